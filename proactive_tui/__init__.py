@@ -1,0 +1,3 @@
+"""A companion for your notes that starts the conversation."""
+
+__version__ = "0.1.0"

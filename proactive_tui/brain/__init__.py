@@ -1,0 +1,1 @@
+"""The child process that decides, and the client that speaks with it."""

@@ -1,0 +1,289 @@
+"""What face and brain say to each other: JSON Lines over the child's standard input and output.
+
+Every line is one tagged value (`{"type": "Say", ...}`), no vectors. The face speaks first with `Hello`; the brain
+answers `Ready` as soon as it can take messages, long before index and models are loaded. A message that asks for an answer
+carries a `request` number, and whatever answers it carries the same one. Lines that cannot be decoded are answered with
+`Failed` and otherwise ignored, so that neither side can be stopped by the other's mistake.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from proactive_tui.config import Config
+from proactive_tui.errors import BrainError
+from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Reaction, Silence, Status, Suggestion, Turn
+
+VERSION = 1
+MAX_LINE = 4 * 1024 * 1024
+"""Bytes of the longest line either side accepts."""
+
+
+class Message(Struct, frozen=True, kw_only=True, tag=True):
+    """One line on the pipe."""
+
+
+# --- the face to the brain ---------------------------------------------------------------------------------------
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """The first line. Folders are absolute paths; the config is whole, so that only the face reads the file."""
+
+    notes: str
+    data: str
+    config: Config
+    version: int = VERSION
+
+
+class Pressed(Message, frozen=True, kw_only=True):
+    """Keys were pressed since the last such message, which comes at most once a second; never which."""
+
+    at: float
+
+
+class Focused(Message, frozen=True, kw_only=True):
+    """The terminal reported that it gained or lost the focus."""
+
+    focused: bool
+    at: float
+
+
+class Arrived(Message, frozen=True, kw_only=True):
+    """The offer is on screen since `at`."""
+
+    offer: str
+    at: float
+
+
+class React(Message, frozen=True, kw_only=True):
+    """The owner answered an offer (or let it pass: `ignored`). `seconds` it was on screen; `until` for snoozed."""
+
+    offer: str
+    reaction: Reaction
+    seconds: float = 0.0
+    until: float | None = None
+
+
+class Talk(Message, frozen=True, kw_only=True):
+    """Open a conversation: on an offer (which counts as `engaged`), or about a passage. Answered by Opened."""
+
+    request: int
+    offer: str = ""
+    about: Evidence | None = None
+
+
+class Say(Message, frozen=True, kw_only=True):
+    """What the owner says in a conversation. Answered by Saying and then Said."""
+
+    request: int
+    conversation: str
+    text: str
+
+
+class Stop(Message, frozen=True, kw_only=True):
+    """Stop the reply to this request now; what was said so far is kept."""
+
+    request: int
+
+
+class Leave(Message, frozen=True, kw_only=True):
+    """The owner left the conversation; this is a moment at which something else may be raised."""
+
+    conversation: str
+
+
+class Resume(Message, frozen=True, kw_only=True):
+    """Show a kept conversation again. Answered by Opened."""
+
+    request: int
+    conversation: str
+
+
+class Search(Message, frozen=True, kw_only=True):
+    """Answered by Found."""
+
+    request: int
+    query: str
+    k: int = 20
+
+
+class Suggest(Message, frozen=True, kw_only=True):
+    """What would be raised now; nothing counts as shown. Answered by Suggested."""
+
+    request: int
+    n: int = 5
+
+
+class Why(Message, frozen=True, kw_only=True):
+    """Why this offer was made; with none, the newest offer or silence. Answered by Because."""
+
+    request: int
+    offer: str = ""
+
+
+class SpeakNow(Message, frozen=True, kw_only=True):
+    """The owner asks for a suggestion now, whatever the gates say. Answered by Offered, or Failed when there is none."""
+
+    request: int
+
+
+class Quiet(Message, frozen=True, kw_only=True):
+    """Say nothing by itself until this time; None ends it."""
+
+    until: float | None
+
+
+class Quit(Message, frozen=True, kw_only=True):
+    """Finish what is being written and end."""
+
+
+Ask: TypeAlias = (
+    Hello
+    | Pressed
+    | Focused
+    | Arrived
+    | React
+    | Talk
+    | Say
+    | Stop
+    | Leave
+    | Resume
+    | Search
+    | Suggest
+    | Why
+    | SpeakNow
+    | Quiet
+    | Quit
+)
+
+
+# --- the brain to the face ---------------------------------------------------------------------------------------
+
+
+class Ready(Message, frozen=True, kw_only=True):
+    """The brain takes messages."""
+
+    version: int = VERSION
+
+
+class Now(Message, frozen=True, kw_only=True):
+    """How things stand; sent when something changed, at most a few times a second."""
+
+    status: Status
+    conversations: tuple[Conversation, ...] = ()
+    """The last few, newest first, without their turns."""
+
+
+class Offered(Message, frozen=True, kw_only=True):
+    """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment."""
+
+    offer: Offer
+    held: bool = False
+
+
+class Withdrawn(Message, frozen=True, kw_only=True):
+    """The offer has lost its reason (its note changed) or its time; take it off the screen."""
+
+    offer: str
+    reason: str
+
+
+class Opened(Message, frozen=True, kw_only=True):
+    """A conversation with the turns so far, its opener among them."""
+
+    request: int
+    conversation: Conversation
+
+
+class Saying(Message, frozen=True, kw_only=True):
+    """More of a reply: text to append."""
+
+    request: int
+    text: str
+
+
+class Said(Message, frozen=True, kw_only=True):
+    """The reply is whole (or stopped, or failed half way: then `problem` says how, and the text so far is kept)."""
+
+    request: int
+    turn: Turn
+    problem: str = ""
+
+
+class Found(Message, frozen=True, kw_only=True):
+    """What search found, best first."""
+
+    request: int
+    hits: tuple[Hit, ...]
+
+
+class Suggested(Message, frozen=True, kw_only=True):
+    """Ranked suggestions, best first, each with its reasons in words."""
+
+    request: int
+    suggestions: tuple[Suggestion, ...]
+    reasons: tuple[tuple[str, ...], ...] = ()
+
+
+class Because(Message, frozen=True, kw_only=True):
+    """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet."""
+
+    request: int
+    reasons: tuple[str, ...]
+    offer: Offer | None = None
+    silence: Silence | None = None
+    gates: tuple[Gate, ...] = ()
+
+
+class Notice(Message, frozen=True, kw_only=True):
+    """Something the owner should know: the watcher fell back to polling, the language model went away."""
+
+    title: str
+    message: str = ""
+    severity: str = "information"
+
+
+class Failed(Message, frozen=True, kw_only=True):
+    """A request could not be answered (`request` 0: something else went wrong), with what to do."""
+
+    request: int
+    title: str
+    message: str = ""
+    hint: str = ""
+
+
+Tell: TypeAlias = (
+    Ready | Now | Offered | Withdrawn | Opened | Saying | Said | Found | Suggested | Because | Notice | Failed
+)
+
+_ask: msgspec.json.Decoder[Ask] = msgspec.json.Decoder(Ask)
+_tell: msgspec.json.Decoder[Tell] = msgspec.json.Decoder(Tell)
+_encode = msgspec.json.Encoder()
+
+
+def encode(message: Ask | Tell) -> bytes:
+    """One line, with its newline."""
+    return _encode.encode(message) + b"\n"
+
+
+def decode_ask(line: bytes) -> Ask:
+    """What the face said. Raises BrainError."""
+    try:
+        return _ask.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _misunderstood(error) from error
+
+
+def decode_tell(line: bytes) -> Tell:
+    """What the brain said. Raises BrainError."""
+    try:
+        return _tell.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _misunderstood(error) from error
+
+
+def _misunderstood(error: Exception) -> BrainError:
+    return BrainError("Face and brain do not understand each other", str(error), "Restart proactive-tui.")

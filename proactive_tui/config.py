@@ -1,0 +1,271 @@
+"""The typed config: one TOML file, every key with a default, read once, frozen and passed in.
+
+The definitions below are the only place that knows the keys: `example()` writes config.example.toml from them, and an
+unknown or wrong key is reported with its file, its name and the nearest valid one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from proactive_tui.errors import ConfigError
+from proactive_tui.model import KINDS, Kind
+
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+"""A span of local time, "22:00-08:00"; it may cross midnight."""
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the config file."""
+
+
+class Notes(Section, frozen=True, kw_only=True):
+    """Which notes are read. They are never written to."""
+
+    folder: Annotated[str, Meta(description="The folder that holds your notes; ~ is your home.")] = ""
+    include: Annotated[tuple[str, ...], Meta(description="Globs of the files that are notes (gitignore syntax).")] = (
+        "*.md",
+        "*.markdown",
+        "*.txt",
+    )
+    exclude: Annotated[
+        tuple[str, ...],
+        Meta(description="What may not be read (gitignore syntax); a .proactiveignore in the folder says the same."),
+    ] = ()
+    max_kilobytes: Annotated[int, Meta(ge=1, description="A larger file is skipped.")] = 1024
+    watch: Annotated[
+        Literal["auto", "events", "polling"],
+        Meta(description="How changes are seen: auto tries the system's events and falls back to polling."),
+    ] = "auto"
+    poll_seconds: Annotated[float, Meta(ge=0.1, description="Time between two looks when polling.")] = 10.0
+    debounce_seconds: Annotated[
+        float, Meta(ge=0.05, description="Changes are taken in once it was quiet for so long.")
+    ] = 0.5
+
+
+class Index(Section, frozen=True, kw_only=True):
+    """Words and vectors."""
+
+    threads: Annotated[int, Meta(ge=0, description="Threads of the embedding model; 0 is half of the cores.")] = 0
+    nice: Annotated[
+        int, Meta(ge=0, le=19, description="CPU priority of the brain: 0 is normal, 19 yields to everything.")
+    ] = 10
+    batch: Annotated[int, Meta(ge=1, le=256, description="Passages embedded at a time; smaller reacts sooner.")] = 16
+    model: Annotated[
+        str, Meta(description="Embedding model: empty is the MiniLM that is installed, else a folder on this machine.")
+    ] = ""
+    chroma_url: Annotated[str, Meta(description="A Chroma server, http://host:port; empty embeds Chroma.")] = ""
+
+
+class Topics(Section, frozen=True, kw_only=True):
+    """What is looked for in the notes."""
+
+    kinds: Annotated[tuple[Kind, ...], Meta(description="Kinds of topic that may be raised.")] = KINDS
+    theme_days: Annotated[int, Meta(ge=1, description="A theme is what so many days were about.")] = 14
+
+
+class Offers(Section, frozen=True, kw_only=True):
+    """How often it may speak."""
+
+    per_day: Annotated[int, Meta(ge=0, description="Offers a day at the most; 0 never speaks by itself.")] = 6
+    spacing_minutes: Annotated[
+        float, Meta(ge=0, description="Rest between two offers; grows when they are dismissed, shrinks when welcome.")
+    ] = 30.0
+    idle_seconds: Annotated[float, Meta(ge=0, description="It waits until nothing was typed or saved for so long.")] = (
+        45.0
+    )
+    first_after_seconds: Annotated[float, Meta(ge=0, description="It says nothing for so long after it started.")] = (
+        60.0
+    )
+    ignored_after_seconds: Annotated[float, Meta(gt=0, description="An offer leaves by itself after so long.")] = 240.0
+    hold_minutes: Annotated[
+        float, Meta(gt=0, description="A topic that has to wait for a better moment is held for at most so long.")
+    ] = 240.0
+    quiet_hours: Annotated[tuple[Clock, ...], Meta(description="Local times in which it never speaks.")] = (
+        "22:00-07:30",
+    )
+    quiet_days: Annotated[
+        tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...],
+        Meta(description="Days on which it never speaks."),
+    ] = ()
+    active_hours: Annotated[Clock, Meta(description="The part of the day over which the budget is spread.")] = (
+        "08:00-20:00"
+    )
+    exploration: Annotated[
+        float, Meta(ge=0, le=1, description="How much it tries what it is unsure about; 0 always takes the best.")
+    ] = 1.0
+    prepare: Annotated[int, Meta(ge=0, le=10, description="Openers prepared ahead while nothing happens.")] = 3
+
+
+class Sensors(Section, frozen=True, kw_only=True):
+    """What it may notice about the moment. What is off is neither stored nor used."""
+
+    keys: Annotated[bool, Meta(description="That a key was pressed in this program (never which).")] = True
+    edits: Annotated[bool, Meta(description="That notes were saved, and which.")] = True
+    clock: Annotated[bool, Meta(description="Hour and weekday.")] = True
+    focus: Annotated[bool, Meta(description="Whether this terminal has the focus, where it reports that.")] = True
+    idle: Annotated[bool, Meta(description="How long the desktop or the terminals were idle.")] = True
+    commits: Annotated[bool, Meta(description="That the notes' own git repository got a commit.")] = True
+    away_minutes: Annotated[float, Meta(gt=0, description="Idle for longer than this counts as away.")] = 5.0
+
+
+class LanguageModel(Section, frozen=True, kw_only=True):
+    """Who words the openers and converses."""
+
+    backend: Annotated[
+        Literal["auto", "ollama", "llama.cpp", "none"],
+        Meta(description="auto takes Ollama where it answers, else the GGUF file, else works without."),
+    ] = "auto"
+    host: Annotated[str, Meta(description="Where Ollama listens; empty follows OLLAMA_HOST, else this machine.")] = ""
+    model: Annotated[str, Meta(description="Ollama's model; empty takes the best one installed.")] = ""
+    gguf: Annotated[str, Meta(description="A GGUF file for llama.cpp (needs the extra 'embedded').")] = ""
+    keep_alive: Annotated[str, Meta(description="How long Ollama keeps the model loaded after use.")] = "10m"
+    max_context: Annotated[int, Meta(ge=1024, description="The most tokens of context ever asked for.")] = 8192
+    think: Annotated[bool, Meta(description="Let a model that can reason do so before it answers.")] = False
+    timeout_seconds: Annotated[float, Meta(gt=0, description="How long to wait for the first word.")] = 60.0
+    temperature: Annotated[float, Meta(ge=0, le=2, description="How freely it words things.")] = 0.4
+
+
+class Face(Section, frozen=True, kw_only=True):
+    """The screen."""
+
+    theme: Annotated[str, Meta(description="A Textual theme.")] = "textual-dark"
+    bell: Annotated[
+        Literal["never", "unfocused", "always"], Meta(description="Ring the terminal's bell when an offer arrives.")
+    ] = "never"
+    guard_seconds: Annotated[
+        float, Meta(ge=0, description="Keys pressed within so long of an offer's arrival do not answer it.")
+    ] = 0.8
+    editor: Annotated[str, Meta(description="Command that opens a source; empty is $VISUAL, then $EDITOR.")] = ""
+    keys: Annotated[
+        dict[str, str], Meta(description='Your own keys, by the id of the command: {"offer.not_now" = "l"}.')
+    ] = field(default_factory=dict)
+
+
+class Journal(Section, frozen=True, kw_only=True):
+    """What is kept."""
+
+    log_level: Annotated[Literal["error", "warning", "info", "debug"], Meta(description="Level of the log file.")] = (
+        "info"
+    )
+
+
+class Config(Section, frozen=True, kw_only=True):
+    """Settings of proactive-tui. Every key has a default; keep only what you change."""
+
+    notes: Notes = field(default_factory=Notes)
+    index: Index = field(default_factory=Index)
+    topics: Topics = field(default_factory=Topics)
+    offers: Offers = field(default_factory=Offers)
+    sensors: Sensors = field(default_factory=Sensors)
+    llm: LanguageModel = field(default_factory=LanguageModel)
+    face: Face = field(default_factory=Face)
+    journal: Journal = field(default_factory=Journal)
+
+
+def sections() -> Iterator[tuple[str, type[Section]]]:
+    """Name and type of each table, in the order of the file."""
+    hints = get_type_hints(Config)
+    for name in Config.__struct_fields__:
+        yield name, hints[name]
+
+
+def describe(section: type[Section]) -> Iterator[tuple[str, str, Any]]:
+    """Key, description and default of each key of a table."""
+    hints = get_type_hints(section, include_extras=True)
+    defaults = section()
+    for name in section.__struct_fields__:
+        metas = (meta.description for meta in get_args(hints[name])[1:])
+        yield name, next(filter(None, metas), ""), getattr(defaults, name)
+
+
+def load(path: Path | None) -> Config:
+    """The config in `path`, or all defaults where it is None.
+
+    Raises ConfigError when the file cannot be read, is not TOML, or has an unknown or wrong key.
+    """
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            "The config cannot be read",
+            f"{path}: {getattr(error, 'strerror', None) or error}",
+            "Name another file with --config, or make one with 'proactive-tui init'.",
+        ) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Config:
+    """The config written in `text`; `name` is the file's name in errors. Raises ConfigError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError("The config is not valid TOML", f"{name}: {error}", "Mend that line.") from error
+    _refuse_unknown(data, name)
+    try:
+        return msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        raise ConfigError(
+            "The config has a wrong value",
+            f"{name}: {where.rstrip('`') or 'the file'}: {what[:1].lower()}{what[1:]}",
+            "config.example.toml shows every key with its default.",
+        ) from error
+
+
+def _refuse_unknown(data: dict[str, Any], name: str) -> None:
+    known = {table: {key for key, _, _ in describe(section)} for table, section in sections()}
+    dotted = [f"{table}.{key}" for table, keys in known.items() for key in keys]
+    for table, values in data.items():
+        if table not in known:
+            _unknown(table, [*known, *dotted], name)
+        if isinstance(values, dict):
+            for key in values:
+                if key not in known[table]:
+                    _unknown(f"{table}.{key}", dotted, name)
+
+
+def _unknown(key: str, valid: list[str], name: str) -> None:
+    near = difflib.get_close_matches(key, valid, n=1, cutoff=0.5)
+    last = key.rpartition(".")[2]
+    same = [each for each in valid if each.rpartition(".")[2] == last]
+    nearest = (same or near or [""])[0]
+    raise ConfigError(
+        "The config has an unknown key",
+        f"{name}: {key}",
+        f"Did you mean '{nearest}'?" if nearest else "config.example.toml shows every key.",
+    )
+
+
+def example() -> str:
+    """The text of config.example.toml: every key, commented out, with its default and what it does."""
+    lines = [f"# {Config.__doc__}", ""]
+    for table, section in sections():
+        lines += [f"# {section.__doc__}", f"[{table}]"]
+        for key, description, default in describe(section):
+            lines += [f"# {description}", f"# {key} = {_toml(default)}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return msgspec.json.encode(value).decode()
+        case tuple() | list():
+            return f"[{', '.join(map(_toml, value))}]"
+        case dict():
+            return "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {_toml(v)}" for k, v in value.items()) + "}"
+        case _:
+            return str(value)

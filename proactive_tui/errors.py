@@ -1,0 +1,52 @@
+"""The one error tree: what went wrong, where, and what to do about it.
+
+Adapters translate their library's errors into one of these; the edge (`cli`, `tui`) shows them.
+"""
+
+
+class ProactiveError(Exception):
+    """Something the user can understand and act on.
+
+    `title` names what failed, `message` says where and why, `hint` says what to do.
+    """
+
+    exit_status = 1
+
+    def __init__(self, title: str, message: str = "", hint: str = "") -> None:
+        super().__init__(title, message, hint)
+        self.title = title
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.title, self.message, self.hint) if part)
+
+
+class ConfigError(ProactiveError):
+    """The config file cannot be used as it is."""
+
+
+class NotesError(ProactiveError):
+    """The notes folder cannot be read."""
+
+
+class IndexingError(ProactiveError):
+    """Words or vectors cannot be read or written."""
+
+
+class JournalError(ProactiveError):
+    """The journal cannot be read or written."""
+
+
+class LanguageModelError(ProactiveError):
+    """The language model did not answer as it should."""
+
+
+class BrainError(ProactiveError):
+    """The brain is gone, or speaks another protocol."""
+
+
+class DataFolderBusyError(ProactiveError):
+    """Another instance holds the data folder."""
+
+    exit_status = 3

@@ -1,0 +1,1 @@
+"""Notes to passages to words and vectors."""

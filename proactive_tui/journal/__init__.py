@@ -1,0 +1,1 @@
+"""What happened, append-only, and the models that are its replay."""

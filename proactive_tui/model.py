@@ -1,0 +1,349 @@
+"""The words of this project as frozen values: what stages hand to each other, the wire carries and the journal keeps.
+
+Times are unix seconds (float, UTC) unless a name says otherwise. Paths are POSIX paths relative to the notes folder.
+Lines count from 1 and spans include both ends.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from msgspec import Struct, field
+
+Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal"]
+"""What sort of thing a topic is; `goal` covers habits."""
+
+Framing = Literal["question", "recap", "next step", "quiz", "connect"]
+"""How a topic is put."""
+
+Reaction = Literal["followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn"]
+"""What came of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
+
+Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
+"""How retrieval found a candidate; `fresh` is a little that was never shown."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FRAMINGS: tuple[Framing, ...] = get_args(Framing)
+REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A frozen value; unknown fields are dropped when decoding, so that older code reads newer data."""
+
+
+# --- notes -------------------------------------------------------------------------------------------------------
+
+
+class Passage(Value, frozen=True, kw_only=True):
+    """A section of a note, short enough for the embedding model to read whole.
+
+    `id` is the hash of heading path and text: the same words are the same passage wherever they stand.
+    `prose` is the text without code blocks, for titles and for reading aloud.
+    """
+
+    id: str
+    path: str
+    heading: tuple[str, ...]
+    line_start: int
+    line_end: int
+    text: str
+    prose: str
+
+
+class TaskItem(Value, frozen=True, kw_only=True):
+    """A Markdown task item. `due` is the local calendar day as an ISO date, where the item names one."""
+
+    text: str
+    done: bool
+    line: int
+    heading: tuple[str, ...] = ()
+    due: str | None = None
+
+
+class Note(Value, frozen=True, kw_only=True):
+    """One file of the owner's, parsed.
+
+    `digest` is the hash of its bytes; `links` are link targets as written, without anchors.
+    """
+
+    path: str
+    title: str
+    digest: str
+    date: float
+    date_from: Literal["front matter", "name", "modified"]
+    modified: float
+    passages: tuple[Passage, ...]
+    tasks: tuple[TaskItem, ...] = ()
+    links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+class Skipped(Value, frozen=True, kw_only=True):
+    """A file that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+class Hit(Value, frozen=True, kw_only=True):
+    """A passage that search found. `score` is the fused score; `channels` holds each channel's own (meaning, words)."""
+
+    passage: Passage
+    score: float
+    channels: dict[str, float]
+
+
+# --- topics ------------------------------------------------------------------------------------------------------
+
+
+class Evidence(Value, frozen=True, kw_only=True):
+    """The lines of a note that a topic rests on, quoted as they stand."""
+
+    path: str
+    line_start: int
+    line_end: int
+    text: str
+    heading: tuple[str, ...] = ()
+    passage: str = ""
+
+
+class Topic(Value, frozen=True, kw_only=True):
+    """Something worth raising.
+
+    `id` is stable while its cause is; `aliases` are ids of the same thing in other words that were merged into it.
+    `cause` is a hash of what made it worth raising: when it changes, something is new about the topic.
+    `at` is when its evidence was last written; `due` when it falls due. `salience` in 0..1 is how sure its miner is.
+    `detail` holds short facts in words for explanations ("promised to" → "Mara").
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    evidence: tuple[Evidence, ...]
+    at: float
+    cause: str = ""
+    due: float | None = None
+    salience: float = 0.5
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+class Candidate(Value, frozen=True, kw_only=True):
+    """A topic that retrieval brought for this moment; `channels` has its score (0..1) in each that brought it."""
+
+    topic: Topic
+    score: float
+    channels: dict[str, float]
+
+
+# --- the moment --------------------------------------------------------------------------------------------------
+
+
+class Edit(Value, frozen=True, kw_only=True):
+    """The owner changed a note."""
+
+    path: str
+    at: float
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """An earlier offer and what came of it so far; `reaction` is None while it is on screen."""
+
+    offer: str
+    topic: str
+    aliases: tuple[str, ...]
+    cause: str
+    kind: Kind
+    framing: Framing
+    at: float
+    paths: tuple[str, ...] = ()
+    reaction: Reaction | None = None
+    reacted_at: float | None = None
+    snoozed_until: float | None = None
+    turns: int = 0
+
+
+class Moment(Value, frozen=True, kw_only=True):
+    """What is known about now. None means that the signal is switched off or not available here.
+
+    `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` is every
+    earlier offer, oldest first. `*_at` are the times of the last such event; `idle` is system idle time in seconds.
+    """
+
+    at: float
+    utc_offset: int = 0
+    edits: tuple[Edit, ...] = ()
+    history: tuple[Outcome, ...] = ()
+    key_at: float | None = None
+    focused: bool | None = None
+    idle: float | None = None
+    returned_at: float | None = None
+    committed_at: float | None = None
+    conversation_ended_at: float | None = None
+    in_conversation: bool = False
+    started_at: float | None = None
+
+
+class Gate(Value, frozen=True, kw_only=True):
+    """One hard condition for speaking. `until` is when it may pass at the earliest, where that is known."""
+
+    name: str
+    passed: bool
+    detail: str
+    until: float | None = None
+
+
+# --- offers ------------------------------------------------------------------------------------------------------
+
+
+class Opener(Value, frozen=True, kw_only=True):
+    """The words an offer opens with. `spoken_by` is "ollama:MODEL", "llama.cpp:FILE" or "template"."""
+
+    text: str
+    framing: Framing
+    spoken_by: str
+
+
+class Suggestion(Value, frozen=True, kw_only=True):
+    """A ranked candidate: what would be raised and why, before anybody decides whether to speak."""
+
+    topic: Topic
+    score: float
+    features: dict[str, float]
+    contributions: dict[str, float]
+    channels: dict[str, float]
+    propensity: float = 1.0
+
+
+class Offer(Value, frozen=True, kw_only=True):
+    """Topic, framing and opener, with the snapshot that it was decided on; learning uses nothing else.
+
+    `propensity` has the probability of each random choice made: "topic", "framing", "moment".
+    `when` are the features of the moment as the receptivity model saw them and `receptivity` what it said (0..1).
+    """
+
+    id: str
+    at: float
+    topic: Topic
+    opener: Opener
+    score: float
+    features: dict[str, float]
+    contributions: dict[str, float]
+    channels: dict[str, float]
+    propensity: dict[str, float]
+    when: dict[str, float]
+    receptivity: float
+    gates: tuple[Gate, ...] = ()
+    reason: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+class Silence(Value, frozen=True, kw_only=True):
+    """A decision not to speak although there was something to say; `times` counts repetitions up to `last`."""
+
+    at: float
+    last: float
+    reason: str
+    detail: str
+    topic: str = ""
+    title: str = ""
+    times: int = 1
+    receptivity: float | None = None
+    gates: tuple[Gate, ...] = ()
+
+
+# --- talk --------------------------------------------------------------------------------------------------------
+
+
+class Turn(Value, frozen=True, kw_only=True):
+    """One turn of a conversation. `sources` are the passages that an answer was given."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    at: float
+    sources: tuple[Evidence, ...] = ()
+    spoken_by: str = ""
+    stopped: bool = False
+
+
+class Conversation(Value, frozen=True, kw_only=True):
+    """A kept conversation; `offer` is the one that opened it, or empty where the user began."""
+
+    id: str
+    title: str
+    at: float
+    turns: tuple[Turn, ...]
+    offer: str = ""
+    topic: str = ""
+
+
+# --- status ------------------------------------------------------------------------------------------------------
+
+
+class NotesStatus(Value, frozen=True, kw_only=True):
+    """How far the index is.
+
+    `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet.
+    """
+
+    folder: str
+    watched: int = 0
+    indexed: int = 0
+    embedded: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    failed: tuple[Skipped, ...] = ()
+    lag_seconds: float = 0.0
+    mode: str = "idle"
+    detail: str = ""
+
+
+class SpeakerStatus(Value, frozen=True, kw_only=True):
+    """Which language model speaks. `backend` is "ollama", "llama.cpp" or "template"."""
+
+    backend: str
+    model: str
+    reachable: bool
+    detail: str = ""
+
+
+class JournalStatus(Value, frozen=True, kw_only=True):
+    """How much the journal holds."""
+
+    events: int = 0
+    offers: int = 0
+    reactions: int = 0
+
+
+class EmbeddingStatus(Value, frozen=True, kw_only=True):
+    """Which model embeds."""
+
+    model: str
+    dimensions: int
+
+
+class Rhythm(Value, frozen=True, kw_only=True):
+    """Today's offers and when it may speak next. `why_silent` is in words; `next_at` is None when unknown."""
+
+    made: int = 0
+    budget: int = 0
+    next_at: float | None = None
+    why_silent: str = ""
+    prepared: int = 0
+    sensors: dict[str, str] = field(default_factory=dict)
+
+
+class Status(Value, frozen=True, kw_only=True):
+    """Everything the status command and the resting screen show."""
+
+    notes: NotesStatus
+    passages: int = 0
+    vectors: int = 0
+    topics: dict[str, int] = field(default_factory=dict)
+    llm: SpeakerStatus = field(default_factory=lambda: SpeakerStatus(backend="template", model="", reachable=True))
+    journal: JournalStatus = field(default_factory=JournalStatus)
+    embedding: EmbeddingStatus = field(default_factory=lambda: EmbeddingStatus(model="", dimensions=0))
+    rhythm: Rhythm = field(default_factory=Rhythm)

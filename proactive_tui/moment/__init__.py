@@ -1,0 +1,1 @@
+"""Whether now is a moment to speak."""

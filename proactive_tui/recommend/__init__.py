@@ -1,0 +1,1 @@
+"""Which topic is worth raising."""

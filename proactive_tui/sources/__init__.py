@@ -1,0 +1,1 @@
+"""Where things to talk about come from."""

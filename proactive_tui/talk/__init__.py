@@ -1,0 +1,1 @@
+"""How a topic is put, and the conversation that follows."""

@@ -1,0 +1,1 @@
+"""Passages to the pool of topics."""

@@ -1,0 +1,1 @@
+"""The face: a thin Textual app."""
