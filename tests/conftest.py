@@ -1,0 +1,46 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def vaults() -> Path:
+    """The folder of real notes, or a skip with the reason."""
+    folder = Path(os.environ.get("PROACTIVE_VAULTS", ROOT.parent / "shared" / "vaults"))
+    if not folder.is_dir():
+        pytest.skip(f"no real notes at {folder} (set PROACTIVE_VAULTS)")
+    return folder
+
+
+@pytest.fixture
+def vault(vaults: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """A writable copy of a real vault, its notes dated so that the newest is an hour old."""
+
+    def copy(name: str) -> Path:
+        target = tmp_path / name
+        shutil.copytree(vaults / name, target, copy_function=shutil.copy)
+        target.chmod(0o755)
+        for each in target.rglob("*"):
+            each.chmod(0o755 if each.is_dir() else 0o644)
+        if (target / ".mtimes.tsv").exists():
+            subprocess.run([sys.executable, vaults / "restore-mtimes", target, "--shift-to-now"], check=True, stdout=-3)
+        return target
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def example_notes() -> Path:
+    """The notes that a new user meets first."""
+    return ROOT / "examples" / "notes"
