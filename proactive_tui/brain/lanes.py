@@ -1,0 +1,76 @@
+"""One thread for one exclusive resource, with a priority queue: what a person waits for goes before backfill."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from enum import IntEnum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Priority(IntEnum):
+    """Lower goes first."""
+
+    PERSON = 0  # somebody looks at the screen and waits
+    OFFER = 1  # what the next decision needs
+    CHANGE = 2  # a note was just saved
+    BACKFILL = 3  # everything else
+
+
+class Lane:
+    """Runs calls one at a time on its own thread, the most urgent first, in the order they came within a priority."""
+
+    def __init__(self, name: str) -> None:
+        self._queue: list[tuple[int, int, Callable[[], Any], Future[Any]]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    async def run(self, priority: Priority, call: Callable[[], T]) -> T:
+        """What `call` returns or raises. Cancelling takes it out of the queue, if it has not begun."""
+        return await asyncio.wrap_future(self.submit(priority, call))
+
+    def submit(self, priority: Priority, call: Callable[[], T]) -> Future[T]:
+        """Queue `call` from any thread."""
+        future: Future[T] = Future()
+        with self._changed:
+            if self._closed:
+                future.cancel()
+            else:
+                heapq.heappush(self._queue, (priority, next(self._numbers), call, future))
+                self._changed.notify()
+        return future
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+        with self._changed:
+            self._closed = True
+            for _, _, _, future in self._queue:
+                future.cancel()
+            self._queue.clear()
+            self._changed.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._closed)
+                if self._closed:
+                    return
+                _, _, call, future = heapq.heappop(self._queue)
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = call()
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits
+                future.set_exception(error)
+            else:
+                future.set_result(result)

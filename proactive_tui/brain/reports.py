@@ -1,0 +1,107 @@
+"""What the commands print as JSON: the shapes that scripts rely on. Pure; times are ISO 8601 with the local offset."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
+
+
+def iso(at: float) -> str:
+    """A unix time as local ISO 8601, to the second."""
+    return datetime.fromtimestamp(at).astimezone().isoformat(timespec="seconds")
+
+
+def hit(found: Hit) -> dict[str, Any]:
+    """One result of `search`."""
+    passage = found.passage
+    return {
+        "path": passage.path,
+        "line_start": passage.line_start,
+        "line_end": passage.line_end,
+        "heading": " › ".join(passage.heading),
+        "text": passage.text,
+        "score": round(found.score, 6),
+        "channels": {name: round(found.channels.get(name, 0.0), 6) for name in ("meaning", "words")},
+    }
+
+
+def topic(raised: Topic) -> dict[str, Any]:
+    """A topic, with what it rests on kept apart."""
+    return {
+        "id": raised.id,
+        "kind": raised.kind,
+        "title": raised.title,
+        "due": iso(raised.due) if raised.due is not None else None,
+        "at": iso(raised.at),
+        "detail": raised.detail,
+    }
+
+
+def evidence(quoted: Evidence) -> dict[str, Any]:
+    """Lines of a note."""
+    return {"path": quoted.path, "line_start": quoted.line_start, "line_end": quoted.line_end, "text": quoted.text}
+
+
+def opener(words: Opener) -> dict[str, Any]:
+    """What it opens with."""
+    return {"text": words.text, "framing": words.framing, "spoken_by": words.spoken_by}
+
+
+def suggestion(made: Suggestion | Offer, words: Opener, reasons: tuple[str, ...]) -> dict[str, Any]:
+    """One result of `suggest`, and the part of `why` that an offer shares with it."""
+    return {
+        "topic": topic(made.topic),
+        "score": round(made.score, 6),
+        "reasons": list(reasons),
+        "features": made.features,
+        "contributions": made.contributions,
+        "channels": made.channels,
+        "propensity": made.propensity,
+        "evidence": [evidence(each) for each in made.topic.evidence],
+        "opener": opener(words),
+    }
+
+
+def gates(passed: tuple[Gate, ...]) -> list[dict[str, Any]]:
+    """The hard conditions, as they were."""
+    return [{"name": gate.name, "passed": gate.passed, "detail": gate.detail} for gate in passed]
+
+
+def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
+    """Why it spoke or kept silent."""
+    match decision:
+        case Offer():
+            return {
+                "kind": "offer",
+                "at": iso(decision.at),
+                "reason": decision.reason,
+                "offer": decision.id,
+                **suggestion(decision, decision.opener, reasons),
+                "receptivity": decision.receptivity,
+                "gates": gates(decision.gates),
+            }
+        case Silence():
+            return {
+                "kind": "silence",
+                "at": iso(decision.last),
+                "since": iso(decision.at),
+                "reason": decision.reason,
+                "detail": decision.detail,
+                "times": decision.times,
+                "reasons": list(reasons),
+                "topic": {"id": decision.topic, "title": decision.title},
+                "receptivity": decision.receptivity,
+                "gates": gates(decision.gates),
+            }
+
+
+def status(now: Status) -> dict[str, Any]:
+    """How things stand."""
+    plain: dict[str, Any] = msgspec.to_builtins(now)
+    if now.rhythm.next_at is not None:
+        plain["rhythm"]["next_at"] = iso(now.rhythm.next_at)
+    return plain

@@ -1,0 +1,102 @@
+"""The face's end of the pipe, with small children in place of the brain."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.brain.client import BrainState, ChildBrain
+from proactive_tui.brain.protocol import Failed, Found, Hello, Now, Quiet, Ready, Search, Tell
+from proactive_tui.config import Config
+from tests.waiting import until
+
+PRELUDE = """
+import sys
+from proactive_tui.brain import protocol as p
+def tell(t): sys.stdout.buffer.write(p.encode(t)); sys.stdout.buffer.flush()
+def asks():
+    for line in sys.stdin.buffer: yield p.decode_ask(line)
+"""
+ECHO = "for ask in asks():\n match ask:\n  case p.Hello(): tell(p.Ready())\n  case p.Search(request=r): tell(p.Found(request=r, hits=()))\n  case p.Quit(): break\n"
+
+
+class Face:
+    def __init__(self, tmp_path: Path, script: str) -> None:
+        self.tells: list[Tell] = []
+        self.states: list[BrainState] = []
+        hello = Hello(notes="n", data="d", config=Config())
+        self.brain = ChildBrain(
+            hello, tmp_path / "log", command=(sys.executable, "-c", PRELUDE + script), backoff=(0.01, 0.02)
+        )
+
+    async def __aenter__(self) -> Face:
+        self.task = asyncio.create_task(self.brain.run(self.tells.append, self.states.append))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.brain.close()
+        await self.task
+
+    def names(self) -> list[str]:
+        return [state.name for state in self.states]
+
+
+async def test_what_is_sent_before_it_is_ready_is_kept(tmp_path: Path) -> None:
+    async with Face(tmp_path, ECHO) as face:
+        face.brain.send(Search(request=7, query="x"))
+        await until(lambda: Found(request=7, hits=()) in face.tells)
+    assert face.names() == ["starting", "ready"]
+    assert isinstance(face.tells[0], Ready)
+    assert face.brain.pid is None
+
+
+async def test_a_dead_brain_is_started_again_and_what_it_owed_is_said(tmp_path: Path) -> None:
+    dies = f"import pathlib\nf=pathlib.Path({str(tmp_path / 'once')!r})\nif not f.exists():\n f.touch(); next(asks()); tell(p.Ready()); next(a for a in asks()); sys.exit(5)\n"
+    async with Face(tmp_path, dies + ECHO) as face:
+        await until(lambda: "ready" in face.names())
+        face.brain.send(Search(request=3, query="x"))
+        await until(lambda: face.names().count("ready") == 2)
+        face.brain.send(Search(request=4, query="x"))
+        await until(lambda: Found(request=4, hits=()) in face.tells)
+    assert [t.request for t in face.tells if isinstance(t, Failed)] == [3]
+    assert "restarting" in face.names()
+    assert "status 5" in next(s.detail for s in face.states if s.name == "restarting")
+
+
+async def test_backoff_grows_while_it_keeps_dying(tmp_path: Path) -> None:
+    async with Face(tmp_path, "sys.exit(1)") as face:
+        await until(lambda: face.names().count("restarting") >= 3, 20)
+    pauses = [s.detail.split(" in ")[1].split(" s")[0] for s in face.states if s.name == "restarting"]
+    assert pauses[:3] == ["0.01", "0.02", "0.02"]
+
+
+async def test_a_busy_data_folder_is_final(tmp_path: Path) -> None:
+    async with Face(tmp_path, "sys.exit(3)") as face:
+        await until(lambda: "gone" in face.names())
+        await face.task
+    assert face.names() == ["starting", "gone"]
+
+
+@pytest.mark.parametrize("noise", ["{'not json'", "", '{"type":"Nobody"}'])
+async def test_lines_that_are_not_understood_are_said_and_survived(tmp_path: Path, noise: str) -> None:
+    script = f"sys.stdout.write({noise!r} + chr(10)); sys.stdout.flush()\n" + ECHO
+    async with Face(tmp_path, script) as face:
+        await until(lambda: "ready" in face.names())
+    assert isinstance(face.tells[0], Failed)
+    assert not any(isinstance(tell, Now) for tell in face.tells)
+
+
+async def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    async with Face(tmp_path, "tell(p.Ready())\nimport time\nwhile True: time.sleep(1)") as face:
+        await until(lambda: "ready" in face.names())
+        face.brain.send(Quiet(until=None))
+    assert face.brain.pid is None
+
+
+async def test_standard_error_goes_to_the_log(tmp_path: Path) -> None:
+    async with Face(tmp_path, "sys.stderr.write('a word'); sys.stderr.flush()\n" + ECHO) as face:
+        await until(lambda: "ready" in face.names())
+    assert "a word" in (tmp_path / "log").read_text()

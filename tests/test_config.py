@@ -1,0 +1,69 @@
+"""The config: every key has a default and a comment, and what is wrong is said with its name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from proactive_tui import config
+from proactive_tui.errors import ConfigError
+from tests.conftest import ROOT
+
+
+def test_the_example_is_what_the_definitions_say() -> None:
+    assert (ROOT / "config.example.toml").read_text() == config.example(), "run: python -m proactive_tui.config"
+
+
+def test_the_example_uncommented_is_all_defaults() -> None:
+    lines = config.example().splitlines()
+    keys = {key for _, section in config.sections() for key, _, _ in config.describe(section)}
+    live = [line.removeprefix("# ") if line.removeprefix("# ").split(" = ")[0] in keys else line for line in lines]
+    text = "\n".join(line for line in live if not line.startswith("#"))
+    assert sum(len(table) for table in tomllib.loads(text).values()) == sum(
+        len(list(config.describe(section))) for _, section in config.sections()
+    )
+    assert config.parse(text, "example") == config.Config()
+
+
+def test_every_key_is_described() -> None:
+    for table, section in config.sections():
+        for key, description, _ in config.describe(section):
+            assert description.endswith((".", "}.")), f"{table}.{key}"
+
+
+def test_no_file_is_all_defaults(tmp_path: Path) -> None:
+    assert config.load(None) == config.Config()
+    (tmp_path / "c.toml").write_text("[offers]\nper_day = 3\n")
+    assert config.load(tmp_path / "c.toml").offers.per_day == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "hint"),
+    [
+        ("[offer]\nper_day = 3", "c.toml: offer", "'offers'"),
+        ("[offers]\nperday = 3", "c.toml: offers.perday", "'offers.per_day'"),
+        ("per_day = 3", "c.toml: per_day", "'offers.per_day'"),
+        ("[offers]\nzzz = 3", "c.toml: offers.zzz", "'offers."),
+        ("[offers]\nper_day = 'x'", "offers.per_day: expected `int`, got `str`", "config.example.toml"),
+        ("[offers]\nper_day = -1", "offers.per_day: expected `int` >= 0", "config.example.toml"),
+        ("[offers]\nquiet_hours = ['late']", "offers.quiet_hours[0]", "22:00-07:30"),
+        ("[llm]\nbackend = 'gpt'", "llm.backend: invalid enum value 'gpt'", "auto, ollama"),
+        ("offers = 3", "offers: expected", "config.example.toml"),
+        ("[notes\n", "at line 1", "Mend"),
+    ],
+)
+def test_what_is_wrong_names_file_key_and_the_way_out(text: str, says: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(text, "c.toml")
+    assert says in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="No such file"):
+        config.load(tmp_path / "none.toml")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        config.load(tmp_path / "bytes.toml")

@@ -1,0 +1,54 @@
+"""Where files live, and one owner of a data folder."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proactive_tui import paths
+from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    data = paths.open_data(tmp_path / "a" / "b")
+    assert stat.S_IMODE(data.data.stat().st_mode) == 0o700
+    assert {data.journal.parent, data.index.parent, data.chroma.parent, data.log.parent} == {data.data}
+
+
+def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ProactiveError, match="--data-dir"):
+        paths.open_data(tmp_path / "file" / "below")
+
+
+def test_defaults_are_the_platforms() -> None:
+    assert paths.default_config().name == "config.toml"
+    assert paths.APP in str(paths.default_data())
+
+
+def test_notes_must_be_a_folder(tmp_path: Path) -> None:
+    assert paths.notes_folder(tmp_path) == tmp_path
+    with pytest.raises(NotesError, match="no such folder"):
+        paths.notes_folder(tmp_path / "none")
+    with pytest.raises(NotesError, match="--notes"):
+        paths.notes_folder("")
+
+
+def test_a_second_instance_is_refused_and_the_end_of_the_first_lets_go(tmp_path: Path) -> None:
+    data = paths.open_data(tmp_path)
+    hold = f"import sys; from proactive_tui import paths\nfrom pathlib import Path\nwith paths.locked(paths.open_data(Path({str(tmp_path)!r}))):\n print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(DataFolderBusyError, match=f"process {other.pid}") as caught, paths.locked(data):
+            pass
+        assert caught.value.exit_status == 3
+        other.kill()
+    with paths.locked(data):
+        pass
