@@ -1,0 +1,121 @@
+"""What the journal records: one closed union, every event with the snapshot that learning needs."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from proactive_tui.errors import JournalError
+from proactive_tui.model import Offer, Reaction, Silence, Turn, Value
+
+QUIET_UNTIL = "quiet_until"
+"""The setting that holds until when (unix seconds) the owner wants quiet; None ends it."""
+
+
+class Happening(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """Something that happened; `kind` says what. Unknown fields are dropped, so that older code reads newer data."""
+
+
+class Offered(Happening, frozen=True, kw_only=True, tag="offered"):
+    """An offer was made; written before it is shown."""
+
+    offer: Offer
+
+
+class Reacted(Happening, frozen=True, kw_only=True, tag="reacted"):
+    """What came of an offer.
+
+    `seconds` it was on screen, `turns` the owner's turns of the conversation so far, `until` for snoozed. An offer may
+    have several: `engaged` when the conversation opens, `followed up` when the owner asked on.
+    """
+
+    offer: str
+    reaction: Reaction
+    seconds: float = 0.0
+    turns: int = 0
+    until: float | None = None
+
+
+class Silent(Happening, frozen=True, kw_only=True, tag="silent"):
+    """There was something to say and it was not said."""
+
+    silence: Silence
+
+
+class Said(Happening, frozen=True, kw_only=True, tag="said"):
+    """A turn of a conversation. The first one of a conversation carries its title, offer and topic."""
+
+    conversation: str
+    turn: Turn
+    title: str = ""
+    offer: str = ""
+    topic: str = ""
+
+
+class Touched(Happening, frozen=True, kw_only=True, tag="touched"):
+    """The owner changed these notes (see `moment.sensors.edits` for what counts as the owner's)."""
+
+    paths: tuple[str, ...]
+
+
+class Set(Happening, frozen=True, kw_only=True, tag="set"):
+    """The owner changed a setting while it ran."""
+
+    key: str
+    value: str | float | bool | None
+
+
+Event: TypeAlias = Offered | Reacted | Silent | Said | Touched | Set
+
+
+class Recorded(Value, frozen=True, kw_only=True):
+    """An event with its number (ascending, never used again) and its time (unix seconds)."""
+
+    id: int
+    at: float
+    event: Event
+
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def encode(event: Event) -> bytes:
+    """The event as JSON."""
+    return _encoder.encode(event)
+
+
+def decode(body: bytes | str) -> Event:
+    """The event that `encode` wrote. Raises JournalError."""
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise JournalError(
+            "The journal holds an event that cannot be read",
+            str(error),
+            "A newer proactive-tui may have written it: update, or move journal.db away to start anew.",
+        ) from error
+
+
+def subject(event: Event) -> str:
+    """What an event is found by: the offer's id, the conversation's, the silence's reason or the setting's key."""
+    match event:
+        case Offered():
+            return event.offer.id
+        case Reacted():
+            return event.offer
+        case Silent():
+            return event.silence.reason
+        case Said():
+            return event.conversation
+        case Set():
+            return event.key
+        case Touched():
+            return ""
+
+
+def kind(event: Event) -> str:
+    """The event's tag, as in JSON."""
+    return str(type(event).__struct_config__.tag)

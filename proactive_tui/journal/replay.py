@@ -1,0 +1,113 @@
+"""From events to state: one fold, used at start and live, so that what was learned live and by replay cannot differ.
+
+Models are not stored. At start each is built by replaying events through `learn`, in order, from the snapshot stored
+with the offer; so a crash loses nothing, nothing is learned twice, and what was forgotten is gone from the models too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from msgspec import Struct, field, structs
+
+from proactive_tui.journal.events import QUIET_UNTIL, Offered, Reacted, Recorded, Said, Set, Silent, Touched
+from proactive_tui.model import Offer, Outcome, Reaction
+
+TOUCHES_KEPT = 100
+"""Touches of one note that are remembered: older ones weigh nothing after a 14-day half-life, or hardly anything."""
+
+
+class Learner(Protocol):
+    """A model that learns from reactions."""
+
+    def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
+        """Learn what came of an offer, from the snapshot in it. `at` is the time of the reaction."""
+        ...
+
+
+class History(Struct, kw_only=True):
+    """What the events amount to so far.
+
+    `offers` by id; `outcomes` by offer id, oldest first; `touches`: times (ascending) at which the owner changed a
+    note, by path; `settings`: the newest value of each; `last_id`: number of the newest event folded in.
+    """
+
+    offers: dict[str, Offer] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    touches: dict[str, list[float]] = field(default_factory=dict)
+    settings: dict[str, str | float | bool | None] = field(default_factory=dict)
+    last_id: int = 0
+
+    @property
+    def history(self) -> tuple[Outcome, ...]:
+        """Every offer and what came of it, oldest first, as a Moment wants it."""
+        return tuple(self.outcomes.values())
+
+    @property
+    def quiet_until(self) -> float | None:
+        """Until when the owner wants quiet, where that was said."""
+        value = self.settings.get(QUIET_UNTIL)
+        return value if isinstance(value, float) else None
+
+
+def replay(recorded: Iterable[Recorded], learners: Sequence[Learner] = ()) -> History:
+    """Fold all events, in order, into a new History, teaching the learners on the way."""
+    history = History()
+    for each in recorded:
+        fold(history, each, learners)
+    return history
+
+
+def fold(history: History, recorded: Recorded, learners: Sequence[Learner] = ()) -> None:
+    """Take one event into `history` and teach it to the learners. An event already folded in changes nothing."""
+    if recorded.id <= history.last_id:
+        return
+    history.last_id = recorded.id
+    match recorded.event:
+        case Offered(offer=offer):
+            history.offers[offer.id] = offer
+            history.outcomes[offer.id] = _unanswered(offer)
+        case Reacted() as reacted:
+            _react(history, reacted, recorded.at, learners)
+        case Touched(paths=paths):
+            for path in paths:
+                times = history.touches.setdefault(path, [])
+                times.append(recorded.at)
+                del times[:-TOUCHES_KEPT]
+        case Set(key=key, value=value):
+            history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        case Silent() | Said():
+            pass
+
+
+def _unanswered(offer: Offer) -> Outcome:
+    return Outcome(
+        offer=offer.id,
+        topic=offer.topic.id,
+        aliases=offer.topic.aliases,
+        cause=offer.topic.cause,
+        kind=offer.topic.kind,
+        framing=offer.opener.framing,
+        at=offer.at,
+        paths=tuple(dict.fromkeys(each.path for each in offer.topic.evidence)),
+    )
+
+
+def _react(history: History, reacted: Reacted, at: float, learners: Sequence[Learner]) -> None:
+    """A reaction said twice teaches once, and opening a conversation again does not undo that it was followed up."""
+    offer, before = history.offers.get(reacted.offer), history.outcomes.get(reacted.offer)
+    if offer is None or before is None:
+        return
+    turns = max(before.turns, reacted.turns)
+    again = reacted.reaction == before.reaction
+    if again or (before.reaction == "followed up" and reacted.reaction == "engaged"):
+        history.outcomes[offer.id] = structs.replace(
+            before, turns=turns, snoozed_until=reacted.until if again else before.snoozed_until
+        )
+        return
+    history.outcomes[offer.id] = structs.replace(
+        before, reaction=reacted.reaction, reacted_at=at, snoozed_until=reacted.until, turns=turns
+    )
+    for learner in learners:
+        learner.learn(offer, reacted.reaction, at)

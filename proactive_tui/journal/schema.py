@@ -1,0 +1,76 @@
+"""The journal's tables and how an older file becomes a current one: numbered migrations, each after a backup."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from proactive_tui.errors import JournalError
+
+MIGRATIONS: tuple[str, ...] = (
+    # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences only.
+    # AUTOINCREMENT: the number of a forgotten event is never given to another one.
+    """
+    CREATE TABLE events (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        last REAL NOT NULL,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL
+    );
+    CREATE INDEX events_by_subject ON events (kind, subject, id);
+    CREATE INDEX events_by_time ON events (kind, last);
+    """,
+)
+"""Entry n brings a journal of version n to version n + 1. Never change one that was released."""
+
+
+def migrate(database: sqlite3.Connection, path: Path) -> int:
+    """Bring an open journal to the newest version and return the one it had; a backup is made beside it first.
+
+    Each step is one transaction. Raises JournalError for a journal of a newer program.
+    """
+    before = version(database, path)
+    if 0 < before < len(MIGRATIONS):
+        back_up(database, path.with_name(f"{path.name}.v{before}.bak"))
+    for number, script in enumerate(MIGRATIONS[before:], start=before + 1):
+        database.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+    return before
+
+
+def version(database: sqlite3.Connection, path: Path) -> int:
+    """The journal's version; 0 is a file without tables. Raises JournalError when it is newer than this program."""
+    (found,) = database.execute("PRAGMA user_version").fetchone()
+    if found > len(MIGRATIONS):
+        raise JournalError(
+            "The journal was written by a newer proactive-tui",
+            f"{path}: version {found}, this program knows {len(MIGRATIONS)}",
+            "Update proactive-tui, or name another data folder with --data-dir.",
+        )
+    return int(found)
+
+
+def back_up(database: sqlite3.Connection, target: Path) -> None:
+    """Copy the journal to `target` (0600), replacing what is there only once the copy is whole."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    copy = sqlite3.connect(part)
+    try:
+        database.backup(copy)
+    finally:
+        copy.close()
+    part.replace(target)
+
+
+def backups(path: Path) -> list[Path]:
+    """The backups of earlier versions that lie beside the journal."""
+    return sorted(path.parent.glob(f"{path.name}.v*.bak*"))
+
+
+def make_private(path: Path) -> None:
+    """Make the file where it is missing, and let nobody but the owner read it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)

@@ -1,0 +1,261 @@
+"""The journal's file: an append-only event log in SQLite, one of the two truths.
+
+What `append` returned is on the disk (WAL with synchronous=FULL). One process writes; others may read meanwhile.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from msgspec import structs
+
+from proactive_tui.errors import JournalError
+from proactive_tui.journal import schema
+from proactive_tui.journal.events import Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
+from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
+
+PAGE = 256
+"""Events read at a time, so that a long replay does not keep the journal locked."""
+
+COLLAPSE = 3600.0
+"""Seconds within which silences of the same reason are one row."""
+
+
+class Journal:
+    """The event log. May be used from any thread; every call but `events` is one transaction.
+
+    All methods raise JournalError when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open `path` for writing, making or migrating it (0600)."""
+        self._path = path
+        self._lock = threading.RLock()
+        with _translated(path, "opened"):
+            schema.make_private(path)
+            self._database = _connect(str(path))
+            with _closing_on_error(self._database):
+                self._database.execute("PRAGMA journal_mode = WAL")
+                self._database.execute("PRAGMA synchronous = FULL")
+                self._database.execute("PRAGMA secure_delete = ON")
+                _check(self._database)
+                schema.migrate(self._database, path)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open `path` for reading only, also while another process writes it. Where there is none, it is empty."""
+        journal = cls.__new__(cls)
+        journal._path = path
+        journal._lock = threading.RLock()
+        with _translated(path, "opened"):
+            if path.exists():
+                journal._database = _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+                with _closing_on_error(journal._database):
+                    if schema.version(journal._database, path) == len(schema.MIGRATIONS):
+                        return journal
+                    if journal._database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+                        raise JournalError(
+                            "The journal is of an older version",
+                            str(path),
+                            "Start proactive-tui once: it brings the journal up to date, after a backup.",
+                        )
+                journal._database.close()
+            journal._database = _connect(":memory:")
+            schema.migrate(journal._database, path)
+        return journal
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def append(self, event: Event, at: float) -> int:
+        """Record an event and return its number once it is durable."""
+        last = event.silence.last if isinstance(event, Silent) else at
+        with self._writing() as database:
+            return _inserted(database, event, at, last)
+
+    def extend_silence(self, silence: Silence) -> int:
+        """Record a silence, and return its number.
+
+        The one exception to append-only: silences of the same reason that began within the last hour are one row,
+        which keeps its beginning, counts on and otherwise says what the newest one says. So reasons may flap, and
+        nothing of a topic stays in a row that no longer names it.
+        """
+        with self._writing() as database:
+            found = database.execute(
+                "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? ORDER BY id DESC LIMIT 1",
+                (silence.reason, silence.at - COLLAPSE),
+            ).fetchone()
+            if found is None:
+                return _inserted(database, Silent(silence=silence), silence.at, silence.last)
+            number, body = found
+            before = _silence(body)
+            after = structs.replace(silence, at=before.at, times=before.times + silence.times)
+            database.execute(
+                "UPDATE events SET last = ?, body = ? WHERE id = ?",
+                (silence.last, encode(Silent(silence=after)).decode(), number),
+            )
+            return int(number)
+
+    def delete(self, ids: Iterable[int], rewritten: Mapping[int, Event] | None = None) -> int:
+        """Forget events, and put others in the place of some; returns how many were there.
+
+        Nothing of them stays in the file, its write-ahead log or the backups of earlier versions.
+        """
+        with self._writing() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                count = sum(database.execute("DELETE FROM events WHERE id = ?", (each,)).rowcount for each in ids)
+                for number, event in (rewritten or {}).items():
+                    count += database.execute(
+                        "UPDATE events SET body = ?, subject = ? WHERE id = ?",
+                        (encode(event).decode(), subject(event), number),
+                    ).rowcount
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            for each in schema.backups(self._path):
+                each.unlink()
+        return count
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def events(self, after: int = 0) -> Iterator[Recorded]:
+        """All events with a higher number than `after`, oldest first."""
+        while rows := self._rows("id > ? ORDER BY id LIMIT ?", after, PAGE):
+            yield from rows
+            after = rows[-1].id
+
+    def status(self) -> JournalStatus:
+        """How much it holds."""
+        with self._reading() as database:
+            counts = dict(database.execute("SELECT kind, count(*) FROM events GROUP BY kind"))
+        return JournalStatus(
+            events=sum(counts.values()), offers=counts.get("offered", 0), reactions=counts.get("reacted", 0)
+        )
+
+    def newest_decision(self) -> Offer | Silence | None:
+        """The newest offer or silence; of a collapsed silence its last repetition counts."""
+        for row in self._rows("kind IN ('offered', 'silent') ORDER BY last DESC, id DESC LIMIT 1"):
+            match row.event:
+                case Offered(offer=offer):
+                    return offer
+                case Silent(silence=silence):
+                    return silence
+        return None
+
+    def offer(self, number: str) -> Offer | None:
+        """The offer with this id."""
+        for row in self._rows("kind = 'offered' AND subject = ?", number):
+            if isinstance(row.event, Offered):
+                return row.event.offer
+        return None
+
+    def conversations(self, limit: int = 20) -> tuple[Conversation, ...]:
+        """The last conversations without their turns, the one spoken in last first."""
+        newest = (
+            "id IN (SELECT first FROM (SELECT min(id) AS first, max(id) AS newest FROM events WHERE kind = 'said' "
+            "GROUP BY subject ORDER BY newest DESC LIMIT ?))"
+        )
+        order = "ORDER BY (SELECT max(id) FROM events AS each WHERE kind = 'said' AND subject = events.subject) DESC"
+        return tuple(_conversation([row], turns=False) for row in self._rows(f"{newest} {order}", limit))
+
+    def conversation(self, number: str) -> Conversation | None:
+        """The conversation with this id, whole."""
+        rows = self._rows("kind = 'said' AND subject = ? ORDER BY id", number)
+        return _conversation(rows, turns=True) if rows else None
+
+    # --- below ---------------------------------------------------------------------------------------------------
+
+    def _rows(self, where: str, *values: str | float) -> list[Recorded]:
+        with self._reading() as database:
+            # `where` is one of the texts above, never the user's.
+            rows = database.execute(f"SELECT id, at, body FROM events WHERE {where}", values).fetchall()  # noqa: S608
+        return [Recorded(id=number, at=at, event=decode(body)) for number, at, body in rows]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _translated(self._path, "read"):
+            yield self._database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _translated(self._path, "written"):
+            yield self._database
+
+
+def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+    # Autocommit: each statement is its own transaction. The lock of Journal makes one connection safe for many threads.
+    return sqlite3.connect(name, uri=uri, timeout=10, isolation_level=None, check_same_thread=False)
+
+
+def _inserted(database: sqlite3.Connection, event: Event, at: float, last: float) -> int:
+    row = (at, last, kind(event), subject(event), encode(event).decode())
+    cursor = database.execute("INSERT INTO events (at, last, kind, subject, body) VALUES (?, ?, ?, ?, ?)", row)
+    return int(cursor.lastrowid or 0)
+
+
+def _silence(body: str) -> Silence:
+    event = decode(body)
+    if not isinstance(event, Silent):
+        raise sqlite3.DatabaseError("a row that says it is a silence holds something else")
+    return event.silence
+
+
+def _conversation(rows: list[Recorded], *, turns: bool) -> Conversation:
+    said = [row.event for row in rows if isinstance(row.event, Said)]
+    return Conversation(
+        id=said[0].conversation,
+        title=said[0].title,
+        at=rows[0].at,
+        turns=tuple(each.turn for each in said) if turns else (),
+        offer=said[0].offer,
+        topic=said[0].topic,
+    )
+
+
+def _check(database: sqlite3.Connection) -> None:
+    (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+@contextmanager
+def _closing_on_error(database: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
+@contextmanager
+def _translated(path: Path, verb: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        hint = "Look at its permissions, at free space, and whether another program holds it."
+        raise JournalError(f"The journal cannot be {verb}", f"{path}: {error}", hint) from error
+    except sqlite3.Error as error:
+        hint = "Move it away (with its -wal and -shm files) to start anew, or put a copy in its place."
+        raise JournalError("The journal is damaged", f"{path}: {error}", hint) from error
+    except OSError as error:
+        hint = "Look at its permissions and at free space, or name another folder with --data-dir."
+        raise JournalError(f"The journal cannot be {verb}", f"{path}: {error.strerror or error}", hint) from error
