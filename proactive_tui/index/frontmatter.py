@@ -1,0 +1,47 @@
+"""Front matter: YAML between `---` or TOML between `+++`. A broken one is text, not a failure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from typing import Any
+
+import yaml
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read(content: str, *, toml: bool) -> dict[str, Any] | None:
+    """The values in `content`, without its fences, or None when it is no front matter."""
+    try:
+        values = tomllib.loads(content) if toml else yaml.load(content, Loader=_LOADER)  # noqa: S506  (a safe loader)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError):
+        # Beyond its own error, PyYAML lets those of its constructors through: dates like 2026-13-45, unhashable keys.
+        return None
+    if values is None and not content.strip():
+        return {}
+    return {str(key): value for key, value in values.items()} if isinstance(values, dict) else None
+
+
+def words(value: Any) -> str:
+    """A value as a person would write it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case list() | tuple() | set():
+            return ", ".join(filter(None, map(words, value)))
+        case dict():
+            return ", ".join(f"{key}: {words(each)}" for key, each in value.items())
+        case _:
+            return " ".join(str(value).split())
+
+
+def items(value: Any) -> list[str]:
+    """A value that may be a list, or a string that stands for one (`a, b` or `a b`)."""
+    if isinstance(value, list | tuple | set):
+        return [words(each) for each in value if each is not None]
+    return words(value).replace(",", " ").split()

