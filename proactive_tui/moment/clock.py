@@ -1,0 +1,51 @@
+"""Local time as arithmetic: unix seconds and an offset in, minutes of the day and spans out.
+
+The offset is that of the moment, so that nothing here knows time zones. Across a change of the clocks an end that lies
+beyond the change is an hour off until the change has come; gates are looked at again then.
+"""
+
+from __future__ import annotations
+
+DAY = 86_400.0
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def seconds_of_day(at: float, utc_offset: int) -> float:
+    """Seconds since local midnight, 0..86400."""
+    return (at + utc_offset) % DAY
+
+
+def weekday(at: float, utc_offset: int) -> int:
+    """Local day of the week, Monday is 0."""
+    return int((at + utc_offset) // DAY + 3) % 7  # 1970-01-01 was a Thursday
+
+
+def text(at: float, utc_offset: int) -> str:
+    """Local time as 14:20, rounded up to the minute, so that "at 14:20" is never too early."""
+    minutes = int(-(-seconds_of_day(at, utc_offset) // 60)) % 1440
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def span(clock: str) -> tuple[float, float]:
+    """Start and length, in seconds, of a span "22:00-08:00". Equal ends are a whole day."""
+    start, end = (60.0 * (60 * int(each[:2]) + int(each[3:])) for each in clock.split("-"))
+    return start, (end - start) % DAY or DAY
+
+
+def inside(clock: str, at: float, utc_offset: int) -> float | None:
+    """When the span that holds `at` ends (unix seconds), or None outside of it."""
+    start, length = span(clock)
+    into = (seconds_of_day(at, utc_offset) - start) % DAY
+    return at + length - into if into < length else None
+
+
+def next_midnight(at: float, utc_offset: int) -> float:
+    """The first local midnight after `at`."""
+    return at + DAY - seconds_of_day(at, utc_offset)
+
+
+def lasting(seconds: float) -> str:
+    """A duration in words: "5 s", "12 min", "3 h"."""
+    if seconds < 90:
+        return f"{max(0, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{round(seconds / 3600)} h"

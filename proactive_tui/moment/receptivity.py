@@ -1,0 +1,161 @@
+"""How welcome an offer would be now, whatever it is about: a prior from the literature, with what reactions taught.
+
+What the literature supports, in direction: breaks of a task are better moments than its middle (Iqbal and Bailey 2008,
+*Effects of intelligent notification management on users and their tasks*, CHI; 2010, *Oasis: a framework for linking
+notification delivery to the perceptual structure of goal-directed tasks*, ACM TOCHI 17(4)); so is the end of an episode
+of activity (Fischer, Greenhalgh and Benford 2011, *Investigating episodes of mobile phone activity as indicators of
+opportune moments to deliver notifications*, MobileHCI); time, activity and earlier reactions tell good moments from bad
+ones (Pejovic and Musolesi 2014, *InterruptMe*, UbiComp; Mehrotra et al. 2015, *Designing content-driven intelligent
+notification mechanisms for mobile applications*, UbiComp); and choosing the moment by a model raised engagement (Pielot
+et al. 2017, *Beyond interruptibility*, IMWUT 1(3)). All sizes below are this project's choice: none of these studies
+measured a terminal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from proactive_tui.model import Offer, Reaction
+
+if TYPE_CHECKING:
+    from proactive_tui.recommend.drifting import DriftingRegression
+
+ALWAYS: Final = "always"
+
+PRIOR: Final[dict[str, float]] = {
+    ALWAYS: 0.4,
+    "boundary: returned": 0.10,
+    "boundary: commit": 0.10,
+    "boundary: saved": 0.08,
+    "boundary: conversation ended": 0.04,
+    "boundary: started": 0.04,
+    "boundary: none": -0.04,
+    "pace of edits": -0.12,
+    "time: night": -0.10,
+    "last offer: < 1 min": -0.08,
+    "last offer: 1–5 min": -0.06,
+    "last offer: 5–30 min": -0.03,
+    "not focused": -0.04,
+    "focused": 0.02,
+    "idle": -0.05,
+    "recent welcome": 0.10,
+}
+"""Points of probability that each feature adds before anything was learned."""
+
+SPREAD: Final = {ALWAYS: 0.2}
+USUAL_SPREAD: Final = 0.25
+"""Standard deviation of a weight around its prior: how far a person may be from it."""
+
+NOISE: Final = 0.15
+"""Variance of a single reaction around its mean: one reaction is mostly luck (a fair coin would have 0.25)."""
+
+EVENTS: Final = 300.0
+DAYS: Final = 60.0
+"""Habits drift: what was learned halves after so many reactions, or so many days."""
+
+BOUNDS: Final = (0.02, 0.98)
+
+TEACHES: Final[dict[Reaction, tuple[float, float]]] = {
+    "engaged": (1.0, 1.0),
+    "followed up": (1.0, 0.5),  # comes after `engaged`, which has taught most of it
+    "snoozed": (0.0, 0.3),
+    "ignored": (0.0, 0.6),  # perhaps nobody looked
+    "not now": (0.0, 1.0),
+}
+"""What a reaction says about the moment (0..1), and its weight; `not this` and `withdrawn` say nothing about it."""
+
+
+class Receptivity:
+    """Predicts from `when` features (see when.py) how welcome an offer would be; learns from reactions."""
+
+    def __init__(self) -> None:
+        from proactive_tui.recommend.drifting import DriftingRegression  # noqa: PLC0415 - loads River
+
+        self._model: DriftingRegression = DriftingRegression(
+            noise=NOISE, spread=lambda name: SPREAD.get(name, USUAL_SPREAD), half_life=EVENTS
+        )
+        self._learned = 0
+        self._at: float | None = None
+
+    @property
+    def version(self) -> str:
+        """Which model this is, and how many reactions it has seen."""
+        return f"receptivity-1/{self._learned}"
+
+    def predict(self, when: Mapping[str, float]) -> float:
+        """Probability (0..1) that an offer is welcome at such a moment."""
+        low, high = BOUNDS
+        return min(high, max(low, math.fsum(self.contributions(when).values())))
+
+    def contributions(self, when: Mapping[str, float]) -> dict[str, float]:
+        """Points of probability that each feature adds, by prior and learning together; the largest first.
+
+        They add up to the prediction before it is kept within bounds.
+        """
+        features = {**when, ALWAYS: 1.0}
+        learned = self._model.weights(features)
+        parts = {name: (PRIOR.get(name, 0.0) + learned.get(name, 0.0)) * value for name, value in features.items()}
+        return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
+
+    def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
+        """Learn from the moment that an offer was made in. `not this` and `withdrawn` teach nothing about moments."""
+        if reaction in TEACHES:
+            welcome, weight = TEACHES[reaction]
+            self.learn_when(offer.when, welcome, weight, at)
+
+    def learn_when(self, when: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
+        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. `at` (unix seconds) makes it fade."""
+        if self._at is not None and at > self._at:
+            self._model.fade((at - self._at) / 86_400.0 / DAYS)
+        self._at = at if self._at is None else max(at, self._at)
+        features = {**when, ALWAYS: 1.0}
+        error = welcome - math.fsum(PRIOR.get(name, 0.0) * value for name, value in features.items())
+        # A weight is a smaller share of noise: scaling both sides by its root does that in any least-squares model.
+        root = math.sqrt(weight)
+        self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
+        self._learned += 1
+
+    def state(self) -> dict[str, float]:
+        """The learned weight of every feature seen so far, for comparing two replays."""
+        return self._model.weights(self._model.names())
+
+
+def explain(contributions: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
+    """The strongest reasons in words, largest first; `always` is where everybody starts."""
+    strong = [(name, points) for name, points in contributions.items() if name != ALWAYS and abs(points) >= 0.01]
+    strong.sort(key=lambda part: (-abs(part[1]), part[0]))
+    return tuple(f"{_words(name)}: {100 * points:+.0f} points" for name, points in strong[:most])
+
+
+_WORDS: Final = {
+    "hour sin": "the hour",
+    "hour cos": "the hour",
+    "boundary: returned": "you just came back",
+    "boundary: commit": "you just committed",
+    "boundary: saved": "you saved and paused",
+    "boundary: conversation ended": "a conversation just ended",
+    "boundary: started": "you just started",
+    "boundary: none": "no break in what you do",
+    "pace of edits": "how busily you write",
+    "focused": "this terminal has the focus",
+    "not focused": "you look elsewhere",
+    "idle": "how long nobody typed",
+    "recent welcome": "how the last offers were taken",
+}
+
+
+def _words(name: str) -> str:
+    if name in _WORDS:
+        return _WORDS[name]
+    signal, _, value = name.partition(": ")
+    match signal:
+        case "time":
+            return f"it is {value}"
+        case "day":
+            return f"it is a {value}" if value == "workday" else "it is the weekend"
+        case "saved" | "key" | "last offer":
+            last = {"saved": "last saved", "key": "last key", "last offer": "last offer"}[signal]
+            return f"{last} {value if value == 'longer' else value + ' ago'}".replace("longer", "more than 2 h ago")
+    return name
