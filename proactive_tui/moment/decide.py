@@ -48,7 +48,7 @@ class Speak(Struct, frozen=True, kw_only=True):
 
 
 class Hold(Struct, frozen=True, kw_only=True):
-    """A gate is shut and the topic is held: `gate` is its name, `reason` its words, `until` when it may open, if known."""
+    """A gate is shut and the topic is held: `gate` is its name, `reason` its words, `until` when it may open."""
 
     gate: str
     reason: str

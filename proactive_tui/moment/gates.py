@@ -13,8 +13,8 @@ from proactive_tui.moment.budget import budget, rested_at
 def gates(moment: Moment, offers: Offers, sensors: Sensors, *, quiet_until: float | None = None) -> tuple[Gate, ...]:
     """Every gate, those that say most about why it is silent first.
 
-    `quiet_until` is until when the owner asked for quiet (unix seconds). A terminal without the focus is no gate: people
-    work beside it.
+    `quiet_until` is until when the owner asked for quiet (unix seconds). A terminal without the focus is no gate:
+    people work beside it.
     """
     return (
         _wanted(offers),

@@ -106,7 +106,7 @@ class Receptivity:
             self.learn_when(offer.when, welcome, weight, at)
 
     def learn_when(self, when: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
-        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. `at` (unix seconds) makes it fade."""
+        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Lessons fade with time `at`."""
         if self._at is not None and at > self._at:
             self._model.fade((at - self._at) / 86_400.0 / DAYS)
         self._at = at if self._at is None else max(at, self._at)
