@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from proactive_tui.config import Offers
 from proactive_tui.model import Moment
 from proactive_tui.moment import clock
 
@@ -35,13 +36,13 @@ class Boundary(Struct, frozen=True, kw_only=True):
     detail: str
 
 
-def boundary(moment: Moment, idle_seconds: float) -> Boundary | None:
+def boundary(moment: Moment, offers: Offers) -> Boundary | None:
     """The break that this moment is, if it is one; the clearest where there are several.
 
-    `idle_seconds` is how long nothing was typed or saved for "a note saved and then quiet". An offer uses a break up.
+    Quiet after a save means that nothing was typed or saved for `offers.idle_seconds`. An offer uses a break up.
     """
     last = moment.history[-1].at if moment.history else float("-inf")
-    for each in _breaks(moment, idle_seconds):
+    for each in _breaks(moment, offers.idle_seconds):
         if last < each.at <= moment.at <= each.at + LASTS[each.name]:
             return each
     return None

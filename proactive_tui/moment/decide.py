@@ -20,8 +20,8 @@ from proactive_tui.config import Offers
 from proactive_tui.model import Gate, Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.boundaries import Boundary
-from proactive_tui.moment.budget import Budget
-from proactive_tui.moment.gates import shut
+from proactive_tui.moment.budget import Budget, budget
+from proactive_tui.moment.gates import next_at, shut
 
 THRESHOLD = (0.06, 0.16)
 """Expected value that is asked for with an untouched budget, and with one that is spent. The prior's 0.4 × a topic of
@@ -48,61 +48,62 @@ class Speak(Struct, frozen=True, kw_only=True):
 
 
 class Hold(Struct, frozen=True, kw_only=True):
-    """A gate is shut and the topic is held: `gate` is its name, `reason` its words, `until` when it may open."""
+    """A gate is shut and the topic is held. `reason` is the gate's name, `detail` its words, `until` when it may open."""
 
-    gate: str
     reason: str
+    detail: str
     until: float | None = None
 
 
 class Wait(Struct, frozen=True, kw_only=True):
-    """Nothing forbids it, but a better moment is worth waiting for; in any case not longer than `until`."""
+    """Nothing forbids it, but a better moment is worth waiting for; in any case not longer than `until`.
+
+    `reason` is one of a few, so that silences collapse; `detail` has the figures.
+    """
 
     reason: str
+    detail: str
     propensity: float
-    until: float | None = None
+    until: float
 
 
 Decision: TypeAlias = Speak | Hold | Wait
 
 
 def decide(
-    *,
     moment: Moment,
     value: float,
     receptivity: float,
     gates: Sequence[Gate],
     boundary: Boundary | None,
-    budget: Budget,
+    *,
     offers: Offers,
     held_since: float | None = None,
     seed: str = "",
 ) -> Decision:
     """Decide about the best suggestion.
 
-    `value` is its worth and `receptivity` P(welcome), both in 0..1; `held_since` is when something was first held or
-    waited with (unix seconds), None when it is new; `seed` makes chance differ between owners (the same seed and moment
-    decide the same way).
+    `value` is its worth and `receptivity` P(welcome), both in 0..1; `held_since` is when it was first held or waited with
+    (unix seconds), None when it is new; `seed` makes chance differ between owners (the same seed and moment decide the
+    same way).
     """
     if closed := shut(gates):
-        return _hold(closed)
+        return _hold(closed, moment.at)
     held = 0.0 if held_since is None else max(0.0, moment.at - held_since)
-    expected = max(0.0, value) * receptivity
-    needed = threshold(budget, boundary, held, offers)
-    where = boundary.detail if boundary else "it is quiet"
     if held >= offers.hold_minutes * 60:
-        return Speak(reason=f"held for {clock.lasting(held)}, which is long enough", propensity=1.0)
+        return Speak(reason=f"it was held for {clock.lasting(held)}, which is long enough", propensity=1.0)
+    expected = max(0.0, value) * receptivity
+    needed = threshold(budget(moment, offers), boundary, held, offers)
     likely = _propensity(expected, needed, offers, fresh=not moment.history)
     figures = f"worth {expected:.2f}, {needed:.2f} needed"
     if chance(seed, moment, boundary, offers) < likely:
-        lucky = expected < needed
-        why = "to see whether this is a good moment after all" if lucky else where
+        usual = boundary.detail if boundary else "you are quiet"
+        why = usual if expected >= needed else "to see whether this is a good moment after all"
         return Speak(reason=f"{why} ({figures})", propensity=likely)
-    latest = (moment.at if held_since is None else held_since) + offers.hold_minutes * 60
-    better = "no break in what you do yet" if boundary is None else "not welcome enough now"
-    why = "left out by chance, to learn what silence costs" if expected >= needed else better
+    latest = moment.at - held + offers.hold_minutes * 60
     return Wait(
-        reason=f"{why} ({figures}); at the latest at {clock.text(latest, moment.utc_offset)}",
+        reason="left out by chance" if expected >= needed else "a better moment",
+        detail=f"{figures}; at the latest at {clock.text(latest, moment.utc_offset)}",
         propensity=1.0 - likely,
         until=latest,
     )
@@ -131,7 +132,5 @@ def _propensity(expected: float, needed: float, offers: Offers, *, fresh: bool) 
     return chance if expected >= DOUBT * needed else 0.0
 
 
-def _hold(closed: Sequence[Gate]) -> Hold:
-    untils = [gate.until for gate in closed if gate.until is not None]
-    until = max(untils) if len(untils) == len(closed) else None
-    return Hold(gate=closed[0].name, reason=closed[0].detail, until=until)
+def _hold(closed: Sequence[Gate], at: float) -> Hold:
+    return Hold(reason=closed[0].name, detail=closed[0].detail, until=next_at(closed, at))

@@ -10,11 +10,13 @@ from proactive_tui.moment import clock
 from proactive_tui.moment.budget import budget, rested_at
 
 
-def gates(moment: Moment, offers: Offers, sensors: Sensors, *, quiet_until: float | None = None) -> tuple[Gate, ...]:
+def gates(
+    moment: Moment, offers: Offers, sensors: Sensors, *, quiet_until: float | None = None, on_screen: bool = False
+) -> tuple[Gate, ...]:
     """Every gate, those that say most about why it is silent first.
 
-    `quiet_until` is until when the owner asked for quiet (unix seconds). A terminal without the focus is no gate:
-    people work beside it.
+    `quiet_until` is until when the owner asked for quiet (unix seconds), `on_screen` that an offer waits for an
+    answer. A terminal without the focus is no gate: people work beside it.
     """
     return (
         _wanted(offers),
@@ -23,7 +25,7 @@ def gates(moment: Moment, offers: Offers, sensors: Sensors, *, quiet_until: floa
         _quiet_days(moment, offers),
         _away(moment, sensors),
         _conversation(moment),
-        _on_screen(moment, offers),
+        _on_screen(on_screen=on_screen),
         _budget(moment, offers),
         _spacing(moment, offers),
         _just_started(moment, offers),
@@ -105,13 +107,9 @@ def _conversation(moment: Moment) -> Gate:
     return Gate(name="conversation", passed=not moment.in_conversation, detail=detail)
 
 
-def _on_screen(moment: Moment, offers: Offers) -> Gate:
-    """An offer nobody answered that is older than it can be on screen was lost with a process; it does not count."""
-    last = moment.history[-1] if moment.history else None
-    oldest = max(moment.at - 2 * offers.ignored_after_seconds, moment.started_at or 0.0)
-    if last is None or last.reaction is not None or last.at < oldest:
-        return Gate(name="on screen", passed=True, detail="no offer is on screen")
-    return Gate(name="on screen", passed=False, detail="an offer is on screen already")
+def _on_screen(*, on_screen: bool) -> Gate:
+    detail = "an offer is on screen already" if on_screen else "no offer is on screen"
+    return Gate(name="on screen", passed=not on_screen, detail=detail)
 
 
 def _budget(moment: Moment, offers: Offers) -> Gate:

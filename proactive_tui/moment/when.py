@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from proactive_tui.config import Sensors
 from proactive_tui.model import Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.boundaries import Boundary
@@ -21,9 +22,9 @@ PACE_SECONDS = 900.0
 RECENT = 5
 
 
-def when(moment: Moment, boundary: Boundary | None = None, *, clock_on: bool = True) -> dict[str, float]:
-    """Features of a moment: indicators 0 or 1, and numbers of about that size. `clock_on`: the clock may be used."""
-    features = dict(_clock(moment)) if clock_on else {}
+def when(moment: Moment, boundary: Boundary | None, sensors: Sensors) -> dict[str, float]:
+    """Features of a moment: indicators 0 or 1, and numbers of about that size. `boundary` as boundaries.py says."""
+    features = dict(_clock(moment)) if sensors.clock else {}
     features |= dict(_since(moment))
     features[f"boundary: {boundary.name if boundary else 'none'}"] = 1.0
     if moment.focused is not None:
