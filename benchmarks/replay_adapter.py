@@ -1,0 +1,58 @@
+"""The shipped ranker and taste as a policy for the yardstick `replay.py`."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Final
+
+from proactive_tui.model import Reaction
+from proactive_tui.recommend.choose import sampled
+from proactive_tui.recommend.rank import Ranker
+from proactive_tui.recommend.rewards import REWARDS
+from proactive_tui.recommend.taste import Taste
+
+REACTIONS: Final[dict[str, Reaction]] = {
+    "followed_up": "followed up",
+    "engaged": "engaged",
+    "ignored": "ignored",
+    "dismissed": "not this",
+}
+STEP: Final = 600.0
+"""Seconds between two offers: the yardstick has no clock."""
+
+
+class Replay:
+    """Items are meanings: their dimensions play those of `meaning.project`, so each is scaled to unit length as
+    vectors are."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = random.Random(seed)
+        self._ranker, self._taste = Ranker(), Taste()
+        self._at = 0.0
+
+    def pick(self, candidates: list[dict[str, float]]) -> int:
+        rows = self._features(candidates)
+        draws = [sampled(score, self._rng) for score in self._ranker.scores(rows)]
+        return max(range(len(draws)), key=draws.__getitem__)
+
+    def learn(self, features: dict[str, float], reaction: str) -> None:
+        (snapshot,) = self._features([features])
+        worth = REWARDS[REACTIONS[reaction]]
+        self._at += STEP
+        self._ranker.learn_features(snapshot, worth, self._at)
+        self._taste.learn_features(snapshot, worth, self._at)
+
+    def _features(self, items: list[dict[str, float]]) -> list[dict[str, float]]:
+        meanings = [_meaning(item) for item in items]
+        tastes = self._taste.scores(meanings, self._at)
+        return [{**meaning, "taste": 2.0 * taste - 1.0} for meaning, taste in zip(meanings, tastes, strict=True)]
+
+
+def _meaning(item: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(value * value for value in item.values())) or 1.0
+    return {f"meaning:{name}": value / length for name, value in item.items()}
+
+
+def replay(seed: int) -> Replay:
+    return Replay(seed)

@@ -1,0 +1,50 @@
+"""What earlier offers and edits say about a moment, gathered once and asked for each candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from proactive_tui.model import Kind, Moment, Outcome
+from proactive_tui.recommend.rest import by_topic
+from proactive_tui.recommend.rewards import REWARDS
+
+RECENT: Final = 20
+"""So many of the latest offers of a kind tell how welcome the kind is."""
+
+LATELY: Final = 5
+"""So many of the latest offers of all tell what there has just been enough of."""
+
+WELCOME: Final = frozenset({"followed up", "engaged"})
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The lookups behind the features of one moment.
+
+    `offers` has the outcomes of each topic id, `kinds` for each kind how many of its latest offers were (answered,
+    taken up), `lately` the latest offers of all, `edits` when each note was last edited.
+    """
+
+    offers: Mapping[str, Sequence[Outcome]]
+    kinds: Mapping[Kind, tuple[int, int]]
+    lately: Sequence[Outcome]
+    edits: Mapping[str, float]
+
+
+def background(moment: Moment) -> Background:
+    """The background of a moment."""
+    edits: dict[str, float] = {}
+    for edit in moment.edits:
+        edits[edit.path] = max(edit.at, edits.get(edit.path, edit.at))
+    shown = [outcome for outcome in moment.history if outcome.reaction != "withdrawn"]
+    return Background(offers=by_topic(moment.history), kinds=_kinds(shown), lately=tuple(shown[-LATELY:]), edits=edits)
+
+
+def _kinds(history: Iterable[Outcome]) -> dict[Kind, tuple[int, int]]:
+    answered: dict[Kind, list[bool]] = {}
+    for outcome in history:
+        if outcome.reaction in REWARDS:
+            answered.setdefault(outcome.kind, []).append(outcome.reaction in WELCOME)
+    return {kind: (len(latest[-RECENT:]), sum(latest[-RECENT:])) for kind, latest in answered.items()}

@@ -1,0 +1,57 @@
+"""What a topic is about, in a few numbers: a fixed random projection of the vectors of its evidence.
+
+Distances survive it roughly (Johnson and Lindenstrauss 1984), and sixteen weights can be learned from a handful of
+reactions, which 384 cannot. It is the same for ever, so that an old snapshot still means the same.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.model import Topic
+
+Floats = NDArray[np.float64]
+
+DIMENSIONS: Final = 16
+SEED: Final = 20_240_607
+"""Changing it, or DIMENSIONS, makes every journaled snapshot meaningless."""
+
+
+def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float] | NDArray[np.float32]]) -> Floats:
+    """The mean of the vectors of each topic's evidence, of unit length: float64 [topics, size of a vector].
+
+    A topic none of whose evidence has a vector yet is a row of zeros; where nothing has one, the size is 0.
+    """
+    found = [
+        (row, vectors[each.passage])
+        for row, topic in enumerate(topics)
+        for each in topic.evidence
+        if each.passage in vectors
+    ]
+    if not found:
+        return np.zeros((len(topics), 0))
+    rows = np.asarray([vector for _, vector in found], dtype=np.float64)
+    sums = np.zeros((len(topics), rows.shape[1]))
+    np.add.at(sums, [row for row, _ in found], rows)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return sums / np.where(lengths > 0.0, lengths, 1.0)
+
+
+def project(vectors: Floats) -> list[tuple[float, ...]]:
+    """Each unit vector (a row of [n, size]) in DIMENSIONS numbers within -1..1, of length about 1; none for zeros."""
+    if not vectors.shape[1]:
+        return [()] * len(vectors)
+    small = np.clip(vectors @ _projection(vectors.shape[1]), -1.0, 1.0).round(4)
+    return [tuple(row) if any(row) else () for row in small.tolist()]
+
+
+@functools.cache
+def _projection(size: int) -> Floats:
+    drawn = np.random.Generator(np.random.PCG64(SEED)).standard_normal((size, DIMENSIONS))
+    drawn /= np.sqrt(DIMENSIONS)
+    return drawn

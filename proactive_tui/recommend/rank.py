@@ -1,0 +1,97 @@
+"""The ranker: a prior set by hand, and what reactions taught on top of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from proactive_tui.model import Offer, Reaction
+from proactive_tui.recommend import prior
+from proactive_tui.recommend.features import SPARSE
+from proactive_tui.recommend.rewards import reward
+
+if TYPE_CHECKING:
+    from proactive_tui.recommend.drifting import DriftingRegression
+
+NOISE: Final = 0.2
+"""Variance of a reward around what its features say (people are moody): the share of luck in a reaction."""
+
+EVENTS: Final = 400.0
+DAYS: Final = 60.0
+"""Interests drift: what was learned halves after so many reactions or so many days, whichever comes first."""
+
+EXPLORATION: Final = 0.25
+"""Full exploration samples a quarter of the model's standard deviation: what the posterior of many small doubts says
+together is too wide for few offers a day (sampling from a narrowed posterior: Chapelle and Li 2011)."""
+
+
+class Score(NamedTuple):
+    """The expected reward (0..1 or a little outside) and how unsure the ranker is about it, as a standard deviation."""
+
+    mean: float
+    deviation: float
+
+
+class Ranker:
+    """Scores features; learns from reactions.
+
+    `exploration` (0..1) scales the deviations: 0 always takes the best known.
+    """
+
+    def __init__(self, exploration: float = 1.0) -> None:
+        from proactive_tui.recommend.drifting import DriftingRegression  # noqa: PLC0415 - loads River
+
+        self._exploration = exploration
+        self._model: DriftingRegression = DriftingRegression(
+            noise=NOISE, spread=prior.spread, sparse=SPARSE, half_life=EVENTS
+        )
+        self._learned = 0
+        self._at: float | None = None
+
+    @property
+    def version(self) -> str:
+        """Which model this is, and how many reactions it has seen."""
+        return f"drifting-1/{self._learned}"
+
+    def score(self, features: Mapping[str, float]) -> Score:
+        """The score of one candidate."""
+        return self.scores([features])[0]
+
+    def scores(self, rows: Sequence[Mapping[str, float]]) -> list[Score]:
+        """The scores of many candidates; the same as one at a time, but faster."""
+        always = [{**row, prior.ALWAYS: 1.0} for row in rows]
+        scale = EXPLORATION * self._exploration
+        return [
+            Score(math.fsum(self._parts(row).values()), scale * math.sqrt(variance))
+            for row, variance in zip(always, self._model.variances(always).tolist(), strict=True)
+        ]
+
+    def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the mean, in units of reward, by prior and learning together; adds up to the
+        mean."""
+        return self._parts({**features, prior.ALWAYS: 1.0})
+
+    def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
+        """Learn from the snapshot of an offer. `not now` and `withdrawn` teach nothing about what to raise."""
+        worth = reward(reaction)
+        if worth is not None:
+            self.learn_features(offer.features, worth, at)
+
+    def learn_features(self, features: Mapping[str, float], reward: float, at: float | None = None) -> None:
+        """Learn the reward (0..1) of a snapshot. `at` is when it was known, for forgetting by time."""
+        if at is not None:
+            if self._at is not None and at > self._at:
+                self._model.fade((at - self._at) / 86_400.0 / DAYS)
+            self._at = at if self._at is None else max(at, self._at)
+        always = {**features, prior.ALWAYS: 1.0}
+        self._model.learn_one(always, reward - prior.mean(features))
+        self._learned += 1
+
+    def state(self) -> dict[str, float]:
+        """The learned weight of every feature seen so far, for comparing two replays."""
+        return self._model.weights(self._model.names())
+
+    def _parts(self, always: Mapping[str, float]) -> dict[str, float]:
+        learned = self._model.weights(always)
+        return {name: (prior.weight(name) + learned.get(name, 0.0)) * value for name, value in always.items()}

@@ -1,0 +1,27 @@
+"""What a reaction is worth to the learners of WHAT to raise.
+
+Graded, because a follow-up question says more than a glance, and being ignored says less than being told "not this".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from proactive_tui.model import Reaction
+
+REWARDS: Final[dict[Reaction, float]] = {
+    "followed up": 1.0,
+    "engaged": 0.7,
+    "snoozed": 0.4,
+    "ignored": 0.2,
+    "not this": 0.0,
+}
+"""In 0..1. `not now` is about the moment and `withdrawn` about nobody: neither is here."""
+
+NEUTRAL: Final = 0.4
+"""What an offer is worth that taught nothing either way: to be asked for again later."""
+
+
+def reward(reaction: Reaction) -> float | None:
+    """The reward of a reaction in 0..1, or None where it teaches nothing about the topic."""
+    return REWARDS.get(reaction)

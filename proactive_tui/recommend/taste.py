@@ -1,0 +1,117 @@
+"""What reactions have rewarded: how welcome a topic is by its likeness to the topics that were answered before.
+
+A weighted mean of past rewards (Nadaraya 1964, Watson 1964), where an offer weighs more the nearer it is in meaning,
+and each kind, folder, tag and person that is shared adds its own share. With little behind it the mean stays near
+neutral.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.model import Offer, Reaction
+from proactive_tui.recommend.rewards import NEUTRAL, reward
+
+Floats = NDArray[np.float64]
+
+HALF_LIFE: Final = 45 * 86_400.0
+"""Seconds after which a reaction counts half: tastes change within months."""
+
+REMEMBERED: Final = 500
+"""Meanings are compared with so many of the latest offers; kinds, folders, tags and people with all."""
+
+LENGTH: Final = 0.7
+"""Distance of meanings (unit vectors) at which likeness has fallen to 0.6."""
+
+DOUBT: Final = 1.0
+"""So many perfectly alike offers outweigh neutrality."""
+
+SHARED: Final[dict[str, float]] = {"kind:": 0.1, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
+"""How much an offer weighs that shares such a feature, next to 1 for one of the same meaning."""
+
+_MEANING: Final = "meaning:"
+
+
+class Taste:
+    """Learns from reactions, scores features in 0..1, where 0.5 says nothing."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}  # name of a dimension of meaning → its column
+        self._meanings: Floats = np.zeros((0, 0))  # [offers, dimensions], oldest first
+        self._rewards: Floats = np.zeros(0)
+        self._times: Floats = np.zeros(0)
+        self._names: dict[str, tuple[float, float, float]] = {}  # name → (weight, weight × reward, true at)
+
+    def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
+        """Learn from the snapshot of an offer. `not now` and `withdrawn` say nothing about taste."""
+        worth = reward(reaction)
+        if worth is not None:
+            self.learn_features(offer.features, worth, at)
+
+    def learn_features(self, features: Mapping[str, float], reward: float, at: float) -> None:
+        """Learn the reward (0..1) of a snapshot."""
+        for name in features:
+            if _shared(name):
+                weight, earned, since = self._names.get(name, (0.0, 0.0, at))
+                kept = _decay(since, at)
+                self._names[name] = (weight * kept + 1.0, earned * kept + reward, max(since, at))
+        meaning = {name: value for name, value in features.items() if name.startswith(_MEANING)}
+        if meaning:
+            self._remember(meaning, reward, at)
+
+    def score(self, features: Mapping[str, float], at: float) -> float:
+        """The taste for one topic."""
+        return self.scores([features], at)[0]
+
+    def scores(self, rows: Sequence[Mapping[str, float]], at: float) -> list[float]:
+        """The taste for each row of features (those of `features.standing` are enough) at the time `at`, in 0..1."""
+        weights, earned = self._alike(rows, at)
+        for number, row in enumerate(rows):
+            for name in sorted(name for name in row if name in self._names):
+                weight, worth, since = self._names[name]
+                share = _shared(name) * _decay(since, at)
+                weights[number] += share * weight
+                earned[number] += share * worth
+        means = (earned + DOUBT * NEUTRAL) / (weights + DOUBT)
+        above, below = (means - NEUTRAL) / (1.0 - NEUTRAL), (means - NEUTRAL) / NEUTRAL
+        return [float(value) for value in 0.5 + 0.5 * np.where(means >= NEUTRAL, above, below)]
+
+    def _remember(self, meaning: Mapping[str, float], reward: float, at: float) -> None:
+        for name in sorted(meaning):
+            self._index.setdefault(name, len(self._index))
+        wider = np.zeros((len(self._meanings), len(self._index)))
+        wider[:, : self._meanings.shape[1]] = self._meanings
+        self._meanings = np.vstack([wider, _matrix([meaning], self._index)])[-REMEMBERED:]
+        self._rewards = np.append(self._rewards, reward)[-REMEMBERED:]
+        self._times = np.append(self._times, at)[-REMEMBERED:]
+
+    def _alike(self, rows: Sequence[Mapping[str, float]], at: float) -> tuple[Floats, Floats]:
+        """Weight, and weight × reward, of the remembered offers that are near each row in meaning."""
+        here = _matrix(rows, self._index)
+        apart = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1)[None] - 2.0 * here @ self._meanings.T
+        near = np.exp(-np.maximum(apart, 0.0) / (2.0 * LENGTH**2))
+        near[~here.any(axis=1)] = 0.0
+        near *= 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE)
+        return near.sum(1), near @ self._rewards
+
+
+def _shared(name: str) -> float:
+    head, colon, _ = name.partition(":")
+    return SHARED.get(head + colon, 0.0)
+
+
+def _decay(since: float, at: float) -> float:
+    return float(0.5 ** (max(0.0, at - since) / HALF_LIFE))
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Floats:
+    matrix = np.zeros((len(rows), len(names)))
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            if (place := names.get(name)) is not None:
+                matrix[number, place] = value
+    return matrix
