@@ -15,9 +15,9 @@ _SUFFIXES = (".md", ".markdown", ".txt")
 def resolve(notes: Mapping[str, Note]) -> dict[str, frozenset[str]]:
     """For each note that links to others, the paths it links to; never itself.
 
-    A target is a path relative to the note, a path from the folder's top, the end of a path, a file's name, or a title or
-    alias, in this order and regardless of case. Of several notes with one name the one nearest to the linking note
-    is meant: the longest shared folder, then the shortest path.
+    A target is a path relative to the note, a path from the folder's top, the end of a path, a file's name, or a
+    title or alias, in this order and regardless of case. Of several notes with one name the one nearest to the
+    linking note is meant: the longest shared folder, then the shortest path.
     """
     by_path = {_bare(path): path for path in sorted(notes, reverse=True)}
     by_end: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,0 +1,124 @@
+"""Text to vectors: the port, and MiniLM by sentence-transformers on this machine's processor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from proactive_tui.errors import IndexingError
+from proactive_tui.index import tokens
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """What turns texts into vectors.
+
+    `identity` names the model and its weights: vectors of different identities are not comparable.
+    """
+
+    @property
+    def identity(self) -> str:
+        """Letters, digits, dots and hyphens; the same for the same weights."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, float32 [len(texts), dimensions], in the order of the texts. Raises IndexingError."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model sees in a text, special ones included."""
+
+
+class MiniLM:
+    """sentence-transformers/all-MiniLM-L6-v2 (or another model in a folder), loaded when first used, never fetched.
+
+    `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
+    """
+
+    def __init__(self, model_dir: str = "", threads: int = 0) -> None:
+        self._folder = Path(model_dir).expanduser() if model_dir else tokens.model_folder()
+        self._name = self._folder.name if model_dir else "all-MiniLM-L6-v2"
+        self._threads = threads or max(1, (os.cpu_count() or 2) // 2)
+        self._model: Any = None
+        self._identity = ""
+
+    @property
+    def identity(self) -> str:
+        """The model's name and a hash of its weights' size and ends and of its settings, which is read in no time."""
+        if not self._identity:
+            digest = hashlib.blake2b(digest_size=6)
+            for file in sorted(self._folder.rglob("*")):
+                if file.suffix in {".safetensors", ".bin"}:
+                    digest.update(_ends(file))
+                elif file.name in {"config.json", "modules.json", "sentence_bert_config.json"}:
+                    digest.update(file.read_bytes())
+            self._identity = f"{self._name}-{digest.hexdigest()}"
+        return self._identity
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector, from the model's settings. Raises IndexingError."""
+        try:
+            pooling = json.loads((self._folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+            return int(pooling["word_embedding_dimension"])
+        except (OSError, ValueError, KeyError) as error:
+            raise _unusable(self._folder, error) from error
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """As the port says; texts are cut off after what the model reads."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        model = self._loaded()
+        try:
+            vectors = model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        except (RuntimeError, ValueError) as error:
+            raise IndexingError(
+                "The embedding model failed", str(error), "Search goes on by words; try again with fewer index.threads."
+            ) from error
+        return np.asarray(vectors, dtype=np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        """By MiniLM's own tokenizer, which passages are cut by, whatever model is set."""
+        return tokens.count(text) + 2
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+            os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+            os.environ["TRANSFORMERS_OFFLINE"] = "1"
+            os.environ["TOKENIZERS_PARALLELISM"] = "false"
+            try:
+                import torch  # noqa: PLC0415  (seconds)
+                from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+                torch.set_num_threads(self._threads)
+                self._model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+            except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
+                raise _unusable(self._folder, error) from error
+        return self._model
+
+
+def _ends(file: Path) -> bytes:
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        head = stream.read(1 << 20)
+        stream.seek(max(0, size - (1 << 20)))
+        return b"%d" % size + head + stream.read()
+
+
+def _unusable(folder: Path, error: Exception) -> IndexingError:
+    return IndexingError(
+        "The embedding model cannot be used",
+        f"{folder}: {error}",
+        "Set index.model to the folder of a sentence-transformers model, or leave it empty.",
+    )

@@ -1,0 +1,59 @@
+"""Words: BM25 over passages by SQLite's FTS5 (Robertson and Zaragoza 2009, with its k1 of 1.2 and b of 0.75)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+
+TABLE = """
+CREATE VIRTUAL TABLE words USING fts5(
+    title, heading, body, tokenize = 'porter unicode61 remove_diacritics 2'
+)"""
+_WEIGHTS = "2.0, 1.5, 1.0"
+"""What a word is worth in the title, in a heading and in the text."""
+_TERMS = 64
+"""Words of a query that are looked for: the first of a long text."""
+
+_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
+_STOP = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "s", "so", "such", "t", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you", "your"]
+)
+
+
+def expression(query: str) -> str:
+    """A query in FTS5's own language that finds any of its words, and its "quoted phrases" whole; empty for none.
+
+    Every word is quoted, so that nothing a person types is an operator or a mistake.
+    """
+    phrases = [" ".join(_words(one or other)) for one, other in _PHRASE.findall(query)]
+    words = _words(_PHRASE.sub(" ", query))
+    kept = [word for word in words if word.casefold() not in _STOP] or ([] if any(phrases) else words)
+    terms = dict.fromkeys(filter(None, (*phrases, *kept)))
+    return " OR ".join(f'"{term}"' for term in list(terms)[:_TERMS])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def add(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Index passages, given as (row, title, heading, body)."""
+    database.executemany("INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)", rows)
+
+
+def remove(database: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Take passages out of the index."""
+    database.executemany("DELETE FROM words WHERE rowid = ?", ((row,) for row in rows))
+
+
+def search(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, float]]:
+    """At most `k` rows that hold a word of the query, with their BM25 scores (above 0), best first."""
+    match = expression(query)
+    if not match or k < 1:
+        return []
+    found = database.execute(
+        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",  # noqa: S608
+        (match, k),
+    )
+    return [(int(row), float(score)) for row, score in found]

@@ -1,0 +1,126 @@
+"""The system's file events by watchdog, turned into paths of notes and folders."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from proactive_tui.errors import NotesError
+from proactive_tui.sources.rules import IGNORE_FILE, Rules
+
+_NETWORK = {
+    "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone",
+    "fuse.s3fs", "fuse.sshfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "virtiofs", "vboxsf", "webdav",
+}  # fmt: skip
+"""File systems whose changes from elsewhere raise no event here."""
+
+
+def why_no_events(folder: Path) -> str:
+    """Why the system's events would miss changes in this folder; empty when nothing is known against them."""
+    import psutil  # noqa: PLC0415  (an import less on the way to the first scan)
+
+    real = os.path.realpath(folder)
+    best, kind = "", ""
+    for each in psutil.disk_partitions(all=True):
+        mount = each.mountpoint.rstrip(os.sep)
+        if len(mount) >= len(best) and (real == mount or real.startswith(mount + os.sep)):
+            best, kind = mount, each.fstype.lower()
+    return f"{kind} is a network file system, which does not report changes made elsewhere" if kind in _NETWORK else ""
+
+
+class Events:
+    """Calls `note` with the path of every note or folder that changes, from watchdog's threads.
+
+    A changed `.proactiveignore` is a change of everything (the empty path).
+    """
+
+    def __init__(self, folder: Path, rules: Rules, note: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._real = Path(os.path.realpath(folder))
+        self._rules = rules
+        self._note = note
+        self._observer: Any = None
+
+    def start(self) -> str:
+        """Begin. Returns why it cannot, or an empty text."""
+        from watchdog import events  # noqa: PLC0415  (60 ms that polling does not need)
+        from watchdog.observers import Observer  # noqa: PLC0415
+
+        kinds: list[type[events.FileSystemEvent]] = [
+            events.FileCreatedEvent, events.FileModifiedEvent, events.FileDeletedEvent, events.FileMovedEvent,
+            events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent,
+        ]  # fmt: skip
+
+        class Handler(events.FileSystemEventHandler):
+            def on_any_event(handler, event: events.FileSystemEvent) -> None:  # noqa: N805  (self is the Events)
+                for path in (event.src_path, event.dest_path):
+                    if path:
+                        self._saw(os.fsdecode(path), event.is_directory)
+
+        before = _watches()
+        self._observer = Observer()
+        try:
+            self._observer.schedule(Handler(), str(self._real), recursive=True, event_filter=kinds)
+            self._observer.start()
+        except OSError as error:
+            return _why(error)
+        folders = sum(1 for _ in os.walk(self._real))
+        watches = _watches()
+        # watchdog passes over the folders below the first whose watch cannot be had
+        if before is not None and watches is not None and watches - before < folders:
+            return _why(OSError(errno.ENOSPC, ""))
+        return ""
+
+    def alive(self) -> bool:
+        """Whether events still come."""
+        return bool(self._observer.is_alive()) and all(each.is_alive() for each in self._observer.emitters)
+
+    def close(self) -> None:
+        """End."""
+        if self._observer is not None and self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
+
+    def _saw(self, absolute: str, is_folder: bool) -> None:
+        try:
+            path = Path(absolute).relative_to(self._real).as_posix()
+        except ValueError:
+            return
+        if path == ".":
+            self._note("")
+        elif path.rpartition("/")[2] == IGNORE_FILE:
+            self._rules = self._rules.again()
+            self._note("")
+        elif (is_folder or self._rules.is_note(path)) and not self._refused(path, is_folder):
+            self._note(path)
+
+    def _refused(self, path: str, is_folder: bool) -> bool:
+        try:
+            return self._rules.refused(path, is_folder=is_folder) is not None
+        except NotesError:
+            return False  # whoever takes the batch meets the same error and reports it
+
+
+def _why(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EMFILE}:
+        return "the system's limit of watched folders (fs.inotify.max_user_watches) is reached"
+    return f"the system's file events cannot be had: {error.strerror or error}"
+
+
+def _watches() -> int | None:
+    """How many inotify watches this process holds, or None where that cannot be told."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        return sum(
+            line.startswith("inotify")
+            for each in Path("/proc/self/fd").iterdir()
+            if os.path.islink(each) and os.readlink(each).endswith("inotify")  # noqa: PTH114, PTH115
+            for line in Path(f"/proc/self/fdinfo/{each.name}").read_text(encoding="ascii").splitlines()
+        )
+    except OSError:
+        return None

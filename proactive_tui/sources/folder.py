@@ -1,0 +1,145 @@
+"""The notes folder: what files there are, and what is in one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from proactive_tui.errors import NotesError
+from proactive_tui.model import Skipped
+from proactive_tui.sources.rules import Rules
+
+
+class File(NamedTuple):
+    """A note's file; `path` is relative to the folder, `modified_ns` nanoseconds."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+class Scan(NamedTuple):
+    """The files that may be read, those that are skipped, and what could not be looked at; each in order of path.
+
+    A folder that is skipped or failed stands for everything below it. `empty` says that there is nothing at all, not
+    even a hidden file: what an unmounted share looks like.
+    """
+
+    files: tuple[File, ...]
+    skipped: tuple[Skipped, ...]
+    failed: tuple[Skipped, ...]
+    empty: bool = False
+
+
+def scan(folder: Path, rules: Rules, under: str = "") -> Scan:
+    """Look at the names and sizes of everything below `under` (a path in the folder). Raises NotesError.
+
+    Links are not followed: what they point to inside the folder is read where it lies.
+    """
+    files: list[File] = []
+    skipped: list[Skipped] = []
+    failed: list[Skipped] = []
+    todo = [under]
+    empty = not under
+    while todo:
+        here = todo.pop()
+        try:
+            entries = list(os.scandir(folder / here))
+        except OSError as error:
+            if not here:
+                raise gone(folder, error) from error
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                failed.append(Skipped(path=here, reason=error.strerror or str(error)))
+            continue
+        empty = empty and not entries
+        for entry in entries:
+            path = f"{here}/{entry.name}" if here else entry.name
+            try:
+                match look(entry, path, rules):
+                    case File() as file:
+                        files.append(file)
+                    case Skipped() as reason:
+                        skipped.append(reason)
+                    case str(below):
+                        todo.append(below)
+            except FileNotFoundError:
+                continue  # it went away while we looked
+            except OSError as error:
+                failed.append(Skipped(path=path, reason=error.strerror or str(error)))
+    by_path = sorted(skipped, key=lambda each: each.path), sorted(failed, key=lambda each: each.path)
+    return Scan(tuple(sorted(files)), tuple(by_path[0]), tuple(by_path[1]), empty)
+
+
+def look(entry: os.DirEntry[str], path: str, rules: Rules) -> File | Skipped | str | None:
+    """A note, a reason against it, a folder to look into (its path), or nothing that concerns us. Raises OSError."""
+    if not _sayable(path):
+        return Skipped(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8")
+    if entry.is_symlink():
+        if entry.is_dir() or rules.is_note(path):
+            reason = rules.refused_here(path, is_folder=entry.is_dir()) or rules.linked(path)
+            return Skipped(path=path, reason=reason or "a link")
+        return None
+    is_folder = entry.is_dir(follow_symlinks=False)
+    if not is_folder and not rules.is_note(path):
+        return None
+    reason = rules.refused_here(path, is_folder=is_folder)
+    if reason:
+        return Skipped(path=path, reason=reason)
+    if is_folder:
+        return path
+    about = entry.stat(follow_symlinks=False)
+    return _judged(path, about, rules)
+
+
+def find(folder: Path, path: str, rules: Rules) -> File | Skipped | None:
+    """One path as `scan` would have found it, or None when there is no such file. Raises OSError."""
+    if not _sayable(path) or not rules.is_note(path):
+        return None
+    try:
+        about = (folder / path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    reason = rules.refused(path) or rules.linked(path)
+    if reason:
+        return Skipped(path=path, reason=reason)
+    return _judged(path, about, rules) if not stat.S_ISDIR(about.st_mode) else None
+
+
+def read(folder: Path, path: str, rules: Rules) -> bytes | Skipped:
+    """The bytes of a note, or why it may not be read. Raises OSError when it cannot be.
+
+    Asks the rules again, since a link or a larger file may have taken the place of what `scan` saw.
+    """
+    reason = rules.refused(path) or rules.linked(path)
+    if reason:
+        return Skipped(path=path, reason=reason)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(folder / path, flags), "rb") as file:
+        judged = _judged(path, os.fstat(file.fileno()), rules)
+        return judged if isinstance(judged, Skipped) else file.read(rules.limit)
+
+
+def gone(folder: Path, error: OSError | None) -> NotesError:
+    """The error that says that the folder is not there."""
+    why = (error.strerror if error else "") or "it is empty, and another folder than before"
+    return NotesError(
+        "The notes folder cannot be read", f"{folder}: {why}", "What was indexed is kept until it is back."
+    )
+
+
+def _judged(path: str, about: os.stat_result, rules: Rules) -> File | Skipped:
+    if not stat.S_ISREG(about.st_mode):
+        return Skipped(path=path, reason="no regular file")
+    if about.st_size > rules.limit:
+        return Skipped(path=path, reason=f"{about.st_size // 1024} kB is over the limit of {rules.limit // 1024} kB")
+    return File(path, about.st_size, about.st_mtime_ns)
+
+
+def _sayable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

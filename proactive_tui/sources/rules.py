@@ -1,0 +1,97 @@
+"""The one boundary: what of the notes folder may be read. Index, topics, prompts, journal and logs see nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from posixpath import dirname
+
+from pathspec import GitIgnoreSpec
+
+from proactive_tui import config
+from proactive_tui.errors import NotesError
+
+IGNORE_FILE = ".proactiveignore"
+
+
+class Rules:
+    """Include and exclude globs of the config and every `.proactiveignore` of the folder, as they are when first asked.
+
+    All globs are in gitignore syntax. A `.proactiveignore` speaks for its folder and what is below it; what any of
+    them or the config excludes stays excluded (a `!pattern` takes back only what its own file said). Rules that
+    cannot be read raise NotesError, since guessing could read what was not meant to be read.
+    """
+
+    def __init__(self, folder: Path, notes: config.Notes) -> None:
+        self.folder = folder
+        self._notes = notes
+        self.limit = notes.max_kilobytes * 1024
+        self._include = _spec(notes.include, "notes.include in the config")
+        self._exclude = _spec(notes.exclude, "notes.exclude in the config")
+        self._ignores: dict[str, GitIgnoreSpec | None] = {}
+
+    def again(self) -> Rules:
+        """The rules as they are now."""
+        return Rules(self.folder, self._notes)
+
+    def is_note(self, path: str) -> bool:
+        """Whether a file has the name of a note; the suffix counts regardless of case."""
+        return self._include.match_file(path) or self._include.match_file(path.lower())
+
+    def refused(self, path: str, *, is_folder: bool = False) -> str | None:
+        """Why a path may not be read, by its name alone: itself or a folder above it is hidden or excluded."""
+        parts = path.split("/")
+        for end in range(1, len(parts) + 1):
+            here = "/".join(parts[:end])
+            reason = self.refused_here(here, is_folder=is_folder or end < len(parts))
+            if reason:
+                return reason
+        return None
+
+    def refused_here(self, path: str, *, is_folder: bool) -> str | None:
+        """As `refused`, where the folders above are known to be allowed."""
+        if path.rpartition("/")[2].startswith("."):
+            return "hidden"
+        tail = "/" if is_folder else ""
+        if self._exclude.match_file(path + tail):
+            return "excluded by notes.exclude"
+        above = dirname(path)
+        while True:
+            ignore = self._ignore(above)
+            inside = path[len(above) + 1 :] if above else path
+            if ignore is not None and ignore.match_file(inside + tail):
+                return f"excluded by {above + '/' if above else ''}{IGNORE_FILE}"
+            if not above:
+                return None
+            above = dirname(above)
+
+    def linked(self, path: str) -> str | None:
+        """Why a path is not where it seems to be: it, or a folder above it, is a symbolic link."""
+        real, folder = os.path.realpath(self.folder / path), os.path.realpath(self.folder)
+        if real == os.path.join(folder, *path.split("/")):  # noqa: PTH118  (2,000 times faster than resolving Paths)
+            return None
+        inside = real.startswith(folder + os.sep)
+        return "a link to another place in the folder" if inside else "a link that leads out of the folder"
+
+    def _ignore(self, folder: str) -> GitIgnoreSpec | None:
+        if folder not in self._ignores:
+            file = self.folder / folder / IGNORE_FILE
+            try:
+                text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+            except (FileNotFoundError, NotADirectoryError):
+                self._ignores[folder] = None
+            except OSError as error:
+                raise NotesError(
+                    "A .proactiveignore cannot be read", f"{file}: {error.strerror}", "Nothing is read until it can be."
+                ) from error
+            else:
+                self._ignores[folder] = _spec(text.splitlines(), str(file))
+        return self._ignores[folder]
+
+
+def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise NotesError("A pattern cannot be understood", f"{where}: {error}", "Mend it; see gitignore(5).") from error
