@@ -243,7 +243,10 @@ class Offer(Value, frozen=True, kw_only=True):
 
 
 class Silence(Value, frozen=True, kw_only=True):
-    """A decision not to speak although there was something to say; `times` counts repetitions up to `last`."""
+    """A decision not to speak although there was something to say; `times` counts repetitions up to `last`.
+
+    `paths` are the notes that the topic rests on, so that forgetting a note finds it.
+    """
 
     at: float
     last: float
@@ -251,6 +254,7 @@ class Silence(Value, frozen=True, kw_only=True):
     detail: str
     topic: str = ""
     title: str = ""
+    paths: tuple[str, ...] = ()
     times: int = 1
     receptivity: float | None = None
     gates: tuple[Gate, ...] = ()

@@ -58,8 +58,9 @@ def _breaks(moment: Moment, idle_seconds: float) -> Iterator[Boundary]:
         yield Boundary(name="conversation ended", at=at, detail=f"a conversation ended {ago(at)}")
     if (at := moment.committed_at) is not None:
         yield Boundary(name="commit", at=at, detail=f"you committed {ago(at)}")
+    # Which note is not said: reasons are journaled, and forgetting a note must not have to look for it there.
     if moment.edits and moment.at - max(moment.edits[0].at, moment.key_at or 0.0) >= idle_seconds:
         at = moment.edits[0].at
-        yield Boundary(name="saved", at=at, detail=f"you saved {moment.edits[0].path} {ago(at)} and were quiet since")
+        yield Boundary(name="saved", at=at, detail=f"you saved a note {ago(at)} and were quiet since")
     if (at := moment.started_at) is not None:
         yield Boundary(name="started", at=at, detail=f"you started it {ago(at)}")

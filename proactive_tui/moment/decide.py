@@ -48,7 +48,7 @@ class Speak(Struct, frozen=True, kw_only=True):
 
 
 class Hold(Struct, frozen=True, kw_only=True):
-    """A gate is shut and the topic is held. `reason` is the gate's name, `detail` its words, `until` when it may open."""
+    """A gate is shut and the topic is held. `reason` is the gate's name, `until` when it may open."""
 
     reason: str
     detail: str
@@ -83,9 +83,9 @@ def decide(
 ) -> Decision:
     """Decide about the best suggestion.
 
-    `value` is its worth and `receptivity` P(welcome), both in 0..1; `held_since` is when it was first held or waited with
-    (unix seconds), None when it is new; `seed` makes chance differ between owners (the same seed and moment decide the
-    same way).
+    `value` is its worth and `receptivity` P(welcome), both in 0..1; `held_since` is when it was first held or waited
+    with (unix seconds), None when it is new; `seed` makes chance differ between owners (the same seed and moment decide
+    the same way).
     """
     if closed := shut(gates):
         return _hold(closed, moment.at)

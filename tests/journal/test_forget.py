@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import hypothesis.strategies as st
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from proactive_tui.journal.events import Event, Offered, Reacted, Said, Set, Silent, Touched
+from proactive_tui.journal.forget import Forgotten, forget
+from proactive_tui.journal.replay import History, replay
+from proactive_tui.journal.store import Journal
+from proactive_tui.moment.receptivity import Receptivity
+from tests.journal.test_replay import Notebook, events
+from tests.journal.things import T0, offer, silence, topic, turn
+
+
+def journal_of(folder: Path, happened: list[Event], name: str = "journal.db") -> Journal:
+    folder.mkdir(exist_ok=True)
+    (folder / name).unlink(missing_ok=True)
+    journal = Journal(folder / name)
+    for n, event in enumerate(happened):
+        journal.append(event, T0 + n)
+    return journal
+
+
+def left(journal: Journal) -> list[Event]:
+    return [each.event for each in journal.events()]
+
+
+A, B = topic("ta", "a.md", aliases=("ta2",)), topic("tb", "b.md")
+KEPT: list[Event] = [
+    Offered(offer=offer("ob", B)),
+    Reacted(offer="ob", reaction="engaged"),
+    Silent(silence=silence(about="tb", paths=("b.md",))),
+    Said(conversation="cb", turn=turn("B?", T0, "user", "b.md"), offer="ob", topic="tb"),
+]
+GONE: list[Event] = [
+    Offered(offer=offer("oa", A)),
+    Reacted(offer="oa", reaction="not now"),
+    Silent(silence=silence(about="ta", paths=("a.md",))),
+    Said(conversation="ca", turn=turn("A?"), offer="oa", topic="ta"),
+    Said(conversation="ca", turn=turn("Go on.")),
+]
+
+
+@pytest.mark.parametrize("name", ["ta", "ta2", "topic TA"])
+def test_a_topic_goes_with_all_that_was_about_it(tmp_path: Path, name: str) -> None:
+    with journal_of(tmp_path, [*KEPT[:2], *GONE, *KEPT[2:]]) as journal:
+        assert forget(journal, topic=name) == Forgotten(events=5, offers=1, conversations=1)
+        assert left(journal) == KEPT
+
+
+def test_a_topic_that_was_merged_goes_under_all_its_names(tmp_path: Path) -> None:
+    alone = Offered(offer=offer("o0", topic("ta2", "z.md")))
+    with journal_of(tmp_path, [alone, *GONE, *KEPT]) as journal:
+        forget(journal, topic="ta")
+        assert left(journal) == KEPT
+
+
+def test_a_note_goes_with_all_that_cites_it(tmp_path: Path) -> None:
+    cites = Said(conversation="cc", turn=turn("?", T0, "assistant", "a.md"))
+    untold = Silent(silence=silence("away", about="tx"))
+    with journal_of(tmp_path, [cites, *GONE, untold, Touched(paths=("a.md", "b.md")), *KEPT]) as journal:
+        forget(journal, path="a.md")
+        assert left(journal) == [Touched(paths=("b.md",)), *KEPT]
+
+
+def test_a_folder_goes_with_its_notes_and_nothing_beside_it(tmp_path: Path) -> None:
+    with journal_of(tmp_path, [Touched(paths=("sub/c.md", "sub.md")), Touched(paths=("sub/d.md",))]) as journal:
+        assert forget(journal, path="sub/").events == 2
+        assert left(journal) == [Touched(paths=("sub.md",))]
+
+
+def test_a_time_takes_what_happened_since(tmp_path: Path) -> None:
+    lasting = Silent(silence=silence(about="tb", last=T0 + 100))
+    with journal_of(tmp_path, [KEPT[0], lasting, KEPT[1], Set(key="k", value=1.0)]) as journal:
+        forget(journal, since=T0 + 3)
+        assert left(journal) == [KEPT[0], KEPT[1]]
+
+
+def test_everything_is_everything(tmp_path: Path) -> None:
+    with journal_of(tmp_path, [*KEPT, *GONE, Set(key="k", value=1.0)]) as journal:
+        assert forget(journal, everything=True) == Forgotten(events=10, offers=2, conversations=2)
+        assert left(journal) == []
+
+
+def test_nothing_asked_is_nothing_forgotten(tmp_path: Path) -> None:
+    with journal_of(tmp_path, KEPT) as journal:
+        assert forget(journal) == Forgotten()
+        assert left(journal) == KEPT
+
+
+def models(journal: Journal) -> tuple[object, dict[str, float], Notebook]:
+    receptivity, notebook = Receptivity(), Notebook()
+    history = replay(journal.events(), [receptivity, notebook])
+    history.last_id = 0  # numbers differ, and teach nothing
+    return msgspec.to_builtins(history), receptivity.state(), notebook
+
+
+def never_happened(happened: list[tuple[float, Event]], path: str) -> list[tuple[float, Event]]:
+    """The events of a life in which the note `path` never was, said in another way than the code does."""
+    offers: list[Offered] = [e for _, e in happened if isinstance(e, Offered)]
+    about = [e.offer for e in offers if path in {each.path for each in e.offer.topic.evidence}]
+    bad_offers = {each.id for each in about}
+    bad_topics = {name for each in about for name in (each.topic.id, *each.topic.aliases)}
+    said = [e for _, e in happened if isinstance(e, Said)]
+    bad_talks = {
+        e.conversation for e in said if e.offer in bad_offers or path in {each.path for each in e.turn.sources}
+    }
+    survived: list[tuple[float, Event]] = []
+    for at, event in happened:
+        match event:
+            case Offered(offer=o) if o.id in bad_offers:
+                continue
+            case Reacted(offer=name) if name in bad_offers:
+                continue
+            case Silent(silence=s) if s.topic in bad_topics or path in s.paths or not s.paths:
+                continue
+            case Said(conversation=name) if name in bad_talks:
+                continue
+            case Touched(paths=paths) if path in paths:
+                others = tuple(each for each in paths if each != path)
+                if others:
+                    survived.append((at, Touched(paths=others)))
+            case _:
+                survived.append((at, event))
+    return survived
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(events(), max_size=25))
+def test_forgetting_is_as_if_it_had_never_been(tmp_path: Path, happened: list[Event]) -> None:
+    lived = [(T0 + n, event) for n, event in enumerate(happened)]
+    with journal_of(tmp_path, happened) as journal, journal_of(tmp_path, [], "other.db") as other:
+        forget(journal, path="a.md")
+        for at, event in never_happened(lived, "a.md"):
+            other.append(event, at)
+        assert left(journal) == left(other)
+        mine, theirs = models(journal), models(other)
+        assert mine[:2] == theirs[:2]
+        assert mine[2].learned == theirs[2].learned
+        assert not any(b'"a.md"' in each.read_bytes() for each in tmp_path.glob("journal.db*"))
+
+
+def test_a_new_history_is_empty() -> None:
+    assert History().history == ()
