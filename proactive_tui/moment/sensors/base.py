@@ -1,0 +1,37 @@
+"""What every sensor offers: its name in the config, what it notices, and whether it can here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+Read = Callable[[], float | None]
+"""Reads a signal now; None when it cannot say. Never raises, may block for up to a second."""
+
+
+class Reading(Struct, frozen=True):
+    """What probing found: `read`, or None where the signal is not read but told; and how, in words."""
+
+    read: Read | None
+    how: str
+
+
+class Missing(Struct, frozen=True):
+    """The signal is not available here: why, in words."""
+
+    why: str
+
+
+Found = Reading | Missing
+
+
+class Sensor(Struct, frozen=True, kw_only=True):
+    """A signal. `name` is its key in the config, `what` it notices; `probe` looks once whether it works here, given the
+    notes folder (None where there is none).
+    """
+
+    name: str
+    what: str
+    probe: Callable[[Path | None], Found]

@@ -1,0 +1,55 @@
+"""Commits: when the repository that the notes are in got its last commit, from its log of HEAD. No git is started."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from proactive_tui.moment.sensors.base import Found, Missing, Reading, Sensor
+
+TAIL = 8192
+"""Bytes read from the end of the log: enough for its last dozens of lines."""
+
+
+def probe(notes: Path | None) -> Found:
+    """There where the notes folder or one above it is a git repository."""
+    log = head_log(notes) if notes else None
+    if log is None:
+        return Missing("the notes are not in a git repository")
+    return Reading(lambda: last_commit(log), f"from {log}")
+
+
+def head_log(notes: Path) -> Path | None:
+    """The log of HEAD of the repository that `notes` is in; it need not exist yet. None outside of one."""
+    for folder in (notes, *notes.parents):
+        found = folder / ".git"
+        if found.is_dir():
+            return found / "logs" / "HEAD"
+        if found.is_file():  # a worktree or a submodule: "gitdir: PATH"
+            try:
+                target = found.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            except (OSError, UnicodeDecodeError):
+                return None
+            return folder / target / "logs" / "HEAD"
+    return None
+
+
+def last_commit(log: Path) -> float | None:
+    """When the owner last committed (unix seconds): pulls, checkouts and rebases move HEAD too and are not meant."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    for line in reversed(lines):
+        who, tab, what = line.partition("\t")
+        if tab and what.startswith("commit"):
+            try:
+                return float(who.split()[-2])  # "... Name <mail> 1760000000 +0200"
+            except (IndexError, ValueError):
+                continue
+    return None
+
+
+SENSOR = Sensor(name="commits", what="that the notes' git repository got a commit", probe=probe)

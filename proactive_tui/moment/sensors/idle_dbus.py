@@ -1,0 +1,81 @@
+"""System idle time over D-Bus: GNOME's compositor, or a desktop with the freedesktop screen saver."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+
+TIMEOUT = 1.0
+"""Seconds for connecting and asking together."""
+
+
+class Service(Struct, frozen=True, kw_only=True):
+    """Whom to ask: the method takes nothing and returns a number, of which `per_second` are a second."""
+
+    title: str
+    name: str
+    path: str
+    interface: str
+    method: str
+    per_second: float
+
+
+SERVICES = (
+    Service(
+        title="GNOME (D-Bus)",
+        name="org.gnome.Mutter.IdleMonitor",
+        path="/org/gnome/Mutter/IdleMonitor/Core",
+        interface="org.gnome.Mutter.IdleMonitor",
+        method="GetIdletime",
+        per_second=1000,
+    ),
+    # The specification says seconds; KDE answers milliseconds.
+    Service(
+        title="KDE (D-Bus)",
+        name="org.kde.screensaver",
+        path="/ScreenSaver",
+        interface="org.freedesktop.ScreenSaver",
+        method="GetSessionIdleTime",
+        per_second=1000,
+    ),
+    Service(
+        title="the screen saver (D-Bus)",
+        name="org.freedesktop.ScreenSaver",
+        path="/org/freedesktop/ScreenSaver",
+        interface="org.freedesktop.ScreenSaver",
+        method="GetSessionIdleTime",
+        per_second=1,
+    ),
+)
+
+
+def idle_on_bus(service: Service) -> float | None:
+    """Seconds since the last input, or None when nobody answers within a second."""
+    # A thread of its own, because the caller may be inside an event loop, and reading has to stay a plain call.
+    with ThreadPoolExecutor(1, thread_name_prefix="idle") as thread:
+        return thread.submit(lambda: asyncio.run(_ask(service))).result()
+
+
+async def _ask(service: Service) -> float | None:
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            value = await _call(service)
+    except Exception:  # noqa: BLE001 - a sensor that fails, however its library or the bus fails, is a sensor that is absent
+        return None
+    return value / service.per_second if isinstance(value, int | float) and value >= 0 else None
+
+
+async def _call(service: Service) -> object:
+    from dbus_fast import Message, MessageType  # noqa: PLC0415 - Linux only
+    from dbus_fast.aio import MessageBus  # noqa: PLC0415
+
+    bus = await MessageBus().connect()
+    try:
+        answer = await bus.call(
+            Message(destination=service.name, path=service.path, interface=service.interface, member=service.method)
+        )
+        return answer.body[0] if answer and answer.message_type is MessageType.METHOD_RETURN else None
+    finally:
+        bus.disconnect()

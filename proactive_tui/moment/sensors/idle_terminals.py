@@ -1,0 +1,41 @@
+"""Terminal activity, where no desktop tells how long it is idle: when the owner last typed into one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import psutil
+
+
+def idle_at_terminals(clock: Callable[[], float] = time.time) -> float | None:
+    """Seconds since a program last read from one of the owner's terminals, or None when there is none.
+
+    The system notes that as the access time of the terminal's device, to within 8 seconds (Linux), so that nobody can
+    learn from it how fast a password is typed.
+    """
+    return youngest(terminals(), clock())
+
+
+def terminals() -> set[Path]:
+    """The devices of the owner's terminals: pseudo terminals, and those of log-ins."""
+    found = set(Path("/dev/pts").glob("[0-9]*"))
+    with contextlib.suppress(OSError, psutil.Error):
+        found |= {Path("/dev") / user.terminal for user in psutil.users() if user.terminal}
+    return found
+
+
+def youngest(devices: Iterable[Path], now: float) -> float | None:
+    """Seconds since the newest access to one of the devices that belong to this user."""
+    accessed = []
+    for device in devices:
+        try:
+            stat = device.stat()
+        except OSError:
+            continue
+        if not hasattr(os, "getuid") or stat.st_uid == os.getuid():
+            accessed.append(stat.st_atime)
+    return max(0.0, now - max(accessed)) if accessed else None
