@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -258,13 +258,18 @@ def _unknown(key: str, valid: list[str], name: str) -> None:
     )
 
 
-def example() -> str:
-    """The text of config.example.toml: every key, commented out, with its default and what it does."""
+def example(chosen: Mapping[str, Any] | None = None) -> str:
+    """The text of config.example.toml: every key, commented out, with its default and what it does.
+
+    `chosen` has values by "table.key"; those lines are not commented out.
+    """
+    chosen = chosen or {}
     lines = [f"# {Config.__doc__}", ""]
     for table, section in sections():
         lines += [f"# {section.__doc__}", f"[{table}]"]
         for key, description, default in describe(section):
-            lines += [f"# {description}", f"# {key} = {_toml(default)}"]
+            value = chosen.get(f"{table}.{key}")
+            lines += [f"# {description}", f"# {key} = {_toml(default)}" if value is None else f"{key} = {_toml(value)}"]
         lines.append("")
     return "\n".join(lines)
 

@@ -41,6 +41,11 @@ class Paths(Struct, frozen=True):
         return self.data / "brain.log"
 
     @property
+    def status(self) -> Path:
+        """How things stand, as the running instance wrote it last; derived."""
+        return self.data / "status.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one instance that may write."""
         return self.data / "lock"

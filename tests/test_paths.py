@@ -12,6 +12,15 @@ import pytest
 from proactive_tui import paths
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
+HOLD = """
+import sys
+from pathlib import Path
+from proactive_tui import paths
+with paths.locked(paths.open_data(Path(DATA))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
 
 def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     data = paths.open_data(tmp_path / "a" / "b")
@@ -40,7 +49,7 @@ def test_notes_must_be_a_folder(tmp_path: Path) -> None:
 
 def test_a_second_instance_is_refused_and_the_end_of_the_first_lets_go(tmp_path: Path) -> None:
     data = paths.open_data(tmp_path)
-    hold = f"import sys; from proactive_tui import paths\nfrom pathlib import Path\nwith paths.locked(paths.open_data(Path({str(tmp_path)!r}))):\n print('held', flush=True); sys.stdin.read()"
+    hold = HOLD.replace("DATA", repr(str(tmp_path)))
     with subprocess.Popen(
         [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:

@@ -1,7 +1,7 @@
 """The face's end of the pipe: starts the brain as a child process, keeps it alive, and hands its messages on.
 
-The child is started with `asyncio.create_subprocess_exec` in a session of its own, so that keys meant for the terminal do not
-reach it; it ends by itself when its standard input closes. Its standard error goes to the log file.
+The child is started with `asyncio.create_subprocess_exec` in a session of its own, so that signals meant for the
+terminal do not reach it; it ends by itself when its standard input closes. Its standard error goes to the log file.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ class ChildBrain:
             if self._closing.is_set():
                 break
             for request in sorted(self._unanswered):
-                on_tell(Failed(request=request, title="The brain stopped", hint="It is being started again; try once more."))
+                on_tell(
+                    Failed(request=request, title="The brain stopped", hint="It is being started again; try once more.")
+                )
             self._unanswered.clear()
             if status == DataFolderBusyError.exit_status:
                 on_state(BrainState("gone", "Another instance holds the data folder. Close it and start again."))
@@ -93,7 +95,11 @@ class ChildBrain:
             died = 0 if asyncio.get_running_loop().time() - began > HEALTHY_SECONDS else died
             pause = self._backoff[min(died, len(self._backoff) - 1)]
             died += 1
-            on_state(BrainState("restarting", f"It ended ({_how(status)}). Starting it again in {pause:g} s; see {self._log}."))
+            on_state(
+                BrainState(
+                    "restarting", f"It ended ({_how(status)}). Starting it again in {pause:g} s; see {self._log}."
+                )
+            )
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), pause)
 

@@ -1,9 +1,9 @@
 """What face and brain say to each other: JSON Lines over the child's standard input and output.
 
 Every line is one tagged value (`{"type": "Say", ...}`), no vectors. The face speaks first with `Hello`; the brain
-answers `Ready` as soon as it can take messages, long before index and models are loaded. A message that asks for an answer
-carries a `request` number, and whatever answers it carries the same one. Lines that cannot be decoded are answered with
-`Failed` and otherwise ignored, so that neither side can be stopped by the other's mistake.
+answers `Ready` as soon as it can take messages, long before index and models are loaded. A message that asks for an
+answer carries a `request` number, and whatever answers it carries the same one. Lines that cannot be decoded are
+answered with `Failed` and otherwise ignored, so that neither side can be stopped by the other's mistake.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Why(Message, frozen=True, kw_only=True):
 
 
 class SpeakNow(Message, frozen=True, kw_only=True):
-    """The owner asks for a suggestion now, whatever the gates say. Answered by Offered, or Failed when there is none."""
+    """The owner asks for a suggestion now, whatever the gates say. Answered by Offered, or by Failed."""
 
     request: int
 

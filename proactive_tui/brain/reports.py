@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
 
 
@@ -105,3 +106,38 @@ def status(now: Status) -> dict[str, Any]:
     if now.rhythm.next_at is not None:
         plain["rhythm"]["next_at"] = iso(now.rhythm.next_at)
     return plain
+
+
+def event(recorded: events.Recorded) -> dict[str, Any]:
+    """One line of `journal`."""
+    line: dict[str, Any] = {"id": recorded.id, "at": iso(recorded.at), "kind": events.kind(recorded.event)}
+    match recorded.event:
+        case events.Offered(offer=offer):
+            line |= {
+                "offer": offer.id,
+                **suggestion(offer, offer.opener, ()),
+                "framing": offer.opener.framing,
+                "receptivity": offer.receptivity,
+                "when": offer.when,
+                "reason": offer.reason,
+                "gates": gates(offer.gates),
+                "versions": offer.versions,
+            }
+            del line["reasons"]
+        case events.Reacted() as reacted:
+            line |= {"offer": reacted.offer, "reaction": reacted.reaction, "seconds": round(reacted.seconds, 3)}
+            line |= {"turns": reacted.turns} if reacted.turns else {}
+            line |= {"until": iso(reacted.until)} if reacted.until is not None else {}
+        case events.Silent(silence=silence):
+            line |= {key: value for key, value in why(silence, ()).items() if key not in {"kind", "at", "reasons"}}
+            line["last"] = iso(silence.last)
+        case events.Said(conversation=conversation, turn=turn, title=title, offer=offer_id, topic=topic_id):
+            line |= {"conversation": conversation, "role": turn.role, "text": turn.text}
+            line |= {"spoken_by": turn.spoken_by, "stopped": turn.stopped} if turn.role == "assistant" else {}
+            line |= {"sources": [evidence(each) for each in turn.sources]} if turn.sources else {}
+            line |= {"title": title, "offer": offer_id, "topic": topic_id} if title else {}
+        case events.Touched(paths=paths):
+            line["paths"] = list(paths)
+        case events.Set(key=key, value=value):
+            line |= {"key": key, "value": value}
+    return line

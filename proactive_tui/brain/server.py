@@ -1,6 +1,6 @@
 """The brain's process: reads lines from the face, hands them to the companion, writes what it says.
 
-Standard output belongs to the protocol: its descriptor is taken aside first and the number 1 is pointed at standard error,
+Standard output belongs to the protocol: its descriptor is taken aside first and number 1 is pointed at standard error,
 so that no library can write into the wire. `Ready` goes out before anything heavy is imported.
 """
 
@@ -10,15 +10,22 @@ import asyncio
 import logging
 import os
 import sys
-from typing import BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain.protocol import Failed, Hello, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.paths import locked, notes_folder, open_data
 
+if TYPE_CHECKING:
+    from proactive_tui.brain.companion import Companion
+
 log = logging.getLogger("proactive_tui.brain")
+
+FAILED = 70
+"""Exit status after a bug (EX_SOFTWARE of sysexits.h): the face starts the brain again."""
 
 
 class Wire:
@@ -54,7 +61,7 @@ async def _serve(wire: Wire) -> int:
         return 1
     quieten(hello.config)
     try:
-        paths = open_data(_path(hello.data))
+        paths = open_data(Path(hello.data))
         with locked(paths):
             wire.tell(Ready())
             await asyncio.sleep(0)  # the line is out before the imports below hold the interpreter
@@ -62,14 +69,12 @@ async def _serve(wire: Wire) -> int:
             from proactive_tui.brain.wiring import open_services
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
-            companion = Companion(services, wire.tell)
-            async with companion:
-                await _listen(reader, wire, companion.hear)
+            async with Companion(services, wire.tell) as companion:
+                return await _listen(reader, wire, companion)
     except ProactiveError as error:
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return error.exit_status
-    return 0
 
 
 async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
@@ -82,3 +87,56 @@ async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
         wire.tell(Failed(request=0, title="Face and brain are of different versions", hint="Restart proactive-tui."))
         return None
     return ask
+
+
+async def _listen(reader: asyncio.StreamReader, wire: Wire, companion: Companion) -> int:
+    """Hear the face until it says Quit or is gone, or until a part of the companion has died; the exit status."""
+    dead = asyncio.create_task(companion.dead.wait())
+    try:
+        while True:
+            line = asyncio.ensure_future(reader.readline())
+            await asyncio.wait({line, dead}, return_when=asyncio.FIRST_COMPLETED)
+            if dead.done():
+                line.cancel()
+                return FAILED
+            try:
+                if not (said := await line):
+                    return 0
+                ask = protocol.decode_ask(said)
+            except (BrainError, ValueError) as error:  # ValueError: a line over the limit
+                wire.tell(Failed(request=0, title="A message was not understood", message=str(error)))
+                continue
+            if isinstance(ask, Quit):
+                return 0
+            companion.hear(ask)
+    finally:
+        dead.cancel()
+
+
+def quieten(config: Config, log_file: Path | None = None) -> None:
+    """Make this process a good neighbour, before anything heavy is imported: low CPU priority, no telemetry, no hub.
+
+    Logging goes to standard error (which the face points at the log file), or to `log_file`.
+    """
+    logging.basicConfig(
+        level=config.journal.log_level.upper(),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        filename=log_file,
+        force=True,
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    os.environ |= {
+        "ANONYMIZED_TELEMETRY": "False",
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "TRANSFORMERS_VERBOSITY": "error",
+    }
+    try:
+        os.nice(config.index.nice - os.nice(0))
+    except (OSError, AttributeError):  # already nicer than that, or not a POSIX system
+        log.debug("the CPU priority stays as it is")
+
+
+if __name__ == "__main__":
+    main()

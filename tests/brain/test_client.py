@@ -20,7 +20,18 @@ def tell(t): sys.stdout.buffer.write(p.encode(t)); sys.stdout.buffer.flush()
 def asks():
     for line in sys.stdin.buffer: yield p.decode_ask(line)
 """
-ECHO = "for ask in asks():\n match ask:\n  case p.Hello(): tell(p.Ready())\n  case p.Search(request=r): tell(p.Found(request=r, hits=()))\n  case p.Quit(): break\n"
+ECHO = """
+for ask in asks():
+    match ask:
+        case p.Hello(): tell(p.Ready())
+        case p.Search(request=r): tell(p.Found(request=r, hits=()))
+        case p.Quit(): break
+"""
+DIES_ONCE = """
+import pathlib
+if not (once := pathlib.Path(ONCE)).exists():
+    once.touch(); next(asks()); tell(p.Ready()); next(asks()); sys.exit(5)
+"""
 
 
 class Face:
@@ -54,7 +65,7 @@ async def test_what_is_sent_before_it_is_ready_is_kept(tmp_path: Path) -> None:
 
 
 async def test_a_dead_brain_is_started_again_and_what_it_owed_is_said(tmp_path: Path) -> None:
-    dies = f"import pathlib\nf=pathlib.Path({str(tmp_path / 'once')!r})\nif not f.exists():\n f.touch(); next(asks()); tell(p.Ready()); next(a for a in asks()); sys.exit(5)\n"
+    dies = DIES_ONCE.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, dies + ECHO) as face:
         await until(lambda: "ready" in face.names())
         face.brain.send(Search(request=3, query="x"))

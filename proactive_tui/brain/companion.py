@@ -1,0 +1,250 @@
+"""The brain's loop: hears the face, keeps the parts running, and tells the face how things stand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, Self
+
+from msgspec import structs
+
+from proactive_tui.brain import headless, protocol
+from proactive_tui.brain.conversing import Conversing
+from proactive_tui.brain.initiative import Initiative
+from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.protocol import Ask, Because, Failed, Found, Notice, Now, Suggested, Tell
+from proactive_tui.brain.sensing import Sensed
+from proactive_tui.brain.speaking import Speaking
+from proactive_tui.brain.upkeep import Upkeep
+from proactive_tui.brain.watching import Watching
+from proactive_tui.brain.wiring import Services
+from proactive_tui.errors import ProactiveError
+from proactive_tui.journal import events
+from proactive_tui.model import Conversation, Edit, Evidence, Offer, Status
+from proactive_tui.recommend import explain
+
+log = logging.getLogger(__name__)
+
+PUBLISH_SECONDS = 0.25
+"""The face is told how things stand at most so often."""
+CONVERSATIONS = 20
+OWN_EDITS = 20
+"""More notes than this at once is a checkout or a script, not the owner's writing."""
+
+
+class Companion:
+    """One life of the brain. Enter it to start, feed it with `hear`, leave it to end."""
+
+    def __init__(
+        self,
+        services: Services,
+        tell: Callable[[Tell], None],
+        *,
+        clock: Callable[[], float] = time.time,
+        rng: random.Random | None = None,
+    ) -> None:
+        self._services, self._tell, self._clock = services, tell, clock
+        rng = rng or random.Random()
+        self._lane = Lane("index")
+        history = services.history
+        edits = [Edit(path=path, at=at) for path, times in history.touches.items() for at in times]
+        self._sensed = Sensed(services.config.sensors, clock(), tuple(sorted(edits, key=lambda edit: edit.at)))
+        self._speaking = Speaking(services.config.llm, self._publish)
+        self._upkeep = Upkeep(
+            services, self._lane, clock, on_progress=self._publish, on_edit=self._edited, on_trouble=self._trouble
+        )
+        self._watching = Watching(services, self._sensed, self._upkeep, clock=clock, notice=self._notice)
+        self._initiative = Initiative(
+            services, self._lane, self._upkeep, self._sensed, self._speaking, tell, clock, rng
+        )
+        self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._publishing: asyncio.TimerHandle | None = None
+        self.dead = asyncio.Event()
+        """Set when a part has failed by a bug."""
+        self._published: tuple[Status, tuple[Conversation, ...]] | None = None
+        self._stopping = False
+
+    async def __aenter__(self) -> Self:
+        for work in (self._upkeep.run(), self._watching.run(), self._speaking.run(), self._initiative.run()):
+            self._start(work)
+        self._publish()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stopping = True
+        if self._publishing:
+            self._publishing.cancel()
+        await self._conversing.close()
+        self._watching.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._initiative.close()
+        self._lane.close()
+        await self._speaking.close()
+        self._services.close()
+
+    def hear(self, ask: Ask) -> None:
+        """Take one message; what takes time goes on in the background."""
+        try:
+            self._hear(ask)
+        except ProactiveError as error:
+            self._failed(getattr(ask, "request", 0), error)
+        self._publish()
+
+    def _hear(self, ask: Ask) -> None:
+        at = self._clock()
+        match ask:
+            case protocol.Pressed(at=pressed):
+                self._sensed.pressed(pressed)
+            case protocol.Focused(focused=focused):
+                self._sensed.focus(focused)
+            case protocol.React() as react:
+                self._react(react, at)
+            case protocol.Talk(request=request, about=Evidence() as about):
+                self._sensed.talking(self._conversing.about(request, about).id)
+            case protocol.Talk(request=request, offer=offer_id):
+                self._take_up(request, offer_id, at)
+            case protocol.Say(request=request, conversation=conversation, text=text):
+                offer_id = self._conversing.say(request, conversation, text)
+                self._followed_up(offer_id, at)
+            case protocol.Stop(request=request):
+                self._conversing.stop(request)
+            case protocol.Leave(conversation=conversation):
+                self._conversing.leave(conversation)
+                self._sensed.left(conversation, at)
+            case protocol.Resume(request=request, conversation=conversation):
+                self._sensed.talking(self._conversing.resume(request, conversation).id)
+            case protocol.Search(request=request, query=query, k=k):
+                self._answer(request, self._search(request, query, k))
+            case protocol.Suggest(request=request, n=n):
+                self._answer(request, self._suggest(request, n))
+            case protocol.SpeakNow(request=request):
+                self._answer(request, self._speak_now())
+            case protocol.Why(request=request, offer=offer_id):
+                self._why(request, offer_id)
+            case protocol.Quiet(until=until):
+                self._services.record(events.Set(key=events.QUIET_UNTIL, value=until), at)
+            case protocol.Arrived() | protocol.Hello() | protocol.Quit():
+                pass  # an arrival was journaled when it was sent; the others are the server's
+
+    # --- what the owner does ---------------------------------------------------------------------------------------
+
+    def _react(self, react: protocol.React, at: float) -> None:
+        if react.offer not in self._services.history.offers:
+            raise ProactiveError("That offer is gone", react.offer, "It may have been forgotten.")
+        until = react.until if react.reaction == "snoozed" else None
+        reacted = events.Reacted(offer=react.offer, reaction=react.reaction, seconds=react.seconds, until=until)
+        self._services.record(reacted, at)
+        self._initiative.settled(react.offer)
+
+    def _take_up(self, request: int, offer_id: str, at: float) -> None:
+        offer = self._services.history.offers.get(offer_id)
+        if offer is None:
+            raise ProactiveError("That offer is gone", offer_id, "It may have been forgotten.")
+        self._services.record(events.Reacted(offer=offer.id, reaction="engaged", seconds=at - offer.at), at)
+        self._initiative.settled(offer.id)
+        self._sensed.talking(self._conversing.take_up(request, offer).id)
+
+    def _followed_up(self, offer_id: str, at: float) -> None:
+        """The owner asked on: the strongest welcome there is. Later turns are counted, and teach nothing more."""
+        if outcome := self._services.history.outcomes.get(offer_id):
+            reacted = events.Reacted(offer=offer_id, reaction="followed up", turns=outcome.turns + 1)
+            self._services.record(reacted, at)
+
+    async def _search(self, request: int, query: str, k: int) -> None:
+        hits = await self._lane.run(Priority.PERSON, lambda: self._services.index.search(query, k))
+        self._tell(Found(request=request, hits=tuple(hits)))
+
+    async def _suggest(self, request: int, n: int) -> None:
+        moment = self._sensed.moment(self._clock(), self._services.history.history)
+        suggestions = (await self._initiative.suggestions(moment))[:n]
+        reasons = tuple(explain.reasons(each) for each in suggestions)
+        self._tell(Suggested(request=request, suggestions=suggestions, reasons=reasons))
+
+    async def _speak_now(self) -> None:
+        if not await self._initiative.speak_now():
+            raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
+
+    def _why(self, request: int, offer_id: str) -> None:
+        history = self._services.history
+        decision = history.offers.get(offer_id) if offer_id else self._services.journal.newest_decision()
+        if decision is None:
+            self._tell(
+                Because(request=request, reasons=("Nothing has been decided yet.",), gates=self._initiative.gates)
+            )
+            return
+        reasons = headless.reasons(decision)
+        if isinstance(decision, Offer):
+            self._tell(Because(request=request, reasons=reasons, offer=decision, gates=decision.gates))
+        else:
+            self._tell(Because(request=request, reasons=reasons, silence=decision, gates=decision.gates))
+
+    # --- what the notes do -----------------------------------------------------------------------------------------
+
+    def _edited(self, paths: frozenset[str]) -> None:
+        """Notes were saved while it ran. A whole checkout at once is not the owner's writing."""
+        at = self._clock()
+        if not paths or len(paths) > OWN_EDITS or not self._services.config.sensors.edits:
+            return
+        self._sensed.edited(paths, at)
+        self._services.record(events.Touched(paths=tuple(sorted(paths))), at)
+
+    # --- what the face is told -------------------------------------------------------------------------------------
+
+    def _publish(self) -> None:
+        """Tell the face how things stand, soon."""
+        if self._publishing is None and not self._stopping:
+            self._publishing = asyncio.get_running_loop().call_later(PUBLISH_SECONDS, self._publish_now)
+
+    def _publish_now(self) -> None:
+        self._publishing = None
+        try:
+            now = self._services.status(self._upkeep.pool, self._speaking.status)
+            rhythm = self._initiative.rhythm(self._watching.sensors())
+            status = structs.replace(now, notes=self._watching.notes(now.notes), rhythm=rhythm)
+            conversations = self._services.journal.conversations(CONVERSATIONS)
+        except ProactiveError as error:
+            self._trouble(error)
+            return
+        if self._published != (status, conversations):
+            self._published = status, conversations
+            self._tell(Now(status=status, conversations=conversations))
+            headless.keep_status(self._services.paths, status)
+
+    def _trouble(self, error: ProactiveError) -> None:
+        self._tell(Notice(title=error.title, message=" ".join((error.message, error.hint)).strip(), severity="warning"))
+
+    def _notice(self, title: str, message: str) -> None:
+        self._tell(Notice(title=title, message=message))
+        self._publish()
+
+    def _failed(self, request: int, error: ProactiveError) -> None:
+        self._tell(Failed(request=request, title=error.title, message=error.message, hint=error.hint))
+
+    # --- background work -------------------------------------------------------------------------------------------
+
+    def _answer(self, request: int, work: Coroutine[Any, Any, None]) -> None:
+        async def answered() -> None:
+            try:
+                await work
+            except ProactiveError as error:
+                self._failed(request, error)
+
+        self._start(answered())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A part that ended by a bug takes the brain with it: it is started again, and nothing is lost."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("a part of the brain failed", exc_info=error)
+            self.dead.set()

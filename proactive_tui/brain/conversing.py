@@ -1,0 +1,142 @@
+"""Conversations: opening them, saying things in them, stopping; each turn is journaled as it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.protocol import Failed, Opened, Said, Saying, Tell
+from proactive_tui.errors import ProactiveError
+from proactive_tui.journal import events
+from proactive_tui.model import Conversation, Evidence, Hit, Offer, Turn
+from proactive_tui.talk.conversation import Reply, about, also, opened
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.speaking import Speaking
+    from proactive_tui.brain.wiring import Services
+
+log = logging.getLogger(__name__)
+
+PASSAGES = 8
+"""Passages looked up for a turn."""
+
+
+class Conversing:
+    """The open conversations, and the replies that are being said. Stopping a reply keeps what was said."""
+
+    def __init__(
+        self,
+        services: Services,
+        lane: Lane,
+        speaking: Speaking,
+        tell: Callable[[Tell], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._services, self._lane, self._speaking, self._tell, self._clock = services, lane, speaking, tell, clock
+        self._open: dict[str, Conversation] = {}
+        self._replies: dict[int, Reply] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take_up(self, request: int, offer: Offer) -> Conversation:
+        """Open a conversation with an offer's opener as its first turn."""
+        return self._begin(request, opened(_new(), offer.topic, offer.opener, at=self._clock(), offer=offer.id))
+
+    def about(self, request: int, evidence: Evidence) -> Conversation:
+        """Open a conversation about lines of a note."""
+        return self._begin(request, about(_new(), evidence, at=self._clock()))
+
+    def resume(self, request: int, conversation: str) -> Conversation:
+        """Show a kept conversation again. Raises ProactiveError when there is none."""
+        kept = self._kept(conversation)
+        self._open[kept.id] = kept
+        self._tell(Opened(request=request, conversation=kept))
+        return kept
+
+    def say(self, request: int, conversation: str, text: str) -> str:
+        """Keep what the owner said and begin to answer; returns the offer that the conversation came from, or "".
+
+        Raises ProactiveError when there is no such conversation.
+        """
+        before = self._kept(conversation)
+        reply = self._replies[request] = Reply(
+            before,
+            text,
+            retrieve=self._retrieve,
+            model=self._speaking.model,
+            settings=self._services.config.llm,
+            at=self._clock(),
+        )
+        self._add(before.id, reply.question)
+        task = asyncio.create_task(self._answer(request, before.id, reply))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return before.offer
+
+    def stop(self, request: int) -> None:
+        """Stop the reply to this request now."""
+        if reply := self._replies.get(request):
+            reply.stop()
+
+    def leave(self, conversation: str) -> None:
+        """The owner left it; it stays in the journal."""
+        self._open.pop(conversation, None)
+
+    async def close(self) -> None:
+        """Stop all replies, keeping what they said."""
+        for reply in self._replies.values():
+            reply.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, request: int, conversation: Conversation) -> Conversation:
+        first = events.Said(
+            conversation=conversation.id,
+            turn=conversation.turns[0],
+            title=conversation.title,
+            offer=conversation.offer,
+            topic=conversation.topic,
+        )
+        self._services.record(first, conversation.at)
+        self._open[conversation.id] = conversation
+        self._tell(Opened(request=request, conversation=conversation))
+        return conversation
+
+    def _kept(self, conversation: str) -> Conversation:
+        kept = self._open.get(conversation) or self._services.journal.conversation(conversation)
+        if kept is None:
+            raise ProactiveError("That conversation is gone", conversation, "It may have been forgotten.")
+        return kept
+
+    def _add(self, conversation: str, turn: Turn) -> None:
+        self._services.record(events.Said(conversation=conversation, turn=turn), turn.at)
+        if now := self._open.get(conversation):
+            self._open[conversation] = also(now, turn)
+
+    async def _answer(self, request: int, conversation: str, reply: Reply) -> None:
+        try:
+            async for piece in reply:
+                self._tell(Saying(request=request, text=piece))
+        except Exception:
+            log.exception("a reply failed")
+            reply.problem = "The reply failed; the log says why"
+        finally:
+            del self._replies[request]
+        if reply.problem:
+            self._speaking.doubt()
+        try:
+            if reply.turn.text:
+                self._add(conversation, reply.turn)
+        except ProactiveError as error:
+            self._tell(Failed(request=request, title=error.title, message=error.message, hint=error.hint))
+            return
+        self._tell(Said(request=request, turn=reply.turn, problem=reply.problem))
+
+    async def _retrieve(self, query: str) -> list[Hit]:
+        return await self._lane.run(Priority.PERSON, lambda: self._services.index.search(query, PASSAGES))
+
+
+def _new() -> str:
+    return uuid.uuid4().hex[:12]

@@ -1,0 +1,168 @@
+"""What the commands do, as values; they run the same services as the loop, without it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from proactive_tui.brain.judgement import look_up, rank
+from proactive_tui.brain.sensing import Sensed, utc_offset
+from proactive_tui.brain.wiring import Services
+from proactive_tui.config import LanguageModel
+from proactive_tui.errors import ProactiveError
+from proactive_tui.journal import forget as forgetting
+from proactive_tui.journal.store import Journal
+from proactive_tui.model import Edit, Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
+from proactive_tui.paths import Paths
+from proactive_tui.recommend import explain
+from proactive_tui.talk.llm.pick import pick
+from proactive_tui.talk.opener import open_with
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str, int, int], None]
+"""Progress: what is being done, how much is done, of how much."""
+
+SOON = 256
+"""So many passages are embedded on the way when a search or suggestion is asked for; more wait for `index`."""
+
+
+class Suggested(Value, frozen=True, kw_only=True):
+    """A suggestion with the words it would open with and its reasons."""
+
+    suggestion: Suggestion
+    opener: Opener
+    reasons: tuple[str, ...]
+
+
+def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> None:
+    """Bring words and vectors in step with the notes."""
+    if rebuild:
+        services.index.rebuild()
+    report("reading", 0, 1)
+    services.index.refresh()
+    report("reading", 1, 1)
+    _embed(services, report)
+
+
+def catch_up(services: Services, report: Report) -> None:
+    """Bring words in step with the notes, and vectors where few are missing."""
+    services.index.refresh()
+    if services.index.pending <= SOON:
+        _embed(services, report)
+    else:
+        report(f"{services.index.pending} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
+
+
+def _embed(services: Services, report: Report) -> None:
+    total = services.index.pending
+    while left := services.index.pending:
+        report("embedding", total - left, total)
+        services.index.embed_some(services.config.index.batch)
+    report("embedding", total, total)
+
+
+def suggest(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[Suggested]:
+    """The `n` topics it would raise at `at`, best first, each with its opener."""
+    pool = services.mine(at)
+    edits = tuple(
+        Edit(path=path, at=each) for path, times in services.history.touches.items() for each in times if each <= at
+    )
+    moment = Sensed(services.config.sensors, at, tuple(sorted(edits, key=lambda edit: edit.at))).moment(
+        at, services.history.history
+    )
+    made = rank(services, pool, moment, look_up(services, pool, moment), rng or random.Random(0), n)
+    return asyncio.run(_worded(services, made, at))
+
+
+async def _worded(services: Services, made: list[Suggestion], at: float) -> list[Suggested]:
+    model = (await pick(services.config.llm)).model
+    rng = random.Random(0)
+    try:
+        worded = []
+        for suggestion in made:
+            framing, _ = services.framings.choose(suggestion.topic, services.history.history, at, rng)
+            opener = await open_with(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
+            worded.append(Suggested(suggestion=suggestion, opener=opener, reasons=explain.reasons(suggestion)))
+        return worded
+    finally:
+        if model:
+            await model.close()
+
+
+def why(paths: Paths, offer: str = "") -> tuple[Offer | Silence, tuple[str, ...]]:
+    """An offer, or the newest decision, with its reasons in words. Raises ProactiveError when there is none."""
+    with Journal.read(paths.journal) as journal:
+        decision = journal.offer(offer) if offer else journal.newest_decision()
+    if decision is None:
+        raise ProactiveError(
+            f"There is no offer {offer}" if offer else "Nothing has been decided yet",
+            str(paths.journal),
+            "See 'proactive-tui journal'." if offer else "Let 'proactive-tui run' watch for a while.",
+        )
+    return decision, reasons(decision)
+
+
+def reasons(decision: Offer | Silence) -> tuple[str, ...]:
+    """Why it spoke, or did not, in words."""
+    match decision:
+        case Offer():
+            return explain.reasons(decision)
+        case Silence():
+            return (decision.detail, *(gate.detail for gate in decision.gates if not gate.passed))
+
+
+def status(services: Services) -> Status:
+    """How things stand, with the notes caught up first."""
+    services.index.refresh()
+    return services.status(services.mine(time.time()), asyncio.run(_speaker(services.config.llm)))
+
+
+async def _speaker(settings: LanguageModel) -> SpeakerStatus:
+    speaker = await pick(settings)
+    if speaker.model:
+        await speaker.model.close()
+    return speaker.status
+
+
+def last_status(paths: Paths) -> Status:
+    """What the running instance wrote last. Raises ProactiveError when it has written nothing yet."""
+    try:
+        return msgspec.json.decode(paths.status.read_bytes(), type=Status)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ProactiveError(
+            "The running instance has not written its status yet", str(paths.status), "Try again in a moment."
+        ) from error
+
+
+def forget(
+    services: Services,
+    *,
+    path: str | None = None,
+    topic: str | None = None,
+    since: float | None = None,
+    everything: bool = False,
+) -> forgetting.Forgotten:
+    """Remove what was learned and indexed; the models of `services` are of the past afterwards."""
+    gone = forgetting.forget(services.journal, path=path, topic=topic, since=since, everything=everything)
+    if path:
+        services.index.forget(path)
+    if everything:
+        services.index.rebuild()
+    return gone
+
+
+def keep_status(paths: Paths, status: Status) -> None:
+    """Write down how things stand, for `status` while an instance runs."""
+    beside = paths.status.with_suffix(".new")
+    try:
+        beside.touch(mode=0o600)
+        beside.write_bytes(msgspec.json.encode(status))
+        beside.replace(paths.status)
+    except OSError as error:
+        log.warning("the status cannot be written: %s", error)

@@ -1,0 +1,266 @@
+"""When to speak by itself: every second the gates, seldom the ranking, and a journal entry for whatever is decided."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from proactive_tui.brain.judgement import look_up, rank
+from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.openers import Openers, Prepared
+from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
+from proactive_tui.errors import ProactiveError
+from proactive_tui.journal import events
+from proactive_tui.model import Gate, Moment, Offer, Rhythm, Silence, Suggestion, Topic
+from proactive_tui.moment.boundaries import boundary
+from proactive_tui.moment.budget import budget
+from proactive_tui.moment.decide import Hold, Speak, Wait, decide
+from proactive_tui.moment.gates import gates, next_at, shut
+from proactive_tui.moment.when import when
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.sensing import Sensed
+    from proactive_tui.brain.speaking import Speaking
+    from proactive_tui.brain.upkeep import Upkeep
+    from proactive_tui.brain.wiring import Services
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+RANK_SECONDS = 60.0
+"""A ranking is used for so long, unless topics, edits or reactions have changed."""
+SILENCE_SECONDS = 300.0
+"""A silence that goes on for the same reason is written down so often."""
+RANKED = 5
+"""Suggestions ranked at a time: the best, and what would come after it."""
+
+
+class Ranking(Struct, frozen=True, kw_only=True):
+    """What was best to raise, at `at`, as seen from `basis` (pool, last edit, number of events)."""
+
+    at: float
+    basis: tuple[int, float, int]
+    suggestions: tuple[Suggestion, ...]
+
+
+class Initiative:
+    """Decides whether to speak. `shown` is the offer that waits for an answer."""
+
+    def __init__(
+        self,
+        services: Services,
+        lane: Lane,
+        upkeep: Upkeep,
+        sensed: Sensed,
+        speaking: Speaking,
+        tell: Callable[[Tell], None],
+        clock: Callable[[], float],
+        rng: random.Random,
+    ) -> None:
+        self._services, self._lane, self._upkeep, self._sensed = services, lane, upkeep, sensed
+        self._tell, self._clock, self._rng = tell, clock, rng
+        self.openers = Openers(services, speaking, rng, clock)
+        self.shown: Offer | None = None
+        self.gates: tuple[Gate, ...] = ()
+        self._ranking: Ranking | None = None
+        self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
+        self._held: dict[str, float] = {}
+        self._silence: Silence | None = None
+        self._written_at = 0.0
+        self._preparing: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Decide once a second until cancelled."""
+        while True:
+            try:
+                await self.tick()
+            except ProactiveError as error:
+                log.warning("%s", error)
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def tick(self) -> None:
+        """One decision, if there is anything to decide."""
+        moment = self._moment()
+        at = moment.at
+        self._withdraw_if_gone()
+        suggestions = await self.suggestions(moment)
+        self._prepare(suggestions)
+        self.gates = self._gates(moment)
+        if not suggestions:
+            return
+        best = suggestions[0]
+        offers = self._services.config.offers
+        features, receptivity = self._receptivity(moment)
+        decision = decide(
+            moment,
+            best.score,
+            receptivity,
+            self.gates,
+            boundary(moment, offers),
+            offers=offers,
+            held_since=self._held.get(best.topic.id),
+            seed=self._seed,
+        )
+        match decision:
+            case Speak():
+                if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
+                    self._offer(moment, best, ready, features, receptivity, decision)
+            case Hold(reason=reason, detail=detail) | Wait(reason=reason, detail=detail):
+                self._held.setdefault(best.topic.id, at)
+                self._keep_silent(at, best.topic, reason, detail, receptivity)
+
+    async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
+        """What is best to raise now; ranked again only when something has changed."""
+        last_edit = moment.edits[0].at if moment.edits else 0.0
+        basis = (id(self._upkeep.pool), last_edit, self._services.history.last_id)
+        known = self._ranking
+        if known is None or known.basis != basis or moment.at - known.at > RANK_SECONDS:
+            pool = self._upkeep.pool
+            context = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, pool, moment))
+            made = rank(self._services, pool, moment, context, self._rng, RANKED)
+            known = self._ranking = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
+        return known.suggestions
+
+    async def speak_now(self) -> bool:
+        """The owner asks: raise the best there is, whatever the gates say. False when there is nothing."""
+        if self.shown:
+            self._tell(Offered(offer=self.shown))
+            return True
+        moment = self._moment()
+        suggestions = await self.suggestions(moment)
+        if not suggestions:
+            return False
+        best = suggestions[0]
+        ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
+        features, receptivity = self._receptivity(moment)
+        self._offer(moment, best, ready, features, receptivity, Speak(reason="you asked", propensity=1.0))
+        return True
+
+    def settled(self, offer: str) -> None:
+        """The offer on screen was answered."""
+        if self.shown and self.shown.id == offer:
+            self.shown = None
+
+    def rhythm(self, sensors: dict[str, str]) -> Rhythm:
+        """Today's offers and when it may speak next."""
+        moment = self._moment()
+        today = budget(moment, self._services.config.offers)
+        closed = shut(self.gates)
+        return Rhythm(
+            made=today.made,
+            budget=today.per_day,
+            next_at=next_at(closed, moment.at) if closed else None,
+            why_silent=closed[0].detail if closed else self._silence.detail if self._silence else "",
+            prepared=len(self.openers),
+            sensors=sensors,
+        )
+
+    def close(self) -> None:
+        """Write down what has not been."""
+        self._write_silence()
+        if self._preparing:
+            self._preparing.cancel()
+
+    def _moment(self) -> Moment:
+        return self._sensed.moment(self._clock(), self._services.history.history)
+
+    def _receptivity(self, moment: Moment) -> tuple[dict[str, float], float]:
+        """The features of the moment, and P(welcome) at such a moment."""
+        config = self._services.config
+        features = when(moment, boundary(moment, config.offers), config.sensors)
+        return features, self._services.receptivity.predict(features)
+
+    def _gates(self, moment: Moment) -> tuple[Gate, ...]:
+        config = self._services.config
+        quiet_until, on_screen = self._services.history.quiet_until, self.shown is not None
+        return gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen)
+
+    def _prepare(self, suggestions: tuple[Suggestion, ...]) -> None:
+        topics = [each.topic for each in suggestions[: max(1, self._services.config.offers.prepare)]]
+        if all(map(self.openers.get, topics)) or (self._preparing and not self._preparing.done()):
+            return
+        self._preparing = asyncio.create_task(self.openers.prepare(topics))
+
+    def _offer(
+        self,
+        moment: Moment,
+        best: Suggestion,
+        ready: Prepared,
+        features: dict[str, float],
+        receptivity: float,
+        spoken: Speak,
+    ) -> None:
+        services = self._services
+        offer = Offer(
+            id=uuid.uuid4().hex[:12],
+            at=moment.at,
+            topic=best.topic,
+            opener=ready.opener,
+            score=best.score,
+            features=best.features,
+            contributions=best.contributions,
+            channels=best.channels,
+            propensity={"topic": best.propensity, "framing": ready.propensity, "moment": spoken.propensity},
+            when=features,
+            receptivity=receptivity,
+            gates=self.gates,
+            reason=spoken.reason,
+            versions={
+                "ranker": services.recommender.version,
+                "receptivity": services.receptivity.version,
+                "framings": services.framings.version,
+                "embedding": services.embedder.identity,
+            },
+        )
+        self._write_silence()
+        services.record(events.Offered(offer=offer), moment.at)
+        held = self._held.pop(best.topic.id, None)
+        self.openers.used(best.topic)
+        self.shown = offer
+        self._tell(Offered(offer=offer, held=held is not None))
+
+    def _withdraw_if_gone(self) -> None:
+        """An offer whose topic has ended, because the note changed, leaves the screen."""
+        shown = self.shown
+        if shown is None or self._upkeep.mined_at is None or self._upkeep.mined_at < shown.at:
+            return
+        ids = {shown.topic.id, *shown.topic.aliases}
+        if any(topic.id in ids or not ids.isdisjoint(topic.aliases) for topic in self._upkeep.pool):
+            return
+        self.shown = None
+        self._services.record(events.Reacted(offer=shown.id, reaction="withdrawn"), self._clock())
+        self._tell(Withdrawn(offer=shown.id, reason="Its note has changed."))
+
+    def _keep_silent(self, at: float, topic: Topic, reason: str, detail: str, receptivity: float) -> None:
+        now = Silence(
+            at=at,
+            last=at,
+            reason=reason,
+            detail=detail,
+            topic=topic.id,
+            title=topic.title,
+            receptivity=receptivity,
+            gates=self.gates,
+        )
+        before = self._silence
+        if before and (before.reason, before.topic) == (reason, topic.id):
+            self._silence = structs.replace(now, at=before.at, times=before.times + 1)
+            if at - self._written_at >= SILENCE_SECONDS:
+                self._write_silence()
+        else:
+            self._write_silence()
+            self._silence = now
+            self._write_silence()
+
+    def _write_silence(self) -> None:
+        """Journal what has been silent since the last time; the journal adds it to the row of the same hour."""
+        if self._silence and self._silence.times:
+            self._services.journal.extend_silence(self._silence)
+            self._written_at = self._silence.last
+            self._silence = structs.replace(self._silence, times=0)

@@ -1,0 +1,74 @@
+"""What is worth raising now: the moment's context is looked up in the index, then the recommender ranks the pool."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from proactive_tui.model import Moment, Note, Suggestion, Topic
+from proactive_tui.recommend.signals import Signals
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from proactive_tui.brain.wiring import Services
+
+RECENT_SECONDS = 2 * 3600.0
+"""What was edited within this time is what is going on now."""
+CONTEXT_NOTES = 4
+CONTEXT_PASSAGES = 12
+NEAREST = 1000
+
+
+class Context:
+    """What the index knows about now: signals for the channels, and vectors of the pool's evidence by passage id."""
+
+    def __init__(self, signals: Signals, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        self.signals = signals
+        self.vectors = vectors
+
+
+def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Context:
+    """Look up what is going on now. Blocks; call it on the index's lane."""
+    index = services.index
+    notes = context_notes(index.notes, moment)
+    passages = [passage for note in notes for passage in note.passages][:CONTEXT_PASSAGES]
+    here = list(index.vectors([passage.id for passage in passages]).values())
+    words = " ".join(dict.fromkeys([note.title for note in notes] + [tag for note in notes for tag in note.tags]))
+    evidence = {each.passage for topic in pool for each in topic.evidence if each.passage}
+    signals = Signals(
+        meaning=index.near(_mean(here), NEAREST) if here else {},
+        words=index.matching(words, NEAREST) if words else {},
+        touches=touches(index.notes, services.history.touches),
+    )
+    return Context(signals, index.vectors(sorted(evidence)))
+
+
+def rank(
+    services: Services, pool: Sequence[Topic], moment: Moment, context: Context, rng: random.Random, n: int
+) -> list[Suggestion]:
+    """The `n` best suggestions for this moment, best first."""
+    return services.recommender.suggest(pool, moment, context.signals, context.vectors, rng, n)
+
+
+def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
+    """The notes edited last; where none was edited lately, the newest ones by date."""
+    recent = dict.fromkeys(edit.path for edit in moment.edits if edit.at > moment.at - RECENT_SECONDS)
+    here = [notes[path] for path in recent if path in notes]
+    newest = sorted(notes.values(), key=lambda note: (-note.date, note.path))
+    return (here or newest)[:CONTEXT_NOTES]
+
+
+def touches(notes: Mapping[str, Note], journaled: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """When each note was touched: its own date, and every edit that was seen."""
+    return {path: sorted({note.date, *journaled.get(path, ())}) for path, note in notes.items()}
+
+
+def _mean(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    import numpy as np
+
+    mean: NDArray[Any] = np.mean(np.stack(vectors), axis=0)
+    length = float(np.linalg.norm(mean))
+    return (mean / length if length else mean).astype(np.float32)

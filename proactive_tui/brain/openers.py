@@ -1,0 +1,71 @@
+"""Openers prepared ahead, so that an offer opens with text at once; dropped when their notes change."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from proactive_tui.brain.sensing import utc_offset
+from proactive_tui.model import Opener, Topic
+from proactive_tui.talk.opener import open_with
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.speaking import Speaking
+    from proactive_tui.brain.wiring import Services
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """An opener for a topic as it was then. `propensity` is the probability of its framing."""
+
+    topic: Topic
+    opener: Opener
+    propensity: float
+    wanted_from: str
+
+
+class Openers:
+    """The prepared openers, by topic."""
+
+    def __init__(self, services: Services, speaking: Speaking, rng: random.Random, clock: Callable[[], float]) -> None:
+        self._services, self._speaking, self._rng, self._clock = services, speaking, rng, clock
+        self._ready: dict[str, Prepared] = {}
+        self._working = asyncio.Lock()
+
+    def __len__(self) -> int:
+        return len(self._ready)
+
+    def get(self, topic: Topic) -> Prepared | None:
+        """What was prepared for this topic, if its evidence and who speaks are still the same."""
+        ready = self._ready.get(topic.id)
+        return ready if ready and ready.topic == topic and ready.wanted_from == self._speaking.spoken_by else None
+
+    async def prepare(self, topics: Sequence[Topic]) -> None:
+        """Have openers for these topics, in this order, and for no others."""
+        async with self._working:
+            self._ready = {topic.id: ready for topic in topics if (ready := self.get(topic))}
+            for topic in topics:
+                if topic.id not in self._ready:
+                    self._ready[topic.id] = await self.word(topic)
+
+    async def word(self, topic: Topic) -> Prepared:
+        """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
+        now = self._clock()
+        framing, propensity = self._services.framings.choose(topic, self._services.history.history, now, self._rng)
+        wanted_from = self._speaking.spoken_by
+        opener = await open_with(
+            topic,
+            framing,
+            self._speaking.model,
+            now=now,
+            utc_offset=utc_offset(now),
+            temperature=self._services.config.llm.temperature,
+        )
+        return Prepared(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
+
+    def used(self, topic: Topic) -> None:
+        """It was said; the next time wants new words."""
+        self._ready.pop(topic.id, None)

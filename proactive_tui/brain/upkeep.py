@@ -1,0 +1,109 @@
+"""Keeps index and pool of topics in step with the notes, in the background, the most urgent first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.errors import ProactiveError
+from proactive_tui.model import Topic
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.wiring import Services
+
+log = logging.getLogger(__name__)
+
+REMINE_SECONDS = 20.0
+"""While vectors are still coming in, topics are mined again at most so often."""
+AGE_SECONDS = 3600.0
+"""Topics depend on the date too: they are mined again when they are so old."""
+
+
+class Upkeep:
+    """The gardener of index and pool. `pool` is replaced whole, so it may be read at any time.
+
+    `on_progress` is called when something that the screen shows has changed, `on_edit` with the paths of a batch of
+    changes, `on_trouble` with an error that does not stop it.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        lane: Lane,
+        clock: Callable[[], float],
+        *,
+        on_progress: Callable[[], None],
+        on_edit: Callable[[frozenset[str]], None],
+        on_trouble: Callable[[ProactiveError], None],
+    ) -> None:
+        self.pool: tuple[Topic, ...] = ()
+        self.mined_at: float | None = None
+        self._services = services
+        self._lane = lane
+        self._clock = clock
+        self._on_progress, self._on_edit, self._on_trouble = on_progress, on_edit, on_trouble
+        self._dirty: set[str] = set()
+        self._everything = True
+        self._stale = False
+        self._wake = asyncio.Event()
+
+    def changed(self, paths: frozenset[str] | None) -> None:
+        """The watcher saw these notes change; None means that anything may have."""
+        if paths is None:
+            self._everything = True
+        else:
+            self._dirty |= paths
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; sleeps while there is nothing to do."""
+        while True:
+            try:
+                worked = await self._step()
+            except ProactiveError as error:
+                log.warning("%s", error)
+                self._on_trouble(error)
+                worked = False
+            self._on_progress()
+            if not worked:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), AGE_SECONDS)
+        except TimeoutError:
+            self._stale = True
+        self._wake.clear()
+
+    async def _step(self) -> bool:
+        """The most urgent piece of work; False when there was none."""
+        index = self._services.index
+        if self._everything:
+            self._everything, self._dirty = False, set()
+            changes = await self._lane.run(Priority.CHANGE, index.refresh)
+            self._stale = self._stale or self.mined_at is None or bool(changes)
+        elif self._dirty:
+            paths, self._dirty = frozenset(self._dirty), set()
+            changes = await self._lane.run(Priority.CHANGE, lambda: index.take(paths))
+            self._stale = self._stale or bool(changes)
+            self._on_edit(frozenset(changes.changed) & self._services.index.notes.keys())
+        elif self._stale and (not index.pending or self._due_again()):
+            await self._mine()
+        elif index.pending:
+            await self._lane.run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
+            self._stale = True
+        else:
+            return False
+        return True
+
+    def _due_again(self) -> bool:
+        return self.mined_at is None or self._clock() - self.mined_at > REMINE_SECONDS
+
+    async def _mine(self) -> None:
+        self._stale = False
+        at = self._clock()
+        self.pool = await self._lane.run(Priority.CHANGE, lambda: self._services.mine(at))
+        self.mined_at = at

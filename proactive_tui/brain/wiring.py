@@ -1,0 +1,121 @@
+"""Puts the parts together: the one place that knows every stage. The loop and the commands use the same services."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from proactive_tui.brain.sensing import utc_offset
+from proactive_tui.config import Config
+from proactive_tui.index.embedder import Embedder, MiniLM
+from proactive_tui.index.indexer import Index
+from proactive_tui.index.links import resolve
+from proactive_tui.journal import events
+from proactive_tui.journal.replay import History, fold, replay
+from proactive_tui.journal.store import Journal
+from proactive_tui.model import EmbeddingStatus, SpeakerStatus, Status, Topic
+from proactive_tui.moment.receptivity import Receptivity
+from proactive_tui.paths import Paths
+from proactive_tui.recommend.suggest import Recommender
+from proactive_tui.talk.bandit import Framings
+from proactive_tui.topics.library import Library
+from proactive_tui.topics.pool import PoolCache, pool
+
+
+@dataclass
+class Services:
+    """Everything a decision needs. `history` and the three learners are the replay of the journal at all times."""
+
+    config: Config
+    paths: Paths
+    folder: Path
+    journal: Journal
+    history: History
+    recommender: Recommender
+    receptivity: Receptivity
+    framings: Framings
+    embedder: Embedder
+    index: Index
+    cache: PoolCache
+
+    def record(self, event: events.Event, at: float) -> None:
+        """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError."""
+        number = self.journal.append(event, at)
+        learners = (self.recommender, self.receptivity, self.framings)
+        fold(self.history, events.Recorded(id=number, at=at, event=event), learners)
+
+    def mine(self, at: float) -> tuple[Topic, ...]:
+        """The pool of topics as the notes stand now. Blocks; call it on the index's lane."""
+        notes = self.index.notes
+        passages = [passage.id for note in notes.values() for passage in note.passages]
+        library = Library(
+            notes=notes, vectors=self.index.vectors(passages), links=resolve(notes), utc_offset=utc_offset(at)
+        )
+        return pool(library, at, self.config.topics.kinds, cache=self.cache)
+
+    def status(self, topics: tuple[Topic, ...] = (), llm: SpeakerStatus | None = None) -> Status:
+        """How things stand, without the rhythm of the day."""
+        counts = dict.fromkeys(self.config.topics.kinds, 0)
+        for topic in topics:
+            counts[topic.kind] += 1
+        return Status(
+            notes=self.index.status(),
+            passages=self.index.passages,
+            topics={str(kind): count for kind, count in counts.items()},
+            llm=llm or SpeakerStatus(backend="template", model="", reachable=True),
+            journal=self.journal.status(),
+            embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
+        )
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.index.close()
+        self.journal.close()
+
+
+def open_services(config: Config, paths: Paths, folder: Path) -> Services:
+    """Open the stores and replay the journal. Nothing is indexed yet, no model is loaded. Raises ProactiveError.
+
+    The caller holds the lock of the data folder.
+    """
+    embedder = MiniLM(config.index.model, threads(config))
+    journal = Journal(paths.journal)
+    try:
+        index = Index(paths, folder, config, embedder)
+    except BaseException:
+        journal.close()
+        raise
+    recommender = Recommender(config)
+    receptivity = Receptivity()
+    framings = Framings()
+    return Services(
+        config=config,
+        paths=paths,
+        folder=folder,
+        journal=journal,
+        history=replay(journal.events(), (recommender, receptivity, framings)),
+        recommender=recommender,
+        receptivity=receptivity,
+        framings=framings,
+        embedder=embedder,
+        index=index,
+        cache=PoolCache(),
+    )
+
+
+@contextmanager
+def opened(config: Config, paths: Paths, folder: Path) -> Iterator[Services]:
+    """The services for a while."""
+    services = open_services(config, paths, folder)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def threads(config: Config) -> int:
+    """Threads of the embedding model: as configured, else half of the cores."""
+    return config.index.threads or max(1, (os.cpu_count() or 2) // 2)

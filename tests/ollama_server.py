@@ -1,0 +1,371 @@
+"""Ollama's HTTP API over a real small model, for tests and for trying the program by hand.
+
+    python -m tests.ollama_server --port 11434
+
+Speaks /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last line, 404 for a
+model that is not there, 400 on `think` for one that cannot, and a prompt that is longer than `num_ctx` cut without a word
+(old messages go first, then all but half of the window). What it says can be scripted, reply by reply: see `Script`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from tests.small_model import SmallModel, small_model
+
+DEFAULT_CONTEXT = 4096
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model as `/api/tags` and `/api/show` describe it."""
+
+    name: str
+    parameters: str = "134.52M"
+    family: str = "llama"
+    size: int = 98_362_432
+    capabilities: tuple[str, ...] = ("completion",)
+    context: int = 8192
+    modified: str = "2026-01-05T10:00:00Z"
+
+
+@dataclass(frozen=True)
+class Script:
+    """How one reply goes. `says` None lets the small model speak. Pieces are words.
+
+    `status` answers with that HTTP status instead. `before` seconds pass before the first piece, `between` before each
+    other. `cut_after` pieces the connection breaks, `error_after` pieces an error line comes, `garbage_after` pieces a line
+    that is not JSON. `thinking` comes as thinking, before the reply. `reads` is reported as prompt_eval_count.
+    """
+
+    says: str | None = None
+    status: int = 200
+    error: str = "scripted"
+    before: float = 0.0
+    between: float = 0.0
+    cut_after: int | None = None
+    error_after: int | None = None
+    garbage_after: int | None = None
+    thinking: str = ""
+    reads: int | None = None
+
+
+SMOLLM = Model("smollm2:135m")
+
+
+@dataclass
+class OllamaServer:
+    """The server and what tests look at: `requests` (path, body), `closed` is how many clients went away in a reply."""
+
+    models: list[Model] = field(default_factory=lambda: [SMOLLM])
+    scripts: deque[Script] = field(default_factory=deque)
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    window: int | None = None
+    """The context it really has, whatever num_ctx asks for: servers short of memory do that."""
+    closed: int = 0
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def say(self, *replies: str | Script) -> None:
+        """Queue replies; with an empty queue the small model speaks."""
+        self.scripts += [Script(says=each) if isinstance(each, str) else each for each in replies]
+
+    def chats(self) -> list[dict[str, Any]]:
+        """The bodies of the chat requests so far."""
+        return [body for path, body in self.requests if path == "/api/chat"]
+
+    def find(self, name: str) -> Model | None:
+        full = name if ":" in name else f"{name}:latest"
+        return next((each for each in self.models if each.name in (name, full)), None)
+
+
+@contextmanager
+def serving(port: int = 0) -> Iterator[OllamaServer]:
+    """A server on this machine, on a free port unless one is given."""
+    state = OllamaServer()
+
+    class Handler(_Handler):
+        server_state = state
+
+    http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    http.daemon_threads = True
+    state.port = http.server_address[1]
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server_state: OllamaServer
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: what was asked is in `requests`."""
+
+    def do_GET(self) -> None:  # noqa: N802  http.server's name
+        match self.path:
+            case "/":
+                self._whole(200, b"Ollama is running", "text/plain")
+            case "/api/version":
+                self._json({"version": "0.40.12"})
+            case "/api/tags":
+                self._json({"models": [_tag(each) for each in self.server_state.models]})
+            case "/api/ps":
+                self._json({"models": []})
+            case _:
+                self._whole(404, b"404 page not found", "text/plain")
+
+    def do_POST(self) -> None:  # noqa: N802  http.server's name
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+        self.server_state.requests.append((self.path, body))
+        name = body.get("model") or body.get("name") or ""
+        if self.path == "/api/pull":
+            self._pull(name)
+            return
+        model = self.server_state.find(name)
+        if model is None:
+            self._json({"error": f"model '{name}' not found"}, 404)
+            return
+        match self.path:
+            case "/api/show":
+                self._json(_shown(model))
+            case "/api/chat" | "/api/generate":
+                self._reply(model, body)
+            case _:
+                self._whole(404, b"404 page not found", "text/plain")
+
+    def _reply(self, model: Model, body: dict[str, Any]) -> None:
+        if "completion" not in model.capabilities:
+            self._json({"error": f'"{model.name}" does not support chat'}, 400)
+            return
+        if "think" in body and "thinking" not in model.capabilities:
+            self._json({"error": f'registry.ollama.ai/library/{model.name} does not support thinking'}, 400)
+            return
+        scripts = self.server_state.scripts
+        script = scripts.popleft() if scripts else Script()
+        if script.status != 200:
+            self._json({"error": script.error}, script.status)
+            return
+        stream = _Stream(self, model, chat=self.path == "/api/chat", whole=body.get("stream") is False)
+        try:
+            if script.says is None:
+                self._spoken(stream, model, body)
+            else:
+                self._scripted(stream, script)
+        except (BrokenPipeError, ConnectionResetError):
+            self.server_state.closed += 1
+            self.close_connection = True
+
+    def _scripted(self, stream: _Stream, script: Script) -> None:
+        self._wait(script.before)
+        stream.begin()
+        if script.thinking:
+            stream.piece("", thinking=script.thinking)
+        pieces = [f"{' ' if at else ''}{word}" for at, word in enumerate((script.says or "").split(" "))]
+        for at, piece in enumerate(pieces):
+            if at == script.cut_after:
+                self.close_connection = True
+                self.connection.close()
+                raise ConnectionResetError
+            if at == script.error_after:
+                stream.line({"error": script.error})
+                stream.end()
+                return
+            if at == script.garbage_after:
+                stream.raw(b"<html>not ollama</html>\n")
+            if at:
+                self._wait(script.between)
+            stream.piece(piece)
+        stream.done(script.reads if script.reads is not None else 26, len(pieces), "stop")
+
+    def _wait(self, seconds: float) -> None:
+        """Pass time as a slow model does, and notice a client that goes away meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.connection.settimeout(min(left, 0.02))
+            with suppress(TimeoutError):
+                if self.rfile.peek(1) == b"":  # type: ignore[attr-defined]
+                    raise ConnectionResetError
+            self.connection.settimeout(None)
+
+    def _spoken(self, stream: _Stream, model: Model, body: dict[str, Any]) -> None:
+        small, options = small_model(), body.get("options") or {}
+        window = self.server_state.window or min(options.get("num_ctx", DEFAULT_CONTEXT), model.context)
+        given = body.get("messages") or [{"role": "user", "content": body.get("prompt", "")}]
+        prompt = read(small, given, window)
+        most = options.get("num_predict", -1)
+        most = min(most if most > 0 else window, max(window - len(prompt), 1))
+        stream.begin()
+
+        def say(piece: str) -> bool:
+            try:
+                stream.piece(piece)
+            except (BrokenPipeError, ConnectionResetError):
+                stream.broken = True
+            return stream.broken
+
+        count, reason = small.complete(prompt, most=most, temperature=options.get("temperature", 0.8), say=say)
+        if stream.broken:
+            raise ConnectionResetError
+        stream.done(len(prompt), count, reason)
+
+    def _pull(self, name: str) -> None:
+        stream = _Stream(self, Model(name), chat=True, whole=False)
+        stream.begin()
+        if name.startswith("missing"):
+            stream.line({"error": "pull model manifest: file does not exist"})
+            stream.end()
+            return
+        stream.line({"status": "pulling manifest"})
+        for done in (0, 250, 500, 1000):
+            stream.line({"status": "pulling 5d2f", "digest": "sha256:5d2f", "total": 1000, "completed": done})
+        for status in ("verifying sha256 digest", "writing manifest", "success"):
+            stream.line({"status": status})
+        stream.end()
+        self.server_state.models.append(Model(name if ":" in name else f"{name}:latest"))
+
+    def _json(self, body: Any, status: int = 200) -> None:
+        self._whole(status, json.dumps(body).encode(), "application/json; charset=utf-8")
+
+    def _whole(self, status: int, body: bytes, kind: str) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+
+class _Stream:
+    """NDJSON in chunks, or one object where the client asked for no stream."""
+
+    def __init__(self, handler: _Handler, model: Model, *, chat: bool, whole: bool) -> None:
+        self._handler = handler
+        self._model = model
+        self._chat = chat
+        self._whole = whole
+        self._text = ""
+        self.broken = False
+
+    def begin(self) -> None:
+        if self._whole:
+            return
+        self._handler.send_response(200)
+        self._handler.send_header("Content-Type", "application/x-ndjson")
+        self._handler.send_header("Transfer-Encoding", "chunked")
+        self._handler.end_headers()
+
+    def piece(self, text: str, thinking: str = "") -> None:
+        self._text += text
+        if not self._whole:
+            self.line({**self._said(text, thinking), "done": False})
+
+    def done(self, read: int, wrote: int, reason: str) -> None:
+        last = {
+            **self._said(self._text if self._whole else ""),
+            "done": True,
+            "done_reason": reason,
+            "total_duration": 1_000_000,
+            "load_duration": 1_000,
+            "prompt_eval_count": read,
+            "prompt_eval_duration": 1_000,
+            "eval_count": wrote,
+            "eval_duration": 1_000,
+        }
+        if self._whole:
+            self._handler._json(last)
+        else:
+            self.line(last)
+            self.end()
+
+    def line(self, value: Any) -> None:
+        self.raw(json.dumps(value).encode() + b"\n")
+
+    def raw(self, line: bytes) -> None:
+        self._handler.wfile.write(f"{len(line):x}\r\n".encode() + line + b"\r\n")
+        self._handler.wfile.flush()
+
+    def end(self) -> None:
+        self._handler.wfile.write(b"0\r\n\r\n")
+
+    def _said(self, text: str, thinking: str = "") -> dict[str, Any]:
+        at = {"model": self._model.name, "created_at": "2026-01-05T10:00:00.000000Z"}
+        if not self._chat:
+            return {**at, "response": text}
+        return {**at, "message": {"role": "assistant", "content": text} | ({"thinking": thinking} if thinking else {})}
+
+
+def read(small: SmallModel, messages: Sequence[dict[str, str]], window: int) -> list[int]:
+    """The tokens of a prompt that Ollama reads: all, or without old messages, or without the middle of what is left."""
+    kept = list(messages)
+    while len(tokens := small.tokens(small.templated(kept))) > window:
+        old = next((at for at, each in enumerate(kept[:-1]) if each["role"] != "system"), None)
+        if old is None:
+            return tokens[:4] + tokens[-(window // 2 - 2) :]
+        del kept[old]
+    return tokens
+
+
+def _tag(model: Model) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "model": model.name,
+        "modified_at": model.modified,
+        "size": model.size,
+        "digest": "9077fe9d2ae1a4a41a868836b56b8163731a8fe16621397028c2c76f838c6907",
+        "details": _details(model),
+    }
+
+
+def _details(model: Model) -> dict[str, Any]:
+    return {
+        "parent_model": "",
+        "format": "gguf",
+        "family": model.family,
+        "families": [model.family],
+        "parameter_size": model.parameters,
+        "quantization_level": "Q4_1",
+    }
+
+
+def _shown(model: Model) -> dict[str, Any]:
+    return {
+        "modelfile": "",
+        "parameters": "",
+        "template": "{{ .Prompt }}",
+        "details": _details(model),
+        "model_info": {"general.architecture": model.family, f"{model.family}.context_length": model.context},
+        "capabilities": list(model.capabilities),
+        "modified_at": model.modified,
+    }
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--port", type=int, default=11434)
+    port = arguments.parse_args().port
+    with serving(port) as server, suppress(KeyboardInterrupt):
+        print(f"Ollama's API at {server.url} with {SMOLLM.name}: OLLAMA_HOST={server.url}")
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
