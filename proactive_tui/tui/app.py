@@ -1,0 +1,397 @@
+"""The face: a thin Textual app. It shows what the brain says and tells it what the owner does; it decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+
+from proactive_tui.brain.client import Brain, BrainState
+from proactive_tui.brain.protocol import (
+    Ask,
+    Failed,
+    Focused,
+    Notice,
+    Now,
+    Offered,
+    Pressed,
+    Quiet,
+    Resume,
+    SpeakNow,
+    Talk,
+    Tell,
+    Why,
+    Withdrawn,
+)
+from proactive_tui.config import Config
+from proactive_tui.errors import ProactiveError
+from proactive_tui.model import Evidence, Offer, Reaction, Turn
+from proactive_tui.tui import commands, editor, terminal
+from proactive_tui.tui.exposure import Throttle
+from proactive_tui.tui.messages import BrainIs, OpenSource, Told
+from proactive_tui.tui.offers import Desk
+from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.help import HelpScreen
+from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.screens.search import SearchScreen
+from proactive_tui.tui.screens.snooze import SnoozeMenu
+from proactive_tui.tui.screens.why import WhyScreen
+from proactive_tui.tui.text import clean, one_line
+from proactive_tui.tui.times import clock
+
+NAME = "proactive-tui"
+HOUR = 3600.0
+
+
+class ProactiveApp(App[None]):
+    """The assistant on screen. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock."""
+
+    TITLE = NAME
+    CSS_PATH: ClassVar[Any] = [
+        "app.tcss",
+        *(f"screens/{name}.tcss" for name in ("home", "conversation", "search", "why", "menus")),
+        "widgets/offer_card.tcss",
+        "widgets/lists.tcss",
+        "widgets/conversation.tcss",
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
+        "app.help", "app.palette", "app.search", "app.why", "app.speak_now", "app.quiet", "app.quit"
+    )
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
+
+    offer: reactive[Offer | None] = reactive(None)
+    """The offer on screen."""
+    standing: reactive[Now | None] = reactive(None)
+    """How things stand, as the brain said last."""
+    brain_state: reactive[BrainState] = reactive(BrainState("starting"))
+    """How the child process is."""
+    quiet_until: reactive[float | None] = reactive(None)
+    """Until when the owner asked for quiet."""
+
+    def __init__(
+        self,
+        brain: Brain,
+        config: Config,
+        notes: str,
+        *,
+        now: Callable[[], float] = time.time,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.notes = notes
+        self.now = now
+        self.requests = Requests()
+        self.desk = Desk(brain.send, config, now, ticks)
+        self.drafts: dict[str, str] = {}
+        self._brain = brain
+        self._ticks = ticks
+        self._pulse = Throttle(1.0)
+        self._leaving: Timer | None = None
+        self._suspended = False
+        self.set_keymap(config.face.keys)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The resting screen."""
+        return Home()
+
+    # --- the brain ---------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Start the brain once the first frame is on its way."""
+        if self.config.face.theme in self.available_themes:
+            self.theme = self.config.face.theme
+        else:
+            self.warn("There is no such theme", f"face.theme = {self.config.face.theme}")
+        for unknown in commands.unknown(self.config.face.keys):
+            self.warn("There is no such command", f"face.keys: {unknown}")
+        self._tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
+        self.call_after_refresh(self._run_brain)
+
+    @work(exit_on_error=False)
+    async def _run_brain(self) -> None:
+        try:
+            await self._brain.run(
+                lambda tell: _nothing(self.post_message(Told(tell))),
+                lambda state: _nothing(self.post_message(BrainIs(state))),
+            )
+        except OSError as error:
+            self.post_message(BrainIs(BrainState("gone", f"It cannot be started: {error}")))
+
+    def send(self, ask: Ask) -> None:
+        """Tell the brain."""
+        self._brain.send(ask)
+
+    def on_brain_is(self, message: BrainIs) -> None:
+        """The child changed its state; what it owed is owed no more."""
+        self.brain_state = message.state
+        if message.state.name in {"restarting", "gone"}:
+            self.requests.fail_all("The brain stopped", "Try once more when it is back.")
+
+    def on_told(self, message: Told) -> None:
+        """The brain said something."""
+        tell = message.tell
+        if self.requests.take(tell):
+            return
+        match tell:
+            case Now():
+                self.standing = tell
+            case Offered(offer=offer):
+                self.desk.put(offer)
+                self.look()
+            case Withdrawn(offer=offer_id):
+                if self.desk.offer is not None and self.desk.offer.id == offer_id:
+                    self.desk.take()
+                    self.look()
+            case Notice(title=title, message=text, severity=severity):
+                known = severity if severity in {"information", "warning", "error"} else "information"
+                self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
+            case Failed(request=0):
+                self.failed(tell)
+            case _:
+                pass  # an answer nobody waits for any more
+
+    def failed(self, tell: Tell) -> None:
+        """Show a failure that has no place of its own."""
+        if isinstance(tell, Failed):
+            self.warn(tell.title, "\n".join(part for part in (tell.message, tell.hint) if part), severe=True)
+
+    def warn(self, title: str, text: str = "", *, severe: bool = False) -> None:
+        """A toast; its text is nobody's markup."""
+        self.notify(clean(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
+
+    # --- the offer ---------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Bring the card in line with what lies on the desk and with what is in sight."""
+        visible = isinstance(self.screen, Room) and not self._suspended
+        if self.desk.shown(visible) and terminal.rings(self.config.face.bell, focused=self.app_focus):
+            self.bell()
+        self.offer = self.desk.offer
+        if self._leaving is not None:
+            self._leaving.stop()
+            self._leaving = None
+        if visible and self.offer is not None:
+            self._leaving = self.set_timer(self.desk.left, self._ignored)
+
+    def watch_offer(self, offer: Offer | None) -> None:
+        """A mark in the terminal's title while there is an offer."""
+        self._tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
+
+    def answer(self, reaction: Reaction, until: float | None = None) -> None:
+        """The owner answered the offer."""
+        if self.desk.answer(reaction, until) is None:
+            return
+        self.look()
+        feedback = {
+            "not now": "Not now. The topic stays, the moment was wrong.",
+            "not this": "Not this. Fewer like it.",
+        }
+        if until is not None:
+            feedback["snoozed"] = f"Again {clock(until, self.now())}."
+        if reaction in feedback:
+            self.notify(feedback[reaction], timeout=3, markup=False)
+
+    def _ignored(self) -> None:
+        self._leaving = None
+        if self.desk.left > 0:  # it was covered for a while
+            self.look()
+        else:
+            self.answer("ignored")
+
+    @work
+    async def ask_snooze(self) -> None:
+        """Ask for how long, and snooze."""
+        morning = self.config.offers.active_hours.partition("-")[0]
+        until = await self.push_screen_wait(SnoozeMenu(self.now(), morning))
+        if until is not None:
+            self.answer("snoozed", until)
+
+    def talk(self) -> None:
+        """Open the conversation on the offer; if that fails, the offer comes back."""
+        offer = self.desk.offer
+        if offer is None:
+            return
+        opener = Turn(
+            role="assistant",
+            text=offer.opener.text,
+            at=offer.at,
+            sources=offer.topic.evidence,
+            spoken_by=offer.opener.spoken_by,
+        )
+        screen = ConversationScreen(offer.topic.title, f"offer {offer.id}", opener)
+        self.desk.talk(self._opening(screen, offer))
+        self.look()
+        self._enter(screen)
+
+    # --- rooms -------------------------------------------------------------------------------------------------
+
+    def talk_about(self, evidence: Evidence, title: str) -> None:
+        """Open a conversation about a passage."""
+        screen = ConversationScreen(title or evidence.path, f"passage {evidence.passage}")
+        self.send(Talk(request=self._opening(screen), about=evidence))
+        self._enter(screen)
+
+    def resume(self, conversation: str) -> None:
+        """Go on with a kept conversation."""
+        known = self.standing.conversations if self.standing else ()
+        title = next((each.title for each in known if each.id == conversation), "")
+        screen = ConversationScreen(title, conversation)
+        self.send(Resume(request=self._opening(screen), conversation=conversation))
+        self._enter(screen)
+
+    def _opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
+        def answered(tell: Tell) -> None:
+            if not isinstance(tell, Failed):
+                screen.opened(tell)
+                return
+            self.failed(tell)
+            if screen is self.screen:
+                screen.leave()
+                self.pop_screen()
+            if offer is not None and self.desk.offer is None:
+                self.desk.put(offer)
+                self.look()
+
+        return self.requests.open(answered)
+
+    @work
+    async def _enter(self, screen: ConversationScreen) -> None:
+        while any(isinstance(each, ConversationScreen) for each in self.screen_stack):
+            top = self.screen
+            if isinstance(top, ConversationScreen):
+                top.leave()
+            await self.pop_screen()
+        await self.push_screen(screen)
+
+    def action_search(self) -> None:
+        """Search the notes."""
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
+
+    def action_why(self) -> None:
+        """Why it speaks, or is silent."""
+        if isinstance(self.screen, WhyScreen):
+            self.pop_screen()
+            return
+        screen = WhyScreen()
+        self.push_screen(screen)
+        request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
+        self.send(Why(request=request, offer=self.desk.offer.id if self.desk.offer else ""))
+
+    def action_help(self) -> None:
+        """All keys."""
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen(self.config.face.keys))
+
+    def action_speak_now(self) -> None:
+        """Ask for a suggestion."""
+        self.send(SpeakNow(request=self.requests.open(self.failed, speak_now=True)))
+
+    def action_quiet(self) -> None:
+        """Ask for an hour of quiet, or end it."""
+        quiet = self.quiet_until is not None and self.quiet_until > self.now()
+        self.quiet_until = None if quiet else self.now() + HOUR
+        self.send(Quiet(until=self.quiet_until))
+        said = f"Quiet until {clock(self.quiet_until, self.now())}." if self.quiet_until else "It may speak again."
+        self.notify(said, timeout=3, markup=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Our commands that work here and now, for the palette, and the theme."""
+        for each in commands.COMMANDS:
+            node = screen if hasattr(screen, f"action_{each.action}") else self
+            if each.palette and hasattr(node, f"action_{each.action}") and node.check_action(each.action, ()):
+                name = each.name[:1].upper() + each.name[1:]
+                yield SystemCommand(name, each.help, getattr(node, f"action_{each.action}"))
+        yield SystemCommand("Theme", "Change the colours, until it is closed", self.action_change_theme)
+
+    async def action_quit(self) -> None:
+        """Let the brain finish what it writes, and end."""
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """However the app ends, the brain is told to end."""
+        self._tell_terminal(terminal.GIVE_TITLE_BACK)
+        await self._brain.close()
+
+    # --- sources -----------------------------------------------------------------------------------------------
+
+    async def on_open_source(self, message: OpenSource) -> None:
+        """A source was chosen."""
+        await self.open_source(message.evidence)
+
+    async def open_source(self, evidence: Evidence) -> None:
+        """Open a note at the line in the editor; the terminal is the editor's until it ends."""
+        file = Path(self.notes) / evidence.path
+        if not file.is_file():
+            self.warn("The note is not there any more", evidence.path)
+            return
+        try:
+            words = editor.command(editor.choose(self.config.face.editor, os.environ), file, evidence.line_start)
+        except ProactiveError as error:
+            self.warn(error.title, "\n".join(part for part in (error.message, error.hint) if part))
+            return
+        self._suspended = True
+        self.look()
+        try:
+            # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
+            with self.batch_update(), self.suspend():
+                process = await asyncio.create_subprocess_exec(*words)
+                await process.wait()
+        except OSError as error:
+            self.warn("The editor cannot be started", f"{words[0]}: {error.strerror or error}", severe=True)
+        finally:
+            self._suspended = False
+            self.look()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys look the same in the footer, on the card and in the help."""
+        return binding.key_display or commands.display(binding.key)
+
+    # --- sensors -----------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that a key was pressed, never which."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._pressed()
+        await super().on_event(event)
+
+    def _pressed(self) -> None:
+        if self.config.sensors.keys and self._pulse.due(self._ticks()):
+            self.send(Pressed(at=self.now()))
+
+    def on_app_focus(self) -> None:
+        """The terminal has the focus."""
+        self._focused(True)
+
+    def on_app_blur(self) -> None:
+        """The terminal lost the focus."""
+        self._focused(False)
+
+    def _focused(self, focused: bool) -> None:
+        if self.config.sensors.focus:
+            self.send(Focused(focused=focused, at=self.now()))
+
+    def _tell_terminal(self, sequence: str) -> None:
+        # Textual has no way to set the terminal's title; its driver is the only one that may write.
+        if self._driver is not None and not self.is_headless and not self._suspended:
+            self._driver.write(sequence)
+
+
+def _nothing(_: object) -> None:
+    """For callbacks whose result nobody wants."""

@@ -1,0 +1,292 @@
+"""Every command, defined once: bindings, footer, palette, help and remapping are all read from here.
+
+A letter alone would be taken by a text input that has the focus, so what must work while typing has a function key too.
+No command is only on Ctrl+A, Ctrl+B or Ctrl+O, which terminal multiplexers keep for themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+Room = Literal["Everywhere", "Offer", "Home", "Conversation", "Sources", "Search", "Lists"]
+"""Where a command works."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One thing the owner can do. `keys` are alternatives, the first is the one shown; `action` is Textual's."""
+
+    id: str
+    keys: str
+    action: str
+    name: str
+    help: str
+    room: Room
+    shown: bool = False
+    priority: bool = False
+    palette: bool = True
+
+    def binding(self) -> Binding:
+        """The command as a Textual binding, remapped by its id."""
+        return Binding(
+            self.keys, self.action, self.name, show=self.shown, priority=self.priority, tooltip=self.help, id=self.id
+        )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="app.help",
+        keys="f1",
+        action="help",
+        name="Help",
+        help="All keys",
+        room="Everywhere",
+        shown=True,
+        priority=True,
+    ),
+    Command(
+        id="app.palette",
+        keys="ctrl+p",
+        action="command_palette",
+        name="Commands",
+        help="Find any command by its name",
+        room="Everywhere",
+        priority=True,
+        palette=False,
+    ),
+    Command(
+        id="app.search",
+        keys="slash,f5",
+        action="search",
+        name="Search",
+        help="Search your notes, by words and by meaning",
+        room="Everywhere",
+        shown=True,
+    ),
+    Command(
+        id="app.why",
+        keys="w,f6",
+        action="why",
+        name="Why",
+        help="Why it spoke, or why it is silent",
+        room="Everywhere",
+        shown=True,
+    ),
+    Command(
+        id="app.speak_now",
+        keys="t,f7",
+        action="speak_now",
+        name="Suggest",
+        help="Suggest something now, whatever the hour",
+        room="Everywhere",
+        shown=True,
+    ),
+    Command(
+        id="app.quiet",
+        keys="z,f8",
+        action="quiet",
+        name="Quiet",
+        help="Say nothing by itself for an hour; again ends that",
+        room="Everywhere",
+        shown=True,
+    ),
+    Command(
+        id="app.quit",
+        keys="ctrl+q",
+        action="quit",
+        name="Quit",
+        help="Close the assistant",
+        room="Everywhere",
+        priority=True,
+    ),
+    Command(
+        id="offer.focus",
+        keys="f2",
+        action="focus_offer",
+        name="Go to the offer",
+        help="Move from what you type to the offer, and back",
+        room="Offer",
+    ),
+    Command(
+        id="offer.talk",
+        keys="enter,y",
+        action="talk",
+        name="talk",
+        help="Talk about it",
+        room="Offer",
+    ),
+    Command(
+        id="offer.not_now",
+        keys="n",
+        action="not_now",
+        name="not now",
+        help="A bad moment; teaches when, not what",
+        room="Offer",
+    ),
+    Command(
+        id="offer.not_this",
+        keys="x",
+        action="not_this",
+        name="not this",
+        help="A wrong topic; teaches what, not when",
+        room="Offer",
+    ),
+    Command(
+        id="offer.snooze",
+        keys="s",
+        action="snooze",
+        name="snooze",
+        help="Bring it up again later",
+        room="Offer",
+    ),
+    Command(
+        id="home.resume",
+        keys="enter",
+        action="select",
+        name="Resume",
+        help="Go on with the conversation",
+        room="Home",
+        palette=False,
+    ),
+    Command(
+        id="room.back",
+        keys="escape",
+        action="back",
+        name="Back",
+        help="Leave this screen; in a conversation, stop the reply first",
+        room="Everywhere",
+        palette=False,
+    ),
+    Command(
+        id="conversation.send",
+        keys="enter",
+        action="send",
+        name="Send",
+        help="Say it",
+        room="Conversation",
+        palette=False,
+    ),
+    Command(
+        id="conversation.newline",
+        keys="ctrl+j,shift+enter,alt+enter",
+        action="newline",
+        name="New line",
+        help="Begin a new line",
+        room="Conversation",
+        palette=False,
+    ),
+    Command(
+        id="conversation.sources",
+        keys="f3",
+        action="sources",
+        name="Sources",
+        help="Go to the sources of the last reply, and back",
+        room="Conversation",
+        shown=True,
+    ),
+    Command(
+        id="conversation.up",
+        keys="pageup,ctrl+up",
+        action="page(-1)",
+        name="Read back",
+        help="Scroll towards the beginning",
+        room="Conversation",
+        palette=False,
+    ),
+    Command(
+        id="conversation.down",
+        keys="pagedown,ctrl+down",
+        action="page(1)",
+        name="Read on",
+        help="Scroll towards the end, where the reply is followed again",
+        room="Conversation",
+        palette=False,
+    ),
+    Command(
+        id="source.open",
+        keys="o,enter,f4",
+        action="open_source",
+        name="Open in the editor",
+        help="Open the note at the line, in face.editor, $VISUAL or $EDITOR",
+        room="Sources",
+        palette=False,
+    ),
+    Command(
+        id="search.talk",
+        keys="enter",
+        action="talk_about",
+        name="Talk",
+        help="Talk about this passage",
+        room="Search",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="search.open",
+        keys="f4,o",
+        action="open_hit",
+        name="Open",
+        help="Open the note at the line (o from the list of results)",
+        room="Search",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="list.down",
+        keys="down,j",
+        action="cursor_down",
+        name="Down",
+        help="One further down",
+        room="Lists",
+        palette=False,
+    ),
+    Command(
+        id="list.up",
+        keys="up,k",
+        action="cursor_up",
+        name="Up",
+        help="One further up",
+        room="Lists",
+        palette=False,
+    ),
+)
+
+ROOMS: tuple[Room, ...] = ("Everywhere", "Offer", "Home", "Conversation", "Sources", "Search", "Lists")
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """The bindings of these commands, for a class's BINDINGS."""
+    return [command(each).binding() for each in ids]
+
+
+def command(identifier: str) -> Command:
+    """The command of this id. Raises KeyError when there is none."""
+    for each in COMMANDS:
+        if each.id == identifier:
+            return each
+    raise KeyError(identifier)
+
+
+def keys_of(each: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a command as people read them ("Enter", "^q", "/"), with the owner's own keys applied."""
+    return tuple(display(key.strip()) for key in remapped.get(each.id, each.keys).split(",") if key.strip())
+
+
+def unknown(remapped: Mapping[str, str]) -> list[str]:
+    """The ids in a remapping that no command has."""
+    known = {each.id for each in COMMANDS}
+    return sorted(set(remapped) - known)
+
+
+def display(key: str) -> str:
+    """A key as people read it."""
+    *modifiers, last = key.split("+")
+    name = {"enter": "Enter", "escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}.get(last)
+    name = name or (last.upper() if last[:1] == "f" and last[1:].isdigit() else format_key(last))
+    marks = "".join({"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}.get(each, f"{each}+") for each in modifiers)
+    return marks + name

@@ -1,0 +1,46 @@
+"""The command that opens a note at a line in the owner's editor. Pure, but for the environment that is passed in."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+
+from proactive_tui.errors import ProactiveError
+
+_PLUS = {"vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "ne", "mg"}
+_PLUS |= {"gvim", "mvim", "gedit", "xed", "pluma", "kwrite"}
+_COLON = {"hx", "helix", "subl", "sublime_text", "zed", "zeditor", "lapce"}
+_GOTO = {"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"}
+_LINE = {"kate", "idea", "pycharm", "webstorm", "goland", "mate"}
+
+
+def choose(configured: str, environment: Mapping[str, str]) -> str:
+    """The configured editor, else $VISUAL, else $EDITOR. Raises ProactiveError when there is none."""
+    for editor in (configured, environment.get("VISUAL", ""), environment.get("EDITOR", "")):
+        if editor.strip():
+            return editor
+    raise ProactiveError("No editor is set", "", "Set face.editor in the config, or $VISUAL or $EDITOR.")
+
+
+def command(editor: str, file: Path, line: int) -> list[str]:
+    """The words of the command that opens `file` at `line` (from 1); an unknown editor gets the file alone.
+
+    Raises ProactiveError when `editor` is not a command line.
+    """
+    try:
+        words = shlex.split(editor)
+    except ValueError as error:
+        raise ProactiveError("The editor is not a command", f"{editor}: {error}", "Mend face.editor.") from error
+    if not words:
+        raise ProactiveError("No editor is set", "", "Set face.editor in the config, or $VISUAL or $EDITOR.")
+    name = PurePath(words[0]).name.removesuffix(".exe").lower()
+    if name in _PLUS:
+        return [*words, f"+{line}", str(file)]
+    if name in _COLON:
+        return [*words, f"{file}:{line}"]
+    if name in _GOTO:
+        return [*words, "--goto", f"{file}:{line}"]
+    if name in _LINE:
+        return [*words, "--line", str(line), str(file)]
+    return [*words, str(file)]

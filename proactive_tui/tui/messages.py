@@ -1,0 +1,37 @@
+"""What reaches the face from outside its own widgets."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from proactive_tui.brain.client import BrainState
+from proactive_tui.brain.protocol import Now, Tell
+from proactive_tui.model import Evidence
+
+
+class Told(Message, bubble=False):
+    """The brain said something."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def can_replace(self, message: Message) -> bool:
+        """A newer Now makes an older one, which nobody has seen yet, superfluous."""
+        return isinstance(message, Told) and isinstance(self.tell, Now) and isinstance(message.tell, Now)
+
+
+class BrainIs(Message, bubble=False):
+    """The child process changed its state."""
+
+    def __init__(self, state: BrainState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class OpenSource(Message):
+    """The owner wants to see a passage in the editor."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self.evidence = evidence

@@ -1,0 +1,121 @@
+"""What all full screens share: the line about the brain, the offer card and the keys that answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from proactive_tui.brain.client import BrainState
+from proactive_tui.model import Offer
+from proactive_tui.tui.commands import bindings, command, keys_of
+from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.offer_card import OfferCard
+
+if TYPE_CHECKING:
+    from proactive_tui.tui.app import ProactiveApp
+
+ANSWERS = {"talk", "not_now", "not_this", "snooze"}
+"""Actions that answer the offer on screen."""
+
+
+class Room(Screen[None]):
+    """A screen on which an offer can arrive. It composes one BrainBar and one OfferCard where they suit it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "offer.focus", "room.back"
+    )
+
+    @property
+    def face(self) -> ProactiveApp:
+        """The app, as what it is."""
+        return cast("ProactiveApp", self.app)
+
+    def card(self) -> OfferCard:
+        """A card that names the keys as they are set."""
+        remapped = self.face.config.face.keys
+        ids = ("offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "app.why")
+        named = [(command(each), keys_of(command(each), remapped)) for each in ids]
+        way = keys_of(command("offer.focus"), remapped)
+        return OfferCard(
+            [(keys[0], each.name.lower()) for each, keys in named if keys], (way[0] if way else "Tab", "to answer it")
+        )
+
+    def on_mount(self) -> None:
+        """Show what the app knows, now and whenever it changes."""
+        self.watch(self.app, "offer", self._offer_changed)
+        self.watch(self.app, "brain_state", self._brain_changed)
+        self.watch(self, "focused", self._focus_changed)
+
+    def on_screen_resume(self) -> None:
+        """In sight again."""
+        self.face.look()
+
+    def on_screen_suspend(self) -> None:
+        """Covered by another screen."""
+        self.face.look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing answers an offer that is not there, only just came, or while the keys belong to a text."""
+        if action in ANSWERS:
+            return self.face.desk.answerable and not self.typing
+        if action == "focus_offer":
+            return self.face.offer is not None
+        return super().check_action(action, parameters)
+
+    def action_talk(self) -> None:
+        """Open the conversation."""
+        self.face.talk()
+
+    def action_not_now(self) -> None:
+        """A bad moment."""
+        self.face.answer("not now")
+
+    def action_not_this(self) -> None:
+        """A wrong topic."""
+        self.face.answer("not this")
+
+    def action_snooze(self) -> None:
+        """Ask for how long."""
+        self.face.ask_snooze()
+
+    def action_focus_offer(self) -> None:
+        """To the card, or back to where one types."""
+        card = self.query_one(OfferCard)
+        if card.has_focus:
+            self.focus_home()
+        else:
+            card.focus()
+
+    def action_back(self) -> None:
+        """Leave."""
+        self.app.pop_screen()
+
+    def home_widget(self) -> Widget | None:
+        """Where the focus belongs on this screen."""
+        return next(iter(self.query("Prompt, Input, OptionList")), None)
+
+    def focus_home(self) -> None:
+        """Put the focus where it belongs."""
+        self.set_focus(self.home_widget())
+
+    @property
+    def typing(self) -> bool:
+        """Whether the focus is in a text input."""
+        return isinstance(self.focused, Input | TextArea)
+
+    def _offer_changed(self, offer: Offer | None) -> None:
+        card = self.query_one(OfferCard)
+        had_focus = card.has_focus
+        card.show(offer)
+        if offer is None and had_focus:
+            self.focus_home()
+
+    def _focus_changed(self) -> None:
+        self.query_one(OfferCard).say_keys(typing=self.typing)
+
+    def _brain_changed(self, state: BrainState) -> None:
+        self.query_one(BrainBar).show(state)

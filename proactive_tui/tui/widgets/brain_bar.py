@@ -1,0 +1,35 @@
+"""One line that is there only while the brain is not."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from proactive_tui.brain.client import BrainState
+from proactive_tui.tui.text import one_line
+
+
+def sentence(state: BrainState) -> str:
+    """What to tell the owner about the brain's state; empty while it works."""
+    match state.name:
+        case "ready":
+            return ""
+        case "starting":
+            return "Starting"
+        case "restarting":
+            return " · ".join(part for part in ("The brain stopped; starting it again", one_line(state.detail)) if part)
+        case "gone":
+            what = one_line(state.detail) or "Press Ctrl+Q, and start it again."
+            return f"The brain is gone · {what}"
+
+
+class BrainBar(Static):
+    """Says that the brain starts, starts again, or is gone and what to do."""
+
+    def show(self, state: BrainState) -> None:
+        """Show this state, or nothing."""
+        text = sentence(state)
+        self.update(Content(text))
+        self.display = bool(text)
+        self.set_class(state.name == "gone", "-gone")
+        self.set_class(state.name == "starting", "-starting")

@@ -1,0 +1,113 @@
+"""The facts of the resting screen: a label and what is so, line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from proactive_tui.model import Status
+from proactive_tui.tui import words
+from proactive_tui.tui.text import clean, elide_path
+from proactive_tui.tui.tones import ACCENT, FAINT, MUTED
+
+BAR = 16
+"""Cells of a progress bar."""
+
+
+def bar(share: float) -> Content:
+    """A bar that is as full as the share (0..1) says; it does not move by itself."""
+    full = round(min(max(share, 0.0), 1.0) * BAR)
+    return Content.assemble(("━" * full, ACCENT), ("━" * (BAR - full), FAINT))
+
+
+class Fact(Horizontal):
+    """One label with its value, which may wrap."""
+
+    def __init__(self, label: str, name: str) -> None:
+        super().__init__(id=f"fact-{name}")
+        self._label = label
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield Static(self._label, classes="label", markup=False)
+        yield Static(classes="value")
+
+    def say(self, value: Content | str) -> None:
+        """Show this value; without one the fact is not there."""
+        content = Content(value) if isinstance(value, str) else value
+        self.query_one(".value", Static).update(content)
+        self.display = bool(content.plain)
+
+
+class Facts(Vertical):
+    """What it watches, how far the index is, who speaks, and today's rhythm."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+        self._status: Status | None = None
+        self._now = 0.0
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield Fact("Notes", "notes")
+        yield Fact("Index", "index")
+        yield Fact("Speaks", "speaker")
+        yield Fact("Today", "today")
+        yield Fact("Prepared", "prepared")
+
+    def show(self, status: Status | None, now: float) -> None:
+        """How things stand at `now` (unix seconds); None while nobody knows yet."""
+        self._status, self._now = status, now
+        self._fill()
+
+    def on_resize(self) -> None:
+        """As wide as there is room for."""
+        self._fill()
+
+    def _fill(self) -> None:
+        status, width = self._status, max(self.size.width - 12, 16)
+        folder = elide_path(clean(at_home(status.notes.folder if status else self._folder)), width)
+        if status is None:
+            self._say("notes", folder)
+            for name in ("index", "speaker", "today", "prepared"):
+                self._say(name, "")
+            return
+        notes, rhythm = status.notes, status.rhythm
+        self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
+        self._say("index", _index(status))
+        spoken = words.speaker(status.llm)
+        detail = "" if status.llm.reachable and status.llm.backend != "template" else clean(status.llm.detail)
+        self._say("speaker", _lines(Content(spoken), _muted(detail)))
+        self._say("today", _lines(Content(words.budget(rhythm)), _muted(words.silence(rhythm, self._now))))
+        self._say("prepared", words.count(rhythm.prepared, "opener") if rhythm.prepared else "")
+
+    def _say(self, name: str, value: Content | str) -> None:
+        self.query_one(f"#fact-{name}", Fact).say(value)
+
+
+def at_home(folder: str) -> str:
+    """The folder with ~ for the owner's home."""
+    try:
+        return f"~/{Path(folder).relative_to(Path.home()).as_posix()}".removesuffix("/.")
+    except (ValueError, RuntimeError):
+        return folder
+
+
+def _index(status: Status) -> Content:
+    work = words.progress(status.notes)
+    if work is None:
+        return Content(words.settled(status.notes) if status.notes.watched else "")
+    return _lines(Content(work.text), bar(work.share))
+
+
+def _muted(text: str) -> Content:
+    return Content.styled(text, MUTED) if text else Content()
+
+
+def _lines(*parts: Content) -> Content:
+    return Content("\n").join(part for part in parts if part.plain)

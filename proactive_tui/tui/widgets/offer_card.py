@@ -1,0 +1,78 @@
+"""The card an offer arrives on: the opener, one line of why, its sources, and the keys that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from proactive_tui.model import Evidence, Offer
+from proactive_tui.tui.text import clean, elide_path, one_line
+from proactive_tui.tui.tones import ACCENT
+
+SOURCES = 3
+"""So many sources are named on the card; the conversation has them all."""
+
+
+def keys_line(keys: Iterable[tuple[str, str]]) -> Content:
+    """Keys and what they do, to be wrapped only between two of them."""
+    parts = [Content.assemble((key, f"{ACCENT} bold"), "\u00a0", name.replace(" ", "\u00a0")) for key, name in keys]
+    return Content("   ").join(parts)
+
+
+def place(evidence: Evidence, width: int = 60) -> str:
+    """A passage as note and line, in at most `width` cells or so."""
+    line = f":{evidence.line_start}"
+    return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line
+
+
+class OfferCard(Vertical, can_focus=True):
+    """An offer. It is there only while there is one, and comes without taking the focus."""
+
+    def __init__(self, keys: Iterable[tuple[str, str]], way: tuple[str, str]) -> None:
+        super().__init__()
+        self._keys = keys_line(keys)
+        self._way = keys_line([way])
+        self._offer: Offer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        with VerticalScroll(can_focus=False, classes="body"):
+            yield Static(classes="opener")
+            yield Static(classes="reason")
+        yield Static(classes="sources")
+        yield Static(self._keys, classes="keys")
+
+    def show(self, offer: Offer | None) -> None:
+        """Show this offer, or leave."""
+        self._offer = offer
+        self.display = offer is not None
+        if offer is None:
+            return
+        self.border_title = offer.topic.kind
+        self.query_one(".opener", Static).update(Content(clean(offer.opener.text).strip()))
+        reason = one_line(offer.reason)
+        self.query_one(".reason", Static).update(Content(reason))
+        self.query_one(".reason").display = bool(reason)
+        self._name_sources()
+
+    def say_keys(self, *, typing: bool) -> None:
+        """The keys that work: those that answer, or while somebody types the one that leads here."""
+        self.query_one(".keys", Static).update(self._way if typing else self._keys)
+
+    def on_resize(self) -> None:
+        """As wide as there is room for."""
+        self._name_sources()
+
+    def _name_sources(self) -> None:
+        if self._offer is None:
+            return
+        width = max(self.content_size.width, 20)
+        named = self._offer.topic.evidence[:SOURCES]
+        more = len(self._offer.topic.evidence) - len(named)
+        places = list(dict.fromkeys(place(each, width) for each in named)) + ([f"and {more} more"] if more else [])
+        together = " · ".join(places)
+        self.query_one(".sources", Static).update(Content(together if len(together) <= width else "\n".join(places)))

@@ -1,0 +1,119 @@
+"""The turns of a conversation. What notes and models say is Markdown at most, and never markup."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Markdown, Static
+from textual.widgets.markdown import MarkdownStream
+
+from proactive_tui.model import Turn
+from proactive_tui.tui.text import clean
+from proactive_tui.tui.widgets.lists import SourceList
+from proactive_tui.tui.words import speaker_of
+
+
+def parser() -> MarkdownIt:
+    """Markdown in which HTML is text: it would be dropped without a word otherwise."""
+    return MarkdownIt("gfm-like", {"html": False})
+
+
+class SafeMarkdown(Markdown):
+    """Markdown whose links do not open by themselves; a click shows where the link leads."""
+
+    def __init__(self, markdown: str = "") -> None:
+        super().__init__(clean(markdown), open_links=False, parser_factory=parser)
+
+    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+        """Show the address instead of opening it."""
+        event.stop()
+        self.app.notify(clean(event.href), title="This link leads to", markup=False)
+
+
+class SaidByUser(Static):
+    """What the owner said, as typed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(clean(text)), markup=False)
+        self.text = text
+
+
+class Reply(Vertical):
+    """What the assistant says: streamed, then whole, with its sources and how it ended."""
+
+    def __init__(self, turn: Turn | None = None) -> None:
+        super().__init__()
+        self._turn = turn
+        self._stream: MarkdownStream | None = None
+        self._text = turn.text if turn else ""
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield SafeMarkdown(self._text)
+        yield Static("…", classes="waiting", markup=False)
+        yield Static(classes="mark", markup=False)
+
+    async def on_mount(self) -> None:
+        """Ready to be seen."""
+        self.query_one(".waiting").display = self._turn is None
+        self.query_one(".mark").display = False
+        if self._turn is not None:
+            await self._settle(self._turn, "")
+
+    async def on_unmount(self) -> None:
+        """Nobody will read on."""
+        await self._end_stream()
+
+    @property
+    def text(self) -> str:
+        """What was said so far."""
+        return self._text
+
+    async def add(self, text: str) -> None:
+        """Append what came."""
+        text = clean(text)
+        if not text or not self.is_attached:
+            return
+        self._text += text
+        self.query_one(".waiting").display = False
+        if self._stream is None:
+            self._stream = Markdown.get_stream(self.query_one(SafeMarkdown))
+        await self._stream.write(text)
+
+    async def finish(self, turn: Turn, problem: str = "") -> None:
+        """The reply is whole, or was stopped or broken off: what was said so far is kept and marked."""
+        await self._end_stream()
+        if turn.text and clean(turn.text) != self._text:
+            self._text = clean(turn.text)
+            await self.query_one(SafeMarkdown).update(self._text)
+        await self._settle(turn, problem)
+
+    async def break_off(self, problem: str) -> None:
+        """No more will come."""
+        await self._end_stream()
+        self.query_one(".waiting").display = False
+        self._mark(f"Broken off: {problem}" if self._text else f"Not answered: {problem}", trouble=True)
+
+    async def _settle(self, turn: Turn, problem: str) -> None:
+        self.query_one(".waiting").display = False
+        if problem:
+            self._mark(f"Broken off: {clean(problem)}", trouble=True)
+        elif turn.stopped:
+            self._mark("Stopped")
+        elif turn.spoken_by:
+            self._mark(speaker_of(turn.spoken_by))
+        if turn.sources:
+            await self.mount(SourceList(turn.sources), before=self.query_one(".mark"))
+
+    async def _end_stream(self) -> None:
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            await stream.stop()
+
+    def _mark(self, text: str, *, trouble: bool = False) -> None:
+        mark = self.query_one(".mark", Static)
+        mark.update(Content(text))
+        mark.set_class(trouble, "-trouble")
+        mark.display = bool(text)

@@ -1,0 +1,91 @@
+"""How things stand, in words: what the resting screen says. Pure; the brain's own words are cleaned here."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import NamedTuple
+
+from proactive_tui.model import NotesStatus, Rhythm, SpeakerStatus
+from proactive_tui.tui.text import clean, one_line
+from proactive_tui.tui.times import clock
+
+
+class Progress(NamedTuple):
+    """Work under way: what is done in words, and the share of it (0..1)."""
+
+    text: str
+    share: float
+
+
+def count(n: int, thing: str) -> str:
+    """A number with its noun: "1 note", "1,204 notes"."""
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
+def watching(notes: NotesStatus) -> str:
+    """How many notes, and how changes to them are seen."""
+    mode = {"watching": "watching", "polling": "looking now and then"}.get(notes.mode, "not watching yet")
+    parts = [count(notes.watched, "note"), mode, one_line(notes.detail)]
+    return " · ".join(part for part in parts if part)
+
+
+def progress(notes: NotesStatus) -> Progress | None:
+    """What the index still has to do, or None while it is up to date."""
+    readable = max(notes.watched - len(notes.failed), 0)
+    if notes.indexed < readable:
+        return Progress(f"{notes.indexed:,} of {count(readable, 'note')} read", notes.indexed / readable)
+    if notes.embedded < notes.indexed:
+        return Progress(
+            f"words done · {notes.embedded:,} of {notes.indexed:,} embedded", notes.embedded / notes.indexed
+        )
+    return None
+
+
+def settled(notes: NotesStatus) -> str:
+    """The index at rest: fresh, and what it left out."""
+    parts = ["up to date"]
+    if notes.skipped:
+        parts.append(f"{len(notes.skipped):,} skipped")
+    if notes.failed:
+        parts.append(f"{len(notes.failed):,} failed")
+    return " · ".join(parts)
+
+
+def speaker(llm: SpeakerStatus) -> str:
+    """Which language model speaks, and where."""
+    home = {"ollama": "Ollama", "llama.cpp": "llama.cpp"}.get(llm.backend)
+    name = f"{clean(llm.model)} · {home}" if home and llm.model else home or "no language model · it quotes your notes"
+    return name if llm.reachable else f"{name} · not reachable"
+
+
+def budget(rhythm: Rhythm) -> str:
+    """Today's offers, made and left."""
+    if rhythm.budget <= 0:
+        return "speaks only when asked"
+    return f"{rhythm.made} of {count(rhythm.budget, 'offer')} made"
+
+
+def silence(rhythm: Rhythm, now: float, zone: tzinfo | None = None) -> str:
+    """Why it is silent now and until when; empty when there is nothing to say about that."""
+    later = rhythm.next_at is not None and rhythm.next_at > now
+    until = f"may speak from {clock(rhythm.next_at, now, zone)}" if rhythm.next_at is not None and later else ""
+    return " · ".join(part for part in (one_line(rhythm.why_silent), until) if part)
+
+
+def headline(notes: NotesStatus | None, *, offer: bool, quiet_until: float | None, now: float) -> str:
+    """One sentence for the whole screen."""
+    if notes is None:
+        return "Starting…"
+    if offer:
+        return "There is something I would like to bring up."
+    if quiet_until is not None and quiet_until > now:
+        return f"Quiet until {clock(quiet_until, now)}."
+    if notes.watched and notes.indexed < notes.watched - len(notes.failed):
+        return "Reading your notes."
+    return "Nothing to say right now."
+
+
+def speaker_of(spoken_by: str) -> str:
+    """Who said a turn, for its heading: "qwen3:4b", "from your notes"."""
+    backend, _, model = clean(spoken_by).partition(":")
+    return model or {"template": "from your notes", "extractive": "from your notes"}.get(backend, backend)

@@ -1,0 +1,170 @@
+"""A brain that says what a test scripts, and keeps what it was told; and the values that it speaks of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from proactive_tui.brain.client import BrainState
+from proactive_tui.brain.protocol import Ask, Now, Tell
+from proactive_tui.model import (
+    Conversation,
+    Evidence,
+    Gate,
+    Hit,
+    NotesStatus,
+    Offer,
+    Opener,
+    Passage,
+    Rhythm,
+    SpeakerStatus,
+    Status,
+    Topic,
+    Turn,
+)
+
+AT = 1_772_532_000.0
+"""2026-03-03 10:00 UTC, a Tuesday."""
+
+A = TypeVar("A", bound=object)
+
+
+class FakeBrain:
+    """A `Brain` on the same loop. `answer` may tell something back for each ask."""
+
+    def __init__(self, answer: Callable[[Ask], list[Tell]] | None = None, *, state: str = "ready") -> None:
+        self.asks: list[Ask] = []
+        self.closed = False
+        self._answer = answer or (lambda _: [])
+        self._state = state
+        self._on_tell: Callable[[Tell], None] | None = None
+        self._on_state: Callable[[BrainState], None] | None = None
+        self._end = asyncio.Event()
+
+    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+        self._on_tell, self._on_state = on_tell, on_state
+        on_state(BrainState("starting"))
+        if self._state != "starting":
+            on_state(BrainState(self._state))  # type: ignore[arg-type]
+        await self._end.wait()
+
+    def send(self, ask: Ask) -> None:
+        self.asks.append(ask)
+        for tell in self._answer(ask):
+            self.tell(tell)
+
+    async def close(self) -> None:
+        self.closed = True
+        self._end.set()
+
+    def tell(self, *tells: Tell) -> None:
+        assert self._on_tell is not None, "the app did not start the brain"
+        for each in tells:
+            self._on_tell(each)
+
+    def be(self, name: str, detail: str = "") -> None:
+        assert self._on_state is not None, "the app did not start the brain"
+        self._on_state(BrainState(name, detail))  # type: ignore[arg-type]
+
+    @property
+    def started(self) -> bool:
+        return self._on_tell is not None
+
+    def asked(self, kind: type[A]) -> list[A]:
+        return [ask for ask in self.asks if isinstance(ask, kind)]
+
+    def last(self, kind: type[A]) -> A:
+        return self.asked(kind)[-1]
+
+
+def evidence(path: str = "distributed/raft.md", line: int = 41, heading: str = "Leader lease") -> Evidence:
+    return Evidence(
+        path=path,
+        line_start=line,
+        line_end=line + 2,
+        text="Does the leader lease survive a clock that jumps? To find out.",
+        heading=("Raft", heading),
+        passage="p1",
+    )
+
+
+def offer(identifier: str = "o1", text: str = "", reason: str = "You edited this note and the question is open.") -> Offer:
+    return Offer(
+        id=identifier,
+        at=AT,
+        topic=Topic(
+            id="t1",
+            kind="open question",
+            title="Does the leader lease survive a clock jump?",
+            evidence=(evidence(), evidence("journal/2026-02-24.md", 7, "Tuesday")),
+            at=AT - 86_400,
+        ),
+        opener=Opener(
+            text=text or "You asked whether the leader lease survives a clock that jumps. Did you find out?",
+            framing="question",
+            spoken_by="ollama:qwen3:4b",
+        ),
+        score=0.8,
+        features={"open_question": 1.0},
+        contributions={"just edited": 0.42, "open question": 0.31, "shown before": -0.18, "hour of day": 0.05},
+        channels={"meaning": 0.7, "words": 0.4},
+        propensity={"topic": 0.4},
+        when={"hour": 10.0},
+        receptivity=0.62,
+        gates=(
+            Gate(name="quiet hours", passed=True, detail="22:00-07:30"),
+            Gate(name="spacing", passed=False, detail="12 min since the last offer", until=AT + 1_080),
+        ),
+        reason=reason,
+    )
+
+
+def turn(role: str, text: str, **more: object) -> Turn:
+    return Turn(role=role, text=text, at=AT, **more)  # type: ignore[arg-type]
+
+
+def conversation(identifier: str = "c1", *turns: Turn, title: str = "Leader lease and clocks") -> Conversation:
+    return Conversation(id=identifier, title=title, at=AT, turns=turns, offer="o1")
+
+
+def hit(path: str = "distributed/raft.md", line: int = 41, text: str = "A lease needs a bound on clock drift.") -> Hit:
+    return Hit(
+        passage=Passage(
+            id=f"{path}:{line}",
+            path=path,
+            heading=("Raft", "Leader lease"),
+            line_start=line,
+            line_end=line + 4,
+            text=text,
+            prose=text,
+        ),
+        score=0.5,
+        channels={"meaning": 0.6},
+    )
+
+
+def now(
+    *,
+    indexed: int = 412,
+    embedded: int = 412,
+    conversations: tuple[Conversation, ...] | None = None,
+    rhythm: Rhythm | None = None,
+    mode: str = "watching",
+    llm: SpeakerStatus | None = None,
+    folder: str = "/home/mara/notes",
+) -> Now:
+    if conversations is None:
+        conversations = (
+            conversation("c1"),
+            Conversation(id="c2", title="What was promised to Mara", at=AT - 90_000, turns=()),
+            Conversation(id="c3", title="Learning 日本語 in the morning", at=AT - 5 * 86_400, turns=()),
+        )
+    status = Status(
+        notes=NotesStatus(folder=folder, watched=412, indexed=indexed, embedded=embedded, mode=mode),
+        passages=3_210,
+        llm=llm or SpeakerStatus(backend="ollama", model="qwen3:4b", reachable=True),
+        rhythm=rhythm
+        or Rhythm(made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3),
+    )
+    return Now(status=status, conversations=conversations)
