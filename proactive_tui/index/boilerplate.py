@@ -1,8 +1,8 @@
 """Lines that recur across many notes: the template's words, not the owner's. They are kept, but not embedded.
 
-A line (or heading) is boilerplate when it stands in at least NOTES notes and in at least one of SHARE of all notes. It is
-compared without list marks, case, spacing, and with every digit alike, so that `- Created: 2026-11-03` is the same line
-every day.
+A line (or heading) is boilerplate when it stands in at least NOTES notes and in at least one of SHARE of all notes. It
+is compared without list marks, case, spacing, and with every digit alike, so that `- Created: 2026-11-03` is the same
+line every day.
 """
 
 from __future__ import annotations

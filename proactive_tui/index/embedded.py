@@ -12,7 +12,7 @@ from proactive_tui.index.tokens import READS, Tokens
 from proactive_tui.model import Note, Passage
 
 HEADER = READS - BODY - 4
-"""Tokens of title and headings at the most: two special tokens, and one that a cut through a word may add at each end."""
+"""Tokens of title and headings at the most: two are special, and a cut through a word may add one at each end."""
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:\d\d|w\d\d)?[-_.]?(?:\d\d)?(?!\d)", re.IGNORECASE)
 

@@ -17,7 +17,8 @@ _TERMS = 64
 
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
 _STOP = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "s", "so", "such", "t", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you", "your"]
+    """a an and are as at be but by for from has have i if in into is it its no not of on or s so such t that the
+    their then there these they this to was we were what when where which who will with you your""".split()  # noqa: SIM905
 )
 
 
@@ -53,7 +54,8 @@ def search(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, 
     if not match or k < 1:
         return []
     found = database.execute(
-        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",  # noqa: S608
+        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words"  # noqa: S608  (a constant)
+        " WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
         (match, k),
     )
     return [(int(row), float(score)) for row, score in found]

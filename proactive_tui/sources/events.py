@@ -14,7 +14,8 @@ from proactive_tui.sources.rules import IGNORE_FILE, Rules
 
 _NETWORK = {
     "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone",
-    "fuse.s3fs", "fuse.sshfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "virtiofs", "vboxsf", "webdav",
+    "fuse.s3fs", "fuse.sshfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "virtiofs", "vboxsf",
+    "webdav",
 }  # fmt: skip
 """File systems whose changes from elsewhere raise no event here."""
 

@@ -1,0 +1,223 @@
+"""index.db: what is known of each file, its parsed note, its words, and which vectors exist. Derived; one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from proactive_tui.errors import IndexingError
+from proactive_tui.index import keywords, markdown
+from proactive_tui.model import Note
+
+_SCHEMA = f"""
+CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE files(
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL, note BLOB, skipped TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE passages(row INTEGER PRIMARY KEY, path TEXT NOT NULL, id TEXT NOT NULL, vector TEXT NOT NULL);
+CREATE INDEX passages_path ON passages(path);
+CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
+{keywords.TABLE};
+"""
+_VERSION = 1000 * 1 + markdown.VERSION
+"""Of the tables and of what the parser makes of a file; another one is begun anew."""
+
+_decoder = msgspec.msgpack.Decoder(Note)
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Known(Struct, frozen=True):
+    """What was made of a file: a note, or a reason why not. `vectors` has the vector id of each passage."""
+
+    size: int
+    modified_ns: int
+    note: Note | None = None
+    skipped: str = ""
+    vectors: tuple[str, ...] = ()
+
+
+class Database:
+    """index.db. May be used from one thread at a time, whichever. Every method raises IndexingError.
+
+    One that is damaged or of another version is made anew: `rebuilt` says why, and is empty where that is no news.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.rebuilt = ""
+        try:
+            self._open()
+        except (sqlite3.DatabaseError, IndexingError) as error:
+            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
+                raise _failed(file, error) from error
+            self.rebuilt = str(error)
+            self.reset()
+
+    def _open(self) -> None:
+        self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
+        self._sql.execute("PRAGMA journal_mode = WAL")
+        self._sql.execute("PRAGMA synchronous = NORMAL")
+        version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
+        if version != _VERSION:
+            if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                self._sql.close()
+                _remove(self._file)
+                self._open()
+                return
+            self._sql.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        self._sql.execute("SELECT count(*) FROM files").fetchone()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.close()
+        try:
+            _remove(self._file)
+            self._open()
+        except (sqlite3.Error, OSError) as error:
+            raise _failed(self._file, error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sql.close()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """All that is written within is written, or nothing of it."""
+        try:
+            self._sql.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._sql.execute("ROLLBACK")
+                raise
+            self._sql.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _failed(self._file, error) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _failed(self._file, error) from error
+
+    def load(self) -> dict[str, Known]:
+        """Everything that is known, by path."""
+        with self._reading():
+            vectors: dict[str, list[str]] = {}
+            for path, vector in self._sql.execute("SELECT path, vector FROM passages ORDER BY row"):
+                vectors.setdefault(path, []).append(vector)
+            rows = self._sql.execute(
+                "SELECT path, size, modified_ns, note, skipped FROM files ORDER BY path"
+            ).fetchall()
+            return {
+                path: Known(
+                    size=size,
+                    modified_ns=modified_ns,
+                    note=_decoder.decode(note) if note is not None else None,
+                    skipped=skipped,
+                    vectors=tuple(vectors.get(path, ())),
+                )
+                for path, size, modified_ns, note, skipped in rows
+            }
+
+    def put(self, path: str, known: Known) -> None:
+        """Replace all that is known of a file and the words of its note."""
+        self.drop(path)
+        note = None if known.note is None else _encoder.encode(known.note)
+        self._sql.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)", (path, known.size, known.modified_ns, note, known.skipped)
+        )
+        if known.note is None:
+            return
+        title = " ".join((known.note.title, *known.note.tags))
+        rows: list[tuple[int, str, str, str]] = []
+        for number, (passage, vector) in enumerate(zip(known.note.passages, known.vectors, strict=True)):
+            inserted = self._sql.execute(
+                "INSERT INTO passages(path, id, vector) VALUES (?, ?, ?)", (path, passage.id, vector)
+            )
+            properties = " ".join(known.note.properties.values()) if number == 0 else ""
+            body = f"{passage.text}\n{properties}" if properties else passage.text
+            rows.append((int(inserted.lastrowid or 0), title, " ".join(passage.heading), body))
+        keywords.add(self._sql, rows)
+
+    def stamp(self, path: str, known: Known) -> None:
+        """As `put`, for a note whose passages and their words are unchanged."""
+        self._sql.execute(
+            "UPDATE files SET size = ?, modified_ns = ?, note = ? WHERE path = ?",
+            (known.size, known.modified_ns, _encoder.encode(known.note), path),
+        )
+
+    def point(self, path: str, vectors: Sequence[str]) -> None:
+        """Name other vectors for a note's passages, in their order."""
+        rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ? ORDER BY row", (path,))]
+        self._sql.executemany("UPDATE passages SET vector = ? WHERE row = ?", zip(vectors, rows, strict=True))
+
+    def drop(self, path: str) -> None:
+        """Forget a file."""
+        rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ?", (path,))]
+        keywords.remove(self._sql, rows)
+        self._sql.execute("DELETE FROM passages WHERE path = ?", (path,))
+        self._sql.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def words(self, query: str, k: int) -> dict[str, float]:
+        """At most `k` ids of passages that hold a word of the query, with their BM25 scores (above 0), best first."""
+        with self._reading():
+            found = keywords.search(self._sql, query, k)
+            ids = dict(
+                chain.from_iterable(
+                    self._sql.execute(
+                        f"SELECT row, id FROM passages WHERE row IN ({','.join('?' * len(rows))})",  # noqa: S608  (marks)
+                        rows,
+                    )
+                    for rows in _pages([row for row, _ in found])
+                )
+            )
+        best: dict[str, float] = {}
+        for row, score in found:
+            best.setdefault(ids[row], score)
+        return best
+
+    def embedded(self) -> set[str]:
+        """The ids of the vectors that exist."""
+        with self._reading():
+            return {str(each) for (each,) in self._sql.execute("SELECT id FROM vectors")}
+
+    def set_embedded(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Note that vectors exist, or no longer do."""
+        self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((each,) for each in remove))
+        self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((each,) for each in add))
+
+    def recall(self, name: str) -> str:
+        """What was remembered under a name, or an empty text."""
+        with self._reading():
+            row = self._sql.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+            return str(row[0]) if row else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a text under a name."""
+        self._sql.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+
+def _pages(rows: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(rows), 500):
+        yield rows[start : start + 500]
+
+
+def _remove(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def _failed(file: Path, error: Exception) -> IndexingError:
+    return IndexingError(
+        "The index cannot be read or written",
+        f"{file}: {error}",
+        "Free some disk space, or make it anew with 'proactive-tui index --rebuild'.",
+    )
