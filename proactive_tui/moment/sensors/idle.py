@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from proactive_tui.moment.sensors.base import Found, Missing, Read, Reading, Sensor
-from proactive_tui.moment.sensors.idle_dbus import SERVICES, idle_on_bus
+from proactive_tui.moment.sensors.idle_dbus import GNOME, SCREEN_SAVER, idle_on_bus
 from proactive_tui.moment.sensors.idle_macos import idle_on_macos
 from proactive_tui.moment.sensors.idle_terminals import idle_at_terminals
 from proactive_tui.moment.sensors.idle_windows import idle_on_windows
@@ -28,11 +28,14 @@ def ways(platform: str, environ: Mapping[str, str]) -> list[tuple[str, Read]]:
     elif platform == "win32":
         found.append(("from Windows", idle_on_windows))
     else:
-        # Under Wayland, X11's counter knows only what went to X11 windows, so the desktop itself is asked first.
-        if environ.get("DBUS_SESSION_BUS_ADDRESS") or environ.get("XDG_RUNTIME_DIR"):
-            found += [(f"from {service.title}", _on_bus(service.title)) for service in SERVICES]
+        bus = bool(environ.get("DBUS_SESSION_BUS_ADDRESS") or environ.get("XDG_RUNTIME_DIR"))
+        if bus:
+            found.append((f"from {GNOME.title}", lambda: idle_on_bus(GNOME)))
+        # Under Wayland, X11's counter knows only what went to X11 windows.
         if environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
             found.append(("from X11", idle_on_x11))
+        if bus:
+            found.append((f"from {SCREEN_SAVER.title}", lambda: idle_on_bus(SCREEN_SAVER)))
     if platform != "win32":
         found.append(("from the activity of your terminals", idle_at_terminals))
     return found
@@ -44,11 +47,6 @@ def first(ways: list[tuple[str, Read]]) -> Found:
         if read() is not None:
             return Reading(read, how)
     return Missing("neither the desktop nor a terminal tells how long it is idle")
-
-
-def _on_bus(title: str) -> Callable[[], float | None]:
-    (service,) = (each for each in SERVICES if each.title == title)
-    return lambda: idle_on_bus(service)
 
 
 SENSOR = Sensor(name="idle", what="how long the desktop or the terminals were idle", probe=probe)

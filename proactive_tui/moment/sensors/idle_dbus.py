@@ -22,7 +22,7 @@ class Service(Struct, frozen=True, kw_only=True):
     per_second: float
 
 
-SERVICES = (
+GNOME, SCREEN_SAVER = (
     Service(
         title="GNOME (D-Bus)",
         name="org.gnome.Mutter.IdleMonitor",
@@ -31,22 +31,15 @@ SERVICES = (
         method="GetIdletime",
         per_second=1000,
     ),
-    # The specification says seconds; KDE answers milliseconds.
-    Service(
-        title="KDE (D-Bus)",
-        name="org.kde.screensaver",
-        path="/ScreenSaver",
-        interface="org.freedesktop.ScreenSaver",
-        method="GetSessionIdleTime",
-        per_second=1000,
-    ),
+    # Its draft specification says seconds; KDE, which answers it, gives milliseconds. Somebody who gives seconds would
+    # look present for ever, which is the harmless mistake.
     Service(
         title="the screen saver (D-Bus)",
         name="org.freedesktop.ScreenSaver",
         path="/org/freedesktop/ScreenSaver",
         interface="org.freedesktop.ScreenSaver",
         method="GetSessionIdleTime",
-        per_second=1,
+        per_second=1000,
     ),
 )
 

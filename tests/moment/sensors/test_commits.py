@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.moment.sensors.base import Missing, Reading
+from proactive_tui.moment.sensors.commits import TAIL, head_log, last_commit, probe
+
+WHO = "0" * 40 + " " + "1" * 40 + " Some One <one@example.org>"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / ".git" / "logs" / "HEAD"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def git(folder: Path, *words: str) -> None:
+    names = ("-c", "user.name=Some One", "-c", "user.email=one@example.org")
+    subprocess.run(["git", *names, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_real_commit_is_noticed_and_a_checkout_is_not(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-b", "main")
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    found = probe(notes)
+    assert isinstance(found, Reading)
+    assert found.read is not None
+    assert found.read() is None
+    before = time.time()
+    git(tmp_path, "commit", "--allow-empty", "-m", "One")
+    committed = found.read()
+    assert committed is not None
+    assert int(before) <= committed <= time.time()
+    git(tmp_path, "checkout", "-b", "other")
+    assert found.read() == committed
+
+
+def test_a_worktree_has_its_own_log(tmp_path: Path) -> None:
+    main = tmp_path / "main"
+    main.mkdir()
+    git(main, "init", "-b", "main")
+    git(main, "commit", "--allow-empty", "-m", "One")
+    git(main, "worktree", "add", "../tree")
+    git(tmp_path / "tree", "commit", "--allow-empty", "-m", "Two")
+    log = head_log(tmp_path / "tree")
+    assert log is not None
+    assert last_commit(log) is not None
+
+
+def test_pulls_and_rebases_are_not_the_owners_commits(log: Path) -> None:
+    log.write_text(
+        f"{WHO} 1760000000 +0200\tcommit (initial): One\n{WHO} 1760000100 +0200\tcommit (amend): One\n"
+        f"{WHO} 1760000200 +0200\tpull: Fast-forward\n{WHO} 1760000300 +0200\trebase (finish): on main\n"
+    )
+    assert last_commit(log) == 1760000100.0
+
+
+def test_a_long_log_is_read_from_its_end(log: Path) -> None:
+    line = f"{WHO} 1760000000 +0200\tcommit: One\n"
+    log.write_text(line * (2 * TAIL // len(line)) + line.replace("1760000000", "1760009999"))
+    assert last_commit(log) == 1760009999.0
+
+
+@pytest.mark.parametrize("content", ["", "garbage\n", "x\tcommit: x\n", "a b c\tcommit: x\n"])
+def test_garbage_is_no_commit(log: Path, content: str) -> None:
+    log.write_text(content)
+    assert last_commit(log) is None
+
+
+def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:
+    assert isinstance(probe(None), Missing)
+    (tmp_path / ".git").write_bytes(b"\xff\xfe")
+    assert isinstance(probe(tmp_path), Missing)
+    assert last_commit(tmp_path / "none") is None

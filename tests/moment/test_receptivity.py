@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import random
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.moment.receptivity import ALWAYS, PRIOR, Receptivity, explain
+from proactive_tui.moment.when import when
+from tests.journal.things import offer
+from tests.moment.moments import HOUR, MONDAY, SENSORS, TEN, moment
+
+MORNING = when(moment(MONDAY + 9.5 * HOUR), None, SENSORS)
+EVENING = when(moment(MONDAY + 20 * HOUR), None, SENSORS)
+FEATURES = st.dictionaries(st.sampled_from(sorted(PRIOR)), st.floats(-1, 1), max_size=8)
+
+
+Lesson = tuple[dict[str, float], Reaction]
+
+
+def taught(*lessons: Lesson) -> Receptivity:
+    model = Receptivity()
+    for n, (features, reaction) in enumerate(lessons):
+        model.learn(offer(when=features), reaction, TEN + n * HOUR)
+    return model
+
+
+def test_before_anything_was_learned_breaks_are_better_than_the_middle_of_things() -> None:
+    fresh = Receptivity()
+    assert fresh.predict({"boundary: saved": 1.0}) > fresh.predict({"boundary: none": 1.0})
+    assert fresh.predict({"boundary: none": 1.0}) > fresh.predict({"boundary: none": 1.0, "pace of edits": 1.0})
+    assert fresh.predict({}) == pytest.approx(PRIOR[ALWAYS])
+
+
+def test_a_dozen_reactions_make_it_personal() -> None:
+    lessons: list[Lesson] = [(MORNING, "not now"), (EVENING, "engaged")] * 6
+    model = taught(*lessons)
+    assert model.predict(MORNING) < 0.25 < 0.55 < model.predict(EVENING)
+    other: list[Lesson] = [(MORNING, "engaged"), (EVENING, "not now")] * 6
+    owl, lark = model, taught(*other)
+    assert lark.predict(MORNING) > owl.predict(MORNING) + 0.3
+
+
+@pytest.mark.parametrize("reaction", ["not this", "withdrawn"])
+def test_what_is_not_about_the_moment_teaches_nothing(reaction: Reaction) -> None:
+    model = taught((MORNING, reaction))
+    assert model.state() == {}
+    assert model.predict(MORNING) == Receptivity().predict(MORNING)
+
+
+def test_reactions_teach_in_order_of_what_they_say() -> None:
+    order: tuple[Reaction, ...] = ("not now", "ignored", "snoozed", "withdrawn", "followed up", "engaged")
+    predicted = [taught(*[(MORNING, reaction)] * 3).predict(MORNING) for reaction in order]
+    assert predicted == sorted(predicted)
+    assert len(set(predicted)) == len(predicted)
+
+
+def test_lessons_fade_to_the_prior() -> None:
+    lessons: list[Lesson] = [(MORNING, "not now")] * 8
+    model = taught(*lessons)
+    soon = model.predict(MORNING)
+    model.learn(offer(when={}), "engaged", TEN + 700 * 24 * HOUR)
+    assert soon < model.predict(MORNING)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(FEATURES, st.sampled_from(REACTIONS)), max_size=8), FEATURES)
+def test_it_behaves_as_a_river_estimator(
+    lessons: list[tuple[dict[str, float], Reaction]], asked: dict[str, float]
+) -> None:
+    before = [dict(features) for features, _ in lessons]
+    model = taught(*lessons)
+    assert [features for features, _ in lessons] == before, "input is not changed"
+    backwards = taught(*((dict(reversed(features.items())), reaction) for features, reaction in lessons))
+    shuffled = dict(random.Random(1).sample(sorted(asked.items()), len(asked)))
+    assert 0.0 <= model.predict(asked) <= 1.0
+    assert backwards.predict(shuffled) == model.predict(asked), "the order of features does not matter"
+    assert model.predict(asked) == model.predict(asked), "predicting does not learn"
+    assert taught(*lessons).state() == model.state(), "the same lessons make the same model"
+
+
+def test_contributions_add_up_and_are_said_in_words() -> None:
+    model = taught((MORNING, "not now"), (EVENING, "engaged"))
+    parts = model.contributions(MORNING)
+    assert model.predict(MORNING) == pytest.approx(sum(parts.values()))
+    assert explain(parts)[0].endswith("points")
+    assert model.version == "receptivity-1/2"
+
+
+def test_every_feature_has_words() -> None:
+    names = ["time: night", "day: weekend", "day: workday", "saved: longer", "key: < 1 min", "focused", "new thing"]
+    said = explain({name: 0.1 + n / 100 for n, name in enumerate(reversed(names))} | {ALWAYS: 0.4}, most=9)
+    assert said == (
+        "it is night: +16 points",
+        "it is the weekend: +15 points",
+        "it is a workday: +14 points",
+        "last saved more than 2 h ago: +13 points",
+        "last key < 1 min ago: +12 points",
+        "this terminal has the focus: +11 points",
+        "new thing: +10 points",
+    )
+    assert explain({"focused": 0.001}) == ()
