@@ -8,7 +8,7 @@ from proactive_tui.recommend.frecency import decayed
 class Returns:
     """Notes are "id:path": the number stays when the path changes, so it is the key."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self) -> None:
         self._weights: dict[str, tuple[float, float]] = {}  # note → (frecency, true at)
 
     def observe(self, unix_time: float, touched: list[str]) -> None:
@@ -26,5 +26,5 @@ def _number(note: str) -> str:
     return note.partition(":")[0]
 
 
-def returns(seed: int) -> Returns:
-    return Returns(seed)
+def returns(_seed: int) -> Returns:
+    return Returns()

@@ -23,10 +23,6 @@ from river import base
 Floats = NDArray[np.float64]
 
 
-def _unit(_name: str) -> float:
-    return 1.0
-
-
 class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is untyped here (follow_imports = skip)
     """Bayesian linear regression with drifting weights.
 
@@ -35,9 +31,9 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
     noise
         Variance of the target around its mean.
     spread
-        Standard deviation of a weight before anything was learned, by the name of its feature.
+        Standard deviation of a weight before anything was learned, by the name of its feature; 1 where it is None.
     sparse
-        Prefixes of the features that are kept without covariances.
+        Prefixes of the features that are kept without covariances; None keeps all of them.
     half_life
         Learning so many targets halves what was learned before.
 
@@ -46,8 +42,8 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
     def __init__(
         self,
         noise: float = 1.0,
-        spread: Callable[[str], float] = _unit,
-        sparse: tuple[str, ...] = (),
+        spread: Callable[[str], float] | None = None,
+        sparse: tuple[str, ...] | None = None,
         half_life: float = math.inf,
     ) -> None:
         self.noise = noise
@@ -61,8 +57,8 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         """Learn the target `y` of the features `x`. O(d²) in the dense features seen so far."""
         self.fade(1.0 / self.half_life)
         names = sorted(x, key=str)
-        self._dense.make_room([name for name in names if not self._is_sparse(name)], self.spread)
-        self._loose.make_room([name for name in names if self._is_sparse(name)], self.spread)
+        self._dense.make_room([name for name in names if not self._is_sparse(name)], self._prior)
+        self._loose.make_room([name for name in names if self._is_sparse(name)], self._prior)
         dense, loose = self._dense.row(x), self._loose.row(x)
         gain_dense, gain_loose = self._dense.covariance @ dense, self._loose.variance * loose
         scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(loose @ gain_loose)
@@ -96,13 +92,11 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
                     found[name] = float(part.mean[part.index[name]])
         return found
 
-    def deviation(self, x: Mapping[str, float]) -> float:
-        """Standard deviation of the expected target: how unsure the model is about it, without the noise."""
-        return math.sqrt(float(self.variances([x])[0]))
-
     def variances(self, rows: Sequence[Mapping[str, float]]) -> Floats:
-        """Variance of the expected target of each row: float64 [rows]. A feature never seen counts with its whole
-        spread."""
+        """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].
+
+        A feature never seen counts with its whole spread.
+        """
         dense, loose = np.zeros((len(rows), len(self._dense.mean))), np.zeros((len(rows), len(self._loose.mean)))
         unseen = np.zeros(len(rows))
         for number, x in enumerate(rows):
@@ -113,13 +107,17 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
                 elif (place := self._loose.index.get(name)) is not None:
                     loose[number, place] = value
                 else:
-                    new.append((self.spread(name) * value) ** 2)
+                    new.append(self._prior(name) * value * value)
             unseen[number] = math.fsum(new)
         known: Floats = np.einsum("ij,ij->i", dense @ self._dense.covariance, dense) + loose**2 @ self._loose.variance
         return np.maximum(known, 0.0) + unseen
 
+    def _prior(self, name: str) -> float:
+        """The variance of a weight before anything was learned."""
+        return 1.0 if self.spread is None else self.spread(name) ** 2
+
     def _is_sparse(self, name: Any) -> bool:
-        return bool(self.sparse) and str(name).startswith(self.sparse)
+        return self.sparse is not None and str(name).startswith(self.sparse)
 
 
 class _Dense:
@@ -131,8 +129,8 @@ class _Dense:
         self.prior: Floats = np.zeros(0)
         self.covariance: Floats = np.zeros((0, 0))
 
-    def make_room(self, names: Sequence[str], spread: Callable[[str], float]) -> None:
-        new = _index(self.index, names, spread)
+    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _index(self.index, names, prior)
         if len(new):
             size = len(self.mean)
             self.mean = np.append(self.mean, np.zeros(len(new)))
@@ -159,8 +157,8 @@ class _Loose:
         self.prior: Floats = np.zeros(0)
         self.variance: Floats = np.zeros(0)
 
-    def make_room(self, names: Sequence[str], spread: Callable[[str], float]) -> None:
-        new = _index(self.index, names, spread)
+    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _index(self.index, names, prior)
         self.mean = np.append(self.mean, np.zeros(len(new)))
         self.prior = np.append(self.prior, new)
         self.variance = np.append(self.variance, new)
@@ -173,12 +171,12 @@ class _Loose:
         self.variance = self.prior + kept * kept * (self.variance - self.prior)
 
 
-def _index(index: dict[str, int], names: Sequence[str], spread: Callable[[str], float]) -> Floats:
+def _index(index: dict[str, int], names: Sequence[str], prior: Callable[[str], float]) -> Floats:
     """Give each new name the next place; returns the prior variances of the new ones, in order."""
     new = [name for name in names if name not in index]
     for name in new:
         index[name] = len(index)
-    return np.array([spread(name) ** 2 for name in new], dtype=np.float64)
+    return np.array([prior(name) for name in new], dtype=np.float64)
 
 
 def _row(index: dict[str, int], x: Mapping[str, float]) -> Floats:

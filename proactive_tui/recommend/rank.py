@@ -14,15 +14,15 @@ from proactive_tui.recommend.rewards import reward
 if TYPE_CHECKING:
     from proactive_tui.recommend.drifting import DriftingRegression
 
-NOISE: Final = 0.2
+NOISE: Final = 0.12
 """Variance of a reward around what its features say (people are moody): the share of luck in a reaction."""
 
 EVENTS: Final = 400.0
 DAYS: Final = 60.0
 """Interests drift: what was learned halves after so many reactions or so many days, whichever comes first."""
 
-EXPLORATION: Final = 0.25
-"""Full exploration samples a quarter of the model's standard deviation: what the posterior of many small doubts says
+EXPLORATION: Final = 0.15
+"""Full exploration samples so much of the model's standard deviation: what the posterior of many small doubts says
 together is too wide for few offers a day (sampling from a narrowed posterior: Chapelle and Li 2011)."""
 
 

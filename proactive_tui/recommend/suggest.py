@@ -53,7 +53,7 @@ class Recommender:
         self.taste.learn(offer, reaction, at)
         self.channels.learn(offer, reaction, at)
 
-    def suggest(  # noqa: PLR0917 - what the stage is given, in the order in which it is used
+    def suggest(
         self,
         pool: Sequence[Topic],
         moment: Moment,

@@ -59,11 +59,11 @@ _SAID: Final[dict[str, Callable[[float], str]]] = {
     "promised": lambda _: "you promised it",
     "just edited": lambda value: f"you wrote this {_ago(-math.log2(value) * EDIT_HALF_LIFE)}",
     "like now": lambda value: f"it is {_degree(value)} like what you are working on",
-    "words now": lambda value: f"it shares {_degree(value)} many words with what you are working on",
+    "words now": lambda value: f"it shares {'many' if value >= 0.5 else 'a few'} words with what you are working on",
     "touched often": lambda _: "you keep coming back to this note",
     "taste": lambda value: f"topics like it were {_welcome(value)}",
     "forgotten": lambda value: f"you have probably forgotten it ({value:.0%})",
-    "salience": lambda value: f"it stands {_degree(value)} clear in your notes",
+    "salience": lambda value: f"it stands {_degree(value)} clearly in your notes",
     "old evidence": lambda value: "you wrote it long ago" if value > 0.5 else "you did not write it just now",
     "several notes": lambda value: f"it runs through {round(1.0 / (1.0 - value)) if value < 1.0 else 'many'} notes",
     "never shown": lambda _: "not shown before",
@@ -71,8 +71,8 @@ _SAID: Final[dict[str, Callable[[float], str]]] = {
     "offered lately": lambda value: f"last shown {_ago(-math.log2(value) * OFFER_HALF_LIFE)}",
     "welcomed before": lambda _: "you took it up before",
     "waved off before": lambda _: "you waved it off before",
-    "kind lately": lambda value: f"{round(value * LATELY)} of the last {LATELY} offers were of this kind",
-    "note lately": lambda value: f"{round(value * LATELY)} of the last {LATELY} offers were about this note",
+    "kind lately": lambda value: f"{_of_the_last(value)} of this kind",
+    "note lately": lambda value: f"{_of_the_last(value)} about this note",
 }
 
 
@@ -148,6 +148,11 @@ def _ago(seconds: float) -> str:
     if seconds < 1.5 * DAY:
         return f"{round(seconds / HOUR)} hours ago"
     return f"{round(seconds / DAY)} days ago"
+
+
+def _of_the_last(share: float) -> str:
+    count = round(share * LATELY)
+    return f"{count} of the last {LATELY} offers {'was' if count == 1 else 'were'}"
 
 
 def _times(count: int) -> str:

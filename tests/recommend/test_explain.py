@@ -1,0 +1,133 @@
+"""Reasons in words that a person understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.model import KINDS, Edit, Moment, Suggestion
+from proactive_tui.recommend.explain import reasons, weighed
+from proactive_tui.recommend.features import NAMES, crosses, features, meaning_names
+from proactive_tui.recommend.prior import ALWAYS
+from proactive_tui.recommend.rank import Ranker
+from proactive_tui.recommend.words import MEANT, PLURAL, said, words
+from tests.recommend.build import DAY, HOUR, NOW, candidate, offer, outcome, topic
+
+
+def suggestion(ranker: Ranker | None = None, moment: Moment | None = None, **more: object) -> Suggestion:
+    about = candidate(**more)  # type: ignore[arg-type]
+    found = features(about, moment or Moment(at=NOW), meaning=(0.25,) * 16)
+    ranker = ranker or Ranker()
+    return Suggestion(
+        topic=about.topic,
+        score=ranker.score(found).mean,
+        features=found,
+        contributions=ranker.contributions(found),
+        channels={},
+    )
+
+
+def test_every_feature_has_words() -> None:
+    every = [ALWAYS, *NAMES, *meaning_names(), *(f"kind:{kind}" for kind in KINDS), *crosses(KINDS)]
+    for name in [*every, "folder:work", "tag:raft", "person:Mara"]:
+        assert words(name)
+        assert words(name) != name or name in MEANT
+        for value in (1e-4, 0.3, 1.0):
+            for contribution in (-0.1, 0.1):
+                assert said(name, value, contribution, {name: value})
+    assert set(MEANT) == {ALWAYS, *NAMES}
+    assert set(PLURAL) == set(KINDS)
+    assert words("of the future") == "of the future"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0.5, "due today"),
+        (1.5, "due tomorrow"),
+        (3.2, "due in 3 days"),
+        (-0.4, "overdue since yesterday"),
+        (-2.5, "overdue for 3 days"),
+    ],
+)
+def test_dates(days: float, expected: str) -> None:
+    assert expected in reasons(suggestion(kind="task", due=NOW + days * DAY))
+
+
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [(30, "just now"), (20 * 60, "20 minutes ago"), (HOUR, "an hour ago"), (5 * HOUR, "5 hours ago")],
+)
+def test_edits(ago: float, expected: str) -> None:
+    moment = Moment(at=NOW, edits=(Edit(path="work/raft.md", at=NOW - ago),))
+    assert f"you wrote this {expected}" in reasons(suggestion(moment=moment))
+
+
+def test_promises_name_whom() -> None:
+    assert "you promised it to Mara" in reasons(suggestion(kind="task", detail={"promised to": "Mara"}))
+
+
+def test_how_often_the_kind_was_taken_up() -> None:
+    history = tuple(outcome(f"x{number}", "engaged" if number else "not this", paths=()) for number in range(4))
+    assert "you took up 3 of 4 open questions" in reasons(suggestion(moment=Moment(at=NOW, history=history)))
+
+
+def test_what_speaks_against_it_says_but() -> None:
+    history = (outcome("t", "ignored", at=NOW - 2 * DAY), outcome("t", "ignored", at=NOW - 2 * DAY + 1))
+    found = reasons(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
+    assert "but last shown 2 days ago" in found
+    assert "but you waved it off before" in found
+
+
+def test_what_was_learned_is_said_in_its_direction() -> None:
+    ranker = Ranker()
+    for _ in range(20):
+        ranker.learn_features({"tag:raft": 1.0}, 0.0)
+        ranker.learn_features({"tag:rust": 1.0}, 1.0)
+    raft, rust = reasons(suggestion(ranker, tags=("raft",))), reasons(suggestion(ranker, tags=("rust",)))
+    assert "but tagged raft: not welcome so far" in raft
+    assert "tagged rust: welcome so far" in rust
+
+
+def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
+    ranker = Ranker()
+    for number in range(5):
+        ranker.learn(offer(suggestion().features), "followed up", NOW + number)
+    found = suggestion(ranker, kind="task", due=NOW + DAY / 2)
+    assert sum(each.contribution for each in weighed(found)) == pytest.approx(found.score)
+    assert sum("subject" in each.words for each in weighed(found)) == 1
+    strengths = [abs(each.contribution) for each in weighed(found)]
+    assert strengths == sorted(strengths, reverse=True)
+    assert len(reasons(found)) <= 5
+
+
+def test_an_offer_is_explained_from_its_snapshot() -> None:
+    found = suggestion(kind="task", due=NOW + DAY / 2)
+    made = offer(found.features, contributions=found.contributions, about=topic(kind="task"))
+    assert reasons(made) == reasons(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("offered before", 0.2, "shown once before"),
+        ("offered before", 0.5, "shown 4 times before"),
+        ("several notes", 0.6667, "it runs through 3 notes"),
+        ("like now", 0.8, "it is very like what you are working on"),
+        ("like now", 0.5, "it is quite like what you are working on"),
+        ("words now", 0.1, "it shares a few words with what you are working on"),
+        ("taste", -0.4, "topics like it were not welcome"),
+        ("taste", 0.4, "topics like it were welcome"),
+        ("old evidence", 0.9, "you wrote it long ago"),
+        ("kind lately", 0.4, "2 of the last 5 offers were of this kind"),
+        ("note lately", 0.2, "1 of the last 5 offers was about this note"),
+        ("kind:open question", 1.0, "it is an open question"),
+        ("kind:fading", 1.0, "it is fading"),
+        ("at:task@morning", 1.0, "tasks in the morning: welcome so far"),
+        ("at:task@night", 1.0, "tasks at night: welcome so far"),
+        ("folder:work", 1.0, "in work/: welcome so far"),
+        ("person:Mara", 1.0, "about Mara: welcome so far"),
+        ("salience", 0.9, "it stands very clearly in your notes"),
+    ],
+)
+def test_values_in_words(name: str, value: float, expected: str) -> None:
+    assert said(name, value, 0.1, {name: value}) == expected

@@ -1,0 +1,162 @@
+"""Features are bounded, named, and all that learning and explaining need."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Outcome
+from proactive_tui.recommend.background import background
+from proactive_tui.recommend.features import NAMES, PREFIXES, counted, features, meaning_names, part_of_day, standing
+from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
+from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, outcome, topic
+
+MOMENT = Moment(at=NOW)
+
+outcomes = st.builds(
+    outcome,
+    name=st.sampled_from(["t", "u", "v"]),
+    reaction=st.sampled_from([None, *REACTIONS]),
+    at=st.floats(NOW - 100 * DAY, NOW),
+    kind=st.sampled_from(KINDS),
+)
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    at=st.floats(NOW - 3000 * DAY, NOW + DAY),
+    due=st.none() | st.floats(NOW - 3000 * DAY, NOW + 3000 * DAY),
+    salience=st.floats(-1, 2),
+    tags=st.lists(st.text(min_size=1, max_size=5), max_size=12),
+    history=st.lists(outcomes, max_size=30),
+    edit=st.none() | st.floats(NOW - 10 * DAY, NOW + HOUR),
+    channels=st.dictionaries(st.sampled_from(["meaning", "words", "frecency", "due", "fresh"]), st.floats(0.001, 1)),
+    taste=st.floats(0, 1),
+)
+def test_every_value_is_bounded_and_every_name_is_known(
+    kind: Kind,
+    at: float,
+    due: float | None,
+    salience: float,
+    tags: list[str],
+    history: list[Outcome],
+    edit: float | None,
+    channels: dict[str, float],
+    taste: float,
+) -> None:
+    about = candidate(
+        "t", kind, channels, at=at, due=due, salience=salience, tags=tuple(tags), people=("Mara",), aliases=("u",)
+    )
+    moment = Moment(at=NOW, history=tuple(history), edits=(Edit(path="work/raft.md", at=edit),) if edit else ())
+    found = features(about, moment, meaning=(0.5,) * DIMENSIONS, taste=taste)
+    assert all(-1.0 <= value <= 1.0 and value for value in found.values())
+    assert all(name in NAMES or name.startswith(PREFIXES) for name in found)
+    assert found == features(about, moment, meaning=(0.5,) * DIMENSIONS, taste=taste, past=background(moment))
+
+
+def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
+    about = candidate(
+        "t",
+        "task",
+        {"meaning": 0.6, "words": 0.5, "frecency": 0.4},
+        due=NOW + 1.5 * DAY,
+        tags=("work",),
+        people=("Mara",),
+        detail={"promised to": "Mara"},
+        evidence=(evidence("work/plan.md"), evidence("life/plan.md"), evidence("top.md")),
+    )
+    moment = Moment(at=NOW, edits=(Edit(path="top.md", at=NOW - 2 * HOUR), Edit(path="top.md", at=NOW - 9 * HOUR)))
+    found = features(about, moment, taste=0.75)
+    assert found["due soon"] == pytest.approx(1 - 1.5 / 14, abs=1e-4)
+    assert found["just edited"] == 0.5
+    assert found["several notes"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["taste"] == 0.5
+    for name in ("promised", "never shown", "kind:task", "folder:work", "folder:life", "tag:work", "person:Mara"):
+        assert found[name] == 1.0
+    assert (found["like now"], found["words now"], found["touched often"]) == (0.6, 0.5, 0.4)
+    assert "overdue" not in found
+    assert "forgotten" not in found
+    assert "folder:" not in found
+
+
+def test_overdue_and_fading() -> None:
+    assert features(candidate(due=NOW - 7 * DAY), MOMENT)["overdue"] == 0.5
+    assert features(candidate(kind="fading", at=NOW - 300 * DAY), MOMENT)["forgotten"] > 0.4
+
+
+def test_history_of_the_topic_of_its_kind_and_of_its_note() -> None:
+    history = (
+        outcome("t", "ignored", at=NOW - 14 * DAY),
+        outcome("old", "engaged", at=NOW - 7 * DAY),
+        outcome("x", "followed up", at=NOW - 6 * DAY, paths=("other.md",)),
+        outcome("y", "not now", at=NOW - 5 * DAY, paths=()),
+        outcome("z", "engaged", at=NOW - 4 * DAY, kind="theme", paths=()),
+        outcome("t", "withdrawn", at=NOW - DAY),
+    )
+    found = features(candidate(aliases=("old",)), Moment(at=NOW, history=history))
+    assert counted(found["offered before"]) == 2
+    assert found["offered lately"] == 0.5
+    assert found["welcomed before"] == found["waved off before"] == 1.0
+    assert "never shown" not in found
+    assert (counted(found["kind answered"]), counted(found["kind taken up"])) == (3, 2)
+    assert found["kind welcome"] == pytest.approx(1 / 7, abs=1e-4)
+    assert found["kind lately"] == pytest.approx(4 / 5)
+    assert found["note lately"] == pytest.approx(2 / 5)
+
+
+@given(st.integers(0, 60))
+def test_counts_can_be_read_back(count: int) -> None:
+    assert counted(round(count / (count + 4), 4)) == count
+
+
+def test_a_full_count_does_not_divide_by_zero() -> None:
+    assert counted(1.0) == 0
+
+
+def test_the_part_of_the_day_is_local_and_can_be_switched_off() -> None:
+    midnight = Moment(at=0.0)
+    assert part_of_day(midnight) == "night"
+    assert part_of_day(Moment(at=0.0, utc_offset=7 * 3600)) == "morning"
+    assert part_of_day(Moment(at=0.0, utc_offset=-5 * 3600)) == "evening"
+    assert features(candidate(kind="task"), midnight)["at:task@night"] == 1.0
+    assert not any(name.startswith("at:") for name in features(candidate(), midnight, clock=False))
+
+
+def test_meaning_is_the_mean_of_the_evidence_and_survives_projection() -> None:
+    random = np.random.default_rng(3)
+    vectors = {name: random.standard_normal(384).astype(np.float32) for name in ("p-a", "p-b")}
+    pool = [
+        topic("a"),
+        topic("b"),
+        topic("both", evidence=(evidence(passage="p-a"), evidence(passage="p-b"))),
+        topic("c"),
+    ]
+    found = topic_vectors(pool, vectors)
+    assert found.shape == (4, 384)
+    assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1, 0])
+    assert found[2] @ found[0] > 0.5 < found[2] @ found[1]
+    small = project(found)
+    assert [len(each) for each in small] == [DIMENSIONS] * 3 + [0]
+    near = np.array(small[2]) @ np.array(small[0])
+    assert near > np.array(small[1]) @ np.array(small[0])
+    assert standing(pool[0], small[0])["meaning:3"] == small[0][3]
+    assert len(meaning_names()) == DIMENSIONS
+
+
+def test_without_vectors_there_is_no_meaning() -> None:
+    assert topic_vectors([topic("a")], {}).shape == (1, 0)
+    assert project(topic_vectors([topic("a")], {})) == [()]
+    assert project(topic_vectors([topic("a")], {"p-a": [0.0, 0.0]})) == [()]
+
+
+def test_the_projection_never_changes() -> None:
+    """Journaled snapshots would lose their meaning: these numbers must stay as they are."""
+    unit = np.zeros((1, 384))
+    unit[0, 0] = 1.0
+    assert project(unit)[0][:3] == PINNED
+    assert project(unit) == project(unit.copy())
+
+
+PINNED = (-0.0214, -0.1072, -0.7184)

@@ -1,0 +1,178 @@
+"""The facade: from the pool to a short list, and from the journal to what it learned."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from proactive_tui.config import Config, Offers, Sensors
+from proactive_tui.model import KINDS, REACTIONS, Edit, Moment, Offer, Reaction, Suggestion, Topic
+from proactive_tui.recommend.explain import reasons
+from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.suggest import Recommender
+from tests.recommend.build import DAY, NOW, offered, outcome, topic
+
+GREEDY = Config(offers=Offers(exploration=0.0))
+MOMENT = Moment(at=NOW, edits=(Edit(path="n3.md", at=NOW - 900),))
+SIGNALS = Signals(
+    meaning={f"p-t{number}": number / 100 for number in range(40)},
+    words={"p-t5": 0.9},
+    touches={f"n{number}.md": [NOW - number * DAY] for number in range(40)},
+)
+
+
+def pool(size: int = 60) -> list[Topic]:
+    return [
+        topic(
+            f"t{number}",
+            KINDS[number % len(KINDS)],
+            path=f"n{number}.md",
+            at=NOW - number * DAY,
+            due=NOW + number * DAY if KINDS[number % len(KINDS)] == "task" else None,
+            tags=(f"tag{number % 4}",),
+        )
+        for number in range(size)
+    ]
+
+
+def vectors(size: int = 60) -> dict[str, NDArray[np.float32]]:
+    drawn = np.random.default_rng(1).standard_normal((size, 384)).astype(np.float32)
+    return {f"p-t{number}": row for number, row in enumerate(drawn) if number % 7}
+
+
+def suggest(recommender: Recommender, moment: Moment = MOMENT, seed: int = 1, n: int = 10) -> list[Suggestion]:
+    return recommender.suggest(pool(), moment, SIGNALS, vectors(), random.Random(seed), n)
+
+
+def test_the_same_seed_suggests_the_same_and_another_one_may_not() -> None:
+    assert suggest(Recommender(Config())) == suggest(Recommender(Config()))
+    assert len({tuple(each.topic.id for each in suggest(Recommender(Config()), seed=seed)) for seed in range(10)}) > 5
+
+
+def test_greedily_the_first_is_the_best_and_sure() -> None:
+    found = suggest(Recommender(GREEDY))
+    assert found[0].score == max(each.score for each in found)
+    assert found[0].propensity == 1.0
+    assert found[0].topic.kind == "task"
+    assert {each.topic.kind for each in found[:4]} != {"task"}
+
+
+def test_every_suggestion_carries_its_whole_snapshot() -> None:
+    for each in suggest(Recommender(Config())):
+        assert sum(each.contributions.values()) == pytest.approx(each.score)
+        assert each.channels
+        assert each.features[f"kind:{each.topic.kind}"] == 1.0
+        assert reasons(each)
+
+
+def test_an_empty_pool_and_a_pool_at_rest_suggest_nothing() -> None:
+    recommender = Recommender(Config())
+    assert recommender.suggest([], MOMENT, Signals(), {}, random.Random(1)) == []
+    history = tuple(outcome(each.id, "not this") for each in pool())
+    assert suggest(recommender, Moment(at=NOW, history=history)) == []
+
+
+def test_before_anything_is_embedded_it_suggests_by_the_rest() -> None:
+    found = Recommender(Config()).suggest(pool(), MOMENT, Signals(), {}, random.Random(1), 3)
+    assert len(found) == 3
+    assert not any(name.startswith("meaning:") for name in found[0].features)
+
+
+def test_the_clock_may_be_switched_off() -> None:
+    off = Recommender(Config(sensors=Sensors(clock=False)))
+    assert not any(name.startswith("at:") for each in suggest(off) for name in each.features)
+
+
+def test_reactions_change_what_comes_first() -> None:
+    recommender = Recommender(GREEDY)
+    before = suggest(recommender)
+    first = before[0]
+    for number in range(6):
+        recommender.learn(offered(first, f"a{number}"), "not this", NOW + number)
+    after = suggest(recommender)
+    assert after[0].topic.id != first.topic.id
+    scores = {each.topic.id: each.score for each in after}
+    assert scores.get(first.topic.id, -1.0) < first.score
+
+
+def test_what_is_taken_up_brings_more_of_it_and_not_now_brings_nothing() -> None:
+    recommender, untouched = Recommender(GREEDY), Recommender(GREEDY)
+    last = suggest(recommender, n=60)[-1]
+    for number in range(8):
+        recommender.learn(offered(last, f"a{number}"), "followed up", NOW + number)
+        untouched.learn(offered(last, f"a{number}"), "not now", NOW + number)
+    assert suggest(untouched, n=60) == suggest(Recommender(GREEDY), n=60)
+    rank = [each.topic.id for each in suggest(recommender, n=60)].index(last.topic.id)
+    assert rank < 30
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(REACTIONS)), max_size=15))
+@settings(max_examples=25, deadline=None)
+def test_the_same_journal_gives_the_same_state_bit_for_bit(events: list[tuple[int, Reaction]]) -> None:
+    start = suggest(Recommender(Config()))
+    journal = [
+        (offered(start[pick], f"o{number}", NOW + number * DAY), reaction, NOW + number * DAY + 60)
+        for number, (pick, reaction) in enumerate(events)
+    ]
+    first, second = Recommender(Config()), Recommender(Config())
+    for made, reaction, at in journal:
+        first.learn(made, reaction, at)
+        # As read back from the journal, in a form that has lost the order of the features.
+        read = msgspec.json.decode(msgspec.json.encode(made), type=Offer)
+        second.learn(msgspec.structs.replace(read, features=dict(sorted(read.features.items()))), reaction, at)
+    assert first.ranker.state() == second.ranker.state()
+    assert first.channels.shares() == second.channels.shares()
+    assert first.version == second.version
+    assert suggest(first) == suggest(second)
+
+
+def test_forgetting_an_event_is_as_if_it_had_never_been() -> None:
+    offers = [offered(each, f"o{number}") for number, each in enumerate(suggest(Recommender(Config())))]
+    kept, never = Recommender(Config()), Recommender(Config())
+    for number, each in enumerate(offers):
+        if number != 4:
+            kept.learn(each, "engaged", NOW + number)
+            never.learn(each, "engaged", NOW + number)
+    assert suggest(kept) == suggest(never)
+    assert kept.ranker.state() == never.ranker.state()
+
+
+def test_over_many_days_it_does_not_repeat_itself() -> None:
+    recommender = Recommender(Config())
+    moment = MOMENT
+    shown = []
+    for number in range(30):
+        best = suggest(recommender, moment, seed=number)[0]
+        shown.append(best.topic.id)
+        history = (*moment.history, outcome(best.topic.id, "engaged", moment.at, best.topic.kind, paths=("x.md",)))
+        recommender.learn(offered(best, f"o{number}", moment.at), "engaged", moment.at)
+        moment = Moment(at=moment.at + 3600, history=history)
+    assert all(one != other for one, other in pairwise(shown))
+    assert len(set(shown)) > 22
+    assert len({KINDS[int(each[1:]) % len(KINDS)] for each in shown}) >= 4
+
+
+def test_four_thousand_topics_are_fast() -> None:
+    many, found = pool(4000), vectors(4000)
+    recommender = Recommender(Config())
+    signals = replace(SIGNALS, touches={f"n{number}.md": [NOW - number] for number in range(4000)})
+    started = time.process_time()
+    assert len(recommender.suggest(many, MOMENT, signals, found, random.Random(1), 10)) == 10
+    assert time.process_time() - started < 2.0  # measured: 0.3 s
+
+
+def test_importing_the_stage_loads_no_river() -> None:
+    code = "import sys, proactive_tui.recommend.suggest, proactive_tui.recommend.explain; print('river' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
