@@ -1,0 +1,60 @@
+"""Which notes say nothing themselves: templates, licences, change logs, lists of links."""
+
+from __future__ import annotations
+
+import re
+
+from proactive_tui.model import Note
+
+NAMES = re.compile(
+    r"^(licen[cs]e|copying|notice|authors|contributors|code[-_ ]of[-_ ]conduct|change[-_ ]?log|changes|history|news"
+    r"|release[-_ ]notes|readme|table of contents|toc|_?index)$",
+    re.IGNORECASE,
+)
+TEMPLATE_FOLDERS = {"template", "templates", "_templates", "vorlagen", "modèles", "plantillas"}
+PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%[^%\n]*%>")
+CODE = re.compile(r"(?ms)^ *(```|~~~).*?^ *\1|`[^`\n]*`")
+BULLET_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[\[|\[)", re.MULTILINE)
+LICENCE = re.compile(
+    r"permission is hereby granted|without warranty of any kind|apache license|gnu general public", re.IGNORECASE
+)
+MANY_LINKS = 12
+
+
+def is_boilerplate(note: Note) -> bool:
+    """Whether a note is a template, a licence, a change log or a list of links: nothing in it may become a topic."""
+    *folders, name = note.path.split("/")
+    stem = name.rsplit(".", 1)[0]
+    if NAMES.match(stem) or stem.lower().endswith(" template") or TEMPLATE_FOLDERS & {each.lower() for each in folders}:
+        return True
+    text = "\n".join(passage.text for passage in note.passages)
+    if LICENCE.search(text[:3000]) and len(LICENCE.findall(text)) > 1:
+        return True
+    if "{{" in text or "<%" in text:
+        outside = CODE.sub("", text)
+        if len(PLACEHOLDER.findall(outside)) >= 2 and PLACEHOLDER.search(note.title + outside[:200]):
+            return True
+    filled = sum(1 for line in text.splitlines() if line.strip())
+    links = len(BULLET_LINK.findall(text))
+    return links >= MANY_LINKS and links > 0.6 * filled
+
+
+def is_clipping(note: Note) -> bool:
+    """Whether a note holds somebody else's words, saved from elsewhere: its questions and plans are not the owner's."""
+    keys = {key.lower() for key in note.properties}
+    folders = {each.lower() for each in note.path.split("/")[:-1]}
+    return bool(
+        folders & {"clippings", "clips", "web clips", "readwise", "highlights"}
+        or keys & {"clipped", "clipping"}
+        or (keys & {"source", "url"} and keys & {"author", "authors", "published"})
+    )
+
+
+def is_personal(note: Note) -> bool:
+    """Whether a note shows the signs of working notes: tasks, tags, wikilinks, a date. A write-up for readers has none.
+
+    In working notes a bare question is open; in a write-up it is how the next paragraph begins.
+    """
+    return bool(note.tasks or note.tags or note.date_from != "modified" or note.properties) or any(
+        "[[" in passage.prose for passage in note.passages
+    )

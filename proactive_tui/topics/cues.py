@@ -1,0 +1,179 @@
+"""What people write when something is open, promised or wanted: cues, by language. Only data and its compiling.
+
+Each cue is a regular expression, matched without case at word borders. English is thorough; German, French and
+Spanish have what is frequent and cheap to tell.
+"""
+
+# ruff: noqa: E501 (one language a line: the table is read down its columns)
+from __future__ import annotations
+
+import re
+from re import Pattern
+
+_NOT_KNOWN = {
+    "english": (
+        r"(?:i'?m|i am|we'?re|we are|still|am|^)\s*(?:really |still |yet |just )*not (?:really |quite |entirely |yet |so )*(?:sure|certain|clear)\b",
+        r"^not sure\b",
+        r"\bi(?: really| still| honestly)* (?:don'?t|do not) (?:really |quite |fully |yet |actually )*(?:know|understand|get) (?:yet )?(?:why|how|what|when|where|who|if|whether|which|the|this|that|it)\b",
+        r"\bwe (?:still )?(?:don'?t|do not) (?:really |yet )?(?:know|understand) (?:why|how|what|when|where|who|if|whether|which)\b",
+        r"\b(?:i|we) (?:still )?(?:haven'?t|have not) (?:yet )?(?:figured out|found out|worked out|understood|managed to (?:find|figure))\b",
+        r"\bi(?:'m| am)? (?:still )?wonder(?:ing)?(?: if| whether| why| how| what| when| about| where)\b",
+        r"\bi (?:still |really )?don'?t (?:know|understand|get) is (?:why|how|what|when|where|who|if|whether|which)\b",
+        r"\bdoes anyone (?:know|have)\b",
+        r"\b(?:i|we)(?: still)? have no idea (?:why|how|what|when|where|who|if|whether|which)\b|^no idea (?:why|how|what|when|where|who|if|whether|which)\b",
+        r"\b(?:it'?s|it is|still|^) *(?:unclear|not clear) (?:to me )?(?:why|how|what|when|where|who|if|whether|which)\b",
+        r"\bi (?:can'?t|cannot) (?:explain|work out|figure out|tell) (?:why|how|what|whether|if)\b",
+    ),
+    "german": (
+        r"\bich (?:bin|bin mir) (?:noch )?(?:nicht|un)\s?sicher\b",
+        r"\b(?:noch )?(?:nicht sicher|unklar),? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
+        r"\bich (?:weiß|weiss|verstehe) (?:noch |immer noch )?nicht,? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
+        r"\bkeine ahnung,? (?:ob|warum|wie|was|wann|wo|wer)\b",
+        r"\b(?:noch )?(?:herausfinden|klären|nachsehen|nachfragen|prüfen),? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
+        r"\bich frage mich,? (?:ob|warum|wie|was|wann|wo|wer)\b",
+        r"\bweiß jemand\b",
+    ),
+    "french": (
+        r"\bje ne (?:suis pas s[uû]re?|sais (?:toujours )?pas|comprends pas)\b",
+        r"\bpas s[uû]re? (?:que|si|de|du)\b",
+        r"\bje me demande (?:si|pourquoi|comment|quand|où|ce que)\b",
+        r"\b(?:à|reste à) (?:vérifier|éclaircir|découvrir)\b",
+        r"\baucune idée (?:de|pourquoi|comment|si)\b",
+    ),
+    "spanish": (
+        r"\bno (?:estoy segur[oa]|sé|entiendo) (?:de |todavía |aún )?(?:si|por qué|cómo|qué|cuándo|dónde|que)\b",
+        r"\bme pregunto (?:si|por qué|cómo|qué|cuándo)\b",
+        r"\b(?:falta|queda|hay que) (?:averiguar|comprobar|aclarar)\b",
+        r"\bni idea (?:de|por qué|cómo)\b",
+    ),
+}
+_TO_LEARN = (
+    r"\b(?:(?:i|we) (?:still )?(?:need|have|want|ought) to|still to|to be|remains to be) (?:figured? out|find out|found out"
+    r"|work(?:ed)? out|check(?:ed)? (?:whether|if|why|how|with)|look into|understand why)\b",
+    r"^(?:still )?(?:need|have) to (?:figure out|find out|work out|check (?:whether|if|why|how)|look into|understand (?:why|how))\b",
+    r"^(?:to )?(?:figure|find|work) out (?:whether|if|why|how|what|which|where|who)\b(?!.*,)",
+)
+_INTERROGATIVE = {
+    "english": r"(?:so |and |but |or |then |also |now )*(?:why|how|what|what's|when|where|who|whom|whose|which|in which|for which|to which|is|isn't|are|aren't|was|were|does|doesn't|do|don't|did|didn't|can|can't|could|couldn't|should|shouldn't|would|wouldn't|will|won't|has|have|had|may|might|must|shall|am)",
+    "german": r"(?:und |aber |oder )*(?:warum|wieso|weshalb|wie|was|wann|wo|woher|wohin|wer|wem|wen|welche[rsnm]?|ob|darf|dürfen|kann|können|soll|sollen|sollte|muss|müssen|ist|sind|hat|haben|gibt|geht|lohnt|brauch\w*|wird|würde)",
+    "french": r"(?:et |mais |ou )*(?:pourquoi|comment|que|qu'est-ce|quoi|quand|où|qui|quel(?:le)?s?|est-ce|combien|faut-il|peut-on|peut|dois-je|doit-on|y a-t-il)",
+    "spanish": r"¿?(?:y |pero |o )*(?:por qué|cómo|qué|cuándo|dónde|quién|cuál(?:es)?|cuánto|puedo|debo|hay|es|está|tiene|vale)",
+}
+_LABEL = {
+    "english": r"open(?: question)?s?|questions?|q|unknown|unclear|to find out|tbd|to be decided|to check|undecided",
+    "german": r"offen(?:e frage)?|frage|ungeklärt|zu klären|unklar",
+    "french": r"question(?: ouverte)?|à vérifier|à éclaircir|à décider",
+    "spanish": r"pregunta(?: abierta)?|duda|por aclarar|por decidir",
+}
+_QUESTIONS_HEADING = {
+    "english": r"(?:open |my |remaining |unanswered )?questions?|unknowns?|open|open (?:points|issues|threads)|unclear|to find out|things i don'?t (?:know|understand)|still unclear|(?:things )?to (?:ask|figure out|understand)|what i don'?t know",
+    "german": r"(?:offene )?fragen|offen(?:es)?|unklar|zu klären",
+    "french": r"questions?(?: ouvertes)?|à éclaircir",
+    "spanish": r"preguntas?(?: abiertas)?|dudas",
+}
+_ANSWER = {
+    "english": r"answer(?:ed)?\b|a:|update\b|edit\b|resolved\b|solved\b|solution\b|fixed\b|turns out|it turn(?:s|ed) out|yes\b|no[,.:;]|nope\b|yep\b|decided\b|decision\b|settled\b|found (?:it|out)\b|figured (?:it )?out|learned\b|explained\b|because\b|i think (?:yes|no|so)\b|done\b|closed\b|as of\b|looked it up",
+    "german": r"antwort\b|ja[,.:; ]|nein[,.:; ]|gelöst\b|erledigt\b|geklärt\b|stellt sich heraus|nachtrag\b|weil\b|entschieden\b",
+    "french": r"réponse\b|oui[,.:; ]|non[,.:; ]|résolu\b|en fait\b|mise à jour\b|parce que\b|décidé\b",
+    "spanish": r"respuesta\b|sí[,.:; ]|no[,.:;]|resuelto\b|resulta que\b|actualización\b|porque\b|decidido\b",
+}
+_TO_DO = {
+    "english": r"to-?do|fixme|action(?: item)?|follow[- ]?up|remember to|don'?t forget to|reminder",
+    "german": r"zu erledigen|nicht vergessen|aufgabe",
+    "french": r"à faire|ne pas oublier(?: de)?",
+    "spanish": r"por hacer|pendiente|no olvidar",
+}
+_PROMISE = {
+    "english": (
+        r"\b(?:i )?promised (?:to )?",
+        r"\bi(?: still)? owe ",
+        r"\bi(?:'ll| will) (?:send|write|call|ask|tell|give|bring|show|share|reply|answer|review|check|report|get back|let|forward|return|prepare|present|introduce|help)\b",
+        r"\bi (?:said|told \w+) (?:that )?i(?:'d| would) ",
+        r"\bi (?:agreed|committed|offered) to ",
+    ),
+    "german": (
+        r"\b(?:ich )?(?:habe )?\w* ?versprochen\b",
+        r"\bich schulde ",
+        r"\bich (?:schicke|schreibe|rufe|sende) ",
+    ),
+    "french": (r"\bj'ai promis ", r"\bje dois (?:envoyer|écrire|rappeler|répondre) ", r"\bpromis à "),
+    "spanish": (r"\b(?:le |les )?promet[íi] ", r"\btengo que (?:enviar|escribir|llamar|responder) "),
+}
+_CADENCE = {
+    "english": r"every (?:single )?(?:other )?(?:day|morning|evening|night|week|weekend|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|second \w+)|daily|weekly|monthly|(?:once|twice|(?:one|two|three|four|five|six|seven|\d+) ?(?:times|×|x)) (?:a|per|every) (?:day|week|month)|(?:\w+|\d+) (?:nights?|days?|mornings?|evenings?|times|minutes|pages|km) (?:of|out of|a|per|each) (?:seven|7|day|week|month)|each (?:day|week|month|morning|evening)",
+    "german": r"jeden (?:tag|morgen|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|jede (?:woche|nacht)|täglich|wöchentlich|monatlich|(?:einmal|zweimal|dreimal|\w+mal) (?:die|pro|in der) woche",
+    "french": r"chaque (?:jour|matin|soir|semaine|mois)|tous les (?:jours|matins|soirs|lundis)|(?:une|deux|trois|\d+) fois par (?:jour|semaine|mois)",
+    "spanish": r"cada (?:día|mañana|noche|semana|mes)|todos los días|(?:una|dos|tres|\d+) ve(?:z|ces) (?:al|por|a la) (?:día|semana|mes)|a diario",
+}
+_WANTED = {
+    "english": r"\bi(?:'d| would) like to|\bi want to|\bi(?:'m| am) (?:trying|going) to|\bwant(?:ed)? to|^trying(?: this| to)?|\bmy goal is|\bi(?:'d| would) love to|\bget better at|\blearn to|\bstart(?:ed)? (?:doing|to)|\bplan:? ",
+    "german": r"\bich (?:möchte|will|würde gern)|\bich versuche|\bvorsatz|\bziel ist",
+    "french": r"\bje (?:veux|voudrais|souhaite)|\bj'aimerais|\bmon objectif",
+    "spanish": r"\bquiero|\bquisiera|\bme gustaría|\bmi objetivo",
+}
+_GOAL_LABEL = r"goals?|habits?|resolutions?|aim|ziele?|vorsatz|gewohnheit|objectifs?|habitude|objetivos?|meta|hábito"
+_NEXT = r"next(?: steps?| up| time| thing)?|(?:as|der) nächste[rs]?(?: schritt)?|prochaine étape|ensuite|siguiente(?: paso)?|próximo paso"
+
+
+# Typographic apostrophes are as good as straight ones.
+def _any(table: dict[str, tuple[str, ...]]) -> Pattern[str]:
+    return re.compile(
+        "|".join(f"(?:{cue})" for cues in table.values() for cue in cues).replace("'", "['’]"), re.IGNORECASE
+    )
+
+
+def _one(table: dict[str, str], before: str, after: str) -> Pattern[str]:
+    return re.compile(f"{before}(?:{'|'.join(table.values())}){after}", re.IGNORECASE)
+
+
+NOT_KNOWN = _any(_NOT_KNOWN)
+"""The writer says, in the first person and the present, that they do not know."""
+TO_LEARN = re.compile("|".join(_TO_LEARN), re.IGNORECASE)
+"""The writer has to find something out; in a write-up this is only how the next step begins."""
+INTERROGATIVE = _one(_INTERROGATIVE, r"(?:^|[:,;–(¿-]\s*)[\s\"'“„«(]*(?:", r")\b")
+"""How a question begins, or its last clause."""
+LABEL = _one(_LABEL, r"^\s*(?:[*_]{0,3})(?:", r")\s*(?:[*_]{0,3})\s*[:?](?!\w)(?:[*_]{0,3})\s*")
+"""A label that opens a question: "Open: …", "Question: …"."""
+QUESTIONS_HEADING = _one(_QUESTIONS_HEADING, r"^\W*(?:", r")\W*$")
+"""A heading, or a line that introduces a list, under which questions are kept."""
+ANSWER = _one(_ANSWER, r"^[\s>*_~(\[-]*(?:(?:→|=>|->|✅|✔|☑)|(?:", r"))")
+"""How an answer begins."""
+TO_DO = _one(
+    _TO_DO, r"^\s*(?:[*_]{0,3})(?:", r")(?:\((?P<who>\w+)\))?\s*(?:[*_]{0,3})\s*(?::|(?<=to)\s)(?:[*_]{0,3})\s*"
+)
+"""A label that opens something to do: "TODO: …"."""
+PROMISE = _any(_PROMISE)
+"""The writer promised or owes something."""
+CADENCE = _one(_CADENCE, r"\b(?:", r")\b")
+"""How often: "twice a week"."""
+WANTED = _one(_WANTED, r"(?:", r")\b")
+"""The writer wants to do something, or is trying it."""
+GOAL_LABEL = re.compile(rf"^\W*(?:{_GOAL_LABEL})\b(?:\W*$|\s*[:–-]\s*)", re.IGNORECASE)
+"""A label or heading of a goal or habit."""
+NEXT = re.compile(rf"^\W*(?:{_NEXT})\s*[:–-]\s*", re.IGNORECASE)
+"""What comes next: "Next step: …"."""
+OTHERS = re.compile(
+    r"\b(?:if|when|unless|in case|even if|where) (?:you|we|i|they|one)(?:'re| are|'m| am)? |\byou(?:'re| are| may| might| can| will|'ll| don'?t| do not)? "
+    r"|\b(?:wasn'?t|weren'?t|didn'?t|was|were|had been) (?:sure|know|understand|wondering|trying)",
+    re.IGNORECASE,
+)
+"""About the reader or the past, not about what the writer does not know now."""
+ASKING_WORDS = (
+    "?", "not sure", "not certain", "not clear", "unclear", "wonder", "n't know", "not know", "n’t know",
+    "n't really know", "n't understand", "not understand", "n’t understand", "n't really understand", "n't get ",
+    "figured out", "figure out", "find out", "found out", "work out", "worked out", "no idea", "n't explain", "n't tell",
+    "cannot explain", "anyone", "open:", "question:", "question**:", "tbd", "undecided", "be decided", "to check", "unknown",
+    "look into", "check whether", "check if", "check why", "check how", "check with", "understand why", "entirely sure",
+    "quite sure", "really sure", "still unsure", "sicher", "unklar", "ahnung", "weiß nicht", "weiss nicht", "verstehe", "klären",
+    "frage", "offen", "herausfinden", "nachsehen", "nachfragen", "prüfen", "weiß jemand", "pas sûr", "pas sur", "sais pas", "comprends pas",
+    "demande", "vérifier", "éclaircir", "idée", "no sé", "no estoy", "no entiendo", "pregunt", "averiguar", "comprobar",
+    "aclarar", "ni idea", "duda", "toujours pas",
+)  # fmt: skip
+"""Without one of these, in lower case, no sentence asks: told before anything is parsed, as most text asks nothing."""
+TASK_WORDS = (
+    "todo", "to-do", "fixme", "action:", "action item", "follow-up", "follow up", "remember to", "forget to", "reminder:",
+    "promised", "owe ", "i'll ", "i’ll ", "i will ", "i said ", "i told ", "i agreed", "i committed", "i offered", "erledigen",
+    "vergessen", "aufgabe", "versprochen", "schulde ", "ich sch", "ich rufe", "ich sende", "à faire", "oublier", "promis", "je dois",
+    "por hacer", "pendiente", "olvidar", "promet", "tengo que",
+)  # fmt: skip
+"""Without one of these, in lower case, no line outside task items is a task."""

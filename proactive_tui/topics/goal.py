@@ -1,0 +1,196 @@
+"""Goals and habits: what the owner wanted to do regularly, how often, and since when nothing was heard of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from proactive_tui.model import Note, Topic
+from proactive_tui.topics import cues
+from proactive_tui.topics.boilerplate import is_clipping, is_personal
+from proactive_tui.topics.library import Library
+from proactive_tui.topics.lines import Block, Sentence, blocks, lines, quote, sentences
+from proactive_tui.topics.people import named
+from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, said, subject, topic_id, written
+from proactive_tui.topics.words import ALL_STOP, WORD, normal, plain, shorten
+
+TAGS = {
+    "habit",
+    "habits",
+    "goal",
+    "goals",
+    "resolution",
+    "resolutions",
+    "gewohnheit",
+    "ziel",
+    "ziele",
+    "objectif",
+    "hábito",
+    "meta",
+}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DATED = re.compile(
+    rf"(?<!\d)(\d{{4}})-(\d\d)-(\d\d)(?!\d)|\b(\d{{1,2}})\.? ({'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE
+)
+NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+LAPSED = 0.3  # so much more where two periods or more went by without an entry
+PERSON = re.compile(r"\b(?:i|i'?d|i'?m|my|me|we|our|ich|mein\w*|je|j'|mon|ma|mes|mi|quiero|quisiera)\b", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """A goal: its words, where it stands, how often it was meant, and the day of the last entry of its log."""
+
+    title: str
+    said: Sentence
+    heading: tuple[str, ...]
+    cadence: str
+    last_entry: dt.date | None
+    sure: float
+
+
+def mine(library: Library, at: float) -> list[Topic]:
+    """The goals and habits of all notes."""
+    return [weigh(topic, library, at) for note in library.own.values() for topic in from_note(note, library)]
+
+
+def weigh(topic: Topic, library: Library, at: float) -> Topic:
+    """The topic as it is worth raising at `at`: more after a gap in its log, less after months of silence."""
+    detail = dict(topic.detail)
+    heard = topic.at
+    words = [word for word in WORD.findall(topic.title.lower()) if len(word) > 3 and word not in ALL_STOP]
+    words = [
+        word
+        for word in words
+        if not cues.CADENCE.search(f"every {word}") and word not in ("every", "times", "week", "daily")
+    ]
+    if words and (mention := library.mentions(words[:1], topic.evidence[0].path)):
+        heard = max(heard, min(mention, at))
+    detail["last mention"] = day_of(heard, library.utc_offset).isoformat()
+    salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / DAY / 90))
+    if "last entry" in detail:
+        since = (day_of(at, library.utc_offset) - dt.date.fromisoformat(detail["last entry"])).days
+        if since >= 2 * _period(detail.get("cadence", "")):
+            salience += LAPSED * 0.5 ** (since / 60)
+            detail["gap"] = f"{since} days"
+    return replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
+
+
+def _period(cadence: str) -> float:
+    """Days between two times, as the words of a cadence say; a week where they say nothing."""
+    low = cadence.lower()
+    count = next((n for word, n in NUMBERS.items() if re.search(rf"\b{word}\b", low)), 1)
+    digits = re.match(r"(\d+)", low)
+    count = int(digits[1]) if digits else count
+    days = 1.0
+    if re.search(r"month|monat|mois|mes\b", low):
+        days = 30.0
+    elif (
+        re.search(r"week|woche|semaine|semana|weekend|seven|[a-z]+day\b|tag\b", low)
+        and not re.search(r"every (?:single )?day|täglich|jeden tag", low)
+    ) or not low:
+        days = 7.0
+    return days / max(1, count)
+
+
+def from_note(note: Note, library: Library) -> list[Topic]:
+    """The goals and habits of a note, whatever the time is."""
+    if is_clipping(note) or not is_personal(note):
+        return []
+    found = _habit(note) or next(_wanted(note), None)
+    if found is None:
+        return []
+    whole = lines(note)
+    key = topic_id("goal", found.title)
+    detail = {"note": shorten(note.title)}
+    if found.cadence:
+        detail["cadence"] = found.cadence
+    if found.last_entry:
+        detail["last entry"] = found.last_entry.isoformat()
+    if since := re.search(r"\b[Ss]ince (\d{1,2} \w+|\w+ \d{1,2}|\d{4}-\d\d-\d\d)", found.said.text):
+        detail["since"] = since[1]
+    return [
+        Topic(
+            id=key,
+            kind="goal",
+            title=said(found.title, subject(found.heading, note)),
+            evidence=(quote(whole, found.said.line_start, found.said.line_end, note.path, found.said.text),),
+            at=written(found.heading, library.touched(note)),
+            cause=digest(normal(found.said.text), detail.get("last entry", "")),
+            salience=found.sure,
+            tags=note.tags,
+            people=named(found.said.text, library.people),
+            detail=detail,
+        )
+    ]
+
+
+def _habit(note: Note) -> Found | None:
+    """The goal of a note that is about one: tagged so, or with a cadence in its title."""
+    in_title = cues.CADENCE.search(note.title)
+    if not (TAGS & set(note.tags) or (in_title and not ISO.search(note.title) and _log(note))):
+        return None
+    every = [(block, each) for block in blocks(note) if block.role in ("prose", "item") for each in sentences(block)]
+    if not every:
+        return None
+    ranked = [
+        *(pair for pair in every if cues.GOAL_LABEL.match(pair[1].text)),
+        *(pair for pair in every if cues.CADENCE.search(pair[1].masked)),
+        *(pair for pair in every if cues.WANTED.search(pair[1].masked)),
+        every[0],
+    ]
+    block, sentence = ranked[0]
+    cadence = in_title or next((hit for _, each in every if (hit := cues.CADENCE.search(each.masked))), None)
+    return Found(plain(note.title), sentence, block.heading, cadence[0] if cadence else "", _log(note), 0.65)
+
+
+def _wanted(note: Note) -> Iterator[Found]:
+    """Sentences that want something regularly, or that stand under a label or heading of goals."""
+    text = "\n".join(passage.text for passage in note.passages).lower()
+    if not cues.CADENCE.search(text) and "goal" not in text and "habit" not in text:
+        return
+    for block in blocks(note):
+        if block.role not in ("prose", "item"):
+            continue
+        under = bool(block.heading and cues.GOAL_LABEL.match(block.heading[-1]) and block.role == "item")
+        for sentence in sentences(block):
+            yield from _one(block, sentence, under)
+
+
+def _one(block: Block, sentence: Sentence, under: bool) -> Iterator[Found]:
+    words = plain(sentence.text)
+    cadence = cues.CADENCE.search(sentence.masked)
+    label = cues.GOAL_LABEL.match(words)
+    wanted = cues.WANTED.search(sentence.masked)
+    if cues.OTHERS.search(sentence.masked) or sentence.masked.endswith("?") or re.match(r"^\[[xX]\]", words):
+        return
+    if label and len(WORD.findall(words[label.end() :])) >= 3:
+        yield Found(words[label.end() :], sentence, block.heading, cadence[0] if cadence else "", None, 0.6)
+    elif (wanted and cadence and PERSON.search(sentence.masked)) or (under and len(WORD.findall(words)) >= 2):
+        yield Found(words, sentence, block.heading, cadence[0] if cadence else "", None, 0.5)
+
+
+def _log(note: Note) -> dt.date | None:
+    """The day of the newest dated row or item of a note's log; None where it keeps none."""
+    days: list[dt.date] = []
+    for line in lines(note):
+        found = DATED.search(line.text) if line.role in ("table", "item") else None
+        if found and not re.search(r"\[ \]|:\s*[–-]\W*$", line.text):
+            day = _day(found, note)
+            days += [day] if day else []
+    return max(days) if len(days) >= 2 else None
+
+
+def _day(found: re.Match[str], note: Note) -> dt.date | None:
+    last = day_of(note.date, 0) + dt.timedelta(days=7)
+    try:
+        if found[1]:
+            day = dt.date(int(found[1]), int(found[2]), int(found[3]))
+            return day if day <= last else None
+        day = dt.date(last.year, MONTHS.index(found[5][:3].lower()) + 1, int(found[4]))
+        return day if day <= last else day.replace(year=day.year - 1)
+    except ValueError:
+        return None

@@ -1,0 +1,209 @@
+"""Reading a note line by line: what is prose, what is code or quoted, and where each sentence stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from proactive_tui.model import Evidence, Note
+
+Role = Literal["prose", "item", "heading", "quote", "code", "table", "blank"]
+
+FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s|$)")
+QUOTE = re.compile(r"^\s*(?:[-*+]\s+)?>")
+TABLE = re.compile(r"^\s*\|.*\||^\s*\|?\s*:?-{3,}:?\s*\|")
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$", re.DOTALL)
+URL = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>")
+END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s+[^\s])|[.!?…]+[\"'”’»)\]*_]*$")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|z\.B|d\.h|u\.a|bzw|ca|p\.ex|p\.ej|Dr|Mr|Mrs|Ms|St|Nr|No)|\b[A-Z]|^\d{1,3})\.$"
+)
+
+
+class Line(NamedTuple):
+    """One line as it stands, its number in the note, what it is, and the passage it belongs to."""
+
+    number: int
+    text: str
+    role: Role
+    heading: tuple[str, ...]
+    passage: str
+
+
+class Block(NamedTuple):
+    """A paragraph, list item, heading, quote, table or code block: lines that belong together."""
+
+    role: Role
+    lines: tuple[Line, ...]
+    heading: tuple[str, ...]
+    indent: int
+
+
+class Sentence(NamedTuple):
+    """A sentence of a block. `masked` is `text` with code and addresses blanked out, at the same length."""
+
+    text: str
+    masked: str
+    line_start: int
+    line_end: int
+    last: bool
+
+
+def lines(note: Note) -> list[Line]:
+    """The lines of a note in order, with a blank one where passages leave a gap (a heading, an empty line).
+
+    A line so long that it was cut into several passages comes in as many pieces, each with that line's number.
+    """
+    out: list[Line] = []
+    fence = ""
+    for passage in sorted(note.passages, key=lambda each: each.line_start):
+        if out and passage.line_start > out[-1].number + 1:
+            out.append(Line(out[-1].number + 1, "", "blank", passage.heading, passage.id))
+        for number, text in enumerate(passage.text.split("\n"), passage.line_start):
+            before = out[-1] if out else None
+            if before is not None and number == before.number and before.role != "blank":
+                role: Role = before.role
+            else:
+                role, fence = _role(text, fence, before)
+            out.append(Line(number, text, role, passage.heading, passage.id))
+    return out
+
+
+def _role(text: str, fence: str, before: Line | None) -> tuple[Role, str]:
+    mark = FENCE.match(text)
+    if fence:
+        closed = mark and mark[1].startswith(fence) and not text.strip().strip(mark[1][0])
+        return "code", "" if closed else fence
+    if mark:
+        return "code", mark[1]
+    if not text.strip():
+        return "blank", ""
+    if HEADING.match(text):
+        return "heading", ""
+    if QUOTE.match(text):
+        return "quote", ""
+    if TABLE.match(text):
+        return "table", ""
+    if ITEM.match(text):
+        return "item", ""
+    if text.startswith(("    ", "\t")) and (before is None or before.role in ("blank", "code", "heading")):
+        return "code", ""
+    if before is not None and before.role == "quote":
+        return "quote", ""  # CommonMark: a paragraph in a quote goes on without its mark
+    return "prose", ""
+
+
+def blocks(note: Note) -> list[Block]:
+    """The blocks of a note in order; a list item keeps the lines that continue it."""
+    out: list[Block] = []
+    run: list[Line] = []
+
+    def close() -> None:
+        if run:
+            indent = len(run[0].text) - len(run[0].text.lstrip())
+            out.append(Block(run[0].role, tuple(run), run[0].heading, indent))
+            run.clear()
+
+    plain_text = note.path.lower().endswith(".txt")
+    in_list = False
+    for line in lines(note):
+        if line.role == "blank":
+            close()
+            continue
+        if line.role == "code" and in_list and line.text.startswith(("    ", "\t")) and not FENCE.match(line.text):
+            line = line._replace(role="prose")  # noqa: PLW2901 (a paragraph of a list item, not code)
+        goes_on = run and (
+            line.number == run[-1].number
+            or (line.role == run[0].role and _wrapped(run[-1], plain_text) and line.role not in ("item", "heading"))
+            or (line.role == "prose" and run[0].role == "item" and _wrapped(run[-1], plain_text))
+        )
+        if not goes_on or line.heading != run[0].heading:
+            close()
+        in_list = line.role == "item" or (in_list and line.text.startswith((" ", "\t")))
+        run.append(line)
+    close()
+    return out
+
+
+def _wrapped(line: Line, plain_text: bool) -> bool:
+    """Whether the next line may go on with this one; in plain text only a long line was wrapped."""
+    return not plain_text or len(line.text) >= 70
+
+
+def mask(text: str) -> str:
+    """`text` with code spans, addresses and HTML tags blanked out, at the same length."""
+    for pattern in (CODE_SPAN, URL):
+        text = pattern.sub(lambda found: "·" * len(found[0]), text)
+    return text
+
+
+def sentences(block: Block) -> list[Sentence]:
+    """The sentences of a block, with the lines they stand on."""
+    starts, text = [], ""
+    for line in block.lines:
+        starts.append((len(text), line.number))
+        text += line.text.rstrip() + " "
+    text = text.rstrip()
+    masked = mask(text)
+    out: list[Sentence] = []
+    begin = 0
+    for end in _ends(masked):
+        raw = text[begin:end]
+        first = begin + len(raw) - len(raw.lstrip())
+        if raw.strip():
+            out.append(
+                Sentence(
+                    raw.strip(),
+                    masked[first : first + len(raw.strip())],
+                    _at(starts, first),
+                    _at(starts, end - 1),
+                    False,
+                )
+            )
+        begin = end
+    if out:
+        out[-1] = out[-1]._replace(last=True)
+    return out
+
+
+def _ends(masked: str) -> Iterator[int]:
+    begin = 0
+    for found in END.finditer(masked):
+        head = masked[begin : found.end()].strip()
+        if found[0].startswith(".") and (ABBREVIATION.search(head) or _goes_on(masked, found.end())):
+            continue
+        yield found.end()
+        begin = found.end()
+    if masked[begin:].strip():
+        yield len(masked)
+
+
+def _goes_on(masked: str, end: int) -> bool:
+    """Whether what follows a full stop begins in lower case: then it was an abbreviation."""
+    return masked[end:].lstrip()[:1].islower()
+
+
+def _at(starts: list[tuple[int, int]], offset: int) -> int:
+    return max(number for start, number in starts if start <= offset)
+
+
+def quote(note_lines: list[Line], first: int, last: int, path: str, said: str = "") -> Evidence:
+    """The lines `first` to `last` of a note as evidence, as they stand.
+
+    Of a line so long that it was cut into passages, the piece that holds what was `said` is quoted.
+    """
+    chosen = [line for line in note_lines if first <= line.number <= last and line.role != "blank"]
+    if first == last and len(chosen) > 1:
+        chosen = [next((line for line in chosen if said[:40] in line.text), chosen[0])]
+    by_number = {line.number: line for line in reversed(chosen)}
+    return Evidence(
+        path=path,
+        line_start=first,
+        line_end=last,
+        text="\n".join(by_number[number].text if number in by_number else "" for number in range(first, last + 1)),
+        heading=chosen[0].heading,
+        passage=chosen[0].passage,
+    )

@@ -1,0 +1,31 @@
+"""How well something is remembered: the forgetting curve of FSRS, from the times at which it was met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from fsrs import Card, Rating, Scheduler
+
+DAY = 86400.0
+
+
+def retrievability(met: Iterable[float], at: float) -> float:
+    """The chance (0..1) that the owner still has in mind what they wrote and met at the times `met` (unix seconds).
+
+    FSRS (Ye, Su and Cao, 2022; version 6 of the fsrs package with its default weights): memory is a stability S, in
+    days, and what is met again later grows stabler; it fades as a power law, (1 + f·t/S)^d. To write a note is an easy
+    review, and to come back to it a good one. Times on the same day count once, times after `at` not at all.
+    """
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    card = Card(card_id=1)
+    last = None
+    for time in sorted(each for each in met if each <= at):
+        if last is not None and time - last < DAY:
+            continue
+        rating = Rating.Easy if last is None else Rating.Good
+        card, _ = scheduler.review_card(card, rating, dt.datetime.fromtimestamp(time, dt.UTC))
+        last = time
+    if last is None:
+        return 0.0
+    return float(scheduler.get_card_retrievability(card, dt.datetime.fromtimestamp(at, dt.UTC)))

@@ -1,0 +1,188 @@
+"""Themes: what the last days were about, across notes, and since when."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.model import Evidence, Note, Passage, Topic
+from proactive_tui.topics.boilerplate import is_clipping
+from proactive_tui.topics.connection import centred
+from proactive_tui.topics.library import Library, Vector
+from proactive_tui.topics.lines import blocks, lines, quote, sentences
+from proactive_tui.topics.quoting import DAY, GENERIC, day_of, digest, topic_id
+from proactive_tui.topics.words import ALL_STOP, DULL, WORD, plain, shorten, stem
+
+NEAR = 0.38  # centred cosine to the middle of a theme
+ONE = 0.5  # and between the middles of what is one theme
+NOTES = 3  # a theme runs through at least so many notes
+RECENT = 400  # the newest passages that are looked at
+BACKGROUND = 3000  # older passages to compare with
+PAUSE_DAYS = 21.0  # a longer silence ends the story that a theme goes back to
+LIFT = 1.3  # a theme is so much more frequent lately than before
+KEEP = 6
+EVIDENCE = 4
+
+
+class Cluster(NamedTuple):
+    """Recent passages that belong together, by place, nearest to the middle first, and their middle."""
+
+    members: list[int]
+    middle: Vector
+
+
+def mine(library: Library, at: float) -> list[Topic]:
+    """What the last `library.theme_days` days were about, the largest theme first."""
+    passages, vectors = library.embedded({path: note for path, note in library.own.items() if not is_clipping(note)})
+    if len(passages) < 2 * NOTES:
+        return []
+    touched = np.array([library.touched(library.notes[passage.path]) for passage in passages])
+    order = np.argsort(-touched, kind="stable")[: RECENT + BACKGROUND]
+    passages, vectors, touched = [passages[place] for place in order], centred(vectors[order]), touched[order]
+    fresh = (touched > at - library.theme_days * DAY) & (touched <= at + DAY)
+    recent = np.flatnonzero(fresh)[:RECENT]
+    older = np.flatnonzero(touched <= at - library.theme_days * DAY)
+    words = _frequencies(passages)
+    out: list[Topic] = []
+    for cluster in _clusters(recent, vectors, [passage.path for passage in passages]):
+        near = vectors @ cluster.middle >= NEAR
+        rate = (near[recent].sum() + 0.5) / (len(recent) + 1)
+        before = (near[older].sum() + 0.5) / (len(older) + 1)
+        lift = float(rate / before) if len(older) >= 30 else 2.0
+        names = _names([passages[place] for place in cluster.members], words, library)
+        if lift < LIFT or len(names) < 2:
+            continue
+        since = _since(touched[near & (touched <= at)])
+        out.append(_topic(cluster, passages, names, lift, since, touched, library))
+    return out[:KEEP]
+
+
+def _clusters(recent: NDArray[np.int64], vectors: Vector, paths: list[str]) -> list[Cluster]:
+    """Recent passages around the one with neighbours in most notes, taken out, and so on (Butina, 1999)."""
+    near = vectors[recent] @ vectors[recent].T
+    free = np.ones(len(recent), dtype=bool)
+    found: list[Cluster] = []
+    while free.sum() >= NOTES and len(found) < 3 * KEEP:
+        close = (near >= NEAR) & free[None, :] & free[:, None]
+        reach = [len({paths[recent[other]] for other in np.flatnonzero(row)}) for row in close]
+        seed = int(np.argmax(np.array(reach) + 0.001 * close.sum(axis=1)))
+        if reach[seed] < NOTES:
+            break
+        members = np.flatnonzero(close[seed])
+        middle = vectors[recent[members]].mean(axis=0)
+        middle = middle / max(float(np.linalg.norm(middle)), 1e-9)
+        members = np.flatnonzero(free & (vectors[recent] @ middle >= NEAR))
+        free[members] = False
+        free[seed] = False
+        same = next((each for each in found if float(each.middle @ middle) >= ONE), None)
+        if same is not None:
+            same.members.extend(int(recent[each]) for each in members)
+        elif len({paths[recent[each]] for each in members}) >= NOTES:
+            by_nearness = sorted(members.tolist(), key=lambda each: -float(vectors[recent[each]] @ middle))
+            found.append(Cluster([int(recent[each]) for each in by_nearness], middle.astype(np.float32)))
+    return found
+
+
+def _frequencies(passages: list[Passage]) -> Counter[str]:
+    """In how many notes each word stands."""
+    notes: dict[str, set[str]] = {}
+    for passage in passages:
+        notes.setdefault(passage.path, set()).update(WORD.findall(passage.prose.lower()))
+    return Counter(word for words in notes.values() for word in words)
+
+
+def _names(members: list[Passage], everywhere: Counter[str], library: Library) -> list[str]:
+    """The words that set a theme apart, best first.
+
+    Class-based TF-IDF (Grootendorst, 2022, BERTopic): in how many notes of the theme a word stands, and in how many of
+    its headings, against how widespread it is; a word must stand in at least two notes of the theme. Words of one stem count
+    together, in their commonest form.
+    """
+    forms: dict[str, Counter[str]] = {}
+    within: dict[str, set[str]] = {}
+    headed: dict[str, set[str]] = {}
+    for passage in members:
+        headings = [each for each in passage.heading if not GENERIC.match(each)]
+        titles = set(map(stem, WORD.findall(" ".join((*headings, library.notes[passage.path].title)).lower())))
+        for word in WORD.findall(plain(f"{' '.join(headings)} {passage.prose}")):
+            low = word.lower()
+            if low in ALL_STOP or low in DULL or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
+                continue
+            key = stem(low)
+            forms.setdefault(key, Counter())[word] += 1
+            within.setdefault(key, set()).add(passage.path)
+            if key in titles:
+                headed.setdefault(key, set()).add(passage.path)
+    scores = {}
+    for key, counts in forms.items():
+        if len(within[key]) < 2:
+            continue
+        spread = max(everywhere[form.lower()] for form in counts)
+        share = len(within[key]) + 2 * len(headed.get(key, ()))  # what a heading says, the owner calls it by
+        scores[key] = share * math.log(1 + len(library.own) / max(1, spread))
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:6]
+    return [min(forms[key], key=lambda form: (-forms[key][form], form)) for key in best]
+
+
+def _since(times: NDArray[np.float64]) -> float:
+    """When the story began: back from the newest, until a pause of three weeks."""
+    newest_first = np.sort(times)[::-1]
+    since = float(newest_first[0])
+    for time in newest_first.tolist():
+        if since - time > PAUSE_DAYS * DAY:
+            break
+        since = time
+    return since
+
+
+def _topic(
+    cluster: Cluster,
+    passages: list[Passage],
+    names: list[str],
+    lift: float,
+    since: float,
+    touched: NDArray[np.float64],
+    library: Library,
+) -> Topic:
+    members = [passages[place] for place in cluster.members]
+    paths = list(dict.fromkeys(each.path for each in members))
+    newest = float(max(touched[place] for place in cluster.members))
+    first = [next(each for each in members if each.path == path) for path in paths[:EVIDENCE]]
+    size = min(1.0, len(paths) / 6)
+    tags = Counter(tag for path in paths for tag in library.notes[path].tags)
+    return Topic(
+        id=topic_id("theme", " ".join(sorted(stem(name.lower()) for name in names[:2]))),
+        kind="theme",
+        title=shorten(f"{', '.join(names[:2])} and {names[2]}" if len(names) > 2 else " and ".join(names)),
+        evidence=tuple(_evidence(library.notes[each.path], each, names) for each in first),
+        at=newest,
+        cause=digest(*sorted(paths)),
+        salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
+        tags=tuple(tag for tag, count in tags.most_common(4) if count > 1),
+        detail={
+            "since": day_of(since, library.utc_offset).isoformat(),
+            "notes": str(len(paths)),
+            "words": ", ".join(names[:5]),
+        },
+    )
+
+
+def _evidence(note: Note, passage: Passage, names: list[str]) -> Evidence:
+    """The sentence of a passage that has most of a theme's words."""
+    whole = lines(note)
+    low = [name.lower() for name in names]
+    best: tuple[int, int, int, str] | None = None
+    for block in blocks(note):
+        if block.role not in ("prose", "item") or all(line.passage != passage.id for line in block.lines):
+            continue
+        for sentence in sentences(block):
+            hits = sum(name in sentence.text.lower() for name in low)
+            if best is None or hits > best[0]:
+                best = (hits, sentence.line_start, sentence.line_end, sentence.text)
+    if best is None:
+        return quote(whole, passage.line_start, min(passage.line_end, passage.line_start + 5), note.path)
+    return quote(whole, best[1], best[2], note.path, best[3])
