@@ -44,16 +44,18 @@ PRIOR: Final[dict[str, float]] = {
 }
 """Points of probability that each feature adds before anything was learned."""
 
-SPREAD: Final = {ALWAYS: 0.2}
-USUAL_SPREAD: Final = 0.25
-"""Standard deviation of a weight around its prior: how far a person may be from it."""
+SPREADS: Final = {ALWAYS: 0.15}
+USUAL_SPREAD: Final = 0.12
+"""Standard deviation of a weight around its prior: how far a person may be from it. About ten features are there at a
+time, so a moment's prediction may be off by 0.4: enough for a dozen reactions to make it personal.
+"""
 
-NOISE: Final = 0.15
-"""Variance of a single reaction around its mean: one reaction is mostly luck (a fair coin would have 0.25)."""
+NOISE: Final = 0.22
+"""Variance of a single reaction around its mean: it is mostly luck (a coin of 0.35 has 0.23), so one changes little."""
 
-EVENTS: Final = 300.0
+EVENTS: Final = 1000.0
 DAYS: Final = 60.0
-"""Habits drift: what was learned halves after so many reactions, or so many days."""
+"""Habits drift: what was learned halves after so many reactions, or so many days: with few offers, days."""
 
 BOUNDS: Final = (0.02, 0.98)
 
@@ -74,7 +76,7 @@ class Receptivity:
         from proactive_tui.recommend.drifting import DriftingRegression  # noqa: PLC0415 - loads River
 
         self._model: DriftingRegression = DriftingRegression(
-            noise=NOISE, spread=lambda name: SPREAD.get(name, USUAL_SPREAD), half_life=EVENTS
+            noise=NOISE, spread=lambda name: SPREADS.get(name, USUAL_SPREAD), half_life=EVENTS
         )
         self._learned = 0
         self._at: float | None = None

@@ -37,10 +37,15 @@ def test_before_anything_was_learned_breaks_are_better_than_the_middle_of_things
 def test_a_dozen_reactions_make_it_personal() -> None:
     lessons: list[Lesson] = [(MORNING, "not now"), (EVENING, "engaged")] * 6
     model = taught(*lessons)
-    assert model.predict(MORNING) < 0.25 < 0.55 < model.predict(EVENING)
+    assert model.predict(MORNING) < 0.25 < 0.65 < model.predict(EVENING)
     other: list[Lesson] = [(MORNING, "engaged"), (EVENING, "not now")] * 6
     owl, lark = model, taught(*other)
     assert lark.predict(MORNING) > owl.predict(MORNING) + 0.3
+
+
+def test_a_single_reaction_does_not_decide() -> None:
+    fresh, once = Receptivity().predict(MORNING), taught((MORNING, "not now")).predict(MORNING)
+    assert fresh / 2 < once < fresh - 0.03
 
 
 @pytest.mark.parametrize("reaction", ["not this", "withdrawn"])
