@@ -24,6 +24,7 @@ from proactive_tui.brain.wiring import Services
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Conversation, Edit, Evidence, Offer, Status
+from proactive_tui.moment.sensors import edits
 from proactive_tui.recommend import explain
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ log = logging.getLogger(__name__)
 PUBLISH_SECONDS = 0.25
 """The face is told how things stand at most so often."""
 CONVERSATIONS = 20
-OWN_EDITS = 20
-"""More notes than this at once is a checkout or a script, not the owner's writing."""
 
 
 class Companion:
@@ -50,8 +49,8 @@ class Companion:
         rng = rng or random.Random()
         self._lane = Lane("index")
         history = services.history
-        edits = [Edit(path=path, at=at) for path, times in history.touches.items() for at in times]
-        self._sensed = Sensed(services.config.sensors, clock(), tuple(sorted(edits, key=lambda edit: edit.at)))
+        touches = [Edit(path=path, at=at) for path, times in history.touches.items() for at in times]
+        self._sensed = Sensed(services.config.sensors, clock(), tuple(sorted(touches, key=lambda edit: edit.at)))
         self._speaking = Speaking(services.config.llm, self._publish)
         self._upkeep = Upkeep(
             services, self._lane, clock, on_progress=self._publish, on_edit=self._edited, on_trouble=self._trouble
@@ -187,12 +186,14 @@ class Companion:
     # --- what the notes do -----------------------------------------------------------------------------------------
 
     def _edited(self, paths: frozenset[str]) -> None:
-        """Notes were saved while it ran. A whole checkout at once is not the owner's writing."""
-        at = self._clock()
-        if not paths or len(paths) > OWN_EDITS or not self._services.config.sensors.edits:
+        """Notes were saved while it ran."""
+        at, touches = self._clock(), self._services.history.touches
+        if not self._services.config.sensors.edits or not (saved := edits.own(paths)):
             return
-        self._sensed.edited(paths, at)
-        self._services.record(events.Touched(paths=tuple(sorted(paths))), at)
+        self._sensed.edited(saved, at)
+        last = {path: touches[path][-1] for path in saved if path in touches}
+        if kept := edits.worth_keeping(saved, at, last):
+            self._services.record(events.Touched(paths=kept), at)
 
     # --- what the face is told -------------------------------------------------------------------------------------
 
@@ -209,15 +210,15 @@ class Companion:
             status = structs.replace(now, notes=self._watching.notes(now.notes), rhythm=rhythm)
             conversations = self._services.journal.conversations(CONVERSATIONS)
         except ProactiveError as error:
-            self._trouble(error)
+            self._trouble(error.title, f"{error.message} {error.hint}")
             return
         if self._published != (status, conversations):
             self._published = status, conversations
             self._tell(Now(status=status, conversations=conversations))
             headless.keep_status(self._services.paths, status)
 
-    def _trouble(self, error: ProactiveError) -> None:
-        self._tell(Notice(title=error.title, message=" ".join((error.message, error.hint)).strip(), severity="warning"))
+    def _trouble(self, title: str, message: str) -> None:
+        self._tell(Notice(title=title, message=message, severity="warning"))
 
     def _notice(self, title: str, message: str) -> None:
         self._tell(Notice(title=title, message=message))

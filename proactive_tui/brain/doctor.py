@@ -38,7 +38,7 @@ def examine(config: Config, paths: Paths, notes: str) -> list[Check]:
         _check("embedding model", lambda: _embedding(config)),
         _check("fresh index", lambda: _fresh(config)),
         _check("language model", lambda: _language_model(config)),
-        _check("sensors", lambda: _sensors(config)),
+        _check("sensors", lambda: _sensors(config, Path(notes) if notes else None)),
     ]
 
 
@@ -140,7 +140,7 @@ def _language_model(config: Config) -> str:
     return asyncio.run(look())
 
 
-def _sensors(config: Config) -> str:
-    from proactive_tui.moment import sensors
+def _sensors(config: Config, notes: Path | None) -> str:
+    from proactive_tui.moment.sensors.registry import describe
 
-    return "; ".join(f"{name}: {state}" for name, state in sensors.describe(config.sensors).items())
+    return "; ".join(f"{name}: {state}" for name, state in describe(config.sensors, notes).items())

@@ -230,8 +230,7 @@ class Initiative:
         shown = self.shown
         if shown is None or self._upkeep.mined_at is None or self._upkeep.mined_at < shown.at:
             return
-        ids = {shown.topic.id, *shown.topic.aliases}
-        if any(topic.id in ids or not ids.isdisjoint(topic.aliases) for topic in self._upkeep.pool):
+        if any(shown.topic.id in (topic.id, *topic.aliases) for topic in self._upkeep.pool):
             return
         self.shown = None
         self._services.record(events.Reacted(offer=shown.id, reaction="withdrawn"), self._clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime
 
 from proactive_tui.config import Sensors
@@ -44,10 +45,10 @@ class Sensed:
         if self._sensors.focus:
             self._focused = focused
 
-    def edited(self, paths: frozenset[str], at: float) -> None:
+    def edited(self, paths: Iterable[str], at: float) -> None:
         """Notes were saved."""
         if self._sensors.edits:
-            self._edits.extend(Edit(path=path, at=at) for path in sorted(paths))
+            self._edits.extend(Edit(path=path, at=at) for path in paths)
 
     def idle(self, seconds: float | None, at: float) -> None:
         """How long nobody used this machine. Coming back after being away is a boundary."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+READ_AT_ONCE = 100
+TITLES_AT_ONCE = 32
+"""Notes read, and titles embedded, before somebody who waits gets a turn."""
 REMINE_SECONDS = 20.0
 """While vectors are still coming in, topics are mined again at most so often."""
 AGE_SECONDS = 3600.0
@@ -25,8 +28,8 @@ AGE_SECONDS = 3600.0
 class Upkeep:
     """The gardener of index and pool. `pool` is replaced whole, so it may be read at any time.
 
-    `on_progress` is called when something that the screen shows has changed, `on_edit` with the paths of a batch of
-    changes, `on_trouble` with an error that does not stop it.
+    `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
+    say something else now, `on_trouble` with what went wrong and did not stop it.
     """
 
     def __init__(
@@ -37,7 +40,7 @@ class Upkeep:
         *,
         on_progress: Callable[[], None],
         on_edit: Callable[[frozenset[str]], None],
-        on_trouble: Callable[[ProactiveError], None],
+        on_trouble: Callable[[str, str], None],
     ) -> None:
         self.pool: tuple[Topic, ...] = ()
         self.mined_at: float | None = None
@@ -46,16 +49,13 @@ class Upkeep:
         self._clock = clock
         self._on_progress, self._on_edit, self._on_trouble = on_progress, on_edit, on_trouble
         self._dirty: set[str] = set()
-        self._everything = True
+        self._unread = True
         self._stale = False
         self._wake = asyncio.Event()
 
-    def changed(self, paths: frozenset[str] | None) -> None:
-        """The watcher saw these notes change; None means that anything may have."""
-        if paths is None:
-            self._everything = True
-        else:
-            self._dirty |= paths
+    def changed(self, paths: frozenset[str]) -> None:
+        """The watcher saw these notes or folders change; "" means that anything may have."""
+        self._dirty |= paths
         self._wake.set()
 
     async def run(self) -> None:
@@ -65,8 +65,10 @@ class Upkeep:
                 worked = await self._step()
             except ProactiveError as error:
                 log.warning("%s", error)
-                self._on_trouble(error)
+                self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
                 worked = False
+            for notice in self._services.index.take_notices():
+                self._on_trouble("Index", notice)
             self._on_progress()
             if not worked:
                 await self._rest()
@@ -81,15 +83,15 @@ class Upkeep:
     async def _step(self) -> bool:
         """The most urgent piece of work; False when there was none."""
         index = self._services.index
-        if self._everything:
-            self._everything, self._dirty = False, set()
-            changes = await self._lane.run(Priority.CHANGE, index.refresh)
+        if self._unread:
+            changes = await self._lane.run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
+            self._unread = changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
         elif self._dirty:
             paths, self._dirty = frozenset(self._dirty), set()
             changes = await self._lane.run(Priority.CHANGE, lambda: index.take(paths))
             self._stale = self._stale or bool(changes)
-            self._on_edit(frozenset(changes.changed) & self._services.index.notes.keys())
+            self._on_edit(changes.changed)
         elif self._stale and (not index.pending or self._due_again()):
             await self._mine()
         elif index.pending:
@@ -104,6 +106,22 @@ class Upkeep:
 
     async def _mine(self) -> None:
         self._stale = False
+        await self._mine_once()
+        index = self._services.index
+        if index.pending:
+            return
+        wanted = {topic.title for topic in self.pool}
+        known = 0
+        while True:  # the same topic in other words is recognised by its title's vector
+            found = len(await self._lane.run(Priority.BACKFILL, lambda: index.titles(wanted, TITLES_AT_ONCE)))
+            if found in (known, len(wanted)):
+                break
+            known = found
+        if known < found:
+            await self._mine_once()
+
+    async def _mine_once(self) -> None:
         at = self._clock()
-        self.pool = await self._lane.run(Priority.CHANGE, lambda: self._services.mine(at))
+        self.pool = await self._lane.run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
         self.mined_at = at
+        self._on_progress()

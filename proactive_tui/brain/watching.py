@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.model import NotesStatus
-from proactive_tui.moment import sensors
-from proactive_tui.sources.watcher import Batch, Watcher
+from proactive_tui.moment.sensors.registry import Probed, probe
+from proactive_tui.sources.watcher import EVERYTHING, Batch, Watcher
 
 if TYPE_CHECKING:
     from proactive_tui.brain.sensing import Sensed
@@ -36,8 +36,7 @@ class Watching:
         self._services, self._sensed, self._upkeep = services, sensed, upkeep
         self._clock, self._notice = clock, notice
         self._watcher: Watcher | None = None
-        self._idle = sensors.Idle(services.config.sensors)
-        self._commits = sensors.Commits(services.folder, services.config.sensors)
+        self._sensors = Probed(readers={}, states={})
 
     async def run(self) -> None:
         """Watch and ask until cancelled."""
@@ -46,17 +45,18 @@ class Watching:
         def changed(batch: Batch) -> None:
             loop.call_soon_threadsafe(self._upkeep.changed, batch.paths)
 
+        self._sensors = await asyncio.to_thread(probe, self._services.config.sensors, self._services.folder)
         watcher = Watcher(self._services.folder, self._services.config.notes, changed)
         self._watcher = await asyncio.to_thread(watcher.start)
         # What changed between the first look and the watcher's start would otherwise be missed until the next start.
-        self._upkeep.changed(None)
+        self._upkeep.changed(frozenset({EVERYTHING}))
         if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
         while True:
             at = self._clock()
-            self._sensed.idle(await asyncio.to_thread(self._idle.read), at)
-            self._sensed.committed(self._commits.read())
+            self._sensed.idle(await asyncio.to_thread(self._sensors.read, "idle"), at)
+            self._sensed.committed(self._sensors.read("commits"))
             await asyncio.sleep(ASK_SECONDS)
 
     def notes(self, now: NotesStatus) -> NotesStatus:
@@ -69,7 +69,7 @@ class Watching:
 
     def sensors(self) -> dict[str, str]:
         """Each sensor and whether it works, in words."""
-        return sensors.describe(self._services.config.sensors)
+        return self._sensors.states
 
     def close(self) -> None:
         """Stop watching."""

@@ -47,14 +47,26 @@ class Services:
         learners = (self.recommender, self.receptivity, self.framings)
         fold(self.history, events.Recorded(id=number, at=at, event=event), learners)
 
-    def mine(self, at: float) -> tuple[Topic, ...]:
-        """The pool of topics as the notes stand now. Blocks; call it on the index's lane."""
-        notes = self.index.notes
+    def mine(self, at: float, titles: int | None = None) -> tuple[Topic, ...]:
+        """The pool of topics as the notes stand now. Blocks; call it on the index's lane.
+
+        At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
+        """
+        notes, kinds = self.index.notes, self.config.topics.kinds
         passages = [passage.id for note in notes.values() for passage in note.passages]
         library = Library(
-            notes=notes, vectors=self.index.vectors(passages), links=resolve(notes), utc_offset=utc_offset(at)
+            notes=notes,
+            vectors=self.index.vectors(passages),
+            links=resolve(notes),
+            utc_offset=utc_offset(at),
+            seen={path: times[-1] for path, times in self.history.touches.items()},
+            theme_days=self.config.topics.theme_days,
         )
-        return pool(library, at, self.config.topics.kinds, cache=self.cache)
+        found = pool(library, at, kinds, cache=self.cache)
+        vectors = self.index.titles([topic.title for topic in found], titles)
+        return pool(
+            library, at, kinds, {each.id: vectors[each.title] for each in found if each.title in vectors}, self.cache
+        )
 
     def status(self, topics: tuple[Topic, ...] = (), llm: SpeakerStatus | None = None) -> Status:
         """How things stand, without the rhythm of the day."""
@@ -76,12 +88,12 @@ class Services:
         self.journal.close()
 
 
-def open_services(config: Config, paths: Paths, folder: Path) -> Services:
+def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder | None = None) -> Services:
     """Open the stores and replay the journal. Nothing is indexed yet, no model is loaded. Raises ProactiveError.
 
     The caller holds the lock of the data folder.
     """
-    embedder = MiniLM(config.index.model, threads(config))
+    embedder = embedder or MiniLM(config.index.model, threads(config))
     journal = Journal(paths.journal)
     try:
         index = Index(paths, folder, config, embedder)

@@ -1,0 +1,115 @@
+"""Small vaults, short timers, and a companion whose face is a list."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from msgspec import structs
+
+from proactive_tui.brain.companion import Companion
+from proactive_tui.brain.protocol import Ask, Tell
+from proactive_tui.brain.wiring import Services, open_services
+from proactive_tui.config import Config, LanguageModel, Offers, Sensors
+from proactive_tui.index.embedder import Vectors
+from proactive_tui.paths import open_data
+from tests.waiting import until
+
+T = TypeVar("T")
+
+QUICK = Config(
+    offers=Offers(
+        idle_seconds=0.2,
+        first_after_seconds=0.3,
+        spacing_minutes=0.0,
+        quiet_hours=(),
+        exploration=0.0,
+        per_day=50,
+        prepare=2,
+    ),
+    sensors=Sensors(idle=False),
+    llm=LanguageModel(backend="none"),
+)
+"""Everything at once, nothing by chance."""
+
+NOTES = {
+    "2026-11-20-raft.md": "# Raft\n\nPre-vote keeps a partitioned server from raising terms.\n\n"
+    "Not sure whether leases still hold when pre-vote is on.\n",
+    "2026-11-21-numbers.md": "# Load test\n\n- [ ] send Mara the load-test numbers by 2026-11-27 #work\n"
+    "- [x] book the rig\n",
+    "2026-11-19-bread.md": "# Bread\n\nHydration of 75 % was too sticky. Why does rye need less kneading?\n",
+}
+
+
+class WordVectors:
+    """An embedder of hashed words: quick, deterministic, and alike texts are alike."""
+
+    identity = "words-32"
+    dimensions = 32
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[hashlib.blake2b(word.encode(), digest_size=1).digest()[0] % self.dimensions] += 1
+            row[0] += 0.01
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split()) + 2
+
+
+def services(tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | None = None) -> Services:
+    """Services over a folder with these notes."""
+    folder = tmp_path / "notes"
+    folder.mkdir(exist_ok=True)
+    for name, text in (NOTES if notes is None else notes).items():
+        if not (folder / name).exists():
+            (folder / name).write_text(text)
+    return open_services(config, open_data(tmp_path / "data"), folder, WordVectors())
+
+
+class Face:
+    """What the companion said, and a way to speak to it."""
+
+    def __init__(self, tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | None = None) -> None:
+        self.folder = tmp_path / "notes"
+        self.data = tmp_path / "data"
+        self.services = services(tmp_path, config, notes)
+        self.said: list[Tell] = []
+        self.companion = Companion(self.services, self.said.append, rng=random.Random(1))
+
+    async def __aenter__(self) -> Face:
+        await self.companion.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.companion.__aexit__()
+
+    def ask(self, ask: Ask) -> None:
+        self.companion.hear(ask)
+
+    def all(self, kind: type[T]) -> list[T]:
+        return [each for each in self.said if isinstance(each, kind)]
+
+    async def next(self, kind: type[T], number: int = 0, seconds: float = 20.0) -> T:
+        """The n-th message of a kind, once it is there."""
+        await until(lambda: len(self.all(kind)) > number or self.companion.dead.is_set(), seconds)
+        assert not self.companion.dead.is_set(), "a part of the brain died"
+        return self.all(kind)[number]
+
+
+def with_offers(config: Config, **changes: object) -> Config:
+    """The config with other offers."""
+    return structs.replace(config, offers=structs.replace(config.offers, **changes))
+
+
+async def settle() -> None:
+    """Let everything that is ready run."""
+    for _ in range(5):
+        await asyncio.sleep(0)
