@@ -16,7 +16,7 @@ from proactive_tui.journal.events import (
     Touched,
 )
 from proactive_tui.journal.replay import TOUCHES_KEPT, History, fold, replay
-from proactive_tui.model import REACTIONS, Offer, Reaction
+from proactive_tui.model import FRAMINGS, REACTIONS, Offer, Opener, Reaction
 from proactive_tui.moment.receptivity import Receptivity
 from tests.journal.things import T0, offer, silence, topic, turn
 
@@ -124,6 +124,9 @@ def events() -> st.SearchStrategy[Event]:
         st.lists(st.sampled_from(["t2", "t3", "t4"]), max_size=1),
     )
     when = st.dictionaries(st.sampled_from(["focused", "idle", "time: night"]), st.floats(0, 1), max_size=3)
+    what = st.dictionaries(
+        st.sampled_from(["due soon", "tag:x", "meaning:1", "meaning:2"]), st.floats(0, 1), max_size=3
+    )
     silences = st.builds(
         lambda reason, number, paths: silence(reason, about=number, paths=tuple(paths)),
         st.sampled_from(["typing", "away"]),
@@ -131,7 +134,16 @@ def events() -> st.SearchStrategy[Event]:
         st.lists(paths, max_size=2),
     )
     return st.one_of(
-        st.builds(lambda number, about, when: Offered(offer=offer(number, about, when=when)), offers, topics, when),
+        st.builds(
+            lambda number, about, when, what, opener: Offered(
+                offer=offer(number, about, when=when, features=what, opener=opener)
+            ),
+            offers,
+            topics,
+            when,
+            what,
+            st.builds(Opener, text=st.just("Well?"), framing=st.sampled_from(FRAMINGS), spoken_by=st.just("template")),
+        ),
         st.builds(Reacted, offer=offers, reaction=st.sampled_from(REACTIONS), turns=st.integers(0, 3)),
         st.builds(Silent, silence=silences),
         st.builds(

@@ -22,7 +22,7 @@ def offer(number: str = "o1", about: Topic | None = None, at: float = T0, **chan
         "topic": about or topic("t1", "a.md"),
         "opener": Opener(text="How did it go?", framing="question", spoken_by="template"),
         "score": 0.5,
-        "features": {"due": 1.0},
+        "features": {"due soon": 1.0, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6},
         "contributions": {"due": 0.2},
         "channels": {"due": 0.9},
         "propensity": {"topic": 0.5, "framing": 0.2, "moment": 0.95},
