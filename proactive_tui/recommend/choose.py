@@ -27,10 +27,12 @@ DRAWS: Final = 1_000
 LEAST: Final = 0.5 / DRAWS
 """The propensity of what came first although none of the draws had it first: weights (1 / propensity) stay finite."""
 
-SAME_KIND: Final = 0.05
+SAME_KIND: Final = 0.06
+"""What each topic of the same kind that was chosen already costs, in units of reward."""
+
 SAME_NOTE: Final = 0.25
 SAME_MEANING: Final = 0.20
-"""What being like one that was chosen already costs, in units of reward."""
+"""What it costs to share a note with one that was chosen already, or to mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,18 @@ def _propensities(scores: Sequence[Score], rng: random.Random) -> list[float]:
 
 def _diverse(ordered: Sequence[Scored], draws: Floats, n: int) -> list[int]:
     """Places of the chosen, greedily: the best draw less what its likeness to the chosen costs."""
-    cost = np.zeros(len(ordered))
+    cost, repeated = np.zeros(len(ordered)), np.zeros(len(ordered))
     chosen: list[int] = []
     left = draws.copy()
     kinds = np.array([each.candidate.topic.kind for each in ordered])
     notes = [frozenset(evidence.path for evidence in each.candidate.topic.evidence) for each in ordered]
     meanings = np.array([each.meaning for each in ordered])
     while len(chosen) < min(n, len(ordered)):
-        place = int((left - cost).argmax())
+        place = int((left - cost - repeated).argmax())
         chosen.append(place)
         left[place] = -np.inf
         same_note = np.array([not notes[place].isdisjoint(other) for other in notes])
         alike = np.clip(meanings @ meanings[place], 0.0, 1.0)
-        cost = np.maximum(cost, SAME_KIND * (kinds == kinds[place]) + SAME_NOTE * same_note + SAME_MEANING * alike)
+        repeated += SAME_KIND * (kinds == kinds[place])
+        cost = np.maximum(cost, SAME_NOTE * same_note + SAME_MEANING * alike)
     return chosen

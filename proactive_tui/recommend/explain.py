@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from proactive_tui.model import Offer, Suggestion
-from proactive_tui.recommend.prior import ALWAYS
-from proactive_tui.recommend.words import said, words
+from proactive_tui.recommend.prior import ALWAYS, weight
+from proactive_tui.recommend.words import PLURAL, said, welcome, words
 
 __all__ = ["Reason", "reasons", "weighed", "words"]
 
@@ -28,22 +28,28 @@ class Reason(NamedTuple):
 def weighed(of: Suggestion | Offer) -> tuple[Reason, ...]:
     """Everything that moved the score, strongest first; the contributions add up to the score.
 
-    The dimensions of meaning are one reason: none of them means anything to a person by itself.
+    The dimensions of meaning are one reason: none of them means anything to a person by itself. The kind is two: what
+    the prior holds of it, and what reactions taught.
     """
     sums: dict[str, float] = {}
     for name, contribution in of.contributions.items():
         key = "meaning:" if name.startswith("meaning:") else TOGETHER.get(name, name)
         sums[key] = sums.get(key, 0.0) + contribution
-    found = [
-        Reason(_in_words(name, contribution, of), contribution) for name, contribution in sums.items() if contribution
+    kind = f"kind:{of.topic.kind}"
+    learned = sums.get(kind, 0.0) - weight(kind) * of.features.get(kind, 0.0)
+    found = [Reason(_in_words(name, sums[name], of), sums[name]) for name in sums if name != kind]
+    found += [
+        Reason(said(kind, 1.0, 0.0, of.features), sums.get(kind, 0.0) - learned),
+        Reason(f"{PLURAL[of.topic.kind]}: {welcome(learned)} so far", learned),
     ]
-    return tuple(sorted(found, key=lambda reason: (-abs(reason.contribution), reason.words)))
+    moving = [reason for reason in found if reason.contribution]
+    return tuple(sorted(moving, key=lambda reason: (-abs(reason.contribution), reason.words)))
 
 
 def reasons(of: Suggestion | Offer) -> tuple[str, ...]:
     """The strongest reasons for and against, strongest first; what speaks against it begins with "but"."""
-    start = words(ALWAYS)
-    strong = [each for each in weighed(of) if abs(each.contribution) >= LEAST and each.words != start]
+    told = {words(ALWAYS), said(f"kind:{of.topic.kind}", 1.0, 0.0, of.features)}  # everybody sees what kind it is
+    strong = [each for each in weighed(of) if abs(each.contribution) >= LEAST and each.words not in told]
     return tuple(each.words if each.contribution > 0.0 else f"but {each.words}" for each in strong[:SHOWN])
 
 

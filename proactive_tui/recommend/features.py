@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from proactive_tui.model import Candidate, Kind, Moment, Outcome, Topic
 from proactive_tui.recommend.background import LATELY, WELCOME, Background, background
-from proactive_tui.recommend.dueness import overdue, retrievability, soon
+from proactive_tui.recommend.dueness import forgotten, overdue, soon
 from proactive_tui.recommend.meaning import DIMENSIONS
 from proactive_tui.recommend.rest import outcomes_of
 
@@ -132,8 +132,8 @@ def _dates(topic: Topic, at: float) -> dict[str, float]:
         "due soon": soon(topic.due, at),
         "overdue": overdue(topic.due, at),
         "promised": float("promised to" in topic.detail),
-        "forgotten": 1.0 - retrievability(topic.at, at) if topic.kind == "fading" else 0.0,
-        "salience": min(max(topic.salience, 0.0), 1.0),
+        "forgotten": forgotten(topic, at),
+        "salience": 2.0 * min(max(topic.salience, 0.0), 1.0) - 1.0,
         "old evidence": 1.0 - 0.5 ** (max(0.0, at - topic.at) / AGE_HALF_LIFE),
         "several notes": 1.0 - 1.0 / max(1, len({each.path for each in topic.evidence})),
     }

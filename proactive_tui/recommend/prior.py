@@ -14,10 +14,10 @@ ALWAYS: Final = "always"
 """The feature that every candidate has; the ranker adds it."""
 
 WEIGHTS: Final[dict[str, float]] = {
-    ALWAYS: 0.15,
-    # Time is short. A promise is a date that somebody else counts on.
-    "due soon": 0.30,
-    "overdue": 0.22,
+    ALWAYS: 0.25,
+    # Time is short (the salience of a task says so too). A promise is a date that somebody else counts on.
+    "due soon": 0.25,
+    "overdue": 0.17,
     "promised": 0.15,
     # What the owner has in mind now can be talked about without digging.
     "just edited": 0.18,
@@ -25,7 +25,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "words now": 0.05,
     "touched often": 0.06,
     # How good the find is.
-    "salience": 0.20,
+    "salience": 0.10,  # -1..1
     "several notes": 0.03,
     "forgotten": 0.08,
     "old evidence": -0.10,

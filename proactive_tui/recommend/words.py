@@ -27,7 +27,7 @@ MEANT: Final[dict[str, str]] = {
     "touched often": "in a note you keep coming back to",
     "taste": "welcome so far",
     "forgotten": "probably forgotten by now",
-    "salience": "clear in your notes",
+    "salience": "how clearly it stands out in your notes",
     "old evidence": "written long ago",
     "several notes": "in several notes",
     "never shown": "not shown before",
@@ -60,10 +60,10 @@ _SAID: Final[dict[str, Callable[[float], str]]] = {
     "just edited": lambda value: f"you wrote this {_ago(-math.log2(value) * EDIT_HALF_LIFE)}",
     "like now": lambda value: f"it is {_degree(value)} like what you are working on",
     "words now": lambda value: f"it shares {'many' if value >= 0.5 else 'a few'} words with what you are working on",
-    "touched often": lambda _: "you keep coming back to this note",
-    "taste": lambda value: f"topics like it were {_welcome(value)}",
+    "touched often": lambda value: f"you {'keep coming back to' if value > 0.55 else 'were lately at'} this note",
+    "taste": lambda value: f"topics like it were {welcome(value)}",
     "forgotten": lambda value: f"you have probably forgotten it ({value:.0%})",
-    "salience": lambda value: f"it stands {_degree(value)} clearly in your notes",
+    "salience": lambda value: f"it stands out {'clearly' if value > 0 else 'little'} in your notes",
     "old evidence": lambda value: "you wrote it long ago" if value > 0.5 else "you did not write it just now",
     "several notes": lambda value: f"it runs through {round(1.0 / (1.0 - value)) if value < 1.0 else 'many'} notes",
     "never shown": lambda _: "not shown before",
@@ -107,14 +107,14 @@ def said(name: str, value: float, contribution: float, features: Mapping[str, fl
         case "kind":
             return f"it is {_article(rest)}"
         case "at" | "folder" | "tag" | "person":
-            return f"{words(name)}: {_welcome(contribution)} so far"
+            return f"{words(name)}: {welcome(contribution)} so far"
         case "meaning":
-            return f"its subject was {_welcome(contribution)} so far"
+            return f"its subject was {welcome(contribution)} so far"
         case "kind answered" | "kind taken up" | "kind welcome":
             return _taken_up(features)
         case _ if name in _SAID and value > 0.0:
             return _SAID[name](value)
-        case "taste":
+        case "taste" | "salience":
             return _SAID[name](value)
         case _:
             return words(name)
@@ -163,7 +163,8 @@ def _degree(value: float) -> str:
     return "very" if value >= 0.7 else "quite" if value >= 0.4 else "a little"
 
 
-def _welcome(value: float) -> str:
+def welcome(value: float) -> str:
+    """Whether what was learned speaks for it."""
     return "welcome" if value > 0.0 else "not welcome"
 
 

@@ -88,6 +88,17 @@ def test_what_was_learned_is_said_in_its_direction() -> None:
     assert "tagged rust: welcome so far" in rust
 
 
+def test_the_kind_counts_as_a_reason_only_where_something_was_learned_about_it() -> None:
+    assert not any("open question" in each for each in reasons(suggestion()))
+    ranker = Ranker()
+    for _ in range(10):
+        ranker.learn_features({"kind:open question": 1.0}, 1.0)
+        ranker.learn_features({"kind:theme": 1.0}, 0.0)
+    assert "open questions: welcome so far" in reasons(suggestion(ranker))
+    assert "but themes: not welcome so far" in reasons(suggestion(ranker, kind="theme"))
+    assert "it is a theme" in {each.words for each in weighed(suggestion(ranker, kind="theme"))}
+
+
 def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
     ranker = Ranker()
     for number in range(5):
@@ -115,6 +126,8 @@ def test_an_offer_is_explained_from_its_snapshot() -> None:
         ("like now", 0.8, "it is very like what you are working on"),
         ("like now", 0.5, "it is quite like what you are working on"),
         ("words now", 0.1, "it shares a few words with what you are working on"),
+        ("touched often", 0.6, "you keep coming back to this note"),
+        ("touched often", 0.4, "you were lately at this note"),
         ("taste", -0.4, "topics like it were not welcome"),
         ("taste", 0.4, "topics like it were welcome"),
         ("old evidence", 0.9, "you wrote it long ago"),
@@ -126,7 +139,8 @@ def test_an_offer_is_explained_from_its_snapshot() -> None:
         ("at:task@night", 1.0, "tasks at night: welcome so far"),
         ("folder:work", 1.0, "in work/: welcome so far"),
         ("person:Mara", 1.0, "about Mara: welcome so far"),
-        ("salience", 0.9, "it stands very clearly in your notes"),
+        ("salience", 0.9, "it stands out clearly in your notes"),
+        ("salience", -0.5, "it stands out little in your notes"),
     ],
 )
 def test_values_in_words(name: str, value: float, expected: str) -> None:

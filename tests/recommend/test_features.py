@@ -83,7 +83,7 @@ def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
 
 def test_overdue_and_fading() -> None:
     assert features(candidate(due=NOW - 7 * DAY), MOMENT)["overdue"] == 0.5
-    assert features(candidate(kind="fading", at=NOW - 300 * DAY), MOMENT)["forgotten"] > 0.4
+    assert features(candidate(kind="fading", at=NOW - 300 * DAY), MOMENT)["forgotten"] > 0.3
 
 
 def test_history_of_the_topic_of_its_kind_and_of_its_note() -> None:

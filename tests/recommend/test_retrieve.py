@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.model import CHANNELS, Channel, Moment, Topic
-from proactive_tui.recommend.dueness import dueness, overdue, retrievability, soon
+from proactive_tui.recommend.dueness import dueness, forgotten, overdue, soon
 from proactive_tui.recommend.frecency import HALF_LIFE, bounded, decayed, frecency
 from proactive_tui.recommend.retrieve import fuse, places, ranked, retrieve
 from proactive_tui.recommend.signals import Signals
@@ -25,7 +25,7 @@ shares = st.fixed_dictionaries({channel: st.floats(0.05, 1.0) for channel in CHA
 
 
 @given(scores, shares, st.integers(1, 150))
-@settings(max_examples=300)
+@settings(deadline=None)
 def test_each_channel_brings_its_best(
     found: dict[Channel, dict[str, float]], weights: dict[Channel, float], limit: int
 ) -> None:
@@ -169,7 +169,9 @@ def test_nearer_is_more_due_and_long_past_is_less() -> None:
     assert dueness(topic(kind="goal"), NOW) > 0.0
 
 
-def test_memory_fades_along_the_curve_of_fsrs() -> None:
-    assert retrievability(NOW, NOW) == 1.0
-    assert retrievability(NOW - 14 * DAY, NOW) == pytest.approx(0.9)
-    assert retrievability(NOW + DAY, NOW) == 1.0
+def test_only_what_fades_is_forgotten_and_ever_more() -> None:
+    weeks = [forgotten(topic(kind="fading", at=NOW - number * 7 * DAY), NOW) for number in range(1, 60)]
+    assert 0.0 < weeks[0] < weeks[-1] < 1.0
+    assert weeks == sorted(weeks)
+    assert forgotten(topic(kind="theme", at=NOW - 400 * DAY), NOW) == 0.0
+    assert forgotten(topic(kind="fading", at=NOW + DAY), NOW) == 0.0

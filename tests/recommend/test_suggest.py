@@ -118,7 +118,7 @@ def test_what_is_taken_up_brings_more_of_it_and_not_now_brings_nothing() -> None
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(REACTIONS)), max_size=15))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_same_journal_gives_the_same_state_bit_for_bit(events: list[tuple[int, Reaction]]) -> None:
     start = suggest(Recommender(Config()))
     journal = [
