@@ -2,15 +2,18 @@
 
     python -m tests.ollama_server --port 11434
 
-Speaks /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last line, 404 for a
-model that is not there, 400 on `think` for one that cannot, and a prompt that is longer than `num_ctx` cut without a word
-(old messages go first, then all but half of the window). What it says can be scripted, reply by reply: see `Script`.
+Speaks /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last line, 404
+for a model that is not there, 400 on `think` for one that cannot, and a prompt that is longer than `num_ctx` cut
+without a word (old messages go first, then all but half of the window). What it says can be scripted, reply by reply:
+see `Script`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import select
+import socket
 import threading
 import time
 from collections import deque
@@ -43,8 +46,8 @@ class Script:
     """How one reply goes. `says` None lets the small model speak. Pieces are words.
 
     `status` answers with that HTTP status instead. `before` seconds pass before the first piece, `between` before each
-    other. `cut_after` pieces the connection breaks, `error_after` pieces an error line comes, `garbage_after` pieces a line
-    that is not JSON. `thinking` comes as thinking, before the reply. `reads` is reported as prompt_eval_count.
+    other. `cut_after` pieces the connection breaks, `error_after` pieces an error line comes, `garbage_after` pieces a
+    line that is not JSON. `thinking` comes as thinking, before the reply. `reads` is reported as prompt_eval_count.
     """
 
     says: str | None = None
@@ -116,10 +119,10 @@ class _Handler(BaseHTTPRequestHandler):
     server_state: OllamaServer
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Nothing: what was asked is in `requests`."""
 
-    def do_GET(self) -> None:  # noqa: N802  http.server's name
+    def do_GET(self) -> None:
         match self.path:
             case "/":
                 self._whole(200, b"Ollama is running", "text/plain")
@@ -132,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._whole(404, b"404 page not found", "text/plain")
 
-    def do_POST(self) -> None:  # noqa: N802  http.server's name
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         self.server_state.requests.append((self.path, body))
         name = body.get("model") or body.get("name") or ""
@@ -156,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"error": f'"{model.name}" does not support chat'}, 400)
             return
         if "think" in body and "thinking" not in model.capabilities:
-            self._json({"error": f'registry.ollama.ai/library/{model.name} does not support thinking'}, 400)
+            self._json({"error": f"registry.ollama.ai/library/{model.name} does not support thinking"}, 400)
             return
         scripts = self.server_state.scripts
         script = scripts.popleft() if scripts else Script()
@@ -199,11 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Pass time as a slow model does, and notice a client that goes away meanwhile."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            self.connection.settimeout(min(left, 0.02))
-            with suppress(TimeoutError):
-                if self.rfile.peek(1) == b"":  # type: ignore[attr-defined]
-                    raise ConnectionResetError
-            self.connection.settimeout(None)
+            readable, _, _ = select.select([self.connection], [], [], left)
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                raise ConnectionResetError
 
     def _spoken(self, stream: _Stream, model: Model, body: dict[str, Any]) -> None:
         small, options = small_model(), body.get("options") or {}
@@ -363,7 +364,7 @@ def main() -> None:
     arguments.add_argument("--port", type=int, default=11434)
     port = arguments.parse_args().port
     with serving(port) as server, suppress(KeyboardInterrupt):
-        print(f"Ollama's API at {server.url} with {SMOLLM.name}: OLLAMA_HOST={server.url}")
+        print(f"Ollama's API at {server.url} with {SMOLLM.name}: OLLAMA_HOST={server.url}")  # noqa: T201  for the person who started it
         threading.Event().wait()
 
 

@@ -1,4 +1,4 @@
-"""A real small language model (SmolLM2-135M through llama.cpp) for tests, loaded once and only when something needs it."""
+"""A real small language model (SmolLM2-135M through llama.cpp) for tests, loaded once, when something needs it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,95 @@
+"""How a topic can be put: the registry of framings, what each suits and what it asks of a language model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from proactive_tui.model import FRAMINGS, Framing, Kind, Topic, Value
+
+_LEARNING = re.compile(
+    r"(?:^|[/_\s.-])(?:til|learn(?:ing|ed)?|courses?|lectures?|lessons?|class(?:es)?|stud(?:y|ies)|books?|reading|papers?|"
+    r"flashcards?|"
+    r"kurs|vorlesung|lernen|cours|curso)(?:$|[/_\s.-])",
+    re.IGNORECASE,
+)
+
+
+class Way(Value, frozen=True, kw_only=True):
+    """One way to put a topic.
+
+    `prior` says for each kind it suits how much better (in reward, 0..1) it is thought to be than the others before
+    anything was learned; a kind that is missing is not suited. `instruction` is what a language model is told,
+    `example` an opener of this sort about something that no note is about. `when` narrows it down to topics it makes
+    sense for.
+    """
+
+    name: Framing
+    prior: dict[Kind, float]
+    instruction: str
+    example: str
+    when: Callable[[Topic], bool] | None = None
+
+    def suits(self, topic: Topic) -> bool:
+        """Whether this topic can be put like that."""
+        return topic.kind in self.prior and (self.when is None or self.when(topic))
+
+
+def learning(topic: Topic) -> bool:
+    """Whether its notes were written to learn something: by its tags or their folders (til, course, book …)."""
+    return any(map(_LEARNING.search, (*topic.tags, *(each.path for each in topic.evidence))))
+
+
+def _quizzable(topic: Topic) -> bool:
+    return topic.kind == "fading" or learning(topic)
+
+
+def _two_notes(topic: Topic) -> bool:
+    return len({each.path for each in topic.evidence}) > 1
+
+
+WAYS: dict[Framing, Way] = {
+    each.name: each
+    for each in (
+        Way(
+            name="question",
+            prior={
+                "open question": 0.35, "task": 0.1, "theme": 0.1, "fading": 0.1, "connection": 0.1, "thread": 0.1,
+                "goal": 0.2,
+            },
+            instruction="Name what they wrote, then ask one question about it that only they can answer.",
+            example="You asked whether the sourdough needs a second rise. Did you find out?",
+        ),
+        Way(
+            name="recap",
+            prior={"theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0},
+            instruction="Say in one sentence what they wrote, then offer to go over it together.",
+            example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
+        ),
+        Way(
+            name="next step",
+            prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "open question": 0.1, "theme": 0.05},
+            instruction="Name what is to be done as the note says it, then ask for its next small step.",
+            example="“Order the flour” is on your list. Shall we pick the first small step?",
+        ),
+        Way(
+            name="quiz",
+            prior={"fading": 0.3, "theme": 0.0, "thread": 0.0},
+            instruction="Name the subject without giving away what the note says, then ask what they remember of it.",
+            example="You last wrote about hydration. Without looking, what do you remember of it?",
+            when=_quizzable,
+        ),
+        Way(
+            name="connect",
+            prior={"connection": 0.5, "theme": 0.15, "open question": 0.05},
+            instruction="Name both notes and one thing that each says, then ask what links them.",
+            example="“Starter” and “Vinegar” seem close. What do they have in common?",
+            when=_two_notes,
+        ),
+    )
+}  # fmt: skip
+
+
+def suited(topic: Topic) -> tuple[Way, ...]:
+    """The ways that make sense for a topic, in the order of the registry; `question` suits every kind."""
+    return tuple(WAYS[name] for name in FRAMINGS if WAYS[name].suits(topic))

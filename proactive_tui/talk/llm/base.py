@@ -1,0 +1,57 @@
+"""The port to a language model: what every adapter offers and how it fails."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Literal, Protocol
+
+from proactive_tui.errors import LanguageModelError
+from proactive_tui.model import SpeakerStatus, Value
+
+
+class Message(Value, frozen=True, kw_only=True):
+    """One message of a prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class LanguageModel(Protocol):
+    """Something that continues a conversation.
+
+    `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `context` is the most tokens that prompt and reply may have
+    together; it may shrink when the model turns out to read less than it said.
+    """
+
+    @property
+    def spoken_by(self) -> str:
+        """Who speaks, as the journal and the screen name it."""
+        ...
+
+    @property
+    def context(self) -> int:
+        """Most tokens of prompt and reply together."""
+        ...
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int, temperature: float) -> AsyncGenerator[str, None]:
+        """The reply in pieces, as they come. Closing the generator stops the model at once.
+
+        Raises LanguageModelError, before or after the first piece; PromptCutError where the prompt did not fit.
+        """
+        ...
+
+    async def status(self) -> SpeakerStatus:
+        """Whether it can speak now; never raises."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and memory."""
+        ...
+
+
+class PromptCutError(LanguageModelError):
+    """The model did not read the whole prompt; `context` of the model has been lowered to what it does read.
+
+    Without a piece before it, a smaller prompt may be tried at once. After the last piece, the reply was worded from a
+    part of the prompt only.
+    """

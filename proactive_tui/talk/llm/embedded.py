@@ -1,0 +1,170 @@
+"""A GGUF file through llama.cpp in this process (`xllamacpp`, the extra "embedded"); the only module that knows it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import threading
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.errors import LanguageModelError
+from proactive_tui.model import SpeakerStatus
+from proactive_tui.talk.llm.base import Message, PromptCutError
+from proactive_tui.talk.llm.gguf import context_length
+
+_END = object()
+
+
+class Embedded:
+    """A GGUF file. Loaded at the first reply, in a thread; one reply at a time; stopped, it ends at its next token."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises LanguageModelError where the file is missing or llama.cpp is not installed."""
+        self._path = Path(settings.gguf).expanduser()
+        self._settings = settings
+        if not self._path.is_file():
+            raise LanguageModelError("The GGUF file cannot be read", f"{self._path}: no such file", "Mend llm.gguf.")
+        try:
+            import xllamacpp  # noqa: PLC0415  100 MB of native code, only where it is configured
+        except ImportError as error:
+            raise LanguageModelError(
+                "llama.cpp is not installed", str(error), "pip install 'proactive-tui[embedded]'"
+            ) from error
+        self._library: Any = xllamacpp
+        self._context = min(settings.max_context, context_length(self._path) or settings.max_context)
+        self._server: Any = None
+        self._one = threading.Lock()
+
+    @property
+    def spoken_by(self) -> str:
+        """ "llama.cpp:FILE", without its folder."""
+        return f"llama.cpp:{self._path.name}"
+
+    @property
+    def context(self) -> int:
+        """Most tokens of prompt and reply: the less of the config's and the file's."""
+        return self._context
+
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> AsyncGenerator[str, None]:
+        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for the first piece (after loading)."""
+        request = {
+            "messages": [{"role": each.role, "content": each.text} for each in messages],
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+            "stream": True,
+        }
+        loop, pieces, stopped = asyncio.get_running_loop(), asyncio.Queue[object](), threading.Event()
+
+        def put(item: object) -> None:
+            if not stopped.is_set():
+                loop.call_soon_threadsafe(pieces.put_nowait, item)
+
+        worker = threading.Thread(target=self._speak, args=(request, put, stopped), name="llama.cpp", daemon=True)
+        worker.start()
+        timeout: float | None = None if self._server is None else self._settings.timeout_seconds
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(timeout):
+                        item = await pieces.get()
+                except TimeoutError as error:
+                    raise LanguageModelError(
+                        "llama.cpp takes too long",
+                        f"{self._path.name} said nothing for {self._settings.timeout_seconds:g} seconds",
+                        "Raise llm.timeout_seconds, or choose a smaller file with llm.gguf.",
+                    ) from error
+                if item is _END:
+                    return
+                if isinstance(item, LanguageModelError):
+                    raise item
+                timeout = self._settings.timeout_seconds
+                if item:
+                    yield str(item)
+        finally:
+            stopped.set()
+
+    async def status(self) -> SpeakerStatus:
+        """Whether the file is still there."""
+        found = self._path.is_file()
+        return SpeakerStatus(
+            backend="llama.cpp",
+            model=self._path.name,
+            reachable=found,
+            detail="in this process" if found else f"{self._path}: no such file",
+        )
+
+    async def close(self) -> None:
+        """Free the model, once the reply under way has ended."""
+        await asyncio.to_thread(self._free)
+
+    def _free(self) -> None:
+        with self._one:
+            self._server = None
+
+    def _speak(self, request: dict[str, Any], put: Any, stopped: threading.Event) -> None:
+        """Runs in a thread; everything it has to say, errors among them, goes through `put`."""
+        failed: list[Mapping[str, Any]] = []
+
+        def heard(chunk: Mapping[str, Any]) -> bool:
+            """True stops llama.cpp."""
+            if "error" in chunk:
+                failed.append(chunk["error"])
+                return True
+            for choice in chunk.get("choices", ()):
+                put((choice.get("delta") or {}).get("content") or "")
+            return stopped.is_set()
+
+        try:
+            with self._one:
+                if not stopped.is_set():
+                    self._loaded().handle_chat_completions(request, heard)
+        except LanguageModelError as error:
+            put(error)
+        except Exception as error:  # noqa: BLE001  what crosses from C++ has no common type
+            put(self._failed(str(error)))
+        else:
+            put(self._why(failed[0]) if failed else _END)
+
+    def _loaded(self) -> Any:
+        if self._server is None:
+            try:
+                self._server = self._library.Server(self._parameters())
+            except Exception as error:
+                raise LanguageModelError(
+                    "The GGUF file cannot be loaded",
+                    f"{self._path}: {error}",
+                    "Is it whole, and is there memory for it?",
+                ) from error
+        return self._server
+
+    def _parameters(self) -> Any:
+        parameters = self._library.CommonParams()
+        parameters.model.path = str(self._path)
+        parameters.n_ctx = self._context
+        parameters.n_parallel = 1
+        parameters.cpuparams.n_threads = max(1, (os.cpu_count() or 2) // 2)
+        parameters.verbosity = -1
+        parameters.warmup = False
+        # llama.cpp's server comes with an HTTP port of its own on this machine, which nobody needs here: nothing
+        # answers without the key, and nobody has the key.
+        parameters.api_keys = [secrets.token_urlsafe(32)]
+        parameters.ui = False
+        parameters.endpoint_slots = False
+        return parameters
+
+    def _why(self, error: Mapping[str, Any]) -> LanguageModelError:
+        message = str(error.get("message", error))
+        if error.get("type") == "exceed_context_size_error":
+            return PromptCutError("The language model cannot read so much", message, "Lower llm.max_context.")
+        return self._failed(message)
+
+    def _failed(self, message: str) -> LanguageModelError:
+        return LanguageModelError(
+            "llama.cpp failed", f"{self._path.name}: {message}", "Try another file with llm.gguf."
+        )

@@ -1,0 +1,308 @@
+"""Ollama, through its own Python package; the only module that knows it (and httpx, whose errors it lets through)."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.errors import LanguageModelError
+from proactive_tui.model import SpeakerStatus, Value
+from proactive_tui.talk.llm.base import Message, PromptCutError
+from proactive_tui.talk.llm.ranking import Installed, best, same
+from proactive_tui.talk.llm.tokens import estimate_messages
+
+if TYPE_CHECKING:
+    from ollama import AsyncClient
+
+DEFAULT_HOST = "http://127.0.0.1:11434"
+SUGGESTED = "qwen3:4b"
+"""What a user is told to pull who has no model."""
+PROBE_SECONDS = 2.0
+"""How long the server may take to say which models it has."""
+REASONING = 2048
+"""Tokens that a model which reasons may use for that, on top of its reply; they are not shown."""
+CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
+"""Sizes that are asked for: a change makes Ollama load the model again, so they are few, and it never goes back."""
+
+
+class Progress(Value, frozen=True, kw_only=True):
+    """How far a download is, in bytes; `total` is 0 while it is not known."""
+
+    done: int
+    total: int
+    status: str
+
+
+class Ollama:
+    """One model of an Ollama server. Made by `connect`, which finds out what the model can do."""
+
+    def __init__(self, settings: Settings, model: str, client: AsyncClient, *, limit: int, thinks: bool) -> None:
+        self.model = model
+        self._settings = settings
+        self._client = client
+        self._thinks = thinks
+        self._context = min(settings.max_context, limit)
+        self._asked = 0
+
+    @property
+    def spoken_by(self) -> str:
+        """ "ollama:MODEL"."""
+        return f"ollama:{self.model}"
+
+    @property
+    def context(self) -> int:
+        """Most tokens of prompt and reply: the least of the config's, the model's and what it was seen to read."""
+        return self._context
+
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> AsyncGenerator[str, None]:
+        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece."""
+        needed = estimate_messages(messages)
+        reasoning = self._thinks and self._settings.think
+        max_tokens += REASONING if reasoning else 0
+        window = self._window(needed + max_tokens)
+        options: dict[str, Any] = {"num_ctx": window, "num_predict": max_tokens, "temperature": temperature}
+        # None is left out of the request: models that cannot reason answer 400 to `think`, even where it is false.
+        think = reasoning if self._thinks else None
+        with _translated(self._settings, self.model):
+            parts = await self._client.chat(
+                self.model,
+                [{"role": each.role, "content": each.text} for each in messages],
+                stream=True,
+                options=options,
+                keep_alive=self._settings.keep_alive,
+                think=think,
+            )
+        done = False
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(self._settings.timeout_seconds):
+                        with _translated(self._settings, self.model):
+                            part = await anext(parts)
+                except StopAsyncIteration:
+                    break
+                except PromptCutError:
+                    self._context = max(1024, self._context // 2)
+                    raise
+                except TimeoutError as error:
+                    raise LanguageModelError(
+                        "Ollama takes too long",
+                        f"{self.model} said nothing for {self._settings.timeout_seconds:g} seconds",
+                        "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
+                    ) from error
+                if part.message.content:
+                    yield part.message.content
+                if part.done:
+                    done = True
+                    self._refuse_cut(needed, window, part.prompt_eval_count)
+        finally:
+            await _closed(parts)  # closes the connection, at which Ollama stops generating
+        if not done:
+            raise LanguageModelError(
+                "The reply broke off", f"Ollama at {host(self._settings)} closed the connection", "Ask again."
+            )
+
+    def _window(self, needed: int) -> int:
+        fitting = next((size for size in CONTEXTS if size >= needed), needed)
+        self._asked = min(max(fitting, self._asked), self._context)
+        return self._asked
+
+    def _refuse_cut(self, needed: int, window: int, read: int | None) -> None:
+        """Notice a prompt that was cut without a word: Ollama then reads half of the window it really has and says so
+        only in this count. A count may also be low because part of the prompt was still in its cache, so both signs
+        are asked for: far fewer tokens than the text can have (a third of an estimate that is at most twice too high),
+        and about half of a power of two.
+        """
+        if not read or read >= needed / 3:
+            return
+        real = next((size for size in CONTEXTS if abs(read - size // 2) <= max(8, size // 64)), None)
+        if real is None or real > window:
+            return
+        self._context = max(1024, min(self._context, real))
+        raise PromptCutError(
+            "The language model did not read everything",
+            f"{self.model} read {read} of about {needed} tokens",
+            "Ollama gives it a smaller context than was asked for: lower llm.max_context.",
+        )
+
+    async def status(self) -> SpeakerStatus:
+        """Whether the server answers and still has the model."""
+        try:
+            found = await installed(self._client, self._settings)
+        except LanguageModelError as error:
+            return SpeakerStatus(backend="ollama", model=self.model, reachable=False, detail=f"{error.message}")
+        if not any(same(each.name, self.model) for each in found):
+            return SpeakerStatus(
+                backend="ollama", model=self.model, reachable=False, detail=f"not installed: ollama pull {self.model}"
+            )
+        return SpeakerStatus(backend="ollama", model=self.model, reachable=True, detail=f"at {host(self._settings)}")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()  # type: ignore[no-untyped-call]
+
+
+async def connect(settings: Settings) -> Ollama:
+    """The configured model, or the best that is installed. Raises LanguageModelError without one, or a server."""
+    client = _client(settings)
+    try:
+        found = await installed(client, settings)
+        name = _chosen(settings, found)
+        with _translated(settings, name):
+            async with asyncio.timeout(PROBE_SECONDS):
+                shown = await client.show(name)
+    except TimeoutError as error:
+        await client.close()  # type: ignore[no-untyped-call]
+        raise _unreachable(settings, "it does not answer") from error
+    except BaseException:
+        await client.close()  # type: ignore[no-untyped-call]
+        raise
+    return Ollama(
+        settings,
+        name,
+        client,
+        limit=_trained(shown.modelinfo or {}),
+        thinks="thinking" in (shown.capabilities or ()),
+    )
+
+
+async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
+    """The models that the server has. Raises LanguageModelError."""
+    try:
+        with _translated(settings, ""):
+            async with asyncio.timeout(PROBE_SECONDS):
+                listed = await client.list()
+    except TimeoutError as error:
+        raise _unreachable(settings, "it does not answer") from error
+    return [
+        Installed(
+            name=each.model,
+            parameters=(each.details and each.details.parameter_size) or "",
+            size=int(each.size or 0),
+            families=tuple((each.details and (each.details.families or [each.details.family or ""])) or ()),
+            modified=each.modified_at.timestamp() if each.modified_at else 0.0,
+        )
+        for each in listed.models
+        if each.model
+    ]
+
+
+async def pull(settings: Settings, model: str) -> AsyncIterator[Progress]:
+    """Have the server download a model; how far it is, as often as the server says. Raises LanguageModelError."""
+    client = _client(settings)
+    try:
+        with _translated(settings, model):
+            parts = await client.pull(model, stream=True)
+            async for part in parts:
+                yield Progress(done=part.completed or 0, total=part.total or 0, status=part.status or "")
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]
+
+
+def host(settings: Settings) -> str:
+    """Where Ollama listens: the config, else OLLAMA_HOST, else this machine.
+
+    0.0.0.0 is what a server listens on; a client has to name this machine.
+    """
+    given = settings.host or os.environ.get("OLLAMA_HOST", "") or DEFAULT_HOST
+    return given.replace("0.0.0.0", "127.0.0.1")  # noqa: S104  not bound to, but replaced
+
+
+def _client(settings: Settings) -> AsyncClient:
+    from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
+
+    where = host(settings)
+    # Notes go to the host in the config and nowhere else: no redirects, and no proxy for this machine.
+    return AsyncClient(where, follow_redirects=False, trust_env=not _here(where), timeout=None)
+
+
+def _here(where: str) -> bool:
+    name = urlsplit(where if "//" in where else f"//{where}").hostname or "localhost"
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
+    if settings.model:
+        named = next((each.name for each in found if same(each.name, settings.model)), None)
+        if named is None:
+            raise LanguageModelError(
+                "The language model is not installed",
+                f"{settings.model} is not on Ollama at {host(settings)}",
+                f"ollama pull {settings.model}",
+            )
+        return named
+    chosen = best(found)
+    if chosen is None:
+        raise LanguageModelError(
+            "Ollama has no language model", f"none on {host(settings)} can converse", f"ollama pull {SUGGESTED}"
+        )
+    return chosen.name
+
+
+def _trained(info: Mapping[str, Any]) -> int:
+    """The context that the model was trained for, in tokens, by `/api/show`."""
+    found = [int(value) for key, value in info.items() if key.endswith(".context_length") and value]
+    return min(found, default=CONTEXTS[-1])
+
+
+def _unreachable(settings: Settings, why: str) -> LanguageModelError:
+    return LanguageModelError(
+        "Ollama cannot be reached", f"{host(settings)}: {why}", "Start it with 'ollama serve', or set llm.host."
+    )
+
+
+async def _closed(parts: AsyncIterator[Any]) -> None:
+    if isinstance(parts, AsyncGenerator):
+        await parts.aclose()
+
+
+class _translated:  # noqa: N801  reads as a word where it is used
+    """What Ollama's package raises, as LanguageModelError."""
+
+    def __init__(self, settings: Settings, model: str) -> None:
+        self._settings = settings
+        self._model = model
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        import httpx  # noqa: PLC0415  what Ollama's package is made of, loaded with it
+        from ollama import ResponseError  # noqa: PLC0415  see _client
+
+        where = host(self._settings)
+        match error:
+            case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
+                raise _unreachable(self._settings, "nothing listens there") from error
+            case ResponseError(status_code=404):
+                raise LanguageModelError(
+                    "The language model is not installed", f"{self._model}: {error.error}", f"ollama pull {self._model}"
+                ) from error
+            case ResponseError() if "context" in error.error and ("exceed" in error.error or "too long" in error.error):
+                raise PromptCutError(
+                    "The language model cannot read so much", error.error, "Lower llm.max_context."
+                ) from error
+            case ResponseError():
+                raise LanguageModelError(
+                    "Ollama failed", f"{where}: {error.error or 'no reason given'}", "Ollama's own log says more."
+                ) from error
+            case httpx.HTTPError() | httpx.InvalidURL() | httpx.StreamError():
+                raise LanguageModelError(
+                    "The connection to Ollama broke", f"{where}: {error or type(error).__name__}", "Ask again."
+                ) from error
+            case ValueError() | TypeError() | AttributeError():
+                raise LanguageModelError(
+                    "Ollama cannot be understood",
+                    f"{where} answered something else",
+                    "Is it Ollama that listens there?",
+                ) from error

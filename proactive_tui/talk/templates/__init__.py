@@ -1,0 +1,62 @@
+"""Openers made of the evidence alone, for when no language model speaks; one module a language and one line here."""
+
+from __future__ import annotations
+
+import zlib
+from string import Formatter
+
+import msgspec
+
+from proactive_tui.model import Framing, Kind, Topic
+from proactive_tui.talk.facts import Facts, facts
+from proactive_tui.talk.templates.base import Templates
+from proactive_tui.talk.templates.de import GERMAN
+from proactive_tui.talk.templates.en import ENGLISH
+from proactive_tui.talk.templates.es import SPANISH
+from proactive_tui.talk.templates.fr import FRENCH
+
+TEMPLATES: dict[str, Templates] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
+
+_TELLING = {"person": 4, "overdue": 4, "due": 3, "question": 2, "other": 1, "other_said": 1, "note": 1, "said": 0}
+"""How much a fact makes an opener specific: the ones about this topic alone count most."""
+
+
+def worded(topic: Topic, framing: Framing, *, now: float, language: str, utc_offset: int = 0) -> str:
+    """The opener for `topic`, from its facts alone; English quotes the note where a language has no templates.
+
+    Of the templates whose facts the topic has, the most specific ones are kept, and its id picks one: the same topic is
+    always put in the same words, and neighbours differ.
+    """
+    language = language if language in TEMPLATES else "en"
+    known = facts(topic, now=now, language=language, utc_offset=utc_offset)
+    options = candidates(language, framing, topic.kind)
+    fitting = next(found for each in options if (found := [template for template in each if has(known, template)]))
+    most = max(map(_telling, fitting))
+    best = [each for each in fitting if _telling(each) == most]
+    chosen = best[zlib.crc32(f"{topic.id}\0{framing}".encode()) % len(best)]
+    return say(chosen, known)
+
+
+def candidates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The templates for a kind put in this way, then the plain ones of the framing, which every topic can fill."""
+    templates = TEMPLATES[language]
+    return templates.by_kind.get((framing, kind), ()), templates.plain[framing]
+
+
+def has(known: Facts, template: str) -> bool:
+    """Whether every fact that `template` names is there."""
+    return all(getattr(known, name) for name in _names(template))
+
+
+def say(template: str, known: Facts) -> str:
+    """The template with its facts; it begins with a capital letter whatever comes first."""
+    text = template.format_map(msgspec.structs.asdict(known))
+    return text[:1].upper() + text[1:]
+
+
+def _names(template: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(template) if name]
+
+
+def _telling(template: str) -> int:
+    return sum(_TELLING.get(name, 0) for name in _names(template))

@@ -1,0 +1,111 @@
+"""German."""
+
+from proactive_tui.talk.templates.base import Templates
+
+GERMAN = Templates(
+    by_kind={
+        ("question", "open question"): (
+            "{ago} hast du in {note} gefragt: {question} Hast du es herausgefunden?",
+            "In {note} hast du {ago} gefragt: {question} Was wäre heute deine Antwort?",
+            "{ago} hast du gefragt: {question} Hast du es herausgefunden?",
+            "{quote} stand {ago} noch offen in {note}. Was würde es klären?",
+            "{quote} stand {ago} noch offen. Was würde es klären?",
+        ),
+        ("question", "task"): (
+            "Du hast {person} versprochen: {quote}, fällig {due}. Wie steht es damit?",
+            "Du hast {person} versprochen: {quote}. Das war {overdue} fällig: was fehlt noch?",
+            "Du hast {person} versprochen: {quote}. Wie steht es damit?",
+            "{quote} ist {due} fällig. Wie steht es damit?",
+            "{quote} aus {note} ist {due} fällig. Was fehlt noch?",
+            "{quote} war {overdue} fällig. Lohnt es sich noch, oder streichen wir es?",
+            "{quote} steht in {note} auf deiner Liste. Lohnt es sich noch?",
+            "{quote} steht auf deiner Liste. Lohnt es sich noch?",
+        ),
+        ("question", "theme"): (
+            "{quote} kommt in {note} und in {other} vor. Was ist die Frage dahinter?",
+            "{quote} taucht immer wieder auf, so in {note}. Was weißt du jetzt, was offen war?",
+            "{quote} taucht immer wieder auf. Was ist die Frage dahinter?",
+        ),
+        ("question", "fading"): (
+            "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Stimmt es noch für dich?",
+            "Über {quote} hast du zuletzt {ago} geschrieben. Was hat sich seit damals geändert?",
+        ),
+        ("question", "connection"): (
+            "{said} in {note} und {other_said} in {other}: gehört das zusammen?",
+            "{note} und {other} berühren sich. Gehören sie zusammen?",
+        ),
+        ("question", "thread"): (
+            "Du hast gerade in {note} über {quote} geschrieben. Was ist noch offen?",
+            "Du hast gerade über {quote} geschrieben. Was ist noch offen?",
+        ),
+        ("question", "goal"): (
+            "{ago} hast du dir in {note} vorgenommen: {quote}. Wie geht es damit?",
+            "{ago} hast du dir vorgenommen: {quote}. Wie geht es damit?",
+        ),
+        ("recap", "open question"): (
+            "{ago} hast du in {note} gefragt: {question} Sollen wir ansehen, was schon in deinen Notizen steht?",
+        ),
+        ("recap", "theme"): (
+            "{quote} zieht sich durch {note} und {other}. Sollen wir kurz festhalten, wo du stehst?",
+            "{quote} taucht immer wieder auf. Sollen wir kurz festhalten, wo du stehst?",
+        ),
+        ("recap", "fading"): (
+            "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Sollen wir es kurz durchgehen?",
+            "Über {quote} hast du zuletzt {ago} geschrieben. Sollen wir es kurz durchgehen?",
+        ),
+        ("recap", "thread"): (
+            "Du hast gerade in {note} über {quote} geschrieben. Sollen wir kurz festhalten, wo es steht?",
+        ),
+        ("recap", "goal"): ("{ago} hast du dir in {note} vorgenommen: {quote}. Sollen wir ansehen, wie es geht?",),
+        ("next step", "task"): (
+            "Du hast {person} versprochen: {quote}, fällig {due}. Sollen wir es zusammen skizzieren?",
+            "Du hast {person} versprochen: {quote}. Sollen wir es zusammen skizzieren?",
+            "{quote} ist {due} fällig. Was ist der erste kleine Schritt?",
+            "{quote} aus {note} ist {due} fällig. Sollen wir zusammen anfangen?",
+            "{quote} war {overdue} fällig. Was ist der kleinste Schritt, der heute hilft?",
+            "{quote} steht in {note} auf deiner Liste. Was ist der erste kleine Schritt?",
+            "{quote} steht auf deiner Liste. Was ist der erste kleine Schritt?",
+        ),
+        ("next step", "thread"): (
+            "Du hast gerade in {note} über {quote} geschrieben. Was kommt als Nächstes?",
+            "Du hast gerade über {quote} geschrieben. Was kommt als Nächstes?",
+        ),
+        ("next step", "goal"): (
+            "{ago} hast du dir in {note} vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
+            "{ago} hast du dir vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
+        ),
+        ("next step", "open question"): ("{ago} hast du in {note} gefragt: {question} Wo würdest du anfangen?",),
+        ("next step", "theme"): ("{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",),
+        ("quiz", "fading"): (
+            "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Was weißt du noch davon, ohne nachzusehen?",
+            "Über {quote} hast du zuletzt {ago} geschrieben. Was weißt du noch davon, ohne nachzusehen?",
+        ),
+        ("connect", "connection"): (
+            "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
+            "{note} und {other} berühren sich. Was verbindet beide?",
+        ),
+        ("connect", "theme"): ("{quote} zieht sich durch {note} und {other}. Was verbindet beide?",),
+    },
+    plain={
+        "question": (
+            "Über {quote} hast du {ago} in {note} geschrieben. Wie denkst du jetzt darüber?",
+            "Über {quote} hast du {ago} geschrieben. Wie denkst du jetzt darüber?",
+        ),
+        "recap": (
+            "Über {quote} hast du {ago} in {note} geschrieben. Sollen wir es kurz durchgehen?",
+            "Über {quote} hast du {ago} geschrieben. Sollen wir es kurz durchgehen?",
+        ),
+        "next step": (
+            "Über {quote} hast du {ago} in {note} geschrieben. Was kommt als Nächstes?",
+            "Über {quote} hast du {ago} geschrieben. Was kommt als Nächstes?",
+        ),
+        "quiz": (
+            "Über {quote} hast du {ago} in {note} geschrieben. Wie würdest du es aus dem Gedächtnis erklären?",
+            "Über {quote} hast du {ago} geschrieben. Was weißt du noch davon, ohne nachzusehen?",
+        ),
+        "connect": (
+            "Über {quote} hast du {ago} in {note} geschrieben, und da ist {other}. Was verbindet beide?",
+            "Über {quote} hast du {ago} geschrieben. Was in deinen Notizen gehört noch dazu?",
+        ),
+    },
+)

@@ -1,0 +1,23 @@
+"""Fixtures of the talk tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from proactive_tui.config import LanguageModel as Settings
+from tests.ollama_server import OllamaServer, serving
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    """A server of our own, with scripts and the small model."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(ollama: OllamaServer) -> Settings:
+    """A config that points at it."""
+    return Settings(host=ollama.url, timeout_seconds=20.0)

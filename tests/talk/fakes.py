@@ -1,0 +1,72 @@
+"""A language model that says what it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Sequence
+
+from proactive_tui.errors import LanguageModelError
+from proactive_tui.model import SpeakerStatus
+from proactive_tui.talk.llm.base import Message
+from proactive_tui.talk.llm.tokens import estimate_messages
+
+
+class FakeLanguageModel:
+    """Says the queued replies, word by word; an error in the queue is raised, after the words of the reply before it
+    where they come as a pair. `hang` waits for ever after the first word.
+    """
+
+    def __init__(
+        self,
+        *replies: str | LanguageModelError | tuple[str, LanguageModelError],
+        context: int = 4096,
+        hang: bool = False,
+        name: str = "fake",
+    ) -> None:
+        self.replies = deque(replies)
+        self.prompts: list[list[Message]] = []
+        self.sizes: list[int] = []
+        self.limits: list[int] = []
+        self.closed = 0
+        self._context = context
+        self._hang = hang
+        self._name = name
+
+    @property
+    def spoken_by(self) -> str:
+        return f"ollama:{self._name}"
+
+    @property
+    def context(self) -> int:
+        return self._context
+
+    @context.setter
+    def context(self, tokens: int) -> None:
+        self._context = tokens
+
+    async def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> AsyncGenerator[str, None]:
+        self.prompts.append(list(messages))
+        self.sizes.append(estimate_messages(messages))
+        self.limits.append(max_tokens)
+        reply = self.replies.popleft() if self.replies else "Nothing more."
+        error = reply[1] if isinstance(reply, tuple) else reply if isinstance(reply, LanguageModelError) else None
+        text = reply[0] if isinstance(reply, tuple) else "" if isinstance(reply, LanguageModelError) else reply
+        try:
+            for at, word in enumerate(text.split(" ") if text else ()):
+                await asyncio.sleep(0)
+                yield f" {word}" if at else word
+                if self._hang:
+                    await asyncio.Event().wait()
+            if error:
+                raise error
+        finally:
+            self.closed += 1
+
+    async def status(self) -> SpeakerStatus:
+        return SpeakerStatus(backend="ollama", model=self._name, reachable=True)
+
+    async def close(self) -> None:
+        self.closed += 1

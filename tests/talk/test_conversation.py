@@ -1,0 +1,233 @@
+"""Replies: from the notes, cited, stoppable, within the model's context, and never a dead end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.errors import IndexingError, LanguageModelError
+from proactive_tui.model import Conversation, Evidence, Hit, Opener, Turn
+from proactive_tui.talk.conversation import Reply, about, also, opened, query
+from proactive_tui.talk.llm import extractive
+from proactive_tui.talk.llm.base import LanguageModel, PromptCutError
+from proactive_tui.talk.llm.tokens import cut, estimate, estimate_messages
+from proactive_tui.talk.window import fit
+from tests.talk.fakes import FakeLanguageModel
+from tests.talk.topics import NOW, PREVOTE, evidence, hit
+
+OPENER = Opener(
+    text="You asked “does Raft need pre-vote with leases?” Did you find out?", framing="question", spoken_by="template"
+)
+START = opened("c1", PREVOTE, OPENER, at=NOW, offer="o1")
+HITS = [
+    hit(
+        "course/leases.md", "A lease holder serves reads alone. Clocks may drift by 10 ms.", "Leases", line=7, score=0.9
+    ),
+    hit("kitchen/bread.md", "Rye ferments faster than wheat.", "Bread", line=2, score=0.1),
+]
+
+
+async def search(query: str) -> Sequence[Hit]:
+    return HITS
+
+
+async def nothing(query: str) -> Sequence[Hit]:
+    return ()
+
+
+async def broken(query: str) -> Sequence[Hit]:
+    raise IndexingError("The index is gone", "", "Run index.")
+
+
+def ask(text: str, model: LanguageModel | None, retrieve: object = search, conversation: Conversation = START) -> Reply:
+    return Reply(conversation, text, retrieve=retrieve, model=model, settings=Settings(), at=NOW + 60)  # type: ignore[arg-type]
+
+
+async def heard(reply: Reply) -> str:
+    return "".join([piece async for piece in reply])
+
+
+def test_it_begins_with_the_opener_and_its_evidence() -> None:
+    assert [turn.role for turn in START.turns] == ["assistant"]
+    assert START.turns[0].sources == PREVOTE.evidence
+    assert (START.offer, START.topic, START.title) == ("o1", "prevote", PREVOTE.title)
+
+
+def test_or_with_a_passage_that_the_owner_chose() -> None:
+    chosen = about("c2", evidence("a.md", "One.\nTwo.", "Top", "Part"), at=NOW)
+    assert chosen.title == "Part"
+    assert chosen.turns[0].text == "> One.\n> Two."
+
+
+async def test_a_reply_streams_and_cites() -> None:
+    model = FakeLanguageModel("Only the holder serves reads [2], they say [9].")
+    reply = ask("who serves reads with a lease?", model)
+    pieces = [piece async for piece in reply]
+    assert len(pieces) > 3
+    assert reply.turn.text == "Only the holder serves reads [2], they say."
+    assert "".join(pieces).strip() == reply.turn.text
+    assert reply.turn.sources[1].path == "course/leases.md"
+    assert reply.turn.sources[0] == PREVOTE.evidence[0]
+    assert (reply.turn.spoken_by, reply.turn.stopped, reply.problem) == ("ollama:fake", False, "")
+    assert '<note number="2" name="Leases">' in model.prompts[0][0].text
+    assert model.prompts[0][-1].text == "who serves reads with a lease?"
+    whole = also(START, reply.question, reply.turn)
+    assert [turn.role for turn in whole.turns] == ["assistant", "user", "assistant"]
+
+
+async def test_stop_keeps_what_was_said_and_does_not_wait_for_the_model() -> None:
+    model = FakeLanguageModel("One two three", hang=True)
+    reply = ask("why?", model)
+    async with asyncio.timeout(5):
+        async for _ in reply:
+            reply.stop()
+    assert reply.turn.stopped
+    assert reply.turn.text == "One"
+    assert model.closed == 1
+
+
+async def test_stop_before_the_first_word() -> None:
+    reply = ask("why?", FakeLanguageModel("One two", hang=True))
+    reply.stop()
+    assert await heard(reply) in ("", "One")
+    assert reply.turn.stopped
+
+
+async def test_cancelling_the_reader_keeps_what_was_said() -> None:
+    model = FakeLanguageModel("One two three", hang=True)
+    reply = ask("why?", model)
+    came = asyncio.Event()
+
+    async def read() -> None:
+        async for _ in reply:
+            came.set()
+
+    task = asyncio.create_task(read())
+    await came.wait()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert reply.turn.text == "One"
+    assert reply.turn.stopped
+    assert model.closed == 1
+
+
+async def test_a_model_that_fails_half_way_keeps_its_words() -> None:
+    reply = ask("why?", FakeLanguageModel(("One two", LanguageModelError("Ollama failed", "gone", "Ask again."))))
+    assert (await heard(reply)).strip() == "One two"
+    assert "Ollama failed" in reply.problem
+    assert reply.turn.spoken_by == "ollama:fake"
+
+
+@pytest.mark.parametrize("said", [LanguageModelError("Ollama failed"), "", "<think>nothing</think>"])
+async def test_a_model_that_says_nothing_is_replaced_by_the_notes(said: str | LanguageModelError) -> None:
+    reply = ask("who serves reads with a lease?", FakeLanguageModel(said))
+    await heard(reply)
+    assert "A lease holder serves reads alone" in reply.turn.text
+    assert reply.turn.spoken_by == "template"
+    assert reply.problem
+
+
+async def test_a_prompt_that_does_not_fit_is_tried_again_shorter() -> None:
+    model = FakeLanguageModel(PromptCutError("too long"), "It holds.")
+    long = also(START, *[Turn(role="user", text="what about clocks? " * 60, at=NOW)] * 12)
+    reply = ask("why?", model, conversation=long)
+    assert (await heard(reply)).strip() == "It holds."
+    assert model.sizes[1] < model.sizes[0]
+    assert reply.problem == ""
+
+
+async def test_a_prompt_that_never_fits_falls_back_to_the_notes() -> None:
+    model = FakeLanguageModel(*[PromptCutError("too long")] * 5)
+    reply = ask("who serves reads?", model)
+    assert "serves reads alone" in await heard(reply)
+    assert "too long" in reply.problem
+
+
+async def test_a_reply_to_a_cut_prompt_is_kept_and_said_to_be() -> None:
+    reply = ask("why?", FakeLanguageModel(("Maybe so", PromptCutError("The language model did not read everything"))))
+    assert (await heard(reply)).strip() == "Maybe so"
+    assert "did not read everything" in reply.problem
+
+
+async def test_search_that_fails_costs_the_passages_not_the_reply() -> None:
+    reply = ask("why?", FakeLanguageModel("Because."), retrieve=broken)
+    assert await heard(reply) == "Because."
+    assert "The index is gone" in reply.problem
+
+
+async def test_without_a_model_the_notes_are_quoted() -> None:
+    reply = ask("how much may the clocks drift?", None)
+    text = await heard(reply)
+    assert text.startswith("Your notes say:")
+    assert "> Clocks may drift by 10 ms [1]" in text
+    assert "Leases, line 7 [1]" in text
+    assert reply.turn.sources[0].path == "course/leases.md"
+    assert "Rye" not in text
+
+
+async def test_without_a_model_it_says_when_it_finds_nothing() -> None:
+    reply = ask("what is the capital of Mongolia?", None)
+    assert await heard(reply) == "I found nothing in your notes about that."
+    assert reply.turn.sources == ()
+
+
+async def test_without_a_model_it_goes_on_where_the_question_has_no_words_of_its_own() -> None:
+    assert "Does Raft need pre-vote" in await heard(ask("tell me more", None, retrieve=nothing))
+
+
+def test_alike_in_meaning_counts_without_a_shared_word() -> None:
+    close = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.7)]
+    assert "ring spreads" in extractive.reply("how is the cluster balanced?", close)[0]
+    far = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.1)]
+    assert extractive.reply("how is the cluster balanced?", far)[1] == ()
+
+
+def test_replies_in_the_language_of_the_question() -> None:
+    german = [hit("brot.md", "Der Teig geht im Winter langsam auf.", "Brot", line=1)]
+    assert extractive.reply("warum geht der Teig so langsam auf?", german)[0].startswith("In deinen Notizen")
+
+
+def test_a_short_question_is_searched_with_the_subject() -> None:
+    assert query(START, "why?") == f"why? {PREVOTE.title}"
+    assert query(START, "how far may lease clocks drift apart?") == "how far may lease clocks drift apart?"
+
+
+texts = st.text(max_size=3000) | st.integers(1, 4000).map(lambda size: "lease clock drift? " * (size // 10))
+turns = st.lists(
+    st.builds(lambda role, text: Turn(role=role, text=text, at=NOW), st.sampled_from(["user", "assistant"]), texts),
+    max_size=12,
+)
+sources = st.lists(st.builds(lambda text: evidence("a/b.md", text, "Head"), texts), max_size=8)
+
+
+@given(turns=turns, text=texts, sources=sources, context=st.integers(1024, 8192))
+@settings(max_examples=150, deadline=None)
+def test_the_prompt_never_exceeds_the_context(
+    turns: list[Turn], text: str, sources: list[Evidence], context: int
+) -> None:
+    room = min(700, context // 4)
+    messages, used = fit(turns, text, sources, context=context, max_tokens=room)
+    assert estimate_messages(messages) + room <= context
+    assert messages[0].role == "system"
+    assert messages[-1].role == "user"
+    assert messages[0].text.count("</note>") == len(used) + 1, "once in the rules"
+    assert len(messages) <= len(turns) + 2
+
+
+def test_what_no_longer_fits_is_remembered_in_short() -> None:
+    long = [Turn(role="user", text=f"Question number {at} about leases? " + "x " * 500, at=NOW) for at in range(9)]
+    messages, _ = fit(long, "and now?", PREVOTE.evidence, context=2048, max_tokens=500)
+    assert "Earlier they said" in messages[0].text
+    assert "Question number" in messages[0].text
+
+
+@given(st.text(max_size=500), st.integers(-5, 200))
+def test_cut_text_has_at_most_so_many_tokens(text: str, tokens: int) -> None:
+    assert estimate(cut(text, tokens)) <= max(tokens, 3)

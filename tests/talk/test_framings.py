@@ -1,0 +1,140 @@
+"""Framings: what suits what, and how the choice among them is learned."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+
+from proactive_tui.model import FRAMINGS, Framing, Offer, Opener, Outcome, Reaction, Topic
+from proactive_tui.talk.bandit import Framings
+from proactive_tui.talk.framings import WAYS, suited
+from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING
+
+
+def offer(topic: Topic, framing: Framing, propensity: float = 0.5) -> Offer:
+    return Offer(
+        id="o", at=NOW, topic=topic, opener=Opener(text="", framing=framing, spoken_by="template"), score=0.0,
+            features={},
+        contributions={}, channels={}, propensity={"framing": propensity}, when={}, receptivity=0.5,
+    )  # fmt: skip
+
+
+def shown(framing: Framing, at: float, topic: str = "other", reaction: Reaction | None = None) -> Outcome:
+    return Outcome(offer="o", topic=topic, aliases=(), cause="", kind="task", framing=framing, at=at, reaction=reaction)
+
+
+def test_every_framing_is_there_and_every_topic_has_some() -> None:
+    assert tuple(WAYS) == FRAMINGS
+    for topic in ALL:
+        assert suited(topic)
+
+
+@pytest.mark.parametrize(
+    ("topic", "framing"),
+    [(PREVOTE, "question"), (NUMBERS, "next step"), (RETRIES, "next step"), (LEASES, "recap"), (HASHING, "quiz"),
+        (QUEUES, "connect"), (RUNNING, "next step")],
+    ids=lambda each: each.kind if isinstance(each, Topic) else each,
+)  # fmt: skip
+def test_the_prior_is_sensible(topic: Topic, framing: Framing) -> None:
+    chances = Framings().probabilities(topic, [], NOW)
+    assert max(chances, key=lambda each: chances[each]) == framing
+    assert sum(chances.values()) == pytest.approx(1)
+    assert min(chances.values()) > 0, "everything that suits is tried now and then"
+
+
+def test_what_does_not_suit_sleeps() -> None:
+    assert "quiz" not in Framings().probabilities(NUMBERS, [], NOW)
+    assert "connect" not in Framings().probabilities(
+        msgspec.structs.replace(LEASES, evidence=LEASES.evidence[:1]), [], NOW
+    )
+
+
+def test_a_framing_just_used_is_worth_less_and_recovers() -> None:
+    fresh = Framings().probabilities(PREVOTE, [], NOW)["question"]
+    used = [
+        Framings().probabilities(PREVOTE, [shown("question", NOW - days * DAY)], NOW)["question"]
+        for days in (0, 0.3, 3)
+    ]
+    assert used[0] < used[1] < used[2] == pytest.approx(fresh, abs=0.01)
+
+
+def test_the_same_topic_is_not_put_the_same_way_again() -> None:
+    history = [shown("question", NOW - 2 * DAY, topic=PREVOTE.id)]
+    chances = Framings().probabilities(PREVOTE, history, NOW)
+    assert max(chances, key=lambda each: chances[each]) != "question"
+
+
+def test_what_was_never_shown_or_lies_ahead_does_not_count() -> None:
+    history = [shown("question", NOW, reaction="withdrawn"), shown("question", NOW + DAY)]
+    assert Framings().probabilities(PREVOTE, history, NOW) == Framings().probabilities(PREVOTE, [], NOW)
+
+
+def test_it_learns_which_framing_is_welcome() -> None:
+    framings = Framings()
+    before = framings.probabilities(PREVOTE, [], NOW)
+    for _ in range(20):
+        framings.learn(offer(PREVOTE, "recap"), "followed up", NOW)
+        framings.learn(offer(PREVOTE, "question"), "ignored", NOW)
+    after = framings.probabilities(PREVOTE, [], NOW)
+    assert after["recap"] > after["question"]
+    assert before["recap"] < before["question"]
+
+
+@pytest.mark.parametrize("reaction", ["not now", "snoozed", "withdrawn"])
+def test_a_bad_moment_says_nothing_about_the_wording(reaction: Reaction) -> None:
+    framings = Framings()
+    framings.learn(offer(PREVOTE, "recap"), "engaged", NOW)
+    framings.learn(offer(PREVOTE, "question"), "ignored", NOW)
+    before = framings.worth(PREVOTE, [], NOW)
+    framings.learn(offer(PREVOTE, "question"), reaction, NOW)
+    assert framings.worth(PREVOTE, [], NOW) == before
+
+
+def test_nothing_is_learned_from_one_side_alone() -> None:
+    framings = Framings()
+    framings.learn(offer(PREVOTE, "question"), "engaged", NOW)
+    assert framings.learned("question") == 0.0
+
+
+def test_replay_builds_the_same_and_the_draw_is_by_the_seed() -> None:
+    def lived() -> Framings:
+        framings, rng = Framings(), random.Random(5)
+        for topic in ALL * 5:
+            name, chance = framings.choose(topic, [], NOW, rng)
+            framings.learn(
+                offer(topic, name, chance), rng.choice(["engaged", "ignored", "not this", "followed up"]), NOW
+            )
+        return framings
+
+    one, other = lived(), lived()
+    assert [one.worth(each, [], NOW) for each in ALL] == [other.worth(each, [], NOW) for each in ALL]
+    assert one.choose(LEASES, [], NOW, random.Random(1)) == other.choose(LEASES, [], NOW, random.Random(1))
+
+
+def test_the_propensity_is_how_often_it_is_drawn() -> None:
+    framings, rng = Framings(), random.Random(2)
+    drawn = [framings.choose(LEASES, [], NOW, rng) for _ in range(4000)]
+    chances = framings.probabilities(LEASES, [], NOW)
+    for name, chance in chances.items():
+        assert sum(each == name for each, _ in drawn) / 4000 == pytest.approx(chance, abs=0.03)
+    assert all(chances[name] == chance for name, chance in drawn)
+
+
+def test_it_beats_chance_with_a_person_who_has_a_taste() -> None:
+    """A simulated owner who follows up on recaps and ignores questions: offers in the second month go better."""
+    framings, rng = Framings(), random.Random(11)
+    history: list[Outcome] = []
+    welcome: list[bool] = []
+    for number in range(180):
+        at = NOW + number * DAY / 3
+        name, chance = framings.choose(LEASES, history, at, rng)
+        liked = rng.random() < (0.8 if name == "recap" else 0.2)
+        reaction: Reaction = "followed up" if liked else "ignored"
+        framings.learn(offer(LEASES, name, chance), reaction, at)
+        history.append(shown(name, at, topic=f"t{number}", reaction=reaction))
+        welcome.append(liked)
+    chances = framings.probabilities(LEASES, history[:0], NOW)
+    assert max(chances, key=lambda each: chances[each]) == "recap"
+    assert sum(welcome[90:]) > 0.5 * 90

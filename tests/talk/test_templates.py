@@ -1,0 +1,157 @@
+"""Templates: every one true by the checker's own rules, whole, and without anything loud."""
+
+from __future__ import annotations
+
+import random
+import string
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proactive_tui.model import FRAMINGS, KINDS, Framing, Kind, Topic
+from proactive_tui.talk.evidence import MAX_SENTENCES, QUOTED, check, split
+from proactive_tui.talk.facts import Facts, facts
+from proactive_tui.talk.framings import suited
+from proactive_tui.talk.language import detect
+from proactive_tui.talk.templates import TEMPLATES, candidates, has, say, worded
+from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
+
+FULL = Facts(
+    quote="“leases”", question="“does it hold?”", said="“a lease trades availability”", note="Leases",
+        other="Cache design",
+    other_said="“we could use leases”", ago="three weeks ago", due="on Friday", overdue="two weeks ago", person="Mara",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("topic", "framing", "text"),
+    [
+        (PREVOTE, "question", "You asked “does Raft need pre-vote with leases?” in Distributed systems, lecture "
+            "6, three weeks ago. Did you find out?"),
+        (NUMBERS, "next step", "You promised Mara: “send Mara the load-test numbers”, due on Friday. Shall we "
+            "sketch it together?"),
+        (PASSPORT, "question", "“renew the passport”, in Lisbon in spring, was due two weeks ago. Does it still "
+            "matter?"),
+        (QUEUES, "connect", "“A queue without a bound only hides the overload” is in Backpressure, and “When "
+            "everything goes in, little comes out” is in Morning pages. What do they have in common?"),
+    ],
+)  # fmt: skip
+def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> None:
+    assert worded(topic, framing, now=NOW, language="en") == text
+
+
+@pytest.mark.parametrize("topic", ALL, ids=lambda topic: topic.id)
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_passes_its_own_checker(topic: Topic, framing: Framing) -> None:
+    language = detect("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+    if framing not in {way.name for way in suited(topic)}:
+        pytest.skip(f"{framing} does not suit {topic.kind}")
+    text = worded(topic, framing, now=NOW, language=language)
+    assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+
+
+@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_template_is_two_quiet_sentences(language: str, framing: Framing, kind: Kind) -> None:
+    for template in (each for group in candidates(language, framing, kind) for each in group):
+        text = say(template, FULL)
+        assert len(split(QUOTED.sub("x", text))) <= MAX_SENTENCES, text
+        assert text.endswith("?"), text
+        assert "!" not in text
+        assert "{" not in text
+        assert "  " not in text
+        assert text[0].isupper() or not text[0].isalpha()
+
+
+@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("due", [2, -14])
+def test_every_template_uses_only_words_that_the_checker_lets_pass(
+    language: str, framing: Framing, kind: Kind, due: int
+) -> None:
+    topic = Topic(
+        id="x", kind=kind, title="Vega Altair Deneb?", at=NOW - 21 * DAY, due=NOW + due * DAY, people=("Mara",),
+        evidence=(
+            evidence("one.md", "Rigel Sirius Procyon Capella", "One star"),
+            evidence("two.md", "Vega Altair Deneb?", "Two stars"),
+        ),
+        detail={"promised to": "Mara"},
+    )  # fmt: skip
+    known = facts(topic, now=NOW, language=language)
+    for template in (each for group in candidates(language, framing, kind) for each in group if has(known, each)):
+        text = say(template, known)
+        assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+
+
+@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_a_topic_with_nothing_but_a_title_can_be_put(language: str, framing: Framing) -> None:
+    bare = Facts(quote="“x y”", ago="today")
+    assert any(has(bare, each) for each in TEMPLATES[language].plain[framing])
+
+
+@given(
+    title=st.text(max_size=300), text=st.text(max_size=400), kind=st.sampled_from(KINDS),
+        framing=st.sampled_from(FRAMINGS),
+    language=st.sampled_from(sorted(TEMPLATES)), days=st.integers(-900, 900), due=st.none() | st.integers(-400, 400),
+    heading=st.lists(st.text(max_size=40), max_size=2), person=st.text(max_size=30),
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_any_title_gives_one_line_of_at_most_two_sentences(
+    title: str,
+    text: str,
+    kind: Kind,
+    framing: Framing,
+    language: str,
+    days: int,
+    due: int | None,
+    heading: list[str],
+    person: str,
+) -> None:
+    topic = Topic(
+        id="x", kind=kind, title=title, at=NOW - days * DAY, due=None if due is None else NOW + due * DAY,
+        evidence=(evidence("a/b-c.md", text, *heading), evidence("d.md", title, *heading)), detail={"promised "
+            "to": person},
+    )  # fmt: skip
+    opener = worded(topic, framing, now=NOW, language=language)
+    assert "\n" not in opener
+    assert not any(each in opener for each in "\x1b\x00\r")
+    assert len(split(QUOTED.sub("x", opener))) <= MAX_SENTENCES
+    assert len(opener) < 700
+    assert opener.count("“") == opener.count("”") or language == "de"
+
+
+def test_the_same_topic_is_put_in_the_same_words_and_neighbours_differ() -> None:
+    def put(name: str) -> str:
+        return worded(msgspec.structs.replace(PREVOTE, id=name), "question", now=NOW, language="en")
+
+    assert put("a") == put("a")
+    assert len({put(each) for each in string.ascii_lowercase}) == 3
+
+
+def test_a_language_without_templates_is_put_in_english() -> None:
+    assert worded(PREVOTE, "recap", now=NOW, language="it").startswith("You asked “does Raft")
+
+
+def test_quotation_marks_follow_the_language() -> None:
+    assert facts(PREVOTE, now=NOW, language="de").quote.startswith("„")
+    assert facts(PREVOTE, now=NOW, language="fr").quote.startswith("« ")
+
+
+def test_titles_from_real_notes_can_be_put(vaults: Path) -> None:
+    paths = sorted(vaults.rglob("*.md"))
+    for path in random.Random(3).sample(paths, min(100, len(paths))):
+        lines = [line for line in path.read_text(errors="replace").splitlines() if line.strip()][:6]
+        for kind in KINDS:
+            topic = Topic(
+                id=path.name, kind=kind, title=lines[0] if lines else path.stem, at=NOW - 40 * DAY,
+                evidence=(evidence(path.name, "\n".join(lines), *lines[:1]),),
+            )  # fmt: skip
+            for way in suited(topic):
+                text = worded(topic, way.name, now=NOW, language="en")
+                assert len(split(QUOTED.sub("x", text))) <= MAX_SENTENCES, text

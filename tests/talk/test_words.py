@@ -1,0 +1,141 @@
+"""Languages, dates in words, plain text, names of notes, and what is stripped from a model's text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proactive_tui.model import Evidence
+from proactive_tui.talk.clean import StreamCleaner, clean
+from proactive_tui.talk.facts import dated
+from proactive_tui.talk.language import detect
+from proactive_tui.talk.plain import fragment, note_name, sentences, unmarked
+from proactive_tui.talk.relative import PHRASES, from_now, in_words
+from tests.talk.topics import DAY, NOW, PREVOTE, evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Does Raft need pre-vote with leases?", "en"),
+        ("Warum geht der Teig im Winter so langsam auf?", "de"),
+        ("Je me demande si le pommier doit être taillé avant la pluie", "fr"),
+        ("¿Cómo cambian los ríos de cauce en el libro?", "es"),
+        ("Perché il pane non è cresciuto questa volta? Non lo so", "it"),
+        ("Porque é que o pão não cresceu desta vez? Não sei", "pt"),
+        ("Waarom is het brood niet gerezen? Ik weet het niet zeker", "nl"),
+        ("kubectl rollout restart deployment", "en"),
+        ("`SELECT die, der, das FROM und` the rest of it is in English", "en"),
+        ("", "en"),
+    ],
+)
+def test_tells_the_language(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("days", "english"),
+    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (-3, "three days ago"), (-7, "a week ago"), (-21, "three "
+        "weeks ago"),
+     (-30, "four weeks ago"), (-61, "two months ago"), (-365, "a year ago"), (-5000, "14 years ago"), (14, "in "
+         "two weeks"),
+     (90, "in three months")],
+)  # fmt: skip
+def test_dates_in_words(days: int, english: str) -> None:
+    assert in_words(days, "en") == english
+
+
+def test_the_coming_week_is_named_by_its_day_in_local_time() -> None:
+    assert from_now(NOW + 4 * DAY, NOW, "en") == "on Friday"
+    assert from_now(NOW + 4 * DAY, NOW, "de") == "am Freitag"
+    assert from_now(NOW + 14 * 3600, NOW, "en") == "tomorrow"
+    assert from_now(NOW + 14 * 3600, NOW, "en", utc_offset=-5 * 3600) == "today"
+
+
+@given(st.integers(-30_000, 30_000), st.sampled_from(sorted(PHRASES)), st.integers(0, 6))
+def test_every_day_has_words(days: int, language: str, weekday: int) -> None:
+    assert "{" not in in_words(days, language, weekday)
+
+
+def test_true_dates_are_known_without_a_clock() -> None:
+    assert dated(PREVOTE, now=None, language="en") == "2026-11-02. 2 November 2026. Monday"
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("- [ ] send **Mara** the [numbers](http://x.y)", "send Mara the numbers"),
+        ("> ## A `title` with [[note|a link]] and [[other]]", "A title with a link and other"),
+        ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
+        ("before\n```py\ncode()\n```\nafter", "before after"),
+        ("a <b>tag</b> and ==mark==", "a tag and mark"),
+    ],
+)
+def test_markup_goes(marked: str, plain: str) -> None:
+    assert unmarked(marked) == plain
+
+
+def test_sentences_are_list_items_too() -> None:
+    assert sentences("One. Two?\n- three\n- four\n\nFive") == ["One.", "Two?", "three", "four", "Five"]
+
+
+@given(st.text(max_size=300))
+def test_a_fragment_can_stand_in_quotation_marks(text: str) -> None:
+    short = fragment(text)
+    assert len(short) <= 110
+    assert not set(short) & set('“”„«»"\n')
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (
+            evidence("course/lecture-06.md", "", "Distributed systems, lecture 6", "Open"),
+            "Distributed systems, lecture 6",
+        ),
+        (evidence("daily/2026-11-02.md", "", "Monday"), "Monday"),
+        (evidence("daily/2026-11-02.md", ""), "2026-11-02"),
+        (evidence("work/2026-11-02 load-test plan.md", "", "Tasks"), "Load test plan"),
+        (evidence("ds-6.md", "", "Leases"), "Leases"),
+        (evidence("retry-budget.md", "", "The retry budget"), "The retry budget"),
+    ],
+)
+def test_notes_are_called_what_their_owner_calls_them(source: Evidence, name: str) -> None:
+    assert note_name(source) == name
+
+
+DIRTY = "\x1b[31mred\x1b[0m \x1b]8;;http://x\x07link\x1b]8;;\x07 bell\x07 \u202eright\u202c nul\x00 tab\tnew\n\x9b1mx"
+
+
+def test_escape_sequences_go() -> None:
+    assert clean(DIRTY) == "red link bell right nul tab\tnew\nx"
+
+
+@given(
+    st.lists(
+        st.sampled_from([*DIRTY, "<think>", "</think>", "[1]", "[9]", "[", "]", "<", " ", "word", "\x1b]", "\x07"])
+    ),
+    st.randoms(),
+)
+def test_pieces_are_cleaned_like_the_whole(parts: list[str], rng: object) -> None:
+    text = "".join(parts)
+    streamed, whole = StreamCleaner(3), StreamCleaner(3)
+    pieces = "".join([*map(streamed.feed, text), streamed.flush()])
+    assert pieces.split() == (whole.feed(text) + whole.flush()).split()
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", pieces)
+
+
+def test_thinking_and_invented_citations_go_whatever_the_pieces() -> None:
+    text = "<think>hm [1]</think>It holds [1], they say [7]. See x[0] < y."
+    for size in (1, 2, 3, 7, 100):
+        cleaner = StreamCleaner(2)
+        said = "".join(cleaner.feed(text[at : at + size]) for at in range(0, len(text), size)) + cleaner.flush()
+        assert said == "It holds [1], they say. See x < y."
+
+
+def test_text_without_sources_keeps_its_brackets() -> None:
+    cleaner = StreamCleaner()
+    assert cleaner.feed("a[0] and [12]") + cleaner.flush() == "a[0] and [12]"
