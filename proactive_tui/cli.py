@@ -130,7 +130,7 @@ def index(
         with tables.progress() as report:
             headless.index_pass(services, report, rebuild=rebuild)
         status = services.index.status()
-        _print_json(status) if as_json else tables.index(status, services.index.passages)
+        _print_json(status) if as_json else tables.index(status, services.index.passages, services.index.embedded)
 
 
 @app.command()

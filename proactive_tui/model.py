@@ -224,6 +224,7 @@ class Offer(Value, frozen=True, kw_only=True):
 
     `propensity` has the probability of each random choice made: "topic", "framing", "moment".
     `when` are the features of the moment as the receptivity model saw them and `receptivity` what it said (0..1).
+    `reason` says in words why this, `now` why now.
     """
 
     id: str
@@ -239,6 +240,7 @@ class Offer(Value, frozen=True, kw_only=True):
     receptivity: float
     gates: tuple[Gate, ...] = ()
     reason: str = ""
+    now: str = ""
     versions: dict[str, str] = field(default_factory=dict)
 
 

@@ -48,10 +48,10 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield report
 
 
-def index(now: NotesStatus, passages: int) -> None:
+def index(now: NotesStatus, passages: int, vectors: int) -> None:
     """What one pass came to."""
     out = _out()
-    out.print(f"{now.indexed} notes, {passages} passages, {now.embedded} with vectors, in {now.folder}")
+    out.print(f"{now.indexed} notes in {now.folder}: {passages} passages, {vectors} with vectors")
     _unread(out, now)
 
 
@@ -103,7 +103,7 @@ def status(now: Status) -> None:
     table = Table.grid(padding=(0, 2))
     notes = now.notes
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
-    table.add_row("passages", f"{now.passages}, {notes.embedded} with vectors")
+    table.add_row("passages", f"{now.passages}, {now.vectors} with vectors")
     table.add_row("topics", ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count) or "none yet")
     llm = now.llm
     table.add_row(

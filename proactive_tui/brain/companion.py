@@ -57,7 +57,7 @@ class Companion:
         )
         self._watching = Watching(services, self._sensed, self._upkeep, clock=clock, notice=self._notice)
         self._initiative = Initiative(
-            services, self._lane, self._upkeep, self._sensed, self._speaking, tell, clock, rng
+            services, self._lane, self._upkeep, self._sensed, self._speaking, tell, self._publish, clock, rng
         )
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -205,7 +205,7 @@ class Companion:
     def _publish_now(self) -> None:
         self._publishing = None
         try:
-            now = self._services.status(self._upkeep.pool, self._speaking.status)
+            now = self._services.status(self._upkeep.progress, self._upkeep.pool, self._speaking.status)
             rhythm = self._initiative.rhythm(self._watching.sensors())
             status = structs.replace(now, notes=self._watching.notes(now.notes), rhythm=rhythm)
             conversations = self._services.journal.conversations(CONVERSATIONS)

@@ -112,7 +112,7 @@ def reasons(decision: Offer | Silence) -> tuple[str, ...]:
     """Why it spoke, or did not, in words."""
     match decision:
         case Offer():
-            return explain.reasons(decision)
+            return (*explain.reasons(decision), *([f"now, because {decision.now}"] if decision.now else []))
         case Silence():
             return (decision.detail, *(gate.detail for gate in decision.gates if not gate.passed))
 
@@ -120,7 +120,8 @@ def reasons(decision: Offer | Silence) -> tuple[str, ...]:
 def status(services: Services) -> Status:
     """How things stand, with the notes caught up first."""
     services.index.refresh()
-    return services.status(services.mine(time.time()), asyncio.run(_speaker(services.config.llm)))
+    topics = services.mine(time.time(), titles=0)
+    return services.status(services.progress(), topics, asyncio.run(_speaker(services.config.llm)))
 
 
 async def _speaker(settings: LanguageModel) -> SpeakerStatus:

@@ -23,6 +23,7 @@ from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait, decide
 from proactive_tui.moment.gates import gates, next_at, shut
 from proactive_tui.moment.when import when
+from proactive_tui.recommend import explain
 
 if TYPE_CHECKING:
     from proactive_tui.brain.sensing import Sensed
@@ -37,6 +38,8 @@ RANK_SECONDS = 60.0
 """A ranking is used for so long, unless topics, edits or reactions have changed."""
 SILENCE_SECONDS = 300.0
 """A silence that goes on for the same reason is written down so often."""
+REASONS = 2
+"""Reasons that an offer carries on its face; `why` has all."""
 RANKED = 5
 """Suggestions ranked at a time: the best, and what would come after it."""
 
@@ -50,7 +53,10 @@ class Ranking(Struct, frozen=True, kw_only=True):
 
 
 class Initiative:
-    """Decides whether to speak. `shown` is the offer that waits for an answer."""
+    """Decides whether to speak. `shown` is the offer that waits for an answer.
+
+    `on_change` is called when it may speak and could not before, or the other way round.
+    """
 
     def __init__(
         self,
@@ -60,11 +66,12 @@ class Initiative:
         sensed: Sensed,
         speaking: Speaking,
         tell: Callable[[Tell], None],
+        on_change: Callable[[], None],
         clock: Callable[[], float],
         rng: random.Random,
     ) -> None:
         self._services, self._lane, self._upkeep, self._sensed = services, lane, upkeep, sensed
-        self._tell, self._clock, self._rng = tell, clock, rng
+        self._tell, self._on_change, self._clock, self._rng = tell, on_change, clock, rng
         self.openers = Openers(services, speaking, rng, clock)
         self.shown: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
@@ -91,8 +98,10 @@ class Initiative:
         self._withdraw_if_gone()
         suggestions = await self.suggestions(moment)
         self._prepare(suggestions)
-        self.gates = self._gates(moment)
-        if not suggestions:
+        gates, self.gates = self.gates, self._gates(moment)
+        if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
+            self._on_change()
+        if not suggestions or self.shown:
             return
         best = suggestions[0]
         offers = self._services.config.offers
@@ -138,8 +147,9 @@ class Initiative:
             return False
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
-        features, receptivity = self._receptivity(moment)
-        self._offer(moment, best, ready, features, receptivity, Speak(reason="you asked", propensity=1.0))
+        _, receptivity = self._receptivity(moment)
+        # Without features of the moment: what is asked for says nothing about when to interrupt.
+        self._offer(moment, best, ready, {}, receptivity, Speak(reason="you asked", propensity=1.0))
         return True
 
     def settled(self, offer: str) -> None:
@@ -210,7 +220,8 @@ class Initiative:
             when=features,
             receptivity=receptivity,
             gates=self.gates,
-            reason=spoken.reason,
+            reason="; ".join(explain.reasons(best)[:REASONS]),
+            now=spoken.reason,
             versions={
                 "ranker": services.recommender.version,
                 "receptivity": services.receptivity.version,
@@ -244,6 +255,7 @@ class Initiative:
             detail=detail,
             topic=topic.id,
             title=topic.title,
+            paths=tuple(dict.fromkeys(each.path for each in topic.evidence)),
             receptivity=receptivity,
             gates=self.gates,
         )

@@ -80,6 +80,7 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "kind": "offer",
                 "at": iso(decision.at),
                 "reason": decision.reason,
+                "now": decision.now,
                 "offer": decision.id,
                 **suggestion(decision, decision.opener, reasons),
                 "receptivity": decision.receptivity,
@@ -120,6 +121,7 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
                 "receptivity": offer.receptivity,
                 "when": offer.when,
                 "reason": offer.reason,
+                "now": offer.now,
                 "gates": gates(offer.gates),
                 "versions": offer.versions,
             }

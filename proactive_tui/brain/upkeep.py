@@ -5,28 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.wiring import Progress, Services
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Topic
-
-if TYPE_CHECKING:
-    from proactive_tui.brain.wiring import Services
+from proactive_tui.model import NotesStatus, Topic
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 READ_AT_ONCE = 100
 TITLES_AT_ONCE = 32
 """Notes read, and titles embedded, before somebody who waits gets a turn."""
 REMINE_SECONDS = 20.0
 """While vectors are still coming in, topics are mined again at most so often."""
+RETRY_SECONDS = 30.0
+"""After trouble (a disk that is full, a damaged store) it waits before it tries again."""
 AGE_SECONDS = 3600.0
 """Topics depend on the date too: they are mined again when they are so old."""
 
 
 class Upkeep:
-    """The gardener of index and pool. `pool` is replaced whole, so it may be read at any time.
+    """The gardener of index and pool. `pool` and `progress` are replaced whole, so they may be read at any time.
 
     `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
     say something else now, `on_trouble` with what went wrong and did not stop it.
@@ -44,6 +46,7 @@ class Upkeep:
     ) -> None:
         self.pool: tuple[Topic, ...] = ()
         self.mined_at: float | None = None
+        self.progress = Progress(notes=NotesStatus(folder=str(services.folder)))
         self._services = services
         self._lane = lane
         self._clock = clock
@@ -66,12 +69,18 @@ class Upkeep:
             except ProactiveError as error:
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
-                worked = False
+                await asyncio.sleep(RETRY_SECONDS)
+                worked = True
             for notice in self._services.index.take_notices():
                 self._on_trouble("Index", notice)
             self._on_progress()
             if not worked:
                 await self._rest()
+
+    async def _run(self, priority: Priority, call: Callable[[], T]) -> T:
+        """What `call` returns, from the lane, where the index is asked as well how far it is now."""
+        result, self.progress = await self._lane.run(priority, lambda: (call(), self._services.progress()))
+        return result
 
     async def _rest(self) -> None:
         try:
@@ -84,18 +93,18 @@ class Upkeep:
         """The most urgent piece of work; False when there was none."""
         index = self._services.index
         if self._unread:
-            changes = await self._lane.run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
+            changes = await self._run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
             self._unread = changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
         elif self._dirty:
             paths, self._dirty = frozenset(self._dirty), set()
-            changes = await self._lane.run(Priority.CHANGE, lambda: index.take(paths))
+            changes = await self._run(Priority.CHANGE, lambda: index.take(paths))
             self._stale = self._stale or bool(changes)
             self._on_edit(changes.changed)
-        elif self._stale and (not index.pending or self._due_again()):
+        elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
-        elif index.pending:
-            await self._lane.run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
+        elif self.progress.pending:
+            await self._run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
             self._stale = True
         else:
             return False
@@ -108,20 +117,19 @@ class Upkeep:
         self._stale = False
         await self._mine_once()
         index = self._services.index
-        if index.pending:
+        if self.progress.pending:
             return
         wanted = {topic.title for topic in self.pool}
-        known = 0
-        while True:  # the same topic in other words is recognised by its title's vector
-            found = len(await self._lane.run(Priority.BACKFILL, lambda: index.titles(wanted, TITLES_AT_ONCE)))
-            if found in (known, len(wanted)):
-                break
-            known = found
-        if known < found:
-            await self._mine_once()
+        known = len(await self._run(Priority.BACKFILL, lambda: index.titles(wanted, 0)))
+        if known == len(wanted):
+            return
+        found = -1
+        while found < known:  # the same topic in other words is recognised by its title's vector
+            found, known = known, len(await self._run(Priority.BACKFILL, lambda: index.titles(wanted, TITLES_AT_ONCE)))
+        await self._mine_once()
 
     async def _mine_once(self) -> None:
         at = self._clock()
-        self.pool = await self._lane.run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
+        self.pool = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
         self.mined_at = at
         self._on_progress()

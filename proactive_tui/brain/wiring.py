@@ -16,13 +16,22 @@ from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, fold, replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import EmbeddingStatus, SpeakerStatus, Status, Topic
+from proactive_tui.model import EmbeddingStatus, NotesStatus, SpeakerStatus, Status, Topic, Value
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.paths import Paths
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import Framings
 from proactive_tui.topics.library import Library
 from proactive_tui.topics.pool import PoolCache, pool
+
+
+class Progress(Value, frozen=True, kw_only=True):
+    """How far the index is: `pending` texts have no vector yet."""
+
+    notes: NotesStatus
+    passages: int = 0
+    vectors: int = 0
+    pending: int = 0
 
 
 @dataclass
@@ -68,16 +77,22 @@ class Services:
             library, at, kinds, {each.id: vectors[each.title] for each in found if each.title in vectors}, self.cache
         )
 
-    def status(self, topics: tuple[Topic, ...] = (), llm: SpeakerStatus | None = None) -> Status:
+    def progress(self) -> Progress:
+        """How far the index is. Blocks; call it on the index's lane."""
+        index = self.index
+        return Progress(notes=index.status(), passages=index.passages, vectors=index.embedded, pending=index.pending)
+
+    def status(self, progress: Progress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> Status:
         """How things stand, without the rhythm of the day."""
         counts = dict.fromkeys(self.config.topics.kinds, 0)
         for topic in topics:
             counts[topic.kind] += 1
         return Status(
-            notes=self.index.status(),
-            passages=self.index.passages,
+            notes=progress.notes,
+            passages=progress.passages,
+            vectors=progress.vectors,
             topics={str(kind): count for kind, count in counts.items()},
-            llm=llm or SpeakerStatus(backend="template", model="", reachable=True),
+            llm=llm,
             journal=self.journal.status(),
             embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
         )

@@ -1,0 +1,123 @@
+"""The program as its user meets it: in a real terminal, on the example notes."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from tests.e2e.conftest import Place
+from tests.e2e.terminal import Terminal
+from tests.waiting import wait_for
+
+pytestmark = pytest.mark.slow
+
+KEYS = "Enter talk"
+Start = Callable[..., Terminal]
+
+
+def brains(terminal: Terminal) -> list[psutil.Process]:
+    found = [psutil.Process(pid) for pid in terminal.processes()]
+    return [process for process in found if "proactive_tui.brain.server" in process.cmdline()]
+
+
+def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assistant: Start) -> None:
+    terminal = assistant()
+    terminal.see("Starting", seconds=20)
+    terminal.see("60 notes", KEYS)
+    wait_for(lambda: len(place.journal("offered")) == 1)
+    terminal.see(KEYS)
+    guard()
+    terminal.send("Enter")
+    terminal.see("Say something")
+    for number, question in enumerate(("What did I promise Mara?", "And the consumer lag?"), 1):
+        terminal.type(question)
+        terminal.send("Enter")
+        terminal.see(question)
+        wait_for(lambda number=number: len(place.journal("said")) == 1 + 2 * number)  # type: ignore[misc]
+    terminal.send("Escape")
+    terminal.see(KEYS)
+    guard()
+    terminal.send("x")
+    wait_for(lambda: [each["reaction"] for each in place.journal("reacted")][-1] == "not this")
+    terminal.see(KEYS)
+    guard()
+    terminal.send("n")
+    wait_for(lambda: [each["reaction"] for each in place.journal("reacted")][-1] == "not now")
+    terminal.send("C-q")
+    terminal.see("exited 0")
+    offered = {each["offer"]: each["topic"]["id"] for each in place.journal("offered")}
+    reacted = [(offered[each["offer"]], each["reaction"]) for each in place.journal("reacted")]
+    assert [reaction for _, reaction in reacted][:4] == ["engaged", "followed up", "not this", "not now"]
+    refused = next(topic for topic, reaction in reacted if reaction == "not this")
+    assert refused not in [each["topic"]["id"] for each in json.loads(place.run("suggest", "--json", "-n", "50"))]
+
+
+def guard() -> None:
+    """Keys pressed at the moment of an arrival do not answer it; a person takes longer than that to read."""
+    import time
+
+    time.sleep(1.0)
+
+
+def test_typing_goes_on_when_an_offer_arrives(place: Place, assistant: Start) -> None:
+    terminal = assistant()
+    terminal.see("60 notes")
+    terminal.send("/")
+    terminal.type("kafka")
+    terminal.see("kafka")
+    wait_for(lambda: len(place.journal("offered")) == 1)
+    terminal.type(" lag next")
+    terminal.see("kafka lag next")
+    assert place.journal("reacted") == []
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20)])
+def test_it_fits_a_small_terminal(place: Place, assistant: Start, columns: int, rows: int) -> None:
+    terminal = assistant(columns, rows)
+    screen = terminal.see("talk", "not now", "not this")
+    assert all(len(line) <= columns for line in screen.splitlines())
+    terminal.resize(100, 30)
+    terminal.see(KEYS)
+
+
+def test_a_killed_brain_comes_back_and_nothing_is_lost(place: Place, assistant: Start) -> None:
+    terminal = assistant()
+    terminal.see(KEYS)
+    before = place.journal("offered")
+    (brain,) = brains(terminal)
+    brain.send_signal(signal.SIGKILL)
+    wait_for(lambda: brains(terminal) and brains(terminal)[0].pid != brain.pid)
+    guard()
+    terminal.see(KEYS)
+    terminal.send("n")
+    wait_for(lambda: place.journal("reacted"))
+    assert place.journal("reacted")[0]["offer"] == before[0]["offer"]
+
+
+def test_a_killed_program_takes_its_brain_along_and_starts_again(place: Place, assistant: Start) -> None:
+    terminal = assistant()
+    terminal.see(KEYS)
+    (brain,) = brains(terminal)
+    face = brain.parent()
+    assert face is not None
+    offers = place.journal("offered")
+    face.send_signal(signal.SIGKILL)
+    wait_for(lambda: not brain.is_running() or brain.status() == psutil.STATUS_ZOMBIE, 20)
+    again = assistant()
+    again.see("60 notes")
+    assert place.journal("offered")[: len(offers)] == offers
+
+
+def test_a_second_instance_is_refused(place: Place, assistant: Start) -> None:
+    terminal = assistant()
+    terminal.see("60 notes")
+    assert "Another instance holds the data folder" in place.run("search", "kafka", status=3)
+    assert json.loads(place.run("status", "--json"))["notes"]["indexed"] == 60
+
+
+def test_without_a_terminal_it_says_so(place: Place) -> None:
+    assert "needs a terminal" in place.run("run", status=1)

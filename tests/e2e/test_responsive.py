@@ -1,0 +1,114 @@
+"""The face stays quick while the brain works: gaps of its event loop, and key to echo, in one run."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from proactive_tui.brain.client import ChildBrain
+from proactive_tui.brain.protocol import Hello, Now
+from proactive_tui.config import Config, LanguageModel, Offers
+from proactive_tui.tui.app import ProactiveApp
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+PASSAGES = 2000
+SUBJECTS = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
+CONFIG = Config(offers=Offers(per_day=0), llm=LanguageModel(backend="none"))
+
+
+def write_notes(folder: Path) -> None:
+    """2,000 passages in 200 notes, no two alike."""
+    folder.mkdir()
+    for number in range(PASSAGES // 10):
+        sections = [
+            f"## {subject} {number}\n\n"
+            + " ".join(f"{subject} {number} meets {word} {number % 7}." for word in SUBJECTS * 2)
+            for subject in SUBJECTS
+        ]
+        (folder / f"note-{number:03}.md").write_text(f"# Note {number}\n\n" + "\n\n".join(sections) + "\n")
+
+
+@asynccontextmanager
+async def face(tmp_path: Path, notes: Path) -> AsyncIterator[tuple[Pilot[None], list[Now]]]:
+    """The app over a real brain, without a terminal."""
+    data = tmp_path / f"data-{notes.name}"
+    data.mkdir()
+    brain = ChildBrain(Hello(notes=str(notes), data=str(data), config=CONFIG), data / "brain.log")
+    app = ProactiveApp(brain, structs.replace(CONFIG), str(notes))
+    seen: list[Now] = []
+    run = brain.run
+
+    async def listening(on_tell, on_state) -> None:  # type: ignore[no-untyped-def]
+        await run(lambda tell: (seen.append(tell) if isinstance(tell, Now) else None, on_tell(tell)), on_state)  # type: ignore[func-returns-value]
+
+    brain.run = listening  # type: ignore[method-assign]
+    async with app.run_test(size=(100, 30)) as pilot:
+        yield pilot, seen
+
+
+async def echoes(pilot: Pilot[None], times: int) -> list[float]:
+    """Seconds from a key to its letter in the search field."""
+    field = pilot.app.screen.query_one(Input)
+    took = []
+    for number in range(times):
+        before, began = len(field.value), time.perf_counter()
+        await pilot.press("abcdefghij"[number % 10])
+        await until(lambda before=before: len(field.value) > before, 5)  # type: ignore[misc]
+        took.append(time.perf_counter() - began)
+        await asyncio.sleep(0.02)
+    return took
+
+
+async def longest_gap(stop: asyncio.Event) -> float:
+    """The longest time in seconds that the event loop did not come round, beyond the 5 ms it was asked to wait."""
+    longest, last = 0.0, time.perf_counter()
+    while not stop.is_set():
+        await asyncio.sleep(0.005)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last - 0.005), now
+    return longest
+
+
+async def test_it_stays_quick_while_2000_passages_are_indexed(
+    tmp_path: Path, record_property: pytest.RecordProperty
+) -> None:
+    (tmp_path / "empty").mkdir()
+    async with face(tmp_path, tmp_path / "empty") as (pilot, seen):
+        await until(lambda: seen, 60)
+        await pilot.press("slash")
+        await until(lambda: pilot.app.screen.query(Input), 10)
+        idle = await echoes(pilot, 60)
+
+    write_notes(tmp_path / "many")
+    async with face(tmp_path, tmp_path / "many") as (pilot, seen):
+        await pilot.press("slash")
+        await until(lambda: pilot.app.screen.query(Input), 10)
+        await until(lambda: seen and seen[-1].status.vectors > 0, 120)
+        stop = asyncio.Event()
+        watching = asyncio.create_task(longest_gap(stop))
+        busy = await echoes(pilot, 60)
+        still = seen[-1].status.vectors < seen[-1].status.passages
+        await until(lambda: seen[-1].status.vectors >= PASSAGES, 300)
+        stop.set()
+        gap = await watching
+    figures = {
+        "gap": gap,
+        "idle": statistics.median(idle),
+        "busy": statistics.median(busy),
+    }
+    for name, seconds in figures.items():
+        record_property(name, f"{1000 * seconds:.1f} ms")
+    assert still, "the index was done before anything was measured"
+    assert gap <= 0.100, figures
+    assert figures["busy"] <= 2 * figures["idle"], figures
