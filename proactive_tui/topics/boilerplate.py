@@ -30,9 +30,9 @@ def is_boilerplate(note: Note) -> bool:
     text = "\n".join(passage.text for passage in note.passages)
     if LICENCE.search(text[:3000]) and len(LICENCE.findall(text)) > 1:
         return True
-    if "{{" in text or "<%" in text:
-        outside = CODE.sub("", text)
-        if len(PLACEHOLDER.findall(outside)) >= 2 and PLACEHOLDER.search(note.title + outside[:200]):
+    if "{{" in text or "<%" in text or "{{" in note.title or "<%" in note.title:
+        outside = f"{note.title}\n{CODE.sub('', text)}"
+        if len(PLACEHOLDER.findall(outside)) >= 2 and PLACEHOLDER.search(outside[:300]):
             return True
     filled = sum(1 for line in text.splitlines() if line.strip())
     links = len(BULLET_LINK.findall(text))

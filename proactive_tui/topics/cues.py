@@ -177,3 +177,17 @@ TASK_WORDS = (
     "por hacer", "pendiente", "olvidar", "promet", "tengo que",
 )  # fmt: skip
 """Without one of these, in lower case, no line outside task items is a task."""
+GOAL_WORDS = (
+    "goal",
+    "habit",
+    "resolution",
+    "aim:",
+    "ziel",
+    "vorsatz",
+    "gewohnheit",
+    "objectif",
+    "objetivo",
+    "hábito",
+    "meta",
+)
+"""Without one of these or a cadence, in lower case, no note wants anything regularly."""

@@ -86,7 +86,7 @@ def _period(cadence: str) -> float:
     digits = re.match(r"(\d+)", low)
     count = int(digits[1]) if digits else count
     days = 1.0
-    if re.search(r"month|monat|mois|mes\b", low):
+    if re.search(r"month|monat|\bmois\b|\bmes\b", low):
         days = 30.0
     elif (
         re.search(r"week|woche|semaine|semana|weekend|seven|[a-z]+day\b|tag\b", low)
@@ -110,7 +110,9 @@ def from_note(note: Note, library: Library) -> list[Topic]:
         detail["cadence"] = found.cadence
     if found.last_entry:
         detail["last entry"] = found.last_entry.isoformat()
-    if since := re.search(r"\b[Ss]ince (\d{1,2} \w+|\w+ \d{1,2}|\d{4}-\d\d-\d\d)", found.said.text):
+    if since := re.search(
+        r"\b[Ss]ince (\d{1,2} \w+|\w+ \d{1,2}|\d{4}-\d\d-\d\d)", "\n".join(passage.prose for passage in note.passages)
+    ):
         detail["since"] = since[1]
     return [
         Topic(
@@ -149,8 +151,8 @@ def _habit(note: Note) -> Found | None:
 
 def _wanted(note: Note) -> Iterator[Found]:
     """Sentences that want something regularly, or that stand under a label or heading of goals."""
-    text = "\n".join(passage.text for passage in note.passages).lower()
-    if not cues.CADENCE.search(text) and "goal" not in text and "habit" not in text:
+    text = "\n".join(" ".join((*passage.heading, passage.text)) for passage in note.passages).lower()
+    if not (cues.CADENCE.search(text) or any(word in text for word in cues.GOAL_WORDS)):
         return
     for block in blocks(note):
         if block.role not in ("prose", "item"):

@@ -29,7 +29,7 @@ class PerNote(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A kind that only the notes together hold; mined anew when any of them changed, and every hour."""
+    """A kind that only the notes together hold; mined anew when any of them changed, and every hour, as of its end."""
 
     mine: Callable[[Library, float], list[Topic]]
 
@@ -101,7 +101,7 @@ def _mined(kind: Kind, miner: PerNote | Whole, library: Library, at: float, cach
             state = _state(library, at)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
-                known = cache.whole[kind] = (state, tuple(miner.mine(library, at)))
+                known = cache.whole[kind] = (state, tuple(miner.mine(library, (at // HOUR + 1) * HOUR)))
             return list(known[1])
 
 

@@ -154,7 +154,12 @@ def _told(sentence: Sentence, listed: bool, personal: bool) -> tuple[str, int] |
     if cue is None and personal:
         cue = cues.TO_LEARN.search(plain_text)
     reader = not personal and (question or READER.search(plain_text))
-    if cue and not reader and not cues.OTHERS.search(plain_text[: cue.end()]) and not HOPELESS.search(plain_text):
+    if (
+        cue
+        and not reader
+        and not cues.OTHERS.search(plain_text[: cue.end()])
+        and not HOPELESS.search(plain_text, cue.start())
+    ):
         return "unknown", skipped
     if (
         question

@@ -54,8 +54,8 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^\W*(?:plan|log|notes?|tasks?|to-?dos?|next(?: steps?)?|tomorrow|today|open|questions?|open questions|ideas?|misc|inbox"
-    r"|agenda|actions?|action items|summary|overview|background|daily|journal|aufgaben|offen|notizen|tâches"
+    r"^\W*(?:plan|log|notes?|tasks?|to-?dos?|next(?: steps?)?|tomorrow|today|open|questions?|open questions|ideas?|misc"
+    r"|inbox|agenda|actions?|action items|summary|overview|background|daily|journal|aufgaben|offen|notizen|tâches"
     r"|tareas|pendientes)\W*$",
     re.IGNORECASE,
 )

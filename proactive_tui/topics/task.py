@@ -30,7 +30,7 @@ DUE_WORDS = re.compile(
     re.IGNORECASE,
 )
 EMOJI_DATES = re.compile(r"[➕🛫⏳✅📅🔁⏫🔼🔽]\ufe0f?\s*(?:\d{4}-\d\d-\d\d)?")
-SEE = re.compile(r"\s*(?:→|->|⇒|\(see|see)\s*\[{1,2}[^\]]*\]{1,2}(?:\([^)]*\))?\)?\s*\.?$")
+SEE = re.compile(r"\s*(?:→|->|⇒|\(see|\bsee)\s*(?:\[{1,2}[^\]]*\]{1,2}(?:\([^)]*\))?|[\w/.-]+)\)?\s*\.?$")
 FIELD = re.compile(r"\[\w+::[^\]]*\]|\(\w+::[^)]*\)")
 EMPTY = re.compile(r"^\W*(?:do (?:this|that)|task|item|foo|bar|example|lorem)\W*\d*\W*$", re.IGNORECASE)
 DONE = re.compile(r"(?:^|[\s(])(?:✅|✔|☑)|~~|\b(?:done|sent|answered)\b[.!)]*$", re.IGNORECASE)
@@ -101,13 +101,16 @@ def from_note(note: Note, library: Library) -> list[Topic]:
         if found.promised:
             detail["promised to"] = ", ".join(people) or _whom(note, found.text, library) or "somebody"
             people = people or tuple(filter(None, [_whom(note, found.text, library)]))
+        evidence = quote(whole, found.line_start, found.line_end, note.path, found.text)
+        if "~~" in evidence.text:
+            continue
         out.setdefault(
             key,
             Topic(
                 id=key,
                 kind="task",
                 title=said(words[:1].upper() + words[1:], subject(found.heading, note)),
-                evidence=(quote(whole, found.line_start, found.line_end, note.path, found.text),),
+                evidence=(evidence,),
                 at=written(found.heading, library.touched(note)),
                 cause=digest(normal(words), found.due or ""),
                 due=end_of_day(found.due, library.utc_offset) if found.due else None,

@@ -56,7 +56,7 @@ def mine(library: Library, at: float) -> list[Topic]:
         names = _names([passages[place] for place in cluster.members], words, library)
         if lift < LIFT or len(names) < 2:
             continue
-        since = _since(touched[near & (touched <= at)])
+        since = _since(touched[near & (touched <= at + DAY)])
         out.append(_topic(cluster, passages, names, lift, since, touched, library))
     return out[:KEEP]
 
@@ -99,8 +99,8 @@ def _names(members: list[Passage], everywhere: Counter[str], library: Library) -
     """The words that set a theme apart, best first.
 
     Class-based TF-IDF (Grootendorst, 2022, BERTopic): in how many notes of the theme a word stands, and in how many of
-    its headings, against how widespread it is; a word must stand in at least two notes of the theme. Words of one stem count
-    together, in their commonest form.
+    its headings, against how widespread it is; a word must stand in at least two notes of the theme. Words of one stem
+    count together, in their commonest form.
     """
     forms: dict[str, Counter[str]] = {}
     within: dict[str, set[str]] = {}

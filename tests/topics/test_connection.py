@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from proactive_tui.model import Note, Topic
+from proactive_tui.topics import connection
+from tests.topics.making import NOW, library, note, vector
+
+LOCK = (
+    "The export ran again because the redis lock expired while its holder was paused, so the second pod took the lock "
+    "and both wrote to the table of invoices."
+)
+LEASE = (
+    "A lease is a lock: it expired while the holder was paused by a collector, the second client took the lock and both "
+    "wrote to the table; only fencing helps."
+)
+OTHERS = (
+    "Sourdough needs stronger flour, a longer cold proof and a hotter oven than the book from the library says it does.",
+    "The bicycle chain is worn, the rear light corroded, and the brake pads on the left are down to one millimetre now.",
+    "Passport offices want a photo on grey background, an appointment weeks ahead, the old document and some patience too.",
+    "Tile servers read a single archive by byte ranges, never listing it, which makes any cheap object store good enough.",
+    "Spanish subjunctive follows verbs of doubt and wish, except where the speaker takes the thing for granted in advance.",
+)
+
+
+def vault(
+    one: str = LOCK, other: str = LEASE, first: str = "work/export.md", second: str = "course/leases.md"
+) -> list[Note]:
+    rest = [note(f"# Other {n}\n\n{text}\n", f"o{n}.md", 60 + n) for n, text in enumerate(OTHERS)]
+    return [note(f"# Export\n\n{one}\n", first, 2), note(f"# Leases\n\n{other}\n", second, 40), *rest]
+
+
+def found(*notes: Note) -> list[Topic]:
+    return connection.mine(library(*notes, vectors=True), NOW)
+
+
+def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> None:
+    (topic,) = found(*vault())
+    assert topic.title == "Export ↔ Leases"
+    assert [evidence.path for evidence in topic.evidence] == ["work/export.md", "course/leases.md"]
+    assert topic.detail["since"] == "2026-10-14"
+    assert "expired" in topic.detail["in common"]
+    assert float(topic.detail["similarity"]) > connection.NEAR
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        vault(f"{LOCK} See [[leases]]."),
+        vault(LOCK, LOCK.replace("invoices", "orders")),
+        vault(f"## Log\n\n{LOCK}", f"## Log\n\n{LEASE}"),
+        vault(first="daily/2026-11-20.md", second="daily/2026-10-20.md"),
+        vault(first="people/ada.md", second="people/tom.md"),
+        vault("The lock expired.", "A lock expired."),
+        vault(LOCK, OTHERS[0].replace("book", "baker")),
+    ],
+    ids=["linked", "copy", "same section of a series", "days of a journal", "people", "too short", "nothing in common"],
+)
+def test_what_is_no_news_together_is_none(notes: list[Note]) -> None:
+    assert [topic for topic in found(*notes) if topic.title.startswith("Export")] == []
+
+
+def test_without_vectors_there_are_no_connections() -> None:
+    assert connection.mine(library(*vault()), NOW) == []
+
+
+def test_the_id_stays_when_notes_move_and_changes_with_the_words() -> None:
+    (before,) = found(*vault())
+    (moved,) = found(*vault(first="old/export.md"))
+    (other,) = found(*vault(f"{LOCK} Mended since."))
+    assert before.id == moved.id != other.id
+
+
+def test_a_fresh_note_about_something_written_long_ago_matters_most() -> None:
+    (fresh,) = found(*vault())
+    stale = [note(each.passages[0].text, each.path, 300) for each in vault()]
+    assert all(topic.salience < fresh.salience for topic in found(*stale))
+
+
+def test_a_long_passage_is_quoted_where_it_says_what_is_shared() -> None:
+    filler = "And so it was.\n" * 5
+    (topic,) = [each for each in found(*vault(f"{filler}{LOCK}\n{filler}")) if "Leases" in each.title]
+    quoted = topic.evidence[0]
+    assert "redis lock expired" in quoted.text
+    assert quoted.line_end - quoted.line_start <= 4
+
+
+def test_taking_the_mean_away_sets_apart_what_everything_shares() -> None:
+    common = np.ones(256, dtype=np.float32) / 16
+    vectors = np.stack([vector(text) + 3 * common for text in OTHERS])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    centred = connection.centred(vectors)
+    assert float((vectors @ vectors.T)[0, 1]) > 0.8
+    assert abs(float((centred @ centred.T)[0, 1])) < 0.4
+    assert np.linalg.norm(centred, axis=1) == pytest.approx(1.0, abs=1e-5)

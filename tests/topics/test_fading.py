@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.model import Topic
+from proactive_tui.topics import fading
+from proactive_tui.topics.memory import retrievability
+from tests.topics.making import DAY, NOW, days_ago, library, note
+
+WORDS = "The lease ends by itself, and the holder must believe that it ended no later than the granter does. " * 30
+
+
+def fades(*more: str, days: float = 90, path: str = "lease.md", seen: float | None = None) -> list[Topic]:
+    main = note(f"# Leases end by themselves\n\n{WORDS}\n", path, days)
+    linking = [note(text, f"n{n}.md", days=days) for n, text in enumerate(more)]
+    return [
+        topic
+        for topic in fading.mine(library(main, *linking, seen={path: seen} if seen else None), NOW)
+        if topic.evidence[0].path == path
+    ]
+
+
+def test_an_important_note_that_was_not_seen_for_long_is_fading() -> None:
+    (topic,) = fades("See [[lease]].", "See [[lease]], too.")
+    assert topic.title == "Leases end by themselves"
+    assert topic.detail["notes"] == "2"
+    assert topic.detail["last seen"] == "2026-08-25"
+    assert 0.5 < float(topic.detail["retrievability"]) < 0.9
+
+
+@pytest.mark.parametrize("path", ["archive/lease.md", "2026-08-01.md", "Clippings/lease.md"])
+def test_what_was_put_away_or_was_for_its_day_does_not_fade(path: str) -> None:
+    text = f"# {'2026-08-01' if path.startswith('2026') else 'Leases'}\n\n{WORDS}\n"
+    assert fading.mine(library(note(text, path, 90)), NOW) == []
+
+
+def test_what_was_seen_or_linked_to_lately_does_not_fade() -> None:
+    assert fades(days=10) == []
+    assert fades(seen=days_ago(2)) == []
+    main = note(f"# Leases\n\n{WORDS}\n", "lease.md", 90)
+    assert fading.mine(library(main, note("See [[lease]].", "new.md", 3)), NOW) == []
+
+
+def test_a_few_words_that_nothing_links_to_do_not_fade() -> None:
+    assert (
+        fading.mine(library(note("# Leases\n\nThe lease ends by itself, no matter what.\n", "lease.md", 90)), NOW) == []
+    )
+
+
+def test_a_note_of_code_has_nothing_to_remind_of() -> None:
+    code = "```\n" + "x = 1\n" * 500 + "```\n"
+    linking = [note("See [[code]].", f"n{n}.md", 90) for n in range(5)]
+    assert fading.mine(library(note(f"# Code\n\n{code}", "code.md", 90), *linking), NOW) == []
+
+
+def test_it_is_raised_when_it_is_about_to_be_forgotten_and_not_when_it_is_gone() -> None:
+    weights = {days: sum(topic.salience for topic in fades(days=days)) for days in (20, 60, 700)}
+    assert weights[60] > weights[20]
+    assert weights[60] > weights[700]
+
+
+def test_the_forgetting_curve_is_that_of_fsrs() -> None:
+    assert retrievability([], NOW) == 0.0
+    assert retrievability([NOW + DAY], NOW) == 0.0
+    assert retrievability([NOW], NOW) == pytest.approx(1.0)
+    once = [retrievability([days_ago(days)], NOW) for days in (1, 10, 100, 1000)]
+    assert once == sorted(once, reverse=True)
+    assert retrievability([days_ago(100), days_ago(60)], NOW) > retrievability([days_ago(100)], NOW)
+    assert retrievability([days_ago(100), days_ago(100)], NOW) == retrievability([days_ago(100)], NOW)
