@@ -28,13 +28,13 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 	@$(BIN)/proactive-tui run --notes "$(NOTES)" $(DATA_ARGUMENT) $(ARGS)
 
-test: check ## Everything: check, and the tests with real models, terminals and folders
-	$(BIN)/python -m pytest --cov --cov-report= tests
-	$(BIN)/python -m coverage combine --quiet --append || true
-	$(BIN)/python -m coverage report
+# What measures time runs by itself, when nothing else does.
+test: lint types ## Everything: also the tests with real models, terminals and folders
+	$(BIN)/python -m pytest -n 2 -m 'not alone' --cov --cov-report= tests
+	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term tests
 
-check: lint types $(STAMP) ## Format, lint, types, import contracts, fast tests: under a minute
-	$(BIN)/python -m pytest -m 'not slow' tests
+check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
+	$(BIN)/python -m pytest -n 2 -m 'not slow and not alone' tests
 
 fmt: $(STAMP) ## Format and mend what can be mended
 	$(BIN)/ruff format .
@@ -48,8 +48,9 @@ lint: $(STAMP) ## Format, lint and import contracts
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
 
-bench: $(STAMP) ## Yardsticks: make bench DATA=path of the benchmark folder
-	$(BIN)/python -m benchmarks "$(DATA)"
+bench: $(STAMP) ## Yardsticks made by others, on our own code: make bench DATA=folder
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m benchmarks "$(DATA)" $(ARGS)
 
 screenshots: $(STAMP) ## Pictures of the screens into docs/screens
 	$(BIN)/python -m tests.screenshots docs/screens

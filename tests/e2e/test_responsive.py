@@ -20,7 +20,7 @@ from proactive_tui.config import Config, LanguageModel, Offers
 from proactive_tui.tui.app import ProactiveApp
 from tests.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 PASSAGES = 2000
 SUBJECTS = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
