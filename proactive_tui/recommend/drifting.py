@@ -62,7 +62,7 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         dense, loose = self._dense.row(x), self._loose.row(x)
         gain_dense, gain_loose = self._dense.covariance @ dense, self._loose.variance * loose
         scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(loose @ gain_loose)
-        error = float(y) - self.predict_one(x)
+        error = float(y) - float(dense @ self._dense.mean) - float(loose @ self._loose.mean)
         self._dense.mean += gain_dense * (error / scale)
         self._loose.mean += gain_loose * (error / scale)
         self._dense.covariance -= np.outer(gain_dense, gain_dense / scale)
@@ -77,20 +77,12 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
 
     def predict_one(self, x: Mapping[str, float]) -> float:
         """The expected target; a feature never seen before adds nothing."""
-        return math.fsum(weight * x[name] for name, weight in self.weights(x).items())
+        return float(self._dense.row(x) @ self._dense.mean) + float(self._loose.row(x) @ self._loose.mean)
 
-    def names(self) -> list[str]:
-        """Every feature seen so far."""
-        return [*self._dense.index, *self._loose.index]
-
-    def weights(self, names: Mapping[str, float] | Sequence[str]) -> dict[str, float]:
-        """The learned weights of those of `names` that were ever seen."""
-        found = {}
-        for name in names:
-            for part in (self._dense, self._loose):
-                if name in part.index:
-                    found[name] = float(part.mean[part.index[name]])
-        return found
+    def weights(self) -> dict[str, float]:
+        """The learned weight of every feature seen so far."""
+        parts = (self._dense, self._loose)
+        return {name: weight for part in parts for name, weight in zip(part.index, part.mean.tolist(), strict=True)}
 
     def variances(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].

@@ -82,8 +82,7 @@ def features(
     """
     past = background(moment) if past is None else past
     topic = candidate.topic
-    found = {
-        **standing(topic, meaning),
+    changing = {
         **_dates(topic, moment.at),
         **_now(candidate, moment.at, past),
         "taste": 2.0 * taste - 1.0,
@@ -91,9 +90,11 @@ def features(
         **_kind(topic.kind, past),
         "note lately": sum(_shares_note(topic, each) for each in past.lately) / LATELY,
     }
+    found = standing(topic, meaning)
+    found.update((name, rounded) for name, value in changing.items() if (rounded := round(value, 4)))
     if clock:
         found[f"at:{topic.kind}@{part_of_day(moment)}"] = 1.0
-    return {name: rounded for name, value in found.items() if (rounded := round(value, 4))}
+    return found
 
 
 def standing(topic: Topic, meaning: Sequence[float] = ()) -> dict[str, float]:
@@ -102,7 +103,7 @@ def standing(topic: Topic, meaning: Sequence[float] = ()) -> dict[str, float]:
     found.update((f"folder:{folder}", 1.0) for folder in {_folder(each.path) for each in topic.evidence} if folder)
     found.update((f"tag:{tag}", 1.0) for tag in islice(topic.tags, TAGS))
     found.update((f"person:{person}", 1.0) for person in islice(topic.people, PEOPLE))
-    found.update((name, value) for name, value in zip(meaning_names(), meaning, strict=False))
+    found.update(pair for pair in zip(meaning_names(), meaning, strict=False) if pair[1])
     return found
 
 

@@ -61,16 +61,17 @@ class Ranker:
     def scores(self, rows: Sequence[Mapping[str, float]]) -> list[Score]:
         """The scores of many candidates; the same as one at a time, but faster."""
         always = [{**row, prior.ALWAYS: 1.0} for row in rows]
+        learned = self._model.weights()
         scale = EXPLORATION * self._exploration
         return [
-            Score(math.fsum(self._parts(row).values()), scale * math.sqrt(variance))
+            Score(math.fsum(_parts(row, learned).values()), scale * math.sqrt(variance))
             for row, variance in zip(always, self._model.variances(always).tolist(), strict=True)
         ]
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
         """What each feature adds to the mean, in units of reward, by prior and learning together; adds up to the
         mean."""
-        return self._parts({**features, prior.ALWAYS: 1.0})
+        return _parts({**features, prior.ALWAYS: 1.0}, self._model.weights())
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Learn from the snapshot of an offer. `not now` and `withdrawn` teach nothing about what to raise."""
@@ -90,8 +91,8 @@ class Ranker:
 
     def state(self) -> dict[str, float]:
         """The learned weight of every feature seen so far, for comparing two replays."""
-        return self._model.weights(self._model.names())
+        return self._model.weights()
 
-    def _parts(self, always: Mapping[str, float]) -> dict[str, float]:
-        learned = self._model.weights(always)
-        return {name: (prior.weight(name) + learned.get(name, 0.0)) * value for name, value in always.items()}
+
+def _parts(features: Mapping[str, float], learned: Mapping[str, float]) -> dict[str, float]:
+    return {name: (prior.weight(name) + learned.get(name, 0.0)) * value for name, value in features.items()}

@@ -1,0 +1,1 @@
+"""External yardsticks, run against the code that ships."""

@@ -1,0 +1,26 @@
+"""The shipped code as policies for the yardsticks, one factory each; heavy imports wait until one is asked for.
+
+python BENCH/replay.py BENCH/data/jester_dev.npz --policy benchmarks.adapters:replay --policy-path .
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks.replay_adapter import Replay
+    from benchmarks.returns_adapter import Returns
+
+
+def replay(seed: int) -> Replay:
+    """Which item to show one person, learning from each reaction."""
+    from benchmarks import replay_adapter  # noqa: PLC0415
+
+    return replay_adapter.replay(seed)
+
+
+def returns(seed: int) -> Returns:
+    """Which resting note the owner comes back to."""
+    from benchmarks import returns_adapter  # noqa: PLC0415
+
+    return returns_adapter.returns(seed)
