@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -337,27 +335,22 @@ class ProactiveApp(App[None]):
 
     async def open_source(self, evidence: Evidence) -> None:
         """Open a note at the line in the editor; the terminal is the editor's until it ends."""
-        file = Path(self.notes) / evidence.path
-        if not file.is_file():
-            self.warn("The note is not there any more", evidence.path)
-            return
         try:
-            words = editor.command(editor.choose(self.config.face.editor, os.environ), file, evidence.line_start)
-        except ProactiveError as error:
-            self.warn(error.title, "\n".join(part for part in (error.message, error.hint) if part))
-            return
-        self._suspended = True
-        self.look()
-        try:
+            words = editor.command_for(evidence, self.notes, self.config.face.editor, os.environ)
+            self._suspended = True
+            self.look()
             # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
             with self.batch_update(), self.suspend():
-                process = await asyncio.create_subprocess_exec(*words)
-                await process.wait()
-        except OSError as error:
-            self.warn("The editor cannot be started", f"{words[0]}: {error.strerror or error}", severe=True)
+                trouble = await editor.run(words)
+        except SuspendNotSupported:
+            trouble = ProactiveError("No editor can be opened here", "", "This terminal cannot be lent to one.")
+        except ProactiveError as error:
+            trouble = error
         finally:
             self._suspended = False
             self.look()
+        if trouble is not None:
+            self.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look the same in the footer, on the card and in the help."""

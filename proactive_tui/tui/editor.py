@@ -1,12 +1,14 @@
-"""The command that opens a note at a line in the owner's editor. Pure, but for the environment that is passed in."""
+"""Opens a note at a line in the owner's editor. Which command that is, is decided without looking around."""
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from proactive_tui.errors import ProactiveError
+from proactive_tui.model import Evidence
 
 _PLUS = {"vi", "vim", "nvim", "view", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "ne", "mg"}
 _PLUS |= {"gvim", "mvim", "gedit", "xed", "pluma", "kwrite"}
@@ -44,3 +46,21 @@ def command(editor: str, file: Path, line: int) -> list[str]:
     if name in _LINE:
         return [*words, "--line", str(line), str(file)]
     return [*words, str(file)]
+
+
+def command_for(evidence: Evidence, notes: str, configured: str, environment: Mapping[str, str]) -> list[str]:
+    """The command that shows this passage. Raises ProactiveError when there is no note or no editor."""
+    file = Path(notes) / evidence.path
+    if not file.is_file():
+        raise ProactiveError("The note is not there any more", evidence.path)
+    return command(choose(configured, environment), file, evidence.line_start)
+
+
+async def run(words: list[str]) -> ProactiveError | None:
+    """Run the editor until it ends; what went wrong is given back, for the caller has a terminal to put right first."""
+    try:
+        process = await asyncio.create_subprocess_exec(*words)
+    except OSError as error:
+        return ProactiveError("The editor cannot be started", f"{words[0]}: {error.strerror or error}")
+    await process.wait()
+    return None

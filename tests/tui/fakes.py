@@ -89,7 +89,9 @@ def evidence(path: str = "distributed/raft.md", line: int = 41, heading: str = "
     )
 
 
-def offer(identifier: str = "o1", text: str = "", reason: str = "You edited this note and the question is open.") -> Offer:
+def offer(
+    identifier: str = "o1", text: str = "", reason: str = "You edited this note and the question is open."
+) -> Offer:
     return Offer(
         id=identifier,
         at=AT,

@@ -156,12 +156,7 @@ class ConversationScreen(Room):
 
     def action_page(self, direction: int) -> None:
         """Read back or on."""
-        transcript = self.query_one(Transcript)
-        if direction < 0:
-            transcript.release_anchor()
-            transcript.scroll_page_up(animate=False)
-        else:
-            transcript.scroll_page_down(animate=False)
+        self.query_one(Transcript).page(direction)
 
     def home_widget(self) -> Widget | None:
         """The prompt."""

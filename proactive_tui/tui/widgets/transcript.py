@@ -55,6 +55,15 @@ class Transcript(VerticalScroll, can_focus=False):
         self.anchor()
         return reply
 
+    def page(self, direction: int) -> None:
+        """Read back (-1) or on (1); at the end it follows again."""
+        if direction < 0:
+            self.scroll_page_up(animate=False)
+        elif self.scroll_y + self.size.height < self.max_scroll_y:
+            self.scroll_page_down(animate=False)
+        else:
+            self.anchor()
+
     async def _prune(self) -> None:
         turns = list(self.query("Transcript > SaidByUser, Transcript > Reply"))
         surplus = turns[: max(len(turns) - self._keep, 0)]

@@ -1,0 +1,111 @@
+"""Runs the app with a fake brain and clocks that only move when a test moves them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Static
+
+from proactive_tui.brain.protocol import Arrived, Ask, Focused, Now, Offered, Pressed, Tell
+from proactive_tui.config import Config, Face, Offers
+from proactive_tui.model import Offer
+from proactive_tui.tui.app import ProactiveApp
+from tests.tui.fakes import AT, FakeBrain, now, offer
+
+PATIENT = Config(face=Face(guard_seconds=1.0), offers=Offers(ignored_after_seconds=1_000.0))
+
+
+class Clock:
+    """Two clocks in one: unix seconds, and the steady one."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def unix(self) -> float:
+        return AT + self.passed
+
+    def ticks(self) -> float:
+        return 100.0 + self.passed
+
+
+@dataclass
+class Stage:
+    """What a test holds in its hands."""
+
+    app: ProactiveApp
+    brain: FakeBrain
+    pilot: Pilot[None]
+    clock: Clock
+
+    async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
+        """Wait until something is so."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not true():
+            assert asyncio.get_running_loop().time() < deadline, "it never came to be"
+            await self.pilot.pause()
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+
+    async def tell(self, *tells: Tell) -> None:
+        """The brain says something and the app takes it in."""
+        self.brain.tell(*tells)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def offer(self, what: Offer | None = None, *, guarded: bool = False) -> None:
+        """An offer arrives; unless `guarded`, long enough ago to be answered."""
+        what = what or offer()
+        await self.tell(Offered(offer=what))
+        await self.until(lambda: [each for each in self.brain.asked(Arrived) if each.offer == what.id])
+        if not guarded:
+            self.clock.passed += 2
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        await self.press(*("space" if each == " " else each for each in text))
+
+    def told(self) -> list[Ask]:
+        """What the brain was told, without the sensors' hum."""
+        return [ask for ask in self.brain.asks if not isinstance(ask, Pressed | Focused)]
+
+    def text(self, selector: str) -> str:
+        """What a widget on the screen says."""
+        widget = self.app.screen.query_one(selector)
+        assert isinstance(widget, Static)
+        return str(widget.content)
+
+    def seen(self, selector: str) -> bool:
+        return any(each.display for each in self.app.screen.query(selector))
+
+    def one(self, kind: type[Widget]) -> Widget:
+        return self.app.screen.query_one(kind)
+
+
+@asynccontextmanager
+async def stage(
+    *,
+    config: Config = PATIENT,
+    size: tuple[int, int] = (80, 24),
+    answer: Callable[[Ask], list[Tell]] | None = None,
+    standing: Now | None = None,
+    state: str = "ready",
+    notes: str = "/home/mara/notes",
+) -> AsyncIterator[Stage]:
+    """The app, running, with the brain ready and things standing as `standing` says."""
+    brain, clock = FakeBrain(answer, state=state), Clock()
+    app = ProactiveApp(brain, config, notes, now=clock.unix, ticks=clock.ticks)
+    async with app.run_test(size=size) as pilot:
+        it = Stage(app, brain, pilot, clock)
+        await it.until(lambda: brain.started)
+        if state == "ready":
+            await it.tell(standing or now())
+            await it.until(lambda: app.standing is not None)
+        yield it

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from textual.keys import Keys
+
+from proactive_tui.tui import commands
+from proactive_tui.tui.commands import COMMANDS, ROOMS, command, keys_of, unknown
+
+RESERVED = {"ctrl+a", "ctrl+b", "ctrl+o"}
+
+
+def test_ids_are_unique_and_dotted() -> None:
+    ids = [each.id for each in COMMANDS]
+    assert len(set(ids)) == len(ids)
+    assert all(each.count(".") == 1 for each in ids)
+
+
+def test_no_command_is_only_on_a_key_that_multiplexers_keep() -> None:
+    for each in COMMANDS:
+        assert set(each.keys.split(",")) - RESERVED, each.id
+
+
+def test_the_keys_of_the_issue() -> None:
+    keys = {each.id: set(each.keys.split(",")) for each in COMMANDS}
+    assert keys["offer.talk"] == {"enter", "y"}
+    assert keys["offer.not_now"] == {"n"}
+    assert keys["offer.not_this"] == {"x"}
+    assert keys["offer.snooze"] == {"s"}
+    assert "w" in keys["app.why"]
+    assert keys["room.back"] == {"escape"}
+    assert keys["app.palette"] == {"ctrl+p"}
+    assert keys["app.help"] == {"f1"}
+    assert "slash" in keys["app.search"]
+    assert keys["app.quit"] == {"ctrl+q"}
+
+
+def test_every_command_can_be_found_in_help() -> None:
+    assert {each.room for each in COMMANDS} == set(ROOMS)
+    assert all(each.name and each.help for each in COMMANDS)
+
+
+def test_letters_that_work_everywhere_have_a_key_that_works_while_typing() -> None:
+    for each in COMMANDS:
+        if each.room == "Everywhere":
+            assert any(len(key) > 1 and key != "slash" for key in each.keys.split(",")), each.id
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("app.search", ("/", "F5")),
+        ("app.palette", ("^p",)),
+        ("offer.talk", ("Enter", "y")),
+        ("room.back", ("Esc",)),
+        ("conversation.newline", ("^j", "Shift+Enter", "Alt+Enter")),
+    ],
+)
+def test_keys_as_people_read_them(identifier: str, expected: tuple[str, ...]) -> None:
+    assert keys_of(command(identifier), {}) == expected
+
+
+def test_own_keys_are_applied_and_unknown_ids_found() -> None:
+    assert keys_of(command("app.search"), {"app.search": "f, ctrl+f"}) == ("f", "^f")
+    assert unknown({"app.search": "f", "app.serach": "g"}) == ["app.serach"]
+    with pytest.raises(KeyError):
+        command("app.serach")
+
+
+def test_keys_are_ones_textual_knows() -> None:
+    known = {each.value for each in Keys} | {"slash", "shift+enter", "alt+enter"}
+    for each in COMMANDS:
+        for key in each.binding().key.split(","):
+            assert len(key) == 1 or key in known, key
+    assert len(commands.bindings("app.help", "app.quit")) == 2

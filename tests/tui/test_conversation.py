@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.widgets import Markdown
+
+from proactive_tui.brain.protocol import Arrived, Failed, Leave, Opened, Resume, Said, Say, Saying, Stop, Talk
+from proactive_tui.model import Turn
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.widgets.lists import SourceList
+from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.transcript import KEEP, Earlier, Transcript
+from proactive_tui.tui.widgets.turns import Reply, SaidByUser
+from tests.tui.fakes import conversation, evidence, turn
+from tests.tui.host import Stage, stage
+
+OPENER = turn("assistant", "Did you find out?", sources=(evidence(),), spoken_by="template")
+
+
+@asynccontextmanager
+async def pane(*turns: Turn, size: tuple[int, int] = (80, 24), notes: str = "/home/mara/notes") -> AsyncIterator[Stage]:
+    """An open conversation, resumed from the list."""
+    async with stage(size=size, notes=notes) as it:
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        opened = Opened(request=it.brain.last(Resume).request, conversation=conversation("c1", *(turns or (OPENER,))))
+        await it.tell(opened)
+        await it.until(lambda: prompt(it).open)
+        yield it
+
+
+def prompt(it: Stage) -> Prompt:
+    return it.app.screen.query_one(Prompt)
+
+
+def reply(it: Stage) -> Reply:
+    return list(it.app.screen.query(Reply))[-1]
+
+
+def mark(it: Stage) -> str:
+    return str(reply(it).query_one(".mark").content)  # type: ignore[attr-defined]
+
+
+async def say(it: Stage, text: str) -> int:
+    await it.write(text)
+    await it.press("enter")
+    await it.until(lambda: it.brain.asked(Say) and it.brain.last(Say).text == text)
+    return it.brain.last(Say).request
+
+
+async def test_the_pane_opens_with_the_opener_before_the_brain_answers() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.until(lambda: it.app.screen.query(SourceList))
+        assert "leader lease survives" in reply(it).text
+        assert [str(source.path) for source in it.app.screen.query_one(SourceList).sources] == [
+            "distributed/raft.md",
+            "journal/2026-02-24.md",
+        ]
+        await it.write("hm")
+        await it.press("enter")
+        assert prompt(it).text == "hm"  # nobody hears it yet
+        await it.tell(Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", OPENER)))
+        await it.until(lambda: prompt(it).open)
+        assert prompt(it).text == "hm"
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Say))
+        assert [type(ask).__name__ for ask in it.told()] == ["Arrived", "Talk", "Say"]
+        assert it.brain.last(Say).conversation == "c9"
+
+
+async def test_a_reply_streams_and_ends_with_its_sources() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        assert [str(each.content) for each in it.app.screen.query(SaidByUser)] == ["No"]
+        await it.tell(Saying(request=request, text="A lease needs "), Saying(request=request, text="**a bound** [1]."))
+        await it.until(lambda: "bound" in reply(it).query_one(Markdown).source)
+        answer = turn("assistant", "A lease needs **a bound** [1].", sources=(evidence(),), spoken_by="ollama:qwen3:4b")
+        await it.tell(Said(request=request, turn=answer))
+        await it.until(lambda: reply(it).query(SourceList))
+        assert reply(it).query_one(Markdown).source == "A lease needs **a bound** [1]."
+        assert mark(it) == "qwen3:4b"
+        assert prompt(it).open
+
+
+async def test_the_whole_reply_wins_over_what_was_streamed() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(Saying(request=request, text="A draft"))
+        await it.tell(Said(request=request, turn=turn("assistant", "The answer.")))
+        await it.until(lambda: reply(it).query_one(Markdown).source == "The answer.")
+
+
+async def test_escape_stops_the_reply_first_and_then_leaves() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(Saying(request=request, text="Half of"))
+        await it.press("escape")
+        assert it.brain.last(Stop).request == request
+        await it.tell(Said(request=request, turn=turn("assistant", "Half of", stopped=True)))
+        await it.until(lambda: mark(it) == "Stopped")
+        assert reply(it).text == "Half of"
+        assert isinstance(it.app.screen, ConversationScreen)
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert [type(ask).__name__ for ask in it.told()] == ["Resume", "Say", "Stop", "Leave"]
+        assert it.brain.last(Leave).conversation == "c1"
+
+
+async def test_leaving_in_the_middle_of_a_reply_is_safe() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(Saying(request=request, text="Half"))
+        await it.press("escape", "escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.tell(Saying(request=request, text=" more"), Said(request=request, turn=turn("assistant", "Half more")))
+        assert isinstance(it.app.screen, Home)
+
+
+async def test_while_it_answers_what_is_typed_stays() -> None:
+    async with pane() as it:
+        await say(it, "No")
+        await it.write("and also")
+        await it.press("enter")
+        assert prompt(it).text == "and also"
+        assert len(it.brain.asked(Say)) == 1
+        assert str(prompt(it).placeholder) == "Esc stops the reply"
+
+
+@pytest.mark.parametrize("said_so_far", ["", "Half of it"])
+async def test_a_failed_reply_gives_the_text_back(said_so_far: str) -> None:
+    async with pane() as it:
+        request = await say(it, "What now?")
+        await it.tell(Saying(request=request, text=said_so_far))
+        await it.tell(Failed(request=request, title="The model went away", hint="Start Ollama."))
+        await it.until(lambda: prompt(it).text == "What now?")
+        assert reply(it).text == said_so_far
+        assert "The model went away · Start Ollama." in mark(it)
+        assert prompt(it).open
+
+
+async def test_a_reply_that_broke_off_is_kept_and_marked() -> None:
+    async with pane() as it:
+        request = await say(it, "What now?")
+        await it.tell(Saying(request=request, text="Half"))
+        await it.tell(Said(request=request, turn=turn("assistant", "Half"), problem="The connection was lost"))
+        await it.until(lambda: prompt(it).text == "What now?")
+        assert mark(it) == "Broken off: The connection was lost"
+        assert reply(it).text == "Half"
+
+
+async def test_the_brain_dies_in_the_middle_of_a_reply() -> None:
+    async with pane() as it:
+        request = await say(it, "What now?")
+        await it.tell(Saying(request=request, text="Half"))
+        await it.write("more")
+        it.brain.be("restarting", "status 9")
+        await it.until(lambda: prompt(it).text == "What now?\nmore")
+        assert "The brain stopped; starting it again" in it.text("BrainBar")
+        it.brain.be("ready")
+        await it.until(lambda: not it.seen("BrainBar"))
+        await it.press("enter")
+        await it.until(lambda: len(it.brain.asked(Say)) == 2)
+        assert it.brain.last(Say).text == "What now?\nmore"
+
+
+async def test_nothing_is_sent_to_a_brain_that_is_gone() -> None:
+    async with pane() as it:
+        it.brain.be("gone", "Another instance holds the data folder.")
+        await it.until(lambda: not prompt(it).open)
+        await it.write("hello")
+        await it.press("enter")
+        assert prompt(it).text == "hello"
+        assert not it.brain.asked(Say)
+        assert it.text("BrainBar") == "The brain is gone · Another instance holds the data folder."
+
+
+async def test_unsent_text_is_there_on_return() -> None:
+    async with pane() as it:
+        await it.write("half a thought")
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        assert prompt(it).text == "half a thought"
+
+
+async def test_leaving_before_it_opened_leaves_it_when_it_opens() -> None:
+    async with stage() as it:
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert not it.brain.asked(Leave)
+        await it.tell(Opened(request=it.brain.last(Resume).request, conversation=conversation("c1")))
+        assert it.brain.last(Leave).conversation == "c1"
+
+
+@pytest.mark.parametrize("key", ["ctrl+j", "shift+enter"])
+async def test_a_newline_key(key: str) -> None:
+    async with pane() as it:
+        await it.write("one")
+        await it.press(key)
+        await it.write("two")
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Say))
+        assert it.brain.last(Say).text == "one\ntwo"
+
+
+async def test_it_follows_the_stream_only_from_the_end() -> None:
+    async with pane(*(turn("assistant", f"Turn {n}\n\n" * 3) for n in range(8))) as it:
+        transcript = it.app.screen.query_one(Transcript)
+        await it.until(lambda: transcript.max_scroll_y > 0 and transcript.is_vertical_scroll_end)
+        request = await say(it, "Go on")
+        await it.tell(Saying(request=request, text="line\n\n" * 30))
+        await it.until(lambda: transcript.is_vertical_scroll_end and "line" in reply(it).query_one(Markdown).source)
+        await it.press("pageup")
+        await it.until(lambda: not transcript.is_vertical_scroll_end)
+        before, end = transcript.scroll_y, transcript.max_scroll_y
+        await it.tell(Saying(request=request, text="more\n\n" * 30))
+        await it.until(lambda: transcript.max_scroll_y > end)
+        assert transcript.scroll_y == before
+        for _ in range(12):
+            await it.press("pagedown")
+        await it.until(lambda: transcript.is_vertical_scroll_end)
+        await it.tell(Saying(request=request, text="last\n\n" * 30))
+        await it.until(lambda: transcript.is_vertical_scroll_end and "last" in reply(it).query_one(Markdown).source)
+
+
+async def test_old_turns_leave_the_screen() -> None:
+    turns = [turn("user" if n % 2 else "assistant", f"turn {n}") for n in range(KEEP + 11)]
+    async with pane(*turns) as it:
+        assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
+        assert str(it.app.screen.query_one(Earlier).content) == "11 earlier turns are not shown"
+        await say(it, "And one more")
+        assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
+        assert str(it.app.screen.query_one(Earlier).content) == "13 earlier turns are not shown"
+
+
+async def test_what_is_said_is_never_markup() -> None:
+    hostile = "[bold red]x[/] [@click=app.quit]y[/] <b>z</b> \x1b]0;t\x07\x1b[31m\u202eend [/unopened"
+    async with pane(turn("user", hostile), turn("assistant", hostile, spoken_by="ollama:[b]m[/b]")) as it:
+        shown = "[bold red]x[/] [@click=app.quit]y[/] <b>z</b> end [/unopened"
+        assert str(it.app.screen.query_one(SaidByUser).content) == shown
+        block = reply(it).query_one("MarkdownParagraph")
+        assert block.content.plain == shown  # type: ignore[attr-defined]
+        assert mark(it) == "[b]m[/b]"
+
+
+async def test_links_do_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pane(turn("assistant", "[here](https://example.org/x)")) as it:
+        opened: list[str] = []
+        monkeypatch.setattr(it.app, "open_url", lambda url, **_: opened.append(url))
+        markdown = reply(it).query_one(Markdown)
+        markdown.post_message(Markdown.LinkClicked(markdown, "https://example.org/x"))
+        await it.until(lambda: len(it.app._notifications))
+        assert not opened
+        assert [note.message for note in it.app._notifications] == ["https://example.org/x"]
+
+
+async def test_f3_leads_to_the_sources_and_escape_back() -> None:
+    async with pane() as it:
+        focused = [type(it.app.focused)]
+        for key in ("f3", "escape", "f3", "f3"):
+            await it.press(key)
+            focused.append(type(it.app.focused))
+        assert focused == [Prompt, SourceList, Prompt, SourceList, Prompt]
+        assert isinstance(it.app.screen, ConversationScreen)
+        assert not it.brain.asked(Arrived)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.errors import ProactiveError
+from proactive_tui.tui.editor import choose, command
+
+FILE = Path("/notes/a b.md")
+
+
+@pytest.mark.parametrize(
+    ("editor", "expected"),
+    [
+        ("vi", ["vi", "+7", "/notes/a b.md"]),
+        ("/usr/bin/nvim -p", ["/usr/bin/nvim", "-p", "+7", "/notes/a b.md"]),
+        ("nano", ["nano", "+7", "/notes/a b.md"]),
+        ("emacs -nw", ["emacs", "-nw", "+7", "/notes/a b.md"]),
+        ("emacsclient -t", ["emacsclient", "-t", "+7", "/notes/a b.md"]),
+        ("micro", ["micro", "+7", "/notes/a b.md"]),
+        ("hx", ["hx", "/notes/a b.md:7"]),
+        ("subl -w", ["subl", "-w", "/notes/a b.md:7"]),
+        ("code --wait", ["code", "--wait", "--goto", "/notes/a b.md:7"]),
+        ("Code.exe", ["Code.exe", "--goto", "/notes/a b.md:7"]),
+        ("kate", ["kate", "--line", "7", "/notes/a b.md"]),
+        ("'/opt/my editor/ed'", ["/opt/my editor/ed", "/notes/a b.md"]),
+    ],
+)
+def test_each_editor_gets_the_line_as_it_wants_it(editor: str, expected: list[str]) -> None:
+    assert command(editor, FILE, 7) == expected
+
+
+def test_a_broken_command_is_refused() -> None:
+    with pytest.raises(ProactiveError, match="not a command"):
+        command("vi 'unclosed", FILE, 1)
+    with pytest.raises(ProactiveError, match="No editor"):
+        command("", FILE, 1)
+
+
+def test_the_config_comes_first_then_visual_then_editor() -> None:
+    environment = {"VISUAL": "code", "EDITOR": "vi"}
+    assert choose("hx", environment) == "hx"
+    assert choose("", environment) == "code"
+    assert choose(" ", {"VISUAL": "", "EDITOR": "vi"}) == "vi"
+    with pytest.raises(ProactiveError, match="No editor is set"):
+        choose("", {})

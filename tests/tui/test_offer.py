@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.brain.protocol import Arrived, Failed, Offered, Opened, React, SpeakNow, Talk, Why, Withdrawn
+from proactive_tui.config import Config, Face, Offers
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.snooze import SnoozeMenu
+from proactive_tui.tui.screens.why import WhyScreen
+from proactive_tui.tui.widgets.lists import ConversationList
+from proactive_tui.tui.widgets.offer_card import OfferCard
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import AT, conversation, now, offer, turn
+from tests.tui.host import PATIENT, stage
+
+
+async def test_an_offer_arrives_without_taking_the_focus() -> None:
+    async with stage() as it:
+        before = it.app.focused
+        await it.offer(guarded=True)
+        assert it.app.focused is before
+        assert it.told() == [Arrived(offer="o1", at=AT)]
+        assert it.seen("OfferCard")
+        assert "leader lease survives" in it.text("OfferCard .opener")
+        assert it.text("OfferCard .reason") == "You edited this note and the question is open."
+        assert it.text("OfferCard .sources") == "distributed/raft.md:41 · journal/2026-02-24.md:7"
+        assert it.text("OfferCard .keys").replace("\u00a0", " ").split("   ") == [
+            "Enter talk",
+            "n not now",
+            "x not this",
+            "s snooze",
+            "w why",
+        ]
+
+
+@pytest.mark.parametrize("key", ["enter", "y", "n", "x", "s"])
+async def test_keys_within_the_guard_do_not_answer(key: str) -> None:
+    async with stage() as it:
+        await it.offer(guarded=True)
+        it.clock.passed += 0.9
+        await it.press(key)
+        assert it.told() == [Arrived(offer="o1", at=AT)]
+        assert isinstance(it.app.screen, Home)
+        assert it.seen("OfferCard")
+
+
+@pytest.mark.parametrize(("key", "reaction"), [("n", "not now"), ("x", "not this")])
+async def test_one_key_waves_it_away(key: str, reaction: str) -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press(key)
+        assert it.told()[1:] == [React(offer="o1", reaction=reaction, seconds=2.0)]  # type: ignore[arg-type]
+        assert not it.seen("OfferCard")
+        assert len(it.app._notifications) == 1  # the feedback can be seen
+
+
+@pytest.mark.parametrize("key", ["enter", "y"])
+async def test_one_key_opens_the_conversation(key: str) -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press(key)
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        talk = it.brain.last(Talk)
+        assert it.told()[1:] == [Talk(request=talk.request, offer="o1")]
+        assert not it.seen("OfferCard")
+        assert isinstance(it.app.focused, Prompt)
+
+
+async def test_enter_goes_on_with_a_conversation_once_one_is_highlighted() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        assert [type(ask).__name__ for ask in it.told()] == ["Arrived", "Resume"]
+
+
+async def test_escape_gives_enter_back_to_the_offer() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("down", "escape")
+        assert it.app.screen.query_one(ConversationList).highlighted is None
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Talk))
+
+
+@pytest.mark.parametrize(
+    ("keys", "until"),
+    [(["1"], AT + 2 + 900), (["2"], AT + 2 + 3_600), (["j", "j", "enter"], AT - 2 * 3_600 + 86_400)],
+)
+async def test_snooze_asks_for_how_long(keys: list[str], until: float) -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("s")
+        await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
+        await it.press(*keys)
+        await it.until(lambda: it.brain.asked(React))
+        assert it.brain.last(React) == React(offer="o1", reaction="snoozed", seconds=2.0, until=until)
+
+
+async def test_escape_leaves_the_snooze_menu_and_the_offer_stays() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("s")
+        await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert not it.brain.asked(React)
+        assert it.seen("OfferCard")
+
+
+async def test_why_asks_about_the_offer_and_it_can_be_answered_from_there() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("w")
+        await it.until(lambda: isinstance(it.app.screen, WhyScreen))
+        assert it.brain.last(Why).offer == "o1"
+        await it.press("n")
+        assert it.brain.last(React).reaction == "not now"
+
+
+async def test_it_leaves_by_itself_and_counts_only_the_time_in_sight() -> None:
+    config = Config(face=Face(guard_seconds=0.0), offers=Offers(ignored_after_seconds=0.3))
+    async with stage(config=config) as it:
+        await it.tell(Offered(offer=offer()))
+        await it.until(lambda: it.brain.asked(Arrived))
+        it.clock.passed += 0.1
+        await it.press("f1")  # covers it
+        it.clock.passed += 50
+        await it.press("f1")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert not it.brain.asked(React)
+        it.clock.passed += 0.25
+        await it.until(lambda: it.brain.asked(React))
+        assert it.brain.last(React).reaction == "ignored"
+        assert it.brain.last(React).seconds == pytest.approx(0.35)
+        await it.until(lambda: not it.seen("OfferCard"))
+
+
+async def test_an_offer_that_comes_while_covered_arrives_when_it_is_seen() -> None:
+    async with stage() as it:
+        await it.press("f1")
+        await it.tell(Offered(offer=offer()))
+        assert not it.brain.asked(Arrived)
+        it.clock.passed += 30
+        await it.press("escape")
+        await it.until(lambda: it.brain.asked(Arrived))
+        assert it.brain.last(Arrived).at == AT + 30
+        await it.press("n")
+        assert not it.brain.asked(React)  # the guard begins with the arrival
+
+
+async def test_withdrawn_takes_it_off_without_a_reaction() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.tell(Withdrawn(offer="another", reason="edited"))
+        assert it.seen("OfferCard")
+        await it.tell(Withdrawn(offer="o1", reason="its note changed"))
+        await it.until(lambda: not it.seen("OfferCard"))
+        assert not it.brain.asked(React)
+
+
+async def test_a_second_offer_withdraws_the_first() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.tell(Offered(offer=offer("o2", text="Another thing.")))
+        await it.until(lambda: len(it.brain.asked(Arrived)) == 2)
+        assert it.brain.last(React) == React(offer="o1", reaction="withdrawn", seconds=2.0)
+        assert it.text("OfferCard .opener") == "Another thing."
+
+
+async def test_typing_goes_on_when_an_offer_arrives_and_f2_leads_to_it() -> None:
+    async with stage() as it:
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.write("yes ")
+        await it.offer()
+        await it.write("no xs y")
+        prompt = it.app.screen.query_one(Prompt)
+        assert prompt.text == "yes no xs y"
+        assert it.app.focused is prompt
+        assert it.text("OfferCard .keys").replace("\u00a0", " ") == "F2 to answer it"
+        await it.press("f2")
+        assert isinstance(it.app.focused, OfferCard)
+        assert "Enter" in it.text("OfferCard .keys")
+        await it.press("n")
+        assert it.brain.last(React).reaction == "not now"
+        assert it.app.focused is prompt
+        assert prompt.text == "yes no xs y"
+
+
+async def test_f2_goes_back_as_well() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("slash")
+        await it.write("why")
+        await it.press("f2", "f2")
+        await it.write("!")
+        assert it.app.screen.query_one("Query").value == "why!"  # type: ignore[attr-defined]
+
+
+async def test_the_offer_comes_back_when_the_conversation_cannot_be_opened() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.write("hello")
+        await it.tell(Failed(request=it.brain.last(Talk).request, title="No such offer"))
+        await it.until(lambda: isinstance(it.app.screen, Home) and it.seen("OfferCard"))
+        it.clock.passed += 2
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        assert it.app.screen.query_one(Prompt).text == "hello"  # what was typed is still there
+
+
+async def test_talking_from_a_conversation_leaves_that_one_first() -> None:
+    async with stage() as it:
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        request = it.told()[-1].request  # type: ignore[union-attr]
+        await it.tell(Opened(request=request, conversation=conversation("c1", turn("assistant", "Hello"))))
+        await it.offer()
+        await it.press("f2", "y")
+        await it.until(lambda: len(it.told()) == 4)
+        assert [type(ask).__name__ for ask in it.told()] == ["Resume", "Arrived", "Talk", "Leave"]
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+
+
+@pytest.mark.parametrize(("bell", "rings"), [("never", 0), ("always", 1), ("unfocused", 0)])
+async def test_the_bell_rings_as_the_config_says(bell: str, rings: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Config(face=Face(bell=bell, guard_seconds=1.0), offers=PATIENT.offers)  # type: ignore[arg-type]
+    async with stage(config=config) as it:
+        rung: list[int] = []
+        monkeypatch.setattr(it.app, "bell", lambda: rung.append(1))
+        await it.offer()
+        assert len(rung) == rings
+
+
+async def test_a_suggestion_can_be_asked_for() -> None:
+    async with stage() as it:
+        await it.press("t")
+        asked = it.brain.last(SpeakNow)
+        await it.tell(Failed(request=asked.request, title="Nothing to suggest"))
+        assert [note.title for note in it.app._notifications] == ["Nothing to suggest"]
+        await it.press("f7")
+        await it.offer()
+        assert len(it.brain.asked(SpeakNow)) == 2
+
+
+async def test_own_keys_answer_and_are_shown() -> None:
+    config = Config(face=Face(keys={"offer.not_now": "l", "offer.talk": "g"}), offers=PATIENT.offers)
+    async with stage(config=config, standing=now(conversations=())) as it:
+        await it.offer()
+        assert "l\u00a0not\u00a0now" in it.text("OfferCard .keys")
+        await it.press("n", "enter", "y")
+        assert not it.brain.asked(React)
+        await it.press("l")
+        assert it.brain.last(React).reaction == "not now"
+
+
+async def test_markup_in_an_opener_is_only_text() -> None:
+    async with stage() as it:
+        await it.offer(offer(text="[bold]x[/bold] [/] \x1b[31mred\x1b]0;title\x07", reason="[@click=app.quit]go[/]"))
+        assert it.text("OfferCard .opener") == "[bold]x[/bold] [/] red"
+        assert it.text("OfferCard .reason") == "[@click=app.quit]go[/]"

@@ -1,0 +1,87 @@
+"""Opening a source in a real (small) program that notes how it was called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.brain.protocol import Opened, Resume
+from proactive_tui.config import Config, Face
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import conversation, evidence, turn
+from tests.tui.host import Stage, stage
+
+
+async def to_sources(it: Stage, *, lends: bool = True) -> None:
+    """To an open conversation's sources; the terminal `lends` itself to an editor or not."""
+    it.app._driver.__class__ = type(
+        "LendingDriver", (type(it.app._driver),), {"can_suspend": property(lambda _: lends)}
+    )
+    await it.press("down", "enter")
+    await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+    turns = turn("assistant", "See [1].", sources=(evidence("raft.md", 12), evidence("gone.md", 3)))
+    await it.tell(Opened(request=it.brain.last(Resume).request, conversation=conversation("c1", turns)))
+    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.press("f3")
+
+
+def editor(tmp_path: Path) -> tuple[str, Path]:
+    """An "vim" that writes down its arguments."""
+    called = tmp_path / "called"
+    script = tmp_path / "vim"
+    script.write_text(f"#!{sys.executable}\nimport sys\nopen({str(called)!r}, 'w').write('\\n'.join(sys.argv[1:]))\n")
+    script.chmod(0o755)
+    return str(script), called
+
+
+@pytest.mark.parametrize("key", ["enter", "o", "f4"])
+async def test_a_source_opens_in_the_editor_at_its_line(key: str, tmp_path: Path) -> None:
+    command, called = editor(tmp_path)
+    (tmp_path / "raft.md").write_text("x\n" * 20)
+    async with stage(config=Config(face=Face(editor=command)), notes=str(tmp_path)) as it:
+        await to_sources(it)
+        await it.press(key)
+        await it.until(called.exists)
+        await it.until(called.read_text)
+        assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
+        await it.until(lambda: not it.app._suspended)
+
+
+async def test_a_note_that_is_gone_is_said(tmp_path: Path) -> None:
+    async with stage(config=Config(face=Face(editor="vi")), notes=str(tmp_path)) as it:
+        await to_sources(it)
+        await it.press("j", "enter")
+        await it.until(lambda: len(it.app._notifications))
+        assert [note.title for note in it.app._notifications] == ["The note is not there any more"]
+
+
+async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
+    (tmp_path / "raft.md").write_text("x\n")
+    async with stage(config=Config(face=Face(editor="/no/such/editor")), notes=str(tmp_path)) as it:
+        await to_sources(it)
+        await it.press("enter")
+        await it.until(lambda: len(it.app._notifications))
+        assert [note.title for note in it.app._notifications] == ["The editor cannot be started"]
+
+
+async def test_no_editor_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    (tmp_path / "raft.md").write_text("x\n")
+    async with stage(notes=str(tmp_path)) as it:
+        await to_sources(it)
+        await it.press("enter")
+        await it.until(lambda: len(it.app._notifications))
+        assert [note.title for note in it.app._notifications] == ["No editor is set"]
+
+
+async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:
+    (tmp_path / "raft.md").write_text("x\n")
+    async with stage(config=Config(face=Face(editor="vi")), notes=str(tmp_path)) as it:
+        await to_sources(it, lends=False)
+        await it.press("enter")
+        await it.until(lambda: len(it.app._notifications))
+        assert [note.title for note in it.app._notifications] == ["No editor can be opened here"]

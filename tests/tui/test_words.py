@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+
+from proactive_tui.brain.client import BrainState
+from proactive_tui.model import NotesStatus, Rhythm, Skipped, SpeakerStatus
+from proactive_tui.tui import words
+from proactive_tui.tui.widgets.brain_bar import sentence
+from proactive_tui.tui.widgets.facts import at_home, bar
+from tests.tui.fakes import AT
+
+
+def notes(**more: object) -> NotesStatus:
+    return NotesStatus(folder="/n", **more)  # type: ignore[arg-type]
+
+
+def test_counts_have_their_nouns() -> None:
+    assert [words.count(n, "note") for n in (0, 1, 2, 1_204)] == ["0 notes", "1 note", "2 notes", "1,204 notes"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (notes(watched=4, indexed=1), ("1 of 4 notes read", 0.25)),
+        (
+            notes(watched=4, indexed=3, embedded=0, failed=(Skipped(path="a", reason="x"),)),
+            ("words done · 0 of 3 embedded", 0.0),
+        ),
+        (notes(watched=4, indexed=4, embedded=4), None),
+        (notes(), None),
+    ],
+)
+def test_progress_only_while_working(status: NotesStatus, expected: object) -> None:
+    assert words.progress(status) == expected
+
+
+@pytest.mark.parametrize(
+    ("llm", "expected"),
+    [
+        (SpeakerStatus(backend="ollama", model="qwen3:4b", reachable=True), "qwen3:4b · Ollama"),
+        (SpeakerStatus(backend="ollama", model="qwen3:4b", reachable=False), "qwen3:4b · Ollama · not reachable"),
+        (SpeakerStatus(backend="ollama", model="", reachable=False), "Ollama · not reachable"),
+        (SpeakerStatus(backend="llama.cpp", model="x.gguf", reachable=True), "x.gguf · llama.cpp"),
+        (SpeakerStatus(backend="template", model="", reachable=True), "no language model · it quotes your notes"),
+    ],
+)
+def test_who_speaks(llm: SpeakerStatus, expected: str) -> None:
+    assert words.speaker(llm) == expected
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "expected"),
+    [
+        (Rhythm(), ""),
+        (Rhythm(next_at=AT - 5), ""),
+        (Rhythm(next_at=AT + 600), "may speak from 10:10"),
+        (Rhythm(why_silent="quiet\x1b[1m hours", next_at=AT + 600), "quiet hours · may speak from 10:10"),
+    ],
+)
+def test_why_silent_and_until_when(rhythm: Rhythm, expected: str) -> None:
+    assert words.silence(rhythm, AT, UTC) == expected
+
+
+def test_a_budget_of_nothing() -> None:
+    assert words.budget(Rhythm(budget=0)) == "speaks only when asked"
+
+
+@pytest.mark.parametrize(
+    ("spoken_by", "expected"),
+    [("ollama:qwen3:4b", "qwen3:4b"), ("template", "from your notes"), ("llama.cpp:x.gguf", "x.gguf"), ("", "")],
+)
+def test_who_said_a_turn(spoken_by: str, expected: str) -> None:
+    assert words.speaker_of(spoken_by) == expected
+
+
+def test_the_bar_is_as_full_as_the_share() -> None:
+    assert [len(bar(share).plain) for share in (-1.0, 0.0, 0.5, 2.0)] == [16] * 4
+    assert bar(0.5).spans[0].end == 8
+
+
+def test_home_is_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/mara")
+    assert at_home("/home/mara/notes") == "~/notes"
+    assert at_home("/srv/notes") == "/srv/notes"
+
+
+def test_the_brains_states_in_words() -> None:
+    assert sentence(BrainState("ready")) == ""
+    assert sentence(BrainState("restarting")) == "The brain stopped; starting it again"
