@@ -32,7 +32,7 @@ class SmallModel:
         parameters.model.path = str(path)
         parameters.n_ctx = 8192
         parameters.n_parallel = 1
-        parameters.cpuparams.n_threads = 2
+        parameters.cpuparams.n_threads = 1  # more only wait for each other on a busy machine
         parameters.verbosity = -1
         parameters.warmup = False
         parameters.api_keys = [KEY]

@@ -11,7 +11,7 @@ from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.clean import clean
 from proactive_tui.talk.lexicon import Lexicon
 from proactive_tui.talk.lexicon.base import WORD, apart
-from proactive_tui.talk.plain import comparable, note_name, sentences, unmarked
+from proactive_tui.talk.plain import comparable, fragment, note_name, sentences, unmarked
 
 _OTHERS = frozenset({"he", "she", "they", "er", "sie", "il", "elle", "ils", "elles", "él", "ella", "ellos"})
 
@@ -60,7 +60,15 @@ class Corpus:
             )
             | {word.lower() for person in topic.people for word in WORD.findall(person)}
             | {word.lower() for word in WORD.findall(topic.detail.get("promised to", ""))},
-            titles=tuple(name for each in evidence if len((name := note_name(each)).split()) > 1),
+            titles=tuple(
+                name
+                for name in (
+                    fragment(topic.detail.get("note", ""), 60),
+                    fragment(topic.title),
+                    *map(note_name, evidence),
+                )
+                if len(name.split()) > 1
+            ),
             numbers=amounts,
             sources=tuple(dict.fromkeys(each for text in said for each in sentences(text))),
             negated=any(word in lexicon.negations for each in said for word in lexicon.words(unmarked(each))),

@@ -77,9 +77,7 @@ def check(
         return form
     problems = form + _language(text, language) + _quotations(text, corpus)
     bare = QUOTED.sub(lambda match: _unquoted(match, corpus), text)
-    for name in corpus.titles:
-        bare = re.sub(re.escape(name), " ", bare, flags=re.IGNORECASE)
-    for sentence, asking in split(bare):
+    for sentence, asking in split(_nameless(bare, corpus)):
         problems += _names(sentence, corpus, lexicon) + _numbers(sentence, corpus, lexicon)
         problems += _words(sentence, asking, corpus, lexicon, topic)
         if not asking:
@@ -103,6 +101,13 @@ def _inside(match: re.Match[str]) -> str:
     return next(group for group in match.groups() if group is not None)
 
 
+def _nameless(text: str, corpus: Corpus) -> str:
+    """Without the names of notes, whose full stops and numbers are their own."""
+    for name in corpus.titles:
+        text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    return text
+
+
 def _unquoted(match: re.Match[str], corpus: Corpus) -> str:
     """What is left of a quotation for the other checks: nothing of a true one but its question mark, where
     that ends the sentence around it."""
@@ -116,9 +121,9 @@ def _unquoted(match: re.Match[str], corpus: Corpus) -> str:
 def _form(text: str, corpus: Corpus, echoes: Sequence[str], spoken: frozenset[str]) -> list[Problem]:
     if len(WORD.findall(text)) < 4:
         return [Problem(fault="empty", detail="say it in a whole sentence")]
-    bare = QUOTED.sub(" ", text)
+    bare = _nameless(QUOTED.sub(" x ", text), corpus)
     found = []
-    if len(split(QUOTED.sub(" x ", text))) > MAX_SENTENCES or len(text) > MAX_CHARACTERS:
+    if len(split(bare)) > MAX_SENTENCES or len(text) > MAX_CHARACTERS:
         found.append(Problem(fault="length", detail="two short sentences at the most"))
     if not re.search(r"[.?…][”“»\"’')]*\s*$", text):
         found.append(Problem(fault="length", detail="end with a full stop or a question mark"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from proactive_tui.model import Topic, Value
+from proactive_tui.model import Evidence, Topic, Value
 from proactive_tui.talk.plain import comparable, fragment, note_name, sentences
 from proactive_tui.talk.relative import PHRASES, day, from_now
 
 _MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
-_NAME = re.compile(r"[^\W_][\w ,'’&/+.#()-]*[\w)]")
+_PROMISE = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)", re.IGNORECASE)
+_NAME = re.compile(r"[^\W_][\w ,:'’&/+.#()-]*[\w)]")
 
 
 class Facts(Value, frozen=True, kw_only=True):
@@ -19,7 +20,8 @@ class Facts(Value, frozen=True, kw_only=True):
     `quote` is the topic's title in quotation marks, `question` the same where it is one. `said` is what the evidence
     says in its own words where that is more than the title. `note` and `other` are names of different notes, neither of
     them the title over again; then `said` is from the first and `other_said` from the other. `ago` is when it was last
-    written, `due` when it will fall due, `overdue` when it did. `person` is whom it was promised to.
+    written, `due` when it will fall due, `overdue` when it did. `person` is whom it was promised to, `common` a
+    word that two connected notes share, `step` where a thread was left.
     """
 
     quote: str
@@ -32,27 +34,32 @@ class Facts(Value, frozen=True, kw_only=True):
     due: str = ""
     overdue: str = ""
     person: str = ""
+    common: str = ""
+    step: str = ""
 
 
 def facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> Facts:
     """The facts of `topic`, seen from `now`, as a sentence in `language` can hold them."""
     first = topic.evidence[0] if topic.evidence else None
-    title = fragment(topic.title) or (fragment(first.text) if first else "") or topic.kind
-    told = [each for each in topic.evidence if comparable(note_name(each)) != comparable(title)]
-    others = [each for each in told if each.path != told[0].path and note_name(each) != note_name(told[0])]
+    title = _alone(fragment(topic.title), topic) or (fragment(first.text) if first else "") or topic.kind
+    called = {each.path: _called(each, topic) for each in topic.evidence}
+    told = [each for each in topic.evidence if comparable(called[each.path]) != comparable(title)]
+    others = [each for each in told if called[each.path] != called[told[0].path]]
     due = "" if topic.due is None else from_now(topic.due, now, language, utc_offset)
     late = topic.due is not None and day(topic.due, utc_offset) < day(now, utc_offset)
     return Facts(
         quote=quoted(title, language),
         question=quoted(title, language) if title.endswith("?") else "",
         said=_said((told[0] if others else first).text, title, language) if first else "",
-        note=named(note_name(told[0]), language) if told else "",
-        other=named(note_name(others[0]), language) if others else "",
+        note=named(called[told[0].path], language) if told else "",
+        other=named(called[others[0].path], language) if others else "",
         other_said=_said(others[0].text, title, language) if others else "",
         ago=from_now(min(topic.at, now), now, language, utc_offset),
         due="" if late else due,
         overdue=due if late else "",
         person=_person(topic),
+        common=_detail(topic, "in common", language, title),
+        step=_detail(topic, "next", language, title),
     )
 
 
@@ -91,6 +98,31 @@ def _said(text: str, title: str, language: str) -> str:
     return ""
 
 
+def _alone(title: str, topic: Topic) -> str:
+    """A title without the name of its note before it, which is said anyway ("Running: two runs this week")."""
+    for name in {_called(each, topic) for each in topic.evidence}:
+        rest = title[len(name) :]
+        if title.startswith(name) and rest.startswith(": ") and len(rest.split()) > 1:
+            return rest[2:].strip()
+    return title
+
+
+def _called(evidence: Evidence, topic: Topic) -> str:
+    """The name of a note: its title, where the topic knows it or is it and there is one note only."""
+    if topic.kind == "fading" and evidence == topic.evidence[0]:
+        return fragment(topic.title)
+    alone = len({each.path for each in topic.evidence}) == 1
+    return (fragment(topic.detail.get("note", ""), 60) if alone else "") or note_name(evidence)
+
+
+def _detail(topic: Topic, name: str, language: str, title: str) -> str:
+    """The first thing that a detail names, where the title does not say it already."""
+    value = topic.detail.get(name, "")
+    value = fragment(value.split(",")[0] if name == "in common" else value, 90)
+    return quoted(value, language) if value and comparable(value) not in comparable(title) else ""
+
+
 def _person(topic: Topic) -> str:
     name = fragment(topic.detail.get("promised to", ""), 40)
-    return name if name and _NAME.fullmatch(name) else ""
+    said = _PROMISE.match(topic.title)  # "Promised her a review" says it already
+    return name if name != "somebody" and not said and _NAME.fullmatch(name) else ""

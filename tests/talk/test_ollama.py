@@ -176,7 +176,7 @@ async def test_a_prompt_from_the_cache_is_not_taken_for_cut(ollama: OllamaServer
 
 @pytest.mark.slow
 async def test_the_server_cuts_as_ollama_does_and_the_adapter_sees_it(ollama: OllamaServer, model: Ollama) -> None:
-    ollama.window = 512
+    ollama.window = 1024
     with pytest.raises(PromptCutError):
         await heard(model, [Message(role="user", text="Tell me about apples and pears. " * 150)], most=4)
 

@@ -11,18 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proactive_tui.index.markdown import parse
 from proactive_tui.model import FRAMINGS, KINDS, Framing, Kind, Topic
 from proactive_tui.talk.evidence import MAX_SENTENCES, QUOTED, check, split
 from proactive_tui.talk.facts import Facts, facts
 from proactive_tui.talk.framings import suited
 from proactive_tui.talk.language import detect
 from proactive_tui.talk.templates import TEMPLATES, candidates, has, say, worded
+from proactive_tui.topics.library import Library
+from proactive_tui.topics.pool import pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
 
 FULL = Facts(
     quote="“leases”", question="“does it hold?”", said="“a lease trades availability”", note="Leases",
         other="Cache design",
-    other_said="“we could use leases”", ago="three weeks ago", due="on Friday", overdue="two weeks ago", person="Mara",
+    other_said="“we could use leases”", ago="three weeks ago", due="on Friday", overdue="two weeks ago", person="Mara", common="“fencing”",
+    step="“compare both”",
 )  # fmt: skip
 
 
@@ -141,6 +145,34 @@ def test_a_language_without_templates_is_put_in_english() -> None:
 def test_quotation_marks_follow_the_language() -> None:
     assert facts(PREVOTE, now=NOW, language="de").quote.startswith("„")
     assert facts(PREVOTE, now=NOW, language="fr").quote.startswith("« ")
+
+
+def test_every_topic_of_the_example_notes_can_be_put(example_notes: Path) -> None:
+    notes = {
+        (path := file.relative_to(example_notes).as_posix()): parse(path, file.read_bytes(), NOW - 3 * DAY)
+        for file in example_notes.rglob("*")
+        if file.suffix in (".md", ".txt")
+    }
+    topics = pool(Library(notes=notes), NOW)
+    assert len(topics) > 20
+    for topic in topics:
+        language = detect("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+        for way in suited(topic):
+            text = worded(topic, way.name, now=NOW, language=language)
+            assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+
+
+def test_a_title_does_not_repeat_the_name_of_its_note() -> None:
+    topic = msgspec.structs.replace(
+        NUMBERS, title="Standup: two runs this week", detail={"note": "Standup", "promised to": "somebody"}
+    )
+    known = facts(topic, now=NOW, language="en")
+    assert (known.quote, known.note, known.person) == ("“two runs this week”", "Standup", "")
+
+
+def test_what_was_promised_is_not_said_twice() -> None:
+    topic = msgspec.structs.replace(NUMBERS, title="Promised her the numbers")
+    assert facts(topic, now=NOW, language="en").person == ""
 
 
 def test_titles_from_real_notes_can_be_put(vaults: Path) -> None:

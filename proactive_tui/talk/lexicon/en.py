@@ -28,8 +28,9 @@ ENGLISH = Lexicon(
         "theme": "lately recent recently keep keeps come comes came back coming up "
         "run runs running theme thread last appear appears write writing across",
         "fading": "last back while long opened looked touched ago",
-        "connection": "thing two both seem touch related close near same similar together connect link each side",
-        "thread": "open just last left working worked work writing edited saved recent recently were been earlier",
+        "connection": "mention thing two both seem touch related close near same similar together connect "
+        "link each side",
+        "thread": "off open just last left working worked work writing edited saved recent recently were been earlier",
         "goal": "want wanted goal habit plan planned set regularly aim",
     },
     phrases="after all|without looking|without opening the note|from memory|in your own words|in one "

@@ -122,7 +122,7 @@ class Ollama:
         """
         if not read or read >= needed / 3:
             return
-        real = next((size for size in CONTEXTS if abs(read - size // 2) <= max(8, size // 64)), None)
+        real = next((size for size in (1024, *CONTEXTS) if abs(read - size // 2) <= max(8, size // 64)), None)
         if real is None or real > window:
             return
         self._context = max(1024, min(self._context, real))

@@ -17,7 +17,18 @@ from proactive_tui.talk.templates.fr import FRENCH
 
 TEMPLATES: dict[str, Templates] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
 
-_TELLING = {"person": 4, "overdue": 4, "due": 3, "question": 2, "other": 1, "other_said": 1, "note": 1, "said": 0}
+_TELLING = {
+    "person": 4,
+    "overdue": 4,
+    "due": 3,
+    "question": 2,
+    "common": 2,
+    "step": 3,
+    "other": 1,
+    "other_said": 1,
+    "note": 1,
+    "said": 0,
+}
 """How much a fact makes an opener specific: the ones about this topic alone count most."""
 
 

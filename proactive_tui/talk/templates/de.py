@@ -81,6 +81,7 @@ GERMAN = Templates(
             "Über {quote} hast du zuletzt {ago} geschrieben. Was weißt du noch davon, ohne nachzusehen?",
         ),
         ("connect", "connection"): (
+            "{common} steht in {note} und in {other}. Was verbindet beide?",
             "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
             "{note} und {other} berühren sich. Was verbindet beide?",
         ),

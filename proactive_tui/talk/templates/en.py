@@ -10,7 +10,6 @@ ENGLISH = Templates(
             "You wondered {question} in {note}, {ago}. What would settle it?",
             "You asked {question}, {ago}. Did you find out?",
             "You left {quote} open in {note}, {ago}. What would settle it?",
-            "In {note} you wanted to know more about {quote}, {ago}. Did you find out?",
             "You left {quote} open, {ago}. What would settle it?",
         ),
         ("question", "task"): (
@@ -37,6 +36,7 @@ ENGLISH = Templates(
             "You last wrote about {quote} {ago}. What has changed since then?",
         ),
         ("question", "connection"): (
+            "{note} and {other} both mention {common}. Do they belong together?",
             "{said} in {note} and {other_said} in {other} seem close. Do they belong together?",
             "Your notes {note} and {other} seem close. Do they belong together?",
         ),
@@ -85,6 +85,9 @@ ENGLISH = Templates(
             "{quote} is on your list. What is the first small step?",
         ),
         ("next step", "thread"): (
+            "You were just writing in {note} and left off at {step}. Shall we go on from there?",
+            "You left off at {step} in {note}. What comes next?",
+            "You were just writing about {quote} and left off at {step}. What comes next?",
             "You just worked on {quote} in {note}. What comes next?",
             "You were just writing about {quote} in {note}. Shall we sketch the next part?",
             "You just worked on {quote}. What comes next?",
@@ -117,6 +120,8 @@ ENGLISH = Templates(
             "You were just writing about {quote} in {note}. Without looking, what are its main points?",
         ),
         ("connect", "connection"): (
+            "{note} and {other} both mention {common}. What is the link between them?",
+            "{common} is in {note} and in {other}. Do they say the same thing?",
             "{said} is in {note}, and {other_said} is in {other}. What do they have in common?",
             "{note} and {other} seem to touch the same thing. What is the link between them?",
             "{note} and {other} seem close. What would one of them change about the other?",

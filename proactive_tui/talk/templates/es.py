@@ -64,7 +64,10 @@ SPANISH = Templates(
             "La última vez que escribiste sobre {quote}, en {note}, fue {ago}. Sin mirar, ¿qué recuerdas?",
             "La última vez que escribiste sobre {quote} fue {ago}. Sin mirar, ¿qué recuerdas?",
         ),
-        ("connect", "connection"): ("{note} y {other} se tocan. ¿Cuál es la relación?",),
+        ("connect", "connection"): (
+            "{common} está en {note} y en {other}. ¿Cuál es la relación?",
+            "{note} y {other} se tocan. ¿Cuál es la relación?",
+        ),
         ("connect", "theme"): ("{quote} recorre {note} y {other}. ¿Cuál es la relación?",),
     },
     plain={

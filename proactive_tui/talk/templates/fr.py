@@ -64,7 +64,10 @@ FRENCH = Templates(
             "Tu as écrit sur {quote} dans {note} pour la dernière fois {ago}. De mémoire, que peux-tu en dire ?",
             "Tu as écrit sur {quote} pour la dernière fois {ago}. De mémoire, que peux-tu en dire ?",
         ),
-        ("connect", "connection"): ("{note} et {other} se touchent. Quel est le lien ?",),
+        ("connect", "connection"): (
+            "{common} est dans {note} et dans {other}. Quel est le lien ?",
+            "{note} et {other} se touchent. Quel est le lien ?",
+        ),
         ("connect", "theme"): ("{quote} traverse {note} et {other}. Quel est le lien ?",),
     },
     plain={
