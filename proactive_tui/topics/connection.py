@@ -16,8 +16,12 @@ from proactive_tui.topics.quoting import DAY, day_of, digest
 from proactive_tui.topics.words import ALL_STOP, DULL, WORD, plain, shorten, without_addresses
 
 NEAR = 0.42
-"""Centred cosine from which two passages are about the same thing (measured on three vaults: docs/ARCHITECTURE.md)."""
-ALIKE = 0.62  # share of words from which one is a copy of the other
+"""Centred cosine of MiniLM from which two passages are about the same thing.
+
+Read through by hand on three vaults: unlinked pairs above it, nearest of each other, belong together; below 0.38 they
+share a vocabulary only.
+"""
+ALIKE = 0.7  # share of words that mean something, from which one is a copy of the other
 MUTUAL = 2  # each must be among so many nearest of the other
 ROWS = 1000  # the newest passages, whose neighbours are sought among all
 BLOCK = 250  # rows of a matrix product at a time
@@ -132,6 +136,7 @@ def _apart(one: Passage, other: Passage, words: frozenset[str], others: frozense
         or _names(second, one)
     ):
         return True
+    words, others = words - ALL_STOP, others - ALL_STOP
     if len(words & others) > ALIKE * min(len(words), len(others)):
         return True
     both_people = all(set(each.path.lower().split("/")[:-1]) & PEOPLE_FOLDERS for each in (first, second))

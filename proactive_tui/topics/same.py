@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,10 +23,10 @@ WITHIN = 0.99
 NEAR = 0.78
 """Cosine of MiniLM title vectors from which two that share a word say the same.
 
-Measured on pairs written for it: the same in other words 0.64-0.90, half of it above 0.79; not the same, but with words in
-common, 0.39-0.76 (0.83 where only a number differs, which is told apart by the number).
+Measured on pairs written for it: the same in other words 0.64-0.90, half of it above 0.79; not the same, but with
+words in common, 0.39-0.76 (0.83 where only a number differs, which is told apart by the number).
 """
-HANDED = frozenset("send give promis owe bring deliv deliver hand get".split())
+HANDED = frozenset(["send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"])
 """To promise Mara the figures and to send them to her is one thing to do."""
 COMMON = 60  # a stem in more titles than this brings none together
 EVIDENCE = 4
@@ -89,7 +90,7 @@ def _same(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) ->
         for one, other in pairwise(places):
             if topics[one].kind != topics[other].kind and "task" in (topics[one].kind, topics[other].kind):
                 yield one, other
-    words = [_words(topic) for topic in topics]
+    words = [_words(topic.title, topic.people) for topic in topics]
     near = set(_near(topics, titles))
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, each in enumerate(words):
@@ -100,19 +101,27 @@ def _same(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) ->
     for places in rare.values():
         for index, one in enumerate(places):
             shared.update((one, other) for other in places[index + 1 :])
-    for one, other in shared:
-        if _say_the_same(words[one], words[other], near=(one, other) in near):
+    rest = [
+        sum((FAMILY[topic.kind], word) not in rare for word in each.stems)
+        for topic, each in zip(topics, words, strict=True)
+    ]
+    for (one, other), count in shared.items():
+        close = (one, other) in near
+        if count + min(rest[one], rest[other]) < 2 < len(words[one].stems) + len(words[other].stems) and not close:
+            continue  # one word in common: most pairs, told without a look at them
+        if _say_the_same(words[one], words[other], near=close):
             yield one, other
 
 
-def _words(topic: Topic) -> Words:
-    title = plain(topic.title).lower()
+@lru_cache(maxsize=16384)
+def _words(title: str, people: tuple[str, ...]) -> Words:
+    title = plain(title).lower()
     marks = {
         word
         for word in WORD.findall(title)
         if any(each.isdigit() for each in word) or (len(word) == 1 and word not in ALL_STOP)
     }
-    names = {name.lower() for person in topic.people for name in person.split()}
+    names = {name.lower() for person in people for name in person.split()}
     return Words(frozenset({*stems(title), *names} - marks - HANDED), frozenset(marks))
 
 

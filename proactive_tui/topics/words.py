@@ -635,6 +635,7 @@ def around(text: str, start: int, limit: int = TITLE) -> str:
         ),
         default=0,
     )
+    clause = start if start - clause > limit // 2 else clause
     rest = text[clause:].lstrip(" (")
     if len(rest) >= limit // 2:
         return shorten(rest[:1].upper() + rest[1:], limit)

@@ -8,19 +8,19 @@ from proactive_tui.topics import connection
 from tests.topics.making import NOW, library, note, vector
 
 LOCK = (
-    "The export ran again because the redis lock expired while its holder was paused, so the second pod took the lock "
-    "and both wrote to the table of invoices."
+    "The export ran again because the redis lock expired while its holder was paused, so the second pod took the "
+    "lock and both wrote to the table of invoices."
 )
 LEASE = (
-    "A lease is a lock: it expired while the holder was paused by a collector, the second client took the lock and both "
-    "wrote to the table; only fencing helps."
+    "A lease is a lock: it expired while the holder was paused by a collector, the second client took the lock and "
+    "both wrote to the table; only fencing helps."
 )
 OTHERS = (
-    "Sourdough needs stronger flour, a longer cold proof and a hotter oven than the book from the library says it does.",
-    "The bicycle chain is worn, the rear light corroded, and the brake pads on the left are down to one millimetre now.",
-    "Passport offices want a photo on grey background, an appointment weeks ahead, the old document and some patience too.",
-    "Tile servers read a single archive by byte ranges, never listing it, which makes any cheap object store good enough.",
-    "Spanish subjunctive follows verbs of doubt and wish, except where the speaker takes the thing for granted in advance.",
+    "Sourdough needs stronger flour, a longer cold proof and a hotter oven than the book from the library says.",
+    "The bicycle chain is worn, the rear light corroded, and the brake pads on the left are down to a millimetre.",
+    "Passport offices want a photo on grey background, an appointment weeks ahead, the old document and patience.",
+    "Tile servers read a single archive by byte ranges, never listing it, which makes any object store good enough.",
+    "Spanish subjunctive follows verbs of doubt and wish, except where the speaker takes the thing for granted.",
 )
 
 
@@ -90,7 +90,7 @@ def test_taking_the_mean_away_sets_apart_what_everything_shares() -> None:
     common = np.ones(256, dtype=np.float32) / 16
     vectors = np.stack([vector(text) + 3 * common for text in OTHERS])
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    centred = connection.centred(vectors)
+    centred = connection.centred(vectors.astype(np.float32))
     assert float((vectors @ vectors.T)[0, 1]) > 0.8
     assert abs(float((centred @ centred.T)[0, 1])) < 0.4
     assert np.linalg.norm(centred, axis=1) == pytest.approx(1.0, abs=1e-5)

@@ -21,6 +21,9 @@ NOTES = (
     note("# Mara\n\nPromised Mara the figures by 2026-11-27.\n", "people/mara.md", 4),
 )
 
+QUESTIONS: tuple[Kind, ...] = ("open question",)
+TASKS: tuple[Kind, ...] = ("task",)
+
 
 def test_every_kind_has_a_miner() -> None:
     assert set(MINERS) == set(KINDS)
@@ -35,7 +38,7 @@ def test_the_pool_holds_what_the_notes_say_the_most_worthwhile_first() -> None:
 
 
 def test_only_the_kinds_that_are_wanted() -> None:
-    assert {topic.kind for topic in pool(library(*NOTES), NOW, ("open question",))} == {"open question"}
+    assert {topic.kind for topic in pool(library(*NOTES), NOW, QUESTIONS)} == {"open question"}
     assert pool(library(*NOTES), NOW, ()) == ()
 
 
@@ -43,7 +46,7 @@ def test_a_topic_ends_when_its_cause_does() -> None:
     ticked = note(
         "# Desk\n\n- [x] buy the alarm clock\n\nWho rotates the signing keys?\n\nAnswer: Tom.\n", "2026-11-20-desk.md"
     )
-    assert [topic for topic in pool(library(ticked), NOW, ("task", "open question"))] == []
+    assert pool(library(ticked), NOW, ("task", "open question")) == ()
 
 
 def test_a_change_of_one_note_mines_that_note_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +87,7 @@ def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyP
         f"- [ ] errand for the {word} box, due 2026-{day}\n"
         for word, day in [("wood", "11-24"), ("iron", "12-30"), ("clay", "11-26")]
     )
-    topics = pool(library(note(items, "errands.md")), NOW, ("task",))
+    topics = pool(library(note(items, "errands.md")), NOW, TASKS)
     assert [topic.title for topic in topics] == ["Errand for the wood box", "Errand for the clay box"]
 
 
@@ -109,8 +112,7 @@ def test_templates_licences_and_lists_of_links_hold_nothing(path: str, text: str
 
 def test_a_note_about_templates_is_a_note() -> None:
     text = "# Jinja\n\n```\n{{ one }} {{ two }}\n```\n\nI'm not sure why `{{ three }}` is empty.\n"
-    kinds: tuple[Kind, ...] = ("open question",)
-    assert len(pool(library(note(text, "jinja.md")), NOW, kinds)) == 1
+    assert len(pool(library(note(text, "jinja.md")), NOW, QUESTIONS)) == 1
 
 
 def test_a_note_that_moves_keeps_its_topics() -> None:

@@ -61,8 +61,8 @@ def test_what_a_person_leaves_open_is_a_question(text: str, title: str) -> None:
         "Ready?",
         "Why not retry for hours?",
         "| why? | what? |\n| --- | --- |\n| a | b |",
-        "What happens at the end of a lease? The holder counts from before it asked, the granter from when it granted it, "
-        "so the holder always believes that it ended earlier than the granter does.",
+        "What happens at the end of a lease? The holder counts from before it asked, the granter from when it "
+        "granted it, so the holder always believes that it ended earlier than the granter does.",
     ],
 )
 def test_what_is_answered_quoted_code_or_rhetorical_is_none(text: str) -> None:
