@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from proactive_tui.model import Note, Passage
 
@@ -20,8 +21,11 @@ _MARKS = re.compile(r"^[\s>#*+\-|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _SPEAKS = re.compile(r"\w\w\w")
 
 
+@lru_cache(maxsize=32768)
 def key(line: str) -> str:
-    """What makes a line the same as another; empty for one that says nothing by itself."""
+    """What makes a line the same as another; empty for one that says nothing by itself, as a fence of code."""
+    if line.lstrip().startswith(("```", "~~~")):
+        return ""
     bare = re.sub(r"\d", "0", " ".join(_MARKS.sub("", line).lower().split()))
     return bare if _SPEAKS.search(bare) else ""
 

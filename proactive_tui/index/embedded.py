@@ -20,11 +20,11 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:\d\d|w\d\d)?[-_.]?(?:\d\d)?(?!
 def text(note: Note, passage: Passage, boilerplate: frozenset[str]) -> str:
     """Title and headings on one line, then the text without boilerplate; within what the model reads.
 
-    A title that is only a date says nothing about what was written that day and is left out.
+    A title without a letter (a date, a number) says nothing about what is below it and is left out.
     """
     heading, body = stripped(passage, boilerplate)
     title = _DATE.sub(" ", note.title).strip(" -_.")
-    parts = list(heading) if not title or title in heading else [title, *heading]
+    parts = list(heading) if not any(map(str.isalpha, title)) or title in heading else [title, *heading]
     header = _capped(" > ".join(parts))
     return f"{header}\n{body}" if header else body
 

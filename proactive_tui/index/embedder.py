@@ -97,6 +97,7 @@ class MiniLM:
             os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
             os.environ["TRANSFORMERS_OFFLINE"] = "1"
             os.environ["TOKENIZERS_PARALLELISM"] = "false"
+            os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
             try:
                 import torch  # noqa: PLC0415  (seconds)
                 from sentence_transformers import SentenceTransformer  # noqa: PLC0415

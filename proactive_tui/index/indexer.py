@@ -19,7 +19,7 @@ from proactive_tui.model import Hit, Note, NotesStatus, Passage
 from proactive_tui.paths import Paths
 
 DEPTH = 1000
-"""How many passages each channel of a search brings before they are fused."""
+"""How many passages each channel of a search brings at the least before they are fused."""
 
 
 class Index:
@@ -170,11 +170,12 @@ class Index:
 
         Fused as `fusion.fuse` says. Without the vectors' help, because they failed, by words alone.
         """
-        words = self.matching(query, DEPTH)
+        depth = max(DEPTH, k)
+        words = self.matching(query, depth)
         near: dict[str, float] = {}
         if meaning and query.strip() and self._embedded:
             try:
-                near = self.near(self._embedder.embed([query])[0], DEPTH)
+                near = self.near(self._embedder.embed([query])[0], depth)
             except IndexingError as error:
                 self._notices.append(str(error))
         hits: list[Hit] = []

@@ -92,6 +92,11 @@ class Store:
         else:
             self.close()
             with _translated(self._where):
+                from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415  (seconds)
+
+                # Chroma remembers a client that failed to open, and would fail on it again instead of opening anew.
+                SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
+                SharedSystemClient._identifier_to_refcount.pop(str(self._folder), None)
                 shutil.rmtree(self._folder, ignore_errors=True)
         self._open()
 

@@ -74,11 +74,13 @@ class Events:
         # watchdog passes over the folders below the first whose watch cannot be had
         if before is not None and watches is not None and watches - before < folders:
             return _why(OSError(errno.ENOSPC, ""))
-        return ""
+        return "" if self.alive() else "the system's file events cannot be had: their reader has died"
 
     def alive(self) -> bool:
-        """Whether events still come."""
-        return bool(self._observer.is_alive()) and all(each.is_alive() for each in self._observer.emitters)
+        """Whether events still come: every thread on their way runs, that of inotify, which observers share, too."""
+        ways = [self._observer, *self._observer.emitters]
+        ways += [way._inotify_fd for way in ways if getattr(way, "_inotify_fd", None) is not None]
+        return all(way.is_alive() for way in ways)
 
     def close(self) -> None:
         """End."""

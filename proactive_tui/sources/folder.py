@@ -133,7 +133,8 @@ def _judged(path: str, about: os.stat_result, rules: Rules) -> File | Skipped:
     if not stat.S_ISREG(about.st_mode):
         return Skipped(path=path, reason="no regular file")
     if about.st_size > rules.limit:
-        return Skipped(path=path, reason=f"{about.st_size // 1024} kB is over the limit of {rules.limit // 1024} kB")
+        kilobytes = -(-about.st_size // 1024)
+        return Skipped(path=path, reason=f"{kilobytes} kB is over the limit of {rules.limit // 1024} kB")
     return File(path, about.st_size, about.st_mtime_ns)
 
 

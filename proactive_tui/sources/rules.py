@@ -71,7 +71,7 @@ class Rules:
         real, folder = os.path.realpath(self.folder / path), os.path.realpath(self.folder)
         if real == os.path.join(folder, *path.split("/")):  # noqa: PTH118  (2,000 times faster than resolving Paths)
             return None
-        inside = real.startswith(folder + os.sep)
+        inside = (real + os.sep).startswith(folder + os.sep)
         return "a link to another place in the folder" if inside else "a link that leads out of the folder"
 
     def _ignore(self, folder: str) -> GitIgnoreSpec | None:

@@ -1,0 +1,38 @@
+"""The shipping index behind the interface of bench/retrieval.py: every document is a note in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proactive_tui.config import Config
+from proactive_tui.index.embedder import MiniLM
+from proactive_tui.index.indexer import Index
+from proactive_tui.paths import Paths
+
+
+class Retrieval:
+    """Notes are found by their best passage."""
+
+    def __init__(self, workdir: str) -> None:
+        self._notes = Path(workdir) / "notes"
+        data = Path(workdir) / "data"
+        self._notes.mkdir(exist_ok=True)
+        data.mkdir(exist_ok=True)
+        self._index = Index(Paths(data), self._notes, Config(), MiniLM())
+
+    def index(self, docs: dict[str, str]) -> None:
+        for key, text in docs.items():
+            (self._notes / f"{key}.md").write_text(text, encoding="utf-8")
+        self._index.refresh()
+        while self._index.embed_some(256):
+            pass
+
+    def search(self, query: str, k: int) -> list[tuple[str, float]]:
+        best: dict[str, float] = {}
+        for hit in self._index.search(query, 2 * k):
+            best.setdefault(hit.passage.path.removesuffix(".md"), hit.score)
+        return list(best.items())[:k]
+
+
+def retrieval(workdir: str) -> Retrieval:
+    return Retrieval(workdir)
