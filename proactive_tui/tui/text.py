@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rich.cells import cell_len, set_cell_size
 
 _SEQUENCES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\|$|(?=\n))|\x1b[ -/]*[0-~]")
-"""Whole terminal sequences: CSI, the strings (OSC, DCS, SOS, PM, APC) and the short ones. An open string ends with its line."""
+"""Whole terminal sequences: CSI, the strings (OSC, DCS, SOS, PM, APC; open ones end with the line), short ones."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters but newline and tab, and the marks that turn the direction of the text around them."""

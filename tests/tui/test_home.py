@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from proactive_tui.brain.protocol import Failed, Focused, Notice, Now, Offered, Pressed, Quiet
+from proactive_tui.brain.protocol import Failed, Focused, Notice, Now, Offered, Pressed, Quiet, Resume
 from proactive_tui.config import Config, Face, Sensors
 from proactive_tui.model import NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
 from proactive_tui.tui.app import ProactiveApp
@@ -79,6 +79,15 @@ async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> Non
         assert it.seen("#empty")
 
 
+async def test_the_first_conversation_can_be_reached_at_once() -> None:
+    async with stage(standing=now(conversations=())) as it:
+        await it.tell(now())
+        await it.until(lambda: it.seen("ConversationList"))
+        await it.press("down", "enter")
+        await it.until(lambda: it.brain.asked(Resume))
+        assert it.brain.last(Resume).conversation == "c1"
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_long_paths_and_wide_characters_are_elided(size: tuple[int, int]) -> None:
     folder = "/srv/" + "とても長い名前のフォルダ/" * 6 + "notes"
@@ -108,7 +117,11 @@ async def test_a_burst_of_news_is_taken_in_at_once() -> None:
     assert not c.can_replace(a)
     async with stage() as it:
         shown: list[object] = []
-        it.app.screen.watch(it.app, "standing", shown.append, init=False)
+
+        def show(standing: object) -> None:  # Textual cannot call a built-in method
+            shown.append(standing)
+
+        it.app.screen.watch(it.app, "standing", show, init=False)
         it.brain.tell(*(now(embedded=n) for n in range(200)))
         await it.until(lambda: it.app.standing and it.app.standing.status.notes.embedded == 199)
         assert len(shown) < 20

@@ -68,6 +68,8 @@ class Home(Room):
         conversations = standing.conversations if standing else ()
         self.query_one(ConversationList).show(conversations, now)
         self.query_one(ConversationList).display = bool(conversations)
+        if self.focused is None and self.app.app_focus:  # the list was not there to be focused before
+            self.focus_home()
         self.query_one("#conversations-title").display = standing is not None
         empty = self.query_one("#empty", Static)
         empty.display = standing is not None and not conversations
