@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from proactive_tui.topics.words import words
+
 MENTION = re.compile(r"(?<![\w@./])@([^\W\d_][\w-]{1,30})(?!\w*[.(@/])")
 NAME = r"(?P<name>[A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+(?: [A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+)?)"
 TAKES_A_PERSON = re.compile(
@@ -18,70 +20,12 @@ HANDED = re.compile(
     rf"\b(?:to|an|à|a) {NAME}\b"
 )
 GIVEN = re.compile(rf"\b(?:[Ss]end|[Gg]ive|[Ss]how|[Bb]ring) {NAME} (?:the|a|an|my|our|his|her|some)\b")
-NOBODY = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Montag",
-        "Dienstag",
-        "Mittwoch",
-        "Donnerstag",
-        "Freitag",
-        "Samstag",
-        "Sonntag",
-        "GitHub",
-        "Google",
-        "Git",
-        "Python",
-        "Kafka",
-        "Redis",
-        "Postgres",
-        "Docker",
-        "Slack",
-        "Linear",
-        "Jira",
-        "Notion",
-        "Amazon",
-        "Apple",
-        "Microsoft",
-        "The",
-        "This",
-        "That",
-        "Please",
-        "Christmas",
-        "Easter",
-        "Claude",
-        "Docs",
-        "Production",
-        "Staging",
-        "Prod",
-        "Legal",
-        "Finance",
-        "Support",
-        "Sales",
-        "Marketing",
-        "Everyone",
-        "Everybody",
-        "Nobody",
-        "Someone",
-    ]
+NOBODY = words(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+    "August September October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag "
+    "Sonntag GitHub Google Git Python Kafka Redis Postgres Docker Slack Linear Jira Notion Amazon Apple "
+    "Microsoft The This That Please Christmas Easter Claude Docs Production Staging Prod Legal Finance "
+    "Support Sales Marketing Everyone Everybody Nobody Someone"
 )
 
 

@@ -26,7 +26,7 @@ NEAR = 0.78
 Measured on pairs written for it: the same in other words 0.64-0.90, half of it above 0.79; not the same, but with
 words in common, 0.39-0.76 (0.83 where only a number differs, which is told apart by the number).
 """
-HANDED = frozenset(["send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"])
+HANDED = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
 """To promise Mara the figures and to send them to her is one thing to do."""
 COMMON = 60  # a stem in more titles than this brings none together
 EVIDENCE = 4
