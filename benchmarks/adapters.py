@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from benchmarks.replay_adapter import Replay
+    from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
 
 
@@ -17,6 +18,13 @@ def replay(seed: int) -> Replay:
     from benchmarks import replay_adapter  # noqa: PLC0415
 
     return replay_adapter.replay(seed)
+
+
+def retrieval(workdir: str) -> Retrieval:
+    """Which documents answer a query."""
+    from benchmarks import retrieval_adapter  # noqa: PLC0415
+
+    return retrieval_adapter.retrieval(workdir)
 
 
 def returns(seed: int) -> Returns:
