@@ -152,7 +152,7 @@ def test_why(run: Run, offered: Offer) -> None:
 
 
 def test_why_of_a_silence(run: Run, offered: Offer, tmp_path: Path) -> None:
-    run("forget", "--since", datetime.fromtimestamp(offered.at - 1).strftime("%Y-%m-%dT%H:%M:%S"), "--yes")
+    run("forget", "--since", datetime.fromtimestamp(offered.at - 1).astimezone().strftime("%Y-%m-%dT%H:%M:%S"), "--yes")
     because = run("why", "--json").json
     assert (because["kind"], because["reason"], because["times"]) == ("silence", "typing", 9)
     assert "kept silent" in run("why").out

@@ -97,7 +97,7 @@ class Receptivity:
         They add up to the prediction before it is kept within bounds.
         """
         features = {**when, ALWAYS: 1.0}
-        learned = self._model.weights(features)
+        learned = self._model.weights()
         parts = {name: (PRIOR.get(name, 0.0) + learned.get(name, 0.0)) * value for name, value in features.items()}
         return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
 
@@ -121,7 +121,7 @@ class Receptivity:
 
     def state(self) -> dict[str, float]:
         """The learned weight of every feature seen so far, for comparing two replays."""
-        return self._model.weights(self._model.names())
+        return self._model.weights()
 
 
 def explain(contributions: Mapping[str, float], most: int = 4) -> tuple[str, ...]:

@@ -1,0 +1,154 @@
+"""The whole loop against Ollama's API: worded openers, streamed replies, and everything that goes wrong with it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from proactive_tui.brain.protocol import Leave, Now, Offered, Opened, Said, Say, Saying, Stop, Talk
+from proactive_tui.config import Config, LanguageModel
+from proactive_tui.model import Evidence
+from tests.brain.build import QUICK, Face, with_offers
+from tests.conftest import ROOT
+from tests.ollama_server import OllamaServer, Script, serving
+from tests.waiting import until
+
+LINES = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
+QUIET = with_offers(QUICK, per_day=0)
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    with serving() as server:
+        yield server
+
+
+def worded(config: Config, server: OllamaServer) -> Config:
+    """The config, with this server as the language model."""
+    return structs.replace(config, llm=LanguageModel(host=server.url, timeout_seconds=20.0))
+
+
+async def talking(face: Face) -> str:
+    """A conversation about the bread, with Ollama as the speaker."""
+    await until(lambda: face.all(Now) and face.all(Now)[-1].status.llm.backend == "ollama", 20)
+    face.ask(Talk(request=1, about=LINES))
+    return (await face.next(Opened)).conversation.id
+
+
+async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path, ollama: OllamaServer) -> None:
+    notes = {"2026-11-21-rig.md": "# Load test\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
+    ollama.say(*["Send Mara the load-test numbers: what is left to do?"] * 6)
+    async with Face(tmp_path, worded(QUICK, ollama), notes) as face:
+        opener = (await face.next(Offered)).offer.opener
+    assert opener.spoken_by in {"ollama:smollm2:135m", "template"}
+    assert ollama.chats(), "the model was asked"
+    assert "load-test numbers" in str(ollama.chats()[0]["messages"])
+
+
+async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.say(*["Your flight to Tokyo leaves at 9, and Bob is furious."] * 12)
+    async with Face(tmp_path, worded(QUICK, ollama)) as face:
+        opener = (await face.next(Offered)).offer.opener
+    assert opener.spoken_by == "template"
+    assert "Tokyo" not in opener.text
+
+
+async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say("It was too sticky [1].")
+        face.ask(Say(request=2, conversation=conversation, text="How was the hydration?"))
+        said = await face.next(Said)
+        assert said.turn.text == "It was too sticky [1]."
+        assert said.turn.spoken_by == "ollama:smollm2:135m"
+        assert said.turn.sources
+        assert len(face.all(Saying)) > 1, "in pieces"
+        face.ask(Leave(conversation=conversation))
+        kept = face.services.journal.conversation(conversation)
+        assert kept is not None
+        assert [turn.role for turn in kept.turns] == ["assistant", "user", "assistant"]
+
+
+async def test_a_reply_is_stopped_at_once_and_what_was_said_is_kept(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say(Script(says="one two three four five six seven eight", between=0.3))
+        face.ask(Say(request=2, conversation=conversation, text="Count."))
+        await face.next(Saying)
+        face.ask(Stop(request=2))
+        said = await face.next(Said, seconds=2)
+        assert said.turn.stopped
+        assert said.turn.text.startswith("one")
+        assert "eight" not in said.turn.text
+        await until(lambda: ollama.closed == 1)
+        kept = face.services.journal.conversation(conversation)
+        assert kept is not None
+        assert kept.turns[-1] == said.turn
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        Script(says="half of a reply that breaks", cut_after=3),
+        Script(says="half of a reply that fails", error_after=3),
+        Script(says="half of a reply and garbage", garbage_after=3),
+        Script(status=500),
+    ],
+)
+async def test_what_breaks_is_said_and_what_was_said_is_kept(
+    tmp_path: Path, ollama: OllamaServer, script: Script
+) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say(script)
+        face.ask(Say(request=2, conversation=conversation, text="How was the hydration of the bread?"))
+        said = await face.next(Said)
+        assert said.problem
+        assert said.turn.text
+        ollama.say("Sticky [1].")
+        face.ask(Say(request=3, conversation=conversation, text="And now?"))
+        assert (await face.next(Said, 1)).turn.text == "Sticky [1]."
+
+
+async def test_ollama_going_away_leaves_the_notes_to_speak(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tests.ollama_server", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        config = structs.replace(QUIET, llm=LanguageModel(host=f"http://127.0.0.1:{port}"))
+        await until(lambda: answers(port), 30)
+        async with Face(tmp_path, config) as face:
+            conversation = await talking(face)
+            server.kill()
+            server.wait()
+            face.ask(Say(request=2, conversation=conversation, text="How was the hydration of the bread?"))
+            said = await face.next(Said)
+            assert "Hydration" in said.turn.text
+            assert said.turn.spoken_by == "template"
+            assert said.problem
+            await until(lambda: face.all(Now)[-1].status.llm.backend == "template", 20)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.slow
+async def test_the_small_model_itself(tmp_path: Path, ollama: OllamaServer) -> None:
+    """Plumbing, not prose: the real model words openers (or is refused) and replies."""
+    async with Face(tmp_path, worded(QUICK, ollama)) as face:
+        offer = (await face.next(Offered, seconds=120)).offer
+        assert offer.opener.text
+        face.ask(Talk(request=1, offer=offer.id))
+        conversation = (await face.next(Opened)).conversation
+        face.ask(Say(request=2, conversation=conversation.id, text="What do my notes say about it?"))
+        said = await face.next(Said, seconds=240)
+        assert said.turn.text
+        assert said.turn.spoken_by == "ollama:smollm2:135m"
