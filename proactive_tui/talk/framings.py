@@ -20,13 +20,14 @@ class Way(Value, frozen=True, kw_only=True):
 
     `prior` says for each kind it suits how much better (in reward, 0..1) it is thought to be than the others before
     anything was learned; a kind that is missing is not suited. `instruction` is what a language model is told,
-    `example` an opener of this sort about something that no note is about. `when` narrows it down to topics it makes
-    sense for.
+    `example` an opener of this sort for `example_note`, about something that the owner's notes are not. `when` narrows it down to
+    topics it makes sense for.
     """
 
     name: Framing
     prior: dict[Kind, float]
     instruction: str
+    example_note: str
     example: str
     when: Callable[[Topic], bool] | None = None
 
@@ -58,24 +59,28 @@ WAYS: dict[Framing, Way] = {
                 "goal": 0.2,
             },
             instruction="Name what they wrote, then ask one question about it that only they can answer.",
+            example_note="Does the sourdough need a second rise?",
             example="You asked whether the sourdough needs a second rise. Did you find out?",
         ),
         Way(
             name="recap",
             prior={"theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0},
             instruction="Say in one sentence what they wrote, then offer to go over it together.",
+            example_note="Rye ferments faster than wheat, so shorten the first rise.",
             example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
         ),
         Way(
             name="next step",
             prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "open question": 0.1, "theme": 0.05},
             instruction="Name what is to be done as the note says it, then ask for its next small step.",
+            example_note="- [ ] order the flour",
             example="“Order the flour” is on your list. Shall we pick the first small step?",
         ),
         Way(
             name="quiz",
             prior={"fading": 0.3, "theme": 0.0, "thread": 0.0},
             instruction="Name the subject without giving away what the note says, then ask what they remember of it.",
+            example_note="Hydration: water by weight of flour. 70 per cent is easy to shape.",
             example="You last wrote about hydration. Without looking, what do you remember of it?",
             when=_quizzable,
         ),
@@ -83,6 +88,7 @@ WAYS: dict[Framing, Way] = {
             name="connect",
             prior={"connection": 0.5, "theme": 0.15, "open question": 0.05},
             instruction="Name both notes and one thing that each says, then ask what links them.",
+            example_note="Starter: feed it daily. Vinegar: keep the mother alive.",
             example="“Starter” and “Vinegar” seem close. What do they have in common?",
             when=_two_notes,
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import Framing, Opener, Topic
+from proactive_tui.model import Evidence, Framing, Opener, Topic
 from proactive_tui.talk.clean import StreamCleaner
 from proactive_tui.talk.evidence import MAX_CHARACTERS, Problem, check
 from proactive_tui.talk.facts import facts
@@ -70,7 +70,9 @@ def prompt(
     utc_offset: int = 0,
     sources: int = SOURCES,
 ) -> list[Message]:
-    """What the language model is asked: rules, the evidence between fences, what is known about its dates."""
+    """What the language model is asked: rules, an example as a turn of its own (which small models follow better than a
+    description), then the evidence between fences and what is known about its dates.
+    """
     way = WAYS[framing]
     system = (
         "You open a conversation with somebody about their own notes, like a thoughtful colleague. "
@@ -84,8 +86,13 @@ def prompt(
     about += [f"{name}: {value}" for name, value in (("due", known.due), ("was due", known.overdue)) if value]
     about += [f"promised to: {known.person}"] if known.person else []
     notes = "\n".join(fenced(at, each, SOURCE_TOKENS) for at, each in enumerate(topic.evidence[:sources], 1))
-    user = f"{notes}\n{listed(about)}\n\n{way.instruction} For example, about something else: {way.example}"
-    return [Message(role="system", text=system), Message(role="user", text=user)]
+    shown = fenced(1, Evidence(path="bread.md", line_start=1, line_end=1, text=way.example_note), SOURCE_TOKENS)
+    return [
+        Message(role="system", text=system),
+        Message(role="user", text=f"{shown}\n\n{way.instruction}"),
+        Message(role="assistant", text=way.example),
+        Message(role="user", text=f"{notes}\n{listed(about)}\n\n{way.instruction}"),
+    ]
 
 
 def again(problems: list[Problem]) -> str:
@@ -104,14 +111,14 @@ def again(problems: list[Problem]) -> str:
 
 
 async def _said(model: LanguageModel, messages: list[Message], temperature: float) -> str:
-    """The whole reply; a model that talks on is stopped as soon as the reply is too long to pass."""
+    """The first paragraph of the reply: a model that talks on is stopped there, or where it is too long to pass."""
     cleaner, text = StreamCleaner(), ""
     async with aclosing(model.stream(messages, max_tokens=MAX_TOKENS, temperature=temperature)) as pieces:
         async for piece in pieces:
             text += cleaner.feed(piece)
-            if len(text) > 2 * MAX_CHARACTERS:
+            if len(text) > 2 * MAX_CHARACTERS or "\n\n" in text.strip():
                 break
-    return _unwrapped((text + cleaner.flush()).strip())
+    return _unwrapped((text + cleaner.flush()).strip().split("\n\n")[0].strip())
 
 
 def _unwrapped(text: str) -> str:

@@ -23,11 +23,19 @@ from proactive_tui.topics.pool import pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
 
 FULL = Facts(
-    quote="“leases”", question="“does it hold?”", said="“a lease trades availability”", note="Leases",
-        other="Cache design",
-    other_said="“we could use leases”", ago="three weeks ago", due="on Friday", overdue="two weeks ago", person="Mara", common="“fencing”",
+    quote="“leases”",
+    question="“does it hold?”",
+    said="“a lease trades availability”",
+    note="Leases",
+    other="Cache design",
+    other_said="“we could use leases”",
+    ago="three weeks ago",
+    due="on Friday",
+    overdue="two weeks ago",
+    person="Mara",
+    common="“fencing”",
     step="“compare both”",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +55,13 @@ def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> No
     assert worded(topic, framing, now=NOW, language="en") == text
 
 
-@pytest.mark.parametrize("topic", ALL, ids=lambda topic: topic.id)
-@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize(
+    ("topic", "framing"),
+    [(topic, way.name) for topic in ALL for way in suited(topic)],
+    ids=lambda each: each.id if isinstance(each, Topic) else each,
+)
 def test_passes_its_own_checker(topic: Topic, framing: Framing) -> None:
     language = detect("\n".join([topic.title, *(each.text for each in topic.evidence)]))
-    if framing not in {way.name for way in suited(topic)}:
-        pytest.skip(f"{framing} does not suit {topic.kind}")
     text = worded(topic, framing, now=NOW, language=language)
     assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
 
