@@ -20,8 +20,8 @@ class Way(Value, frozen=True, kw_only=True):
 
     `prior` says for each kind it suits how much better (in reward, 0..1) it is thought to be than the others before
     anything was learned; a kind that is missing is not suited. `instruction` is what a language model is told,
-    `example` an opener of this sort for `example_note`, about something that the owner's notes are not. `when` narrows it down to
-    topics it makes sense for.
+    `example` an opener of this sort for `example_note`, about something that the owner's notes are not. `when` narrows
+    it down to topics it makes sense for.
     """
 
     name: Framing
