@@ -24,28 +24,26 @@ from proactive_tui.brain.protocol import (
     Offered,
     Pressed,
     Quiet,
-    Resume,
     SpeakNow,
-    Talk,
     Tell,
     Why,
     Withdrawn,
 )
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, Offer, Reaction, Turn
+from proactive_tui.model import Evidence, Offer, Reaction
 from proactive_tui.tui import commands, editor, terminal
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.messages import BrainIs, OpenSource, Told
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.requests import Requests
-from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.screens.why import WhyScreen
+from proactive_tui.tui.talking import Talking
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.times import clock
 
@@ -94,6 +92,7 @@ class ProactiveApp(App[None]):
         self.now = now
         self.requests = Requests()
         self.desk = Desk(brain.send, config, now, ticks)
+        self.talking = Talking(self)
         self.drafts: dict[str, str] = {}
         self._brain = brain
         self._ticks = ticks
@@ -218,62 +217,7 @@ class ProactiveApp(App[None]):
         if until is not None:
             self.answer("snoozed", until)
 
-    def talk(self) -> None:
-        """Open the conversation on the offer; if that fails, the offer comes back."""
-        offer = self.desk.offer
-        if offer is None:
-            return
-        opener = Turn(
-            role="assistant",
-            text=offer.opener.text,
-            at=offer.at,
-            sources=offer.topic.evidence,
-            spoken_by=offer.opener.spoken_by,
-        )
-        screen = ConversationScreen(offer.topic.title, f"offer {offer.id}", opener)
-        self.desk.talk(self._opening(screen, offer))
-        self.look()
-        self._enter(screen)
-
     # --- rooms -------------------------------------------------------------------------------------------------
-
-    def talk_about(self, evidence: Evidence, title: str) -> None:
-        """Open a conversation about a passage."""
-        screen = ConversationScreen(title or evidence.path, f"passage {evidence.passage}")
-        self.send(Talk(request=self._opening(screen), about=evidence))
-        self._enter(screen)
-
-    def resume(self, conversation: str) -> None:
-        """Go on with a kept conversation."""
-        known = self.standing.conversations if self.standing else ()
-        title = next((each.title for each in known if each.id == conversation), "")
-        screen = ConversationScreen(title, conversation)
-        self.send(Resume(request=self._opening(screen), conversation=conversation))
-        self._enter(screen)
-
-    def _opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
-        def answered(tell: Tell) -> None:
-            if not isinstance(tell, Failed):
-                screen.opened(tell)
-                return
-            self.failed(tell)
-            if screen is self.screen:
-                screen.leave()
-                self.pop_screen()
-            if offer is not None and self.desk.offer is None:
-                self.desk.put(offer)
-                self.look()
-
-        return self.requests.open(answered)
-
-    @work
-    async def _enter(self, screen: ConversationScreen) -> None:
-        while any(isinstance(each, ConversationScreen) for each in self.screen_stack):
-            top = self.screen
-            if isinstance(top, ConversationScreen):
-                top.leave()
-            await self.pop_screen()
-        await self.push_screen(screen)
 
     def action_search(self) -> None:
         """Search the notes."""

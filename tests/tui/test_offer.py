@@ -222,7 +222,7 @@ async def test_talking_from_a_conversation_leaves_that_one_first() -> None:
         await it.offer()
         await it.press("f2", "y")
         await it.until(lambda: len(it.told()) == 4)
-        assert [type(ask).__name__ for ask in it.told()] == ["Resume", "Arrived", "Talk", "Leave"]
+        assert [type(ask).__name__ for ask in it.told()] == ["Resume", "Arrived", "Leave", "Talk"]
         await it.press("escape")
         await it.until(lambda: isinstance(it.app.screen, Home))
 

@@ -53,7 +53,7 @@ class Home(Room):
     def resume(self, event: OptionList.OptionSelected) -> None:
         """Go on with a conversation."""
         if event.option_id is not None:
-            self.face.resume(event.option_id)
+            self.face.talking.resume(event.option_id)
 
     def _changed(self) -> None:
         face = self.face

@@ -68,7 +68,7 @@ class Room(Screen[None]):
 
     def action_talk(self) -> None:
         """Open the conversation."""
-        self.face.talk()
+        self.face.talking.talk()
 
     def action_not_now(self) -> None:
         """A bad moment."""

@@ -123,7 +123,9 @@ class SearchScreen(Room):
     def action_talk_about(self) -> None:
         """Open a conversation about the highlighted passage."""
         if hit := self._chosen():
-            self.face.talk_about(_evidence(hit), one_line(hit.passage.heading[-1] if hit.passage.heading else ""))
+            self.face.talking.talk_about(
+                _evidence(hit), one_line(hit.passage.heading[-1] if hit.passage.heading else "")
+            )
 
     def action_open_hit(self) -> None:
         """Open it in the editor."""

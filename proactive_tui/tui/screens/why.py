@@ -111,7 +111,7 @@ class WhyScreen(Room):
         else:
             title, aside = "Nothing was decided yet.", ""
         self._say("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED)))
-        reasons = list(because.reasons) or ([silence.detail] if silence and silence.detail else [])
+        reasons = list(dict.fromkeys(because.reasons)) or ([silence.detail] if silence and silence.detail else [])
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
             reasons.append(f"A welcome at this moment was judged {chance:.0%} likely.")
