@@ -29,9 +29,11 @@ class Corpus:
     own: frozenset[str]
     names: frozenset[str]
     titles: tuple[str, ...]
+    called: tuple[str, ...]
     numbers: dict[str, frozenset[str]]
     sources: tuple[str, ...]
     negated: bool
+    dates: frozenset[str]
 
     @classmethod
     def of(cls, evidence: Sequence[Evidence], topic: Topic, lexicon: Lexicon, dates: str = "") -> Corpus:
@@ -69,8 +71,12 @@ class Corpus:
                 )
                 if len(name.split()) > 1
             ),
+            called=tuple(
+                dict.fromkeys([fragment(topic.detail.get("note", ""), 60) or "\0", *map(note_name, evidence)])
+            ),
             numbers=amounts,
             sources=tuple(dict.fromkeys(each for text in said for each in sentences(text))),
+            dates=frozenset(lexicon.content(dates)),
             negated=any(word in lexicon.negations for each in said for word in lexicon.words(unmarked(each))),
         )
 
@@ -96,6 +102,19 @@ class Corpus:
         shared = words & set(self.lexicon.content(best))
         return best if len(shared) >= 2 and 2 * len(shared) >= len(set(self.lexicon.content(best))) else None
 
+    def follows(self, clause: str, spoken: frozenset[str]) -> bool:
+        """Whether what a clause takes from the evidence stands there in one sentence, in the same order.
+
+        A bag of words cannot tell "A trades B for C" from "C trades B for A". Fewer than three such words are not
+        looked at, nor are those of conversation (`spoken`) and dates.
+        """
+        inside = {stem for each in self.sources for stem in self.lexicon.content(each)}
+        skipped = spoken | self.dates
+        taken = [each for each in self.lexicon.content(clause) if each in self.own and each not in skipped]
+        if len(taken) < 3 or not set(taken) & inside:
+            return True
+        return any(_within(taken, self.lexicon.content(each)) for each in self.sources)
+
     def done_by_others(self, stem: str) -> bool:
         """Whether somebody else is the one who does this wherever the evidence says it."""
         before = [
@@ -117,6 +136,11 @@ class Corpus:
 
     def _plain(self, sentence: str) -> list[str]:
         return self.lexicon.words(sentence)
+
+
+def _within(taken: Sequence[str], said: Sequence[str]) -> bool:
+    rest = iter(said)
+    return all(each in rest for each in taken)
 
 
 def beside(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, frozenset[str]]]:

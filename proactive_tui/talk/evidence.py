@@ -19,8 +19,8 @@ from proactive_tui.talk.lexicon import LEXICONS, Lexicon
 from proactive_tui.talk.lexicon.base import WORD, apart
 
 Fault = Literal[
-    "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "polarity",
-    "deed", "off topic",
+    "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "order",
+    "polarity", "deed", "off topic",
 ]  # fmt: skip
 MAX_SENTENCES = 2
 MAX_CHARACTERS = 360
@@ -81,7 +81,11 @@ def check(
         problems += _names(sentence, corpus, lexicon) + _numbers(sentence, corpus, lexicon)
         problems += _words(sentence, asking, corpus, lexicon, topic)
         if not asking:
-            problems += _polarity(sentence, corpus, lexicon) + _deeds(sentence, corpus, lexicon, topic)
+            problems += _deeds(sentence, corpus, lexicon, topic)
+    for sentence, asking in split(_unnamed(bare, corpus)):
+        if not asking:
+            problems += _polarity(sentence, corpus, lexicon) + _frame(sentence, corpus, lexicon, topic)
+            problems += _order(sentence, corpus, lexicon, topic)
     if not problems and not corpus.touches(text):
         problems.append(Problem(fault="off topic", detail="say what the note is about"))
     return list(dict.fromkeys(problems))
@@ -106,6 +110,48 @@ def _nameless(text: str, corpus: Corpus) -> str:
     for name in corpus.titles:
         text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
     return text
+
+
+def _unnamed(text: str, corpus: Corpus) -> str:
+    """Without the names of notes where they say in which note something stands, or stand side by side."""
+    for name in corpus.called:
+        there = re.escape(name)
+        place = rf"\b(?:{_PLACES})\s+{there}|{there}(?=\s+(?:and|und|et|y)\b)"
+        text = re.sub(place, " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _order(sentence: str, corpus: Corpus, lexicon: Lexicon, topic: Topic) -> list[Problem]:
+    """Clause by clause; a sentence that only says what something is about, or when it is due, may use any order."""
+    if re.search(rf"\b(?:{_NAMING})\b", sentence, re.IGNORECASE):
+        return []
+    spoken = lexicon.talking | lexicon.true_of(topic.kind) | frozenset(map(lexicon.stem, _PROMISED))
+    if all(corpus.follows(clause, spoken) for clause in re.split(r"[,;:]", sentence)):
+        return []
+    return [Problem(fault="order", detail="keep to the order in which the note says it")]
+
+
+_PLACES = "in|from|on|about|notes?|and|between|dans|et|en|y|und|aus"
+_NAMING = "about|due|über|fällig|sur|prévu|sobre|vence"
+_PROMISED = ("promise", "promised", "versprochen", "promis", "prometiste")
+
+
+def _frame(sentence: str, corpus: Corpus, lexicon: Lexicon, topic: Topic) -> list[Problem]:
+    """What the note only wishes, plans or allows (English): it may be told as that, not as a fact."""
+    source = corpus.closest(sentence) if lexicon.code == "en" else None
+    if source is None:
+        return []
+    said, written = set(map(lexicon.stem, lexicon.words(sentence))), set(map(lexicon.stem, lexicon.words(source)))
+    framed = said & lexicon.true_of(topic.kind) if topic.kind in ("goal", "task") else frozenset[str]()
+    if written & _IRREAL and not framed and not said & written & _IRREAL:
+        return [Problem(fault="deed", detail="the note says it with “" + min(written & _IRREAL) + "”")]
+    if topic.kind == "task" and not written & said & _TOLD and not said & (lexicon.true_of("task") | _TOLD | _IRREAL):
+        return [Problem(fault="deed", detail="it is still to be done")]
+    return []
+
+
+_IRREAL = frozenset({"could", "should", "might", "may", "would", "want", "hope", "mayb", "perhap", "plan", "tri"})
+_TOLD = frozenset({"promis", "said", "wrote"})
 
 
 def _unquoted(match: re.Match[str], corpus: Corpus) -> str:
@@ -193,7 +239,7 @@ def _words(sentence: str, asking: bool, corpus: Corpus, lexicon: Lexicon, topic:
         sentence = re.sub(rf"\b{re.escape(phrase)}\b", " ", sentence, flags=re.IGNORECASE)
     allowed = lexicon.talking | lexicon.true_of(topic.kind) | (lexicon.asking if asking else frozenset())
     if "promised to" in topic.detail:
-        allowed |= {lexicon.stem(each) for each in ("promise", "promised", "versprochen", "promis", "prometiste")}
+        allowed |= {lexicon.stem(each) for each in _PROMISED}
     found = []
     for word in lexicon.words(sentence):
         if word[0].isdigit() or word in lexicon.numbers or word in lexicon.function or word in corpus.surfaces:

@@ -125,6 +125,17 @@ UNTRUE: list[tuple[Topic, str, str]] = [
     (BROT, "You asked why the dough is so slow in winter. Did you find out what it was?", "language"),
     (JARDIN, "Tu as promis à Paul de tailler le pommier demain. Où en es-tu ?", "name"),
     (LIBRO, "El libro cuenta cómo los ríos se secan cada verano. ¿Qué recuerdas?", "word"),
+    (NUMBERS, "Mara has the load-test numbers. What is next?", "deed"),
+    (NUMBERS, "You want Mara to send you the load-test numbers by Friday.", "order"),
+    (PASSPORT, "The passport is renewed. Shall we drop it?", "deed"),
+    (LEASES, "You use leases for the cache. How is it going?", "deed"),
+    (LEASES, "Cheap leases trade reads for availability.", "order"),
+    (QUEUES, "Morning pages hide the overload, you wrote.", "order"),
+    (RETRIES, "The retry budget keeps the storm away. What comes next?", "deed"),
+    (RUNNING, "You run three times a week before work. How is it going?", "deed"),
+    (PROMISE, "The migration plan was reviewed by Jonas. Is that right?", "order"),
+    (PROMISE, "Jonas wants to drop the old table. Shall we review it?", "order"),
+    (HASHING, "With 100 virtual nodes the load never differs.", "polarity"),
 ]  # fmt: skip
 
 SOURDOUGH = "You asked whether the sourdough needs a second rise. Did you find out?"
