@@ -17,6 +17,9 @@ from proactive_tui.index import tokens
 
 Vectors = npt.NDArray[np.float32]
 
+_AT_A_TIME = 4
+"""Texts in one run of the model, by length: each is filled up to its longest, and on a processor more are no faster."""
+
 
 class Embedder(Protocol):
     """What turns texts into vectors.
@@ -80,7 +83,9 @@ class MiniLM:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         model = self._loaded()
         try:
-            vectors = model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+            vectors = model.encode(
+                list(texts), batch_size=_AT_A_TIME, normalize_embeddings=True, show_progress_bar=False
+            )
         except (RuntimeError, ValueError) as error:
             raise IndexingError(
                 "The embedding model failed", str(error), "Search goes on by words; try again with fewer index.threads."
