@@ -23,7 +23,7 @@ from proactive_tui.brain.watching import Watching
 from proactive_tui.brain.wiring import Services
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
-from proactive_tui.model import Conversation, Edit, Evidence, Offer, Status
+from proactive_tui.model import Conversation, Edit, Evidence, Offer, Silence, Status
 from proactive_tui.moment.sensors import edits
 from proactive_tui.recommend import explain
 
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 PUBLISH_SECONDS = 0.25
 """The face is told how things stand at most so often."""
 CONVERSATIONS = 20
+ASKING_SECONDS = 3.0
 
 
 class Companion:
@@ -128,8 +129,10 @@ class Companion:
                 self._why(request, offer_id)
             case protocol.Quiet(until=until):
                 self._services.record(events.Set(key=events.QUIET_UNTIL, value=until), at)
-            case protocol.Arrived() | protocol.Hello() | protocol.Quit():
-                pass  # an arrival was journaled when it was sent; the others are the server's
+            case protocol.Arrived(offer=offer_id):
+                self._initiative.arrived(offer_id)
+            case protocol.Hello() | protocol.Quit():
+                pass  # the server's
 
     # --- what the owner does ---------------------------------------------------------------------------------------
 
@@ -171,7 +174,7 @@ class Companion:
 
     def _why(self, request: int, offer_id: str) -> None:
         history = self._services.history
-        decision = history.offers.get(offer_id) if offer_id else self._services.journal.newest_decision()
+        decision = history.offers.get(offer_id) if offer_id else self._newest_decision()
         if decision is None:
             self._tell(
                 Because(request=request, reasons=("Nothing has been decided yet.",), gates=self._initiative.gates)
@@ -182,6 +185,11 @@ class Companion:
             self._tell(Because(request=request, reasons=reasons, offer=decision, gates=decision.gates))
         else:
             self._tell(Because(request=request, reasons=reasons, silence=decision, gates=decision.gates))
+
+    def _newest_decision(self) -> Offer | Silence | None:
+        """The newest decision before the key that asks for it, which itself is a reason to be silent."""
+        journal = self._services.journal
+        return journal.newest_decision(before=self._clock() - ASKING_SECONDS) or journal.newest_decision()
 
     # --- what the notes do -----------------------------------------------------------------------------------------
 

@@ -114,7 +114,8 @@ def reasons(decision: Offer | Silence) -> tuple[str, ...]:
         case Offer():
             return (*explain.reasons(decision), *([f"now, because {decision.now}"] if decision.now else []))
         case Silence():
-            return (decision.detail, *(gate.detail for gate in decision.gates if not gate.passed))
+            shut = (gate.detail for gate in decision.gates if not gate.passed)
+            return tuple(dict.fromkeys([decision.detail, *shut]))
 
 
 def status(services: Services) -> Status:

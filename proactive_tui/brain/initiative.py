@@ -36,10 +36,12 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 RANK_SECONDS = 60.0
 """A ranking is used for so long, unless topics, edits or reactions have changed."""
+UNSEEN_SECONDS = 600.0
+"""An offer that could not be seen for so long has lost its moment."""
 SILENCE_SECONDS = 300.0
 """A silence that goes on for the same reason is written down so often."""
 REASONS = 2
-"""Reasons that an offer carries on its face; `why` has all."""
+"""Reasons for it that an offer carries on its face; `why` has all, also those against."""
 RANKED = 5
 """Suggestions ranked at a time: the best, and what would come after it."""
 
@@ -75,6 +77,7 @@ class Initiative:
         self.openers = Openers(services, speaking, rng, clock)
         self.shown: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
+        self._seen = False
         self._ranking: Ranking | None = None
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._held: dict[str, float] = {}
@@ -96,12 +99,14 @@ class Initiative:
         moment = self._moment()
         at = moment.at
         self._withdraw_if_gone()
-        suggestions = await self.suggestions(moment)
-        self._prepare(suggestions)
         gates, self.gates = self.gates, self._gates(moment)
         if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
             self._on_change()
-        if not suggestions or self.shown:
+        if self.shown or moment.in_conversation:  # then nothing is ranked: a reply that streams is not held up
+            return
+        suggestions = await self.suggestions(moment)
+        self._prepare(suggestions)
+        if not suggestions:
             return
         best = suggestions[0]
         offers = self._services.config.offers
@@ -151,6 +156,10 @@ class Initiative:
         # Without features of the moment: what is asked for says nothing about when to interrupt.
         self._offer(moment, best, ready, {}, receptivity, Speak(reason="you asked", propensity=1.0))
         return True
+
+    def arrived(self, offer: str) -> None:
+        """The offer can be seen: before, the owner may have been in another room of the program."""
+        self._seen = self._seen or (self.shown is not None and self.shown.id == offer)
 
     def settled(self, offer: str) -> None:
         """The offer on screen was answered."""
@@ -220,7 +229,7 @@ class Initiative:
             when=features,
             receptivity=receptivity,
             gates=self.gates,
-            reason="; ".join(explain.reasons(best)[:REASONS]),
+            reason="; ".join([why.words for why in explain.weighed(best) if why.contribution > 0][:REASONS]),
             now=spoken.reason,
             versions={
                 "ranker": services.recommender.version,
@@ -233,19 +242,26 @@ class Initiative:
         services.record(events.Offered(offer=offer), moment.at)
         held = self._held.pop(best.topic.id, None)
         self.openers.used(best.topic)
-        self.shown = offer
+        self.shown, self._seen = offer, False
         self._tell(Offered(offer=offer, held=held is not None))
 
     def _withdraw_if_gone(self) -> None:
-        """An offer whose topic has ended, because the note changed, leaves the screen."""
-        shown = self.shown
-        if shown is None or self._upkeep.mined_at is None or self._upkeep.mined_at < shown.at:
+        """An offer leaves when its topic has ended, because the note changed, or when nobody came to see it."""
+        shown, mined_at = self.shown, self._upkeep.mined_at
+        if shown is None:
             return
-        if any(shown.topic.id in (topic.id, *topic.aliases) for topic in self._upkeep.pool):
-            return
+        if not self._seen and self._clock() - shown.at > UNSEEN_SECONDS:
+            self._withdraw(shown, "Its moment has passed.")
+        elif mined_at is not None and mined_at > shown.at and not self._still_there(shown.topic):
+            self._withdraw(shown, "Its note has changed.")
+
+    def _still_there(self, topic: Topic) -> bool:
+        return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
+
+    def _withdraw(self, offer: Offer, reason: str) -> None:
         self.shown = None
-        self._services.record(events.Reacted(offer=shown.id, reaction="withdrawn"), self._clock())
-        self._tell(Withdrawn(offer=shown.id, reason="Its note has changed."))
+        self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
+        self._tell(Withdrawn(offer=offer.id, reason=reason))
 
     def _keep_silent(self, at: float, topic: Topic, reason: str, detail: str, receptivity: float) -> None:
         now = Silence(

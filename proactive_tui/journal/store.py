@@ -5,6 +5,7 @@ What `append` returned is on the disk (WAL with synchronous=FULL). One process w
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -151,9 +152,11 @@ class Journal:
             events=sum(counts.values()), offers=counts.get("offered", 0), reactions=counts.get("reacted", 0)
         )
 
-    def newest_decision(self) -> Offer | Silence | None:
-        """The newest offer or silence; of a collapsed silence its last repetition counts."""
-        for row in self._rows("kind IN ('offered', 'silent') ORDER BY last DESC, id DESC LIMIT 1"):
+    def newest_decision(self, before: float = math.inf) -> Offer | Silence | None:
+        """The newest offer or silence until `before` (unix seconds); a collapsed silence counts when it was repeated last."""
+        for row in self._rows(
+            "kind IN ('offered', 'silent') AND last <= ? ORDER BY last DESC, id DESC LIMIT 1", before
+        ):
             match row.event:
                 case Offered(offer=offer):
                     return offer

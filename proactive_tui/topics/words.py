@@ -16,6 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<[a-zA-Z/!][^<>]*>|\[\^[^\]]+\]")
 ADDRESS = re.compile(r"<?https?://([^\s/>)]+)[^\s>)]*>?")
 MARK = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[`]|\*\*|==|~~")
+TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+\s*$")
 LEAD = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*(?:\[[ xX/-]\]\s+)?")
 
 
@@ -106,11 +107,11 @@ def normal(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of lines of Markdown: no marks, links by their text, addresses by their host."""
+    """The words of lines of Markdown: no marks, no tags at the end, links by their text, addresses by their host."""
     text = LEAD.sub("", IMAGE.sub(" ", text))
     text = without_marks(text)
     text = ADDRESS.sub(lambda found: found[1], text)
-    return " ".join(MARK.sub("", text).replace("[[", "").replace("]]", "").split())
+    return " ".join(TAGS.sub("", MARK.sub("", text)).replace("[[", "").replace("]]", "").split())
 
 
 def without_addresses(text: str) -> str:

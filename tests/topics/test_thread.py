@@ -63,3 +63,11 @@ def test_the_id_is_the_notes_and_the_cause_the_steps() -> None:
     two = thread.mine(library(note("# Lane\n\nNext: write it down.\n", "moved/b.md")), NOW)[0]
     assert one.id == two.id
     assert one.cause != two.cause
+
+
+def test_what_is_ticked_is_no_next_step() -> None:
+    ticked = "The rig is booked for Friday.\n\n- [x] send Mara the numbers of the load test\n"
+    (topic,) = thread.mine(library(note(f"# Slow lane\n\n{ticked}", "2026-11-22-lane.md")), NOW)
+    assert "Mara" not in topic.title
+    only = library(note("# Slow lane\n\n- [x] send Mara the numbers of the load test\n", "2026-11-22-lane.md"))
+    assert thread.mine(only, NOW) == []
