@@ -149,7 +149,7 @@ def search(
 
         with tables.progress() as report:
             headless.catch_up(services, report)
-        hits = services.index.search(query, k)
+        hits = services.search(query, k)
         _print_json([reports.hit(each) for each in hits]) if as_json else tables.hits(hits)
 
 

@@ -48,6 +48,7 @@ class Companion:
     ) -> None:
         self._services, self._tell, self._clock = services, tell, clock
         rng = rng or random.Random()
+        services.warm = False
         self._lane = Lane("index")
         history = services.history
         touches = [Edit(path=path, at=at) for path, times in history.touches.items() for at in times]
@@ -159,7 +160,7 @@ class Companion:
             self._services.record(reacted, at)
 
     async def _search(self, request: int, query: str, k: int) -> None:
-        hits = await self._lane.run(Priority.PERSON, lambda: self._services.index.search(query, k))
+        hits = await self._lane.run(Priority.PERSON, lambda: self._services.search(query, k))
         self._tell(Found(request=request, hits=tuple(hits)))
 
     async def _suggest(self, request: int, n: int) -> None:

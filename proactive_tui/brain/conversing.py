@@ -135,7 +135,7 @@ class Conversing:
         self._tell(Said(request=request, turn=reply.turn, problem=reply.problem))
 
     async def _retrieve(self, query: str) -> list[Hit]:
-        return await self._lane.run(Priority.PERSON, lambda: self._services.index.search(query, PASSAGES))
+        return await self._lane.run(Priority.PERSON, lambda: self._services.search(query, PASSAGES))
 
 
 def _new() -> str:

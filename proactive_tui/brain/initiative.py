@@ -175,10 +175,14 @@ class Initiative:
             made=today.made,
             budget=today.per_day,
             next_at=next_at(closed, moment.at) if closed else None,
-            why_silent=closed[0].detail if closed else self._silence.detail if self._silence else "",
+            why_silent=closed[0].detail if closed else self._waiting(),
             prepared=len(self.openers),
             sensors=sensors,
         )
+
+    def _waiting(self) -> str:
+        """Why it waits although nothing forbids it to speak, without the figures."""
+        return self._silence.detail.partition(" (")[0] if self._silence else ""
 
     def close(self) -> None:
         """Write down what has not been."""
@@ -229,7 +233,7 @@ class Initiative:
             when=features,
             receptivity=receptivity,
             gates=self.gates,
-            reason="; ".join([why.words for why in explain.weighed(best) if why.contribution > 0][:REASONS]),
+            reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
             versions={
                 "ranker": services.recommender.version,

@@ -119,12 +119,12 @@ def quieten(config: Config, log_file: Path | None = None) -> None:
     Logging goes to standard error (which the face points at the log file), or to `log_file`.
     """
     logging.basicConfig(
-        level=config.journal.log_level.upper(),
+        level=logging.WARNING,  # of others: what they say in detail may be the text of notes
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         filename=log_file,
         force=True,
     )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
     os.environ |= {
         "ANONYMIZED_TELEMETRY": "False",
         "HF_HUB_OFFLINE": "1",

@@ -103,6 +103,9 @@ class Upkeep:
             self._on_edit(changes.changed)
         elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
+        elif not self._services.warm:
+            await asyncio.to_thread(self._services.warm_up)
+            self._stale = True  # titles can be compared now
         elif self.progress.pending:
             await self._run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
             self._stale = True
@@ -117,7 +120,7 @@ class Upkeep:
         self._stale = False
         await self._mine_once()
         index = self._services.index
-        if self.progress.pending:
+        if self.progress.pending or not self._services.warm:
             return
         wanted = {topic.title for topic in self.pool}
         known = len(await self._run(Priority.BACKFILL, lambda: index.titles(wanted, 0)))

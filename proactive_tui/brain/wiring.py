@@ -16,7 +16,7 @@ from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, fold, replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import EmbeddingStatus, NotesStatus, SpeakerStatus, Status, Topic, Value
+from proactive_tui.model import EmbeddingStatus, Hit, NotesStatus, SpeakerStatus, Status, Topic, Value
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.paths import Paths
 from proactive_tui.recommend.suggest import Recommender
@@ -49,6 +49,17 @@ class Services:
     embedder: Embedder
     index: Index
     cache: PoolCache
+    warm: bool = True
+    """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
+
+    def warm_up(self) -> None:
+        """Load the embedding model. Blocks for seconds, but not the index's lane: call it on a thread of its own."""
+        self.embedder.embed(["a word"])
+        self.warm = True
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """What the notes say. Blocks; call it on the index's lane."""
+        return self.index.search(query, k, meaning=self.warm)
 
     def record(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError."""

@@ -153,10 +153,9 @@ class Journal:
         )
 
     def newest_decision(self, before: float = math.inf) -> Offer | Silence | None:
-        """The newest offer or silence until `before` (unix seconds); a collapsed silence counts when it was repeated last."""
-        for row in self._rows(
-            "kind IN ('offered', 'silent') AND last <= ? ORDER BY last DESC, id DESC LIMIT 1", before
-        ):
+        """The newest offer or silence until `before` (unix seconds); of a collapsed one its last repetition counts."""
+        newest = "kind IN ('offered', 'silent') AND last <= ? ORDER BY last DESC, id DESC LIMIT 1"
+        for row in self._rows(newest, before):
             match row.event:
                 case Offered(offer=offer):
                     return offer

@@ -101,9 +101,11 @@ def decide(
         why = usual if expected >= needed else "to see whether this is a good moment after all"
         return Speak(reason=f"{why} ({figures})", propensity=likely)
     latest = moment.at - held + offers.hold_minutes * 60
+    by_chance = expected >= needed
+    why = "this moment is left out by chance" if by_chance else "a better moment is worth waiting for"
     return Wait(
-        reason="left out by chance" if expected >= needed else "a better moment",
-        detail=f"{figures}; at the latest at {clock.text(latest, moment.utc_offset)}",
+        reason="left out by chance" if by_chance else "a better moment",
+        detail=f"{why}, at the latest until {clock.text(latest, moment.utc_offset)} ({figures})",
         propensity=1.0 - likely,
         until=latest,
     )

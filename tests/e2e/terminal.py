@@ -54,7 +54,7 @@ class Terminal:
 
     def screen(self) -> str:
         """What is on the screen."""
-        return self._tmux("capture-pane", "-p")
+        return self._tmux("capture-pane", "-p").replace("\N{NO-BREAK SPACE}", " ")
 
     def see(self, *texts: str, seconds: float = 60.0) -> str:
         """Wait until all texts are on the screen; the screen."""

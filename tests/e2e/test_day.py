@@ -20,8 +20,15 @@ Start = Callable[..., Terminal]
 
 
 def brains(terminal: Terminal) -> list[psutil.Process]:
-    found = [psutil.Process(pid) for pid in terminal.processes()]
-    return [process for process in found if "proactive_tui.brain.server" in process.cmdline()]
+    """The living brains below a terminal."""
+
+    def is_brain(process: psutil.Process) -> bool:
+        try:
+            return "proactive_tui.brain.server" in process.cmdline()
+        except (psutil.NoSuchProcess, psutil.ZombieProcess):
+            return False
+
+    return [process for pid in terminal.processes() if is_brain(process := psutil.Process(pid))]
 
 
 def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assistant: Start) -> None:
