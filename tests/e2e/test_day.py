@@ -58,7 +58,8 @@ def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assi
     terminal.see("exited 0")
     offered = {each["offer"]: each["topic"]["id"] for each in place.journal("offered")}
     reacted = [(offered[each["offer"]], each["reaction"]) for each in place.journal("reacted")]
-    assert [reaction for _, reaction in reacted][:4] == ["engaged", "followed up", "not this", "not now"]
+    told = dict.fromkeys(reaction for _, reaction in reacted)  # each question counts as followed up
+    assert list(told)[:4] == ["engaged", "followed up", "not this", "not now"]
     refused = next(topic for topic, reaction in reacted if reaction == "not this")
     assert refused not in [each["topic"]["id"] for each in json.loads(place.run("suggest", "--json", "-n", "50"))]
 

@@ -1,0 +1,142 @@
+"""The brain's process, spoken to over its pipes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.brain import protocol
+from proactive_tui.brain.protocol import Ask, Failed, Found, Hello, Now, Quit, Ready, Search, Tell
+from proactive_tui.config import Config, LanguageModel
+from proactive_tui.paths import locked, open_data
+
+CONFIG = Config(llm=LanguageModel(backend="none"))
+
+
+class Brain:
+    """A brain's process; `tells` are what it says, in order."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        (tmp_path / "notes").mkdir(exist_ok=True)
+        (tmp_path / "notes" / "heron.md").write_text("# Heron\n\nA heron at the millpond.\n")
+        self.hello = Hello(notes=str(tmp_path / "notes"), data=str(tmp_path / "data"), config=CONFIG)
+        self.log = (tmp_path / "log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "proactive_tui.brain.server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+        )
+
+    def ask(self, *asks: Ask | bytes) -> None:
+        assert self.process.stdin is not None
+        for ask in asks:
+            self.process.stdin.write(ask if isinstance(ask, bytes) else protocol.encode(ask))
+        self.process.stdin.flush()
+
+    def tells(self) -> Iterator[Tell]:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            yield protocol.decode_tell(line)
+
+    def until(self, kind: type[Tell]) -> Tell:
+        return next(tell for tell in self.tells() if isinstance(tell, kind))
+
+    def end(self) -> int:
+        try:
+            return self.process.wait(20)
+        finally:
+            self.process.kill()
+            for pipe in (self.process.stdin, self.process.stdout, self.log):
+                assert pipe is not None
+                pipe.close()
+
+
+@pytest.fixture
+def brain(tmp_path: Path) -> Brain:
+    return Brain(tmp_path)
+
+
+def test_it_is_ready_first_answers_and_quits(brain: Brain) -> None:
+    brain.ask(brain.hello)
+    assert next(brain.tells()) == Ready()
+    assert next(tell for tell in brain.tells() if isinstance(tell, Now) and tell.status.notes.indexed == 1)
+    brain.ask(Search(request=1, query="heron"))
+    found = brain.until(Found)
+    assert isinstance(found, Found)
+    assert found.hits[0].passage.path == "heron.md"
+    brain.ask(Quit())
+    assert brain.end() == 0
+
+
+def test_it_is_nice(brain: Brain) -> None:
+    brain.ask(brain.hello)
+    brain.until(Now)
+    assert os.getpriority(os.PRIO_PROCESS, brain.process.pid) >= CONFIG.index.nice
+    brain.ask(Quit())
+    assert brain.end() == 0
+
+
+def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
+    brain.ask(brain.hello)
+    brain.until(Ready)
+    assert brain.process.stdin is not None
+    brain.process.stdin.close()
+    assert brain.end() == 0
+
+
+def test_noise_is_survived(brain: Brain) -> None:
+    brain.ask(brain.hello)
+    brain.until(Ready)
+    brain.ask(b"not json\n", b'{"type":"Nobody"}\n', b"\xff\xfe\n")
+    for _ in range(3):
+        assert isinstance(brain.until(Failed), Failed)
+    brain.ask(Quit())
+    assert brain.end() == 0
+
+
+@pytest.mark.parametrize("first", [b"nonsense\n", protocol.encode(Quit()), b""])
+def test_without_a_hello_it_ends(brain: Brain, first: bytes) -> None:
+    brain.ask(first)
+    assert brain.process.stdin is not None
+    brain.process.stdin.close()
+    assert isinstance(brain.until(Failed), Failed)
+    assert brain.end() == 1
+
+
+def test_another_version_is_refused(brain: Brain) -> None:
+    brain.ask(Hello(notes="", data="", config=CONFIG, version=99))
+    assert "version" in str(brain.until(Failed))
+    assert brain.end() == 1
+
+
+def test_a_held_data_folder_is_status_3(brain: Brain, tmp_path: Path) -> None:
+    with locked(open_data(tmp_path / "data")):
+        brain.ask(brain.hello)
+        assert "Another instance" in str(brain.until(Failed))
+        assert brain.end() == 3
+
+
+def test_notes_that_are_gone_are_said(brain: Brain, tmp_path: Path) -> None:
+    brain.ask(Hello(notes=str(tmp_path / "none"), data=str(tmp_path / "data"), config=CONFIG))
+    assert "no such folder" in str(brain.until(Failed))
+    assert brain.end() == 1
+
+
+def test_a_killed_brain_starts_again_where_it_was(brain: Brain, tmp_path: Path) -> None:
+    brain.ask(brain.hello)
+    next(tell for tell in brain.tells() if isinstance(tell, Now) and tell.status.notes.indexed == 1)
+    brain.process.send_signal(signal.SIGKILL)
+    assert brain.end() == -signal.SIGKILL
+    again = Brain(tmp_path)
+    again.ask(again.hello)
+    first = again.until(Now)
+    assert isinstance(first, Now)
+    again.ask(Quit())
+    assert again.end() == 0
