@@ -241,6 +241,7 @@ def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: P
     )
     assert len(found(index, "intentions", meaning=False)) == 5
     index = reopen()
+    assert index.pending == 0
     (notes / "4.md").unlink()
     index.refresh()
     embed_all(index)
