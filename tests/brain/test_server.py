@@ -129,14 +129,24 @@ def test_notes_that_are_gone_are_said(brain: Brain, tmp_path: Path) -> None:
     assert brain.end() == 1
 
 
-def test_a_killed_brain_starts_again_where_it_was(brain: Brain, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_killed_in_the_middle_of_indexing_it_goes_on_where_it_was(brain: Brain, tmp_path: Path) -> None:
+    for number in range(60):
+        sections = (
+            f"## {word} {number}\n\n{word} {number} is about {word * 2}." * 6 for word in ("reed", "ford", "weir")
+        )
+        (tmp_path / "notes" / f"{number}.md").write_text(f"# Note {number}\n\n" + "\n\n".join(sections))
     brain.ask(brain.hello)
-    next(tell for tell in brain.tells() if isinstance(tell, Now) and tell.status.notes.indexed == 1)
+    half = next(tell.status for tell in brain.tells() if isinstance(tell, Now) and tell.status.vectors > 30)
+    assert half.vectors < half.passages
     brain.process.send_signal(signal.SIGKILL)
     assert brain.end() == -signal.SIGKILL
     again = Brain(tmp_path)
     again.ask(again.hello)
-    first = again.until(Now)
-    assert isinstance(first, Now)
-    again.ask(Quit())
+    first = next(tell.status for tell in again.tells() if isinstance(tell, Now) and tell.status.passages)
+    assert first.notes.indexed == half.notes.indexed, "words are all there at once"
+    assert first.vectors >= half.vectors, "and no vector is made twice"
+    done = next(tell.status for tell in again.tells() if isinstance(tell, Now) and tell.status.notes.embedded == 61)
+    assert done.notes.failed == ()
+    again.ask(Search(request=1, query="heron"), Quit())
     assert again.end() == 0
