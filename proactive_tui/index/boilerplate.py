@@ -43,11 +43,11 @@ def recurring(counts: Mapping[str, int], notes: int) -> frozenset[str]:
     return frozenset(each for each, count in counts.items() if count >= least)
 
 
-def count(notes: Iterable[Note]) -> Counter[str]:
-    """In how many notes each line stands."""
+def count(notes: Iterable[frozenset[str]]) -> Counter[str]:
+    """In how many notes each line stands, of the lines of each."""
     counts: Counter[str] = Counter()
-    for note in notes:
-        counts.update(lines(note))
+    for each in notes:
+        counts.update(each)
     return counts
 
 

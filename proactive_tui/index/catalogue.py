@@ -282,8 +282,10 @@ class Catalogue:
     def _settle(self) -> None:
         """Find the boilerplate anew, and the vector ids of the passages that it touches."""
         notes = {path: known.note for path, known in self._known.items() if known.note is not None}
+        lines: dict[str, frozenset[str]] = {}
         if self._counts is None:
-            self._counts = boilerplate.count(notes.values())
+            lines = {path: boilerplate.lines(note) for path, note in notes.items()}
+            self._counts = boilerplate.count(lines.values())
         recurring = boilerplate.recurring(self._counts, len(notes))
         other = recurring ^ self._boilerplate
         if not other:
@@ -291,7 +293,7 @@ class Catalogue:
         self._boilerplate = recurring
         self._database.remember("boilerplate", json.dumps(sorted(recurring)))
         for path, note in notes.items():
-            if not other.isdisjoint(boilerplate.lines(note)):
+            if not other.isdisjoint(lines.get(path) or boilerplate.lines(note)):
                 vectors = self._ids(note)
                 if vectors != self._known[path].vectors:
                     known = self._known[path]

@@ -20,7 +20,7 @@ def test_a_line_is_the_same_whatever_its_marks_case_and_digits() -> None:
 
 def test_the_template_recurs_and_what_is_written_does_not() -> None:
     notes = [day(number) for number in range(1, 8)]
-    found = recurring(count(notes), len(notes))
+    found = recurring(count(map(lines, notes)), len(notes))
     assert found == {"day 0", "mood", "created: 0000-00-00", "plan the day"}
     heading, text = stripped(notes[0].passages[0], found)
     assert heading == ()
@@ -34,7 +34,7 @@ def test_a_passage_of_boilerplate_alone_is_kept_whole() -> None:
 
 def test_a_few_notes_have_no_boilerplate() -> None:
     few = [day(number) for number in range(1, boilerplate.NOTES)]
-    assert recurring(count(few), len(few)) == frozenset()
+    assert recurring(count(map(lines, few)), len(few)) == frozenset()
 
 
 def test_in_many_notes_a_line_must_recur_in_a_share_of_them() -> None:
@@ -44,5 +44,5 @@ def test_in_many_notes_a_line_must_recur_in_a_share_of_them() -> None:
 
 def test_a_line_counts_once_in_a_note() -> None:
     note = parse("x.md", b"again\n\nagain\n", 0.0)
-    assert count([note])["again"] == 1
+    assert count([lines(note)])["again"] == 1
     assert "again" in lines(note)
