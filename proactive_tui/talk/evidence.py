@@ -20,7 +20,7 @@ from proactive_tui.talk.lexicon.base import WORD, apart
 
 Fault = Literal[
     "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "order",
-    "polarity", "deed", "off topic",
+    "polarity", "deed", "off topic", "invitation",
 ]  # fmt: skip
 MAX_SENTENCES = 2
 MAX_CHARACTERS = 360
@@ -89,6 +89,16 @@ def check(
     if not problems and not corpus.touches(text):
         problems.append(Problem(fault="off topic", detail="say what the note is about"))
     return list(dict.fromkeys(problems))
+
+
+def inviting(text: str) -> list[Problem]:
+    """What keeps a true text from opening a conversation: it has to ask, and to close the quotations it opens."""
+    problems = []
+    if not any(asking for _, asking in split(text)):
+        problems.append(Problem(fault="invitation", detail="ask them something"))
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "«»", "()")):
+        problems.append(Problem(fault="invitation", detail="close every quotation"))
+    return problems
 
 
 def split(text: str) -> list[tuple[str, bool]]:

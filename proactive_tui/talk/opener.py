@@ -7,7 +7,7 @@ from contextlib import aclosing
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import Evidence, Framing, Opener, Topic
 from proactive_tui.talk.clean import StreamCleaner
-from proactive_tui.talk.evidence import MAX_CHARACTERS, Problem, check
+from proactive_tui.talk.evidence import MAX_CHARACTERS, Problem, check, inviting
 from proactive_tui.talk.facts import facts
 from proactive_tui.talk.framings import WAYS
 from proactive_tui.talk.language import NAMES, detect
@@ -55,6 +55,7 @@ async def open_with(
         except LanguageModelError:
             return template
         problems = check(text, topic.evidence, topic, language=language, now=now, utc_offset=utc_offset, echoes=echoes)
+        problems = problems or inviting(text)
         if not problems:
             return Opener(text=text, framing=framing, spoken_by=model.spoken_by)
         messages = [*messages, Message(role="assistant", text=text or "…"), Message(role="user", text=again(problems))]
@@ -100,7 +101,11 @@ def again(problems: list[Problem]) -> str:
     words = [
         each.detail for each in problems if each.fault in ("word", "name", "number", "deed", "polarity", "quotation")
     ]
-    other = [each.detail for each in problems if each.fault in ("length", "markup", "language", "off topic", "empty")]
+    other = [
+        each.detail
+        for each in problems
+        if each.fault in ("length", "markup", "language", "off topic", "empty", "invitation")
+    ]
     told = []
     if words:
         told.append(f"The notes do not say: {', '.join(dict.fromkeys(words[:8]))}. Leave that out.")

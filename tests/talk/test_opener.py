@@ -96,3 +96,13 @@ def test_the_prompt_says_what_is_known_of_dates_and_people() -> None:
     assert "due: on Friday" in asked
     assert "promised to: Mara" in asked
     assert "last written: five days ago" in asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You asked whether Raft needs pre-vote with leases.", "“Does Raft need pre-vote with leases?"],
+    ids=["asks nothing", "quotes without an end"],
+)
+async def test_a_true_text_that_opens_nothing_is_refused(said: str) -> None:
+    model = FakeLanguageModel(said, TRUE)
+    assert (await open_with(PREVOTE, "question", model, now=NOW)).text == TRUE
