@@ -103,8 +103,11 @@ class Store:
     def close(self) -> None:
         """Let go of the files."""
         if self._client is not None:
+            session = getattr(self._client._server, "_session", None)
             with contextlib.suppress(Exception):
                 self._client.close()
+                if session is not None:
+                    session.close()  # a server's client leaves its sockets open
             self._client = self._collection = None
 
     @property

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.index.fusion import fuse, scaled
 
-scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 50))
+scores = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 5000).map(lambda hundredths: hundredths / 100))
 
 
 def test_what_both_find_comes_first() -> None:

@@ -42,14 +42,12 @@ class Stage:
     pilot: Pilot[None]
     clock: Clock
 
-    async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, true: Callable[[], object], seconds: float = 20.0) -> None:
         """Wait until something is so."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not true():
             assert asyncio.get_running_loop().time() < deadline, "it never came to be"
             await self.pilot.pause()
-            await asyncio.sleep(0.005)
-        await self.pilot.pause()
 
     async def tell(self, *tells: Tell) -> None:
         """The brain says something and the app takes it in."""
