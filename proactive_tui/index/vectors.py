@@ -103,11 +103,12 @@ class Store:
     def close(self) -> None:
         """Let go of the files."""
         if self._client is not None:
-            session = getattr(self._client._server, "_session", None)
+            ways = (self._client._server, self._client._admin_client._server)
             with contextlib.suppress(Exception):
                 self._client.close()
-                if session is not None:
-                    session.close()  # a server's client leaves its sockets open
+                for session in (getattr(way, "_session", None) for way in ways):
+                    if session is not None:
+                        session.close()  # a server's client leaves its sockets open
             self._client = self._collection = None
 
     @property
