@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from proactive_tui.config import Config
 from proactive_tui.config import Index as IndexConfig
@@ -84,4 +85,5 @@ def test_data_folders_share_a_server_and_lose_nothing_when_it_goes(
     assert other.pending == 1
     other.close()
     del one, other
+    SharedSystemClient.clear_system_cache()
     gc.collect()
