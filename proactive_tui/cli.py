@@ -269,7 +269,8 @@ def forget(
             since=since.astimezone().timestamp() if since else None,
             everything=everything,
         )
-    _print_json(gone) if as_json else tables.forgotten(gone)
+    still_there = everything or bool(path and (where.folder / path).exists())
+    _print_json(gone) if as_json else tables.forgotten(gone, still_there)
 
 
 def main() -> None:

@@ -136,9 +136,15 @@ def checks(done: Sequence[Check]) -> None:
             out.print(f"    {check.hint}")
 
 
-def forgotten(gone: Forgotten) -> None:
-    """What was removed."""
-    _out().print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
+def forgotten(gone: Forgotten, still_there: bool) -> None:
+    """What was removed, and whether its note is `still_there` to be read again."""
+    out = _out()
+    out.print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
+    if still_there:
+        out.print(
+            "The notes themselves are untouched and will be read again. To keep some out for good, exclude them in"
+        )
+        out.print("notes.exclude or a .proactiveignore.")
 
 
 def _unread(out: Console, now: NotesStatus) -> None:

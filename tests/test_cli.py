@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from proactive_tui import cli
+from proactive_tui import __version__, cli
 from proactive_tui.brain import wiring
+from proactive_tui.config import Config
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Offer, Opener, Silence
 from proactive_tui.paths import locked, open_data
@@ -60,7 +61,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def offered(run: Run, tmp_path: Path) -> Offer:
     """An offer in the journal, answered with `not this`, and a silence before it."""
     (first, *_) = run("suggest", "--json").json
-    with wiring.opened(cli.Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
+    with wiring.opened(Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
         (topic, *_) = [each for each in services.mine(time.time()) if each.id == first["topic"]["id"]]
         offer = Offer(
             id="offer1",
@@ -179,7 +180,8 @@ def test_forgetting_a_topic(run: Run, offered: Offer) -> None:
 
 
 def test_forgetting_a_path_and_everything(run: Run, offered: Offer) -> None:
-    run("forget", "--path", offered.topic.evidence[0].path, "--yes")
+    told = run("forget", "--path", offered.topic.evidence[0].path, "--yes").out
+    assert "will be read again" in told
     assert run("journal").out == ""
     assert "0 events" in run("forget", "--all", "--yes").out
 
@@ -228,7 +230,7 @@ def test_errors_are_one_line_with_what_to_do(run: Run, tmp_path: Path) -> None:
 
 
 def test_version_and_help(run: Run) -> None:
-    assert run("--version", given=[]).out.strip() == cli.__version__
+    assert run("--version", given=[]).out.strip() == __version__
     assert "suggest" in run("--help", given=[]).out
 
 

@@ -183,7 +183,9 @@ class Companion:
             return
         reasons = headless.reasons(decision)
         if isinstance(decision, Offer):
-            self._tell(Because(request=request, reasons=reasons, offer=decision, gates=decision.gates))
+            weighed = tuple((why.words, why.contribution) for why in explain.weighed(decision))
+            gates = decision.gates
+            self._tell(Because(request=request, reasons=reasons, weighed=weighed, offer=decision, gates=gates))
         else:
             self._tell(Because(request=request, reasons=reasons, silence=decision, gates=decision.gates))
 

@@ -229,10 +229,14 @@ class Suggested(Message, frozen=True, kw_only=True):
 
 
 class Because(Message, frozen=True, kw_only=True):
-    """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet."""
+    """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet.
+
+    `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first.
+    """
 
     request: int
     reasons: tuple[str, ...]
+    weighed: tuple[tuple[str, float], ...] = ()
     offer: Offer | None = None
     silence: Silence | None = None
     gates: tuple[Gate, ...] = ()

@@ -58,7 +58,8 @@ class WordVectors:
             for word in text.lower().split():
                 row[hashlib.blake2b(word.encode(), digest_size=1).digest()[0] % self.dimensions] += 1
             row[0] += 0.01
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        unit: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
     def count_tokens(self, text: str) -> int:
         return len(text.split()) + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -81,7 +81,7 @@ async def longest_gap(stop: asyncio.Event) -> float:
 
 
 async def test_it_stays_quick_while_2000_passages_are_indexed(
-    tmp_path: Path, record_property: pytest.RecordProperty
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     (tmp_path / "empty").mkdir()
     async with face(tmp_path, tmp_path / "empty") as (pilot, seen):
