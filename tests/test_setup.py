@@ -9,6 +9,7 @@ import pytest
 from proactive_tui import setup
 from proactive_tui.config import load
 from proactive_tui.errors import ConfigError, NotesError
+from proactive_tui.talk.llm.ollama import SUGGESTED
 from tests.ollama_server import serving
 
 
@@ -58,7 +59,7 @@ def test_a_model_is_pulled_with_progress(
         Answers(monkeypatch, True)
         setup.run(tmp_path / "config.toml", notes, yes=False)
         assert "/api/pull" in [path for path, _ in server.requests]
-    assert load(tmp_path / "config.toml").llm.model == setup.ollama.SUGGESTED
+    assert load(tmp_path / "config.toml").llm.model == SUGGESTED
 
 
 def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

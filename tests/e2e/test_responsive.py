@@ -10,12 +10,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from proactive_tui.brain.client import ChildBrain
-from proactive_tui.brain.protocol import Hello, Now
+from proactive_tui.brain.client import BrainState, ChildBrain
+from proactive_tui.brain.protocol import Hello, Now, Tell
 from proactive_tui.config import Config, LanguageModel, Offers
 from proactive_tui.tui.app import ProactiveApp
 from tests.waiting import until
@@ -39,22 +38,31 @@ def write_notes(folder: Path) -> None:
         (folder / f"note-{number:03}.md").write_text(f"# Note {number}\n\n" + "\n\n".join(sections) + "\n")
 
 
+class Overheard(ChildBrain):
+    """A brain whose news of how things stand is noted."""
+
+    def __init__(self, hello: Hello, log: Path) -> None:
+        super().__init__(hello, log)
+        self.seen: list[Now] = []
+
+    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+        def told(tell: Tell) -> None:
+            if isinstance(tell, Now):
+                self.seen.append(tell)
+            on_tell(tell)
+
+        await super().run(told, on_state)
+
+
 @asynccontextmanager
 async def face(tmp_path: Path, notes: Path) -> AsyncIterator[tuple[Pilot[None], list[Now]]]:
     """The app over a real brain, without a terminal."""
     data = tmp_path / f"data-{notes.name}"
     data.mkdir()
-    brain = ChildBrain(Hello(notes=str(notes), data=str(data), config=CONFIG), data / "brain.log")
-    app = ProactiveApp(brain, structs.replace(CONFIG), str(notes))
-    seen: list[Now] = []
-    run = brain.run
-
-    async def listening(on_tell, on_state) -> None:  # type: ignore[no-untyped-def]
-        await run(lambda tell: (seen.append(tell) if isinstance(tell, Now) else None, on_tell(tell)), on_state)  # type: ignore[func-returns-value]
-
-    brain.run = listening  # type: ignore[method-assign]
+    brain = Overheard(Hello(notes=str(notes), data=str(data), config=CONFIG), data / "brain.log")
+    app = ProactiveApp(brain, CONFIG, str(notes))
     async with app.run_test(size=(100, 30)) as pilot:
-        yield pilot, seen
+        yield pilot, brain.seen
 
 
 async def echoes(pilot: Pilot[None], times: int) -> list[float]:
