@@ -75,7 +75,7 @@ class Ranker:
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Learn from the snapshot of an offer. `not now` and `withdrawn` teach nothing about what to raise."""
-        worth = reward(reaction)
+        worth = reward(reaction, at - offer.at)
         if worth is not None:
             self.learn_features(offer.features, worth, at)
 

@@ -22,6 +22,17 @@ NEUTRAL: Final = 0.4
 """What an offer is worth that taught nothing either way: to be asked for again later."""
 
 
-def reward(reaction: Reaction) -> float | None:
-    """The reward of a reaction in 0..1, or None where it teaches nothing about the topic."""
+QUICK_SECONDS: Final = 5.0
+"""Who dismisses an offer sooner than this has hardly read more than what it is about."""
+CONSIDERED: Final = 0.1
+"""What an offer is worth that was read, and then dismissed."""
+
+
+def reward(reaction: Reaction, seconds: float) -> float | None:
+    """The reward of a reaction in 0..1, or None where it teaches nothing about the topic.
+
+    `seconds` passed between the offer and the reaction: a dismissal at a glance is the clearest no there is.
+    """
+    if reaction == "not this" and seconds >= QUICK_SECONDS:
+        return CONSIDERED
     return REWARDS.get(reaction)

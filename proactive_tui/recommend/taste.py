@@ -48,7 +48,7 @@ class Taste:
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Learn from the snapshot of an offer. `not now` and `withdrawn` say nothing about taste."""
-        worth = reward(reaction)
+        worth = reward(reaction, at - offer.at)
         if worth is not None:
             self.learn_features(offer.features, worth, at)
 

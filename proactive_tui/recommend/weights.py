@@ -41,7 +41,7 @@ class ChannelWeights:
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Credit the channels that brought an offer with what came of it."""
-        worth = reward(reaction)
+        worth = reward(reaction, at - offer.at)
         total = sum(max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS)
         if worth is None or total <= 0.0:
             return

@@ -17,7 +17,7 @@ from proactive_tui.recommend import prior
 from proactive_tui.recommend.drifting import DriftingRegression
 from proactive_tui.recommend.features import SPARSE, features
 from proactive_tui.recommend.rank import DAYS, Ranker
-from proactive_tui.recommend.rewards import REWARDS, reward
+from proactive_tui.recommend.rewards import CONSIDERED, REWARDS, reward
 from tests.recommend.build import DAY, NOW, candidate, offer
 
 MODELS = [
@@ -135,7 +135,7 @@ def test_rewards_are_graded_and_the_moment_teaches_nothing_about_the_topic() -> 
     for reaction in REACTIONS:
         ranker = Ranker()
         ranker.learn(offer({"kind:task": 1.0}), reaction, NOW)
-        assert (ranker.state() == {}) is (reward(reaction) is None) is (reaction in {"not now", "withdrawn"})
+        assert (ranker.state() == {}) is (reward(reaction, 0.0) is None) is (reaction in {"not now", "withdrawn"})
 
 
 def test_no_exploration_is_no_deviation() -> None:
@@ -198,3 +198,12 @@ def test_a_thousand_candidates_and_a_heavy_year_are_fast() -> None:
     assert all(math.isfinite(score.mean) and math.isfinite(score.deviation) for score in scores)
     assert learned < 2.0  # measured: 0.15 s
     assert scored < 0.5  # measured: 0.04 s
+
+
+def test_a_dismissal_at_a_glance_says_more_than_one_after_reading() -> None:
+    quick, slow = Ranker(), Ranker()
+    made = offer({"kind:task": 1.0})
+    quick.learn(made, "not this", made.at + 2)
+    slow.learn(made, "not this", made.at + 20)
+    assert quick.score({"kind:task": 1.0}).mean < slow.score({"kind:task": 1.0}).mean
+    assert REWARDS["not this"] < CONSIDERED < REWARDS["ignored"]
