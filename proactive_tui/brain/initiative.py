@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.openers import Openers, Prepared
 from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
+from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Moment, Offer, Rhythm, Silence, Suggestion, Topic
@@ -38,8 +39,6 @@ RANK_SECONDS = 60.0
 """A ranking is used for so long, unless topics, edits or reactions have changed."""
 UNSEEN_SECONDS = 600.0
 """An offer that could not be seen for so long has lost its moment."""
-SILENCE_SECONDS = 300.0
-"""A silence that goes on for the same reason is written down so often."""
 REASONS = 2
 """Reasons for it that an offer carries on its face; `why` has all, also those against."""
 RANKED = 5
@@ -81,8 +80,7 @@ class Initiative:
         self._ranking: Ranking | None = None
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._held: dict[str, float] = {}
-        self._silence: Silence | None = None
-        self._written_at = 0.0
+        self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -182,11 +180,12 @@ class Initiative:
 
     def _waiting(self) -> str:
         """Why it waits although nothing forbids it to speak, without the figures."""
-        return self._silence.detail.partition(" (")[0] if self._silence else ""
+        silence = self._silences.going_on
+        return silence.detail.partition(" (")[0] if silence else ""
 
     def close(self) -> None:
         """Write down what has not been."""
-        self._write_silence()
+        self._silences.write()
         if self._preparing:
             self._preparing.cancel()
 
@@ -242,7 +241,7 @@ class Initiative:
                 "embedding": services.embedder.identity,
             },
         )
-        self._write_silence()
+        self._silences.write()
         services.record(events.Offered(offer=offer), moment.at)
         held = self._held.pop(best.topic.id, None)
         self.openers.used(best.topic)
@@ -268,7 +267,7 @@ class Initiative:
         self._tell(Withdrawn(offer=offer.id, reason=reason))
 
     def _keep_silent(self, at: float, topic: Topic, reason: str, detail: str, receptivity: float) -> None:
-        now = Silence(
+        silence = Silence(
             at=at,
             last=at,
             reason=reason,
@@ -279,19 +278,4 @@ class Initiative:
             receptivity=receptivity,
             gates=self.gates,
         )
-        before = self._silence
-        if before and (before.reason, before.topic) == (reason, topic.id):
-            self._silence = structs.replace(now, at=before.at, times=before.times + 1)
-            if at - self._written_at >= SILENCE_SECONDS:
-                self._write_silence()
-        else:
-            self._write_silence()
-            self._silence = now
-            self._write_silence()
-
-    def _write_silence(self) -> None:
-        """Journal what has been silent since the last time; the journal adds it to the row of the same hour."""
-        if self._silence and self._silence.times:
-            self._services.journal.extend_silence(self._silence)
-            self._written_at = self._silence.last
-            self._silence = structs.replace(self._silence, times=0)
+        self._silences.keep(silence)
