@@ -12,7 +12,6 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.timer import Timer
 
 from proactive_tui.brain.client import Brain, BrainState
 from proactive_tui.brain.protocol import (
@@ -31,17 +30,16 @@ from proactive_tui.brain.protocol import (
 )
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, Offer, Reaction
+from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui import commands, editor, terminal
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.messages import BrainIs, OpenSource, Told
+from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.requests import Requests
 from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.screens.search import SearchScreen
-from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.talking import Talking
 from proactive_tui.tui.text import clean, one_line
@@ -91,14 +89,14 @@ class ProactiveApp(App[None]):
         self.notes = notes
         self.now = now
         self.requests = Requests()
-        self.desk = Desk(brain.send, config, now, ticks)
+        self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
         self.drafts: dict[str, str] = {}
         self._brain = brain
         self._ticks = ticks
         self._pulse = Throttle(1.0)
-        self._leaving: Timer | None = None
-        self._suspended = False
+        self.lent = False
+        """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
 
     def get_default_screen(self) -> Screen[None]:
@@ -147,12 +145,9 @@ class ProactiveApp(App[None]):
             case Now():
                 self.standing = tell
             case Offered(offer=offer):
-                self.desk.put(offer)
-                self.look()
+                self.offering.put(offer)
             case Withdrawn(offer=offer_id):
-                if self.desk.offer is not None and self.desk.offer.id == offer_id:
-                    self.desk.take()
-                    self.look()
+                self.offering.withdraw(offer_id)
             case Notice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
@@ -170,52 +165,9 @@ class ProactiveApp(App[None]):
         """A toast; its text is nobody's markup."""
         self.notify(clean(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
-    # --- the offer ---------------------------------------------------------------------------------------------
-
-    def look(self) -> None:
-        """Bring the card in line with what lies on the desk and with what is in sight."""
-        visible = isinstance(self.screen, Room) and not self._suspended
-        if self.desk.shown(visible) and terminal.rings(self.config.face.bell, focused=self.app_focus):
-            self.bell()
-        self.offer = self.desk.offer
-        if self._leaving is not None:
-            self._leaving.stop()
-            self._leaving = None
-        if visible and self.offer is not None:
-            self._leaving = self.set_timer(self.desk.left, self._ignored)
-
     def watch_offer(self, offer: Offer | None) -> None:
         """A mark in the terminal's title while there is an offer."""
         self._tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
-
-    def answer(self, reaction: Reaction, until: float | None = None) -> None:
-        """The owner answered the offer."""
-        if self.desk.answer(reaction, until) is None:
-            return
-        self.look()
-        feedback = {
-            "not now": "Not now. The topic stays, the moment was wrong.",
-            "not this": "Not this. Fewer like it.",
-        }
-        if until is not None:
-            feedback["snoozed"] = f"Again {clock(until, self.now())}."
-        if reaction in feedback:
-            self.notify(feedback[reaction], timeout=3, markup=False)
-
-    def _ignored(self) -> None:
-        self._leaving = None
-        if self.desk.left > 0:  # it was covered for a while
-            self.look()
-        else:
-            self.answer("ignored")
-
-    @work
-    async def ask_snooze(self) -> None:
-        """Ask for how long, and snooze."""
-        morning = self.config.offers.active_hours.partition("-")[0]
-        until = await self.push_screen_wait(SnoozeMenu(self.now(), morning))
-        if until is not None:
-            self.answer("snoozed", until)
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
@@ -232,7 +184,7 @@ class ProactiveApp(App[None]):
         screen = WhyScreen()
         self.push_screen(screen)
         request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
-        self.send(Why(request=request, offer=self.desk.offer.id if self.desk.offer else ""))
+        self.send(Why(request=request, offer=self.offer.id if self.offer else ""))
 
     def action_help(self) -> None:
         """All keys."""
@@ -281,8 +233,8 @@ class ProactiveApp(App[None]):
         """Open a note at the line in the editor; the terminal is the editor's until it ends."""
         try:
             words = editor.command_for(evidence, self.notes, self.config.face.editor, os.environ)
-            self._suspended = True
-            self.look()
+            self.lent = True
+            self.offering.look()
             # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
             with self.batch_update(), self.suspend():
                 trouble = await editor.run(words)
@@ -291,8 +243,8 @@ class ProactiveApp(App[None]):
         except ProactiveError as error:
             trouble = error
         finally:
-            self._suspended = False
-            self.look()
+            self.lent = False
+            self.offering.look()
         if trouble is not None:
             self.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
 
@@ -326,7 +278,7 @@ class ProactiveApp(App[None]):
 
     def _tell_terminal(self, sequence: str) -> None:
         # Textual has no way to set the terminal's title; its driver is the only one that may write.
-        if self._driver is not None and not self.is_headless and not self._suspended:
+        if self._driver is not None and not self.is_headless and not self.lent:
             self._driver.write(sequence)
 
 

@@ -212,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
         keys="o,enter,f4",
         action="open_source",
         name="Open in the editor",
-        help="Open the note at the line, in face.editor, $VISUAL or $EDITOR",
+        help="The note, at the line, in your own editor",
         room="Sources",
         palette=False,
     ),

@@ -20,7 +20,7 @@ class Talking:
 
     def talk(self) -> None:
         """Open the conversation on the offer; if that fails, the offer comes back."""
-        offer = self._app.desk.offer
+        offer = self._app.offering.offer
         if offer is None:
             return
         opener = Turn(
@@ -31,8 +31,7 @@ class Talking:
             spoken_by=offer.opener.spoken_by,
         )
         screen = ConversationScreen(offer.topic.title, f"offer {offer.id}", opener)
-        self._app.desk.talk(self._opening(screen, offer))
-        self._app.look()
+        self._app.offering.talk(self._opening(screen, offer))
         self._app.run_worker(self._enter(screen))
 
     def talk_about(self, evidence: Evidence, title: str) -> None:
@@ -62,9 +61,8 @@ class Talking:
             if screen is self._app.screen:
                 screen.leave()
                 self._app.pop_screen()
-            if offer is not None and self._app.desk.offer is None:
-                self._app.desk.put(offer)
-                self._app.look()
+            if offer is not None and self._app.offering.offer is None:
+                self._app.offering.put(offer)
 
         return self._app.requests.open(answered)
 

@@ -36,7 +36,7 @@ def progress(notes: NotesStatus) -> Progress | None:
         return Progress(f"{notes.indexed:,} of {count(readable, 'note')} read", notes.indexed / readable)
     if notes.embedded < notes.indexed:
         return Progress(
-            f"words done · {notes.embedded:,} of {notes.indexed:,} embedded", notes.embedded / notes.indexed
+            f"searchable by words · {notes.embedded:,} of {notes.indexed:,} by meaning", notes.embedded / notes.indexed
         )
     return None
 
@@ -56,6 +56,12 @@ def speaker(llm: SpeakerStatus) -> str:
     home = {"ollama": "Ollama", "llama.cpp": "llama.cpp"}.get(llm.backend)
     name = f"{clean(llm.model)} · {home}" if home and llm.model else home or "no language model · it quotes your notes"
     return name if llm.reachable else f"{name} · not reachable"
+
+
+def about_speaker(llm: SpeakerStatus, *, wanted: bool) -> str:
+    """What to know or do about who speaks; nothing while all is well, or when no language model is `wanted`."""
+    well = llm.reachable and llm.backend != "template"
+    return "" if well or not wanted else clean(llm.detail)
 
 
 def budget(rhythm: Rhythm) -> str:

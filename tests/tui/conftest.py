@@ -20,6 +20,6 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot looks every 20 ms whether the app is at rest, twice a key; every 2 ms sees the same rest sooner."""
+    """Textual's pilot looks every 20 ms whether the app is at rest; every 2 ms sees the same rest sooner."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0004)

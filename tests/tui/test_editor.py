@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.tui.editor import choose, command
+from proactive_tui.tui.editor import choose, command, command_for
+from tests.tui.fakes import evidence
 
 FILE = Path("/notes/a b.md")
 
@@ -45,3 +46,13 @@ def test_the_config_comes_first_then_visual_then_editor() -> None:
     assert choose(" ", {"VISUAL": "", "EDITOR": "vi"}) == "vi"
     with pytest.raises(ProactiveError, match="No editor is set"):
         choose("", {})
+
+
+def test_a_note_that_is_gone_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "raft.md").write_text("x\n")
+    here, gone = evidence("raft.md", 12), evidence("gone.md", 3)
+    assert command_for(here, str(tmp_path), "", {"EDITOR": "vi"}) == ["vi", "+12", str(tmp_path / "raft.md")]
+    with pytest.raises(ProactiveError, match="not there any more"):
+        command_for(gone, str(tmp_path), "vi", {})
+    with pytest.raises(ProactiveError, match="No editor is set"):
+        command_for(here, str(tmp_path), "", {})

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from rich.cells import cell_len
 
 from proactive_tui.brain.protocol import Failed, Focused, Notice, Now, Offered, Pressed, Quiet, Resume
 from proactive_tui.config import Config, Face, Sensors
@@ -15,7 +16,7 @@ from proactive_tui.tui.widgets.lists import ConversationList
 from tests.tui.fakes import AT, FakeBrain, now, offer
 from tests.tui.host import Stage, stage
 
-SIZES = [(120, 36), (80, 24), (40, 20)]
+SIZES = [(120, 36), (40, 20), (80, 24)]
 
 
 def fact(it: Stage, name: str) -> list[str]:
@@ -31,9 +32,8 @@ async def test_the_first_frame_says_starting() -> None:
         await it.until(lambda: not it.seen("BrainBar"))
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_at_rest_it_says_everything_in_a_glance(size: tuple[int, int]) -> None:
-    async with stage(size=size) as it:
+async def test_at_rest_it_says_everything_in_a_glance() -> None:
+    async with stage() as it:
         assert it.text("#headline") == "Nothing to say right now."
         assert fact(it, "notes") == ["/home/mara/notes", "412 notes · watching"]
         assert fact(it, "index") == ["up to date"]
@@ -42,7 +42,10 @@ async def test_at_rest_it_says_everything_in_a_glance(size: tuple[int, int]) -> 
         assert fact(it, "prepared") == ["3 openers"]
         listed = it.app.screen.query_one(ConversationList)
         assert [str(option.prompt).split()[0] for option in listed.options] == ["10:00", "yesterday", "Thu"]
-        assert listed.region.bottom <= size[1] - 1  # all of it is in sight, above the footer
+        for width, height in SIZES:
+            await it.pilot.resize_terminal(width, height)
+            await it.until(lambda width=width: it.app.screen.size.width == width)  # type: ignore[misc]
+            assert listed.region.bottom <= height - 1  # all of it is in sight, above the footer
 
 
 async def test_while_it_indexes_it_says_how_far() -> None:
@@ -50,10 +53,11 @@ async def test_while_it_indexes_it_says_how_far() -> None:
         assert it.text("#headline") == "Reading your notes."
         assert fact(it, "index")[0] == "100 of 412 notes read"
         await it.tell(now(embedded=103))
-        await it.until(lambda: fact(it, "index")[0] == "words done · 103 of 412 embedded")
+        await it.until(lambda: fact(it, "index")[0] == "searchable by words · 103 of 412 by meaning")
         assert fact(it, "index")[1].count("━") == 16
 
 
+@pytest.mark.slow
 async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> None:
     llm = SpeakerStatus(backend="template", model="", reachable=True, detail="ollama pull qwen3:4b gets one")
     status = Status(
@@ -79,6 +83,7 @@ async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> Non
         assert it.seen("#empty")
 
 
+@pytest.mark.slow
 async def test_the_first_conversation_can_be_reached_at_once() -> None:
     async with stage(standing=now(conversations=())) as it:
         await it.tell(now())
@@ -88,18 +93,19 @@ async def test_the_first_conversation_can_be_reached_at_once() -> None:
         assert it.brain.last(Resume).conversation == "c1"
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_long_paths_and_wide_characters_are_elided(size: tuple[int, int]) -> None:
+@pytest.mark.slow
+async def test_long_paths_and_wide_characters_are_elided() -> None:
     folder = "/srv/" + "とても長い名前のフォルダ/" * 6 + "notes"
-    async with stage(size=size, standing=now(folder=folder)) as it:
-        from rich.cells import cell_len
-
-        first = fact(it, "notes")[0]
-        assert "…" in first
-        assert first.endswith("notes")
-        value = it.app.screen.query_one("#fact-notes .value")
-        assert cell_len(first) <= value.size.width
-        assert value.size.height >= 2
+    async with stage(standing=now(folder=folder)) as it:
+        for width, height in SIZES:
+            await it.pilot.resize_terminal(width, height)
+            await it.until(lambda width=width: it.app.screen.size.width == width)  # type: ignore[misc]
+            first = fact(it, "notes")[0]
+            assert "…" in first
+            assert first.endswith("notes")
+            value = it.app.screen.query_one("#fact-notes .value")
+            assert cell_len(first) <= value.size.width
+            assert value.size.height >= 2
 
 
 async def test_nothing_runs_while_nothing_changes() -> None:
@@ -136,6 +142,7 @@ async def test_the_brain_is_started_again_and_gone() -> None:
         await it.until(lambda: it.text("BrainBar") == "The brain is gone · Press Ctrl+Q, and start it again.")
 
 
+@pytest.mark.slow
 async def test_a_brain_that_cannot_be_started_is_gone() -> None:
     class Stillborn(FakeBrain):
         async def run(self, on_tell: object, on_state: object) -> None:
@@ -162,6 +169,7 @@ async def test_quiet_for_an_hour_and_back() -> None:
         assert it.text("#headline") == "Nothing to say right now."
 
 
+@pytest.mark.slow
 async def test_notices_and_failures_are_toasts_and_nobodys_markup() -> None:
     async with stage() as it:
         await it.tell(Notice(title="Polling [now]", message="[/] limit\x1b[31m", severity="warning"))
@@ -172,6 +180,7 @@ async def test_notices_and_failures_are_toasts_and_nobodys_markup() -> None:
         assert notes == [("Polling [now]", "[/] limit", "warning"), ("Broke", "why\nmend", "error")]
 
 
+@pytest.mark.slow
 async def test_keys_are_noticed_at_most_once_a_second() -> None:
     async with stage() as it:
         await it.press("j", "k", "j")
@@ -182,6 +191,7 @@ async def test_keys_are_noticed_at_most_once_a_second() -> None:
         assert it.brain.asked(Pressed) == [Pressed(at=AT), Pressed(at=AT + 1.1)]
 
 
+@pytest.mark.slow
 async def test_focus_is_noticed() -> None:
     from textual import events
 
@@ -192,6 +202,7 @@ async def test_focus_is_noticed() -> None:
         assert [each.focused for each in it.brain.asked(Focused)] == [False, True]
 
 
+@pytest.mark.slow
 async def test_sensors_that_are_off_say_nothing() -> None:
     from textual import events
 
@@ -202,6 +213,7 @@ async def test_sensors_that_are_off_say_nothing() -> None:
         assert it.brain.asks == []
 
 
+@pytest.mark.slow
 async def test_help_lists_all_keys_as_they_are_set() -> None:
     async with stage(config=Config(face=Face(keys={"app.search": "f"}))) as it:
         await it.press("f1")
@@ -213,6 +225,7 @@ async def test_help_lists_all_keys_as_they_are_set() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+@pytest.mark.slow
 async def test_the_palette_has_our_commands_for_here_and_now() -> None:
     async with stage() as it:
         names = {each.title for each in it.app.get_system_commands(it.app.screen)}
@@ -225,6 +238,7 @@ async def test_the_palette_has_our_commands_for_here_and_now() -> None:
         await it.until(lambda: type(it.app.screen).__name__ == "CommandPalette")
 
 
+@pytest.mark.slow
 async def test_unknown_settings_are_said() -> None:
     async with stage(config=Config(face=Face(theme="no-such", keys={"offer.nope": "k"}))) as it:
         assert [(note.title, note.message) for note in it.app._notifications] == [

@@ -8,6 +8,7 @@ from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.screens.why import WhyScreen
+from proactive_tui.tui.terminal import rings
 from proactive_tui.tui.widgets.lists import ConversationList
 from proactive_tui.tui.widgets.offer_card import OfferCard
 from proactive_tui.tui.widgets.prompt import Prompt
@@ -34,32 +35,30 @@ async def test_an_offer_arrives_without_taking_the_focus() -> None:
         ]
 
 
-@pytest.mark.parametrize("key", ["enter", "y", "n", "x", "s"])
-async def test_keys_within_the_guard_do_not_answer(key: str) -> None:
+async def test_keys_within_the_guard_do_not_answer() -> None:
     async with stage() as it:
         await it.offer(guarded=True)
         it.clock.passed += 0.9
-        await it.press(key)
+        await it.press("enter", "y", "n", "x", "s")
         assert it.told() == [Arrived(offer="o1", at=AT)]
         assert isinstance(it.app.screen, Home)
         assert it.seen("OfferCard")
 
 
-@pytest.mark.parametrize(("key", "reaction"), [("n", "not now"), ("x", "not this")])
-async def test_one_key_waves_it_away(key: str, reaction: str) -> None:
+async def test_one_key_waves_it_away() -> None:
     async with stage() as it:
-        await it.offer()
-        await it.press(key)
-        assert it.told()[1:] == [React(offer="o1", reaction=reaction, seconds=2.0)]  # type: ignore[arg-type]
-        assert not it.seen("OfferCard")
-        assert len(it.app._notifications) == 1  # the feedback can be seen
+        for number, (key, reaction) in enumerate({"n": "not now", "x": "not this"}.items(), 1):
+            await it.offer(offer(key))
+            await it.press(key)
+            assert it.told()[-1] == React(offer=key, reaction=reaction, seconds=2.0)  # type: ignore[arg-type]
+            assert not it.seen("OfferCard")
+            assert len(it.app._notifications) == number  # the feedback can be seen
 
 
-@pytest.mark.parametrize("key", ["enter", "y"])
-async def test_one_key_opens_the_conversation(key: str) -> None:
+async def test_one_key_opens_the_conversation() -> None:
     async with stage() as it:
         await it.offer()
-        await it.press(key)
+        await it.press("enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         talk = it.brain.last(Talk)
         assert it.told()[1:] == [Talk(request=talk.request, offer="o1")]
@@ -84,20 +83,19 @@ async def test_escape_gives_enter_back_to_the_offer() -> None:
         await it.until(lambda: it.brain.asked(Talk))
 
 
-@pytest.mark.parametrize(
-    ("keys", "until"),
-    [(["1"], AT + 2 + 900), (["2"], AT + 2 + 3_600), (["j", "j", "enter"], AT - 2 * 3_600 + 86_400)],
-)
-async def test_snooze_asks_for_how_long(keys: list[str], until: float) -> None:
+async def test_snooze_asks_for_how_long() -> None:
+    choices = [(["1"], AT + 2 + 900), (["2"], AT + 4 + 3_600), (["j", "j", "enter"], AT - 2 * 3_600 + 86_400)]
     async with stage() as it:
-        await it.offer()
-        await it.press("s")
-        await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
-        await it.press(*keys)
-        await it.until(lambda: it.brain.asked(React))
-        assert it.brain.last(React) == React(offer="o1", reaction="snoozed", seconds=2.0, until=until)
+        for number, (keys, until) in enumerate(choices):
+            await it.offer(offer(f"o{number}"))
+            await it.press("s")
+            await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
+            await it.press(*keys)
+            await it.until(lambda number=number: len(it.brain.asked(React)) == number + 1)  # type: ignore[misc]
+            assert it.brain.last(React) == React(offer=f"o{number}", reaction="snoozed", seconds=2.0, until=until)
 
 
+@pytest.mark.slow
 async def test_escape_leaves_the_snooze_menu_and_the_offer_stays() -> None:
     async with stage() as it:
         await it.offer()
@@ -137,6 +135,7 @@ async def test_it_leaves_by_itself_and_counts_only_the_time_in_sight() -> None:
         await it.until(lambda: not it.seen("OfferCard"))
 
 
+@pytest.mark.slow
 async def test_an_offer_that_comes_while_covered_arrives_when_it_is_seen() -> None:
     async with stage() as it:
         await it.press("f1")
@@ -160,6 +159,7 @@ async def test_withdrawn_takes_it_off_without_a_reaction() -> None:
         assert not it.brain.asked(React)
 
 
+@pytest.mark.slow
 async def test_a_second_offer_withdraws_the_first() -> None:
     async with stage() as it:
         await it.offer()
@@ -189,6 +189,7 @@ async def test_typing_goes_on_when_an_offer_arrives_and_f2_leads_to_it() -> None
         assert prompt.text == "yes no xs y"
 
 
+@pytest.mark.slow
 async def test_f2_goes_back_as_well() -> None:
     async with stage() as it:
         await it.offer()
@@ -199,6 +200,7 @@ async def test_f2_goes_back_as_well() -> None:
         assert it.app.screen.query_one("Query").value == "why!"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_the_offer_comes_back_when_the_conversation_cannot_be_opened() -> None:
     async with stage() as it:
         await it.offer()
@@ -213,6 +215,7 @@ async def test_the_offer_comes_back_when_the_conversation_cannot_be_opened() -> 
         assert it.app.screen.query_one(Prompt).text == "hello"  # what was typed is still there
 
 
+@pytest.mark.slow
 async def test_talking_from_a_conversation_leaves_that_one_first() -> None:
     async with stage() as it:
         await it.press("down", "enter")
@@ -227,16 +230,22 @@ async def test_talking_from_a_conversation_leaves_that_one_first() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
-@pytest.mark.parametrize(("bell", "rings"), [("never", 0), ("always", 1), ("unfocused", 0)])
-async def test_the_bell_rings_as_the_config_says(bell: str, rings: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = Config(face=Face(bell=bell, guard_seconds=1.0), offers=PATIENT.offers)  # type: ignore[arg-type]
-    async with stage(config=config) as it:
+@pytest.mark.slow
+async def test_the_bell_rings_once_an_offer_arrived(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage(config=Config(face=Face(bell="always"), offers=PATIENT.offers)) as it:
         rung: list[int] = []
         monkeypatch.setattr(it.app, "bell", lambda: rung.append(1))
         await it.offer()
-        assert len(rung) == rings
+        await it.press("f1", "f1")
+        assert len(rung) == 1
 
 
+def test_the_bell_rings_as_the_config_says() -> None:
+    assert [rings(bell, focused=True) for bell in ("never", "always", "unfocused")] == [False, True, False]
+    assert [rings(bell, focused=False) for bell in ("never", "always", "unfocused")] == [False, True, True]
+
+
+@pytest.mark.slow
 async def test_a_suggestion_can_be_asked_for() -> None:
     async with stage() as it:
         await it.press("t")
@@ -248,6 +257,7 @@ async def test_a_suggestion_can_be_asked_for() -> None:
         assert len(it.brain.asked(SpeakNow)) == 2
 
 
+@pytest.mark.slow
 async def test_own_keys_answer_and_are_shown() -> None:
     config = Config(face=Face(keys={"offer.not_now": "l", "offer.talk": "g"}), offers=PATIENT.offers)
     async with stage(config=config, standing=now(conversations=())) as it:
@@ -259,6 +269,7 @@ async def test_own_keys_answer_and_are_shown() -> None:
         assert it.brain.last(React).reaction == "not now"
 
 
+@pytest.mark.slow
 async def test_markup_in_an_opener_is_only_text() -> None:
     async with stage() as it:
         await it.offer(offer(text="[bold]x[/bold] [/] \x1b[31mred\x1b]0;title\x07", reason="[@click=app.quit]go[/]"))

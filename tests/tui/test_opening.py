@@ -14,6 +14,8 @@ from proactive_tui.tui.widgets.prompt import Prompt
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import Stage, stage
 
+pytestmark = pytest.mark.slow
+
 
 async def to_sources(it: Stage, *, lends: bool = True) -> None:
     """To an open conversation's sources; the terminal `lends` itself to an editor or not."""
@@ -37,23 +39,17 @@ def editor(tmp_path: Path) -> tuple[str, Path]:
     return str(script), called
 
 
-@pytest.mark.parametrize("key", ["enter", "o", "f4"])
-async def test_a_source_opens_in_the_editor_at_its_line(key: str, tmp_path: Path) -> None:
+async def test_a_source_opens_in_the_editor_at_its_line(tmp_path: Path) -> None:
     command, called = editor(tmp_path)
     (tmp_path / "raft.md").write_text("x\n" * 20)
     async with stage(config=Config(face=Face(editor=command)), notes=str(tmp_path)) as it:
         await to_sources(it)
-        await it.press(key)
-        await it.until(called.exists)
-        await it.until(called.read_text)
-        assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
-        await it.until(lambda: not it.app._suspended)
-
-
-async def test_a_note_that_is_gone_is_said(tmp_path: Path) -> None:
-    async with stage(config=Config(face=Face(editor="vi")), notes=str(tmp_path)) as it:
-        await to_sources(it)
-        await it.press("j", "enter")
+        for key in ("enter", "o", "f4"):
+            await it.press(key)
+            await it.until(lambda: called.exists() and called.read_text() and not it.app.lent)
+            assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
+            called.unlink()
+        await it.press("j", "enter")  # a note that is gone
         await it.until(lambda: len(it.app._notifications))
         assert [note.title for note in it.app._notifications] == ["The note is not there any more"]
 
@@ -65,17 +61,6 @@ async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
         await it.press("enter")
         await it.until(lambda: len(it.app._notifications))
         assert [note.title for note in it.app._notifications] == ["The editor cannot be started"]
-
-
-async def test_no_editor_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.delenv("EDITOR", raising=False)
-    (tmp_path / "raft.md").write_text("x\n")
-    async with stage(notes=str(tmp_path)) as it:
-        await to_sources(it)
-        await it.press("enter")
-        await it.until(lambda: len(it.app._notifications))
-        assert [note.title for note in it.app._notifications] == ["No editor is set"]
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:

@@ -34,12 +34,13 @@ async def test_results_come_with_a_preview_that_follows() -> None:
         await it.tell(Found(request=request, hits=hits))
         await it.until(lambda: it.text("#said") == "2 passages")
         assert it.text("#passage") == "A bound on [b]drift[/b]."
-        assert it.text("#place") == "distributed/raft.md:41"
+        assert it.text("#place") == "distributed/raft.md:41\nRaft › Leader lease"
         await it.press("down")
         assert it.text("#passage") == "We measured it."
         assert isinstance(it.app.focused, Query)
 
 
+@pytest.mark.slow
 async def test_stale_answers_are_dropped() -> None:
     async with stage() as it:
         stale = await searched(it, "dr")
@@ -52,6 +53,7 @@ async def test_stale_answers_are_dropped() -> None:
         assert it.text("#passage") == "fresh"
 
 
+@pytest.mark.slow
 async def test_nothing_found_is_said_and_an_empty_query_asks_nothing() -> None:
     async with stage() as it:
         request = await searched(it, "xy")
@@ -62,6 +64,7 @@ async def test_nothing_found_is_said_and_an_empty_query_asks_nothing() -> None:
         assert len(it.brain.asked(Search)) == 1
 
 
+@pytest.mark.slow
 async def test_a_failure_is_said_in_place() -> None:
     async with stage() as it:
         request = await searched(it)
@@ -69,18 +72,20 @@ async def test_a_failure_is_said_in_place() -> None:
         assert it.text("#said") == "The index cannot be read. Rebuild it."
 
 
-@pytest.mark.parametrize("keys", [("enter",), ("tab", "enter")])
-async def test_enter_talks_about_a_result(keys: tuple[str, ...]) -> None:
+async def test_enter_talks_about_a_result() -> None:
     async with stage() as it:
         request = await searched(it)
         await it.tell(Found(request=request, hits=(hit("a.md", 1, "first"), hit("b.md", 5, "second"))))
-        await it.press("down", *keys)
-        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
-        assert it.brain.last(Talk).about == Evidence(
-            path="b.md", line_start=5, line_end=9, text="second", heading=("Raft", "Leader lease"), passage="b.md:5"
-        )
-        await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, SearchScreen))
+        for keys in [("down", "enter"), ("tab", "enter")]:  # from where one types, and from the list
+            asked = len(it.brain.asked(Talk))
+            await it.press(*keys)
+            await it.until(lambda asked=asked: len(it.brain.asked(Talk)) > asked)  # type: ignore[misc]
+            await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+            assert it.brain.last(Talk).about == Evidence(
+                path="b.md", line_start=5, line_end=9, text="second", heading=("Raft", "Leader lease"), passage="b.md:5"
+            )
+            await it.press("escape")
+            await it.until(lambda: isinstance(it.app.screen, SearchScreen))
         await it.press("escape")
         await it.until(lambda: isinstance(it.app.screen, Home))
 
@@ -94,6 +99,7 @@ async def test_an_offer_does_not_take_enter_from_the_search() -> None:
         assert it.seen("OfferCard")
 
 
+@pytest.mark.slow
 async def test_vi_keys_and_o_work_in_the_results(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage() as it:
         opened: list[str] = []

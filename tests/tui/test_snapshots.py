@@ -49,7 +49,9 @@ def test_why(snap_compare: Compare) -> None:
     it, brain = app()
 
     def because() -> None:
-        brain.tell(Because(request=brain.last(Why).request, reasons=("Just edited.",), offer=offer()))
+        weighed = (("just edited", 0.42), ("shown before", -0.18))
+        why = Because(request=brain.last(Why).request, reasons=("Because.",), weighed=weighed, offer=offer())
+        brain.tell(why)
 
     shown = after(brain, it.action_why, because)
     assert snap_compare(it, terminal_size=(80, 24), run_before=shown)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from proactive_tui.brain.protocol import Because, Failed, Why
+import pytest
+
+from proactive_tui.brain.protocol import Because, Failed, Offered, Why
 from proactive_tui.model import Gate, Silence
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.why import WhyScreen, contributions
@@ -47,19 +49,49 @@ async def test_why_of_an_offer_has_bars_and_gates() -> None:
     async with stage() as it:
         await it.press("f6")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        await it.tell(Because(request=it.brain.last(Why).request, reasons=("Just edited.",), offer=offer()))
+        weighed = (("just edited", 0.42), ("open question", 0.31), ("shown before", -0.18), ("hour of day", 0.05))
+        why = Because(request=it.brain.last(Why).request, reasons=("Just edited.",), weighed=weighed, offer=offer())
+        await it.tell(why)
         await it.until(lambda: it.seen("#parts"))
         lines = it.text("#parts").split("\n")
-        assert [line[:26].strip() for line in lines] == ["just edited", "open question", "shown before", "hour of day"]
+        assert [line[:14].strip() for line in lines] == ["just edited", "open question", "shown before", "hour of day"]
         assert "+0.42 " in lines[0]
         assert "-0.18 " in lines[2]
         assert lines[0].count("█") > lines[1].count("█") > lines[3].count("█") > 0
         assert "▒" in lines[2]
-        assert it.text("#gates").split("\n")[0] == "✓ quiet hours  22:00-07:30"
+        assert it.text("#gates").split("\n") == [
+            "✗ spacing  12 min since the last offer · until 10:18",
+            "✓ quiet hours  22:00-07:30",
+        ]
         await it.press("w")
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+async def test_what_counted_is_said_in_words_where_the_brain_has_them() -> None:
+    async with stage(size=(40, 20)) as it:
+        await it.offer()
+        await it.press("w")
+        weighed = (("it is very like what you are working on", 0.31), ("not shown before", 0.2), ("a trifle", 0.001))
+        why = Because(
+            request=it.brain.last(Why).request,
+            reasons=("a " * 30, "but not shown before"),
+            weighed=weighed,
+            offer=offer(),
+        )
+        await it.tell(why)
+        await it.until(lambda: it.seen("#parts"))
+        assert it.text("#parts").split("\n") == [
+            "it is very like what you…  +0.31 ████",
+            "not shown before           +0.20 ███",
+        ]
+        assert it.text("#words").split("\n")[1].startswith("  a a")  # what wraps hangs under its bullet
+        assert "not shown" not in it.text("#words")  # it has a bar
+        assert not it.seen("OfferCard .body")  # it is said above
+        await it.tell(Offered(offer=offer("o2", text="Another thing.")))
+        await it.until(lambda: it.seen("OfferCard .body"))
+
+
+@pytest.mark.slow
 async def test_nothing_decided_yet_and_a_failure() -> None:
     async with stage() as it:
         await it.press("w")
@@ -74,8 +106,8 @@ async def test_nothing_decided_yet_and_a_failure() -> None:
 
 
 def test_bars_fit_their_width() -> None:
-    parts = {"a very long name of a feature that goes on": 3.0, "b": -1.5, "nothing": 0.0}
+    parts = [("a very long name of a feature that goes on", 3.0), ("b", -1.5), ("nothing", 0.0)]
     for width in (24, 40, 80):
         for line in contributions(parts, width).plain.split("\n"):
             assert len(line.rstrip()) <= max(width, 25)
-    assert contributions({}, 40).plain == ""
+    assert contributions([("nothing", 0.0)], 40).plain == ""

@@ -26,7 +26,7 @@ def test_counts_have_their_nouns() -> None:
         (notes(watched=4, indexed=1), ("1 of 4 notes read", 0.25)),
         (
             notes(watched=4, indexed=3, embedded=0, failed=(Skipped(path="a", reason="x"),)),
-            ("words done · 0 of 3 embedded", 0.0),
+            ("searchable by words · 0 of 3 by meaning", 0.0),
         ),
         (notes(watched=4, indexed=4, embedded=4), None),
         (notes(), None),

@@ -25,7 +25,7 @@ class Home(Room):
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
-            yield Facts(self.face.notes)
+            yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none")
             yield Static("Conversations", id="conversations-title", markup=False)
             yield ConversationList()
             yield Static(id="empty", markup=False)
@@ -64,7 +64,7 @@ class Home(Room):
             status.notes if status else None, offer=face.offer is not None, quiet_until=face.quiet_until, now=now
         )
         self.query_one("#headline", Static).update(Content(headline))
-        self.query_one(Facts).show(status, now)
+        self.query_one(Facts).show(status, now, offer=face.offer is not None)
         conversations = standing.conversations if standing else ()
         self.query_one(ConversationList).show(conversations, now)
         self.query_one(ConversationList).display = bool(conversations)

@@ -52,16 +52,16 @@ class Room(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """In sight again."""
-        self.face.look()
+        self.face.offering.look()
 
     def on_screen_suspend(self) -> None:
         """Covered by another screen."""
-        self.face.look()
+        self.face.offering.look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing answers an offer that is not there, only just came, or while the keys belong to a text."""
         if action in ANSWERS:
-            return self.face.desk.answerable and not self.typing
+            return self.face.offering.answerable and not self.typing
         if action == "focus_offer":
             return self.face.offer is not None
         return super().check_action(action, parameters)
@@ -72,15 +72,15 @@ class Room(Screen[None]):
 
     def action_not_now(self) -> None:
         """A bad moment."""
-        self.face.answer("not now")
+        self.face.offering.answer("not now")
 
     def action_not_this(self) -> None:
         """A wrong topic."""
-        self.face.answer("not this")
+        self.face.offering.answer("not this")
 
     def action_snooze(self) -> None:
         """Ask for how long."""
-        self.face.ask_snooze()
+        self.face.offering.snooze()
 
     def action_focus_offer(self) -> None:
         """To the card, or back to where one types."""

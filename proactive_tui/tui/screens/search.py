@@ -22,7 +22,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.lists import PlainList
+from proactive_tui.tui.widgets.lists import PlainList, located
 from proactive_tui.tui.widgets.offer_card import place
 from proactive_tui.tui.words import count
 
@@ -115,7 +115,8 @@ class SearchScreen(Room):
         hit = self._chosen()
         passage = hit.passage if hit else None
         where = place(_evidence(hit), 76) if hit else ""
-        self.query_one("#place", Static).update(Content(where))
+        heading = one_line(" › ".join(passage.heading)) if passage else ""
+        self.query_one("#place", Static).update(Content.assemble(where, (f"\n{heading}" if heading else "", MUTED)))
         self.query_one("#passage", Static).update(Content(clean(passage.text) if passage else ""))
         self.query_one("#preview").scroll_home(animate=False)
 
@@ -162,10 +163,5 @@ def _evidence(hit: Hit) -> Evidence:
 
 
 def _result(hit: Hit) -> Content:
-    passage = hit.passage
-    folder, _, name = one_line(passage.path).rpartition("/")
-    heading = one_line(" › ".join(passage.heading))
-    first = Content.assemble(
-        (f"{name}:{passage.line_start}", "bold"), (f"  {heading or folder}" if heading or folder else "", MUTED)
-    )
-    return Content("\n").join([first, Content.styled(one_line(passage.prose or passage.text)[:300], MUTED)])
+    said = one_line(hit.passage.prose or hit.passage.text)[:300]
+    return Content("\n").join([located(hit.passage, "bold"), Content.styled(said, MUTED)])

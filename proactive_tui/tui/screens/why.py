@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -18,40 +18,55 @@ from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.times import clock
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.offer_card import OfferCard
 
 CELLS = 20
 """The longest bar."""
 
+LEAST = 0.005
+"""What moves the score by less would read as 0.00."""
 
-def contributions(parts: Mapping[str, float], width: int, most: int = 12) -> Content:
-    """A bar for each contribution in `width` cells, the weightiest first: the sign says what the colour says."""
-    label = 14 if width < 56 else 26
-    longest = max(min(CELLS, width - label - 7), 4)
-    weighty = sorted(parts.items(), key=lambda part: -abs(part[1]))[:most]
-    largest = max((abs(value) for _, value in weighty), default=0.0) or 1.0
+
+def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12) -> Content:
+    """A bar for each contribution in `width` cells, the weightiest first: the sign says what the colour says.
+
+    Words that are too long for their column are elided; bars give way to words where there is little room.
+    """
+    weighty = sorted((part for part in parts if abs(part[1]) >= LEAST), key=lambda part: -abs(part[1]))[:most]
+    if not weighty:
+        return Content()
+    names = [one_line(name) for name, _ in weighty]
+    longest = CELLS if width >= 72 else 8 if width >= 48 else 4
+    label = max(min(max(map(cell_len, names)), width - 7 - longest), 8)
+    largest = abs(weighty[0][1])
     lines = []
-    for name, value in weighty:
-        cells = max(round(abs(value) / largest * longest), 1 if value else 0)
-        short = elide(one_line(name.replace("_", " ")), label)
+    for name, (_, value) in zip(names, weighty, strict=True):
+        cells = max(round(abs(value) / largest * longest), 1)
+        short = elide(name, label)
         padding = " " * (label - cell_len(short))
         filled = ("█" * cells, ACCENT) if value >= 0 else ("▒" * cells, TROUBLE)
         lines.append(Content.assemble(short + padding, f" {value:+.2f} ", filled))
     return Content("\n").join(lines)
 
 
-def gates(each: Iterable[Gate], now: float) -> Content:
-    """The gates, each with a mark that needs no colour."""
+def gates(each: Iterable[Gate], now: float, width: int) -> Content:
+    """The gates, each with a mark that needs no colour; those that are shut first."""
     lines = []
-    for gate in each:
-        until = f" · until {clock(gate.until, now)}" if gate.until is not None and not gate.passed else ""
-        lines.append(
-            Content.assemble(
-                ("✓ ", GOOD) if gate.passed else ("✗ ", TROUBLE),
-                one_line(gate.name),
-                (f"  {one_line(gate.detail)}{until}", MUTED),
-            )
-        )
+    for gate in sorted(each, key=lambda gate: gate.passed):
+        detail, opens = one_line(gate.detail), clock(gate.until, now) if gate.until is not None else ""
+        if opens and not gate.passed and opens not in detail:
+            detail += f" · until {opens}"
+        mark = ("✓ ", GOOD) if gate.passed else ("✗ ", TROUBLE)
+        text = Content.assemble(one_line(gate.name), (f"  {detail}", MUTED))
+        lines.append(hanging(mark, text, width))
     return Content("\n").join(lines)
+
+
+def hanging(mark: tuple[str, str], text: Content, width: int) -> Content:
+    """The text wrapped to `width` cells, its further lines as far in as its first is by the mark."""
+    indent = cell_len(mark[0])
+    first, *rest = text.wrap(max(width - indent, 8)) or [Content()]
+    return Content("\n").join([Content.assemble(mark, first), *(Content.assemble(" " * indent, line) for line in rest)])
 
 
 class WhyScreen(Room):
@@ -85,6 +100,7 @@ class WhyScreen(Room):
         """Nothing to show yet but the question."""
         for section in ("parts", "gates"):
             self._section(section, Content())
+        self.watch(self.app, "offer", self._card_says_it_not_again)
 
     def answered(self, tell: Tell) -> None:
         """Show what the brain said."""
@@ -111,15 +127,26 @@ class WhyScreen(Room):
         else:
             title, aside = "Nothing was decided yet.", ""
         self._say("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED)))
-        reasons = list(dict.fromkeys(because.reasons)) or ([silence.detail] if silence and silence.detail else [])
+        weighed = {words for words, _ in because.weighed}  # these have bars of their own
+        reasons = [each for each in dict.fromkeys(because.reasons) if each.removeprefix("but ") not in weighed]
+        if not because.reasons and silence is not None and silence.detail:
+            reasons.append(silence.detail)
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
             reasons.append(f"A welcome at this moment was judged {chance:.0%} likely.")
-        self._say("#words", Content("\n").join([Content(f"• {one_line(each)}") for each in reasons]))
         room = self.query_one("#why").content_size.width - 1
-        self._section("parts", contributions(offer.contributions, room) if offer else Content())
+        self._say(
+            "#words", Content("\n").join([hanging(("• ", ""), Content(one_line(each)), room) for each in reasons])
+        )
+        self._section("parts", contributions(because.weighed, room))
         passed = because.gates or (offer.gates if offer else silence.gates if silence else ())
-        self._section("gates", gates(passed, now))
+        self._section("gates", gates(passed, now, room))
+        self._card_says_it_not_again()
+
+    def _card_says_it_not_again(self) -> None:
+        told = self._because.offer if self._because else None
+        offered = self.face.offer
+        self.query_one(OfferCard).set_class(told is not None and offered is not None and told.id == offered.id, "-told")
 
     def home_widget(self) -> Widget | None:
         """What one reads and scrolls."""

@@ -30,6 +30,7 @@ class Fact(Horizontal):
     def __init__(self, label: str, name: str) -> None:
         super().__init__(id=f"fact-{name}")
         self._label = label
+        self._said: Content | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -39,6 +40,9 @@ class Fact(Horizontal):
     def say(self, value: Content | str) -> None:
         """Show this value; without one the fact is not there."""
         content = Content(value) if isinstance(value, str) else value
+        if self._said is not None and (content.plain, content.spans) == (self._said.plain, self._said.spans):
+            return  # nothing is laid out again while nothing changes
+        self._said = content
         self.query_one(".value", Static).update(content)
         self.display = bool(content.plain)
 
@@ -46,11 +50,13 @@ class Fact(Horizontal):
 class Facts(Vertical):
     """What it watches, how far the index is, who speaks, and today's rhythm."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, model_wanted: bool = True) -> None:
         super().__init__()
         self._folder = folder
+        self._model_wanted = model_wanted
         self._status: Status | None = None
         self._now = 0.0
+        self._offer = False
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -60,9 +66,9 @@ class Facts(Vertical):
         yield Fact("Today", "today")
         yield Fact("Prepared", "prepared")
 
-    def show(self, status: Status | None, now: float) -> None:
-        """How things stand at `now` (unix seconds); None while nobody knows yet."""
-        self._status, self._now = status, now
+    def show(self, status: Status | None, now: float, *, offer: bool) -> None:
+        """How things stand at `now` (unix seconds); None while nobody knows yet. `offer` says that one is on screen."""
+        self._status, self._now, self._offer = status, now, offer
         self._fill()
 
     def on_resize(self) -> None:
@@ -80,10 +86,10 @@ class Facts(Vertical):
         notes, rhythm = status.notes, status.rhythm
         self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
         self._say("index", _index(status))
-        spoken = words.speaker(status.llm)
-        detail = "" if status.llm.reachable and status.llm.backend != "template" else clean(status.llm.detail)
-        self._say("speaker", _lines(Content(spoken), _muted(detail)))
-        self._say("today", _lines(Content(words.budget(rhythm)), _muted(words.silence(rhythm, self._now))))
+        detail = words.about_speaker(status.llm, wanted=self._model_wanted)
+        self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
+        silence = "" if self._offer else words.silence(rhythm, self._now)
+        self._say("today", _lines(Content(words.budget(rhythm)), _muted(silence)))
         self._say("prepared", words.count(rhythm.prepared, "opener") if rhythm.prepared else "")
 
     def _say(self, name: str, value: Content | str) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Conversation, Evidence
+from proactive_tui.model import Conversation, Evidence, Passage
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.text import one_line
@@ -62,13 +62,16 @@ class SourceList(PlainList):
 
 
 def source_line(number: int, evidence: Evidence) -> Content:
-    """A source by number, note and line; what matters least comes last, where it is elided."""
-    folder, _, name = one_line(evidence.path).rpartition("/")
-    heading = one_line(evidence.heading[-1]) if evidence.heading else ""
+    """A source by number, note and line."""
+    return Content.assemble((f"{number} ", ACCENT), located(evidence))
+
+
+def located(where: Evidence | Passage, style: str = "") -> Content:
+    """A passage by note and line; what matters least comes last, where it is elided."""
+    folder, _, name = one_line(where.path).rpartition("/")
+    heading = one_line(where.heading[-1]) if where.heading else ""
     rest = " · ".join(part for part in (heading, folder) if part)
-    return Content.assemble(
-        (f"{number} ", ACCENT), f"{name}:{evidence.line_start}", (f"  {rest}" if rest else "", MUTED)
-    )
+    return Content.assemble((f"{name}:{where.line_start}", style), (f"  {rest}" if rest else "", MUTED))
 
 
 def _conversation(conversation: Conversation, now: float) -> Content:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from proactive_tui.model import Turn
 from proactive_tui.tui.widgets.turns import Reply, SaidByUser
+from proactive_tui.tui.words import count
 
 KEEP = 40
 """Turns kept on screen; older ones stay in the journal, and the screen stays fast."""
@@ -75,7 +76,7 @@ class Transcript(VerticalScroll, can_focus=False):
     async def _say_pruned(self) -> None:
         if not self._pruned:
             return
-        said = Content(f"{self._pruned} earlier turns are not shown")
+        said = Content(f"{count(self._pruned, 'earlier turn')} not shown")
         if earlier := self.query(Earlier):
             earlier.first().update(said)
         else:

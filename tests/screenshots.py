@@ -1,0 +1,216 @@
+"""Pictures of the screens, drawn by the program on the example notes: `python -m tests.screenshots docs/screens`.
+
+The brain is the scripted one of the face's tests and the clock stands still, so the same program draws the same files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from proactive_tui.brain.protocol import Because, Found, Opened, Said, Say, Search, Talk, Why
+from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Opener, Passage, Topic
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.widgets.lists import SourceList
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import AT, now, turn
+from tests.tui.host import Stage, stage
+
+Scene = Callable[[Stage], Awaitable[None]]
+Size = tuple[int, int]
+"""Columns and rows."""
+
+WIDE, USUAL, NARROW = (120, 36), (80, 24), (40, 20)
+
+LEASES = Evidence(
+    path="course/2026-10-27-leases.md",
+    line_start=27,
+    line_end=27,
+    text="Open: what do you do if the resource can't check tokens, an e-mail gateway say?",
+    heading=("L6: leases and fencing", "The pause problem"),
+)
+TOKENS = Evidence(
+    path="course/2026-10-27-leases.md",
+    line_start=18,
+    line_end=20,
+    text="Fencing token: every grant carries a number that only grows.",
+    heading=("L6: leases and fencing", "The pause problem"),
+)
+EVENT_IDS = Evidence(
+    path="work/adr-008-event-ids.md",
+    line_start=11,
+    line_end=12,
+    text="Header X-Event-Id: UUIDv7, made when intake writes the outbox row, so that every retry has the same one.",
+    heading=("ADR 8: event ids",),
+)
+SPEAKER = "ollama:qwen3:4b"
+
+OFFER = Offer(
+    id="o1",
+    at=AT,
+    topic=Topic(
+        id="t1",
+        kind="open question",
+        title="What do you do if the resource can't check tokens?",
+        evidence=(LEASES, EVENT_IDS),
+        at=AT,
+    ),
+    opener=Opener(
+        text="You asked what to do if the resource can't check fencing tokens, an e-mail gateway say. "
+        "Did the event ids at work answer that?",
+        framing="connect",
+        spoken_by=SPEAKER,
+    ),
+    score=0.62,
+    features={},
+    contributions={},
+    channels={},
+    propensity={},
+    when={},
+    receptivity=0.58,
+    gates=(),
+    reason="it is very like what you are working on; you were lately at this note",
+)
+
+GATES = (
+    Gate(name="quiet hours", passed=True, detail="outside 22:00-07:30"),
+    Gate(name="away", passed=True, detail="you were here 40 s ago"),
+    Gate(name="budget", passed=True, detail="2 of 6 offers made"),
+    Gate(name="spacing", passed=True, detail="the last offer is long enough ago"),
+    Gate(name="typing", passed=True, detail="nothing was typed or saved just now"),
+)
+WEIGHED = (
+    ("it is very like what you are working on", 0.21),
+    ("an open question", 0.18),
+    ("you were lately at this note", 0.12),
+    ("not shown before", 0.06),
+    ("it is some weeks old", -0.05),
+)
+REPLY = """\
+In part. A token lets the *resource* refuse an old writer [1]; a gateway can't, so the refusing moves to whoever reads.
+
+That is what `X-Event-Id` does: every retry carries the same id, and the shop ignores one that it knows [2].
+"""
+
+
+CONVERSATIONS = (
+    Conversation(id="c1", title="Part C of the Raft lab", at=AT - 3_600, turns=()),
+    Conversation(id="c2", title="What was promised to Mara", at=AT - 90_000, turns=()),
+    Conversation(id="c3", title="The alert on lag in seconds", at=AT - 5 * 86_400, turns=()),
+)
+
+
+async def home(it: Stage) -> None:
+    """At rest."""
+
+
+async def offer(it: Stage) -> None:
+    """An offer arrived."""
+    await it.offer(OFFER)
+
+
+async def conversation(it: Stage) -> None:
+    """It was taken up, and a question was answered."""
+    await it.offer(OFFER)
+    await it.press("y")
+    await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+    first = turn("assistant", OFFER.opener.text, sources=OFFER.topic.evidence, spoken_by=SPEAKER)
+    kept = Conversation(id="c9", title=OFFER.topic.title, at=AT, turns=(first,))
+    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=kept))
+    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.write("Are event ids a kind of fencing then?")
+    await it.press("enter")
+    await it.until(lambda: it.brain.asked(Say))
+    reply = turn("assistant", REPLY, sources=(TOKENS, EVENT_IDS), spoken_by=SPEAKER)
+    await it.tell(Said(request=it.brain.last(Say).request, turn=reply))
+    await it.until(lambda: len(it.app.screen.query(SourceList)) == 2)
+
+
+async def search(it: Stage) -> None:
+    """Results while one types."""
+    await it.press("slash")
+    await it.write("who refuses an old writer")
+    await it.until(lambda: it.brain.asked(Search) and it.brain.last(Search).query.endswith("writer"))
+    found = tuple(_hit(each) for each in (TOKENS, LEASES, EVENT_IDS))
+    await it.tell(Found(request=it.brain.last(Search).request, hits=found))
+
+
+async def why(it: Stage) -> None:
+    """Why it spoke."""
+    await it.offer(OFFER)
+    await it.press("w")
+    reasons = tuple(words if value > 0 else f"but {words}" for words, value in WEIGHED)
+    reasons += ("now, because you saved a note and then were quiet",)
+    because = Because(request=it.brain.last(Why).request, reasons=reasons, weighed=WEIGHED, offer=OFFER, gates=GATES)
+    await it.tell(because)
+    await it.until(lambda: it.seen("#gates"))
+
+
+async def help_(it: Stage) -> None:
+    """All keys."""
+    await it.press("f1")
+
+
+SCENES: dict[str, tuple[Scene, tuple[Size, ...]]] = {
+    "home": (home, (WIDE,)),
+    "offer": (offer, (WIDE, USUAL, NARROW)),
+    "conversation": (conversation, (WIDE, USUAL, NARROW)),
+    "search": (search, (WIDE,)),
+    "why": (why, (WIDE,)),
+    "help": (help_, (WIDE,)),
+}
+
+
+async def picture(scene: Scene, size: Size) -> str:
+    """The scene as SVG, the same each time."""
+    async with stage(size=size, standing=now(folder="~/notes", conversations=CONVERSATIONS), notes="~/notes") as it:
+        await scene(it)
+        await it.pilot.wait_for_scheduled_animations()
+        return still(it.app.export_screenshot())
+
+
+def still(svg: str) -> str:
+    """The picture without what differs between two runs (the id), and without the fonts that a viewer would fetch."""
+    svg = re.sub(r"terminal-\d+", "screen", svg)
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return "\n".join(line.rstrip() for line in svg.split("\n") if line.strip()) + "\n"
+
+
+def pictures() -> dict[str, tuple[Scene, Size]]:
+    """What there is to draw, by the name of its file; the usual picture of a scene is the wide one."""
+    return {
+        f"{name}.svg" if size == WIDE else f"{name}-{size[0]}x{size[1]}.svg": (scene, size)
+        for name, (scene, sizes) in SCENES.items()
+        for size in sizes
+    }
+
+
+def main(folder: Path) -> None:
+    """Draw all of them into the folder."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (scene, size) in pictures().items():
+        (folder / name).write_text(asyncio.run(picture(scene, size)), encoding="utf-8")
+
+
+def _hit(evidence: Evidence) -> Hit:
+    passage = Passage(
+        id=f"{evidence.path}:{evidence.line_start}",
+        path=evidence.path,
+        heading=evidence.heading,
+        line_start=evidence.line_start,
+        line_end=evidence.line_end,
+        text=evidence.text,
+        prose=evidence.text,
+    )
+    return Hit(passage=passage, score=0.5, channels={})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
