@@ -23,6 +23,11 @@ def when(at: float, now: float, zone: tzinfo | None = None) -> str:
     return f"{local(at, zone):%H:%M}" if day == "today" else day
 
 
+def tells(text: str, at: float, zone: tzinfo | None = None) -> bool:
+    """Whether the text has this time of day already, to the minute, whichever way it was rounded."""
+    return any(f"{local(each, zone):%H:%M}" in text for each in (at, at + 60))
+
+
 def tomorrow_morning(now: float, hour: str, zone: tzinfo | None = None) -> float:
     """Unix seconds of `hour` ("08:00") on the next local day."""
     day = local(now, zone).date() + timedelta(days=1)

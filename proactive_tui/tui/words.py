@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from proactive_tui.model import NotesStatus, Rhythm, SpeakerStatus
 from proactive_tui.tui.text import clean, one_line
-from proactive_tui.tui.times import clock
+from proactive_tui.tui.times import clock, tells
 
 
 class Progress(NamedTuple):
@@ -73,9 +73,9 @@ def budget(rhythm: Rhythm) -> str:
 
 def silence(rhythm: Rhythm, now: float, zone: tzinfo | None = None) -> str:
     """Why it is silent now and until when; empty when there is nothing to say about that."""
-    later = rhythm.next_at is not None and rhythm.next_at > now
-    until = f"may speak from {clock(rhythm.next_at, now, zone)}" if rhythm.next_at is not None and later else ""
-    return " · ".join(part for part in (one_line(rhythm.why_silent), until) if part)
+    why, at = one_line(rhythm.why_silent), rhythm.next_at
+    until = f"may speak from {clock(at, now, zone)}" if at is not None and at > now and not tells(why, at, zone) else ""
+    return " · ".join(part for part in (why, until) if part)
 
 
 def headline(notes: NotesStatus | None, *, offer: bool, quiet_until: float | None, now: float) -> str:

@@ -57,6 +57,14 @@ async def test_while_it_indexes_it_says_how_far() -> None:
         assert fact(it, "index")[1].count("━") == 16
 
 
+async def test_an_offer_on_screen_is_no_reason_to_name() -> None:
+    async with stage(standing=now(rhythm=Rhythm(made=3, budget=6, why_silent="an offer is on screen already"))) as it:
+        await it.offer()
+        assert fact(it, "today") == ["3 of 6 offers made"]
+        await it.press("n")
+        assert len(fact(it, "today")) == 2
+
+
 @pytest.mark.slow
 async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> None:
     llm = SpeakerStatus(backend="template", model="", reachable=True, detail="ollama pull qwen3:4b gets one")

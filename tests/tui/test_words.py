@@ -57,10 +57,25 @@ def test_who_speaks(llm: SpeakerStatus, expected: str) -> None:
         (Rhythm(next_at=AT - 5), ""),
         (Rhythm(next_at=AT + 600), "may speak from 10:10"),
         (Rhythm(why_silent="quiet\x1b[1m hours", next_at=AT + 600), "quiet hours · may speak from 10:10"),
+        (Rhythm(why_silent="3 of 6 today; next at 10:10", next_at=AT + 590), "3 of 6 today; next at 10:10"),
+        (Rhythm(why_silent="it rests until 10:05", next_at=AT + 600), "it rests until 10:05 · may speak from 10:10"),
     ],
 )
 def test_why_silent_and_until_when(rhythm: Rhythm, expected: str) -> None:
     assert words.silence(rhythm, AT, UTC) == expected
+
+
+@pytest.mark.parametrize(
+    ("llm", "wanted", "expected"),
+    [
+        (SpeakerStatus(backend="template", model="", reachable=True, detail="install Ollama"), True, "install Ollama"),
+        (SpeakerStatus(backend="template", model="", reachable=True, detail="none is wanted"), False, ""),
+        (SpeakerStatus(backend="ollama", model="m", reachable=True, detail="well"), True, ""),
+        (SpeakerStatus(backend="ollama", model="m", reachable=False, detail="refused"), True, "refused"),
+    ],
+)
+def test_about_the_speaker_is_said_what_helps(llm: SpeakerStatus, wanted: bool, expected: str) -> None:
+    assert words.about_speaker(llm, wanted=wanted) == expected
 
 
 def test_a_budget_of_nothing() -> None:

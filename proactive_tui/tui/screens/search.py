@@ -71,6 +71,10 @@ class SearchScreen(Room):
         yield self.card()
         yield Footer(compact=True)
 
+    def on_mount(self) -> None:
+        """Type at once, also what is already on its way."""
+        self.query_one(Query).focus(scroll_visible=False)
+
     def on_unmount(self) -> None:
         """Nobody waits any more."""
         self.face.requests.forget(self._request)

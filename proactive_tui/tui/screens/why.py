@@ -15,7 +15,7 @@ from proactive_tui.brain.protocol import Because, Failed, Tell
 from proactive_tui.model import Gate
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import clean, elide, one_line
-from proactive_tui.tui.times import clock
+from proactive_tui.tui.times import clock, tells
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.offer_card import OfferCard
@@ -53,9 +53,9 @@ def gates(each: Iterable[Gate], now: float, width: int) -> Content:
     """The gates, each with a mark that needs no colour; those that are shut first."""
     lines = []
     for gate in sorted(each, key=lambda gate: gate.passed):
-        detail, opens = one_line(gate.detail), clock(gate.until, now) if gate.until is not None else ""
-        if opens and not gate.passed and opens not in detail:
-            detail += f" · until {opens}"
+        detail = one_line(gate.detail)
+        if gate.until is not None and not gate.passed and not tells(detail, gate.until):
+            detail += f" · until {clock(gate.until, now)}"
         mark = ("✓ ", GOOD) if gate.passed else ("✗ ", TROUBLE)
         text = Content.assemble(one_line(gate.name), (f"  {detail}", MUTED))
         lines.append(hanging(mark, text, width))
