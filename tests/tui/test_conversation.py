@@ -124,6 +124,7 @@ async def test_leaving_in_the_middle_of_a_reply_is_safe() -> None:
         assert isinstance(it.app.screen, Home)
 
 
+@pytest.mark.slow
 async def test_while_it_answers_what_is_typed_stays() -> None:
     async with pane() as it:
         await say(it, "No")
@@ -211,6 +212,7 @@ async def test_leaving_before_it_opened_leaves_it_when_it_opens() -> None:
         assert it.brain.last(Leave).conversation == "c1"
 
 
+@pytest.mark.slow
 async def test_newline_keys() -> None:
     async with pane() as it:
         await it.press("a", "ctrl+j", "b", "shift+enter", "c", "enter")

@@ -74,6 +74,7 @@ async def test_enter_goes_on_with_a_conversation_once_one_is_highlighted() -> No
         assert [type(ask).__name__ for ask in it.told()] == ["Arrived", "Resume"]
 
 
+@pytest.mark.slow
 async def test_escape_gives_enter_back_to_the_offer() -> None:
     async with stage() as it:
         await it.offer()
@@ -107,6 +108,7 @@ async def test_escape_leaves_the_snooze_menu_and_the_offer_stays() -> None:
         assert it.seen("OfferCard")
 
 
+@pytest.mark.slow
 async def test_why_asks_about_the_offer_and_it_can_be_answered_from_there() -> None:
     async with stage() as it:
         await it.offer()

@@ -20,6 +20,7 @@ async def searched(it: Stage, query: str = "drift") -> int:
     return it.brain.last(Search).request
 
 
+@pytest.mark.slow
 async def test_it_asks_once_there_is_a_pause() -> None:
     async with stage() as it:
         await searched(it, "clock drift")

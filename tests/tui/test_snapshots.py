@@ -57,6 +57,7 @@ def test_why(snap_compare: Compare) -> None:
     assert snap_compare(it, terminal_size=(80, 24), run_before=shown)
 
 
+@pytest.mark.slow
 def test_an_offer_in_a_light_theme(snap_compare: Compare) -> None:
     brain, clock = FakeBrain(), Clock()
     config = Config(face=Face(theme="textual-light", guard_seconds=1.0), offers=PATIENT.offers)

@@ -10,6 +10,7 @@ from tests.tui.fakes import AT, offer
 from tests.tui.host import stage
 
 
+@pytest.mark.slow
 async def test_why_of_a_silence() -> None:
     async with stage() as it:
         await it.press("w")
