@@ -273,8 +273,9 @@ class ProactiveApp(App[None]):
             await self._done_with_key()
 
     async def _done_with_key(self) -> None:
-        """Wait until a command key has led where it leads: what is typed behind a slash belongs to the search field, and
-        an n in it is no answer to an offer.
+        """Wait until a command key has led where it leads.
+
+        What is typed right behind a slash belongs to the search field, and an n in it is no answer to an offer.
         """
         done = asyncio.Event()
         if self.is_running and (self.focused or self.screen).call_later(done.set):

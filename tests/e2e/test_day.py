@@ -80,6 +80,11 @@ def test_typing_goes_on_when_an_offer_arrives(place: Place, assistant: Start) ->
     wait_for(lambda: len(place.journal("offered")) == 1)
     terminal.type(" lag next")
     terminal.see("kafka lag next")
+    terminal.send("Escape")
+    terminal.see(KEYS)
+    guard()
+    terminal.type("/next in line")
+    terminal.see("next in line")
     assert place.journal("reacted") == []
 
 
