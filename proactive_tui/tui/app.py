@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -37,6 +35,7 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui import commands, editor, terminal
 from proactive_tui.tui.exposure import Throttle
+from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
@@ -51,8 +50,6 @@ from proactive_tui.tui.times import clock
 
 NAME = "proactive-tui"
 HOUR = 3600.0
-KEY_SECONDS = 0.5
-"""The longest that a key waits for the one before it."""
 
 
 class ProactiveApp(App[None]):
@@ -101,6 +98,7 @@ class ProactiveApp(App[None]):
         self._brain = brain
         self._ticks = ticks
         self._pulse = Throttle(1.0)
+        self._keys = KeysInOrder(self)
         self.lent = False
         """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
@@ -264,23 +262,19 @@ class ProactiveApp(App[None]):
     # --- sensors -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Notice that a key was pressed, never which, and let it be done before the next one is given to anybody."""
+        """Notice that a key was pressed, never which; and give keys out in order."""
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if isinstance(event, events.Key) and fresh and self._keys.hold(event):
+            return
         if fresh:
             self._pressed()
         await super().on_event(event)
-        if fresh and not isinstance(self.focused, Input | TextArea):
-            await self._done_with_key()
+        if isinstance(event, events.Key) and fresh and not isinstance(self.focused, Input | TextArea):
+            self._keys.follow(self.focused or self.screen)
 
-    async def _done_with_key(self) -> None:
-        """Wait until a command key has led where it leads.
-
-        What is typed right behind a slash belongs to the search field, and an n in it is no answer to an offer.
-        """
-        done = asyncio.Event()
-        if self.is_running and (self.focused or self.screen).call_later(done.set):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), KEY_SECONDS)
+    async def on_led(self) -> None:
+        """A command key has led where it leads."""
+        await self._keys.release()
 
     def _pressed(self) -> None:
         if self.config.sensors.keys and self._pulse.due(self._ticks()):
