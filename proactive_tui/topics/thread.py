@@ -75,9 +75,7 @@ def _thread(note: Note, library: Library, at: float, place: int) -> Topic | None
 def _next(note: Note) -> Step | None:
     """The next step of a note: said so, a sentence broken off, the first task undone, a question or words to end."""
     done = {item.line for item in note.tasks if item.done}
-    text = [
-        block for block in blocks(note) if block.role in ("prose", "item") and block.lines[0].number not in done
-    ]
+    text = [block for block in blocks(note) if block.role in ("prose", "item") and block.lines[0].number not in done]
     said = [(block, each) for block in text for each in sentences(block)]
     for _, each in reversed(said):
         words = plain(each.text)

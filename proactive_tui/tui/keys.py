@@ -2,7 +2,8 @@
 
 Textual runs a command when its key has bubbled from the focused widget up to the app, queue by queue. A key that was
 typed right behind it is given to the old screen meanwhile: what follows a slash would be lost, and an n in it would
-answer an offer. So after each command key a message follows it on the same way; until that has arrived, further keys wait here.
+answer an offer. So after each command key a message follows it on the same way; until that has arrived, further keys
+wait here.
 """
 
 from __future__ import annotations
