@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 from typer.main import get_command
 
 from proactive_tui import cli, config
-from proactive_tui.tui.commands import COMMANDS
+from proactive_tui.tui.commands import COMMANDS, keys_of
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -32,12 +32,17 @@ def test_every_table_of_the_config_is_described() -> None:
 
 
 def test_every_key_is_described() -> None:
-    missing = [command.id for command in COMMANDS if not any(shown(key) in README for key in command.keys)]
-    assert missing == []
+    table = README.partition("### Keys")[2].partition("###")[0]
+    listed = {
+        word.strip(",") for row in table.splitlines() if row.startswith("|") for word in row.split("|")[1].split()
+    }
+    missing = {command.id: key for command in COMMANDS if (key := spelled(keys_of(command, {})[0])) not in listed}
+    assert missing == {}
 
 
-def shown(key: str) -> str:
-    return "+".join(part.capitalize() if len(part) > 1 else part for part in key.split("+"))
+def spelled(key: str) -> str:
+    """A key as the README writes it: Ctrl+P for ^p."""
+    return f"Ctrl+{key[1:].upper()}" if key.startswith("^") else key
 
 
 def test_every_dependency_is_pinned() -> None:
