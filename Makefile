@@ -28,10 +28,10 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 	@$(BIN)/proactive-tui run --notes "$(NOTES)" $(DATA_ARGUMENT) $(ARGS)
 
-# What measures time runs by itself, when nothing else does.
+# What measures time runs by itself, untraced, when nothing else does.
 test: lint types ## Everything: also the tests with real models, terminals and folders
-	$(BIN)/python -m pytest -n 2 -m 'not alone' --cov --cov-report= tests
-	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term tests
+	$(BIN)/python -m pytest -m alone tests
+	$(BIN)/python -m pytest -n 2 -m 'not alone' --cov --cov-report=term tests
 
 check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 -m 'not slow and not alone' tests
