@@ -94,17 +94,17 @@ class Initiative:
 
     async def tick(self) -> None:
         """One decision, if there is anything to decide."""
-        moment = self._moment()
-        at = moment.at
         self._withdraw_if_gone()
+        moment = self._moment()
+        suggestions: tuple[Suggestion, ...] = ()
+        if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
+            suggestions = await self.suggestions(moment)
+            self._prepare(suggestions)
+            moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
         gates, self.gates = self.gates, self._gates(moment)
         if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
             self._on_change()
-        if self.shown or moment.in_conversation:  # then nothing is ranked: a reply that streams is not held up
-            return
-        suggestions = await self.suggestions(moment)
-        self._prepare(suggestions)
-        if not suggestions:
+        if not suggestions or self.shown or moment.in_conversation:
             return
         best = suggestions[0]
         offers = self._services.config.offers
@@ -124,8 +124,8 @@ class Initiative:
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
                     self._offer(moment, best, ready, features, receptivity, decision)
             case Hold(reason=reason, detail=detail) | Wait(reason=reason, detail=detail):
-                self._held.setdefault(best.topic.id, at)
-                self._keep_silent(at, best.topic, reason, detail, receptivity)
+                self._held.setdefault(best.topic.id, moment.at)
+                self._keep_silent(moment.at, best.topic, reason, detail, receptivity)
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
@@ -150,6 +150,8 @@ class Initiative:
             return False
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
+        if self.shown:  # by itself, meanwhile
+            return True
         _, receptivity = self._receptivity(moment)
         # Without features of the moment: what is asked for says nothing about when to interrupt.
         self._offer(moment, best, ready, {}, receptivity, Speak(reason="you asked", propensity=1.0))
