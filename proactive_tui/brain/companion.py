@@ -95,7 +95,8 @@ class Companion:
             self._hear(ask)
         except ProactiveError as error:
             self._failed(getattr(ask, "request", 0), error)
-        self._publish()
+        if not isinstance(ask, protocol.Pressed):  # what keys change is the gates, which tell of it themselves
+            self._publish()
 
     def _hear(self, ask: Ask) -> None:
         at = self._clock()
