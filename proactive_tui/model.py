@@ -219,12 +219,24 @@ class Suggestion(Value, frozen=True, kw_only=True):
     propensity: float = 1.0
 
 
+class Rival(Value, frozen=True, kw_only=True):
+    """A topic that was not raised because another one was worth more; `paths` are its notes, so that forgetting one
+    finds it."""
+
+    topic: str
+    kind: Kind
+    title: str
+    score: float
+    paths: tuple[str, ...] = ()
+
+
 class Offer(Value, frozen=True, kw_only=True):
     """Topic, framing and opener, with the snapshot that it was decided on; learning uses nothing else.
 
     `propensity` has the probability of each random choice made: "topic", "framing", "moment".
     `when` are the features of the moment as the receptivity model saw them and `receptivity` what it said (0..1).
-    `reason` says in words why this, `now` why now.
+    `needed` is the expected value (0..1) that was asked for, `rivals` what came after it, best first. `reason` says in
+    words why this, `now` why now.
     """
 
     id: str
@@ -238,6 +250,8 @@ class Offer(Value, frozen=True, kw_only=True):
     propensity: dict[str, float]
     when: dict[str, float]
     receptivity: float
+    needed: float = 0.0
+    rivals: tuple[Rival, ...] = ()
     gates: tuple[Gate, ...] = ()
     reason: str = ""
     now: str = ""
@@ -247,7 +261,9 @@ class Offer(Value, frozen=True, kw_only=True):
 class Silence(Value, frozen=True, kw_only=True):
     """A decision not to speak although there was something to say; `times` counts repetitions up to `last`.
 
-    `paths` are the notes that the topic rests on, so that forgetting a note finds it.
+    `paths` are the notes that the topic rests on, so that forgetting a note finds it. `score` is what the topic was
+    worth, `needed` the expected value (0..1) that was asked for, `propensity` the probability of this silence, `when`
+    the features of the moment: what it takes to decide it again under other settings.
     """
 
     at: float
@@ -259,6 +275,10 @@ class Silence(Value, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     times: int = 1
     receptivity: float | None = None
+    score: float = 0.0
+    needed: float = 0.0
+    propensity: float = 1.0
+    when: dict[str, float] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
 
 

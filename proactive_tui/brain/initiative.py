@@ -19,11 +19,10 @@ from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Moment, Offer, Rhythm, Silence, Suggestion, Topic
-from proactive_tui.moment.boundaries import boundary
 from proactive_tui.moment.budget import budget
-from proactive_tui.moment.decide import Hold, Speak, Wait, decide
-from proactive_tui.moment.gates import gates, next_at, shut
-from proactive_tui.moment.when import when
+from proactive_tui.moment.decide import Hold, Speak, Wait
+from proactive_tui.moment.gates import next_at, shut
+from proactive_tui.moment.look import Look, look
 from proactive_tui.recommend import explain
 
 if TYPE_CHECKING:
@@ -101,31 +100,22 @@ class Initiative:
             suggestions = await self.suggestions(moment)
             self._prepare(suggestions)
             moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
-        gates, self.gates = self.gates, self._gates(moment)
+        look = self._look(moment)
+        gates, self.gates = self.gates, look.gates
         if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
             self._on_change()
         if not suggestions or self.shown or moment.in_conversation:
             return
         best = suggestions[0]
-        offers = self._services.config.offers
-        features, receptivity = self._receptivity(moment)
-        decision = decide(
-            moment,
-            best.score,
-            receptivity,
-            self.gates,
-            boundary(moment, offers),
-            offers=offers,
-            held_since=self._held.get(best.topic.id),
-            seed=self._seed,
-        )
+        held = self._held.get(best.topic.id)
+        decision = look.decide(best.score, self._services.config, held_since=held, seed=self._seed)
         match decision:
             case Speak():
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
-                    self._offer(moment, best, ready, features, receptivity, decision)
+                    self._offer(look, look.when, best, ready, decision)
             case Hold(reason=reason, detail=detail) | Wait(reason=reason, detail=detail):
                 self._held.setdefault(best.topic.id, moment.at)
-                self._keep_silent(moment.at, best.topic, reason, detail, receptivity)
+                self._keep_silent(look, best.topic, reason, detail)
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
@@ -152,9 +142,8 @@ class Initiative:
         ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
         if self.shown:  # by itself, meanwhile
             return True
-        _, receptivity = self._receptivity(moment)
         # Without features of the moment: what is asked for says nothing about when to interrupt.
-        self._offer(moment, best, ready, {}, receptivity, Speak(reason="you asked", propensity=1.0))
+        self._offer(self._look(moment), {}, best, ready, Speak(reason="you asked", propensity=1.0))
         return True
 
     def arrived(self, offer: str) -> None:
@@ -194,16 +183,15 @@ class Initiative:
     def _moment(self) -> Moment:
         return self._sensed.moment(self._clock(), self._services.history.history)
 
-    def _receptivity(self, moment: Moment) -> tuple[dict[str, float], float]:
-        """The features of the moment, and P(welcome) at such a moment."""
-        config = self._services.config
-        features = when(moment, boundary(moment, config.offers), config.sensors)
-        return features, self._services.receptivity.predict(features)
-
-    def _gates(self, moment: Moment) -> tuple[Gate, ...]:
-        config = self._services.config
-        quiet_until, on_screen = self._services.history.quiet_until, self.shown is not None
-        return gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen)
+    def _look(self, moment: Moment) -> Look:
+        services = self._services
+        return look(
+            moment,
+            services.config,
+            services.learned.receptivity.predict,
+            quiet_until=services.history.quiet_until,
+            on_screen=self.shown is not None,
+        )
 
     def _prepare(self, suggestions: tuple[Suggestion, ...]) -> None:
         topics = [each.topic for each in suggestions[: max(1, self._services.config.offers.prepare)]]
@@ -213,17 +201,16 @@ class Initiative:
 
     def _offer(
         self,
-        moment: Moment,
+        look: Look,
+        features: dict[str, float],
         best: Suggestion,
         ready: Prepared,
-        features: dict[str, float],
-        receptivity: float,
         spoken: Speak,
     ) -> None:
         services = self._services
         offer = Offer(
             id=uuid.uuid4().hex[:12],
-            at=moment.at,
+            at=look.moment.at,
             topic=best.topic,
             opener=ready.opener,
             score=best.score,
@@ -232,19 +219,14 @@ class Initiative:
             channels=best.channels,
             propensity={"topic": best.propensity, "framing": ready.propensity, "moment": spoken.propensity},
             when=features,
-            receptivity=receptivity,
-            gates=self.gates,
+            receptivity=look.receptivity,
+            gates=look.gates,
             reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
-            versions={
-                "ranker": services.recommender.version,
-                "receptivity": services.receptivity.version,
-                "framings": services.framings.version,
-                "embedding": services.embedder.identity,
-            },
+            versions={**services.learned.versions, "embedding": services.embedder.identity},
         )
         self._silences.write()
-        services.record(events.Offered(offer=offer), moment.at)
+        services.record(events.Offered(offer=offer), offer.at)
         held = self._held.pop(best.topic.id, None)
         self.openers.used(best.topic)
         self.shown, self._seen = offer, False
@@ -268,16 +250,16 @@ class Initiative:
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
         self._tell(Withdrawn(offer=offer.id, reason=reason))
 
-    def _keep_silent(self, at: float, topic: Topic, reason: str, detail: str, receptivity: float) -> None:
+    def _keep_silent(self, look: Look, topic: Topic, reason: str, detail: str) -> None:
         silence = Silence(
-            at=at,
-            last=at,
+            at=look.moment.at,
+            last=look.moment.at,
             reason=reason,
             detail=detail,
             topic=topic.id,
             title=topic.title,
             paths=tuple(dict.fromkeys(each.path for each in topic.evidence)),
-            receptivity=receptivity,
-            gates=self.gates,
+            receptivity=look.receptivity,
+            gates=look.gates,
         )
         self._silences.keep(silence)

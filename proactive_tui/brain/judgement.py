@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion, Topic
+from proactive_tui.recommend.frecency import bounded, frecency
 from proactive_tui.recommend.signals import Signals
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Contex
     signals = Signals(
         meaning=index.near(_mean(here), NEAREST) if here else {},
         words=index.matching(words, NEAREST) if words else {},
-        touches=touches(index.notes, services.history.touches),
+        returns=returns(index.notes, services.history.touches, moment.at),
     )
     return Context(signals, index.vectors(sorted(evidence)))
 
@@ -50,7 +51,7 @@ def rank(
     services: Services, pool: Sequence[Topic], moment: Moment, context: Context, rng: random.Random, n: int
 ) -> list[Suggestion]:
     """The `n` best suggestions for this moment, best first."""
-    return services.recommender.suggest(pool, moment, context.signals, context.vectors, rng, n)
+    return services.learned.recommender.suggest(pool, moment, context.signals, context.vectors, rng, n)
 
 
 def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
@@ -61,9 +62,9 @@ def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
     return (here or newest)[:CONTEXT_NOTES]
 
 
-def touches(notes: Mapping[str, Note], journaled: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
-    """When each note was touched: its own date, and every edit that was seen."""
-    return {path: sorted({note.date, *journaled.get(path, ())}) for path, note in notes.items()}
+def returns(notes: Mapping[str, Note], journaled: Mapping[str, Sequence[float]], at: float) -> dict[str, float]:
+    """How likely (0..1) the owner comes back to each note: its own date and every edit that was seen are touches."""
+    return {path: bounded(frecency(sorted({note.date, *journaled.get(path, ())}), at)) for path, note in notes.items()}
 
 
 def _mean(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -54,7 +54,9 @@ class Openers:
     async def word(self, topic: Topic) -> Prepared:
         """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
         now = self._clock()
-        framing, propensity = self._services.framings.choose(topic, self._services.history.history, now, self._rng)
+        framing, propensity = self._services.learned.framings.choose(
+            topic, self._services.history.history, now, self._rng
+        )
         wanted_from = self._speaking.spoken_by
         opener = await open_with(
             topic,

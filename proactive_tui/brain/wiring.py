@@ -14,7 +14,7 @@ from proactive_tui.index.embedder import Embedder, MiniLM
 from proactive_tui.index.indexer import Index
 from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
-from proactive_tui.journal.replay import History, fold, replay
+from proactive_tui.journal.replay import History, Pupils, fold, replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import EmbeddingStatus, Hit, NotesStatus, SpeakerStatus, Status, Topic, Value
 from proactive_tui.moment.receptivity import Receptivity
@@ -34,18 +34,39 @@ class Progress(Value, frozen=True, kw_only=True):
     pending: int = 0
 
 
+class Learned:
+    """Every model that is the replay of the journal: WHAT, WHEN and HOW."""
+
+    def __init__(self, config: Config) -> None:
+        self.recommender = Recommender(config)
+        self.receptivity = Receptivity()
+        self.framings = Framings()
+
+    @property
+    def pupils(self) -> Pupils:
+        """All of them, as the journal teaches them."""
+        return Pupils(learners=(self.recommender, self.receptivity, self.framings))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Which models decide, for the journal."""
+        return {
+            "ranker": self.recommender.version,
+            "receptivity": self.receptivity.version,
+            "framings": self.framings.version,
+        }
+
+
 @dataclass
 class Services:
-    """Everything a decision needs. `history` and the three learners are the replay of the journal at all times."""
+    """Everything a decision needs. `history` and `learned` are the replay of the journal at all times."""
 
     config: Config
     paths: Paths
     folder: Path
     journal: Journal
     history: History
-    recommender: Recommender
-    receptivity: Receptivity
-    framings: Framings
+    learned: Learned
     embedder: Embedder
     index: Index
     cache: PoolCache
@@ -64,8 +85,7 @@ class Services:
     def record(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError."""
         number = self.journal.append(event, at)
-        learners = (self.recommender, self.receptivity, self.framings)
-        fold(self.history, events.Recorded(id=number, at=at, event=event), learners)
+        fold(self.history, events.Recorded(id=number, at=at, event=event), self.learned.pupils)
 
     def mine(self, at: float, titles: int | None = None) -> tuple[Topic, ...]:
         """The pool of topics as the notes stand now. Blocks; call it on the index's lane.
@@ -126,18 +146,14 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     except BaseException:
         journal.close()
         raise
-    recommender = Recommender(config)
-    receptivity = Receptivity()
-    framings = Framings()
+    learned = Learned(config)
     return Services(
         config=config,
         paths=paths,
         folder=folder,
         journal=journal,
-        history=replay(journal.events(), (recommender, receptivity, framings)),
-        recommender=recommender,
-        receptivity=receptivity,
-        framings=framings,
+        history=replay(journal.events(), learned.pupils),
+        learned=learned,
         embedder=embedder,
         index=index,
         cache=PoolCache(),

@@ -26,6 +26,24 @@ class Learner(Protocol):
         ...
 
 
+class Witness(Protocol):
+    """A model that learns from which notes its owner changes."""
+
+    def touched(self, paths: Sequence[str], at: float) -> None:
+        """The owner changed these notes, together, at this time."""
+        ...
+
+
+class Pupils(Struct, frozen=True, kw_only=True):
+    """Everything that learns from the journal."""
+
+    learners: tuple[Learner, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+
+
+NOBODY = Pupils()
+
+
 class History(Struct, kw_only=True):
     """What the events amount to so far.
 
@@ -51,16 +69,16 @@ class History(Struct, kw_only=True):
         return value if isinstance(value, float) else None
 
 
-def replay(recorded: Iterable[Recorded], learners: Sequence[Learner] = ()) -> History:
-    """Fold all events, in order, into a new History, teaching the learners on the way."""
+def replay(recorded: Iterable[Recorded], pupils: Pupils = NOBODY) -> History:
+    """Fold all events, in order, into a new History, teaching the pupils on the way."""
     history = History()
     for each in recorded:
-        fold(history, each, learners)
+        fold(history, each, pupils)
     return history
 
 
-def fold(history: History, recorded: Recorded, learners: Sequence[Learner] = ()) -> None:
-    """Take one event into `history` and teach it to the learners. An event already folded in changes nothing."""
+def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
+    """Take one event into `history` and teach it to the pupils. An event already folded in changes nothing."""
     if recorded.id <= history.last_id:
         return
     history.last_id = recorded.id
@@ -69,12 +87,14 @@ def fold(history: History, recorded: Recorded, learners: Sequence[Learner] = ())
             history.offers[offer.id] = offer
             history.outcomes[offer.id] = _unanswered(offer)
         case Reacted() as reacted:
-            _react(history, reacted, recorded.at, learners)
+            _react(history, reacted, recorded.at, pupils.learners)
         case Touched(paths=paths):
             for path in paths:
                 times = history.touches.setdefault(path, [])
                 times.append(recorded.at)
                 del times[:-TOUCHES_KEPT]
+            for witness in pupils.witnesses:
+                witness.touched(paths, recorded.at)
         case Set(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
         case Silent() | Said():

@@ -11,7 +11,6 @@ from typing import Final
 
 from proactive_tui.model import Channel, Topic
 from proactive_tui.recommend.dueness import dueness
-from proactive_tui.recommend.frecency import bounded, frecency
 from proactive_tui.recommend.signals import Signals
 
 Scores = dict[str, float]
@@ -28,11 +27,10 @@ def words(pool: Sequence[Topic], signals: Signals) -> Scores:
     return _by_passage(pool, signals.words)
 
 
-def frecent(pool: Sequence[Topic], signals: Signals, at: float) -> Scores:
-    """Frecency of the note touched most, squeezed into 0..1."""
-    notes = {path: bounded(frecency(touches, at)) for path, touches in signals.touches.items()}
+def frecent(pool: Sequence[Topic], signals: Signals) -> Scores:
+    """How likely the owner comes back to the likeliest of its notes."""
     return _positive(
-        {topic.id: max((notes.get(each.path, 0.0) for each in topic.evidence), default=0.0) for topic in pool}
+        {topic.id: max((signals.returns.get(each.path, 0.0) for each in topic.evidence), default=0.0) for topic in pool}
     )
 
 
@@ -68,7 +66,7 @@ def _positive(scores: Scores) -> Scores:
 CHANNELS: Final[dict[Channel, Callable[[Sequence[Topic], Signals, float, Container[str], random.Random], Scores]]] = {
     "meaning": lambda pool, signals, _at, _shown, _rng: meaning(pool, signals),
     "words": lambda pool, signals, _at, _shown, _rng: words(pool, signals),
-    "frecency": lambda pool, signals, at, _shown, _rng: frecent(pool, signals, at),
+    "frecency": lambda pool, signals, _at, _shown, _rng: frecent(pool, signals),
     "due": lambda pool, _signals, at, _shown, _rng: due(pool, at),
     "taste": lambda pool, signals, _at, _shown, _rng: taste(pool, signals),
     "fresh": lambda pool, _signals, _at, shown, rng: fresh(pool, shown, rng),

@@ -72,15 +72,17 @@ async def test_it_opens_a_conversation_by_itself_and_learns_from_it(tmp_path: Pa
 async def test_not_this_is_not_raised_again_and_not_now_is_about_the_moment(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         first = (await face.next(Offered)).offer
-        weights = face.services.receptivity.state()
+        weights = face.services.learned.receptivity.state()
         face.ask(React(offer=first.id, reaction="not this", seconds=2))
         second = (await face.next(Offered, 1)).offer
         assert second.topic.id != first.topic.id
-        assert face.services.receptivity.state() == weights, "not this teaches nothing about WHEN"
-        ranker = face.services.recommender.ranker.contributions(second.features)
+        assert face.services.learned.receptivity.state() == weights, "not this teaches nothing about WHEN"
+        ranker = face.services.learned.recommender.ranker.contributions(second.features)
         face.ask(React(offer=second.id, reaction="not now", seconds=2))
-        assert face.services.receptivity.state() != weights
-        assert face.services.recommender.ranker.contributions(second.features) == ranker, "and not now not about WHAT"
+        assert face.services.learned.receptivity.state() != weights
+        assert face.services.learned.recommender.ranker.contributions(second.features) == ranker, (
+            "and not now not about WHAT"
+        )
 
 
 async def test_what_was_learned_is_the_replay_of_the_journal(tmp_path: Path) -> None:
@@ -88,10 +90,10 @@ async def test_what_was_learned_is_the_replay_of_the_journal(tmp_path: Path) -> 
         for number, reaction in enumerate(("not this", "not now")):
             offer = (await face.next(Offered, number)).offer
             face.ask(React(offer=offer.id, reaction=reaction))  # type: ignore[arg-type]
-        live, state = face.services.history, face.services.receptivity.state()
+        live, state = face.services.history, face.services.learned.receptivity.state()
     again = Face(tmp_path)
     assert again.services.history == live
-    assert again.services.receptivity.state() == state
+    assert again.services.learned.receptivity.state() == state
     again.services.close()
 
 

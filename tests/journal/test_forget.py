@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Said, Set, Silent, Touched
 from proactive_tui.journal.forget import Forgotten, forget
-from proactive_tui.journal.replay import replay
+from proactive_tui.journal.replay import Pupils, replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import FRAMINGS, Opener
 from proactive_tui.moment.receptivity import Receptivity
@@ -102,7 +102,7 @@ PROBE = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
 def models(journal: Journal) -> dict[str, object]:
     """The state of everything that learns, to the last bit."""
     recommender, receptivity, framings, notebook = Recommender(Config()), Receptivity(), Framings(), Notebook()
-    history = replay(journal.events(), [recommender, receptivity, framings, notebook])
+    history = replay(journal.events(), Pupils(learners=(recommender, receptivity, framings, notebook)))
     history.last_id = 0  # numbers differ, and teach nothing
     return {
         "history": msgspec.to_builtins(history),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import hypothesis.strategies as st
 import msgspec
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from proactive_tui.journal.events import (
     Silent,
     Touched,
 )
-from proactive_tui.journal.replay import TOUCHES_KEPT, History, fold, replay
+from proactive_tui.journal.replay import TOUCHES_KEPT, History, Pupils, fold, replay
 from proactive_tui.model import FRAMINGS, REACTIONS, Offer, Opener, Reaction
 from proactive_tui.moment.receptivity import Receptivity
 from tests.journal.things import T0, offer, silence, topic, turn
@@ -60,7 +62,7 @@ def test_learners_get_each_reaction_with_the_snapshot() -> None:
             Reacted(offer="o1", reaction="followed up", turns=1),
             Reacted(offer="unknown", reaction="engaged"),
         ),
-        [notebook],
+        Pupils(learners=(notebook,)),
     )
     assert notebook.learned == [("o1", "engaged", T0 + 2), ("o1", "followed up", T0 + 3)]
 
@@ -74,7 +76,7 @@ def test_the_same_reaction_twice_teaches_once() -> None:
             Reacted(offer="o1", reaction="followed up", turns=3),
             Reacted(offer="o1", reaction="engaged"),
         ),
-        [notebook],
+        Pupils(learners=(notebook,)),
     )
     assert notebook.learned == [("o1", "followed up", T0 + 2)]
     assert (history.history[0].reaction, history.history[0].turns) == ("followed up", 3)
@@ -98,6 +100,19 @@ def test_touches_are_kept_by_note_and_bounded() -> None:
     assert history.touches["a.md"] == [T0 + 7 + n for n in range(TOUCHES_KEPT)]
 
 
+def test_witnesses_see_what_was_touched_together() -> None:
+    class Witness:
+        def __init__(self) -> None:
+            self.seen: list[tuple[tuple[str, ...], float]] = []
+
+        def touched(self, paths: Sequence[str], at: float) -> None:
+            self.seen.append((tuple(paths), at))
+
+    witness = Witness()
+    replay(recorded(Touched(paths=("a.md", "b.md")), Set(key="x", value=1.0)), Pupils(witnesses=(witness,)))
+    assert witness.seen == [(("a.md", "b.md"), T0 + 1)]
+
+
 def test_quiet_is_what_was_said_last() -> None:
     assert replay([]).quiet_until is None
     assert replay(recorded(Set(key=QUIET_UNTIL, value=int(T0)))).quiet_until == T0
@@ -109,7 +124,7 @@ def test_an_event_is_folded_in_once() -> None:
     notebook, history = Notebook(), History()
     events = recorded(Offered(offer=offer("o1")), Reacted(offer="o1", reaction="not now"))
     for each in [*events, *events]:
-        fold(history, each, [notebook])
+        fold(history, each, Pupils(learners=(notebook,)))
     assert notebook.learned == [("o1", "not now", T0 + 2)]
     assert history.last_id == 2
 
@@ -162,9 +177,9 @@ def events() -> st.SearchStrategy[Event]:
 def test_learning_live_and_by_replay_are_the_same(happened: list[Event], restart: int) -> None:
     log = recorded(*happened)
     live = Receptivity()
-    history = replay(log[:restart], [live])
+    history = replay(log[:restart], Pupils(learners=(live,)))
     for each in log[restart:]:
-        fold(history, each, [live])
+        fold(history, each, Pupils(learners=(live,)))
     again = Receptivity()
-    assert msgspec.to_builtins(replay(log, [again])) == msgspec.to_builtins(history)
+    assert msgspec.to_builtins(replay(log, Pupils(learners=(again,)))) == msgspec.to_builtins(history)
     assert again.state() == live.state()

@@ -74,7 +74,7 @@ def pool() -> list[Topic]:
 SIGNALS = Signals(
     meaning={"p-like": 0.9},
     words={"p-word": 0.8},
-    touches={"often.md": [NOW - 60.0, NOW - DAY, NOW + DAY]},
+    returns={"often.md": 0.66},
     taste={"liked": 0.9, "plain": 0.2},
 )
 
@@ -84,7 +84,7 @@ def test_every_channel_says_what_it_brought() -> None:
     assert set(found) == {each.id for each in pool()}
     assert found["like"]["meaning"] == 0.9
     assert found["word"]["words"] == 0.8
-    assert found["often"]["frecency"] == pytest.approx(0.66, abs=0.01)
+    assert found["often"]["frecency"] == 0.66
     assert found["dated"]["due"] == pytest.approx(13 / 14)
     assert found["liked"]["taste"] == pytest.approx(0.8)
     assert "taste" not in found["plain"]

@@ -28,7 +28,7 @@ MOMENT = Moment(at=NOW, edits=(Edit(path="n3.md", at=NOW - 900),))
 SIGNALS = Signals(
     meaning={f"p-t{number}": number / 100 for number in range(40)},
     words={"p-t5": 0.9},
-    touches={f"n{number}.md": [NOW - number * DAY] for number in range(40)},
+    returns={f"n{number}.md": 1 / (2 + number) for number in range(40)},
 )
 
 
@@ -166,7 +166,7 @@ def test_over_many_days_it_does_not_repeat_itself() -> None:
 def test_four_thousand_topics_are_fast() -> None:
     many, found = pool(4000), vectors(4000)
     recommender = Recommender(Config())
-    signals = replace(SIGNALS, touches={f"n{number}.md": [NOW - number] for number in range(4000)})
+    signals = replace(SIGNALS, returns={f"n{number}.md": 1 / (2 + number) for number in range(4000)})
     started = time.process_time()
     assert len(recommender.suggest(many, MOMENT, signals, found, random.Random(1), 10)) == 10
     assert time.process_time() - started < 2.0  # measured: 0.3 s
