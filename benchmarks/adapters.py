@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from benchmarks.replay_adapter import Replay
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
+    from proactive_tui.moment.presence import Presence
 
 
 def replay(seed: int) -> Replay:
@@ -32,3 +33,10 @@ def returns(seed: int) -> Returns:
     from benchmarks import returns_adapter  # noqa: PLC0415
 
     return returns_adapter.returns(seed)
+
+
+def availability(seed: int) -> Presence:
+    """Is the owner about to be active."""
+    from benchmarks import availability_adapter  # noqa: PLC0415
+
+    return availability_adapter.availability(seed)

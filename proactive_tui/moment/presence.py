@@ -1,0 +1,219 @@
+"""When the owner is usually about: the probability that they work on their notes within the hour.
+
+Availability is not willingness: a person who writes is here, and may not want to be spoken to. So this model knows
+only edits, `receptivity` only reactions, and the first is one feature of the second.
+
+Tables of rates (by hour of the week, hour of the day, weekday, and time since the last activity), smoothed over
+neighbouring hours and shrunk towards coarser ones, are stacked by an online logistic regression with recent activity
+(log counts that halve after 3 hours, a day, a week and a month). It learns a day at a time by one Newton step with the
+accumulated curvature (online Laplace approximation: MacKay 1992, Spiegelhalter and Lauritzen 1990). Hours are UTC: a
+change of the clocks moves a habit by one hour, which the smoothing bridges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+HOUR: Final = 3600.0
+WEEK: Final = 168
+DAY: Final = 24
+
+RECENT: Final = (3.0, 24.0, 168.0, 720.0)
+"""Half-lives (hours) of the counts of active hours."""
+RECENT_SCALE: Final = (1.0, 1.0, 0.3, 0.1)
+
+AROUND_WEEK: Final = ((-2, 0.25), (-1, 0.6), (0, 1.0), (1, 0.6), (2, 0.25))
+AROUND_DAY: Final = ((-1, 0.5), (0, 1.0), (1, 0.5))
+"""How much an hour says about those beside it."""
+
+KEPT_WEEK: Final = 0.997
+KEPT_DAY: Final = 0.996
+KEPT_WEEKDAY: Final = 0.9995
+KEPT_AGE: Final = 0.9998
+KEPT_ALL: Final = 0.99996
+"""What is left of a table's counts each time that it is added to."""
+
+RIDGE: Final = 4.0
+"""Precision of each weight's prior."""
+START: Final = {"hour of week": 0.5, "since last": 0.5}
+"""Weights before anything was learned: half of what each of the two best tables says."""
+
+NAMES: Final = (
+    "always",
+    "hour of week",
+    "hour of day",
+    "since last",
+    "weekday",
+    "last 3 hours",
+    "last day",
+    "last week",
+    "last month",
+    "last hour",
+    "few hours",
+    "a day ago",
+    "a week ago",
+    "two days ago",
+    "hour of day × last day",
+)
+
+LONGEST: Final = 400 * DAY
+"""Hours: a longer absence is not gone through hour by hour."""
+
+Floats = NDArray[np.float64]
+
+
+class Presence:
+    """Predicts whether an hour is active; learns from every hour in turn, or from the touches among them."""
+
+    def __init__(self) -> None:
+        self._week = _Rates(WEEK, KEPT_WEEK, AROUND_WEEK)
+        self._day = _Rates(DAY, KEPT_DAY, AROUND_DAY)
+        self._weekday = _Rates(7, KEPT_WEEKDAY)
+        self._age = _Rates(64, KEPT_AGE, hits=0.5, seen=10.0)
+        self._all = _Rates(1, KEPT_ALL, hits=0.5, seen=10.0)
+        self._recent = [0.0] * len(RECENT)
+        self._active: set[int] = set()  # active hours of the last week
+        self._last: int | None = None
+        self._next: int | None = None  # the hour to be learned next, once touches came
+        self._weights: Floats = np.array([START.get(name, 0.0) for name in NAMES])
+        self._precision: Floats = np.eye(len(NAMES)) * RIDGE
+        self._waiting: list[tuple[list[float], float, bool]] = []
+
+    # --- as the assistant uses it --------------------------------------------------------------------------------
+
+    def touched(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - a witness is told what, too
+        """The owner changed notes at `at` (unix seconds); hours between two touches were not active."""
+        hour = int(at // HOUR)
+        if self._next is None:
+            self._next = hour
+        self._settle(hour)
+        if hour >= self._next:
+            self._learn(hour, active=True)
+            self._next = hour + 1
+
+    def usual(self, at: float) -> float | None:
+        """How much likelier than on average the owner is about, -1..1; None before a week was seen."""
+        hour = int(at // HOUR)
+        if self._next is None:
+            return None
+        self._settle(hour)
+        if self._all.seen[0] < WEEK:
+            return None
+        here = self._log_odds(*self._features(hour)) - _logit(self._all.rate(0))
+        return max(-1.0, min(1.0, here / 4.0))
+
+    def profile(self, utc_offset: int) -> list[float]:
+        """The rate of active hours (0..1) by local hour of the day, 24 of them, from midnight."""
+        shift = round(utc_offset / HOUR)
+        base = self._all.rate(0)
+        return [self._day.rate((hour - shift) % DAY, base, 5.0) for hour in range(DAY)]
+
+    def _settle(self, hour: int) -> None:
+        """Learn that the hours before this one were not active."""
+        assert self._next is not None
+        for each in range(max(self._next, hour - LONGEST), hour):
+            self._learn(each, active=False)
+        self._next = max(self._next, hour)
+
+    # --- hour by hour --------------------------------------------------------------------------------------------
+
+    def predict(self, at: float) -> float:
+        """Probability (0..1) that the hour in which `at` lies is active. All hours before were learned."""
+        return 1.0 / (1.0 + math.exp(-self._log_odds(*self._features(int(at // HOUR)))))
+
+    def learn(self, at: float, active: bool) -> None:
+        """Learn whether the hour in which `at` lies was active. Every hour once, in order."""
+        self._learn(int(at // HOUR), active=active)
+
+    def _log_odds(self, features: list[float], base: float) -> float:
+        return max(-30.0, min(30.0, base + float(np.dot(self._weights, features))))
+
+    def _features(self, hour: int) -> tuple[list[float], float]:
+        """The features of an hour in the order of NAMES, and the log-odds of any hour, which they add to."""
+        average = self._all.rate(0)
+        of_day = self._day.rate(hour % DAY, average, 5.0)
+        of_week = self._week.rate(hour % WEEK, of_day, 8.0)
+        weekday = self._weekday.rate(hour // DAY % 7, average, 10.0)
+        base = _logit(average)
+        age = math.inf if self._last is None else hour - 1 - self._last
+        recent = [math.log1p(count * scale) for count, scale in zip(self._recent, RECENT_SCALE, strict=True)]
+        usual = _logit(of_day) - base
+        return [
+            1.0,
+            _logit(of_week) - base,
+            usual,
+            _logit(self._age.rate(_band(age))) - base,
+            _logit(weekday) - base,
+            *recent,
+            float(age == 0),
+            float(age <= 3),
+            float(hour - DAY in self._active),
+            float(hour - WEEK in self._active),
+            float(hour - 2 * DAY in self._active),
+            usual * recent[1],
+        ], base
+
+    def _learn(self, hour: int, *, active: bool) -> None:
+        self._waiting.append((*self._features(hour), active))
+        if len(self._waiting) >= DAY:
+            self._step()
+        self._age.add(_band(math.inf if self._last is None else hour - 1 - self._last), active)
+        self._week.add(hour % WEEK, active)
+        self._day.add(hour % DAY, active)
+        self._weekday.add(hour // DAY % 7, active)
+        self._all.add(0, active)
+        self._recent = [
+            count * 0.5 ** (1.0 / half_life) + active for count, half_life in zip(self._recent, RECENT, strict=True)
+        ]
+        self._active.discard(hour - WEEK)
+        if active:
+            self._last = hour
+            self._active.add(hour)
+
+    def _step(self) -> None:
+        """One Newton step on the hours that wait."""
+        rows = np.array([features for features, _, _ in self._waiting])
+        base = np.array([each for _, each, _ in self._waiting])
+        found = np.array([float(active) for _, _, active in self._waiting])
+        expected = 1.0 / (1.0 + np.exp(-np.clip(rows @ self._weights + base, -30.0, 30.0)))
+        self._precision += (rows * (expected * (1.0 - expected))[:, None]).T @ rows
+        self._weights += np.linalg.solve(self._precision, rows.T @ (found - expected))
+        self._waiting.clear()
+
+
+class _Rates:
+    """Rates by slot: hits and seen, which fade; an answer also counts for the slots around it."""
+
+    def __init__(
+        self,
+        slots: int,
+        kept: float,
+        around: tuple[tuple[int, float], ...] = ((0, 1.0),),
+        hits: float = 0.0,
+        seen: float = 0.0,
+    ) -> None:
+        self.hits, self.seen = [hits] * slots, [seen] * slots
+        self._around = tuple((offset, weight, kept**weight) for offset, weight in around)
+
+    def add(self, slot: int, active: bool) -> None:
+        for offset, weight, kept in self._around:
+            place = (slot + offset) % len(self.hits)
+            self.hits[place] = self.hits[place] * kept + weight * active
+            self.seen[place] = self.seen[place] * kept + weight
+
+    def rate(self, slot: int, prior: float = 0.0, doubt: float = 0.0) -> float:
+        """The rate of a slot, drawn to `prior` by as many imaginary answers as `doubt`."""
+        return (self.hits[slot] + doubt * prior) / (self.seen[slot] + doubt)
+
+
+def _band(age: float) -> int:
+    return 63 if math.isinf(age) else min(int(4 * math.log2(1 + age)), 63)
+
+
+def _logit(rate: float) -> float:
+    return math.log(rate / (1.0 - rate))
