@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from benchmarks.fatigue_adapter import Fatigue
     from benchmarks.replay_adapter import Replay
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
@@ -40,3 +41,10 @@ def availability(seed: int) -> Presence:
     from benchmarks import availability_adapter  # noqa: PLC0415
 
     return availability_adapter.availability(seed)
+
+
+def fatigue(seed: int) -> Fatigue:
+    """When to stay silent, and which framing to use."""
+    from benchmarks import fatigue_adapter  # noqa: PLC0415
+
+    return fatigue_adapter.fatigue(seed)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.model import Opener, Topic
+from proactive_tui.moment.wear import wear
 from proactive_tui.talk.opener import open_with
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ class Openers:
     async def word(self, topic: Topic) -> Prepared:
         """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
         now = self._clock()
-        framing, propensity = self._services.learned.framings.choose(
-            topic, self._services.history.history, now, self._rng
-        )
+        history = self._services.history.history
+        annoyed = wear(history, now).annoyed
+        framing, propensity = self._services.learned.framings.choose(topic, history, now, self._rng, plain=annoyed)
         wanted_from = self._speaking.spoken_by
         opener = await open_with(
             topic,

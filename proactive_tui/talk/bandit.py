@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 
 from proactive_tui.model import Framing, Offer, Outcome, Reaction, Topic, Value
-from proactive_tui.talk.framings import suited
+from proactive_tui.talk.framings import PLAIN, suited
 
 DAY = 86_400.0
 
@@ -60,8 +60,15 @@ class Framings:
         """Which model chooses, for the journal."""
         return "framings-1"
 
-    def choose(self, topic: Topic, history: Sequence[Outcome], at: float, rng: random.Random) -> tuple[Framing, float]:
-        """A framing for `topic` and the probability it was drawn with. `history` is earlier offers in any order."""
+    def choose(
+        self, topic: Topic, history: Sequence[Outcome], at: float, rng: random.Random, *, plain: bool = False
+    ) -> tuple[Framing, float]:
+        """A framing for `topic` and the probability it was drawn with. `history` is earlier offers in any order.
+
+        `plain` asks for the one that suits everything: somebody is annoyed (see `moment.wear`).
+        """
+        if plain:
+            return PLAIN, 1.0
         shares = self.probabilities(topic, history, at)
         drawn = rng.choices(list(shares), weights=list(shares.values()))[0]
         return drawn, shares[drawn]

@@ -36,6 +36,10 @@ class Way(Value, frozen=True, kw_only=True):
         return topic.kind in self.prior and (self.when is None or self.when(topic))
 
 
+PLAIN: Framing = "question"
+"""Suits every kind of topic, and leaves most to the owner."""
+
+
 def learning(topic: Topic) -> bool:
     """Whether its notes were written to learn something: by its tags or their folders (til, course, book …)."""
     return any(map(_LEARNING.search, (*topic.tags, *(each.path for each in topic.evidence))))
