@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from benchmarks.replay_adapter import Replay
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
+    from benchmarks.timing_adapter import Timing
     from proactive_tui.moment.presence import Presence
 
 
@@ -48,3 +49,10 @@ def fatigue(seed: int) -> Fatigue:
     from benchmarks import fatigue_adapter  # noqa: PLC0415
 
     return fatigue_adapter.fatigue(seed)
+
+
+def timing(seed: int) -> Timing:
+    """Would an offer be accepted now."""
+    from benchmarks import timing_adapter  # noqa: PLC0415
+
+    return timing_adapter.timing(seed)

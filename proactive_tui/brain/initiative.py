@@ -191,6 +191,7 @@ class Initiative:
             services.learned.receptivity.predict,
             quiet_until=services.history.quiet_until,
             on_screen=self.shown is not None,
+            usual=services.learned.presence.usual(moment.at),
         )
 
     def _prepare(self, suggestions: tuple[Suggestion, ...]) -> None:

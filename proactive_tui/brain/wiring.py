@@ -17,6 +17,7 @@ from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import EmbeddingStatus, Hit, NotesStatus, SpeakerStatus, Status, Topic, Value
+from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.paths import Paths
 from proactive_tui.recommend.suggest import Recommender
@@ -41,11 +42,12 @@ class Learned:
         self.recommender = Recommender(config)
         self.receptivity = Receptivity()
         self.framings = Framings()
+        self.presence = Presence()
 
     @property
     def pupils(self) -> Pupils:
         """All of them, as the journal teaches them."""
-        return Pupils(learners=(self.recommender, self.receptivity, self.framings))
+        return Pupils(learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence,))
 
     @property
     def versions(self) -> dict[str, str]:

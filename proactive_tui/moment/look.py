@@ -44,10 +44,13 @@ def look(
     *,
     quiet_until: float | None = None,
     on_screen: bool = False,
+    usual: float | None = None,
 ) -> Look:
-    """Look at a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of `gates`."""
+    """Look at a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of `gates`,
+    `usual` is that of `when`.
+    """
     now = boundary(moment, config.offers)
-    features = when(moment, now, config.sensors)
+    features = when(moment, now, config.sensors, usual=usual)
     return Look(
         moment=moment,
         gates=gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen),

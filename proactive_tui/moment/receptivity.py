@@ -14,15 +14,20 @@ measured a terminal.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from proactive_tui.model import Offer, Reaction
+from proactive_tui.moment.bands import PAIR_SIGN, Bands
 
 if TYPE_CHECKING:
     from proactive_tui.recommend.drifting import DriftingRegression
 
 ALWAYS: Final = "always"
+RAW: Final = "~"
+"""A number whose name begins with this may have any size, and is told by bands (see bands.py)."""
+PAIRED: Final = "both: "
 
 PRIOR: Final[dict[str, float]] = {
     ALWAYS: 0.4,
@@ -41,6 +46,7 @@ PRIOR: Final[dict[str, float]] = {
     "focused": 0.02,
     "idle": -0.05,
     "recent welcome": 0.10,
+    "usually here": 0.04,
 }
 """Points of probability that each feature adds before anything was learned."""
 
@@ -53,9 +59,15 @@ time, so a moment's prediction may be off by 0.4: enough for a dozen reactions t
 NOISE: Final = 0.22
 """Variance of a single reaction around its mean: it is mostly luck (a coin of 0.35 has 0.23), so one changes little."""
 
-EVENTS: Final = 1000.0
+BAND_SPREAD: Final = 0.08
+"""The same for what is told by bands, of which many hold at a time."""
+
+EVENTS: Final = 3000.0
 DAYS: Final = 60.0
 """Habits drift: what was learned halves after so many reactions, or so many days: with few offers, days."""
+
+LATELY: Final = (5.0, 30.0)
+"""Half-lives, in answers, of how welcome offers were lately: moods last."""
 
 BOUNDS: Final = (0.02, 0.98)
 
@@ -76,8 +88,11 @@ class Receptivity:
         from proactive_tui.recommend.drifting import DriftingRegression  # noqa: PLC0415 - loads River
 
         self._model: DriftingRegression = DriftingRegression(
-            noise=NOISE, spread=lambda name: SPREADS.get(name, USUAL_SPREAD), half_life=EVENTS
+            noise=NOISE, spread=_spread, sparse=(PAIRED,), half_life=EVENTS
         )
+        self._bands = Bands()
+        self._lately = [(0.0, 0.0)] * len(LATELY)  # welcome, and answers, that fade
+        self._ever = (PRIOR[ALWAYS], 1.0)
         self._learned = 0
         self._at: float | None = None
 
@@ -86,17 +101,20 @@ class Receptivity:
         """Which model this is, and how many reactions it has seen."""
         return f"receptivity-1/{self._learned}"
 
-    def predict(self, when: Mapping[str, float]) -> float:
-        """Probability (0..1) that an offer is welcome at such a moment."""
+    def predict(self, when: Mapping[str, float | str]) -> float:
+        """Probability (0..1) that an offer is welcome at such a moment.
+
+        Texts, and numbers whose name begins with RAW, may be anything: they are told by bands. Others are in -1..1.
+        """
         low, high = BOUNDS
         return min(high, max(low, math.fsum(self.contributions(when).values())))
 
-    def contributions(self, when: Mapping[str, float]) -> dict[str, float]:
+    def contributions(self, when: Mapping[str, float | str]) -> dict[str, float]:
         """Points of probability that each feature adds, by prior and learning together; the largest first.
 
         They add up to the prediction before it is kept within bounds.
         """
-        features = {**when, ALWAYS: 1.0}
+        features = self._features(when)
         learned = self._model.weights()
         parts = {name: (PRIOR.get(name, 0.0) + learned.get(name, 0.0)) * value for name, value in features.items()}
         return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
@@ -107,21 +125,49 @@ class Receptivity:
             welcome, weight = TEACHES[reaction]
             self.learn_when(offer.when, welcome, weight, at)
 
-    def learn_when(self, when: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
+    def learn_when(self, when: Mapping[str, float | str], welcome: float, weight: float, at: float) -> None:
         """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Lessons fade with time `at`."""
         if self._at is not None and at > self._at:
             self._model.fade((at - self._at) / 86_400.0 / DAYS)
         self._at = at if self._at is None else max(at, self._at)
-        features = {**when, ALWAYS: 1.0}
+        features = self._features(when)
         error = welcome - math.fsum(PRIOR.get(name, 0.0) * value for name, value in features.items())
         # A weight is a smaller share of noise: scaling both sides by its root does that in any least-squares model.
         root = math.sqrt(weight)
         self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
         self._learned += 1
+        self._bands.see(_raw(when))
+        self._lately = [
+            (rate * kept + weight * welcome, seen * kept + weight)
+            for (rate, seen), kept in zip(self._lately, (0.5 ** (1.0 / each) for each in LATELY), strict=True)
+        ]
+        self._ever = self._ever[0] + weight * welcome, self._ever[1] + weight
+
+    def _features(self, when: Mapping[str, float | str]) -> dict[str, float]:
+        """What the model sees: plain numbers as they are, readings in bands, and how it went lately."""
+        raw = _raw(when)
+        found = {name: value for name, value in when.items() if name not in raw and isinstance(value, float | int)}
+        for name, value in self._bands.encode(raw).items():
+            found[PAIRED + name if PAIR_SIGN in name else name] = value
+        usual = self._ever[0] / self._ever[1]
+        if self._learned:
+            for half_life, (welcome, seen) in zip(LATELY, self._lately, strict=True):
+                found[f"lately {half_life:.0f}"] = 2.0 * ((welcome + 2.0 * usual) / (seen + 2.0) - usual)
+        return {**found, ALWAYS: 1.0}
 
     def state(self) -> dict[str, float]:
         """The learned weight of every feature seen so far, for comparing two replays."""
         return self._model.weights()
+
+
+def _raw(when: Mapping[str, float | str]) -> dict[str, float | str]:
+    return {name: value for name, value in when.items() if isinstance(value, str) or name.startswith(RAW)}
+
+
+def _spread(name: str) -> float:
+    if name in SPREADS:
+        return SPREADS[name]
+    return BAND_SPREAD if name.startswith((RAW, PAIRED)) or "=" in name else USUAL_SPREAD
 
 
 def explain(contributions: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
@@ -145,12 +191,22 @@ _WORDS: Final = {
     "not focused": "you look elsewhere",
     "idle": "how long nobody typed",
     "recent welcome": "how the last offers were taken",
+    "usually here": "how usual it is that you are here",
 }
+
+
+_READING: Final = re.compile(r"~[^#&=]+?(?=#| rank|=| &|$)")
+_BANDED: Final = {"~hour": "the hour", "~minutes since offer": "how long since the last offer", "~edits": "your pace"}
 
 
 def _words(name: str) -> str:
     if name in _WORDS:
         return _WORDS[name]
+    if name.startswith("lately "):
+        return "how offers were taken lately"
+    if name.startswith((RAW, PAIRED)):
+        readings = dict.fromkeys(_BANDED.get(each, each.strip("~ ")) for each in _READING.findall(name))
+        return " and ".join(readings)
     signal, _, value = name.partition(": ")
     match signal:
         case "time":

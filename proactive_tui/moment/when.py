@@ -22,9 +22,15 @@ PACE_SECONDS = 900.0
 RECENT = 5
 
 
-def when(moment: Moment, boundary: Boundary | None, sensors: Sensors) -> dict[str, float]:
-    """Features of a moment: indicators 0 or 1, and numbers of about that size. `boundary` as boundaries.py says."""
+def when(
+    moment: Moment, boundary: Boundary | None, sensors: Sensors, *, usual: float | None = None
+) -> dict[str, float]:
+    """Features of a moment: indicators 0 or 1, numbers of about that size, and raw readings, whose names begin with
+    "~". `boundary` as boundaries.py says; `usual` (-1..1) as `Presence.usual` does.
+    """
     features = dict(_clock(moment)) if sensors.clock else {}
+    if usual is not None and sensors.clock:
+        features["usually here"] = round(usual, 4)
     features |= dict(_since(moment))
     features[f"boundary: {boundary.name if boundary else 'none'}"] = 1.0
     if moment.focused is not None:
@@ -38,6 +44,7 @@ def when(moment: Moment, boundary: Boundary | None, sensors: Sensors) -> dict[st
 
 def _clock(moment: Moment) -> Iterator[tuple[str, float]]:
     hour = clock.seconds_of_day(moment.at, moment.utc_offset) / 3600
+    yield "~hour", round(hour, 1)
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
     yield f"time: {next((name for end, name in BANDS if hour < end), 'night')}", 1.0
@@ -51,10 +58,12 @@ def _since(moment: Moment) -> Iterator[tuple[str, float]]:
         yield f"saved: {_ago(moment.at - moment.edits[0].at)}", 1.0
         pace = sum(1 for edit in moment.edits if edit.at > moment.at - PACE_SECONDS)
         yield "pace of edits", min(1.0, math.log1p(pace) / math.log1p(30))
+        yield "~edits", float(len(moment.edits))
     if moment.key_at is not None:
         yield f"key: {_ago(moment.at - moment.key_at)}", 1.0
     if made:
         yield f"last offer: {_ago(moment.at - made[-1].at)}", 1.0
+        yield "~minutes since offer", round((moment.at - made[-1].at) / 60, 1)
 
 
 def _reactions(moment: Moment) -> Iterator[tuple[str, float]]:

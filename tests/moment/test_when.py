@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from proactive_tui.moment.boundaries import boundary
+from proactive_tui.moment.receptivity import RAW
 from proactive_tui.moment.when import when
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 
@@ -18,7 +19,7 @@ def test_a_moment_in_numbers() -> None:
         focused=True,
         idle=30.0,
     )
-    features = when(now, boundary(now, OFFERS), SENSORS)
+    features = when(now, boundary(now, OFFERS), SENSORS, usual=0.3)
     assert set(features) == {
         "hour sin",
         "hour cos",
@@ -32,13 +33,18 @@ def test_a_moment_in_numbers() -> None:
         "focused",
         "idle",
         "recent welcome",
+        "~hour",
+        "~edits",
+        "~minutes since offer",
+        "usually here",
     }
+    assert (features["~hour"], features["~edits"], features["~minutes since offer"]) == (10.0, 2.0, 60.0)
     assert features["recent welcome"] == pytest.approx(1 / 3)
 
 
 def test_what_is_off_or_unknown_leaves_no_trace() -> None:
     off = msgspec.structs.replace(SENSORS, clock=False)
-    assert when(moment(), None, off) == {"boundary: none": 1.0}
+    assert when(moment(), None, off, usual=0.3) == {"boundary: none": 1.0}
 
 
 def test_the_break_and_where_the_owner_looks() -> None:
@@ -48,6 +54,7 @@ def test_the_break_and_where_the_owner_looks() -> None:
 
 
 @given(st.floats(0, 4e9), st.floats(0, 1e6), st.integers(0, 500))
-def test_every_feature_is_small(at: float, idle: float, saves: int) -> None:
+def test_every_feature_but_raw_readings_is_small(at: float, idle: float, saves: int) -> None:
     now = moment(at, idle=idle, edits=tuple(edit(at - n) for n in range(saves)))
-    assert all(-1 <= value <= 1 for value in when(now, None, SENSORS).values())
+    features = when(now, None, SENSORS)
+    assert all(-1 <= value <= 1 for name, value in features.items() if not name.startswith(RAW))

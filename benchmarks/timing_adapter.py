@@ -1,0 +1,28 @@
+"""The shipped model of receptivity as a policy for the yardstick `timing.py`."""
+
+from __future__ import annotations
+
+from proactive_tui.moment.receptivity import RAW, Receptivity
+
+Reading = dict[str, float | str]
+
+
+class Timing:
+    """All columns are raw readings; rows have no clock, so nothing fades by days."""
+
+    def __init__(self) -> None:
+        self._receptivity = Receptivity()
+
+    def predict(self, when: Reading, what: Reading) -> float:
+        return self._receptivity.predict(_readings(when, what))
+
+    def learn(self, when: Reading, what: Reading, accepted: bool) -> None:
+        self._receptivity.learn_when(_readings(when, what), float(accepted), 1.0, 0.0)
+
+
+def _readings(when: Reading, what: Reading) -> Reading:
+    return {f"{RAW}{name}": value for name, value in {**when, **what}.items()}
+
+
+def timing(_seed: int) -> Timing:
+    return Timing()

@@ -1,0 +1,68 @@
+"""Raw readings as features: numbers in bands that follow what was seen, texts as indicators, and pairs of both.
+
+Nobody can say beforehand where an hour, a count or a pause begins to matter, and it rarely matters evenly. So a number
+is told by the band of seen values it falls in (equal-frequency discretisation: Dougherty, Kohavi and Sahami 1995), by a
+coarser band that shares what neighbours learn, and by its rank. The edges are set anew as more is seen.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+BANDS: Final = 8
+EDGES_AT: Final = frozenset({20, 60, 200, 600})
+"""After so many readings the edges are set (again); before the first, a number says nothing."""
+
+FINE: Final = 0.8
+COARSE: Final = 0.7
+PAIR: Final = 0.35
+"""What an indicator counts: what is less often seen may say less."""
+
+
+PAIR_SIGN: Final = " & "
+
+
+class Bands:
+    """Encodes readings; learns only where the edges of bands lie."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, list[float]] = {}
+        self._edges: dict[str, list[float]] = {}
+
+    def see(self, readings: Mapping[str, float | str]) -> None:
+        """Take in readings, for the edges."""
+        for name, value in readings.items():
+            if isinstance(value, str) or math.isnan(value):
+                continue
+            seen = self._seen.setdefault(name, [])
+            if len(seen) < max(EDGES_AT):
+                bisect.insort(seen, value)
+                if len(seen) in EDGES_AT:
+                    self._edges[name] = sorted({seen[len(seen) * n // BANDS] for n in range(1, BANDS)})
+
+    def encode(self, readings: Mapping[str, float | str]) -> dict[str, float]:
+        """The features of readings, within -1..1; the order of readings does not matter."""
+        found: dict[str, float] = {}
+        parts: list[str] = []
+        for name in sorted(readings):
+            for feature, value, pairs in self._of(name, readings[name]):
+                found[feature] = value
+                parts += [feature] if pairs else []
+        found.update((f"{one}{PAIR_SIGN}{other}", PAIR) for one, other in combinations(parts, 2))
+        return found
+
+    def _of(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
+        """Feature, its value, and whether it takes part in pairs."""
+        if isinstance(value, str):
+            yield f"{name}={value}", 1.0, True
+        elif math.isnan(value):
+            yield f"{name}=?", 1.0, False
+        elif edges := self._edges.get(name):
+            band = bisect.bisect_right(edges, value)
+            yield f"{name}#{band}", FINE, False
+            yield f"{name}##{band // 3}", COARSE, True
+            yield f"{name} rank", 2.0 * band / len(edges) - 1.0, False
