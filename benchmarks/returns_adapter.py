@@ -1,29 +1,26 @@
-"""The shipped frecency as a policy for the yardstick `returns.py`."""
+"""The shipped model of returns as a policy for the yardstick `returns.py`."""
 
 from __future__ import annotations
 
-from proactive_tui.recommend.frecency import decayed
+from proactive_tui.recommend.returning import Returning
 
 
 class Returns:
     """Notes are "id:path": the number stays when the path changes, so it is the key."""
 
     def __init__(self) -> None:
-        self._weights: dict[str, tuple[float, float]] = {}  # note → (frecency, true at)
+        self._model = Returning(_parts)
 
     def observe(self, unix_time: float, touched: list[str]) -> None:
-        for note in map(_number, touched):
-            self._weights[note] = (self._frecency(note, unix_time) + 1.0, unix_time)
+        self._model.touched(touched, unix_time)
 
     def score(self, unix_time: float, candidates: list[str]) -> list[float]:
-        return [self._frecency(_number(each), unix_time) for each in candidates]
-
-    def _frecency(self, note: str, at: float) -> float:
-        return decayed(*self._weights.get(note, (0.0, at)), at)
+        return self._model.scores(candidates, unix_time)
 
 
-def _number(note: str) -> str:
-    return note.partition(":")[0]
+def _parts(note: str) -> tuple[str, str]:
+    number, _, path = note.partition(":")
+    return number, path
 
 
 def returns(_seed: int) -> Returns:

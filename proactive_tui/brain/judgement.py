@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion, Topic
-from proactive_tui.recommend.frecency import bounded, frecency
 from proactive_tui.recommend.signals import Signals
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Contex
     signals = Signals(
         meaning=index.near(_mean(here), NEAREST) if here else {},
         words=index.matching(words, NEAREST) if words else {},
-        returns=returns(index.notes, services.history.touches, moment.at),
+        returns=_returns(services, moment.at),
     )
     return Context(signals, index.vectors(sorted(evidence)))
 
@@ -62,9 +61,10 @@ def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
     return (here or newest)[:CONTEXT_NOTES]
 
 
-def returns(notes: Mapping[str, Note], journaled: Mapping[str, Sequence[float]], at: float) -> dict[str, float]:
-    """How likely (0..1) the owner comes back to each note: its own date and every edit that was seen are touches."""
-    return {path: bounded(frecency(sorted({note.date, *journaled.get(path, ())}), at)) for path, note in notes.items()}
+def _returns(services: Services, at: float) -> dict[str, float]:
+    """How likely (0..1) the owner comes back to each note; one that was not seen touched counts by its own date."""
+    dates = {path: note.date for path, note in services.index.notes.items()}
+    return dict(zip(dates, services.learned.returning.scores(list(dates), at, dates), strict=True))
 
 
 def _mean(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

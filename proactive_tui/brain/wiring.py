@@ -20,6 +20,7 @@ from proactive_tui.model import EmbeddingStatus, Hit, NotesStatus, SpeakerStatus
 from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.paths import Paths
+from proactive_tui.recommend.returning import Returning
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import Framings
 from proactive_tui.topics.library import Library
@@ -43,11 +44,14 @@ class Learned:
         self.receptivity = Receptivity()
         self.framings = Framings()
         self.presence = Presence()
+        self.returning = Returning()
 
     @property
     def pupils(self) -> Pupils:
         """All of them, as the journal teaches them."""
-        return Pupils(learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence,))
+        return Pupils(
+            learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence, self.returning)
+        )
 
     @property
     def versions(self) -> dict[str, str]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from proactive_tui.model import CHANNELS, Channel, Moment, Topic
 from proactive_tui.recommend.dueness import dueness, forgotten, overdue, soon
-from proactive_tui.recommend.frecency import HALF_LIFE, bounded, decayed, frecency
 from proactive_tui.recommend.retrieve import fuse, places, ranked, retrieve
 from proactive_tui.recommend.signals import Signals
 from proactive_tui.recommend.weights import START
@@ -143,14 +142,6 @@ def test_shares_decide_who_is_left_out() -> None:
     start = retrieve([*many, *likes], MOMENT, signals, random.Random(1), limit=50)
     assert 10 <= sum("due" in each.channels for each in start) <= 40
     assert sum(START.values()) == pytest.approx(1.0)
-
-
-def test_frecency_halves_in_two_weeks_and_adds_up() -> None:
-    assert frecency([NOW], NOW) == 1.0
-    assert frecency([NOW - HALF_LIFE, NOW], NOW) == 1.5
-    assert frecency([NOW + 1], NOW) == 0.0
-    assert decayed(frecency([NOW - HALF_LIFE, NOW], NOW), NOW, NOW + HALF_LIFE) == 0.75
-    assert bounded(1.0) == 0.5
 
 
 @given(st.floats(-2000, 2000))
