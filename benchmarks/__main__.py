@@ -1,27 +1,148 @@
-"""Runs the yardsticks on the project's own code: `python -m benchmarks PATH_OF_THE_BENCHMARK_FOLDER [--limit N]`.
+"""Runs the yardsticks on the project's own code: `python -m benchmarks BENCH [--json FILE] [--limit N] [--only NAME]`.
 
-Each yardstick prints its own table, baselines and this project in one run; one that fails does not stop the others.
+One table at the end: each yardstick's baselines and this project, with the paired 95 % interval of the difference. What
+others published is reproduced first: where that is off by more than TOLERANCE, nothing is reported. BENCH is the folder
+of the yardsticks; it is not written to, embeddings are kept in --keep.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-DATA = {"replay": ["data/jester_dev.npz"], "retrieval": ["data/scifact"], "returns": ["data/touches/*.csv.gz"]}
+PROJECT: Final = "this project"
+TOLERANCE: Final = 0.005
+PUBLISHED: Final = {"BM25 1.2/0.75": 0.6789, "MiniLM exact": 0.6451}
+"""nDCG@10 on SciFact: castorini/pyserini `2cr/beir.yaml` (BM25, flat), embeddings-benchmark/mtebpaper (MiniLM)."""
+AT_ONCE: Final = 2
 
 
-def main(arguments: list[str]) -> int:
-    if not arguments or not (folder := Path(arguments[0])).is_dir():
-        sys.stderr.write("error: no benchmark folder: name it, as in: make bench DATA=path\n")
+class Yardstick(NamedTuple):
+    """A script of the folder with its data (a glob), further arguments, and the number to look at."""
+
+    script: str
+    data: str
+    metric: str
+    arguments: tuple[str, ...] = ()
+    note: str = ""
+
+
+YARDSTICKS: Final = (
+    Yardstick("retrieval", "data/scifact", "nDCG@10"),
+    Yardstick("replay", "data/jester_dev.npz", "engage"),
+    Yardstick("returns", "data/touches/*.csv.gz", "hit@10"),
+    Yardstick("availability", "data/touches/*.csv.gz", "AUC"),
+    Yardstick("fatigue", "", "return", ("--sigma", "0.4")),
+    Yardstick("fatigue", "", "return", ("--sigma", "1")),
+    Yardstick("timing", "data/timing/*.csv.gz", "AUC", ("--features", "when"), "derived data: shows that it works"),
+    Yardstick("timing", "data/timing/*.csv.gz", "AUC", ("--features", "both"), "derived data: shows that it works"),
+)
+
+
+class Job(NamedTuple):
+    """One run of a yardstick."""
+
+    yardstick: Yardstick
+    data: Path | None
+    result: Path
+
+    @property
+    def title(self) -> str:
+        """What was measured, in a line."""
+        parts = [self.yardstick.script, self.data.name if self.data else "", *self.yardstick.arguments]
+        return " ".join(filter(None, parts)) + (f" ({self.yardstick.note})" if self.yardstick.note else "")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status: 0 done, 1 a yardstick failed or a published figure could not be reproduced, 2 wrong arguments."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("bench", type=Path, help="folder of the yardsticks")
+    parser.add_argument("--json", type=Path, help="write every number here")
+    parser.add_argument("--limit", type=int, help="a quick, smaller run")
+    parser.add_argument("--only", nargs="*", default=[], help="names of yardsticks")
+    parser.add_argument("--keep", type=Path, default=Path(".run/bench"), help="where embeddings and results are kept")
+    given = parser.parse_args(arguments)
+    if not (given.bench / "common.py").is_file():
+        sys.stderr.write(f"error: {given.bench} holds no yardsticks: name their folder, as in: make bench DATA=path\n")
         return 2
-    here, failed = Path(__file__).parent.parent, 0
-    for name, patterns in DATA.items():
-        for data in sorted(file for pattern in patterns for file in folder.glob(pattern)):
-            policy = ["--policy", f"benchmarks.adapters:{name}", "--policy-path", str(here)]
-            failed += subprocess.call([sys.executable, str(folder / f"{name}.py"), str(data), *policy, *arguments[1:]])
-    return 1 if failed else 0
+    given.keep.mkdir(parents=True, exist_ok=True)
+    jobs = [job for job in _jobs(given.bench, given.keep) if not given.only or job.yardstick.script in given.only]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(lambda job: _run(job, given.bench, given.limit), jobs))
+    results = [(job, result) for job, result in zip(jobs, found, strict=True) if result is not None]
+    if wrong := [each for job, result in results for each in irreproducible(job.yardstick.script, result)]:
+        sys.stderr.write(
+            "error: published figures were not reproduced, so nothing is reported: " + "; ".join(wrong) + "\n"
+        )
+        return 1
+    for job, result in results:
+        sys.stdout.write("\n".join([f"\n{job.title}", *table(job.yardstick.metric, result)]) + "\n")
+    if given.json:
+        given.json.write_text(json.dumps({job.title: result for job, result in results}, indent=1) + "\n", "utf-8")
+    return 1 if len(results) < len(jobs) else 0
+
+
+def irreproducible(script: str, result: dict[str, Any]) -> Iterator[str]:
+    """The published figures that a result does not reproduce. A run cut short by --limit is not held to them."""
+    if script != "retrieval" or result["limit"] is not None:
+        return
+    for name, published in PUBLISHED.items():
+        measured = result["rows"].get(name, {}).get("nDCG@10")
+        if measured is None or abs(measured - published) > TOLERANCE:
+            yield f"{name}: {published} published, {measured} measured"
+
+
+def table(metric: str, result: dict[str, Any]) -> list[str]:
+    """Lines: every row's number, and this project's difference to it with the paired interval and a verdict."""
+    rows, paired = result["rows"], result["difference_mean_low_high"].get(metric, {})
+    width = max(map(len, rows))
+    lines = [f"  {'':{width}}  {metric:>10}  this project minus it (95 %)"]
+    for name, row in rows.items():
+        line = f"  {name:{width}}  {row[metric]:10.4f}"
+        if name in paired:
+            mean, low, high = paired[name]
+            verdict = "better" if low > 0 else "worse" if high < 0 else "no clear difference"
+            line += f"  {mean:+.4f}  [{low:+.4f}, {high:+.4f}]  {verdict}"
+        lines.append(line)
+    return lines
+
+
+def _jobs(bench: Path, keep: Path) -> Iterator[Job]:
+    for number, each in enumerate(YARDSTICKS):
+        for data in sorted(bench.glob(each.data)) if each.data else [None]:
+            result = keep / f"{number}-{each.script}-{data.name if data else 'simulator'}.json"
+            yield Job(each, _mirrored(data, keep) if data and data.is_dir() else data, result)
+
+
+def _mirrored(folder: Path, keep: Path) -> Path:
+    """A folder of links to the data, so that what a script keeps beside it is kept here."""
+    here = keep / folder.name
+    here.mkdir(exist_ok=True)
+    for each in folder.iterdir():
+        if not (here / each.name).is_symlink():
+            (here / each.name).symlink_to(each.resolve())
+    return here
+
+
+def _run(job: Job, bench: Path, limit: int | None) -> dict[str, Any] | None:
+    command = [sys.executable, str(bench / f"{job.yardstick.script}.py"), *([str(job.data)] if job.data else [])]
+    command += [*job.yardstick.arguments, "--json", str(job.result), "--policy-path", str(Path(__file__).parent.parent)]
+    command += ["--policy", f"benchmarks.adapters:{job.yardstick.script}"]
+    command += ["--limit", str(limit)] if limit else []
+    job.result.unlink(missing_ok=True)
+    sys.stderr.write(f"{job.title} …\n")
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ran.returncode or not job.result.exists():
+        sys.stderr.write(f"{job.title} failed:\n{ran.stdout}{ran.stderr}\n")
+        return None
+    found: dict[str, Any] = json.loads(job.result.read_text("utf-8"))
+    return found
 
 
 if __name__ == "__main__":
