@@ -75,6 +75,9 @@ class Offers(Section, frozen=True, kw_only=True):
     """How often it may speak."""
 
     per_day: Annotated[int, Meta(ge=0, description="Offers a day at the most; 0 never speaks by itself.")] = 6
+    first_day: Annotated[
+        int, Meta(ge=0, description="Offers on the first day at the most, while it does not know you.")
+    ] = 3
     spacing_minutes: Annotated[
         float, Meta(ge=0, description="Rest between two offers; grows when they are dismissed, shrinks when welcome.")
     ] = 30.0

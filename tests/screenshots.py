@@ -74,7 +74,7 @@ OFFER = Offer(
     when={},
     receptivity=0.58,
     gates=(),
-    reason="it is very like what you are working on; you were lately at this note",
+    reason="it is very like what you are working on; you may come back to this note soon",
 )
 
 GATES = (
@@ -87,7 +87,7 @@ GATES = (
 WEIGHED = (
     ("it is very like what you are working on", 0.21),
     ("an open question", 0.18),
-    ("you were lately at this note", 0.12),
+    ("you may come back to this note soon", 0.12),
     ("not shown before", 0.06),
     ("it is some weeks old", -0.05),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from proactive_tui.brain.judgement import look_up, rank
+from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.wiring import Services
 from proactive_tui.config import LanguageModel
@@ -112,10 +113,11 @@ def reasons(decision: Offer | Silence) -> tuple[str, ...]:
     """Why it spoke, or did not, in words."""
     match decision:
         case Offer():
-            return (*explain.reasons(decision), *([f"now, because {decision.now}"] if decision.now else []))
+            now = [f"now, because {decision.now}"] if decision.now else []
+            return (*explain.reasons(decision), *now, *otherwise(decision))
         case Silence():
-            shut = (gate.detail for gate in decision.gates if not gate.passed)
-            return tuple(dict.fromkeys([decision.detail, *shut]))
+            shut = [gate.detail for gate in decision.gates if not gate.passed]
+            return tuple(dict.fromkeys([decision.detail, *([] if shut else otherwise(decision)), *shut]))
 
 
 def status(services: Services) -> Status:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.lanes import Lane, Priority
@@ -18,7 +18,7 @@ from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
-from proactive_tui.model import Gate, Moment, Offer, Rhythm, Silence, Suggestion, Topic
+from proactive_tui.model import Gate, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
@@ -78,7 +78,7 @@ class Initiative:
         self._seen = False
         self._ranking: Ranking | None = None
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
-        self._held: dict[str, float] = {}
+        self._held: dict[str, tuple[Topic, float]] = {}  # since when, by id
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
 
@@ -106,16 +106,17 @@ class Initiative:
             self._on_change()
         if not suggestions or self.shown or moment.in_conversation:
             return
+        self._drop(look)
         best = suggestions[0]
-        held = self._held.get(best.topic.id)
-        decision = look.decide(best.score, self._services.config, held_since=held, seed=self._seed)
+        _, since = self._held.get(best.topic.id, (best.topic, None))
+        decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
         match decision:
             case Speak():
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
-                    self._offer(look, look.when, best, ready, decision)
-            case Hold(reason=reason, detail=detail) | Wait(reason=reason, detail=detail):
-                self._held.setdefault(best.topic.id, moment.at)
-                self._keep_silent(look, best.topic, reason, detail)
+                    self._offer(look, look.when, best, ready, decision, suggestions[1:])
+            case Hold() | Wait():
+                self._held.setdefault(best.topic.id, (best.topic, moment.at))
+                self._keep_silent(look, best, decision)
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
@@ -143,7 +144,8 @@ class Initiative:
         if self.shown:  # by itself, meanwhile
             return True
         # Without features of the moment: what is asked for says nothing about when to interrupt.
-        self._offer(self._look(moment), {}, best, ready, Speak(reason="you asked", propensity=1.0))
+        spoken = Speak(reason="you asked", propensity=1.0)
+        self._offer(self._look(moment), {}, best, ready, spoken, suggestions[1:])
         return True
 
     def arrived(self, offer: str) -> None:
@@ -207,6 +209,7 @@ class Initiative:
         best: Suggestion,
         ready: Prepared,
         spoken: Speak,
+        rest: tuple[Suggestion, ...],
     ) -> None:
         services = self._services
         offer = Offer(
@@ -221,6 +224,8 @@ class Initiative:
             propensity={"topic": best.propensity, "framing": ready.propensity, "moment": spoken.propensity},
             when=features,
             receptivity=look.receptivity,
+            needed=spoken.needed,
+            rivals=tuple(map(_rival, rest)),
             gates=look.gates,
             reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
@@ -251,16 +256,43 @@ class Initiative:
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
         self._tell(Withdrawn(offer=offer.id, reason=reason))
 
-    def _keep_silent(self, look: Look, topic: Topic, reason: str, detail: str) -> None:
-        silence = Silence(
-            at=look.moment.at,
-            last=look.moment.at,
-            reason=reason,
-            detail=detail,
-            topic=topic.id,
-            title=topic.title,
-            paths=tuple(dict.fromkeys(each.path for each in topic.evidence)),
-            receptivity=look.receptivity,
-            gates=look.gates,
+    def _keep_silent(self, look: Look, best: Suggestion, decision: Hold | Wait) -> None:
+        silence = structs.replace(
+            _silence(look, best.topic, decision.reason, decision.detail),
+            score=best.score,
+            needed=decision.needed if isinstance(decision, Wait) else 0.0,
+            propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
+            when=look.when,
         )
         self._silences.keep(silence)
+
+    def _drop(self, look: Look) -> None:
+        """What was held and is no longer in the pool will not be said: its task is done, or its note has changed."""
+        for name, (topic, _) in list(self._held.items()):
+            if not self._still_there(topic):
+                del self._held[name]
+                why = "what it was about is no longer in your notes"
+                self._silences.keep(_silence(look, topic, "dropped", why))
+
+
+def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
+    return Silence(
+        at=look.moment.at,
+        last=look.moment.at,
+        reason=reason,
+        detail=detail,
+        topic=topic.id,
+        title=topic.title,
+        paths=_paths(topic),
+        receptivity=look.receptivity,
+        gates=look.gates,
+    )
+
+
+def _rival(other: Suggestion) -> Rival:
+    topic = other.topic
+    return Rival(topic=topic.id, kind=topic.kind, title=topic.title, score=other.score, paths=_paths(topic))
+
+
+def _paths(topic: Topic) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.path for each in topic.evidence))

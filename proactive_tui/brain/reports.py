@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
 
@@ -81,6 +82,7 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "at": iso(decision.at),
                 "reason": decision.reason,
                 "now": decision.now,
+                "would_have_changed": list(otherwise(decision)),
                 "offer": decision.id,
                 **suggestion(decision, decision.opener, reasons),
                 "receptivity": decision.receptivity,
@@ -95,6 +97,7 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "detail": decision.detail,
                 "times": decision.times,
                 "reasons": list(reasons),
+                "would_have_changed": list(otherwise(decision)),
                 "topic": {"id": decision.topic, "title": decision.title},
                 "receptivity": decision.receptivity,
                 "gates": gates(decision.gates),

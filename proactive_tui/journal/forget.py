@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Silent, Touched
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import Offer
+from proactive_tui.model import Offer, Rival
 
 
 class Forgotten(Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ def forget(
     doomed = _doomed(recorded, path, topic)
     gone = [each for each in recorded if everything or _late(each, since) or _concerns(each.event, doomed, path)]
     left = {each.id for each in gone}
-    rewritten = _without(path, (each for each in recorded if each.id not in left)) if path else {}
+    rewritten = _without(path, doomed, (each for each in recorded if each.id not in left))
     left |= {number for number, event in rewritten.items() if event is None}
     count = journal.delete(sorted(left), {number: event for number, event in rewritten.items() if event})
     return Forgotten(
@@ -95,14 +95,23 @@ def _late(recorded: Recorded, since: float | None) -> bool:
     return since is not None and max(recorded.at, last) >= since
 
 
-def _without(path: str, recorded: Iterable[Recorded]) -> Mapping[int, Event | None]:
-    """By number, what is left of events that are about several notes; None where nothing is."""
+def _without(path: str | None, doomed: _Concerned, recorded: Iterable[Recorded]) -> Mapping[int, Event | None]:
+    """By number, what is left of events that are about several notes or topics; None where nothing is."""
     left: dict[int, Event | None] = {}
     for each in recorded:
-        if isinstance(each.event, Touched) and any(_is(every, path) for every in each.event.paths):
-            others = tuple(every for every in each.event.paths if not _is(every, path))
-            left[each.id] = structs.replace(each.event, paths=others) if others else None
+        match each.event:
+            case Touched(paths=paths) as touched if any(_is(every, path) for every in paths):
+                others = tuple(every for every in paths if not _is(every, path))
+                left[each.id] = structs.replace(touched, paths=others) if others else None
+            case Offered(offer=offer) if any(_rivals(rival, path, doomed) for rival in offer.rivals):
+                rivals = tuple(rival for rival in offer.rivals if not _rivals(rival, path, doomed))
+                left[each.id] = Offered(offer=structs.replace(offer, rivals=rivals))
     return left
+
+
+def _rivals(rival: Rival, path: str | None, doomed: _Concerned) -> bool:
+    """Whether a topic that was not raised is to be forgotten."""
+    return rival.topic in doomed.topics or any(_is(each, path) for each in rival.paths)
 
 
 def _names(offers: Iterable[Offer], topic: str) -> set[str]:

@@ -47,8 +47,8 @@ class Budget(Struct, frozen=True, kw_only=True):
     """Where the day's budget stands.
 
     `per_day` after lowering, `made` today, `allowed` by now; `welcome` is the share of recent offers that were (0..1,
-    None while there are too few); `next_at` is when the pace allows the next one (unix seconds), None when it does now
-    or never will.
+    None while there are too few); `first` is whether this is the first day, which has fewer; `next_at` is when the pace
+    allows the next one (unix seconds), None when it does now or never will.
     """
 
     per_day: int
@@ -56,6 +56,7 @@ class Budget(Struct, frozen=True, kw_only=True):
     allowed: int
     welcome: float | None = None
     lowered: bool = False
+    first: bool = False
     next_at: float | None = None
 
     @property
@@ -76,14 +77,17 @@ class Budget(Struct, frozen=True, kw_only=True):
         words = f"{self.made} of {self.per_day} today"
         if self.made < self.per_day:
             words += f", {self.allowed} by now"
+        words += ", because this is the first day" if self.first else ""
         return f"{words}; halved, because few were welcome lately" if self.lowered else words
 
 
 def budget(moment: Moment, offers: Offers) -> Budget:
     """The budget of the moment's day."""
     share = welcome(moment.history)
-    lowered = share is not None and share < WELCOME_BELOW and offers.per_day > 1
-    per_day = math.ceil(offers.per_day / 2) if lowered else offers.per_day
+    first = not moment.history or moment.history[0].at > moment.at - clock.DAY
+    wanted = min(offers.per_day, offers.first_day) if first else offers.per_day
+    lowered = share is not None and share < WELCOME_BELOW and wanted > 1
+    per_day = math.ceil(wanted / 2) if lowered else wanted
     start, wait, length = _day(moment.at, moment.utc_offset, offers.active_hours)
     made = sum(1 for each in counted(moment.history) if each.at >= start)
     passed = (moment.at - start - wait) / length
@@ -93,6 +97,7 @@ def budget(moment: Moment, offers: Offers) -> Budget:
         allowed=_allowed(per_day, passed),
         welcome=share,
         lowered=lowered,
+        first=wanted < offers.per_day,
         next_at=_next_at(
             moment.at, per_day=per_day, made=made, start=start + wait, length=length, tomorrow=start + clock.DAY
         ),

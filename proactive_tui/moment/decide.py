@@ -46,10 +46,11 @@ OCCASION_SECONDS = 600.0
 
 
 class Speak(Struct, frozen=True, kw_only=True):
-    """Make the offer now. `propensity` is the probability that this was decided."""
+    """Make the offer now. `propensity` is its probability, `needed` the expected value that was asked for."""
 
     reason: str
     propensity: float
+    needed: float = 0.0
 
 
 class Hold(Struct, frozen=True, kw_only=True):
@@ -70,6 +71,7 @@ class Wait(Struct, frozen=True, kw_only=True):
     detail: str
     propensity: float
     until: float
+    needed: float
 
 
 Decision: TypeAlias = Speak | Hold | Wait
@@ -109,7 +111,7 @@ def decide(
     if chance(seed, moment, boundary, offers) < likely:
         usual = boundary.detail if boundary else "you are quiet"
         why = usual if expected >= needed else "to see whether this is a good moment after all"
-        return Speak(reason=f"{why} ({figures})", propensity=likely)
+        return Speak(reason=f"{why} ({figures})", propensity=likely, needed=needed / worn.effect)
     latest = moment.at - held + offers.hold_minutes * 60
     by_chance = expected >= needed
     why = "this moment is left out by chance" if by_chance else "a better moment is worth waiting for"
@@ -117,6 +119,7 @@ def decide(
         reason="left out by chance" if by_chance else "a better moment",
         detail=f"{why}, at the latest until {clock.text(latest, moment.utc_offset)} ({figures})",
         propensity=1.0 - likely,
+        needed=needed / worn.effect,
         until=latest,
     )
 

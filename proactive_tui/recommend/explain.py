@@ -26,7 +26,7 @@ class Reason(NamedTuple):
 
 
 def weighed(of: Suggestion | Offer) -> tuple[Reason, ...]:
-    """Everything that moved the score, strongest first; the contributions add up to the score.
+    """Everything that moved the score, strongest first; with where every topic starts, it adds up to the score.
 
     The dimensions of meaning are one reason: none of them means anything to a person by itself. The kind is two: what
     the prior holds of it, and what reactions taught.
@@ -42,7 +42,7 @@ def weighed(of: Suggestion | Offer) -> tuple[Reason, ...]:
         Reason(said(kind, 1.0, 0.0, of.features), sums.get(kind, 0.0) - learned),
         Reason(f"{PLURAL[of.topic.kind]}: {welcome(learned)} so far", learned),
     ]
-    moving = [reason for reason in found if reason.contribution]
+    moving = [reason for reason in found if reason.contribution and reason.words != words(ALWAYS)]
     return tuple(sorted(moving, key=lambda reason: (-abs(reason.contribution), reason.words)))
 
 

@@ -22,6 +22,9 @@ HALF_LIVES: Final = np.array([3.0, 14.0, 60.0])
 LONG_AGO: Final = 400 * DAY
 """Where nothing is known of a note, it was touched so long ago."""
 
+USUAL: Final = 14.0
+"""Days after which a touch of the likeliest note makes a return half as likely."""
+
 TOGETHER: Final = 20
 """So many of the last touches are what the owner is at,"""
 LATELY: Final = 3 * DAY
@@ -83,14 +86,18 @@ class Returning:
         self._associate(places, at)
 
     def scores(self, paths: Sequence[str], at: float, dates: Mapping[str, float] | None = None) -> list[float]:
-        """How likely each note is the next one to be returned to, next to the likeliest: above 0, at most 1.
+        """How likely each note is the next one to be returned to, in 0..1 and in proportion to each other.
 
-        `dates` (unix seconds) stand in for the last touch of notes that were never seen touched.
+        The longer the likeliest one has not been touched, the less likely are all. `dates` (unix seconds) stand in for
+        the last touch of notes that were never seen touched.
         """
         if not paths:
             return []
-        found = self._features(paths, at, dates or {}) @ self._weights
-        return [float(each) for each in np.exp(np.maximum(found - found.max(), -50.0))]
+        rows = self._features(paths, at, dates or {})
+        found = rows @ self._weights
+        days = np.expm1(-2.0 * rows[int(found.argmax()), 0])
+        likeliest = 1.0 / (1.0 + days / USUAL)
+        return [float(likeliest * each) for each in np.exp(np.maximum(found - found.max(), -50.0))]
 
     def _learn(self, returned: Sequence[int], at: float) -> None:
         resting = np.flatnonzero(at - self._last >= RESTED)

@@ -30,6 +30,7 @@ QUICK = Config(
         quiet_hours=(),
         exploration=0.0,
         per_day=50,
+        first_day=50,
         prepare=2,
     ),
     sensors=Sensors(idle=False),

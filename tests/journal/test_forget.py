@@ -6,13 +6,14 @@ import hypothesis.strategies as st
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec import structs
 
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Said, Set, Silent, Touched
 from proactive_tui.journal.forget import Forgotten, forget
 from proactive_tui.journal.replay import Pupils, replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import FRAMINGS, Opener
+from proactive_tui.model import FRAMINGS, Opener, Rival
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import Framings
@@ -165,3 +166,19 @@ def test_the_models_do_learn_from_these_events(tmp_path: Path) -> None:
     with journal_of(tmp_path, happened) as journal, journal_of(tmp_path, [], "other.db") as other:
         learned, fresh = models(journal), models(other)
         assert [name for name in learned if learned[name] == fresh[name]] == []
+
+
+def test_what_is_forgotten_is_not_kept_as_a_rival_of_something_else(tmp_path: Path) -> None:
+    gone = Rival(topic="t9", kind="task", title="a secret", score=0.4, paths=("secret.md",))
+    kept = Rival(topic="t8", kind="task", title="no secret", score=0.3, paths=("b.md",))
+    with Journal(tmp_path / "journal.db") as journal:
+        journal.append(Offered(offer=structs.replace(offer("o1"), rivals=(gone, kept))), T0)
+        forget(journal, path="secret.md")
+        (offered,) = [each.event for each in journal.events()]
+        assert isinstance(offered, Offered)
+        assert offered.offer.rivals == (kept,)
+        forget(journal, topic="t8")
+        (offered,) = [each.event for each in journal.events()]
+        assert isinstance(offered, Offered)
+        assert offered.offer.rivals == ()
+    assert b"secret" not in (tmp_path / "journal.db").read_bytes().replace(b"no secret", b"")

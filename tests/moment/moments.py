@@ -12,7 +12,7 @@ MONDAY = 1_760_313_600.0
 
 HOUR, MINUTE = 3600.0, 60.0
 TEN = MONDAY + 10 * HOUR
-OFFERS, SENSORS = Offers(), Sensors()
+OFFERS, SENSORS = Offers(first_day=6), Sensors()
 
 
 def moment(at: float = TEN, **changes: Any) -> Moment:

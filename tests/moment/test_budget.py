@@ -100,3 +100,13 @@ def test_rest_counts_from_when_a_dismissed_offer_left() -> None:
     assert rested_at(moment(history=(talked,)), OFFERS) == TEN - HOUR + 24 * MINUTE
     shown = outcome(TEN - HOUR, None)
     assert rested_at(moment(history=(shown,)), OFFERS) == TEN - 30 * MINUTE
+
+
+def test_the_first_day_has_fewer_offers_and_says_so() -> None:
+    offers = msgspec.structs.replace(OFFERS, first_day=2)
+    first = budget(moment(history=made(1, TEN - HOUR)), offers)
+    assert (first.per_day, first.first) == (2, True)
+    assert "first day" in first.detail
+    later = budget(moment(history=made(1, TEN - 25 * HOUR)), offers)
+    assert (later.per_day, later.first) == (6, False)
+    assert "first day" not in later.detail

@@ -26,7 +26,7 @@ def test_what_was_touched_lately_and_often_comes_first() -> None:
         model.touched(["often.md"], NOW - day * DAY)
     model.touched(["once.md"], NOW - 30 * DAY)
     often, once, never = model.scores(["often.md", "once.md", "never.md"], NOW)
-    assert 1.0 == often > once > never > 0.0
+    assert 1.0 > often > once > never > 0.0
 
 
 def test_on_the_first_day_the_dates_of_notes_tell() -> None:

@@ -120,7 +120,7 @@ class WhyScreen(Room):
         if offer is not None:
             title, aside = one_line(offer.opener.text), f"{offer.topic.kind} · {clock(offer.at, now)}"
         elif silence is not None:
-            title = f"It said nothing: {one_line(silence.reason)}"
+            title = f"It said nothing: {one_line(silence.detail or silence.reason)}"
             times = f" · {silence.times} times" if silence.times > 1 else ""
             what = f"about “{one_line(silence.title)}” · " if silence.title else ""
             aside = f"{what}{clock(silence.last, now)}{times}"
@@ -129,6 +129,7 @@ class WhyScreen(Room):
         self._say("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED)))
         weighed = {words for words, _ in because.weighed}  # these have bars of their own
         reasons = [each for each in dict.fromkeys(because.reasons) if each.removeprefix("but ") not in weighed]
+        reasons = [each for each in reasons if silence is None or each != silence.detail]
         if not because.reasons and silence is not None and silence.detail:
             reasons.append(silence.detail)
         chance = offer.receptivity if offer else silence.receptivity if silence else None

@@ -1,0 +1,45 @@
+"""What would have changed a decision, in words: counterfactuals computed from its own snapshot. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proactive_tui.model import Offer, Silence
+from proactive_tui.recommend import explain
+
+REASONS = 2
+"""So many contributions are named that each decided which topic came first."""
+
+
+def otherwise(decision: Offer | Silence) -> tuple[str, ...]:
+    """What would have had to be different for another decision; empty where the snapshot does not tell."""
+    return tuple(_offer(decision) if isinstance(decision, Offer) else _silence(decision))
+
+
+def _offer(offer: Offer) -> Iterator[str]:
+    if offer.rivals:
+        rival = offer.rivals[0]
+        lead = offer.score - rival.score
+        decided = [why.words for why in explain.weighed(offer) if why.contribution > lead and why.words][:REASONS]
+        for words in decided:
+            yield f"without “{words}” it would have been “{rival.title}” instead"
+        if not decided:
+            yield f"“{rival.title}” came next, {max(0.0, lead):.2f} behind"
+    if offer.needed > 0.0 and offer.receptivity > 0.0:
+        yield f"below a worth of {offer.needed / offer.receptivity:.2f} (it has {offer.score:.2f}) it would have waited"
+
+
+def _silence(silence: Silence) -> Iterator[str]:
+    shut = [gate for gate in silence.gates if not gate.passed]
+    if shut:
+        yield f"it could have spoken, but for this: {'; and '.join(gate.detail for gate in shut)}"
+        return
+    chance = silence.receptivity or 0.0
+    if silence.needed <= 0.0 or silence.score * chance >= silence.needed:
+        return
+    if chance > 0.0 and silence.needed / chance <= 1.0:
+        least = silence.needed / chance
+        yield f"a topic worth {least:.2f} would have been raised; this one is worth {silence.score:.2f}"
+    if silence.score > 0.0 and silence.needed / silence.score <= 1.0:
+        least = silence.needed / silence.score
+        yield f"it would have spoken at a moment {least:.0%} likely to be welcome; this one was {chance:.0%}"
