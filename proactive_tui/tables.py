@@ -17,6 +17,7 @@ from proactive_tui.model import Hit, NotesStatus, Offer, Silence, Status
 if TYPE_CHECKING:
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
+    from proactive_tui.brain.stats import Share, Stats
     from proactive_tui.journal.forget import Forgotten
 
 EXCERPT = 240
@@ -168,3 +169,32 @@ def _excerpt(text: str) -> str:
 
 def _when(at: float) -> str:
     return f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def stats(found: Stats) -> None:
+    """What came of the offers."""
+    out = _out()
+    if not found.offers:
+        out.print("Nothing was offered yet.")
+        return
+    out.print(f"{found.offers} offers on {found.days} days, {found.offers_a_day:.1f} a day")
+    out.print(f"welcome: {_share(found.welcome)}")
+    chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
+    out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
+    for name, groups in found.by.items():
+        table = Table.grid(padding=(0, 2))
+        for key, each in groups.items():
+            table.add_row(f"  {key}", _share(each))
+        out.print(Text(f"by {name}", style="bold"))
+        out.print(table)
+    for effect in found.effects:
+        out.print(f"  {effect.framing} for {effect.kind}: {effect.lead:+.2f} of reward, {effect.times} times")
+    out.print(Text("What it believes", style="bold"))
+    for belief in found.beliefs:
+        out.print(f"  · {belief.text}")
+    if not found.beliefs:
+        out.print("  Too few answers to believe anything yet.")
+
+
+def _share(each: Share) -> str:
+    return f"{each.welcome} of {each.answered} ({each.low:.0%} to {each.high:.0%})"

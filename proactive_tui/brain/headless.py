@@ -13,10 +13,12 @@ import msgspec
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.sensing import Sensed, utc_offset
-from proactive_tui.brain.wiring import Services
-from proactive_tui.config import LanguageModel
+from proactive_tui.brain.stats import Stats, stats
+from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.config import Config, LanguageModel
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
+from proactive_tui.journal.replay import replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Edit, Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
 from proactive_tui.paths import Paths
@@ -118,6 +120,14 @@ def reasons(decision: Offer | Silence) -> tuple[str, ...]:
         case Silence():
             shut = [gate.detail for gate in decision.gates if not gate.passed]
             return tuple(dict.fromkeys([decision.detail, *([] if shut else otherwise(decision)), *shut]))
+
+
+def look_back(config: Config, paths: Paths) -> Stats:
+    """What came of the offers so far, from the journal alone."""
+    learned = Learned(config)
+    with Journal.read(paths.journal) as journal:
+        history = replay(journal.events(), learned.pupils)
+    return stats(history, learned, utc_offset(time.time()))
 
 
 def status(services: Services) -> Status:

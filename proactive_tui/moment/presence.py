@@ -102,10 +102,15 @@ class Presence:
         if self._next is None:
             return None
         self._settle(hour)
-        if self._all.seen[0] < WEEK:
+        if not self.seen_a_week:
             return None
         here = self._log_odds(*self._features(hour)) - _logit(self._all.rate(0))
         return max(-1.0, min(1.0, here / 4.0))
+
+    @property
+    def seen_a_week(self) -> bool:
+        """Whether enough was seen to speak of habits."""
+        return self._all.seen[0] >= WEEK
 
     def profile(self, utc_offset: int) -> list[float]:
         """The rate of active hours (0..1) by local hour of the day, 24 of them, from midnight."""

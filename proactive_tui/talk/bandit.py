@@ -6,8 +6,8 @@ import math
 import random
 from collections.abc import Sequence
 
-from proactive_tui.model import Framing, Offer, Outcome, Reaction, Topic, Value
-from proactive_tui.talk.framings import PLAIN, suited
+from proactive_tui.model import Framing, Kind, Offer, Outcome, Reaction, Topic, Value
+from proactive_tui.talk.framings import PLAIN, prior, suited
 
 DAY = 86_400.0
 
@@ -52,13 +52,13 @@ class Framings:
 
     def __init__(self, tuning: Tuning | None = None) -> None:
         self.tuning = tuning or Tuning()
-        self._with: dict[Framing, _Mean] = {}
-        self._without: dict[Framing, _Mean] = {}
+        self._with: dict[tuple[Framing, Kind | None], _Mean] = {}  # None: over all kinds
+        self._without: dict[tuple[Framing, Kind | None], _Mean] = {}
 
     @property
     def version(self) -> str:
         """Which model chooses, for the journal."""
-        return "framings-1"
+        return "framings-2"
 
     def choose(
         self, topic: Topic, history: Sequence[Outcome], at: float, rng: random.Random, *, plain: bool = False
@@ -84,17 +84,41 @@ class Framings:
     def worth(self, topic: Topic, history: Sequence[Outcome], at: float) -> dict[Framing, float]:
         """What each framing that suits `topic` is worth now: prior, what was learned, less what recovery takes off."""
         return {
-            way.name: way.prior[topic.kind] + self.learned(way.name) - self._tired(way.name, topic, history, at)
+            way.name: prior(way, topic) + self.learned(way.name, topic.kind) - self._tired(way.name, topic, history, at)
             for way in suited(topic)
         }
 
-    def learned(self, framing: Framing) -> float:
-        """How much more reward it brings than the alternatives it competed with (-1..1), 0 while nothing is known."""
-        taken, other = self._with.get(framing, _Mean()), self._without.get(framing, _Mean())
+    def learned(self, framing: Framing, kind: Kind | None = None) -> float:
+        """How much more reward it brings than the alternatives it competed with (-1..1), 0 while nothing is known.
+
+        For a kind: what was seen of it moves away from what holds over all kinds as far as there is evidence (partial
+        pooling).
+        """
+        over_all, sure = self._lead(framing, None)
+        if kind is None:
+            return sure * over_all
+        of_kind, sure_of_kind = self._lead(framing, kind)
+        return sure_of_kind * of_kind + (1.0 - sure_of_kind) * sure * over_all
+
+    def effects(self) -> list[tuple[Kind, Framing, int, float]]:
+        """What each framing did for each kind: how often it was taken and answered, and its mean reward less that of
+        what else could have been taken (-1..1), where both were seen; strongest first.
+        """
+        found = [
+            (kind, framing, taken.times, self._lead(framing, kind)[0])
+            for (framing, kind), taken in self._with.items()
+            if kind is not None and self._without.get((framing, kind), _Mean()).number
+        ]
+        return sorted(found, key=lambda each: (-abs(each[3]), each[0], each[1]))
+
+    def _lead(self, framing: Framing, kind: Kind | None) -> tuple[float, float]:
+        """Mean reward with it less that without it, and how sure that is (0..1)."""
+        taken, other = self._with.get((framing, kind), _Mean()), self._without.get((framing, kind), _Mean())
         if not taken.number or not other.number:
-            return 0.0
-        sure = taken.number / (taken.number + self.tuning.doubt) * other.number / (other.number + self.tuning.doubt)
-        return sure * (taken.mean - other.mean)
+            return 0.0, 0.0
+        doubt = self.tuning.doubt
+        sure = taken.number / (taken.number + doubt) * other.number / (other.number + doubt)
+        return taken.mean - other.mean, sure
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:  # noqa: ARG002  every learner has this shape
         """Take in what came of an offer, from its own snapshot: topic, framing and the framing's propensity."""
@@ -105,7 +129,8 @@ class Framings:
         weight = telling * min(1 / propensity, self.tuning.largest_weight)
         for way in suited(offer.topic):
             means = self._with if way.name == offer.opener.framing else self._without
-            means[way.name] = means.get(way.name, _Mean()).and_also(reward, weight, telling)
+            for kind in (None, offer.topic.kind):
+                means[way.name, kind] = means.get((way.name, kind), _Mean()).and_also(reward, weight, telling)
 
     def _tired(self, framing: Framing, topic: Topic, history: Sequence[Outcome], at: float) -> float:
         shown = [each for each in history if each.framing == framing and each.at <= at and each.reaction != "withdrawn"]
@@ -124,13 +149,14 @@ class Framings:
 
 
 class _Mean(Value, frozen=True, kw_only=True):
-    """A weighted mean; `number` is how many offers' worth of evidence is in it."""
+    """A weighted mean of `times` values; `number` is how many offers' worth of evidence is in them."""
 
     mean: float = 0.0
     weight: float = 0.0
     number: float = 0.0
+    times: int = 0
 
     def and_also(self, value: float, weight: float, number: float) -> _Mean:
         total = self.weight + weight
         mean = self.mean + weight / total * (value - self.mean)
-        return _Mean(mean=mean, weight=total, number=self.number + number)
+        return _Mean(mean=mean, weight=total, number=self.number + number, times=self.times + 1)

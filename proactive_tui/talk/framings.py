@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from proactive_tui.model import FRAMINGS, Framing, Kind, Topic, Value
 
@@ -36,7 +37,11 @@ class Way(Value, frozen=True, kw_only=True):
         return topic.kind in self.prior and (self.when is None or self.when(topic))
 
 
-PLAIN: Framing = "question"
+ASKS: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
+"""How much more it is worth to be asked, and less to be told, about what is being learned (the testing effect: Roediger
+and Karpicke 2006)."""
+
+PLAIN: Final[Framing] = "question"
 """Suits every kind of topic, and leaves most to the owner."""
 
 
@@ -98,6 +103,11 @@ WAYS: dict[Framing, Way] = {
         ),
     )
 }  # fmt: skip
+
+
+def prior(way: Way, topic: Topic) -> float:
+    """What a way is thought to be worth for a topic it suits: what is being learned is better asked for than told."""
+    return way.prior[topic.kind] + (ASKS.get(way.name, 0.0) if learning(topic) else 0.0)
 
 
 def suited(topic: Topic) -> tuple[Way, ...]:

@@ -33,7 +33,7 @@ def test_every_framing_is_there_and_every_topic_has_some() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "framing"),
-    [(PREVOTE, "question"), (NUMBERS, "next step"), (RETRIES, "next step"), (LEASES, "recap"), (HASHING, "quiz"),
+    [(PREVOTE, "question"), (NUMBERS, "next step"), (RETRIES, "next step"), (LEASES, "quiz"), (HASHING, "quiz"),
         (QUEUES, "connect"), (RUNNING, "next step")],
     ids=lambda each: each.kind if isinstance(each, Topic) else each,
 )  # fmt: skip
@@ -138,3 +138,34 @@ def test_it_beats_chance_with_a_person_who_has_a_taste() -> None:
     chances = framings.probabilities(LEASES, history[:0], NOW)
     assert max(chances, key=lambda each: chances[each]) == "recap"
     assert sum(welcome[90:]) > 0.5 * 90
+
+
+def test_what_holds_for_one_kind_does_not_hold_for_another() -> None:
+    framings = Framings()
+    for _ in range(30):
+        for topic, liked, other in ((PREVOTE, "question", "next step"), (NUMBERS, "next step", "question")):
+            framings.learn(offer(topic, liked), "followed up", NOW)  # type: ignore[arg-type]
+            framings.learn(offer(topic, other), "not this", NOW)  # type: ignore[arg-type]
+    assert framings.learned("question", PREVOTE.kind) > 0.3 > -0.3 > framings.learned("question", NUMBERS.kind)
+    assert abs(framings.learned("question")) < 0.1
+    assert framings.learned("question", "goal") == pytest.approx(framings.learned("question")), (
+        "of which nothing was seen"
+    )
+    effects = {(kind, framing): (times, lead) for kind, framing, times, lead in framings.effects()}
+    assert effects[PREVOTE.kind, "question"][0] == 30
+    assert effects[PREVOTE.kind, "question"][1] > 0.5
+
+
+def test_what_is_being_learned_is_asked_rather_than_told() -> None:
+    plain = msgspec.structs.replace(
+        LEASES, tags=(), evidence=tuple(msgspec.structs.replace(each, path="notes/a.md") for each in LEASES.evidence)
+    )
+    course = msgspec.structs.replace(plain, tags=("course",))
+    framings = Framings()
+    before, after = (framings.probabilities(each, (), NOW) for each in (plain, course))
+    assert after["question"] + after.get("quiz", 0.0) > before["question"] + before.get("quiz", 0.0) + 0.1
+    assert after["recap"] < before["recap"]
+
+
+def test_somebody_annoyed_gets_the_plain_framing() -> None:
+    assert Framings().choose(RETRIES, (), NOW, random.Random(1), plain=True) == ("question", 1.0)
