@@ -177,7 +177,7 @@ def stats(found: Stats) -> None:
     if not found.offers:
         out.print("Nothing was offered yet.")
         return
-    out.print(f"{found.offers} offers on {found.days} days, {found.offers_a_day:.1f} a day")
+    out.print(f"offers: {found.offers}, {found.offers_a_day:.1f} on a day that had any")
     out.print(f"welcome: {_share(found.welcome)}")
     chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
     out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
