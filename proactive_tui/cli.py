@@ -251,6 +251,28 @@ def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir =
 
 
 @app.command()
+def replay(
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="KEY=VALUE, as offers.per_day=3.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", help="From this time on.", formats=TIMES)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Your own weeks again under other settings: what would have been offered, and how welcome."""
+    pairs = [each.partition("=") for each in settings or ()]
+    if wrong := [key for key, sign, _ in pairs if not sign]:
+        raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
+    where = _where(config, data_dir, notes)
+    from proactive_tui import tables
+    from proactive_tui.brain import headless
+
+    changed = {key: value for key, _, value in pairs}
+    found = headless.again(where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0)
+    _print_json(found) if as_json else tables.again(found)
+
+
+@app.command()
 def forget(
     config: ConfigFile = None,
     data_dir: DataDir = None,

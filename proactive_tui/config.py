@@ -214,6 +214,26 @@ def parse(text: str, name: str) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError("The config is not valid TOML", f"{name}: {error}", "Mend that line.") from error
     _refuse_unknown(data, name)
+    return _converted(data, name)
+
+
+def with_settings(config: Config, settings: Mapping[str, str]) -> Config:
+    """The config with some keys changed: dotted names, values as in TOML; text needs no quotes. Raises ConfigError."""
+    data: dict[str, Any] = msgspec.to_builtins(config)
+    changed: dict[str, Any] = {}
+    for key, value in settings.items():
+        table, _, name = key.partition(".")
+        try:
+            changed.setdefault(table, {})[name] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            changed.setdefault(table, {})[name] = value
+    _refuse_unknown(changed, "--set")
+    for table, values in changed.items():
+        data[table] |= values
+    return _converted(data, "--set")
+
+
+def _converted(data: dict[str, Any], name: str) -> Config:
     try:
         return msgspec.convert(data, Config)
     except msgspec.ValidationError as error:

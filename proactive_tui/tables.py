@@ -17,6 +17,7 @@ from proactive_tui.model import Hit, NotesStatus, Offer, Silence, Status
 if TYPE_CHECKING:
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
+    from proactive_tui.brain.hindsight import Estimate, Hindsight, Occasion
     from proactive_tui.brain.stats import Share, Stats
     from proactive_tui.journal.forget import Forgotten
 
@@ -198,3 +199,33 @@ def stats(found: Stats) -> None:
 
 def _share(each: Share) -> str:
     return f"{each.welcome} of {each.answered} ({each.low:.0%} to {each.high:.0%})"
+
+
+def again(found: Hindsight) -> None:
+    """The journal under other settings."""
+    out = _out()
+    table = Table("day", "offers made", "offers then")
+    for day, (made, would) in found.days.items():
+        table.add_row(day, str(made), f"{would:.1f}")
+    out.print(table)
+    for title, occasions in (("left out", found.left_out), ("said besides", found.said_besides)):
+        _occasions(title, occasions)
+    out.print(f"welcome, as it was: {_estimated(found.welcome_then)}")
+    if found.refused:
+        out.print(f"How welcome it would have been cannot be said: {found.refused}.")
+        return
+    out.print(f"welcome then, reweighted: {_estimated(found.weighted)}")
+    out.print(f"welcome then, doubly robust: {_estimated(found.doubly_robust)}")
+    out.print(f"effective answers: {found.effective:.1f}")
+
+
+def _occasions(title: str, occasions: Sequence[Occasion]) -> None:
+    out = _out()
+    if occasions:
+        out.print(Text(f"{title}: {len(occasions)}", style="bold"))
+    for each in occasions[:MANY]:
+        out.print(f"  {_when(each.at)}  {each.title}")
+
+
+def _estimated(each: Estimate | None) -> str:
+    return "nothing was answered" if each is None else f"{each.rate:.0%} ({each.low:.0%} to {each.high:.0%})"

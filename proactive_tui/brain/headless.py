@@ -6,16 +6,17 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
+from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
 from proactive_tui.brain.wiring import Learned, Services
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.config import Config, LanguageModel, with_settings
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
 from proactive_tui.journal.replay import replay
@@ -128,6 +129,14 @@ def look_back(config: Config, paths: Paths) -> Stats:
     with Journal.read(paths.journal) as journal:
         history = replay(journal.events(), learned.pupils)
     return stats(history, learned, utc_offset(time.time()))
+
+
+def again(config: Config, paths: Paths, settings: Mapping[str, str], since: float) -> Hindsight:
+    """The journal from `since` on, decided again under other settings. Raises ProactiveError."""
+    new = with_settings(config, settings)
+    with Journal.read(paths.journal) as journal:
+        recorded = list(journal.events())
+    return hindsight(recorded, replay(recorded), config, new, since)
 
 
 def status(services: Services) -> Status:

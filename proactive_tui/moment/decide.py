@@ -104,7 +104,7 @@ def decide(
     needed = threshold(budget(moment, offers), boundary, held, offers) * (
         1.0 + ANNOYANCE * (worn.annoyance - Wear().annoyance)
     )
-    likely = _propensity(expected, needed, offers, fresh=not moment.history)
+    likely = propensity(expected, needed, offers, fresh=not moment.history)
     figures = f"worth {expected:.2f}, {needed:.2f} needed"
     if worn.rests or worn.annoyed:
         figures += "; you had many offers lately" if worn.rests else "; the last ones did not suit"
@@ -139,7 +139,7 @@ def chance(seed: str, moment: Moment, boundary: Boundary | None, offers: Offers)
     return random.Random(f"{seed}/{occasion}/{int(moment.at // length)}").random()
 
 
-def _propensity(expected: float, needed: float, offers: Offers, *, fresh: bool) -> float:
+def propensity(expected: float, needed: float, offers: Offers, *, fresh: bool) -> float:
     """Probability of speaking. The very first offer is not left to chance: it is how a person learns what this is."""
     chance = CHANCE * offers.exploration
     if expected >= needed:

@@ -21,8 +21,8 @@ async def test_why_of_a_silence() -> None:
         silence = Silence(
             at=AT - 60,
             last=AT,
-            reason="too soon after the last offer",
-            detail="It waits",
+            reason="spacing",
+            detail="too soon after the last offer",
             title="Leader lease",
             times=4,
             receptivity=0.25,
