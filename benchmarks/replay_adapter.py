@@ -26,7 +26,8 @@ class Replay:
     """Items are meanings: their dimensions play those of `meaning.project`, so each is scaled to unit length as
     vectors are."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, step: float = STEP) -> None:
+        self._step = step
         self._rng = random.Random(seed)
         self._ranker, self._taste = Ranker(), Taste()
         self._at = 0.0
@@ -39,7 +40,7 @@ class Replay:
     def learn(self, features: dict[str, float], reaction: str) -> None:
         (snapshot,) = self._features([features])
         worth = REWARDS[REACTIONS[reaction]]
-        self._at += STEP
+        self._at += self._step
         self._ranker.learn_features(snapshot, worth, self._at)
         self._taste.learn_features(snapshot, worth, self._at)
 

@@ -100,6 +100,7 @@ async def test_lines_that_are_not_understood_are_said_and_survived(tmp_path: Pat
     assert not any(isinstance(tell, Now) for tell in face.tells)
 
 
+@pytest.mark.slow
 async def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     async with Face(tmp_path, "tell(p.Ready())\nimport time\nwhile True: time.sleep(1)") as face:
         await until(lambda: "ready" in face.names())

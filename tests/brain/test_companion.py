@@ -85,6 +85,7 @@ async def test_not_this_is_not_raised_again_and_not_now_is_about_the_moment(tmp_
         )
 
 
+@pytest.mark.slow
 async def test_what_was_learned_is_the_replay_of_the_journal(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         for number, reaction in enumerate(("not this", "not now")):
@@ -135,6 +136,7 @@ async def test_quiet_is_kept_and_ends(tmp_path: Path) -> None:
         await face.next(Offered)
 
 
+@pytest.mark.slow
 async def test_an_offer_whose_note_changes_is_withdrawn(tmp_path: Path) -> None:
     notes = {"2026-11-21-todo.md": "# Rig\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
     async with Face(tmp_path, notes=notes) as face:

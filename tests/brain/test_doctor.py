@@ -27,6 +27,7 @@ def test_everything_works_here(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "notes").iterdir()) == ["a.md"], "nothing of the owner's is written"
 
 
+@pytest.mark.slow
 def test_what_is_broken_says_how_to_mend_it(tmp_path: Path) -> None:
     config = Config(
         index=Index(model=str(tmp_path / "no-model")), llm=LanguageModel(backend="ollama", host="127.0.0.1:9")

@@ -63,6 +63,7 @@ def brain(tmp_path: Path) -> Brain:
     return Brain(tmp_path)
 
 
+@pytest.mark.slow
 def test_it_is_ready_first_answers_and_quits(brain: Brain) -> None:
     brain.ask(brain.hello)
     assert next(brain.tells()) == Ready()
