@@ -10,6 +10,7 @@ from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend import prior
 from proactive_tui.recommend.features import SPARSE
 from proactive_tui.recommend.rewards import reward
+from proactive_tui.recommend.surprise import Surprise
 
 if TYPE_CHECKING:
     from proactive_tui.recommend.drifting import DriftingRegression
@@ -46,6 +47,7 @@ class Ranker:
         self._model: DriftingRegression = DriftingRegression(
             noise=NOISE, spread=prior.spread, sparse=SPARSE, half_life=EVENTS
         )
+        self._surprise = Surprise()
         self._learned = 0
         self._at: float | None = None
 
@@ -86,7 +88,9 @@ class Ranker:
                 self._model.fade((at - self._at) / 86_400.0 / DAYS)
             self._at = at if self._at is None else max(at, self._at)
         always = {**features, prior.ALWAYS: 1.0}
-        self._model.learn_one(always, reward - prior.mean(features))
+        lesson = reward - prior.mean(features)
+        self._model.fade(self._surprise.forget(self._model.predict_one(always), lesson, math.sqrt(NOISE)))
+        self._model.learn_one(always, lesson)
         self._learned += 1
 
     def state(self) -> dict[str, float]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.rewards import NEUTRAL, reward
+from proactive_tui.recommend.surprise import Surprise
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +34,9 @@ DOUBT: Final = 1.0
 SHARED: Final[dict[str, float]] = {"kind:": 0.1, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
 """How much an offer weighs that shares such a feature, next to 1 for one of the same meaning."""
 
+LUCK: Final = 0.35
+"""Standard deviation of a reward around what is expected of it."""
+
 _MEANING: Final = "meaning:"
 
 
@@ -44,6 +48,7 @@ class Taste:
         self._meanings: Floats = np.zeros((0, 0))  # [offers, dimensions], oldest first
         self._rewards: Floats = np.zeros(0)
         self._times: Floats = np.zeros(0)
+        self._surprise = Surprise()
         self._names: dict[str, tuple[float, float, float]] = {}  # name → (weight, weight × reward, true at)
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
@@ -54,6 +59,8 @@ class Taste:
 
     def learn_features(self, features: Mapping[str, float], reward: float, at: float) -> None:
         """Learn the reward (0..1) of a snapshot."""
+        expected = NEUTRAL + (self.score(features, at) - 0.5) * 2.0 * (1.0 - NEUTRAL)
+        self._age(self._surprise.forget(expected, reward, LUCK) * HALF_LIFE)
         for name in features:
             if _shared(name):
                 weight, earned, since = self._names.get(name, (0.0, 0.0, at))
@@ -79,6 +86,14 @@ class Taste:
         means = (earned + DOUBT * NEUTRAL) / (weights + DOUBT)
         above, below = (means - NEUTRAL) / (1.0 - NEUTRAL), (means - NEUTRAL) / NEUTRAL
         return [float(value) for value in 0.5 + 0.5 * np.where(means >= NEUTRAL, above, below)]
+
+    def _age(self, seconds: float) -> None:
+        """Count all that was learned as so much older."""
+        if seconds:
+            self._times = self._times - seconds
+            self._names = {
+                name: (weight, earned, since - seconds) for name, (weight, earned, since) in self._names.items()
+            }
 
     def _remember(self, meaning: Mapping[str, float], reward: float, at: float) -> None:
         for name in sorted(meaning):
