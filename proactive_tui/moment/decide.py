@@ -1,12 +1,11 @@
 """To speak, to hold or to wait: expected value against a threshold, with bounded deferral. Pure.
 
-The value of speaking is P(welcome | moment) × worth of the topic × what effect an offer still has (see wear.py). The
-threshold rises with annoyance and as the paced budget is spent, and
-falls the longer a topic is held, to nothing after `hold_minutes`: a topic waits for a good moment, but not for ever
-(bounded deferral: Horvitz, Apacible and Subramani 2005, *Balancing awareness and interruption: investigation of
-notification deferral policies*, User Modeling). So nothing is lost. A small share of decisions is random, and every
-decision knows its probability, so that other policies can be compared later on what was journaled (inverse propensity
-weighting: Horvitz and Thompson 1952).
+The value of speaking is P(welcome | moment) × worth of the topic. The threshold rises as the paced budget is spent and
+as patience wears out (see wear.py), and falls the longer a topic is held, to nothing after `hold_minutes`: a topic
+waits for a good moment, but not for ever (bounded deferral: Horvitz, Apacible and Subramani 2005, *Balancing awareness
+and interruption: investigation of notification deferral policies*, User Modeling). So nothing is lost. A small share of
+decisions is random, and every decision knows its probability, so that other policies can be compared later on what was
+journaled (inverse propensity weighting: Horvitz and Thompson 1952).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from proactive_tui.moment import clock
 from proactive_tui.moment.boundaries import Boundary
 from proactive_tui.moment.budget import Budget, budget
 from proactive_tui.moment.gates import next_at, shut
-from proactive_tui.moment.wear import Wear, wear
+from proactive_tui.moment.wear import wear
 
 THRESHOLD = (0.06, 0.16)
 """Expected value that is asked for with an untouched budget, and with one that is spent. The prior's 0.4 × a topic of
@@ -31,9 +30,6 @@ middling worth 0.4 is 0.16, so a fresh install speaks, and its last offers of th
 
 WITHOUT_BOUNDARY = 1.25
 """In the middle of things it has to be worth this much more."""
-
-ANNOYANCE = 0.25
-"""How much more it has to be worth to somebody who is as annoyed as can be: one dismissal asks for a tenth more."""
 
 DOUBT = 0.7
 """From this share of the threshold on, it now and then speaks anyhow, to learn whether it is too shy."""
@@ -100,10 +96,8 @@ def decide(
     if held >= offers.hold_minutes * 60:
         return Speak(reason=f"it was held for {clock.lasting(held)}, which is long enough", propensity=1.0)
     worn = wear(moment.history, moment.at)
-    expected = max(0.0, value) * receptivity * worn.effect
-    needed = threshold(budget(moment, offers), boundary, held, offers) * (
-        1.0 + ANNOYANCE * (worn.annoyance - Wear().annoyance)
-    )
+    expected = max(0.0, value) * receptivity
+    needed = threshold(budget(moment, offers), boundary, held, offers) * worn.demand
     likely = propensity(expected, needed, offers, fresh=not moment.history)
     figures = f"worth {expected:.2f}, {needed:.2f} needed"
     if worn.rests or worn.annoyed:
@@ -111,7 +105,7 @@ def decide(
     if chance(seed, moment, boundary, offers) < likely:
         usual = boundary.detail if boundary else "you are quiet"
         why = usual if expected >= needed else "to see whether this is a good moment after all"
-        return Speak(reason=f"{why} ({figures})", propensity=likely, needed=needed / worn.effect)
+        return Speak(reason=f"{why} ({figures})", propensity=likely, needed=needed)
     latest = moment.at - held + offers.hold_minutes * 60
     by_chance = expected >= needed
     why = "this moment is left out by chance" if by_chance else "a better moment is worth waiting for"
@@ -119,7 +113,7 @@ def decide(
         reason="left out by chance" if by_chance else "a better moment",
         detail=f"{why}, at the latest until {clock.text(latest, moment.utc_offset)} ({figures})",
         propensity=1.0 - likely,
-        needed=needed / worn.effect,
+        needed=needed,
         until=latest,
     )
 

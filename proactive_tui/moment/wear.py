@@ -16,6 +16,7 @@ from msgspec import Struct, structs
 
 from proactive_tui.model import Outcome, Reaction
 from proactive_tui.moment import clock
+from proactive_tui.recommend.background import WELCOME
 
 Stance = Literal["silent", "plain", "pointed"]
 """To say nothing, something that suits any occasion, or what is thought to suit this one."""
@@ -31,8 +32,12 @@ SUITED: Final = 0.9
 ANNOYS: Final = 0.4
 """and what one adds that did not."""
 ANNOYED: Final = 0.3
-FRESH: Final = 0.3
+WON_BACK: Final = 0.3
 """Who is annoyed, and less used to offers than this, may be won back by something plain."""
+ANNOYANCE: Final = 0.25
+"""How much more it has to be worth to somebody who is as annoyed as can be: one dismissal asks for a tenth more."""
+LEAST: Final = 0.05
+"""Whoever is as used to offers as can be still notices so much of one."""
 
 SURE: Final = 0.75
 """How sure (0..1) it must be of what suits to say just that."""
@@ -65,8 +70,13 @@ class Wear(Struct, frozen=True, kw_only=True):
 
     @property
     def effect(self) -> float:
-        """Share of its effect (0..1) that an offer has now, next to one to somebody who is fresh."""
-        return min(1.0, (1.0 - self.habit) / (1.0 - Wear().habit))
+        """Share of its effect (LEAST..1) that an offer has now, next to one to somebody who is fresh."""
+        return min(1.0, max(LEAST, (1.0 - self.habit) / (1.0 - FRESH.habit)))
+
+    @property
+    def demand(self) -> float:
+        """How many times as much an offer has to be worth as to somebody who is fresh and calm."""
+        return (1.0 + ANNOYANCE * (self.annoyance - FRESH.annoyance)) / self.effect
 
     def stance(self, sure: float) -> Stance:
         """What to do on an occasion, being so sure (0..1) of what would suit."""
@@ -74,7 +84,7 @@ class Wear(Struct, frozen=True, kw_only=True):
             return "silent"
         if sure >= SURE:
             return "pointed"
-        return "plain" if self.annoyed and self.habit < FRESH else "silent"
+        return "plain" if self.annoyed and self.habit < WON_BACK else "silent"
 
     def rested(self, occasions: float = 1.0) -> Wear:
         """After so many occasions at which nothing was said."""
@@ -91,21 +101,25 @@ class Wear(Struct, frozen=True, kw_only=True):
         return Wear(habit=habit, annoyance=annoyance)
 
 
+FRESH: Final = Wear()
+"""Somebody who has not been offered anything."""
+
+
 def wear(history: Iterable[Outcome], at: float) -> Wear:
     """What is believed at a time, from all earlier offers, oldest first; what is on screen still says nothing."""
-    now, since = Wear(), None
+    now, since = FRESH, None
     for each in history:
         if each.reaction is None or each.reaction == "withdrawn":
             continue
         if since is not None:
             now = _passed(now, each.at - since)
-        suited = False if each.reaction in UNSUITED else True if each.reaction in {"followed up", "engaged"} else None
+        suited = False if each.reaction in UNSUITED else True if each.reaction in WELCOME else None
         now, since = now.spoken(EFFECT.get(each.reaction), suited=suited), each.at
     return now if since is None else _passed(now, at - since)
 
 
 def _passed(now: Wear, seconds: float) -> Wear:
     rested = now.rested(max(0.0, seconds) / OCCASION_SECONDS)
-    calm = Wear().annoyance
+    calm = FRESH.annoyance
     left = 0.5 ** (max(0.0, seconds) / ANNOYANCE_HALF_LIFE)
     return structs.replace(rested, annoyance=calm + (now.annoyance - calm) * left)

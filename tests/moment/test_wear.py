@@ -6,8 +6,9 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.moment.decide import Wait, decide
 from proactive_tui.moment.wear import Wear, wear
-from tests.moment.moments import HOUR, MINUTE, TEN, outcome
+from tests.moment.moments import HOUR, MINUTE, OFFERS, TEN, moment, outcome
 
 
 def test_many_offers_in_a_row_wear_out_and_silence_mends() -> None:
@@ -47,3 +48,13 @@ def test_it_stays_within_bounds(lived: list[tuple[Reaction, float]], after: floa
     assert 0.0 <= now.habit <= 1.0
     assert 0.0 <= now.annoyance <= 1.0
     assert 0.0 <= now.effect <= 1.0
+
+
+def test_whoever_waves_everything_off_is_asked_no_more_and_nothing_breaks() -> None:
+    """Habituation at its most: the bar is high, and a decision can still be made."""
+    waved = tuple(outcome(TEN - 59 + n, "not this", offer=f"o{n}") for n in range(60))
+    worn = wear(waved, TEN)
+    assert worn.habit > 0.99
+    assert worn.demand > 10.0
+    now = moment(history=waved)
+    assert isinstance(decide(now, 0.9, 0.9, (), None, offers=OFFERS), Wait)
