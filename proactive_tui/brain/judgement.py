@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion, Topic
@@ -41,7 +42,6 @@ def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Contex
     signals = Signals(
         meaning=index.near(_mean(here), NEAREST) if here else {},
         words=index.matching(words, NEAREST) if words else {},
-        returns=_returns(services, moment.at),
     )
     return Context(signals, index.vectors(sorted(evidence)))
 
@@ -49,8 +49,9 @@ def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Contex
 def rank(
     services: Services, pool: Sequence[Topic], moment: Moment, context: Context, rng: random.Random, n: int
 ) -> list[Suggestion]:
-    """The `n` best suggestions for this moment, best first."""
-    return services.learned.recommender.suggest(pool, moment, context.signals, context.vectors, rng, n)
+    """The `n` best suggestions for this moment, best first. Call it where the models are taught, not on the lane."""
+    signals = replace(context.signals, returns=_returns(services, moment.at))
+    return services.learned.recommender.suggest(pool, moment, signals, context.vectors, rng, n)
 
 
 def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
