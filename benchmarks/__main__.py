@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-PROJECT: Final = "this project"
 TOLERANCE: Final = 0.005
 PUBLISHED: Final = {"BM25 1.2/0.75": 0.6789, "MiniLM exact": 0.6451}
 """nDCG@10 on SciFact: castorini/pyserini `2cr/beir.yaml` (BM25, flat), embeddings-benchmark/mtebpaper (MiniLM)."""

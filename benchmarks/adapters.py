@@ -37,11 +37,11 @@ def returns(seed: int) -> Returns:
     return returns_adapter.returns(seed)
 
 
-def availability(seed: int) -> Presence:
-    """Is the owner about to be active."""
-    from benchmarks import availability_adapter  # noqa: PLC0415
+def availability(_seed: int) -> Presence:
+    """Is the owner about to be active: the model has the yardstick's interface."""
+    from proactive_tui.moment.presence import Presence  # noqa: PLC0415
 
-    return availability_adapter.availability(seed)
+    return Presence()
 
 
 def fatigue(seed: int) -> Fatigue:

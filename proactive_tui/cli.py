@@ -265,11 +265,11 @@ def replay(
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
     where = _where(config, data_dir, notes)
     from proactive_tui import tables
-    from proactive_tui.brain import headless
+    from proactive_tui.brain import headless, reports
 
     changed = {key: value for key, _, value in pairs}
     found = headless.again(where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0)
-    _print_json(found) if as_json else tables.again(found)
+    _print_json(reports.replayed(found)) if as_json else tables.again(found)
 
 
 @app.command()

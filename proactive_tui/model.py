@@ -131,6 +131,11 @@ class Topic(Value, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     detail: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The notes that it rests on, each once."""
+        return tuple(dict.fromkeys(each.path for each in self.evidence))
+
 
 class Candidate(Value, frozen=True, kw_only=True):
     """A topic that retrieval brought for this moment; `channels` has its score (0..1) in each that brought it."""

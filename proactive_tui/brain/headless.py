@@ -90,7 +90,7 @@ async def _worded(services: Services, made: list[Suggestion], at: float) -> list
     try:
         worded = []
         for suggestion in made:
-            framing, _ = services.learned.framings.choose(suggestion.topic, services.history.history, at, rng)
+            framing, _ = services.learned.framing(suggestion.topic, services.history.history, at, rng)
             opener = await open_with(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
             worded.append(Suggested(suggestion=suggestion, opener=opener, reasons=explain.reasons(suggestion)))
         return worded

@@ -16,6 +16,7 @@ from typing import Final
 from msgspec import Struct, structs
 
 from proactive_tui.brain.sensing import utc_offset
+from proactive_tui.brain.weighting import LARGEST, SUPPORT, effective
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Offered, Recorded, Silent
 from proactive_tui.journal.replay import History
@@ -29,11 +30,8 @@ from proactive_tui.recommend.background import WELCOME
 SETTLED: Final = frozenset({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
 """Gates that settings and earlier offers decide; the others are as sensors found them."""
 
-SUPPORT: Final = 10.0
-"""Fewest effective answers for an estimate."""
 UNTRIED: Final = 0.5
 """Largest share of the offers then that may be of moments at which the journal never spoke."""
-LARGEST_WEIGHT: Final = 20.0
 DRAWS: Final = 1000
 
 
@@ -81,13 +79,12 @@ def hindsight(recorded: Iterable[Recorded], history: History, was: Config, new: 
     """Decide again everything from `since` (unix seconds) on that was decided by itself, under the settings `new`."""
     occasions = _again(recorded, history, was, new, since)
     answered = [each for each in occasions if each.spoke and each.welcome is not None]
-    weights = [_weight(each) for each in answered]
-    effective = sum(weights) ** 2 / sum(weight * weight for weight in weights) if any(weights) else 0.0
+    support = effective([_weight(each) for each in answered])
     likely = sum(each.now for each in occasions)
     untried = sum(each.now for each in occasions if each.then <= 0.0)
     refused = ""
-    if effective < SUPPORT:
-        refused = f"{effective:.1f} effective answers are too few to judge by; {SUPPORT:.0f} are needed"
+    if support < SUPPORT:
+        refused = f"{support:.1f} effective answers are too few to judge by; {SUPPORT:.0f} are needed"
     elif untried > UNTRIED * likely:
         refused = f"{untried:.0f} of {likely:.0f} offers would have come at moments at which it never spoke"
     days: dict[str, tuple[int, float]] = {}
@@ -102,7 +99,7 @@ def hindsight(recorded: Iterable[Recorded], history: History, was: Config, new: 
         welcome_then=_estimate([(_day(each), float(bool(each.welcome)), 1.0) for each in answered]),
         weighted=None if refused else _estimate([_ips(each) for each in answered]),
         doubly_robust=None if refused else _estimate([_robust(each) for each in supported]),
-        effective=effective,
+        effective=support,
         refused=refused,
     )
 
@@ -172,7 +169,7 @@ def _imagined(silence: Silence) -> Outcome:
 
 
 def _weight(each: Occasion) -> float:
-    return min(LARGEST_WEIGHT, each.now / each.then)
+    return min(LARGEST, each.now / each.then)
 
 
 def _ips(each: Occasion) -> tuple[str, float, float]:

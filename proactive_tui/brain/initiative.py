@@ -79,6 +79,7 @@ class Initiative:
         self._ranking: Ranking | None = None
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._held: dict[str, tuple[Topic, float]] = {}  # since when, by id
+        self._held_in: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
 
@@ -268,6 +269,9 @@ class Initiative:
 
     def _drop(self, look: Look) -> None:
         """What was held and is no longer in the pool will not be said: its task is done, or its note has changed."""
+        if self._held_in is self._upkeep.pool:
+            return
+        self._held_in = self._upkeep.pool
         for name, (topic, _) in list(self._held.items()):
             if not self._still_there(topic):
                 del self._held[name]
@@ -283,7 +287,7 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
         detail=detail,
         topic=topic.id,
         title=topic.title,
-        paths=_paths(topic),
+        paths=topic.paths,
         receptivity=look.receptivity,
         gates=look.gates,
     )
@@ -291,8 +295,4 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
 
 def _rival(other: Suggestion) -> Rival:
     topic = other.topic
-    return Rival(topic=topic.id, kind=topic.kind, title=topic.title, score=other.score, paths=_paths(topic))
-
-
-def _paths(topic: Topic) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.path for each in topic.evidence))
+    return Rival(topic=topic.id, kind=topic.kind, title=topic.title, score=other.score, paths=topic.paths)

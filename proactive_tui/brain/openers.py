@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.model import Opener, Topic
-from proactive_tui.moment.wear import wear
 from proactive_tui.talk.opener import open_with
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ class Openers:
         """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
         now = self._clock()
         history = self._services.history.history
-        annoyed = wear(history, now).annoyed
-        framing, propensity = self._services.learned.framings.choose(topic, history, now, self._rng, plain=annoyed)
+        framing, propensity = self._services.learned.framing(topic, history, now, self._rng)
         wanted_from = self._speaking.spoken_by
         opener = await open_with(
             topic,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from proactive_tui.brain.hindsight import Hindsight
 from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
@@ -102,6 +103,14 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "receptivity": decision.receptivity,
                 "gates": gates(decision.gates),
             }
+
+
+def replayed(found: Hindsight) -> dict[str, Any]:
+    """The journal under other settings."""
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    for occasion in (*plain["left_out"], *plain["said_besides"]):
+        occasion["at"] = iso(occasion["at"])
+    return plain
 
 
 def status(now: Status) -> dict[str, Any]:

@@ -9,19 +9,19 @@ from typing import Final
 
 from msgspec import Struct
 
+from proactive_tui.brain import sensing
+from proactive_tui.brain.weighting import LARGEST, SUPPORT, effective
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal.replay import History
 from proactive_tui.model import Offer, Outcome
 from proactive_tui.moment.budget import counted
 from proactive_tui.recommend.background import WELCOME
+from proactive_tui.recommend.features import part_at
 from proactive_tui.recommend.rewards import REWARDS, reward
 from proactive_tui.recommend.words import PLURAL
 
 FEWEST: Final = 4
 """Fewer answers than this are no evidence."""
-SUPPORT: Final = 10.0
-"""Fewest effective answers from which the reward of chance is estimated."""
-LARGEST_WEIGHT: Final = 20.0
 USUAL: Final = 1.5
 """An hour this much busier than the average one is a usual hour."""
 
@@ -76,7 +76,7 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
     answered = [each for each in made if each.reaction in REWARDS or each.reaction == "not now"]
     groups: dict[str, Callable[[Outcome], Iterable[str]]] = {
         "kind": lambda each: [PLURAL[each.kind]],
-        "part of day": lambda each: [_part(each.at)],
+        "part of day": lambda each: [part_at(each.at, sensing.utc_offset(each.at))],
         "folder": lambda each: sorted({path.rpartition("/")[0] or "." for path in each.paths}),
         "framing": lambda each: [each.framing],
     }
@@ -127,13 +127,12 @@ def _rewards(offers: Mapping[str, Offer], answered: Iterable[Outcome]) -> tuple[
         worth = None if each.reaction is None else reward(each.reaction, (each.reacted_at or each.at) - each.at)
         if worth is not None:
             propensity = offers[each.offer].propensity.get("topic", 1.0)
-            rows.append((worth, min(LARGEST_WEIGHT, 1.0 / max(propensity, 1e-6))))
-    earned, total = math.fsum(worth for worth, _ in rows), math.fsum(weight for _, weight in rows)
-    if not rows:
-        return 0.0, None, 0.0
-    support = total * total / math.fsum(weight * weight for _, weight in rows)
-    mean = math.fsum(worth * weight for worth, weight in rows) / total
-    return earned, mean * len(rows) if support >= SUPPORT else None, support
+            rows.append((worth, min(LARGEST, 1.0 / max(propensity, 1e-6))))
+    earned, support = math.fsum(worth for worth, _ in rows), effective([weight for _, weight in rows])
+    if support < SUPPORT:
+        return earned, None, support
+    mean = math.fsum(worth * weight for worth, weight in rows) / math.fsum(weight for _, weight in rows)
+    return earned, mean * len(rows), support
 
 
 def _beliefs(split: Mapping[str, Mapping[str, list[Outcome]]], overall: Share) -> Iterable[Belief]:
@@ -182,8 +181,3 @@ def _spans(hours: list[int]) -> str:
         else:
             spans.append([hour, hour + 1])
     return ", ".join(f"{start}–{end}" for start, end in spans)
-
-
-def _part(at: float) -> str:
-    hour = datetime.fromtimestamp(at).astimezone().hour
-    return ("night", "morning", "afternoon", "evening")[hour // 6]

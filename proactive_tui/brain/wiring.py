@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.config import Config
@@ -16,9 +17,10 @@ from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import EmbeddingStatus, Hit, NotesStatus, SpeakerStatus, Status, Topic, Value
+from proactive_tui.model import EmbeddingStatus, Framing, Hit, NotesStatus, Outcome, SpeakerStatus, Status, Topic, Value
 from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
+from proactive_tui.moment.wear import wear
 from proactive_tui.paths import Paths
 from proactive_tui.recommend.returning import Returning
 from proactive_tui.recommend.suggest import Recommender
@@ -52,6 +54,10 @@ class Learned:
         return Pupils(
             learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence, self.returning)
         )
+
+    def framing(self, topic: Topic, history: Sequence[Outcome], at: float, rng: Random) -> tuple[Framing, float]:
+        """How to put a topic, and the probability of that: plainly to somebody who is annoyed. Oldest outcome first."""
+        return self.framings.choose(topic, history, at, rng, plain=wear(history, at).annoyed)
 
     @property
     def versions(self) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _unanswered(offer: Offer) -> Outcome:
         kind=offer.topic.kind,
         framing=offer.opener.framing,
         at=offer.at,
-        paths=tuple(dict.fromkeys(each.path for each in offer.topic.evidence)),
+        paths=offer.topic.paths,
     )
 
 

@@ -115,7 +115,12 @@ def meaning_names() -> tuple[str, ...]:
 
 def part_of_day(moment: Moment) -> Part:
     """The local part of the day."""
-    return PARTS[int((moment.at + moment.utc_offset) % DAY // (6 * HOUR))]
+    return part_at(moment.at, moment.utc_offset)
+
+
+def part_at(at: float, utc_offset: int) -> Part:
+    """The part of the day at a time (unix seconds), `utc_offset` seconds ahead of UTC."""
+    return PARTS[int((at + utc_offset) % DAY // (6 * HOUR))]
 
 
 def counted(value: float) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from proactive_tui.brain import reports
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.config import Config, with_settings
 from proactive_tui.errors import ConfigError
@@ -64,6 +65,7 @@ def test_the_same_settings_give_the_same_weeks(mornings_are_bad: Log) -> None:
 def test_quiet_mornings_would_have_been_welcome(mornings_are_bad: Log) -> None:
     found = mornings_are_bad.again(quiet_hours='["08:00-12:00"]')
     assert len(found.left_out) == 40
+    assert reports.replayed(found)["left_out"][0]["at"] == MONDAY.replace(hour=9).isoformat(timespec="seconds")
     assert not found.refused
     assert found.weighted is not None
     assert found.doubly_robust is not None
