@@ -143,6 +143,17 @@ class Face(Section, frozen=True, kw_only=True):
     bell: Annotated[
         Literal["never", "unfocused", "always"], Meta(description="Ring the terminal's bell when an offer arrives.")
     ] = "never"
+    notify: Annotated[
+        Literal["never", "unfocused", "always"],
+        Meta(description="Show a notification of the desktop when an offer arrives."),
+    ] = "unfocused"
+    notify_text: Annotated[
+        Literal["kind", "opener"],
+        Meta(description="What the notification says: the kind of topic, or the opener, which quotes your notes."),
+    ] = "kind"
+    motion: Annotated[
+        bool, Meta(description="Let offers slide in; TEXTUAL_ANIMATIONS=none in the environment stops it as well.")
+    ] = True
     guard_seconds: Annotated[
         float, Meta(ge=0, description="Keys pressed within so long of an offer's arrival do not answer it.")
     ] = 0.8

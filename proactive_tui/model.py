@@ -370,3 +370,5 @@ class Status(Value, frozen=True, kw_only=True):
     journal: JournalStatus = field(default_factory=JournalStatus)
     embedding: EmbeddingStatus = field(default_factory=lambda: EmbeddingStatus(model="", dimensions=0))
     rhythm: Rhythm = field(default_factory=Rhythm)
+    unwanted: tuple[str, ...] = ()
+    """Kinds of topic that the owner switched off."""

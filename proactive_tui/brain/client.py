@@ -106,7 +106,7 @@ class ChildBrain:
     def send(self, ask: Ask) -> None:
         """Say something; kept until the brain is ready."""
         request = getattr(ask, "request", 0)
-        if request and not isinstance(ask, protocol.Stop | protocol.SpeakNow):
+        if request and not isinstance(ask, protocol.Stop | protocol.SpeakNow | protocol.Undo):
             self._unanswered.add(request)
         if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
             self._process.stdin.write(protocol.encode(ask))

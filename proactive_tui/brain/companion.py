@@ -11,11 +11,11 @@ from typing import Any, Self
 
 from msgspec import structs
 
-from proactive_tui.brain import headless, protocol
+from proactive_tui.brain import headless, protocol, taught
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Ask, Because, Failed, Found, Notice, Now, Suggested, Tell
+from proactive_tui.brain.protocol import Ahead, Ask, Because, Failed, Found, Notice, Now, Suggested, Taught, Tell
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.upkeep import Upkeep
@@ -23,7 +23,8 @@ from proactive_tui.brain.watching import Watching
 from proactive_tui.brain.wiring import Services
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
-from proactive_tui.model import Conversation, Edit, Evidence, Offer, Silence, Status
+from proactive_tui.journal.forget import take_back
+from proactive_tui.model import Conversation, Edit, Evidence, Kind, Offer, Silence, Status
 from proactive_tui.moment.sensors import edits
 from proactive_tui.recommend import explain
 
@@ -62,6 +63,7 @@ class Companion:
             services, self._lane, self._upkeep, self._sensed, self._speaking, tell, self._publish, clock, rng
         )
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
+        self._undoing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -107,6 +109,13 @@ class Companion:
                 self._sensed.focus(focused)
             case protocol.React() as react:
                 self._react(react, at)
+            case protocol.Undo(request=request, offer=offer_id):
+                self._answer(request, self._undo(offer_id))
+            case protocol.Want(kind=kind, wanted=wanted):
+                self._want(kind, wanted=wanted, at=at)
+            case protocol.LookAhead(request=request):
+                ahead = tuple((topic.kind, topic.title) for topic in self._initiative.openers.topics)
+                self._tell(Ahead(request=request, topics=ahead))
             case protocol.Talk(request=request, about=Evidence() as about):
                 self._sensed.talking(self._conversing.about(request, about).id)
             case protocol.Talk(request=request, offer=offer_id):
@@ -139,20 +148,57 @@ class Companion:
     # --- what the owner does ---------------------------------------------------------------------------------------
 
     def _react(self, react: protocol.React, at: float) -> None:
-        if react.offer not in self._services.history.offers:
-            raise ProactiveError("That offer is gone", react.offer, "It may have been forgotten.")
+        offer = self._offer(react.offer)
         until = react.until if react.reaction == "snoozed" else None
-        reacted = events.Reacted(offer=react.offer, reaction=react.reaction, seconds=react.seconds, until=until)
-        self._services.record(reacted, at)
-        self._initiative.settled(react.offer)
+        reacted = events.Reacted(offer=offer.id, reaction=react.reaction, seconds=react.seconds, until=until)
+        self._learn(offer, reacted, at)
+        if react.never:
+            self._want(offer.topic.kind, wanted=False, at=at, offer=offer.id)
 
     def _take_up(self, request: int, offer_id: str, at: float) -> None:
+        offer = self._offer(offer_id)
+        self._learn(offer, events.Reacted(offer=offer.id, reaction="engaged", seconds=at - offer.at), at)
+        self._sensed.talking(self._conversing.take_up(request, offer).id)
+
+    def _offer(self, offer_id: str) -> Offer:
         offer = self._services.history.offers.get(offer_id)
         if offer is None:
             raise ProactiveError("That offer is gone", offer_id, "It may have been forgotten.")
-        self._services.record(events.Reacted(offer=offer.id, reaction="engaged", seconds=at - offer.at), at)
+        return offer
+
+    def _learn(self, offer: Offer, reacted: events.Reacted, at: float) -> None:
+        """Keep an answer, and say what it has changed."""
+        before = taught.view(self._services.learned, offer)
+        self._services.record(reacted, at)
         self._initiative.settled(offer.id)
-        self._sensed.talking(self._conversing.take_up(request, offer).id)
+        words = taught.words(offer, reacted.reaction, before, taught.view(self._services.learned, offer))
+        self._tell(Taught(offer=offer.id, words=words))
+
+    def _want(self, kind: Kind, *, wanted: bool, at: float, offer: str = "") -> None:
+        if wanted != (kind in self._services.history.unwanted):
+            return  # as it is
+        self._services.record(events.Set(key=f"{events.KIND}{kind}", value=wanted, offer=offer), at)
+        if not wanted:
+            self._initiative.unwanted(kind)
+        self._upkeep.look_again()
+
+    async def _undo(self, offer_id: str) -> None:
+        """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once."""
+        async with self._undoing:
+            offer = self._offer(offer_id) if offer_id else self._initiative.left_alone()
+            if offer is None:
+                raise ProactiveError("Nothing has left by itself", "", "There is nothing to bring back.")
+            services, kinds = self._services, self._services.kinds
+            if services.history.outcomes[offer.id].reaction == "followed up":
+                raise ProactiveError("You have talked about it", "", "What was learned from that can be forgotten.")
+            for conversation in self._conversing.drop(offer.id):
+                self._sensed.never_talked(conversation)
+            await asyncio.to_thread(take_back, services.journal, offer.id)
+            services.take_over(*await asyncio.to_thread(services.replayed))
+            if services.kinds != kinds:
+                self._upkeep.look_again()
+            self._initiative.put_back(offer)
+            self._publish()
 
     def _followed_up(self, offer_id: str, at: float) -> None:
         """The owner asked on: the strongest welcome there is. Later turns are counted, and teach nothing more."""

@@ -85,6 +85,13 @@ class Conversing:
         """The owner left it; it stays in the journal."""
         self._open.pop(conversation, None)
 
+    def drop(self, offer: str) -> list[str]:
+        """The answer that opened a conversation on this offer was taken back; the ids of those that were open."""
+        gone = [each.id for each in self._open.values() if each.offer == offer]
+        for conversation in gone:
+            del self._open[conversation]
+        return gone
+
     async def close(self) -> None:
         """Stop all replies, keeping what they said."""
         for reply in self._replies.values():

@@ -18,7 +18,7 @@ from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
-from proactive_tui.model import Gate, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
+from proactive_tui.model import Gate, Kind, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
@@ -129,7 +129,8 @@ class Initiative:
             signals = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, moment))
             made = rank(self._services, standing, moment, signals, self._rng, RANKED)
             known = self._ranking = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
-        return known.suggestions
+        kinds = self._services.kinds  # one may have been switched off since the pool was mined
+        return tuple(each for each in known.suggestions if each.topic.kind in kinds)
 
     async def speak_now(self) -> bool:
         """The owner asks: raise the best there is, whatever the gates say. False when there is nothing."""
@@ -157,6 +158,25 @@ class Initiative:
         """The offer on screen was answered."""
         if self.shown and self.shown.id == offer:
             self.shown = None
+
+    def put_back(self, offer: Offer) -> None:
+        """The answer to this offer was taken back: it waits for one again."""
+        self.shown, self._seen, self._ranking = offer, True, None
+        self._tell(Offered(offer=offer, again=True))
+
+    def left_alone(self) -> Offer | None:
+        """The newest offer that left by itself, if its topic is still there."""
+        history = self._services.history
+        for outcome in reversed(history.history):
+            offer = history.offers[outcome.offer]
+            if outcome.reaction in {"ignored", "withdrawn"} and self._still_there(offer.topic):
+                return offer
+        return None
+
+    def unwanted(self, kind: Kind) -> None:
+        """This kind was switched off; an offer of it goes."""
+        if self.shown and self.shown.topic.kind == kind:
+            self._withdraw(self.shown, "You switched its kind off.")
 
     def rhythm(self, sensors: dict[str, str]) -> Rhythm:
         """Today's offers and when it may speak next."""
@@ -245,17 +265,20 @@ class Initiative:
         if shown is None:
             return
         if not self._seen and self._clock() - shown.at > UNSEEN_SECONDS:
-            self._withdraw(shown, "Its moment has passed.")
+            self._withdraw(shown, "Its moment has passed.", back=True)
         elif mined_at is not None and mined_at > shown.at and not self._still_there(shown.topic):
             self._withdraw(shown, "Its note has changed.")
 
     def _still_there(self, topic: Topic) -> bool:
+        """Whether the notes still hold it. What was not looked for is not gone."""
+        if topic.kind not in self._upkeep.kinds:
+            return True
         return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
 
-    def _withdraw(self, offer: Offer, reason: str) -> None:
+    def _withdraw(self, offer: Offer, reason: str, *, back: bool = False) -> None:
         self.shown = None
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
-        self._tell(Withdrawn(offer=offer.id, reason=reason))
+        self._tell(Withdrawn(offer=offer.id, reason=reason, back=back))
 
     def _keep_silent(self, look: Look, best: Suggestion, decision: Hold | Wait) -> None:
         silence = structs.replace(
@@ -273,7 +296,9 @@ class Initiative:
             return
         self._held_in = self._upkeep.pool
         for name, (topic, _) in list(self._held.items()):
-            if not self._still_there(topic):
+            if topic.kind not in self._services.kinds:  # nothing that was to be said
+                del self._held[name]
+            elif not self._still_there(topic):
                 del self._held[name]
                 why = "what it was about is no longer in your notes"
                 self._silences.keep(_silence(look, topic, "dropped", why))

@@ -38,6 +38,11 @@ class Openers:
     def __len__(self) -> int:
         return len(self._ready)
 
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What there is an opener for."""
+        return tuple(ready.topic for ready in self._ready.values())
+
     def get(self, topic: Topic) -> Prepared | None:
         """What was prepared for this topic, if its evidence and who speaks are still the same."""
         ready = self._ready.get(topic.id)

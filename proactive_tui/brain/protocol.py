@@ -15,7 +15,19 @@ from msgspec import Struct
 
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError
-from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Reaction, Silence, Status, Suggestion, Turn
+from proactive_tui.model import (
+    Conversation,
+    Evidence,
+    Gate,
+    Hit,
+    Kind,
+    Offer,
+    Reaction,
+    Silence,
+    Status,
+    Suggestion,
+    Turn,
+)
 
 VERSION = 1
 MAX_LINE = 4 * 1024 * 1024
@@ -59,12 +71,39 @@ class Arrived(Message, frozen=True, kw_only=True):
 
 
 class React(Message, frozen=True, kw_only=True):
-    """The owner answered an offer (or let it pass: `ignored`). `seconds` it was on screen; `until` for snoozed."""
+    """The owner answered an offer (or let it pass: `ignored`). `seconds` it was on screen; `until` for snoozed.
+
+    `never` switches the kind of its topic off besides. Answered by Taught.
+    """
 
     offer: str
     reaction: Reaction
     seconds: float = 0.0
     until: float | None = None
+    never: bool = False
+
+
+class Undo(Message, frozen=True, kw_only=True):
+    """Take the answer to this offer back, as if it had never been given: events go, models are those before.
+
+    With no offer, that of the newest one that left by itself. Answered by Offered, or by Failed.
+    """
+
+    request: int
+    offer: str = ""
+
+
+class Want(Message, frozen=True, kw_only=True):
+    """Whether topics of this kind may be raised; kept in the journal, on top of the config's `topics.kinds`."""
+
+    kind: Kind
+    wanted: bool
+
+
+class LookAhead(Message, frozen=True, kw_only=True):
+    """What openers are prepared for. Answered by Ahead."""
+
+    request: int
 
 
 class Talk(Message, frozen=True, kw_only=True):
@@ -146,6 +185,9 @@ Ask: TypeAlias = (
     | Focused
     | Arrived
     | React
+    | Undo
+    | Want
+    | LookAhead
     | Talk
     | Say
     | Stop
@@ -178,17 +220,39 @@ class Now(Message, frozen=True, kw_only=True):
 
 
 class Offered(Message, frozen=True, kw_only=True):
-    """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment."""
+    """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment.
+
+    `again` when it was there before, and its answer was taken back.
+    """
 
     offer: Offer
     held: bool = False
+    again: bool = False
 
 
 class Withdrawn(Message, frozen=True, kw_only=True):
-    """The offer has lost its reason (its note changed) or its time; take it off the screen."""
+    """The offer has lost its reason (its note changed) or its time; take it off the screen.
+
+    `back` when it can still be brought back.
+    """
 
     offer: str
     reason: str
+    back: bool = False
+
+
+class Taught(Message, frozen=True, kw_only=True):
+    """What the answer to an offer has changed, in words; empty when nothing that can be said shortly."""
+
+    offer: str
+    words: str
+
+
+class Ahead(Message, frozen=True, kw_only=True):
+    """Kind and title of each topic that an opener is prepared for, the one to come first at the front."""
+
+    request: int
+    topics: tuple[tuple[Kind, str], ...]
 
 
 class Opened(Message, frozen=True, kw_only=True):
@@ -260,7 +324,20 @@ class Failed(Message, frozen=True, kw_only=True):
 
 
 Tell: TypeAlias = (
-    Ready | Now | Offered | Withdrawn | Opened | Saying | Said | Found | Suggested | Because | Notice | Failed
+    Ready
+    | Now
+    | Offered
+    | Withdrawn
+    | Taught
+    | Ahead
+    | Opened
+    | Saying
+    | Said
+    | Found
+    | Suggested
+    | Because
+    | Notice
+    | Failed
 )
 
 _ask: msgspec.json.Decoder[Ask] = msgspec.json.Decoder(Ask)

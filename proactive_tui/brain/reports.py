@@ -152,6 +152,6 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
             line |= {"title": title, "offer": offer_id, "topic": topic_id} if title else {}
         case events.Touched(paths=paths):
             line["paths"] = list(paths)
-        case events.Set(key=key, value=value):
-            line |= {"key": key, "value": value}
+        case events.Set(key=key, value=value, offer=offer_id):
+            line |= {"key": key, "value": value} | ({"offer": offer_id} if offer_id else {})
     return line

@@ -68,6 +68,10 @@ class Sensed:
         """A conversation is open."""
         self._talking.add(conversation)
 
+    def never_talked(self, conversation: str) -> None:
+        """That it was opened was taken back."""
+        self._talking.discard(conversation)
+
     def left(self, conversation: str, at: float) -> None:
         """It ended, which is a moment at which something else may be raised."""
         if conversation in self._talking:

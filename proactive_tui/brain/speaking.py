@@ -54,7 +54,8 @@ class Speaking:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._again.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):  # wait_for can swallow a cancellation, as in upkeep.py
+                    await self._again.wait()
             self._again.clear()
 
     async def close(self) -> None:

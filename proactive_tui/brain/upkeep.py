@@ -10,7 +10,7 @@ from typing import TypeVar
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.wiring import Progress, Services
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import NotesStatus, Topic
+from proactive_tui.model import Kind, NotesStatus, Topic
 from proactive_tui.recommend.standing import Standing
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ AGE_SECONDS = 3600.0
 
 class Upkeep:
     """The gardener of index and pool. `standing` and `progress` are replaced whole, so they may be read at any time.
+    `kinds` are those that were looked for.
 
     `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
     say something else now, `on_trouble` with what went wrong and did not stop it.
@@ -47,6 +48,7 @@ class Upkeep:
     ) -> None:
         self.standing = Standing.of((), {})
         self.mined_at: float | None = None
+        self.kinds: tuple[Kind, ...] = ()
         self.progress = Progress(notes=NotesStatus(folder=str(services.folder)))
         self._services = services
         self._lane = lane
@@ -65,6 +67,11 @@ class Upkeep:
     def changed(self, paths: frozenset[str]) -> None:
         """The watcher saw these notes or folders change; "" means that anything may have."""
         self._dirty |= paths
+        self._wake.set()
+
+    def look_again(self) -> None:
+        """Other kinds are wanted: mine anew."""
+        self._stale = True
         self._wake.set()
 
     async def run(self) -> None:
@@ -90,7 +97,9 @@ class Upkeep:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), AGE_SECONDS)
+            # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
+            async with asyncio.timeout(AGE_SECONDS):
+                await self._wake.wait()
         except TimeoutError:
             self._stale = True
         self._wake.clear()
@@ -138,7 +147,7 @@ class Upkeep:
         await self._mine_once()
 
     async def _mine_once(self) -> None:
-        at = self._clock()
-        self.standing = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
-        self.mined_at = at
+        at, kinds = self._clock(), self._services.kinds
+        self.standing = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0, kinds=kinds))
+        self.mined_at, self.kinds = at, kinds
         self._on_progress()

@@ -17,7 +17,18 @@ from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import EmbeddingStatus, Framing, Hit, NotesStatus, Outcome, SpeakerStatus, Status, Topic, Value
+from proactive_tui.model import (
+    EmbeddingStatus,
+    Framing,
+    Hit,
+    Kind,
+    NotesStatus,
+    Outcome,
+    SpeakerStatus,
+    Status,
+    Topic,
+    Value,
+)
 from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.moment.wear import wear
@@ -100,12 +111,31 @@ class Services:
         number = self.journal.append(event, at)
         fold(self.history, events.Recorded(id=number, at=at, event=event), self.learned.pupils)
 
-    def mine(self, at: float, titles: int | None = None) -> Standing:
+    def replayed(self) -> tuple[History, Learned]:
+        """History and models built anew from the journal as it is now. Blocks, but may run beside the loop."""
+        learned = Learned(self.config)
+        return replay(self.journal.events(), learned.pupils), learned
+
+    def take_over(self, history: History, learned: Learned) -> None:
+        """Put what `replayed` gave in the place of what there is, together with what was recorded meanwhile.
+
+        Call it where `record` is called: so nothing comes between.
+        """
+        for each in self.journal.events(after=history.last_id):
+            fold(history, each, learned.pupils)
+        self.history, self.learned = history, learned
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that may be raised: those of the config that the owner has not switched off while it ran."""
+        return tuple(kind for kind in self.config.topics.kinds if kind not in self.history.unwanted)
+
+    def mine(self, at: float, titles: int | None = None, kinds: Sequence[Kind] | None = None) -> Standing:
         """The pool of topics as the notes stand now, prepared for ranking. Blocks; call it on the index's lane.
 
         At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
         """
-        notes, kinds = self.index.notes, self.config.topics.kinds
+        notes, kinds = self.index.notes, self.kinds if kinds is None else kinds
         passages = [passage.id for note in notes.values() for passage in note.passages]
         library = Library(
             notes=notes,
@@ -128,9 +158,10 @@ class Services:
 
     def status(self, progress: Progress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> Status:
         """How things stand, without the rhythm of the day."""
-        counts = dict.fromkeys(self.config.topics.kinds, 0)
+        counts = dict.fromkeys(self.kinds, 0)
         for topic in topics:
-            counts[topic.kind] += 1
+            if topic.kind in counts:
+                counts[topic.kind] += 1
         return Status(
             notes=progress.notes,
             passages=progress.passages,
@@ -139,6 +170,7 @@ class Services:
             llm=llm,
             journal=self.journal.status(),
             embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
+            unwanted=tuple(sorted(self.history.unwanted)),
         )
 
     def close(self) -> None:

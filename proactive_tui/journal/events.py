@@ -14,6 +14,10 @@ QUIET_UNTIL = "quiet_until"
 """The setting that holds until when (unix seconds) the owner wants quiet; None ends it."""
 
 
+KIND = "kind:"
+"""Settings of this name and a kind of topic say whether that kind may be raised: False switches it off."""
+
+
 class Happening(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Something that happened; `kind` says what. Unknown fields are dropped, so that older code reads newer data."""
 
@@ -61,10 +65,11 @@ class Touched(Happening, frozen=True, kw_only=True, tag="touched"):
 
 
 class Set(Happening, frozen=True, kw_only=True, tag="set"):
-    """The owner changed a setting while it ran."""
+    """The owner changed a setting while it ran; `offer` is the one that it was part of the answer to, if any."""
 
     key: str
     value: str | float | bool | None
+    offer: str = ""
 
 
 Event: TypeAlias = Offered | Reacted | Silent | Said | Touched | Set

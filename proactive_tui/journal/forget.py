@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Silent, Touched
+from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Set, Silent, Touched
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Offer, Rival
 
@@ -53,6 +53,27 @@ def forget(
         offers=sum(isinstance(each.event, Offered) for each in gone),
         conversations=len({each.event.conversation for each in gone if isinstance(each.event, Said)}),
     )
+
+
+def take_back(journal: Journal, offer: str) -> int:
+    """Delete the answer to an offer: its reactions, the setting that was part of it, the conversation it opened.
+
+    The offer itself stays, unanswered. Returns how many events went. Replay afterwards, as after `forget`. Raises
+    JournalError.
+    """
+    recorded = list(journal.events())
+    said = [each.event for each in recorded if isinstance(each.event, Said)]
+    talks = {event.conversation for event in said if event.offer == offer}
+
+    def of_answer(event: Event) -> bool:
+        match event:
+            case Reacted(offer=about) | Set(offer=about):
+                return about == offer
+            case Said(conversation=conversation):
+                return conversation in talks
+        return False
+
+    return journal.delete([each.id for each in recorded if of_answer(each.event)], thoroughly=False)
 
 
 def _doomed(recorded: Iterable[Recorded], path: str | None, topic: str | None) -> _Concerned:

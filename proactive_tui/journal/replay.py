@@ -11,7 +11,7 @@ from typing import Protocol
 
 from msgspec import Struct, field, structs
 
-from proactive_tui.journal.events import QUIET_UNTIL, Offered, Reacted, Recorded, Said, Set, Silent, Touched
+from proactive_tui.journal.events import KIND, QUIET_UNTIL, Offered, Reacted, Recorded, Said, Set, Silent, Touched
 from proactive_tui.model import Offer, Outcome, Reaction
 
 TOUCHES_KEPT = 100
@@ -67,6 +67,12 @@ class History(Struct, kw_only=True):
         """Until when the owner wants quiet, where that was said."""
         value = self.settings.get(QUIET_UNTIL)
         return value if isinstance(value, float) else None
+
+    @property
+    def unwanted(self) -> frozenset[str]:
+        """The kinds of topic that the owner switched off while it ran."""
+        off = [key for key, value in self.settings.items() if key.startswith(KIND) and value is False]
+        return frozenset(key.removeprefix(KIND) for key in off)
 
 
 def replay(recorded: Iterable[Recorded], pupils: Pupils = NOBODY) -> History:

@@ -112,10 +112,12 @@ class Journal:
             )
             return int(number)
 
-    def delete(self, ids: Iterable[int], rewritten: Mapping[int, Event] | None = None) -> int:
+    def delete(
+        self, ids: Iterable[int], rewritten: Mapping[int, Event] | None = None, *, thoroughly: bool = True
+    ) -> int:
         """Forget events, and put others in the place of some; returns how many were there.
 
-        Nothing of them stays in the file, its write-ahead log or the backups of earlier versions.
+        Nothing of them stays in the file, its write-ahead log or the backups of earlier versions, if `thoroughly`.
         """
         with self._writing() as database:
             database.execute("BEGIN IMMEDIATE")
@@ -130,6 +132,8 @@ class Journal:
                 database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+            if not thoroughly:
+                return count
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             for each in schema.backups(self._path):

@@ -25,7 +25,9 @@ from proactive_tui.brain.protocol import (
     Offered,
     Pressed,
     Quiet,
+    Say,
     SpeakNow,
+    Taught,
     Tell,
     Why,
     Withdrawn,
@@ -34,6 +36,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui import commands, editor, terminal
+from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, Told
@@ -75,6 +78,8 @@ class ProactiveApp(App[None]):
     """How things stand, as the brain said last."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
     """How the child process is."""
+    aftermath: reactive[Line | None] = reactive(None)
+    """What became of the last offer, while that is said."""
     quiet_until: reactive[float | None] = reactive(None)
     """Until when the owner asked for quiet."""
 
@@ -88,12 +93,15 @@ class ProactiveApp(App[None]):
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        if not config.face.motion:
+            self.animation_level = "none"
         self.config = config
         self.notes = notes
         self.now = now
         self.requests = Requests()
         self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
+        self.after = Aftermath(self)
         self.drafts: dict[str, str] = {}
         self._brain = brain
         self._ticks = ticks
@@ -117,7 +125,7 @@ class ProactiveApp(App[None]):
             self.warn("There is no such theme", f"face.theme = {self.config.face.theme}")
         for unknown in commands.unknown(self.config.face.keys):
             self.warn("There is no such command", f"face.keys: {unknown}")
-        self._tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
+        self.tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
         # What is here now stays. Without it, a full collection takes milliseconds instead of a tenth of a second.
         gc.collect()
         gc.freeze()
@@ -134,7 +142,9 @@ class ProactiveApp(App[None]):
             self.post_message(BrainIs(BrainState("gone", f"It cannot be started: {error}")))
 
     def send(self, ask: Ask) -> None:
-        """Tell the brain."""
+        """Tell the brain. Once something was said in it, a conversation is no longer opened by mistake."""
+        if isinstance(ask, Say):
+            self.after.clear()
         self._brain.send(ask)
 
     def on_brain_is(self, message: BrainIs) -> None:
@@ -151,10 +161,12 @@ class ProactiveApp(App[None]):
         match tell:
             case Now():
                 self.standing = tell
-            case Offered(offer=offer):
-                self.offering.put(offer)
-            case Withdrawn(offer=offer_id):
-                self.offering.withdraw(offer_id)
+            case Offered(offer=offer, again=again):
+                self.offering.put(offer, again=again)
+            case Withdrawn():
+                self.offering.withdraw(tell)
+            case Taught(offer=offer_id, words=words):
+                self.after.taught(offer_id, words)
             case Notice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
@@ -174,7 +186,7 @@ class ProactiveApp(App[None]):
 
     def watch_offer(self, offer: Offer | None) -> None:
         """A mark in the terminal's title while there is an offer."""
-        self._tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
+        self.tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
@@ -202,7 +214,7 @@ class ProactiveApp(App[None]):
 
     def action_speak_now(self) -> None:
         """Ask for a suggestion."""
-        self.send(SpeakNow(request=self.requests.open(self.failed, speak_now=True)))
+        self.send(SpeakNow(request=self.requests.open(self.failed, by_offer=True)))
 
     def action_quiet(self) -> None:
         """Ask for an hour of quiet, or end it."""
@@ -227,7 +239,7 @@ class ProactiveApp(App[None]):
 
     async def on_unmount(self) -> None:
         """However the app ends, the brain is told to end."""
-        self._tell_terminal(terminal.GIVE_TITLE_BACK)
+        self.tell_terminal(terminal.GIVE_TITLE_BACK)
         await self._brain.close()
 
     # --- sources -----------------------------------------------------------------------------------------------
@@ -292,7 +304,8 @@ class ProactiveApp(App[None]):
         if self.config.sensors.focus:
             self.send(Focused(focused=focused, at=self.now()))
 
-    def _tell_terminal(self, sequence: str) -> None:
+    def tell_terminal(self, sequence: str) -> None:
+        """Write a sequence that is none of Textual's."""
         # Textual has no way to set the terminal's title; its driver is the only one that may write.
         if self._driver is not None and not self.is_headless and not self.lent:
             self._driver.write(sequence)

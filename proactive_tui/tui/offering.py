@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from proactive_tui.brain.protocol import Undo, Withdrawn
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.tui import terminal
+from proactive_tui.tui import desktop, terminal
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.screens.snooze import SnoozeMenu
-from proactive_tui.tui.times import clock
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
-
-FEEDBACK = {"not now": "Not now. The topic stays, the moment was wrong.", "not this": "Not this. Fewer like it."}
-"""What is said to a reaction that leaves nothing else to see."""
 
 
 class Offering:
@@ -27,6 +24,7 @@ class Offering:
         self._app = app
         self._desk = desk
         self._leaving: Timer | None = None
+        self._again = False
 
     @property
     def offer(self) -> Offer | None:
@@ -38,23 +36,25 @@ class Offering:
         """Whether a key pressed now may answer it."""
         return self._desk.answerable
 
-    def put(self, offer: Offer) -> None:
-        """The brain offers this."""
-        self._desk.put(offer)
+    def put(self, offer: Offer, *, again: bool = False) -> None:
+        """The brain offers this; `again` when its owner took the answer back."""
+        self._desk.put(offer, again=again)
+        self._again = again
         self.look()
 
-    def withdraw(self, offer: str) -> None:
-        """The brain takes the offer of this id back; another one stays."""
-        if self.offer is not None and self.offer.id == offer:
+    def withdraw(self, told: Withdrawn) -> None:
+        """The brain takes an offer back; another one stays."""
+        if self.offer is not None and self.offer.id == told.offer:
             self._desk.take()
+            self._app.after.withdrawn(told)
             self.look()
 
     def look(self) -> None:
         """Bring the card in line with what lies on the desk and with what is in sight."""
         app = self._app
         visible = isinstance(app.screen, Room) and not app.lent
-        if self._desk.shown(visible) and terminal.rings(app.config.face.bell, focused=app.app_focus):
-            app.bell()
+        if self._desk.shown(visible) and not self._again:
+            self._arrived()
         app.offer = self.offer
         if self._leaving is not None:
             self._leaving.stop()
@@ -62,19 +62,40 @@ class Offering:
         if visible and self.offer is not None:
             self._leaving = app.set_timer(self._desk.left, self._ignored)
 
-    def answer(self, reaction: Reaction, until: float | None = None) -> None:
+    def _arrived(self) -> None:
+        """Say so outside the screen, as the config wants."""
+        app, face = self._app, self._app.config.face
+        if terminal.wanted(face.bell, focused=app.app_focus):
+            app.bell()
+        if self.offer is not None and terminal.wanted(face.notify, focused=app.app_focus):
+            text = self.offer.opener.text if face.notify_text == "opener" else desktop.KINDS[self.offer.topic.kind]
+            app.run_worker(desktop.notify(app.TITLE, text, app.tell_terminal), exit_on_error=False)
+
+    def answer(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> None:
         """The owner answered; `until` is when a snoozed one comes back (unix seconds)."""
-        if self._desk.answer(reaction, until) is None:
-            return
-        self.look()
-        said = FEEDBACK.get(reaction, "") if until is None else f"Again {clock(until, self._app.now())}."
-        if said:
-            self._app.notify(said, timeout=3, markup=False)
+        offer = self._desk.answer(reaction, until, never=never)
+        if offer is not None:
+            self._app.after.answered(offer, reaction, until=until, never=never)
+            self.look()
 
     def talk(self, request: int) -> None:
         """The owner talks about it, which is its answer."""
-        self._desk.talk(request)
+        offer = self._desk.talk(request)
+        if offer is not None:
+            self._app.after.answered(offer, "engaged")
         self.look()
+
+    def undo(self) -> None:
+        """Take the answer that was given last back."""
+        offer = self._app.after.take()
+        if offer is not None:
+            self.bring_back(offer.id)
+            self._app.talking.undone(offer.id)
+
+    def bring_back(self, offer: str = "") -> None:
+        """Have the offer of this id on the card again, or the last that left by itself, without its answer."""
+        self._app.after.clear()
+        self._app.send(Undo(request=self._app.requests.open(self._app.failed, by_offer=True), offer=offer))
 
     def snooze(self) -> None:
         """Ask for how long, and snooze."""

@@ -23,12 +23,15 @@ class Desk:
         self._exposure = self._fresh()
         self.offer: Offer | None = None
 
-    def put(self, offer: Offer) -> None:
-        """A new offer; one that still lay there is reported as withdrawn, which teaches nothing."""
+    def put(self, offer: Offer, *, again: bool = False) -> None:
+        """A new offer; one that still lay there is reported as withdrawn, which teaches nothing.
+
+        One that its owner wants to see `again` is nothing that a key could be pressed at by mistake.
+        """
         if self.offer is not None and self.offer.id != offer.id:
             self.answer("withdrawn")
         if self.offer is None:
-            self._exposure = self._fresh()
+            self._exposure = self._fresh(guard=not again)
         self.offer = offer
 
     def shown(self, visible: bool) -> bool:
@@ -53,12 +56,12 @@ class Desk:
         """Seconds in sight until it leaves by itself."""
         return self._exposure.left(self._ticks())
 
-    def answer(self, reaction: Reaction, until: float | None = None) -> Offer | None:
+    def answer(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> Offer | None:
         """Report the reaction and clear the desk; the offer that was answered."""
         offer = self.take()
         if offer is not None:
             seconds = round(self._exposure.seconds(self._ticks()), 3)
-            self._send(React(offer=offer.id, reaction=reaction, seconds=seconds, until=until))
+            self._send(React(offer=offer.id, reaction=reaction, seconds=seconds, until=until, never=never))
         return offer
 
     def talk(self, request: int) -> Offer | None:
@@ -73,5 +76,6 @@ class Desk:
         offer, self.offer = self.offer, None
         return offer
 
-    def _fresh(self) -> Exposure:
-        return Exposure(guard=self._config.face.guard_seconds, leave_after=self._config.offers.ignored_after_seconds)
+    def _fresh(self, *, guard: bool = True) -> Exposure:
+        seconds = self._config.face.guard_seconds if guard else 0.0
+        return Exposure(guard=seconds, leave_after=self._config.offers.ignored_after_seconds)

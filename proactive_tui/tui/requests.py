@@ -16,25 +16,25 @@ class Requests:
 
     def __init__(self) -> None:
         self._open: dict[int, Answer] = {}
-        self._speak_now: set[int] = set()
+        self._by_offer: set[int] = set()
 
-    def open(self, answer: Answer, *, speak_now: bool = False) -> int:
-        """A new number; what comes for it goes to `answer`."""
+    def open(self, answer: Answer, *, by_offer: bool = False) -> int:
+        """A new number; what comes for it goes to `answer`. Some are answered `by_offer`, whichever comes."""
         number = next_request()
         self._open[number] = answer
-        if speak_now:
-            self._speak_now.add(number)
+        if by_offer:
+            self._by_offer.add(number)
         return number
 
     def forget(self, number: int) -> None:
         """Nobody waits for this any more."""
         self._open.pop(number, None)
-        self._speak_now.discard(number)
+        self._by_offer.discard(number)
 
     def take(self, tell: Tell) -> bool:
         """Hand an answer to whoever waits for it; False when nobody does."""
-        if isinstance(tell, Offered):  # carries no number, and answers every wish for a suggestion
-            for number in tuple(self._speak_now):
+        if isinstance(tell, Offered):  # carries no number, and answers every wish for one
+            for number in tuple(self._by_offer):
                 self.forget(number)
             return False
         number = getattr(tell, "request", 0)

@@ -17,6 +17,7 @@ class Talking:
 
     def __init__(self, app: ProactiveApp) -> None:
         self._app = app
+        self._taken_up: tuple[str, ConversationScreen] | None = None  # the last offer, and its pane
 
     def talk(self) -> None:
         """Open the conversation on the offer; if that fails, the offer comes back."""
@@ -31,8 +32,15 @@ class Talking:
             spoken_by=offer.opener.spoken_by,
         )
         screen = ConversationScreen(offer.topic.title, f"offer {offer.id}", opener)
+        self._taken_up = offer.id, screen
         self._app.offering.talk(self._opening(screen, offer))
         self._app.run_worker(self._enter(screen))
+
+    def undone(self, offer: str) -> None:
+        """The answer to this offer is taken back: if that was to talk, leave."""
+        if self._taken_up is not None and self._taken_up[0] == offer and self._taken_up[1] in self._app.screen_stack:
+            self._taken_up[1].leave()
+            self._app.run_worker(self._close(self._taken_up[1]))
 
     def talk_about(self, evidence: Evidence, title: str) -> None:
         """Open a conversation about a passage."""
@@ -65,6 +73,10 @@ class Talking:
                 self._app.offering.put(offer)
 
         return self._app.requests.open(answered)
+
+    async def _close(self, screen: ConversationScreen) -> None:
+        while screen in self._app.screen_stack:
+            await self._app.pop_screen()
 
     async def _enter(self, screen: ConversationScreen) -> None:
         while any(isinstance(each, ConversationScreen) for each in self._app.screen_stack):

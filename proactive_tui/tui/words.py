@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import NamedTuple
 
-from proactive_tui.model import NotesStatus, Rhythm, SpeakerStatus
+from proactive_tui.model import NotesStatus, Rhythm, SpeakerStatus, Status
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.times import clock, tells
 
@@ -68,7 +68,7 @@ def budget(rhythm: Rhythm) -> str:
     """Today's offers, made and left."""
     if rhythm.budget <= 0:
         return "speaks only when asked"
-    return f"{rhythm.made} of {count(rhythm.budget, 'offer')} made"
+    return f"{rhythm.made} of {count(rhythm.budget, 'offer')} made · {max(rhythm.budget - rhythm.made, 0)} left"
 
 
 def silence(rhythm: Rhythm, now: float, zone: tzinfo | None = None) -> str:
@@ -76,6 +76,13 @@ def silence(rhythm: Rhythm, now: float, zone: tzinfo | None = None) -> str:
     why, at = one_line(rhythm.why_silent), rhythm.next_at
     until = f"may speak from {clock(at, now, zone)}" if at is not None and at > now and not tells(why, at, zone) else ""
     return " · ".join(part for part in (why, until) if part)
+
+
+def prepared(status: Status) -> str:
+    """How many openers wait, and what is never raised because its kind was switched off."""
+    parts = [count(status.rhythm.prepared, "opener")] if status.rhythm.prepared else []
+    parts += [f"never: {', '.join(map(one_line, status.unwanted))}"] if status.unwanted else []
+    return " · ".join(parts)
 
 
 def headline(notes: NotesStatus | None, *, offer: bool, quiet_until: float | None, now: float) -> str:

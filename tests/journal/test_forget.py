@@ -10,7 +10,7 @@ from msgspec import structs
 
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Said, Set, Silent, Touched
-from proactive_tui.journal.forget import Forgotten, forget
+from proactive_tui.journal.forget import Forgotten, forget, take_back
 from proactive_tui.journal.replay import Pupils, replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import FRAMINGS, Opener, Rival
@@ -157,6 +157,32 @@ def test_forgetting_is_as_if_it_had_never_been(tmp_path: Path, happened: list[Ev
         assert left(journal) == left(other)
         assert models(journal) == models(other)
         assert not any(b'"a.md"' in each.read_bytes() for each in tmp_path.glob("journal.db*"))
+
+
+def never_answered(happened: list[Event], offer: str) -> list[Event]:
+    """The events of a life in which this offer was never answered, said in another way than the code does."""
+    left: list[Event] = []
+    talks = {each.conversation for each in happened if isinstance(each, Said) and each.offer == offer}
+    for each in happened:
+        answered = (isinstance(each, Reacted | Set) and each.offer == offer) or (
+            isinstance(each, Said) and each.conversation in talks
+        )
+        left += [] if answered else [each]
+    return left
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(events(), st.just(Set(key="kind:task", value=False, offer="o1"))), max_size=25))
+def test_an_answer_taken_back_is_as_if_it_had_never_been_given(tmp_path: Path, happened: list[Event]) -> None:
+    with journal_of(tmp_path, happened) as journal, journal_of(tmp_path, [], "other.db") as other:
+        went = take_back(journal, "o1")
+        times = {id(event): T0 + n for n, event in enumerate(happened)}
+        kept = never_answered(happened, "o1")
+        for event in kept:
+            other.append(event, times[id(event)])
+        assert left(journal) == kept
+        assert went == len(happened) - len(kept)
+        assert models(journal) == models(other)
 
 
 def test_the_models_do_learn_from_these_events(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_all_fail_when_the_brain_goes() -> None:
 def test_an_offer_answers_the_wish_for_one() -> None:
     requests = Requests()
     got: list[Tell] = []
-    number = requests.open(got.append, speak_now=True)
+    number = requests.open(got.append, by_offer=True)
     assert not requests.take(Offered(offer=offer()))
     assert not requests.take(Failed(request=number, title="too late"))
     assert got == []

@@ -8,7 +8,7 @@ from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.screens.why import WhyScreen
-from proactive_tui.tui.terminal import rings
+from proactive_tui.tui.terminal import wanted
 from proactive_tui.tui.widgets.lists import ConversationList
 from proactive_tui.tui.widgets.offer_card import OfferCard
 from proactive_tui.tui.widgets.prompt import Prompt
@@ -243,8 +243,8 @@ async def test_the_bell_rings_once_an_offer_arrived(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_bell_rings_as_the_config_says() -> None:
-    assert [rings(bell, focused=True) for bell in ("never", "always", "unfocused")] == [False, True, False]
-    assert [rings(bell, focused=False) for bell in ("never", "always", "unfocused")] == [False, True, True]
+    assert [wanted(bell, focused=True) for bell in ("never", "always", "unfocused")] == [False, True, False]
+    assert [wanted(bell, focused=False) for bell in ("never", "always", "unfocused")] == [False, True, True]
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from proactive_tui.tui.terminal import rings, title
+from proactive_tui.tui.terminal import title, wanted
 from proactive_tui.tui.text import clean, elide, elide_path, one_line
 
 
@@ -80,4 +80,4 @@ def test_the_title_cannot_be_broken_out_of() -> None:
     ],
 )
 def test_when_the_bell_rings(bell: str, focused: bool, expected: bool) -> None:
-    assert rings(bell, focused=focused) is expected
+    assert wanted(bell, focused=focused) is expected

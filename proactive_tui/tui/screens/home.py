@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 
-from proactive_tui.brain.protocol import Now
+from proactive_tui.brain.protocol import Ahead, LookAhead, Now, Tell
 from proactive_tui.tui import words
+from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Facts
@@ -20,12 +24,19 @@ from proactive_tui.tui.widgets.lists import ConversationList
 class Home(Room):
     """What it watches, how far it is, when it may speak, and the last conversations."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("home.prepared")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looking_ahead = False
+
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
-            yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none")
+            key = next(iter(keys_of(command("home.prepared"), self.face.config.face.keys)), "")
+            yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none", key=key)
             yield Static("Conversations", id="conversations-title", markup=False)
             yield ConversationList()
             yield Static(id="empty", markup=False)
@@ -36,6 +47,29 @@ class Home(Room):
         """Follow what the app knows."""
         for attribute in ("standing", "quiet_until", "offer"):
             self.watch(self.app, attribute, self._changed)
+        self.watch(self.app, "standing", self._stands, init=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There has to be something prepared to show it."""
+        if action == "prepared":
+            return self.face.standing is not None and self.face.standing.status.rhythm.prepared > 0
+        return super().check_action(action, parameters)
+
+    def action_prepared(self) -> None:
+        """Show the titles of what is prepared, or hide them."""
+        self._looking_ahead = not self._looking_ahead
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Ask for the titles while they are wanted: the brain sends them for nothing else."""
+        if not self._looking_ahead:
+            self.query_one(Facts).look_ahead(None)
+            return
+        self.face.send(LookAhead(request=self.face.requests.open(self._ahead)))
+
+    def _ahead(self, tell: Tell) -> None:
+        if isinstance(tell, Ahead) and self._looking_ahead:
+            self.query_one(Facts).look_ahead(tell.topics)
 
     def home_widget(self) -> Widget | None:
         """The conversations."""
@@ -54,6 +88,10 @@ class Home(Room):
         """Go on with a conversation."""
         if event.option_id is not None:
             self.face.talking.resume(event.option_id)
+
+    def _stands(self) -> None:
+        if self._looking_ahead:
+            self._look_ahead()
 
     def _changed(self) -> None:
         face = self.face

@@ -13,12 +13,12 @@ from proactive_tui.brain.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.offer_card import OfferCard
+from proactive_tui.tui.widgets.offer_card import Aside, OfferCard
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
-ANSWERS = {"talk", "not_now", "not_this", "snooze"}
+ANSWERS = {"talk", "not_now", "not_this", "never", "snooze"}
 """Actions that answer the offer on screen."""
 
 
@@ -26,8 +26,9 @@ class Room(Screen[None]):
     """A screen on which an offer can arrive. It composes one BrainBar and one OfferCard where they suit it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "offer.focus", "room.back"
-    )
+        "offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "offer.focus",
+        "offer.undo", "offer.bring_back", "room.back",
+    )  # fmt: skip
 
     @property
     def face(self) -> ProactiveApp:
@@ -37,7 +38,7 @@ class Room(Screen[None]):
     def card(self) -> OfferCard:
         """A card that names the keys as they are set."""
         remapped = self.face.config.face.keys
-        ids = ("offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "app.why")
+        ids = ("offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "app.why")
         named = [(command(each), keys_of(command(each), remapped)) for each in ids]
         way = keys_of(command("offer.focus"), remapped)
         return OfferCard(
@@ -46,7 +47,9 @@ class Room(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what the app knows, now and whenever it changes."""
+        self.mount(Aside(), after=self.query_one(OfferCard))
         self.watch(self.app, "offer", self._offer_changed)
+        self.watch(self.app, "aftermath", self._aftermath_changed)
         self.watch(self.app, "brain_state", self._brain_changed)
         self.watch(self, "focused", self._focus_changed)
 
@@ -64,6 +67,10 @@ class Room(Screen[None]):
             return self.face.offering.answerable and not self.typing
         if action == "focus_offer":
             return self.face.offer is not None
+        if action == "take_back":
+            return self.face.after.undoable
+        if action == "bring_back":
+            return self.face.offer is None
         return super().check_action(action, parameters)
 
     def action_talk(self) -> None:
@@ -77,6 +84,18 @@ class Room(Screen[None]):
     def action_not_this(self) -> None:
         """A wrong topic."""
         self.face.offering.answer("not this")
+
+    def action_never(self) -> None:
+        """A wrong topic, as all of its kind."""
+        self.face.offering.answer("not this", never=True)
+
+    def action_take_back(self) -> None:
+        """The last answer was none."""
+        self.face.offering.undo()
+
+    def action_bring_back(self) -> None:
+        """The last offer that left by itself."""
+        self.face.offering.bring_back()
 
     def action_snooze(self) -> None:
         """Ask for how long."""
@@ -116,6 +135,16 @@ class Room(Screen[None]):
 
     def _focus_changed(self) -> None:
         self.query_one(OfferCard).say_keys(typing=self.typing)
+        self._aftermath_changed()
+
+    def _aftermath_changed(self) -> None:
+        """While somebody types, the letter is the text's, and the last of the keys is the one to be named."""
+        line = self.face.aftermath
+        keys = keys_of(command(line.command), self.face.config.face.keys) if line and line.command else ()
+        named = [(keys[-1 if self.typing else 0], command(line.command).name.lower())] if line and keys else []
+        if self.typing and len(keys) < 2:
+            named = []
+        self.query_one(Aside).say(line.text if line else "", named)
 
     def _brain_changed(self, state: BrainState) -> None:
         self.query_one(BrainBar).show(state)

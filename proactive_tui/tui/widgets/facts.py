@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -11,8 +12,9 @@ from textual.widgets import Static
 
 from proactive_tui.model import Status
 from proactive_tui.tui import words
-from proactive_tui.tui.text import clean, elide_path
+from proactive_tui.tui.text import clean, elide, elide_path, one_line
 from proactive_tui.tui.tones import ACCENT, FAINT, MUTED
+from proactive_tui.tui.widgets.offer_card import keys_line
 
 BAR = 16
 """Cells of a progress bar."""
@@ -50,8 +52,11 @@ class Fact(Horizontal):
 class Facts(Vertical):
     """What it watches, how far the index is, who speaks, and today's rhythm."""
 
-    def __init__(self, folder: str, *, model_wanted: bool = True) -> None:
+    def __init__(self, folder: str, *, model_wanted: bool = True, key: str = "") -> None:
+        """`key` is the one that shows what is prepared."""
         super().__init__()
+        self._key = key
+        self._ahead: Sequence[tuple[str, str]] | None = None
         self._folder = folder
         self._model_wanted = model_wanted
         self._status: Status | None = None
@@ -69,6 +74,11 @@ class Facts(Vertical):
     def show(self, status: Status | None, now: float, *, offer: bool) -> None:
         """How things stand at `now` (unix seconds); None while nobody knows yet. `offer` says that one is on screen."""
         self._status, self._now, self._offer = status, now, offer
+        self._fill()
+
+    def look_ahead(self, ahead: Sequence[tuple[str, str]] | None) -> None:
+        """Show kind and title of what it has prepared, or None to show how much only."""
+        self._ahead = ahead
         self._fill()
 
     def on_resize(self) -> None:
@@ -90,7 +100,11 @@ class Facts(Vertical):
         self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
         silence = "" if self._offer else words.silence(rhythm, self._now)
         self._say("today", _lines(Content(words.budget(rhythm)), _muted(silence)))
-        self._say("prepared", words.count(rhythm.prepared, "opener") if rhythm.prepared else "")
+        prepared = Content(words.prepared(status))
+        if rhythm.prepared and self._key:
+            what = "hide" if self._ahead is not None else "show"
+            prepared = Content.assemble(prepared, "   ", keys_line([(self._key, what)]))
+        self._say("prepared", _lines(prepared, *(_topic(*each, width) for each in self._ahead or ())))
 
     def _say(self, name: str, value: Content | str) -> None:
         self.query_one(f"#fact-{name}", Fact).say(value)
@@ -109,6 +123,13 @@ def _index(status: Status) -> Content:
     if work is None:
         return Content(words.settled(status.notes) if status.notes.watched else "")
     return _lines(Content(work.text), bar(work.share))
+
+
+def _topic(kind: str, title: str, width: int) -> Content:
+    """A topic in one line; its kind comes last, where it may be elided."""
+    return Content.assemble(elide(one_line(title), width), (f"  {one_line(kind)}", MUTED)).truncate(
+        width, ellipsis=True
+    )
 
 
 def _muted(text: str) -> Content:

@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui.text import clean, elide_path, one_line
-from proactive_tui.tui.tones import ACCENT
+from proactive_tui.tui.tones import ACCENT, MUTED
 
 SOURCES = 3
 """So many sources are named on the card; the conversation has them all."""
+
+
+SLIDE = 24
+"""It slides in from so many cells further to the right."""
 
 
 def keys_line(keys: Iterable[tuple[str, str]]) -> Content:
@@ -27,6 +32,15 @@ def place(evidence: Evidence, width: int = 60) -> str:
     """A passage as note and line, in at most `width` cells or so."""
     line = f":{evidence.line_start}"
     return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line
+
+
+class Aside(Static):
+    """One quiet line below the card: what became of the last offer. It is there only while there is something."""
+
+    def say(self, text: str, keys: Iterable[tuple[str, str]]) -> None:
+        """Say this, with the keys that may be used on it; or nothing."""
+        self.display = bool(text)
+        self.update(Content.assemble((one_line(text), MUTED), "   ", keys_line(keys)) if text else Content())
 
 
 class OfferCard(Vertical, can_focus=True):
@@ -48,10 +62,14 @@ class OfferCard(Vertical, can_focus=True):
 
     def show(self, offer: Offer | None) -> None:
         """Show this offer, or leave."""
+        arrives = offer is not None and self._offer is None
         self._offer = offer
         self.display = offer is not None
         if offer is None:
             return
+        if arrives and self.app.animation_level != "none":
+            self.offset = Offset(SLIDE, 0)
+            self.animate("offset", Offset(0, 0), duration=0.25, easing="out_cubic", level="full")
         self.border_title = offer.topic.kind
         self.query_one(".opener", Static).update(Content(clean(offer.opener.text).strip()))
         reason = one_line(offer.reason)

@@ -1,0 +1,205 @@
+"""Answers taken back, kinds switched off, and what an answer has changed: the loop with the real parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from proactive_tui.brain.protocol import (
+    Ahead,
+    Failed,
+    LookAhead,
+    Now,
+    Offered,
+    Opened,
+    React,
+    Said,
+    Say,
+    Talk,
+    Taught,
+    Undo,
+    Want,
+    Withdrawn,
+)
+from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.journal import events
+from proactive_tui.journal.forget import take_back
+from proactive_tui.journal.replay import History, replay
+from proactive_tui.model import FRAMINGS, Reaction
+from tests.brain.build import QUICK, Face, services, settle, with_offers
+from tests.brain.test_companion import journaled
+from tests.journal.test_replay import events as anything
+from tests.journal.things import T0
+from tests.waiting import until
+
+NEVER_AGAIN = with_offers(QUICK, spacing_minutes=600.0)
+"""One offer, and then a long rest."""
+
+
+def state(learned: Learned, history: History) -> dict[str, object]:
+    """All that was learned, to the last bit."""
+    probe = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
+    return {
+        "what": learned.recommender.ranker.state(),
+        "taste": learned.recommender.taste.score(probe, T0 + 1e6),
+        "channels": learned.recommender.channels.shares(),
+        "when": learned.receptivity.state(),
+        "how": [learned.framings.learned(each) for each in FRAMINGS],
+        "here": learned.presence.profile(0),
+        "returning": list(learned.returning.scores(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
+        "outcomes": dict(history.outcomes),
+        "touches": {path: list(times) for path, times in history.touches.items()},
+        "settings": dict(history.settings),
+        "last": history.last_id,
+    }
+
+
+def as_told(it: Services) -> dict[str, object]:
+    """The same, of new models that were told the journal."""
+    learned = Learned(it.config)
+    return state(learned, replay(it.journal.events(), learned.pupils))
+
+
+@pytest.mark.parametrize("reaction", ["not this", "not now", "snoozed"])
+async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Reaction) -> None:
+    async with Face(tmp_path, NEVER_AGAIN) as face:
+        offer = (await face.next(Offered)).offer
+        before = state(face.services.learned, face.services.history)
+        face.ask(React(offer=offer.id, reaction=reaction, seconds=2, until=offer.at + 900))
+        assert state(face.services.learned, face.services.history) != before
+        face.ask(Undo(request=1, offer=offer.id))
+        again = await face.next(Offered, 1)
+        assert (again.offer, again.again) == (offer, True)
+        assert not [each for each in journaled(face.data) if isinstance(each, events.Reacted)]
+        after = state(face.services.learned, face.services.history)
+        assert {**after, "last": 0} == {**before, "last": 0}
+        assert after == as_told(face.services)
+        face.ask(React(offer=offer.id, reaction="not now", seconds=1))
+        assert face.services.history.outcomes[offer.id].reaction == "not now"
+
+
+async def test_what_is_recorded_while_it_undoes_is_not_lost(tmp_path: Path) -> None:
+    async with Face(tmp_path, NEVER_AGAIN) as face:
+        offer = (await face.next(Offered)).offer
+        face.ask(React(offer=offer.id, reaction="not this"))
+        face.ask(Undo(request=1, offer=offer.id))
+        number = 0
+        while len(face.all(Offered)) < 2:
+            number += 1
+            face.services.record(events.Touched(paths=(f"{number}.md",)), face.clock())
+            await settle()
+        await face.next(Offered, 1)
+        assert number > 0
+        assert {f"{each}.md" for each in range(1, number + 1)} <= set(face.services.history.touches)
+        assert state(face.services.learned, face.services.history) == as_told(face.services)
+
+
+async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp_path: Path) -> None:
+    async with Face(tmp_path, NEVER_AGAIN) as face:
+        offer = (await face.next(Offered)).offer
+        before = state(face.services.learned, face.services.history)
+        face.ask(Talk(request=1, offer=offer.id))
+        conversation = (await face.next(Opened)).conversation
+        face.ask(Undo(request=2, offer=offer.id))
+        await face.next(Offered, 1)
+        assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
+        assert not [each for each in journaled(face.data) if isinstance(each, events.Said)]
+        face.ask(Say(request=3, conversation=conversation.id, text="x"))
+        assert "gone" in (await face.next(Failed)).title
+
+        face.ask(Talk(request=4, offer=offer.id))
+        conversation = (await face.next(Opened, 1)).conversation
+        face.ask(Say(request=5, conversation=conversation.id, text="What about leases?"))
+        await face.next(Said)
+        face.ask(Undo(request=6, offer=offer.id))
+        assert (await face.next(Failed, 1)).request == 6
+        assert face.services.history.outcomes[offer.id].reaction == "followed up"
+
+
+async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tmp_path: Path) -> None:
+    async with Face(tmp_path, with_offers(QUICK, per_day=1, first_day=1)) as face:
+        offer = (await face.next(Offered)).offer
+        kind = offer.topic.kind
+        face.ask(React(offer=offer.id, reaction="not this", never=True))
+        assert (await face.next(Taught)).offer == offer.id
+        assert face.services.history.outcomes[offer.id].reaction == "not this"
+        moment = face.companion._sensed.moment(face.clock(), face.services.history.history)
+        left = await face.companion._initiative.suggestions(moment)
+        assert kind not in {each.topic.kind for each in left}
+        await until(lambda: face.all(Now)[-1].status.unwanted == (kind,))
+        await until(lambda: kind not in face.companion._upkeep.kinds)
+        assert kind not in {each.kind for each in face.companion._upkeep.pool}
+
+        face.ask(Undo(request=1, offer=offer.id))
+        assert (await face.next(Offered, 1)).offer == offer
+        await until(lambda: kind in {each.kind for each in face.companion._upkeep.pool})
+        await until(lambda: face.all(Now)[-1].status.unwanted == ())
+        assert face.services.history.unwanted == frozenset()
+        assert not face.all(Withdrawn)
+
+
+async def test_a_kind_is_switched_off_and_on_again_and_that_is_kept(tmp_path: Path) -> None:
+    async with Face(tmp_path) as face:
+        offer = (await face.next(Offered)).offer
+        face.ask(Want(kind=offer.topic.kind, wanted=False))
+        assert (await face.next(Withdrawn)).offer == offer.id
+    async with Face(tmp_path) as face:
+        assert face.services.history.unwanted == {offer.topic.kind}
+        second = (await face.next(Offered)).offer
+        assert second.topic.kind != offer.topic.kind
+        face.ask(Want(kind=offer.topic.kind, wanted=True))
+        face.ask(Want(kind=offer.topic.kind, wanted=True))
+        await until(lambda: offer.topic.kind in {each.kind for each in face.companion._upkeep.pool})
+    said = [each.value for each in journaled(tmp_path / "data") if isinstance(each, events.Set)]
+    assert said == [False, True], "what is so already is not journaled again"
+
+
+async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tmp_path: Path) -> None:
+    async with Face(tmp_path, NEVER_AGAIN) as face:
+        face.ask(Undo(request=1))
+        assert (await face.next(Failed)).request == 1
+        offer = (await face.next(Offered)).offer
+        before = state(face.services.learned, face.services.history)
+        face.ask(React(offer=offer.id, reaction="ignored", seconds=240))
+        face.ask(Undo(request=2))
+        again = await face.next(Offered, 1)
+        assert (again.offer, again.again) == (offer, True)
+        assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
+        face.ask(Talk(request=3, offer=offer.id))
+        await face.next(Opened)
+        assert [each.reaction for each in journaled(face.data) if isinstance(each, events.Reacted)] == ["engaged"]
+
+
+async def test_it_says_what_it_has_prepared_when_asked(tmp_path: Path) -> None:
+    async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
+        await until(lambda: len(face.companion._initiative.openers), 20)
+        face.ask(LookAhead(request=7))
+        ahead = await face.next(Ahead)
+        assert ahead.request == 7
+        assert set(ahead.topics) <= {(each.kind, each.title) for each in face.companion._upkeep.pool}
+        assert ahead.topics
+
+
+def test_models_and_history_after_an_undo_are_the_replay(tmp_path: Path) -> None:
+    """Whatever was answered and whatever comes between: before, during and after."""
+    it = services(tmp_path, notes={})
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.lists(anything(), max_size=20), st.lists(anything(), max_size=6), st.sampled_from(["o1", "o2"]))
+    def property_of(happened: list[events.Event], meanwhile: list[events.Event], offer: str) -> None:
+        it.journal.delete([each.id for each in it.journal.events()], thoroughly=False)
+        it.take_over(*it.replayed())
+        for number, event in enumerate(happened):
+            it.record(event, T0 + number)
+        take_back(it.journal, offer)
+        fresh = it.replayed()
+        for number, event in enumerate(meanwhile, 100):
+            it.record(event, T0 + number)
+        it.take_over(*fresh)
+        assert state(it.learned, it.history) == as_told(it)
+
+    property_of()
+    it.close()
