@@ -41,19 +41,24 @@ def view(learned: Learned, offer: Offer) -> View:
 
 
 def words(offer: Offer, reaction: Reaction, before: View, after: View) -> str:
-    """What this reaction has changed, as it is said on the screen; empty where there is nothing to be said."""
+    """What this reaction has changed, as it is said on the screen; empty where there is nothing to be said.
+
+    Nothing is said either where the models moved the other way: whoever takes up what was thought to be welcome for
+    certain has confirmed it, and the figures fall a little all the same.
+    """
     match reaction:
-        case "not this" | "engaged" | "followed up":
-            return _topics(offer, _moved(before.what, after.what))
+        case "not this":
+            return _topics(offer, _moved(before.what, after.what), -1.0)
+        case "engaged" | "followed up":
+            return _topics(offer, _moved(before.what, after.what), 1.0)
         case "not now" | "snoozed":
             return _moments(offer.when, _moved(before.when, after.when))
     return ""
 
 
-def _topics(offer: Offer, moved: Mapping[str, float]) -> str:
+def _topics(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
     """ "Fewer like it: tasks in work/" """
-    change = sum(moved.values())
-    if abs(change) < LEAST:
+    if sum(moved.values()) * sign < LEAST:
         return ""
     kind = f"kind:{offer.topic.kind}"
     groups: dict[str, float] = {}
@@ -62,37 +67,34 @@ def _topics(offer: Offer, moved: Mapping[str, float]) -> str:
         key = kind if head == "at" else "meaning:" if head == "meaning" else name
         if head in {"kind", "at", "folder", "tag", "person", "meaning"}:
             groups[key] = groups.get(key, 0.0) + each
-    chosen = _strongest(groups, change)
+    chosen = _strongest(groups, sign)
     named = [meant(name) for name in chosen if name not in {kind, "meaning:"}][:NAMED]
     noun = [PLURAL[offer.topic.kind]] if kind in chosen else []
     if not named and "meaning:" in chosen:
         named = ["on its subject"]
     if named and not noun:
         noun = ["topics"]
-    more = "More like it" if change > 0 else "Fewer like it"
+    more = "More like it" if sign > 0 else "Fewer like it"
     return f"{more}: {' '.join(noun)} {', '.join(named)}".rstrip(" :")
 
 
 def _moments(when: Mapping[str, float], moved: Mapping[str, float]) -> str:
     """ "Less in the morning, after a save" """
-    change = sum(moved.values())
-    if abs(change) < LEAST:
+    if -sum(moved.values()) < LEAST:
         return ""
     groups: dict[str, float] = {}
     for name, each in moved.items():
         if said := _moment(name, when):
             groups[said] = groups.get(said, 0.0) + each
-    more = "More" if change > 0 else "Less"
-    return f"{more} {', '.join(_strongest(groups, change)[:NAMED]) or 'often'}"
+    return f"Less {', '.join(_strongest(groups, -1.0)[:NAMED]) or 'often'}"
 
 
 def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
     return {name: after.get(name, 0.0) - before.get(name, 0.0) for name in before.keys() | after.keys()}
 
 
-def _strongest(groups: Mapping[str, float], change: float) -> list[str]:
-    """Those that moved as the whole did, and not much less than the one that moved most; the strongest first."""
-    sign = 1.0 if change > 0 else -1.0
+def _strongest(groups: Mapping[str, float], sign: float) -> list[str]:
+    """Those that moved by the sign, and not much less than the one that moved most; the strongest first."""
     along = {name: each * sign for name, each in groups.items() if each * sign >= LEAST}
     most = max(along.values(), default=0.0)
     return sorted((name for name, each in along.items() if each >= SHARE * most), key=lambda name: (-along[name], name))

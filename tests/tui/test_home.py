@@ -3,11 +3,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec import structs
 from rich.cells import cell_len
 
-from proactive_tui.brain.protocol import Failed, Focused, Notice, Now, Offered, Pressed, Quiet, Resume
+from proactive_tui.brain.protocol import Ahead, Failed, Focused, LookAhead, Notice, Now, Offered, Pressed, Quiet, Resume
 from proactive_tui.config import Config, Face, Sensors
-from proactive_tui.model import NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
+from proactive_tui.model import Kind, NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.messages import Told
 from proactive_tui.tui.screens.help import HelpScreen
@@ -38,14 +39,42 @@ async def test_at_rest_it_says_everything_in_a_glance() -> None:
         assert fact(it, "notes") == ["/home/mara/notes", "412 notes · watching"]
         assert fact(it, "index") == ["up to date"]
         assert fact(it, "speaker") == ["qwen3:4b · Ollama"]
-        assert fact(it, "today") == ["2 of 6 offers made", "the last offer was 12 minutes ago · may speak from 10:18"]
-        assert fact(it, "prepared") == ["3 openers"]
+        assert fact(it, "today") == [
+            "2 of 6 offers made · 4 left",
+            "the last offer was 12 minutes ago · may speak from 10:18",
+        ]
+        assert fact(it, "prepared") == ["3 openers   p\u00a0show"]
         listed = it.app.screen.query_one(ConversationList)
         assert [str(option.prompt).split()[0] for option in listed.options] == ["10:00", "yesterday", "Thu"]
         for width, height in SIZES:
             await it.pilot.resize_terminal(width, height)
             await it.until(lambda width=width: it.app.screen.size.width == width)  # type: ignore[misc]
             assert listed.region.bottom <= height - 1  # all of it is in sight, above the footer
+
+
+async def test_what_it_has_prepared_is_shown_on_request_only() -> None:
+    async with stage() as it:
+        assert not it.brain.asked(LookAhead)
+        await it.press("p")
+        topics: tuple[tuple[Kind, str], ...] = (("task", "Send Mara the numbers"), ("theme", "とても長い題名" * 20))
+        await it.tell(Ahead(request=it.brain.last(LookAhead).request, topics=topics))
+        first, second, third = fact(it, "prepared")
+        assert (first, second) == ("3 openers   p\u00a0hide", "Send Mara the numbers  task")
+        assert third.endswith("…")
+        await it.tell(now(rhythm=Rhythm(made=2, budget=6, prepared=1)))
+        await it.until(lambda: len(it.brain.asked(LookAhead)) == 2)  # what is shown stays true
+        await it.press("p")
+        assert fact(it, "prepared") == ["1 opener   p\u00a0show"]
+        await it.tell(now(rhythm=Rhythm(prepared=0)))
+        await it.press("p")
+        assert len(it.brain.asked(LookAhead)) == 2
+
+
+async def test_kinds_that_are_never_raised_are_named() -> None:
+    standing = now()
+    status = structs.replace(standing.status, unwanted=("task", "theme"), rhythm=Rhythm())
+    async with stage(standing=structs.replace(standing, status=status)) as it:
+        assert fact(it, "prepared") == ["never: task, theme"]
 
 
 async def test_while_it_indexes_it_says_how_far() -> None:
@@ -60,7 +89,7 @@ async def test_while_it_indexes_it_says_how_far() -> None:
 async def test_an_offer_on_screen_is_no_reason_to_name() -> None:
     async with stage(standing=now(rhythm=Rhythm(made=3, budget=6, why_silent="an offer is on screen already"))) as it:
         await it.offer()
-        assert fact(it, "today") == ["3 of 6 offers made"]
+        assert fact(it, "today") == ["3 of 6 offers made · 3 left"]
         await it.press("n")
         assert len(fact(it, "today")) == 2
 
@@ -86,7 +115,7 @@ async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> Non
         assert fact(it, "notes")[1] == "3 notes · looking now and then · the inotify limit was reached"
         assert fact(it, "index") == ["up to date · 1 skipped · 1 failed"]
         assert fact(it, "speaker") == ["no language model · it quotes your notes", "ollama pull qwen3:4b gets one"]
-        assert fact(it, "today") == ["6 of 6 offers made", "today's offers are all made"]
+        assert fact(it, "today") == ["6 of 6 offers made · 0 left", "today's offers are all made"]
         assert not it.seen("#fact-prepared")
         assert it.seen("#empty")
 

@@ -127,9 +127,8 @@ def _index(status: Status) -> Content:
 
 def _topic(kind: str, title: str, width: int) -> Content:
     """A topic in one line; its kind comes last, where it may be elided."""
-    return Content.assemble(elide(one_line(title), width), (f"  {one_line(kind)}", MUTED)).truncate(
-        width, ellipsis=True
-    )
+    line = Content.assemble(elide(one_line(title), width), (f"  {one_line(kind)}", MUTED))
+    return line.truncate(width, ellipsis=True)
 
 
 def _muted(text: str) -> Content:

@@ -41,6 +41,8 @@ class Prompt(TextArea):
             return False
         if action in {"cursor_page_up", "cursor_page_down"}:
             return self.max_scroll_y > 0
+        if action == "undo":  # with nothing typed, it is the answer to the offer that can be taken back
+            return bool(self.text)
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:

@@ -1,0 +1,186 @@
+"""After an answer: what is said, taking it back, bringing back what left, and snoozing to a date."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from proactive_tui.brain.protocol import Failed, Offered, Opened, React, Say, Talk, Taught, Undo, Withdrawn
+from proactive_tui.config import Config, Face, Offers
+from proactive_tui.tui import aftermath
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.snooze import SnoozeMenu
+from proactive_tui.tui.widgets.offer_card import OfferCard
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import AT, conversation, offer, turn
+from tests.tui.host import PATIENT, Stage, stage
+from tests.tui.test_offer import said
+
+BEGUN = conversation("c9", turn("assistant", "?"))
+
+
+async def undone(it: Stage, what: str = "o1") -> None:
+    """The brain has taken the answer back."""
+    await it.until(lambda: it.brain.asked(Undo))
+    assert it.brain.last(Undo).offer == what
+    await it.tell(Offered(offer=offer(), again=True))
+    await it.until(lambda: it.seen("OfferCard"))
+
+
+@pytest.mark.parametrize(("key", "text"), [("n", "Not now."), ("x", "Not this."), ("v", "Never this kind.")])
+async def test_an_answer_is_said_with_what_it_changed_and_taken_back_by_one_key(key: str, text: str) -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press(key)
+        assert said(it) == f"{text}   u undo"
+        await it.tell(Taught(offer="another", words="Fewer like that"))
+        await it.tell(Taught(offer="o1", words="Fewer like it: tasks in work/"))
+        assert said(it) == f"{text} Fewer like it: tasks in work/.   u undo"
+        await it.press("u", "u")
+        assert len(it.brain.asked(Undo)) == 1, "once"
+        assert said(it) == ""
+        await undone(it)
+        await it.press("n")  # at once: nobody presses undo by mistake and answers by mistake
+        assert it.brain.last(React).reaction == "not now"
+
+
+async def test_never_this_kind_counts_as_not_this() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("v")
+        assert it.brain.last(React) == React(offer="o1", reaction="not this", seconds=2.0, never=True)
+
+
+async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aftermath, "UNDO_SECONDS", 0.2)
+    async with stage() as it:
+        await it.offer()
+        await it.press("x")
+        await it.until(lambda: not said(it))
+        await it.press("u")
+        assert not it.brain.asked(Undo)
+
+
+async def test_talk_taken_back_leaves_the_conversation() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.tell(
+            Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", turn("assistant", "?")))
+        )
+        assert said(it) == "Talking about it.   ^z undo"
+        prompt = it.app.screen.query_one(Prompt)
+        await it.write("u")
+        await it.press("ctrl+z")  # there it is the text's
+        assert prompt.text == ""
+        assert not it.brain.asked(Undo)
+        await it.press("ctrl+z")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert [type(each).__name__ for each in it.told()] == ["Arrived", "Talk", "Undo", "Leave"]
+        await undone(it)
+
+
+async def test_once_something_was_said_the_talk_stands() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        await it.tell(
+            Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", turn("assistant", "?")))
+        )
+        await it.until(lambda: it.app.screen.query_one(Prompt).open)
+        await it.write("hm")
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Say))
+        assert said(it) == ""
+        await it.press("ctrl+z")
+        assert not it.brain.asked(Undo)
+
+
+async def test_what_left_by_itself_is_said_and_comes_back() -> None:
+    config = Config(face=Face(guard_seconds=0.0), offers=Offers(ignored_after_seconds=0.2))
+    async with stage(config=config) as it:
+        await it.tell(Offered(offer=offer()))
+        it.clock.passed += 0.25
+        await it.until(lambda: it.brain.asked(React))
+        await it.until(lambda: said(it) == "It left by itself.   b bring back")
+        await it.press("u")
+        assert not it.brain.asked(Undo), "there is no answer to be undone"
+        await it.press("b")
+        await undone(it, "")
+        await it.press("b")
+        assert len(it.brain.asked(Undo)) == 1, "not while an offer is there"
+
+
+async def test_nothing_to_bring_back_is_said() -> None:
+    async with stage() as it:
+        await it.press("b")
+        await it.tell(Failed(request=it.brain.last(Undo).request, title="Nothing has left by itself"))
+        assert [each.title for each in it.app._notifications] == ["Nothing has left by itself"]
+
+
+@pytest.mark.parametrize(("back", "text"), [(True, "Its moment has passed.   b bring back"), (False, "Changed.")])
+async def test_what_the_brain_takes_back_is_said(back: bool, text: str) -> None:
+    async with stage() as it:
+        await it.offer()
+        reason = text.partition("   ")[0]
+        await it.tell(Withdrawn(offer="o1", reason=reason, back=back))
+        assert said(it).strip() == text
+
+
+async def test_an_undone_offer_rings_no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage(config=Config(face=Face(bell="always"), offers=PATIENT.offers)) as it:
+        rung: list[int] = []
+        monkeypatch.setattr(it.app, "bell", lambda: rung.append(1))
+        await it.offer()
+        await it.press("x", "u")
+        await undone(it)
+        assert len(rung) == 1
+
+
+async def test_snoozing_to_a_date_shows_what_is_understood() -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press("s")
+        await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
+        assert not it.seen("Input")
+        await it.press("4")
+        assert isinstance(it.app.focused, Input)
+        await it.write("fri")
+        await it.until(lambda: it.text("#understood") == "Fri 6 Mar, 08:00 · in 3 days")
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(React))
+        assert it.brain.last(React).until == AT - 2 * 3_600 + 3 * 86_400
+
+
+async def test_a_date_that_is_none_is_said_and_escape_leads_back() -> None:
+    async with stage(size=(40, 20)) as it:
+        await it.offer()
+        await it.press("s")
+        await it.until(lambda: isinstance(it.app.screen, SnoozeMenu))
+        await it.press("4")
+        await it.write("2026-02-30")
+        assert it.text("#understood") == "", "what is only begun is not wrong yet"
+        await it.press("enter")
+        assert it.text("#understood") == "There is no 2026-02-30"
+        assert it.app.screen.query_one("#understood").region.bottom <= 20
+        await it.press("escape")
+        assert not it.seen("Input")
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert it.seen("OfferCard")
+
+
+@pytest.mark.parametrize("motion", [True, False])
+async def test_it_slides_in_only_where_motion_is_wanted(motion: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    slid: list[str] = []
+
+    def slide(card: OfferCard, attribute: str, *_: object, **__: object) -> None:
+        slid.append(attribute)
+
+    monkeypatch.setattr(OfferCard, "animate", slide)
+    async with stage(config=Config(face=Face(motion=motion), offers=PATIENT.offers)) as it:
+        await it.offer()
+    assert slid == (["offset"] if motion else [])
