@@ -183,7 +183,10 @@ class Companion:
         self._upkeep.look_again()
 
     async def _undo(self, offer_id: str) -> None:
-        """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once."""
+        """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once.
+
+        The offer need not wait for that: a new answer to it is journaled, and so the new models know of it as well.
+        """
         async with self._undoing:
             offer = self._offer(offer_id) if offer_id else self._initiative.left_alone()
             if offer is None:
@@ -194,10 +197,11 @@ class Companion:
             for conversation in self._conversing.drop(offer.id):
                 self._sensed.never_talked(conversation)
             await asyncio.to_thread(take_back, services.journal, offer.id)
+            self._initiative.put_back(offer)
             services.take_over(*await asyncio.to_thread(services.replayed))
+            self._initiative.rank_again()
             if services.kinds != kinds:
                 self._upkeep.look_again()
-            self._initiative.put_back(offer)
             self._publish()
 
     def _followed_up(self, offer_id: str, at: float) -> None:

@@ -161,8 +161,12 @@ class Initiative:
 
     def put_back(self, offer: Offer) -> None:
         """The answer to this offer was taken back: it waits for one again."""
-        self.shown, self._seen, self._ranking = offer, True, None
+        self.shown, self._seen = offer, True
         self._tell(Offered(offer=offer, again=True))
+
+    def rank_again(self) -> None:
+        """The models are others now."""
+        self._ranking = None
 
     def left_alone(self) -> Offer | None:
         """The newest offer that left by itself, if its topic is still there."""

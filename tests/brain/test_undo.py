@@ -28,7 +28,7 @@ from proactive_tui.brain.wiring import Learned, Services
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back
 from proactive_tui.journal.replay import History, replay
-from proactive_tui.model import FRAMINGS, Reaction
+from proactive_tui.model import FRAMINGS, Offer, Reaction
 from tests.brain.build import QUICK, Face, services, settle, with_offers
 from tests.brain.test_companion import journaled
 from tests.journal.test_replay import events as anything
@@ -63,6 +63,11 @@ def as_told(it: Services) -> dict[str, object]:
     return state(learned, replay(it.journal.events(), learned.pupils))
 
 
+async def unlearned(face: Face, offer: Offer) -> None:
+    """Wait until the models are those that never knew."""
+    await until(lambda: face.services.history.outcomes[offer.id].reaction is None, 20)
+
+
 @pytest.mark.parametrize("reaction", ["not this", "not now", "snoozed"])
 async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Reaction) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
@@ -73,6 +78,7 @@ async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Rea
         face.ask(Undo(request=1, offer=offer.id))
         again = await face.next(Offered, 1)
         assert (again.offer, again.again) == (offer, True)
+        await unlearned(face, offer)
         assert not [each for each in journaled(face.data) if isinstance(each, events.Reacted)]
         after = state(face.services.learned, face.services.history)
         assert {**after, "last": 0} == {**before, "last": 0}
@@ -92,9 +98,25 @@ async def test_what_is_recorded_while_it_undoes_is_not_lost(tmp_path: Path) -> N
             face.services.record(events.Touched(paths=(f"{number}.md",)), face.clock())
             await settle()
         await face.next(Offered, 1)
+        await unlearned(face, offer)
         assert number > 0
         assert {f"{each}.md" for each in range(1, number + 1)} <= set(face.services.history.touches)
         assert state(face.services.learned, face.services.history) == as_told(face.services)
+
+
+async def test_an_answer_given_while_it_still_undoes_counts_once(tmp_path: Path) -> None:
+    async with Face(tmp_path, NEVER_AGAIN) as face:
+        offer = (await face.next(Offered)).offer
+        old = face.services.learned
+        face.ask(React(offer=offer.id, reaction="not this"))
+        face.ask(Undo(request=1, offer=offer.id))
+        while len(face.all(Offered)) < 2:
+            await settle()
+        assert face.services.learned is old, "the card is back before the models are"
+        face.ask(React(offer=offer.id, reaction="not now"))
+        await until(lambda: face.services.learned is not old, 20)
+        assert state(face.services.learned, face.services.history) == as_told(face.services)
+        assert [each.reaction for each in journaled(face.data) if isinstance(each, events.Reacted)] == ["not now"]
 
 
 async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp_path: Path) -> None:
@@ -105,6 +127,7 @@ async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp
         conversation = (await face.next(Opened)).conversation
         face.ask(Undo(request=2, offer=offer.id))
         await face.next(Offered, 1)
+        await unlearned(face, offer)
         assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
         assert not [each for each in journaled(face.data) if isinstance(each, events.Said)]
         face.ask(Say(request=3, conversation=conversation.id, text="x"))
@@ -135,6 +158,7 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
 
         face.ask(Undo(request=1, offer=offer.id))
         assert (await face.next(Offered, 1)).offer == offer
+        await unlearned(face, offer)
         await until(lambda: kind in {each.kind for each in face.companion._upkeep.pool})
         await until(lambda: face.all(Now)[-1].status.unwanted == ())
         assert face.services.history.unwanted == frozenset()
@@ -167,6 +191,7 @@ async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tm
         face.ask(Undo(request=2))
         again = await face.next(Offered, 1)
         assert (again.offer, again.again) == (offer, True)
+        await unlearned(face, offer)
         assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
         face.ask(Talk(request=3, offer=offer.id))
         await face.next(Opened)

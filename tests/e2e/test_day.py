@@ -71,6 +71,31 @@ def guard() -> None:
     time.sleep(1.0)
 
 
+def test_every_answer_is_taken_back_by_one_key(place: Place, assistant: Start) -> None:
+    terminal = assistant(80, 24)
+    for key, line in {"x": "Not this.", "n": "Not now.", "v": "Never this kind.", "s": "Again"}.items():
+        terminal.see(KEYS)
+        guard()
+        terminal.send(key)
+        if key == "s":
+            terminal.see("On a date")
+            terminal.send("4")
+            terminal.type("in 3 days")
+            terminal.see("08:00 · in 3 days")
+            terminal.send("Enter")
+        terminal.see(line, "u undo")
+        terminal.send("u")
+    terminal.see(KEYS)
+    terminal.send("Enter")
+    terminal.see("Talking about it.", "^z undo")
+    terminal.send("C-z")
+    terminal.see(KEYS)
+    wait_for(lambda: {each["kind"] for each in place.journal()} <= {"offered", "silent"})
+    assert len(place.journal("offered")) == 1
+    terminal.send("n")
+    wait_for(lambda: [each["reaction"] for each in place.journal("reacted")] == ["not now"])
+
+
 def test_typing_goes_on_when_an_offer_arrives(place: Place, assistant: Start) -> None:
     terminal = assistant()
     terminal.see("60 notes")
