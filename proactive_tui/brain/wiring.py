@@ -142,7 +142,7 @@ class Services:
             vectors=self.index.vectors(passages),
             links=resolve(notes),
             utc_offset=utc_offset(at),
-            seen={path: times[-1] for path, times in self.history.touches.items()},
+            seen={path: times[-1] for path, times in list(self.history.touches.items())},
             theme_days=self.config.topics.theme_days,
         )
         found = pool(library, at, kinds, cache=self.cache)

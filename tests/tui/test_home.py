@@ -60,7 +60,7 @@ async def test_what_it_has_prepared_is_shown_on_request_only() -> None:
         await it.tell(Ahead(request=it.brain.last(LookAhead).request, topics=topics))
         first, second, third = fact(it, "prepared")
         assert (first, second) == ("3 openers   p\u00a0hide", "Send Mara the numbers  task")
-        assert third.endswith("…")
+        assert third.endswith("…  theme")
         await it.tell(now(rhythm=Rhythm(made=2, budget=6, prepared=1)))
         await it.until(lambda: len(it.brain.asked(LookAhead)) == 2)  # what is shown stays true
         await it.press("p")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -127,7 +128,8 @@ def _index(status: Status) -> Content:
 
 def _topic(kind: str, title: str, width: int) -> Content:
     """A topic in one line; its kind comes last, where it may be elided."""
-    line = Content.assemble(elide(one_line(title), width), (f"  {one_line(kind)}", MUTED))
+    room = max(width - cell_len(kind) - 2, width // 2)
+    line = Content.assemble(elide(one_line(title), room), (f"  {one_line(kind)}", MUTED))
     return line.truncate(width, ellipsis=True)
 
 
