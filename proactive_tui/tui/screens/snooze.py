@@ -96,4 +96,4 @@ class SnoozeMenu(ModalScreen[float | None]):
     def _typing(self, typing: bool) -> None:
         for widget in self.query("Input, #understood"):
             widget.display = typing
-        self.query_one(Input if typing else PlainList).focus()
+        self.set_focus(self.query_one(Input if typing else PlainList))  # at once: what is typed next belongs to it
