@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -104,16 +105,25 @@ async def test_what_is_recorded_while_it_undoes_is_not_lost(tmp_path: Path) -> N
         assert state(face.services.learned, face.services.history) == as_told(face.services)
 
 
-async def test_an_answer_given_while_it_still_undoes_counts_once(tmp_path: Path) -> None:
+async def test_an_answer_given_while_it_still_undoes_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
         offer = (await face.next(Offered)).offer
-        old = face.services.learned
+        old, replayed, answered = face.services.learned, face.services.replayed, threading.Event()
+
+        def held() -> tuple[History, Learned]:
+            fresh = replayed()
+            assert answered.wait(20)
+            return fresh
+
+        monkeypatch.setattr(face.services, "replayed", held)
         face.ask(React(offer=offer.id, reaction="not this"))
         face.ask(Undo(request=1, offer=offer.id))
-        while len(face.all(Offered)) < 2:
-            await settle()
+        await face.next(Offered, 1)
         assert face.services.learned is old, "the card is back before the models are"
         face.ask(React(offer=offer.id, reaction="not now"))
+        answered.set()
         await until(lambda: face.services.learned is not old, 20)
         assert state(face.services.learned, face.services.history) == as_told(face.services)
         assert [each.reaction for each in journaled(face.data) if isinstance(each, events.Reacted)] == ["not now"]
