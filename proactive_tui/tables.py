@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,9 +15,10 @@ from rich.text import Text
 from proactive_tui.model import Hit, NotesStatus, Offer, Silence, Status
 
 if TYPE_CHECKING:
+    from proactive_tui.brain.again import Occasion
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
-    from proactive_tui.brain.hindsight import Estimate, Hindsight, Occasion
+    from proactive_tui.brain.hindsight import Estimate, Hindsight
     from proactive_tui.brain.stats import Share, Stats
     from proactive_tui.journal.forget import Forgotten
 
@@ -25,6 +26,11 @@ EXCERPT = 240
 """Characters of a passage that are shown."""
 MANY = 10
 """Skipped files that are listed one by one; more are counted."""
+LINES = 40
+"""Offers under other settings that are listed one by one,"""
+DAYS = 14
+"""and days, before they are put together as weeks."""
+ROUND = 0.05
 
 
 def _out() -> Console:
@@ -204,27 +210,57 @@ def _share(each: Share) -> str:
 def again(found: Hindsight) -> None:
     """The journal under other settings."""
     out = _out()
-    table = Table("day", "offers made", "offers then")
-    for day, (made, would) in found.days.items():
-        table.add_row(day, str(made), f"{would:.1f}")
-    out.print(table)
-    for title, occasions in (("left out", found.left_out), ("said besides", found.said_besides)):
-        _occasions(title, occasions)
-    out.print(f"welcome, as it was: {_estimated(found.welcome_then)}")
-    if found.refused:
-        out.print(f"How welcome it would have been cannot be said: {found.refused}.")
+    if not found.days:
+        out.print("It has decided nothing by itself in this time.")
         return
-    out.print(f"welcome then, reweighted: {_estimated(found.weighted)}")
-    out.print(f"welcome then, doubly robust: {_estimated(found.doubly_robust)}")
-    out.print(f"effective answers: {found.effective:.1f}")
+    days = Table("", "offers made", "would have been made", box=None, pad_edge=False)
+    for name, (made, would) in _spans(found.days).items():
+        days.add_row(name, str(made), f"{would:.0f}" if abs(would - round(would)) < ROUND else f"{would:.1f}")
+    out.print(days)
+    out.print(Text("\nWhat would have been offered", style="bold"))
+    lines = _changes(found)
+    if len(lines) > LINES:
+        out.print(f"  ({len(lines) - LINES} earlier lines: --json has all)")
+    for line in lines[-LINES:]:
+        out.print(line)
+    if not found.left_out and not found.said_besides:
+        out.print("  The same as then.")
+    out.print(Text("\nHow welcome", style="bold"))
+    table = Table.grid(padding=(0, 2))
+    table.add_row("  as it was", _estimated(found.welcome_then))
+    if not found.refused:
+        table.add_row("  under these settings, answers reweighted", _estimated(found.weighted))
+        table.add_row("  the same, doubly robust", _estimated(found.doubly_robust))
+        table.add_row("  effective answers", f"{found.effective:.1f}")
+    out.print(table)
+    if found.refused:
+        out.print(f"  Under these settings it cannot be said: {found.refused}.")
+    for caveat in found.caveats:
+        out.print(f"  Note: {caveat}.")
 
 
-def _occasions(title: str, occasions: Sequence[Occasion]) -> None:
-    out = _out()
-    if occasions:
-        out.print(Text(f"{title}: {len(occasions)}", style="bold"))
-    for each in occasions[:MANY]:
-        out.print(f"  {_when(each.at)}  {each.title}")
+def _spans(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
+    """By day, or by week where there are many, and all together."""
+    found: dict[str, tuple[int, float]] = {}
+    for day, (made, would) in days.items():
+        date = datetime.fromisoformat(day)
+        name = day if len(days) <= DAYS else f"week of {date - timedelta(days=date.weekday()):%Y-%m-%d}"
+        before, likely = found.get(name, (0, 0.0))
+        found[name] = before + made, likely + would
+    return {**found, "together": (sum(made for made, _ in days.values()), sum(would for _, would in days.values()))}
+
+
+def _changes(found: Hindsight) -> list[Text]:
+    """One line an occasion: what stays, what goes and what comes, oldest first."""
+    lines = {each.at: each for each in (*found.offered, *found.left_out)}
+    return [_change(each) for _, each in sorted(lines.items())]
+
+
+def _change(each: Occasion) -> Text:
+    if each.made and each.instead and each.spoke:
+        return Text.assemble(f"  {_when(each.at)}  ", ("~ ", "yellow"), each.instead, (f"  for “{each.title}”", "dim"))
+    mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.made else ("−", "red")
+    return Text.assemble(f"  {_when(each.at)}  ", (f"{mark} ", style), (each.instead or each.title, style))
 
 
 def _estimated(each: Estimate | None) -> str:

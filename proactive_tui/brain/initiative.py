@@ -117,7 +117,7 @@ class Initiative:
                     self._offer(look, look.when, best, ready, decision, suggestions[1:])
             case Hold() | Wait():
                 self._held.setdefault(best.topic.id, (best.topic, moment.at))
-                self._keep_silent(look, best, decision)
+                self._keep_silent(look, suggestions, decision)
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
@@ -213,6 +213,9 @@ class Initiative:
         rest: tuple[Suggestion, ...],
     ) -> None:
         services = self._services
+        held = self._held.get(best.topic.id)
+        scores = services.learned.recommender.ranker.scores([each.features for each in (best, *rest)])
+        unsure = [score.deviation for score in scores]
         offer = Offer(
             id=uuid.uuid4().hex[:12],
             at=look.moment.at,
@@ -226,7 +229,9 @@ class Initiative:
             when=features,
             receptivity=look.receptivity,
             needed=spoken.needed,
-            rivals=tuple(map(_rival, rest)),
+            rivals=tuple(map(_rival, rest, unsure[1:])),
+            deviation=round(unsure[0], 4),
+            held_since=held[1] if held else None,
             gates=look.gates,
             reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
@@ -234,7 +239,7 @@ class Initiative:
         )
         self._silences.write()
         services.record(events.Offered(offer=offer), offer.at)
-        held = self._held.pop(best.topic.id, None)
+        self._held.pop(best.topic.id, None)
         self.openers.used(best.topic)
         self.shown, self._seen = offer, False
         self._tell(Offered(offer=offer, held=held is not None))
@@ -257,13 +262,16 @@ class Initiative:
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
         self._tell(Withdrawn(offer=offer.id, reason=reason))
 
-    def _keep_silent(self, look: Look, best: Suggestion, decision: Hold | Wait) -> None:
+    def _keep_silent(self, look: Look, suggestions: tuple[Suggestion, ...], decision: Hold | Wait) -> None:
+        best, *rest = suggestions
         silence = structs.replace(
             _silence(look, best.topic, decision.reason, decision.detail),
             score=best.score,
             needed=decision.needed if isinstance(decision, Wait) else 0.0,
             propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
             when=look.when,
+            held_since=self._held[best.topic.id][1],
+            rivals=tuple(map(_rival, rest)),
         )
         self._silences.keep(silence)
 
@@ -286,6 +294,7 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
         reason=reason,
         detail=detail,
         topic=topic.id,
+        kind=topic.kind,
         title=topic.title,
         paths=topic.paths,
         receptivity=look.receptivity,
@@ -293,6 +302,14 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
     )
 
 
-def _rival(other: Suggestion) -> Rival:
+def _rival(other: Suggestion, deviation: float = 0.0) -> Rival:
     topic = other.topic
-    return Rival(topic=topic.id, kind=topic.kind, title=topic.title, score=other.score, paths=topic.paths)
+    return Rival(
+        topic=topic.id,
+        kind=topic.kind,
+        title=topic.title,
+        score=round(other.score, 4),
+        paths=topic.paths,
+        deviation=round(deviation, 4),
+        propensity=other.propensity,
+    )

@@ -108,7 +108,7 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
 def replayed(found: Hindsight) -> dict[str, Any]:
     """The journal under other settings."""
     plain: dict[str, Any] = msgspec.to_builtins(found)
-    for occasion in (*plain["left_out"], *plain["said_besides"]):
+    for occasion in (*plain["offered"], *plain["left_out"], *plain["said_besides"]):
         occasion["at"] = iso(occasion["at"])
     return plain
 

@@ -103,9 +103,9 @@ def _without(path: str | None, doomed: _Concerned, recorded: Iterable[Recorded])
             case Touched(paths=paths) as touched if any(_is(every, path) for every in paths):
                 others = tuple(every for every in paths if not _is(every, path))
                 left[each.id] = structs.replace(touched, paths=others) if others else None
-            case Offered(offer=offer) if any(_rivals(rival, path, doomed) for rival in offer.rivals):
-                rivals = tuple(rival for rival in offer.rivals if not _rivals(rival, path, doomed))
-                left[each.id] = Offered(offer=structs.replace(offer, rivals=rivals))
+            case Offered(offer=said) | Silent(silence=said) if any(_rivals(each, path, doomed) for each in said.rivals):
+                rest = structs.replace(said, rivals=tuple(o for o in said.rivals if not _rivals(o, path, doomed)))
+                left[each.id] = Offered(offer=rest) if isinstance(rest, Offer) else Silent(silence=rest)
     return left
 
 
