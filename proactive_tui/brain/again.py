@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec import Struct, structs
 
-from proactive_tui.brain.instead import LIKELY, Choice, Option, choose, options
+from proactive_tui.brain.instead import LIKELY, Choice, Option, choose, is_on, options
 from proactive_tui.brain.sensed_then import Then, features, passing, seen
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.config import Config
@@ -150,7 +150,8 @@ class _Replay:
             at=offer.at, topic=first.topic, title=first.title, then=then, now=now, again=kept, expected=expected,
             spoke=True, welcome=None if reaction in {None, "withdrawn"} else reaction in WELCOME,
             instead=other.title if other else "", topic_weight=choice.weight, tried=choice.tried,
-            doubted=any(each.deviation for each in known), unknown=choice.option is None,
+            doubted=any(each.deviation for each in known),
+            unknown=not any(is_on(each, self._new.config) for each in known),
         )  # fmt: skip
 
     def _silent(self, silence: Silence, at: float) -> Occasion:
@@ -168,6 +169,7 @@ class _Replay:
         return Occasion(
             at=at, topic=first.topic, title=first.title, then=then, now=now, again=likely, expected=expected,
             spoke=False, instead=other.title if other else "", topic_weight=choice.weight, tried=choice.tried,
+            unknown=not any(is_on(each, self._new.config) for each in known),
         )  # fmt: skip
 
     def _likely(

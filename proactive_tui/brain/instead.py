@@ -50,6 +50,11 @@ def options(decision: Offer | Silence) -> list[Option]:
     return [Option(topic.id, topic.kind, topic.title, decision.score, decision.deviation, likely), *rest]
 
 
+def is_on(option: Option, config: Config) -> bool:
+    """Whether topics of its kind may be raised, as far as its kind is known."""
+    return option.kind is None or option.kind in config.topics.kinds
+
+
 def choose(known: Sequence[Option], was: Config, new: Config, said: Collection[str]) -> Choice:
     """What comes first of `known` (the first of which did, then) without kinds that are off and ids that were `said`.
 
@@ -57,7 +62,7 @@ def choose(known: Sequence[Option], was: Config, new: Config, said: Collection[s
     ever win. What came first stays first unless that is less than half as likely now.
     """
     first = known[0]
-    left = [each for each in known if (each.kind is None or each.kind in new.topics.kinds) and each.topic not in said]
+    left = [each for each in known if is_on(each, new) and each.topic not in said]
     if not left:
         return Choice(None, 0.0, tried=True)
     doubts = any(each.deviation for each in known)
