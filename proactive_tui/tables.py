@@ -16,10 +16,11 @@ from proactive_tui.model import Hit, NotesStatus, Offer, Silence, Status
 
 if TYPE_CHECKING:
     from proactive_tui.brain.again import Occasion
+    from proactive_tui.brain.beliefs import Share
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
     from proactive_tui.brain.hindsight import Estimate, Hindsight
-    from proactive_tui.brain.stats import Share, Stats
+    from proactive_tui.brain.stats import Point, Stats
     from proactive_tui.journal.forget import Forgotten
 
 EXCERPT = 240
@@ -31,6 +32,14 @@ LINES = 40
 DAYS = 14
 """and days, before they are put together as weeks."""
 ROUND = 0.05
+FEW = 3
+"""Offers that a belief names on screen,"""
+SPARKS = 26
+"""days or weeks of a sparkline,"""
+STEPS = 6
+"""and steps of the sums that are written out."""
+SPARK = "▁▂▃▄▅▆▇█"
+BAR = 10
 
 
 def _out() -> Console:
@@ -188,19 +197,54 @@ def stats(found: Stats) -> None:
     out.print(f"welcome: {_share(found.welcome)}")
     chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
     out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
+    _growth(out, found.curve)
     for name, groups in found.by.items():
-        table = Table.grid(padding=(0, 2))
-        for key, each in groups.items():
-            table.add_row(f"  {key}", _share(each))
-        out.print(Text(f"by {name}", style="bold"))
-        out.print(table)
+        if groups:
+            table = Table.grid(padding=(0, 2))
+            for key, each in groups.items():
+                rate = each.welcome / each.answered
+                table.add_row(f"  {key}", Text(_bar(rate), style="cyan"), _share(each))
+            out.print(Text(f"by {name}", style="bold"))
+            out.print(table)
     for effect in found.effects:
         out.print(f"  {effect.framing} for {effect.kind}: {effect.lead:+.2f} of reward, {effect.times} times")
     out.print(Text("What it believes", style="bold"))
     for belief in found.beliefs:
         out.print(f"  · {belief.text}")
+        if belief.offers:
+            more = f" and {len(belief.offers) - FEW} more" if len(belief.offers) > FEW else ""
+            out.print(Text(f"    offers {', '.join(belief.offers[-FEW:])}{more}", style="dim"))
     if not found.beliefs:
         out.print("  Too few answers to believe anything yet.")
+
+
+def _growth(out: Console, curve: Sequence[Point]) -> None:
+    """What an offer earned by day, or by week where there are many, and how both sums grew."""
+    dates = [datetime.fromtimestamp(point.at).astimezone().date() for point in curve]
+    weekly = len(set(dates)) > DAYS
+    ends: dict[str, int] = {}  # how many offers there were by then
+    for number, date in enumerate(dates, 1):
+        start = date - timedelta(days=date.weekday()) if weekly else date
+        ends[f"{start:%m-%d}"] = number
+    if len(ends) < 2:
+        return
+    sums, counts = [0.0, *(curve[number - 1].reward for number in ends.values())], [0, *ends.values()]
+    rates = [(sums[n + 1] - sums[n]) / (counts[n + 1] - counts[n]) for n in range(len(ends))][-SPARKS:]
+    low, high = min(rates), max(rates)
+    steps = [(rate - low) / (high - low) if high > low else 0.5 for rate in rates]
+    sparks = "".join(SPARK[round(step * (len(SPARK) - 1))] for step in steps)
+    names = list(ends)[-SPARKS:]
+    out.print(f"an offer earned, by {'week' if weekly else 'day'} from {names[0]} to {names[-1]}: {sparks}", end="  ")
+    out.print(f"{rates[0]:.2f} at first, {rates[-1]:.2f} at last, {low:.2f} to {high:.2f}")
+    known = [(name, curve[number - 1]) for name, number in ends.items() if curve[number - 1].chance is not None]
+    told = known if len(known) <= STEPS else [known[n * (len(known) - 1) // (STEPS - 1)] for n in range(STEPS)]
+    if told:
+        sums_so_far = ", ".join(f"{name} {point.reward:.1f} ({point.chance:.1f})" for name, point in told)
+        out.print(f"reward by then (and by chance): {sums_so_far}")
+
+
+def _bar(rate: float) -> str:
+    return ("█" * round(rate * BAR)).ljust(BAR, "·")
 
 
 def _share(each: Share) -> str:

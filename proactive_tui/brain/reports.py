@@ -9,6 +9,7 @@ import msgspec
 
 from proactive_tui.brain.hindsight import Hindsight
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.stats import Stats
 from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
 
@@ -110,6 +111,14 @@ def replayed(found: Hindsight) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(found)
     for occasion in (*plain["offered"], *plain["left_out"], *plain["said_besides"]):
         occasion["at"] = iso(occasion["at"])
+    return plain
+
+
+def stats(found: Stats) -> dict[str, Any]:
+    """What came of the offers."""
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    for point in plain["curve"]:
+        point["at"] = iso(point["at"])
     return plain
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.stats import share, stats
+from proactive_tui.brain.beliefs import share
+from proactive_tui.brain.stats import stats
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Recorded

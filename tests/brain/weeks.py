@@ -36,22 +36,28 @@ def vault(size: int = 6) -> dict[str, str]:
 
 
 async def lived(
-    folder: Path, days: int, answer: Callable[[Offer, random.Random], Reaction | None], config: Config = USUAL
+    folder: Path,
+    days: int,
+    answer: Callable[[Offer, random.Random], Reaction | None],
+    config: Config = USUAL,
+    seed: int = 7,
 ) -> list[Recorded]:
     """The journal of so many days from MONDAY on: at the desk 9-12 and 13-18, a note saved now and then.
 
     `answer` says what comes of an offer, two minutes later; None leaves it, and it is ignored.
     """
-    now, chance = [(MONDAY + timedelta(hours=8)).timestamp()], random.Random(7)
+    now, chance = [(MONDAY + timedelta(hours=8)).timestamp()], random.Random(seed)
     life = services(folder, config, {})
     for name, text in vault().items():
         (life.folder / name).parent.mkdir(exist_ok=True)
         (life.folder / name).write_text(text)
     life.index.refresh()
+    while life.index.pending:
+        life.index.embed_some(64)
     lane, sensed = Lane("index"), Sensed(config.sensors, now[0])
     upkeep = Upkeep(life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_trouble=_ignored)
     initiative = Initiative(
-        life, lane, upkeep, sensed, Speaking(config.llm, _nothing), _ignored, _nothing, lambda: now[0], random.Random(3)
+        life, lane, upkeep, sensed, Speaking(config.llm, _nothing), _ignored, _nothing, lambda: now[0], chance
     )
     try:
         for day in range(days):
