@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from proactive_tui import tables
 from proactive_tui.brain import reports
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.instead import Option, choose, comes_first
@@ -252,6 +253,21 @@ def test_a_lived_week_comes_out_as_it_was(week: list[Recorded]) -> None:
     assert found.weighted is not None
     assert found.weighted.rate == pytest.approx(found.welcome_then.rate, abs=0.02)
     assert all(each.doubted for each in found.offered), "the loop journals how unsure it was"
+
+
+def test_people_see_what_stays_what_goes_and_what_comes(
+    week: list[Recorded], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables.again(of(week, topics__kinds='["task"]', offers__per_day="3"))
+    printed = capsys.readouterr().out
+    for mark in "=−+~":
+        assert f" {mark} " in printed
+    assert "together" in printed
+    assert "cannot be said" in printed
+    tables.again(of(week))
+    assert "The same as then." in capsys.readouterr().out
+    tables.again(hindsight([], replay([]), USUAL, USUAL, 0.0))
+    assert "decided nothing" in capsys.readouterr().out
 
 
 def test_a_lived_week_under_other_settings(week: list[Recorded]) -> None:
