@@ -148,7 +148,10 @@ class Edit(Value, frozen=True, kw_only=True):
 
 
 class Outcome(Value, frozen=True, kw_only=True):
-    """An earlier offer and what came of it so far; `reaction` is None while it is on screen."""
+    """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
+
+    By `title`, `quoted` (the first lines that it rested on) and `due` it is known again under another id.
+    """
 
     offer: str
     topic: str
@@ -158,6 +161,9 @@ class Outcome(Value, frozen=True, kw_only=True):
     framing: Framing
     at: float
     paths: tuple[str, ...] = ()
+    title: str = ""
+    quoted: str = ""
+    due: float | None = None
     reaction: Reaction | None = None
     reacted_at: float | None = None
     snoozed_until: float | None = None
