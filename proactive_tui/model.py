@@ -137,14 +137,6 @@ class Topic(Value, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(each.path for each in self.evidence))
 
 
-class Candidate(Value, frozen=True, kw_only=True):
-    """A topic that retrieval brought for this moment; `channels` has its score (0..1) in each that brought it."""
-
-    topic: Topic
-    score: float
-    channels: dict[str, float]
-
-
 # --- the moment --------------------------------------------------------------------------------------------------
 
 
