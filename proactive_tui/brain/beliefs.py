@@ -19,7 +19,7 @@ from proactive_tui.journal.replay import History
 from proactive_tui.model import Offer, Outcome
 from proactive_tui.moment.presence import Presence
 from proactive_tui.recommend.background import WELCOME
-from proactive_tui.recommend.features import meaning_names
+from proactive_tui.recommend.standing import MEANING_NAMES
 from proactive_tui.recommend.taste import LENGTH
 
 FEWEST: Final = 4
@@ -144,7 +144,7 @@ def _alike(answered: Sequence[Outcome], offers: Mapping[str, Offer]) -> Iterator
     seen = [each for each in answered if "meaning:0" in offers[each.offer].features]
     if len(seen) < FEWEST:
         return
-    rows = np.array([[offers[each.offer].features.get(name, 0.0) for name in meaning_names()] for each in seen])
+    rows = np.array([[offers[each.offer].features.get(name, 0.0) for name in MEANING_NAMES] for each in seen])
     apart = ((rows[:, None] - rows[None]) ** 2).sum(axis=2)
     near = apart <= LENGTH**2
     looks = len(seen) / float(near.sum(axis=1).mean())

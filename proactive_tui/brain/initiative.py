@@ -24,6 +24,7 @@ from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
 from proactive_tui.moment.look import Look, look
 from proactive_tui.recommend import explain
+from proactive_tui.recommend.table import Table
 
 if TYPE_CHECKING:
     from proactive_tui.brain.sensing import Sensed
@@ -214,8 +215,8 @@ class Initiative:
     ) -> None:
         services = self._services
         held = self._held.get(best.topic.id)
-        scores = services.learned.recommender.ranker.scores([each.features for each in (best, *rest)])
-        unsure = [score.deviation for score in scores]
+        table = Table.of([each.features for each in (best, *rest)])
+        unsure = services.learned.recommender.ranker.scores(table).deviations.tolist()
         offer = Offer(
             id=uuid.uuid4().hex[:12],
             at=look.moment.at,

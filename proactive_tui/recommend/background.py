@@ -48,7 +48,9 @@ def background(standing: Standing, moment: Moment) -> Background:
 def _offers(standing: Standing, history: Iterable[Outcome]) -> dict[int, Sequence[Outcome]]:
     known = by_topic(history)
     rows = {row for name in known for row in standing.named.get(name, ())}
-    return {row: outcomes_of(standing.topics[row], known) for row in sorted(rows)}
+    rows |= {row for sign in known.signs for row in standing.signed.get(sign, ())}
+    found = {row: outcomes_of(standing.topics[row], known) for row in sorted(rows)}
+    return {row: outcomes for row, outcomes in found.items() if outcomes}
 
 
 def _kinds(history: Iterable[Outcome]) -> dict[Kind, tuple[int, int]]:

@@ -73,7 +73,7 @@ class Past(dict[str, list[Outcome]]):
     def known_as(self, topic: Topic) -> list[str]:
         """Ids under which what `topic` says was offered before, its own and its aliases not among them."""
         found: dict[str, int] = {}
-        for sign in _signs(topic.kind, topic.paths, topic.evidence[0].text if topic.evidence else "", topic.cause):
+        for sign in signs_of(topic):
             for name, title in self.signs.get(sign, {}).items():
                 if sign.how != "note" or reworded(topic.title, title):
                     found[name] = found.get(name, 0) + 1
@@ -93,6 +93,11 @@ def by_topic(history: Iterable[Outcome]) -> Past:
             for sign in _signs(outcome.kind, outcome.paths, outcome.quoted, outcome.cause):
                 found.signs.setdefault(sign, {})[outcome.topic] = outcome.title
     return found
+
+
+def signs_of(topic: Topic) -> Iterator[Sign]:
+    """What a topic may be found by under another id."""
+    return _signs(topic.kind, topic.paths, topic.evidence[0].text if topic.evidence else "", topic.cause)
 
 
 def _signs(kind: Kind, paths: Iterable[str], quoted: str, cause: str) -> Iterator[Sign]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import KINDS, Topic
 from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
+from proactive_tui.recommend.rest import Sign, signs_of
 from proactive_tui.recommend.table import Ints, Table, padded
 
 Floats = NDArray[np.float64]
 
 Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
 """Passage id → vector. Passages that are not embedded yet are missing."""
+
+Name = TypeVar("Name")
 
 TAGS: Final = 6
 PEOPLE: Final = 4
@@ -32,7 +35,8 @@ class Standing:
     `table` has the features that a topic has at any moment: its kind, its meaning, where it stands, who and what it is
     about. `meanings` float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are places in
     KINDS, `due` is nan without a date, `paths_of` int64 [topics, most] are places in `paths`, filled up with -1.
-    `named` has the rows of each topic id and alias, `told_by` those of each passage, `standing_in` those of each path.
+    `named` has the rows of each topic id and alias, `signed` those of each sign that a topic is found by under another
+    id (see rest.py), `told_by` those of each passage, `standing_in` those of each path.
     """
 
     topics: tuple[Topic, ...]
@@ -46,6 +50,7 @@ class Standing:
     paths: tuple[str, ...]
     paths_of: Ints
     named: Mapping[str, Sequence[int]]
+    signed: Mapping[Sign, Sequence[int]]
     told_by: Mapping[str, Sequence[int]]
     standing_in: Mapping[str, Sequence[int]]
 
@@ -68,6 +73,7 @@ class Standing:
             paths=tuple(places),
             paths_of=paths_of,
             named=_rows((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases)),
+            signed=_rows((row, sign) for row, topic in enumerate(topics) for sign in signs_of(topic)),
             told_by=_rows((row, each.passage) for row, topic in enumerate(topics) for each in topic.evidence),
             standing_in=_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
         )
@@ -92,8 +98,8 @@ def _marks(topic: Topic) -> Iterator[str]:
     yield from dict.fromkeys(f"person:{person}" for person in islice(topic.people, PEOPLE))
 
 
-def _rows(pairs: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _rows(pairs: Iterable[tuple[int, Name]]) -> dict[Name, list[int]]:
+    found: dict[Name, list[int]] = {}
     for row, name in pairs:
         found.setdefault(name, []).append(row)
     return found

@@ -61,7 +61,7 @@ async def lived(
     )
     try:
         for day in range(days):
-            upkeep.pool = life.mine(now[0], titles=0)
+            upkeep.standing = life.mine(now[0], titles=0)
             for step in range(int(12 * 3600 / STEP)):
                 now[0] = (MONDAY + timedelta(days=day, hours=8)).timestamp() + step * STEP
                 hour = 8 + step * STEP / 3600

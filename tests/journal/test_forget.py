@@ -173,12 +173,12 @@ def test_what_is_forgotten_is_not_kept_as_a_rival_of_something_else(tmp_path: Pa
     kept = Rival(topic="t8", kind="task", title="no secret", score=0.3, paths=("b.md",))
     with Journal(tmp_path / "journal.db") as journal:
         journal.append(Offered(offer=structs.replace(offer("o1"), rivals=(gone, kept))), T0)
-        forget(journal, path="secret.md")
-        (offered,) = [each.event for each in journal.events()]
-        assert isinstance(offered, Offered)
-        assert offered.offer.rivals == (kept,)
-        forget(journal, topic="t8")
-        (offered,) = [each.event for each in journal.events()]
-        assert isinstance(offered, Offered)
-        assert offered.offer.rivals == ()
+        quiet = silence(about="t7", at=T0 + 1, paths=("c.md",), rivals=(gone, kept))
+        journal.append(Silent(silence=quiet), T0 + 1)
+        for forgotten, rivals in (({"path": "secret.md"}, (kept,)), ({"topic": "t8"}, ())):
+            forget(journal, **forgotten)  # type: ignore[arg-type]  # one of its names
+            offered, silent = [each.event for each in journal.events()]
+            assert isinstance(offered, Offered)
+            assert isinstance(silent, Silent)
+            assert offered.offer.rivals == silent.silence.rivals == rivals
     assert b"secret" not in (tmp_path / "journal.db").read_bytes().replace(b"no secret", b"")

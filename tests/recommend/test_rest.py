@@ -12,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Recorded
 from proactive_tui.journal.replay import replay as folded
-from proactive_tui.model import KINDS, REACTIONS, Evidence, Kind, Outcome, Reaction, Topic
+from proactive_tui.model import KINDS, REACTIONS, Evidence, Kind, Moment, Outcome, Reaction, Topic
 from proactive_tui.recommend.rest import SPACED, by_topic, outcomes_of, rested, rests_until
+from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.topics.quoting import digest, topic_id
 from tests.recommend.build import DAY, HOUR, NOW, offer, outcome, topic
 
@@ -202,6 +206,13 @@ def test_a_connection_is_between_both_of_its_notes() -> None:
     before = between("a.md", "b.md", "passages then")
     assert not rested(between("b.md", "a.md", "passages now"), waved_off(before), LATER)
     assert rested(between("b.md", "c.md", "passages now"), waved_off(before), LATER)
+
+
+def test_it_is_not_suggested_in_other_words() -> None:
+    pool = [said("Send the load-test numbers to Mara"), said("Book the rig for Mara"), said("Bake", path="bread.md")]
+    moment = Moment(at=LATER, history=tuple(waved_off(said(MARA))))
+    made = Recommender(Config()).suggest(Standing.of(pool, {}), moment, Signals(), random.Random(1))
+    assert {each.topic.title for each in made} == {"Book the rig for Mara", "Bake"}
 
 
 def test_ten_thousand_topics_are_asked_in_no_time() -> None:
