@@ -58,7 +58,7 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
                     for each in where
                 ),
                 at=NOW - rng.random() * 900 * DAY,
-                cause="c",
+                cause=f"c{number}",
                 due=NOW + rng.uniform(-30, 60) * DAY if KINDS[number % len(KINDS)] == "task" else None,
                 salience=rng.random(),
                 tags=tuple(f"tag{rng.randrange(700)}" for _ in range(3)),

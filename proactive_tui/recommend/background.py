@@ -49,7 +49,7 @@ def _offers(standing: Standing, history: Iterable[Outcome]) -> dict[int, Sequenc
     known = by_topic(history)
     rows = {row for name in known for row in standing.named.get(name, ())}
     rows |= {row for sign in known.signs for row in standing.signed.get(sign, ())}
-    found = {row: outcomes_of(standing.topics[row], known) for row in sorted(rows)}
+    found = {row: outcomes_of(standing.topics[row], known, standing.signs[row]) for row in sorted(rows)}
     return {row: outcomes for row, outcomes in found.items() if outcomes}
 
 

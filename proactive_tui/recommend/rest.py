@@ -8,9 +8,9 @@ measure that unites topics (see topics/same.py).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from proactive_tui.model import Kind, Outcome, Topic
 from proactive_tui.topics.same import FAMILY, reworded
@@ -56,12 +56,9 @@ APART: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
 """Kinds whose cause says nothing of their name, so that it tells what is new under another id as well."""
 
 
-class Sign(NamedTuple):
-    """What a topic is found by although its id is another one now: `what` is a note, quoted lines or a cause."""
-
-    how: str
-    kind: str
-    what: str
+Sign: TypeAlias = tuple[str, str, str]
+"""What a topic is found by although its id is another one now: "note", "lines" or "cause", its kind or family, and the
+path, the text or the cause."""
 
 
 class Past(dict[str, list[Outcome]]):
@@ -70,13 +67,16 @@ class Past(dict[str, list[Outcome]]):
     signs: dict[Sign, dict[str, str]]
     """Ids of topics with the title that they had last."""
 
-    def known_as(self, topic: Topic) -> list[str]:
+    def known_as(self, topic: Topic, signs: Iterable[Sign]) -> list[str]:
         """Ids under which what `topic` says was offered before, its own and its aliases not among them."""
         found: dict[str, int] = {}
-        for sign in signs_of(topic):
-            for name, title in self.signs.get(sign, {}).items():
-                if sign.how != "note" or reworded(topic.title, title):
-                    found[name] = found.get(name, 0) + 1
+        for sign in signs:
+            if here := self.signs.get(sign):
+                for name, title in here.items():
+                    if sign[0] != "note" or reworded(topic.title, title):
+                        found[name] = found.get(name, 0) + 1
+        if not found:
+            return []
         # What lies between two notes is the same only where it lies between both.
         least = min(2, len(topic.paths)) if topic.kind == "connection" else 1
         return [name for name, times in found.items() if times >= least and name not in (topic.id, *topic.aliases)]
@@ -102,17 +102,19 @@ def signs_of(topic: Topic) -> Iterator[Sign]:
 
 def _signs(kind: Kind, paths: Iterable[str], quoted: str, cause: str) -> Iterator[Sign]:
     if kind == "theme":
-        yield Sign("cause", kind, cause)  # a theme is the notes that it is about, whatever names it gets
+        yield "cause", kind, cause  # a theme is the notes that it is about, whatever names it gets
         return
     for path in paths:
-        yield Sign("note", FAMILY[kind], path)
+        yield "note", FAMILY[kind], path
     if kind in ONE_A_NOTE and len(quoted.split()) >= LINES:
-        yield Sign("lines", kind, quoted)
+        yield "lines", kind, quoted
 
 
-def outcomes_of(topic: Topic, history: Mapping[str, Sequence[Outcome]]) -> list[Outcome]:
-    """The outcomes of a topic under any of its ids, oldest first, each once. `history` comes from `by_topic`."""
-    others = history.known_as(topic) if isinstance(history, Past) else []
+def outcomes_of(topic: Topic, history: Past, signs: Iterable[Sign] | None = None) -> list[Outcome]:
+    """The outcomes of a topic under any of its ids, oldest first, each once. `history` comes from `by_topic`, `signs`
+    from `signs_of`, where they are there already.
+    """
+    others = history.known_as(topic, signs_of(topic) if signs is None else signs)
     if not topic.aliases and not others:
         return list(history.get(topic.id, ()))
     names = (topic.id, *topic.aliases, *others)

@@ -35,8 +35,8 @@ class Standing:
     `table` has the features that a topic has at any moment: its kind, its meaning, where it stands, who and what it is
     about. `meanings` float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are places in
     KINDS, `due` is nan without a date, `paths_of` int64 [topics, most] are places in `paths`, filled up with -1.
-    `named` has the rows of each topic id and alias, `signed` those of each sign that a topic is found by under another
-    id (see rest.py), `told_by` those of each passage, `standing_in` those of each path.
+    `named` has the rows of each topic id and alias, `told_by` those of each passage, `standing_in` those of each path,
+    `signed` those of each of the `signs` that a topic is found by under another id (see rest.py).
     """
 
     topics: tuple[Topic, ...]
@@ -50,6 +50,7 @@ class Standing:
     paths: tuple[str, ...]
     paths_of: Ints
     named: Mapping[str, Sequence[int]]
+    signs: tuple[tuple[Sign, ...], ...]
     signed: Mapping[Sign, Sequence[int]]
     told_by: Mapping[str, Sequence[int]]
     standing_in: Mapping[str, Sequence[int]]
@@ -73,7 +74,8 @@ class Standing:
             paths=tuple(places),
             paths_of=paths_of,
             named=_rows((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases)),
-            signed=_rows((row, sign) for row, topic in enumerate(topics) for sign in signs_of(topic)),
+            signs=(signs := tuple(tuple(signs_of(topic)) for topic in topics)),
+            signed=_rows((row, sign) for row, held in enumerate(signs) for sign in held),
             told_by=_rows((row, each.passage) for row, topic in enumerate(topics) for each in topic.evidence),
             standing_in=_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
         )
