@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Final, TypeVar
+from itertools import chain, islice
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import KINDS, Topic
+from proactive_tui.model import KINDS, Outcome, Topic
+from proactive_tui.recommend.known import known_before
 from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
-from proactive_tui.recommend.rest import Sign, signs_of
 from proactive_tui.recommend.table import Ints, Table, padded
 
 Floats = NDArray[np.float64]
 
 Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
 """Passage id → vector. Passages that are not embedded yet are missing."""
-
-Name = TypeVar("Name")
 
 TAGS: Final = 6
 PEOPLE: Final = 4
@@ -35,8 +33,8 @@ class Standing:
     `table` has the features that a topic has at any moment: its kind, its meaning, where it stands, who and what it is
     about. `meanings` float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are places in
     KINDS, `due` is nan without a date, `paths_of` int64 [topics, most] are places in `paths`, filled up with -1.
-    `named` has the rows of each topic id and alias, `told_by` those of each passage, `standing_in` those of each path,
-    `signed` those of each of the `signs` that a topic is found by under another id (see rest.py).
+    `named` has the rows of each topic id, alias and id under which it was known before, `told_by` those of each
+    passage, `standing_in` those of each path.
     """
 
     topics: tuple[Topic, ...]
@@ -50,14 +48,12 @@ class Standing:
     paths: tuple[str, ...]
     paths_of: Ints
     named: Mapping[str, Sequence[int]]
-    signs: tuple[tuple[Sign, ...], ...]
-    signed: Mapping[Sign, Sequence[int]]
     told_by: Mapping[str, Sequence[int]]
     standing_in: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, pool: Iterable[Topic], vectors: Vectors) -> Standing:
-        """Prepare a pool; the order of `pool` does not matter."""
+    def of(cls, pool: Iterable[Topic], vectors: Vectors, history: Iterable[Outcome] = ()) -> Standing:
+        """Prepare a pool; the order of `pool` does not matter. `history` is every earlier offer."""
         topics = tuple(sorted(pool, key=lambda topic: topic.id))
         meanings = topic_vectors(topics, vectors)
         places: dict[str, int] = {}
@@ -73,9 +69,7 @@ class Standing:
             promised=np.array(["promised to" in topic.detail for topic in topics], dtype=np.bool_),
             paths=tuple(places),
             paths_of=paths_of,
-            named=_rows((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases)),
-            signs=(signs := tuple(tuple(signs_of(topic)) for topic in topics)),
-            signed=_rows((row, sign) for row, held in enumerate(signs) for sign in held),
+            named=_rows(chain(_names(topics), known_before(topics, history))),
             told_by=_rows((row, each.passage) for row, topic in enumerate(topics) for each in topic.evidence),
             standing_in=_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
         )
@@ -100,8 +94,12 @@ def _marks(topic: Topic) -> Iterator[str]:
     yield from dict.fromkeys(f"person:{person}" for person in islice(topic.people, PEOPLE))
 
 
-def _rows(pairs: Iterable[tuple[int, Name]]) -> dict[Name, list[int]]:
-    found: dict[Name, list[int]] = {}
+def _names(topics: Sequence[Topic]) -> Iterator[tuple[int, str]]:
+    return ((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases))
+
+
+def _rows(pairs: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for row, name in pairs:
         found.setdefault(name, []).append(row)
     return found

@@ -140,7 +140,6 @@ def _say_the_same(one: Words, other: Words, *, near: bool) -> bool:
     return (both >= 2 and alike >= ALIKE) or (both >= 3 and both / least >= WITHIN and alike >= ALIKE / 2)
 
 
-@lru_cache(maxsize=65536)
 def reworded(one: str, other: str) -> bool:
     """Whether two titles of one note say the same in other words: what `unite` asks, with typing errors and hyphens
     made good."""
