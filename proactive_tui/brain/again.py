@@ -192,12 +192,13 @@ class _Replay:
         return likely * propensity(max(0.0, score) * expected, needed, offers, fresh=not history), expected
 
     def _chosen(self, known: Sequence[Option], at: float) -> Choice:
-        said = {topic for topic, when in self._imagined.items() if at - when < UNANSWERED}
+        said = {topic for topic, until in self._imagined.items() if at < until}
         return choose(known, self._was.config, self._new.config, said)
 
     def _imagine(self, topic: Option | None, at: float) -> None:
+        """What was said in the new world alone rests as long as anything without an answer: nobody knows of one."""
         if topic:
-            self._imagined[topic.topic] = at
+            self._imagined[topic.topic] = at + UNANSWERED
 
     def _history(self, world: _World) -> tuple[Outcome, ...]:
         """The offers of a world with what is known of them by now."""
