@@ -27,6 +27,7 @@ QUICK = Config(
         idle_seconds=0.2,
         first_after_seconds=0.3,
         spacing_minutes=0.0,
+        hold_minutes=0.01,  # at night a moment is less welcome: what is held is said soon, whatever the hour
         quiet_hours=(),
         exploration=0.0,
         per_day=50,
