@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from benchmarks.adapters import KEEP
 
 TOLERANCE: Final = 0.005
 PUBLISHED: Final = {"BM25 1.2/0.75": 0.6789, "MiniLM exact": 0.6451}
@@ -73,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     given.keep.mkdir(parents=True, exist_ok=True)
     jobs = [job for job in _jobs(given.bench, given.keep) if not given.only or job.yardstick.script in given.only]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(lambda job: _run(job, given.bench, given.limit), jobs))
+        found = list(pool.map(lambda job: _run(job, given.bench, given.keep, given.limit), jobs))
     results = [(job, result) for job, result in zip(jobs, found, strict=True) if result is not None]
     if wrong := [each for job, result in results for each in irreproducible(job.yardstick.script, result)]:
         sys.stderr.write(
@@ -129,14 +132,15 @@ def _mirrored(folder: Path, keep: Path) -> Path:
     return here
 
 
-def _run(job: Job, bench: Path, limit: int | None) -> dict[str, Any] | None:
+def _run(job: Job, bench: Path, keep: Path, limit: int | None) -> dict[str, Any] | None:
     command = [sys.executable, str(bench / f"{job.yardstick.script}.py"), *([str(job.data)] if job.data else [])]
     command += [*job.yardstick.arguments, "--json", str(job.result), "--policy-path", str(Path(__file__).parent.parent)]
     command += ["--policy", f"benchmarks.adapters:{job.yardstick.script}"]
     command += ["--limit", str(limit)] if limit else []
     job.result.unlink(missing_ok=True)
     sys.stderr.write(f"{job.title} …\n")
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    kept = {**os.environ, KEEP: str(keep.absolute())}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=kept)
     if ran.returncode or not job.result.exists():
         sys.stderr.write(f"{job.title} failed:\n{ran.stdout}{ran.stderr}\n")
         return None

@@ -5,6 +5,7 @@ python BENCH/replay.py BENCH/data/jester_dev.npz --policy benchmarks.adapters:re
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from benchmarks.returns_adapter import Returns
     from benchmarks.timing_adapter import Timing
     from proactive_tui.moment.presence import Presence
+
+
+KEEP = "PROACTIVE_BENCH_KEEP"
+"""The environment variable with the folder in which the index is kept, so that the next run embeds nothing anew."""
 
 
 def replay(seed: int) -> Replay:
@@ -27,7 +32,7 @@ def retrieval(workdir: str) -> Retrieval:
     """Which documents answer a query."""
     from benchmarks import retrieval_adapter  # noqa: PLC0415
 
-    return retrieval_adapter.retrieval(workdir)
+    return retrieval_adapter.retrieval(workdir, os.environ.get(KEEP, workdir))
 
 
 def returns(seed: int) -> Returns:

@@ -7,9 +7,10 @@ import random
 from typing import Final
 
 from proactive_tui.model import Reaction
-from proactive_tui.recommend.choose import sampled
+from proactive_tui.recommend.choose import draw
 from proactive_tui.recommend.rank import Ranker
 from proactive_tui.recommend.rewards import REWARDS
+from proactive_tui.recommend.table import Table
 from proactive_tui.recommend.taste import Taste
 
 REACTIONS: Final[dict[str, Reaction]] = {
@@ -34,20 +35,18 @@ class Replay:
 
     def pick(self, candidates: list[dict[str, float]]) -> int:
         rows = self._features(candidates)
-        draws = [sampled(score, self._rng) for score in self._ranker.scores(rows)]
-        return max(range(len(draws)), key=draws.__getitem__)
+        return int(draw(self._ranker.scores(rows), self._rng).argmax())
 
     def learn(self, features: dict[str, float], reaction: str) -> None:
-        (snapshot,) = self._features([features])
+        snapshot = self._features([features]).row(0)
         worth = REWARDS[REACTIONS[reaction]]
         self._at += self._step
         self._ranker.learn_features(snapshot, worth, self._at)
         self._taste.learn_features(snapshot, worth, self._at)
 
-    def _features(self, items: list[dict[str, float]]) -> list[dict[str, float]]:
-        meanings = [_meaning(item) for item in items]
-        tastes = self._taste.scores(meanings, self._at)
-        return [{**meaning, "taste": 2.0 * taste - 1.0} for meaning, taste in zip(meanings, tastes, strict=True)]
+    def _features(self, items: list[dict[str, float]]) -> Table:
+        meanings = Table.of([_meaning(item) for item in items])
+        return meanings.beside(["taste"], 2.0 * self._taste.scores(meanings, self._at)[:, None] - 1.0)
 
 
 def _meaning(item: dict[str, float]) -> dict[str, float]:

@@ -11,11 +11,11 @@ from proactive_tui.paths import Paths
 
 
 class Retrieval:
-    """Notes are found by their best passage."""
+    """Notes are found by their best passage. The index lies below `keep`."""
 
-    def __init__(self, workdir: str) -> None:
+    def __init__(self, workdir: str, keep: str) -> None:
         self._notes = Path(workdir) / "notes"
-        data = Path(workdir) / "data"
+        data = Path(keep) / "index"
         self._notes.mkdir(exist_ok=True)
         data.mkdir(exist_ok=True)
         self._index = Index(Paths(data), self._notes, Config(), MiniLM())
@@ -34,5 +34,5 @@ class Retrieval:
         return list(best.items())[:k]
 
 
-def retrieval(workdir: str) -> Retrieval:
-    return Retrieval(workdir)
+def retrieval(workdir: str, keep: str) -> Retrieval:
+    return Retrieval(workdir, keep)

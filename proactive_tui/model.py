@@ -137,14 +137,6 @@ class Topic(Value, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(each.path for each in self.evidence))
 
 
-class Candidate(Value, frozen=True, kw_only=True):
-    """A topic that retrieval brought for this moment; `channels` has its score (0..1) in each that brought it."""
-
-    topic: Topic
-    score: float
-    channels: dict[str, float]
-
-
 # --- the moment --------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +151,7 @@ class Outcome(Value, frozen=True, kw_only=True):
     """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
 
     `asked_at` is when its owner was asked whether the moment was good (unix seconds), `good` what they said.
+    By `title`, `quoted` (the first lines that it rested on) and `due` it is known again under another id.
     """
 
     offer: str
@@ -169,6 +162,9 @@ class Outcome(Value, frozen=True, kw_only=True):
     framing: Framing
     at: float
     paths: tuple[str, ...] = ()
+    title: str = ""
+    quoted: str = ""
+    due: float | None = None
     reaction: Reaction | None = None
     reacted_at: float | None = None
     snoozed_until: float | None = None

@@ -62,7 +62,7 @@ def offered(run: Run, tmp_path: Path) -> Offer:
     """An offer in the journal, answered with `not this`, and a silence before it."""
     (first, *_) = run("suggest", "--json").json
     with wiring.opened(Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
-        (topic, *_) = [each for each in services.mine(time.time()) if each.id == first["topic"]["id"]]
+        (topic, *_) = [each for each in services.mine(time.time()).topics if each.id == first["topic"]["id"]]
         offer = Offer(
             id="offer1",
             at=time.time() - 60,

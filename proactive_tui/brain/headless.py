@@ -73,14 +73,14 @@ def _embed(services: Services, report: Report) -> None:
 
 def suggest(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[Suggested]:
     """The `n` topics it would raise at `at`, best first, each with its opener."""
-    pool = services.mine(at)
+    standing = services.mine(at)
     edits = tuple(
         Edit(path=path, at=each) for path, times in services.history.touches.items() for each in times if each <= at
     )
     moment = Sensed(services.config.sensors, at, tuple(sorted(edits, key=lambda edit: edit.at))).moment(
         at, services.history.history
     )
-    made = rank(services, pool, moment, look_up(services, pool, moment), rng or random.Random(0), n)
+    made = rank(services, standing, moment, look_up(services, moment), rng or random.Random(0), n)
     return asyncio.run(_worded(services, made, at))
 
 
@@ -144,7 +144,7 @@ def again(config: Config, paths: Paths, settings: Mapping[str, str], since: floa
 def status(services: Services) -> Status:
     """How things stand, with the notes caught up first."""
     services.index.refresh()
-    topics = services.mine(time.time(), titles=0)
+    topics = services.mine(time.time(), titles=0).topics
     return services.status(services.progress(), topics, asyncio.run(_speaker(services.config.llm)))
 
 

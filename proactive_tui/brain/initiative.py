@@ -137,9 +137,9 @@ class Initiative:
         basis = (id(self._upkeep.pool), last_edit, self._services.history.last_id)
         known = self._ranking
         if known is None or known.basis != basis or moment.at - known.at > RANK_SECONDS:
-            pool = self._upkeep.pool
-            context = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, pool, moment))
-            made = rank(self._services, pool, moment, context, self._rng, RANKED)
+            standing = self._upkeep.standing
+            signals = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, moment))
+            made = rank(self._services, standing, moment, signals, self._rng, RANKED)
             known = self._ranking = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
         return known.suggestions
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from proactive_tui.model import Moment, Note, Suggestion, Topic
+from proactive_tui.model import Moment, Note, Suggestion
 from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,35 +24,25 @@ CONTEXT_PASSAGES = 12
 NEAREST = 1000
 
 
-class Context:
-    """What the index knows about now: signals for the channels, and vectors of the pool's evidence by passage id."""
-
-    def __init__(self, signals: Signals, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        self.signals = signals
-        self.vectors = vectors
-
-
-def look_up(services: Services, pool: Sequence[Topic], moment: Moment) -> Context:
-    """Look up what is going on now. Blocks; call it on the index's lane."""
+def look_up(services: Services, moment: Moment) -> Signals:
+    """What the index knows about now. Blocks; call it on the index's lane."""
     index = services.index
     notes = context_notes(index.notes, moment)
     passages = [passage for note in notes for passage in note.passages][:CONTEXT_PASSAGES]
     here = list(index.vectors([passage.id for passage in passages]).values())
     words = " ".join(dict.fromkeys([note.title for note in notes] + [tag for note in notes for tag in note.tags]))
-    evidence = {each.passage for topic in pool for each in topic.evidence if each.passage}
-    signals = Signals(
+    return Signals(
         meaning=index.near(_mean(here), NEAREST) if here else {},
         words=index.matching(words, NEAREST) if words else {},
     )
-    return Context(signals, index.vectors(sorted(evidence)))
 
 
 def rank(
-    services: Services, pool: Sequence[Topic], moment: Moment, context: Context, rng: random.Random, n: int
+    services: Services, standing: Standing, moment: Moment, signals: Signals, rng: random.Random, n: int
 ) -> list[Suggestion]:
     """The `n` best suggestions for this moment, best first. Call it where the models are taught, not on the lane."""
-    signals = replace(context.signals, returns=_returns(services, moment.at))
-    return services.learned.recommender.suggest(pool, moment, signals, context.vectors, rng, n)
+    signals = replace(signals, returns=_returns(services, moment.at))
+    return services.learned.recommender.suggest(standing, moment, signals, rng, n)
 
 
 def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:

@@ -11,6 +11,7 @@ from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.wiring import Progress, Services
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import NotesStatus, Topic
+from proactive_tui.recommend.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ AGE_SECONDS = 3600.0
 
 
 class Upkeep:
-    """The gardener of index and pool. `pool` and `progress` are replaced whole, so they may be read at any time.
+    """The gardener of index and pool. `standing` and `progress` are replaced whole, so they may be read at any time.
 
     `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
     say something else now, `on_trouble` with what went wrong and did not stop it.
@@ -44,7 +45,7 @@ class Upkeep:
         on_edit: Callable[[frozenset[str]], None],
         on_trouble: Callable[[str, str], None],
     ) -> None:
-        self.pool: tuple[Topic, ...] = ()
+        self.standing = Standing.of((), {})
         self.mined_at: float | None = None
         self.progress = Progress(notes=NotesStatus(folder=str(services.folder)))
         self._services = services
@@ -55,6 +56,11 @@ class Upkeep:
         self._unread = True
         self._stale = False
         self._wake = asyncio.Event()
+
+    @property
+    def pool(self) -> tuple[Topic, ...]:
+        """The topics there are."""
+        return self.standing.topics
 
     def changed(self, paths: frozenset[str]) -> None:
         """The watcher saw these notes or folders change; "" means that anything may have."""
@@ -133,6 +139,6 @@ class Upkeep:
 
     async def _mine_once(self) -> None:
         at = self._clock()
-        self.pool = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
+        self.standing = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0))
         self.mined_at = at
         self._on_progress()

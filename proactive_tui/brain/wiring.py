@@ -23,6 +23,7 @@ from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.moment.wear import wear
 from proactive_tui.paths import Paths
 from proactive_tui.recommend.returning import Returning
+from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import Framings
 from proactive_tui.topics.library import Library
@@ -101,8 +102,8 @@ class Services:
         number = self.journal.append(event, at)
         fold(self.history, events.Recorded(id=number, at=at, event=event), self.learned.pupils)
 
-    def mine(self, at: float, titles: int | None = None) -> tuple[Topic, ...]:
-        """The pool of topics as the notes stand now. Blocks; call it on the index's lane.
+    def mine(self, at: float, titles: int | None = None) -> Standing:
+        """The pool of topics as the notes stand now, prepared for ranking. Blocks; call it on the index's lane.
 
         At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
         """
@@ -118,9 +119,9 @@ class Services:
         )
         found = pool(library, at, kinds, cache=self.cache)
         vectors = self.index.titles([topic.title for topic in found], titles)
-        return pool(
-            library, at, kinds, {each.id: vectors[each.title] for each in found if each.title in vectors}, self.cache
-        )
+        named = {each.id: vectors[each.title] for each in found if each.title in vectors}
+        topics = pool(library, at, kinds, named, self.cache)
+        return Standing.of(topics, self.index.vectors({each.passage for topic in topics for each in topic.evidence}))
 
     def progress(self) -> Progress:
         """How far the index is. Blocks; call it on the index's lane."""

@@ -135,6 +135,9 @@ def _unanswered(offer: Offer) -> Outcome:
         framing=offer.opener.framing,
         at=offer.at,
         paths=offer.topic.paths,
+        title=offer.topic.title,
+        quoted=offer.topic.evidence[0].text if offer.topic.evidence else "",
+        due=offer.topic.due,
     )
 
 

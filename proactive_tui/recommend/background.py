@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from proactive_tui.model import Kind, Moment, Outcome
-from proactive_tui.recommend.rest import by_topic
+from proactive_tui.recommend.rest import by_topic, outcomes_of
 from proactive_tui.recommend.rewards import REWARDS
+from proactive_tui.recommend.standing import Standing
 
 RECENT: Final = 20
 """So many of the latest offers of a kind tell how welcome the kind is."""
@@ -23,23 +24,31 @@ WELCOME: Final = frozenset({"followed up", "engaged"})
 class Background:
     """The lookups behind the features of one moment.
 
-    `offers` has the outcomes of each topic id, `kinds` for each kind how many of its latest offers were (answered,
-    taken up), `lately` the latest offers of all, `edits` when each note was last edited.
+    `offers` has the outcomes of each topic that was offered, by its row; `kinds` for each kind how many of its latest
+    offers were (answered, taken up); `lately` the latest offers of all; `edits` when each note was last edited.
     """
 
-    offers: Mapping[str, Sequence[Outcome]]
+    offers: Mapping[int, Sequence[Outcome]]
     kinds: Mapping[Kind, tuple[int, int]]
     lately: Sequence[Outcome]
     edits: Mapping[str, float]
 
 
-def background(moment: Moment) -> Background:
-    """The background of a moment."""
+def background(standing: Standing, moment: Moment) -> Background:
+    """The background of a moment for the topics of a pool."""
     edits: dict[str, float] = {}
     for edit in moment.edits:
         edits[edit.path] = max(edit.at, edits.get(edit.path, edit.at))
     shown = [outcome for outcome in moment.history if outcome.reaction != "withdrawn"]
-    return Background(offers=by_topic(moment.history), kinds=_kinds(shown), lately=tuple(shown[-LATELY:]), edits=edits)
+    return Background(
+        offers=_offers(standing, moment.history), kinds=_kinds(shown), lately=tuple(shown[-LATELY:]), edits=edits
+    )
+
+
+def _offers(standing: Standing, history: Iterable[Outcome]) -> dict[int, Sequence[Outcome]]:
+    known = by_topic(history)
+    rows = {row for name in known for row in standing.named.get(name, ())}
+    return {row: outcomes_of(standing.topics[row], known) for row in sorted(rows)}
 
 
 def _kinds(history: Iterable[Outcome]) -> dict[Kind, tuple[int, int]]:

@@ -1,73 +1,63 @@
 """The channels of retrieval: each looks at the pool in its own way and scores (0..1) the topics it would bring.
 
-A topic that a channel has nothing to say about is left out of its answer.
+Scores are float64 [topics], 0 for a topic that a channel has nothing to say about.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container, Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
 
-from proactive_tui.model import Channel, Topic
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.model import Channel
+from proactive_tui.recommend.background import Background
 from proactive_tui.recommend.dueness import dueness
 from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
 
-Scores = dict[str, float]
-"""Topic id → score, above 0 and at most 1."""
-
-
-def meaning(pool: Sequence[Topic], signals: Signals) -> Scores:
-    """Likeness of the best piece of evidence to what is going on now."""
-    return _by_passage(pool, signals.meaning)
+Floats = NDArray[np.float64]
+Scores = dict[Channel, Floats]
 
 
-def words(pool: Sequence[Topic], signals: Signals) -> Scores:
-    """Words shared by the best piece of evidence with what is going on now."""
-    return _by_passage(pool, signals.words)
+def scores(
+    standing: Standing, signals: Signals, tastes: Floats, past: Background, at: float, rng: random.Random
+) -> Scores:
+    """What every channel says. `tastes` (0..1) are `Taste.scores` of the pool."""
+    found: Scores = {
+        "meaning": told(standing, signals.meaning),
+        "words": told(standing, signals.words),
+        "frecency": frecent(standing, signals.returns),
+        "due": dueness(standing, at),
+        "taste": 2.0 * tastes - 1.0,
+        "fresh": fresh(len(standing), past.offers, rng),
+    }
+    return {channel: np.clip(each, 0.0, 1.0) for channel, each in found.items()}
 
 
-def frecent(pool: Sequence[Topic], signals: Signals) -> Scores:
+def told(standing: Standing, found: Mapping[str, float]) -> Floats:
+    """Likeness, or words shared, of the best piece of evidence with what is going on now, by passage."""
+    return _best(standing.told_by, found, len(standing))
+
+
+def frecent(standing: Standing, returns: Mapping[str, float]) -> Floats:
     """How likely the owner comes back to the likeliest of its notes."""
-    return _positive(
-        {topic.id: max((signals.returns.get(each.path, 0.0) for each in topic.evidence), default=0.0) for topic in pool}
-    )
+    chances = np.array([*(returns.get(path, 0.0) for path in standing.paths), 0.0])  # the last one is for -1
+    best: Floats = chances[standing.paths_of].max(axis=1, initial=0.0)
+    return best
 
 
-def due(pool: Sequence[Topic], at: float) -> Scores:
-    """Dates that are near or past, and memories that fade."""
-    return _positive({topic.id: dueness(topic, at) for topic in pool})
+def fresh(size: int, offered: Mapping[int, object], rng: random.Random) -> Floats:
+    """What was never shown, in random order."""
+    drawn = 1.0 - np.random.Generator(np.random.PCG64(rng.getrandbits(64))).random(size)
+    drawn[list(offered)] = 0.0
+    return drawn
 
 
-def taste(pool: Sequence[Topic], signals: Signals) -> Scores:
-    """What reactions have rewarded: how far the taste for a topic lies above the 0.5 that says nothing."""
-    return _positive({topic.id: 2.0 * signals.taste.get(topic.id, 0.5) - 1.0 for topic in pool})
-
-
-def fresh(pool: Sequence[Topic], shown: Container[str], rng: random.Random) -> Scores:
-    """What was never shown, in random order: drawn in the order of ids, so that the order of the pool does not
-    matter."""
-    new = (topic.id for topic in pool if not any(name in shown for name in (topic.id, *topic.aliases)))
-    return {name: 1.0 - rng.random() for name in sorted(new)}
-
-
-def _by_passage(pool: Sequence[Topic], found: Mapping[str, float]) -> Scores:
-    if not found:
-        return {}
-    return _positive(
-        {topic.id: max((found.get(each.passage, 0.0) for each in topic.evidence), default=0.0) for topic in pool}
-    )
-
-
-def _positive(scores: Scores) -> Scores:
-    return {name: min(score, 1.0) for name, score in scores.items() if score > 0.0}
-
-
-CHANNELS: Final[dict[Channel, Callable[[Sequence[Topic], Signals, float, Container[str], random.Random], Scores]]] = {
-    "meaning": lambda pool, signals, _at, _shown, _rng: meaning(pool, signals),
-    "words": lambda pool, signals, _at, _shown, _rng: words(pool, signals),
-    "frecency": lambda pool, signals, _at, _shown, _rng: frecent(pool, signals),
-    "due": lambda pool, _signals, at, _shown, _rng: due(pool, at),
-    "taste": lambda pool, signals, _at, _shown, _rng: taste(pool, signals),
-    "fresh": lambda pool, _signals, _at, shown, rng: fresh(pool, shown, rng),
-}
+def _best(rows_of: Mapping[str, Sequence[int]], found: Mapping[str, float], size: int) -> Floats:
+    best = np.zeros(size)
+    pairs = [(row, score) for name, score in found.items() for row in rows_of.get(name, ())]
+    if pairs:
+        np.maximum.at(best, [row for row, _ in pairs], [score for _, score in pairs])
+    return best

@@ -3,7 +3,7 @@
 **Exploration** is Thompson sampling (Thompson 1933): each candidate's score is drawn from its normal distribution and
 the highest draw comes first, so that what is unsure is tried as often as it may be the best. **Propensity** is the
 probability of coming first under that sampling; it is logged with the offer, so that a journal can be re-weighted
-later. It has no closed form for many candidates and is counted over DRAWS seeded draws. **Diversity** is maximal
+later: a one-dimensional integral, by quadrature over STEPS steps. **Diversity** is maximal
 marginal relevance (Carbonell and Goldstein 1998) over kind, notes and meaning; the first pick is the highest draw
 itself.
 """
@@ -11,21 +11,23 @@ itself.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Candidate, Suggestion
-from proactive_tui.recommend.rank import Score
+from proactive_tui.recommend.rank import Scores
+from proactive_tui.recommend.retrieve import Candidates
+from proactive_tui.recommend.standing import Standing
 
 Floats = NDArray[np.float64]
 
-DRAWS: Final = 1_000
-LEAST: Final = 0.5 / DRAWS
-"""The propensity of what came first although none of the draws had it first: weights (1 / propensity) stay finite."""
+STEPS: Final = 160
+REACH: Final = 5.0
+"""Standard deviations beyond which no draw lies."""
+
+LEAST: Final = 0.0005
+"""The least propensity of what chance may bring first: weights (1 / propensity) stay finite."""
 
 SAME_KIND: Final = 0.06
 """What each topic of the same kind that was chosen already costs, in units of reward."""
@@ -35,81 +37,65 @@ SAME_MEANING: Final = 0.20
 """What it costs to share a note with one that was chosen already, or to mean the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate, its features and what the ranker thinks of it; `meaning` is its unit vector,
-    zeros (or empty) where there is none; all have the same size."""
-
-    candidate: Candidate
-    features: Mapping[str, float]
-    score: Score
-    meaning: Floats
+def draw(scores: Scores, rng: random.Random) -> Floats:
+    """One draw of each score: the mean itself where the deviation is 0. Asks `rng` once, whatever is drawn."""
+    chance = np.random.Generator(np.random.PCG64(rng.getrandbits(64)))
+    return scores.means + scores.deviations * chance.standard_normal(len(scores.means))
 
 
-def sampled(score: Score, rng: random.Random) -> float:
-    """One draw of a score: the mean itself where the deviation is 0."""
-    return score.mean + score.deviation * rng.gauss(0.0, 1.0) if score.deviation else score.mean
-
-
-def choose(
-    scored: Sequence[Scored],
-    rng: random.Random,
-    n: int,
-    contributions: Callable[[Mapping[str, float]], dict[str, float]],
-) -> list[Suggestion]:
-    """At most `n` suggestions, in the order in which they would be raised.
-
-    `Suggestion.score` is the mean, not the draw. With deviations of 0 (no exploration) the order is that of the
-    means, equal ones by topic id, and the propensity of the first is 1. Deterministic given `rng`, whatever the order
-    of `scored`.
-    """
-    ordered = sorted(scored, key=lambda each: each.candidate.topic.id)
-    if not ordered or n <= 0:
-        return []
-    draws = np.array([sampled(each.score, rng) for each in ordered])
-    chances = _propensities([each.score for each in ordered], rng)
-    return [
-        Suggestion(
-            topic=ordered[place].candidate.topic,
-            score=ordered[place].score.mean,
-            features=dict(ordered[place].features),
-            contributions=contributions(ordered[place].features),
-            channels=ordered[place].candidate.channels,
-            propensity=chances[place],
-        )
-        for place in _diverse(ordered, draws, n)
-    ]
-
-
-def _propensities(scores: Sequence[Score], rng: random.Random) -> list[float]:
-    """The probability of each to come first, at least LEAST where anything was left to chance."""
-    means = np.array([score.mean for score in scores])
-    deviations = np.array([score.deviation for score in scores])
-    first = np.zeros(len(scores))
+def propensities(scores: Scores) -> Floats:
+    """The probability of each to be the highest draw, at least LEAST where anything is left to chance."""
+    means, deviations = scores
+    first = np.zeros(len(means))
     if not deviations.any():
         first[means.argmax()] = 1.0
-        return [float(value) for value in first]
-    draw = np.random.Generator(np.random.PCG64(rng.getrandbits(64)))
-    # Who lies 6 deviations below somebody else's certain reach never wins: drawing for them would be most of the work.
-    able = np.flatnonzero(means + 6.0 * deviations >= (means - 6.0 * deviations).max())
-    winners = (means[able] + deviations[able] * draw.standard_normal((DRAWS, len(able)))).argmax(axis=1)
-    first[able] = np.bincount(winners, minlength=len(able)) / DRAWS
-    return [float(value) for value in np.maximum(first, LEAST)]
+        return first
+    lowest = (means - REACH * deviations).max()  # what cannot reach this never comes first
+    able = np.flatnonzero(means + REACH * deviations >= lowest)
+    highest = (means + REACH * deviations).max()
+    edges = np.linspace(lowest - (highest - lowest) / STEPS, highest, STEPS + 2)
+    first[able] = _highest(means[able], deviations[able], edges)
+    found: Floats = np.maximum(first / first.sum(), LEAST)
+    return found
 
 
-def _diverse(ordered: Sequence[Scored], draws: Floats, n: int) -> list[int]:
+def choose(standing: Standing, found: Candidates, scores: Scores, rng: random.Random, n: int) -> list[int]:
+    """Places (in `found`) of at most `n` suggestions, in the order in which they would be raised.
+
+    With deviations of 0 (no exploration) the order is that of the means, equal ones by topic id. Deterministic given
+    `rng`.
+    """
+    order = np.argsort(found.rows)  # so that equal ones come in the order of ids, and chance does not depend on ranks
+    drawn = draw(Scores(scores.means[order], scores.deviations[order]), rng)
+    return [int(order[place]) for place in _diverse(standing, found.rows[order], drawn, n)]
+
+
+def _highest(means: Floats, deviations: Floats, edges: Floats) -> Floats:
+    """For each normal draw the probability that it is the highest, float64 [draws]: that it falls into a step between
+    two edges and all others lie below, as the mean of both edges has it. Below the first edge nothing is the highest.
+    """
+    from scipy.special import ndtr  # noqa: PLC0415 - 0.1 s that only a decision needs
+
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        below = ndtr((edges[None] - means[:, None]) / deviations[:, None])
+    below[np.isnan(below)] = 1.0  # a sure one, exactly at an edge
+    below[:, -1] = 1.0
+    logs = np.log(np.maximum(below, 1e-300))
+    others = np.exp(logs.sum(axis=0)[None] - logs)
+    return np.asarray((np.diff(below, axis=1) * (others[:, 1:] + others[:, :-1]) / 2.0).sum(axis=1))
+
+
+def _diverse(standing: Standing, rows: NDArray[np.int64], drawn: Floats, n: int) -> list[int]:
     """Places of the chosen, greedily: the best draw less what its likeness to the chosen costs."""
-    cost, repeated = np.zeros(len(ordered)), np.zeros(len(ordered))
+    cost, repeated, left = np.zeros(len(rows)), np.zeros(len(rows)), drawn.copy()
+    kinds, meanings = standing.kinds[rows], standing.meanings[rows]
     chosen: list[int] = []
-    left = draws.copy()
-    kinds = np.array([each.candidate.topic.kind for each in ordered])
-    notes = [frozenset(evidence.path for evidence in each.candidate.topic.evidence) for each in ordered]
-    meanings = np.array([each.meaning for each in ordered])
-    while len(chosen) < min(n, len(ordered)):
+    while len(chosen) < min(n, len(rows)):
         place = int((left - cost - repeated).argmax())
         chosen.append(place)
         left[place] = -np.inf
-        same_note = np.array([not notes[place].isdisjoint(other) for other in notes])
+        mine = standing.paths_of[rows[place]]
+        same_note = np.isin(standing.paths_of[rows], mine[mine >= 0]).any(axis=1)
         alike = np.clip(meanings @ meanings[place], 0.0, 1.0)
         repeated += SAME_KIND * (kinds == kinds[place])
         cost = np.maximum(cost, SAME_NOTE * same_note + SAME_MEANING * alike)

@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from river import base
 
+from proactive_tui.recommend.table import Table
+
 Floats = NDArray[np.float64]
 
 
@@ -84,25 +86,23 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         parts = (self._dense, self._loose)
         return {name: weight for part in parts for name, weight in zip(part.index, part.mean.tolist(), strict=True)}
 
-    def variances(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+    def variances(self, table: Table) -> Floats:
         """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].
 
         A feature never seen counts with its whole spread.
         """
-        dense, loose = np.zeros((len(rows), len(self._dense.mean))), np.zeros((len(rows), len(self._loose.mean)))
-        unseen = np.zeros(len(rows))
-        for number, x in enumerate(rows):
-            new = []
-            for name, value in x.items():
-                if (place := self._dense.index.get(name)) is not None:
-                    dense[number, place] = value
-                elif (place := self._loose.index.get(name)) is not None:
-                    loose[number, place] = value
-                else:
-                    new.append(self._prior(name) * value * value)
-            unseen[number] = math.fsum(new)
-        known: Floats = np.einsum("ij,ij->i", dense @ self._dense.covariance, dense) + loose**2 @ self._loose.variance
-        return np.maximum(known, 0.0) + unseen
+        known = [place for place, name in enumerate(table.columns) if name in self._dense.index]
+        places = [self._dense.index[table.columns[place]] for place in known]
+        rows = table.dense[:, known]
+        together = np.maximum((rows @ self._dense.covariance[np.ix_(places, places)] * rows).sum(axis=1), 0.0)
+        apart = [0.0 if name in self._dense.index else self._alone(name) for name in table.columns]
+        found: Floats = together + table.dense**2 @ np.array(apart) + table.mark(self._alone)
+        return found
+
+    def _alone(self, name: str) -> float:
+        """The variance of a weight that is kept without covariances, or was never seen."""
+        place = self._loose.index.get(name)
+        return self._prior(name) if place is None else float(self._loose.variance[place])
 
     def _prior(self, name: str) -> float:
         """The variance of a weight before anything was learned."""

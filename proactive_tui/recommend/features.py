@@ -6,16 +6,20 @@ how many) can be read back from it, and every value is rounded to 4 digits, to k
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final, Literal
 
-from proactive_tui.model import Candidate, Kind, Moment, Outcome, Topic
-from proactive_tui.recommend.background import LATELY, WELCOME, Background, background
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.model import CHANNELS, KINDS, Kind, Moment
+from proactive_tui.recommend.background import LATELY, WELCOME, Background
 from proactive_tui.recommend.dueness import forgotten, overdue, soon
-from proactive_tui.recommend.meaning import DIMENSIONS
-from proactive_tui.recommend.rest import outcomes_of
+from proactive_tui.recommend.retrieve import Candidates
+from proactive_tui.recommend.standing import KIND_NAMES, Standing
+from proactive_tui.recommend.table import Table
+
+Floats = NDArray[np.float64]
 
 DAY: Final = 86_400.0
 HOUR: Final = 3_600.0
@@ -29,9 +33,6 @@ AGE_HALF_LIFE: Final = 30 * DAY
 OFFER_HALF_LIFE: Final = 7 * DAY
 COUNTED: Final = 4.0
 """A count of n is n / (n + COUNTED): bounded, and read back by `counted`."""
-
-TAGS: Final = 6
-PEOPLE: Final = 4
 
 NAMES: Final = (
     "due soon",
@@ -62,55 +63,33 @@ NAMES: Final = (
 PREFIXES: Final = ("kind:", "at:", "folder:", "tag:", "person:", "meaning:")
 """`at:` is a kind crossed with a part of the day, "at:task@morning"."""
 
-SPARSE: Final = ("folder:", "tag:", "person:")
-"""Features of which each vault has its own, and any number."""
-
 
 def features(
-    candidate: Candidate,
+    standing: Standing,
+    found: Candidates,
     moment: Moment,
+    past: Background,
     *,
-    meaning: Sequence[float] = (),
-    taste: float = 0.5,
-    past: Background | None = None,
+    tastes: Floats,
     clock: bool = True,
-) -> dict[str, float]:
-    """The features (-1..1) of a candidate at a moment. What is 0 is left out.
-
-    `meaning` comes from `meaning.project` and `taste` (0..1, 0.5 says nothing) from `Taste`; `past` is
-    `background(moment)`, given by callers that ask for many candidates; `clock` is whether the hour may be used.
+) -> Table:
+    """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 says nothing) are those of the whole pool;
+    `clock` is whether the hour may be used.
     """
-    past = background(moment) if past is None else past
-    topic = candidate.topic
     changing = {
-        **_dates(topic, moment.at),
-        **_now(candidate, moment.at, past),
-        "taste": 2.0 * taste - 1.0,
-        **_offers(topic, moment.at, past),
-        **_kind(topic.kind, past),
-        "note lately": sum(_shares_note(topic, each) for each in past.lately) / LATELY,
+        **_dates(standing, found, moment.at),
+        **_now(standing, found, moment.at, past),
+        "taste": 2.0 * tastes[found.rows] - 1.0,
+        **_offers(found, moment.at, past),
+        **_kinds(standing, found, past),
+        "note lately": _notes(standing, found, past),
     }
-    found = standing(topic, meaning)
-    found.update((name, rounded) for name, value in changing.items() if (rounded := round(value, 4)))
-    if clock:
-        found[f"at:{topic.kind}@{part_of_day(moment)}"] = 1.0
-    return found
-
-
-def standing(topic: Topic, meaning: Sequence[float] = ()) -> dict[str, float]:
-    """The features that a topic has at any moment: its kind, where it stands, who and what it is about."""
-    found = {f"kind:{topic.kind}": 1.0}
-    found.update((f"folder:{folder}", 1.0) for folder in {_folder(each.path) for each in topic.evidence} if folder)
-    found.update((f"tag:{tag}", 1.0) for tag in islice(topic.tags, TAGS))
-    found.update((f"person:{person}", 1.0) for person in islice(topic.people, PEOPLE))
-    found.update(pair for pair in zip(meaning_names(), meaning, strict=False) if pair[1])
-    return found
-
-
-@functools.cache
-def meaning_names() -> tuple[str, ...]:
-    """The names of the dimensions of meaning, in order."""
-    return tuple(f"meaning:{number}" for number in range(DIMENSIONS))
+    values = np.column_stack([changing[name] for name in NAMES]).round(4)
+    table = standing.table.take(found.rows).beside(NAMES, values)
+    if not clock:
+        return table
+    part = part_of_day(moment)
+    return table.beside([f"at:{kind}@{part}" for kind in KINDS], table.dense[:, : len(KIND_NAMES)])
 
 
 def part_of_day(moment: Moment) -> Part:
@@ -133,55 +112,71 @@ def crosses(kinds: Sequence[Kind]) -> Iterator[str]:
     return (f"at:{kind}@{part}" for kind in kinds for part in PARTS)
 
 
-def _dates(topic: Topic, at: float) -> dict[str, float]:
+def _dates(standing: Standing, found: Candidates, at: float) -> dict[str, Floats]:
+    due, salience = standing.due[found.rows], np.clip(standing.salience[found.rows], 0.0, 1.0)
+    notes = (standing.paths_of[found.rows] >= 0).sum(axis=1)
     return {
-        "due soon": soon(topic.due, at),
-        "overdue": overdue(topic.due, at),
-        "promised": float("promised to" in topic.detail),
-        "forgotten": forgotten(topic, at),
-        "salience": 2.0 * min(max(topic.salience, 0.0), 1.0) - 1.0,
-        "old evidence": 1.0 - 0.5 ** (max(0.0, at - topic.at) / AGE_HALF_LIFE),
-        "several notes": 1.0 - 1.0 / max(1, len({each.path for each in topic.evidence})),
+        "due soon": soon(due, at),
+        "overdue": overdue(due, at),
+        "promised": standing.promised[found.rows].astype(np.float64),
+        "forgotten": forgotten(standing, at)[found.rows],
+        "salience": 2.0 * salience - 1.0,
+        "old evidence": 1.0 - _halved(at - standing.at[found.rows], AGE_HALF_LIFE),
+        "several notes": 1.0 - 1.0 / np.maximum(1, notes),
     }
 
 
-def _now(candidate: Candidate, at: float, past: Background) -> dict[str, float]:
-    edited = [past.edits[each.path] for each in candidate.topic.evidence if each.path in past.edits]
-    scores = candidate.channels
+def _now(standing: Standing, found: Candidates, at: float, past: Background) -> dict[str, Floats]:
+    edited = np.full(len(standing), -np.inf)
+    for path, when in past.edits.items():
+        rows = standing.standing_in.get(path, ())
+        edited[rows] = np.maximum(edited[rows], when)
+    scores = dict(zip(CHANNELS, found.channels.T, strict=True))
     return {
-        "just edited": 0.5 ** (max(0.0, at - max(edited)) / EDIT_HALF_LIFE) if edited else 0.0,
-        "like now": scores.get("meaning", 0.0),
-        "words now": scores.get("words", 0.0),
-        "touched often": scores.get("frecency", 0.0),
+        "just edited": _halved(at - edited[found.rows], EDIT_HALF_LIFE),
+        "like now": scores["meaning"],
+        "words now": scores["words"],
+        "touched often": scores["frecency"],
     }
 
 
-def _offers(topic: Topic, at: float, past: Background) -> dict[str, float]:
-    offers = [each for each in outcomes_of(topic, past.offers) if each.reaction != "withdrawn"]
-    if not offers:
-        return {"never shown": 1.0}
-    return {
-        "offered before": len(offers) / (len(offers) + COUNTED),
-        "offered lately": 0.5 ** (max(0.0, at - offers[-1].at) / OFFER_HALF_LIFE),
-        "welcomed before": float(any(each.reaction in WELCOME for each in offers)),
-        "waved off before": float(any(each.reaction in {"not this", "ignored"} for each in offers)),
-    }
+def _offers(found: Candidates, at: float, past: Background) -> dict[str, Floats]:
+    size = len(found.rows)
+    names = ("never shown", "offered before", "offered lately", "welcomed before", "waved off before")
+    told = {name: np.zeros(size) for name in names}
+    told["never shown"][:] = 1.0
+    for number, row in enumerate(found.rows.tolist()):
+        offers = [each for each in past.offers.get(row, ()) if each.reaction != "withdrawn"]
+        if offers:
+            told["never shown"][number] = 0.0
+            told["offered before"][number] = len(offers) / (len(offers) + COUNTED)
+            told["offered lately"][number] = _halved(at - offers[-1].at, OFFER_HALF_LIFE)
+            told["welcomed before"][number] = any(each.reaction in WELCOME for each in offers)
+            told["waved off before"][number] = any(each.reaction in {"not this", "ignored"} for each in offers)
+    return told
 
 
-def _kind(kind: Kind, past: Background) -> dict[str, float]:
-    answered, taken = past.kinds.get(kind, (0, 0))
+def _kinds(standing: Standing, found: Candidates, past: Background) -> dict[str, Floats]:
+    counts = np.array([past.kinds.get(kind, (0, 0)) for kind in KINDS], dtype=np.float64)
+    lately = np.array([sum(each.kind == kind for each in past.lately) for kind in KINDS], dtype=np.float64)
+    which = standing.kinds[found.rows]
+    answered, taken = counts[which].T
     return {
         "kind answered": answered / (answered + COUNTED),
         "kind taken up": taken / (taken + COUNTED),
         "kind welcome": (2 * taken - answered) / (answered + COUNTED),
-        "kind lately": sum(each.kind == kind for each in past.lately) / LATELY,
+        "kind lately": lately[which] / LATELY,
     }
 
 
-def _folder(path: str) -> str:
-    folder, slash, _ = path.partition("/")
-    return folder if slash else ""
+def _notes(standing: Standing, found: Candidates, past: Background) -> Floats:
+    """How many of the latest offers were about a note that it rests on."""
+    shared = np.zeros(len(standing))
+    for offer in past.lately:
+        shared[list({row for path in offer.paths for row in standing.standing_in.get(path, ())})] += 1.0
+    return shared[found.rows] / LATELY
 
 
-def _shares_note(topic: Topic, outcome: Outcome) -> bool:
-    return any(each.path in outcome.paths for each in topic.evidence)
+def _halved(age: Floats | float, half_life: float) -> Floats:
+    """1 for what is of now or to come, halved with every half-life (seconds) of its age."""
+    return np.asarray(0.5 ** (np.maximum(0.0, age) / half_life))

@@ -42,12 +42,15 @@ def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float]
     return sums / np.where(lengths > 0.0, lengths, 1.0)
 
 
-def project(vectors: Floats) -> list[tuple[float, ...]]:
-    """Each unit vector (a row of [n, size]) in DIMENSIONS numbers within -1..1, of length about 1; none for zeros."""
+def project(vectors: Floats) -> Floats:
+    """Each unit vector (a row of [n, size]) in DIMENSIONS numbers within -1..1, of length about 1: [n, DIMENSIONS].
+
+    Zeros stay zeros; where nothing has a vector (size 0), there are no dimensions either: [n, 0].
+    """
     if not vectors.shape[1]:
-        return [()] * len(vectors)
-    small = np.clip(vectors @ _projection(vectors.shape[1]), -1.0, 1.0).round(4)
-    return [tuple(row) if any(row) else () for row in small.tolist()]
+        return vectors
+    small: Floats = np.clip(vectors @ _projection(vectors.shape[1]), -1.0, 1.0).round(4)
+    return small
 
 
 @functools.cache

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend import prior
-from proactive_tui.recommend.features import SPARSE
 from proactive_tui.recommend.rewards import reward
 from proactive_tui.recommend.surprise import Surprise
+from proactive_tui.recommend.table import SPARSE, Table
 
 if TYPE_CHECKING:
     from proactive_tui.recommend.drifting import DriftingRegression
+
+Floats = NDArray[np.float64]
 
 NOISE: Final = 0.12
 """Variance of a reward around what its features say (people are moody): the share of luck in a reaction."""
@@ -32,6 +37,13 @@ class Score(NamedTuple):
 
     mean: float
     deviation: float
+
+
+class Scores(NamedTuple):
+    """The same for many, float64 [candidates] each."""
+
+    means: Floats
+    deviations: Floats
 
 
 class Ranker:
@@ -58,17 +70,16 @@ class Ranker:
 
     def score(self, features: Mapping[str, float]) -> Score:
         """The score of one candidate."""
-        return self.scores([features])[0]
+        means, deviations = self.scores(Table.of([features]))
+        return Score(float(means[0]), float(deviations[0]))
 
-    def scores(self, rows: Sequence[Mapping[str, float]]) -> list[Score]:
-        """The scores of many candidates; the same as one at a time, but faster."""
-        always = [{**row, prior.ALWAYS: 1.0} for row in rows]
+    def scores(self, table: Table) -> Scores:
+        """The scores of many candidates."""
+        always = table.beside([prior.ALWAYS], np.ones((len(table), 1)))
         learned = self._model.weights()
+        means = always.weigh(lambda name: prior.weight(name) + learned.get(name, 0.0))
         scale = EXPLORATION * self._exploration
-        return [
-            Score(math.fsum(_parts(row, learned).values()), scale * math.sqrt(variance))
-            for row, variance in zip(always, self._model.variances(always).tolist(), strict=True)
-        ]
+        return Scores(means, scale * np.sqrt(self._model.variances(always)))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
         """What each feature adds to the mean, in units of reward, by prior and learning together; adds up to the

@@ -10,50 +10,68 @@ best of them. Where fewer topics were found than there are places, all of them a
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from proactive_tui.model import Candidate, Channel, Moment, Topic
-from proactive_tui.recommend.channels import CHANNELS, Scores
-from proactive_tui.recommend.rest import by_topic, outcomes_of, rests_until
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.weights import START
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["LIMIT", "Signals", "fuse", "places", "retrieve"]
+from proactive_tui.model import CHANNELS, Channel, Moment
+from proactive_tui.recommend.background import Background
+from proactive_tui.recommend.channels import Floats, Scores, scores
+from proactive_tui.recommend.rest import rests_until
+from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
 
 LIMIT: Final = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The topics for a moment, best first: `rows` int64 [candidates] of the pool, and what each channel says of them,
+    `channels` float64 [candidates, CHANNELS]."""
+
+    rows: NDArray[np.int64]
+    channels: Floats
+
+    def brought(self, number: int) -> dict[str, float]:
+        """The channels that brought a candidate, with its score in each."""
+        return {name: float(score) for name, score in zip(CHANNELS, self.channels[number], strict=True) if score}
+
+
 def retrieve(
-    pool: Sequence[Topic], moment: Moment, signals: Signals, rng: random.Random, limit: int = LIMIT
-) -> tuple[Candidate, ...]:
-    """The candidates for a moment, best first, at most `limit`: topics at rest are left out, see `rest`.
+    standing: Standing,
+    moment: Moment,
+    signals: Signals,
+    past: Background,
+    rng: random.Random,
+    limit: int = LIMIT,
+    *,
+    tastes: Floats,
+    shares: Mapping[Channel, float],
+) -> Candidates:
+    """The candidates for a moment, at most `limit`: topics at rest are left out, see `rest`.
 
-    Deterministic given `rng`, and independent of the order of `pool`.
+    `tastes` (0..1) are those of the pool, `shares` those of the channels. Deterministic given `rng`.
     """
-    history = by_topic(moment.history)
-    awake = [topic for topic in pool if moment.at >= rests_until(topic, outcomes_of(topic, history))]
-    scores = {name: channel(awake, signals, moment.at, history, rng) for name, channel in CHANNELS.items()}
-    topics = {topic.id: topic for topic in awake}
-    order = fuse(scores, signals.weights or START, limit)
-    return tuple(
-        Candidate(
-            topic=topics[name],
-            score=1.0 - rank / len(order),
-            channels={channel: found[name] for channel, found in scores.items() if name in found},
-        )
-        for rank, name in enumerate(order)
-    )
+    resting = [row for row, offers in past.offers.items() if moment.at < rests_until(standing.topics[row], offers)]
+    found = scores(standing, signals, tastes, past, moment.at, rng)
+    for each in found.values():
+        each[resting] = 0.0
+    rows = np.array(fuse(found, shares, limit), dtype=np.int64)
+    return Candidates(rows=rows, channels=np.column_stack([found[channel][rows] for channel in CHANNELS]))
 
 
-def fuse(scores: Mapping[Channel, Scores], weights: Mapping[Channel, float], limit: int) -> list[str]:
-    """Topic ids in the order of the draft, at most `limit`, each once.
+def fuse(scores: Scores, weights: Mapping[Channel, float], limit: int) -> list[int]:
+    """Rows in the order of the draft, at most `limit`, each once. `scores` float64 [rows] are 0 where a channel has
+    nothing to say.
 
     At every turn the channel that is furthest behind its share picks the best topic of its own order. A pick that
     another channel has made already counts as a turn but takes no place, so it costs the others nothing.
     """
-    orders = {channel: iter(ranked(found)) for channel, found in scores.items() if found}
-    return [name for _, name in zip(range(limit), _draft(orders, weights), strict=False)]
+    orders = {channel: iter(order) for channel, found in scores.items() if (order := ranked(found))}
+    return [row for _, row in zip(range(limit), _draft(orders, weights), strict=False)]
 
 
 def places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
@@ -62,23 +80,25 @@ def places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
     return {channel: max(0, int(limit * weight / total) - len(weights)) for channel, weight in weights.items()}
 
 
-def ranked(found: Scores) -> list[str]:
-    """Ids, best first; equal scores in the order of ids."""
-    return sorted(found, key=lambda name: (-found[name], name))
+def ranked(found: Floats) -> list[int]:
+    """The rows with a score, best first; equal scores in the order of rows."""
+    order = np.argsort(-found, kind="stable")
+    rows: list[int] = order[: np.count_nonzero(found)].tolist()
+    return rows
 
 
-def _draft(orders: dict[Channel, Iterator[str]], weights: Mapping[Channel, float]) -> Iterator[str]:
+def _draft(orders: dict[Channel, Iterator[int]], weights: Mapping[Channel, float]) -> Iterator[int]:
     waiting = dict.fromkeys(orders, 0.0)
-    seen: set[str] = set()
+    seen: set[int] = set()
     while waiting:
         total = sum(weights.get(channel, 0.0) for channel in waiting)
         for channel in waiting:
             waiting[channel] += weights.get(channel, 0.0) / total if total > 0.0 else 1.0 / len(waiting)
         picking = max(waiting, key=lambda channel: waiting[channel])
         waiting[picking] -= 1.0
-        name = next(orders[picking], None)
-        if name is None:
+        row = next(orders[picking], None)
+        if row is None:
             del waiting[picking]
-        elif name not in seen:
-            seen.add(name)
-            yield name
+        elif row not in seen:
+            seen.add(row)
+            yield row

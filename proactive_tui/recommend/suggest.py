@@ -8,27 +8,19 @@ the same state bit for bit.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from proactive_tui.config import Config
-from proactive_tui.model import Moment, Offer, Reaction, Suggestion, Topic
+from proactive_tui.model import Moment, Offer, Reaction, Suggestion
 from proactive_tui.recommend.background import background
-from proactive_tui.recommend.choose import Scored, choose
-from proactive_tui.recommend.features import features, standing
-from proactive_tui.recommend.meaning import project, topic_vectors
+from proactive_tui.recommend.choose import choose, propensities
+from proactive_tui.recommend.features import features
 from proactive_tui.recommend.rank import Ranker
 from proactive_tui.recommend.retrieve import LIMIT, retrieve
 from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.taste import Taste
 from proactive_tui.recommend.weights import ChannelWeights
-
-Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
-"""Passage id → vector. Passages that are not embedded yet are missing."""
 
 SHORT_LIST: Final = 10
 
@@ -55,10 +47,9 @@ class Recommender:
 
     def suggest(
         self,
-        pool: Sequence[Topic],
+        standing: Standing,
         moment: Moment,
         signals: Signals,
-        vectors: Vectors,
         rng: random.Random,
         n: int = SHORT_LIST,
         *,
@@ -66,32 +57,24 @@ class Recommender:
     ) -> list[Suggestion]:
         """At most `n` suggestions, the one to raise first at the front; none where every topic rests.
 
-        `signals` need no `taste` and no `weights`: what was learned fills them in. Deterministic given `rng`.
+        `Suggestion.score` is the mean, not the draw. Deterministic given `rng`.
         """
-        meanings = topic_vectors(pool, vectors)
-        small = project(meanings)
-        tastes = self.taste.scores([standing(*each) for each in zip(pool, small, strict=True)], moment.at)
-        row_of = {topic.id: row for row, topic in enumerate(pool)}
-        signals = replace(
-            signals,
-            taste={topic.id: taste for topic, taste in zip(pool, tastes, strict=True)},
-            weights=self.channels.shares(),
-        )
-        candidates = retrieve(pool, moment, signals, rng, limit)
-        past = background(moment)
-        rows = [
-            features(
-                each,
-                moment,
-                meaning=small[row_of[each.topic.id]],
-                taste=signals.taste[each.topic.id],
-                past=past,
-                clock=self._clock,
+        past = background(standing, moment)
+        tastes = self.taste.scores(standing.table, moment.at)
+        found = retrieve(standing, moment, signals, past, rng, limit, tastes=tastes, shares=self.channels.shares())
+        if not len(found.rows):
+            return []
+        table = features(standing, found, moment, past, tastes=tastes, clock=self._clock)
+        scores = self.ranker.scores(table)
+        chances = propensities(scores)
+        return [
+            Suggestion(
+                topic=standing.topics[found.rows[place]],
+                score=float(scores.means[place]),
+                features=(row := table.row(place)),
+                contributions=self.ranker.contributions(row),
+                channels=found.brought(place),
+                propensity=float(chances[place]),
             )
-            for each in candidates
+            for place in choose(standing, found, scores, rng, n)
         ]
-        scored = [
-            Scored(candidate=each, features=row, score=score, meaning=meanings[row_of[each.topic.id]])
-            for each, row, score in zip(candidates, rows, self.ranker.scores(rows), strict=True)
-        ]
-        return choose(scored, rng, n, self.ranker.contributions)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.rewards import NEUTRAL, reward
 from proactive_tui.recommend.surprise import Surprise
+from proactive_tui.recommend.table import Table
 
 Floats = NDArray[np.float64]
 
@@ -72,20 +73,18 @@ class Taste:
 
     def score(self, features: Mapping[str, float], at: float) -> float:
         """The taste for one topic."""
-        return self.scores([features], at)[0]
+        return float(self.scores(Table.of([features]), at)[0])
 
-    def scores(self, rows: Sequence[Mapping[str, float]], at: float) -> list[float]:
-        """The taste for each row of features (those of `features.standing` are enough) at the time `at`, in 0..1."""
-        weights, earned = self._alike(rows, at)
-        for number, row in enumerate(rows):
-            for name in sorted(name for name in row if name in self._names):
-                weight, worth, since = self._names[name]
-                share = _shared(name) * _decay(since, at)
-                weights[number] += share * weight
-                earned[number] += share * worth
+    def scores(self, table: Table, at: float) -> Floats:
+        """The taste for each row (the features of `Standing.table` are enough) at the time `at`, float64 [rows] in
+        0..1."""
+        weights, earned = self._alike(table, at)
+        shares = {name: _shared(name) * _decay(since, at) for name, (_, _, since) in self._names.items()}
+        weights += table.weigh(lambda name: shares[name] * self._names[name][0] if name in shares else 0.0)
+        earned += table.weigh(lambda name: shares[name] * self._names[name][1] if name in shares else 0.0)
         means = (earned + DOUBT * NEUTRAL) / (weights + DOUBT)
         above, below = (means - NEUTRAL) / (1.0 - NEUTRAL), (means - NEUTRAL) / NEUTRAL
-        return [float(value) for value in 0.5 + 0.5 * np.where(means >= NEUTRAL, above, below)]
+        return 0.5 + 0.5 * np.where(means >= NEUTRAL, above, below)
 
     def _age(self, seconds: float) -> None:
         """Count all that was learned as so much older."""
@@ -104,14 +103,17 @@ class Taste:
         self._rewards = np.append(self._rewards, reward)[-REMEMBERED:]
         self._times = np.append(self._times, at)[-REMEMBERED:]
 
-    def _alike(self, rows: Sequence[Mapping[str, float]], at: float) -> tuple[Floats, Floats]:
+    def _alike(self, table: Table, at: float) -> tuple[Floats, Floats]:
         """Weight, and weight × reward, of the remembered offers that are near each row in meaning."""
-        here = _matrix(rows, self._index)
-        apart = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1)[None] - 2.0 * here @ self._meanings.T
-        near = np.exp(-np.maximum(apart, 0.0) / (2.0 * LENGTH**2))
+        known = [place for place, name in enumerate(table.columns) if name in self._index]
+        here = table.dense[:, known].astype(np.float32)
+        there = self._meanings[:, [self._index[table.columns[place]] for place in known]].astype(np.float32)
+        apart = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
+        near = np.exp(np.minimum(apart / np.float32(-2.0 * LENGTH**2), 0.0))
         near[~here.any(axis=1)] = 0.0
-        near *= 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE)
-        return near.sum(1), near @ self._rewards
+        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE)
+        found = near @ np.column_stack([decayed, decayed * self._rewards]).astype(np.float32)
+        return found[:, 0].astype(np.float64), found[:, 1].astype(np.float64)
 
 
 def _shared(name: str) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +29,6 @@ QUICK = Config(
         idle_seconds=0.2,
         first_after_seconds=0.3,
         spacing_minutes=0.0,
-        hold_minutes=0.01,  # at night a moment is less welcome: what is held is said soon, whatever the hour
         quiet_hours=(),
         exploration=0.0,
         per_day=50,
@@ -85,7 +86,9 @@ class Face:
         self.data = tmp_path / "data"
         self.services = services(tmp_path, config, notes)
         self.said: list[Tell] = []
-        self.companion = Companion(self.services, self.said.append, rng=random.Random(1))
+        now = datetime.now().astimezone()
+        self._ahead = (now.replace(hour=10, minute=0, second=0, microsecond=0) - now).total_seconds()
+        self.companion = Companion(self.services, self.said.append, clock=self.clock, rng=random.Random(1))
 
     async def __aenter__(self) -> Face:
         await self.companion.__aenter__()
@@ -93,6 +96,10 @@ class Face:
 
     async def __aexit__(self, *_: object) -> None:
         await self.companion.__aexit__()
+
+    def clock(self) -> float:
+        """The time, as if it had been ten in the morning when this began: at night less is welcome."""
+        return time.time() + self._ahead
 
     def ask(self, ask: Ask) -> None:
         self.companion.hear(ask)

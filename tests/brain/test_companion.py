@@ -116,9 +116,7 @@ async def test_silence_is_journaled_with_its_reason_and_collapsed(tmp_path: Path
 
 async def test_typing_holds_it_back(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, idle_seconds=3600.0)) as face:
-        import time
-
-        face.ask(Pressed(at=time.time()))
+        face.ask(Pressed(at=face.clock()))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Offered)
         face.ask(SpeakNow(request=9))
@@ -129,9 +127,7 @@ async def test_typing_holds_it_back(tmp_path: Path) -> None:
 
 async def test_quiet_is_kept_and_ends(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        import time
-
-        face.ask(Quiet(until=time.time() + 3600))
+        face.ask(Quiet(until=face.clock() + 3600))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Offered)
         face.ask(Quiet(until=None))
@@ -242,7 +238,8 @@ async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(
 
 
 async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_after_a_restart(tmp_path: Path) -> None:
-    async with Face(tmp_path) as face:
+    hasty = with_offers(QUICK, hold_minutes=0.01)  # what was turned down twice makes it wait otherwise
+    async with Face(tmp_path, hasty) as face:
         first = (await face.next(Offered)).offer
         face.ask(React(offer=first.id, reaction="not this"))
         assert (await face.next(Asked)).offer == first.id
@@ -250,7 +247,7 @@ async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_a
         face.ask(React(offer=second.id, reaction="not this"))
         await face.next(Offered, 2)
         assert len(face.all(Asked)) == 1
-    async with Face(tmp_path) as again:
+    async with Face(tmp_path, hasty) as again:
         third = (await again.next(Offered)).offer
         again.ask(React(offer=third.id, reaction="not this"))
         await again.next(Offered, 1)
@@ -266,10 +263,8 @@ async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_
     wanted = with_offers(QUICK, idle_seconds=3600.0)
     (tmp_path / "other").mkdir()
     async with Face(tmp_path / "other", wanted) as face:
-        import time
-
         await until(lambda: face.all(Now) and sum(face.all(Now)[-1].status.topics.values()), 20)
-        face.ask(Pressed(at=time.time()))
+        face.ask(Pressed(at=face.clock()))
         face.ask(SpeakNow(request=9))
         offer = (await face.next(Offered)).offer
         face.ask(React(offer=offer.id, reaction="not this"))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from proactive_tui.model import Candidate, Evidence, Kind, Offer, Opener, Outcome, Reaction, Suggestion, Topic
+import numpy as np
+
+from proactive_tui.model import CHANNELS, Evidence, Kind, Moment, Offer, Opener, Outcome, Reaction, Suggestion, Topic
+from proactive_tui.recommend import features as shipped
+from proactive_tui.recommend.background import background
+from proactive_tui.recommend.retrieve import Candidates
+from proactive_tui.recommend.standing import MEANING_NAMES, Standing
 
 NOW = 1_780_000_000.0
 HOUR = 3_600.0
@@ -20,10 +28,30 @@ def topic(name: str = "t", kind: Kind = "open question", path: str = "work/raft.
     return Topic(id=name, kind=kind, **{**values, **more})
 
 
+class Brought(NamedTuple):
+    """A topic, and what the channels say of it."""
+
+    topic: Topic
+    channels: dict[str, float]
+
+
 def candidate(
     name: str = "t", kind: Kind = "open question", channels: dict[str, float] | None = None, **more: Any
-) -> Candidate:
-    return Candidate(topic=topic(name, kind, **more), score=1.0, channels=channels or {})
+) -> Brought:
+    return Brought(topic(name, kind, **more), channels or {})
+
+
+def features(
+    about: Brought, moment: Moment, *, meaning: Sequence[float] = (), taste: float = 0.5, clock: bool = True
+) -> dict[str, float]:
+    """The features of a single candidate."""
+    standing = Standing.of([about.topic], {})
+    if meaning:
+        standing = replace(standing, table=standing.table.beside(MEANING_NAMES, np.array([meaning])))
+    channels = np.array([[about.channels.get(channel, 0.0) for channel in CHANNELS]])
+    found = Candidates(rows=np.array([0]), channels=channels)
+    past = background(standing, moment)
+    return shipped.features(standing, found, moment, past, tastes=np.array([taste]), clock=clock).row(0)
 
 
 def outcome(

@@ -4,62 +4,77 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import KINDS, Kind
-from proactive_tui.recommend.choose import LEAST, Scored, choose, sampled
-from proactive_tui.recommend.rank import Score
-from tests.recommend.build import candidate
+from proactive_tui.model import CHANNELS, KINDS, Kind, Topic
+from proactive_tui.recommend.choose import LEAST, choose, draw, propensities
+from proactive_tui.recommend.rank import Scores
+from proactive_tui.recommend.retrieve import Candidates
+from proactive_tui.recommend.standing import Standing
+from tests.recommend.build import topic
+
+
+class Scored(NamedTuple):
+    """A topic, what the ranker thinks of it, and its vector."""
+
+    topic: Topic
+    mean: float
+    deviation: float
+    meaning: tuple[float, ...]
 
 
 def scored(
     name: str, mean: float, deviation: float = 0.0, kind: Kind = "task", path: str = "", meaning: tuple[float, ...] = ()
 ) -> Scored:
-    return Scored(
-        candidate=candidate(name, kind, {"due": 0.5}, path=path or f"{name}.md"),
-        features={"salience": mean},
-        score=Score(mean, deviation),
-        meaning=np.array(meaning),
-    )
+    return Scored(topic(name, kind, path=path or f"{name}.md"), mean, deviation, meaning)
 
 
-def contributions(features: Mapping[str, float]) -> dict[str, float]:
-    return {name: value * 2 for name, value in features.items()}
+def judged(found: list[Scored]) -> Scores:
+    return Scores(np.array([each.mean for each in found]), np.array([each.deviation for each in found]))
+
+
+def chances(found: list[Scored]) -> dict[str, float]:
+    return {each.topic.id: float(chance) for each, chance in zip(found, propensities(judged(found)), strict=True)}
 
 
 def names(found: list[Scored], seed: int = 1, n: int = 10) -> list[str]:
-    return [each.topic.id for each in choose(found, random.Random(seed), n, contributions)]
+    vectors = {each.topic.evidence[0].passage: each.meaning for each in found if each.meaning}
+    standing = Standing.of([each.topic for each in found], vectors)
+    rows = np.array([standing.named[each.topic.id][0] for each in found], dtype=np.int64)
+    candidates = Candidates(rows=rows, channels=np.zeros((len(rows), len(CHANNELS))))
+    return [found[place].topic.id for place in choose(standing, candidates, judged(found), random.Random(seed), n)]
 
 
 def test_without_doubt_the_best_come_first_surely() -> None:
-    found = choose([scored("a", 0.3), scored("b", 0.9), scored("c", 0.9)], random.Random(1), 3, contributions)
-    assert [each.topic.id for each in found] == ["b", "c", "a"]
-    assert [each.propensity for each in found] == [1.0, 0.0, 0.0]
-    assert found[0].score == 0.9
-    assert found[0].contributions == {"salience": 1.8}
-    assert found[0].channels == {"due": 0.5}
+    found = [scored("a", 0.3), scored("b", 0.9), scored("c", 0.9)]
+    assert names(found, n=3) == ["b", "c", "a"]
+    assert chances(found) == {"a": 0.0, "b": 1.0, "c": 0.0}
 
 
 @pytest.mark.parametrize("n", [0, -1])
 def test_nothing_to_choose(n: int) -> None:
-    assert choose([], random.Random(1), 5, contributions) == []
+    assert names([]) == []
     assert names([scored("a", 0.3)], n=n) == []
     assert names([scored("a", 0.3)], n=5) == ["a"]
 
 
 def test_the_propensity_is_how_often_it_comes_first() -> None:
     found = [scored("a", 0.50, 0.1), scored("b", 0.45, 0.1), scored("c", 0.40, 0.2), scored("d", -9.0, 0.1)]
-    firsts = Counter(names(found, seed)[0] for seed in range(600))
-    chances = {each.topic.id: each.propensity for each in choose(found, random.Random(3), 4, contributions)}
+    firsts = Counter(names(found, seed)[0] for seed in range(2000))
     for name in "abc":
-        assert chances[name] == pytest.approx(firsts[name] / 600, abs=0.08)
-    assert chances["d"] == LEAST
-    assert sum(chances.values()) == pytest.approx(1.0, abs=0.01)
+        assert chances(found)[name] == pytest.approx(firsts[name] / 2000, abs=0.04)
+    assert chances(found)["d"] == LEAST
+    assert sum(chances(found).values()) == pytest.approx(1.0, abs=0.001)
+
+
+def test_two_that_are_alike_and_one_that_is_sure() -> None:
+    assert chances([scored("a", 0.5, 0.1), scored("b", 0.5, 0.1)]) == pytest.approx({"a": 0.5, "b": 0.5})
+    assert chances([scored("a", 0.5, 0.1), scored("b", 0.5)]) == pytest.approx({"a": 0.5, "b": 0.5}, abs=0.01)
 
 
 @given(
@@ -70,10 +85,12 @@ def test_deterministic_whatever_the_order_and_never_twice_the_same(
     values: list[tuple[float, float, Kind]], seed: int
 ) -> None:
     found = [scored(f"t{number:02}", mean, deviation, kind) for number, (mean, deviation, kind) in enumerate(values)]
-    forward = choose(found, random.Random(seed), 5, contributions)
-    assert forward == choose(found[::-1], random.Random(seed), 5, contributions)
-    assert len({each.topic.id for each in forward}) == len(forward) == min(5, len(found))
-    assert all(0.0 < each.propensity <= 1.0 for each in forward) or not any(deviation for _, deviation, _ in values)
+    forward = names(found, seed, 5)
+    assert forward == names(found[::-1], seed, 5)
+    assert len(set(forward)) == len(forward) == min(5, len(found))
+    assert sum(chances(found).values()) == pytest.approx(1.0, abs=LEAST * len(found))
+    if any(deviation for _, deviation, _ in values):
+        assert all(0.0 < chance <= 1.0 for chance in chances(found).values())
 
 
 def test_exploration_tries_what_is_unsure() -> None:
@@ -103,8 +120,6 @@ def test_the_list_varies_in_meaning() -> None:
     assert names(found) == ["a", "c", "d", "b"]
 
 
-def test_a_draw_without_deviation_leaves_the_generator_alone() -> None:
-    rng = random.Random(1)
-    before = rng.getstate()
-    assert sampled(Score(0.4, 0.0), rng) == 0.4
-    assert rng.getstate() == before
+def test_what_is_sure_is_drawn_as_it_is() -> None:
+    found = draw(Scores(np.array([0.4, 0.4]), np.array([0.0, 0.1])), random.Random(1))
+    assert found[0] == 0.4 != found[1]

@@ -6,11 +6,12 @@ import pytest
 
 from proactive_tui.model import KINDS, Edit, Moment, Suggestion
 from proactive_tui.recommend.explain import reasons, weighed
-from proactive_tui.recommend.features import NAMES, crosses, features, meaning_names
+from proactive_tui.recommend.features import NAMES, crosses
 from proactive_tui.recommend.prior import ALWAYS
 from proactive_tui.recommend.rank import Ranker
+from proactive_tui.recommend.standing import MEANING_NAMES
 from proactive_tui.recommend.words import MEANT, PLURAL, said, words
-from tests.recommend.build import DAY, HOUR, NOW, candidate, offer, outcome, topic
+from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offer, outcome, topic
 
 
 def suggestion(ranker: Ranker | None = None, moment: Moment | None = None, **more: object) -> Suggestion:
@@ -27,7 +28,7 @@ def suggestion(ranker: Ranker | None = None, moment: Moment | None = None, **mor
 
 
 def test_every_feature_has_words() -> None:
-    every = [ALWAYS, *NAMES, *meaning_names(), *(f"kind:{kind}" for kind in KINDS), *crosses(KINDS)]
+    every = [ALWAYS, *NAMES, *MEANING_NAMES, *(f"kind:{kind}" for kind in KINDS), *crosses(KINDS)]
     for name in [*every, "folder:work", "tag:raft", "person:Mara"]:
         assert words(name)
         assert words(name) != name or name in MEANT

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Outcome
-from proactive_tui.recommend.background import background
-from proactive_tui.recommend.features import NAMES, PREFIXES, counted, features, meaning_names, part_of_day, standing
+from proactive_tui.recommend.features import NAMES, PREFIXES, counted, part_of_day
 from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
-from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, outcome, topic
+from proactive_tui.recommend.standing import MEANING_NAMES, Standing
+from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, features, outcome, topic
 
 MOMENT = Moment(at=NOW)
 
@@ -53,7 +53,6 @@ def test_every_value_is_bounded_and_every_name_is_known(
     found = features(about, moment, meaning=(0.5,) * DIMENSIONS, taste=taste)
     assert all(-1.0 <= value <= 1.0 and value for value in found.values())
     assert all(name in NAMES or name.startswith(PREFIXES) for name in found)
-    assert found == features(about, moment, meaning=(0.5,) * DIMENSIONS, taste=taste, past=background(moment))
 
 
 def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
@@ -138,25 +137,27 @@ def test_meaning_is_the_mean_of_the_evidence_and_survives_projection() -> None:
     assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1, 0])
     assert found[2] @ found[0] > 0.5 < found[2] @ found[1]
     small = project(found)
-    assert [len(each) for each in small] == [DIMENSIONS] * 3 + [0]
-    near = np.array(small[2]) @ np.array(small[0])
-    assert near > np.array(small[1]) @ np.array(small[0])
-    assert standing(pool[0], small[0])["meaning:3"] == small[0][3]
-    assert len(meaning_names()) == DIMENSIONS
+    assert small.shape == (4, DIMENSIONS)
+    assert not small[3].any()
+    assert small[2] @ small[0] > small[1] @ small[0]
+    standing = Standing.of(pool, vectors)
+    assert [topic.id for topic in standing.topics] == ["a", "b", "both", "c"]
+    assert standing.table.row(0)["meaning:3"] == small[0][3]
+    assert not any(name in MEANING_NAMES for name in standing.table.row(3))
 
 
 def test_without_vectors_there_is_no_meaning() -> None:
     assert topic_vectors([topic("a")], {}).shape == (1, 0)
-    assert project(topic_vectors([topic("a")], {})) == [()]
-    assert project(topic_vectors([topic("a")], {"p-a": [0.0, 0.0]})) == [()]
+    assert project(topic_vectors([topic("a")], {})).shape == (1, 0)
+    assert not project(topic_vectors([topic("a")], {"p-a": [0.0, 0.0]})).any()
 
 
 def test_the_projection_never_changes() -> None:
     """Journaled snapshots would lose their meaning: these numbers must stay as they are."""
     unit = np.zeros((1, 384))
     unit[0, 0] = 1.0
-    assert project(unit)[0][:3] == PINNED
-    assert project(unit) == project(unit.copy())
+    assert tuple(project(unit)[0][:3]) == PINNED
+    assert (project(unit) == project(unit.copy())).all()
 
 
 PINNED = (-0.0214, -0.1072, -0.7184)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.model import CHANNELS, REACTIONS, Channel, Reaction
 from proactive_tui.recommend import taste as tastes
+from proactive_tui.recommend.table import Table
 from proactive_tui.recommend.taste import Taste
 from proactive_tui.recommend.weights import FLOOR, START, ChannelWeights
 from tests.recommend.build import DAY, NOW, offer
@@ -18,14 +19,14 @@ FAR = {"kind:task": 1.0, "meaning:0": -0.8, "meaning:1": -0.6}
 
 
 def test_before_anything_was_learned_taste_says_nothing() -> None:
-    assert Taste().scores([RAFT, FAR, {}], NOW) == pytest.approx([0.5, 0.5, 0.5])
-    assert Taste().scores([], NOW) == []
+    assert Taste().scores(Table.of([RAFT, FAR, {}]), NOW) == pytest.approx([0.5, 0.5, 0.5])
+    assert len(Taste().scores(Table.of([]), NOW)) == 0
 
 
 def test_what_was_welcome_makes_its_like_welcome_and_leaves_the_rest_alone() -> None:
     taste = Taste()
     taste.learn(offer(RAFT), "followed up", NOW)
-    same, near, far, bare = taste.scores([RAFT, NEAR, FAR, {"folder:work": 1.0}], NOW)
+    same, near, far, bare = taste.scores(Table.of([RAFT, NEAR, FAR, {"folder:work": 1.0}]), NOW)
     assert same > near > 0.6 > far >= 0.5
     assert bare == pytest.approx(0.5)
 
@@ -61,7 +62,7 @@ def test_meanings_are_learned_whatever_their_dimensions_and_remembered_up_to_a_l
     taste = Taste()
     for row, worth in (({"meaning:a": 1.0}, 1.0), ({"meaning:b": 1.0}, 0.0), ({"meaning:c": 1.0}, 1.0)):
         taste.learn_features(row, worth, NOW)
-    first, second, third = taste.scores([{"meaning:a": 1.0}, {"meaning:b": 1.0}, {"meaning:c": 1.0}], NOW)
+    first, second, third = taste.scores(Table.of([{"meaning:a": 1.0}, {"meaning:b": 1.0}, {"meaning:c": 1.0}]), NOW)
     assert third > first > second
 
 
@@ -72,9 +73,10 @@ def test_taste_is_bounded_and_the_same_after_replay(events: list[tuple[Reaction,
         row = FAR if far else RAFT
         first.learn(offer(row), reaction, NOW + number * DAY)
         second.learn(offer(dict(reversed(row.items()))), reaction, NOW + number * DAY)
-    found = first.scores([RAFT, NEAR, FAR], NOW + 30 * DAY)
+    rows = Table.of([RAFT, NEAR, FAR])
+    found = first.scores(rows, NOW + 30 * DAY).tolist()
     assert all(0.0 <= value <= 1.0 for value in found)
-    assert found == second.scores([RAFT, NEAR, FAR], NOW + 30 * DAY)
+    assert found == second.scores(rows, NOW + 30 * DAY).tolist()
 
 
 def test_channels_that_bring_what_is_welcome_get_more_places() -> None:

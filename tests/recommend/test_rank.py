@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-import math
 import random
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,10 +15,10 @@ from river import checks
 from proactive_tui.model import KINDS, REACTIONS, Edit, Moment
 from proactive_tui.recommend import prior
 from proactive_tui.recommend.drifting import DriftingRegression
-from proactive_tui.recommend.features import SPARSE, features
 from proactive_tui.recommend.rank import DAYS, Ranker
 from proactive_tui.recommend.rewards import CONSIDERED, REWARDS, reward
-from tests.recommend.build import DAY, NOW, candidate, offer
+from proactive_tui.recommend.table import SPARSE, Table
+from tests.recommend.build import DAY, NOW, candidate, features, offer
 
 MODELS = [
     DriftingRegression(),
@@ -65,8 +65,9 @@ def test_contributions_add_up_and_nothing_is_mutated(
     assert sum(ranker.contributions(row).values()) == pytest.approx(score.mean, abs=1e-9)
     assert score.deviation >= 0.0
     assert (events, row) == before
-    assert ranker.scores([row, {}])[0].mean == score.mean
-    assert ranker.scores([row, {}])[0].deviation == pytest.approx(score.deviation)
+    together = ranker.scores(Table.of([row, {}]))
+    assert together.means[0] == pytest.approx(score.mean)
+    assert together.deviations[0] == pytest.approx(score.deviation)
 
 
 def test_features_never_seen_add_doubt_but_no_opinion() -> None:
@@ -193,9 +194,10 @@ def test_a_thousand_candidates_and_a_heavy_year_are_fast() -> None:
         ranker.learn_features(each, chance.random(), NOW + number)
     learned = time.process_time() - started
     started = time.process_time()
-    scores = ranker.scores(samples)
+    scores = ranker.scores(Table.of(samples))
     scored = time.process_time() - started
-    assert all(math.isfinite(score.mean) and math.isfinite(score.deviation) for score in scores)
+    assert np.isfinite(scores.means).all()
+    assert np.isfinite(scores.deviations).all()
     assert learned < 2.0  # measured: 0.15 s
     assert scored < 0.5  # measured: 0.04 s
 

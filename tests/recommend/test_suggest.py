@@ -20,6 +20,7 @@ from proactive_tui.config import Config, Offers, Sensors
 from proactive_tui.model import KINDS, REACTIONS, Edit, Moment, Offer, Reaction, Suggestion, Topic
 from proactive_tui.recommend.explain import reasons
 from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
 from tests.recommend.build import DAY, NOW, offered, outcome, topic
 
@@ -52,7 +53,7 @@ def vectors(size: int = 60) -> dict[str, NDArray[np.float32]]:
 
 
 def suggest(recommender: Recommender, moment: Moment = MOMENT, seed: int = 1, n: int = 10) -> list[Suggestion]:
-    return recommender.suggest(pool(), moment, SIGNALS, vectors(), random.Random(seed), n)
+    return recommender.suggest(Standing.of(pool(), vectors()), moment, SIGNALS, random.Random(seed), n)
 
 
 def test_the_same_seed_suggests_the_same_and_another_one_may_not() -> None:
@@ -78,13 +79,13 @@ def test_every_suggestion_carries_its_whole_snapshot() -> None:
 
 def test_an_empty_pool_and_a_pool_at_rest_suggest_nothing() -> None:
     recommender = Recommender(Config())
-    assert recommender.suggest([], MOMENT, Signals(), {}, random.Random(1)) == []
+    assert recommender.suggest(Standing.of([], {}), MOMENT, Signals(), random.Random(1)) == []
     history = tuple(outcome(each.id, "not this") for each in pool())
     assert suggest(recommender, Moment(at=NOW, history=history)) == []
 
 
 def test_before_anything_is_embedded_it_suggests_by_the_rest() -> None:
-    found = Recommender(Config()).suggest(pool(), MOMENT, Signals(), {}, random.Random(1), 3)
+    found = Recommender(Config()).suggest(Standing.of(pool(), {}), MOMENT, Signals(), random.Random(1), 3)
     assert len(found) == 3
     assert not any(name.startswith("meaning:") for name in found[0].features)
 
@@ -164,11 +165,11 @@ def test_over_many_days_it_does_not_repeat_itself() -> None:
 
 
 def test_four_thousand_topics_are_fast() -> None:
-    many, found = pool(4000), vectors(4000)
+    many = Standing.of(pool(4000), vectors(4000))
     recommender = Recommender(Config())
     signals = replace(SIGNALS, returns={f"n{number}.md": 1 / (2 + number) for number in range(4000)})
     started = time.process_time()
-    assert len(recommender.suggest(many, MOMENT, signals, found, random.Random(1), 10)) == 10
+    assert len(recommender.suggest(many, MOMENT, signals, random.Random(1), 10)) == 10
     assert time.process_time() - started < 2.0  # measured: 0.3 s
 
 

@@ -1,0 +1,191 @@
+"""What one decision costs: `python -m benchmarks.decision [--topics 10000] [--offers 1500] [--json FILE]`.
+
+A made-up owner with a long history looks at a moment: gates, break and receptivity, retrieval over all topics,
+ranking of a thousand candidates, and the choice. Reported is the process's CPU time of each part in milliseconds
+(median, worst of all times), beside the gate of the package `proactive-gate` alone, which looks at quiet hours, limits
+and dismissals and knows no topics. The pool is prepared whenever notes have changed, off the path of the decision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proactive_tui.brain.wiring import Learned
+from proactive_tui.config import Config
+from proactive_tui.journal.events import Offered, Reacted, Recorded
+from proactive_tui.journal.replay import History, fold
+from proactive_tui.model import KINDS, REACTIONS, Edit, Evidence, Moment, Offer, Opener, Suggestion, Topic
+from proactive_tui.moment.look import look
+from proactive_tui.recommend.signals import Signals
+from proactive_tui.recommend.standing import Standing
+
+NOW: Final = 1_780_000_000.0
+HOUR: Final = 3600.0
+DAY: Final = 24 * HOUR
+NOTES: Final = 2000
+NEAREST: Final = 1000
+SHORT_LIST: Final = 5
+
+
+def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
+    """So many topics in NOTES notes, and a vector for each piece of evidence."""
+    rng = random.Random(1)
+    topics = []
+    for number in range(size):
+        where = rng.sample(range(NOTES), 1 + (number % 3 == 0))
+        topics.append(
+            Topic(
+                id=f"t{number:06}",
+                kind=KINDS[number % len(KINDS)],
+                title=f"Topic {number}",
+                evidence=tuple(
+                    Evidence(
+                        path=f"f{each % 40}/n{each}.md", line_start=1, line_end=2, text="", passage=f"p{number}-{each}"
+                    )
+                    for each in where
+                ),
+                at=NOW - rng.random() * 900 * DAY,
+                cause="c",
+                due=NOW + rng.uniform(-30, 60) * DAY if KINDS[number % len(KINDS)] == "task" else None,
+                salience=rng.random(),
+                tags=tuple(f"tag{rng.randrange(700)}" for _ in range(3)),
+                people=(f"Person {rng.randrange(60)}",) if number % 4 == 0 else (),
+            )
+        )
+    passages = [each.passage for topic in topics for each in topic.evidence]
+    drawn = np.random.default_rng(1).standard_normal((len(passages), 384)).astype(np.float32)
+    return topics, dict(zip(passages, drawn, strict=True))
+
+
+def signals(topics: Sequence[Topic]) -> Signals:
+    """What the index would tell about now."""
+    rng = random.Random(2)
+    passages = [each.passage for topic in topics for each in topic.evidence]
+    near = min(NEAREST, len(passages))
+    return Signals(
+        meaning={each: rng.random() for each in rng.sample(passages, near)},
+        words={each: rng.random() for each in rng.sample(passages, near)},
+        returns={f"f{each % 40}/n{each}.md": rng.random() for each in range(NOTES)},
+    )
+
+
+def live(learned: Learned, history: History, standing: Standing, now: Signals, offers: int) -> None:
+    """Make so many offers, four a day, each the best of its moment, and teach what came of them."""
+    rng = random.Random(3)
+    for number in range(offers):
+        at = NOW - (offers - number) * 6 * HOUR
+        if number % 50 == 0:  # what is best now, for the next fifty
+            found = learned.recommender.suggest(standing, _moment(at, history), now, rng, 50)
+        best = found[number % len(found)]
+        offer = _offer(best, f"o{number}", at, learned)
+        fold(history, Recorded(id=2 * number + 1, at=at, event=Offered(offer=offer)), learned.pupils)
+        reacted = Reacted(offer=offer.id, reaction=rng.choice(REACTIONS))
+        fold(history, Recorded(id=2 * number + 2, at=at + 60, event=reacted), learned.pupils)
+
+
+def measure(call: Callable[[], Any], times: int) -> tuple[float, float]:
+    """Median and worst CPU time of a call, in milliseconds."""
+    call()
+    gc.collect()
+    took = []
+    for _ in range(times):
+        began = time.process_time()
+        call()
+        took.append(1000 * (time.process_time() - began))
+    return statistics.median(took), max(took)
+
+
+def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]]:
+    """The costs by part: (median, worst), in milliseconds."""
+    config, history = Config(), History()
+    learned = Learned(config)
+    topics, vectors = pool(size)
+    standing, now = Standing.of(topics, vectors), signals(topics)
+    live(learned, history, standing, now, offers)
+    moment, rng = _moment(NOW, history), random.Random(4)
+
+    def looking() -> float:
+        seen = look(moment, config, learned.receptivity.predict, usual=learned.presence.usual(moment.at))
+        seen.decide(0.5, config)
+        return seen.receptivity
+
+    def ranking() -> list[Suggestion]:
+        return learned.recommender.suggest(standing, moment, now, rng, SHORT_LIST)
+
+    found = {
+        "gates, break, receptivity, threshold": measure(looking, times),
+        f"retrieval over {size} topics, ranking of 1,000, choice": measure(ranking, times),
+        "the whole decision": measure(lambda: (looking(), ranking()), times),
+    }
+    return found | {
+        "proactive-gate, the gate alone": measure(gate(), times),
+        "once for each change of the notes: preparing the pool": measure(lambda: Standing.of(topics, vectors), 3),
+    }
+
+
+def gate() -> Callable[[], Any]:
+    """One evaluation by proactive-gate with its default checks."""
+    from proactive_gate import Candidate, EvaluateInput, Gate, UserState, default_checks  # noqa: PLC0415
+
+    made = Gate(default_checks(daily_limit=6))
+    user = UserState.from_dict(
+        {
+            "id": "owner",
+            "consent": True,
+            "timezone": "UTC",
+            "quietHours": {"start": "22:00", "end": "07:30"},
+            "createdAt": "2026-01-01T00:00:00Z",
+        }
+    )
+    candidate = Candidate(id="c", type="reminder", priority="normal", surfaces=("feed",))
+    given = EvaluateInput(user, candidate, datetime.fromtimestamp(NOW, UTC))
+    return lambda: made.evaluate(given)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table; exit status 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.decision", description=__doc__)
+    parser.add_argument("--topics", type=int, default=10_000)
+    parser.add_argument("--offers", type=int, default=1_500)
+    parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args(arguments)
+    found = figures(given.topics, given.offers, given.times)
+    lines = [f"{'CPU, ms':55} {'median':>8} {'worst':>8}"]
+    lines += [f"{name:55} {middle:8.2f} {worst:8.2f}" for name, (middle, worst) in found.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
+    if given.json:
+        given.json.write_text(json.dumps({name: list(each) for name, each in found.items()}, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def _moment(at: float, history: History) -> Moment:
+    edits = tuple(Edit(path=f"f{each % 40}/n{each}.md", at=at - 600 * each) for each in range(5))
+    return Moment(at=at, history=history.history, edits=edits, key_at=at - 90, idle=90.0, started_at=at - HOUR)
+
+
+def _offer(best: Suggestion, name: str, at: float, learned: Learned) -> Offer:
+    seen = look(_moment(at, History()), Config(), learned.receptivity.predict)
+    return Offer(
+        id=name, at=at, topic=best.topic, opener=Opener(text="?", framing="question", spoken_by="template"),
+        score=best.score, features=best.features, contributions=best.contributions, channels=best.channels,
+        propensity={"topic": best.propensity, "framing": 0.5, "moment": 0.9}, when=seen.when,
+        receptivity=seen.receptivity,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
