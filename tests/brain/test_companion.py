@@ -237,6 +237,7 @@ async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(
     assert answers == [events.Answered(offer=offer.id, good=False)]
 
 
+@pytest.mark.slow
 async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_after_a_restart(tmp_path: Path) -> None:
     hasty = with_offers(QUICK, hold_minutes=0.01)  # what was turned down makes it wait otherwise
     async with Face(tmp_path, hasty) as face:
