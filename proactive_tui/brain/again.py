@@ -84,6 +84,10 @@ class _World(Struct, kw_only=True):
         """Learn what came of an offer from what was seen under these settings."""
         self.model.learn(structs.replace(offer, when=seen(offer.when, self.config.sensors)), reaction, at)
 
+    def told(self, offer: Offer, good: bool, at: float) -> None:
+        """Learn what the owner said about the moment of an offer."""
+        self.model.told(structs.replace(offer, when=seen(offer.when, self.config.sensors)), good, at)
+
 
 class _Replay:
     """Both worlds while the journal is gone through."""
@@ -93,7 +97,8 @@ class _Replay:
         self._was = _World(config=was, model=Receptivity(), made=[])
         same = was.sensors == new.sensors
         self._new = _World(config=new, model=self._was.model if same else Receptivity(), made=[])
-        self._pupils = Pupils(learners=(self._was,) if same else (self._was, self._new))
+        worlds = (self._was,) if same else (self._was, self._new)
+        self._pupils = Pupils(learners=worlds, confidants=worlds)
         self._silences: list[tuple[float, int, Silence]] = []
         self._started_at: float | None = None
         self._held: dict[str, float] = {}

@@ -84,8 +84,12 @@ class Belief(Struct, frozen=True, kw_only=True):
 
 
 def share(answered: Iterable[Outcome], looks: float = 1.0) -> Share:
-    """How many were welcome, with the Wilson score interval at 95 %, or what it is where so many are `looks`ed at."""
-    taken = [each.reaction in WELCOME for each in answered]
+    """How many were welcome; `looks` is how many groups are looked at, which widens the interval."""
+    return wilson([each.reaction in WELCOME for each in answered], looks)
+
+
+def wilson(taken: Sequence[bool], looks: float = 1.0) -> Share:
+    """How many of these are, with the Wilson score interval at 95 %, or at what that is for one of several looks."""
     number, good = len(taken), sum(taken)
     z = NormalDist().inv_cdf(1.0 - 0.025 / max(1.0, looks))
     if not number:

@@ -22,15 +22,22 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.events import Recorded
 from proactive_tui.journal.replay import History
 
+JUDGED: Final = frozenset({
+    "topics.kinds", "offers.per_day", "offers.first_day", "offers.spacing_minutes", "offers.idle_seconds",
+    "offers.first_after_seconds", "offers.hold_minutes", "offers.quiet_hours", "offers.quiet_days",
+    "offers.active_hours", "offers.exploration", "sensors.keys", "sensors.edits", "sensors.clock", "sensors.focus",
+    "sensors.idle", "sensors.commits", "sensors.away_minutes",
+})  # fmt: skip
 CAN: Final = (
-    "Fewer topics.kinds, sensors.* that are off, sensors.away_minutes and all of offers.* but prepare and "
-    "ignored_after_seconds can be judged."
+    "Fewer topics.kinds, sensors.* that are off, sensors.away_minutes and all of offers.* but ask, prepare "
+    "and ignored_after_seconds can be judged."
 )
 UNTOLD: Final = {
     "notes": "it changes which notes are read, and the journal only knows the topics that were found then",
     "index": "it changes how notes are searched, and the journal only knows the topics that came first then",
     "topics.theme_days": "it changes which themes are found, and the journal only knows those of then",
     "offers.ignored_after_seconds": "it changes how long an offer waits, and the answers are those of then",
+    "offers.ask": "it changes what you are asked, and the answers are those of then",
     "offers.prepare": "it changes how soon words are ready, not what is offered and when",
     "llm": "it changes the words of an offer, and nobody knows how others would have been answered",
     "face": "it changes the screen, and the answers are those to the screen of then",
@@ -122,7 +129,7 @@ def _untold(was: Config, new: Config, name: str) -> str:
         return "with an exploration of 0 nothing was left to chance then, so nothing shows what chance would have found"
     if table == "sensors" and key != "away_minutes" and getattr(new.sensors, key):
         return "the sensor was off, so nothing of what it would have noticed was kept"
-    return UNTOLD.get(name, UNTOLD.get(table, ""))
+    return "" if name in JUDGED else UNTOLD.get(name) or UNTOLD[table]
 
 
 def _caveats(was: Config, new: Config, occasions: Sequence[Occasion]) -> Iterator[str]:

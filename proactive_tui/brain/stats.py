@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from proactive_tui.brain import sensing
-from proactive_tui.brain.beliefs import Belief, Share, beliefs, presence, share
+from proactive_tui.brain.beliefs import Belief, Share, beliefs, presence, share, wilson
 from proactive_tui.brain.weighting import LARGEST, SUPPORT, effective
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal.replay import History
@@ -45,7 +45,9 @@ class Effect(Struct, frozen=True, kw_only=True):
 
 
 class Stats(Struct, frozen=True, kw_only=True):
-    """All figures. `reward` and `chance` are sums over the answered offers that say something about their topic.
+    """All figures. `moments` are the answers to the question whether a moment was good, `welcome` those that said so.
+
+    `reward` and `chance` are sums over the answered offers that say something about their topic.
 
     `chance` is what topics drawn at random would have earned (self-normalised inverse propensity weighting: Swaminathan
     and Joachims 2015); None where fewer than SUPPORT effective answers support it. `support` is that number, `curve`
@@ -56,6 +58,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     offers: int
     offers_a_day: float
     welcome: Share
+    moments: Share
     by: dict[str, dict[str, Share]]
     reward: float
     chance: float | None
@@ -87,6 +90,7 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
         offers=len(made),
         offers_a_day=len(made) / days if days else 0.0,
         welcome=share(answered),
+        moments=wilson([each.good for each in made if each.good is not None]),
         by={name: {key: share(each) for key, each in found.items()} for name, found in split.items()},
         reward=curve[-1].reward if curve else 0.0,
         chance=curve[-1].chance if curve else None,

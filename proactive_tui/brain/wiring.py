@@ -53,7 +53,9 @@ class Learned:
     def pupils(self) -> Pupils:
         """All of them, as the journal teaches them."""
         return Pupils(
-            learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence, self.returning)
+            learners=(self.recommender, self.receptivity, self.framings),
+            witnesses=(self.presence, self.returning),
+            confidants=(self.receptivity,),
         )
 
     def framing(self, topic: Topic, history: Sequence[Outcome], at: float, rng: Random) -> tuple[Framing, float]:

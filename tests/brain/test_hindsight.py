@@ -13,10 +13,10 @@ import pytest
 
 from proactive_tui import tables
 from proactive_tui.brain import reports
-from proactive_tui.brain.hindsight import Hindsight, hindsight
+from proactive_tui.brain.hindsight import JUDGED, UNTOLD, Hindsight, hindsight
 from proactive_tui.brain.instead import Option, choose, comes_first
 from proactive_tui.brain.sensed_then import seen
-from proactive_tui.config import Config, with_settings
+from proactive_tui.config import Config, describe, sections, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
 from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Silent
 from proactive_tui.journal.replay import replay
@@ -135,6 +135,13 @@ def test_what_a_setting_changes_and_no_journal_tells_is_refused(mornings_are_bad
         with pytest.raises(ProactiveError, match=key) as error:
             hindsight(recorded, replay(recorded), before, with_settings(before, {key: value}), 0.0)
         assert why in error.value.message
+
+
+def test_every_setting_is_either_judged_or_refused_with_a_reason() -> None:
+    for table, section in sections():
+        for key, _, _ in describe(section):
+            name = f"{table}.{key}"
+            assert (name in JUDGED) is not bool(UNTOLD.get(name) or UNTOLD.get(table)), name
 
 
 def waiting(log: Log, since: float, last: float, gates: tuple[Gate, ...], **more: Any) -> None:
