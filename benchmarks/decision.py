@@ -132,7 +132,9 @@ def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]
     }
     return found | {
         "proactive-gate, the gate alone": measure(gate(), times),
-        "once for each change of the notes: preparing the pool": measure(lambda: Standing.of(topics, vectors), 3),
+        "once for each change of the notes: preparing the pool": measure(
+            lambda: Standing.of(topics, vectors, history.history), 3
+        ),
     }
 
 

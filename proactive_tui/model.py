@@ -150,6 +150,7 @@ class Edit(Value, frozen=True, kw_only=True):
 class Outcome(Value, frozen=True, kw_only=True):
     """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
 
+    `asked_at` is when its owner was asked whether the moment was good (unix seconds), `good` what they said.
     By `title`, `quoted` (the first lines that it rested on) and `due` it is known again under another id.
     """
 
@@ -168,6 +169,8 @@ class Outcome(Value, frozen=True, kw_only=True):
     reacted_at: float | None = None
     snoozed_until: float | None = None
     turns: int = 0
+    asked_at: float | None = None
+    good: bool | None = None
 
 
 class Moment(Value, frozen=True, kw_only=True):

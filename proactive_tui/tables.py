@@ -180,6 +180,8 @@ def stats(found: Stats) -> None:
         return
     out.print(f"offers: {found.offers}, {found.offers_a_day:.1f} on a day that had any")
     out.print(f"welcome: {_share(found.welcome)}")
+    if found.moments.answered:
+        out.print(f"good moments, when asked: {_share(found.moments)}")
     chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
     out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
     for name, groups in found.by.items():

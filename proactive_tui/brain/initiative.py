@@ -14,11 +14,12 @@ from msgspec import Struct, structs
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
+from proactive_tui.brain.protocol import Asked, Offered, Tell, Withdrawn
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
+from proactive_tui.moment.asking import question
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
@@ -105,6 +106,8 @@ class Initiative:
         gates, self.gates = self.gates, look.gates
         if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
             self._on_change()
+        if self._ask(look):
+            return
         if not suggestions or self.shown or moment.in_conversation:
             return
         self._drop(look)
@@ -118,6 +121,15 @@ class Initiative:
             case Hold() | Wait():
                 self._held.setdefault(best.topic.id, (best.topic, moment.at))
                 self._keep_silent(look, best, decision)
+
+    def _ask(self, look: Look) -> bool:
+        """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
+        services = self._services
+        offer = question(look.moment, services.history.offers, look.gates, services.config.offers)
+        if offer is not None:
+            services.record(events.Asked(offer=offer.id), look.moment.at)
+            self._tell(Asked(offer=offer.id))
+        return offer is not None
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""

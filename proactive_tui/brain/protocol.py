@@ -17,7 +17,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import BrainError
 from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Reaction, Silence, Status, Suggestion, Turn
 
-VERSION = 1
+VERSION = 2
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest line either side accepts."""
 
@@ -65,6 +65,13 @@ class React(Message, frozen=True, kw_only=True):
     reaction: Reaction
     seconds: float = 0.0
     until: float | None = None
+
+
+class Answer(Message, frozen=True, kw_only=True):
+    """What the owner says to Asked: whether the moment of this offer was good. A question let be is not answered."""
+
+    offer: str
+    good: bool
 
 
 class Talk(Message, frozen=True, kw_only=True):
@@ -146,6 +153,7 @@ Ask: TypeAlias = (
     | Focused
     | Arrived
     | React
+    | Answer
     | Talk
     | Say
     | Stop
@@ -189,6 +197,12 @@ class Withdrawn(Message, frozen=True, kw_only=True):
 
     offer: str
     reason: str
+
+
+class Asked(Message, frozen=True, kw_only=True):
+    """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
+
+    offer: str
 
 
 class Opened(Message, frozen=True, kw_only=True):
@@ -260,7 +274,7 @@ class Failed(Message, frozen=True, kw_only=True):
 
 
 Tell: TypeAlias = (
-    Ready | Now | Offered | Withdrawn | Opened | Saying | Said | Found | Suggested | Because | Notice | Failed
+    Ready | Now | Offered | Withdrawn | Asked | Opened | Saying | Said | Found | Suggested | Because | Notice | Failed
 )
 
 _ask: msgspec.json.Decoder[Ask] = msgspec.json.Decoder(Ask)

@@ -142,6 +142,10 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
             line |= {"offer": reacted.offer, "reaction": reacted.reaction, "seconds": round(reacted.seconds, 3)}
             line |= {"turns": reacted.turns} if reacted.turns else {}
             line |= {"until": iso(reacted.until)} if reacted.until is not None else {}
+        case events.Asked(offer=offer_id):
+            line["offer"] = offer_id
+        case events.Answered(offer=offer_id, good=good):
+            line |= {"offer": offer_id, "good": good}
         case events.Silent(silence=silence):
             line |= {key: value for key, value in why(silence, ()).items() if key not in {"kind", "at", "reasons"}}
             line["last"] = iso(silence.last)

@@ -52,7 +52,9 @@ class Effect(Struct, frozen=True, kw_only=True):
 
 
 class Stats(Struct, frozen=True, kw_only=True):
-    """All figures. `reward` and `chance` are sums over the answered offers that say something about their topic.
+    """All figures. `moments` are the answers to the question whether a moment was good, `welcome` those that said so.
+
+    `reward` and `chance` are sums over the answered offers that say something about their topic.
 
     `chance` is what topics drawn at random would have earned (self-normalised inverse propensity weighting: Swaminathan
     and Joachims 2015); None where fewer than SUPPORT effective answers support it. `support` is that number.
@@ -62,6 +64,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     offers: int
     offers_a_day: float
     welcome: Share
+    moments: Share
     by: dict[str, dict[str, Share]]
     reward: float
     chance: float | None
@@ -89,6 +92,7 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
         offers=len(made),
         offers_a_day=len(made) / days if days else 0.0,
         welcome=welcome,
+        moments=_wilson([each.good for each in made if each.good is not None]),
         by={name: {key: share(each) for key, each in found.items()} for name, found in split.items()},
         reward=earned,
         chance=chance,
@@ -103,7 +107,10 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
 
 def share(answered: Iterable[Outcome]) -> Share:
     """How many were welcome, with the Wilson score interval at 95 %."""
-    taken = [each.reaction in WELCOME for each in answered]
+    return _wilson([each.reaction in WELCOME for each in answered])
+
+
+def _wilson(taken: list[bool]) -> Share:
     number, good, z = len(taken), sum(taken), 1.96
     if not number:
         return Share(welcome=0, answered=0, low=0.0, high=1.0)

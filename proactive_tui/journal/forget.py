@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Silent, Touched
+from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Recorded, Said, Silent, Touched
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Offer, Rival
 
@@ -38,8 +38,8 @@ def forget(
     """Delete all events that concern a note or folder (`path`), a topic (its id, an alias or its title), the time from
     `since` (unix seconds) on, or everything. Several are a union.
 
-    With an offer go its reactions, its conversation and the silences about its topic. Afterwards replay into new
-    models: those that learned live still know. Raises JournalError.
+    With an offer go its reactions, the question about its moment, its conversation and the silences about its topic.
+    Afterwards replay into new models: those that learned live still know. Raises JournalError.
     """
     recorded = list(journal.events())
     doomed = _doomed(recorded, path, topic)
@@ -78,7 +78,7 @@ def _concerns(event: Event, doomed: _Concerned, path: str | None) -> bool:
     match event:
         case Offered(offer=offer):
             return offer.id in doomed.offers
-        case Reacted(offer=offer_id):
+        case Reacted(offer=offer_id) | Asked(offer=offer_id) | Answered(offer=offer_id):
             return offer_id in doomed.offers
         case Silent(silence=silence):
             # A silence that does not say which notes it was about may be about this one; it has taught nothing.

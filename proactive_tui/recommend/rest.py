@@ -1,19 +1,17 @@
 """Repeats: when a topic that was already offered may come back.
 
 It comes back when its cause changed or its time has come, and otherwise rests for as long as its last reaction asks
-for. A topic is known again under another id, when its words were changed a little or its note was renamed, by the
-measure that unites topics (see topics/same.py).
+for.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from proactive_tui.model import Kind, Outcome, Topic
-from proactive_tui.topics.same import FAMILY, reworded
 
 HOUR: Final = 3_600.0
 DAY: Final = 24 * HOUR
@@ -45,79 +43,19 @@ LONGEST_SPACED: Final = 180 * DAY
 DUE_AHEAD: Final = DAY
 """A topic's time comes so long before it falls due."""
 
-
-LINES: Final = 3
-"""Quoted lines of fewer words say nothing by themselves."""
-
-ONE_A_NOTE: Final[frozenset[Kind]] = frozenset({"thread", "fading", "goal"})
-"""Kinds of which a note holds one, called as the note is: the same lines are the same topic under any name."""
-
 APART: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
 """Kinds whose cause says nothing of their name, so that it tells what is new under another id as well."""
 
 
-class Sign(NamedTuple):
-    """What a topic is found by although its id is another one now: `what` is a note, quoted lines or a cause."""
-
-    how: str
-    kind: str
-    what: str
-
-
-class Past(dict[str, list[Outcome]]):
-    """The outcomes of each topic id, with the ids of each sign, in the order of the history."""
-
-    signs: dict[Sign, dict[str, str]]
-    """Ids of topics with the title that they had last."""
-
-    def known_as(self, topic: Topic) -> list[str]:
-        """Ids under which what `topic` says was offered before, its own and its aliases not among them."""
-        found: dict[str, int] = {}
-        for sign in _signs(topic.kind, topic.paths, topic.evidence[0].text if topic.evidence else "", topic.cause):
-            for name, title in self.signs.get(sign, {}).items():
-                if sign.how != "note" or reworded(topic.title, title):
-                    found[name] = found.get(name, 0) + 1
-        # What lies between two notes is the same only where it lies between both.
-        least = min(2, len(topic.paths)) if topic.kind == "connection" else 1
-        return [name for name, times in found.items() if times >= least and name not in (topic.id, *topic.aliases)]
-
-
-def by_topic(history: Iterable[Outcome]) -> Past:
+def by_topic(history: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     """The outcomes of each topic id (aliases included), in the order of `history`: look up once, ask often."""
-    found = Past()
-    found.signs = {}
+    found: dict[str, list[Outcome]] = {}
     for outcome in history:
-        for name in {outcome.topic, *outcome.aliases}:
-            found.setdefault(name, []).append(outcome)
-        if outcome.title:
-            for sign in _signs(outcome.kind, outcome.paths, outcome.quoted, outcome.cause):
-                found.signs.setdefault(sign, {})[outcome.topic] = outcome.title
+        found.setdefault(outcome.topic, []).append(outcome)
+        for name in outcome.aliases:
+            if name != outcome.topic:
+                found.setdefault(name, []).append(outcome)
     return found
-
-
-def _signs(kind: Kind, paths: Iterable[str], quoted: str, cause: str) -> Iterator[Sign]:
-    if kind == "theme":
-        yield Sign("cause", kind, cause)  # a theme is the notes that it is about, whatever names it gets
-        return
-    for path in paths:
-        yield Sign("note", FAMILY[kind], path)
-    if kind in ONE_A_NOTE and len(quoted.split()) >= LINES:
-        yield Sign("lines", kind, quoted)
-
-
-def outcomes_of(topic: Topic, history: Mapping[str, Sequence[Outcome]]) -> list[Outcome]:
-    """The outcomes of a topic under any of its ids, oldest first, each once. `history` comes from `by_topic`."""
-    others = history.known_as(topic) if isinstance(history, Past) else []
-    if not topic.aliases and not others:
-        return list(history.get(topic.id, ()))
-    names = (topic.id, *topic.aliases, *others)
-    found = {outcome.offer: outcome for name in names for outcome in history.get(name, ())}
-    return sorted(found.values(), key=lambda outcome: (outcome.at, outcome.offer))
-
-
-def rested(topic: Topic, history: Sequence[Outcome], at: float) -> bool:
-    """Whether a topic may be raised (again) at the time `at`. `history` is every earlier offer, oldest first."""
-    return at >= rests_until(topic, outcomes_of(topic, by_topic(history)))
 
 
 def rests_until(topic: Topic, outcomes: Sequence[Outcome]) -> float:

@@ -13,7 +13,7 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-Room = Literal["Everywhere", "Offer", "Home", "Conversation", "Sources", "Search", "Lists"]
+Room = Literal["Everywhere", "Offer", "Question", "Home", "Conversation", "Sources", "Search", "Lists"]
 """Where a command works."""
 
 
@@ -145,6 +145,24 @@ COMMANDS: tuple[Command, ...] = (
         room="Offer",
     ),
     Command(
+        id="question.good",
+        keys="y",
+        action="good_moment",
+        name="yes",
+        help="It was a good moment to bring it up",
+        room="Question",
+        palette=False,
+    ),
+    Command(
+        id="question.bad",
+        keys="n",
+        action="bad_moment",
+        name="no",
+        help="It was a bad one; you need not answer at all",
+        room="Question",
+        palette=False,
+    ),
+    Command(
         id="home.resume",
         keys="enter",
         action="select",
@@ -256,7 +274,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-ROOMS: tuple[Room, ...] = ("Everywhere", "Offer", "Home", "Conversation", "Sources", "Search", "Lists")
+ROOMS: tuple[Room, ...] = ("Everywhere", "Offer", "Question", "Home", "Conversation", "Sources", "Search", "Lists")
 
 
 def bindings(*ids: str) -> list[BindingType]:

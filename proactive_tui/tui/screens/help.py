@@ -17,6 +17,7 @@ from proactive_tui.tui.tones import ACCENT, MUTED
 
 TITLES = {
     "Offer": "When an offer is there",
+    "Question": "When it asks about the moment",
     "Home": "Conversations",
     "Conversation": "In a conversation",
     "Search": "In search",
