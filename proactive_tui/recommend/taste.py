@@ -111,11 +111,13 @@ class Taste:
         known = [place for place, name in enumerate(table.columns) if name in self._index]
         here = table.dense[:, known].astype(np.float32)
         there = self._meanings[:, [self._index[table.columns[place]] for place in known]].astype(np.float32)
-        apart = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
-        near = np.exp(np.minimum(apart / np.float32(-2.0 * LENGTH**2), 0.0))
-        near = np.maximum(near - np.float32(FAR), 0.0) / np.float32(1.0 - FAR)
+        near = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
+        near *= np.float32(-0.5 / LENGTH**2)  # in place: the matrix is large
+        np.exp(near, out=near)
+        near -= np.float32(FAR)
+        np.clip(near, 0.0, np.float32(1.0 - FAR), out=near)
         near[~here.any(axis=1)] = 0.0
-        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE)
+        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE) / (1.0 - FAR)
         found = near @ np.column_stack([decayed, decayed * self._rewards]).astype(np.float32)
         return found[:, 0].astype(np.float64), found[:, 1].astype(np.float64)
 
