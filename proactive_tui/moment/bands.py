@@ -21,6 +21,11 @@ FINE: Final = 0.8
 COARSE: Final = 0.7
 PAIR: Final = 0.35
 """What an indicator counts: what is less often seen may say less."""
+READINGS: Final = 8
+PAIRS: Final = 28
+"""Of more readings, or pairs of them, each counts less, so that all together may say as much as these: with many at
+hand most are beside the point.
+"""
 
 
 PAIR_SIGN: Final = " & "
@@ -48,11 +53,13 @@ class Bands:
         """The features of readings, within -1..1; the order of readings does not matter."""
         found: dict[str, float] = {}
         parts: list[str] = []
+        share = math.sqrt(READINGS / max(READINGS, len(readings)))
         for name in sorted(readings):
             for feature, value, pairs in self._of(name, readings[name]):
-                found[feature] = value
+                found[feature] = value * share
                 parts += [feature] if pairs else []
-        found.update((f"{one}{PAIR_SIGN}{other}", PAIR) for one, other in combinations(parts, 2))
+        pair = PAIR * math.sqrt(PAIRS / max(PAIRS, math.comb(len(parts), 2)))
+        found.update((f"{one}{PAIR_SIGN}{other}", pair) for one, other in combinations(parts, 2))
         return found
 
     def _of(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
