@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from proactive_tui.brain import protocol, saving
 from proactive_tui.brain.protocol import Done, Listed, Shown, Tell
 from proactive_tui.errors import ProactiveError
+from proactive_tui.index.decoding import decode
 from proactive_tui.journal import events, kept
 from proactive_tui.model import Conversation, Evidence, Note
+from proactive_tui.sources import folder as sources
 from proactive_tui.sources.rules import Rules
 
 if TYPE_CHECKING:
@@ -46,7 +49,19 @@ class Keeping:
             case protocol.Save(request=request, conversation=conversation):
                 return Done(request=request, path=await self._saved(wish, self._conversing.kept(conversation)))
             case protocol.Look(request=request, at=evidence):
-                return shown(request, self._services.index.notes.get(evidence.path), evidence)
+                note = self._services.index.notes.get(evidence.path)
+                if note is None:
+                    raise ProactiveError("The note is not there any more", evidence.path)
+                return shown(request, note, evidence, await asyncio.to_thread(self._text, note))
+
+    def _text(self, note: Note) -> str:
+        """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
+        folder = self._services.folder
+        try:
+            data = sources.read(folder, note.path, Rules(folder, self._services.config.notes))
+        except (OSError, ProactiveError):
+            return ""
+        return decode(data) if isinstance(data, bytes) and _digest(data) == note.digest else ""
 
     async def _saved(self, wish: protocol.Save, conversation: Conversation) -> str:
         data = saving.markdown(conversation, last=wish.last).encode()
@@ -57,24 +72,22 @@ class Keeping:
             return str(file)
         path = saving.in_notes(folder, Rules(folder, services.config.notes), wish.name)
         # Known before it is there, so that the watcher never takes it for the owner's own writing.
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-        services.record(events.Wrote(path=path, digest=digest), self._clock())
+        services.record(events.Wrote(path=path, digest=_digest(data)), self._clock())
         await asyncio.to_thread(saving.write, folder / path, data)
         return path
 
 
-def shown(request: int, note: Note | None, evidence: Evidence) -> Shown:
-    """The lines of evidence among their neighbours, as the index has the note. Raises ProactiveError without one.
+def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown:
+    """The lines of evidence among their neighbours: from the note's `text`, else (without headings) from its passages.
 
-    A note that changed since is searched for the passage, then for the text; where it has neither, its place of then
-    is shown, and said to be one.
+    A note that changed since is searched for the passage, then for its words; where it has neither, the lines that are
+    in its place now are shown, and `found` is false.
     """
-    if note is None:
-        raise ProactiveError("The note is not there any more", evidence.path)
-    lines: dict[int, str] = {}
-    for passage in note.passages:
-        for number, line in enumerate(passage.text.splitlines(), passage.line_start):
-            lines[number] = f"{lines[number]} {line}" if number in lines else line
+    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else {}
+    if not lines:
+        for passage in note.passages:
+            for number, line in enumerate(passage.text.splitlines(), passage.line_start):
+                lines[number] = f"{lines[number]} {line}" if number in lines else line
     start, found = _where(note, lines, evidence)
     end = start + evidence.line_end - evidence.line_start
     last = max(lines, default=1)
@@ -89,6 +102,11 @@ def shown(request: int, note: Note | None, evidence: Evidence) -> Shown:
         heading=evidence.heading,
         found=found,
     )
+
+
+def _digest(data: bytes) -> str:
+    """As `Note.digest`."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _where(note: Note, lines: dict[int, str], evidence: Evidence) -> tuple[int, bool]:

@@ -80,9 +80,9 @@ def write(file: Path, data: bytes, *, private: bool = False) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(file, flags, 0o600 if private else 0o666), "wb") as out:
             out.write(data)
-    except FileExistsError as error:
-        raise _taken(file) from error
     except OSError as error:
+        if isinstance(error, FileExistsError) and file.exists():
+            raise _taken(file) from error
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
 
 

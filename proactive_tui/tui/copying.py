@@ -38,7 +38,14 @@ async def to_tmux(text: str, environment: Mapping[str, str]) -> None:
     with suppress(OSError):
         quiet = asyncio.subprocess.DEVNULL
         tmux = await asyncio.create_subprocess_exec(
-            "tmux", "load-buffer", "-w", "-", stdin=asyncio.subprocess.PIPE, stdout=quiet, stderr=quiet
+            "tmux",
+            "load-buffer",
+            "-w",
+            "-",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=quiet,
+            stderr=quiet,
+            env=dict(environment),
         )
         await tmux.communicate(text.encode())
 

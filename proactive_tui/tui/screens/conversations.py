@@ -30,10 +30,9 @@ class ConversationsScreen(Room):
     """Asks the brain as one types; stale answers are dropped by their number."""
 
     AUTO_FOCUS = "KeptList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("conversations.find", "list.down", "list.up"),
-        Binding("enter", "resume", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        *(f"conversations.{name}" for name in ("resume", "find", "export", "drop")), "list.down", "list.up"
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,12 +117,16 @@ class ConversationsScreen(Room):
             self.app.pop_screen()
 
     @on(OptionList.OptionHighlighted)
-    def _spare(self) -> None:
-        """Another one is meant: nothing is deleted."""
+    def _moved(self) -> None:
+        """Another one is meant."""
         chosen = self._chosen()
-        if self._doomed and (chosen is None or chosen.id != self._doomed or self.focused is None):
-            self._doomed = ""
-            self._say("")
+        if self._doomed and (chosen is None or chosen.id != self._doomed):
+            self._spare()
+
+    def _spare(self) -> None:
+        """Nothing is deleted."""
+        self._doomed = ""
+        self._say("")
 
     def action_drop(self) -> None:
         """Delete it, if the key was pressed for it before."""

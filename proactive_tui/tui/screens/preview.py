@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 ABOVE = 3
-"""Rows of what comes before that are in sight."""
+"""Lines before those that are cited that are in sight at first."""
+
+
+class Cited(Static):
+    """What is looked for: in sight as soon as it has a place, and whenever that changes."""
+
+    def on_resize(self) -> None:
+        """It has one now."""
+        self.call_after_refresh(self.scroll_visible, top=True, animate=False)
 
 
 class PreviewScreen(ModalScreen[None]):
@@ -44,7 +52,7 @@ class PreviewScreen(ModalScreen[None]):
         with VerticalScroll(id="note") as note:
             note.border_subtitle = "o editor · Esc back"
             yield Static(id="before", markup=False)
-            yield Static("…", id="lines", markup=False)
+            yield Cited("…", id="lines", markup=False)
             yield Static(id="after", markup=False)
 
     def on_mount(self) -> None:
@@ -81,11 +89,6 @@ class PreviewScreen(ModalScreen[None]):
     def _first(self, shown: Shown) -> None:
         self._head(shown.start)
         self._draw(shown)
-        self.call_after_refresh(self._go_to_lines)
-
-    def _go_to_lines(self) -> None:
-        lines = self.query_one("#lines")
-        self.query_one("#note").scroll_to(y=max(lines.virtual_region.y - ABOVE, 0), animate=False)
 
     def _head(self, line: int) -> None:
         note = self.query_one("#note")
@@ -96,12 +99,14 @@ class PreviewScreen(ModalScreen[None]):
         width = max(self.query_one("#note").content_size.width - 1, 16)
         numbered = list(enumerate(shown.lines, shown.first))
         gutter = len(str(shown.first + len(shown.lines)))
-        before = [(n, line) for n, line in numbered if n < shown.start]
-        cited = [(n, line) for n, line in numbered if shown.start <= n <= shown.end]
-        after = [(n, line) for n, line in numbered if n > shown.end]
-        self.query_one("#before", Static).update(_block(before, gutter, width))
-        self.query_one("#lines", Static).update(_block(cited, gutter, width, cited=True))
-        self.query_one("#after", Static).update(_block(after, gutter, width))
+        top = shown.start - ABOVE
+        parts = (
+            ("#before", [each for each in numbered if each[0] < top]),
+            ("#lines", [each for each in numbered if top <= each[0] <= shown.end]),
+            ("#after", [each for each in numbered if each[0] > shown.end]),
+        )
+        for name, lines in parts:
+            self.query_one(name, Static).update(_block(lines, gutter, width, shown))
         if not shown.found:
             self.query_one("#note").border_subtitle = "it says something else now · o editor · Esc back"
 
@@ -122,11 +127,12 @@ class PreviewScreen(ModalScreen[None]):
         self.query_one("#note").scroll_up(animate=False)
 
 
-def _block(lines: Iterable[tuple[int, str]], gutter: int, width: int, *, cited: bool = False) -> Content:
+def _block(lines: Iterable[tuple[int, str]], gutter: int, width: int, shown: Shown) -> Content:
     """The lines with their numbers; those that are cited carry a mark that needs no colour."""
-    mark, style = ("▌", "bold") if cited else (" ", MUTED)
     rows = []
     for number, line in lines:
+        cited = shown.start <= number <= shown.end
+        mark, style, colour = ("▌", "bold", ACCENT) if cited else (" ", MUTED, MUTED)
         text = Content.styled(clean(line).expandtabs(4), style)
-        rows.append(hanging((f"{number:>{gutter}} {mark} ", ACCENT if cited else MUTED), text, width))
+        rows.append(hanging((f"{number:>{gutter}} {mark} ", colour), text, width))
     return Content("\n").join(rows)

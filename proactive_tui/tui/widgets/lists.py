@@ -46,10 +46,6 @@ class ConversationList(PlainList):
 class KeptList(PlainList):
     """All conversations: title, when and how long; what was said in them below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "conversations.resume", "conversations.export", "conversations.drop"
-    )
-
     def show(self, conversations: Iterable[Kept], now: float) -> None:
         """List these; the highlighted one stays so while it is there, else its place does."""
         before, at = self.highlighted_option, self.highlighted or 0
