@@ -413,6 +413,7 @@ def display(key: str) -> str:
         "pagedown": "PgDn",
         "space": "Space",
         "delete": "Del",
+        "tab": "Tab",
     }.get(last)
     name = name or (last.upper() if last[:1] == "f" and last[1:].isdigit() else format_key(last))
     marks = "".join({"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}.get(each, f"{each}+") for each in modifiers)

@@ -6,7 +6,7 @@ import pytest
 
 from proactive_tui.brain.protocol import Failed, Leave, Said, Say, Saying, Stop
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.widgets.transcript import Transcript
+from proactive_tui.tui.widgets.transcript import KEEP, Transcript
 from proactive_tui.tui.widgets.turns import Queued, Reply, SaidByUser
 from tests.tui.fakes import turn
 from tests.tui.host import Stage
@@ -22,7 +22,7 @@ def shown(it: Stage) -> list[str]:
 
 
 def waiting(it: Stage) -> list[str]:
-    return [str(each.content) for each in it.app.screen.query(Queued)]
+    return [each.text for each in it.app.screen.query(Queued)]
 
 
 @pytest.mark.parametrize("key", ["ctrl+e", "up"])
@@ -184,3 +184,26 @@ async def test_typed_text_is_still_there_after_a_walk() -> None:
         assert prompt(it).text == "new"
         await it.press("up")
         assert prompt(it).text == "beforehand"
+
+
+async def test_a_long_conversation_stays_fast_to_the_last_turn() -> None:
+    """Through 200 turns the screen never holds more than it keeps, and none of them is lost to the reader."""
+    turns = [turn("user" if n % 2 else "assistant", f"Turn **{n}**.\n\n- a\n- b\n") for n in range(180)]
+    async with pane(*turns) as it:
+        transcript = it.app.screen.query_one(Transcript)
+        widgets = []
+        for number in range(10):
+            request = await say(it, f"Question {number}")
+            answer = turn("assistant", f"Answer **{number}**.\n\n- a\n- b\n")
+            await it.tell(Saying(request=request, text=answer.text), Said(request=request, turn=answer))
+            await it.until(lambda answer=answer: shown(it)[-1] == answer.text)  # type: ignore[misc]
+            assert len(shown(it)) == KEEP
+            widgets.append(len(transcript.query("*")))
+        assert max(widgets) - min(widgets) < KEEP, "the screen holds as much at the end as at the beginning"
+        for _ in range(400):
+            if not transcript._earlier:
+                break
+            await it.press("pageup")
+        await it.until(lambda: len(shown(it)) == 200)
+        assert shown(it)[0].startswith("Turn **0**")
+        assert not it.app.screen.query("Earlier")

@@ -35,9 +35,9 @@ async def test_all_are_listed_and_enter_goes_on_with_one() -> None:
     async with stage() as it:
         await room(it)
         assert listed(it) == [
-            "Leader lease and clocks  09:59 · 5 turns\nDid I find out?",
-            "What was promised to Mara  yesterday · 1 turn\nThe [b]numbers[/b].",
-            "(no title)  Thu · 2 turns\n日本語",
+            "Leader lease and clocks\n09:59 · 5 turns · Did I find out?",
+            "What was promised to Mara\nyesterday · 1 turn · The [b]numbers[/b].",
+            "(no title)\nThu · 2 turns · 日本語",
         ]
         assert it.text("#said") == "3 conversations"
         await it.press("j", "enter")

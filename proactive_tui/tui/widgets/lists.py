@@ -89,9 +89,8 @@ def located(where: Evidence | Passage, style: str = "") -> Content:
 
 
 def _kept(kept: Kept, now: float) -> Content:
-    aside = f"  {when(kept.at, now)} · {count(kept.turns, 'turn')}"
-    title = Content.assemble((one_line(kept.title) or "(no title)", "bold"), (aside, MUTED))
-    return Content("\n").join([title, Content.styled(one_line(kept.words)[:300], MUTED)])
+    about = f"{when(kept.at, now)} · {count(kept.turns, 'turn')} · {one_line(kept.words)[:300]}"
+    return Content.assemble((one_line(kept.title) or "(no title)", "bold"), "\n", (about, MUTED))
 
 
 def _conversation(conversation: Conversation, now: float) -> Content:

@@ -11,6 +11,7 @@ from textual.widgets.markdown import MarkdownStream
 
 from proactive_tui.model import Turn
 from proactive_tui.tui.text import clean
+from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.words import speaker_of
 
@@ -49,8 +50,10 @@ class Queued(Static):
     """What the owner said while a reply was being given; it is said when that has ended."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Content(clean(text)), markup=False)
-        self.border_title = "waits for the reply · Esc takes it back"
+        super().__init__(
+            Content.assemble(clean(text), ("\nwaits for the reply · Esc takes it back", MUTED)), markup=False
+        )
+        self.text = text
 
 
 class Reply(Vertical):
