@@ -127,7 +127,7 @@ class Conversing:
 
     def _show(self, request: int, conversation: Conversation) -> Conversation:
         self._open[conversation.id] = conversation
-        said = kept.said(self._services.journal.sayings())
+        said = kept.said(self._services.journal.sayings(kept.RECENT))
         self._tell(Opened(request=request, conversation=conversation, said=said))
         return conversation
 

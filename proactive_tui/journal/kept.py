@@ -14,8 +14,8 @@ AROUND = 40
 """Characters before the word that was found."""
 MOST = 500
 """Conversations in a list."""
-REMEMBERED, LONGEST = 100, 4_000
-"""What the owner said that a prompt can bring back: so many texts, and none of more characters."""
+RECENT, REMEMBERED, LONGEST = 600, 100, 4_000
+"""What the owner said that a prompt can bring back: of so many turns so many texts, and none of more characters."""
 
 
 def kept(sayings: Iterable[Saying], query: str = "") -> tuple[Kept, ...]:
@@ -65,7 +65,7 @@ def _counting(turns: Iterable[Saying]) -> list[Saying]:
 
 def _opening(turns: Sequence[Saying]) -> str:
     first = next((each.text for each in turns if each.role == "user"), turns[0].text)
-    return shorten(first, WORDS, placeholder="…")
+    return _short(first)
 
 
 def _passage(turns: Iterable[Saying], wanted: Sequence[str]) -> str:
@@ -78,5 +78,9 @@ def _passage(turns: Iterable[Saying], wanted: Sequence[str]) -> str:
         at = text.casefold().find(word)
         if at >= 0:
             start = text.rfind(" ", 0, max(at - AROUND, 0)) + 1 if at > AROUND else 0
-            return ("…" if start else "") + shorten(text[start:], WORDS, placeholder="…")
+            return ("…" if start else "") + _short(text[start:])
     return ""
+
+
+def _short(text: str) -> str:
+    return shorten(text[: 4 * WORDS], WORDS, placeholder="…")

@@ -198,13 +198,18 @@ class Journal:
         rows = self._rows("kind = 'said' AND subject = ? ORDER BY id", number)
         return _conversation(rows, turns=True) if rows else None
 
-    def sayings(self) -> list[Saying]:
-        """Every turn of every conversation, in order, without its sources."""
+    def sayings(self, last: int = -1) -> list[Saying]:
+        """Every turn of every conversation, or the `last` ones, in order, without their sources."""
         columns = "id, subject, at, " + ", ".join(
             f"json_extract(body, '$.{name}')" for name in ("title", "turn.role", "turn.text", "replaces")
         )
+        # The ids first, from the index alone: bodies are long, for they hold the sources.
+        newest = "SELECT id FROM events WHERE kind = 'said' ORDER BY id DESC LIMIT ?"
         with self._reading() as database:
-            rows = database.execute(f"SELECT {columns} FROM events WHERE kind = 'said' ORDER BY id")  # noqa: S608  ours
+            rows = database.execute(
+                f"SELECT {columns} FROM events WHERE id IN ({newest}) ORDER BY id",  # noqa: S608  the texts above
+                (last,),
+            )
             return [Saying._make((*row[:-1], row[-1] or 0)) for row in rows]
 
     # --- below ---------------------------------------------------------------------------------------------------
