@@ -70,7 +70,7 @@ def test_what_was_appended_comes_back_in_order(journal: Journal, path: Path) -> 
     journal.close()
     with Journal(path) as again:
         assert list(again.events()) == expected
-        assert again.status() == JournalStatus(events=6, offers=1, reactions=1)
+        assert again.status() == JournalStatus(events=7, offers=1, reactions=1)
 
 
 def test_a_long_journal_is_read_whole_while_it_grows(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
