@@ -118,7 +118,7 @@ async def test_conversations_are_listed_searched_and_deleted(tmp_path: Path) -> 
         assert not any(b"xyzzy" in each.read_bytes() for each in face.data.glob("journal.db*"))
         face.ask(Resume(request=6, conversation=other))
         assert (await face.next(Failed)).title == "That conversation is gone"
-        await until(lambda: [each.id for each in face.all(Now)[-1].conversations] == [bread])
+        await until(lambda: face.all(Now) and [each.id for each in face.all(Now)[-1].conversations] == [bread])
 
 
 async def test_a_reply_that_is_being_given_does_not_bring_a_deleted_one_back(tmp_path: Path) -> None:
