@@ -12,10 +12,23 @@ from typing import Any, Self
 from msgspec import structs
 
 from proactive_tui.brain import headless, protocol, taught
+from proactive_tui.brain.archive import Archive, Wish
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Ahead, Ask, Because, Failed, Found, Notice, Now, Suggested, Taught, Tell
+from proactive_tui.brain.protocol import (
+    Ahead,
+    Ask,
+    Because,
+    Failed,
+    Found,
+    Notice,
+    Now,
+    Speakers,
+    Suggested,
+    Taught,
+    Tell,
+)
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.upkeep import Upkeep
@@ -64,6 +77,7 @@ class Companion:
         )
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
         self._undoing = asyncio.Lock()
+        self._archive = Archive(services, self._conversing, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -114,15 +128,22 @@ class Companion:
             case protocol.Want(kind=kind, wanted=wanted):
                 self._want(kind, wanted=wanted, at=at)
             case protocol.LookAhead(request=request):
-                ahead = tuple((topic.kind, topic.title) for topic in self._initiative.openers.topics)
-                self._tell(Ahead(request=request, topics=ahead))
+                self._tell(Ahead(request=request, topics=self._initiative.openers.ahead))
+            case protocol.Answer(offer=offer_id, good=good):
+                self._answered(offer_id, good, at)
             case protocol.Talk(request=request, about=Evidence() as about):
                 self._sensed.talking(self._conversing.about(request, about).id)
+            case protocol.Talk(request=request, offer="", like=like):
+                self._sensed.talking(self._conversing.anew(request, like).id)
             case protocol.Talk(request=request, offer=offer_id):
                 self._take_up(request, offer_id, at)
-            case protocol.Say(request=request, conversation=conversation, text=text):
-                offer_id = self._conversing.say(request, conversation, text)
+            case protocol.Say(request=request, conversation=conversation, text=text, instead=instead):
+                offer_id = self._conversing.say(request, conversation, text, instead)
                 self._followed_up(offer_id, at)
+            case protocol.Browse() | protocol.Drop() | protocol.Save() | protocol.Look():
+                self._answer(ask.request, self._kept(ask))
+            case protocol.Speak(request=request, model=model):
+                self._answer(request, self._speak(request, model))
             case protocol.Stop(request=request):
                 self._conversing.stop(request)
             case protocol.Leave(conversation=conversation):
@@ -154,6 +175,14 @@ class Companion:
         self._learn(offer, reacted, at)
         if react.never:
             self._want(offer.topic.kind, wanted=False, at=at, offer=offer.id)
+
+    def _answered(self, offer_id: str, good: bool, at: float) -> None:
+        """The owner said how the moment of an offer was; what was said first stands."""
+        outcome = self._services.history.outcomes.get(offer_id)
+        if outcome is None:
+            raise ProactiveError("That offer is gone", offer_id, "It may have been forgotten.")
+        if outcome.good is None:
+            self._services.record(events.Answered(offer=offer_id, good=good), at)
 
     def _take_up(self, request: int, offer_id: str, at: float) -> None:
         offer = self._offer(offer_id)
@@ -194,7 +223,7 @@ class Companion:
             services, kinds = self._services, self._services.kinds
             if services.history.outcomes[offer.id].reaction == "followed up":
                 raise ProactiveError("You have talked about it", "", "What was learned from that can be forgotten.")
-            for conversation in self._conversing.drop(offer.id):
+            for conversation in self._conversing.take_back(offer.id):
                 self._sensed.never_talked(conversation)
             await asyncio.to_thread(take_back, services.journal, offer.id)
             self._initiative.put_back(offer)
@@ -209,6 +238,16 @@ class Companion:
         if outcome := self._services.history.outcomes.get(offer_id):
             reacted = events.Reacted(offer=offer_id, reaction="followed up", turns=outcome.turns + 1)
             self._services.record(reacted, at)
+
+    async def _kept(self, wish: Wish) -> None:
+        self._tell(await self._archive.answer(wish))
+        self._publish()
+
+    async def _speak(self, request: int, model: str) -> None:
+        models = await self._speaking.models()
+        if model:
+            await self._speaking.use(model)
+        self._tell(Speakers(request=request, models=models, now=self._speaking.status))
 
     async def _search(self, request: int, query: str, k: int) -> None:
         hits = await self._lane.run(Priority.PERSON, lambda: self._services.search(query, k))
@@ -232,7 +271,8 @@ class Companion:
                 Because(request=request, reasons=("Nothing has been decided yet.",), gates=self._initiative.gates)
             )
             return
-        reasons = headless.reasons(decision)
+        outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
+        reasons = headless.reasons(decision, outcome.good if outcome else None)
         if isinstance(decision, Offer):
             weighed = tuple((why.words, why.contribution) for why in explain.weighed(decision))
             gates = decision.gates
@@ -248,7 +288,8 @@ class Companion:
     # --- what the notes do -----------------------------------------------------------------------------------------
 
     def _edited(self, paths: frozenset[str]) -> None:
-        """Notes were saved while it ran."""
+        """Notes were saved while it ran, by whoever it was."""
+        paths = frozenset(path for path in paths if not self._services.wrote(path))
         at, touches = self._clock(), self._services.history.touches
         if not self._services.config.sensors.edits or not (saved := edits.own(paths)):
             return

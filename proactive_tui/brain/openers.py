@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from proactive_tui.brain.sensing import utc_offset
-from proactive_tui.model import Opener, Topic
+from proactive_tui.model import Kind, Opener, Topic
 from proactive_tui.talk.opener import open_with
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class Openers:
         return len(self._ready)
 
     @property
-    def topics(self) -> tuple[Topic, ...]:
-        """What there is an opener for."""
-        return tuple(ready.topic for ready in self._ready.values())
+    def ahead(self) -> tuple[tuple[Kind, str], ...]:
+        """Kind and title of each topic that there is an opener for."""
+        return tuple((ready.topic.kind, ready.topic.title) for ready in self._ready.values())
 
     def get(self, topic: Topic) -> Prepared | None:
         """What was prepared for this topic, if its evidence and who speaks are still the same."""

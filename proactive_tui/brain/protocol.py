@@ -20,16 +20,18 @@ from proactive_tui.model import (
     Evidence,
     Gate,
     Hit,
+    Kept,
     Kind,
     Offer,
     Reaction,
     Silence,
+    SpeakerStatus,
     Status,
     Suggestion,
     Turn,
 )
 
-VERSION = 1
+VERSION = 2
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest line either side accepts."""
 
@@ -106,20 +108,34 @@ class LookAhead(Message, frozen=True, kw_only=True):
     request: int
 
 
+class Answer(Message, frozen=True, kw_only=True):
+    """What the owner says to Asked: whether the moment of this offer was good. A question let be is not answered."""
+
+    offer: str
+    good: bool
+
+
 class Talk(Message, frozen=True, kw_only=True):
-    """Open a conversation: on an offer (which counts as `engaged`), or about a passage. Answered by Opened."""
+    """Open a conversation: on an offer (which counts as `engaged`), about a passage, about what another conversation
+    (`like`) began with, or about nothing yet. Answered by Opened."""
 
     request: int
     offer: str = ""
     about: Evidence | None = None
+    like: str = ""
 
 
 class Say(Message, frozen=True, kw_only=True):
-    """What the owner says in a conversation. Answered by Saying and then Said."""
+    """What the owner says in a conversation. Answered by Saying and then Said.
+
+    `instead` is the owner's last message, which this one takes the place of, with all that followed; where the last
+    message is another one, nothing is replaced.
+    """
 
     request: int
     conversation: str
     text: str
+    instead: str = ""
 
 
 class Stop(Message, frozen=True, kw_only=True):
@@ -139,6 +155,51 @@ class Resume(Message, frozen=True, kw_only=True):
 
     request: int
     conversation: str
+
+
+class Browse(Message, frozen=True, kw_only=True):
+    """All kept conversations, or those that hold these words, in title or turns. Answered by Listed."""
+
+    request: int
+    query: str = ""
+
+
+class Drop(Message, frozen=True, kw_only=True):
+    """Delete a conversation for good. Answered by Done."""
+
+    request: int
+    conversation: str
+
+
+class Save(Message, frozen=True, kw_only=True):
+    """Write a conversation, or its `last` reply, as Markdown into a new file.
+
+    In the notes folder, by a name that the owner gives, or as an `export`: into the data folder's `exports`, under its
+    title where no name is given, or at an absolute path. Answered by Done with the file's path.
+    """
+
+    request: int
+    conversation: str
+    name: str = ""
+    last: bool = False
+    export: bool = False
+
+
+class Look(Message, frozen=True, kw_only=True):
+    """Show lines of a note among their neighbours. Answered by Shown."""
+
+    request: int
+    at: Evidence
+
+
+class Speak(Message, frozen=True, kw_only=True):
+    """Which language models there are, and (with `model`) let this one speak until the end of the run.
+
+    Answered by Speakers.
+    """
+
+    request: int
+    model: str = ""
 
 
 class Search(Message, frozen=True, kw_only=True):
@@ -188,11 +249,17 @@ Ask: TypeAlias = (
     | Undo
     | Want
     | LookAhead
+    | Answer
     | Talk
     | Say
     | Stop
     | Leave
     | Resume
+    | Browse
+    | Drop
+    | Save
+    | Look
+    | Speak
     | Search
     | Suggest
     | Why
@@ -255,11 +322,19 @@ class Ahead(Message, frozen=True, kw_only=True):
     topics: tuple[tuple[Kind, str], ...]
 
 
+class Asked(Message, frozen=True, kw_only=True):
+    """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
+
+    offer: str
+
+
 class Opened(Message, frozen=True, kw_only=True):
-    """A conversation with the turns so far, its opener among them."""
+    """A conversation with the turns so far, its opener among them; `said` is what the owner said last in any
+    conversation, oldest first."""
 
     request: int
     conversation: Conversation
+    said: tuple[str, ...] = ()
 
 
 class Saying(Message, frozen=True, kw_only=True):
@@ -275,6 +350,44 @@ class Said(Message, frozen=True, kw_only=True):
     request: int
     turn: Turn
     problem: str = ""
+
+
+class Listed(Message, frozen=True, kw_only=True):
+    """Kept conversations, the one spoken in last first."""
+
+    request: int
+    conversations: tuple[Kept, ...]
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """It was done; `path` is the file that was written, where one was."""
+
+    request: int
+    path: str = ""
+
+
+class Shown(Message, frozen=True, kw_only=True):
+    """Lines of a note, the first of which has the number `first`; those asked for are `start` to `end`.
+
+    `found` is false where the note no longer has them: then they are what they were.
+    """
+
+    request: int
+    path: str
+    first: int
+    lines: tuple[str, ...]
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    found: bool = True
+
+
+class Speakers(Message, frozen=True, kw_only=True):
+    """The language models that could speak, and the one that does (or what speaks without one)."""
+
+    request: int
+    models: tuple[str, ...]
+    now: SpeakerStatus
 
 
 class Found(Message, frozen=True, kw_only=True):
@@ -330,9 +443,14 @@ Tell: TypeAlias = (
     | Withdrawn
     | Taught
     | Ahead
+    | Asked
     | Opened
     | Saying
     | Said
+    | Listed
+    | Done
+    | Shown
+    | Speakers
     | Found
     | Suggested
     | Because

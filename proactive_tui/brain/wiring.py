@@ -64,7 +64,9 @@ class Learned:
     def pupils(self) -> Pupils:
         """All of them, as the journal teaches them."""
         return Pupils(
-            learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence, self.returning)
+            learners=(self.recommender, self.receptivity, self.framings),
+            witnesses=(self.presence, self.returning),
+            confidants=(self.receptivity,),
         )
 
     def framing(self, topic: Topic, history: Sequence[Outcome], at: float, rng: Random) -> tuple[Framing, float]:
@@ -136,20 +138,28 @@ class Services:
         At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
         """
         notes, kinds = self.index.notes, self.kinds if kinds is None else kinds
+        if any(self.wrote(path) for path in self.history.written):
+            notes = {path: note for path, note in notes.items() if not self.wrote(path)}
         passages = [passage.id for note in notes.values() for passage in note.passages]
         library = Library(
             notes=notes,
             vectors=self.index.vectors(passages),
             links=resolve(notes),
             utc_offset=utc_offset(at),
-            seen={path: times[-1] for path, times in list(self.history.touches.items())},
+            seen={path: times[-1] for path, times in dict(self.history.touches).items()},
             theme_days=self.config.topics.theme_days,
         )
         found = pool(library, at, kinds, cache=self.cache)
         vectors = self.index.titles([topic.title for topic in found], titles)
         named = {each.id: vectors[each.title] for each in found if each.title in vectors}
         topics = pool(library, at, kinds, named, self.cache)
-        return Standing.of(topics, self.index.vectors({each.passage for topic in topics for each in topic.evidence}))
+        vectors = self.index.vectors({each.passage for topic in topics for each in topic.evidence})
+        return Standing.of(topics, vectors, self.history.history)
+
+    def wrote(self, path: str) -> bool:
+        """Whether a note is as it was written for its owner, who has not made it their own yet by changing it."""
+        note = self.index.notes.get(path)
+        return note is not None and self.history.written.get(path) == note.digest
 
     def progress(self) -> Progress:
         """How far the index is. Blocks; call it on the index's lane."""

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Set, Silent, Touched
+from proactive_tui.journal.events import (
+    Answered,
+    Asked,
+    Event,
+    Offered,
+    Reacted,
+    Recorded,
+    Said,
+    Set,
+    Silent,
+    Touched,
+    Wrote,
+)
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Offer, Rival
 
@@ -38,8 +50,8 @@ def forget(
     """Delete all events that concern a note or folder (`path`), a topic (its id, an alias or its title), the time from
     `since` (unix seconds) on, or everything. Several are a union.
 
-    With an offer go its reactions, its conversation and the silences about its topic. Afterwards replay into new
-    models: those that learned live still know. Raises JournalError.
+    With an offer go its reactions, the question about its moment, its conversation and the silences about its topic.
+    Afterwards replay into new models: those that learned live still know. Raises JournalError.
     """
     recorded = list(journal.events())
     doomed = _doomed(recorded, path, topic)
@@ -99,7 +111,7 @@ def _concerns(event: Event, doomed: _Concerned, path: str | None) -> bool:
     match event:
         case Offered(offer=offer):
             return offer.id in doomed.offers
-        case Reacted(offer=offer_id):
+        case Reacted(offer=offer_id) | Asked(offer=offer_id) | Answered(offer=offer_id):
             return offer_id in doomed.offers
         case Silent(silence=silence):
             # A silence that does not say which notes it was about may be about this one; it has taught nothing.
@@ -107,6 +119,8 @@ def _concerns(event: Event, doomed: _Concerned, path: str | None) -> bool:
             return of_path or silence.topic in doomed.topics
         case Said(conversation=conversation):
             return conversation in doomed.conversations
+        case Wrote(path=written):
+            return _is(written, path)
     return False
 
 
@@ -124,9 +138,9 @@ def _without(path: str | None, doomed: _Concerned, recorded: Iterable[Recorded])
             case Touched(paths=paths) as touched if any(_is(every, path) for every in paths):
                 others = tuple(every for every in paths if not _is(every, path))
                 left[each.id] = structs.replace(touched, paths=others) if others else None
-            case Offered(offer=offer) if any(_rivals(rival, path, doomed) for rival in offer.rivals):
-                rivals = tuple(rival for rival in offer.rivals if not _rivals(rival, path, doomed))
-                left[each.id] = Offered(offer=structs.replace(offer, rivals=rivals))
+            case Offered(offer=said) | Silent(silence=said) if any(_rivals(each, path, doomed) for each in said.rivals):
+                rest = structs.replace(said, rivals=tuple(o for o in said.rivals if not _rivals(o, path, doomed)))
+                left[each.id] = Offered(offer=rest) if isinstance(rest, Offer) else Silent(silence=rest)
     return left
 
 

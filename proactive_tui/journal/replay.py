@@ -11,7 +11,20 @@ from typing import Protocol
 
 from msgspec import Struct, field, structs
 
-from proactive_tui.journal.events import KIND, QUIET_UNTIL, Offered, Reacted, Recorded, Said, Set, Silent, Touched
+from proactive_tui.journal.events import (
+    KIND,
+    QUIET_UNTIL,
+    Answered,
+    Asked,
+    Offered,
+    Reacted,
+    Recorded,
+    Said,
+    Set,
+    Silent,
+    Touched,
+    Wrote,
+)
 from proactive_tui.model import Offer, Outcome, Reaction
 
 TOUCHES_KEPT = 100
@@ -34,11 +47,20 @@ class Witness(Protocol):
         ...
 
 
+class Confidant(Protocol):
+    """A model that learns from what its owner says about the moment of an offer."""
+
+    def told(self, offer: Offer, good: bool, at: float) -> None:
+        """The owner was asked, and said whether the moment was good. `at` is the time of the answer."""
+        ...
+
+
 class Pupils(Struct, frozen=True, kw_only=True):
     """Everything that learns from the journal."""
 
     learners: tuple[Learner, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    confidants: tuple[Confidant, ...] = ()
 
 
 NOBODY = Pupils()
@@ -48,12 +70,14 @@ class History(Struct, kw_only=True):
     """What the events amount to so far.
 
     `offers` by id; `outcomes` by offer id, oldest first; `touches`: times (ascending) at which the owner changed a
-    note, by path; `settings`: the newest value of each; `last_id`: number of the newest event folded in.
+    note, by path; `written`: digests of the notes that were written for the owner, by path; `settings`: the newest
+    value of each; `last_id`: number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     touches: dict[str, list[float]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str | float | bool | None] = field(default_factory=dict)
     last_id: int = 0
 
@@ -94,6 +118,10 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
             history.outcomes[offer.id] = _unanswered(offer)
         case Reacted() as reacted:
             _react(history, reacted, recorded.at, pupils.learners)
+        case Asked(offer=asked) if asked in history.outcomes:
+            history.outcomes[asked] = structs.replace(history.outcomes[asked], asked_at=recorded.at)
+        case Answered() as answered:
+            _answer(history, answered, recorded.at, pupils.confidants)
         case Touched(paths=paths):
             for path in paths:
                 times = history.touches.setdefault(path, [])
@@ -103,7 +131,9 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
                 witness.touched(paths, recorded.at)
         case Set(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        case Silent() | Said():
+        case Wrote(path=path, digest=digest):
+            history.written[path] = digest
+        case Asked() | Silent() | Said():
             pass
 
 
@@ -117,6 +147,9 @@ def _unanswered(offer: Offer) -> Outcome:
         framing=offer.opener.framing,
         at=offer.at,
         paths=offer.topic.paths,
+        title=offer.topic.title,
+        quoted=offer.topic.evidence[0].text if offer.topic.evidence else "",
+        due=offer.topic.due,
     )
 
 
@@ -137,3 +170,13 @@ def _react(history: History, reacted: Reacted, at: float, learners: Sequence[Lea
     )
     for learner in learners:
         learner.learn(offer, reacted.reaction, at)
+
+
+def _answer(history: History, answered: Answered, at: float, confidants: Sequence[Confidant]) -> None:
+    """What was said first about a moment stands."""
+    offer, before = history.offers.get(answered.offer), history.outcomes.get(answered.offer)
+    if offer is None or before is None or before.good is not None:
+        return
+    history.outcomes[offer.id] = structs.replace(before, good=answered.good)
+    for confidant in confidants:
+        confidant.told(offer, answered.good, at)

@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 from proactive_tui.brain.client import Brain, BrainState
 from proactive_tui.brain.protocol import (
     Ask,
+    Asked,
     Failed,
     Focused,
     Notice,
@@ -37,14 +38,17 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui import commands, editor, terminal
 from proactive_tui.tui.aftermath import Aftermath, Line
+from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.keys import KeysInOrder
-from proactive_tui.tui.messages import BrainIs, OpenSource, Told
+from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens.conversations import ConversationsScreen
 from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.preview import PreviewScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.talking import Talking
@@ -61,19 +65,34 @@ class ProactiveApp(App[None]):
     TITLE = NAME
     CSS_PATH: ClassVar[Any] = [
         "app.tcss",
-        *(f"screens/{name}.tcss" for name in ("home", "conversation", "search", "why", "menus")),
+        *(f"screens/{name}.tcss" for name in ("home", "conversation", "conversations", "search", "why", "menus")),
         "widgets/offer_card.tcss",
         "widgets/lists.tcss",
         "widgets/conversation.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
-        "app.help", "app.palette", "app.search", "app.why", "app.speak_now", "app.quiet", "app.quit"
+        "app.help",
+        "app.palette",
+        "app.search",
+        "app.conversations",
+        "app.new",
+        "conversations.new",
+        "app.why",
+        "app.speak_now",
+        "app.quiet",
+        "app.quit",
+        "question.good",
+        "question.bad",
     )
+    # The question's keys are the offer's as well, so it has them from the app: a screen's come first, and of two
+    # commands on one key of the same node, Textual takes it from both when one of them gets another key.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
     offer: reactive[Offer | None] = reactive(None)
     """The offer on screen."""
+    asked: reactive[bool] = reactive(False)
+    """Whether the question about the last moment waits for an answer."""
     standing: reactive[Now | None] = reactive(None)
     """How things stand, as the brain said last."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
@@ -103,8 +122,9 @@ class ProactiveApp(App[None]):
         self.talking = Talking(self)
         self.after = Aftermath(self)
         self.drafts: dict[str, str] = {}
+        self.ticks = ticks
+        self.asking = Asking(self)
         self._brain = brain
-        self._ticks = ticks
         self._pulse = Throttle(1.0)
         self._keys = KeysInOrder(self)
         self.lent = False
@@ -167,6 +187,8 @@ class ProactiveApp(App[None]):
                 self.offering.withdraw(tell)
             case Taught(offer=offer_id, words=words):
                 self.after.taught(offer_id, words)
+            case Asked(offer=offer_id):
+                self.asking.put(offer_id)
             case Notice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
@@ -188,6 +210,29 @@ class ProactiveApp(App[None]):
         """A mark in the terminal's title while there is an offer."""
         self.tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
 
+    def look(self) -> None:
+        """Something came in sight or was covered."""
+        self.offering.look()
+        self.asking.look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys.
+        The letter that answers begins a conversation among the conversations only: twice pressed, it would here.
+        """
+        if action in {"good_moment", "bad_moment"}:
+            return self.asking.answerable
+        if action == "new_here":
+            return self.offer is None and isinstance(self.screen, ConversationsScreen)
+        return super().check_action(action, parameters)
+
+    def action_good_moment(self) -> None:
+        """It was a good moment."""
+        self.asking.answer(True)
+
+    def action_bad_moment(self) -> None:
+        """It was a bad one."""
+        self.asking.answer(False)
+
     # --- rooms -------------------------------------------------------------------------------------------------
 
     async def action_search(self) -> None:
@@ -195,15 +240,32 @@ class ProactiveApp(App[None]):
         if not isinstance(self.screen, SearchScreen):
             await self.push_screen(SearchScreen())
 
+    def action_conversations(self) -> None:
+        """All conversations."""
+        if not isinstance(self.screen, ConversationsScreen):
+            self.push_screen(ConversationsScreen())
+
+    def action_new(self) -> None:
+        """Ask first."""
+        self.talking.new()
+
+    def action_new_here(self) -> None:
+        """The same, by a letter."""
+        self.talking.new()
+
     def action_why(self) -> None:
         """Why it speaks, or is silent."""
         if isinstance(self.screen, WhyScreen):
             self.pop_screen()
-            return
+        else:
+            self.show_why(self.offer.id if self.offer else "")
+
+    def show_why(self, offer: str) -> None:
+        """Why this offer was made; with none, the newest decision."""
         screen = WhyScreen()
         self.push_screen(screen)
         request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
-        self.send(Why(request=request, offer=self.offer.id if self.offer else ""))
+        self.send(Why(request=request, offer=offer))
 
     def action_help(self) -> None:
         """All keys."""
@@ -244,8 +306,12 @@ class ProactiveApp(App[None]):
 
     # --- sources -----------------------------------------------------------------------------------------------
 
+    def on_show_source(self, message: ShowSource) -> None:
+        """A source was chosen, to be looked at."""
+        self.push_screen(PreviewScreen(message.evidence))
+
     async def on_open_source(self, message: OpenSource) -> None:
-        """A source was chosen."""
+        """A source was chosen, to be opened."""
         await self.open_source(message.evidence)
 
     async def open_source(self, evidence: Evidence) -> None:
@@ -253,7 +319,7 @@ class ProactiveApp(App[None]):
         try:
             words = editor.command_for(evidence, self.notes, self.config.face.editor, os.environ)
             self.lent = True
-            self.offering.look()
+            self.look()
             # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
             with self.batch_update(), self.suspend():
                 trouble = await editor.run(words)
@@ -263,7 +329,7 @@ class ProactiveApp(App[None]):
             trouble = error
         finally:
             self.lent = False
-            self.offering.look()
+            self.look()
         if trouble is not None:
             self.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
 
@@ -289,7 +355,7 @@ class ProactiveApp(App[None]):
         await self._keys.release()
 
     def _pressed(self) -> None:
-        if self.config.sensors.keys and self._pulse.due(self._ticks()):
+        if self.config.sensors.keys and self._pulse.due(self.ticks()):
             self.send(Pressed(at=self.now()))
 
     def on_app_focus(self) -> None:

@@ -56,6 +56,8 @@ class Offering:
         if self._desk.shown(visible) and not self._again:
             self._arrived()
         app.offer = self.offer
+        if self.offer is not None:
+            app.asking.drop()
         if self._leaving is not None:
             self._leaving.stop()
             self._leaving = None

@@ -19,6 +19,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Facts
 from proactive_tui.tui.widgets.lists import ConversationList
+from proactive_tui.tui.widgets.question import Question
 
 
 class Home(Room):
@@ -35,6 +36,7 @@ class Home(Room):
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
+            yield Question(self.keys("question.good", "question.bad"))
             key = next(iter(keys_of(command("home.prepared"), self.face.config.face.keys)), "")
             yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none", key=key)
             yield Static("Conversations", id="conversations-title", markup=False)
@@ -47,6 +49,7 @@ class Home(Room):
         """Follow what the app knows."""
         for attribute in ("standing", "quiet_until", "offer"):
             self.watch(self.app, attribute, self._changed)
+        self.watch(self.app, "asked", self._asked)
         self.watch(self.app, "standing", self._stands, init=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -92,6 +95,11 @@ class Home(Room):
     def _stands(self) -> None:
         if self._looking_ahead:
             self._look_ahead()
+
+    def _asked(self, asked: bool) -> None:
+        """In the headline's place, where nothing moves for it and no toast covers it."""
+        self.query_one(Question).display = asked
+        self.query_one("#headline").display = not asked
 
     def _changed(self) -> None:
         face = self.face
