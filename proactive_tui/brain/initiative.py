@@ -82,6 +82,7 @@ class Initiative:
         self._held_in: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
+        self._hushed = False
 
     async def run(self) -> None:
         """Decide once a second until cancelled."""
@@ -94,6 +95,8 @@ class Initiative:
 
     async def tick(self) -> None:
         """One decision, if there is anything to decide."""
+        if self._hushed:
+            return
         self._withdraw_if_gone()
         moment = self._moment()
         suggestions: tuple[Suggestion, ...] = ()
@@ -157,6 +160,21 @@ class Initiative:
         """The offer on screen was answered."""
         if self.shown and self.shown.id == offer:
             self.shown = None
+
+    def hush(self) -> None:
+        """Something is being forgotten: nothing is decided or journaled until `anew`."""
+        self._silences.write()
+        self._hushed = True
+
+    def anew(self) -> None:
+        """Settings have changed, or something was forgotten: what was ranked, held and prepared counts no more."""
+        self._hushed, self._ranking = False, None
+        self._silences = Silences(self._services.journal)
+        self._held.clear()
+        self.openers.drop()
+        if self.shown and self.shown.id not in self._services.history.offers:
+            shown, self.shown = self.shown, None
+            self._tell(Withdrawn(offer=shown.id, reason="It was forgotten."))
 
     def rhythm(self, sensors: dict[str, str]) -> Rhythm:
         """Today's offers and when it may speak next."""

@@ -42,14 +42,27 @@ class Speaking:
         """As journal and screen name it."""
         return self.model.spoken_by if self.model else "template"
 
+    def configure(self, settings: Settings) -> None:
+        """Other settings: look anew who speaks."""
+        self._settings = settings
+        self._again.set()
+
     def doubt(self) -> None:
         """Something went wrong with it: look again now."""
         self._again.set()
 
     async def run(self) -> None:
         """Look until cancelled."""
+        asked = self._settings
         while True:
-            before, self._speaker = self._speaker, await pick(self._settings, self._speaker)
+            before, settings = self._speaker, self._settings
+            if settings == asked:
+                self._speaker = await pick(settings, before)
+            else:  # whoever spoke was chosen by other settings
+                self._speaker = await pick(settings)
+                if before.model:
+                    await before.model.close()
+            asked = settings
             if self.status != before.status:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()

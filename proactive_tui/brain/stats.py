@@ -13,7 +13,7 @@ from proactive_tui.brain import sensing
 from proactive_tui.brain.weighting import LARGEST, SUPPORT, effective
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal.replay import History
-from proactive_tui.model import Offer, Outcome
+from proactive_tui.model import Belief, Offer, Outcome, Share
 from proactive_tui.moment.budget import counted
 from proactive_tui.recommend.background import WELCOME
 from proactive_tui.recommend.features import part_at
@@ -24,22 +24,6 @@ FEWEST: Final = 4
 """Fewer answers than this are no evidence."""
 USUAL: Final = 1.5
 """An hour this much busier than the average one is a usual hour."""
-
-
-class Share(Struct, frozen=True, kw_only=True):
-    """`welcome` of `answered` offers, with the 95 % interval (0..1; Wilson 1927)."""
-
-    welcome: int
-    answered: int
-    low: float
-    high: float
-
-
-class Belief(Struct, frozen=True, kw_only=True):
-    """A sentence, and the offers that it rests on."""
-
-    text: str
-    offers: tuple[str, ...]
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -73,7 +57,7 @@ class Stats(Struct, frozen=True, kw_only=True):
 def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
     """The figures of everything in the journal. `utc_offset` (seconds) is for the hours of presence."""
     made = counted(history.history)
-    answered = [each for each in made if each.reaction in REWARDS or each.reaction == "not now"]
+    answered = answers(history.history)
     groups: dict[str, Callable[[Outcome], Iterable[str]]] = {
         "kind": lambda each: [PLURAL[each.kind]],
         "part of day": lambda each: [part_at(each.at, sensing.utc_offset(each.at))],
@@ -99,6 +83,11 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
         ),
         beliefs=(*_beliefs(split, welcome), *_presence(learned, utc_offset)),
     )
+
+
+def answers(history: Iterable[Outcome]) -> list[Outcome]:
+    """The offers of which it is known whether they were welcome, in the same order."""
+    return [each for each in history if each.reaction in REWARDS or each.reaction == "not now"]
 
 
 def share(answered: Iterable[Outcome]) -> Share:

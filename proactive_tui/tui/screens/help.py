@@ -16,10 +16,15 @@ from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, keys_of
 from proactive_tui.tui.tones import ACCENT, MUTED
 
 TITLES = {
+    "Rooms": "Rooms, also by F9",
     "Offer": "When an offer is there",
     "Home": "Conversations",
     "Conversation": "In a conversation",
     "Search": "In search",
+    "Index": "In the index",
+    "Learned": "In what it learned",
+    "Data": "In your data",
+    "Settings": "In the settings",
     "Lists": "In lists",
 }
 

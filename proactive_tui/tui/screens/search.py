@@ -33,8 +33,8 @@ DEBOUNCE = 0.12
 class Query(Input):
     """Where one types what to look for; up and down move in the results."""
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="Search your notes, in your own words", select_on_focus=False, compact=True)
+    def __init__(self, placeholder: str = "Search your notes, in your own words") -> None:
+        super().__init__(placeholder=placeholder, select_on_focus=False, compact=True)
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
