@@ -335,11 +335,10 @@ class Cited(Value, frozen=True, kw_only=True):
 
 
 class Store(Value, frozen=True, kw_only=True):
-    """Something kept in the data folder: what it holds in words, where (absolute path), and how large (bytes)."""
+    """Something kept in the data folder: what it holds in words, and how large it is (bytes)."""
 
     name: str
     holds: str
-    path: str
     size: int
 
 

@@ -26,6 +26,7 @@ def stock(services: Services, request: int) -> Stock:
     notes = [*touched, *(path for offer in offers for path in offer.topic.paths)]
     return Stock(
         request=request,
+        folder=str(paths.data),
         events=services.journal.counts(),
         stores=(
             _store("journal", "offers, reactions, silences, conversations, touches", paths.journal),
@@ -56,7 +57,7 @@ def leaving(config: Config) -> tuple[Leaving, ...]:
 def _store(name: str, holds: str, path: Path) -> Store:
     """A file with those beside it that SQLite makes, or a folder."""
     files = path.rglob("*") if path.is_dir() else path.parent.glob(f"{path.name}*")
-    return Store(name=name, holds=holds, path=str(path), size=sum(map(_size, files)))
+    return Store(name=name, holds=holds, size=sum(map(_size, files)))
 
 
 def _size(file: Path) -> int:

@@ -327,9 +327,12 @@ class Learned(Message, frozen=True, kw_only=True):
 
 
 class Stock(Message, frozen=True, kw_only=True):
-    """What is kept: events by kind, files, and what leaves this machine; notes and topics that something is kept of."""
+    """What is kept: events by kind, files in the data `folder`, and what leaves this machine; notes and topics that
+    something is kept of.
+    """
 
     request: int
+    folder: str
     events: dict[str, int]
     stores: tuple[Store, ...]
     leaving: tuple[Leaving, ...]

@@ -21,6 +21,7 @@ from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.forgetting import Forgetting
 from proactive_tui.tui.screens.ask import AskLine
 from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.screens.why import hanging
 from proactive_tui.tui.text import elide_path, one_line
 from proactive_tui.tui.times import local
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
@@ -42,16 +43,18 @@ class DataScreen(Room):
     def __init__(self) -> None:
         super().__init__()
         self._stock: Stock | None = None
+        """What is kept; its names are completed where something is to be forgotten."""
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
         with Container(id="halves"):
             with VerticalScroll(id="kept"):
-                yield Static("Looking…", id="stock", markup=False)
+                yield Kept("Looking…", id="stock", markup=False)
             with Container(id="signals"):
                 yield Static("What it may notice", classes="section", markup=False)
-                yield PlainList(*(Option(self._signal(each.key, each.what), id=each.key) for each in SIGNALS))
+                yield PlainList(*(Option(self._signal(each.key), id=each.key) for each in SIGNALS))
+                yield Static(id="signal", markup=False)
         yield self.card()
         yield Footer(compact=True)
 
@@ -59,10 +62,6 @@ class DataScreen(Room):
         """Look what is kept."""
         self.query_one(PlainList).highlighted = 0
         self._look()
-
-    def on_resize(self) -> None:
-        """As wide as there is room for."""
-        self._show()
 
     def home_widget(self) -> Widget | None:
         """The signals."""
@@ -78,16 +77,11 @@ class DataScreen(Room):
         match tell:
             case Stock():
                 self._stock = tell
-                self._show()
+                self.query_one(Kept).show(tell, self.face.config_file)
             case Failed(title=title, hint=hint):
                 self.query_one("#stock", Static).update(Content(one_line(f"{title}. {hint}")))
             case _:
                 pass
-
-    def _show(self) -> None:
-        if self._stock is not None:
-            width = max(self.query_one("#kept").content_size.width - 1, 20)
-            self.query_one("#stock", Static).update(kept(self._stock, self.face.config_file, width))
 
     @on(OptionList.OptionSelected)
     def action_pause(self) -> None:
@@ -98,8 +92,8 @@ class DataScreen(Room):
         key = option.id
         on_now = not value(self.face.config, key)
         self.face.configure(with_value(self.face.config, key, on_now), key)
-        what = next(each.what for each in SIGNALS if each.key == key)
-        listed.replace_option_prompt(key, self._signal(key, what))
+        listed.replace_option_prompt(key, self._signal(key))
+        self._tell()
 
     def action_export(self) -> None:
         """Ask where to, and write it there."""
@@ -135,22 +129,48 @@ class DataScreen(Room):
         if self.is_attached:
             self._look()
 
-    def _signal(self, key: str, what: str) -> Content:
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        """What the highlighted signal is, and how it is here."""
+        option = self.query_one(PlainList).highlighted_option
+        if option is None or option.id is None:
+            return
+        what = next(each.what for each in SIGNALS if each.key == option.id)
+        sensors = self.face.standing.status.rhythm.sensors if self.face.standing else {}
+        here = sensors.get(option.id.partition(".")[2], "")
+        known = here if here.startswith("not available") and value(self.face.config, option.id) else ""
+        self.query_one("#signal", Static).update(Content("\n").join([Content(what), Content(one_line(known))]))
+
+    def _signal(self, key: str) -> Content:
         is_on = value(self.face.config, key)
         mark = ("● on      ", GOOD) if is_on else ("○ paused  ", TROUBLE)
-        return Content.assemble(mark, f"{key.partition('.')[2]:<8} ", (what, MUTED))
+        return Content.assemble(mark, key.partition(".")[2])
+
+
+class Kept(Static):
+    """What is kept and what leaves this machine, as wide as there is room for."""
+
+    def show(self, stock: Stock, config_file: Path | None) -> None:
+        """Show this."""
+        self._kept = stock, config_file
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Wrapped anew."""
+        if hasattr(self, "_kept"):
+            self.update(kept(*self._kept, max(self.content_size.width, 20)))
 
 
 def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
     """What is kept and what leaves this machine, in `width` cells."""
-    lines = [Content.styled("Kept on this machine", ACCENT)]
+    folder = elide_path(one_line(at_home(stock.folder)), max(width - 25, 12))
+    lines = [Content.assemble(("Kept on this machine", ACCENT), (f" in {folder}", MUTED))]
     for each in stock.stores:
-        lines.append(Content.assemble((f"{each.name:<9}", "bold"), f"{size(each.size):>8}  ", (each.holds, MUTED)))
-        lines.append(Content.styled("  " + elide_path(one_line(at_home(each.path)), width - 2), MUTED))
+        mark = (f"{each.name:<8}{size(each.size):>10}  ", "")
+        lines.append(hanging(mark, Content.styled(each.holds, MUTED), width))
     if config_file is not None:
-        lines.append(
-            Content.assemble(("config", "bold"), (f"   {elide_path(at_home(str(config_file)), width - 9)}", MUTED))
-        )
+        where = elide_path(one_line(at_home(str(config_file))), width - 20)
+        lines.append(hanging((f"{'config':<20}", ""), Content.styled(where, MUTED), width))
     events = " · ".join(f"{number:,} {name}" for name, number in sorted(stock.events.items())) or "no events yet"
     lines += [Content(), Content.styled("In the journal", ACCENT), Content(events)]
     lines += [Content(), Content.styled("Leaves this machine", ACCENT)]
@@ -158,10 +178,12 @@ def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
     if not away:
         lines.append(Content.assemble(("✓ ", GOOD), "nothing"))
     for other in away:
-        lines.append(Content.assemble(("→ ", TROUBLE), f"{other.name} at {one_line(other.to)}: {other.what}"))
+        told = Content(f"{other.name} at {one_line(other.to)}: {other.what}")
+        lines.append(hanging(("→ ", TROUBLE), told, width))
     for other in stock.leaving:
         if other.local:
-            lines.append(Content.styled(f"  {other.name} at {one_line(other.to)} is this machine.", MUTED))
+            told = Content.styled(f"{other.name} at {one_line(other.to)} is this machine.", MUTED)
+            lines.append(hanging(("  ", ""), told, width))
     return Content("\n").join(lines)
 
 

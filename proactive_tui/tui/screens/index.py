@@ -46,7 +46,7 @@ class IndexScreen(Room):
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        with Vertical(classes="facts"):
+        with Vertical(id="facts"):
             yield Fact("Notes", "notes")
             yield Fact("Words", "words")
             yield Fact("Meaning", "meaning")
@@ -73,6 +73,7 @@ class IndexScreen(Room):
 
     def _changed(self) -> None:
         standing = self.face.standing
+        self.query_one("#facts").display = standing is not None
         if standing is None:
             return
         status, notes = standing.status, standing.status.notes

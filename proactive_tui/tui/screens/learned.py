@@ -62,7 +62,8 @@ class LearnedScreen(Room):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Look back."""
+        """Look back. Where there is little room, an offer takes that of the plots."""
+        self.watch(self.app, "offer", lambda offer: _nothing(self.set_class(offer is not None, "-offered")))
         self._look()
 
     def on_resize(self) -> None:
@@ -173,13 +174,21 @@ class LearnedScreen(Room):
 
 
 class BeliefList(PlainList):
-    """The sentences; while it has the focus, x is about a belief and not about an offer."""
+    """The sentences; while it has the focus, Enter and x are about a belief and not about an offer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("learned.forget")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("learned.evidence", "learned.forget")
+
+    async def action_evidence(self) -> None:
+        """The screen's."""
+        await self.screen.run_action("evidence")
 
     async def action_forget_belief(self) -> None:
         """The screen's."""
         await self.screen.run_action("forget_belief")
+
+
+def _nothing(_: object) -> None:
+    """For a watcher whose result nobody wants."""
 
 
 def summary(learned: Learned) -> str:

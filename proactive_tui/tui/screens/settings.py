@@ -82,9 +82,7 @@ class SettingsScreen(Room):
         listed.clear_options()
         listed.add_options(rows)
         ids = [row.id for row in rows]
-        listed.highlighted = ids.index(before) if before in ids else 1 if rows else None
-        if not wanted:
-            listed.scroll_home(animate=False) if before is None else None
+        listed.highlighted = ids.index(before) if before and before in ids else 1 if rows else None
         self._tell()
 
     @on(OptionList.OptionHighlighted)

@@ -44,14 +44,14 @@ class Shares(PlotextPlot):
     @property
     def too_little(self) -> str:
         """Why there is no plot, or nothing."""
-        if len(self._shares) >= LEAST:
+        if len(self._shares) >= LEAST or not self._fewest:
             return ""
         wanted = f"it takes {LEAST} points of {self._fewest} answers each"
         return f"Too little to draw: {wanted}, and there {_are(len(self._shares))}."
 
     def render(self) -> RenderResult:
         """The plot in the colours of the theme, on the background of the screen."""
-        if self.too_little:
+        if not self._shares or self.too_little:
             return Text(self.too_little, style="dim")
         plot = self.plt
         plot.clear_figure()
@@ -59,6 +59,8 @@ class Shares(PlotextPlot):
         # What textual-plotext itself does besides: resizing does not work without it.
         plot._set_size(self.size.width, self.size.height)
         plot.theme("clear")
+        plot.xaxes(True, False)
+        plot.yaxes(True, False)
         if self._upright:
             self._draw_upright(plot)
         else:
