@@ -17,6 +17,9 @@ from proactive_tui.tui.text import elide, one_line
 LEAST = 2
 """A plot of fewer points than this shows nothing that a sentence does not."""
 
+PLAIN = frozenset({"red", "green", "blue", "cyan", "magenta"})
+"""Colours that have the same name in Textual's 16-colour themes and in plotext."""
+
 
 class Shares(PlotextPlot):
     """How welcome offers were: a point for each share, a line for its 95 % interval (0 to 100 %).
@@ -68,7 +71,7 @@ class Shares(PlotextPlot):
         return Text.from_ansi(plot.build())
 
     def _draw_upright(self, plot: Any) -> None:
-        accent, faint = self._colour("accent"), self._colour("foreground", 0.45)
+        accent, faint = self._colour("text-accent"), self._colour("foreground", 0.45)
         places = list(range(len(self._shares)))
         plot.plot([-0.5, len(places) - 0.5], [100 * self._line] * 2, marker="·", color=faint)
         for place, each in zip(places, self._shares.values(), strict=True):
@@ -82,7 +85,7 @@ class Shares(PlotextPlot):
         plot.yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
 
     def _draw_lying(self, plot: Any) -> None:
-        accent, faint = self._colour("accent"), self._colour("foreground", 0.45)
+        accent, faint = self._colour("text-accent"), self._colour("foreground", 0.45)
         room = max(self.size.height - 3, 1)
         rows = sorted(self._shares.items(), key=lambda row: -row[1].answered)[:room]
         rows.sort(key=lambda row: _rate(row[1]))
@@ -91,7 +94,7 @@ class Shares(PlotextPlot):
         for place, (_, each) in zip(places, rows, strict=True):
             plot.plot([100 * each.low, 100 * each.high], [place, place], marker="─", color=faint)
         plot.scatter([100 * _rate(each) for _, each in rows], places, marker="●", color=accent)
-        label = max(min(24, self.size.width // 3), 8)
+        label = max(min(28, self.size.width // 2), 8)
         names = [elide(one_line(name), label - 6) for name, _ in rows]
         counts = [f"{each.welcome}/{each.answered}" for _, each in rows]
         widest = max(map(cell_len, names))
@@ -106,10 +109,13 @@ class Shares(PlotextPlot):
         plot.xlim(0, 100)
         plot.xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
 
-    def _colour(self, name: str, strength: float = 1.0) -> tuple[int, int, int]:
-        """A colour of the theme, mixed with what is behind."""
-        colour = Color.parse(self.app.theme_variables.get(name, "white"))
-        return self.background_colors[1].blend(colour, strength).rgb
+    def _colour(self, name: str, strength: float = 1.0) -> tuple[int, int, int] | str:
+        """A colour of the theme as plotext takes it, mixed with what is behind; of a 16-colour theme, its name."""
+        colour = self.app.theme_variables.get(name, "")
+        if colour.startswith("ansi_"):
+            plain = colour.removeprefix("ansi_")
+            return plain if plain in PLAIN else "default"
+        return self.background_colors[1].blend(Color.parse(colour), strength).rgb
 
 
 def _rate(share: Share) -> float:
