@@ -41,7 +41,7 @@ class Keeping:
         hush: Callable[[bool], None],
     ) -> None:
         self._services, self._lane, self._tell, self._clock, self._hush = services, lane, tell, clock, hush
-        self._learning = asyncio.Lock()
+        self._forgetting, self._learning = asyncio.Lock(), asyncio.Lock()
 
     async def learned(self, request: int) -> None:
         """Say what came of the offers and what is believed."""
@@ -81,13 +81,14 @@ class Keeping:
             notes = self._services.index.notes
             count = len(notes) if ask.everything else sum(_within(path, ask.path) for path in notes)
         else:
-            self._hush(True)
-            try:
-                gone = await asyncio.to_thread(self._delete, ask)
-                count = await self._out_of_index(ask)
-                await self.relearn()
-            finally:
-                self._hush(False)
+            async with self._forgetting:
+                self._hush(True)
+                try:
+                    gone = await asyncio.to_thread(self._delete, ask)
+                    count = await self._out_of_index(ask)
+                    await self.relearn()
+                finally:
+                    self._hush(False)
         self._tell(
             Forgotten(
                 request=ask.request,

@@ -19,7 +19,7 @@ from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.forgetting import Forgetting
 from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.text import one_line
+from proactive_tui.tui.text import elide, one_line
 from proactive_tui.tui.times import when
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
@@ -67,8 +67,9 @@ class LearnedScreen(Room):
         self._look()
 
     def on_resize(self) -> None:
-        """As many plots as there is room for."""
-        self._turn()
+        """As many plots, and as much of the evidence, as there is room for."""
+        if self._learned is not None:
+            self._show(self._learned)
 
     def home_widget(self) -> Widget | None:
         """What it believes."""
@@ -109,7 +110,8 @@ class LearnedScreen(Room):
         listed = self.query_one(BeliefList)
         before = listed.highlighted or 0
         listed.clear_options()
-        listed.add_options([Option(_sentence(each, learned)) for each in learned.beliefs])
+        room = max(self.size.width - (4 if self.has_class("-narrow") else 8), 16)
+        listed.add_options([Option(_sentence(each, learned, room)) for each in learned.beliefs])
         listed.highlighted = min(before, len(learned.beliefs) - 1) if learned.beliefs else None
         listed.display = bool(learned.beliefs)
         none = self.query_one("#none", Static)
@@ -151,8 +153,8 @@ class LearnedScreen(Room):
         options = []
         for each in reversed(belief.offers):
             cited = learned.cited[each]
-            said = f"{when(cited.at, now):<12}{cited.reaction or 'not answered':<13}"
-            options.append((each, Content.assemble((said, MUTED), one_line(cited.title))))
+            came = f"{when(cited.at, now)} · {cited.reaction or 'not answered'}"
+            options.append((each, Content.assemble(one_line(cited.title), (f"\n  {came}", MUTED))))
         self.app.push_screen(Choose(belief.text, options), lambda offer: self.face.tell_why(offer) if offer else None)
 
     def action_forget_belief(self) -> None:
@@ -206,10 +208,11 @@ def said(share: Share) -> str:
     return f"{share.welcome} of {share.answered} ({100 * share.low:.0f}–{100 * share.high:.0f} %)"
 
 
-def _sentence(belief: Belief, learned: Learned) -> Content:
+def _sentence(belief: Belief, learned: Learned, width: int) -> Content:
+    """A belief, which may wrap, and on one more line of at most `width` cells what it rests on."""
     if not belief.offers:
         rests = "rests on when you changed notes"
     else:
         newest = "; ".join(f"“{one_line(learned.cited[each].title)}”" for each in belief.offers[:-4:-1])
         rests = f"rests on {count(len(belief.offers), 'offer')}: {newest}"
-    return Content.assemble(one_line(belief.text), (f"\n  {rests}", MUTED))
+    return Content.assemble(one_line(belief.text), ("\n" + elide(f"  {rests}", width), MUTED))
