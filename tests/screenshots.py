@@ -253,7 +253,7 @@ async def why(it: Stage) -> None:
 
 async def index(it: Stage) -> None:
     """What was left out."""
-    await it.tell(structs.replace(STANDING, status=structs.replace(STANDING.status, notes=LEFT_OUT)))
+    await it.tell(structs.replace(STANDING, status=structs.replace(STANDING.status, notes=LEFT_OUT, vectors=3_198)))
     await it.press("i")
     await it.until(lambda: it.seen("#facts"))
 

@@ -28,6 +28,7 @@ from proactive_tui.tui.widgets.shares import Shares
 from proactive_tui.tui.words import count
 
 PLOTS = ("time", "hour", "kind", "framing")
+LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
 WIDTH = 46
 """Cells that a plot needs to be read."""
 
@@ -92,7 +93,8 @@ class LearnedScreen(Room):
                 pass
 
     def _show(self, learned: Learned) -> None:
-        self.query_one("#summary", Static).update(Content(summary(learned)))
+        legend = f"\n{LEGEND}" if learned.welcome.answered and not self.has_class("-short") else ""
+        self.query_one("#summary", Static).update(Content.assemble(summary(learned), (legend, MUTED)))
         all_of_it = learned.welcome
         line = all_of_it.welcome / all_of_it.answered if all_of_it.answered else 0.0
         span = {1: "by day", 7: "by week"}.get(learned.span_days, f"by {learned.span_days} days")
