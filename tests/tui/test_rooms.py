@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
+from proactive_tui.brain.protocol import Ask, LookBack, TakeStock, Tell
 from proactive_tui.config import Config, Face
 from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.data import DataScreen
@@ -11,6 +13,7 @@ from proactive_tui.tui.screens.learned import LearnedScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.settings import SettingsScreen
 from proactive_tui.tui.widgets.lists import PlainList
+from tests.screenshots import LEARNED, STOCK
 from tests.tui.host import stage
 
 KEYS = [("i", IndexScreen), ("l", LearnedScreen), ("d", DataScreen), ("comma", SettingsScreen)]
@@ -72,7 +75,15 @@ async def test_every_room_is_in_the_palette_and_follows_its_own_key() -> None:
 async def test_an_offer_can_be_answered_in_every_room_at_every_size(
     key: str, room: type, size: tuple[int, int]
 ) -> None:
-    async with stage(size=size) as it:
+    def answer(ask: Ask) -> list[Tell]:
+        match ask:
+            case LookBack(request=request):
+                return [structs.replace(LEARNED, request=request)]
+            case TakeStock(request=request):
+                return [structs.replace(STOCK, request=request)]
+        return []
+
+    async with stage(size=size, answer=answer) as it:
         await it.press(key)
         await it.until(lambda: isinstance(it.app.screen, room))
         await it.offer()
