@@ -58,7 +58,7 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
                     for each in where
                 ),
                 at=NOW - rng.random() * 900 * DAY,
-                cause="c",
+                cause=f"c{number}",
                 due=NOW + rng.uniform(-30, 60) * DAY if KINDS[number % len(KINDS)] == "task" else None,
                 salience=rng.random(),
                 tags=tuple(f"tag{rng.randrange(700)}" for _ in range(3)),
@@ -132,7 +132,9 @@ def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]
     }
     return found | {
         "proactive-gate, the gate alone": measure(gate(), times),
-        "once for each change of the notes: preparing the pool": measure(lambda: Standing.of(topics, vectors), 3),
+        "once for each change of the notes: preparing the pool": measure(
+            lambda: Standing.of(topics, vectors, history.history), 3
+        ),
     }
 
 

@@ -242,13 +242,13 @@ def journal(
 
 @app.command()
 def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
-    """What came of the offers, by kind, hour, folder and framing, and what it believes because of it."""
+    """What came of the offers, over time and by kind, hour, source and framing, and what it believes because of it."""
     where = _where(config, data_dir, notes)
     from proactive_tui import tables
-    from proactive_tui.brain import headless
+    from proactive_tui.brain import headless, reports
 
     found = headless.look_back(where.config, where.paths)
-    _print_json(found) if as_json else tables.stats(found)
+    _print_json(reports.stats(found)) if as_json else tables.stats(found)
 
 
 @app.command()

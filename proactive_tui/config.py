@@ -104,6 +104,9 @@ class Offers(Section, frozen=True, kw_only=True):
     exploration: Annotated[
         float, Meta(ge=0, le=1, description="How much it tries what it is unsure about; 0 always takes the best.")
     ] = 1.0
+    ask: Annotated[
+        bool, Meta(description="In the first week, ask at most once a day whether the moment of an offer was good.")
+    ] = True
     prepare: Annotated[int, Meta(ge=0, le=10, description="Openers prepared ahead while nothing happens.")] = 3
 
 

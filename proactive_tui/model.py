@@ -148,7 +148,11 @@ class Edit(Value, frozen=True, kw_only=True):
 
 
 class Outcome(Value, frozen=True, kw_only=True):
-    """An earlier offer and what came of it so far; `reaction` is None while it is on screen."""
+    """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
+
+    `asked_at` is when its owner was asked whether the moment was good (unix seconds), `good` what they said.
+    By `title`, `quoted` (the first lines that it rested on) and `due` it is known again under another id.
+    """
 
     offer: str
     topic: str
@@ -158,10 +162,15 @@ class Outcome(Value, frozen=True, kw_only=True):
     framing: Framing
     at: float
     paths: tuple[str, ...] = ()
+    title: str = ""
+    quoted: str = ""
+    due: float | None = None
     reaction: Reaction | None = None
     reacted_at: float | None = None
     snoozed_until: float | None = None
     turns: int = 0
+    asked_at: float | None = None
+    good: bool | None = None
 
 
 class Moment(Value, frozen=True, kw_only=True):
@@ -218,13 +227,16 @@ class Suggestion(Value, frozen=True, kw_only=True):
 
 class Rival(Value, frozen=True, kw_only=True):
     """A topic that was not raised because another one was worth more; `paths` are its notes, so that forgetting one
-    finds it."""
+    finds it. `deviation` is how unsure the ranker was of `score`, `propensity` how likely it was to come first.
+    """
 
     topic: str
     kind: Kind
     title: str
     score: float
     paths: tuple[str, ...] = ()
+    deviation: float = 0.0
+    propensity: float = 0.0
 
 
 class Offer(Value, frozen=True, kw_only=True):
@@ -232,8 +244,9 @@ class Offer(Value, frozen=True, kw_only=True):
 
     `propensity` has the probability of each random choice made: "topic", "framing", "moment".
     `when` are the features of the moment as the receptivity model saw them and `receptivity` what it said (0..1).
-    `needed` is the expected value (0..1) that was asked for, `rivals` what came after it, best first. `reason` says in
-    words why this, `now` why now.
+    `needed` is the expected value (0..1) that was asked for, `rivals` what came after it, best first; `deviation` is
+    how unsure the ranker was of `score`, and `held_since` when it was first held, None when it came at once. `reason`
+    says in words why this, `now` why now.
     """
 
     id: str
@@ -249,6 +262,8 @@ class Offer(Value, frozen=True, kw_only=True):
     receptivity: float
     needed: float = 0.0
     rivals: tuple[Rival, ...] = ()
+    deviation: float = 0.0
+    held_since: float | None = None
     gates: tuple[Gate, ...] = ()
     reason: str = ""
     now: str = ""
@@ -260,7 +275,8 @@ class Silence(Value, frozen=True, kw_only=True):
 
     `paths` are the notes that the topic rests on, so that forgetting a note finds it. `score` is what the topic was
     worth, `needed` the expected value (0..1) that was asked for, `propensity` the probability of this silence, `when`
-    the features of the moment: what it takes to decide it again under other settings.
+    the features of the moment, `held_since` when the topic was first held, `rivals` what came after it: what it takes
+    to decide it again under other settings.
     """
 
     at: float
@@ -268,6 +284,7 @@ class Silence(Value, frozen=True, kw_only=True):
     reason: str
     detail: str
     topic: str = ""
+    kind: Kind | None = None
     title: str = ""
     paths: tuple[str, ...] = ()
     times: int = 1
@@ -276,6 +293,8 @@ class Silence(Value, frozen=True, kw_only=True):
     needed: float = 0.0
     propensity: float = 1.0
     when: dict[str, float] = field(default_factory=dict)
+    held_since: float | None = None
+    rivals: tuple[Rival, ...] = ()
     gates: tuple[Gate, ...] = ()
 
 

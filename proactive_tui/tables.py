@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,16 +15,30 @@ from rich.text import Text
 from proactive_tui.model import Hit, NotesStatus, Offer, Share, Silence, Status
 
 if TYPE_CHECKING:
+    from proactive_tui.brain.again import Occasion
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
-    from proactive_tui.brain.hindsight import Estimate, Hindsight, Occasion
-    from proactive_tui.brain.stats import Stats
+    from proactive_tui.brain.hindsight import Estimate, Hindsight
+    from proactive_tui.brain.stats import Point, Stats
     from proactive_tui.journal.forget import Forgotten
 
 EXCERPT = 240
 """Characters of a passage that are shown."""
 MANY = 10
 """Skipped files that are listed one by one; more are counted."""
+LINES = 40
+"""Offers under other settings that are listed one by one,"""
+DAYS = 14
+"""and days, before they are put together as weeks."""
+ROUND = 0.05
+FEW = 3
+"""Offers that a belief names on screen,"""
+SPARKS = 26
+"""days or weeks of a sparkline,"""
+STEPS = 6
+"""and steps of the sums that are written out."""
+SPARK = "▁▂▃▄▅▆▇█"
+BAR = 10
 
 
 def _out() -> Console:
@@ -180,21 +194,58 @@ def stats(found: Stats) -> None:
         return
     out.print(f"offers: {found.offers}, {found.offers_a_day:.1f} on a day that had any")
     out.print(f"welcome: {_share(found.welcome)}")
+    if found.moments.answered:
+        out.print(f"good moments, when asked: {_share(found.moments)}")
     chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
     out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
+    _growth(out, found.curve)
     for name, groups in found.by.items():
-        table = Table.grid(padding=(0, 2))
-        for key, each in groups.items():
-            table.add_row(f"  {key}", _share(each))
-        out.print(Text(f"by {name}", style="bold"))
-        out.print(table)
+        if groups:
+            table = Table.grid(padding=(0, 2))
+            for key, each in groups.items():
+                rate = each.welcome / each.answered
+                table.add_row(f"  {key}", Text(_bar(rate), style="cyan"), _share(each))
+            out.print(Text(f"by {name}", style="bold"))
+            out.print(table)
     for effect in found.effects:
         out.print(f"  {effect.framing} for {effect.kind}: {effect.lead:+.2f} of reward, {effect.times} times")
     out.print(Text("What it believes", style="bold"))
     for belief in found.beliefs:
         out.print(f"  · {belief.text}")
+        if belief.offers:
+            more = f" and {len(belief.offers) - FEW} more" if len(belief.offers) > FEW else ""
+            out.print(Text(f"    offers {', '.join(belief.offers[-FEW:])}{more}", style="dim"))
     if not found.beliefs:
         out.print("  Too few answers to believe anything yet.")
+
+
+def _growth(out: Console, curve: Sequence[Point]) -> None:
+    """What an offer earned by day, or by week where there are many, and how both sums grew."""
+    dates = [datetime.fromtimestamp(point.at).astimezone().date() for point in curve]
+    weekly = len(set(dates)) > DAYS
+    ends: dict[str, int] = {}  # how many offers there were by then
+    for number, date in enumerate(dates, 1):
+        start = date - timedelta(days=date.weekday()) if weekly else date
+        ends[f"{start:%m-%d}"] = number
+    if len(ends) < 2:
+        return
+    sums, counts = [0.0, *(curve[number - 1].reward for number in ends.values())], [0, *ends.values()]
+    rates = [(sums[n + 1] - sums[n]) / (counts[n + 1] - counts[n]) for n in range(len(ends))][-SPARKS:]
+    low, high = min(rates), max(rates)
+    steps = [(rate - low) / (high - low) if high > low else 0.5 for rate in rates]
+    sparks = "".join(SPARK[round(step * (len(SPARK) - 1))] for step in steps)
+    names = list(ends)[-SPARKS:]
+    out.print(f"an offer earned, by {'week' if weekly else 'day'} from {names[0]} to {names[-1]}: {sparks}", end="  ")
+    out.print(f"{rates[0]:.2f} at first, {rates[-1]:.2f} at last, {low:.2f} to {high:.2f}")
+    known = [(name, curve[number - 1]) for name, number in ends.items() if curve[number - 1].chance is not None]
+    told = known if len(known) <= STEPS else [known[n * (len(known) - 1) // (STEPS - 1)] for n in range(STEPS)]
+    if told:
+        sums_so_far = ", ".join(f"{name} {point.reward:.1f} ({point.chance:.1f})" for name, point in told)
+        out.print(f"reward by then (and by chance): {sums_so_far}")
+
+
+def _bar(rate: float) -> str:
+    return ("█" * round(rate * BAR)).ljust(BAR, "·")
 
 
 def _share(each: Share) -> str:
@@ -204,27 +255,57 @@ def _share(each: Share) -> str:
 def again(found: Hindsight) -> None:
     """The journal under other settings."""
     out = _out()
-    table = Table("day", "offers made", "offers then")
-    for day, (made, would) in found.days.items():
-        table.add_row(day, str(made), f"{would:.1f}")
-    out.print(table)
-    for title, occasions in (("left out", found.left_out), ("said besides", found.said_besides)):
-        _occasions(title, occasions)
-    out.print(f"welcome, as it was: {_estimated(found.welcome_then)}")
-    if found.refused:
-        out.print(f"How welcome it would have been cannot be said: {found.refused}.")
+    if not found.days:
+        out.print("It has decided nothing by itself in this time.")
         return
-    out.print(f"welcome then, reweighted: {_estimated(found.weighted)}")
-    out.print(f"welcome then, doubly robust: {_estimated(found.doubly_robust)}")
-    out.print(f"effective answers: {found.effective:.1f}")
+    days = Table("", "offers made", "would have been made", box=None, pad_edge=False)
+    for name, (made, would) in _spans(found.days).items():
+        days.add_row(name, str(made), f"{would:.0f}" if abs(would - round(would)) < ROUND else f"{would:.1f}")
+    out.print(days)
+    out.print(Text("\nWhat would have been offered", style="bold"))
+    lines = _changes(found)
+    if len(lines) > LINES:
+        out.print(f"  ({len(lines) - LINES} earlier lines: --json has all)")
+    for line in lines[-LINES:]:
+        out.print(line)
+    if not found.left_out and not found.said_besides:
+        out.print("  The same as then.")
+    out.print(Text("\nHow welcome", style="bold"))
+    table = Table.grid(padding=(0, 2))
+    table.add_row("  as it was", _estimated(found.welcome_then))
+    if not found.refused:
+        table.add_row("  under these settings, answers reweighted", _estimated(found.weighted))
+        table.add_row("  the same, doubly robust", _estimated(found.doubly_robust))
+        table.add_row("  effective answers", f"{found.effective:.1f}")
+    out.print(table)
+    if found.refused:
+        out.print(f"  Under these settings it cannot be said: {found.refused}.")
+    for caveat in found.caveats:
+        out.print(f"  Note: {caveat}.")
 
 
-def _occasions(title: str, occasions: Sequence[Occasion]) -> None:
-    out = _out()
-    if occasions:
-        out.print(Text(f"{title}: {len(occasions)}", style="bold"))
-    for each in occasions[:MANY]:
-        out.print(f"  {_when(each.at)}  {each.title}")
+def _spans(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
+    """By day, or by week where there are many, and all together."""
+    found: dict[str, tuple[int, float]] = {}
+    for day, (made, would) in days.items():
+        date = datetime.fromisoformat(day)
+        name = day if len(days) <= DAYS else f"week of {date - timedelta(days=date.weekday()):%Y-%m-%d}"
+        before, likely = found.get(name, (0, 0.0))
+        found[name] = before + made, likely + would
+    return {**found, "together": (sum(made for made, _ in days.values()), sum(would for _, would in days.values()))}
+
+
+def _changes(found: Hindsight) -> list[Text]:
+    """One line an occasion: what stays, what goes and what comes, oldest first."""
+    lines = {each.at: each for each in (*found.offered, *found.left_out)}
+    return [_change(each) for _, each in sorted(lines.items())]
+
+
+def _change(each: Occasion) -> Text:
+    if each.made and each.instead and each.spoke:
+        return Text.assemble(f"  {_when(each.at)}  ", ("~ ", "yellow"), each.instead, (f"  for “{each.title}”", "dim"))
+    mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.made else ("−", "red")
+    return Text.assemble(f"  {_when(each.at)}  ", (f"{mark} ", style), (each.instead or each.title, style))
 
 
 def _estimated(each: Estimate | None) -> str:

@@ -172,6 +172,22 @@ def test_journal(run: Run, offered: Offer) -> None:
     assert (reacted["offer"], reacted["reaction"], reacted["seconds"]) == ("offer1", "not this", 3.5)
 
 
+def test_what_was_said_of_a_moment_is_in_journal_why_and_stats(run: Run, offered: Offer, tmp_path: Path) -> None:
+    assert "moment" not in run("stats").out
+    with wiring.opened(Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
+        services.record(events.Asked(offer=offered.id), offered.at + 5)
+        services.record(events.Answered(offer=offered.id, good=False), offered.at + 9)
+    asked, answered = (json.loads(line) for line in run("journal").out.splitlines()[-2:])
+    assert (asked["kind"], asked["offer"]) == ("asked", "offer1")
+    assert (answered["kind"], answered["offer"], answered["good"]) == ("answered", "offer1", False)
+    assert "you said it was a bad moment" in run("why", "offer1", "--json").json["reasons"]
+    moments = run("stats", "--json").json["moments"]
+    assert (moments["welcome"], moments["answered"]) == (0, 1)
+    assert "good moments, when asked: 0 of 1" in run("stats").out
+    run("forget", "--topic", offered.topic.id, "--yes")
+    assert run("journal").out == ""
+
+
 def test_forgetting_a_topic(run: Run, offered: Offer) -> None:
     assert offered.topic.id not in [each["topic"]["id"] for each in run("suggest", "--json", "-n", "50").json]
     assert run("forget", "--topic", offered.topic.id, "--yes", "--json").json["offers"] == 1

@@ -109,6 +109,8 @@ class Companion:
                 self._sensed.focus(focused)
             case protocol.React() as react:
                 self._react(react, at)
+            case protocol.Answer(offer=offer_id, good=good):
+                self._answered(offer_id, good, at)
             case protocol.Talk(request=request, about=Evidence() as about):
                 self._sensed.talking(self._conversing.about(request, about).id)
             case protocol.Talk(request=request, offer=offer_id):
@@ -158,6 +160,14 @@ class Companion:
         self._services.record(reacted, at)
         self._initiative.settled(react.offer)
 
+    def _answered(self, offer_id: str, good: bool, at: float) -> None:
+        """The owner said how the moment of an offer was; what was said first stands."""
+        outcome = self._services.history.outcomes.get(offer_id)
+        if outcome is None:
+            raise ProactiveError("That offer is gone", offer_id, "It may have been forgotten.")
+        if outcome.good is None:
+            self._services.record(events.Answered(offer=offer_id, good=good), at)
+
     def _take_up(self, request: int, offer_id: str, at: float) -> None:
         offer = self._services.history.offers.get(offer_id)
         if offer is None:
@@ -194,10 +204,11 @@ class Companion:
                 Because(request=request, reasons=("Nothing has been decided yet.",), gates=self._initiative.gates)
             )
             return
-        changed = otherwise(decision)
+        outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
+        reasons, changed = headless.reasons(decision, outcome.good if outcome else None), otherwise(decision)
         because = Because(
             request=request,
-            reasons=tuple(each for each in headless.reasons(decision) if each not in changed),
+            reasons=tuple(each for each in reasons if each not in changed),
             otherwise=changed,
             gates=decision.gates,
         )

@@ -103,21 +103,23 @@ def why(paths: Paths, offer: str = "") -> tuple[Offer | Silence, tuple[str, ...]
     """An offer, or the newest decision, with its reasons in words. Raises ProactiveError when there is none."""
     with Journal.read(paths.journal) as journal:
         decision = journal.offer(offer) if offer else journal.newest_decision()
+        good = journal.good_moment(decision.id) if isinstance(decision, Offer) else None
     if decision is None:
         raise ProactiveError(
             f"There is no offer {offer}" if offer else "Nothing has been decided yet",
             str(paths.journal),
             "See 'proactive-tui journal'." if offer else "Let 'proactive-tui run' watch for a while.",
         )
-    return decision, reasons(decision)
+    return decision, reasons(decision, good)
 
 
-def reasons(decision: Offer | Silence) -> tuple[str, ...]:
-    """Why it spoke, or did not, in words."""
+def reasons(decision: Offer | Silence, good: bool | None = None) -> tuple[str, ...]:
+    """Why it spoke, or did not, in words. `good` is what the owner said about the moment of an offer, if anything."""
     match decision:
         case Offer():
             now = [f"now, because {decision.now}"] if decision.now else []
-            return (*explain.reasons(decision), *now, *otherwise(decision))
+            said = [] if good is None else [f"you said it was a {'good' if good else 'bad'} moment"]
+            return (*explain.reasons(decision), *now, *said, *otherwise(decision))
         case Silence():
             shut = [gate.detail for gate in decision.gates if not gate.passed]
             return tuple(dict.fromkeys([decision.detail, *([] if shut else otherwise(decision)), *shut]))

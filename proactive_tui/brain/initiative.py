@@ -14,16 +14,18 @@ from msgspec import Struct, structs
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Offered, Tell, Withdrawn
+from proactive_tui.brain.protocol import Asked, Offered, Tell, Withdrawn
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
+from proactive_tui.moment.asking import question
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
 from proactive_tui.moment.look import Look, look
 from proactive_tui.recommend import explain
+from proactive_tui.recommend.table import Table
 
 if TYPE_CHECKING:
     from proactive_tui.brain.sensing import Sensed
@@ -111,6 +113,8 @@ class Initiative:
         gates, self.gates = self.gates, look.gates
         if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
             self._on_change()
+        if self._ask(look):
+            return
         if not suggestions or self.shown or moment.in_conversation:
             return
         self._drop(look)
@@ -123,7 +127,16 @@ class Initiative:
                     self._offer(look, look.when, best, ready, decision, suggestions[1:])
             case Hold() | Wait():
                 self._held.setdefault(best.topic.id, (best.topic, moment.at))
-                self._keep_silent(look, best, decision)
+                self._keep_silent(look, suggestions, decision)
+
+    def _ask(self, look: Look) -> bool:
+        """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
+        services = self._services
+        offer = question(look.moment, services.history.offers, look.gates, services.config.offers)
+        if offer is not None:
+            services.record(events.Asked(offer=offer.id), look.moment.at)
+            self._tell(Asked(offer=offer.id))
+        return offer is not None
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
@@ -235,6 +248,9 @@ class Initiative:
         rest: tuple[Suggestion, ...],
     ) -> None:
         services = self._services
+        held = self._held.get(best.topic.id)
+        table = Table.of([each.features for each in (best, *rest)])
+        unsure = services.learned.recommender.ranker.scores(table).deviations.tolist()
         offer = Offer(
             id=uuid.uuid4().hex[:12],
             at=look.moment.at,
@@ -248,7 +264,9 @@ class Initiative:
             when=features,
             receptivity=look.receptivity,
             needed=spoken.needed,
-            rivals=tuple(map(_rival, rest)),
+            rivals=tuple(map(_rival, rest, unsure[1:])),
+            deviation=round(unsure[0], 4),
+            held_since=held[1] if held else None,
             gates=look.gates,
             reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
@@ -256,7 +274,7 @@ class Initiative:
         )
         self._silences.write()
         services.record(events.Offered(offer=offer), offer.at)
-        held = self._held.pop(best.topic.id, None)
+        self._held.pop(best.topic.id, None)
         self.openers.used(best.topic)
         self.shown, self._seen = offer, False
         self._tell(Offered(offer=offer, held=held is not None))
@@ -279,13 +297,16 @@ class Initiative:
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
         self._tell(Withdrawn(offer=offer.id, reason=reason))
 
-    def _keep_silent(self, look: Look, best: Suggestion, decision: Hold | Wait) -> None:
+    def _keep_silent(self, look: Look, suggestions: tuple[Suggestion, ...], decision: Hold | Wait) -> None:
+        best, *rest = suggestions
         silence = structs.replace(
             _silence(look, best.topic, decision.reason, decision.detail),
             score=best.score,
             needed=decision.needed if isinstance(decision, Wait) else 0.0,
             propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
             when=look.when,
+            held_since=self._held[best.topic.id][1],
+            rivals=tuple(map(_rival, rest)),
         )
         self._silences.keep(silence)
 
@@ -308,6 +329,7 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
         reason=reason,
         detail=detail,
         topic=topic.id,
+        kind=topic.kind,
         title=topic.title,
         paths=topic.paths,
         receptivity=look.receptivity,
@@ -315,6 +337,14 @@ def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
     )
 
 
-def _rival(other: Suggestion) -> Rival:
+def _rival(other: Suggestion, deviation: float = 0.0) -> Rival:
     topic = other.topic
-    return Rival(topic=topic.id, kind=topic.kind, title=topic.title, score=other.score, paths=topic.paths)
+    return Rival(
+        topic=topic.id,
+        kind=topic.kind,
+        title=topic.title,
+        score=round(other.score, 4),
+        paths=topic.paths,
+        deviation=round(deviation, 4),
+        propensity=other.propensity,
+    )

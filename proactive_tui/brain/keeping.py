@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.course import by_hour, over_time
+from proactive_tui.brain.beliefs import FEWEST
+from proactive_tui.brain.course import over_time
 from proactive_tui.brain.export import export
 from proactive_tui.brain.inventory import stock
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Exported, Forget, Forgotten, Tell
 from proactive_tui.brain.sensing import utc_offset
-from proactive_tui.brain.stats import FEWEST, answers, stats
+from proactive_tui.brain.stats import answers, stats
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal.forget import Forgotten as Gone
 from proactive_tui.journal.forget import forget
@@ -57,7 +58,7 @@ class Keeping:
                 welcome=found.welcome,
                 over_time=course,
                 span_days=span,
-                by={"hour": by_hour(answers(history.history)), **found.by},
+                by=found.by,
                 fewest=FEWEST,
                 beliefs=found.beliefs,
                 cited={each: _cited(history, each) for belief in found.beliefs for each in belief.offers},

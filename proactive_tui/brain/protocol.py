@@ -33,7 +33,7 @@ from proactive_tui.model import (
     Turn,
 )
 
-VERSION = 1
+VERSION = 2
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest line either side accepts."""
 
@@ -81,6 +81,13 @@ class React(Message, frozen=True, kw_only=True):
     reaction: Reaction
     seconds: float = 0.0
     until: float | None = None
+
+
+class Answer(Message, frozen=True, kw_only=True):
+    """What the owner says to Asked: whether the moment of this offer was good. A question let be is not answered."""
+
+    offer: str
+    good: bool
 
 
 class Talk(Message, frozen=True, kw_only=True):
@@ -203,6 +210,7 @@ Ask: TypeAlias = (
     | Focused
     | Arrived
     | React
+    | Answer
     | Talk
     | Say
     | Stop
@@ -251,6 +259,12 @@ class Withdrawn(Message, frozen=True, kw_only=True):
 
     offer: str
     reason: str
+
+
+class Asked(Message, frozen=True, kw_only=True):
+    """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
+
+    offer: str
 
 
 class Opened(Message, frozen=True, kw_only=True):
@@ -310,8 +324,8 @@ class Learned(Message, frozen=True, kw_only=True):
     """What came of the offers, in shares that were welcome, and what is believed because of it.
 
     `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
-    each for "hour" (two hours from "08"), "kind", "part of day", "folder" and "framing". Fewer than `fewest` answers
-    are no evidence. `cited` has every offer that a belief rests on, by id.
+    each for "hour" ("08:00"), "kind", "framing" and whatever else is looked at. Fewer than `fewest` answers are no
+    evidence. `cited` has every offer that a belief rests on, by id.
     """
 
     request: int
@@ -382,6 +396,7 @@ Tell: TypeAlias = (
     | Now
     | Offered
     | Withdrawn
+    | Asked
     | Opened
     | Saying
     | Said

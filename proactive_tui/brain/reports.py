@@ -9,6 +9,7 @@ import msgspec
 
 from proactive_tui.brain.hindsight import Hindsight
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.stats import Stats
 from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Gate, Hit, Offer, Opener, Silence, Status, Suggestion, Topic
 
@@ -108,8 +109,16 @@ def why(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
 def replayed(found: Hindsight) -> dict[str, Any]:
     """The journal under other settings."""
     plain: dict[str, Any] = msgspec.to_builtins(found)
-    for occasion in (*plain["left_out"], *plain["said_besides"]):
+    for occasion in (*plain["offered"], *plain["left_out"], *plain["said_besides"]):
         occasion["at"] = iso(occasion["at"])
+    return plain
+
+
+def stats(found: Stats) -> dict[str, Any]:
+    """What came of the offers."""
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    for point in plain["curve"]:
+        point["at"] = iso(point["at"])
     return plain
 
 
@@ -142,6 +151,10 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
             line |= {"offer": reacted.offer, "reaction": reacted.reaction, "seconds": round(reacted.seconds, 3)}
             line |= {"turns": reacted.turns} if reacted.turns else {}
             line |= {"until": iso(reacted.until)} if reacted.until is not None else {}
+        case events.Asked(offer=offer_id):
+            line["offer"] = offer_id
+        case events.Answered(offer=offer_id, good=good):
+            line |= {"offer": offer_id, "good": good}
         case events.Silent(silence=silence):
             line |= {key: value for key, value in why(silence, ()).items() if key not in {"kind", "at", "reasons"}}
             line["last"] = iso(silence.last)

@@ -53,7 +53,9 @@ class Learned:
     def pupils(self) -> Pupils:
         """All of them, as the journal teaches them."""
         return Pupils(
-            learners=(self.recommender, self.receptivity, self.framings), witnesses=(self.presence, self.returning)
+            learners=(self.recommender, self.receptivity, self.framings),
+            witnesses=(self.presence, self.returning),
+            confidants=(self.receptivity,),
         )
 
     def framing(self, topic: Topic, history: Sequence[Outcome], at: float, rng: Random) -> tuple[Framing, float]:
@@ -112,14 +114,15 @@ class Services:
             vectors=self.index.vectors(passages),
             links=resolve(notes),
             utc_offset=utc_offset(at),
-            seen={path: times[-1] for path, times in self.history.touches.items()},
+            seen={path: times[-1] for path, times in dict(self.history.touches).items()},
             theme_days=self.config.topics.theme_days,
         )
         found = pool(library, at, kinds, cache=self.cache)
         vectors = self.index.titles([topic.title for topic in found], titles)
         named = {each.id: vectors[each.title] for each in found if each.title in vectors}
         topics = pool(library, at, kinds, named, self.cache)
-        return Standing.of(topics, self.index.vectors({each.passage for topic in topics for each in topic.evidence}))
+        vectors = self.index.vectors({each.passage for topic in topics for each in topic.evidence})
+        return Standing.of(topics, vectors, self.history.history)
 
     def progress(self) -> Progress:
         """How far the index is. Blocks; call it on the index's lane."""

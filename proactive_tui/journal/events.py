@@ -38,6 +38,19 @@ class Reacted(Happening, frozen=True, kw_only=True, tag="reacted"):
     until: float | None = None
 
 
+class Asked(Happening, frozen=True, kw_only=True, tag="asked"):
+    """The owner was asked whether the moment of this offer was good; written before the question is shown."""
+
+    offer: str
+
+
+class Answered(Happening, frozen=True, kw_only=True, tag="answered"):
+    """The owner said whether the moment of this offer was good."""
+
+    offer: str
+    good: bool
+
+
 class Silent(Happening, frozen=True, kw_only=True, tag="silent"):
     """There was something to say and it was not said."""
 
@@ -67,7 +80,7 @@ class Set(Happening, frozen=True, kw_only=True, tag="set"):
     value: str | float | bool | None
 
 
-Event: TypeAlias = Offered | Reacted | Silent | Said | Touched | Set
+Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Touched | Set
 
 
 class Recorded(Value, frozen=True, kw_only=True):
@@ -104,7 +117,7 @@ def subject(event: Event) -> str:
     match event:
         case Offered():
             return event.offer.id
-        case Reacted():
+        case Reacted() | Asked() | Answered():
             return event.offer
         case Silent():
             return event.silence.reason

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Said, Silent, Touched
+from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Recorded, Said, Silent, Touched
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Offer, Rival
 
@@ -42,8 +42,8 @@ def forget(
     `since` (unix seconds) on, what came of some offers (`reactions`, by their ids), when notes were changed
     (`touches`), or everything. Several are a union; with `dry` nothing is deleted, only counted.
 
-    With an offer go its reactions, its conversation and the silences about its topic. Afterwards replay into new
-    models: those that learned live still know. Raises JournalError.
+    With an offer go its reactions, the question about its moment, its conversation and the silences about its topic.
+    Afterwards replay into new models: those that learned live still know. Raises JournalError.
     """
     recorded = list(journal.events())
     doomed = _doomed(recorded, path, topic)
@@ -54,7 +54,7 @@ def forget(
         or _late(each, since)
         or _concerns(each.event, doomed, path)
         or (touches and isinstance(each.event, Touched))
-        or (isinstance(each.event, Reacted) and each.event.offer in reactions)
+        or (isinstance(each.event, Reacted | Asked | Answered) and each.event.offer in reactions)
     ]
     left = {each.id for each in gone}
     rewritten = _without(path, doomed, (each for each in recorded if each.id not in left))
@@ -91,7 +91,7 @@ def _concerns(event: Event, doomed: _Concerned, path: str | None) -> bool:
     match event:
         case Offered(offer=offer):
             return offer.id in doomed.offers
-        case Reacted(offer=offer_id):
+        case Reacted(offer=offer_id) | Asked(offer=offer_id) | Answered(offer=offer_id):
             return offer_id in doomed.offers
         case Silent(silence=silence):
             # A silence that does not say which notes it was about may be about this one; it has taught nothing.
@@ -116,9 +116,9 @@ def _without(path: str | None, doomed: _Concerned, recorded: Iterable[Recorded])
             case Touched(paths=paths) as touched if any(_is(every, path) for every in paths):
                 others = tuple(every for every in paths if not _is(every, path))
                 left[each.id] = structs.replace(touched, paths=others) if others else None
-            case Offered(offer=offer) if any(_rivals(rival, path, doomed) for rival in offer.rivals):
-                rivals = tuple(rival for rival in offer.rivals if not _rivals(rival, path, doomed))
-                left[each.id] = Offered(offer=structs.replace(offer, rivals=rivals))
+            case Offered(offer=said) | Silent(silence=said) if any(_rivals(each, path, doomed) for each in said.rivals):
+                rest = structs.replace(said, rivals=tuple(o for o in said.rivals if not _rivals(o, path, doomed)))
+                left[each.id] = Offered(offer=rest) if isinstance(rest, Offer) else Silent(silence=rest)
     return left
 
 

@@ -11,7 +11,18 @@ from typing import Protocol
 
 from msgspec import Struct, field, structs
 
-from proactive_tui.journal.events import QUIET_UNTIL, Offered, Reacted, Recorded, Said, Set, Silent, Touched
+from proactive_tui.journal.events import (
+    QUIET_UNTIL,
+    Answered,
+    Asked,
+    Offered,
+    Reacted,
+    Recorded,
+    Said,
+    Set,
+    Silent,
+    Touched,
+)
 from proactive_tui.model import Offer, Outcome, Reaction
 
 TOUCHES_KEPT = 100
@@ -34,11 +45,20 @@ class Witness(Protocol):
         ...
 
 
+class Confidant(Protocol):
+    """A model that learns from what its owner says about the moment of an offer."""
+
+    def told(self, offer: Offer, good: bool, at: float) -> None:
+        """The owner was asked, and said whether the moment was good. `at` is the time of the answer."""
+        ...
+
+
 class Pupils(Struct, frozen=True, kw_only=True):
     """Everything that learns from the journal."""
 
     learners: tuple[Learner, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    confidants: tuple[Confidant, ...] = ()
 
 
 NOBODY = Pupils()
@@ -88,6 +108,10 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
             history.outcomes[offer.id] = _unanswered(offer)
         case Reacted() as reacted:
             _react(history, reacted, recorded.at, pupils.learners)
+        case Asked(offer=asked) if asked in history.outcomes:
+            history.outcomes[asked] = structs.replace(history.outcomes[asked], asked_at=recorded.at)
+        case Answered() as answered:
+            _answer(history, answered, recorded.at, pupils.confidants)
         case Touched(paths=paths):
             for path in paths:
                 times = history.touches.setdefault(path, [])
@@ -97,7 +121,7 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
                 witness.touched(paths, recorded.at)
         case Set(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        case Silent() | Said():
+        case Asked() | Silent() | Said():
             pass
 
 
@@ -111,6 +135,9 @@ def _unanswered(offer: Offer) -> Outcome:
         framing=offer.opener.framing,
         at=offer.at,
         paths=offer.topic.paths,
+        title=offer.topic.title,
+        quoted=offer.topic.evidence[0].text if offer.topic.evidence else "",
+        due=offer.topic.due,
     )
 
 
@@ -131,3 +158,13 @@ def _react(history: History, reacted: Reacted, at: float, learners: Sequence[Lea
     )
     for learner in learners:
         learner.learn(offer, reacted.reaction, at)
+
+
+def _answer(history: History, answered: Answered, at: float, confidants: Sequence[Confidant]) -> None:
+    """What was said first about a moment stands."""
+    offer, before = history.offers.get(answered.offer), history.outcomes.get(answered.offer)
+    if offer is None or before is None or before.good is not None:
+        return
+    history.outcomes[offer.id] = structs.replace(before, good=answered.good)
+    for confidant in confidants:
+        confidant.told(offer, answered.good, at)

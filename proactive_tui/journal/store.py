@@ -17,7 +17,7 @@ from msgspec import structs
 
 from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
-from proactive_tui.journal.events import Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
+from proactive_tui.journal.events import Answered, Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
 
 PAGE = 256
@@ -172,6 +172,13 @@ class Journal:
         for row in self._rows("kind = 'offered' AND subject = ?", number):
             if isinstance(row.event, Offered):
                 return row.event.offer
+        return None
+
+    def good_moment(self, offer: str) -> bool | None:
+        """What the owner said, when asked, about the moment of this offer; None where nothing was said."""
+        for row in self._rows("kind = 'answered' AND subject = ? ORDER BY id LIMIT 1", offer):
+            if isinstance(row.event, Answered):
+                return row.event.good
         return None
 
     def conversations(self, limit: int = 20) -> tuple[Conversation, ...]:

@@ -140,6 +140,11 @@ def rested_at(moment: Moment, offers: Offers) -> float | None:
     return (last.at if welcome or last.reacted_at is None else last.reacted_at) + rest(moment, offers)
 
 
+def day_start(at: float, utc_offset: int, active: str) -> float:
+    """When the budget's day of `at` began (unix seconds); `active` are the configured active hours."""
+    return _day(at, utc_offset, active)[0]
+
+
 def _allowed(per_day: int, passed: float) -> int:
     return math.ceil(per_day * min(1.0, max(AT_ONCE, passed)) - 1e-9)
 

@@ -18,6 +18,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.bands import PAIR_SIGN, Bands
 
@@ -80,6 +82,18 @@ TEACHES: Final[dict[Reaction, tuple[float, float]]] = {
 }
 """What a reaction says about the moment (0..1), and its weight; `not this` and `withdrawn` say nothing about it."""
 
+ANSWER: Final = 1.0
+"""Weight of what the owner says about a moment when asked: that of the clearest reaction."""
+
+
+class _Lesson(Struct, frozen=True):
+    """What the reactions to an offer have taught: the features they were learned with, weighted welcome, and weight."""
+
+    offer: str
+    features: dict[str, float]
+    welcome: float
+    weight: float
+
 
 class Receptivity:
     """Predicts from `when` features (see when.py) how welcome an offer would be; learns from reactions."""
@@ -95,6 +109,8 @@ class Receptivity:
         self._ever = (PRIOR[ALWAYS], 1.0)
         self._learned = 0
         self._at: float | None = None
+        self._last: _Lesson | None = None
+        self._told: set[str] = set()  # offers of whose moment the owner spoke
 
     @property
     def version(self) -> str:
@@ -120,27 +136,54 @@ class Receptivity:
         return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from the moment that an offer was made in. `not this` and `withdrawn` teach nothing about moments."""
-        if reaction in TEACHES:
-            welcome, weight = TEACHES[reaction]
-            self.learn_when(offer.when, welcome, weight, at)
+        """Learn from the moment that an offer was made in. `not this` and `withdrawn` teach nothing about moments, and
+        no reaction does once its owner has said how the moment was.
+        """
+        if reaction not in TEACHES or offer.id in self._told:
+            return
+        welcome, weight = TEACHES[reaction]
+        features = self.learn_when(offer.when, welcome, weight, at)
+        before = self._last if self._last and self._last.offer == offer.id else _Lesson(offer.id, {}, 0.0, 0.0)
+        self._last = _Lesson(offer.id, features, before.welcome + weight * welcome, before.weight + weight)
 
-    def learn_when(self, when: Mapping[str, float | str], welcome: float, weight: float, at: float) -> None:
-        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Lessons fade with time `at`."""
-        if self._at is not None and at > self._at:
-            self._model.fade((at - self._at) / 86_400.0 / DAYS)
-        self._at = at if self._at is None else max(at, self._at)
+    def told(self, offer: Offer, good: bool, at: float) -> None:
+        """Learn what the owner said, when asked, about the moment of an offer.
+
+        A reaction is a guess at the moment and the answer is about it: what is learned now is such that both together
+        amount to the answer. In least squares, observations of one row of features amount to their weighted mean.
+        """
+        self._told.add(offer.id)
+        last = self._last
+        if last is None or last.offer != offer.id:
+            self.learn_when(offer.when, float(good), ANSWER, at)
+            return
+        welcome = (float(good) * (last.weight + ANSWER) - last.welcome) / ANSWER
+        self._learn(last.features, welcome, ANSWER, at)
+        self._lately = [(rate + ANSWER * welcome, seen + ANSWER) for rate, seen in self._lately]
+
+    def learn_when(self, when: Mapping[str, float | str], welcome: float, weight: float, at: float) -> dict[str, float]:
+        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Lessons fade with time `at`.
+
+        Returns the features that it was learned with.
+        """
         features = self._features(when)
-        error = welcome - math.fsum(PRIOR.get(name, 0.0) * value for name, value in features.items())
-        # A weight is a smaller share of noise: scaling both sides by its root does that in any least-squares model.
-        root = math.sqrt(weight)
-        self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
-        self._learned += 1
+        self._learn(features, welcome, weight, at)
         self._bands.see(_raw(when))
         self._lately = [
             (rate * kept + weight * welcome, seen * kept + weight)
             for (rate, seen), kept in zip(self._lately, (0.5 ** (1.0 / each) for each in LATELY), strict=True)
         ]
+        return features
+
+    def _learn(self, features: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
+        if self._at is not None and at > self._at:
+            self._model.fade((at - self._at) / 86_400.0 / DAYS)
+        self._at = at if self._at is None else max(at, self._at)
+        error = welcome - math.fsum(PRIOR.get(name, 0.0) * value for name, value in features.items())
+        # A weight is a smaller share of noise: scaling both sides by its root does that in any least-squares model.
+        root = math.sqrt(weight)
+        self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
+        self._learned += 1
         self._ever = self._ever[0] + weight * welcome, self._ever[1] + weight
 
     def _features(self, when: Mapping[str, float | str]) -> dict[str, float]:

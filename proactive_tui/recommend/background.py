@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from proactive_tui.model import Kind, Moment, Outcome
-from proactive_tui.recommend.rest import by_topic, outcomes_of
+from proactive_tui.recommend.rest import by_topic
 from proactive_tui.recommend.rewards import REWARDS
 from proactive_tui.recommend.standing import Standing
 
@@ -46,9 +46,15 @@ def background(standing: Standing, moment: Moment) -> Background:
 
 
 def _offers(standing: Standing, history: Iterable[Outcome]) -> dict[int, Sequence[Outcome]]:
-    known = by_topic(history)
-    rows = {row for name in known for row in standing.named.get(name, ())}
-    return {row: outcomes_of(standing.topics[row], known) for row in sorted(rows)}
+    """The outcomes of each topic that was offered, under whatever id, oldest first, each once."""
+    found: dict[int, dict[str, Outcome]] = {}
+    for name, outcomes in by_topic(history).items():
+        for row in standing.named.get(name, ()):
+            found.setdefault(row, {}).update((outcome.offer, outcome) for outcome in outcomes)
+    return {
+        row: sorted(outcomes.values(), key=lambda outcome: (outcome.at, outcome.offer))
+        for row, outcomes in found.items()
+    }
 
 
 def _kinds(history: Iterable[Outcome]) -> dict[Kind, tuple[int, int]]:

@@ -53,6 +53,9 @@ def propensities(scores: Scores) -> Floats:
     lowest = (means - REACH * deviations).max()  # what cannot reach this never comes first
     able = np.flatnonzero(means + REACH * deviations >= lowest)
     highest = (means + REACH * deviations).max()
+    if highest == lowest:  # one that is sure, and out of reach for all others
+        first[means.argmax()] = 1.0
+        return np.maximum(first, LEAST)
     edges = np.linspace(lowest - (highest - lowest) / STEPS, highest, STEPS + 2)
     first[able] = _highest(means[able], deviations[able], edges)
     found: Floats = np.maximum(first / first.sum(), LEAST)

@@ -7,7 +7,7 @@ for.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -43,27 +43,19 @@ LONGEST_SPACED: Final = 180 * DAY
 DUE_AHEAD: Final = DAY
 """A topic's time comes so long before it falls due."""
 
+APART: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
+"""Kinds whose cause says nothing of their name, so that it tells what is new under another id as well."""
+
 
 def by_topic(history: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     """The outcomes of each topic id (aliases included), in the order of `history`: look up once, ask often."""
     found: dict[str, list[Outcome]] = {}
     for outcome in history:
-        for name in {outcome.topic, *outcome.aliases}:
-            found.setdefault(name, []).append(outcome)
+        found.setdefault(outcome.topic, []).append(outcome)
+        for name in outcome.aliases:
+            if name != outcome.topic:
+                found.setdefault(name, []).append(outcome)
     return found
-
-
-def outcomes_of(topic: Topic, history: Mapping[str, Sequence[Outcome]]) -> list[Outcome]:
-    """The outcomes of a topic under any of its ids, oldest first, each once. `history` comes from `by_topic`."""
-    if not topic.aliases:
-        return list(history.get(topic.id, ()))
-    found = {outcome.offer: outcome for name in (topic.id, *topic.aliases) for outcome in history.get(name, ())}
-    return sorted(found.values(), key=lambda outcome: (outcome.at, outcome.offer))
-
-
-def rested(topic: Topic, history: Sequence[Outcome], at: float) -> bool:
-    """Whether a topic may be raised (again) at the time `at`. `history` is every earlier offer, oldest first."""
-    return at >= rests_until(topic, outcomes_of(topic, by_topic(history)))
 
 
 def rests_until(topic: Topic, outcomes: Sequence[Outcome]) -> float:
@@ -92,8 +84,15 @@ def rests_until(topic: Topic, outcomes: Sequence[Outcome]) -> float:
 
 
 def _changed(topic: Topic, last: Outcome) -> bool:
-    """Whether something is new about the topic. The cause of an alias says nothing about the cause of another id."""
-    return topic.id == last.topic and topic.cause != last.cause
+    """Whether something is new about the topic. The cause of another id mostly says nothing, but a day that it is due
+    by does, and that the day has passed.
+    """
+    if topic.id == last.topic:
+        return topic.cause != last.cause
+    if topic.due is not None:
+        return topic.due != last.due or ("overdue" in topic.detail and last.at <= topic.due)
+    alias = topic.id in last.aliases or last.topic in topic.aliases
+    return topic.kind in APART and topic.kind == last.kind and not alias and topic.cause != last.cause
 
 
 def _rest(kind: Kind, last: Outcome, outcomes: Sequence[Outcome]) -> float:

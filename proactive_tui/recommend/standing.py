@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import KINDS, Topic
+from proactive_tui.model import KINDS, Outcome, Topic
+from proactive_tui.recommend.known import known_before
 from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
 from proactive_tui.recommend.table import Ints, Table, padded
 
@@ -32,7 +33,8 @@ class Standing:
     `table` has the features that a topic has at any moment: its kind, its meaning, where it stands, who and what it is
     about. `meanings` float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are places in
     KINDS, `due` is nan without a date, `paths_of` int64 [topics, most] are places in `paths`, filled up with -1.
-    `named` has the rows of each topic id and alias, `told_by` those of each passage, `standing_in` those of each path.
+    `named` has the rows of each topic id, alias and id under which it was known before, `told_by` those of each
+    passage, `standing_in` those of each path.
     """
 
     topics: tuple[Topic, ...]
@@ -50,8 +52,8 @@ class Standing:
     standing_in: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, pool: Iterable[Topic], vectors: Vectors) -> Standing:
-        """Prepare a pool; the order of `pool` does not matter."""
+    def of(cls, pool: Iterable[Topic], vectors: Vectors, history: Iterable[Outcome] = ()) -> Standing:
+        """Prepare a pool; the order of `pool` does not matter. `history` is every earlier offer."""
         topics = tuple(sorted(pool, key=lambda topic: topic.id))
         meanings = topic_vectors(topics, vectors)
         places: dict[str, int] = {}
@@ -67,7 +69,7 @@ class Standing:
             promised=np.array(["promised to" in topic.detail for topic in topics], dtype=np.bool_),
             paths=tuple(places),
             paths_of=paths_of,
-            named=_rows((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases)),
+            named=_rows(chain(_names(topics), known_before(topics, history))),
             told_by=_rows((row, each.passage) for row, topic in enumerate(topics) for each in topic.evidence),
             standing_in=_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
         )
@@ -90,6 +92,10 @@ def _marks(topic: Topic) -> Iterator[str]:
     yield from (f"folder:{folder}" for folder in folders)
     yield from dict.fromkeys(f"tag:{tag}" for tag in islice(topic.tags, TAGS))
     yield from dict.fromkeys(f"person:{person}" for person in islice(topic.people, PEOPLE))
+
+
+def _names(topics: Sequence[Topic]) -> Iterator[tuple[int, str]]:
+    return ((row, name) for row, topic in enumerate(topics) for name in (topic.id, *topic.aliases))
 
 
 def _rows(pairs: Iterable[tuple[int, str]]) -> dict[str, list[int]]:

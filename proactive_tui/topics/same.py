@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -28,6 +29,7 @@ words in common, 0.39-0.76 (0.83 where only a number differs, which is told apar
 """
 HANDED = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
 """To promise Mara the figures and to send them to her is one thing to do."""
+MISTYPED = 4  # letters of a stem at the least: of shorter words one letter makes another one
 COMMON = 60  # a stem in more titles than this brings none together
 EVIDENCE = 4
 BLOCK = 512
@@ -115,7 +117,7 @@ def _same(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) ->
 
 @lru_cache(maxsize=16384)
 def _words(title: str, people: tuple[str, ...]) -> Words:
-    title = plain(title).lower()
+    title = unicodedata.normalize("NFKC", plain(title)).lower()
     marks = {
         word
         for word in WORD.findall(title)
@@ -136,6 +138,27 @@ def _say_the_same(one: Words, other: Words, *, near: bool) -> bool:
         return both >= 1
     alike = both / len(one.stems | other.stems)
     return (both >= 2 and alike >= ALIKE) or (both >= 3 and both / least >= WITHIN and alike >= ALIKE / 2)
+
+
+def reworded(one: str, other: str) -> bool:
+    """Whether two titles of one note say the same in other words: what `unite` asks, with typing errors and hyphens
+    made good."""
+    first, second = _words(one.replace("-", " "), ()), _words(other.replace("-", " "), ())
+    if 2 * len(first.stems & second.stems) < min(len(first.stems), len(second.stems)):
+        return False  # most pairs, told at once
+    left, right = first.stems - second.stems, second.stems - first.stems
+    mended = {wrong: word for wrong in left for word in right if _mistyped(wrong, word)}
+    stems = frozenset(mended.get(word, word) for word in first.stems)
+    return _say_the_same(Words(stems, first.marks), second, near=False)
+
+
+def _mistyped(one: str, other: str) -> bool:
+    """Whether one letter more, less, changed or swapped with the next makes one word of the other (Damerau 1964)."""
+    if min(len(one), len(other)) < MISTYPED or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _near(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:

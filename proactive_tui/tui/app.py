@@ -20,6 +20,7 @@ from proactive_tui import settings
 from proactive_tui.brain.client import Brain, BrainState
 from proactive_tui.brain.protocol import (
     Ask,
+    Asked,
     Failed,
     Focused,
     Notice,
@@ -37,6 +38,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui import commands, editor, rooms, terminal
+from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, Told
@@ -73,24 +75,19 @@ class ProactiveApp(App[None]):
         "widgets/conversation.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
-        "app.help",
-        "app.palette",
-        "app.search",
-        "app.why",
-        "app.speak_now",
-        "app.quiet",
-        "app.rooms",
-        "app.index",
-        "app.learned",
-        "app.data",
-        "app.settings",
-        "app.quit",
-    )
+        "app.help", "app.palette", "app.search", "app.why", "app.speak_now", "app.quiet", "app.rooms",
+        "app.index", "app.learned", "app.data", "app.settings", "app.quit",
+        "question.good", "question.bad",
+    )  # fmt: skip
+    # The question's keys are the offer's as well, so it has them from the app: a screen's come first, and of two
+    # commands on one key of the same node, Textual takes it from both when one of them gets another key.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
     offer: reactive[Offer | None] = reactive(None)
     """The offer on screen."""
+    asked: reactive[bool] = reactive(False)
+    """Whether the question about the last moment waits for an answer."""
     standing: reactive[Now | None] = reactive(None)
     """How things stand, as the brain said last."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
@@ -118,8 +115,9 @@ class ProactiveApp(App[None]):
         self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
         self.drafts: dict[str, str] = {}
+        self.ticks = ticks
+        self.asking = Asking(self)
         self._brain = brain
-        self._ticks = ticks
         self._pulse = Throttle(1.0)
         self._keys = KeysInOrder(self)
         self.lent = False
@@ -179,6 +177,8 @@ class ProactiveApp(App[None]):
                 self.offering.put(offer)
             case Withdrawn(offer=offer_id):
                 self.offering.withdraw(offer_id)
+            case Asked(offer=offer_id):
+                self.asking.put(offer_id)
             case Notice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
@@ -199,6 +199,25 @@ class ProactiveApp(App[None]):
     def watch_offer(self, offer: Offer | None) -> None:
         """A mark in the terminal's title while there is an offer."""
         self._tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
+
+    def look(self) -> None:
+        """Something came in sight or was covered."""
+        self.offering.look()
+        self.asking.look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys."""
+        if action in {"good_moment", "bad_moment"}:
+            return self.asking.answerable
+        return super().check_action(action, parameters)
+
+    def action_good_moment(self) -> None:
+        """It was a good moment."""
+        self.asking.answer(True)
+
+    def action_bad_moment(self) -> None:
+        """It was a bad one."""
+        self.asking.answer(False)
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
@@ -315,7 +334,7 @@ class ProactiveApp(App[None]):
         try:
             words = editor.command_for(evidence, self.notes, self.config.face.editor, os.environ)
             self.lent = True
-            self.offering.look()
+            self.look()
             # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
             with self.batch_update(), self.suspend():
                 trouble = await editor.run(words)
@@ -325,7 +344,7 @@ class ProactiveApp(App[None]):
             trouble = error
         finally:
             self.lent = False
-            self.offering.look()
+            self.look()
         if trouble is not None:
             self.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
 
@@ -351,7 +370,7 @@ class ProactiveApp(App[None]):
         await self._keys.release()
 
     def _pressed(self) -> None:
-        if self.config.sensors.keys and self._pulse.due(self._ticks()):
+        if self.config.sensors.keys and self._pulse.due(self.ticks()):
             self.send(Pressed(at=self.now()))
 
     def on_app_focus(self) -> None:

@@ -61,6 +61,8 @@ class Offering:
         if self._desk.shown(visible) and terminal.rings(app.config.face.bell, focused=app.app_focus):
             app.bell()
         app.offer = self.offer
+        if self.offer is not None:
+            app.asking.drop()
         if self._leaving is not None:
             self._leaving.stop()
             self._leaving = None

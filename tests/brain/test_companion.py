@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.brain.protocol import (
+    Answer,
+    Asked,
     Because,
     Failed,
     Found,
@@ -182,12 +184,13 @@ async def test_talking_about_a_passage_and_coming_back_to_it(tmp_path: Path) -> 
     "ask",
     [
         React(offer="none", reaction="engaged"),
+        Answer(offer="none", good=True),
         Talk(request=1, offer="none"),
         Say(request=1, conversation="none", text="x"),
         Resume(request=1, conversation="none"),
     ],
 )
-async def test_what_is_gone_is_said(tmp_path: Path, ask: React | Talk | Say | Resume) -> None:
+async def test_what_is_gone_is_said(tmp_path: Path, ask: React | Answer | Talk | Say | Resume) -> None:
     async with Face(tmp_path, notes={}) as face:
         face.ask(ask)
         assert "gone" in (await face.next(Failed)).title
@@ -209,3 +212,59 @@ async def test_replay_of_the_journal_is_the_state_of_the_loop(tmp_path: Path) ->
         assert face.services.history.outcomes[offer.id].snoozed_until == offer.at + 3600
         with Journal.read(face.data / "journal.db") as journal:
             assert replay(journal.events()).outcomes == face.services.history.outcomes
+
+
+ONE = with_offers(QUICK, per_day=1)
+
+
+async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(tmp_path: Path) -> None:
+    async with Face(tmp_path, ONE) as face:
+        offer = (await face.next(Offered)).offer
+        face.ask(Talk(request=1, offer=offer.id))
+        conversation = (await face.next(Opened)).conversation
+        receptivity = face.services.learned.receptivity
+        taken_up = receptivity.predict(offer.when)
+        assert not face.all(Asked), "not while they talk"
+        face.ask(Leave(conversation=conversation.id))
+        assert (await face.next(Asked)).offer == offer.id
+        assert events.Asked(offer=offer.id) in journaled(face.data), "before it is shown"
+        face.ask(Answer(offer=offer.id, good=False))
+        face.ask(Answer(offer=offer.id, good=True))
+        assert receptivity.predict(offer.when) < offer.receptivity < taken_up
+        face.ask(Why(request=2, offer=offer.id))
+        assert "you said it was a bad moment" in (await face.next(Because)).reasons
+    answers = [each for each in journaled(tmp_path / "data") if isinstance(each, events.Answered)]
+    assert answers == [events.Answered(offer=offer.id, good=False)]
+
+
+@pytest.mark.slow
+async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_after_a_restart(tmp_path: Path) -> None:
+    hasty = with_offers(QUICK, hold_minutes=0.01)  # what was turned down makes it wait otherwise
+    async with Face(tmp_path, hasty) as face:
+        first = (await face.next(Offered)).offer
+        face.ask(React(offer=first.id, reaction="not this"))
+        assert (await face.next(Asked)).offer == first.id
+    async with Face(tmp_path, hasty) as again:
+        second = (await again.next(Offered)).offer
+        again.ask(React(offer=second.id, reaction="not this"))
+        await again.next(Offered, 1)
+        assert not again.all(Asked)
+    assert len([each for each in journaled(tmp_path / "data") if isinstance(each, events.Asked)]) == 1
+
+
+async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_for(tmp_path: Path) -> None:
+    async with Face(tmp_path, with_offers(QUICK, ask=False)) as face:
+        first = (await face.next(Offered)).offer
+        face.ask(React(offer=first.id, reaction="not this"))
+        await face.next(Offered, 1)
+        assert not face.all(Asked)
+    wanted = with_offers(QUICK, idle_seconds=3600.0)
+    (tmp_path / "other").mkdir()
+    async with Face(tmp_path / "other", wanted) as face:
+        await until(lambda: face.all(Now) and sum(face.all(Now)[-1].status.topics.values()), 20)
+        face.ask(Pressed(at=face.clock()))
+        face.ask(SpeakNow(request=9))
+        offer = (await face.next(Offered)).offer
+        face.ask(React(offer=offer.id, reaction="not this"))
+        await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
+        assert not face.all(Asked)

@@ -1,10 +1,10 @@
-"""Shares over time and by hour."""
+"""Shares over time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from proactive_tui.brain.course import MOST, by_hour, over_time
+from proactive_tui.brain.course import MOST, over_time
 from proactive_tui.model import Outcome, Reaction
 
 NOON = datetime(2026, 3, 3, 12, 30)  # noqa: DTZ001 - local time, wherever the tests run
@@ -32,12 +32,3 @@ def test_a_span_holds_what_falls_into_it() -> None:
     span, found = over_time([answered(0), answered(6), answered(7), answered(40)])
     assert span == 7
     assert {day: each.answered for day, each in found.items()} == {"2026-03-03": 2, "2026-03-10": 1, "2026-04-07": 1}
-
-
-def test_two_hours_are_one_point() -> None:
-    found = by_hour([answered(0), answered(3, 1), answered(5, 2, welcome=False), answered(0, -6)])
-    assert {hour: (each.welcome, each.answered) for hour, each in found.items()} == {
-        "06": (1, 1),
-        "12": (2, 2),
-        "14": (0, 1),
-    }

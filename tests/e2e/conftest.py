@@ -19,6 +19,9 @@ CONFIG = """
 idle_seconds = 1
 first_after_seconds = 1
 spacing_minutes = 0.02
+hold_minutes = 0.02
+per_day = 50
+first_day = 50
 quiet_hours = []
 exploration = 0
 

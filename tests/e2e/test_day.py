@@ -64,6 +64,27 @@ def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assi
     assert refused not in [each["topic"]["id"] for each in json.loads(place.run("suggest", "--json", "-n", "50"))]
 
 
+def test_it_asks_about_the_moment_once_and_the_answer_is_kept(place: Place, assistant: Start) -> None:
+    place.config.write_text(place.config.read_text().replace("per_day = 50", "per_day = 1"))
+    terminal = assistant(80, 24)
+    terminal.see(KEYS)
+    guard()
+    terminal.send("Enter")
+    terminal.see("Say something")
+    terminal.send("Escape")
+    terminal.see("Was this a good moment to bring it up?   y yes   n no")
+    guard()
+    terminal.send("n")
+    terminal.see("A bad moment: noted.")
+    wait_for(lambda: place.journal("answered"))
+    terminal.send("C-q")
+    terminal.see("exited 0")
+    (offered,) = place.journal("offered")
+    assert [each["offer"] for each in place.journal("asked")] == [offered["offer"]]
+    assert [(each["offer"], each["good"]) for each in place.journal("answered")] == [(offered["offer"], False)]
+    assert "you said it was a bad moment" in place.run("why", offered["offer"])
+
+
 def guard() -> None:
     """Keys pressed at the moment of an arrival do not answer it; a person takes longer than that to read."""
     import time

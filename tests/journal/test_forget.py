@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec import structs
 
 from proactive_tui.config import Config
-from proactive_tui.journal.events import Event, Offered, Reacted, Said, Set, Silent, Touched
+from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Said, Set, Silent, Touched
 from proactive_tui.journal.forget import Forgotten, forget
 from proactive_tui.journal.replay import Pupils, replay
 from proactive_tui.journal.store import Journal
@@ -43,7 +43,9 @@ KEPT: list[Event] = [
 ]
 GONE: list[Event] = [
     Offered(offer=offer("oa", A)),
-    Reacted(offer="oa", reaction="not now"),
+    Reacted(offer="oa", reaction="engaged"),
+    Asked(offer="oa"),
+    Answered(offer="oa", good=False),
     Silent(silence=silence(about="ta", paths=("a.md",))),
     Said(conversation="ca", turn=turn("A?"), offer="oa", topic="ta"),
     Said(conversation="ca", turn=turn("Go on.")),
@@ -53,7 +55,7 @@ GONE: list[Event] = [
 @pytest.mark.parametrize("name", ["ta", "ta2", "topic TA"])
 def test_a_topic_goes_with_all_that_was_about_it(tmp_path: Path, name: str) -> None:
     with journal_of(tmp_path, [*KEPT[:2], *GONE, *KEPT[2:]]) as journal:
-        assert forget(journal, topic=name) == Forgotten(events=5, offers=1, conversations=1)
+        assert forget(journal, topic=name) == Forgotten(events=7, offers=1, conversations=1)
         assert left(journal) == KEPT
 
 
@@ -87,7 +89,7 @@ def test_a_time_takes_what_happened_since(tmp_path: Path) -> None:
 
 def test_everything_is_everything(tmp_path: Path) -> None:
     with journal_of(tmp_path, [*KEPT, *GONE, Set(key="k", value=1.0)]) as journal:
-        assert forget(journal, everything=True) == Forgotten(events=10, offers=2, conversations=2)
+        assert forget(journal, everything=True) == Forgotten(events=12, offers=2, conversations=2)
         assert left(journal) == []
 
 
@@ -103,7 +105,8 @@ PROBE = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
 def models(journal: Journal) -> dict[str, object]:
     """The state of everything that learns, to the last bit."""
     recommender, receptivity, framings, notebook = Recommender(Config()), Receptivity(), Framings(), Notebook()
-    history = replay(journal.events(), Pupils(learners=(recommender, receptivity, framings, notebook)))
+    pupils = Pupils(learners=(recommender, receptivity, framings, notebook), confidants=(receptivity,))
+    history = replay(journal.events(), pupils)
     history.last_id = 0  # numbers differ, and teach nothing
     return {
         "history": msgspec.to_builtins(history),
@@ -131,7 +134,7 @@ def never_happened(happened: list[tuple[float, Event]], path: str) -> list[tuple
         match event:
             case Offered(offer=o) if o.id in bad_offers:
                 continue
-            case Reacted(offer=name) if name in bad_offers:
+            case Reacted(offer=name) | Asked(offer=name) | Answered(offer=name) if name in bad_offers:
                 continue
             case Silent(silence=s) if s.topic in bad_topics or path in s.paths or not s.paths:
                 continue
@@ -168,19 +171,28 @@ def test_the_models_do_learn_from_these_events(tmp_path: Path) -> None:
         assert [name for name in learned if learned[name] == fresh[name]] == []
 
 
+def test_a_forgotten_offer_takes_the_answer_about_its_moment_along(tmp_path: Path) -> None:
+    with journal_of(tmp_path, [*KEPT, *GONE]) as journal, journal_of(tmp_path, KEPT, "other.db") as other:
+        assert models(journal)["when"] != models(other)["when"]
+        assert journal.good_moment("oa") is False
+        forget(journal, topic="ta")
+        assert models(journal) == models(other)
+        assert journal.good_moment("oa") is None
+
+
 def test_what_is_forgotten_is_not_kept_as_a_rival_of_something_else(tmp_path: Path) -> None:
     gone = Rival(topic="t9", kind="task", title="a secret", score=0.4, paths=("secret.md",))
     kept = Rival(topic="t8", kind="task", title="no secret", score=0.3, paths=("b.md",))
     with Journal(tmp_path / "journal.db") as journal:
         journal.append(Offered(offer=structs.replace(offer("o1"), rivals=(gone, kept))), T0)
-        forget(journal, path="secret.md")
-        (offered,) = [each.event for each in journal.events()]
-        assert isinstance(offered, Offered)
-        assert offered.offer.rivals == (kept,)
-        forget(journal, topic="t8")
-        (offered,) = [each.event for each in journal.events()]
-        assert isinstance(offered, Offered)
-        assert offered.offer.rivals == ()
+        quiet = silence(about="t7", at=T0 + 1, paths=("c.md",), rivals=(gone, kept))
+        journal.append(Silent(silence=quiet), T0 + 1)
+        for forgotten, rivals in (({"path": "secret.md"}, (kept,)), ({"topic": "t8"}, ())):
+            forget(journal, **forgotten)  # type: ignore[arg-type]  # one of its names
+            offered, silent = [each.event for each in journal.events()]
+            assert isinstance(offered, Offered)
+            assert isinstance(silent, Silent)
+            assert offered.offer.rivals == silent.silence.rivals == rivals
     assert b"secret" not in (tmp_path / "journal.db").read_bytes().replace(b"no secret", b"")
 
 

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 
 from proactive_tui.journal.events import (
     QUIET_UNTIL,
+    Answered,
+    Asked,
     Event,
     Offered,
     Reacted,
@@ -93,6 +95,32 @@ def test_snoozing_again_moves_the_time() -> None:
     assert history.history[0].snoozed_until == T0 + 99
 
 
+def test_the_question_and_its_answer_are_kept_with_the_offer_and_teach_once() -> None:
+    told: list[tuple[str, bool, float]] = []
+
+    class Confidant:
+        def told(self, offer: Offer, good: bool, at: float) -> None:
+            told.append((offer.id, good, at))
+
+    history = replay(
+        recorded(
+            Offered(offer=offer("o1")),
+            Reacted(offer="o1", reaction="not this"),
+            Asked(offer="o1"),
+            Asked(offer="unknown"),
+            Answered(offer="o1", good=False),
+            Answered(offer="o1", good=True),
+            Answered(offer="unknown", good=True),
+            Offered(offer=offer("o2")),
+        ),
+        Pupils(confidants=(Confidant(),)),
+    )
+    first, second = history.history
+    assert (first.reaction, first.asked_at, first.good) == ("not this", T0 + 3, False)
+    assert (second.asked_at, second.good) == (None, None)
+    assert told == [("o1", False, T0 + 5)]
+
+
 def test_touches_are_kept_by_note_and_bounded() -> None:
     events: list[Event] = [Touched(paths=("a.md", "b.md")), *[Touched(paths=("a.md",))] * (TOUCHES_KEPT + 5)]
     history = replay(recorded(*events))
@@ -160,6 +188,8 @@ def events() -> st.SearchStrategy[Event]:
             st.builds(Opener, text=st.just("Well?"), framing=st.sampled_from(FRAMINGS), spoken_by=st.just("template")),
         ),
         st.builds(Reacted, offer=offers, reaction=st.sampled_from(REACTIONS), turns=st.integers(0, 3)),
+        st.builds(Asked, offer=offers),
+        st.builds(Answered, offer=offers, good=st.booleans()),
         st.builds(Silent, silence=silences),
         st.builds(
             lambda number, by, paths: Said(conversation=number, turn=turn("x", T0, "user", *paths), offer=by),
@@ -177,9 +207,10 @@ def events() -> st.SearchStrategy[Event]:
 def test_learning_live_and_by_replay_are_the_same(happened: list[Event], restart: int) -> None:
     log = recorded(*happened)
     live = Receptivity()
-    history = replay(log[:restart], Pupils(learners=(live,)))
+    history = replay(log[:restart], Pupils(learners=(live,), confidants=(live,)))
     for each in log[restart:]:
-        fold(history, each, Pupils(learners=(live,)))
+        fold(history, each, Pupils(learners=(live,), confidants=(live,)))
     again = Receptivity()
-    assert msgspec.to_builtins(replay(log, Pupils(learners=(again,)))) == msgspec.to_builtins(history)
+    replayed = replay(log, Pupils(learners=(again,), confidants=(again,)))
+    assert msgspec.to_builtins(replayed) == msgspec.to_builtins(history)
     assert again.state() == live.state()

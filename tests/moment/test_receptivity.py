@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from proactive_tui.model import REACTIONS, Reaction
-from proactive_tui.moment.receptivity import ALWAYS, PRIOR, Receptivity, explain
+from proactive_tui.moment.receptivity import ALWAYS, ANSWER, PRIOR, TEACHES, Receptivity, explain
 from proactive_tui.moment.when import when
 from tests.journal.things import offer
 from tests.moment.moments import HOUR, MONDAY, SENSORS, TEN, moment
@@ -60,6 +60,49 @@ def test_reactions_teach_in_order_of_what_they_say() -> None:
     predicted = [taught(*[(MORNING, reaction)] * 3).predict(MORNING) for reaction in order]
     assert predicted == sorted(predicted)
     assert len(set(predicted)) == len(predicted)
+
+
+def asked(*reactions: Reaction, good: bool) -> Receptivity:
+    """An owner who reacted so, and then said how the moment was."""
+    model, made = Receptivity(), offer(when=MORNING)
+    for reaction in reactions:
+        model.learn(made, reaction, TEN)
+    model.told(made, good, TEN)
+    return model
+
+
+@pytest.mark.parametrize("reaction", ["engaged", "followed up", "snoozed", "ignored", "not now"])
+@pytest.mark.parametrize("good", [True, False])
+def test_what_the_owner_says_of_a_moment_outweighs_what_the_reaction_taught(reaction: Reaction, good: bool) -> None:
+    only = Receptivity()
+    only.learn_when(MORNING, float(good), TEACHES[reaction][1] + ANSWER, TEN)
+    assert asked(reaction, good=good).state() == pytest.approx(only.state(), abs=1e-4)
+    assert asked(reaction, good=good).predict(MORNING) == pytest.approx(only.predict(MORNING), abs=1e-3)
+
+
+def test_taken_up_at_a_bad_moment_ends_low_and_turned_down_at_a_good_one_high() -> None:
+    fresh = Receptivity().predict(MORNING)
+    assert asked("engaged", "followed up", good=False).predict(MORNING) < fresh - 0.05
+    assert asked("snoozed", good=True).predict(MORNING) > fresh + 0.05
+    assert asked("not this", good=True).predict(MORNING) > fresh + 0.05
+    assert asked("not this", good=False).predict(MORNING) < fresh - 0.03
+
+
+def test_after_the_answer_no_reaction_to_that_offer_teaches_and_to_others_it_does() -> None:
+    model = asked("engaged", good=False)
+    state = model.state()
+    model.learn(offer(when=MORNING), "followed up", TEN)
+    assert model.state() == state
+    model.learn(offer("o2", when=MORNING), "followed up", TEN)
+    assert model.state() != state
+
+
+def test_an_answer_after_another_lesson_counts_for_itself() -> None:
+    model = taught((MORNING, "engaged"))
+    model.learn(offer("o2", when=EVENING), "not now", TEN + HOUR)
+    before = model.predict(MORNING)
+    model.told(offer(when=MORNING), False, TEN + HOUR)
+    assert model.predict(MORNING) < before
 
 
 def test_lessons_fade_to_the_prior() -> None:

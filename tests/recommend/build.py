@@ -11,6 +11,7 @@ import numpy as np
 from proactive_tui.model import CHANNELS, Evidence, Kind, Moment, Offer, Opener, Outcome, Reaction, Suggestion, Topic
 from proactive_tui.recommend import features as shipped
 from proactive_tui.recommend.background import background
+from proactive_tui.recommend.rest import rests_until
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.standing import MEANING_NAMES, Standing
 
@@ -26,6 +27,13 @@ def evidence(path: str = "work/raft.md", passage: str = "p") -> Evidence:
 def topic(name: str = "t", kind: Kind = "open question", path: str = "work/raft.md", **more: Any) -> Topic:
     values: dict[str, Any] = {"title": name, "evidence": (evidence(path, f"p-{name}"),), "at": NOW - DAY, "cause": "c"}
     return Topic(id=name, kind=kind, **{**values, **more})
+
+
+def rested(about: Topic, history: Sequence[Outcome], at: float) -> bool:
+    """Whether a topic may be raised (again) at the time `at`, by every earlier offer."""
+    standing = Standing.of([about], {}, history)
+    outcomes = background(standing, Moment(at=at, history=tuple(history))).offers.get(0, ())
+    return at >= rests_until(about, outcomes)
 
 
 class Brought(NamedTuple):

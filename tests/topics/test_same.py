@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.model import Evidence, Kind, Topic
 from proactive_tui.topics.quoting import topic_id
-from proactive_tui.topics.same import EVIDENCE, unite
+from proactive_tui.topics.same import EVIDENCE, reworded, unite
 from tests.topics.making import NOW, vector
 
 
@@ -71,6 +71,22 @@ def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
 )
 def test_what_only_looks_alike_stays_two(one: Topic, other: Topic) -> None:
     assert len(unite([one, other])) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Book the flights to Lisbon", "Book teh flights to Lisobn", True),
+        ("Clean the coffee grinder", "Clean the cofee grinder", True),
+        ("Clean the coffee grinder", "Clean the coffee grinders thoroughly", True),
+        ("Run the tests of the parser", "Run the texts of the parser", True),  # the price of mending
+        ("Fix the log", "Fix the dog", False),
+        ("Send Tom the budget", "Send Tom the contract", False),
+        ("Raft lab: part C", "Raft lab: part D", False),
+    ],
+)
+def test_a_typing_error_changes_nothing(one: str, other: str, same: bool) -> None:
+    assert reworded(one, other) is reworded(other, one) is same
 
 
 def test_near_title_vectors_make_one_of_what_shares_a_word() -> None:

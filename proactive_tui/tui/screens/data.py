@@ -37,7 +37,7 @@ class DataScreen(Room):
     """Asks when it opens, and again when something went."""
 
     AUTO_FOCUS = "PlainList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("data.toggle", "data.export", "data.forget")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("data.export", "data.forget")
     side = True
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class DataScreen(Room):
                 yield Kept("Looking…", id="stock", markup=False)
             with Container(id="signals"):
                 yield Static("What it may notice", classes="section", markup=False)
-                yield PlainList(*(Option(self._signal(each.key), id=each.key) for each in SIGNALS))
+                yield SignalList(*(Option(self._signal(each.key), id=each.key) for each in SIGNALS))
                 yield Static(id="signal", markup=False)
         yield self.card()
         yield Footer(compact=True)
@@ -83,7 +83,7 @@ class DataScreen(Room):
             case _:
                 pass
 
-    @on(OptionList.OptionSelected)
+    @on(OptionList.OptionSelected)  # by a click
     def action_pause(self) -> None:
         """Pause collecting the highlighted signal, or go on; at once, and kept in the config file."""
         listed = self.query_one(PlainList)
@@ -145,6 +145,16 @@ class DataScreen(Room):
         is_on = value(self.face.config, key)
         mark = ("● on      ", GOOD) if is_on else ("○ paused  ", TROUBLE)
         return Content.assemble(mark, key.partition(".")[2])
+
+
+class SignalList(PlainList):
+    """The signals; while it has the focus, Enter is theirs and not an offer's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("data.toggle")
+
+    async def action_pause(self) -> None:
+        """The screen's."""
+        await self.screen.run_action("pause")
 
 
 class Kept(Static):

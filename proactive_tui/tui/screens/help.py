@@ -18,6 +18,7 @@ from proactive_tui.tui.tones import ACCENT, MUTED
 TITLES = {
     "Rooms": "Rooms, also by F9",
     "Offer": "When an offer is there",
+    "Question": "When it asks about the moment",
     "Home": "Conversations",
     "Conversation": "In a conversation",
     "Search": "In search",

@@ -15,6 +15,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Facts
 from proactive_tui.tui.widgets.lists import ConversationList
+from proactive_tui.tui.widgets.question import Question
 
 
 class Home(Room):
@@ -25,6 +26,7 @@ class Home(Room):
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
+            yield Question(self.keys("question.good", "question.bad"))
             yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none")
             yield Static("Conversations", id="conversations-title", markup=False)
             yield ConversationList()
@@ -36,6 +38,7 @@ class Home(Room):
         """Follow what the app knows."""
         for attribute in ("standing", "quiet_until", "offer"):
             self.watch(self.app, attribute, self._changed)
+        self.watch(self.app, "asked", self._asked)
 
     def home_widget(self) -> Widget | None:
         """The conversations."""
@@ -54,6 +57,11 @@ class Home(Room):
         """Go on with a conversation."""
         if event.option_id is not None:
             self.face.talking.resume(event.option_id)
+
+    def _asked(self, asked: bool) -> None:
+        """In the headline's place, where nothing moves for it and no toast covers it."""
+        self.query_one(Question).display = asked
+        self.query_one("#headline").display = not asked
 
     def _changed(self) -> None:
         face = self.face

@@ -37,9 +37,7 @@ class LearnedScreen(Room):
     """Asks when it opens, and again when something was forgotten."""
 
     AUTO_FOCUS = "PlainList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "learned.evidence", "learned.forget", "learned.next", "learned.previous"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings("learned.next", "learned.previous")
     side = True
 
     def __init__(self) -> None:

@@ -39,13 +39,14 @@ class Room(Screen[None]):
 
     def card(self) -> OfferCard:
         """A card that names the keys as they are set."""
-        remapped = self.face.config.face.keys
-        ids = ("offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "app.why")
-        named = [(command(each), keys_of(command(each), remapped)) for each in ids]
-        way = keys_of(command("offer.focus"), remapped)
-        return OfferCard(
-            [(keys[0], each.name.lower()) for each, keys in named if keys], (way[0] if way else "Tab", "to answer it")
-        )
+        way = keys_of(command("offer.focus"), self.face.config.face.keys)
+        answers = self.keys("offer.talk", "offer.not_now", "offer.not_this", "offer.snooze", "app.why")
+        return OfferCard(answers, (way[0] if way else "Tab", "to answer it"))
+
+    def keys(self, *ids: str) -> list[tuple[str, str]]:
+        """The first key of each of these commands, as it is set, with the command's name."""
+        named = [(command(each), keys_of(command(each), self.face.config.face.keys)) for each in ids]
+        return [(keys[0], each.name.lower()) for each, keys in named if keys]
 
     def rename_keys(self) -> None:
         """The owner's own keys have changed."""
@@ -61,11 +62,11 @@ class Room(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """In sight again."""
-        self.face.offering.look()
+        self.face.look()
 
     def on_screen_suspend(self) -> None:
         """Covered by another screen."""
-        self.face.offering.look()
+        self.face.look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing answers an offer that is not there, only just came, or while the keys belong to a text."""
