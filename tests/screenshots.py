@@ -172,7 +172,13 @@ LEARNED = Learned(
     },
     span_days=7,
     by={
-        "hour": {"08": share(3, 14), "10": share(16, 31), "12": share(4, 15), "14": share(13, 22), "16": share(22, 42)},
+        "hour": {
+            "08:00": share(3, 14),
+            "10:00": share(16, 31),
+            "12:00": share(4, 15),
+            "14:00": share(13, 22),
+            "16:00": share(22, 42),
+        },
         "kind": {"open questions": share(23, 31), "tasks": share(9, 38), "themes": share(8, 19), "goals": share(7, 12)},
         "framing": {"question": share(27, 44), "recap": share(9, 27), "next step": share(13, 30), "quiz": share(9, 23)},
     },

@@ -362,8 +362,13 @@ class ProactiveApp(App[None]):
         if fresh:
             self._pressed()
         await super().on_event(event)
-        if isinstance(event, events.Key) and fresh and not isinstance(self.focused, Input | TextArea):
+        if isinstance(event, events.Key) and fresh and not (event.is_printable and self._typing):
             self._keys.follow(self.focused or self.screen)
+
+    @property
+    def _typing(self) -> bool:
+        """Whether a letter is taken at once, by a text that has the focus."""
+        return isinstance(self.focused, Input | TextArea)
 
     async def on_led(self) -> None:
         """A command key has led where it leads."""

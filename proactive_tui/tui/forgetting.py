@@ -73,6 +73,7 @@ class Forgetting:
             else:
                 self._app.failed(tell)
 
+        self._app.notify("Forgetting, and learning again from what is left…", timeout=2, markup=False)
         self._app.send(structs.replace(ask, request=self._app.requests.open(gone)))
 
     def _typed(self, what: str, text: str | None) -> None:

@@ -140,6 +140,7 @@ async def test_a_forgotten_note_takes_its_offer_off_the_screen_and_out_of_conver
         same_as_replayed(face)
 
 
+@pytest.mark.slow
 async def test_everything_is_forgotten_and_the_notes_are_read_again(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         shown = (await face.next(Offered)).offer

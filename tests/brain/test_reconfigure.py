@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 
 from proactive_tui.brain.protocol import Now, Offered, Pressed, Reconfigure
@@ -55,6 +56,7 @@ async def test_kinds_that_are_off_are_not_looked_for(tmp_path: Path) -> None:
         await until(lambda: {each.kind for each in face.companion._upkeep.pool} == {"open question"}, 20)
 
 
+@pytest.mark.slow
 async def test_who_speaks_is_looked_for_anew(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
@@ -76,6 +78,7 @@ async def test_what_is_part_of_a_model_is_learned_again(tmp_path: Path) -> None:
         assert face.services.history.outcomes[first.id] == history.outcomes[first.id]
 
 
+@pytest.mark.slow
 async def test_the_log_follows(tmp_path: Path) -> None:
     log = logging.getLogger("proactive_tui")
     before = log.level

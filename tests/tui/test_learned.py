@@ -29,7 +29,7 @@ def learned(request: int, *beliefs: Belief) -> Learned:
         over_time={"2026-02-10": share(2, 8), "2026-02-17": share(8, 8), "2026-02-24": share(0, 1)},
         span_days=7,
         by={
-            "hour": {"08": share(5, 6), "10": share(2, 6), "20": share(3, 8)},
+            "hour": {"08:00": share(5, 6), "10:00": share(2, 6), "20:00": share(3, 8)},
             "kind": {"tasks": share(1, 8), "open questions": share(9, 12)},
             "framing": {"question": share(10, 20)},
         },

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from proactive_tui.brain.protocol import Reconfigure
@@ -29,6 +30,7 @@ async def entered(it: Stage, filtered: str = "") -> None:
     await it.until(lambda: it.app.screen.query_one(Input).value == filtered)
 
 
+@pytest.mark.slow
 async def test_every_key_of_the_config_is_there_with_what_it_may_be() -> None:
     async with stage(size=(120, 36)) as it:
         await entered(it)
@@ -81,6 +83,7 @@ async def test_a_number_is_checked_as_it_is_typed_and_saved_with_comments_kept(t
         assert row(it, "offers.per_day").split() == ["per_day", "6"]
 
 
+@pytest.mark.slow
 async def test_a_choice_and_a_switch(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     async with stage(config_file=file) as it:
@@ -98,6 +101,7 @@ async def test_a_choice_and_a_switch(tmp_path: Path) -> None:
         assert load(file).llm.backend == "none"
 
 
+@pytest.mark.slow
 async def test_theme_keys_and_bell_hold_at_once(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     async with stage(config=PATIENT, config_file=file) as it:
@@ -154,3 +158,15 @@ async def test_a_folder_that_is_not_there_is_refused_and_one_that_is_waits(tmp_p
         await it.press("enter")
         await it.until(lambda: any("next start" in each.message for each in it.app._notifications))
         assert load(file).notes.folder == str(tmp_path)
+
+
+async def test_what_is_typed_in_a_burst_stays_in_order() -> None:
+    """Backspace is a command and takes a longer way than a letter, which must not overtake it."""
+    async with stage() as it:
+        await entered(it, "per_day")
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, AskLine) and it.app.focused is not None)
+        for key, character in (("backspace", None), ("1", "1"), ("2", "2"), ("backspace", None), ("enter", None)):
+            it.app.post_message(events.Key(key, character))
+        await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
+        assert it.brain.last(Reconfigure).config.offers.per_day == 1

@@ -210,7 +210,9 @@ def size(amount: int) -> str:
 
 
 def _no_folder(text: str) -> str:
-    folder = Path(text.strip() or "~").expanduser()
+    if not text.strip():
+        return "Name a folder."
+    folder = Path(text.strip()).expanduser()
     if not folder.exists():
         return ""
     return "There is something in that folder." if not folder.is_dir() or any(folder.iterdir()) else ""
