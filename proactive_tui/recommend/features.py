@@ -164,7 +164,8 @@ def _kinds(standing: Standing, found: Candidates, past: Background) -> dict[str,
     return {
         "kind answered": answered / (answered + COUNTED),
         "kind taken up": taken / (taken + COUNTED),
-        "kind welcome": (2 * taken - answered) / (answered + COUNTED),
+        # Doubted twice, once more than the counts: one answer says hardly anything about a kind, ten say much.
+        "kind welcome": (2 * taken - answered) * answered / (answered + COUNTED) ** 2,
         "kind lately": lately[which] / LATELY,
     }
 

@@ -11,9 +11,9 @@ from typing import Final
 
 KEPT: Final = 0.8
 """What is left of the running mean at each reaction: about the last five count."""
-ALLOWED: Final = 0.6
+ALLOWED: Final = 0.5
 """So many standard deviations of disappointment on average are luck."""
-PACE: Final = 0.5
+PACE: Final = 0.7
 """Half-lives forgotten for each standard deviation more."""
 
 

@@ -27,12 +27,15 @@ REMEMBERED: Final = 500
 """Meanings are compared with so many of the latest offers; kinds, folders, tags and people with all."""
 
 LENGTH: Final = 0.7
-"""Distance of meanings (unit vectors) at which likeness has fallen to 0.6."""
+"""Distance of meanings (unit vectors) at which likeness has fallen to 0.6, before FAR is taken off."""
+
+FAR: Final = 0.2
+"""Likeness that topics have who share nothing but a vault: it counts as none."""
 
 DOUBT: Final = 1.0
 """So many perfectly alike offers outweigh neutrality."""
 
-SHARED: Final[dict[str, float]] = {"kind:": 0.1, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
+SHARED: Final[dict[str, float]] = {"kind:": 0.05, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
 """How much an offer weighs that shares such a feature, next to 1 for one of the same meaning."""
 
 LUCK: Final = 0.35
@@ -108,10 +111,13 @@ class Taste:
         known = [place for place, name in enumerate(table.columns) if name in self._index]
         here = table.dense[:, known].astype(np.float32)
         there = self._meanings[:, [self._index[table.columns[place]] for place in known]].astype(np.float32)
-        apart = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
-        near = np.exp(np.minimum(apart / np.float32(-2.0 * LENGTH**2), 0.0))
+        near = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
+        near *= np.float32(-0.5 / LENGTH**2)  # in place: the matrix is large
+        np.exp(near, out=near)
+        near -= np.float32(FAR)
+        np.clip(near, 0.0, np.float32(1.0 - FAR), out=near)
         near[~here.any(axis=1)] = 0.0
-        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE)
+        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE) / (1.0 - FAR)
         found = near @ np.column_stack([decayed, decayed * self._rewards]).astype(np.float32)
         return found[:, 0].astype(np.float64), found[:, 1].astype(np.float64)
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from proactive_tui.config import Config, Offers, Sensors
-from proactive_tui.model import KINDS, REACTIONS, Edit, Moment, Offer, Reaction, Suggestion, Topic
+from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Offer, Outcome, Reaction, Suggestion, Topic
 from proactive_tui.recommend.explain import reasons
 from proactive_tui.recommend.signals import Signals
 from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
-from tests.recommend.build import DAY, NOW, offered, outcome, topic
+from tests.recommend.build import DAY, HOUR, NOW, offered, outcome, topic
 
 GREEDY = Config(offers=Offers(exploration=0.0))
 MOMENT = Moment(at=NOW, edits=(Edit(path="n3.md", at=NOW - 900),))
@@ -116,6 +116,40 @@ def test_what_is_taken_up_brings_more_of_it_and_not_now_brings_nothing() -> None
     assert suggest(untouched, n=60) == suggest(Recommender(GREEDY), n=60)
     rank = [each.topic.id for each in suggest(recommender, n=60)].index(last.topic.id)
     assert rank < 30
+
+
+def test_not_this_is_blamed_on_the_subject_first_and_on_the_kind_as_it_repeats() -> None:
+    kinds: tuple[Kind, ...] = ("task", "open question", "theme", "connection")
+    drawn, common = np.random.default_rng(2).standard_normal((81, 384)), np.random.default_rng(3).standard_normal(384)
+    found = dict(enumerate((drawn + 0.6 * common).astype(np.float32)))  # notes of one vault are a little alike
+    found[80], found[4] = found[0], found[0] + found[4]  # the same elsewhere, and the rest of the same note
+    paths = {**{number: f"n{number}.md" for number in found}, 4: "n0.md"}
+    topics = [topic(f"t{number}", kinds[number % 4], path=path) for number, path in paths.items()]
+    standing = Standing.of(topics, {f"p-t{number}": vector for number, vector in found.items()})
+
+    def scores(dismissed: int) -> dict[str, float]:
+        """The scores after a new user told so many unlike tasks "not this", two hours apart."""
+        recommender, history = Recommender(GREEDY), list[Outcome]()
+        for number in [0, 8, 12, 16, 20, 24][:dismissed]:
+            at, name = NOW + 2 * HOUR * number, f"t{number}"
+            made = recommender.suggest(standing, Moment(at=at, history=tuple(history)), Signals(), random.Random(1), 99)
+            recommender.learn(offered(next(each for each in made if each.topic.id == name), name, at), "not this", at)
+            history.append(outcome(name, "not this", at, "task", offer=name, paths=(paths[number],)))
+        moment = Moment(at=NOW + 60 * HOUR, history=tuple(history))
+        return {
+            each.topic.id: each.score for each in recommender.suggest(standing, moment, Signals(), random.Random(1), 99)
+        }
+
+    before, once, often = scores(0), scores(1), scores(6)
+
+    def fell(after: dict[str, float], *numbers: int) -> float:
+        return float(np.mean([before[f"t{number}"] - after[f"t{number}"] for number in numbers]))
+
+    tasks, others = range(28, 80, 4), [number for number in range(28, 80) if number % 4]
+    assert 0.0 < fell(once, *others) < 0.05
+    assert fell(once, *tasks) - fell(once, *others) < 0.07
+    assert min(fell(once, 80), fell(once, 4)) > 1.5 * fell(once, *tasks)
+    assert fell(often, *tasks) - fell(often, *others) > 2.5 * (fell(once, *tasks) - fell(once, *others))
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(REACTIONS)), max_size=15))
