@@ -41,6 +41,7 @@ class Where(msgspec.Struct, frozen=True):
     """What --config, --data-dir and --notes come to."""
 
     config: Config
+    file: Path
     paths: Paths
     notes: str
 
@@ -53,7 +54,7 @@ class Where(msgspec.Struct, frozen=True):
 def _where(config: Path | None, data_dir: Path | None, notes: Path | None) -> Where:
     file = config or (default_config() if default_config().exists() else None)
     settings = load(file)
-    return Where(settings, open_data(data_dir), str(notes or settings.notes.folder))
+    return Where(settings, config or default_config(), open_data(data_dir), str(notes or settings.notes.folder))
 
 
 @contextmanager
@@ -103,7 +104,7 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     from proactive_tui.tui.app import ProactiveApp
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder)).run()
+    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file).run()
 
 
 @app.command()

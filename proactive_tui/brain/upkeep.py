@@ -67,6 +67,12 @@ class Upkeep:
         self._dirty |= paths
         self._wake.set()
 
+    def anew(self, *, reread: bool = False) -> None:
+        """Find topics again, for settings or models have changed; with `reread`, look at every note first."""
+        self._stale = True
+        self._unread = self._unread or reread
+        self._wake.set()
+
     async def run(self) -> None:
         """Work until cancelled; sleeps while there is nothing to do."""
         while True:

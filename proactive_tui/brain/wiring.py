@@ -140,7 +140,8 @@ class Services:
         """How things stand, without the rhythm of the day."""
         counts = dict.fromkeys(self.config.topics.kinds, 0)
         for topic in topics:
-            counts[topic.kind] += 1
+            if topic.kind in counts:  # else it was switched off since they were found
+                counts[topic.kind] += 1
         return Status(
             notes=progress.notes,
             passages=progress.passages,

@@ -229,10 +229,11 @@ def _client(settings: Settings) -> AsyncClient:
 
     where = host(settings)
     # Notes go to the host in the config and nowhere else: no redirects, and no proxy for this machine.
-    return AsyncClient(where, follow_redirects=False, trust_env=not _here(where), timeout=None)
+    return AsyncClient(where, follow_redirects=False, trust_env=not here(where), timeout=None)
 
 
-def _here(where: str) -> bool:
+def here(where: str) -> bool:
+    """Whether an address (a URL, or host and port) is this machine's."""
     name = urlsplit(where if "//" in where else f"//{where}").hostname or "localhost"
     try:
         return ipaddress.ip_address(name).is_loopback
