@@ -52,7 +52,7 @@ class IndexScreen(Room):
             yield Fact("Meaning", "meaning")
             yield Fact("Lag", "lag")
             yield Fact("Left out", "left")
-        yield Query("Filter what was left out")
+        yield Query(placeholder="Filter what was left out")
         yield Static(classes="none", markup=False)
         yield PlainList()
         yield self.card()

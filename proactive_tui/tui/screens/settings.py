@@ -48,7 +48,7 @@ class SettingsScreen(Room):
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        yield Query("Filter the settings")
+        yield Query(placeholder="Filter the settings")
         with Container(id="found"):
             yield PlainList()
             with VerticalScroll(id="preview", can_focus=False):
