@@ -145,7 +145,8 @@ class Presence:
         of_week = self._week.rate(hour % WEEK, of_day, 8.0)
         weekday = self._weekday.rate(hour // DAY % 7, average, 10.0)
         base = _logit(average)
-        age = math.inf if self._last is None else hour - 1 - self._last
+        # Asked within an hour that was seen active already, it is as if it had ended: presence goes on.
+        age = math.inf if self._last is None else max(0, hour - 1 - self._last)
         recent = [math.log1p(count * scale) for count, scale in zip(self._recent, RECENT_SCALE, strict=True)]
         usual = _logit(of_day) - base
         return [

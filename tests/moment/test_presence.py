@@ -66,3 +66,12 @@ def test_a_clock_that_jumps_back_or_far_ahead_is_survived() -> None:
     model.touched(["a.md"], MONDAY)
     model.touched(["a.md"], MONDAY + 40 * 365 * DAY)
     assert 0.0 < model.predict(MONDAY + 40 * 365 * DAY + HOUR) < 1.0
+
+
+def test_it_can_be_asked_within_an_hour_that_was_active() -> None:
+    model = Presence()
+    for day in range(10):
+        model.touched(["a.md"], MONDAY + day * DAY)
+    now = model.usual(MONDAY + 9 * DAY + 10)
+    assert now is not None
+    assert -1.0 <= now <= 1.0
