@@ -114,7 +114,6 @@ async def test_silence_is_journaled_with_its_reason_and_collapsed(tmp_path: Path
 
 async def test_typing_holds_it_back(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, idle_seconds=3600.0)) as face:
-
         face.ask(Pressed(at=face.clock()))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Offered)
@@ -126,7 +125,6 @@ async def test_typing_holds_it_back(tmp_path: Path) -> None:
 
 async def test_quiet_is_kept_and_ends(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-
         face.ask(Quiet(until=face.clock() + 3600))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Offered)
