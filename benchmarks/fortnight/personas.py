@@ -1,9 +1,11 @@
 """Who the simulated people are: every number of a persona, and the ranges that it is drawn from.
 
-The ranges were set before policies were compared. Two of them, EASE and LIKES, were then moved by the policy of chance
-alone, on other seeds, so that untimed offers are welcome about as often as untimed notifications are (four settings
-tried, see LIKES). Where the literature has a size it is named; none of it measured a terminal, so what is not named is
-a guess that spreads wide. `python -m benchmarks.fortnight NOTES --json FILE` writes every persona as it was drawn.
+The ranges were set before any policy was run. Two of them, EASE and LIKES, were moved afterwards: a first look at four
+people under all policies showed far fewer welcome offers than meant. They were set anew by the policy of chance alone,
+on other seeds, so that untimed offers are welcome about as often as untimed notifications are (four settings tried, see
+LIKES), and have been left alone since. Where the literature has a size it is named; none of it measured a terminal, so
+what is not named is a guess that spreads wide. `python -m benchmarks.fortnight NOTES --json FILE` writes every persona
+as it was drawn.
 """
 
 from __future__ import annotations
