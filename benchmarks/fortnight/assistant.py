@@ -10,6 +10,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from benchmarks.fortnight.material import Material
@@ -21,6 +22,7 @@ from proactive_tui.journal.replay import History
 from proactive_tui.model import Edit, Moment, Offer, Opener, Reaction, Silence, Suggestion
 from proactive_tui.moment.look import look
 from proactive_tui.moment.sensors import edits
+from proactive_tui.paths import Paths
 
 RANKED = 5
 
@@ -48,7 +50,13 @@ class Assistant(ABC):
         self._rng = random.Random(seed)
         self.history, self.learned = History(), Learned(self.config)
         journal: Any = Volatile()
-        self.services = replace(material.services, journal=journal, history=self.history, learned=self.learned)
+        self.services = replace(
+            material.services,
+            paths=Paths(Path(f"/person/{seed}")),  # nothing is there: the loop's chance goes by the name of the folder
+            journal=journal,
+            history=self.history,
+            learned=self.learned,
+        )
         self._sensed = Sensed(self.config.sensors, material.monday)
 
     # --- what it hears ------------------------------------------------------------------------------------------------

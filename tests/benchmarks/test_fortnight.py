@@ -140,6 +140,10 @@ def test_every_policy_lives_some_days_and_none_speaks_more_often_than_this_proje
     with opened(example_notes, tmp_path / "data", WordVectors()) as material:
         town = experiment.Town(material, seed=1, days=3)
         lived = [town.lived(number) for number in range(2)]
+    with opened(example_notes, tmp_path / "elsewhere", WordVectors()) as material:
+        assert experiment.Town(material, seed=1, days=3).lived(1) == lived[1], (
+            "wherever it runs, and whoever was before"
+        )
     for each in lived:
         ours, *others = (Counter(made.day for made in offers) for offers in each.by_policy.values())
         assert ours
