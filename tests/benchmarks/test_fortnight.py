@@ -141,9 +141,10 @@ def test_every_policy_lives_some_days_and_none_speaks_more_often_than_this_proje
         town = experiment.Town(material, seed=1, days=3)
         lived = [town.lived(number) for number in range(2)]
     with opened(example_notes, tmp_path / "elsewhere", WordVectors()) as material:
-        assert experiment.Town(material, seed=1, days=3).lived(1) == lived[1], (
-            "wherever it runs, and whoever was before"
-        )
+        assert experiment.Town(material, seed=1, days=3).lived(1) == lived[1], "whoever was before"
+        owners = [str(POLICIES["random"](material, seed).services.paths.data) for seed in (1, 2)]
+    assert len(set(owners)) == 2, "the loop's chance goes by it"
+    assert not any(str(tmp_path) in each for each in owners), "and is the same wherever it runs"
     for each in lived:
         ours, *others = (Counter(made.day for made in offers) for offers in each.by_policy.values())
         assert ours
