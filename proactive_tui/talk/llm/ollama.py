@@ -194,6 +194,15 @@ async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
     ]
 
 
+async def models(settings: Settings) -> list[Installed]:
+    """The models that the server of the config has, whatever they can do. Raises LanguageModelError."""
+    client = _client(settings)
+    try:
+        return await installed(client, settings)
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]
+
+
 async def pull(settings: Settings, model: str) -> AsyncIterator[Progress]:
     """Have the server download a model; how far it is, as often as the server says. Raises LanguageModelError."""
     client = _client(settings)
