@@ -18,7 +18,7 @@ from tests.ollama_server import Model, serving
 class Answers:
     """What the person answers, in order; an answer too many fails the test."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: str | bool) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: str | bool | int) -> None:
         self.left = list(answers)
         monkeypatch.setattr("typer.prompt", lambda *_, **__: self.left.pop(0))
         monkeypatch.setattr("typer.confirm", lambda *_, **__: self.left.pop(0))
