@@ -40,7 +40,7 @@ class Left(Exception):  # noqa: N818 - no error: it ends a count that nobody wai
 class FolderInput(Input):
     """Where one types the folder; up and down move in the list below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.complete", "Complete")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.complete", "Complete", key_display="Tab")]
 
     def __init__(self, value: str) -> None:
         super().__init__(value, placeholder="~/notes", select_on_focus=False, compact=True)
