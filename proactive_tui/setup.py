@@ -94,12 +94,14 @@ def likely() -> tuple[str, ...]:
 
 
 def folders(typed: str) -> tuple[str, ...]:
-    """The folders that what is typed may become, written as one would go on; hidden ones only after a dot."""
+    """The folders that what is typed may become, written as one would go on; hidden ones only after a dot,
+    and none whose name no screen can show.
+    """
     typed = "~/" if typed == "~" else typed
     above, slash, begun = typed.rpartition("/")
     try:
         with os.scandir(Path(above + slash or ".").expanduser()) as entries:
-            names = sorted(each.name for each in entries if each.is_dir())
+            names = sorted(each.name for each in entries if each.name.isprintable() and each.is_dir())
     except (OSError, RuntimeError, ValueError):
         return ()
     fitting = [name for name in names if name.casefold().startswith(begun.casefold())]

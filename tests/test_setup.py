@@ -108,6 +108,7 @@ def test_folders_as_one_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for name in ("Notes", "notebooks", "other", ".hidden"):
         (tmp_path / name).mkdir()
     (tmp_path / "note.md").write_text("no folder")
+    (tmp_path / "no\x1bte").mkdir()
     assert setup.folders("~/no") == ("~/Notes", "~/notebooks")
     assert setup.folders("~") == ("~/Notes", "~/notebooks", "~/other")
     assert setup.folders("~/.") == ("~/.hidden",)

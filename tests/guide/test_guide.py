@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from proactive_tui import cli
 from proactive_tui.config import load
 from proactive_tui.guide.app import GuideApp, Guided
 from proactive_tui.guide.folder import FolderInput, FolderStep
@@ -256,3 +258,20 @@ async def test_a_server_that_comes_late_is_found(
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         await it.press("down", "enter")
         await it.see("smollm2:135m")
+
+
+@pytest.mark.parametrize("trial", [None, Path("/somewhere/examples")])
+def test_what_the_command_goes_on_with(home: Path, monkeypatch: pytest.MonkeyPatch, trial: Path | None) -> None:
+    monkeypatch.setattr(GuideApp, "run", lambda self: Guided(trial))
+    went_on = cli._guided(home / "config.toml", home / "data")
+    apart = home / "data" / "examples" if trial else home / "data"
+    assert went_on == (home / "config.toml", apart, trial), "what is learned from the examples is kept apart"
+
+
+def test_the_command_ends_where_the_guide_was_left(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(GuideApp, "run", lambda self: None)
+    with pytest.raises(typer.Exit):
+        cli._guided(home / "config.toml", None)
+    assert "Nothing was written" in capsys.readouterr().err
