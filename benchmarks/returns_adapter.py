@@ -9,7 +9,7 @@ class Returns:
     """Notes are "id:path": the number stays when the path changes, so it is the key."""
 
     def __init__(self) -> None:
-        self._model = Returning(_parts)
+        self._model = Returning(parts)
 
     def observe(self, unix_time: float, touched: list[str]) -> None:
         self._model.touched(touched, unix_time)
@@ -18,7 +18,8 @@ class Returns:
         return self._model.scores(candidates, unix_time)
 
 
-def _parts(note: str) -> tuple[str, str]:
+def parts(note: str) -> tuple[str, str]:
+    """Key and path of a note as the yardstick names it."""
     number, _, path = note.partition(":")
     return number, path
 

@@ -323,6 +323,17 @@ class Conversation(Value, frozen=True, kw_only=True):
     topic: str = ""
 
 
+class Kept(Value, frozen=True, kw_only=True):
+    """A conversation as a list shows it: `at` is when somebody spoke last, `turns` how many there are, `words` what was
+    said first, or what a search found in it."""
+
+    id: str
+    title: str
+    at: float
+    turns: int
+    words: str = ""
+
+
 # --- status ------------------------------------------------------------------------------------------------------
 
 

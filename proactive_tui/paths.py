@@ -43,6 +43,11 @@ class Paths(Struct, frozen=True):
         return self.data / "brain.log"
 
     @property
+    def exports(self) -> Path:
+        """Conversations that the owner exported, as Markdown."""
+        return self.data / "exports"
+
+    @property
     def status(self) -> Path:
         """How things stand, as the running instance wrote it last; derived."""
         return self.data / "status.json"

@@ -13,8 +13,21 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from proactive_tui.brain.protocol import Because, Found, Opened, Said, Say, Search, Talk, Why
-from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Opener, Passage, Topic
+from proactive_tui.brain.protocol import (
+    Because,
+    Browse,
+    Found,
+    Listed,
+    Look,
+    Opened,
+    Said,
+    Say,
+    Search,
+    Shown,
+    Talk,
+    Why,
+)
+from proactive_tui.model import Conversation, Evidence, Gate, Hit, Kept, Offer, Opener, Passage, Topic
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
@@ -105,6 +118,24 @@ CONVERSATIONS = (
 )
 
 
+LISTED = (
+    Kept(id="c1", title="Part C of the Raft lab", at=AT - 3_600, turns=6, words="Is the lock held while it waits?"),
+    Kept(id="c2", title="What was promised to Mara", at=AT - 90_000, turns=2, words="Remind me on Thursday."),
+    Kept(id="c3", title="The alert on lag in seconds", at=AT - 5 * 86_400, turns=9, words="Seconds or messages?"),
+)
+NOTE = (
+    "Client 1 gets the lease, stops for a GC, the lease ends, client 2 gets it and",
+    "writes, client 1 wakes up and writes too. A longer lease only makes it rarer.",
+    "",
+    "",
+    "**Fencing token**: every grant carries a number that only grows. The *resource*",
+    "remembers the highest it has seen and refuses a lower one. So the check is made",
+    "where the damage would be.",
+    "",
+    "Needs a resource that can compare: a database row, a log's epoch.",
+)
+
+
 async def home(it: Stage) -> None:
     """At rest."""
 
@@ -151,6 +182,25 @@ async def why(it: Stage) -> None:
     await it.until(lambda: it.seen("#gates"))
 
 
+async def conversations(it: Stage) -> None:
+    """All that were kept."""
+    await it.press("c")
+    await it.until(lambda: it.brain.asked(Browse))
+    await it.tell(Listed(request=it.brain.last(Browse).request, conversations=LISTED))
+
+
+async def look(it: Stage) -> None:
+    """A source in its note."""
+    await conversation(it)
+    await it.press("f3", "enter")
+    await it.until(lambda: it.brain.asked(Look))
+    there = Shown(
+        request=it.brain.last(Look).request, path=TOKENS.path, first=14, lines=NOTE, start=18, end=20, heading=()
+    )
+    await it.tell(there)
+    await it.until(lambda: "Fencing" in it.text("#lines"))
+
+
 async def help_(it: Stage) -> None:
     """All keys."""
     await it.press("f1")
@@ -161,6 +211,8 @@ SCENES: dict[str, tuple[Scene, tuple[Size, ...]]] = {
     "offer": (offer, (WIDE, USUAL, NARROW)),
     "conversation": (conversation, (WIDE, USUAL, NARROW)),
     "search": (search, (WIDE,)),
+    "conversations": (conversations, (WIDE,)),
+    "look": (look, (WIDE,)),
     "why": (why, (WIDE,)),
     "help": (help_, (WIDE,)),
 }

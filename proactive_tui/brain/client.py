@@ -168,18 +168,8 @@ class ChildBrain:
         return await process.wait()
 
     def _settle(self, tell: Tell) -> None:
-        match tell:
-            case (
-                protocol.Opened(request=request)
-                | protocol.Said(request=request)
-                | protocol.Found(request=request)
-                | protocol.Suggested(request=request)
-                | protocol.Because(request=request)
-                | Failed(request=request)
-            ):
-                self._unanswered.discard(request)
-            case _:
-                pass
+        if not isinstance(tell, protocol.Saying):  # of which more follow
+            self._unanswered.discard(getattr(tell, "request", 0))
 
 
 def _how(status: int) -> str:

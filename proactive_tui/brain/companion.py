@@ -14,8 +14,9 @@ from msgspec import structs
 from proactive_tui.brain import headless, protocol
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
+from proactive_tui.brain.keeping import Keeping, Wish
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Ask, Because, Failed, Found, Notice, Now, Suggested, Tell
+from proactive_tui.brain.protocol import Ask, Because, Failed, Found, Notice, Now, Speakers, Suggested, Tell
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.upkeep import Upkeep
@@ -62,6 +63,7 @@ class Companion:
             services, self._lane, self._upkeep, self._sensed, self._speaking, tell, self._publish, clock, rng
         )
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
+        self._keeping = Keeping(services, self._conversing, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -111,11 +113,17 @@ class Companion:
                 self._answered(offer_id, good, at)
             case protocol.Talk(request=request, about=Evidence() as about):
                 self._sensed.talking(self._conversing.about(request, about).id)
+            case protocol.Talk(request=request, offer="", like=like):
+                self._sensed.talking(self._conversing.anew(request, like).id)
             case protocol.Talk(request=request, offer=offer_id):
                 self._take_up(request, offer_id, at)
-            case protocol.Say(request=request, conversation=conversation, text=text):
-                offer_id = self._conversing.say(request, conversation, text)
+            case protocol.Say(request=request, conversation=conversation, text=text, instead=instead):
+                offer_id = self._conversing.say(request, conversation, text, instead)
                 self._followed_up(offer_id, at)
+            case protocol.Browse() | protocol.Drop() | protocol.Save() | protocol.Look():
+                self._answer(ask.request, self._kept(ask))
+            case protocol.Speak(request=request, model=model):
+                self._answer(request, self._speak(request, model))
             case protocol.Stop(request=request):
                 self._conversing.stop(request)
             case protocol.Leave(conversation=conversation):
@@ -170,6 +178,16 @@ class Companion:
             reacted = events.Reacted(offer=offer_id, reaction="followed up", turns=outcome.turns + 1)
             self._services.record(reacted, at)
 
+    async def _kept(self, wish: Wish) -> None:
+        self._tell(await self._keeping.answer(wish))
+        self._publish()
+
+    async def _speak(self, request: int, model: str) -> None:
+        models = await self._speaking.models()
+        if model:
+            await self._speaking.use(model)
+        self._tell(Speakers(request=request, models=models, now=self._speaking.status))
+
     async def _search(self, request: int, query: str, k: int) -> None:
         hits = await self._lane.run(Priority.PERSON, lambda: self._services.search(query, k))
         self._tell(Found(request=request, hits=tuple(hits)))
@@ -209,7 +227,8 @@ class Companion:
     # --- what the notes do -----------------------------------------------------------------------------------------
 
     def _edited(self, paths: frozenset[str]) -> None:
-        """Notes were saved while it ran."""
+        """Notes were saved while it ran, by whoever it was."""
+        paths = frozenset(path for path in paths if not self._services.wrote(path))
         at, touches = self._clock(), self._services.history.touches
         if not self._services.config.sensors.edits or not (saved := edits.own(paths)):
             return

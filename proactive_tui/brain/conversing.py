@@ -8,12 +8,14 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Failed, Opened, Said, Saying, Tell
 from proactive_tui.errors import ProactiveError
-from proactive_tui.journal import events
+from proactive_tui.journal import events, kept
 from proactive_tui.model import Conversation, Evidence, Hit, Offer, Turn
-from proactive_tui.talk.conversation import Reply, about, also, opened
+from proactive_tui.talk.conversation import Reply, about, also, anew, exchange, named, opened, without
 
 if TYPE_CHECKING:
     from proactive_tui.brain.speaking import Speaking
@@ -38,7 +40,8 @@ class Conversing:
     ) -> None:
         self._services, self._lane, self._speaking, self._tell, self._clock = services, lane, speaking, tell, clock
         self._open: dict[str, Conversation] = {}
-        self._replies: dict[int, Reply] = {}
+        self._replies: dict[int, tuple[str, Reply]] = {}
+        self._dropped: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def take_up(self, request: int, offer: Offer) -> Conversation:
@@ -49,20 +52,30 @@ class Conversing:
         """Open a conversation about lines of a note."""
         return self._begin(request, about(_new(), evidence, at=self._clock()))
 
+    def anew(self, request: int, like: str = "") -> Conversation:
+        """Open a conversation about what another one began with, or about nothing yet.
+
+        Nothing is kept of one in which nothing was said. Raises ProactiveError when there is no such conversation.
+        """
+        at = self._clock()
+        empty = Conversation(id=_new(), title="", at=at, turns=())
+        fresh = anew(empty.id, self.kept(like), at=at) if like else empty
+        return self._begin(request, fresh)
+
     def resume(self, request: int, conversation: str) -> Conversation:
         """Show a kept conversation again. Raises ProactiveError when there is none."""
-        kept = self._kept(conversation)
-        self._open[kept.id] = kept
-        self._tell(Opened(request=request, conversation=kept))
-        return kept
+        return self._show(request, self.kept(conversation))
 
-    def say(self, request: int, conversation: str, text: str) -> str:
+    def say(self, request: int, conversation: str, text: str, instead: str = "") -> str:
         """Keep what the owner said and begin to answer; returns the offer that the conversation came from, or "".
 
-        Raises ProactiveError when there is no such conversation.
+        `instead` is the owner's last message, where this one takes its place: then nothing more was said about the
+        offer than before. Raises ProactiveError when there is no such conversation.
         """
-        before = self._kept(conversation)
-        reply = self._replies[request] = Reply(
+        whole = self.kept(conversation)
+        replaces = exchange(whole, instead) if instead else 0
+        before = without(whole, replaces)
+        reply = Reply(
             before,
             text,
             retrieve=self._retrieve,
@@ -70,16 +83,25 @@ class Conversing:
             settings=self._services.config.llm,
             at=self._clock(),
         )
-        self._add(before.id, reply.question)
+        self._add(before.id, reply.question, replaces, title="" if whole.title else named(text))
+        self._replies[request] = before.id, reply
         task = asyncio.create_task(self._answer(request, before.id, reply))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return before.offer
+        return "" if replaces else before.offer
 
     def stop(self, request: int) -> None:
         """Stop the reply to this request now."""
-        if reply := self._replies.get(request):
-            reply.stop()
+        if found := self._replies.get(request):
+            found[1].stop()
+
+    def drop(self, conversation: str) -> None:
+        """It is being deleted: nothing more may be said in it."""
+        self._dropped.add(conversation)
+        self._open.pop(conversation, None)
+        for each, reply in self._replies.values():
+            if each == conversation:
+                reply.stop()
 
     def leave(self, conversation: str) -> None:
         """The owner left it; it stays in the journal."""
@@ -87,33 +109,43 @@ class Conversing:
 
     async def close(self) -> None:
         """Stop all replies, keeping what they said."""
-        for reply in self._replies.values():
+        for _, reply in self._replies.values():
             reply.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, request: int, conversation: Conversation) -> Conversation:
-        first = events.Said(
-            conversation=conversation.id,
-            turn=conversation.turns[0],
-            title=conversation.title,
-            offer=conversation.offer,
-            topic=conversation.topic,
-        )
-        self._services.record(first, conversation.at)
+        for turn in conversation.turns:
+            first = events.Said(
+                conversation=conversation.id,
+                turn=turn,
+                title=conversation.title,
+                offer=conversation.offer,
+                topic=conversation.topic,
+            )
+            self._services.record(first, conversation.at)
+        return self._show(request, conversation)
+
+    def _show(self, request: int, conversation: Conversation) -> Conversation:
         self._open[conversation.id] = conversation
-        self._tell(Opened(request=request, conversation=conversation))
+        said = kept.said(self._services.journal.sayings(kept.RECENT))
+        self._tell(Opened(request=request, conversation=conversation, said=said))
         return conversation
 
-    def _kept(self, conversation: str) -> Conversation:
-        kept = self._open.get(conversation) or self._services.journal.conversation(conversation)
-        if kept is None:
+    def kept(self, conversation: str) -> Conversation:
+        """The conversation as it stands. Raises ProactiveError when there is none."""
+        found = self._open.get(conversation) or self._services.journal.conversation(conversation)
+        if found is None or conversation in self._dropped:
             raise ProactiveError("That conversation is gone", conversation, "It may have been forgotten.")
-        return kept
+        return found
 
-    def _add(self, conversation: str, turn: Turn) -> None:
-        self._services.record(events.Said(conversation=conversation, turn=turn), turn.at)
+    def _add(self, conversation: str, turn: Turn, replaces: int = 0, title: str = "") -> None:
+        if conversation in self._dropped:
+            return
+        said = events.Said(conversation=conversation, turn=turn, replaces=replaces, title=title)
+        self._services.record(said, turn.at)
         if now := self._open.get(conversation):
-            self._open[conversation] = also(now, turn)
+            later = also(without(now, replaces), turn)
+            self._open[conversation] = structs.replace(later, title=title) if title else later
 
     async def _answer(self, request: int, conversation: str, reply: Reply) -> None:
         try:

@@ -15,7 +15,20 @@ from msgspec import Struct
 
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError
-from proactive_tui.model import Conversation, Evidence, Gate, Hit, Offer, Reaction, Silence, Status, Suggestion, Turn
+from proactive_tui.model import (
+    Conversation,
+    Evidence,
+    Gate,
+    Hit,
+    Kept,
+    Offer,
+    Reaction,
+    Silence,
+    SpeakerStatus,
+    Status,
+    Suggestion,
+    Turn,
+)
 
 VERSION = 2
 MAX_LINE = 4 * 1024 * 1024
@@ -75,19 +88,26 @@ class Answer(Message, frozen=True, kw_only=True):
 
 
 class Talk(Message, frozen=True, kw_only=True):
-    """Open a conversation: on an offer (which counts as `engaged`), or about a passage. Answered by Opened."""
+    """Open a conversation: on an offer (which counts as `engaged`), about a passage, about what another conversation
+    (`like`) began with, or about nothing yet. Answered by Opened."""
 
     request: int
     offer: str = ""
     about: Evidence | None = None
+    like: str = ""
 
 
 class Say(Message, frozen=True, kw_only=True):
-    """What the owner says in a conversation. Answered by Saying and then Said."""
+    """What the owner says in a conversation. Answered by Saying and then Said.
+
+    `instead` is the owner's last message, which this one takes the place of, with all that followed; where the last
+    message is another one, nothing is replaced.
+    """
 
     request: int
     conversation: str
     text: str
+    instead: str = ""
 
 
 class Stop(Message, frozen=True, kw_only=True):
@@ -107,6 +127,51 @@ class Resume(Message, frozen=True, kw_only=True):
 
     request: int
     conversation: str
+
+
+class Browse(Message, frozen=True, kw_only=True):
+    """All kept conversations, or those that hold these words, in title or turns. Answered by Listed."""
+
+    request: int
+    query: str = ""
+
+
+class Drop(Message, frozen=True, kw_only=True):
+    """Delete a conversation for good. Answered by Done."""
+
+    request: int
+    conversation: str
+
+
+class Save(Message, frozen=True, kw_only=True):
+    """Write a conversation, or its `last` reply, as Markdown into a new file.
+
+    In the notes folder, by a name that the owner gives, or as an `export`: into the data folder's `exports`, under its
+    title where no name is given, or at an absolute path. Answered by Done with the file's path.
+    """
+
+    request: int
+    conversation: str
+    name: str = ""
+    last: bool = False
+    export: bool = False
+
+
+class Look(Message, frozen=True, kw_only=True):
+    """Show lines of a note among their neighbours. Answered by Shown."""
+
+    request: int
+    at: Evidence
+
+
+class Speak(Message, frozen=True, kw_only=True):
+    """Which language models there are, and (with `model`) let this one speak until the end of the run.
+
+    Answered by Speakers.
+    """
+
+    request: int
+    model: str = ""
 
 
 class Search(Message, frozen=True, kw_only=True):
@@ -159,6 +224,11 @@ Ask: TypeAlias = (
     | Stop
     | Leave
     | Resume
+    | Browse
+    | Drop
+    | Save
+    | Look
+    | Speak
     | Search
     | Suggest
     | Why
@@ -206,10 +276,12 @@ class Asked(Message, frozen=True, kw_only=True):
 
 
 class Opened(Message, frozen=True, kw_only=True):
-    """A conversation with the turns so far, its opener among them."""
+    """A conversation with the turns so far, its opener among them; `said` is what the owner said last in any
+    conversation, oldest first."""
 
     request: int
     conversation: Conversation
+    said: tuple[str, ...] = ()
 
 
 class Saying(Message, frozen=True, kw_only=True):
@@ -225,6 +297,44 @@ class Said(Message, frozen=True, kw_only=True):
     request: int
     turn: Turn
     problem: str = ""
+
+
+class Listed(Message, frozen=True, kw_only=True):
+    """Kept conversations, the one spoken in last first."""
+
+    request: int
+    conversations: tuple[Kept, ...]
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """It was done; `path` is the file that was written, where one was."""
+
+    request: int
+    path: str = ""
+
+
+class Shown(Message, frozen=True, kw_only=True):
+    """Lines of a note, the first of which has the number `first`; those asked for are `start` to `end`.
+
+    `found` is false where the note no longer has them: then they are what they were.
+    """
+
+    request: int
+    path: str
+    first: int
+    lines: tuple[str, ...]
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    found: bool = True
+
+
+class Speakers(Message, frozen=True, kw_only=True):
+    """The language models that could speak, and the one that does (or what speaks without one)."""
+
+    request: int
+    models: tuple[str, ...]
+    now: SpeakerStatus
 
 
 class Found(Message, frozen=True, kw_only=True):
@@ -274,7 +384,23 @@ class Failed(Message, frozen=True, kw_only=True):
 
 
 Tell: TypeAlias = (
-    Ready | Now | Offered | Withdrawn | Asked | Opened | Saying | Said | Found | Suggested | Because | Notice | Failed
+    Ready
+    | Now
+    | Offered
+    | Withdrawn
+    | Asked
+    | Opened
+    | Saying
+    | Said
+    | Listed
+    | Done
+    | Shown
+    | Speakers
+    | Found
+    | Suggested
+    | Because
+    | Notice
+    | Failed
 )
 
 _ask: msgspec.json.Decoder[Ask] = msgspec.json.Decoder(Ask)

@@ -158,11 +158,14 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
         case events.Silent(silence=silence):
             line |= {key: value for key, value in why(silence, ()).items() if key not in {"kind", "at", "reasons"}}
             line["last"] = iso(silence.last)
-        case events.Said(conversation=conversation, turn=turn, title=title, offer=offer_id, topic=topic_id):
+        case events.Wrote(path=path, digest=digest):
+            line |= {"path": path, "digest": digest}
+        case events.Said(conversation=conversation, turn=turn, title=title, offer=offer_id, topic=topic_id) as said:
             line |= {"conversation": conversation, "role": turn.role, "text": turn.text}
             line |= {"spoken_by": turn.spoken_by, "stopped": turn.stopped} if turn.role == "assistant" else {}
             line |= {"sources": [evidence(each) for each in turn.sources]} if turn.sources else {}
             line |= {"title": title, "offer": offer_id, "topic": topic_id} if title else {}
+            line |= {"replaces": said.replaces} if said.replaces else {}
         case events.Touched(paths=paths):
             line["paths"] = list(paths)
         case events.Set(key=key, value=value):

@@ -7,9 +7,12 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from msgspec import structs
+
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import LanguageModel
+from proactive_tui.talk.llm.ollama import connect, models
 from proactive_tui.talk.llm.pick import Speaker, pick
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ class Speaking:
         self._settings = settings
         self._on_change = on_change
         self._again = asyncio.Event()
+        self._choosing = asyncio.Lock()
+        self._former: list[LanguageModel] = []
 
     @property
     def model(self) -> LanguageModel | None:
@@ -42,6 +47,21 @@ class Speaking:
         """As journal and screen name it."""
         return self.model.spoken_by if self.model else "template"
 
+    async def models(self) -> tuple[str, ...]:
+        """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
+        return tuple(sorted(each.name for each in await models(self._settings)))
+
+    async def use(self, model: str) -> None:
+        """Let this model of Ollama speak until the end of the run. Raises ProactiveError; then nothing changes."""
+        settings = structs.replace(self._settings, backend="auto", model=model)
+        chosen = await connect(settings)
+        speaker = Speaker(chosen, await chosen.status())
+        async with self._choosing:
+            if self.model:
+                self._former.append(self.model)  # it may be in the middle of a reply
+            self._settings, self._speaker = settings, speaker
+        self._on_change()
+
     def doubt(self) -> None:
         """Something went wrong with it: look again now."""
         self._again.set()
@@ -49,7 +69,8 @@ class Speaking:
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            before, self._speaker = self._speaker, await pick(self._settings, self._speaker)
+            async with self._choosing:
+                before, self._speaker = self._speaker, await pick(self._settings, self._speaker)
             if self.status != before.status:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()
@@ -59,5 +80,6 @@ class Speaking:
 
     async def close(self) -> None:
         """Let go of the model."""
-        if self.model:
-            await self.model.close()
+        for each in (self.model, *self._former):
+            if each:
+                await each.close()

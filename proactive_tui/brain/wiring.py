@@ -108,6 +108,8 @@ class Services:
         At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
         """
         notes, kinds = self.index.notes, self.config.topics.kinds
+        if any(self.wrote(path) for path in self.history.written):
+            notes = {path: note for path, note in notes.items() if not self.wrote(path)}
         passages = [passage.id for note in notes.values() for passage in note.passages]
         library = Library(
             notes=notes,
@@ -123,6 +125,11 @@ class Services:
         topics = pool(library, at, kinds, named, self.cache)
         vectors = self.index.vectors({each.passage for topic in topics for each in topic.evidence})
         return Standing.of(topics, vectors, self.history.history)
+
+    def wrote(self, path: str) -> bool:
+        """Whether a note is as it was written for its owner, who has not made it their own yet by changing it."""
+        note = self.index.notes.get(path)
+        return note is not None and self.history.written.get(path) == note.digest
 
     def progress(self) -> Progress:
         """How far the index is. Blocks; call it on the index's lane."""

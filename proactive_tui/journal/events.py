@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
@@ -58,13 +59,25 @@ class Silent(Happening, frozen=True, kw_only=True, tag="silent"):
 
 
 class Said(Happening, frozen=True, kw_only=True, tag="said"):
-    """A turn of a conversation. The first one of a conversation carries its title, offer and topic."""
+    """A turn of a conversation. The first one of a conversation carries its title, offer and topic.
+
+    `replaces` is how many of the turns before it, of those that still count, it takes the place of: the owner said
+    something again, or in other words. They stay here and are neither shown nor sent any more.
+    """
 
     conversation: str
     turn: Turn
     title: str = ""
     offer: str = ""
     topic: str = ""
+    replaces: int = 0
+
+
+class Wrote(Happening, frozen=True, kw_only=True, tag="wrote"):
+    """A note was written at the owner's wish. While its bytes have this digest, it is nothing that the owner wrote."""
+
+    path: str
+    digest: str
 
 
 class Touched(Happening, frozen=True, kw_only=True, tag="touched"):
@@ -80,7 +93,7 @@ class Set(Happening, frozen=True, kw_only=True, tag="set"):
     value: str | float | bool | None
 
 
-Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Touched | Set
+Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Wrote | Touched | Set
 
 
 class Recorded(Value, frozen=True, kw_only=True):
@@ -113,7 +126,7 @@ def decode(body: bytes | str) -> Event:
 
 
 def subject(event: Event) -> str:
-    """What an event is found by: the offer's id, the conversation's, the silence's reason or the setting's key."""
+    """What an event is found by: the id of an offer or conversation, a silence's reason, a setting's key, a path."""
     match event:
         case Offered():
             return event.offer.id
@@ -125,8 +138,19 @@ def subject(event: Event) -> str:
             return event.conversation
         case Set():
             return event.key
+        case Wrote():
+            return event.path
         case Touched():
             return ""
+
+
+def turns(said: Iterable[Said]) -> tuple[Turn, ...]:
+    """The turns of a conversation that count, from all that was said in it, in order."""
+    left: list[Turn] = []
+    for each in said:
+        del left[max(len(left) - each.replaces, 0) :]
+        left.append(each.turn)
+    return tuple(left)
 
 
 def kind(event: Event) -> str:

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Recorded, Said, Silent, Touched
+from proactive_tui.journal.events import (
+    Answered,
+    Asked,
+    Event,
+    Offered,
+    Reacted,
+    Recorded,
+    Said,
+    Silent,
+    Touched,
+    Wrote,
+)
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Offer, Rival
 
@@ -86,6 +97,8 @@ def _concerns(event: Event, doomed: _Concerned, path: str | None) -> bool:
             return of_path or silence.topic in doomed.topics
         case Said(conversation=conversation):
             return conversation in doomed.conversations
+        case Wrote(path=written):
+            return _is(written, path)
     return False
 
 

@@ -22,6 +22,7 @@ from proactive_tui.journal.events import (
     Set,
     Silent,
     Touched,
+    Wrote,
 )
 from proactive_tui.model import Offer, Outcome, Reaction
 
@@ -68,12 +69,14 @@ class History(Struct, kw_only=True):
     """What the events amount to so far.
 
     `offers` by id; `outcomes` by offer id, oldest first; `touches`: times (ascending) at which the owner changed a
-    note, by path; `settings`: the newest value of each; `last_id`: number of the newest event folded in.
+    note, by path; `written`: digests of the notes that were written for the owner, by path; `settings`: the newest
+    value of each; `last_id`: number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     touches: dict[str, list[float]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str | float | bool | None] = field(default_factory=dict)
     last_id: int = 0
 
@@ -121,6 +124,8 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
                 witness.touched(paths, recorded.at)
         case Set(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        case Wrote(path=path, digest=digest):
+            history.written[path] = digest
         case Asked() | Silent() | Said():
             pass
 

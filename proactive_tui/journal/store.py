@@ -11,13 +11,14 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from msgspec import structs
 
 from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
 from proactive_tui.journal.events import Answered, Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
+from proactive_tui.journal.events import turns as turns_of
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
 
 PAGE = 256
@@ -25,6 +26,19 @@ PAGE = 256
 
 COLLAPSE = 3600.0
 """Seconds within which silences of the same reason are one row."""
+
+
+class Saying(NamedTuple):
+    """A turn, as far as a list of conversations needs it."""
+
+    id: int
+    conversation: str
+    at: float
+    title: str
+    role: str
+    text: str
+    replaces: int = 0
+    """See `Said.replaces`."""
 
 
 class Journal:
@@ -191,6 +205,20 @@ class Journal:
         rows = self._rows("kind = 'said' AND subject = ? ORDER BY id", number)
         return _conversation(rows, turns=True) if rows else None
 
+    def sayings(self, last: int = -1) -> list[Saying]:
+        """Every turn of every conversation, or the `last` ones, in order, without their sources."""
+        columns = "id, subject, at, " + ", ".join(
+            f"json_extract(body, '$.{name}')" for name in ("title", "turn.role", "turn.text", "replaces")
+        )
+        # The ids first, from the index alone: bodies are long, for they hold the sources.
+        newest = "SELECT id FROM events WHERE kind = 'said' ORDER BY id DESC LIMIT ?"
+        with self._reading() as database:
+            rows = database.execute(
+                f"SELECT {columns} FROM events WHERE id IN ({newest}) ORDER BY id",  # noqa: S608  the texts above
+                (last,),
+            )
+            return [Saying._make((*row[:-1], row[-1] or 0)) for row in rows]
+
     # --- below ---------------------------------------------------------------------------------------------------
 
     def _rows(self, where: str, *values: str | float) -> list[Recorded]:
@@ -234,7 +262,7 @@ def _conversation(rows: list[Recorded], *, turns: bool) -> Conversation:
         id=said[0].conversation,
         title=said[0].title,
         at=rows[0].at,
-        turns=tuple(each.turn for each in said) if turns else (),
+        turns=turns_of(said) if turns else (),
         offer=said[0].offer,
         topic=said[0].topic,
     )

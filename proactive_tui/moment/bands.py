@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -21,6 +21,11 @@ FINE: Final = 0.8
 COARSE: Final = 0.7
 PAIR: Final = 0.35
 """What an indicator counts: what is less often seen may say less."""
+READINGS: Final = 8
+PAIRS: Final = 28
+"""Of more readings, or pairs of them, each counts less, so that all together may say as much as these: with many at
+hand most are beside the point.
+"""
 
 
 PAIR_SIGN: Final = " & "
@@ -42,17 +47,19 @@ class Bands:
             if len(seen) < max(EDGES_AT):
                 bisect.insort(seen, value)
                 if len(seen) in EDGES_AT:
-                    self._edges[name] = sorted({seen[len(seen) * n // BANDS] for n in range(1, BANDS)})
+                    self._edges[name] = _edges(seen)
 
     def encode(self, readings: Mapping[str, float | str]) -> dict[str, float]:
         """The features of readings, within -1..1; the order of readings does not matter."""
         found: dict[str, float] = {}
         parts: list[str] = []
+        share = math.sqrt(READINGS / max(READINGS, len(readings)))
         for name in sorted(readings):
             for feature, value, pairs in self._of(name, readings[name]):
-                found[feature] = value
+                found[feature] = value * share
                 parts += [feature] if pairs else []
-        found.update((f"{one}{PAIR_SIGN}{other}", PAIR) for one, other in combinations(parts, 2))
+        pair = PAIR * math.sqrt(PAIRS / max(PAIRS, math.comb(len(parts), 2)))
+        found.update((f"{one}{PAIR_SIGN}{other}", pair) for one, other in combinations(parts, 2))
         return found
 
     def _of(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
@@ -64,5 +71,16 @@ class Bands:
         elif edges := self._edges.get(name):
             band = bisect.bisect_right(edges, value)
             yield f"{name}#{band}", FINE, False
-            yield f"{name}##{band // 3}", COARSE, True
+            yield f"{name}##{band // 3 if len(edges) > 2 else band}", COARSE, True
             yield f"{name} rank", 2.0 * band / len(edges) - 1.0, False
+
+
+def _edges(seen: Sequence[float]) -> list[float]:
+    """Where bands begin, given readings in ascending order: about as many readings in each.
+
+    Where the least value alone fills bands (a flag rarely set, a count mostly zero), the next one begins a band too:
+    whether there was anything at all is told apart from how much.
+    """
+    quantiles = {seen[len(seen) * n // BANDS] for n in range(1, BANDS)}
+    above = seen[bisect.bisect_right(seen, seen[0]) :] if seen[0] in quantiles else ()
+    return sorted((quantiles | set(above[:1])) - {seen[0]})

@@ -93,11 +93,23 @@ class Returning:
         """
         if not paths:
             return []
-        rows = self._features(paths, at, dates or {})
+        rows = self.signs(paths, at, dates)
         found = rows @ self._weights
         days = np.expm1(-2.0 * rows[int(found.argmax()), 0])
         likeliest = 1.0 / (1.0 + days / USUAL)
         return [float(likeliest * each) for each in np.exp(np.maximum(found - found.max(), -50.0))]
+
+    def signs(self, paths: Sequence[str], at: float, dates: Mapping[str, float] | None = None) -> Floats:
+        """What `scores` weighs of each note, float64 [notes, signs] in the order of PRIOR."""
+        names = [self._split(name) for name in paths]
+        places = np.array([self._index.get(key, -1) for key, _ in names])
+        last = np.array(
+            [
+                self._last[place] if place >= 0 else (dates or {}).get(name, at - LONG_AGO)
+                for name, place in zip(paths, places, strict=True)
+            ]
+        )
+        return self._rows(places, last, at, [path for _, path in names])
 
     def _learn(self, returned: Sequence[int], at: float) -> None:
         resting = np.flatnonzero(at - self._last >= RESTED)
@@ -149,18 +161,6 @@ class Returning:
         self._recent = [*self._recent, *((place, at) for place in places)][-TOGETHER:]
 
     # --- signs ----------------------------------------------------------------------------------------------------
-
-    def _features(self, paths: Sequence[str], at: float, dates: Mapping[str, float]) -> Floats:
-        """The signs of notes, float64 [notes, signs], in the order of PRIOR; unknown ones as never touched."""
-        names = [self._split(name) for name in paths]
-        places = np.array([self._index.get(key, -1) for key, _ in names])
-        last = np.array(
-            [
-                self._last[place] if place >= 0 else dates.get(name, at - LONG_AGO)
-                for name, place in zip(paths, places, strict=True)
-            ]
-        )
-        return self._rows(places, last, at, [path for _, path in names])
 
     def _rows(self, places: NDArray[np.int64], last: Floats, at: float, paths: Sequence[str] = ()) -> Floats:
         known = places >= 0

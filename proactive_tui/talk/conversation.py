@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
+from textwrap import shorten
 
 import msgspec
 
@@ -22,6 +23,8 @@ Retrieve = Callable[[str], Awaitable[Sequence[Hit]]]
 """Passages for a query, best first."""
 
 MAX_TOKENS = 700
+TITLE = 60
+"""Characters of a title that is made of what the owner said first."""
 WITHOUT = "template"
 """Who speaks where no language model does: the notes themselves."""
 
@@ -40,9 +43,36 @@ def about(conversation: str, evidence: Evidence, *, at: float) -> Conversation:
     return Conversation(id=conversation, title=title, at=at, turns=(turn,))
 
 
+def anew(conversation: str, like: Conversation, *, at: float) -> Conversation:
+    """A conversation about what another one began with; about nothing yet where the owner began that one."""
+    first = like.turns[:1] if like.turns and like.turns[0].role == "assistant" else ()
+    if not first:
+        return Conversation(id=conversation, title="", at=at, turns=())
+    turns = (msgspec.structs.replace(first[0], at=at),)
+    return msgspec.structs.replace(like, id=conversation, at=at, turns=turns)
+
+
 def also(conversation: Conversation, *turns: Turn) -> Conversation:
     """The conversation with more turns at its end."""
     return msgspec.structs.replace(conversation, turns=(*conversation.turns, *turns))
+
+
+def exchange(conversation: Conversation, text: str) -> int:
+    """How many turns the last exchange has, where the owner began it with this text; else none."""
+    for back, turn in enumerate(reversed(conversation.turns), 1):
+        if turn.role == "user":
+            return back if turn.text == clean(text) else 0
+    return 0
+
+
+def without(conversation: Conversation, last: int) -> Conversation:
+    """The conversation without its last turns."""
+    return msgspec.structs.replace(conversation, turns=conversation.turns[: len(conversation.turns) - last])
+
+
+def named(text: str) -> str:
+    """A title for a conversation that the owner begins with these words."""
+    return shorten(" ".join(clean(text).split()), TITLE, placeholder="…") or "A conversation"
 
 
 class Reply:

@@ -38,12 +38,14 @@ from proactive_tui.tui import commands, editor, terminal
 from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.keys import KeysInOrder
-from proactive_tui.tui.messages import BrainIs, OpenSource, Told
+from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens.conversations import ConversationsScreen
 from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.preview import PreviewScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.talking import Talking
@@ -60,15 +62,25 @@ class ProactiveApp(App[None]):
     TITLE = NAME
     CSS_PATH: ClassVar[Any] = [
         "app.tcss",
-        *(f"screens/{name}.tcss" for name in ("home", "conversation", "search", "why", "menus")),
+        *(f"screens/{name}.tcss" for name in ("home", "conversation", "conversations", "search", "why", "menus")),
         "widgets/offer_card.tcss",
         "widgets/lists.tcss",
         "widgets/conversation.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
-        "app.help", "app.palette", "app.search", "app.why", "app.speak_now", "app.quiet", "app.quit",
-        "question.good", "question.bad",
-    )  # fmt: skip
+        "app.help",
+        "app.palette",
+        "app.search",
+        "app.conversations",
+        "app.new",
+        "conversations.new",
+        "app.why",
+        "app.speak_now",
+        "app.quiet",
+        "app.quit",
+        "question.good",
+        "question.bad",
+    )
     # The question's keys are the offer's as well, so it has them from the app: a screen's come first, and of two
     # commands on one key of the same node, Textual takes it from both when one of them gets another key.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
@@ -192,9 +204,13 @@ class ProactiveApp(App[None]):
         self.asking.look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys."""
+        """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys.
+        The letter that answers begins a conversation among the conversations only: twice pressed, it would here.
+        """
         if action in {"good_moment", "bad_moment"}:
             return self.asking.answerable
+        if action == "new_here":
+            return self.offer is None and isinstance(self.screen, ConversationsScreen)
         return super().check_action(action, parameters)
 
     def action_good_moment(self) -> None:
@@ -212,15 +228,32 @@ class ProactiveApp(App[None]):
         if not isinstance(self.screen, SearchScreen):
             await self.push_screen(SearchScreen())
 
+    def action_conversations(self) -> None:
+        """All conversations."""
+        if not isinstance(self.screen, ConversationsScreen):
+            self.push_screen(ConversationsScreen())
+
+    def action_new(self) -> None:
+        """Ask first."""
+        self.talking.new()
+
+    def action_new_here(self) -> None:
+        """The same, by a letter."""
+        self.talking.new()
+
     def action_why(self) -> None:
         """Why it speaks, or is silent."""
         if isinstance(self.screen, WhyScreen):
             self.pop_screen()
-            return
+        else:
+            self.show_why(self.offer.id if self.offer else "")
+
+    def show_why(self, offer: str) -> None:
+        """Why this offer was made; with none, the newest decision."""
         screen = WhyScreen()
         self.push_screen(screen)
         request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
-        self.send(Why(request=request, offer=self.offer.id if self.offer else ""))
+        self.send(Why(request=request, offer=offer))
 
     def action_help(self) -> None:
         """All keys."""
@@ -261,8 +294,12 @@ class ProactiveApp(App[None]):
 
     # --- sources -----------------------------------------------------------------------------------------------
 
+    def on_show_source(self, message: ShowSource) -> None:
+        """A source was chosen, to be looked at."""
+        self.push_screen(PreviewScreen(message.evidence))
+
     async def on_open_source(self, message: OpenSource) -> None:
-        """A source was chosen."""
+        """A source was chosen, to be opened."""
         await self.open_source(message.evidence)
 
     async def open_source(self, evidence: Evidence) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-Room = Literal["Everywhere", "Offer", "Question", "Home", "Conversation", "Sources", "Search", "Lists"]
+Room = Literal["Everywhere", "Offer", "Question", "Home", "Conversation", "Conversations", "Sources", "Search", "Lists"]
 """Where a command works."""
 
 
@@ -67,6 +67,22 @@ COMMANDS: tuple[Command, ...] = (
         help="Search your notes, by words and by meaning",
         room="Everywhere",
         shown=True,
+    ),
+    Command(
+        id="app.conversations",
+        keys="c,ctrl+t",
+        action="conversations",
+        name="Conversations",
+        help="All that were kept: search, resume, export, delete",
+        room="Everywhere",
+    ),
+    Command(
+        id="app.new",
+        keys="ctrl+n",
+        action="new",
+        name="New conversation",
+        help="Ask first, about anything in your notes",
+        room="Everywhere",
     ),
     Command(
         id="app.why",
@@ -176,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         keys="escape",
         action="back",
         name="Back",
-        help="Leave this screen; in a conversation, stop the reply first",
+        help="Leave this screen; in a conversation, first take back what waits, then stop the reply",
         room="Everywhere",
         palette=False,
     ),
@@ -185,7 +201,7 @@ COMMANDS: tuple[Command, ...] = (
         keys="enter",
         action="send",
         name="Send",
-        help="Say it",
+        help="Say it; while a reply is being given it waits for its turn",
         room="Conversation",
         palette=False,
     ),
@@ -208,11 +224,48 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
     ),
     Command(
+        id="conversation.edit",
+        keys="ctrl+e",
+        action="edit",
+        name="Edit",
+        help="Say your last message in other words, in its place (↑ in an empty prompt does the same)",
+        room="Conversation",
+        priority=True,
+    ),
+    Command(
+        id="conversation.retry",
+        keys="ctrl+r",
+        action="retry",
+        name="Retry",
+        help="Have your last message answered again",
+        room="Conversation",
+        priority=True,
+    ),
+    Command(
+        id="conversation.copy",
+        keys="ctrl+y",
+        action="copy",
+        name="Copy",
+        help="Copy the code of the last reply, else the reply; again copies what comes next in it",
+        room="Conversation",
+        shown=True,
+        priority=True,
+    ),
+    Command(
+        id="conversation.complete",
+        keys="tab",
+        action="complete",
+        name="Complete",
+        help="Complete a command that begins with a slash",
+        room="Conversation",
+        palette=False,
+    ),
+    Command(
         id="conversation.up",
         keys="pageup,ctrl+up",
         action="page(-1)",
         name="Read back",
-        help="Scroll towards the beginning",
+        help="Scroll towards the beginning, and to what is not shown any more",
         room="Conversation",
         palette=False,
     ),
@@ -226,12 +279,70 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command(
+        id="source.show",
+        keys="enter",
+        action="select",
+        name="Look",
+        help="The passage among the lines around it",
+        room="Sources",
+        palette=False,
+    ),
+    Command(
         id="source.open",
-        keys="o,enter,f4",
+        keys="o,f4",
         action="open_source",
         name="Open in the editor",
         help="The note, at the line, in your own editor",
         room="Sources",
+        palette=False,
+    ),
+    Command(
+        id="conversations.resume",
+        keys="enter",
+        action="resume",
+        name="Resume",
+        help="Go on with it",
+        room="Conversations",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="conversations.new",
+        keys="n",
+        action="new_here",
+        name="New",
+        help="A new conversation, about nothing yet",
+        room="Conversations",
+        palette=False,
+    ),
+    Command(
+        id="conversations.find",
+        keys="slash",
+        action="find",
+        name="Find",
+        help="Those that hold some words; Esc ends it",
+        room="Conversations",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="conversations.export",
+        keys="e",
+        action="export",
+        name="Export",
+        help="Write it to a Markdown file",
+        room="Conversations",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="conversations.drop",
+        keys="delete,backspace",
+        action="drop",
+        name="Delete",
+        help="Delete it for good; asks by wanting the key twice",
+        room="Conversations",
+        shown=True,
         palette=False,
     ),
     Command(
@@ -274,7 +385,17 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-ROOMS: tuple[Room, ...] = ("Everywhere", "Offer", "Question", "Home", "Conversation", "Sources", "Search", "Lists")
+ROOMS: tuple[Room, ...] = (
+    "Everywhere",
+    "Offer",
+    "Question",
+    "Home",
+    "Conversation",
+    "Sources",
+    "Conversations",
+    "Search",
+    "Lists",
+)
 
 
 def bindings(*ids: str) -> list[BindingType]:
@@ -304,7 +425,15 @@ def unknown(remapped: Mapping[str, str]) -> list[str]:
 def display(key: str) -> str:
     """A key as people read it."""
     *modifiers, last = key.split("+")
-    name = {"enter": "Enter", "escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}.get(last)
+    name = {
+        "enter": "Enter",
+        "escape": "Esc",
+        "pageup": "PgUp",
+        "pagedown": "PgDn",
+        "space": "Space",
+        "delete": "Del",
+        "tab": "Tab",
+    }.get(last)
     name = name or (last.upper() if last[:1] == "f" and last[1:].isdigit() else format_key(last))
     marks = "".join({"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}.get(each, f"{each}+") for each in modifiers)
     return marks + name

@@ -29,6 +29,14 @@ class BrainIs(Message, bubble=False):
         self.state = state
 
 
+class ShowSource(Message):
+    """The owner wants to look at a passage in its note."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self.evidence = evidence
+
+
 class OpenSource(Message):
     """The owner wants to see a passage in the editor."""
 

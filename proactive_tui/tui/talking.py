@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.protocol import Failed, Resume, Talk, Tell
 from proactive_tui.model import Evidence, Offer, Turn
-from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.conversation import NEW, ConversationScreen
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
@@ -40,17 +40,27 @@ class Talking:
         self._app.send(Talk(request=self._opening(screen), about=evidence))
         self._app.run_worker(self._enter(screen))
 
-    def resume(self, conversation: str) -> None:
+    def new(self, like: str = "", title: str = "") -> None:
+        """Open a conversation about nothing yet, or about what another one (`like`) began with."""
+        screen = ConversationScreen(title or NEW, "new")
+        self.open_again(screen, like)
+        self._app.run_worker(self._enter(screen))
+
+    def open_again(self, screen: ConversationScreen, like: str = "") -> None:
+        """Have the brain open an empty conversation for this pane."""
+        self._app.send(Talk(request=self._opening(screen), like=like))
+
+    def resume(self, conversation: str, title: str = "") -> None:
         """Go on with a kept conversation."""
         known = self._app.standing.conversations if self._app.standing else ()
-        title = next((each.title for each in known if each.id == conversation), "")
+        title = title or next((each.title for each in known if each.id == conversation), "")
         screen = ConversationScreen(title, conversation)
         self._app.send(Resume(request=self._opening(screen), conversation=conversation))
         self._app.run_worker(self._enter(screen))
 
     def _opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
         for other in self._app.screen_stack:  # the brain hears of leaving one before it hears of the next
-            if isinstance(other, ConversationScreen):
+            if isinstance(other, ConversationScreen) and other is not screen:
                 other.leave()
 
         def answered(tell: Tell) -> None:

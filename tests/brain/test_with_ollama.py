@@ -11,12 +11,25 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Leave, Now, Offered, Opened, Said, Say, Saying, Stop, Talk
+from proactive_tui.brain.protocol import (
+    Failed,
+    Leave,
+    Now,
+    Offered,
+    Opened,
+    Said,
+    Say,
+    Saying,
+    Speak,
+    Speakers,
+    Stop,
+    Talk,
+)
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
 from tests.conftest import ROOT
-from tests.ollama_server import OllamaServer, Script, serving
+from tests.ollama_server import Model, OllamaServer, Script, serving
 from tests.waiting import until
 
 LINES = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
@@ -57,6 +70,14 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
         opener = (await face.next(Offered)).offer.opener
     assert opener.spoken_by == "template"
     assert "Tokyo" not in opener.text
+
+
+async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
+    async with Face(tmp_path, worded(QUICK, ollama)) as face:
+        await face.next(Offered)
+    silences = [each.status.rhythm.why_silent for each in face.all(Now)]
+    assert "its next words are being found" in silences, silences
 
 
 async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer) -> None:
@@ -114,6 +135,58 @@ async def test_what_breaks_is_said_and_what_was_said_is_kept(
         ollama.say("Sticky [1].")
         face.ask(Say(request=3, conversation=conversation, text="And now?"))
         assert (await face.next(Said, 1)).turn.text == "Sticky [1]."
+
+
+async def test_a_retry_asks_again_without_what_it_replaces(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say("A first reply.", Script(says="half of a second one", cut_after=2), "A third.")
+        for number, (text, instead) in enumerate(
+            [("How was it?", ""), ("And the rye?", ""), ("And rye?", "And the rye?")]
+        ):
+            face.ask(Say(request=2 + number, conversation=conversation, text=text, instead=instead))
+            await face.next(Said, number)
+        roles = [(each["role"], each["content"]) for each in ollama.chats()[-1]["messages"][1:]]
+        assert roles[1:] == [("user", "How was it?"), ("assistant", "A first reply."), ("user", "And rye?")]
+        kept = face.services.journal.conversation(conversation)
+        assert kept is not None
+        assert [turn.text for turn in kept.turns[1:]] == ["How was it?", "A first reply.", "And rye?", "A third."]
+
+
+async def test_a_stopped_reply_can_be_asked_for_again(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say(Script(says="one two three four", between=0.3), "All of it.")
+        face.ask(Say(request=2, conversation=conversation, text="Count."))
+        await face.next(Saying)
+        face.ask(Stop(request=2))
+        assert (await face.next(Said)).turn.stopped
+        face.ask(Say(request=3, conversation=conversation, text="Count.", instead="Count."))
+        assert (await face.next(Said, 1)).turn.text == "All of it."
+        kept = face.services.journal.conversation(conversation)
+        assert kept is not None
+        assert [turn.text for turn in kept.turns[1:]] == ["Count.", "All of it."]
+
+
+async def test_another_model_speaks_from_the_next_reply_on(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models.append(Model("other:1b"))
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        before = face.all(Now)[-1].status.llm.model
+        ollama.say(Script(says="one two three", between=0.2), "Something.")
+        face.ask(Say(request=2, conversation=conversation, text="Count."))
+        await face.next(Saying)
+        other = next(name for name in ("other:1b", "smollm2:135m") if name != before)
+        face.ask(Speak(request=3, model=other))
+        told = await face.next(Speakers)
+        assert (told.models, told.now.model) == (("other:1b", "smollm2:135m"), other)
+        assert (await face.next(Said)).turn.text == "one two three", "the reply that was being given goes on"
+        face.ask(Say(request=4, conversation=conversation, text="And now?"))
+        assert (await face.next(Said, 1)).turn.spoken_by == f"ollama:{other}"
+        face.ask(Speak(request=5, model="nowhere"))
+        assert (await face.next(Failed)).hint == "ollama pull nowhere"
+        face.ask(Speak(request=6))
+        assert (await face.next(Speakers, 1)).now.model == other
 
 
 async def test_ollama_going_away_leaves_the_notes_to_speak(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from proactive_tui.journal.events import (
     Set,
     Silent,
     Touched,
+    Wrote,
     decode,
     encode,
     kind,
@@ -39,6 +40,7 @@ EVENTS: tuple[Event, ...] = (
     Said(conversation="c1", turn=turn("Well?"), title="Topic t1", offer="o1", topic="t1"),
     Touched(paths=("a.md", "b/ü.md")),
     Set(key=QUIET_UNTIL, value=T0),
+    Wrote(path="talks/ü.md", digest="d"),
 )
 
 
@@ -55,8 +57,8 @@ def journal(path: Path) -> Iterator[Journal]:
 
 def test_an_event_is_itself_after_writing_and_reading() -> None:
     assert [decode(encode(event)) for event in EVENTS] == list(EVENTS)
-    assert [kind(event) for event in EVENTS] == ["offered", "reacted", "silent", "said", "touched", "set"]
-    assert [subject(event) for event in EVENTS] == ["o1", "o1", "typing", "c1", "", QUIET_UNTIL]
+    assert [kind(event) for event in EVENTS] == ["offered", "reacted", "silent", "said", "touched", "set", "wrote"]
+    assert [subject(event) for event in EVENTS] == ["o1", "o1", "typing", "c1", "", QUIET_UNTIL, "talks/ü.md"]
     assert msgspec.to_builtins(EVENTS[1])["kind"] == "reacted"
 
 
@@ -68,7 +70,7 @@ def test_what_was_appended_comes_back_in_order(journal: Journal, path: Path) -> 
     journal.close()
     with Journal(path) as again:
         assert list(again.events()) == expected
-        assert again.status() == JournalStatus(events=6, offers=1, reactions=1)
+        assert again.status() == JournalStatus(events=7, offers=1, reactions=1)
 
 
 def test_a_long_journal_is_read_whole_while_it_grows(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

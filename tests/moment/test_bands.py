@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given
 
 from proactive_tui.moment.bands import Bands
@@ -30,6 +31,26 @@ def test_texts_missing_numbers_and_pairs() -> None:
     assert found["place=work"] == 1.0
     assert found["gone=?"] == 1.0
     assert sum(" & " in name for name in found) == 1
+
+
+def test_a_flag_that_is_rarely_set_and_a_count_that_is_mostly_zero_are_told_from_nothing() -> None:
+    bands = Bands()
+    for day in range(60):
+        bands.see({"flag": float(day % 15 == 0), "calls": float(day if day % 10 == 0 else 0), "same": 1.0})
+    nothing, something = ({"flag": value, "calls": 10 * value, "same": 1.0} for value in (0.0, 1.0))
+    assert set(bands.encode(nothing)).isdisjoint(set(bands.encode(something)) - {"flag rank", "calls rank"})
+    assert not any(name.startswith("same") for name in bands.encode(something)), "a constant says nothing"
+    one, other = ("flag##0 & place=home", "flag##1 & place=home")
+    assert one in bands.encode(nothing | {"place": "home"}), "pairs tell them apart, too"
+    assert other in bands.encode(something | {"place": "home"})
+
+
+def test_many_readings_say_no_more_together_than_a_few() -> None:
+    def size(number: int) -> float:
+        found = Bands().encode({f"text {n}": "a" for n in range(number)})
+        return math.sqrt(math.fsum(value * value for value in found.values()))
+
+    assert size(2) < size(8) == pytest.approx(size(40))
 
 
 @given(st.dictionaries(st.text(max_size=3), st.floats() | st.text(max_size=3), max_size=5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from proactive_tui.moment.presence import HOUR, Presence
+from proactive_tui.moment.presence import HOUR, NAMES, START, Presence
 
 MONDAY = 1_780_272_000.0  # 2026-06-01 00:00 UTC
 DAY = 24 * HOUR
@@ -75,3 +75,16 @@ def test_it_can_be_asked_within_an_hour_that_was_active() -> None:
     now = model.usual(MONDAY + 9 * DAY + 10)
     assert now is not None
     assert -1.0 <= now <= 1.0
+
+
+def test_who_stays_away_is_expected_less() -> None:
+    assert set(START) <= set(NAMES)
+    model = Presence()
+    midnight = weeks(model, 2)
+    model.usual(midnight)  # the weekend is over, and nothing happened
+    expected = []
+    for hour in range(8 * 24):
+        if hour % 24 == 9:
+            expected.append(model.predict(midnight + hour * HOUR))
+        model.learn(midnight + hour * HOUR, active=False)
+    assert expected[-1] < expected[0] / 2, "both are Mondays at nine"

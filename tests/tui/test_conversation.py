@@ -1,54 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from textual.widgets import Markdown
 
 from proactive_tui.brain.protocol import Arrived, Failed, Leave, Opened, Resume, Said, Say, Saying, Stop, Talk
-from proactive_tui.model import Turn
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.transcript import KEEP, Earlier, Transcript
-from proactive_tui.tui.widgets.turns import Reply, SaidByUser
+from proactive_tui.tui.widgets.turns import SaidByUser
 from tests.tui.fakes import conversation, evidence, turn
-from tests.tui.host import Stage, stage
-
-OPENER = turn("assistant", "Did you find out?", sources=(evidence(),), spoken_by="template")
-
-
-@asynccontextmanager
-async def pane(*turns: Turn, size: tuple[int, int] = (80, 24), notes: str = "/home/mara/notes") -> AsyncIterator[Stage]:
-    """An open conversation, resumed from the list."""
-    async with stage(size=size, notes=notes) as it:
-        await it.press("down", "enter")
-        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
-        opened = Opened(request=it.brain.last(Resume).request, conversation=conversation("c1", *(turns or (OPENER,))))
-        await it.tell(opened)
-        await it.until(lambda: prompt(it).open)
-        yield it
-
-
-def prompt(it: Stage) -> Prompt:
-    return it.app.screen.query_one(Prompt)
-
-
-def reply(it: Stage) -> Reply:
-    return list(it.app.screen.query(Reply))[-1]
-
-
-def mark(it: Stage) -> str:
-    return str(reply(it).query_one(".mark").content)  # type: ignore[attr-defined]
-
-
-async def say(it: Stage, text: str) -> int:
-    await it.write(text)
-    await it.press("enter")
-    await it.until(lambda: it.brain.asked(Say) and it.brain.last(Say).text == text)
-    return it.brain.last(Say).request
+from tests.tui.host import stage
+from tests.tui.panes import OPENER, mark, pane, prompt, reply, say
 
 
 async def test_the_pane_opens_with_the_opener_before_the_brain_answers() -> None:
@@ -122,17 +86,6 @@ async def test_leaving_in_the_middle_of_a_reply_is_safe() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
         await it.tell(Saying(request=request, text=" more"), Said(request=request, turn=turn("assistant", "Half more")))
         assert isinstance(it.app.screen, Home)
-
-
-@pytest.mark.slow
-async def test_while_it_answers_what_is_typed_stays() -> None:
-    async with pane() as it:
-        await say(it, "No")
-        await it.write("and also")
-        await it.press("enter")
-        assert prompt(it).text == "and also"
-        assert len(it.brain.asked(Say)) == 1
-        assert str(prompt(it).placeholder) == "Esc stops the reply"
 
 
 @pytest.mark.slow
@@ -246,10 +199,10 @@ async def test_old_turns_leave_the_screen() -> None:
     turns = [turn("user" if n % 2 else "assistant", f"turn {n}") for n in range(KEEP + 11)]
     async with pane(*turns) as it:
         assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
-        assert str(it.app.screen.query_one(Earlier).content) == "11 earlier turns not shown"
+        assert str(it.app.screen.query_one(Earlier).content) == "11 earlier turns not shown · PgUp shows them"
         await say(it, "And one more")
         assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
-        assert str(it.app.screen.query_one(Earlier).content) == "13 earlier turns not shown"
+        assert str(it.app.screen.query_one(Earlier).content) == "13 earlier turns not shown · PgUp shows them"
 
 
 async def test_what_is_said_is_never_markup() -> None:

@@ -44,12 +44,12 @@ async def test_a_source_opens_in_the_editor_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n" * 20)
     async with stage(config=Config(face=Face(editor=command)), notes=str(tmp_path)) as it:
         await to_sources(it)
-        for key in ("enter", "o", "f4"):
+        for key in ("o", "f4"):
             await it.press(key)
             await it.until(lambda: called.exists() and called.read_text() and not it.app.lent)
             assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
             called.unlink()
-        await it.press("j", "enter")  # a note that is gone
+        await it.press("j", "o")  # a note that is gone
         await it.until(lambda: len(it.app._notifications))
         assert [note.title for note in it.app._notifications] == ["The note is not there any more"]
 
@@ -58,7 +58,7 @@ async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n")
     async with stage(config=Config(face=Face(editor="/no/such/editor")), notes=str(tmp_path)) as it:
         await to_sources(it)
-        await it.press("enter")
+        await it.press("f4")
         await it.until(lambda: len(it.app._notifications))
         assert [note.title for note in it.app._notifications] == ["The editor cannot be started"]
 
@@ -67,6 +67,6 @@ async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n")
     async with stage(config=Config(face=Face(editor="vi")), notes=str(tmp_path)) as it:
         await to_sources(it, lends=False)
-        await it.press("enter")
+        await it.press("f4")
         await it.until(lambda: len(it.app._notifications))
         assert [note.title for note in it.app._notifications] == ["No editor can be opened here"]

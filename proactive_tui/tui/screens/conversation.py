@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from textual import on
@@ -11,26 +12,34 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from proactive_tui.brain.protocol import Failed, Leave, Opened, Said, Say, Saying, Stop, Tell
+from proactive_tui.brain.client import BrainState
+from proactive_tui.brain.protocol import Leave, Opened, Tell
 from proactive_tui.model import Conversation, Turn
+from proactive_tui.tui import copying, slash
 from proactive_tui.tui.commands import bindings, command, display
 from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.slashing import act
+from proactive_tui.tui.speech import Speech
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.hints import Hints
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.transcript import Transcript
-from proactive_tui.tui.widgets.turns import Reply
+
+NEW = "New conversation"
 
 
 class ConversationScreen(Room):
     """One conversation, from Opened to Leave. `title` and `opener` are shown until the brain opened it.
 
-    `draft` is the name under which unsent text is kept while the conversation has no id yet.
+    `draft` is the name under which unsent text is kept while the conversation has no id yet, or nothing was said in it.
     """
 
     AUTO_FOCUS = "Prompt"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("conversation.sources", "conversation.up", "conversation.down")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        *(f"conversation.{name}" for name in ("sources", "copy", "edit", "retry", "up", "down"))
+    )
 
     def __init__(self, title: str, draft: str, opener: Turn | None = None) -> None:
         super().__init__()
@@ -38,11 +47,11 @@ class ConversationScreen(Room):
         self._left = False
         self._heading = title
         self._opener = opener
-        self._conversation: Conversation | None = None
-        self._asked = ""
-        self._request = 0
-        self._stopping = False
-        self._reply: Reply | None = None
+        self._began = opener is not None
+        self._gone = False
+        self._copied: tuple[str, int] = ("", -1)
+        self.conversation: Conversation | None = None
+        """What the brain opened, as it was then."""
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -50,86 +59,100 @@ class ConversationScreen(Room):
         yield Static(Content(one_line(self._heading)), id="heading", markup=False)
         yield Transcript([self._opener] if self._opener else [])
         yield self.card()
+        yield Hints()
         yield Prompt()
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Take up what was typed before, and follow the brain."""
+        self.speech = Speech(self.face, self.query_one(Transcript), self.call_next, self._prepare)
         self._restore(self._draft)
-        self.watch(self.app, "brain_state", self._prepare)
+        self.watch(self.app, "brain_state", self._brain_is)
 
     def opened(self, tell: Tell) -> None:
         """The brain opened it. The owner may have left already."""
         if isinstance(tell, Opened) and self._left:
             self.face.send(Leave(conversation=tell.conversation.id))
         elif isinstance(tell, Opened):
-            self._conversation = tell.conversation
-            self.call_after_refresh(self._show, tell.conversation)
+            self.conversation = tell.conversation
+            self.call_after_refresh(self._show, tell)
 
-    async def _show(self, conversation: Conversation) -> None:
-        self.query_one("#heading", Static).update(Content(one_line(conversation.title)))
-        if conversation.turns:
-            await self.query_one(Transcript).show(conversation.turns)
-        self._restore(conversation.id)
+    async def _show(self, opened: Opened) -> None:
+        kept = opened.conversation
+        self._call(kept.title or self._heading)
+        if kept.turns:
+            self._began = True
+            await self.query_one(Transcript).show(kept.turns)
+        self.speech.last = next((turn.text for turn in reversed(kept.turns) if turn.role == "user"), "")
+        self.query_one(Prompt).remember(opened.said)
+        self._restore(kept.id)
         self._prepare()
+
+    def _call(self, title: str) -> None:
+        self.query_one("#heading", Static).update(Content(one_line(title)))
+
+    @on(Prompt.Changed)
+    def typed(self) -> None:
+        """Hint at commands."""
+        self.query_one(Hints).show(self.query_one(Prompt).text)
 
     @on(Prompt.Sent)
-    async def say(self, event: Prompt.Sent) -> None:
-        """Say it."""
-        if self._conversation is None:
-            self.query_one(Prompt).restore(event.text)
+    async def sent(self, event: Prompt.Sent) -> None:
+        """Do what was typed, or say it."""
+        match slash.read(event.text):
+            case slash.Call() as call:
+                act(self, call)
+            case slash.Unknown(name=name):
+                self.query_one(Prompt).restore(event.text)
+                self.face.warn(f"There is no /{one_line(name)}" if name else "No command", slash.unknown(name))
+            case str(text):
+                await self.say(text, event.instead)
+
+    async def say(self, text: str, instead: str = "") -> None:
+        """Say it, where somebody hears it; else it stays typed."""
+        if self.conversation is None:
+            self.query_one(Prompt).restore(text)
             return
-        self._asked, self._stopping = event.text, False
-        self._reply = await self.query_one(Transcript).ask(event.text)
-        self._request = self.face.requests.open(self._answered)
-        self.face.send(Say(request=self._request, conversation=self._conversation.id, text=event.text))
+        if not self._began:
+            self._began = True
+            self._call(text)
+        await self.speech.say(self.conversation.id, text, instead)
+
+    def _brain_is(self, state: BrainState) -> None:
+        """A conversation in which nothing was said is known to nobody once the brain went away."""
+        if state.name == "restarting" and self.conversation is not None and not self._began:
+            self.conversation, self._gone = None, True
+        elif state.name == "ready" and self._gone:
+            self._gone = False
+            self.face.talking.open_again(self)
         self._prepare()
 
-    def _prepare(self) -> None:
+    def _prepare(self, unanswered: str = "") -> None:
         """Open the prompt for sending when somebody would hear it; what is typed meanwhile stays."""
-        prompt = self.query_one(Prompt)
-        heard = self._conversation is not None and self.face.brain_state.name != "gone"
-        prompt.open = heard and not self._request
-        stop = command("room.back").keys
-        prompt.placeholder = (
-            f"{display(stop)} stops the reply" if self._request else "Say something · Enter sends" if heard else "…"
-        )
+        prompt, speech = self.query_one(Prompt), self.speech
+        prompt.open = self.conversation is not None and self.face.brain_state.name != "gone"
+        prompt.last = "" if speech.busy else speech.last
+        stop = display(command("room.back").keys)
+        answering = f"{stop} stops the reply · Enter lets it wait for its turn"
+        prompt.placeholder = answering if speech.busy else "Say something · / for commands" if prompt.open else "…"
+        if unanswered:
+            prompt.restore(speech.take_back())
+            if not prompt.editing:
+                prompt.again(unanswered)
 
     def _restore(self, name: str) -> None:
         self.query_one(Prompt).restore(self.face.drafts.pop(name, ""))
 
-    def _answered(self, tell: Tell) -> None:
-        """More of the reply. One worker after the other, so that nothing overtakes."""
-        self.call_next(self._take, tell)
-
-    async def _take(self, tell: Tell) -> None:
-        reply = self._reply
-        if reply is None or not self.is_attached:
-            return
-        match tell:
-            case Saying(text=text):
-                await reply.add(text)
-                return
-            case Said(turn=turn, problem=problem):
-                await reply.finish(turn, problem)
-                if problem:
-                    self.query_one(Prompt).restore(self._asked)
-            case Failed(title=title, message=message, hint=hint):
-                await reply.break_off(one_line(" · ".join(part for part in (title, message, hint) if part)))
-                self.query_one(Prompt).restore(self._asked)
-            case _:
-                return
-        self._request = 0
-        self._prepare()
-
     def action_back(self) -> None:
-        """Stop the reply first; then leave."""
+        """What is nearest first: the sources, an edit, what waits, the reply; then leave."""
+        prompt = self.query_one(Prompt)
         if isinstance(self.focused, SourceList):
             self.focus_home()
-        elif self._request and not self._stopping:
-            self._stopping = True
-            self.face.send(Stop(request=self._request))
-        else:
+        elif prompt.editing:
+            prompt.give_up()
+        elif self.speech.waiting:
+            prompt.restore(self.speech.take_back())
+        elif not self.speech.stop():
             self.leave()
             self.app.pop_screen()
 
@@ -138,12 +161,51 @@ class ConversationScreen(Room):
         if self._left:
             return
         self._left = True
-        self.face.requests.forget(self._request)
-        typed = self.query_one(Prompt).text
-        if typed.strip():
-            self.face.drafts[self._conversation.id if self._conversation else self._draft] = typed
-        if self._conversation is not None:
-            self.face.send(Leave(conversation=self._conversation.id))
+        self.speech.forget()
+        unsent = "\n".join(part for part in (*self.speech.waiting, self.query_one(Prompt).unsent) if part.strip())
+        if unsent:
+            kept = self.conversation if self._began else None
+            self.face.drafts[kept.id if kept else self._draft] = unsent
+        if self.conversation is not None:
+            self.face.send(Leave(conversation=self.conversation.id))
+
+    def action_edit(self) -> None:
+        """Say the last message in other words."""
+        prompt = self.query_one(Prompt)
+        if prompt.last and not prompt.editing:
+            prompt.focus()
+            prompt.reword(prompt.last)
+        elif not prompt.editing:
+            self._not_yet("edit")
+
+    async def action_retry(self) -> None:
+        """Have the last message answered again."""
+        prompt = self.query_one(Prompt)
+        last = prompt.last
+        if not last or not prompt.open:
+            self._not_yet("answer again")
+            return
+        if prompt.editing:
+            prompt.give_up()
+        await self.say(last, last)
+
+    def _not_yet(self, what: str) -> None:
+        busy = "A reply is being given: Esc stops it." if self.speech.busy else "You have said nothing here yet."
+        self.notify(busy, title=f"There is nothing to {what}", timeout=4, markup=False)
+
+    async def action_copy(self) -> None:
+        """Copy what the last reply holds, one thing after the other."""
+        reply = self.query_one(Transcript).last_reply
+        if reply is None:
+            self.notify("Nothing was said yet.", timeout=3, markup=False)
+            return
+        pieces = copying.pieces(reply.text)
+        text, at = self._copied
+        at = (at + 1) % len(pieces) if text == reply.text else 0
+        self._copied = reply.text, at
+        self.app.copy_to_clipboard(pieces[at].text)
+        await copying.to_tmux(pieces[at].text, os.environ)
+        self.notify(copying.said(pieces, at), timeout=4, markup=False)
 
     def action_sources(self) -> None:
         """To the sources of the last reply that has some, or back to the prompt."""

@@ -13,12 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, keys_of
+from proactive_tui.tui.slash import SLASHES
 from proactive_tui.tui.tones import ACCENT, MUTED
 
 TITLES = {
     "Offer": "When an offer is there",
     "Question": "When it asks about the moment",
-    "Home": "Conversations",
+    "Home": "At rest",
+    "Conversations": "Among the conversations",
     "Conversation": "In a conversation",
     "Search": "In search",
     "Lists": "In lists",
@@ -31,6 +33,8 @@ def cheat_sheet(remapped: Mapping[str, str]) -> Content:
     for room in ROOMS:
         lines.append(Content.styled(("" if not lines else "\n") + TITLES.get(room, room), f"{ACCENT} bold"))
         lines += [_line(each, remapped) for each in COMMANDS if each.room == room]
+    lines.append(Content.styled("\nTyped into a conversation", f"{ACCENT} bold"))
+    lines += [Content.assemble((f"{each.usage:<18} ", "bold"), (each.help, MUTED)) for each in SLASHES]
     lines.append(Content.styled("\nLetters go to the text while you type; F2 brings you to the offer then.", MUTED))
     return Content("\n").join(lines)
 

@@ -33,8 +33,8 @@ DEBOUNCE = 0.12
 class Query(Input):
     """Where one types what to look for; up and down move in the results."""
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="Search your notes, in your own words", select_on_focus=False, compact=True)
+    def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:
+        super().__init__(words, placeholder=placeholder, select_on_focus=False, compact=True)
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -52,8 +52,9 @@ class SearchScreen(Room):
     AUTO_FOCUS = "Query"
     BINDINGS: ClassVar[list[BindingType]] = bindings("search.talk", "search.open", "list.down", "list.up")
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__()
+        self._words = words
         self._hits: tuple[Hit, ...] = ()
         self._request = 0
         self._timer: Timer | None = None
@@ -61,7 +62,7 @@ class SearchScreen(Room):
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        yield Query()
+        yield Query(self._words)
         yield Static(id="said", markup=False)
         with Container(id="found"):
             yield PlainList()
@@ -74,6 +75,8 @@ class SearchScreen(Room):
     def on_mount(self) -> None:
         """Type at once, also what is already on its way."""
         self.query_one(Query).focus(scroll_visible=False)
+        if self._words:
+            self._ask()
 
     def on_unmount(self) -> None:
         """Nobody waits any more."""

@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Conversation, Evidence, Passage
+from proactive_tui.model import Conversation, Evidence, Kept, Passage
 from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.messages import OpenSource
+from proactive_tui.tui.messages import OpenSource, ShowSource
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.times import when
 from proactive_tui.tui.tones import ACCENT, MUTED
+from proactive_tui.tui.words import count
 
 
 class PlainList(OptionList):
@@ -42,10 +43,23 @@ class ConversationList(PlainList):
         return self.highlighted is not None if action == "select" else super().check_action(action, parameters)
 
 
+class KeptList(PlainList):
+    """All conversations: title, when and how long; what was said in them below."""
+
+    def show(self, conversations: Iterable[Kept], now: float) -> None:
+        """List these; the highlighted one stays so while it is there, else its place does."""
+        before, at = self.highlighted_option, self.highlighted or 0
+        self.clear_options()
+        self.add_options([Option(_kept(each, now), id=each.id) for each in conversations])
+        ids = [option.id for option in self.options]
+        place = ids.index(before.id) if before and before.id in ids else min(at, len(ids) - 1)
+        self.highlighted = place if ids else None
+
+
 class SourceList(PlainList):
     """The numbered sources of a reply."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("source.open")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("source.open", "source.show")
 
     def __init__(self, sources: Iterable[Evidence]) -> None:
         self.sources = tuple(sources)
@@ -56,9 +70,9 @@ class SourceList(PlainList):
         self.post_message(OpenSource(self.sources[self.highlighted or 0]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click opens as well."""
+        """Look at it."""
         event.stop()
-        self.post_message(OpenSource(self.sources[event.option_index]))
+        self.post_message(ShowSource(self.sources[event.option_index]))
 
 
 def source_line(number: int, evidence: Evidence) -> Content:
@@ -72,6 +86,11 @@ def located(where: Evidence | Passage, style: str = "") -> Content:
     heading = one_line(where.heading[-1]) if where.heading else ""
     rest = " · ".join(part for part in (heading, folder) if part)
     return Content.assemble((f"{name}:{where.line_start}", style), (f"  {rest}" if rest else "", MUTED))
+
+
+def _kept(kept: Kept, now: float) -> Content:
+    about = f"{when(kept.at, now)} · {count(kept.turns, 'turn')} · {one_line(kept.words)[:300]}"
+    return Content.assemble((one_line(kept.title) or "(no title)", "bold"), "\n", (about, MUTED))
 
 
 def _conversation(conversation: Conversation, now: float) -> Content:

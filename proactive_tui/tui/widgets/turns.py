@@ -11,6 +11,7 @@ from textual.widgets.markdown import MarkdownStream
 
 from proactive_tui.model import Turn
 from proactive_tui.tui.text import clean
+from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.words import speaker_of
 
@@ -37,6 +38,21 @@ class SaidByUser(Static):
 
     def __init__(self, text: str) -> None:
         super().__init__(Content(clean(text)), markup=False)
+        self.text = text
+
+    @property
+    def turn(self) -> Turn:
+        """As a turn, to be shown again."""
+        return Turn(role="user", text=self.text, at=0.0)
+
+
+class Queued(Static):
+    """What the owner said while a reply was being given; it is said when that has ended."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            Content.assemble(clean(text), ("\nwaits for the reply · Esc takes it back", MUTED)), markup=False
+        )
         self.text = text
 
 
@@ -71,6 +87,11 @@ class Reply(Vertical):
         """What was said so far."""
         return self._text
 
+    @property
+    def turn(self) -> Turn:
+        """As a turn, to be shown again."""
+        return self._turn or Turn(role="assistant", text=self._text, at=0.0, stopped=True)
+
     async def add(self, text: str) -> None:
         """Append what came."""
         text = clean(text)
@@ -85,6 +106,7 @@ class Reply(Vertical):
     async def finish(self, turn: Turn, problem: str = "") -> None:
         """The reply is whole, or was stopped or broken off: what was said so far is kept and marked."""
         await self._end_stream()
+        self._turn = turn
         if turn.text and clean(turn.text) != self._text:
             self._text = clean(turn.text)
             await self.query_one(SafeMarkdown).update(self._text)

@@ -1,0 +1,127 @@
+"""What is done with kept conversations and with the notes that they cite: list, delete, write, look."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from proactive_tui.brain import protocol, saving
+from proactive_tui.brain.protocol import Done, Listed, Shown, Tell
+from proactive_tui.errors import ProactiveError
+from proactive_tui.index.decoding import decode
+from proactive_tui.journal import events, kept
+from proactive_tui.model import Conversation, Evidence, Note
+from proactive_tui.sources import folder as sources
+from proactive_tui.sources.rules import Rules
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.conversing import Conversing
+    from proactive_tui.brain.wiring import Services
+
+Wish: TypeAlias = protocol.Browse | protocol.Drop | protocol.Save | protocol.Look
+
+AROUND = 40
+"""Lines before and after those that are asked for."""
+ENOUGH = 80
+"""Characters by which a text is recognised."""
+
+
+class Keeping:
+    """Answers wishes that are about kept conversations. Files and long reads are not the loop's."""
+
+    def __init__(self, services: Services, conversing: Conversing, clock: Callable[[], float]) -> None:
+        self._services, self._conversing, self._clock = services, conversing, clock
+
+    async def answer(self, wish: Wish) -> Tell:
+        """What the face is told. Raises ProactiveError."""
+        journal = self._services.journal
+        match wish:
+            case protocol.Browse(request=request, query=query):
+                found = await asyncio.to_thread(lambda: kept.kept(journal.sayings(), query))
+                return Listed(request=request, conversations=found)
+            case protocol.Drop(request=request, conversation=conversation):
+                self._conversing.drop(conversation)
+                await asyncio.to_thread(kept.drop, journal, conversation)
+                return Done(request=request)
+            case protocol.Save(request=request, conversation=conversation):
+                return Done(request=request, path=await self._saved(wish, self._conversing.kept(conversation)))
+            case protocol.Look(request=request, at=evidence):
+                note = self._services.index.notes.get(evidence.path)
+                if note is None:
+                    raise ProactiveError("The note is not there any more", evidence.path)
+                return shown(request, note, evidence, await asyncio.to_thread(self._text, note))
+
+    def _text(self, note: Note) -> str:
+        """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
+        folder = self._services.folder
+        try:
+            data = sources.read(folder, note.path, Rules(folder, self._services.config.notes))
+        except (OSError, ProactiveError):
+            return ""
+        return decode(data) if isinstance(data, bytes) and _digest(data) == note.digest else ""
+
+    async def _saved(self, wish: protocol.Save, conversation: Conversation) -> str:
+        data = saving.markdown(conversation, last=wish.last).encode()
+        services, folder = self._services, self._services.folder
+        if wish.export:
+            file = saving.for_export(services.paths.exports, folder, conversation, wish.name)
+            await asyncio.to_thread(saving.write, file, data, private=True)
+            return str(file)
+        path = saving.in_notes(folder, Rules(folder, services.config.notes), wish.name)
+        # Known before it is there, so that the watcher never takes it for the owner's own writing.
+        services.record(events.Wrote(path=path, digest=_digest(data)), self._clock())
+        await asyncio.to_thread(saving.write, folder / path, data)
+        return path
+
+
+def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown:
+    """The lines of evidence among their neighbours: from the note's `text`, else (without headings) from its passages.
+
+    A note that changed since is searched for the passage, then for its words; where it has neither, the lines that are
+    in its place now are shown, and `found` is false.
+    """
+    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else {}
+    if not lines:
+        for passage in note.passages:
+            for number, line in enumerate(passage.text.splitlines(), passage.line_start):
+                lines[number] = f"{lines[number]} {line}" if number in lines else line
+    start, found = _where(note, lines, evidence)
+    end = start + evidence.line_end - evidence.line_start
+    last = max(lines, default=1)
+    first, stop = max(start - AROUND, 1), min(end + AROUND, last)
+    return Shown(
+        request=request,
+        path=note.path,
+        first=first,
+        lines=tuple(lines.get(number, "") for number in range(first, stop + 1)),
+        start=start,
+        end=min(end, last),
+        heading=evidence.heading,
+        found=found,
+    )
+
+
+def _digest(data: bytes) -> str:
+    """As `Note.digest`."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _where(note: Note, lines: dict[int, str], evidence: Evidence) -> tuple[int, bool]:
+    """The line at which the evidence begins now, and whether it is there."""
+    said = " ".join(evidence.text.split())[:ENOUGH]
+
+    def there(number: int) -> bool:
+        span = range(number, number + evidence.line_end - evidence.line_start + 1)
+        return said in " ".join(" ".join(lines.get(each, "") for each in span).split())
+
+    if there(evidence.line_start):
+        return evidence.line_start, True
+    for passage in note.passages:
+        if evidence.passage and passage.id == evidence.passage and evidence.text == passage.text:
+            return passage.line_start, True
+    if here := [number for number in lines if there(number)]:
+        return min(here, key=lambda number: abs(number - evidence.line_start)), True
+    return min(evidence.line_start, max(lines, default=1)), False

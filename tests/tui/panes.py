@@ -1,0 +1,55 @@
+"""An open conversation, for tests of what one can do in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from msgspec import structs
+
+from proactive_tui.brain.protocol import Opened, Resume, Say
+from proactive_tui.model import Turn
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.turns import Reply
+from tests.tui.fakes import conversation, evidence, turn
+from tests.tui.host import Stage, stage
+
+OPENER = turn("assistant", "Did you find out?", sources=(evidence(),), spoken_by="template")
+
+
+@asynccontextmanager
+async def pane(
+    *turns: Turn,
+    size: tuple[int, int] = (80, 24),
+    notes: str = "/home/mara/notes",
+    said: Sequence[str] = (),
+    offer: str = "o1",
+) -> AsyncIterator[Stage]:
+    """An open conversation, resumed from the list."""
+    async with stage(size=size, notes=notes) as it:
+        await it.press("down", "enter")
+        await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+        kept = structs.replace(conversation("c1", *(turns or (OPENER,))), offer=offer)
+        await it.tell(Opened(request=it.brain.last(Resume).request, conversation=kept, said=tuple(said)))
+        await it.until(lambda: prompt(it).open)
+        yield it
+
+
+def prompt(it: Stage) -> Prompt:
+    return it.app.screen.query_one(Prompt)
+
+
+def reply(it: Stage) -> Reply:
+    return list(it.app.screen.query(Reply))[-1]
+
+
+def mark(it: Stage) -> str:
+    return str(reply(it).query_one(".mark").content)  # type: ignore[attr-defined]
+
+
+async def say(it: Stage, text: str) -> int:
+    await it.write(text)
+    await it.press("enter")
+    await it.until(lambda: it.brain.asked(Say) and it.brain.last(Say).text == text)
+    return it.brain.last(Say).request
