@@ -41,6 +41,7 @@ from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
+from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.requests import Requests
 from proactive_tui.tui.screens.conversations import ConversationsScreen
 from proactive_tui.tui.screens.help import HelpScreen
@@ -111,6 +112,7 @@ class ProactiveApp(App[None]):
         self.notes = notes
         self.now = now
         self.requests = Requests()
+        self.pace = Pace()
         self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
         self.drafts: dict[str, str] = {}
@@ -170,6 +172,7 @@ class ProactiveApp(App[None]):
             return
         match tell:
             case Now():
+                self.pace.add(self.now(), tell.status)
                 self.standing = tell
             case Offered(offer=offer):
                 self.offering.put(offer)
