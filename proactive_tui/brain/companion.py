@@ -12,9 +12,9 @@ from typing import Any, Self
 from msgspec import structs
 
 from proactive_tui.brain import headless, protocol
+from proactive_tui.brain.archive import Archive, Wish
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
-from proactive_tui.brain.keeping import Keeping, Wish
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Ask, Because, Failed, Found, Notice, Now, Speakers, Suggested, Tell
 from proactive_tui.brain.sensing import Sensed
@@ -63,7 +63,7 @@ class Companion:
             services, self._lane, self._upkeep, self._sensed, self._speaking, tell, self._publish, clock, rng
         )
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
-        self._keeping = Keeping(services, self._conversing, clock)
+        self._archive = Archive(services, self._conversing, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -179,7 +179,7 @@ class Companion:
             self._services.record(reacted, at)
 
     async def _kept(self, wish: Wish) -> None:
-        self._tell(await self._keeping.answer(wish))
+        self._tell(await self._archive.answer(wish))
         self._publish()
 
     async def _speak(self, request: int, model: str) -> None:

@@ -114,7 +114,7 @@ async def test_a_letter_answers_the_offer_and_begins_nothing() -> None:
     async with stage() as it:
         await room(it)
         await it.offer()
-        await it.press("ctrl+n")
+        await it.press("n")
         assert [each.reaction for each in it.told() if hasattr(each, "reaction")] == ["not now"]
         assert not it.brain.asked(Talk)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.keeping import shown
+from proactive_tui.brain.archive import shown
 from proactive_tui.brain.protocol import (
     Browse,
     Done,

@@ -29,7 +29,7 @@ ENOUGH = 80
 """Characters by which a text is recognised."""
 
 
-class Keeping:
+class Archive:
     """Answers wishes that are about kept conversations. Files and long reads are not the loop's."""
 
     def __init__(self, services: Services, conversing: Conversing, clock: Callable[[], float]) -> None:
