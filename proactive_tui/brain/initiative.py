@@ -210,7 +210,10 @@ class Initiative:
     def _waiting(self) -> str:
         """Why it waits although nothing forbids it to speak, without the figures."""
         silence = self._silences.going_on
-        return silence.detail.partition(" (")[0] if silence else ""
+        if silence and silence.reason not in {gate.name for gate in self.gates}:  # a gate's silence is over
+            return silence.detail.partition(" (")[0]
+        best = self._ranking.suggestions[:1] if self._ranking and not self.shown else ()
+        return "its next words are being found" if any(not self.openers.get(each.topic) for each in best) else ""
 
     def close(self) -> None:
         """Write down what has not been."""

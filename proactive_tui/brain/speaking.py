@@ -12,7 +12,7 @@ from msgspec import structs
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import LanguageModel
-from proactive_tui.talk.llm.ollama import connect, names
+from proactive_tui.talk.llm.ollama import connect, models
 from proactive_tui.talk.llm.pick import Speaker, pick
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Speaking:
 
     async def models(self) -> tuple[str, ...]:
         """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
-        return await names(self._settings)
+        return tuple(sorted(each.name for each in await models(self._settings)))
 
     async def use(self, model: str) -> None:
         """Let this model of Ollama speak until the end of the run. Raises ProactiveError; then nothing changes."""

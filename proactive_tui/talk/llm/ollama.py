@@ -194,11 +194,11 @@ async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
     ]
 
 
-async def names(settings: Settings) -> tuple[str, ...]:
-    """The models that the server has, by name. Raises LanguageModelError."""
+async def models(settings: Settings) -> list[Installed]:
+    """The models that the server of the config has, whatever they can do. Raises LanguageModelError."""
     client = _client(settings)
     try:
-        return tuple(sorted(each.name for each in await installed(client, settings)))
+        return await installed(client, settings)
     finally:
         await client.close()  # type: ignore[no-untyped-call]
 

@@ -27,7 +27,7 @@ class Home(Room):
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
             yield Question(self.keys("question.good", "question.bad"))
-            yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none")
+            yield Facts(self.face.notes, self.face.pace, model_wanted=self.face.config.llm.backend != "none")
             yield Static("Conversations", id="conversations-title", markup=False)
             yield ConversationList()
             yield Static(id="empty", markup=False)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from proactive_tui.model import Status
 from proactive_tui.tui import words
+from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.text import clean, elide_path
 from proactive_tui.tui.tones import ACCENT, FAINT, MUTED
 
@@ -50,8 +51,9 @@ class Fact(Horizontal):
 class Facts(Vertical):
     """What it watches, how far the index is, who speaks, and today's rhythm."""
 
-    def __init__(self, folder: str, *, model_wanted: bool = True) -> None:
+    def __init__(self, folder: str, pace: Pace, *, model_wanted: bool = True) -> None:
         super().__init__()
+        self._pace = pace
         self._folder = folder
         self._model_wanted = model_wanted
         self._status: Status | None = None
@@ -85,7 +87,7 @@ class Facts(Vertical):
             return
         notes, rhythm = status.notes, status.rhythm
         self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
-        self._say("index", _index(status))
+        self._say("index", _index(status, self._pace, width))
         detail = words.about_speaker(status.llm, wanted=self._model_wanted)
         self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
         silence = "" if self._offer else words.silence(rhythm, self._now)
@@ -104,11 +106,16 @@ def at_home(folder: str) -> str:
         return folder
 
 
-def _index(status: Status) -> Content:
+def _index(status: Status, pace: Pace, width: int) -> Content:
     work = words.progress(status.notes)
     if work is None:
         return Content(words.settled(status.notes) if status.notes.watched else "")
-    return _lines(Content(work.text), bar(work.share))
+    fast = words.pace(pace)
+    if BAR + 2 + len(fast) > width:
+        return _lines(Content(work.text), bar(work.share), _muted(fast))
+    return _lines(
+        Content(work.text), Content("  ").join(part for part in (bar(work.share), _muted(fast)) if part.plain)
+    )
 
 
 def _muted(text: str) -> Content:
