@@ -48,9 +48,9 @@ lint: $(STAMP) ## Format, lint and import contracts
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
 
-bench: $(STAMP) ## Yardsticks made by others, on our own code: make bench DATA=folder
+bench: $(STAMP) ## Yardsticks on our own code: make bench DATA=folder [NOTES=vault for the fortnight]
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
-	$(BIN)/python -m benchmarks "$(DATA)" $(ARGS)
+	$(BIN)/python -m benchmarks "$(DATA)" $(if $(filter examples/notes,$(NOTES)),,--notes "$(NOTES)") $(ARGS)
 
 screenshots: $(STAMP) ## Pictures of the screens into docs/screens
 	$(BIN)/python -m tests.screenshots docs/screens

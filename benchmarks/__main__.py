@@ -1,8 +1,9 @@
-"""Runs the yardsticks on the project's own code: `python -m benchmarks BENCH [--json FILE] [--limit N] [--only NAME]`.
+"""Runs all on the project's own code: `python -m benchmarks BENCH [--notes VAULT] [--json FILE] [--plots DIR]`.
 
 One table at the end: each yardstick's baselines and this project, with the paired 95 % interval of the difference. What
 others published is reproduced first: where that is off by more than TOLERANCE, nothing is reported. BENCH is the folder
-of the yardsticks; it is not written to, embeddings are kept in --keep.
+of the yardsticks; it is not written to, embeddings are kept in --keep. After the yardsticks come the project's own
+measurements: tastes that turn, what a decision costs and, with --notes, a simulated fortnight over these notes.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     """Exit status: 0 done, 1 a yardstick failed or a published figure could not be reproduced, 2 wrong arguments."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("bench", type=Path, help="folder of the yardsticks")
+    parser.add_argument("--notes", type=Path, help="real notes, for the simulated fortnight")
     parser.add_argument("--json", type=Path, help="write every number here")
+    parser.add_argument("--plots", type=Path, help="draw learning curves into this folder")
     parser.add_argument("--limit", type=int, help="a quick, smaller run")
     parser.add_argument("--only", nargs="*", default=[], help="names of yardsticks")
     parser.add_argument("--keep", type=Path, default=Path(".run/bench"), help="where embeddings and results are kept")
@@ -85,9 +88,21 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     for job, result in results:
         sys.stdout.write("\n".join([f"\n{job.title}", *table(job.yardstick.metric, result)]) + "\n")
+    told: dict[str, Any] = {job.title: result for job, result in results}
+    failed = len(results) < len(jobs)
+    for name, more in _own(given.bench, given.notes, given.keep, given.plots):
+        if given.only and name not in given.only:
+            continue
+        sys.stderr.write(f"{name} …\n")
+        sys.stdout.write(f"\n{name}\n")
+        sys.stdout.flush()
+        result = given.keep / f"{name}.json"
+        ran = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *more, "--json", str(result)], check=False)
+        failed = failed or ran.returncode != 0
+        told[name] = json.loads(result.read_text("utf-8")) if ran.returncode == 0 else None
     if given.json:
-        given.json.write_text(json.dumps({job.title: result for job, result in results}, indent=1) + "\n", "utf-8")
-    return 1 if len(results) < len(jobs) else 0
+        given.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    return int(failed)
 
 
 def irreproducible(script: str, result: dict[str, Any]) -> Iterator[str]:
@@ -113,6 +128,15 @@ def table(metric: str, result: dict[str, Any]) -> list[str]:
             line += f"  {mean:+.4f}  [{low:+.4f}, {high:+.4f}]  {verdict}"
         lines.append(line)
     return lines
+
+
+def _own(bench: Path, notes: Path | None, keep: Path, plots: Path | None) -> Iterator[tuple[str, list[str]]]:
+    """The project's own measurements with their arguments. They come last, one by one: some measure time."""
+    drawn = ["--plots", str(plots)] if plots else []
+    yield "drift", [str(bench / "data/jester_dev.npz"), "--people", "60", *drawn]
+    yield "decision", []
+    if notes:
+        yield "fortnight", [str(notes), "--keep", str(keep), *drawn]
 
 
 def _jobs(bench: Path, keep: Path) -> Iterator[Job]:

@@ -1,4 +1,4 @@
-"""Preferences that switch half way: `python -m benchmarks.drift JESTER.npz [--people 150] [--json FILE]`.
+"""Preferences that switch half way: `python -m benchmarks.drift JESTER.npz [--json FILE] [--plots DIR]`.
 
 Each person's ratings are turned round after DAYS of OFFERS a day: what was liked is not, and the other way round. How
 soon is the old taste given up? Items may come again; slates of 20. Reported is the share of engaged offers by days
@@ -17,6 +17,8 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import plots
+from benchmarks.plots import Curve, Panel, interval
 from benchmarks.replay_adapter import Replay
 
 DAYS: Final = 14
@@ -108,15 +110,13 @@ def curves(data: Path, people: int) -> dict[str, Floats]:
     }
 
 
-def differences(found: dict[str, Floats], draws: int = 2000) -> dict[str, tuple[float, float, float]]:
+def differences(found: dict[str, Floats]) -> dict[str, tuple[float, float, float]]:
     """This project less each baseline in the last window: mean and 95 % interval over people."""
-    rng, out = np.random.default_rng(0), {}
+    out = {}
     for name in found:
         if name != PROJECT:
-            apart = found[PROJECT][:, -1] - found[name][:, -1]
-            means = apart[rng.integers(len(apart), size=(draws, len(apart)))].mean(axis=1)
-            low, high = np.percentile(means, [2.5, 97.5])
-            out[name] = (float(apart.mean()), float(low), float(high))
+            mean, low, high = interval(found[PROJECT][:, -1] - found[name][:, -1])
+            out[name] = (float(mean), float(low), float(high))
     return out
 
 
@@ -126,6 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--people", type=int, default=150)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--plots", type=Path, help="draw the learning curves into this folder")
     given = parser.parse_args(arguments)
     found = curves(given.data, given.people)
     half = DAYS // WINDOW
@@ -137,6 +138,11 @@ def main(arguments: Sequence[str]) -> int:
     if given.json:
         told: dict[str, Any] = {"curves": {name: each.mean(axis=0).tolist() for name, each in found.items()}}
         given.json.write_text(json.dumps(told | {"difference_mean_low_high": apart}, indent=1) + "\n", "utf-8")
+    if given.plots:
+        along = [(n - half + 0.5) * WINDOW for n in range(2 * half)]
+        shown = {name: Curve(*map(list, interval(each))) for name, each in found.items()}
+        panel = Panel("engaged offers, share", along, shown)
+        plots.draw([panel], "days since preferences switched", given.plots / "drift.svg", mark=0.0, said="switched")
     return 0
 
 

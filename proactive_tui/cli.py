@@ -16,7 +16,7 @@ import typer
 from proactive_tui import __version__
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
-from proactive_tui.paths import Paths, default_config, locked, notes_folder, open_data
+from proactive_tui.paths import TRIAL, Paths, default_config, default_data, locked, notes_folder, open_data
 
 if TYPE_CHECKING:
     from proactive_tui.brain.wiring import Services
@@ -41,6 +41,7 @@ class Where(msgspec.Struct, frozen=True):
     """What --config, --data-dir and --notes come to."""
 
     config: Config
+    file: Path
     paths: Paths
     notes: str
 
@@ -53,7 +54,7 @@ class Where(msgspec.Struct, frozen=True):
 def _where(config: Path | None, data_dir: Path | None, notes: Path | None) -> Where:
     file = config or (default_config() if default_config().exists() else None)
     settings = load(file)
-    return Where(settings, open_data(data_dir), str(notes or settings.notes.folder))
+    return Where(settings, config or default_config(), open_data(data_dir), str(notes or settings.notes.folder))
 
 
 @contextmanager
@@ -91,7 +92,10 @@ def default(
 
 @app.command()
 def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
-    """The assistant."""
+    """The assistant; where there is no config yet, a guide that makes one comes first."""
+    file = config or default_config()
+    if notes is None and sys.stdin.isatty() and sys.stdout.isatty() and not file.exists():
+        config, data_dir, notes = _guided(file, data_dir)
     where = _where(config, data_dir, notes)
     folder = where.folder
     if not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -103,15 +107,30 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     from proactive_tui.tui.app import ProactiveApp
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder)).run()
+    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file).run()
+
+
+def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
+    """Config, data folder and notes to go on with, as the guide's reader chose. Ends the program when it was left."""
+    from proactive_tui import setup
+    from proactive_tui.guide.app import GuideApp
+
+    data = data_dir or default_data()
+    guide = GuideApp(file, data, setup.examples())
+    guided = guide.run()
+    if guided is None:
+        sys.stderr.write("Nothing was written. It asks again next time; 'proactive-tui init' asks line by line.\n")
+        raise typer.Exit(guide.return_code or 0)
+    # What is learned from the example notes is kept apart from what is learned from the owner's.
+    return (file, data / TRIAL, guided.trial) if guided.trial else (file, data_dir, None)
 
 
 @app.command()
-def init(config: ConfigFile = None, _data_dir: DataDir = None, notes: NotesDir = None, yes: Yes = False) -> None:
+def init(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, yes: Yes = False) -> None:
     """Ask for the notes folder, look for Ollama and its models, and write a commented config."""
-    from proactive_tui import setup
+    from proactive_tui import init
 
-    setup.run(config or default_config(), notes, yes=yes)
+    init.run(config or default_config(), notes, data_dir, yes=yes)
 
 
 @app.command()

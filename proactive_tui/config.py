@@ -247,6 +247,14 @@ def with_settings(config: Config, settings: Mapping[str, str]) -> Config:
     return _converted(data, "--set")
 
 
+def with_value(config: Config, key: str, value: Any) -> Config:
+    """The config with one key ("table.name") set. Raises ConfigError."""
+    table, _, name = key.partition(".")
+    data: dict[str, Any] = msgspec.to_builtins(config)
+    data[table][name] = value
+    return _converted(data, key)
+
+
 def _converted(data: dict[str, Any], name: str) -> Config:
     try:
         return msgspec.convert(data, Config)
@@ -267,7 +275,7 @@ def _allowed(key: str) -> str:
             choices = get_args(get_args(get_type_hints(section, include_extras=True)[name])[0])
             if choices and all(isinstance(choice, str) for choice in choices):
                 return f"Write one of {', '.join(choices)}."
-            return f"The default is {_toml(getattr(section(), name))}; config.example.toml shows every key."
+            return f"The default is {toml(getattr(section(), name))}; config.example.toml shows every key."
     return "config.example.toml shows every key with its default."
 
 
@@ -306,21 +314,22 @@ def example(chosen: Mapping[str, Any] | None = None) -> str:
         lines += [f"# {section.__doc__}", f"[{table}]"]
         for key, description, default in describe(section):
             value = chosen.get(f"{table}.{key}")
-            lines += [f"# {description}", f"# {key} = {_toml(default)}" if value is None else f"{key} = {_toml(value)}"]
+            lines += [f"# {description}", f"# {key} = {toml(default)}" if value is None else f"{key} = {toml(value)}"]
         lines.append("")
     return "\n".join(lines)
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """A value as TOML."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
             return msgspec.json.encode(value).decode()
         case tuple() | list():
-            return f"[{', '.join(map(_toml, value))}]"
+            return f"[{', '.join(map(toml, value))}]"
         case dict():
-            return "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {_toml(v)}" for k, v in value.items()) + "}"
+            return "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {toml(v)}" for k, v in value.items()) + "}"
         case _:
             return str(value)
 

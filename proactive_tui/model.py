@@ -334,6 +334,53 @@ class Kept(Value, frozen=True, kw_only=True):
     words: str = ""
 
 
+# --- what was learned --------------------------------------------------------------------------------------------
+
+
+class Share(Value, frozen=True, kw_only=True):
+    """`welcome` of `answered` offers, with the 95 % interval (0..1; Wilson 1927)."""
+
+    welcome: int
+    answered: int
+    low: float
+    high: float
+
+
+class Belief(Value, frozen=True, kw_only=True):
+    """A sentence, and the offers (ids) that it rests on; one without offers rests on when notes were changed."""
+
+    text: str
+    offers: tuple[str, ...]
+
+
+class Cited(Value, frozen=True, kw_only=True):
+    """An offer as the evidence of a belief."""
+
+    title: str
+    at: float
+    reaction: Reaction | None
+
+
+# --- what is kept ------------------------------------------------------------------------------------------------
+
+
+class Store(Value, frozen=True, kw_only=True):
+    """Something kept in the data folder: what it holds in words, and how large it is (bytes)."""
+
+    name: str
+    holds: str
+    size: int
+
+
+class Leaving(Value, frozen=True, kw_only=True):
+    """Somebody who is told something: `to` is a URL, or empty for nobody; `local` when that is this machine."""
+
+    name: str
+    what: str
+    to: str = ""
+    local: bool = True
+
+
 # --- status ------------------------------------------------------------------------------------------------------
 
 

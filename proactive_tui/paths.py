@@ -13,6 +13,8 @@ from msgspec import Struct
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
 APP = "proactive-tui"
+TRIAL = "examples"
+"""The folder in the data folder that keeps what comes of trying the example notes."""
 
 
 class Paths(Struct, frozen=True):

@@ -1,87 +1,171 @@
-"""`init`: asks for the notes folder, looks for Ollama and its models, and writes a commented config."""
+"""The first steps, without a screen: what a folder holds, what Ollama has, and the commented config that comes of it.
+
+The guide shows them in the terminal (`guide/`), `init` asks them line by line (`init.py`).
+"""
 
 from __future__ import annotations
 
-import asyncio
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from msgspec import Struct
 
-from proactive_tui.config import LanguageModel, Notes, example, parse
+from proactive_tui.config import LanguageModel, Notes, Offers, example, parse
 from proactive_tui.errors import ConfigError, LanguageModelError
 from proactive_tui.paths import notes_folder
 from proactive_tui.sources.folder import scan
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.llm import ollama
+from proactive_tui.talk.llm.ranking import Installed, best, converses
 
-USUAL = ("~/notes", "~/Notes", "~/Documents/Notes", "~/vault", "~/Obsidian", "~/zettelkasten")
+USUAL = ("~/notes", "~/Notes", "~/Documents/Notes", "~/Documents/notes", "~/vault", "~/Obsidian", "~/zettelkasten")
 """Folders that are looked at for a first guess."""
+TALKATIVE = (("seldom", 2), ("now and then", 6), ("often", 12))
+"""How talkative it may be: in words, and as offers a day at the most."""
+MOST = 200
+"""So many folders are listed at the most."""
 
 
-def run(file: Path, notes: Path | None, *, yes: bool) -> None:
-    """Ask (or, with `yes`, take the defaults) and write `file`. Raises ProactiveError; an existing file is kept."""
-    console = Console(stderr=True, highlight=False, markup=False)
-    if file.exists() and (
-        yes or not typer.confirm(f"{file} exists. Replace it (the old one is kept beside it)?", err=True)
-    ):
-        raise ConfigError("There is a config already", str(file), "Edit it, or name another file with --config.")
-    folder = _folder(console, notes, yes=yes)
-    chosen: dict[str, str] = {"notes.folder": str(folder)}
-    if model := asyncio.run(_model(console, yes=yes)):
-        chosen["llm.model"] = model
-    text = example(chosen)
+class Answers(Struct, frozen=True, kw_only=True):
+    """What was answered. What is None or empty stays at its default, and the config says so."""
+
+    folder: Path | None = None
+    model: str = ""
+    without: bool = False
+    per_day: int | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """As settings by their dotted names."""
+        given = {
+            "notes.folder": str(self.folder) if self.folder else None,
+            "llm.backend": "none" if self.without else None,
+            "llm.model": self.model or None,
+            "offers.per_day": self.per_day,
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+
+class Looked(NamedTuple):
+    """What would be read of a folder: notes, bytes, how much is left out, and the notes changed last, newest first."""
+
+    folder: Path
+    notes: int
+    size: int
+    left_out: int
+    newest: tuple[str, ...]
+
+
+class Heard(NamedTuple):
+    """What Ollama has: the models that can converse, the best first, or why it has none."""
+
+    host: str
+    models: tuple[Installed, ...]
+    trouble: LanguageModelError | None = None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a server answered, with models or without."""
+        return self.trouble is None
+
+
+def look(folder: str | Path, told: Callable[[int], None] | None = None) -> Looked:
+    """What would be read of this folder; see `scan` for `told`. Reads names and sizes only. Raises NotesError."""
+    where = notes_folder(folder)
+    found = scan(where, Rules(where, Notes(folder=str(where))), told=told)
+    newest = sorted(found.files, key=lambda each: each.modified_ns, reverse=True)[:3]
+    size = sum(each.size for each in found.files)
+    left_out = len(found.skipped) + len(found.failed)
+    return Looked(where, len(found.files), size, left_out, tuple(each.path for each in newest))
+
+
+def likely() -> tuple[str, ...]:
+    """Folders of this machine that may well be the notes."""
+    there: dict[tuple[int, int], str] = {}
+    for each in USUAL:  # one folder has two of these names where case does not matter
+        try:
+            about = Path(each).expanduser().stat()
+        except (OSError, RuntimeError):
+            continue
+        there.setdefault((about.st_dev, about.st_ino), each)
+    return tuple(each for each in there.values() if Path(each).expanduser().is_dir())
+
+
+def folders(typed: str) -> tuple[str, ...]:
+    """The folders that what is typed may become, written as one would go on; hidden ones only after a dot,
+    and none whose name no screen can show.
+    """
+    typed = "~/" if typed == "~" else typed
+    above, slash, begun = typed.rpartition("/")
+    try:
+        with os.scandir(Path(above + slash or ".").expanduser()) as entries:
+            names = sorted(each.name for each in entries if each.name.isprintable() and each.is_dir())
+    except (OSError, RuntimeError, ValueError):
+        return ()
+    fitting = [name for name in names if name.casefold().startswith(begun.casefold())]
+    return tuple(f"{above}{slash}{name}" for name in fitting if begun.startswith(".") or not name.startswith("."))[
+        :MOST
+    ]
+
+
+def examples() -> Path | None:
+    """The example notes, where the program runs from a checkout that has them."""
+    there = Path(__file__).resolve().parents[1] / "examples" / "notes"
+    return there if there.is_dir() else None
+
+
+async def hear() -> Heard:
+    """Ask Ollama where it is by default. Never raises: without a server `trouble` says what to do."""
+    settings = LanguageModel()
+    where = ollama.host(settings)
+    try:
+        found = [each for each in await ollama.models(settings) if converses(each)]
+    except LanguageModelError as error:
+        return Heard(where, (), error)
+    first = best(found)
+    return Heard(where, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+
+
+def privacy(data: Path) -> tuple[str, str, str]:
+    """What happens to the notes, in three sentences."""
+    return (
+        "Your notes are read on this machine, and never written to.",
+        f"What it learns from your answers stays here too, in {data}; 'proactive-tui forget' removes it.",
+        "Nothing is sent anywhere, but to the language model that you choose: Ollama at "
+        f"{ollama.host(LanguageModel())}, where it answers.",
+    )
+
+
+def silence() -> str:
+    """When it never speaks, and how it begins, in words."""
+    usual = Offers()
+    hours = " and ".join(each.replace("-", " to ") for each in usual.quiet_hours)
+    return f"Never from {hours}, never while you type, and {usual.first_day} times at the most on the first day."
+
+
+def write(file: Path, answers: Answers, *, replace: bool = False) -> None:
+    """Write the config: every key with what it does, the answers not commented out.
+
+    Raises ConfigError when it cannot be written or is there already; with `replace` the old one is kept beside it.
+    """
+    text = example(answers.settings)
     parse(text, str(file))  # what is written can be read
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists():
+        if replace and file.exists():
             file.replace(file.with_suffix(".toml.old"))
-        file.write_text(text, encoding="utf-8")
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
     except OSError as error:
+        if isinstance(error, FileExistsError) and file.exists():
+            raise there_already(file) from error
         raise ConfigError(
             "The config cannot be written", f"{file}: {error.strerror or error}", "Name another file with --config."
         ) from error
-    console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
 
 
-def _folder(console: Console, given: Path | None, *, yes: bool) -> Path:
-    guess = next((each for each in USUAL if Path(each).expanduser().is_dir()), "")
-    while True:
-        answer = (
-            str(given) if given else guess if yes else typer.prompt("Folder of your notes", guess or None, err=True)
-        )
-        folder = notes_folder(answer)
-        found = scan(folder, Rules(folder, Notes(folder=str(folder))))
-        console.print(f"{folder}: {len(found.files)} notes would be read, {len(found.skipped)} files skipped.")
-        if yes or given or typer.confirm("Use this folder?", default=True, err=True):
-            return folder
-
-
-async def _model(console: Console, *, yes: bool) -> str:
-    """The model to write into the config, or "" to take the best one installed at each start."""
-    settings = LanguageModel()
-    try:
-        found = await ollama.connect(settings)
-    except LanguageModelError as error:
-        console.print(f"{error.title}: {error.message}. It works without: openers are templates, replies quotations.")
-        nothing_listens = "no language model" not in error.title
-        if nothing_listens or yes or not typer.confirm(f"Pull {ollama.SUGGESTED} now?", default=True, err=True):
-            console.print(f"Later: {error.hint}")
-            return ""
-        await _pull(console, settings, ollama.SUGGESTED)
-        return ollama.SUGGESTED
-    console.print(f"Ollama at {ollama.host(settings)}: {found.model} would speak (the best installed).")
-    await found.close()
-    if yes:
-        return ""
-    answer: str = typer.prompt("Model (Enter for the best installed at each start)", "", show_default=False, err=True)
-    return answer.strip()
-
-
-async def _pull(console: Console, settings: LanguageModel, model: str) -> None:
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bars:
-        task = bars.add_task(model, total=None)
-        async for step in ollama.pull(settings, model):
-            bars.update(task, description=step.status, completed=step.done, total=step.total or None)
+def there_already(file: Path) -> ConfigError:
+    """The error that says that there is a config, which is kept."""
+    return ConfigError("There is a config already", str(file), "Edit it, or name another file with --config.")

@@ -12,11 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from proactive_tui.model import Hit, NotesStatus, Offer, Silence, Status
+from proactive_tui.model import Hit, NotesStatus, Offer, Share, Silence, Status
 
 if TYPE_CHECKING:
     from proactive_tui.brain.again import Occasion
-    from proactive_tui.brain.beliefs import Share
     from proactive_tui.brain.doctor import Check
     from proactive_tui.brain.headless import Suggested
     from proactive_tui.brain.hindsight import Estimate, Hindsight

@@ -13,21 +13,43 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from msgspec import structs
+
 from proactive_tui.brain.protocol import (
     Because,
     Browse,
     Found,
+    Learned,
     Listed,
     Look,
+    LookBack,
     Opened,
     Said,
     Say,
     Search,
     Shown,
+    Stock,
+    TakeStock,
     Talk,
     Why,
 )
-from proactive_tui.model import Conversation, Evidence, Gate, Hit, Kept, Offer, Opener, Passage, Topic
+from proactive_tui.model import (
+    Belief,
+    Cited,
+    Conversation,
+    Evidence,
+    Gate,
+    Hit,
+    Kept,
+    Leaving,
+    Offer,
+    Opener,
+    Passage,
+    Share,
+    Skipped,
+    Store,
+    Topic,
+)
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
@@ -134,6 +156,80 @@ NOTE = (
     "",
     "Needs a resource that can compare: a database row, a log's epoch.",
 )
+STANDING = now(folder="~/notes", conversations=CONVERSATIONS)
+LEFT_OUT = structs.replace(
+    STANDING.status.notes,
+    skipped=(
+        Skipped(path="attachments/rig.md", reason="2048 kB is over the limit of 1024 kB"),
+        Skipped(path="private", reason="excluded by .proactiveignore"),
+    ),
+    failed=(Skipped(path="work/old.md", reason="permission denied"),),
+)
+
+
+def share(welcome: int, answered: int) -> Share:
+    """A share with Wilson's interval."""
+    rate, z = welcome / answered, 1.96
+    middle = (rate + z * z / (2 * answered)) / (1 + z * z / answered)
+    half = z * (rate * (1 - rate) / answered + z * z / (4 * answered**2)) ** 0.5 / (1 + z * z / answered)
+    return Share(welcome=welcome, answered=answered, low=middle - half, high=middle + half)
+
+
+LEARNED = Learned(
+    request=0,
+    offers=131,
+    days=42,
+    welcome=share(58, 124),
+    over_time={
+        f"2026-{day}": share(*each)
+        for day, each in {
+            "01-20": (5, 19),
+            "01-27": (8, 21),
+            "02-03": (9, 20),
+            "02-10": (11, 22),
+            "02-17": (12, 21),
+            "02-24": (13, 21),
+        }.items()
+    },
+    span_days=7,
+    by={
+        "hour": {
+            "08:00": share(3, 14),
+            "10:00": share(16, 31),
+            "12:00": share(4, 15),
+            "14:00": share(13, 22),
+            "16:00": share(22, 42),
+        },
+        "kind": {"open questions": share(23, 31), "tasks": share(9, 38), "themes": share(8, 19), "goals": share(7, 12)},
+        "framing": {"question": share(27, 44), "recap": share(9, 27), "next step": share(13, 30), "quiz": share(9, 23)},
+    },
+    fewest=4,
+    beliefs=(
+        Belief(text="You take up open questions: 23 of 31.", offers=("o1", "o2")),
+        Belief(text="You seldom take up tasks: 9 of 38.", offers=("o3",)),
+        Belief(text="You usually work on your notes at 9–12, 14–17.", offers=()),
+    ),
+    cited={
+        "o1": Cited(title="What do you do if the resource can't check tokens?", at=AT, reaction="followed up"),
+        "o2": Cited(title="How much lag is too much?", at=AT, reaction="engaged"),
+        "o3": Cited(title="Send Mara the load-test numbers", at=AT, reaction="not now"),
+    },
+)
+STOCK = Stock(
+    request=0,
+    folder="~/.local/share/proactive-tui",
+    events={"offered": 131, "reacted": 124, "said": 212, "silent": 388, "touched": 402},
+    stores=(
+        Store(name="journal", holds="offers, reactions, silences, conversations, touches", size=1_900_000),
+        Store(name="words", holds="a copy of the words of your notes, to search them", size=4_200_000),
+        Store(name="vectors", holds="what your notes mean, as numbers", size=9_800_000),
+        Store(name="log", holds="errors and notices, without text of notes", size=23_000),
+        Store(name="status", holds="how things stand", size=1_500),
+    ),
+    leaving=(
+        Leaving(name="Ollama", what="what you say, and the passages it is to speak about", to="http://127.0.0.1:11434"),
+    ),
+)
 
 
 async def home(it: Stage) -> None:
@@ -201,6 +297,41 @@ async def look(it: Stage) -> None:
     await it.until(lambda: "Fencing" in it.text("#lines"))
 
 
+async def index(it: Stage) -> None:
+    """What was left out."""
+    await it.tell(structs.replace(STANDING, status=structs.replace(STANDING.status, notes=LEFT_OUT, vectors=3_198)))
+    await it.press("i")
+    await it.until(lambda: it.seen("#facts"))
+
+
+async def learned(it: Stage) -> None:
+    """What came of some weeks."""
+    await it.press("l")
+    await it.until(lambda: it.brain.asked(LookBack))
+    await it.tell(structs.replace(LEARNED, request=it.brain.last(LookBack).request))
+    await it.until(lambda: it.seen("BeliefList"))
+
+
+async def data(it: Stage) -> None:
+    """What is kept."""
+    await it.press("d")
+    await it.until(lambda: it.brain.asked(TakeStock))
+    await it.tell(structs.replace(STOCK, request=it.brain.last(TakeStock).request))
+    await it.until(lambda: "Kept" in it.text("#stock"))
+
+
+async def settings(it: Stage) -> None:
+    """Every setting."""
+    await it.press("comma")
+    await it.until(lambda: it.seen("#about"))
+    await it.press(*["down"] * 16)
+
+
+async def rooms(it: Stage) -> None:
+    """All rooms."""
+    await it.press("f9")
+
+
 async def help_(it: Stage) -> None:
     """All keys."""
     await it.press("f1")
@@ -214,13 +345,18 @@ SCENES: dict[str, tuple[Scene, tuple[Size, ...]]] = {
     "conversations": (conversations, (WIDE,)),
     "look": (look, (WIDE,)),
     "why": (why, (WIDE,)),
+    "index": (index, (WIDE,)),
+    "learned": (learned, (WIDE, USUAL)),
+    "data": (data, (WIDE,)),
+    "settings": (settings, (WIDE, USUAL)),
+    "rooms": (rooms, (USUAL,)),
     "help": (help_, (WIDE,)),
 }
 
 
 async def picture(scene: Scene, size: Size) -> str:
     """The scene as SVG, the same each time."""
-    async with stage(size=size, standing=now(folder="~/notes", conversations=CONVERSATIONS), notes="~/notes") as it:
+    async with stage(size=size, standing=STANDING, notes="~/notes") as it:
         await scene(it)
         await it.pilot.wait_for_scheduled_animations()
         return still(it.app.export_screenshot())

@@ -34,7 +34,10 @@ def test_every_table_of_the_config_is_described() -> None:
 def test_every_key_is_described() -> None:
     table = README.partition("### Keys")[2].partition("###")[0]
     listed = {
-        word.strip(",") for row in table.splitlines() if row.startswith("|") for word in row.split("|")[1].split()
+        word.strip(",") or word
+        for row in table.splitlines()
+        if row.startswith("|")
+        for word in row.split("|")[1].split()
     }
     missing = {command.id: key for command in COMMANDS if (key := spelled(keys_of(command, {})[0])) not in listed}
     assert missing == {}

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from proactive_tui import setup
+from proactive_tui import init, setup
 from proactive_tui.config import load
 from proactive_tui.errors import ConfigError, NotesError
+from proactive_tui.paths import default_data
 from proactive_tui.talk.llm.ollama import SUGGESTED
-from tests.ollama_server import serving
+from tests.ollama_server import Model, serving
 
 
 class Answers:
     """What the person answers, in order; an answer too many fails the test."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: str | bool) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: str | bool | int) -> None:
         self.left = list(answers)
         monkeypatch.setattr("typer.prompt", lambda *_, **__: self.left.pop(0))
         monkeypatch.setattr("typer.confirm", lambda *_, **__: self.left.pop(0))
@@ -32,22 +34,24 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_defaults_without_ollama(notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "below" / "config.toml"
-    setup.run(file, notes, yes=True)
+    init.run(file, notes, None, yes=True)
     assert load(file).notes.folder == str(notes)
     assert load(file).llm.model == ""
     said = " ".join(capsys.readouterr().err.split())
-    assert "1 notes would be read" in said
+    assert "1 note would be read" in said
     assert "It works without" in said
+    assert " ".join(setup.privacy(default_data())) in said
     assert "# per_day = 6" in file.read_text(), "every other setting is there, commented out"
 
 
 def test_what_is_answered_is_written(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        answers = Answers(monkeypatch, str(notes), True, "smollm2:135m")
-        setup.run(tmp_path / "config.toml", None, yes=False)
+        answers = Answers(monkeypatch, str(notes), True, "smollm2:135m", 12)
+        init.run(tmp_path / "config.toml", None, None, yes=False)
     assert answers.left == []
-    assert load(tmp_path / "config.toml").llm.model == "smollm2:135m"
+    written = load(tmp_path / "config.toml")
+    assert (written.llm.model, written.offers.per_day) == ("smollm2:135m", 12)
 
 
 def test_a_model_is_pulled_with_progress(
@@ -56,8 +60,8 @@ def test_a_model_is_pulled_with_progress(
     with serving() as server:
         server.models.clear()
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        Answers(monkeypatch, True)
-        setup.run(tmp_path / "config.toml", notes, yes=False)
+        Answers(monkeypatch, True, 6)
+        init.run(tmp_path / "config.toml", notes, None, yes=False)
         assert "/api/pull" in [path for path, _ in server.requests]
     assert load(tmp_path / "config.toml").llm.model == SUGGESTED
 
@@ -66,14 +70,74 @@ def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: py
     file = tmp_path / "config.toml"
     file.write_text("[offers]\nper_day = 1\n")
     with pytest.raises(ConfigError, match="There is a config already"):
-        setup.run(file, notes, yes=True)
-    Answers(monkeypatch, True, False)
-    setup.run(file, notes, yes=False)
+        init.run(file, notes, None, yes=True)
+    Answers(monkeypatch, True, 6)
+    init.run(file, notes, None, yes=False)
     assert load(tmp_path / "config.toml.old").offers.per_day == 1
     assert load(file).offers.per_day == 6
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(NotesError):
-        setup.run(tmp_path / "config.toml", tmp_path / "none", yes=True)
+        init.run(tmp_path / "config.toml", tmp_path / "none", None, yes=True)
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_what_a_folder_holds(notes: Path) -> None:
+    (notes / "below").mkdir()
+    (notes / "below" / "b.txt").write_text("later")
+    (notes / ".hidden").mkdir()
+    (notes / "picture.png").write_bytes(b"no note")
+    os.utime(notes / "a.md", (1, 1))
+    told: list[int] = []
+    looked = setup.look(notes, told.append)
+    assert looked == (notes, 2, 9, 1, ("below/b.txt", "a.md"))
+    assert told == [0, 1]
+
+
+def test_a_count_that_nobody_waits_for_ends(notes: Path) -> None:
+    def stop(_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        setup.look(notes, stop)
+
+
+def test_folders_as_one_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("Notes", "notebooks", "other", ".hidden"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "note.md").write_text("no folder")
+    (tmp_path / "no\x1bte").mkdir()
+    assert setup.folders("~/no") == ("~/Notes", "~/notebooks")
+    assert setup.folders("~") == ("~/Notes", "~/notebooks", "~/other")
+    assert setup.folders("~/.") == ("~/.hidden",)
+    assert setup.folders(f"{tmp_path}/oth") == (f"{tmp_path}/other",)
+    assert setup.folders("~/none/") == setup.folders("~nobody/") == setup.folders("\0/") == ()
+    assert setup.likely() == ("~/Notes",)
+
+
+async def test_the_models_of_ollama(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = await setup.hear()
+    assert heard.trouble is not None
+    assert not heard.reachable
+    with serving() as server:
+        server.models += [Model("a-coder:7b", parameters="7B"), Model("all-minilm", family="bert")]
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        heard = await setup.hear()
+    assert heard.reachable
+    assert [each.name for each in heard.models] == ["smollm2:135m", "a-coder:7b"]
+
+
+def test_what_was_answered_is_all_that_is_set(notes: Path, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    setup.write(file, setup.Answers(folder=notes, without=True, per_day=2))
+    written = load(file)
+    assert (written.notes.folder, written.llm.backend, written.offers.per_day) == (str(notes), "none", 2)
+    assert written.llm.model == ""
+    before = file.read_text()
+    with pytest.raises(ConfigError, match="There is a config already"):
+        setup.write(file, setup.Answers(folder=notes))
+    assert file.read_text() == before
+    with pytest.raises(ConfigError, match="cannot be written"):
+        setup.write(file / "below.toml", setup.Answers(folder=notes))

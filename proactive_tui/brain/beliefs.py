@@ -13,10 +13,9 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from msgspec import Struct
 
 from proactive_tui.journal.replay import History
-from proactive_tui.model import Offer, Outcome
+from proactive_tui.model import Belief, Offer, Outcome, Share
 from proactive_tui.moment.presence import Presence
 from proactive_tui.recommend.background import WELCOME
 from proactive_tui.recommend.standing import MEANING_NAMES
@@ -65,22 +64,6 @@ SAID: Final[dict[str, tuple[str, str, str, str]]] = {
     },
 }
 """How to say of a group that it is welcome, seldom welcome, and more or less so than the rest."""
-
-
-class Share(Struct, frozen=True, kw_only=True):
-    """`welcome` of `answered` offers, with the 95 % interval (0..1; Wilson 1927)."""
-
-    welcome: int
-    answered: int
-    low: float
-    high: float
-
-
-class Belief(Struct, frozen=True, kw_only=True):
-    """A sentence, and the offers that it rests on."""
-
-    text: str
-    offers: tuple[str, ...]
 
 
 def share(answered: Iterable[Outcome], looks: float = 1.0) -> Share:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
@@ -104,7 +104,9 @@ class ChildBrain:
                 await asyncio.wait_for(self._closing.wait(), pause)
 
     def send(self, ask: Ask) -> None:
-        """Say something; kept until the brain is ready."""
+        """Say something; kept until the brain is ready. A brain that is started again has the newest config."""
+        if isinstance(ask, protocol.Reconfigure):
+            self._hello = structs.replace(self._hello, config=ask.config)
         request = getattr(ask, "request", 0)
         if request and not isinstance(ask, protocol.Stop | protocol.SpeakNow | protocol.Undo):
             self._unanswered.add(request)
@@ -168,7 +170,8 @@ class ChildBrain:
         return await process.wait()
 
     def _settle(self, tell: Tell) -> None:
-        if not isinstance(tell, protocol.Saying):  # of which more follow
+        """An answer came; a reply that is still being said is not whole yet."""
+        if not isinstance(tell, protocol.Saying):
             self._unanswered.discard(getattr(tell, "request", 0))
 
 

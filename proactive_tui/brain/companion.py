@@ -15,7 +15,9 @@ from proactive_tui.brain import headless, protocol, taught
 from proactive_tui.brain.archive import Archive, Wish
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
+from proactive_tui.brain.keeping import Keeping
 from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.protocol import (
     Ahead,
     Ask,
@@ -34,6 +36,7 @@ from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.upkeep import Upkeep
 from proactive_tui.brain.watching import Watching
 from proactive_tui.brain.wiring import Services
+from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back
@@ -64,9 +67,7 @@ class Companion:
         rng = rng or random.Random()
         services.warm = False
         self._lane = Lane("index")
-        history = services.history
-        touches = [Edit(path=path, at=at) for path, times in history.touches.items() for at in times]
-        self._sensed = Sensed(services.config.sensors, clock(), tuple(sorted(touches, key=lambda edit: edit.at)))
+        self._sensed = Sensed(services.config.sensors, clock(), self._touches())
         self._speaking = Speaking(services.config.llm, self._publish)
         self._upkeep = Upkeep(
             services, self._lane, clock, on_progress=self._publish, on_edit=self._edited, on_trouble=self._trouble
@@ -78,6 +79,7 @@ class Companion:
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
         self._undoing = asyncio.Lock()
         self._archive = Archive(services, self._conversing, clock)
+        self._keeping = Keeping(services, self._lane, tell, clock, self._hush)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -163,6 +165,16 @@ class Companion:
                 self._services.record(events.Set(key=events.QUIET_UNTIL, value=until), at)
             case protocol.Arrived(offer=offer_id):
                 self._initiative.arrived(offer_id)
+            case protocol.LookBack(request=request):
+                self._answer(request, self._keeping.learned(request))
+            case protocol.TakeStock(request=request):
+                self._answer(request, self._keeping.stock(request))
+            case protocol.Export(request=request, folder=folder):
+                self._answer(request, self._keeping.export(request, folder))
+            case protocol.Forget(request=request):
+                self._answer(request, self._keeping.forget(ask))
+            case protocol.Reconfigure(config=config):
+                self._reconfigure(config)
             case protocol.Hello() | protocol.Quit():
                 pass  # the server's
 
@@ -209,7 +221,7 @@ class Companion:
         self._services.record(events.Set(key=f"{events.KIND}{kind}", value=wanted, offer=offer), at)
         if not wanted:
             self._initiative.unwanted(kind)
-        self._upkeep.look_again()
+        self._upkeep.anew()
 
     async def _undo(self, offer_id: str) -> None:
         """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once.
@@ -227,10 +239,10 @@ class Companion:
                 self._sensed.never_talked(conversation)
             await asyncio.to_thread(take_back, services.journal, offer.id)
             self._initiative.put_back(offer)
-            services.take_over(*await asyncio.to_thread(services.replayed))
+            await self._keeping.relearn()
             self._initiative.rank_again()
             if services.kinds != kinds:
-                self._upkeep.look_again()
+                self._upkeep.anew()
             self._publish()
 
     def _followed_up(self, offer_id: str, at: float) -> None:
@@ -272,18 +284,62 @@ class Companion:
             )
             return
         outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
-        reasons = headless.reasons(decision, outcome.good if outcome else None)
+        reasons, changed = headless.reasons(decision, outcome.good if outcome else None), otherwise(decision)
+        because = Because(
+            request=request,
+            reasons=tuple(each for each in reasons if each not in changed),
+            otherwise=changed,
+            gates=decision.gates,
+        )
         if isinstance(decision, Offer):
             weighed = tuple((why.words, why.contribution) for why in explain.weighed(decision))
-            gates = decision.gates
-            self._tell(Because(request=request, reasons=reasons, weighed=weighed, offer=decision, gates=gates))
+            self._tell(structs.replace(because, weighed=weighed, offer=decision))
         else:
-            self._tell(Because(request=request, reasons=reasons, silence=decision, gates=decision.gates))
+            self._tell(structs.replace(because, silence=decision))
 
     def _newest_decision(self) -> Offer | Silence | None:
         """The newest decision before the key that asks for it, which itself is a reason to be silent."""
         journal = self._services.journal
         return journal.newest_decision(before=self._clock() - ASKING_SECONDS) or journal.newest_decision()
+
+    # --- what the owner changes --------------------------------------------------------------------------------------
+
+    def _reconfigure(self, config: Config) -> None:
+        """Apply what can be applied while it runs: all but where notes and index are."""
+        services, before = self._services, self._services.config
+        services.config = config
+        self._sensed.configure(config.sensors)
+        logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
+        if config.sensors != before.sensors:
+            self._start(self._watching.probe())
+        if config.llm != before.llm:
+            self._speaking.configure(config.llm)
+        if config.topics != before.topics:
+            self._upkeep.anew()
+        if (config.offers.exploration, config.sensors.clock) != (before.offers.exploration, before.sensors.clock):
+            self._start(self._relearn())  # both are part of the recommender
+        self._initiative.anew()
+
+    async def _relearn(self) -> None:
+        await self._keeping.relearn()
+        self._initiative.anew()
+
+    def _hush(self, hushed: bool) -> None:
+        """Something is being forgotten; afterwards nothing in memory may know of it."""
+        if hushed:
+            self._initiative.hush()
+            return
+        self._sensed.remember(self._touches())
+        self._conversing.forgot()
+        self._initiative.anew()
+        self._upkeep.anew(reread=True)
+        self._publish()
+
+    def _touches(self) -> tuple[Edit, ...]:
+        """When notes were changed, as the journal knows it, in the order of time."""
+        touches = self._services.history.touches
+        edits = (Edit(path=path, at=at) for path, times in touches.items() for at in times)
+        return tuple(sorted(edits, key=lambda edit: edit.at))
 
     # --- what the notes do -----------------------------------------------------------------------------------------
 

@@ -114,6 +114,11 @@ class Conversing:
             self.drop(conversation)
         return gone
 
+    def forgot(self) -> None:
+        """Conversations may have been forgotten: what is not in the journal is not open either."""
+        journal = self._services.journal
+        self._open = {name: kept for name in self._open if (kept := journal.conversation(name))}
+
     async def close(self) -> None:
         """Stop all replies, keeping what they said."""
         for _, reply in self._replies.values():

@@ -84,6 +84,8 @@ class Initiative:
         self._held_in: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
+        self._hushed = False
+        self._age = 0  # of what is in memory: it grows when settings change or something is forgotten
 
     async def run(self) -> None:
         """Decide once a second until cancelled."""
@@ -96,11 +98,15 @@ class Initiative:
 
     async def tick(self) -> None:
         """One decision, if there is anything to decide."""
+        if self._hushed:
+            return
         self._withdraw_if_gone()
-        moment = self._moment()
+        moment, age = self._moment(), self._age
         suggestions: tuple[Suggestion, ...] = ()
         if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.suggestions(moment)
+            if age != self._age:  # they may be about what was forgotten meanwhile
+                return
             self._prepare(suggestions)
             moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
         look = self._look(moment)
@@ -138,10 +144,11 @@ class Initiative:
         basis = (id(self._upkeep.pool), last_edit, self._services.history.last_id)
         known = self._ranking
         if known is None or known.basis != basis or moment.at - known.at > RANK_SECONDS:
-            standing = self._upkeep.standing
+            standing, age = self._upkeep.standing, self._age
             signals = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, moment))
             made = rank(self._services, standing, moment, signals, self._rng, RANKED)
-            known = self._ranking = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
+            known = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
+            self._ranking = known if age == self._age else None
         kinds = self._services.kinds  # one may have been switched off since the pool was mined
         return tuple(each for each in known.suggestions if each.topic.kind in kinds)
 
@@ -195,6 +202,21 @@ class Initiative:
         if self.shown and self.shown.topic.kind == kind:
             self._withdraw(self.shown, "You switched its kind off.")
 
+    def hush(self) -> None:
+        """Something is being forgotten: nothing is decided or journaled until `anew`."""
+        self._silences.write()
+        self._hushed, self._age = True, self._age + 1
+
+    def anew(self) -> None:
+        """Settings have changed, or something was forgotten: what was ranked, held and prepared counts no more."""
+        self._hushed, self._ranking, self._age = False, None, self._age + 1
+        self._silences = Silences(self._services.journal)
+        self._held.clear()
+        self.openers.drop()
+        if self.shown and self.shown.id not in self._services.history.offers:
+            shown, self.shown = self.shown, None
+            self._tell(Withdrawn(offer=shown.id, reason="It was forgotten."))
+
     def rhythm(self, sensors: dict[str, str]) -> Rhythm:
         """Today's offers and when it may speak next."""
         moment = self._moment()
@@ -212,7 +234,10 @@ class Initiative:
     def _waiting(self) -> str:
         """Why it waits although nothing forbids it to speak, without the figures."""
         silence = self._silences.going_on
-        return silence.detail.partition(" (")[0] if silence else ""
+        if silence and silence.reason not in {gate.name for gate in self.gates}:  # a gate's silence is over
+            return silence.detail.partition(" (")[0]
+        best = self._ranking.suggestions[:1] if self._ranking and not self.shown else ()
+        return "its next words are being found" if any(not self.openers.get(each.topic) for each in best) else ""
 
     def close(self) -> None:
         """Write down what has not been."""

@@ -72,6 +72,10 @@ class Openers:
         )
         return Prepared(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
 
+    def drop(self) -> None:
+        """What was prepared is of another time: settings have changed, or something was forgotten."""
+        self._ready.clear()
+
     def used(self, topic: Topic) -> None:
         """It was said; the next time wants new words."""
         self._ready.pop(topic.id, None)

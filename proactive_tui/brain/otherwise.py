@@ -21,10 +21,12 @@ def _offer(offer: Offer) -> Iterator[str]:
         rival = offer.rivals[0]
         lead = offer.score - rival.score
         decided = [why.words for why in explain.weighed(offer) if why.contribution > lead and why.words][:REASONS]
-        for words in decided:
-            yield f"without “{words}” it would have been “{rival.title}” instead"
-        if not decided:
-            yield f"“{rival.title}” came next, {max(0.0, lead):.2f} behind"
+        if lead < 0.0:  # the order is drawn, and not that of the scores
+            yield f"by what is known it would have been “{rival.title}”; this one was tried, to learn how welcome it is"
+        elif not decided:
+            yield f"“{rival.title}” came next, {lead:.2f} behind"
+        else:
+            yield from (f"without “{words}” it would have been “{rival.title}” instead" for words in decided)
     if offer.needed > 0.0 and offer.receptivity > 0.0:
         yield f"below a worth of {offer.needed / offer.receptivity:.2f} (it has {offer.score:.2f}) it would have waited"
 

@@ -16,17 +16,22 @@ from msgspec import Struct
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError
 from proactive_tui.model import (
+    Belief,
+    Cited,
     Conversation,
     Evidence,
     Gate,
     Hit,
     Kept,
     Kind,
+    Leaving,
     Offer,
     Reaction,
+    Share,
     Silence,
     SpeakerStatus,
     Status,
+    Store,
     Suggestion,
     Turn,
 )
@@ -236,6 +241,47 @@ class Quiet(Message, frozen=True, kw_only=True):
     until: float | None
 
 
+class LookBack(Message, frozen=True, kw_only=True):
+    """What came of the offers, and what is believed because of it. Answered by Learned."""
+
+    request: int
+
+
+class TakeStock(Message, frozen=True, kw_only=True):
+    """What is kept, and what leaves this machine. Answered by Stock."""
+
+    request: int
+
+
+class Export(Message, frozen=True, kw_only=True):
+    """Write everything in open formats into a new folder (absolute). Answered by Exported."""
+
+    request: int
+    folder: str
+
+
+class Forget(Message, frozen=True, kw_only=True):
+    """Forget a note or folder, a topic, all from a time on, what came of some offers, when notes were changed, or all.
+
+    Several are a union. With `dry` nothing goes, and the answer says what would. Answered by Forgotten.
+    """
+
+    request: int
+    path: str = ""
+    topic: str = ""
+    since: float | None = None
+    reactions: tuple[str, ...] = ()
+    touches: bool = False
+    everything: bool = False
+    dry: bool = False
+
+
+class Reconfigure(Message, frozen=True, kw_only=True):
+    """The owner changed settings. What can be applied while it runs is; the rest is at the next start."""
+
+    config: Config
+
+
 class Quit(Message, frozen=True, kw_only=True):
     """Finish what is being written and end."""
 
@@ -265,6 +311,11 @@ Ask: TypeAlias = (
     | Why
     | SpeakNow
     | Quiet
+    | LookBack
+    | TakeStock
+    | Export
+    | Forget
+    | Reconfigure
     | Quit
 )
 
@@ -408,15 +459,71 @@ class Suggested(Message, frozen=True, kw_only=True):
 class Because(Message, frozen=True, kw_only=True):
     """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet.
 
-    `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first.
+    `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first;
+    `otherwise` is what would have changed the decision.
     """
 
     request: int
     reasons: tuple[str, ...]
     weighed: tuple[tuple[str, float], ...] = ()
+    otherwise: tuple[str, ...] = ()
     offer: Offer | None = None
     silence: Silence | None = None
     gates: tuple[Gate, ...] = ()
+
+
+class Learned(Message, frozen=True, kw_only=True):
+    """What came of the offers, in shares that were welcome, and what is believed because of it.
+
+    `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
+    each for "hour" ("08:00"), "kind", "framing" and whatever else is looked at. Fewer than `fewest` answers are no
+    evidence. `cited` has every offer that a belief rests on, by id.
+    """
+
+    request: int
+    offers: int
+    days: int
+    welcome: Share
+    over_time: dict[str, Share]
+    span_days: int
+    by: dict[str, dict[str, Share]]
+    fewest: int
+    beliefs: tuple[Belief, ...] = ()
+    cited: dict[str, Cited] = {}
+
+
+class Stock(Message, frozen=True, kw_only=True):
+    """What is kept: events by kind, files in the data `folder`, and what leaves this machine; notes and topics that
+    something is kept of.
+    """
+
+    request: int
+    folder: str
+    events: dict[str, int]
+    stores: tuple[Store, ...]
+    leaving: tuple[Leaving, ...]
+    paths: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class Exported(Message, frozen=True, kw_only=True):
+    """Written: the folder, and how much of what is in it, by file or folder name."""
+
+    request: int
+    folder: str
+    files: dict[str, int]
+
+
+class Forgotten(Message, frozen=True, kw_only=True):
+    """How much is forgotten, or would be: `events` of the journal, among them offers and whole conversations; `notes`
+    that leave the index until they are read again.
+    """
+
+    request: int
+    events: int
+    offers: int = 0
+    conversations: int = 0
+    notes: int = 0
 
 
 class Notice(Message, frozen=True, kw_only=True):
@@ -454,6 +561,10 @@ Tell: TypeAlias = (
     | Found
     | Suggested
     | Because
+    | Learned
+    | Stock
+    | Exported
+    | Forgotten
     | Notice
     | Failed
 )

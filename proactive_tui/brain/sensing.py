@@ -35,6 +35,25 @@ class Sensed:
         self._conversation_ended_at: float | None = None
         self._talking: set[str] = set()
 
+    def configure(self, sensors: Sensors) -> None:
+        """Other settings: what was noticed of a signal that is off now is not used any more."""
+        self._sensors = sensors
+        if not sensors.keys:
+            self._key_at = None
+        if not sensors.edits:
+            self._edits.clear()
+        if not sensors.focus:
+            self._focused = None
+        if not sensors.idle:
+            self._idle, self._away, self._returned_at = None, False, None
+        if not sensors.commits:
+            self._committed_at = None
+
+    def remember(self, edits: Iterable[Edit]) -> None:
+        """These edits are known, in the order of time, and no others."""
+        self._edits.clear()
+        self._edits.extend(edits if self._sensors.edits else ())
+
     def pressed(self, at: float) -> None:
         """A key was pressed in the face."""
         if self._sensors.keys:

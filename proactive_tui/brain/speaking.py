@@ -12,7 +12,7 @@ from msgspec import structs
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import LanguageModel
-from proactive_tui.talk.llm.ollama import connect, names
+from proactive_tui.talk.llm.ollama import connect, models
 from proactive_tui.talk.llm.pick import Speaker, pick
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Speaking:
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
         self._speaker = Speaker(None, looking)
-        self._settings = settings
+        self._settings = self._chosen_by = settings
         self._on_change = on_change
         self._again = asyncio.Event()
         self._choosing = asyncio.Lock()
@@ -49,7 +49,7 @@ class Speaking:
 
     async def models(self) -> tuple[str, ...]:
         """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
-        return await names(self._settings)
+        return tuple(sorted(each.name for each in await models(self._settings)))
 
     async def use(self, model: str) -> None:
         """Let this model of Ollama speak until the end of the run. Raises ProactiveError; then nothing changes."""
@@ -59,8 +59,14 @@ class Speaking:
         async with self._choosing:
             if self.model:
                 self._former.append(self.model)  # it may be in the middle of a reply
-            self._settings, self._speaker = settings, speaker
+            self._settings = self._chosen_by = settings
+            self._speaker = speaker
         self._on_change()
+
+    def configure(self, settings: Settings) -> None:
+        """Other settings: look anew who speaks."""
+        self._settings = settings
+        self._again.set()
 
     def doubt(self) -> None:
         """Something went wrong with it: look again now."""
@@ -70,7 +76,14 @@ class Speaking:
         """Look until cancelled."""
         while True:
             async with self._choosing:
-                before, self._speaker = self._speaker, await pick(self._settings, self._speaker)
+                before, settings = self._speaker, self._settings
+                if settings == self._chosen_by:
+                    self._speaker = await pick(settings, before)
+                else:  # whoever spoke was chosen by other settings, and may be in the middle of a reply
+                    self._speaker = await pick(settings)
+                    if before.model:
+                        self._former.append(before.model)
+                self._chosen_by = settings
             if self.status != before.status:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()

@@ -10,11 +10,11 @@ from typing import Final
 from msgspec import Struct
 
 from proactive_tui.brain import sensing
-from proactive_tui.brain.beliefs import Belief, Share, beliefs, presence, share, wilson
+from proactive_tui.brain.beliefs import beliefs, presence, share, wilson
 from proactive_tui.brain.weighting import LARGEST, SUPPORT, effective
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal.replay import History
-from proactive_tui.model import Offer, Outcome
+from proactive_tui.model import Belief, Offer, Outcome, Share
 from proactive_tui.moment.budget import counted
 from proactive_tui.recommend.features import part_at
 from proactive_tui.recommend.rewards import REWARDS, reward
@@ -71,7 +71,7 @@ class Stats(Struct, frozen=True, kw_only=True):
 def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
     """The figures of everything in the journal. `utc_offset` (seconds) is for the hours of presence."""
     made = counted(history.history)
-    answered = [each for each in made if each.reaction in REWARDS or each.reaction == "not now"]
+    answered = answers(history.history)
     groups: dict[str, Callable[[Outcome], Iterable[str]]] = {
         "kind": lambda each: [PLURAL[each.kind]],
         "hour": lambda each: [f"{datetime.fromtimestamp(each.at).astimezone():%H}:00"],
@@ -102,6 +102,11 @@ def stats(history: History, learned: Learned, utc_offset: int) -> Stats:
         ),
         beliefs=(*beliefs(split, answered, history), *presence(learned.presence, history, utc_offset)),
     )
+
+
+def answers(history: Iterable[Outcome]) -> list[Outcome]:
+    """The offers of which it is known whether they were welcome, in the same order."""
+    return [each for each in history if each.reaction in REWARDS or each.reaction == "not now"]
 
 
 def _split(answered: Iterable[Outcome], names: Callable[[Outcome], Iterable[str]]) -> dict[str, list[Outcome]]:

@@ -69,9 +69,10 @@ class Upkeep:
         self._dirty |= paths
         self._wake.set()
 
-    def look_again(self) -> None:
-        """Other kinds are wanted: mine anew."""
+    def anew(self, *, reread: bool = False) -> None:
+        """Find topics again, for settings or models have changed; with `reread`, look at every note first."""
         self._stale = True
+        self._unread = self._unread or reread
         self._wake.set()
 
     async def run(self) -> None:

@@ -45,7 +45,7 @@ class Watching:
         def changed(batch: Batch) -> None:
             loop.call_soon_threadsafe(self._upkeep.changed, batch.paths)
 
-        self._sensors = await asyncio.to_thread(probe, self._services.config.sensors, self._services.folder)
+        await self.probe()
         watcher = Watcher(self._services.folder, self._services.config.notes, changed)
         self._watcher = await asyncio.to_thread(watcher.start)
         # What changed between the first look and the watcher's start would otherwise be missed until the next start.
@@ -58,6 +58,10 @@ class Watching:
             self._sensed.idle(await asyncio.to_thread(self._sensors.read, "idle"), at)
             self._sensed.committed(self._sensors.read("commits"))
             await asyncio.sleep(ASK_SECONDS)
+
+    async def probe(self) -> None:
+        """Look anew which sensors work: some were switched on or off."""
+        self._sensors = await asyncio.to_thread(probe, self._services.config.sensors, self._services.folder)
 
     def notes(self, now: NotesStatus) -> NotesStatus:
         """The index's status with what the watcher knows: its mode, and how long a change has been waiting."""

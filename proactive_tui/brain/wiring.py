@@ -170,7 +170,7 @@ class Services:
         """How things stand, without the rhythm of the day."""
         counts = dict.fromkeys(self.kinds, 0)
         for topic in topics:
-            if topic.kind in counts:
+            if topic.kind in counts:  # else it was switched off since they were found
                 counts[topic.kind] += 1
         return Status(
             notes=progress.notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, structs
 
@@ -45,23 +45,36 @@ def forget(
     path: str | None = None,
     topic: str | None = None,
     since: float | None = None,
+    reactions: Collection[str] = (),
+    touches: bool = False,
     everything: bool = False,
+    dry: bool = False,
 ) -> Forgotten:
     """Delete all events that concern a note or folder (`path`), a topic (its id, an alias or its title), the time from
-    `since` (unix seconds) on, or everything. Several are a union.
+    `since` (unix seconds) on, what came of some offers (`reactions`, by their ids), when notes were changed
+    (`touches`), or everything. Several are a union; with `dry` nothing is deleted, only counted.
 
     With an offer go its reactions, the question about its moment, its conversation and the silences about its topic.
     Afterwards replay into new models: those that learned live still know. Raises JournalError.
     """
     recorded = list(journal.events())
     doomed = _doomed(recorded, path, topic)
-    gone = [each for each in recorded if everything or _late(each, since) or _concerns(each.event, doomed, path)]
+    gone = [
+        each
+        for each in recorded
+        if everything
+        or _late(each, since)
+        or _concerns(each.event, doomed, path)
+        or (touches and isinstance(each.event, Touched))
+        or (isinstance(each.event, Reacted | Asked | Answered) and each.event.offer in reactions)
+    ]
     left = {each.id for each in gone}
     rewritten = _without(path, doomed, (each for each in recorded if each.id not in left))
     left |= {number for number, event in rewritten.items() if event is None}
-    count = journal.delete(sorted(left), {number: event for number, event in rewritten.items() if event})
+    if not dry:
+        journal.delete(sorted(left), {number: event for number, event in rewritten.items() if event})
     return Forgotten(
-        events=count,
+        events=len(left | set(rewritten)),
         offers=sum(isinstance(each.event, Offered) for each in gone),
         conversations=len({each.event.conversation for each in gone if isinstance(each.event, Said)}),
     )

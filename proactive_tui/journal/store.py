@@ -162,10 +162,14 @@ class Journal:
             yield from rows
             after = rows[-1].id
 
+    def counts(self) -> dict[str, int]:
+        """How many events of each kind it holds."""
+        with self._reading() as database:
+            return dict(database.execute("SELECT kind, count(*) FROM events GROUP BY kind"))
+
     def status(self) -> JournalStatus:
         """How much it holds."""
-        with self._reading() as database:
-            counts = dict(database.execute("SELECT kind, count(*) FROM events GROUP BY kind"))
+        counts = self.counts()
         return JournalStatus(
             events=sum(counts.values()), offers=counts.get("offered", 0), reactions=counts.get("reacted", 0)
         )

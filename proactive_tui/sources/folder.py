@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,10 +34,11 @@ class Scan(NamedTuple):
     empty: bool = False
 
 
-def scan(folder: Path, rules: Rules, under: str = "") -> Scan:
+def scan(folder: Path, rules: Rules, under: str = "", told: Callable[[int], None] | None = None) -> Scan:
     """Look at the names and sizes of everything below `under` (a path in the folder). Raises NotesError.
 
-    Links are not followed: what they point to inside the folder is read where it lies.
+    Links are not followed: what they point to inside the folder is read where it lies. `told` is called with the number
+    of notes so far, once a folder; what it raises ends the scan.
     """
     files: list[File] = []
     skipped: list[Skipped] = []
@@ -45,6 +47,8 @@ def scan(folder: Path, rules: Rules, under: str = "") -> Scan:
     empty = not under
     while todo:
         here = todo.pop()
+        if told is not None:
+            told(len(files))
         try:
             entries = list(os.scandir(folder / here))
         except OSError as error:

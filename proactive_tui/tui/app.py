@@ -6,6 +6,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -15,6 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from proactive_tui import settings
 from proactive_tui.brain.client import Brain, BrainState
 from proactive_tui.brain.protocol import (
     Ask,
@@ -26,6 +28,7 @@ from proactive_tui.brain.protocol import (
     Offered,
     Pressed,
     Quiet,
+    Reconfigure,
     Say,
     SpeakNow,
     Taught,
@@ -36,7 +39,7 @@ from proactive_tui.brain.protocol import (
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Offer
-from proactive_tui.tui import commands, editor, terminal
+from proactive_tui.tui import commands, editor, rooms, terminal
 from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
@@ -44,11 +47,14 @@ from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
+from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.conversations import ConversationsScreen
 from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.preview import PreviewScreen
+from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.talking import Talking
@@ -60,12 +66,18 @@ HOUR = 3600.0
 
 
 class ProactiveApp(App[None]):
-    """The assistant on screen. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock."""
+    """The assistant on screen. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock.
+
+    `config_file` is where changed settings are kept; without one they hold until the end of this run.
+    """
 
     TITLE = NAME
     CSS_PATH: ClassVar[Any] = [
         "app.tcss",
-        *(f"screens/{name}.tcss" for name in ("home", "conversation", "conversations", "search", "why", "menus")),
+        *(
+            f"screens/{name}.tcss"
+            for name in ("home", "conversation", "conversations", "search", "why", "menus", "rooms")
+        ),
         "widgets/offer_card.tcss",
         "widgets/lists.tcss",
         "widgets/conversation.tcss",
@@ -80,6 +92,11 @@ class ProactiveApp(App[None]):
         "app.why",
         "app.speak_now",
         "app.quiet",
+        "app.rooms",
+        "app.index",
+        "app.learned",
+        "app.data",
+        "app.settings",
         "app.quit",
         "question.good",
         "question.bad",
@@ -107,6 +124,7 @@ class ProactiveApp(App[None]):
         brain: Brain,
         config: Config,
         notes: str,
+        config_file: Path | None = None,
         *,
         now: Callable[[], float] = time.time,
         ticks: Callable[[], float] = time.monotonic,
@@ -117,7 +135,9 @@ class ProactiveApp(App[None]):
         self.config = config
         self.notes = notes
         self.now = now
+        self.config_file = config_file
         self.requests = Requests()
+        self.pace = Pace()
         self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
         self.after = Aftermath(self)
@@ -180,6 +200,7 @@ class ProactiveApp(App[None]):
             return
         match tell:
             case Now():
+                self.pace.add(self.now(), tell.status)
                 self.standing = tell
             case Offered(offer=offer, again=again):
                 self.offering.put(offer, again=again)
@@ -267,6 +288,52 @@ class ProactiveApp(App[None]):
         request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
         self.send(Why(request=request, offer=offer))
 
+    def action_rooms(self) -> None:
+        """A menu of all rooms."""
+        if isinstance(self.screen, Choose):
+            self.screen.dismiss(None)
+            return
+
+        async def chosen(identifier: str | None) -> None:
+            if identifier is not None:
+                await self.run_action(commands.command(identifier).action)
+
+        self.push_screen(Choose("Rooms", rooms.menu(self.config.face.keys)), chosen)
+
+    async def action_index(self) -> None:
+        """What the index knows."""
+        await rooms.enter(self, "index")
+
+    async def action_learned(self) -> None:
+        """What was learned."""
+        await rooms.enter(self, "learned")
+
+    async def action_data(self) -> None:
+        """What is kept."""
+        await rooms.enter(self, "data")
+
+    async def action_settings(self) -> None:
+        """Every setting."""
+        await rooms.enter(self, "settings")
+
+    def configure(self, config: Config, *keys: str) -> None:
+        """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
+        self.config = config
+        self.offering.configure(config)
+        self.set_keymap(config.face.keys)
+        if config.face.theme in self.available_themes:
+            self.theme = config.face.theme
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.rename_keys()
+        self.send(Reconfigure(config=config))
+        if self.config_file is None:
+            return
+        try:
+            settings.save(self.config_file, {key: settings.value(config, key) for key in keys})
+        except ProactiveError as error:
+            self.warn(error.title, "\n".join(part for part in (error.message, error.hint) if part))
+
     def action_help(self) -> None:
         """All keys."""
         if isinstance(self.screen, HelpScreen):
@@ -347,8 +414,13 @@ class ProactiveApp(App[None]):
         if fresh:
             self._pressed()
         await super().on_event(event)
-        if isinstance(event, events.Key) and fresh and not isinstance(self.focused, Input | TextArea):
+        if isinstance(event, events.Key) and fresh and not (event.is_printable and self._typing):
             self._keys.follow(self.focused or self.screen)
+
+    @property
+    def _typing(self) -> bool:
+        """Whether a letter is taken at once, by a text that has the focus."""
+        return isinstance(self.focused, Input | TextArea)
 
     async def on_led(self) -> None:
         """A command key has led where it leads."""

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-Room = Literal["Everywhere", "Offer", "Question", "Home", "Conversation", "Conversations", "Sources", "Search", "Lists"]
+Room = Literal[
+    "Everywhere",
+    "Rooms",
+    "Offer",
+    "Question",
+    "Home",
+    "Conversation",
+    "Conversations",
+    "Sources",
+    "Search",
+    "Index",
+    "Learned",
+    "Data",
+    "Settings",
+    "Lists",
+]
 """Where a command works."""
 
 
@@ -110,6 +125,47 @@ COMMANDS: tuple[Command, ...] = (
         help="Say nothing by itself for an hour; again ends that",
         room="Everywhere",
         shown=True,
+    ),
+    Command(
+        id="app.rooms",
+        keys="f9",
+        action="rooms",
+        name="Rooms",
+        help="A menu of all rooms",
+        room="Everywhere",
+        shown=True,
+    ),
+    Command(
+        id="app.index",
+        keys="i",
+        action="index",
+        name="Index",
+        help="What is watched, indexed, skipped and failed, and how far it is",
+        room="Rooms",
+    ),
+    Command(
+        id="app.learned",
+        keys="l",
+        action="learned",
+        name="Learned",
+        help="What came of the offers, and what it believes because of it",
+        room="Rooms",
+    ),
+    Command(
+        id="app.data",
+        keys="d",
+        action="data",
+        name="Data",
+        help="What is kept, what leaves this machine; export, forget, pause",
+        room="Rooms",
+    ),
+    Command(
+        id="app.settings",
+        keys="comma",
+        action="settings",
+        name="Settings",
+        help="Every setting, with what it may be",
+        room="Rooms",
     ),
     Command(
         id="app.quit",
@@ -398,6 +454,102 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command(
+        id="index.open",
+        keys="enter,f4",
+        action="open_note",
+        name="Open",
+        help="Open the note that was skipped or failed in your editor",
+        room="Index",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="learned.evidence",
+        keys="enter",
+        action="evidence",
+        name="Evidence",
+        help="The offers that a belief rests on",
+        room="Learned",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="learned.forget",
+        keys="x",
+        action="forget_belief",
+        name="Forget this",
+        help="Forget what a belief rests on, after asking",
+        room="Learned",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="learned.next",
+        keys="right",
+        action="turn(1)",
+        name="Next plot",
+        help="The next plot, where not all have room",
+        room="Learned",
+        palette=False,
+    ),
+    Command(
+        id="learned.previous",
+        keys="left",
+        action="turn(-1)",
+        name="Previous plot",
+        help="The plot before",
+        room="Learned",
+        palette=False,
+    ),
+    Command(
+        id="data.toggle",
+        keys="space,enter",
+        action="pause",
+        name="Pause",
+        help="Stop collecting this signal, or go on",
+        room="Data",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="data.export",
+        keys="e",
+        action="export",
+        name="Export",
+        help="Write everything in open formats into a folder",
+        room="Data",
+        shown=True,
+    ),
+    Command(
+        id="data.forget",
+        keys="f",
+        action="forget",
+        name="Forget",
+        help="Forget a note, a topic, since a time, or everything, after asking",
+        room="Data",
+        shown=True,
+    ),
+    Command(
+        id="settings.edit",
+        keys="enter",
+        action="edit",
+        name="Change",
+        help="Change this setting",
+        room="Settings",
+        shown=True,
+        palette=False,
+    ),
+    Command(
+        id="settings.reset",
+        keys="ctrl+r",
+        action="reset",
+        name="Default",
+        help="Set it to its default again",
+        room="Settings",
+        shown=True,
+        palette=False,
+    ),
+    Command(
         id="list.down",
         keys="down,j",
         action="cursor_down",
@@ -417,17 +569,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-ROOMS: tuple[Room, ...] = (
-    "Everywhere",
-    "Offer",
-    "Question",
-    "Home",
-    "Conversation",
-    "Sources",
-    "Conversations",
-    "Search",
-    "Lists",
-)
+ROOMS: tuple[Room, ...] = get_args(Room)
 
 
 def bindings(*ids: str) -> list[BindingType]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from proactive_tui.brain.protocol import Undo, Withdrawn
+from proactive_tui.config import Config
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui import desktop, terminal
 from proactive_tui.tui.offers import Desk
@@ -35,6 +36,10 @@ class Offering:
     def answerable(self) -> bool:
         """Whether a key pressed now may answer it."""
         return self._desk.answerable
+
+    def configure(self, config: Config) -> None:
+        """Other settings."""
+        self._desk.configure(config)
 
     def put(self, offer: Offer, *, again: bool = False) -> None:
         """The brain offers this; `again` when its owner took the answer back."""

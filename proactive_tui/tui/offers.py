@@ -23,6 +23,10 @@ class Desk:
         self._exposure = self._fresh()
         self.offer: Offer | None = None
 
+    def configure(self, config: Config) -> None:
+        """Other settings; the offer that lies there keeps its own."""
+        self._config = config
+
     def put(self, offer: Offer, *, again: bool = False) -> None:
         """A new offer; one that still lay there is reported as withdrawn, which teaches nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
@@ -51,3 +52,31 @@ def _day(at: float, now: float, zone: tzinfo | None) -> str:
             return f"{then.day} {then:%b}"
         case _:
             return f"{then.day} {then:%b %Y}"
+
+
+def lasting(seconds: float) -> str:
+    """How long something takes, no finer than is worth knowing: "8 s", "3 min", "2 h 10 min", "4 d"."""
+    whole = max(round(seconds), 0)
+    if whole < 90:
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    return f"{round(minutes / 1440)} d"
+
+
+def since(text: str, now: float, zone: tzinfo | None = None) -> float | None:
+    """Unix seconds of a time as people type it, or None: "today", "yesterday", "2 h", "3 days", an ISO date or time."""
+    said = text.strip().lower()
+    midnight = local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    if said in {"today", "yesterday"}:
+        return (midnight - timedelta(days=said == "yesterday")).timestamp()
+    if ago := re.fullmatch(r"(\d+)\s*(min|h|d)[a-z]*( ago)?", re.sub(r"hours?", "h", said)):
+        return now - int(ago[1]) * {"min": 60, "h": 3600, "d": 86_400}[ago[2]]
+    try:
+        then = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return (then if then.tzinfo else then.replace(tzinfo=zone) if zone else then).timestamp()

@@ -6,8 +6,9 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from proactive_tui.model import NotesStatus, Rhythm, SpeakerStatus, Status
+from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.text import clean, one_line
-from proactive_tui.tui.times import clock, tells
+from proactive_tui.tui.times import clock, lasting, tells
 
 
 class Progress(NamedTuple):
@@ -39,6 +40,14 @@ def progress(notes: NotesStatus) -> Progress | None:
             f"searchable by words · {notes.embedded:,} of {notes.indexed:,} by meaning", notes.embedded / notes.indexed
         )
     return None
+
+
+def pace(pace: Pace) -> str:
+    """How fast that goes, and how long it will take; empty while it cannot be said."""
+    if pace.rate is None or pace.left is None:
+        return ""
+    rate = f"{pace.rate:.0f}" if pace.rate >= 10 else f"{pace.rate:.1f}"
+    return f"{rate} {pace.thing}s a second · {lasting(pace.left)} left"
 
 
 def settled(notes: NotesStatus) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.brain.client import BrainState, ChildBrain
-from proactive_tui.brain.protocol import Failed, Found, Hello, Now, Quiet, Ready, Search, Tell
-from proactive_tui.config import Config
+from proactive_tui.brain.protocol import Failed, Found, Hello, Notice, Now, Quiet, Ready, Reconfigure, Search, Tell
+from proactive_tui.config import Config, Offers
 from tests.waiting import until
 
 PRELUDE = """
@@ -112,3 +112,19 @@ async def test_standard_error_goes_to_the_log(tmp_path: Path) -> None:
     async with Face(tmp_path, "sys.stderr.write('a word'); sys.stderr.flush()\n" + ECHO) as face:
         await until(lambda: "ready" in face.names())
     assert "a word" in (tmp_path / "log").read_text()
+
+
+async def test_a_brain_that_is_started_again_has_the_newest_config(tmp_path: Path) -> None:
+    says = """
+for ask in asks():
+    match ask:
+        case p.Hello(config=c): tell(p.Ready()); tell(p.Notice(title=str(c.offers.per_day)))
+        case p.Search(): sys.exit(5)
+        case p.Quit(): break
+"""
+
+    async with Face(tmp_path, says) as face:
+        await until(lambda: [each for each in face.tells if isinstance(each, Notice)])
+        face.brain.send(Reconfigure(config=Config(offers=Offers(per_day=2))))
+        face.brain.send(Search(request=1, query="x"))
+        await until(lambda: [each.title for each in face.tells if isinstance(each, Notice)] == ["6", "2"])

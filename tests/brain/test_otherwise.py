@@ -25,6 +25,9 @@ def test_an_offer_names_what_decided_and_what_came_next() -> None:
     assert "below a worth of 0.30 (it has 0.60)" in said[-1]
     far = otherwise(structs.replace(near, score=0.9))
     assert far[0] == "“Sleep” came next, 0.40 behind"
+    tried = otherwise(structs.replace(near, score=0.4))
+    assert tried[0].startswith("by what is known it would have been “Sleep”; this one was tried")
+    assert not any("without" in each for each in tried)
 
 
 def test_a_shut_gate_is_what_would_have_to_open() -> None:

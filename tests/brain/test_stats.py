@@ -13,13 +13,13 @@ from msgspec import structs
 
 from proactive_tui import tables
 from proactive_tui.brain import reports
-from proactive_tui.brain.beliefs import Belief, share
+from proactive_tui.brain.beliefs import share
 from proactive_tui.brain.stats import stats
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Offered, Reacted, Recorded
 from proactive_tui.journal.replay import replay
-from proactive_tui.model import Kind, Reaction
+from proactive_tui.model import Belief, Kind, Reaction
 from proactive_tui.recommend.meaning import DIMENSIONS
 from tests.journal.things import T0, offer, topic
 

@@ -72,6 +72,14 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
     assert "Tokyo" not in opener.text
 
 
+async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
+    async with Face(tmp_path, worded(QUICK, ollama)) as face:
+        await face.next(Offered)
+    silences = [each.status.rhythm.why_silent for each in face.all(Now)]
+    assert "its next words are being found" in silences, silences
+
+
 async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer) -> None:
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)

@@ -220,3 +220,26 @@ def test_what_is_forgotten_is_not_kept_as_a_rival_of_something_else(tmp_path: Pa
             assert isinstance(silent, Silent)
             assert offered.offer.rivals == silent.silence.rivals == rivals
     assert b"secret" not in (tmp_path / "journal.db").read_bytes().replace(b"no secret", b"")
+
+
+def test_what_came_of_offers_goes_and_the_offers_stay(tmp_path: Path) -> None:
+    with journal_of(tmp_path, [*KEPT, *GONE]) as journal:
+        came = [each for each in GONE if isinstance(each, Reacted | Asked | Answered)]
+        assert forget(journal, reactions={"oa"}) == Forgotten(events=len(came))
+        assert left(journal) == [*KEPT, *(each for each in GONE if each not in came)]
+        assert replay(journal.events()).outcomes["oa"].reaction is None
+
+
+def test_when_notes_were_changed_goes_alone(tmp_path: Path) -> None:
+    with journal_of(tmp_path, [*KEPT, Touched(paths=("a.md", "b.md")), Touched(paths=("b.md",))]) as journal:
+        assert forget(journal, touches=True) == Forgotten(events=2)
+        assert left(journal) == KEPT
+
+
+def test_a_dry_run_counts_the_same_and_deletes_nothing(tmp_path: Path) -> None:
+    happened = [*KEPT, *GONE, Touched(paths=("a.md", "b.md"))]
+    with journal_of(tmp_path, happened) as journal:
+        would = forget(journal, path="a.md", dry=True)
+        assert left(journal) == happened
+        assert forget(journal, path="a.md") == would
+        assert would.events == len(GONE) + 1

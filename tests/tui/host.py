@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -96,10 +97,11 @@ async def stage(
     standing: Now | None = None,
     state: str = "ready",
     notes: str = "/home/mara/notes",
+    config_file: Path | None = None,
 ) -> AsyncIterator[Stage]:
     """The app, running, with the brain ready and things standing as `standing` says."""
     brain, clock = FakeBrain(answer, state=state), Clock()
-    app = ProactiveApp(brain, config, notes, now=clock.unix, ticks=clock.ticks)
+    app = ProactiveApp(brain, config, notes, config_file, now=clock.unix, ticks=clock.ticks)
     async with app.run_test(size=size) as pilot:
         it = Stage(app, brain, pilot, clock)
         await it.until(lambda: brain.started)

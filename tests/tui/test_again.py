@@ -186,6 +186,7 @@ async def test_typed_text_is_still_there_after_a_walk() -> None:
         assert prompt(it).text == "beforehand"
 
 
+@pytest.mark.slow
 async def test_a_long_conversation_stays_fast_to_the_last_turn() -> None:
     """Through 200 turns the screen never holds more than it keeps, and none of them is lost to the reader."""
     turns = [turn("user" if n % 2 else "assistant", f"Turn **{n}**.\n\n- a\n- b\n") for n in range(180)]

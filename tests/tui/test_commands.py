@@ -67,7 +67,7 @@ def test_own_keys_are_applied_and_unknown_ids_found() -> None:
 
 
 def test_keys_are_ones_textual_knows() -> None:
-    known = {each.value for each in Keys} | {"slash", "shift+enter", "alt+enter"}
+    known = {each.value for each in Keys} | {"slash", "comma", "shift+enter", "alt+enter"}
     for each in COMMANDS:
         for key in each.binding().key.split(","):
             assert len(key) == 1 or key in known, key

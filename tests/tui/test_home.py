@@ -86,6 +86,20 @@ async def test_while_it_indexes_it_says_how_far() -> None:
         assert fact(it, "index")[1].count("━") == 16
 
 
+@pytest.mark.parametrize(("size", "lines"), [((80, 24), 2), ((40, 20), 3)])
+async def test_how_fast_it_goes_and_how_long_it_takes(size: tuple[int, int], lines: int) -> None:
+    async with stage(standing=now(indexed=100, embedded=0), size=size) as it:
+        assert len(fact(it, "index")) == 2, "nothing is said before it was measured"
+        it.clock.passed += 10
+        await it.tell(now(indexed=200, embedded=0))
+        await it.until(lambda: fact(it, "index")[0] == "200 of 412 notes read")
+        assert fact(it, "index")[-1].endswith("10 notes a second · 21 s left")
+        assert len(fact(it, "index")) == lines
+        it.clock.passed += 10
+        await it.tell(now())
+        await it.until(lambda: fact(it, "index") == ["up to date"])
+
+
 async def test_an_offer_on_screen_is_no_reason_to_name() -> None:
     async with stage(standing=now(rhythm=Rhythm(made=3, budget=6, why_silent="an offer is on screen already"))) as it:
         await it.offer()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proactive_tui.tui.times import clock, tomorrow_morning, when
+from proactive_tui.tui.times import clock, lasting, since, tomorrow_morning, when
 from tests.tui.fakes import AT
 
 DAY = 86_400.0
@@ -46,3 +46,28 @@ def test_tomorrow_morning_survives_the_change_of_the_clocks() -> None:
 
 def test_tomorrow_morning_without_a_zone_is_this_machines() -> None:
     assert tomorrow_morning(AT, "08:00") == AT + 22 * 3_600
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (8.4, "8 s"), (89, "89 s"), (200, "3 min"), (7200, "2 h"), (7800, "2 h 10 min"), (400_000, "5 d")],
+)
+def test_how_long_something_takes(seconds: float, said: str) -> None:
+    assert lasting(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [("today", 10 * 3600), ("yesterday", 34 * 3600), ("2 h", 7200), ("90 minutes ago", 5400), ("3 days", 3 * 86_400)],
+)
+def test_a_time_as_people_type_it(text: str, before: float) -> None:
+    now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
+    assert since(text, now, UTC) == now - before
+
+
+def test_dates_and_what_is_no_time() -> None:
+    now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
+    assert since("2026-03-02", now, UTC) == datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+    assert since("2026-03-02 18:30", now, UTC) == datetime(2026, 3, 2, 18, 30, tzinfo=UTC).timestamp()
+    assert since("2026-03-02T18:30+01:00", now, UTC) == datetime(2026, 3, 2, 17, 30, tzinfo=UTC).timestamp()
+    assert [since(text, now, UTC) for text in ("", "soon", "2 moons", "2026-13-01")] == [None] * 4

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from proactive_tui.brain.protocol import Because, Failed, Offered, Why
-from proactive_tui.model import Gate, Silence
+from proactive_tui.model import Gate, Rival, Silence
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.why import WhyScreen, contributions
 from tests.tui.fakes import AT, offer
@@ -104,6 +105,34 @@ async def test_nothing_decided_yet_and_a_failure() -> None:
         await it.tell(Failed(request=it.brain.last(Why).request, title="No such offer", hint="It was forgotten."))
         await it.until(lambda: it.text("#title") == "No such offer")
         assert it.text("#words") == "It was forgotten."
+
+
+async def test_what_lost_and_what_would_have_changed_it() -> None:
+    async with stage(size=(100, 40)) as it:
+        await it.press("w")
+        await it.until(lambda: isinstance(it.app.screen, WhyScreen))
+        rivals = (
+            Rival(topic="t2", kind="task", title="Send Mara the numbers", score=0.6),
+            Rival(topic="t3", kind="theme", title="Sourdough 日本語 [b]", score=0.2),
+        )
+        why = Because(
+            request=it.brain.last(Why).request,
+            reasons=("just edited",),
+            otherwise=("without “just edited” it would have been “Send Mara the numbers” instead",),
+            offer=structs.replace(offer(), rivals=rivals),
+        )
+        await it.tell(why)
+        await it.until(lambda: it.seen("#rivals"))
+        lines = it.text("#rivals").split("\n")
+        assert [line.split(" +")[0].rstrip() for line in lines] == [
+            "→ Does the leader lease survive a clock jump?",
+            "  Send Mara the numbers",
+            "  Sourdough 日本語 [b]",
+        ]
+        assert ["+0.80" in lines[0], "+0.60" in lines[1], "+0.20" in lines[2]] == [True] * 3
+        assert lines[0].count("█") > lines[1].count("█") > lines[2].count("█")
+        assert it.text("#changed").startswith("• without “just edited” it would have been")
+        assert "instead" not in it.text("#words")
 
 
 def test_bars_fit_their_width() -> None:

@@ -194,11 +194,11 @@ async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
     ]
 
 
-async def names(settings: Settings) -> tuple[str, ...]:
-    """The models that the server has, by name. Raises LanguageModelError."""
+async def models(settings: Settings) -> list[Installed]:
+    """The models that the server of the config has, whatever they can do. Raises LanguageModelError."""
     client = _client(settings)
     try:
-        return tuple(sorted(each.name for each in await installed(client, settings)))
+        return await installed(client, settings)
     finally:
         await client.close()  # type: ignore[no-untyped-call]
 
@@ -229,10 +229,11 @@ def _client(settings: Settings) -> AsyncClient:
 
     where = host(settings)
     # Notes go to the host in the config and nowhere else: no redirects, and no proxy for this machine.
-    return AsyncClient(where, follow_redirects=False, trust_env=not _here(where), timeout=None)
+    return AsyncClient(where, follow_redirects=False, trust_env=not here(where), timeout=None)
 
 
-def _here(where: str) -> bool:
+def here(where: str) -> bool:
+    """Whether an address (a URL, or host and port) is this machine's."""
     name = urlsplit(where if "//" in where else f"//{where}").hostname or "localhost"
     try:
         return ipaddress.ip_address(name).is_loopback

@@ -17,12 +17,17 @@ from proactive_tui.tui.slash import SLASHES
 from proactive_tui.tui.tones import ACCENT, MUTED
 
 TITLES = {
+    "Rooms": "Rooms, also by F9",
     "Offer": "When an offer is there",
     "Question": "When it asks about the moment",
     "Home": "At rest",
     "Conversations": "Among the conversations",
     "Conversation": "In a conversation",
     "Search": "In search",
+    "Index": "In the index",
+    "Learned": "In what it learned",
+    "Data": "In your data",
+    "Settings": "In the settings",
     "Lists": "In lists",
 }
 

@@ -38,7 +38,8 @@ class Home(Room):
             yield Static(id="headline", markup=False)
             yield Question(self.keys("question.good", "question.bad"))
             key = next(iter(keys_of(command("home.prepared"), self.face.config.face.keys)), "")
-            yield Facts(self.face.notes, model_wanted=self.face.config.llm.backend != "none", key=key)
+            wanted = self.face.config.llm.backend != "none"
+            yield Facts(self.face.notes, self.face.pace, model_wanted=wanted, key=key)
             yield Static("Conversations", id="conversations-title", markup=False)
             yield ConversationList()
             yield Static(id="empty", markup=False)

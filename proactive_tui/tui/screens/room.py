@@ -30,6 +30,9 @@ class Room(Screen[None]):
         "offer.undo", "offer.bring_back", "room.back",
     )  # fmt: skip
 
+    side: ClassVar[bool] = False
+    """Whether it has a key of its own, by which it takes the place of another such room."""
+
     @property
     def face(self) -> ProactiveApp:
         """The app, as what it is."""
@@ -45,6 +48,12 @@ class Room(Screen[None]):
         """The first key of each of these commands, as it is set, with the command's name."""
         named = [(command(each), keys_of(command(each), self.face.config.face.keys)) for each in ids]
         return [(keys[0], each.name.lower()) for each, keys in named if keys]
+
+    def rename_keys(self) -> None:
+        """The owner's own keys have changed."""
+        card = self.query_one(OfferCard)
+        card.take_keys(self.card())
+        card.say_keys(typing=self.typing)
 
     def on_mount(self) -> None:
         """Show what the app knows, now and whenever it changes."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from proactive_tui.brain.protocol import Because, Failed, Tell
-from proactive_tui.model import Gate
+from proactive_tui.model import Gate, Offer
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.times import clock, tells
@@ -27,18 +27,18 @@ LEAST = 0.005
 """What moves the score by less would read as 0.00."""
 
 
-def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12) -> Content:
+def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12, *, least: float = LEAST) -> Content:
     """A bar for each contribution in `width` cells, the weightiest first: the sign says what the colour says.
 
     Words that are too long for their column are elided; bars give way to words where there is little room.
     """
-    weighty = sorted((part for part in parts if abs(part[1]) >= LEAST), key=lambda part: -abs(part[1]))[:most]
+    weighty = sorted((part for part in parts if abs(part[1]) >= least), key=lambda part: -abs(part[1]))[:most]
     if not weighty:
         return Content()
-    names = [one_line(name) for name, _ in weighty]
+    names = [clean(name).replace("\n", " ") for name, _ in weighty]
     longest = CELLS if width >= 72 else 8 if width >= 48 else 4
     label = max(min(max(map(cell_len, names)), width - 7 - longest), 8)
-    largest = abs(weighty[0][1])
+    largest = abs(weighty[0][1]) or 1.0
     lines = []
     for name, (_, value) in zip(names, weighty, strict=True):
         cells = max(round(abs(value) / largest * longest), 1)
@@ -47,6 +47,16 @@ def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12
         filled = ("█" * cells, ACCENT) if value >= 0 else ("▒" * cells, TROUBLE)
         lines.append(Content.assemble(short + padding, f" {value:+.2f} ", filled))
     return Content("\n").join(lines)
+
+
+def alternatives(offer: Offer, width: int) -> Content:
+    """The topic that was raised and those that lost to it, each with a bar for its score; empty where none lost."""
+    if not offer.rivals:
+        return Content()
+    raised = (f"→ {one_line(offer.topic.title)}", offer.score)
+    return contributions(
+        [raised, *((f"  {one_line(each.title)}", each.score) for each in offer.rivals)], width, least=0.0
+    )
 
 
 def gates(each: Iterable[Gate], now: float, width: int) -> Content:
@@ -86,6 +96,12 @@ class WhyScreen(Room):
             yield Static(id="words", markup=False)
             yield Static("What counted", id="parts-title", classes="section", markup=False)
             yield Static(id="parts", markup=False)
+            yield Static(
+                "What it was worth, and what else there was", id="rivals-title", classes="section", markup=False
+            )
+            yield Static(id="rivals", markup=False)
+            yield Static("What would have changed it", id="changed-title", classes="section", markup=False)
+            yield Static(id="changed", markup=False)
             yield Static("Conditions for speaking", id="gates-title", classes="section", markup=False)
             yield Static(id="gates", markup=False)
         yield self.card()
@@ -98,7 +114,7 @@ class WhyScreen(Room):
 
     def on_mount(self) -> None:
         """Nothing to show yet but the question."""
-        for section in ("parts", "gates"):
+        for section in ("parts", "rivals", "changed", "gates"):
             self._section(section, Content())
         self.watch(self.app, "offer", self._card_says_it_not_again)
 
@@ -140,6 +156,9 @@ class WhyScreen(Room):
             "#words", Content("\n").join([hanging(("• ", ""), Content(one_line(each)), room) for each in reasons])
         )
         self._section("parts", contributions(because.weighed, room))
+        self._section("rivals", alternatives(offer, room) if offer else Content())
+        changed = [hanging(("• ", ""), Content(one_line(each)), room) for each in because.otherwise]
+        self._section("changed", Content("\n").join(changed))
         passed = because.gates or (offer.gates if offer else silence.gates if silence else ())
         self._section("gates", gates(passed, now, room))
         self._card_says_it_not_again()

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from proactive_tui.model import Status
 from proactive_tui.tui import words
+from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.text import clean, elide, elide_path, one_line
 from proactive_tui.tui.tones import ACCENT, FAINT, MUTED
 from proactive_tui.tui.widgets.offer_card import keys_line
@@ -53,9 +54,10 @@ class Fact(Horizontal):
 class Facts(Vertical):
     """What it watches, how far the index is, who speaks, and today's rhythm."""
 
-    def __init__(self, folder: str, *, model_wanted: bool = True, key: str = "") -> None:
+    def __init__(self, folder: str, pace: Pace, *, model_wanted: bool = True, key: str = "") -> None:
         """`key` is the one that shows what is prepared."""
         super().__init__()
+        self._pace = pace
         self._key = key
         self._ahead: Sequence[tuple[str, str]] | None = None
         self._folder = folder
@@ -96,7 +98,7 @@ class Facts(Vertical):
             return
         notes, rhythm = status.notes, status.rhythm
         self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
-        self._say("index", _index(status))
+        self._say("index", _index(status, self._pace, width))
         detail = words.about_speaker(status.llm, wanted=self._model_wanted)
         self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
         silence = "" if self._offer else words.silence(rhythm, self._now)
@@ -119,11 +121,16 @@ def at_home(folder: str) -> str:
         return folder
 
 
-def _index(status: Status) -> Content:
+def _index(status: Status, pace: Pace, width: int) -> Content:
     work = words.progress(status.notes)
     if work is None:
         return Content(words.settled(status.notes) if status.notes.watched else "")
-    return _lines(Content(work.text), bar(work.share))
+    fast = words.pace(pace)
+    if BAR + 2 + len(fast) > width:
+        return _lines(Content(work.text), bar(work.share), _muted(fast))
+    return _lines(
+        Content(work.text), Content("  ").join(part for part in (bar(work.share), _muted(fast)) if part.plain)
+    )
 
 
 def _topic(kind: str, title: str, width: int) -> Content:

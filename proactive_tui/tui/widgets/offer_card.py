@@ -77,6 +77,10 @@ class OfferCard(Vertical, can_focus=True):
         self.query_one(".reason").display = bool(reason)
         self._name_sources()
 
+    def take_keys(self, other: OfferCard) -> None:
+        """The keys have changed: name those that a card made now names."""
+        self._keys, self._way = other._keys, other._way
+
     def say_keys(self, *, typing: bool) -> None:
         """The keys that work: those that answer, or while somebody types the one that leads here."""
         self.query_one(".keys", Static).update(self._way if typing else self._keys)

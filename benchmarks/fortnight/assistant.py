@@ -1,0 +1,152 @@
+"""The assistant's side: what it hears, and its memory of it. Nothing of a persona can be reached from here.
+
+The shipped parts, put together as `brain/companion.py` does: `Sensed` makes the moment, the journal's fold teaches the
+models, the recommender ranks. Policies differ in when they speak.
+"""
+
+from __future__ import annotations
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.fortnight.material import Material
+from proactive_tui.brain.judgement import look_up, rank
+from proactive_tui.brain.sensing import Sensed
+from proactive_tui.brain.wiring import Learned
+from proactive_tui.journal import events
+from proactive_tui.journal.replay import History
+from proactive_tui.model import Edit, Moment, Offer, Opener, Reaction, Silence, Suggestion
+from proactive_tui.moment.look import look
+from proactive_tui.moment.sensors import edits
+from proactive_tui.paths import Paths
+
+RANKED = 5
+
+
+class Volatile:
+    """The journal without its disk: what is recorded is numbered and folded, and gone with the process."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def append(self, event: events.Event, at: float) -> int:  # noqa: ARG002
+        self._number += 1
+        return self._number
+
+    def extend_silence(self, silence: Silence) -> None:
+        """Nobody looks into it here."""
+
+
+class Assistant(ABC):
+    """Hears, remembers and learns; `look` is what a policy adds."""
+
+    def __init__(self, material: Material, seed: int) -> None:
+        self._material = material
+        self.config = material.services.config
+        self._rng = random.Random(seed)
+        self.history, self.learned = History(), Learned(self.config)
+        journal: Any = Volatile()
+        self.services = replace(
+            material.services,
+            paths=Paths(Path(f"/person/{seed}")),  # nothing is there: the loop's chance goes by the name of the folder
+            journal=journal,
+            history=self.history,
+            learned=self.learned,
+        )
+        self._sensed = Sensed(self.config.sensors, material.monday)
+
+    # --- what it hears ------------------------------------------------------------------------------------------------
+
+    def started(self, at: float) -> None:
+        """The program was started; what is not in the journal is gone."""
+        kept = [Edit(path=path, at=each) for path, times in self.history.touches.items() for each in times]
+        self._sensed = Sensed(self.config.sensors, at, tuple(sorted(kept, key=lambda edit: edit.at)))
+
+    def edited(self, paths: Sequence[str], at: float) -> None:
+        """Notes were saved."""
+        saved = edits.own(paths)
+        self._sensed.edited(saved, at)
+        last = {path: self.history.touches[path][-1] for path in saved if path in self.history.touches}
+        if kept := edits.worth_keeping(saved, at, last):
+            self.services.record(events.Touched(paths=kept), at)
+
+    def idle(self, seconds: float, at: float) -> None:
+        """How long nobody used the machine."""
+        self._sensed.idle(seconds, at)
+
+    def committed(self, at: float) -> None:
+        """The notes got a commit."""
+        self._sensed.committed(at)
+
+    def focused(self, focused: bool, at: float) -> None:
+        """The terminal gained or lost the focus; who looks at it presses a key."""
+        self._sensed.focus(focused)
+        if focused:
+            self._sensed.pressed(at)
+
+    def answered(self, offer: Offer, reaction: Reaction, seconds: float, talked: float) -> None:
+        """What came of an offer, after so many seconds; `talked` is how long (seconds) a conversation went on."""
+        at = offer.at + seconds
+        if reaction != "ignored":
+            self._sensed.pressed(at)
+        if reaction in {"engaged", "followed up"}:
+            self.services.record(events.Reacted(offer=offer.id, reaction="engaged", seconds=seconds), at)
+            self._sensed.talking(offer.id)
+            if reaction == "followed up":
+                self.services.record(events.Reacted(offer=offer.id, reaction="followed up", turns=1), at + talked / 2)
+            self._sensed.left(offer.id, at + talked)
+        else:
+            self.services.record(events.Reacted(offer=offer.id, reaction=reaction, seconds=seconds), at)
+
+    def close(self) -> None:  # noqa: B027  (most hold nothing)
+        """Let go of what it holds."""
+
+    # --- what it does -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def look(self, at: float) -> Offer | None:
+        """Look once at a moment at which no offer is on screen and nobody converses; an offer is made at once."""
+
+    def moment(self, at: float) -> Moment:
+        """What is known."""
+        return self._sensed.moment(at, self.history.history)
+
+    def ranked(self, moment: Moment, n: int = RANKED) -> list[Suggestion]:
+        """The shipped ranking."""
+        signals = look_up(self.services, moment)
+        return rank(self.services, self._material.standing, moment, signals, self._rng, n)
+
+
+class Held(Assistant):
+    """An assistant that is held to a number of offers each day."""
+
+    @abstractmethod
+    def plan(self, allowed: int, present: Sequence[float]) -> None:
+        """A day begins, with so many offers at the most. `present` are the times at which its owner will be at the
+        machine: a favour, which this project's own policy does not get.
+        """
+
+    def offer(self, moment: Moment, suggestion: Suggestion) -> Offer:
+        """Put it as the shipped framings do, and journal it with the snapshot that the models learn from."""
+        framing, likely = self.learned.framing(suggestion.topic, self.history.history, moment.at, self._rng)
+        usual = self.learned.presence.usual(moment.at)
+        seen = look(moment, self.config, self.learned.receptivity.predict, usual=usual)
+        made = Offer(
+            id=f"{self.history.last_id:06d}",
+            at=moment.at,
+            topic=suggestion.topic,
+            opener=Opener(text="", framing=framing, spoken_by="template"),
+            score=suggestion.score,
+            features=suggestion.features,
+            contributions=suggestion.contributions,
+            channels=suggestion.channels,
+            propensity={"topic": suggestion.propensity, "framing": likely, "moment": 1.0},
+            when=seen.when,
+            receptivity=seen.receptivity,
+        )
+        self.services.record(events.Offered(offer=made), moment.at)
+        return made

@@ -1,0 +1,72 @@
+"""The guide: one screen a step, Esc goes back, and nothing is written before the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from proactive_tui import setup
+from proactive_tui.errors import ConfigError
+from proactive_tui.guide.folder import FolderStep
+from proactive_tui.guide.model import ModelStep
+from proactive_tui.guide.steps import PrivacyStep, ReadyStep, TalkativeStep
+from proactive_tui.tui import commands
+
+STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
+
+
+class Guided(NamedTuple):
+    """How it goes on: with the config that was written, or on the example notes first."""
+
+    trial: Path | None
+
+
+class GuideApp(App[Guided]):
+    """Asks, then writes `file`. Gives back None when it was left before; then nothing was written.
+
+    `data` is where data will be kept; `examples` is the folder of the example notes, where there is one.
+    """
+
+    TITLE = "proactive-tui"
+    CSS_PATH: ClassVar[Any] = ["../tui/app.tcss", "../tui/widgets/lists.tcss", "guide.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]  # noqa: RUF012 - Textual declares it as an instance variable
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-tall")]  # noqa: RUF012 - as above
+
+    def __init__(self, file: Path, data: Path, examples: Path | None) -> None:
+        super().__init__()
+        self.file = file
+        self.data = data
+        self.examples = examples
+        self.answers = setup.Answers()
+        self.looked: setup.Looked | None = None
+        """What the folder holds, once it was counted."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first step."""
+        return STEPS[0](1, len(STEPS))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys look as they do in the assistant."""
+        return binding.key_display or commands.display(binding.key)
+
+    def go_on(self, **answers: Any) -> None:
+        """Keep what was answered, and show the next step."""
+        self.answers = replace(self.answers, **answers)
+        number = len(self.screen_stack)
+        self.push_screen(STEPS[number](number + 1, len(STEPS)))
+
+    def finish(self, trial: Path | None) -> ConfigError | None:
+        """Write the config and end; what stands against it, where it cannot be written."""
+        try:
+            setup.write(self.file, self.answers)
+        except ConfigError as error:
+            return error
+        self.exit(Guided(trial))
+        return None

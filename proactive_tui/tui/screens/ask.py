@@ -1,0 +1,73 @@
+"""One line to type, with what is wanted above it and what is wrong with it below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+
+class AskLine(ModalScreen[str | None]):
+    """Gives back what was typed, or None. `check` says what is wrong with a text, in words, or nothing.
+
+    `known` are texts that are completed: → takes what is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
+
+    def __init__(
+        self,
+        title: str,
+        about: Content,
+        text: str = "",
+        *,
+        check: Callable[[str], str] = lambda _: "",
+        known: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._title, self._about, self._text, self._check = title, about, text, check
+        self._known = known
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        with VerticalScroll(classes="dialog", can_focus=False) as box:
+            box.border_title = self._title
+            box.border_subtitle = "Enter · Esc back"
+            yield Static(self._about)
+            line = Input(
+                self._text,
+                compact=True,
+                select_on_focus=False,
+                suggester=SuggestFromList(self._known, case_sensitive=False) if self._known else None,
+            )
+            line.cursor_blink = False
+            yield line
+            yield Static(classes="wrong", markup=False)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Say at once what is wrong; of an empty line nothing yet."""
+        self._say(self._check(event.value) if event.value.strip() else "")
+
+    @on(Input.Submitted)
+    def done(self, event: Input.Submitted) -> None:
+        """Take it, if it can be taken."""
+        if wrong := self._check(event.value):
+            self._say(wrong)
+        else:
+            self.dismiss(event.value)
+
+    def _say(self, wrong: str) -> None:
+        self.query_one(".wrong", Static).update(Content(f"✗ {wrong}" if wrong else ""))

@@ -1,0 +1,166 @@
+"""Settings as somebody changes them: what may be typed, and what becomes of the file."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proactive_tui.config import Config, Offers, example, load, parse
+from proactive_tui.errors import ConfigError
+from proactive_tui.settings import Setting, edited, save, settings, shown, typed, value
+
+ALL = {each.key: each for each in settings()}
+
+
+@pytest.mark.parametrize("setting", settings(), ids=lambda each: each.key)
+def test_every_default_can_be_typed_as_it_is_shown(setting: Setting) -> None:
+    assert typed(Config(), setting, shown(setting.default)) == Config()
+    assert setting.kind
+    assert not setting.choices or setting.many or setting.default in setting.choices
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "what"),
+    [
+        ("offers.per_day", " 3 ", 3),
+        ("offers.spacing_minutes", "12.5", 12.5),
+        ("offers.spacing_minutes", "12", 12.0),
+        ("sensors.keys", "Off", False),
+        ("llm.think", "yes", True),
+        ("llm.model", "10", "10"),
+        ("offers.quiet_days", "sat, sun", ("sat", "sun")),
+        ("offers.quiet_days", "", ()),
+        ("offers.quiet_hours", '["22:00-06:00", "12:00-13:00"]', ("22:00-06:00", "12:00-13:00")),
+        ("notes.exclude", "private/, *.key", ("private/", "*.key")),
+        ("face.keys", '{"offer.not_now" = "l"}', {"offer.not_now": "l"}),
+        ("face.keys", "", {}),
+    ],
+)
+def test_what_is_typed_is_taken_by_its_type(key: str, text: str, what: Any) -> None:
+    assert value(typed(Config(), ALL[key], text), key) == what
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "wanted"),
+    [
+        ("offers.per_day", "three", "a whole number of 0 or more"),
+        ("offers.per_day", "-1", "a whole number of 0 or more"),
+        ("index.nice", "20", "a whole number from 0 to 19"),
+        ("offers.hold_minutes", "0", "a number above 0"),
+        ("sensors.keys", "perhaps", "yes or no"),
+        ("llm.backend", "gpt", "one of auto, ollama, llama.cpp, none"),
+        ("offers.quiet_days", "sat, sunday", "any of mon, tue, wed, thu, fri, sat, sun"),
+        ("offers.quiet_hours", "late", "spans of local time"),
+        ("offers.active_hours", "8-20", "a span of local time"),
+        ("notes.include", "[1", "names with commas"),
+        ("face.keys", "l", "a table"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_is_wanted(key: str, text: str, wanted: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        typed(Config(), ALL[key], text)
+    assert wanted in caught.value.hint
+
+
+def test_what_cannot_be_applied_while_it_runs_says_so() -> None:
+    later = {each.key for each in settings() if not each.live}
+    assert {key.partition(".")[0] for key in later} == {"notes", "index"}
+    assert "index.batch" not in later
+
+
+# --- the file --------------------------------------------------------------------------------------------------
+
+MINE = """\
+# Mine, and mine alone.
+[offers]  # not too many
+per_day = 5 # five is enough
+quiet_days = [
+  "sat", # market
+]
+"""
+
+
+def test_only_the_one_value_changes() -> None:
+    assert edited(MINE, "offers.per_day", 2) == MINE.replace("per_day = 5", "per_day = 2")
+    added = edited(MINE, "llm.model", "qwen3:4b")
+    assert added.startswith(MINE)
+    assert parse(added, "x").llm.model == "qwen3:4b"
+
+
+def test_a_value_takes_the_place_of_its_comment_and_gives_it_back() -> None:
+    changed = edited(example(), "offers.per_day", 2)
+    before, after = example().splitlines(), changed.splitlines()
+    assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [
+        ("# per_day = 6", "per_day = 2")
+    ]
+    assert edited(changed, "offers.per_day", None) == example()
+
+
+@pytest.mark.parametrize("text", ["offers.per_day = 5\n", "offers = {per_day = 5}\n", "[offers]\nper_day = 5\n"])
+def test_however_a_table_is_written(text: str) -> None:
+    assert parse(edited(text, "offers.per_day", 2), "x").offers.per_day == 2
+    assert parse(edited(text, "offers.per_day", None), "x") == Config()
+    assert parse(edited(text, "offers.quiet_days", ("sat",)), "x").offers.quiet_days == ("sat",)
+
+
+@pytest.mark.parametrize("setting", settings(), ids=lambda each: each.key)
+def test_every_key_can_be_saved_into_the_example_and_read_back(tmp_path: Path, setting: Setting) -> None:
+    other: Any
+    match setting.default:
+        case bool():
+            other = not setting.default
+        case str():
+            other = next((each for each in setting.choices if each != setting.default), "08:00-21:00")
+        case int():
+            other = setting.default + 1
+        case float():
+            other = setting.default / 2 or 0.5
+        case tuple():
+            other = setting.choices[:2] or ("10:00-11:00",)
+        case _:
+            other = {"offer.not_now": "l"}
+    file = tmp_path / "config.toml"
+    file.write_text(example())
+    save(file, {setting.key: other})
+    assert value(load(file), setting.key) == other
+    save(file, {setting.key: setting.default})
+    assert file.read_text() == example()
+
+
+def test_saving_makes_the_file_keeps_the_old_one_and_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "config.toml"
+    save(file, {"offers.per_day": 2})
+    assert load(file) == Config(offers=Offers(per_day=2))
+    file.chmod(0o600)
+    before = file.read_text()
+    save(file, {"offers.per_day": 3, "llm.think": True})
+    assert (file.parent / "config.toml.old").read_text() == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert load(file).offers.per_day == 3
+    assert sorted(each.name for each in file.parent.iterdir()) == ["config.toml", "config.toml.old"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles.toml").write_text(MINE)
+    file = tmp_path / "config.toml"
+    file.symlink_to(tmp_path / "dotfiles.toml")
+    save(file, {"offers.per_day": 2})
+    assert file.is_symlink()
+    assert load(tmp_path / "dotfiles.toml").offers.per_day == 2
+
+
+def test_a_file_that_is_wrong_is_not_saved_over(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[offers]\nperday = 3\n")
+    with pytest.raises(ConfigError, match="unknown key"):
+        save(file, {"offers.per_day": 2})
+    assert file.read_text() == "[offers]\nperday = 3\n"
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        save(tmp_path / "file" / "config.toml", {"offers.per_day": 2})

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from proactive_tui.brain.protocol import Export, Exported, Failed, Forget, Forgotten, Reconfigure, Stock, TakeStock
+from proactive_tui.config import load
+from proactive_tui.model import Leaving, Store
+from proactive_tui.tui.screens.ask import AskLine
+from proactive_tui.tui.screens.choose import Choose
+from proactive_tui.tui.screens.confirm import Confirm
+from proactive_tui.tui.screens.data import DataScreen, size
+from proactive_tui.tui.widgets.lists import PlainList
+from tests.tui.fakes import AT
+from tests.tui.host import Stage, stage
+
+HERE = Leaving(name="Ollama", what="what you say", to="http://127.0.0.1:11434", local=True)
+AWAY = Leaving(name="Chroma", what="the vectors", to="http://vectors.example:8000", local=False)
+
+
+async def entered(it: Stage, *leaving: Leaving) -> None:
+    await it.press("d")
+    await it.until(lambda: isinstance(it.app.screen, DataScreen) and it.brain.asked(TakeStock))
+    await it.tell(
+        Stock(
+            request=it.brain.last(TakeStock).request,
+            folder="/data",
+            events={"offered": 1200, "said": 3},
+            stores=(Store(name="journal", holds="offers and reactions", size=323_800),),
+            leaving=leaving,
+            paths=("work/raft.md",),
+            topics=("Leader lease",),
+        )
+    )
+    await it.until(lambda: "Kept on this machine" in it.text("#stock"))
+
+
+async def chosen(it: Stage, what: str) -> None:
+    await it.press("f")
+    await it.until(lambda: isinstance(it.app.screen, Choose))
+    ids = [option.id for option in it.app.screen.query_one(PlainList).options]
+    await it.press(*["j"] * ids.index(what), "enter")
+
+
+async def test_what_is_kept_and_that_nothing_leaves(tmp_path: Path) -> None:
+    async with stage(config_file=tmp_path / "config.toml", size=(120, 36)) as it:
+        await entered(it, HERE)
+        lines = it.text("#stock").split("\n")
+        assert lines[0] == "Kept on this machine in /data"
+        assert lines[1] == "journal   323.8 kB  offers and reactions"
+        assert lines[2].startswith("config")
+        assert "1,200 offered · 3 said" in lines
+        assert lines[-2:] == ["✓ nothing", "  Ollama at http://127.0.0.1:11434 is this machine."]
+
+
+async def test_what_leaves_and_where_to() -> None:
+    async with stage(size=(120, 36)) as it:
+        await entered(it, HERE, AWAY)
+        assert "→ Chroma at http://vectors.example:8000: the vectors" in it.text("#stock")
+        assert "nothing" not in it.text("#stock")
+
+
+async def test_a_signal_is_paused_at_once_and_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    async with stage(config_file=file) as it:
+        await entered(it)
+        listed = it.app.screen.query_one(PlainList)
+        assert [str(option.prompt).split() for option in listed.options][:2] == [
+            ["●", "on", "keys"],
+            ["●", "on", "edits"],
+        ]
+        await it.press("space")
+        assert not it.brain.last(Reconfigure).config.sensors.keys
+        assert not load(file).sensors.keys
+        assert str(listed.options[0].prompt).split() == ["○", "paused", "keys"]
+        asked = len(it.brain.asks)
+        await it.press("down")
+        assert it.brain.asks[asked:] == [], "a key press is not told any more"
+        await it.press("enter")
+        assert not load(file).sensors.edits
+        await it.press("up", "space")
+        assert it.brain.last(Reconfigure).config.sensors.keys
+        assert load(file).sensors.keys
+
+
+async def test_export_asks_where_to(tmp_path: Path) -> None:
+    async with stage() as it:
+        await entered(it)
+        await it.press("e")
+        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        line = it.app.screen.query_one(Input)
+        assert line.value == "~/proactive-tui-2026-03-03"
+        (tmp_path / "full").mkdir()
+        (tmp_path / "full" / "x").touch()
+        line.value = str(tmp_path / "full")
+        await it.press("enter")
+        assert it.text(".wrong") == "✗ There is something in that folder."
+        line.value = str(tmp_path / "new")
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Export))
+        asked = it.brain.last(Export)
+        assert asked.folder == str(tmp_path / "new")
+        await it.tell(Exported(request=asked.request, folder=asked.folder, files={"journal.jsonl": 12}))
+        await it.until(lambda: any(asked.folder in each.message for each in it.app._notifications))
+
+
+async def test_a_note_is_forgotten_after_it_was_said_what_goes() -> None:
+    async with stage() as it:
+        await entered(it)
+        await chosen(it, "path")
+        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.write("work")
+        await it.until(lambda: it.app.screen.query_one(Input)._suggestion == "work/raft.md")
+        await it.press("right", "enter")
+        await it.until(lambda: it.brain.asked(Forget))
+        dry = it.brain.last(Forget)
+        assert (dry.path, dry.dry) == ("work/raft.md", True)
+        await it.tell(Forgotten(request=dry.request, events=12, offers=2, conversations=1, notes=1))
+        await it.until(lambda: isinstance(it.app.screen, Confirm))
+        said = str(it.app.screen.query_one("Static", Static).content)
+        assert "12 events of the journal, 2 offers, 1 conversation, 1 note of the index" in said
+        await it.press("y")
+        await it.until(lambda: not it.brain.last(Forget).dry)
+        assert it.brain.last(Forget).path == "work/raft.md"
+        asked = len(it.brain.asked(TakeStock))
+        await it.tell(Forgotten(request=it.brain.last(Forget).request, events=12))
+        await it.until(lambda: len(it.brain.asked(TakeStock)) > asked)
+
+
+async def test_a_time_is_understood_or_refused() -> None:
+    async with stage() as it:
+        await entered(it)
+        await chosen(it, "since")
+        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        line = it.app.screen.query_one(Input)
+        for text, wrong in (("soon", "✗ That is no time."), ("2027-01-01", "✗ That is still to come.")):
+            line.value = text
+            await it.press("enter")
+            assert it.text(".wrong") == wrong
+        line.value = "2 h"
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(Forget))
+        assert it.brain.last(Forget).since == AT - 7200
+
+
+@pytest.mark.slow
+async def test_everything_and_nothing_to_forget() -> None:
+    async with stage() as it:
+        await entered(it)
+        await chosen(it, "everything")
+        await it.until(lambda: it.brain.asked(Forget))
+        assert it.brain.last(Forget).everything
+        await it.tell(Forgotten(request=it.brain.last(Forget).request, events=0))
+        await it.until(lambda: any("Nothing is kept" in each.message for each in it.app._notifications))
+        assert isinstance(it.app.screen, DataScreen)
+        await chosen(it, "topic")
+        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.write("Leader lease")
+        await it.press("enter")
+        await it.until(lambda: it.brain.last(Forget).topic == "Leader lease")
+        await it.tell(Failed(request=it.brain.last(Forget).request, title="The journal cannot be read"))
+        await it.until(lambda: any("cannot be read" in each.title for each in it.app._notifications))
+
+
+def test_sizes_as_people_read_them() -> None:
+    assert [size(each) for each in (1, 999, 1000, 323_800, 5_000_000, 7_200_000_000_000)] == [
+        "1 byte",
+        "999 bytes",
+        "1.0 kB",
+        "323.8 kB",
+        "5.0 MB",
+        "7200.0 GB",
+    ]
