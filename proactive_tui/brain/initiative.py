@@ -40,6 +40,8 @@ RANK_SECONDS = 60.0
 """A ranking is used for so long, unless topics, edits or reactions have changed."""
 UNSEEN_SECONDS = 600.0
 """An offer that could not be seen for so long has lost its moment."""
+HELD_SECONDS = 3600.0
+"""A topic that has not been the best there is for so long is not held any more."""
 REASONS = 2
 """Reasons for it that an offer carries on its face; `why` has all, also those against."""
 RANKED = 5
@@ -52,6 +54,14 @@ class Ranking(Struct, frozen=True, kw_only=True):
     at: float
     basis: tuple[int, float, int]
     suggestions: tuple[Suggestion, ...]
+
+
+class Held(Struct, kw_only=True):
+    """A topic that waits for a better moment, `since` when, and when it was last the best there is."""
+
+    topic: Topic
+    since: float
+    best_at: float
 
 
 class Initiative:
@@ -80,7 +90,7 @@ class Initiative:
         self._seen = False
         self._ranking: Ranking | None = None
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
-        self._held: dict[str, tuple[Topic, float]] = {}  # since when, by id
+        self._held: dict[str, Held] = {}  # by the topic's id
         self._held_in: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
@@ -119,14 +129,16 @@ class Initiative:
             return
         self._drop(look)
         best = suggestions[0]
-        _, since = self._held.get(best.topic.id, (best.topic, None))
+        held = self._held.get(best.topic.id)
+        since = held.since if held else None
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
         match decision:
             case Speak():
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
                     self._offer(look, look.when, best, ready, decision, suggestions[1:])
             case Hold() | Wait():
-                self._held.setdefault(best.topic.id, (best.topic, moment.at))
+                kept = Held(topic=best.topic, since=moment.at if since is None else since, best_at=moment.at)
+                self._held[best.topic.id] = kept
                 self._keep_silent(look, suggestions, decision)
 
     def _ask(self, look: Look) -> bool:
@@ -293,7 +305,7 @@ class Initiative:
             needed=spoken.needed,
             rivals=tuple(map(_rival, rest, unsure[1:])),
             deviation=round(unsure[0], 4),
-            held_since=held[1] if held else None,
+            held_since=held.since if held else None,
             gates=look.gates,
             reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
             now=spoken.reason,
@@ -335,17 +347,21 @@ class Initiative:
             needed=decision.needed if isinstance(decision, Wait) else 0.0,
             propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
             when=look.when,
-            held_since=self._held[best.topic.id][1],
+            held_since=self._held[best.topic.id].since,
             rivals=tuple(map(_rival, rest)),
         )
         self._silences.keep(silence)
 
     def _drop(self, look: Look) -> None:
-        """What was held and is no longer in the pool will not be said: its task is done, or its note has changed."""
+        """What was held and is no longer in the pool will not be said: its task is done, or its note has changed. What
+        has not been the best for long is not waited with any more: its patience would be that of another day.
+        """
+        passed = look.moment.at - HELD_SECONDS
+        self._held = {name: held for name, held in self._held.items() if held.best_at > passed}
         if self._held_in is self._upkeep.pool:
             return
         self._held_in = self._upkeep.pool
-        for name, (topic, _) in list(self._held.items()):
+        for name, topic in [(name, held.topic) for name, held in self._held.items()]:
             if topic.kind not in self._services.kinds:  # nothing that was to be said
                 del self._held[name]
             elif not self._still_there(topic):
