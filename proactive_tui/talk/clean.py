@@ -55,7 +55,8 @@ class StreamCleaner:
         text = _complete(self._held)
         escape = _unfinished_escape(text)
         text = text[:escape]
-        if unfinished := re.search(r"\s?\[\d{0,3}$|\s$|\r$", text):
+        outside = _ESCAPES.sub(lambda match: "\0" * len(match.group()), text)  # a bracket in one begins no citation
+        if unfinished := re.search(r"\s?\[\d{0,3}$|\s$|\r$", outside):
             text = text[: unfinished.start()] if self._sources is not None or unfinished.group() == "\r" else text
         return len(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proactive_tui.model import Evidence
@@ -114,6 +114,7 @@ def test_escape_sequences_go() -> None:
     assert clean(DIRTY) == "red link bell right nul tab\tnew\nx"
 
 
+@example(["\x9b", "[1]"], None)
 @given(
     st.lists(
         st.sampled_from([*DIRTY, "<think>", "</think>", "[1]", "[9]", "[", "]", "<", " ", "word", "\x1b]", "\x07"])
