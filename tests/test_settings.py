@@ -107,6 +107,7 @@ def test_however_a_table_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize("setting", settings(), ids=lambda each: each.key)
+@pytest.mark.slow
 def test_every_key_can_be_saved_into_the_example_and_read_back(tmp_path: Path, setting: Setting) -> None:
     other: Any
     match setting.default:

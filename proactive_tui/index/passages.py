@@ -102,6 +102,11 @@ def identity(heading: tuple[str, ...], text: str) -> str:
     return hashlib.blake2b("\x1f".join((*heading, "", text)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
+def _is_below(heading: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether it is one of the other's own: two beside each other may be called the same."""
+    return len(heading) > len(other) and heading[: len(other)] == other
+
+
 def _passage(path: str, lines: Lines, heading: tuple[str, ...], span: Span, code: frozenset[int]) -> Passage:
     text = lines.text[span.start : span.end]
     first, last = lines.line(span.start), lines.line(span.end - 1)
@@ -141,7 +146,7 @@ def _speaking(lines: Lines, sections: Sequence[Section]) -> Iterator[Section]:
     for section, following in zip_longest(sections, sections[1:]):
         if lines.trimmed(_span(lines, section)) is not None:
             yield section
-        elif section.heading and (following is None or following.heading[: len(section.heading)] != section.heading):
+        elif section.heading and (following is None or not _is_below(following.heading, section.heading)):
             yield section._replace(heading=section.heading[:-1], body=section.start)
 
 

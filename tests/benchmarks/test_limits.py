@@ -57,6 +57,7 @@ def test_the_slates_are_those_of_the_yardstick() -> None:
             left.remove(int(shown[person]))
 
 
+@pytest.mark.slow
 def test_who_has_a_taste_can_be_known_and_who_has_none_cannot() -> None:
     learnable, luck = limits.limits(people(0.9)), limits.limits(people(0.0))
     for found in (learnable, luck):

@@ -77,6 +77,7 @@ async def test_what_is_said_instead_takes_the_place_of_the_last_exchange(tmp_pat
         assert opened.conversation == face.services.journal.conversation(conversation), "live and from the journal"
 
 
+@pytest.mark.slow
 async def test_a_retry_is_no_further_turn_of_the_offers_conversation(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         await until(lambda: face.services.history.offers)
@@ -131,6 +132,7 @@ async def test_a_reply_that_is_being_given_does_not_bring_a_deleted_one_back(tmp
         assert face.services.journal.conversation(conversation) is None
 
 
+@pytest.mark.slow
 async def test_a_saved_note_is_found_and_is_nothing_its_owner_wrote(tmp_path: Path) -> None:
     async with Face(tmp_path, QUIET) as face:
         await until(lambda: face.all(Now) and face.all(Now)[-1].status.notes.indexed == len(NOTES))

@@ -72,6 +72,7 @@ async def test_it_opens_a_conversation_by_itself_and_learns_from_it(tmp_path: Pa
     assert reactions[:2] == ["engaged", "followed up"]
 
 
+@pytest.mark.slow
 async def test_not_this_is_not_raised_again_and_not_now_is_about_the_moment(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         first = (await face.next(Offered)).offer
@@ -101,6 +102,7 @@ async def test_what_was_learned_is_the_replay_of_the_journal(tmp_path: Path) -> 
     again.services.close()
 
 
+@pytest.mark.slow
 async def test_silence_is_journaled_with_its_reason_and_collapsed(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, quiet_hours=("00:00-00:00",))) as face:
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
@@ -115,6 +117,7 @@ async def test_silence_is_journaled_with_its_reason_and_collapsed(tmp_path: Path
     assert not face.all(Offered)
 
 
+@pytest.mark.slow
 async def test_typing_holds_it_back(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, idle_seconds=3600.0)) as face:
         face.ask(Pressed(at=face.clock()))
@@ -126,6 +129,7 @@ async def test_typing_holds_it_back(tmp_path: Path) -> None:
         assert offer.reason
 
 
+@pytest.mark.slow
 async def test_quiet_is_kept_and_ends(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         face.ask(Quiet(until=face.clock() + 3600))
@@ -147,6 +151,7 @@ async def test_an_offer_whose_note_changes_is_withdrawn(tmp_path: Path) -> None:
         assert face.services.history.outcomes[offer.id].reaction == "withdrawn"
 
 
+@pytest.mark.slow
 async def test_a_note_saved_while_it_runs_is_found_by_words_and_counts_as_touched(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         await until(lambda: any(now.status.notes.indexed == 3 for now in face.all(Now)), 20)
@@ -206,6 +211,7 @@ async def test_nothing_to_raise_is_said_when_asked(tmp_path: Path) -> None:
         assert (await face.next(Because)).offer is None
 
 
+@pytest.mark.slow
 async def test_replay_of_the_journal_is_the_state_of_the_loop(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         offer = (await face.next(Offered)).offer
@@ -218,6 +224,7 @@ async def test_replay_of_the_journal_is_the_state_of_the_loop(tmp_path: Path) ->
 ONE = with_offers(QUICK, per_day=1)
 
 
+@pytest.mark.slow
 async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(tmp_path: Path) -> None:
     async with Face(tmp_path, ONE) as face:
         offer = (await face.next(Offered)).offer
@@ -253,6 +260,7 @@ async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_a
     assert len([each for each in journaled(tmp_path / "data") if isinstance(each, events.Asked)]) == 1
 
 
+@pytest.mark.slow
 async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_for(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, ask=False)) as face:
         first = (await face.next(Offered)).offer
@@ -271,6 +279,7 @@ async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_
         assert not face.all(Asked)
 
 
+@pytest.mark.slow
 async def test_what_has_not_been_the_best_for_long_is_not_held_any_more(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         initiative = face.companion._initiative

@@ -252,6 +252,7 @@ def of(week: list[Recorded], **settings: str) -> Hindsight:
     return hindsight(week, replay(week), USUAL, new, 0.0)
 
 
+@pytest.mark.slow
 def test_a_lived_week_comes_out_as_it_was(week: list[Recorded]) -> None:
     found = of(week)
     assert len(found.offered) >= 10
@@ -277,6 +278,7 @@ def test_people_see_what_stays_what_goes_and_what_comes(
     assert "decided nothing" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_lived_week_under_other_settings(week: list[Recorded]) -> None:
     assert all(would <= 2.01 for _, would in of(week, offers__per_day="2").days.values())
     late = of(week, offers__quiet_hours='["18:00-13:00"]')

@@ -122,6 +122,7 @@ async def test_when_notes_were_changed_is_forgotten(tmp_path: Path) -> None:
         same_as_replayed(face)
 
 
+@pytest.mark.slow
 async def test_a_forgotten_note_takes_its_offer_off_the_screen_and_out_of_conversations(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         first = (await face.next(Offered)).offer
@@ -156,6 +157,7 @@ async def test_everything_is_forgotten_and_the_notes_are_read_again(tmp_path: Pa
         same_as_replayed(face)
 
 
+@pytest.mark.slow
 async def test_while_it_forgets_nothing_is_decided(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         face.companion._hush(True)
@@ -196,6 +198,7 @@ def test_a_chroma_server_and_no_language_model() -> None:
     assert [(each.name, each.local) for each in leaving(config)] == [("Chroma", False)]
 
 
+@pytest.mark.slow
 async def test_everything_is_exported_in_open_formats(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         offered = (await face.next(Offered)).offer

@@ -15,6 +15,7 @@ from tests.brain.build import QUICK, Face, with_offers
 from tests.waiting import until
 
 
+@pytest.mark.slow
 async def test_it_speaks_once_it_may(tmp_path: Path) -> None:
     silent = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, silent) as face:
@@ -26,6 +27,7 @@ async def test_it_speaks_once_it_may(tmp_path: Path) -> None:
         await until(lambda: face.all(Now)[-1].status.rhythm.budget == 50)
 
 
+@pytest.mark.slow
 async def test_a_signal_that_is_paused_is_neither_kept_nor_used(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
@@ -47,6 +49,7 @@ async def test_a_signal_that_is_paused_is_neither_kept_nor_used(tmp_path: Path) 
         await until(lambda: face.all(Now)[-1].status.rhythm.sensors.get("keys", "").startswith("on"), 20)
 
 
+@pytest.mark.slow
 async def test_kinds_that_are_off_are_not_looked_for(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
@@ -66,6 +69,7 @@ async def test_who_speaks_is_looked_for_anew(tmp_path: Path) -> None:
         await until(lambda: "no language model is wanted" not in face.all(Now)[-1].status.llm.detail, 20)
 
 
+@pytest.mark.slow
 async def test_what_is_part_of_a_model_is_learned_again(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         first = (await face.next(Offered)).offer

@@ -76,6 +76,7 @@ def test_it_is_ready_first_answers_and_quits(brain: Brain) -> None:
     assert brain.end() == 0
 
 
+@pytest.mark.slow
 def test_it_is_nice(brain: Brain) -> None:
     brain.ask(brain.hello)
     brain.until(Now)
@@ -84,6 +85,7 @@ def test_it_is_nice(brain: Brain) -> None:
     assert brain.end() == 0
 
 
+@pytest.mark.slow
 def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
     brain.ask(brain.hello)
     brain.until(Ready)
@@ -92,6 +94,7 @@ def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
     assert brain.end() == 0
 
 
+@pytest.mark.slow
 def test_noise_is_survived(brain: Brain) -> None:
     brain.ask(brain.hello)
     brain.until(Ready)

@@ -138,6 +138,7 @@ def test_a_taste_by_meaning_is_told_by_the_offer_in_its_middle() -> None:
     assert set(belief.offers) == {f"o{number}" for number in range(9)}
 
 
+@pytest.mark.slow
 def test_one_topic_that_came_often_is_no_taste_and_luck_no_belief() -> None:
     chance = random.Random(2)
     same = towards(0, chance)

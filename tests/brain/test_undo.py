@@ -70,6 +70,7 @@ async def unlearned(face: Face, offer: Offer) -> None:
 
 
 @pytest.mark.parametrize("reaction", ["not this", "not now", "snoozed"])
+@pytest.mark.slow
 async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Reaction) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
         offer = (await face.next(Offered)).offer
@@ -88,6 +89,7 @@ async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Rea
         assert face.services.history.outcomes[offer.id].reaction == "not now"
 
 
+@pytest.mark.slow
 async def test_what_is_recorded_while_it_undoes_is_not_lost(tmp_path: Path) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
         offer = (await face.next(Offered)).offer
@@ -105,6 +107,7 @@ async def test_what_is_recorded_while_it_undoes_is_not_lost(tmp_path: Path) -> N
         assert state(face.services.learned, face.services.history) == as_told(face.services)
 
 
+@pytest.mark.slow
 async def test_an_answer_given_while_it_still_undoes_counts_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +132,7 @@ async def test_an_answer_given_while_it_still_undoes_counts_once(
         assert [each.reaction for each in journaled(face.data) if isinstance(each, events.Reacted)] == ["not now"]
 
 
+@pytest.mark.slow
 async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp_path: Path) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
         offer = (await face.next(Offered)).offer
@@ -152,6 +156,7 @@ async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp
         assert face.services.history.outcomes[offer.id].reaction == "followed up"
 
 
+@pytest.mark.slow
 async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=1, first_day=1)) as face:
         offer = (await face.next(Offered)).offer
@@ -175,6 +180,7 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         assert not face.all(Withdrawn)
 
 
+@pytest.mark.slow
 async def test_a_kind_is_switched_off_and_on_again_and_that_is_kept(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         offer = (await face.next(Offered)).offer
@@ -191,6 +197,7 @@ async def test_a_kind_is_switched_off_and_on_again_and_that_is_kept(tmp_path: Pa
     assert said == [False, True], "what is so already is not journaled again"
 
 
+@pytest.mark.slow
 async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tmp_path: Path) -> None:
     async with Face(tmp_path, NEVER_AGAIN) as face:
         face.ask(Undo(request=1))
@@ -208,6 +215,7 @@ async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tm
         assert [each.reaction for each in journaled(face.data) if isinstance(each, events.Reacted)] == ["engaged"]
 
 
+@pytest.mark.slow
 async def test_it_says_what_it_has_prepared_when_asked(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         await until(lambda: len(face.companion._initiative.openers), 20)

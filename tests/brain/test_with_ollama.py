@@ -54,6 +54,7 @@ async def talking(face: Face) -> str:
     return (await face.next(Opened)).conversation.id
 
 
+@pytest.mark.slow
 async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path, ollama: OllamaServer) -> None:
     notes = {"2026-11-21-rig.md": "# Load test\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
     ollama.say(*["Send Mara the load-test numbers: what is left to do?"] * 6)
@@ -64,6 +65,7 @@ async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path,
     assert "load-test numbers" in str(ollama.chats()[0]["messages"])
 
 
+@pytest.mark.slow
 async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.say(*["Your flight to Tokyo leaves at 9, and Bob is furious."] * 12)
     async with Face(tmp_path, worded(QUICK, ollama)) as face:
@@ -72,6 +74,7 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
     assert "Tokyo" not in opener.text
 
 
+@pytest.mark.slow
 async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
     async with Face(tmp_path, worded(QUICK, ollama)) as face:
@@ -122,6 +125,7 @@ async def test_a_reply_is_stopped_at_once_and_what_was_said_is_kept(tmp_path: Pa
         Script(status=500),
     ],
 )
+@pytest.mark.slow
 async def test_what_breaks_is_said_and_what_was_said_is_kept(
     tmp_path: Path, ollama: OllamaServer, script: Script
 ) -> None:
@@ -168,6 +172,7 @@ async def test_a_stopped_reply_can_be_asked_for_again(tmp_path: Path, ollama: Ol
         assert [turn.text for turn in kept.turns[1:]] == ["Count.", "All of it."]
 
 
+@pytest.mark.slow
 async def test_another_model_speaks_from_the_next_reply_on(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.models.append(Model("other:1b"))
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
@@ -189,6 +194,7 @@ async def test_another_model_speaks_from_the_next_reply_on(tmp_path: Path, ollam
         assert (await face.next(Speakers, 1)).now.model == other
 
 
+@pytest.mark.slow
 async def test_ollama_going_away_leaves_the_notes_to_speak(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -97,6 +97,7 @@ def written(home: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(40, 20), (80, 24), (200, 50)])
+@pytest.mark.slow
 async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) -> None:
     async with guide(home, size=size) as it:
         assert it.app.screen.query_one(FolderInput).value == "~/notes"
@@ -120,6 +121,7 @@ async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) 
     assert "# quiet_hours" in (home / "config" / "config.toml").read_text(), "every other setting is there"
 
 
+@pytest.mark.slow
 async def test_the_folder_is_completed_as_one_types(home: Path) -> None:
     async with guide(home) as it:
         where = it.app.screen.query_one(Input)
@@ -143,6 +145,7 @@ async def test_the_folder_is_completed_as_one_types(home: Path) -> None:
         await it.see("No notes in it yet")
 
 
+@pytest.mark.slow
 async def test_back_as_far_as_it_goes_and_nothing_is_written(home: Path) -> None:
     async with guide(home) as it:
         await it.to(ReadyStep)
@@ -159,6 +162,7 @@ async def test_back_as_far_as_it_goes_and_nothing_is_written(home: Path) -> None
     assert written(home) == []
 
 
+@pytest.mark.slow
 async def test_a_config_that_is_there_is_kept(home: Path) -> None:
     async with guide(home) as it:
         await it.to(ReadyStep)
@@ -172,6 +176,7 @@ async def test_a_config_that_is_there_is_kept(home: Path) -> None:
     assert file.read_text() == "[offers]\nper_day = 1\n"
 
 
+@pytest.mark.slow
 async def test_trying_the_examples(home: Path) -> None:
     async with guide(home) as it:
         await it.to(ReadyStep)
@@ -180,12 +185,14 @@ async def test_trying_the_examples(home: Path) -> None:
     assert load(home / "config" / "config.toml").notes.folder == str(home / "notes")
 
 
+@pytest.mark.slow
 async def test_without_examples_none_are_offered(home: Path) -> None:
     async with guide(home, examples="") as it:
         await it.to(ReadyStep)
         assert it.app.screen.query_one(Choices).option_count == 1
 
 
+@pytest.mark.slow
 async def test_a_model_is_chosen(home: Path, server: OllamaServer) -> None:
     server.models.append(Model("qwen2.5:7b", parameters="7.6B", size=4_700_000_000))
     async with guide(home) as it:
@@ -199,6 +206,7 @@ async def test_a_model_is_chosen(home: Path, server: OllamaServer) -> None:
     assert load(home / "config" / "config.toml").llm.model == "smollm2:135m"
 
 
+@pytest.mark.slow
 async def test_a_model_that_is_there_and_not_wanted(home: Path, server: OllamaServer) -> None:
     async with guide(home) as it:
         await it.to(ModelStep)
@@ -209,6 +217,7 @@ async def test_a_model_that_is_there_and_not_wanted(home: Path, server: OllamaSe
     assert load(home / "config" / "config.toml").llm.backend == "none"
 
 
+@pytest.mark.slow
 async def test_a_model_is_pulled(home: Path, server: OllamaServer) -> None:
     server.models.clear()
     async with guide(home) as it:
@@ -224,6 +233,7 @@ async def test_a_model_is_pulled(home: Path, server: OllamaServer) -> None:
     assert load(home / "config" / "config.toml").llm.model == SUGGESTED
 
 
+@pytest.mark.slow
 async def test_a_download_shows_how_far_it_is_and_can_be_stopped(
     home: Path, server: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,6 +258,7 @@ async def test_a_download_shows_how_far_it_is_and_can_be_stopped(
         await it.at(PrivacyStep)
 
 
+@pytest.mark.slow
 async def test_a_server_that_comes_late_is_found(
     home: Path, server: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

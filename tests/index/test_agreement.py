@@ -166,6 +166,7 @@ def _minilm(kept: list[MiniLM] = []) -> MiniLM:  # noqa: B006  (loaded once)
     return kept[0]
 
 
+@pytest.mark.slow
 def test_with_an_embedder_of_words() -> None:
     run_state_machine_as_test(Folder, settings=settings(deadline=None, max_examples=25, stateful_step_count=25))
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.index.dates import noon
@@ -166,6 +166,7 @@ markdown = st.lists(
 )
 
 
+@example(["many words here. ", "---", "many words here. ", "---"], "a.md")
 @settings(deadline=None, max_examples=150)
 @given(markdown, st.sampled_from(["a.md", "b.txt"]))
 def test_passages_are_exactly_what_their_lines_hold(lines: list[str], path: str) -> None:
@@ -199,6 +200,7 @@ def test_no_bytes_are_refused(data: bytes) -> None:
 
 @pytest.mark.vaults
 @pytest.mark.parametrize("name", ["simonw-til", "jbranchaud-til", "kepano-kepano-obsidian"])
+@pytest.mark.slow
 def test_real_notes_are_parsed_fast_and_whole(vaults: Path, name: str) -> None:
     files = [(each.name, each.read_bytes()) for each in sorted((vaults / name).rglob("*.md"))]
     note("warm up " * 100)

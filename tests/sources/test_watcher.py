@@ -68,6 +68,7 @@ def watch(folder: Path) -> Iterator[Watch]:
 
 
 @pytest.mark.parametrize("how", ["auto", "polling"])
+@pytest.mark.slow
 def test_every_kind_of_change_is_seen(folder: Path, watch: Watch, how: str) -> None:
     watcher, seen = watch(how)
     assert watcher.mode == ("watching" if how == "auto" else "polling")
@@ -90,6 +91,7 @@ def test_every_kind_of_change_is_seen(folder: Path, watch: Watch, how: str) -> N
 
 @pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")  # watchdog meets a folder it watched before
 @pytest.mark.parametrize("how", ["auto", "polling"])
+@pytest.mark.slow
 def test_folders_that_move_or_go_take_their_notes_along(folder: Path, watch: Watch, how: str, tmp_path: Path) -> None:
     _, seen = watch(how)
     (folder / "x").rename(folder / "z")
@@ -113,6 +115,7 @@ def covers(seen: Seen, *paths: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_burst_is_few_batches(folder: Path, watch: Watch) -> None:
     _, seen = watch(debounce_seconds=0.4)
     for number in range(500):
@@ -127,6 +130,7 @@ def test_a_burst_is_few_batches(folder: Path, watch: Watch) -> None:
     assert count <= 5
 
 
+@pytest.mark.slow
 def test_changes_that_never_stop_are_handed_on_anyway(folder: Path, watch: Watch) -> None:
     watcher, seen = watch(debounce_seconds=0.05, poll_seconds=60)
     stop = threading.Event()
@@ -183,6 +187,7 @@ def test_rules_that_change_are_a_change_of_everything(folder: Path, watch: Watch
     seen.until("x/b.md")
 
 
+@pytest.mark.slow
 def test_rules_that_change_are_seen_when_polling(folder: Path, watch: Watch) -> None:
     _, seen = watch("polling")
     (folder / ".proactiveignore").write_text("x/\n")
@@ -192,6 +197,7 @@ def test_rules_that_change_are_seen_when_polling(folder: Path, watch: Watch) -> 
 
 
 @pytest.mark.parametrize("how", ["auto", "polling"])
+@pytest.mark.slow
 def test_a_folder_that_vanishes_and_comes_back_is_watched_again(folder: Path, watch: Watch, how: str) -> None:
     watcher, seen = watch(how)
     away = folder.with_name("away")

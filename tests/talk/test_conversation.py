@@ -209,6 +209,7 @@ sources = st.lists(st.builds(lambda text: evidence("a/b.md", text, "Head"), text
 
 @given(turns=turns, text=texts, sources=sources, context=st.integers(1024, 8192))
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_the_prompt_never_exceeds_the_context(
     turns: list[Turn], text: str, sources: list[Evidence], context: int
 ) -> None:

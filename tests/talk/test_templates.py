@@ -184,6 +184,7 @@ def test_what_was_promised_is_not_said_twice() -> None:
     assert facts(topic, now=NOW, language="en").person == ""
 
 
+@pytest.mark.slow
 def test_titles_from_real_notes_can_be_put(vaults: Path) -> None:
     paths = sorted(vaults.rglob("*.md"))
     for path in random.Random(3).sample(paths, min(100, len(paths))):

@@ -55,6 +55,7 @@ def check(topics: tuple[Topic, ...], folder: Path) -> None:
 
 @pytest.mark.vaults
 @pytest.mark.parametrize("name", VAULTS)
+@pytest.mark.slow
 def test_titles_and_evidence_on_real_notes(
     real: dict[str, tuple[Library, tuple[Topic, ...]]], vaults: Path, name: str
 ) -> None:
@@ -109,6 +110,7 @@ def test_a_look_at_a_large_vault_in_which_nothing_changed_is_quick(
 
 
 @pytest.mark.vaults
+@pytest.mark.slow
 def test_connections_of_a_large_vault_are_of_different_unlinked_notes(
     real: dict[str, tuple[Library, tuple[Topic, ...]]],
 ) -> None:

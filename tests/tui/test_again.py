@@ -26,6 +26,7 @@ def waiting(it: Stage) -> list[str]:
 
 
 @pytest.mark.parametrize("key", ["ctrl+e", "up"])
+@pytest.mark.slow
 async def test_the_last_message_comes_back_and_is_replaced(key: str) -> None:
     async with pane(*TALK) as it:
         await it.press(key)
@@ -40,6 +41,7 @@ async def test_the_last_message_comes_back_and_is_replaced(key: str) -> None:
         assert not prompt(it).editing
 
 
+@pytest.mark.slow
 async def test_an_edit_that_is_given_up_leaves_everything_as_it_was() -> None:
     async with pane(*TALK) as it:
         await it.write("half a thought")
@@ -54,6 +56,7 @@ async def test_an_edit_that_is_given_up_leaves_everything_as_it_was() -> None:
         assert prompt(it).text == "half a thought"
 
 
+@pytest.mark.slow
 async def test_typed_text_comes_back_after_an_edit_was_sent() -> None:
     async with pane(*TALK) as it:
         await it.write("next")
@@ -63,6 +66,7 @@ async def test_typed_text_comes_back_after_an_edit_was_sent() -> None:
         assert prompt(it).text == "next"
 
 
+@pytest.mark.slow
 async def test_retry_says_the_same_in_the_place_of_it() -> None:
     async with pane(*TALK) as it:
         await it.press("ctrl+r")
@@ -103,6 +107,7 @@ async def test_an_unanswered_message_is_kept_when_one_leaves() -> None:
         assert it.app.drafts == {"c1": "What now?"}
 
 
+@pytest.mark.slow
 async def test_what_is_said_during_a_reply_waits_for_its_turn() -> None:
     async with pane() as it:
         request = await say(it, "One")
@@ -119,6 +124,7 @@ async def test_what_is_said_during_a_reply_waits_for_its_turn() -> None:
         assert isinstance(it.app.screen.query_one(Transcript).children[-1], Queued), "what waits comes last"
 
 
+@pytest.mark.slow
 async def test_escape_takes_back_what_waits_then_stops_then_leaves() -> None:
     async with pane() as it:
         request = await say(it, "One")
@@ -140,6 +146,7 @@ async def test_escape_takes_back_what_waits_then_stops_then_leaves() -> None:
         assert it.app.drafts == {"c1": "Two\nThree\nnow"}
 
 
+@pytest.mark.slow
 async def test_a_failed_reply_gives_back_what_waits_as_well() -> None:
     async with pane() as it:
         request = await say(it, "One")
@@ -175,6 +182,7 @@ async def test_up_and_down_walk_through_what_was_said_in_any_conversation() -> N
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_typed_text_is_still_there_after_a_walk() -> None:
     async with pane(said=("before",)) as it:
         await it.write("new")

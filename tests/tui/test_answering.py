@@ -29,6 +29,7 @@ async def undone(it: Stage, what: str = "o1") -> None:
 
 
 @pytest.mark.parametrize(("key", "text"), [("n", "Not now."), ("x", "Not this."), ("v", "Never this kind.")])
+@pytest.mark.slow
 async def test_an_answer_is_said_with_what_it_changed_and_taken_back_by_one_key(key: str, text: str) -> None:
     async with stage() as it:
         await it.offer()
@@ -62,6 +63,7 @@ async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: p
         assert not it.brain.asked(Undo)
 
 
+@pytest.mark.slow
 async def test_talk_taken_back_leaves_the_conversation() -> None:
     async with stage() as it:
         await it.offer()
@@ -82,6 +84,7 @@ async def test_talk_taken_back_leaves_the_conversation() -> None:
         await undone(it)
 
 
+@pytest.mark.slow
 async def test_once_something_was_said_the_talk_stands() -> None:
     async with stage() as it:
         await it.offer()
@@ -99,6 +102,7 @@ async def test_once_something_was_said_the_talk_stands() -> None:
         assert not it.brain.asked(Undo)
 
 
+@pytest.mark.slow
 async def test_what_left_by_itself_is_said_and_comes_back() -> None:
     config = Config(face=Face(guard_seconds=0.0), offers=Offers(ignored_after_seconds=0.2))
     async with stage(config=config) as it:
@@ -122,6 +126,7 @@ async def test_nothing_to_bring_back_is_said() -> None:
 
 
 @pytest.mark.parametrize(("back", "text"), [(True, "Its moment has passed.   b bring back"), (False, "Changed.")])
+@pytest.mark.slow
 async def test_what_the_brain_takes_back_is_said(back: bool, text: str) -> None:
     async with stage() as it:
         await it.offer()
@@ -130,6 +135,7 @@ async def test_what_the_brain_takes_back_is_said(back: bool, text: str) -> None:
         assert said(it).strip() == text
 
 
+@pytest.mark.slow
 async def test_an_undone_offer_rings_no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage(config=Config(face=Face(bell="always"), offers=PATIENT.offers)) as it:
         rung: list[int] = []
@@ -140,6 +146,7 @@ async def test_an_undone_offer_rings_no_bell(monkeypatch: pytest.MonkeyPatch) ->
         assert len(rung) == 1
 
 
+@pytest.mark.slow
 async def test_snoozing_to_a_date_shows_what_is_understood() -> None:
     async with stage() as it:
         await it.offer()
@@ -155,6 +162,7 @@ async def test_snoozing_to_a_date_shows_what_is_understood() -> None:
         assert it.brain.last(React).until == AT - 2 * 3_600 + 3 * 86_400
 
 
+@pytest.mark.slow
 async def test_a_date_that_is_none_is_said_and_escape_leads_back() -> None:
     async with stage(size=(40, 20)) as it:
         await it.offer()
@@ -174,6 +182,7 @@ async def test_a_date_that_is_none_is_said_and_escape_leads_back() -> None:
 
 
 @pytest.mark.parametrize("motion", [True, False])
+@pytest.mark.slow
 async def test_it_slides_in_only_where_motion_is_wanted(motion: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     slid: list[str] = []
 

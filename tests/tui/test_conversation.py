@@ -15,6 +15,7 @@ from tests.tui.host import stage
 from tests.tui.panes import OPENER, mark, pane, prompt, reply, say
 
 
+@pytest.mark.slow
 async def test_the_pane_opens_with_the_opener_before_the_brain_answers() -> None:
     async with stage() as it:
         await it.offer()
@@ -227,6 +228,7 @@ async def test_links_do_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [note.message for note in it.app._notifications] == ["https://example.org/x"]
 
 
+@pytest.mark.slow
 async def test_f3_leads_to_the_sources_and_escape_back() -> None:
     async with pane() as it:
         focused = [type(it.app.focused)]

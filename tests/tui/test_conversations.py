@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from proactive_tui.brain.protocol import Browse, Done, Drop, Failed, Leave, Listed, Opened, Resume, Save, Say, Talk
 from proactive_tui.model import Conversation, Kept
 from proactive_tui.tui.screens.conversation import ConversationScreen
@@ -46,6 +48,7 @@ async def test_all_are_listed_and_enter_goes_on_with_one() -> None:
         assert it.text("#heading") == "What was promised to Mara"
 
 
+@pytest.mark.slow
 async def test_words_are_looked_for_and_escape_ends_it() -> None:
     async with stage() as it:
         await room(it)
@@ -84,6 +87,7 @@ async def test_one_is_deleted_only_by_the_key_twice() -> None:
         assert it.text("#said") == "2 conversations"
 
 
+@pytest.mark.slow
 async def test_one_is_exported_and_its_file_is_named() -> None:
     async with stage() as it:
         await room(it)
@@ -110,6 +114,7 @@ async def test_an_empty_room_says_how_to_begin() -> None:
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
 
 
+@pytest.mark.slow
 async def test_a_letter_answers_the_offer_and_begins_nothing() -> None:
     async with stage() as it:
         await room(it)
@@ -130,6 +135,7 @@ async def begun(it: Stage) -> None:
     await it.until(lambda: prompt(it).open)
 
 
+@pytest.mark.slow
 async def test_the_owner_asks_first() -> None:
     async with stage() as it:
         await begun(it)
@@ -141,6 +147,7 @@ async def test_the_owner_asks_first() -> None:
         assert it.text("#heading") == "What about leases?"
 
 
+@pytest.mark.slow
 async def test_what_was_typed_into_a_new_one_is_there_in_the_next() -> None:
     async with stage() as it:
         await begun(it)

@@ -21,6 +21,7 @@ def test_code_comes_before_the_whole() -> None:
     assert said(pieces("Just words."), 0) == "Copied the reply (2 words)."
 
 
+@pytest.mark.slow
 async def test_each_press_copies_what_comes_next() -> None:
     async with pane(OPENER, turn("user", "How?"), turn("assistant", CODE)) as it:
         copied = []

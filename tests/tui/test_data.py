@@ -62,6 +62,7 @@ async def test_what_leaves_and_where_to() -> None:
         assert "nothing" not in it.text("#stock")
 
 
+@pytest.mark.slow
 async def test_a_signal_is_paused_at_once_and_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     async with stage(config_file=file) as it:
@@ -106,6 +107,7 @@ async def test_export_asks_where_to(tmp_path: Path) -> None:
         await it.until(lambda: any(asked.folder in each.message for each in it.app._notifications))
 
 
+@pytest.mark.slow
 async def test_a_note_is_forgotten_after_it_was_said_what_goes() -> None:
     async with stage() as it:
         await entered(it)
@@ -129,6 +131,7 @@ async def test_a_note_is_forgotten_after_it_was_said_what_goes() -> None:
         await it.until(lambda: len(it.brain.asked(TakeStock)) > asked)
 
 
+@pytest.mark.slow
 async def test_a_time_is_understood_or_refused() -> None:
     async with stage() as it:
         await entered(it)

@@ -104,6 +104,7 @@ async def test_a_belief_its_evidence_and_why_an_offer_was_made() -> None:
 
 
 @pytest.mark.parametrize(("belief", "ask"), [(TASKS, (("o1", "o2"), False)), (HOURS, ((), True))])
+@pytest.mark.slow
 async def test_forget_this_says_what_goes_and_asks(belief: Belief, ask: tuple[tuple[str, ...], bool]) -> None:
     async with stage() as it:
         await entered(it, belief)
@@ -133,6 +134,7 @@ async def test_forget_this_says_what_goes_and_asks(belief: Belief, ask: tuple[tu
         await it.until(lambda: len(it.brain.asked(LookBack)) > asked)
 
 
+@pytest.mark.slow
 async def test_x_is_the_beliefs_while_an_offer_is_there() -> None:
     async with stage() as it:
         await entered(it, TASKS)

@@ -69,6 +69,7 @@ def test_multiplexers_are_asked_to_hand_it_on() -> None:
 
 
 @pytest.mark.parametrize(("text", "told"), [("kind", "There is an open question."), ("opener", "You asked whether")])
+@pytest.mark.slow
 async def test_an_arrival_is_told_by_its_kind_unless_more_is_allowed(
     text: Any, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +89,7 @@ async def test_an_arrival_is_told_by_its_kind_unless_more_is_allowed(
         assert shown[0][1].startswith(told)
 
 
+@pytest.mark.slow
 async def test_whoever_looks_is_not_notified(monkeypatch: pytest.MonkeyPatch) -> None:
     from textual import events
 

@@ -41,6 +41,7 @@ async def test_an_offer_arrives_without_taking_the_focus() -> None:
         ]
 
 
+@pytest.mark.slow
 async def test_keys_within_the_guard_do_not_answer() -> None:
     async with stage() as it:
         await it.offer(guarded=True)
@@ -51,6 +52,7 @@ async def test_keys_within_the_guard_do_not_answer() -> None:
         assert it.seen("OfferCard")
 
 
+@pytest.mark.slow
 async def test_one_key_waves_it_away() -> None:
     async with stage() as it:
         for key, reaction in {"n": "not now", "x": "not this"}.items():
@@ -72,6 +74,7 @@ async def test_one_key_opens_the_conversation() -> None:
         assert isinstance(it.app.focused, Prompt)
 
 
+@pytest.mark.slow
 async def test_enter_goes_on_with_a_conversation_once_one_is_highlighted() -> None:
     async with stage() as it:
         await it.offer()
@@ -90,6 +93,7 @@ async def test_escape_gives_enter_back_to_the_offer() -> None:
         await it.until(lambda: it.brain.asked(Talk))
 
 
+@pytest.mark.slow
 async def test_snooze_asks_for_how_long() -> None:
     choices = [(["1"], AT + 2 + 900), (["2"], AT + 4 + 3_600), (["j", "j", "enter"], AT - 2 * 3_600 + 86_400)]
     async with stage() as it:
@@ -125,6 +129,7 @@ async def test_why_asks_about_the_offer_and_it_can_be_answered_from_there() -> N
         assert it.brain.last(React).reaction == "not now"
 
 
+@pytest.mark.slow
 async def test_it_leaves_by_itself_and_counts_only_the_time_in_sight() -> None:
     config = Config(face=Face(guard_seconds=0.0), offers=Offers(ignored_after_seconds=0.3))
     async with stage(config=config) as it:
@@ -177,6 +182,7 @@ async def test_a_second_offer_withdraws_the_first() -> None:
         assert it.text("OfferCard .opener") == "Another thing."
 
 
+@pytest.mark.slow
 async def test_typing_goes_on_when_an_offer_arrives_and_f2_leads_to_it() -> None:
     async with stage() as it:
         await it.press("down", "enter")

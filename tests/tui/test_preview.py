@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from proactive_tui.brain.protocol import Failed, Look, Shown
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.preview import PreviewScreen
@@ -20,6 +22,7 @@ async def look(it: Stage) -> int:
     return it.brain.last(Look).request
 
 
+@pytest.mark.slow
 async def test_a_source_is_shown_among_its_lines() -> None:
     async with pane() as it:
         await it.tell(shown(await look(it)))

@@ -58,6 +58,7 @@ async def test_keys_within_the_guard_do_not_answer() -> None:
         assert question(it)
 
 
+@pytest.mark.slow
 async def test_other_keys_do_what_they_always_do() -> None:
     async with stage() as it:
         await asks(it)
@@ -86,6 +87,7 @@ async def test_where_it_is_covered_letters_do_not_answer_it() -> None:
         assert it.brain.asked(Answer)
 
 
+@pytest.mark.slow
 async def test_an_offer_takes_its_place_and_the_keys_are_the_offers() -> None:
     async with stage() as it:
         await asks(it)
@@ -110,6 +112,7 @@ async def test_it_does_not_come_while_an_offer_waits() -> None:
         assert not it.brain.asked(Answer)
 
 
+@pytest.mark.slow
 async def test_it_leaves_by_itself_and_only_the_time_in_sight_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "SECONDS", 0.3)
     async with stage(config=Config(face=Face(guard_seconds=0.0))) as it:
@@ -136,6 +139,7 @@ async def test_whoever_comes_late_is_not_asked() -> None:
         assert question(it) == ""
 
 
+@pytest.mark.slow
 async def test_own_keys_answer_it_and_leave_the_offers_keys_alone() -> None:
     keys = {"question.good": "g", "offer.not_now": "l"}
     async with stage(config=Config(face=Face(keys=keys), offers=PATIENT.offers)) as it:
@@ -165,6 +169,7 @@ async def test_a_question_behind_the_snooze_menu_waits() -> None:
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (40, 20)])
+@pytest.mark.slow
 async def test_it_fits(size: tuple[int, int]) -> None:
     async with stage(size=size) as it:
         await it.tell(ASKED)

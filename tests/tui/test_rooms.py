@@ -21,6 +21,7 @@ SIZES = [(200, 50), (120, 36), (80, 24), (40, 20)]
 
 
 @pytest.mark.parametrize(("key", "room"), KEYS)
+@pytest.mark.slow
 async def test_a_room_by_its_key_and_back(key: str, room: type) -> None:
     async with stage() as it:
         await it.press(key)
@@ -40,6 +41,7 @@ async def test_a_room_takes_the_place_of_another_and_its_key_leaves_it() -> None
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+@pytest.mark.slow
 async def test_the_menu_lists_all_rooms_and_leads_into_them_while_one_types() -> None:
     async with stage() as it:
         await it.press("slash")

@@ -73,6 +73,7 @@ async def test_a_failure_is_said_in_place() -> None:
         assert it.text("#said") == "The index cannot be read. Rebuild it."
 
 
+@pytest.mark.slow
 async def test_enter_talks_about_a_result() -> None:
     async with stage() as it:
         request = await searched(it)
@@ -91,6 +92,7 @@ async def test_enter_talks_about_a_result() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+@pytest.mark.slow
 async def test_an_offer_does_not_take_enter_from_the_search() -> None:
     async with stage() as it:
         await searched(it)

@@ -46,6 +46,7 @@ async def test_every_key_of_the_config_is_there_with_what_it_may_be() -> None:
             assert about.endswith("at the next start" if later else "at once")
 
 
+@pytest.mark.slow
 async def test_typing_filters_by_name_and_by_description() -> None:
     async with stage() as it:
         await entered(it, "any of")
@@ -59,6 +60,7 @@ async def test_typing_filters_by_name_and_by_description() -> None:
         assert not it.brain.asked(Reconfigure)
 
 
+@pytest.mark.slow
 async def test_a_number_is_checked_as_it_is_typed_and_saved_with_comments_kept(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("# mine\n[offers]\nper_day = 5 # five\n")
@@ -160,6 +162,7 @@ async def test_a_folder_that_is_not_there_is_refused_and_one_that_is_waits(tmp_p
         assert load(file).notes.folder == str(tmp_path)
 
 
+@pytest.mark.slow
 async def test_what_is_typed_in_a_burst_stays_in_order() -> None:
     """Backspace is a command and takes a longer way than a letter, which must not overtake it."""
     async with stage() as it:

@@ -66,6 +66,7 @@ def notes(it: Stage) -> list[tuple[str, str]]:
     return [(note.title, note.message) for note in it.app._notifications]
 
 
+@pytest.mark.slow
 async def test_hints_are_shown_and_tab_completes() -> None:
     async with pane() as it:
         assert not it.seen("Hints")
@@ -80,6 +81,7 @@ async def test_hints_are_shown_and_tab_completes() -> None:
         await it.until(lambda: not it.seen("Hints"))
 
 
+@pytest.mark.slow
 async def test_an_unknown_command_is_not_said_and_not_lost() -> None:
     async with pane() as it:
         await run(it, "/serach raft")
@@ -90,6 +92,7 @@ async def test_an_unknown_command_is_not_said_and_not_lost() -> None:
         assert "//serach" in notes(it)[0][1]
 
 
+@pytest.mark.slow
 async def test_a_doubled_slash_is_said() -> None:
     async with pane() as it:
         await run(it, "//etc is a folder")
@@ -97,6 +100,7 @@ async def test_a_doubled_slash_is_said() -> None:
         assert it.brain.last(Say).text == "/etc is a folder"
 
 
+@pytest.mark.slow
 async def test_search_opens_the_room_with_the_words() -> None:
     async with pane() as it:
         await run(it, "/search clock drift")
@@ -107,6 +111,7 @@ async def test_search_opens_the_room_with_the_words() -> None:
         assert prompt(it).text == ""
 
 
+@pytest.mark.slow
 async def test_source_why_and_help_lead_where_they_say() -> None:
     async with pane() as it:
         await run(it, "/source")
@@ -127,6 +132,7 @@ async def test_why_of_ones_own_conversation() -> None:
         assert not it.brain.asked(Why)
 
 
+@pytest.mark.slow
 async def test_save_names_the_note_and_says_where_it_is() -> None:
     async with pane() as it:
         await run(it, "/save talks/leases last")
@@ -137,6 +143,7 @@ async def test_save_names_the_note_and_says_where_it_is() -> None:
         assert notes(it) == [("Written", "talks/leases.md")]
 
 
+@pytest.mark.slow
 async def test_a_note_that_cannot_be_written_gives_the_command_back() -> None:
     async with pane() as it:
         await run(it, "/save")
@@ -148,6 +155,7 @@ async def test_a_note_that_cannot_be_written_gives_the_command_back() -> None:
         assert notes(it)[-1][0] == "There is a file by that name"
 
 
+@pytest.mark.slow
 async def test_model_lists_and_switches() -> None:
     async with pane() as it:
         await run(it, "/model qwen3:4b")
@@ -158,6 +166,7 @@ async def test_model_lists_and_switches() -> None:
         assert notes(it) == [("Who speaks", "qwen3:4b · Ollama\nAlso there: gemma3:1b")]
 
 
+@pytest.mark.slow
 async def test_new_begins_with_the_same_topic() -> None:
     async with pane() as it:
         await run(it, "/new")

@@ -39,6 +39,7 @@ def test_home(snap_compare: Compare) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+@pytest.mark.slow
 def test_an_offer(snap_compare: Compare, size: tuple[int, int]) -> None:
     it, brain = app()
     arrive = after(brain, lambda: brain.tell(Offered(offer=offer())))

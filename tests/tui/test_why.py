@@ -47,6 +47,7 @@ async def test_why_of_a_silence() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+@pytest.mark.slow
 async def test_why_of_an_offer_has_bars_and_gates() -> None:
     async with stage() as it:
         await it.press("f6")
@@ -69,6 +70,7 @@ async def test_why_of_an_offer_has_bars_and_gates() -> None:
         await it.until(lambda: isinstance(it.app.screen, Home))
 
 
+@pytest.mark.slow
 async def test_what_counted_is_said_in_words_where_the_brain_has_them() -> None:
     async with stage(size=(40, 20)) as it:
         await it.offer()
