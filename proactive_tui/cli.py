@@ -214,10 +214,23 @@ def why(
 
 @app.command()
 def status(
-    config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    as_json: AsJson = False,
+    line: Annotated[bool, typer.Option("--line", help="One line from the running instance, for a status bar.")] = False,
 ) -> None:
     """What is watched, indexed, embedded, skipped and failed, and which model speaks."""
     where = _where(config, data_dir, notes)
+    from proactive_tui.brain import latest
+
+    if line:
+        try:
+            with locked(where.paths):
+                return  # nothing runs, and nothing is started
+        except DataFolderBusyError:
+            print(latest.line(latest.last_status(where.paths), time.time()))
+            return
     from proactive_tui import tables
     from proactive_tui.brain import headless, reports
 
@@ -225,7 +238,7 @@ def status(
         with _services(where) as services:
             now = headless.status(services)
     except DataFolderBusyError:
-        now = headless.last_status(where.paths)
+        now = latest.last_status(where.paths)
     _print_json(reports.status(now)) if as_json else tables.status(now)
 
 

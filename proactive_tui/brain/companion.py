@@ -17,6 +17,7 @@ from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.initiative import Initiative
 from proactive_tui.brain.keeping import Keeping
 from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain.latest import keep_status
 from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.protocol import (
     Ahead,
@@ -374,7 +375,7 @@ class Companion:
         if self._published != (status, conversations):
             self._published = status, conversations
             self._tell(Now(status=status, conversations=conversations))
-            headless.keep_status(self._services.paths, status)
+            keep_status(self._services.paths, status)
 
     def _trouble(self, title: str, message: str) -> None:
         self._tell(Notice(title=title, message=message, severity="warning"))

@@ -8,8 +8,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 
-import msgspec
-
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
@@ -155,16 +153,6 @@ async def _speaker(settings: LanguageModel) -> SpeakerStatus:
     return speaker.status
 
 
-def last_status(paths: Paths) -> Status:
-    """What the running instance wrote last. Raises ProactiveError when it has written nothing yet."""
-    try:
-        return msgspec.json.decode(paths.status.read_bytes(), type=Status)
-    except (OSError, msgspec.DecodeError) as error:
-        raise ProactiveError(
-            "The running instance has not written its status yet", str(paths.status), "Try again in a moment."
-        ) from error
-
-
 def forget(
     services: Services,
     *,
@@ -180,14 +168,3 @@ def forget(
     if everything:
         services.index.rebuild()
     return gone
-
-
-def keep_status(paths: Paths, status: Status) -> None:
-    """Write down how things stand, for `status` while an instance runs."""
-    beside = paths.status.with_suffix(".new")
-    try:
-        beside.touch(mode=0o600)
-        beside.write_bytes(msgspec.json.encode(status))
-        beside.replace(paths.status)
-    except OSError as error:
-        log.warning("the status cannot be written: %s", error)
