@@ -44,7 +44,7 @@ def test_a_day_in_the_rooms(place: Place, assistant: Start, tmp_path: Path) -> N
     assert tomllib.loads((tmp_path / "out" / "settings.toml").read_text())["sensors"]["keys"] is False
 
     terminal.send("F9")
-    terminal.see("Rooms", "Settings")
+    terminal.see("Settings", "Enter · Esc back")
     terminal.send("Escape")
     terminal.gone("Enter · Esc back")
     terminal.send(",")
