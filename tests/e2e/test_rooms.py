@@ -44,9 +44,9 @@ def test_a_day_in_the_rooms(place: Place, assistant: Start, tmp_path: Path) -> N
     assert tomllib.loads((tmp_path / "out" / "settings.toml").read_text())["sensors"]["keys"] is False
 
     terminal.send("F9")
-    terminal.see("Settings", "Enter · Esc back")
+    terminal.see("l   Learned")
     terminal.send("Escape")
-    terminal.gone("Enter · Esc back")
+    terminal.gone("l   Learned")
     terminal.send(",")
     terminal.see("Filter the settings")
     terminal.type("per_day")
