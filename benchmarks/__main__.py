@@ -97,7 +97,9 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"\n{name}\n")
         sys.stdout.flush()
         result = given.keep / f"{name}.json"
-        ran = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *more, "--json", str(result)], check=False)
+        command = [sys.executable, "-m", f"benchmarks.{name}", *more, "--json", str(result)]
+        alone = {**os.environ, "OMP_NUM_THREADS": "1"}  # small matrices: a second thread would cost and bring nothing
+        ran = subprocess.run(command, check=False, env=alone)
         failed = failed or ran.returncode != 0
         told[name] = json.loads(result.read_text("utf-8")) if ran.returncode == 0 else None
     if given.json:
