@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from proactive_tui import config as configuration
+from proactive_tui.brain import saving
 from proactive_tui.brain.reports import event
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import Conversation
 
 EVERY = 1_000_000
 """More conversations than anybody has."""
@@ -49,19 +47,6 @@ def export(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
     return written
 
 
-def markdown(conversation: Conversation) -> str:
-    """A conversation as Markdown, each turn with who said it and when, and the sources of an answer."""
-    lines = [f"# {conversation.title or 'Conversation'}", ""]
-    for turn in conversation.turns:
-        who = (
-            "You" if turn.role == "user" else f"proactive-tui ({turn.spoken_by})" if turn.spoken_by else "proactive-tui"
-        )
-        lines += [f"## {who}, {_time(turn.at)}", "", turn.text, ""]
-        lines += [f"- {number}. {each.path}:{each.line_start}" for number, each in enumerate(turn.sources, 1)]
-        lines += [""] if turn.sources else []
-    return "\n".join(lines).rstrip() + "\n"
-
-
 def _journal(journal: Journal, file: Path) -> int:
     count = 0
     with file.open("wb") as out:
@@ -73,12 +58,9 @@ def _journal(journal: Journal, file: Path) -> int:
 
 def _conversations(journal: Journal, folder: Path) -> int:
     folder.mkdir()
-    kept = journal.conversations(EVERY)
+    kept = [whole for each in journal.conversations(EVERY) if (whole := journal.conversation(each.id)) and whole.turns]
     for each in kept:
-        if whole := journal.conversation(each.id):
-            words = re.sub(r"[^\w]+", "-", whole.title).strip("-")[:40]
-            name = f"{datetime.fromtimestamp(whole.at):%Y-%m-%d}-{words}-{whole.id}.md"  # noqa: DTZ006 - the local day
-            (folder / name).write_text(markdown(whole), encoding="utf-8")
+        (folder / f"{saving.title_as_name(each)} {each.id}.md").write_text(saving.markdown(each), encoding="utf-8")
     return len(kept)
 
 
@@ -92,7 +74,3 @@ def _settings(config: Config, file: Path) -> int:
     }
     file.write_text(configuration.example(chosen), encoding="utf-8")
     return len(chosen)
-
-
-def _time(at: float) -> str:
-    return f"{datetime.fromtimestamp(at):%Y-%m-%d %H:%M}"  # noqa: DTZ006 - local time, as its owner lived it
