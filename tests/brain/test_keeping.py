@@ -218,7 +218,7 @@ async def test_everything_is_exported_in_open_formats(tmp_path: Path) -> None:
         assert text.startswith(f"# {conversation.title}\n")
         assert "What did I write about pre-vote?" in text
         assert said.text in text
-        assert f"{said.sources[0].path}:{said.sources[0].line_start}" in text
+        assert f"{said.sources[0].path}, line {said.sources[0].line_start}" in text
         kept = tomllib.loads((folder / "settings.toml").read_text())
         assert kept["offers"]["per_day"] == 50
         assert "active_hours" not in kept["offers"]
