@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -25,7 +24,6 @@ from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.pick import pick
 from proactive_tui.talk.opener import open_with
 
-log = logging.getLogger(__name__)
 
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
