@@ -24,7 +24,6 @@ from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.pick import pick
 from proactive_tui.talk.opener import open_with
 
-
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
 

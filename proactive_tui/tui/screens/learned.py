@@ -27,7 +27,6 @@ from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.shares import Shares
 from proactive_tui.tui.words import count
 
-PLOTS = ("time", "hour", "kind", "framing")
 LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
 WIDTH = 46
 """Cells that a plot needs to be read."""
