@@ -30,6 +30,6 @@ class Unbroken(Static):
 
 def lines(content: Content, width: int) -> list[Content]:
     """The content in lines of at most `width` cells, where what is joined fits into one."""
-    joined = Content(content.plain.replace(NO_BREAK, STAND_IN), content.spans)
+    joined = Content(content.plain.replace(NO_BREAK, STAND_IN), list(content.spans))
     broken = joined.wrap(width) if width > 0 else [joined]
-    return [Content(line.plain.replace(STAND_IN, NO_BREAK).rstrip(), line.spans) for line in broken]
+    return [Content(line.plain.replace(STAND_IN, NO_BREAK).rstrip(), list(line.spans)) for line in broken]
