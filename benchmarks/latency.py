@@ -47,6 +47,9 @@ CONFIG: Final = """
 per_day = 0
 first_day = 0
 
+[topics]
+kinds = []
+
 [llm]
 {llm}
 """

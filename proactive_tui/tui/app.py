@@ -166,9 +166,11 @@ class ProactiveApp(App[None]):
         for unknown in commands.unknown(self.config.face.keys):
             self.warn("There is no such command", f"face.keys: {unknown}")
         self.tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
-        # What is here now stays. Without it, a full collection takes milliseconds instead of a tenth of a second.
+        # What is here now stays, and widgets that come and go are few: a full collection would find little, and hold
+        # the keys up for a tenth of a second. While a reply streamed there was one every other second.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
 
     @work(exit_on_error=False)
