@@ -14,9 +14,10 @@ import msgspec
 import typer
 
 from proactive_tui import __version__
+from proactive_tui.brain import bar
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
-from proactive_tui.paths import TRIAL, Paths, default_config, default_data, locked, notes_folder, open_data
+from proactive_tui.paths import TRIAL, Paths, default_config, default_data, locked, named, notes_folder, open_data
 
 if TYPE_CHECKING:
     from proactive_tui.brain.wiring import Services
@@ -221,18 +222,12 @@ def status(
     line: Annotated[bool, typer.Option("--line", help="One line from the running instance, for a status bar.")] = False,
 ) -> None:
     """What is watched, indexed, embedded, skipped and failed, and which model speaks."""
-    where = _where(config, data_dir, notes)
-    from proactive_tui.brain import latest
-
     if line:
-        try:
-            with locked(where.paths):
-                return  # nothing runs, and nothing is started
-        except DataFolderBusyError:
-            print(latest.line(latest.last_status(where.paths), time.time()))
-            return
+        sys.stdout.write(bar.told(named(data_dir), time.time()))
+        return
+    where = _where(config, data_dir, notes)
     from proactive_tui import tables
-    from proactive_tui.brain import headless, reports
+    from proactive_tui.brain import headless, latest, reports
 
     try:
         with _services(where) as services:
@@ -336,12 +331,3 @@ def forget(
         )
     still_there = everything or bool(path and (where.folder / path).exists())
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
-
-
-def main() -> None:
-    """The entry point: errors that a person can act on become one line and an exit status."""
-    try:
-        app()
-    except ProactiveError as error:
-        sys.stderr.write(f"error: {error}\n")
-        sys.exit(error.exit_status)

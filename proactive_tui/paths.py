@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
-from msgspec import Struct
 
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
@@ -17,10 +17,18 @@ TRIAL = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
-class Paths(Struct, frozen=True):
-    """The files of one data folder."""
+TRIES = 3
+BETWEEN = 0.01
+"""How often the lock is tried, and seconds between."""
 
-    data: Path
+
+class Paths:
+    """The files of one data folder. A plain class, because a prompt waits for this module's imports."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
 
     @property
     def journal(self) -> Path:
@@ -68,9 +76,15 @@ def default_data() -> Path:
     return platformdirs.user_data_path(APP)
 
 
+def named(folder: Path | None) -> Paths:
+    """The data folder that is meant, made or not: the platform's where none is named."""
+    return Paths((folder or default_data()).expanduser().absolute())
+
+
 def open_data(folder: Path | None) -> Paths:
     """Make the data folder (0700, the owner's alone). Raises ProactiveError when it cannot be made."""
-    data = (folder or default_data()).expanduser().absolute()
+    paths = named(folder)
+    data = paths.data
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         data.chmod(0o700)
@@ -78,7 +92,7 @@ def open_data(folder: Path | None) -> Paths:
         raise ProactiveError(
             "The data folder cannot be made", f"{data}: {error.strerror or error}", "Name another with --data-dir."
         ) from error
-    return Paths(data)
+    return paths
 
 
 def notes_folder(name: str | Path) -> Path:
@@ -103,7 +117,7 @@ def locked(paths: Paths) -> Iterator[None]:
     """
     with paths.lock.open("a+") as file:
         try:
-            _lock(file.fileno())
+            _lock_patiently(file.fileno())
         except OSError as error:
             file.seek(0)
             holder = file.read().strip()
@@ -118,14 +132,40 @@ def locked(paths: Paths) -> Iterator[None]:
         yield
 
 
+def held(paths: Paths) -> bool:
+    """Whether an instance holds the data folder. Makes no file, and those who ask do not take each other for one.
+
+    Raises OSError when that cannot be seen.
+    """
+    try:
+        file = paths.lock.open("rb+")
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            _lock(file.fileno(), shared=True)
+        except OSError:
+            return True
+        return False
+
+
+def _lock_patiently(descriptor: int) -> None:
+    """Lock, and try again where it fails: somebody may be asking whether it is `held`, which takes microseconds."""
+    for _ in range(TRIES - 1):
+        with suppress(OSError):
+            return _lock(descriptor)
+        time.sleep(BETWEEN)
+    return _lock(descriptor)
+
+
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, *, shared: bool = False) -> None:  # noqa: ARG001 - there is only one sort
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(descriptor: int, *, shared: bool = False) -> None:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

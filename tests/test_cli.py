@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from proactive_tui import __version__, cli
+from proactive_tui import __main__ as program
+from proactive_tui import __version__
 from proactive_tui.brain import wiring
 from proactive_tui.config import Config
 from proactive_tui.journal import events
@@ -48,7 +49,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.setattr("sys.argv", ["proactive-tui", *words, *map(str, where if given is None else given)])
         status: Any = 0
         try:
-            cli.main()
+            program.main()
         except SystemExit as end:
             status = end.code
         captured = capsys.readouterr()
