@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import statistics
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from proactive_tui.brain import bar
 from proactive_tui.brain.latest import keep_status
 from proactive_tui.model import NotesStatus, Rhythm, Status
-from proactive_tui.paths import locked, open_data
+from proactive_tui.paths import held, locked, open_data
 from tests.test_hygiene import loaded_by
 
 NOW = datetime(2026, 11, 25, 14, 0).astimezone().timestamp()
@@ -93,21 +94,17 @@ def test_a_status_that_cannot_be_read_is_an_error_in_one_line(tmp_path: Path, wr
     assert done.stderr.count("\n") == 1
 
 
-def test_asking_all_the_time_does_not_keep_an_instance_from_starting(tmp_path: Path) -> None:
+def test_asking_at_that_instant_does_not_keep_an_instance_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = open_data(tmp_path)
+    paths.lock.touch()
+    asking = paths.lock.open("rb+")
+    fcntl.flock(asking, fcntl.LOCK_SH)  # as `held` has it, for the time between two tries
+    monkeypatch.setattr("proactive_tui.paths.time.sleep", lambda _: asking.close())
     with locked(paths):
-        pass
-    code = "import sys, time; from pathlib import Path; from proactive_tui.paths import Paths, held; print(flush=True)"
-    code += "\nwhile True: held(Paths(Path(sys.argv[1]))); time.sleep(0.0002)"  # far more often than any prompt
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as asking:
-        assert asking.stdout is not None
-        asking.stdout.readline()
-        try:
-            for _ in range(1500):
-                with locked(paths):
-                    pass
-        finally:
-            asking.kill()
+        assert held(paths)
+    assert not held(paths)
 
 
 def test_asking_loads_next_to_nothing() -> None:
