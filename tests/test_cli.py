@@ -228,6 +228,7 @@ def test_another_instance_is_status_3(run: Run, tmp_path: Path) -> None:
         (["search"], 2, "Missing argument"),
         (["search", "x", "-k", "0"], 2, "-k"),
         (["suggest", "--at", "soon"], 2, "--at"),
+        (["--data-dir", "elsewhere", "status"], 2, "write it after 'status'"),
     ],
 )
 def test_wrong_arguments_are_status_2(run: Run, words: list[str], status: int, says: str) -> None:
