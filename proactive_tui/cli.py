@@ -20,7 +20,18 @@ from proactive_tui.brain import bar
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
 from proactive_tui.manual import epilog, page
-from proactive_tui.paths import APP, TRIAL, Paths, default_config, default_data, locked, named, notes_folder, open_data
+from proactive_tui.paths import (
+    APP,
+    TRIAL,
+    Paths,
+    default_config,
+    default_data,
+    locked,
+    named,
+    notes_folder,
+    open_data,
+    private,
+)
 
 if TYPE_CHECKING:
     from proactive_tui.brain.wiring import Services
@@ -72,7 +83,7 @@ def _where(config: Path | None, data_dir: Path | None, notes: Path | None) -> Wh
 def _services(where: Where) -> Iterator[Services]:
     """The services of this data folder, which nobody else may hold meanwhile."""
     folder = where.folder
-    with locked(where.paths):
+    with private(), locked(where.paths):
         from proactive_tui.brain.server import quieten
         from proactive_tui.brain.wiring import opened
 

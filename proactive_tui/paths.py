@@ -17,6 +17,10 @@ TRIAL = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
+OURS = ("journal.db*", "index.db*", "chroma", "exports", "brain.log*", "status.*", "lock")
+"""Names in the data folder, as globs."""
+PRIVATE = 0o077
+"""The umask of what nobody but the owner may read."""
 TRIES = 3
 BETWEEN = 0.01
 """How often the lock is tried, and seconds between."""
@@ -82,17 +86,47 @@ def named(folder: Path | None) -> Paths:
 
 
 def open_data(folder: Path | None) -> Paths:
-    """Make the data folder (0700, the owner's alone). Raises ProactiveError when it cannot be made."""
+    """Make the data folder, the owner's alone: folders 0700, files 0600, also those that were there before.
+
+    Raises ProactiveError when it cannot be made.
+    """
     paths = named(folder)
     data = paths.data
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        data.chmod(0o700)
+        for path in (data, *_ours(data)):
+            with suppress(FileNotFoundError):  # an instance that runs has just done away with it
+                path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise ProactiveError(
             "The data folder cannot be made", f"{data}: {error.strerror or error}", "Name another with --data-dir."
         ) from error
     return paths
+
+
+def _ours(data: Path) -> Iterator[Path]:
+    """What the program keeps in a data folder. Somebody may have named a folder that has other things in it as well."""
+    for name in OURS:
+        for path in data.glob(name):
+            if not path.is_symlink():
+                yield path
+                yield from (each for each in path.rglob("*") if not each.is_symlink())
+
+
+def make_private(path: Path) -> None:
+    """Make the file where it is missing, and let nobody but the owner read it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+
+
+@contextmanager
+def private() -> Iterator[int]:
+    """What this process makes meanwhile is the owner's alone, whatever library makes it; gives the umask of before."""
+    theirs = os.umask(PRIVATE)
+    try:
+        yield theirs
+    finally:
+        os.umask(theirs)
 
 
 def notes_folder(name: str | Path) -> Path:
@@ -115,6 +149,7 @@ def locked(paths: Paths) -> Iterator[None]:
 
     Raises DataFolderBusyError when another instance holds it.
     """
+    make_private(paths.lock)
     with paths.lock.open("a+") as file:
         try:
             _lock_patiently(file.fileno())

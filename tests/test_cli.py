@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -131,6 +132,18 @@ def test_index_and_status(run: Run) -> None:
     assert now["embedding"] == {"model": "words-32", "dimensions": 32}
     assert now["topics"]["task"] == 1
     assert "3 of 3 indexed" in " ".join(run("status").out.split())
+
+
+def test_what_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert run("index").status == 0
+        assert os.umask(0) == 0, "the umask is as it was"
+    finally:
+        os.umask(before)
+    made = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert {each.name for each in made} >= {"index.db", "journal.db", "chroma.sqlite3", "brain.log", "lock"}
+    assert [str(each) for each in made if each.stat().st_mode & 0o077] == []
 
 
 def test_skipped_files_are_listed_with_their_reason(run: Run, tmp_path: Path) -> None:
