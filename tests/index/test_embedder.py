@@ -97,7 +97,9 @@ def test_a_model_that_brings_code_is_not_loaded(tmp_path: Path) -> None:
     kinds = json.loads((tmp_path / "mine" / "modules.json").read_text())
     kinds[1]["type"] = "evil.Pooling"
     (tmp_path / "mine" / "modules.json").write_text(json.dumps(kinds))
-    (tmp_path / "mine" / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nclass Pooling: ...\n")
+    (tmp_path / "mine" / "evil.py").write_text(
+        f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\nclass Pooling: ...\n"
+    )
     with pytest.raises(IndexingError, match="cannot be used"):
         MiniLM(str(tmp_path / "mine")).embed(["a"])
     assert not (tmp_path / "ran").exists()
