@@ -94,12 +94,16 @@ def open_data(folder: Path | None) -> Paths:
     data = paths.data
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for path in (data, *_ours(data)):
+        data.chmod(0o700)
+        for path in _ours(data):
             with suppress(FileNotFoundError):  # an instance that runs has just done away with it
-                path.chmod(0o700 if path.is_dir() else 0o600)
+                if path.stat().st_mode & PRIVATE:
+                    path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise ProactiveError(
-            "The data folder cannot be made", f"{data}: {error.strerror or error}", "Name another with --data-dir."
+            "The data folder cannot be made",
+            f"{error.filename or data}: {error.strerror or error}",
+            "Name another with --data-dir.",
         ) from error
     return paths
 
