@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 from proactive_tui.errors import JournalError
+from proactive_tui.paths import make_private
 
 MIGRATIONS: tuple[str, ...] = (
     # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences only.
@@ -68,9 +68,3 @@ def back_up(database: sqlite3.Connection, target: Path) -> None:
 def backups(path: Path) -> list[Path]:
     """The backups of earlier versions that lie beside the journal."""
     return sorted(path.parent.glob(f"{path.name}.v*.bak*"))
-
-
-def make_private(path: Path) -> None:
-    """Make the file where it is missing, and let nobody but the owner read it."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)

@@ -20,6 +20,7 @@ from proactive_tui.journal import schema
 from proactive_tui.journal.events import Answered, Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
 from proactive_tui.journal.events import turns as turns_of
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
+from proactive_tui.paths import make_private
 
 PAGE = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
@@ -52,7 +53,7 @@ class Journal:
         self._path = path
         self._lock = threading.RLock()
         with _translated(path, "opened"):
-            schema.make_private(path)
+            make_private(path)
             self._database = _connect(str(path))
             with _closing_on_error(self._database):
                 self._database.execute("PRAGMA journal_mode = WAL")
