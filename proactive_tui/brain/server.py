@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.paths import locked, notes_folder, open_data
@@ -69,6 +69,9 @@ async def _serve(wire: Wire) -> int:
             from proactive_tui.brain.wiring import open_services
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
+            for notice in services.notices:
+                log.warning("%s", notice)
+                wire.tell(Notice(title="The journal was damaged", message=notice, severity="error"))
             async with Companion(services, wire.tell) as companion:
                 return await _listen(reader, wire, companion)
     except ProactiveError as error:

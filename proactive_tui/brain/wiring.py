@@ -100,7 +100,7 @@ class Services:
     index: Index
     cache: PoolCache
     notices: tuple[str, ...] = ()
-    """What the owner should know of how it was opened: a damaged journal."""
+    """What became of a journal that was damaged, in words."""
     warm: bool = True
     """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
 
@@ -204,7 +204,7 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     try:
         journal, history, learned = _remembered(config, paths)
     except JournalDamagedError:
-        notices = (f"The journal was damaged: {rescue(paths.journal, time.time())}",)
+        notices = (rescue(paths.journal, time.time()),)
         journal, history, learned = _remembered(config, paths)
     try:
         index = Index(paths, folder, config, embedder)
