@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -99,9 +99,15 @@ def notes_folder(name: str | Path) -> Path:
 def locked(paths: Paths) -> Iterator[None]:
     """Hold the data folder; the system lets go of it when the process ends, however it ends.
 
-    Raises DataFolderBusyError when another instance holds it.
+    Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
-    with paths.lock.open("a+") as file:
+    try:
+        file = paths.lock.open("a+")
+    except OSError as error:
+        raise ProactiveError(
+            "The data folder cannot be written", f"{paths.lock}: {error.strerror or error}", "See who may write it."
+        ) from error
+    with closing(file):
         try:
             _lock(file.fileno())
         except OSError as error:
@@ -112,9 +118,16 @@ def locked(paths: Paths) -> Iterator[None]:
                 f"{paths.data}" + (f" (process {holder})" if holder else ""),
                 "Close it, or name another folder with --data-dir.",
             ) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+        except OSError as error:
+            raise ProactiveError(
+                "The data folder cannot be written",
+                f"{paths.data}: {error.strerror or error}",
+                "Free some disk space, or name another folder with --data-dir.",
+            ) from error
         yield
 
 
