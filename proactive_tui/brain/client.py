@@ -20,6 +20,7 @@ from msgspec import Struct, structs
 from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
+from proactive_tui.paths import make_private
 
 BACKOFF = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
@@ -141,6 +142,7 @@ class ChildBrain:
 
     async def _live(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> int:
         """One life of the child; its exit status."""
+        make_private(self._log)
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *self._command,

@@ -17,7 +17,7 @@ from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
-from proactive_tui.paths import locked, notes_folder, open_data
+from proactive_tui.paths import locked, notes_folder, open_data, private
 
 if TYPE_CHECKING:
     from proactive_tui.brain.companion import Companion
@@ -48,12 +48,13 @@ def main() -> None:
     wire = Wire(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     try:
-        sys.exit(asyncio.run(_serve(wire)))
+        with private() as umask:
+            sys.exit(asyncio.run(_serve(wire, umask)))
     except KeyboardInterrupt:
         sys.exit(0)
 
 
-async def _serve(wire: Wire) -> int:
+async def _serve(wire: Wire, umask: int) -> int:
     reader = asyncio.StreamReader(limit=protocol.MAX_LINE)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     hello = await _hello(reader, wire)
@@ -69,6 +70,7 @@ async def _serve(wire: Wire) -> int:
             from proactive_tui.brain.wiring import open_services
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
+            services.umask = umask
             for notice in services.notices:
                 log.warning("%s", notice)
                 wire.tell(Notice(title="The journal was damaged", message=notice, severity="error"))

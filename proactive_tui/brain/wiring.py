@@ -35,7 +35,7 @@ from proactive_tui.model import (
 from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.moment.wear import wear
-from proactive_tui.paths import Paths
+from proactive_tui.paths import PRIVATE, Paths
 from proactive_tui.recommend.returning import Returning
 from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
@@ -103,6 +103,8 @@ class Services:
     """What became of a journal that was damaged, in words."""
     warm: bool = True
     """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
+    umask: int = PRIVATE
+    """The owner's own, for notes that are written for them; what is kept here is private."""
 
     def warm_up(self) -> None:
         """Load the embedding model. Blocks for seconds, but not the index's lane: call it on a thread of its own."""

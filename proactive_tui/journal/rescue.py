@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import events, pages, schema
+from proactive_tui.paths import make_private
 
 RESCUED = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """What to do about a damaged journal."""
@@ -113,7 +114,7 @@ def _readable(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
 def _write(whole: Path, found: Mapping[int, _Row]) -> None:
     part = whole.with_name(whole.name + ".part")
     part.unlink(missing_ok=True)
-    schema.make_private(part)
+    make_private(part)
     with closing(sqlite3.connect(part, isolation_level=None)) as database:
         schema.migrate(database, part, 0.0)
         database.execute("BEGIN")
@@ -132,7 +133,7 @@ def _whole(path: Path) -> Path:
 def _keep(source: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
-        schema.make_private(part)
+        make_private(part)
         shutil.copyfile(source, part)
         with part.open("rb") as written:
             os.fsync(written.fileno())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from proactive_tui.errors import JournalError
+from proactive_tui.paths import make_private
 
 MIGRATIONS: tuple[str, ...] = (
     # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences only.
@@ -88,9 +88,3 @@ def copies(path: Path) -> list[Path]:
     """Every file beside the journal that may hold events of it: backups, and what was damaged and moved aside."""
     patterns = (f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*")
     return sorted(each for pattern in patterns for each in path.parent.glob(pattern))
-
-
-def make_private(path: Path) -> None:
-    """Make the file where it is missing, and let nobody but the owner read it."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)

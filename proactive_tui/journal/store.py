@@ -21,6 +21,7 @@ from proactive_tui.journal import rescue, schema
 from proactive_tui.journal.events import Answered, Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
 from proactive_tui.journal.events import turns as turns_of
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
+from proactive_tui.paths import make_private
 
 PAGE = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
@@ -55,7 +56,7 @@ class Journal:
         with _translated(path, "opened"):
             rescue.finish(path)
             rescue.check_log(path)
-            schema.make_private(path)
+            make_private(path)
             self._database = _connect(str(path))
             with _closing_on_error(self._database):
                 self._database.execute("PRAGMA journal_mode = WAL")
