@@ -89,7 +89,11 @@ def _services(where: Where) -> Iterator[Services]:
 
         quieten(where.config, where.paths.log)
         with opened(where.config, where.paths, folder) as services:
+            for notice in services.notices:
+                sys.stderr.write(f"The journal was damaged. {notice}\n")
             yield services
+            for notice in services.index.take_notices():
+                sys.stderr.write(f"{notice}\n")
 
 
 def _print_json(value: Any) -> None:

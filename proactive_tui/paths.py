@@ -151,24 +151,37 @@ def notes_folder(name: str | Path) -> Path:
 def locked(paths: Paths) -> Iterator[None]:
     """Hold the data folder; the system lets go of it when the process ends, however it ends.
 
-    Raises DataFolderBusyError when another instance holds it.
+    Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
-    make_private(paths.lock)
-    with paths.lock.open("a+") as file:
+    try:
+        make_private(paths.lock)
+        file = paths.lock.open("rb+", buffering=0)
+    except OSError as error:
+        raise _unwritable(paths, error) from error
+    with file:
         try:
             _lock_patiently(file.fileno())
         except OSError as error:
-            file.seek(0)
-            holder = file.read().strip()
+            holder = file.read().decode(errors="replace").strip()
             raise DataFolderBusyError(
                 "Another instance holds the data folder",
                 f"{paths.data}" + (f" (process {holder})" if holder else ""),
                 "Close it, or name another folder with --data-dir.",
             ) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(b"%d" % os.getpid())
+        except OSError as error:
+            raise _unwritable(paths, error) from error
         yield
+
+
+def _unwritable(paths: Paths, error: OSError) -> ProactiveError:
+    return ProactiveError(
+        "The data folder cannot be written",
+        f"{paths.data}: {error.strerror or error}",
+        "Free some disk space, see who may write it, or name another folder with --data-dir.",
+    )
 
 
 def held(paths: Paths) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.paths import locked, notes_folder, open_data, private
@@ -71,12 +71,21 @@ async def _serve(wire: Wire, umask: int) -> int:
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
             services.umask = umask
+            for notice in services.notices:
+                log.warning("%s", notice)
+                wire.tell(Notice(title="The journal was damaged", message=notice, severity="error"))
             async with Companion(services, wire.tell) as companion:
                 return await _listen(reader, wire, companion)
-    except ProactiveError as error:
+    except (ProactiveError, OSError) as problem:
+        error = problem if isinstance(problem, ProactiveError) else _refused(problem)
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return error.exit_status
+
+
+def _refused(error: OSError) -> ProactiveError:
+    hint = "Look at free disk space, and at who may read and write the data folder."
+    return ProactiveError("The system refused something", str(error), hint)
 
 
 async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
