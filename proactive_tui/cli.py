@@ -24,6 +24,7 @@ from proactive_tui.paths import (
     APP,
     TRIAL,
     Paths,
+    clear,
     default_config,
     default_data,
     locked,
@@ -415,6 +416,9 @@ def forget(
             since=since.astimezone().timestamp() if since else None,
             everything=everything,
         )
+    if everything:
+        with locked(where.paths):
+            clear(where.paths)
     still_there = everything or bool(path and (where.folder / path).exists())
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
 

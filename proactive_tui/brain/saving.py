@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
+from proactive_tui.journal.forget import Places
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.sources.rules import Rules
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 """What some system does not take in the name of a file."""
+_CITED = re.compile(r"^\d+\. (.+), line \d+$", re.MULTILINE)
+"""A source, as `markdown` lists it."""
 
 
 def markdown(conversation: Conversation, *, last: bool = False) -> str:
@@ -87,6 +90,20 @@ def write(file: Path, data: bytes, umask: int) -> None:
         if isinstance(error, FileExistsError) and file.exists():
             raise _taken(file) from error
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
+
+
+def remove_exports(folder: Path, paths: Collection[str], *, everything: bool = False) -> None:
+    """Remove the exports in the data folder that cite one of these notes or folders, or all. Raises ProactiveError."""
+    of = Places(paths)
+    try:
+        for file in folder.glob("*.md") if of or everything else ():
+            cited = _CITED.findall(file.read_text(encoding="utf-8", errors="replace"))
+            if everything or any(path in of for path in cited):
+                file.unlink()
+    except OSError as error:
+        raise ProactiveError(
+            "An export cannot be removed", f"{folder}: {error.strerror}", "Remove it by hand."
+        ) from error
 
 
 def _relative(name: str) -> str:
