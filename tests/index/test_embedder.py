@@ -75,7 +75,9 @@ def test_weights_of_which_a_bit_has_changed_are_not_loaded(tmp_path: Path, monke
         weights.seek(50_000_000)
         weights.write(bytes([byte ^ 1]))
     monkeypatch.setattr(tokens, "model_folder", lambda: tmp_path / "model")
-    with pytest.raises(IndexingError, match=f"not the one that was published.*not {WEIGHTS}.*Install it again"):
+    with pytest.raises(
+        IndexingError, match=f"not the one that was published.*not with {WEIGHTS[:12]}.*Install it again"
+    ):
         MiniLM().embed(["a"])
 
 
