@@ -57,6 +57,7 @@ class Upkeep:
         self._dirty: set[str] = set()
         self._unread = True
         self._stale = False
+        self._unswept = True
         self._wake = asyncio.Event()
 
     @property
@@ -111,11 +112,13 @@ class Upkeep:
         index = self._services.index
         if self._unread:
             changes = await self._run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
+            self._unswept = self._unswept or bool(changes)
             self._unread = changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
         elif self._dirty:
             paths, self._dirty = frozenset(self._dirty), set()
             changes = await self._run(Priority.CHANGE, lambda: index.take(paths))
+            self._unswept = self._unswept or bool(changes)
             self._stale = self._stale or bool(changes)
             self._on_edit(changes.changed)
         elif self._stale and (not self.progress.pending or self._due_again()):
@@ -126,6 +129,9 @@ class Upkeep:
         elif self.progress.pending:
             await self._run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
             self._stale = True
+        elif self._unswept:  # what is gone from the notes is gone from the vectors, also if nothing new came
+            await self._run(Priority.BACKFILL, lambda: index.embed_some(0))
+            self._unswept = False
         else:
             return False
         return True

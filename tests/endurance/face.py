@@ -7,18 +7,28 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Self, TypeVar, cast
+from typing import IO, Protocol, Self, TypeVar, cast
 
 from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Ask, Failed, Hello, Message, Quit, Tell
 from proactive_tui.config import Config
 
-QUICK = (sys.executable, "-m", "tests.endurance.brain")
-REAL = (sys.executable, "-m", "proactive_tui.brain.server")
-
 T = TypeVar("T", bound=Tell)
+
+
+class Child(Protocol):
+    """A brain's process."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def stdin(self) -> IO[bytes] | None: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def kill(self) -> None: ...
 
 
 class BrainGoneError(Exception):
@@ -26,23 +36,23 @@ class BrainGoneError(Exception):
 
 
 class Face:
-    """Starts a brain and says Hello. `tells` are what it said so far; `heard` is called with each."""
+    """Starts a brain, or takes one, and says Hello. `tells` are what it said so far.
+
+    `noted` is called with each line before it is sent, and with each that was heard.
+    """
 
     def __init__(
         self,
         notes: Path,
         data: Path,
         config: Config,
-        command: Sequence[str] = QUICK,
-        heard: Callable[[Tell], None] | None = None,
+        process: Child | None = None,
+        noted: Callable[[bytes, bool], None] = lambda _line, _sent: None,
     ) -> None:
         self.tells: list[Tell] = []
-        self._heard = heard
+        self._noted = noted
         self._buffer = b""
-        with (notes.parent / "stderr.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
-            )
+        self.process = process or started(notes.parent / "stderr.log")
         self.send(Hello(notes=str(notes), data=str(data), config=config))
 
     def __enter__(self) -> Self:
@@ -56,7 +66,8 @@ class Face:
         assert self.process.stdin is not None
         try:
             for ask in asks:
-                self.process.stdin.write(protocol.encode(ask))
+                self._noted(line := protocol.encode(ask), True)
+                self.process.stdin.write(line)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise BrainGoneError from error
 
@@ -69,10 +80,8 @@ class Face:
             raise BrainGoneError
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
-            tell = protocol.decode_tell(line)
-            self.tells.append(tell)
-            if self._heard:
-                self._heard(tell)
+            self._noted(line + b"\n", False)
+            self.tells.append(protocol.decode_tell(line))
         return True
 
     def until(self, kind: type[T], seconds: float = 20.0, *, after: int = 0, like: Callable[[T], bool] = bool) -> T:
@@ -113,3 +122,10 @@ class Face:
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def started(log: Path) -> Child:
+    """A brain in a process of its own; its standard error goes to `log`."""
+    command = (sys.executable, "-m", "tests.endurance.brain")
+    with log.open("ab") as errors:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0)
