@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from proactive_tui.brain.lanes import Lane, Priority
@@ -25,7 +26,9 @@ REMINE_SECONDS = 20.0
 RETRY_SECONDS = 30.0
 """After trouble (a disk that is full, a damaged store) it waits before it tries again."""
 AGE_SECONDS = 3600.0
-"""Topics depend on the date too: they are mined again when they are so old."""
+"""Topics depend on the date too: they are mined again when they are so old,"""
+LOOK_SECONDS = 15.0
+"""by the clock, which is looked at so often: while a machine sleeps, no timer runs."""
 
 
 class Upkeep:
@@ -99,12 +102,15 @@ class Upkeep:
         return result
 
     async def _rest(self) -> None:
-        try:
+        """Until there is something to do, or the topics are of another hour than the clock says."""
+        while not self._wake.is_set():
+            if self.mined_at is not None and not 0.0 <= self._clock() - self.mined_at < AGE_SECONDS:
+                self._stale = True
+                break
             # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
-            async with asyncio.timeout(AGE_SECONDS):
-                await self._wake.wait()
-        except TimeoutError:
-            self._stale = True
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
         self._wake.clear()
 
     async def _step(self) -> bool:
@@ -137,7 +143,7 @@ class Upkeep:
         return True
 
     def _due_again(self) -> bool:
-        return self.mined_at is None or self._clock() - self.mined_at > REMINE_SECONDS
+        return self.mined_at is None or not 0.0 <= self._clock() - self.mined_at <= REMINE_SECONDS
 
     async def _mine(self) -> None:
         self._stale = False
