@@ -129,15 +129,15 @@ class Upkeep:
             self._on_edit(changes.changed)
         elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
+        elif self._unswept and not self.progress.pending:  # else the last of what is pending sweeps
+            await self._run(Priority.BACKFILL, lambda: index.embed_some(0))
+            self._unswept = False
         elif not self._services.warm:
             await asyncio.to_thread(self._services.warm_up)
             self._stale = True  # titles can be compared now
         elif self.progress.pending:
             await self._run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
             self._stale = True
-        elif self._unswept:  # what is gone from the notes is gone from the vectors, also if nothing new came
-            await self._run(Priority.BACKFILL, lambda: index.embed_some(0))
-            self._unswept = False
         else:
             return False
         return True

@@ -159,7 +159,7 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
     }
     trouble, report = settled(place, files, told)
     if report is not None and report.unused:  # it ended before it had cleared away
-        trouble, report = settled(place, files, told, rest=1.0)
+        trouble, report = settled(place, files, told, rest=3.0)
     found += trouble
     if report is not None:
         if not report.learned:
