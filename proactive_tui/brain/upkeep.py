@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from proactive_tui.brain.lanes import Lane, Priority
@@ -26,7 +27,9 @@ REMINE_SECONDS = 20.0
 RETRY_SECONDS = 30.0
 """After trouble (a disk that is full, a damaged store) it waits before it tries again."""
 AGE_SECONDS = 3600.0
-"""Topics depend on the date too: they are mined again when they are so old."""
+"""Topics depend on the date too: they are mined again when they are so old,"""
+LOOK_SECONDS = 15.0
+"""by the clock, which is looked at so often: while a machine sleeps, no timer runs."""
 
 
 class Upkeep:
@@ -61,6 +64,7 @@ class Upkeep:
         self._dirty: set[str] = set()
         self._unread = True
         self._stale = False
+        self._unswept = True
         self._wake = asyncio.Event()
         self._gone: set[str] = set()
         self._moved: dict[str, str] = {}
@@ -104,12 +108,15 @@ class Upkeep:
         return result
 
     async def _rest(self) -> None:
-        try:
+        """Until there is something to do, or the topics are of another hour than the clock says."""
+        while not self._wake.is_set():
+            if self.mined_at is not None and not 0.0 <= self._clock() - self.mined_at < AGE_SECONDS:
+                self._stale = True
+                break
             # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
-            async with asyncio.timeout(AGE_SECONDS):
-                await self._wake.wait()
-        except TimeoutError:
-            self._stale = True
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
         self._wake.clear()
 
     async def _step(self) -> bool:
@@ -118,6 +125,7 @@ class Upkeep:
         if self._unread:
             self._unread = False  # it may be wanted again, by other rules, while this goes on
             changes = await self._run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
+            self._unswept = self._unswept or bool(changes)
             self._unread = self._unread or changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
             self.outdated = self.outdated or bool(changes.removed)
@@ -128,6 +136,7 @@ class Upkeep:
         elif self._dirty:
             paths, self._dirty = frozenset(self._dirty), set()
             changes = await self._run(Priority.CHANGE, lambda: index.take(paths))
+            self._unswept = self._unswept or bool(changes)
             self._stale = self._stale or bool(changes)
             self._on_edit(changes.changed)
             if changes.removed:
@@ -135,6 +144,9 @@ class Upkeep:
                 self._on_left(changes)
         elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
+        elif self._unswept and not self.progress.pending:  # else the last of what is pending sweeps
+            await self._run(Priority.BACKFILL, lambda: index.embed_some(0))
+            self._unswept = False
         elif not self._services.warm:
             await asyncio.to_thread(self._services.warm_up)
             self._stale = True  # titles can be compared now
@@ -153,7 +165,9 @@ class Upkeep:
         return left
 
     def _due_again(self) -> bool:
-        return self.mined_at is None or self.outdated or self._clock() - self.mined_at > REMINE_SECONDS
+        if self.mined_at is None or self.outdated:
+            return True
+        return not 0.0 <= self._clock() - self.mined_at <= REMINE_SECONDS
 
     async def _mine(self) -> None:
         self._stale = False

@@ -116,8 +116,9 @@ class Journal:
         """
         with self._writing() as database:
             found = database.execute(
-                "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? ORDER BY id DESC LIMIT 1",
-                (silence.reason, silence.at - COLLAPSE),
+                "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? AND at <= ? "
+                "ORDER BY id DESC LIMIT 1",
+                (silence.reason, silence.at - COLLAPSE, silence.at),
             ).fetchone()
             if found is None:
                 return _inserted(database, Silent(silence=silence), silence.at, silence.last)

@@ -31,13 +31,21 @@ def happened(number: int) -> Event:
     return Touched(paths=(f"{number}.md",))
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "journal.db"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with many events, written once."""
+    path = tmp_path_factory.mktemp("written") / "journal.db"
     with Journal(path) as journal:
         for number in range(MANY):
             journal.append(happened(number), T0 + number)
     return path
+
+
+@pytest.fixture
+def path(written: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copy(written, tmp_path)
+    return tmp_path / written.name
 
 
 def events(path: Path) -> dict[int, Event]:
