@@ -16,6 +16,7 @@ import typer
 from proactive_tui import __version__
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
+from proactive_tui.harmless import escaped, one_line
 from proactive_tui.paths import TRIAL, Paths, default_config, default_data, locked, notes_folder, open_data
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _services(where: Where) -> Iterator[Services]:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.write(escaped(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
 
 
 @app.callback(invoke_without_command=True)
@@ -268,7 +269,7 @@ def journal(
 
     with Journal.read(where.paths.journal) as events:
         for recorded in events.events():
-            sys.stdout.write(msgspec.json.encode(reports.event(recorded)).decode() + "\n")
+            sys.stdout.write(escaped(msgspec.json.encode(reports.event(recorded)).decode()) + "\n")
 
 
 @app.command()
@@ -343,5 +344,5 @@ def main() -> None:
     try:
         app()
     except ProactiveError as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(f"error: {one_line(str(error))}\n")
         sys.exit(error.exit_status)

@@ -63,7 +63,7 @@ class Reply(Vertical):
         super().__init__()
         self._turn = turn
         self._stream: MarkdownStream | None = None
-        self._text = turn.text if turn else ""
+        self._text = clean(turn.text) if turn else ""
 
     def compose(self) -> ComposeResult:
         """The parts."""
