@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from proactive_tui.harmless import DROPPED
+from proactive_tui.harmless import clean
 
 
 class OnlyText(Console):
@@ -19,4 +19,4 @@ class OnlyText(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The pieces of what is printed."""
         for text, style, control in super().render(renderable, options):
-            yield Segment(text, style, control) if control else Segment(DROPPED.sub("", text), style)
+            yield Segment(text, style, control) if control else Segment(clean(text), style)

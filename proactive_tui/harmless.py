@@ -23,16 +23,15 @@ UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[ -/]*|[\]PX^_][^\n\x07\x1b]*\x1
 
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _UNSEEN = (
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
-"""What has no width and says nothing: marks that turn the direction, soft hyphens, tags that hide a text in a text.
+"""What says nothing: marks that turn the direction, line ends in disguise, tags that hide a text in a text.
 
 The joiners (U+200C, U+200D) are part of spelling in some scripts, and of emoji.
 """
-DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
-"""Each character that is not to be seen and does something; a newline and a tab are none."""
-_UNSAID = re.compile(f"[\x7f-\x9f{_UNSEEN}\u2028\u2029]")
+_DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+_UNSAID = re.compile(f"[\x7f-\x9f{_UNSEEN}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _JOINERS = re.compile("[\u200c\u200d]{2,}")
 _MANY_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
@@ -44,7 +43,7 @@ def clean(text: str) -> str:
     """The text without terminal sequences, control characters and unseen ones; lines end in a newline."""
     if text.isascii() and text.isprintable():
         return text
-    text = DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
+    text = _DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
     return _MANY_MARKS.sub(_few_marks, _JOINERS.sub(lambda match: match.group()[0], text))
 
 

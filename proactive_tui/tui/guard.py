@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from proactive_tui.harmless import DROPPED
+from proactive_tui.harmless import clean
 
 
 class OnlyText(LineFilter):
@@ -37,8 +35,5 @@ def _plain(segment: Segment) -> bool:
 
 
 def _drawn(text: str) -> str:
-    return DROPPED.sub(_blank, text.replace("\n", "").replace("\t", ""))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * cell_len(match.group())
+    shown = clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")
+    return shown + " " * (cell_len(text) - cell_len(shown))
