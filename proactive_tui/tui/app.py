@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -20,43 +21,33 @@ from proactive_tui import settings
 from proactive_tui.brain.client import Brain, BrainState
 from proactive_tui.brain.protocol import (
     Ask,
-    Asked,
     Failed,
     Focused,
-    Notice,
     Now,
-    Offered,
     Pressed,
     Quiet,
     Reconfigure,
     Say,
     SpeakNow,
-    Taught,
     Tell,
-    Why,
-    Withdrawn,
 )
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, Offer
-from proactive_tui.tui import commands, editor, rooms, terminal
+from proactive_tui.model import Offer
+from proactive_tui.tui import commands, lending, rooms, terminal
 from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
+from proactive_tui.tui.guard import ONLY_TEXT
+from proactive_tui.tui.hearing import hear
 from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
 from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.requests import Requests
-from proactive_tui.tui.screens.choose import Choose
-from proactive_tui.tui.screens.conversations import ConversationsScreen
-from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.preview import PreviewScreen
 from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.screens.search import SearchScreen
-from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.talking import Talking
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.times import clock
@@ -166,10 +157,13 @@ class ProactiveApp(App[None]):
         for unknown in commands.unknown(self.config.face.keys):
             self.warn("There is no such command", f"face.keys: {unknown}")
         self.tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
-        # What is here now stays. Without it, a full collection takes milliseconds instead of a tenth of a second.
+        # What is here now stays, and widgets that come and go are few: a full collection would find little, and hold
+        # the keys up for a tenth of a second. While a reply streamed there was one every other second.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
+        self.call_after_refresh(self.run_worker, rooms.load_soon())
 
     @work(exit_on_error=False)
     async def _run_brain(self) -> None:
@@ -196,27 +190,8 @@ class ProactiveApp(App[None]):
     def on_told(self, message: Told) -> None:
         """The brain said something."""
         tell = message.tell
-        if self.requests.take(tell):
-            return
-        match tell:
-            case Now():
-                self.pace.add(self.now(), tell.status)
-                self.standing = tell
-            case Offered(offer=offer, again=again):
-                self.offering.put(offer, again=again)
-            case Withdrawn():
-                self.offering.withdraw(tell)
-            case Taught(offer=offer_id, words=words):
-                self.after.taught(offer_id, words)
-            case Asked(offer=offer_id):
-                self.asking.put(offer_id)
-            case Notice(title=title, message=text, severity=severity):
-                known = severity if severity in {"information", "warning", "error"} else "information"
-                self.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
-            case Failed(request=0):
-                self.failed(tell)
-            case _:
-                pass  # an answer nobody waits for any more
+        if not self.requests.take(tell):
+            hear(self, tell)
 
     def failed(self, tell: Tell) -> None:
         """Show a failure that has no place of its own."""
@@ -243,7 +218,7 @@ class ProactiveApp(App[None]):
         if action in {"good_moment", "bad_moment"}:
             return self.asking.answerable
         if action == "new_here":
-            return self.offer is None and isinstance(self.screen, ConversationsScreen)
+            return self.offer is None and rooms.inside(self, "conversations")
         return super().check_action(action, parameters)
 
     def action_good_moment(self) -> None:
@@ -256,15 +231,13 @@ class ProactiveApp(App[None]):
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
-    async def action_search(self) -> None:
-        """Search the notes."""
-        if not isinstance(self.screen, SearchScreen):
-            await self.push_screen(SearchScreen())
+    def enter(self, room: str, *about: str) -> None:
+        """Enter a room soon; `about` is for it."""
+        self.run_worker(rooms.enter(self, room, *about))
 
-    def action_conversations(self) -> None:
-        """All conversations."""
-        if not isinstance(self.screen, ConversationsScreen):
-            self.push_screen(ConversationsScreen())
+    async def action_enter(self, room: str) -> None:
+        """Enter a room, or leave it."""
+        await rooms.enter(self, room)
 
     def action_new(self) -> None:
         """Ask first."""
@@ -274,47 +247,9 @@ class ProactiveApp(App[None]):
         """The same, by a letter."""
         self.talking.new()
 
-    def action_why(self) -> None:
-        """Why it speaks, or is silent."""
-        if isinstance(self.screen, WhyScreen):
-            self.pop_screen()
-        else:
-            self.show_why(self.offer.id if self.offer else "")
-
-    def show_why(self, offer: str) -> None:
-        """Why this offer was made; with none, the newest decision."""
-        screen = WhyScreen()
-        self.push_screen(screen)
-        request = self.requests.open(lambda tell: _nothing(screen.call_after_refresh(screen.answered, tell)))
-        self.send(Why(request=request, offer=offer))
-
     def action_rooms(self) -> None:
         """A menu of all rooms."""
-        if isinstance(self.screen, Choose):
-            self.screen.dismiss(None)
-            return
-
-        async def chosen(identifier: str | None) -> None:
-            if identifier is not None:
-                await self.run_action(commands.command(identifier).action)
-
-        self.push_screen(Choose("Rooms", rooms.menu(self.config.face.keys)), chosen)
-
-    async def action_index(self) -> None:
-        """What the index knows."""
-        await rooms.enter(self, "index")
-
-    async def action_learned(self) -> None:
-        """What was learned."""
-        await rooms.enter(self, "learned")
-
-    async def action_data(self) -> None:
-        """What is kept."""
-        await rooms.enter(self, "data")
-
-    async def action_settings(self) -> None:
-        """Every setting."""
-        await rooms.enter(self, "settings")
+        rooms.show_menu(self)
 
     def configure(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
@@ -334,13 +269,6 @@ class ProactiveApp(App[None]):
         except ProactiveError as error:
             self.warn(error.title, "\n".join(part for part in (error.message, error.hint) if part))
 
-    def action_help(self) -> None:
-        """All keys."""
-        if isinstance(self.screen, HelpScreen):
-            self.pop_screen()
-        else:
-            self.push_screen(HelpScreen(self.config.face.keys))
-
     def action_speak_now(self) -> None:
         """Ask for a suggestion."""
         self.send(SpeakNow(request=self.requests.open(self.failed, by_offer=True)))
@@ -356,10 +284,11 @@ class ProactiveApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Our commands that work here and now, for the palette, and the theme."""
         for each in commands.COMMANDS:
-            node = screen if hasattr(screen, f"action_{each.action}") else self
-            if each.palette and hasattr(node, f"action_{each.action}") and node.check_action(each.action, ()):
+            action = each.action.partition("(")[0]
+            node = screen if hasattr(screen, f"action_{action}") else self
+            if each.palette and hasattr(node, f"action_{action}") and node.check_action(action, ()):
                 name = each.name[:1].upper() + each.name[1:]
-                yield SystemCommand(name, each.help, getattr(node, f"action_{each.action}"))
+                yield SystemCommand(name, each.help, partial(self.run_action, each.action, node))
         yield SystemCommand("Theme", "Change the colours, until it is closed", self.action_change_theme)
 
     async def action_quit(self) -> None:
@@ -375,30 +304,15 @@ class ProactiveApp(App[None]):
 
     def on_show_source(self, message: ShowSource) -> None:
         """A source was chosen, to be looked at."""
-        self.push_screen(PreviewScreen(message.evidence))
+        rooms.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
         """A source was chosen, to be opened."""
-        await self.open_source(message.evidence)
+        await lending.open_source(self, message.evidence)
 
-    async def open_source(self, evidence: Evidence) -> None:
-        """Open a note at the line in the editor; the terminal is the editor's until it ends."""
-        try:
-            words = editor.command_for(evidence, self.notes, self.config.face.editor, os.environ)
-            self.lent = True
-            self.look()
-            # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
-            with self.batch_update(), self.suspend():
-                trouble = await editor.run(words)
-        except SuspendNotSupported:
-            trouble = ProactiveError("No editor can be opened here", "", "This terminal cannot be lent to one.")
-        except ProactiveError as error:
-            trouble = error
-        finally:
-            self.lent = False
-            self.look()
-        if trouble is not None:
-            self.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is drawn is text only."""
+        return [*super().get_line_filters(), ONLY_TEXT]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look the same in the footer, on the card and in the help."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.protocol import Done, Failed, Save, Speak, Speakers, Tell
 from proactive_tui.tui import slash, words
-from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.widgets.prompt import Prompt
 
@@ -22,7 +21,7 @@ def act(screen: ConversationScreen, call: slash.Call) -> None:
         return
     match call:
         case ("search", rest):
-            face.push_screen(SearchScreen(one_line(rest)))
+            face.enter("search", one_line(rest))
         case ("source", _):
             screen.action_sources()
         case ("save", rest):
@@ -33,11 +32,11 @@ def act(screen: ConversationScreen, call: slash.Call) -> None:
             request = face.requests.open(_answered(screen, call, lambda tell: _speakers(screen, tell)))
             face.send(Speak(request=request, model=rest))
         case ("why", _) if conversation.offer:
-            face.show_why(conversation.offer)
+            face.enter("why", conversation.offer)
         case ("why", _):
             face.notify("Nothing was raised: you began this conversation.", timeout=4, markup=False)
         case _:
-            face.action_help()
+            face.enter("help")
 
 
 def _save(screen: ConversationScreen, conversation: str, rest: str) -> None:

@@ -88,7 +88,7 @@ class Speech:
         unanswered = ""
         match tell:
             case Saying(text=text):
-                await reply.add(text)
+                reply.add(text)
                 return
             case Said(turn=turn, problem=problem):
                 await reply.finish(turn, problem)

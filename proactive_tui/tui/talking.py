@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.protocol import Failed, Resume, Talk, Tell
 from proactive_tui.model import Evidence, Offer, Turn
-from proactive_tui.tui.screens.conversation import NEW, ConversationScreen
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
+    from proactive_tui.tui.screens.conversation import ConversationScreen
+
+NEW = "New conversation"
+
+
+def pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
+    """A conversation pane. What draws it is loaded after the first frame."""
+    from proactive_tui.tui.screens.conversation import ConversationScreen
+
+    return ConversationScreen(title, draft, opener)
 
 
 class Talking:
@@ -31,7 +40,7 @@ class Talking:
             sources=offer.topic.evidence,
             spoken_by=offer.opener.spoken_by,
         )
-        screen = ConversationScreen(offer.topic.title, f"offer {offer.id}", opener)
+        screen = pane(offer.topic.title, f"offer {offer.id}", opener)
         self._taken_up = offer.id, screen
         self._app.offering.talk(self._opening(screen, offer))
         self._app.run_worker(self._enter(screen))
@@ -44,13 +53,13 @@ class Talking:
 
     def talk_about(self, evidence: Evidence, title: str) -> None:
         """Open a conversation about a passage."""
-        screen = ConversationScreen(title or evidence.path, f"passage {evidence.passage}")
+        screen = pane(title or evidence.path, f"passage {evidence.passage}")
         self._app.send(Talk(request=self._opening(screen), about=evidence))
         self._app.run_worker(self._enter(screen))
 
     def new(self, like: str = "", title: str = "") -> None:
         """Open a conversation about nothing yet, or about what another one (`like`) began with."""
-        screen = ConversationScreen(title or NEW, "new")
+        screen = pane(title or NEW, "new")
         self.open_again(screen, like)
         self._app.run_worker(self._enter(screen))
 
@@ -62,13 +71,13 @@ class Talking:
         """Go on with a kept conversation."""
         known = self._app.standing.conversations if self._app.standing else ()
         title = title or next((each.title for each in known if each.id == conversation), "")
-        screen = ConversationScreen(title, conversation)
+        screen = pane(title, conversation)
         self._app.send(Resume(request=self._opening(screen), conversation=conversation))
         self._app.run_worker(self._enter(screen))
 
     def _opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
         for other in self._app.screen_stack:  # the brain hears of leaving one before it hears of the next
-            if isinstance(other, ConversationScreen) and other is not screen:
+            if isinstance(other, type(screen)) and other is not screen:
                 other.leave()
 
         def answered(tell: Tell) -> None:
@@ -89,6 +98,6 @@ class Talking:
             await self._app.pop_screen()
 
     async def _enter(self, screen: ConversationScreen) -> None:
-        while any(isinstance(each, ConversationScreen) for each in self._app.screen_stack):
+        while any(isinstance(each, type(screen)) for each in self._app.screen_stack):
             await self._app.pop_screen()
         await self._app.push_screen(screen)

@@ -9,7 +9,7 @@ from proactive_tui.model import Conversation, Kept
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.conversations import ConversationsScreen, NameScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.search import Query
+from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.widgets.lists import KeptList
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage

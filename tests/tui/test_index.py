@@ -5,9 +5,11 @@ from msgspec import structs
 
 from proactive_tui.brain.protocol import Now
 from proactive_tui.model import Evidence, Skipped
+from proactive_tui.tui import lending
+from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.screens.index import IndexScreen
-from proactive_tui.tui.screens.search import Query
+from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage
@@ -56,10 +58,10 @@ async def test_enter_opens_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage(standing=standing(indexed=411, embedded=411)) as it:
         opened: list[str] = []
 
-        async def note(evidence: Evidence) -> None:
+        async def note(_: ProactiveApp, evidence: Evidence) -> None:
             opened.append(f"{evidence.path}:{evidence.line_start}")
 
-        monkeypatch.setattr(it.app, "open_source", note)
+        monkeypatch.setattr(lending, "open_source", note)
         await entered(it)
         await it.press("down", "enter")
         await it.until(lambda: opened == ["large.md:1"])

@@ -9,7 +9,7 @@ from proactive_tui.config import Config, Face
 from proactive_tui.tui import asking
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.search import Query
+from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.screens.snooze import SnoozeMenu
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, Stage, stage

@@ -54,7 +54,7 @@ async def test_the_menu_lists_all_rooms_and_leads_into_them_while_one_types() ->
         assert [",", "Settings"] in names
         assert ["F1", "Help"] in names
         places = [option.id for option in listed.options]
-        await it.press(*["j"] * places.index("app.settings"), "enter")
+        await it.press(*["j"] * places.index("settings"), "enter")
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
         await it.press("f9")
         await it.until(lambda: isinstance(it.app.screen, Choose))

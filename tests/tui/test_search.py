@@ -4,9 +4,12 @@ import pytest
 
 from proactive_tui.brain.protocol import Failed, Found, Search, Talk
 from proactive_tui.model import Evidence
+from proactive_tui.tui import lending
+from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.search import Query, SearchScreen
+from proactive_tui.tui.screens.query import Query
+from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import hit
 from tests.tui.host import Stage, stage
@@ -107,10 +110,10 @@ async def test_vi_keys_and_o_work_in_the_results(monkeypatch: pytest.MonkeyPatch
     async with stage() as it:
         opened: list[str] = []
 
-        async def note(evidence: Evidence) -> None:
+        async def note(_: ProactiveApp, evidence: Evidence) -> None:
             opened.append(f"{evidence.path}:{evidence.line_start}")
 
-        monkeypatch.setattr(it.app, "open_source", note)
+        monkeypatch.setattr(lending, "open_source", note)
         request = await searched(it, "joke")  # the letters are typed while the input has the focus
         await it.tell(Found(request=request, hits=(hit("a.md", 1), hit("b.md", 5))))
         await it.press("f4")

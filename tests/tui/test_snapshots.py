@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from proactive_tui.brain.protocol import Because, Offered, Why
+from proactive_tui.brain.protocol import Ask, Because, Offered, Tell, Why
 from proactive_tui.config import Config, Face
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import FakeBrain, now, offer
@@ -16,8 +16,8 @@ from tests.tui.host import PATIENT, Clock
 Compare = Callable[..., bool]
 
 
-def app() -> tuple[ProactiveApp, FakeBrain]:
-    brain, clock = FakeBrain(), Clock()
+def app(answer: Callable[[Ask], list[Tell]] | None = None) -> tuple[ProactiveApp, FakeBrain]:
+    brain, clock = FakeBrain(answer), Clock()
     return ProactiveApp(brain, PATIENT, "/home/mara/notes", now=clock.unix, ticks=clock.ticks), brain
 
 
@@ -47,14 +47,14 @@ def test_an_offer(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 
 def test_why(snap_compare: Compare) -> None:
-    it, brain = app()
-
-    def because() -> None:
+    def because(ask: Ask) -> list[Tell]:
         weighed = (("just edited", 0.42), ("shown before", -0.18))
-        why = Because(request=brain.last(Why).request, reasons=("Because.",), weighed=weighed, offer=offer())
-        brain.tell(why)
+        if not isinstance(ask, Why):
+            return []
+        return [Because(request=ask.request, reasons=("Because.",), weighed=weighed, offer=offer())]
 
-    shown = after(brain, it.action_why, because)
+    it, brain = app(because)
+    shown = after(brain, lambda: it.enter("why"), lambda: None)
     assert snap_compare(it, terminal_size=(80, 24), run_before=shown)
 
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.widgets.unbroken import Unbroken
 
 
 class Confirm(ModalScreen[bool]):
@@ -31,4 +32,4 @@ class Confirm(ModalScreen[bool]):
         with VerticalScroll(classes="dialog") as box:
             box.border_title = self._title
             yield Static(self._text)
-            yield Static(keys_line([("y", self._verb), ("Esc", "keep it")]), classes="keys")
+            yield Unbroken(keys_line([("y", self._verb), ("Esc", "keep it")]), classes="keys")

@@ -27,8 +27,6 @@ from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.transcript import Transcript
 
-NEW = "New conversation"
-
 
 class ConversationScreen(Room):
     """One conversation, from Opened to Leave. `title` and `opener` are shown until the brain opened it.

@@ -9,15 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Static
 
-from proactive_tui.brain.protocol import Browse, Done, Drop, Failed, Listed, Save, Tell
+from proactive_tui.brain.protocol import Ask, Browse, Done, Drop, Failed, Listed, Save, Tell
 from proactive_tui.model import Kept
 from proactive_tui.tui.commands import bindings, command, display
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.screens.search import DEBOUNCE, Query
+from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.lists import KeptList
@@ -26,8 +24,8 @@ from proactive_tui.tui.words import count
 NONE = "None are kept yet. n begins one; what the assistant raises and you take up is kept here too."
 
 
-class ConversationsScreen(Room):
-    """Asks the brain as one types; stale answers are dropped by their number."""
+class ConversationsScreen(QueryRoom):
+    """Lists them as one types."""
 
     AUTO_FOCUS = "KeptList"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -37,8 +35,6 @@ class ConversationsScreen(Room):
     def __init__(self) -> None:
         super().__init__()
         self._kept: tuple[Kept, ...] = ()
-        self._request = 0
-        self._timer: Timer | None = None
         self._doomed = ""
 
     def compose(self) -> ComposeResult:
@@ -53,25 +49,14 @@ class ConversationsScreen(Room):
     def on_screen_resume(self) -> None:
         """They may have changed since."""
         super().on_screen_resume()
-        self._ask()
+        self.ask()
 
-    def on_unmount(self) -> None:
-        """Nobody waits any more."""
-        self.face.requests.forget(self._request)
+    def question(self, request: int, query: str) -> Ask:
+        """Those that hold these words, or all."""
+        return Browse(request=request, query=query)
 
-    @on(Input.Changed)
-    def typed(self) -> None:
-        """Ask once there is a pause."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DEBOUNCE, self._ask)
-
-    def _ask(self) -> None:
-        self.face.requests.forget(self._request)
-        self._request = self.face.requests.open(self._answered)
-        self.face.send(Browse(request=self._request, query=self.query_one(Query).value.strip()))
-
-    def _answered(self, tell: Tell) -> None:
+    def answered(self, tell: Tell) -> None:
+        """Those that were found."""
         match tell:
             case Listed(conversations=conversations):
                 self._kept = conversations
@@ -146,7 +131,7 @@ class ConversationsScreen(Room):
     def _dropped(self, tell: Tell) -> None:
         self.face.failed(tell)
         if self.is_attached:
-            self._ask()
+            self.ask()
 
     def action_export(self) -> None:
         """Ask for a name, and write it."""
@@ -164,14 +149,6 @@ class ConversationsScreen(Room):
         self.face.failed(tell)
         if isinstance(tell, Done):
             self.notify(clean(tell.path), title="Written", timeout=8, markup=False)
-
-    def action_cursor_down(self) -> None:
-        """One further, while typing goes on."""
-        self.query_one(KeptList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """One back."""
-        self.query_one(KeptList).action_cursor_up()
 
     def home_widget(self) -> Widget | None:
         """The list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -30,6 +30,9 @@ TITLES = {
     "Settings": "In the settings",
     "Lists": "In lists",
 }
+
+if TYPE_CHECKING:
+    from proactive_tui.tui.app import ProactiveApp
 
 
 def cheat_sheet(remapped: Mapping[str, str]) -> Content:
@@ -58,16 +61,12 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "up", show=False),
     ]
 
-    def __init__(self, remapped: Mapping[str, str]) -> None:
-        super().__init__()
-        self._remapped = remapped
-
     def compose(self) -> ComposeResult:
         """The parts."""
         with VerticalScroll(id="help") as sheet:
             sheet.border_title = "Keys"
             sheet.border_subtitle = "Esc back"
-            yield Static(cheat_sheet(self._remapped))
+            yield Static(cheat_sheet(cast("ProactiveApp", self.app).config.face.keys))
 
     def action_down(self) -> None:
         """Read on."""

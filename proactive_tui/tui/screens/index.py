@@ -18,8 +18,8 @@ from proactive_tui.tui import words
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.pace import Pace
+from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.screens.search import Query
 from proactive_tui.tui.text import clean, elide_path, one_line
 from proactive_tui.tui.times import lasting
 from proactive_tui.tui.tones import MUTED, TROUBLE

@@ -154,7 +154,9 @@ class LearnedScreen(Room):
             cited = learned.cited[each]
             came = f"{when(cited.at, now)} · {cited.reaction or 'not answered'}"
             options.append((each, Content.assemble(one_line(cited.title), (f"\n  {came}", MUTED))))
-        self.app.push_screen(Choose(belief.text, options), lambda offer: self.face.show_why(offer) if offer else None)
+        self.app.push_screen(
+            Choose(belief.text, options), lambda offer: self.face.enter("why", offer) if offer else None
+        )
 
     def action_forget_belief(self) -> None:
         """Forget what the highlighted belief rests on."""

@@ -9,16 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.protocol import Failed, Found, Search, Tell
+from proactive_tui.brain.protocol import Ask, Failed, Found, Search, Tell
 from proactive_tui.model import Evidence, Hit
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
@@ -26,28 +25,9 @@ from proactive_tui.tui.widgets.lists import PlainList, located
 from proactive_tui.tui.widgets.offer_card import place
 from proactive_tui.tui.words import count
 
-DEBOUNCE = 0.12
-"""Seconds without a keystroke before the brain is asked."""
 
-
-class Query(Input):
-    """Where one types what to look for; up and down move in the results."""
-
-    def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:
-        super().__init__(words, placeholder=placeholder, select_on_focus=False, compact=True)
-        self.cursor_blink = False
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter belongs to the screen."""
-        return False if action == "submit" else super().check_action(action, parameters)
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """The slash is typed as well, though Textual does not know its character by this name."""
-        return key == "slash" or super().check_consume_key(key, character)
-
-
-class SearchScreen(Room):
-    """Searches as one types; stale answers are dropped by their number."""
+class SearchScreen(QueryRoom):
+    """Searches as one types."""
 
     AUTO_FOCUS = "Query"
     BINDINGS: ClassVar[list[BindingType]] = bindings("search.talk", "search.open", "list.down", "list.up")
@@ -56,8 +36,6 @@ class SearchScreen(Room):
         super().__init__()
         self._words = words
         self._hits: tuple[Hit, ...] = ()
-        self._request = 0
-        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -76,29 +54,17 @@ class SearchScreen(Room):
         """Type at once, also what is already on its way."""
         self.query_one(Query).focus(scroll_visible=False)
         if self._words:
-            self._ask()
+            self.ask()
 
-    def on_unmount(self) -> None:
-        """Nobody waits any more."""
-        self.face.requests.forget(self._request)
-
-    @on(Input.Changed)
-    def typed(self) -> None:
-        """Ask once there is a pause."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DEBOUNCE, self._ask)
-
-    def _ask(self) -> None:
-        query = self.query_one(Query).value.strip()
-        self.face.requests.forget(self._request)
+    def question(self, request: int, query: str) -> Ask | None:
+        """These words, if there are any."""
         if not query:
             self._show((), "")
-            return
-        self._request = self.face.requests.open(self._answered)
-        self.face.send(Search(request=self._request, query=query))
+            return None
+        return Search(request=request, query=query)
 
-    def _answered(self, tell: Tell) -> None:
+    def answered(self, tell: Tell) -> None:
+        """The hits, or why there are none."""
         match tell:
             case Found(hits=hits):
                 self._show(hits, count(len(hits), "passage") if hits else "Nothing was found. Try other words.")
@@ -139,14 +105,6 @@ class SearchScreen(Room):
         """Open it in the editor."""
         if hit := self._chosen():
             self.post_message(OpenSource(_evidence(hit)))
-
-    def action_cursor_down(self) -> None:
-        """One result further, while typing goes on."""
-        self.query_one(PlainList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """One result back."""
-        self.query_one(PlainList).action_cursor_up()
 
     def home_widget(self) -> Widget | None:
         """Where one types."""

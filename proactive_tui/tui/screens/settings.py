@@ -23,8 +23,8 @@ from proactive_tui.tui import commands
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.screens.ask import AskLine
 from proactive_tui.tui.screens.choose import Choose
+from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.screens.search import Query
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.tones import ACCENT, MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar

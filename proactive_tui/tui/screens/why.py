@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from proactive_tui.brain.protocol import Because, Failed, Tell
+from proactive_tui.brain.protocol import Because, Failed, Tell, Why
 from proactive_tui.model import Gate, Offer
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import clean, elide, one_line
@@ -80,12 +80,13 @@ def hanging(mark: tuple[str, str], text: Content, width: int) -> Content:
 
 
 class WhyScreen(Room):
-    """Asks when it opens; answers for offers and for silences alike."""
+    """Asks when it opens, about this offer; without one about the offer that waits, or the newest decision."""
 
     AUTO_FOCUS = "#why"
 
-    def __init__(self) -> None:
+    def __init__(self, offer: str = "") -> None:
         super().__init__()
+        self._about = offer
         self._because: Because | None = None
 
     def compose(self) -> ComposeResult:
@@ -117,8 +118,10 @@ class WhyScreen(Room):
         for section in ("parts", "rivals", "changed", "gates"):
             self._section(section, Content())
         self.watch(self.app, "offer", self._card_says_it_not_again)
+        about = self._about or (self.face.offer.id if self.face.offer else "")
+        self.face.send(Why(request=self.face.requests.open(self._answered), offer=about))
 
-    def answered(self, tell: Tell) -> None:
+    def _answered(self, tell: Tell) -> None:
         """Show what the brain said."""
         match tell:
             case Because():

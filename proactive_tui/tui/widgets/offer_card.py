@@ -13,6 +13,7 @@ from textual.widgets import Static
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui.text import clean, elide_path, one_line
 from proactive_tui.tui.tones import ACCENT, MUTED
+from proactive_tui.tui.widgets.unbroken import Unbroken
 
 SOURCES = 3
 """So many sources are named on the card; the conversation has them all."""
@@ -23,7 +24,7 @@ SLIDE = 24
 
 
 def keys_line(keys: Iterable[tuple[str, str]]) -> Content:
-    """Keys and what they do, to be wrapped only between two of them."""
+    """Keys and what they do, to be wrapped (by `Unbroken`) only between two of them."""
     parts = [Content.assemble((key, f"{ACCENT} bold"), "\u00a0", name.replace(" ", "\u00a0")) for key, name in keys]
     return Content("   ").join(parts)
 
@@ -34,7 +35,7 @@ def place(evidence: Evidence, width: int = 60) -> str:
     return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line
 
 
-class Aside(Static):
+class Aside(Unbroken):
     """One quiet line below the card: what became of the last offer. It is there only while there is something."""
 
     def say(self, text: str, keys: Iterable[tuple[str, str]]) -> None:
@@ -58,7 +59,7 @@ class OfferCard(Vertical, can_focus=True):
             yield Static(classes="opener")
             yield Static(classes="reason")
         yield Static(classes="sources")
-        yield Static(self._keys, classes="keys")
+        yield Unbroken(self._keys, classes="keys")
 
     def show(self, offer: Offer | None) -> None:
         """Show this offer, or leave."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.content import Content
-from textual.widgets import Static
 
 from proactive_tui.tui.tones import ACCENT, MUTED
 from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.widgets.unbroken import Unbroken
 
 WORDS = "Was this a good moment to bring it up?"
 
 
-class Question(Static):
+class Question(Unbroken):
     """Cannot be focused; it is there only while there is a question."""
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:

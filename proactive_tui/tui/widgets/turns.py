@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
@@ -14,6 +15,9 @@ from proactive_tui.tui.text import clean
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.words import speaker_of
+
+DRAW_SECONDS = 0.1
+"""Between two drawings of a reply that streams: about as often as one can read words anew."""
 
 
 def parser() -> MarkdownIt:
@@ -64,6 +68,8 @@ class Reply(Vertical):
         self._turn = turn
         self._stream: MarkdownStream | None = None
         self._text = clean(turn.text) if turn else ""
+        self._drawn = len(self._text)
+        self._due: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -80,6 +86,7 @@ class Reply(Vertical):
 
     async def on_unmount(self) -> None:
         """Nobody will read on."""
+        self._due = None
         await self._end_stream()
 
     @property
@@ -92,15 +99,21 @@ class Reply(Vertical):
         """As a turn, to be shown again."""
         return self._turn or Turn(role="assistant", text=self._text, at=0.0, stopped=True)
 
-    async def add(self, text: str) -> None:
-        """Append what came."""
+    def add(self, text: str) -> None:
+        """Append what came. It is drawn a few times a second, so that keys go before it."""
         text = clean(text)
         if not text or not self.is_attached:
             return
-        self._text += text
         self.query_one(".waiting").display = False
+        self._text += text
+        if self._due is None:
+            self._due = self.set_timer(DRAW_SECONDS, self._draw)
+
+    async def _draw(self) -> None:
+        self._due = None
         if self._stream is None:
             self._stream = Markdown.get_stream(self.query_one(SafeMarkdown))
+        text, self._drawn = self._text[self._drawn :], len(self._text)
         await self._stream.write(text)
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
@@ -130,6 +143,9 @@ class Reply(Vertical):
             await self.mount(SourceList(turn.sources), before=self.query_one(".mark"))
 
     async def _end_stream(self) -> None:
+        if self._due is not None:
+            self._due.stop()
+            await self._draw()
         if self._stream is not None:
             stream, self._stream = self._stream, None
             await stream.stop()
