@@ -56,7 +56,7 @@ class StreamCleaner:
 
 
 def _on_a_letter(text: str) -> str:
-    """Without the marks and joiners at the end, and what goes anyway between them, of which more may come for the same letter."""
+    """Without the marks and joiners at the end, and what goes between them: more may come for the same letter."""
     end = len(text)
     while end and (text[end - 1] in "\u200c\u200d" or is_mark(text[end - 1]) or not clean(text[end - 1])):
         end -= 1

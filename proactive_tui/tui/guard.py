@@ -35,5 +35,7 @@ def _plain(segment: Segment) -> bool:
 
 
 def _drawn(text: str) -> str:
-    shown = clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")
-    return shown + " " * (cell_len(text) - cell_len(shown))
+    shown, width = clean(text.replace("\n", "").replace("\t", "")).replace("\n", ""), cell_len(text)
+    while cell_len(shown) < width:  # the first blank after a joiner has no width
+        shown += " "
+    return shown
