@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from proactive_tui.errors import NotesError
 from proactive_tui.model import Skipped
-from proactive_tui.sources.rules import Rules
+from proactive_tui.sources.rules import READING, Rules
 
 
 class File(NamedTuple):
@@ -119,8 +119,7 @@ def read(folder: Path, path: str, rules: Rules) -> bytes | Skipped:
     reason = rules.refused(path) or rules.linked(path)
     if reason:
         return Skipped(path=path, reason=reason)
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(folder / path, flags), "rb") as file:
+    with os.fdopen(os.open(folder / path, READING), "rb") as file:
         judged = _judged(path, os.fstat(file.fileno()), rules)
         return judged if isinstance(judged, Skipped) else file.read(rules.limit)
 
