@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -26,6 +27,9 @@ STARS = 3
 """stars in it,"""
 TREES = 1
 """and parts that stand for any folders (`**`) between others."""
+
+_TOO_DEEP = GitIgnoreSpec.from_lines(["*"])
+"""The rules of a folder whose ignore file has too long a path to be asked for: nothing there is read."""
 
 
 class Rules:
@@ -72,6 +76,8 @@ class Rules:
         above = dirname(path)
         while True:
             ignore = self._ignore(above)
+            if ignore is _TOO_DEEP:
+                return "its path is too long"
             inside = path[len(above) + 1 :] if above else path
             if ignore is not None and ignore.match_file(inside + tail):
                 return f"excluded by {above + '/' if above else ''}{IGNORE_FILE}"
@@ -95,6 +101,9 @@ class Rules:
             except (FileNotFoundError, NotADirectoryError):
                 self._ignores[folder] = None
             except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:
+                    self._ignores[folder] = _TOO_DEEP
+                    return _TOO_DEEP
                 raise NotesError(
                     "A .proactiveignore cannot be read",
                     f"{file}: {error.strerror or error}",
