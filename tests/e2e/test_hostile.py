@@ -71,6 +71,8 @@ def test_nothing_that_is_planted_reaches_the_terminal(
     terminal.send("i")
     terminal.see("skipped")
     terminal.send("End")
+    terminal.send("Escape")
+    terminal.see("Enter talk")
     terminal.send("l")
     terminal.see("Learned")
     terminal.send("d")

@@ -47,9 +47,9 @@ def build(folder: Path, *, files: int, deep: int, characters: int) -> None:
     for number, each in enumerate(PLANTED):
         text = f"# Lease {each}\n\n- [ ] mend {each} by Friday\n\nDoes {each} hold?\n"
         (folder / f"dirt-{number}.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-    for name in (b"new\nline.md", b"\xff\xfe.md", b"\x1b[2J.md", b"-rf.md", b"a" * 252 + b".md", "é\u202e.md".encode()):
+    for raw in (b"new\nline.md", b"\xff\xfe.md", b"\x1b[2J.md", b"-rf.md", b"a" * 252 + b".md", "é\u202e.md".encode()):
         with suppress(OSError):
-            (folder / os.fsdecode(name)).write_text("# A name\n\nDoes it hold?\n")
+            (folder / os.fsdecode(raw)).write_text("# A name\n\nDoes it hold?\n")
     os.mkfifo(folder / "pipe.md")
     with socket.socket(socket.AF_UNIX) as made_socket:
         here = Path.cwd()
@@ -60,6 +60,9 @@ def build(folder: Path, *, files: int, deep: int, characters: int) -> None:
     (folder / "circle").symlink_to(folder)
     (folder / "itself.md").symlink_to("itself.md")
     (folder / "out.md").symlink_to("/etc/passwd")
+    for number, seconds in enumerate((-(2**31), 2**33, 2**34 - 1)):
+        (folder / f"time-{number}.md").write_text("# A time\n\n- [ ] mend it in 999 weeks\n")
+        os.utime(folder / f"time-{number}.md", (seconds, seconds))
     dig(folder, deep)
 
 
