@@ -8,7 +8,7 @@ NOTES ?= examples/notes
 DATA_DIR ?= $(if $(filter examples/notes,$(NOTES)),.run/data,)
 DATA_ARGUMENT = $(if $(DATA_DIR),--data-dir "$(DATA_DIR)",)
 .DEFAULT_GOAL := help
-.PHONY: setup run test check fmt lint types bench screenshots clean help
+.PHONY: setup run test check fmt lint types audit bench screenshots clean help
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -33,7 +33,7 @@ test: lint types ## Everything: also the tests with real models, terminals and f
 	$(BIN)/python -m pytest -m alone tests
 	$(BIN)/python -m pytest -n 2 -m 'not alone' --cov --cov-report=term tests
 
-check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
+check: lint types audit ## Format, lint, types, import contracts, known vulnerabilities, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 -m 'not slow and not alone' tests
 
 fmt: $(STAMP) ## Format and mend what can be mended
@@ -47,6 +47,9 @@ lint: $(STAMP) ## Format, lint and import contracts
 
 types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy
+
+audit: $(STAMP) ## What is known against the pinned versions (asks OSV once a day; offline it says so and goes on)
+	@$(BIN)/python -m tests.audit
 
 bench: $(STAMP) ## Yardsticks on our own code: make bench DATA=folder [NOTES=vault for the fortnight]
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'

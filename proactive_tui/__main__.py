@@ -1,6 +1,31 @@
-"""`python -m proactive_tui` is the command line."""
+"""The entry point. What a shell's prompt asks for is answered before the command line is imported at all."""
 
-from proactive_tui.cli import main
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from proactive_tui.brain import bar
+from proactive_tui.errors import ProactiveError
+from proactive_tui.paths import named
+
+
+def main() -> None:
+    """Do what the command line says: errors that a person can act on become one line and an exit status."""
+    try:
+        if (data := bar.asked(sys.argv[1:])) is not None:
+            sys.stdout.write(bar.told(named(Path(data) if data else None), time.time()))
+            return
+        from proactive_tui.cli import app  # noqa: PLC0415  (longer than the line takes)
+
+        app()
+    except ProactiveError as error:
+        from proactive_tui.harmless import one_line  # noqa: PLC0415  (only now)
+
+        sys.stderr.write(f"error: {one_line(str(error))}\n")
+        sys.exit(error.exit_status)
+
 
 if __name__ == "__main__":
     main()

@@ -12,27 +12,49 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
+import typer.main
+from typer.core import TyperGroup
 
 from proactive_tui import __version__
+from proactive_tui.brain import bar
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
 from proactive_tui.harmless import escaped, one_line
-from proactive_tui.paths import TRIAL, Paths, default_config, default_data, locked, notes_folder, open_data
+from proactive_tui.manual import epilog, page
+from proactive_tui.paths import (
+    APP,
+    TRIAL,
+    Paths,
+    default_config,
+    default_data,
+    locked,
+    named,
+    notes_folder,
+    open_data,
+    private,
+)
 
 if TYPE_CHECKING:
     from proactive_tui.brain.wiring import Services
 
 app = typer.Typer(
-    help="A companion for your notes that starts the conversation.",
+    epilog=epilog(""),
     no_args_is_help=False,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="Config file.", show_default="the platform's")]
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Where data is kept.", show_default="the platform's")]
-NotesDir = Annotated[Path | None, typer.Option("--notes", help="The notes folder.", show_default="from the config")]
+PLATFORMS = "the platform's"
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Config file.", show_default=PLATFORMS)
+]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", metavar="DIR", help="Where data is kept.", show_default=PLATFORMS)
+]
+NotesDir = Annotated[
+    Path | None, typer.Option("--notes", metavar="DIR", help="The notes folder.", show_default="from the config")
+]
 TIMES = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -62,13 +84,17 @@ def _where(config: Path | None, data_dir: Path | None, notes: Path | None) -> Wh
 def _services(where: Where) -> Iterator[Services]:
     """The services of this data folder, which nobody else may hold meanwhile."""
     folder = where.folder
-    with locked(where.paths):
+    with private(), locked(where.paths):
         from proactive_tui.brain.server import quieten
         from proactive_tui.brain.wiring import opened
 
         quieten(where.config, where.paths.log)
         with opened(where.config, where.paths, folder) as services:
+            for notice in services.notices:
+                sys.stderr.write(f"The journal was damaged. {one_line(notice)}\n")
             yield services
+            for notice in services.index.take_notices():
+                sys.stderr.write(f"{one_line(notice)}\n")
 
 
 def _print_json(value: Any) -> None:
@@ -83,17 +109,29 @@ def default(
     notes: NotesDir = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """A companion for your notes that starts the conversation. With no command, `run`."""
+    """A companion for your notes that starts the conversation.
+
+    It watches a folder of notes, finds what is worth talking about, and opens a conversation by itself when the moment
+    is right. Notes are read and never written to; everything runs on this machine. With no command, `run`.
+    """
     if version:
         print(__version__)
         raise typer.Exit
     if context.invoked_subcommand is None:
         run(config, data_dir, notes)
+    elif config or data_dir or notes:
+        raise typer.BadParameter(
+            f"write it after '{context.invoked_subcommand}'", param_hint="--config, --data-dir or --notes"
+        )
 
 
-@app.command()
+@app.command(epilog=epilog("run"))
 def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
-    """The assistant; where there is no config yet, a guide that makes one comes first."""
+    """The assistant itself, in this terminal.
+
+    Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it. One program at
+    a time may use a data folder; status, why, journal, stats and replay work beside it.
+    """
     file = config or default_config()
     if notes is None and sys.stdin.isatty() and sys.stdout.isatty() and not file.exists():
         config, data_dir, notes = _guided(file, data_dir)
@@ -126,15 +164,19 @@ def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path 
     return (file, data / TRIAL, guided.trial) if guided.trial else (file, data_dir, None)
 
 
-@app.command()
+@app.command(epilog=epilog("init"))
 def init(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, yes: Yes = False) -> None:
-    """Ask for the notes folder, look for Ollama and its models, and write a commented config."""
+    """Ask for the notes folder and write a config.
+
+    It looks for Ollama and its models as well. Every key is in the file as a comment, with its default and what it
+    does; a config that is there already is not written over.
+    """
     from proactive_tui import init
 
     init.run(config or default_config(), notes, data_dir, yes=yes)
 
 
-@app.command()
+@app.command(epilog=epilog("index"))
 def index(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -142,7 +184,10 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Throw words and vectors away first.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """One pass over the notes, with a progress bar and an estimate."""
+    """One pass over the notes, with a progress bar and an estimate.
+
+    `run` does the same by itself while it watches. What was skipped or cannot be read is listed with the reason.
+    """
     with _services(_where(config, data_dir, notes)) as services:
         from proactive_tui import tables
         from proactive_tui.brain import headless
@@ -153,16 +198,19 @@ def index(
         _print_json(status) if as_json else tables.index(status, services.index.passages, services.index.embedded)
 
 
-@app.command()
+@app.command(epilog=epilog("search"))
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
-    k: Annotated[int, typer.Option("-k", min=1, help="How many results.")] = 10,
+    k: Annotated[int, typer.Option("-k", min=1, metavar="N", help="How many results.")] = 10,
     as_json: AsJson = False,
 ) -> None:
-    """What the notes say, by words and by meaning."""
+    """What the notes say, by words and by meaning.
+
+    Notes that changed are taken in first. Each result is a passage with its file and line.
+    """
     with _services(_where(config, data_dir, notes)) as services:
         from proactive_tui import tables
         from proactive_tui.brain import headless, reports
@@ -173,16 +221,21 @@ def search(
         _print_json([reports.hit(each) for each in hits]) if as_json else tables.hits(hits)
 
 
-@app.command()
+@app.command(epilog=epilog("suggest"))
 def suggest(
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
-    n: Annotated[int, typer.Option("-n", min=1, help="How many suggestions.")] = 5,
-    at: Annotated[datetime | None, typer.Option("--at", help="As if it were this time.", formats=TIMES)] = None,
+    n: Annotated[int, typer.Option("-n", min=1, metavar="N", help="How many suggestions.")] = 5,
+    at: Annotated[
+        datetime | None, typer.Option("--at", help="As if it were this time.", metavar="TIME", formats=TIMES)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What it would raise now and why; nothing counts as shown."""
+    """What it would raise now and why; nothing counts as shown.
+
+    The same ranking as in the assistant, without asking whether the moment is good.
+    """
     with _services(_where(config, data_dir, notes)) as services:
         from proactive_tui import tables
         from proactive_tui.brain import headless, reports
@@ -196,15 +249,19 @@ def suggest(
             tables.suggestions(made)
 
 
-@app.command()
+@app.command(epilog=epilog("why"))
 def why(
-    offer: Annotated[str, typer.Argument(help="An offer's id, as in `journal`.")] = "",
+    offer: Annotated[str, typer.Argument(metavar="OFFER", help="An offer's id, as in `journal`.")] = "",
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Why an offer was made; with no argument, the newest offer or silence."""
+    """Why an offer was made, or none.
+
+    With no argument, the newest decision: an offer, or a silence although there was something to say. It says what
+    spoke for the topic, which gates were open, and what would have changed the decision.
+    """
     where = _where(config, data_dir, notes)
     from proactive_tui import tables
     from proactive_tui.brain import headless, reports
@@ -213,7 +270,7 @@ def why(
     _print_json(reports.why(decision, reasons)) if as_json else tables.why(decision, reasons)
 
 
-@app.command()
+@app.command(epilog=epilog("status"))
 def status(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -221,19 +278,17 @@ def status(
     as_json: AsJson = False,
     line: Annotated[bool, typer.Option("--line", help="One line from the running instance, for a status bar.")] = False,
 ) -> None:
-    """What is watched, indexed, embedded, skipped and failed, and which model speaks."""
-    where = _where(config, data_dir, notes)
-    from proactive_tui.brain import latest
+    """How things stand: notes, index, journal and language model.
 
+    While an instance runs, this is what it said last; otherwise the notes are looked at now. --line is made for a
+    status bar or a prompt: it starts nothing, and says nothing where nothing runs. ● is an offer that waits.
+    """
     if line:
-        try:
-            with locked(where.paths):
-                return  # nothing runs, and nothing is started
-        except DataFolderBusyError:
-            print(latest.line(latest.last_status(where.paths), time.time()))
-            return
+        sys.stdout.write(bar.told(named(data_dir), time.time()))
+        return
+    where = _where(config, data_dir, notes)
     from proactive_tui import tables
-    from proactive_tui.brain import headless, reports
+    from proactive_tui.brain import headless, latest, reports
 
     try:
         with _services(where) as services:
@@ -243,11 +298,14 @@ def status(
     _print_json(reports.status(now)) if as_json else tables.status(now)
 
 
-@app.command()
+@app.command(epilog=epilog("doctor"))
 def doctor(
     config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False
 ) -> None:
-    """Check each part and say how to mend it."""
+    """Check each part and say how to mend it.
+
+    The status is 1 if any part is not well.
+    """
     where = _where(config, data_dir, notes)
     from proactive_tui import tables
     from proactive_tui.brain.doctor import examine
@@ -258,11 +316,15 @@ def doctor(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog=epilog("journal"))
 def journal(
     config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, _as_json: AsJson = False
 ) -> None:
-    """The events, as JSON Lines; --json changes nothing."""
+    """The events, as JSON Lines.
+
+    Everything that it was told and did, oldest first, one a line: what was learned is these events replayed. --json
+    changes nothing.
+    """
     where = _where(config, data_dir, notes)
     from proactive_tui.brain import reports
     from proactive_tui.journal.store import Journal
@@ -272,9 +334,12 @@ def journal(
             sys.stdout.write(escaped(msgspec.json.encode(reports.event(recorded)).decode()) + "\n")
 
 
-@app.command()
+@app.command(epilog=epilog("stats"))
 def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
-    """What came of the offers, over time and by kind, hour, source and framing, and what it believes because of it."""
+    """What came of the offers, and what it believes because of it.
+
+    Over time, and by kind, hour, folder and framing, each share with its 95 % interval.
+    """
     where = _where(config, data_dir, notes)
     from proactive_tui import tables
     from proactive_tui.brain import headless, reports
@@ -283,16 +348,24 @@ def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir =
     _print_json(reports.stats(found)) if as_json else tables.stats(found)
 
 
-@app.command()
+@app.command(epilog=epilog("replay"))
 def replay(
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="KEY=VALUE, as offers.per_day=3.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", help="From this time on.", formats=TIMES)] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="As offers.per_day=3; may be given again.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", formats=TIMES)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Your own weeks again under other settings: what would have been offered, and how welcome."""
+    """Your own weeks again under other settings.
+
+    What would have been offered, and how welcome that would have been, as far as your answers can say; where they
+    cannot, it says so. A setting is TABLE.NAME=VALUE, with the names and values of the config.
+    """
     pairs = [each.partition("=") for each in settings or ()]
     if wrong := [key for key, sign, _ in pairs if not sign]:
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
@@ -305,19 +378,27 @@ def replay(
     _print_json(reports.replayed(found)) if as_json else tables.again(found)
 
 
-@app.command()
+@app.command(epilog=epilog("forget"))
 def forget(
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
-    path: Annotated[str, typer.Option("--path", help="A note, as in `search`.")] = "",
-    topic: Annotated[str, typer.Option("--topic", help="A topic's id, as in `suggest` and `journal`.")] = "",
-    since: Annotated[datetime | None, typer.Option("--since", help="All since this time.", formats=TIMES)] = None,
+    path: Annotated[str, typer.Option("--path", metavar="PATH", help="A note, as in `search`.")] = "",
+    topic: Annotated[
+        str, typer.Option("--topic", metavar="ID", help="A topic's id, as in `suggest` and `journal`.")
+    ] = "",
+    since: Annotated[
+        datetime | None, typer.Option("--since", help="All since this time.", metavar="TIME", formats=TIMES)
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that was learned and indexed.")] = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Remove what was learned and indexed from it, after asking."""
+    """Remove what was learned and indexed, after asking.
+
+    It is exact: afterwards the models are as if the events had never been. Notes are not touched; one that is still
+    there is read again, unless notes.exclude or a .proactiveignore keeps it out.
+    """
     if sum((bool(path), bool(topic), since is not None, everything)) != 1:
         raise typer.BadParameter("name one of --path, --topic, --since and --all")
     where = _where(config, data_dir, notes)
@@ -339,10 +420,27 @@ def forget(
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
 
 
-def main() -> None:
-    """The entry point: errors that a person can act on become one line and an exit status."""
-    try:
-        app()
-    except ProactiveError as error:
-        sys.stderr.write(f"error: {one_line(str(error))}\n")
-        sys.exit(error.exit_status)
+@app.command(epilog=epilog("licences"))
+def licences(as_json: AsJson = False) -> None:
+    """The licences of all packages it is installed with.
+
+    As the packages state them, with their versions; those it works with only while being developed are left out.
+    """
+    from proactive_tui import tables
+    from proactive_tui.licences import installed
+
+    found = installed()
+    _print_json(found) if as_json else tables.licences(found)
+
+
+@app.command(epilog=epilog("man"))
+def man() -> None:
+    """This help as a man page, in roff."""
+    sys.stdout.write(page(program(), APP, __version__))
+
+
+def program() -> TyperGroup:
+    """The commands as Typer made them, for what looks at their names, options and help."""
+    made = typer.main.get_command(app)
+    assert isinstance(made, TyperGroup)
+    return made

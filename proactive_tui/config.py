@@ -142,7 +142,10 @@ class LanguageModel(Section, frozen=True, kw_only=True):
 class Face(Section, frozen=True, kw_only=True):
     """The screen."""
 
-    theme: Annotated[str, Meta(description="A Textual theme.")] = "textual-dark"
+    theme: Annotated[str, Meta(description="A theme of Textual's, or your own: themes/NAME.toml beside this file.")] = (
+        "textual-dark"
+    )
+    compact: Annotated[bool, Meta(description="Fewer borders and blank lines, for a narrow split.")] = False
     bell: Annotated[
         Literal["never", "unfocused", "always"], Meta(description="Ring the terminal's bell when an offer arrives.")
     ] = "never"

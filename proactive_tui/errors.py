@@ -34,8 +34,20 @@ class IndexingError(ProactiveError):
     """Words or vectors cannot be read or written."""
 
 
+class IndexDamagedError(IndexingError):
+    """What index.db holds is not what was written; the notes are the truth, and it is made anew from them."""
+
+
+class StorageRefusedError(IndexingError):
+    """The disk is full, or the folder may not be written: nothing is damaged."""
+
+
 class JournalError(ProactiveError):
     """The journal cannot be read or written."""
+
+
+class JournalDamagedError(JournalError):
+    """What the journal's file holds is not what was written; see `journal.rescue`."""
 
 
 class LanguageModelError(ProactiveError):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
-from msgspec import Struct
 
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
@@ -17,10 +17,22 @@ TRIAL = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
-class Paths(Struct, frozen=True):
-    """The files of one data folder."""
+OURS = ("journal.db*", "index.db*", "chroma", "exports", "brain.log*", "status.*", "lock")
+"""Names in the data folder, as globs."""
+PRIVATE = 0o077
+"""The umask of what nobody but the owner may read."""
+TRIES = 3
+BETWEEN = 0.01
+"""How often the lock is tried, and seconds between."""
 
-    data: Path
+
+class Paths:
+    """The files of one data folder. A plain class, because a prompt waits for this module's imports."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
 
     @property
     def journal(self) -> Path:
@@ -68,17 +80,57 @@ def default_data() -> Path:
     return platformdirs.user_data_path(APP)
 
 
+def named(folder: Path | None) -> Paths:
+    """The data folder that is meant, made or not: the platform's where none is named."""
+    return Paths((folder or default_data()).expanduser().absolute())
+
+
 def open_data(folder: Path | None) -> Paths:
-    """Make the data folder (0700, the owner's alone). Raises ProactiveError when it cannot be made."""
-    data = (folder or default_data()).expanduser().absolute()
+    """Make the data folder, the owner's alone: folders 0700, files 0600, also those that were there before.
+
+    Raises ProactiveError when it cannot be made.
+    """
+    paths = named(folder)
+    data = paths.data
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         data.chmod(0o700)
+        for path in _ours(data):
+            with suppress(FileNotFoundError):  # an instance that runs has just done away with it
+                if path.stat().st_mode & PRIVATE:
+                    path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise ProactiveError(
-            "The data folder cannot be made", f"{data}: {error.strerror or error}", "Name another with --data-dir."
+            "The data folder cannot be made",
+            f"{error.filename or data}: {error.strerror or error}",
+            "Name another with --data-dir.",
         ) from error
-    return Paths(data)
+    return paths
+
+
+def _ours(data: Path) -> Iterator[Path]:
+    """What the program keeps in a data folder. Somebody may have named a folder that has other things in it as well."""
+    for name in OURS:
+        for path in data.glob(name):
+            if not path.is_symlink():
+                yield path
+                yield from (each for each in path.rglob("*") if not each.is_symlink())
+
+
+def make_private(path: Path) -> None:
+    """Make the file where it is missing, and let nobody but the owner read it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+
+
+@contextmanager
+def private() -> Iterator[int]:
+    """What this process makes meanwhile is the owner's alone, whatever library makes it; gives the umask of before."""
+    theirs = os.umask(PRIVATE)
+    try:
+        yield theirs
+    finally:
+        os.umask(theirs)
 
 
 def notes_folder(name: str | Path) -> Path:
@@ -99,33 +151,73 @@ def notes_folder(name: str | Path) -> Path:
 def locked(paths: Paths) -> Iterator[None]:
     """Hold the data folder; the system lets go of it when the process ends, however it ends.
 
-    Raises DataFolderBusyError when another instance holds it.
+    Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
-    with paths.lock.open("a+") as file:
+    try:
+        make_private(paths.lock)
+        file = paths.lock.open("rb+", buffering=0)
+    except OSError as error:
+        raise _unwritable(paths, error) from error
+    with file:
         try:
-            _lock(file.fileno())
+            _lock_patiently(file.fileno())
         except OSError as error:
-            file.seek(0)
-            holder = file.read().strip()
+            holder = file.read().decode(errors="replace").strip()
             raise DataFolderBusyError(
                 "Another instance holds the data folder",
                 f"{paths.data}" + (f" (process {holder})" if holder else ""),
                 "Close it, or name another folder with --data-dir.",
             ) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(b"%d" % os.getpid())
+        except OSError as error:
+            raise _unwritable(paths, error) from error
         yield
+
+
+def _unwritable(paths: Paths, error: OSError) -> ProactiveError:
+    return ProactiveError(
+        "The data folder cannot be written",
+        f"{paths.data}: {error.strerror or error}",
+        "Free some disk space, see who may write it, or name another folder with --data-dir.",
+    )
+
+
+def held(paths: Paths) -> bool:
+    """Whether an instance holds the data folder. Makes no file, and those who ask do not take each other for one.
+
+    Raises OSError when that cannot be seen.
+    """
+    try:
+        file = paths.lock.open("rb+")
+    except FileNotFoundError:
+        return False
+    with file:
+        try:
+            _lock(file.fileno(), shared=True)
+        except OSError:
+            return True
+        return False
+
+
+def _lock_patiently(descriptor: int) -> None:
+    """Lock, and try again where it fails: somebody may be asking whether it is `held`, which takes microseconds."""
+    for _ in range(TRIES - 1):
+        with suppress(OSError):
+            return _lock(descriptor)
+        time.sleep(BETWEEN)
+    return _lock(descriptor)
 
 
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, *, shared: bool = False) -> None:  # noqa: ARG001 - there is only one sort
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(descriptor: int, *, shared: bool = False) -> None:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

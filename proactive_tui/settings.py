@@ -142,6 +142,7 @@ def save(file: Path, changes: Mapping[str, Any]) -> None:
         parse(text, str(file))
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(target.name + ".new")
+        beside.touch(mode=0o600)
         beside.write_text(text, encoding="utf-8")
         if target.exists():
             shutil.copymode(target, beside)

@@ -156,7 +156,7 @@ def write(file: Path, answers: Answers, *, replace: bool = False) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if replace and file.exists():
             file.replace(file.with_suffix(".toml.old"))
-        with file.open("x", encoding="utf-8") as new:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
             new.write(text)
     except OSError as error:
         if isinstance(error, FileExistsError) and file.exists():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from proactive_tui.brain.hindsight import Estimate, Hindsight
     from proactive_tui.brain.stats import Point, Stats
     from proactive_tui.journal.forget import Forgotten
+    from proactive_tui.licences import Licence
 
 EXCERPT = 240
 """Characters of a passage that are shown."""
@@ -152,6 +153,14 @@ def checks(done: Sequence[Check]) -> None:
         )
         if check.hint:
             out.print(f"    {one_line(check.hint)}")
+
+
+def licences(found: Sequence[Licence]) -> None:
+    """Packages and what they say of their licence."""
+    table = Table("package", "version", "licence", box=None, pad_edge=False)
+    for each in found:
+        table.add_row(each.name, each.version, each.licence or "not stated")
+    OnlyText().print(table)
 
 
 def forgotten(gone: Forgotten, still_there: bool) -> None:

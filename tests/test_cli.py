@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from proactive_tui import __version__, cli
+from proactive_tui import __main__ as program
+from proactive_tui import __version__
 from proactive_tui.brain import wiring
 from proactive_tui.config import Config
 from proactive_tui.journal import events
@@ -48,7 +50,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.setattr("sys.argv", ["proactive-tui", *words, *map(str, where if given is None else given)])
         status: Any = 0
         try:
-            cli.main()
+            program.main()
         except SystemExit as end:
             status = end.code
         captured = capsys.readouterr()
@@ -130,6 +132,18 @@ def test_index_and_status(run: Run) -> None:
     assert now["embedding"] == {"model": "words-32", "dimensions": 32}
     assert now["topics"]["task"] == 1
     assert "3 of 3 indexed" in " ".join(run("status").out.split())
+
+
+def test_what_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert run("index").status == 0
+        assert os.umask(0) == 0, "the umask is as it was"
+    finally:
+        os.umask(before)
+    made = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert {each.name for each in made} >= {"index.db", "journal.db", "chroma.sqlite3", "brain.log", "lock"}
+    assert [str(each) for each in made if each.stat().st_mode & 0o077] == []
 
 
 def test_skipped_files_are_listed_with_their_reason(run: Run, tmp_path: Path) -> None:
@@ -227,6 +241,7 @@ def test_another_instance_is_status_3(run: Run, tmp_path: Path) -> None:
         (["search"], 2, "Missing argument"),
         (["search", "x", "-k", "0"], 2, "-k"),
         (["suggest", "--at", "soon"], 2, "--at"),
+        (["--data-dir", "elsewhere", "status"], 2, "write it after 'status'"),
     ],
 )
 def test_wrong_arguments_are_status_2(run: Run, words: list[str], status: int, says: str) -> None:

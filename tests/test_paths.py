@@ -28,6 +28,36 @@ def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     assert {data.journal.parent, data.index.parent, data.chroma.parent, data.log.parent} == {data.data}
 
 
+def test_what_was_open_to_others_is_closed_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").touch(mode=0o644)
+    data = tmp_path / "data"
+    for folder in (data, data / "chroma" / "segment", data / "exports", data / "mine"):
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
+    ours = [
+        "journal.db",
+        "journal.db-wal",
+        "index.db-shm",
+        "chroma/chroma.sqlite3",
+        "chroma/segment/a.bin",
+        "brain.log",
+    ]
+    ours += ["exports/a.md", "status.json", "lock"]
+    for name in [*ours, "mine/script", "notes.txt"]:
+        (data / name).touch()
+        (data / name).chmod(0o755)
+    (data / "exports" / "link").symlink_to(tmp_path / "elsewhere")
+    paths.open_data(data)
+    assert [name for name in ours if mode(data / name) != 0o600] == []
+    assert {mode(data / each) for each in (".", "chroma", "chroma/segment", "exports")} == {0o700}
+    assert {mode(data / each) for each in ("mine", "mine/script", "notes.txt")} == {0o755}
+    assert mode(tmp_path / "elsewhere") == 0o644
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ProactiveError, match="--data-dir"):

@@ -135,11 +135,12 @@ def test_saving_makes_the_file_keeps_the_old_one_and_its_mode(tmp_path: Path) ->
     file = tmp_path / "new" / "config.toml"
     save(file, {"offers.per_day": 2})
     assert load(file) == Config(offers=Offers(per_day=2))
-    file.chmod(0o600)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.chmod(0o640)
     before = file.read_text()
     save(file, {"offers.per_day": 3, "llm.think": True})
     assert (file.parent / "config.toml.old").read_text() == before
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert load(file).offers.per_day == 3
     assert sorted(each.name for each in file.parent.iterdir()) == ["config.toml", "config.toml.old"]
 

@@ -14,6 +14,7 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.index.decoding import decode
 from proactive_tui.journal import events, kept
 from proactive_tui.model import Conversation, Evidence, Note
+from proactive_tui.paths import PRIVATE
 from proactive_tui.sources import folder as sources
 from proactive_tui.sources.rules import Rules
 
@@ -68,12 +69,12 @@ class Archive:
         services, folder = self._services, self._services.folder
         if wish.export:
             file = saving.for_export(services.paths.exports, folder, conversation, wish.name)
-            await asyncio.to_thread(saving.write, file, data, private=True)
+            await asyncio.to_thread(saving.write, file, data, PRIVATE)
             return str(file)
         path = saving.in_notes(folder, Rules(folder, services.config.notes), wish.name)
         # Known before it is there, so that the watcher never takes it for the owner's own writing.
         services.record(events.Wrote(path=path, digest=_digest(data)), self._clock())
-        await asyncio.to_thread(saving.write, folder / path, data)
+        await asyncio.to_thread(saving.write, folder / path, data, services.umask)
         return path
 
 

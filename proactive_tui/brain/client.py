@@ -19,7 +19,8 @@ from msgspec import Struct, structs
 
 from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
-from proactive_tui.errors import BrainError, DataFolderBusyError
+from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
+from proactive_tui.paths import make_private
 
 BACKOFF = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
@@ -68,6 +69,7 @@ class ChildBrain:
         self._unanswered: set[int] = set()
         self._process: asyncio.subprocess.Process | None = None
         self._ready = False
+        self._problem: Failed | None = None
         self._closing = asyncio.Event()
 
     @property
@@ -76,7 +78,11 @@ class ChildBrain:
         return self._process.pid if self._process and self._process.returncode is None else None
 
     async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
-        """Start the child and restart it with growing pauses until `close`; a busy data folder is final."""
+        """Start the child and restart it with growing pauses until `close`; a busy data folder is final.
+
+        One that cannot start for a reason that a person can mend says so once, and is tried again after the longest
+        pause.
+        """
         on_state(BrainState("starting"))
         died = 0
         while not self._closing.is_set():
@@ -93,13 +99,15 @@ class ChildBrain:
                 on_state(BrainState("gone", "Another instance holds the data folder. Close it and start again."))
                 return
             died = 0 if asyncio.get_running_loop().time() - began > HEALTHY_SECONDS else died
-            pause = self._backoff[min(died, len(self._backoff) - 1)]
-            died += 1
-            on_state(
-                BrainState(
-                    "restarting", f"It ended ({_how(status)}). Starting it again in {pause:g} s; see {self._log}."
-                )
-            )
+            if self._problem and status == ProactiveError.exit_status:
+                pause = self._backoff[-1]
+                why = " ".join(filter(None, (f"{self._problem.title}.", self._problem.message, self._problem.hint)))
+                on_state(BrainState("restarting", f"{why} It is tried again in {pause:g} s."))
+            else:
+                pause = self._backoff[min(died, len(self._backoff) - 1)]
+                died += 1
+                how = f"It ended ({_how(status)}). Starting it again in {pause:g} s; see {self._log}."
+                on_state(BrainState("restarting", how))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), pause)
 
@@ -134,6 +142,7 @@ class ChildBrain:
 
     async def _live(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> int:
         """One life of the child; its exit status."""
+        make_private(self._log)
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -160,7 +169,8 @@ class ChildBrain:
                         process.stdin.write(protocol.encode(self._waiting.popleft()))
                     on_state(BrainState("ready"))
                 self._settle(tell)
-                on_tell(tell)
+                if not self._known(tell):
+                    on_tell(tell)
         except (ConnectionError, ValueError) as error:  # a closed pipe, or a line longer than the limit
             on_tell(Failed(request=0, title="The brain broke off", message=str(error)))
             with suppress(ProcessLookupError):
@@ -168,6 +178,15 @@ class ChildBrain:
         finally:
             self._ready = False
         return await process.wait()
+
+    def _known(self, tell: Tell) -> bool:
+        """Whether it is why it cannot start, and that was said before."""
+        if isinstance(tell, protocol.Now):
+            self._problem = None  # it has started
+        if not isinstance(tell, Failed) or tell.request:
+            return False
+        before, self._problem = self._problem, tell
+        return tell == before
 
     def _settle(self, tell: Tell) -> None:
         """An answer came; a reply that is still being said is not whole yet."""

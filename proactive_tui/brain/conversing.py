@@ -161,6 +161,7 @@ class Conversing:
 
     async def _answer(self, request: int, conversation: str, reply: Reply) -> None:
         try:
+            reply.model = await self._speaking.known()
             async for piece in reply:
                 self._tell(Saying(request=request, text=piece))
         except Exception:

@@ -76,11 +76,14 @@ def _data(paths: Paths) -> str:
 
 
 def _journal(paths: Paths) -> str:
+    from proactive_tui.journal.rescue import damaged
     from proactive_tui.journal.store import Journal
 
     with Journal.read(paths.journal) as journal:
         now = journal.status()
-    return f"{now.events} events, {now.offers} offers, {now.reactions} reactions"
+    words = f"{now.events} events, {now.offers} offers, {now.reactions} reactions"
+    kept = damaged(paths.journal)
+    return f"{words}; a damaged one is kept: {', '.join(each.name for each in kept)}" if kept else words
 
 
 def _embedding(config: Config) -> str:

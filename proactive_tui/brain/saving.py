@@ -71,15 +71,18 @@ def title_as_name(conversation: Conversation) -> str:
     return f"{day:%Y-%m-%d} {short or 'conversation'}"
 
 
-def write(file: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a new file, and the folders above it; never over one that is there. `private` is for the owner's eyes only.
+def write(file: Path, data: bytes, umask: int) -> None:
+    """Write a new file, and the folders above it, as by somebody with this umask; never over one that is there.
 
     Raises ProactiveError.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        for folder in reversed([each for each in file.parents if not each.exists()]):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o777 & ~umask)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file, flags, 0o600 if private else 0o666), "wb") as out:
+        with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
+            file.chmod(0o666 & ~umask)  # the process itself has a stricter umask
             out.write(data)
     except OSError as error:
         if isinstance(error, FileExistsError) and file.exists():

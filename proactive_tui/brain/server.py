@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.harmless import clean, one_line
-from proactive_tui.paths import locked, notes_folder, open_data
+from proactive_tui.paths import locked, notes_folder, open_data, private
 
 if TYPE_CHECKING:
     from proactive_tui.brain.companion import Companion
@@ -49,12 +49,13 @@ def main() -> None:
     wire = Wire(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     try:
-        sys.exit(asyncio.run(_serve(wire)))
+        with private() as umask:
+            sys.exit(asyncio.run(_serve(wire, umask)))
     except KeyboardInterrupt:
         sys.exit(0)
 
 
-async def _serve(wire: Wire) -> int:
+async def _serve(wire: Wire, umask: int) -> int:
     reader = asyncio.StreamReader(limit=protocol.MAX_LINE)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     hello = await _hello(reader, wire)
@@ -70,12 +71,22 @@ async def _serve(wire: Wire) -> int:
             from proactive_tui.brain.wiring import open_services
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
+            services.umask = umask
+            for notice in services.notices:
+                log.warning("%s", notice)
+                wire.tell(Notice(title="The journal was damaged", message=notice, severity="error"))
             async with Companion(services, wire.tell) as companion:
                 return await _listen(reader, wire, companion)
-    except ProactiveError as error:
+    except (ProactiveError, OSError) as problem:
+        error = problem if isinstance(problem, ProactiveError) else _refused(problem)
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return error.exit_status
+
+
+def _refused(error: OSError) -> ProactiveError:
+    hint = "Look at free disk space, and at who may read and write the data folder."
+    return ProactiveError("The system refused something", str(error), hint)
 
 
 async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:

@@ -29,6 +29,7 @@ class Speaking:
         self._settings = self._chosen_by = settings
         self._on_change = on_change
         self._again = asyncio.Event()
+        self._looked = asyncio.Event()
         self._choosing = asyncio.Lock()
         self._former: list[LanguageModel] = []
 
@@ -46,6 +47,11 @@ class Speaking:
     def spoken_by(self) -> str:
         """As journal and screen name it."""
         return self.model.spoken_by if self.model else "template"
+
+    async def known(self) -> LanguageModel | None:
+        """The same, once it has been looked for at all: right after the start nobody knows yet."""
+        await self._looked.wait()
+        return self.model
 
     async def models(self) -> tuple[str, ...]:
         """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
@@ -84,6 +90,7 @@ class Speaking:
                     if before.model:
                         self._former.append(before.model)
                 self._chosen_by = settings
+            self._looked.set()
             if self.status != before.status:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()

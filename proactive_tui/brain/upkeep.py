@@ -83,6 +83,7 @@ class Upkeep:
             except ProactiveError as error:
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
+                self._unread = True  # what was being taken in was not, and an index that was damaged is empty now
                 await asyncio.sleep(RETRY_SECONDS)
                 worked = True
             for notice in self._services.index.take_notices():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from random import Random
 
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.config import Config
+from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder, MiniLM
 from proactive_tui.index.indexer import Index
 from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
+from proactive_tui.journal.rescue import rescue
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import (
     EmbeddingStatus,
@@ -32,7 +35,7 @@ from proactive_tui.model import (
 from proactive_tui.moment.presence import Presence
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.moment.wear import wear
-from proactive_tui.paths import Paths
+from proactive_tui.paths import PRIVATE, Paths
 from proactive_tui.recommend.returning import Returning
 from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
@@ -96,8 +99,12 @@ class Services:
     embedder: Embedder
     index: Index
     cache: PoolCache
+    notices: tuple[str, ...] = ()
+    """What became of a journal that was damaged, in words."""
     warm: bool = True
     """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
+    umask: int = PRIVATE
+    """The owner's own, for notes that are written for them; what is kept here is private."""
 
     def warm_up(self) -> None:
         """Load the embedding model. Blocks for seconds, but not the index's lane: call it on a thread of its own."""
@@ -195,24 +202,39 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     The caller holds the lock of the data folder.
     """
     embedder = embedder or MiniLM(config.index.model, threads(config))
-    journal = Journal(paths.journal)
+    notices: tuple[str, ...] = ()
+    try:
+        journal, history, learned = _remembered(config, paths)
+    except JournalDamagedError:
+        notices = (rescue(paths.journal, time.time()),)
+        journal, history, learned = _remembered(config, paths)
     try:
         index = Index(paths, folder, config, embedder)
     except BaseException:
         journal.close()
         raise
-    learned = Learned(config)
     return Services(
         config=config,
         paths=paths,
         folder=folder,
         journal=journal,
-        history=replay(journal.events(), learned.pupils),
+        history=history,
         learned=learned,
         embedder=embedder,
         index=index,
         cache=PoolCache(),
+        notices=notices,
     )
+
+
+def _remembered(config: Config, paths: Paths) -> tuple[Journal, History, Learned]:
+    """The journal, and what it amounts to."""
+    journal, learned = Journal(paths.journal), Learned(config)
+    try:
+        return journal, replay(journal.events(), learned.pupils), learned
+    except BaseException:
+        journal.close()
+        raise
 
 
 @contextmanager

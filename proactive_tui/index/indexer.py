@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from proactive_tui.config import Config
-from proactive_tui.errors import IndexingError
+from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
 from proactive_tui.index import fusion
 from proactive_tui.index.catalogue import Catalogue, Changes
 from proactive_tui.index.embedder import Embedder, Vectors
@@ -20,6 +21,8 @@ from proactive_tui.paths import Paths
 
 DEPTH = 1000
 """How many passages each channel of a search brings at the least before they are fused."""
+
+_GONE = "The vectors are gone and are made anew."
 
 
 class Index:
@@ -61,14 +64,16 @@ class Index:
 
         A folder that is gone changes nothing; `status().failed` says so. Raises IndexingError.
         """
-        return self._catalogue.refresh(limit)
+        with self._mending():
+            return self._catalogue.refresh(limit)
 
     def take(self, paths: Iterable[str]) -> Changes:
         """Take in a watcher's batch, words only: paths of notes and of folders, "" for everything.
 
         Raises IndexingError.
         """
-        return self._catalogue.take(paths)
+        with self._mending():
+            return self._catalogue.take(paths)
 
     def embed_some(self, limit: int) -> int:
         """Embed at most `limit` passages, those of the newest notes first. Returns how many are left.
@@ -187,7 +192,8 @@ class Index:
     def matching(self, text: str, k: int) -> dict[str, float]:
         """At most `k` passage ids that share words with the text, best first; 1 is the best's BM25."""
         self._look()
-        found = self._database.words(text, k)
+        with self._mending():
+            found = self._database.words(text, k)
         best = max(found.values(), default=1.0)
         return {key: score / best for key, score in found.items() if key in self._passages}
 
@@ -244,16 +250,31 @@ class Index:
     def _opened(self) -> Catalogue:
         try:
             return Catalogue(self._database, self._folder, self._config.notes)
-        except IndexingError as error:
+        except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
             return Catalogue(self._database, self._folder, self._config.notes)
+
+    @contextmanager
+    def _mending(self) -> Iterator[None]:
+        """Damage that shows on the way: it begins anew with nothing, and the next `refresh` reads every note again."""
+        try:
+            yield
+        except IndexDamagedError as error:
+            self._notices.append(f"The index was damaged and is made anew: {error.message}")
+            self._database.reset()
+            self._catalogue = Catalogue(self._database, self._folder, self._config.notes)
+            self._close_stores()  # opened again, they say which vectors there are
+            self._embedded, self._seen = set(), None
+            raise
 
     def _forget_missing_vectors(self) -> None:
         """What is remembered as embedded is not when the model is another one, or the vectors' files are gone."""
         local = not self._config.index.chroma_url
         there = not local or (self._paths.chroma / "chroma.sqlite3").exists()
         home = f"{self._embedder.identity} {self._config.index.chroma_url}"
+        if not there and self._database.embedded():
+            self._notices.append(_GONE)
         if not there or self._database.recall("vectors") != home:
             with self._database.change():
                 self._database.set_embedded(remove=self._database.embedded())
@@ -282,6 +303,8 @@ class Index:
         if "passages" not in self._stores:
             store = self._open("passages")
             there = store.ids()
+            if self._embedded and not there and not store.rebuilt:
+                self._notices.append(_GONE)
             if there != self._embedded:
                 with self._database.change():
                     self._database.set_embedded(add=there - self._embedded, remove=self._embedded - there)
@@ -326,8 +349,8 @@ class Index:
             self._vectors.pop(each, None)
 
     def _mend(self, error: IndexingError) -> None:
-        """Begin a damaged local store anew; a server is its keeper's to mend."""
-        if self._config.index.chroma_url:
+        """Begin a damaged local store anew; a server is its keeper's to mend, and a full disk damages nothing."""
+        if self._config.index.chroma_url or isinstance(error, StorageRefusedError):
             return
         self._close_stores()
         Store(self._paths.chroma, "", self._embedder.identity).reset()

@@ -48,6 +48,11 @@ def remove(database: sqlite3.Connection, rows: Iterable[int]) -> None:
     database.executemany("DELETE FROM words WHERE rowid = ?", ((row,) for row in rows))
 
 
+def check(database: sqlite3.Connection) -> None:
+    """Raises sqlite3.DatabaseError where the words that can be found are not those that are held."""
+    database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+
+
 def search(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, float]]:
     """At most `k` rows that hold a word of the query, with their BM25 scores (above 0), best first."""
     match = expression(query)

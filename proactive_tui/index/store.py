@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from proactive_tui.errors import IndexingError
+from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
 from proactive_tui.index import keywords, markdown
 from proactive_tui.model import Note
 
@@ -53,8 +53,8 @@ class Database:
         self.rebuilt = ""
         try:
             self._open()
-        except (sqlite3.DatabaseError, IndexingError) as error:
-            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
                 raise _failed(file, error) from error
             self.rebuilt = str(error)
             self.reset()
@@ -71,7 +71,10 @@ class Database:
                 self._open()
                 return
             self._sql.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-        self._sql.execute("SELECT count(*) FROM files").fetchone()
+        (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        keywords.check(self._sql)
 
     def reset(self) -> None:
         """Forget everything."""
@@ -216,8 +219,15 @@ def _remove(file: Path) -> None:
 
 
 def _failed(file: Path, error: Exception) -> IndexingError:
-    return IndexingError(
-        "The index cannot be read or written",
+    """Where what the file holds is wrong, it is damaged; else it could not be read or written this time."""
+    if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError | OSError):
+        return StorageRefusedError(
+            "The index cannot be read or written",
+            f"{file}: {error}",
+            "Free some disk space, and see that the data folder can be written.",
+        )
+    return IndexDamagedError(
+        "The index is damaged",
         f"{file}: {error}",
-        "Free some disk space, or make it anew with 'proactive-tui index --rebuild'.",
+        "It is made anew from the notes, as 'proactive-tui index --rebuild'.",
     )

@@ -13,13 +13,22 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from proactive_tui.errors import IndexingError
+from proactive_tui.errors import IndexingError, StorageRefusedError
+from proactive_tui.index.crashes import Crashes
 from proactive_tui.index.embedder import Vectors
 
 _HNSW = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
 """A little over the 1,000 neighbours that are asked for at the most, so that a graph search misses hardly any."""
 _PAGE = 2000
 """Vectors read or written at a time; Chroma takes at most 5,461."""
+
+_REFUSED = re.compile(
+    r"disk is full|No space left|read-?only|Permission denied|is locked|os error (13|28|30)\b|\(code: (5|8|13|1032)\)",
+    re.IGNORECASE,
+)
+"""How a full or read-only disk shows in what Chroma, SQLite and the system say."""
+_UNIT = 0.01
+"""How far the square of a vector's length, which is 1, may be off."""
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
@@ -38,45 +47,52 @@ class Store:
         self._purpose = purpose
         self._client: Any = None
         self._collection: Any = None
+        self._crashes = Crashes(None if url else folder)
         self.rebuilt = ""
+        if self._crashes.suspicious:
+            self.rebuilt = f"{folder}: the program died twice while it used them"
+            self.reset()
+            return
         try:
             self._open()
         except IndexingError as error:
-            if url:
+            if url or isinstance(error, StorageRefusedError):
                 raise
             self.rebuilt = error.message
             self.reset()
 
     def ids(self) -> set[str]:
         """The ids of every vector."""
-        with _translated(self._where):
+        with self._using():
             return set(self._collection.get(include=[])["ids"])
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Put vectors, float32 [len(ids), dimensions]; one that is there already is replaced."""
-        with _translated(self._where):
+        with self._using():
             for start in range(0, len(ids), _PAGE):
                 page = slice(start, start + _PAGE)
                 self._collection.upsert(ids=list(ids[page]), embeddings=vectors[page])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; unknown ids are no error."""
-        with _translated(self._where):
+        with self._using():
             for start in range(0, len(ids), _PAGE):
                 self._collection.delete(ids=list(ids[start : start + _PAGE]))
 
     def get(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The vectors of those ids that are there."""
         found: dict[str, Vector] = {}
-        with _translated(self._where):
+        with self._using():
             for start in range(0, len(ids), _PAGE):
                 page = self._collection.get(ids=list(ids[start : start + _PAGE]), include=["embeddings"])
                 found.update(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
+            if any(abs(float(np.dot(each, each)) - 1.0) > _UNIT for each in found.values()):
+                raise ValueError("a vector is not of the length that was written")
         return found
 
     def near(self, vector: Vector, k: int) -> dict[str, float]:
         """At most `k` ids nearest in angle, best first, each with its cosine (0 where it is negative)."""
-        with _translated(self._where):
+        with self._using():
             k = min(k, self._collection.count())
             if k < 1:
                 return {}
@@ -87,7 +103,7 @@ class Store:
     def reset(self) -> None:
         """Begin again with no vectors; a local store with no files either, for they may be damaged."""
         if self._url:
-            with _translated(self._where):
+            with self._using():
                 self._client.delete_collection(self._name)
         else:
             self.close()
@@ -97,7 +113,11 @@ class Store:
                 # Chroma remembers a client that failed to open, and would fail on it again instead of opening anew.
                 SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
                 SharedSystemClient._identifier_to_refcount.pop(str(self._folder), None)
-                shutil.rmtree(self._folder, ignore_errors=True)
+                if self._folder.is_dir():
+                    shutil.rmtree(self._folder, ignore_errors=True)
+                else:
+                    self._folder.unlink(missing_ok=True)
+            self._crashes = Crashes(self._folder)
         self._open()
 
     def close(self) -> None:
@@ -110,13 +130,19 @@ class Store:
                     if session is not None:
                         session.close()  # a server's client leaves its sockets open
             self._client = self._collection = None
+            self._crashes.end()
+
+    @contextlib.contextmanager
+    def _using(self) -> Iterator[None]:
+        with _translated(self._where), self._crashes.using():
+            yield
 
     @property
     def _where(self) -> str:
         return self._url or str(self._folder)
 
     def _open(self) -> None:
-        with _translated(self._where):
+        with self._using():
             import chromadb  # noqa: PLC0415  (seconds)
             from chromadb.config import Settings  # noqa: PLC0415
 
@@ -174,6 +200,12 @@ def _translated(where: str) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
+        if _REFUSED.search(str(error)):
+            raise StorageRefusedError(
+                "The vectors cannot be written",
+                f"{where}: {error}",
+                "Free some disk space, and see that the data folder can be written. Search goes on by words.",
+            ) from error
         raise IndexingError(
             "The vectors cannot be read or written",
             f"{where}: {error or type(error).__name__}",

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from proactive_tui.errors import JournalError
+from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.model import Offer, Reaction, Silence, Turn, Value
 
 QUIET_UNTIL = "quiet_until"
@@ -119,14 +119,18 @@ def encode(event: Event) -> bytes:
 
 
 def decode(body: bytes | str) -> Event:
-    """The event that `encode` wrote. Raises JournalError."""
+    """The event that `encode` wrote. Raises JournalError; JournalDamagedError where it is no JSON."""
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except msgspec.ValidationError as error:
         raise JournalError(
             "The journal holds an event that cannot be read",
             str(error),
             "A newer proactive-tui may have written it: update, or move journal.db away to start anew.",
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise JournalDamagedError(
+            "The journal is damaged", f"An event cannot be read: {error}", "Start again: what can be read goes on."
         ) from error
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from proactive_tui.errors import JournalError
+from proactive_tui.paths import make_private
 
 MIGRATIONS: tuple[str, ...] = (
     # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences only.
@@ -26,15 +28,22 @@ MIGRATIONS: tuple[str, ...] = (
 )
 """Entry n brings a journal of version n to version n + 1. Never change one that was released."""
 
+BACKUPS_KEPT = 3
+"""So many backups are kept, the newest."""
 
-def migrate(database: sqlite3.Connection, path: Path) -> int:
+
+def migrate(database: sqlite3.Connection, path: Path, at: float) -> int:
     """Bring an open journal to the newest version and return the one it had; a backup is made beside it first.
 
-    Each step is one transaction. Raises JournalError for a journal of a newer program.
+    Each step is one transaction: one that fails leaves the version before. `at` (unix seconds) names the backup. Raises
+    JournalError for a journal of a newer program.
     """
     before = version(database, path)
     if 0 < before < len(MIGRATIONS):
-        back_up(database, path.with_name(f"{path.name}.v{before}.bak"))
+        day = datetime.fromtimestamp(at).astimezone()
+        back_up(database, path.with_name(f"{path.name}.v{before}-{day:%Y-%m-%d}.bak"))
+        for old in backups(path)[:-BACKUPS_KEPT]:
+            old.unlink()
     for number, script in enumerate(MIGRATIONS[before:], start=before + 1):
         database.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
     return before
@@ -43,34 +52,39 @@ def migrate(database: sqlite3.Connection, path: Path) -> int:
 def version(database: sqlite3.Connection, path: Path) -> int:
     """The journal's version; 0 is a file without tables. Raises JournalError when it is newer than this program."""
     (found,) = database.execute("PRAGMA user_version").fetchone()
-    if found > len(MIGRATIONS):
-        raise JournalError(
-            "The journal was written by a newer proactive-tui",
-            f"{path}: version {found}, this program knows {len(MIGRATIONS)}",
-            "Update proactive-tui, or name another data folder with --data-dir.",
-        )
+    known(found, path)
     return int(found)
 
 
+def known(found: int, path: Path) -> None:
+    """Raises JournalError where a journal's version is newer than this program."""
+    if found > len(MIGRATIONS):
+        raise JournalError(
+            "The journal was written by a newer proactive-tui",
+            f"{path}: version {found}, this program knows {len(MIGRATIONS)}. It was not touched.",
+            "Update proactive-tui, or name another data folder with --data-dir.",
+        )
+
+
 def back_up(database: sqlite3.Connection, target: Path) -> None:
-    """Copy the journal to `target` (0600), replacing what is there only once the copy is whole."""
+    """Copy the journal to `target` (0600), replacing what is there only once the copy is whole and on the disk."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    make_private(part)
-    copy = sqlite3.connect(part)
     try:
-        database.backup(copy)
+        make_private(part)
+        with closing(sqlite3.connect(part)) as copy:
+            database.backup(copy)
+        part.replace(target)
     finally:
-        copy.close()
-    part.replace(target)
+        part.unlink(missing_ok=True)
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups of earlier versions that lie beside the journal."""
-    return sorted(path.parent.glob(f"{path.name}.v*.bak*"))
+    """The backups of earlier versions that lie beside the journal, the oldest first."""
+    return sorted(path.parent.glob(f"{path.name}.v*.bak"), key=lambda each: each.stat().st_mtime_ns)
 
 
-def make_private(path: Path) -> None:
-    """Make the file where it is missing, and let nobody but the owner read it."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+def copies(path: Path) -> list[Path]:
+    """Every file beside the journal that may hold events of it: backups, and what was damaged and moved aside."""
+    patterns = (f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*")
+    return sorted(each for pattern in patterns for each in path.parent.glob(pattern))

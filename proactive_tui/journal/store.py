@@ -8,18 +8,20 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from msgspec import structs
 
-from proactive_tui.errors import JournalError
-from proactive_tui.journal import schema
+from proactive_tui.errors import JournalDamagedError, JournalError
+from proactive_tui.journal import rescue, schema
 from proactive_tui.journal.events import Answered, Event, Offered, Recorded, Said, Silent, decode, encode, kind, subject
 from proactive_tui.journal.events import turns as turns_of
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
+from proactive_tui.paths import make_private
 
 PAGE = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
@@ -47,19 +49,21 @@ class Journal:
     All methods raise JournalError when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open `path` for writing, making or migrating it (0600)."""
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+        """Open `path` for writing, making or migrating it (0600). Raises JournalDamagedError, see `rescue`, as well."""
         self._path = path
         self._lock = threading.RLock()
         with _translated(path, "opened"):
-            schema.make_private(path)
+            rescue.finish(path)
+            rescue.check_log(path)
+            make_private(path)
             self._database = _connect(str(path))
             with _closing_on_error(self._database):
                 self._database.execute("PRAGMA journal_mode = WAL")
                 self._database.execute("PRAGMA synchronous = FULL")
                 self._database.execute("PRAGMA secure_delete = ON")
                 _check(self._database)
-                schema.migrate(self._database, path)
+                schema.migrate(self._database, path, clock())
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -81,7 +85,7 @@ class Journal:
                         )
                 journal._database.close()
             journal._database = _connect(":memory:")
-            schema.migrate(journal._database, path)
+            schema.migrate(journal._database, path, 0.0)
         return journal
 
     def close(self) -> None:
@@ -131,7 +135,8 @@ class Journal:
     ) -> int:
         """Forget events, and put others in the place of some; returns how many were there.
 
-        Nothing of them stays in the file, its write-ahead log or the backups of earlier versions, if `thoroughly`.
+        If `thoroughly`, nothing of them stays in the file or its write-ahead log, and what is a copy of it (backups, a
+        damaged journal that was kept) is removed.
         """
         with self._writing() as database:
             database.execute("BEGIN IMMEDIATE")
@@ -150,8 +155,8 @@ class Journal:
                 return count
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            for each in schema.backups(self._path):
-                each.unlink()
+            for each in schema.copies(self._path):
+                each.unlink(missing_ok=True)
         return count
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -232,7 +237,7 @@ class Journal:
     def _rows(self, where: str, *values: str | float) -> list[Recorded]:
         with self._reading() as database:
             # `where` is one of the texts above, never the user's.
-            rows = database.execute(f"SELECT id, at, body FROM events WHERE {where}", values).fetchall()  # noqa: S608
+            rows = database.execute(f"SELECT id, at, CAST(body AS BLOB) FROM events WHERE {where}", values).fetchall()  # noqa: S608
         return [Recorded(id=number, at=at, event=decode(body)) for number, at, body in rows]
 
     @contextmanager
@@ -296,11 +301,16 @@ def _translated(path: Path, verb: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if "decode to UTF-8" in str(error):
+            raise _damaged(path, error) from error
         hint = "Look at its permissions, at free space, and whether another program holds it."
         raise JournalError(f"The journal cannot be {verb}", f"{path}: {error}", hint) from error
     except sqlite3.Error as error:
-        hint = "Move it away (with its -wal and -shm files) to start anew, or put a copy in its place."
-        raise JournalError("The journal is damaged", f"{path}: {error}", hint) from error
+        raise _damaged(path, error) from error
     except OSError as error:
         hint = "Look at its permissions and at free space, or name another folder with --data-dir."
         raise JournalError(f"The journal cannot be {verb}", f"{path}: {error.strerror or error}", hint) from error
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> JournalDamagedError:
+    return JournalDamagedError("The journal is damaged", f"{path}: {error}", rescue.RESCUED)

@@ -104,7 +104,8 @@ class Reply:
         self.problem = ""
         self._conversation = conversation
         self._retrieve = retrieve
-        self._model = model
+        self.model = model
+        """Who words it; may be set until the iteration begins."""
         self._settings = settings
         self._at = at
         self._said: list[str] = []
@@ -158,11 +159,11 @@ class Reply:
 
     async def _speak(self) -> AsyncGenerator[str, None]:
         hits = await self._found()
-        if self._model is None:
+        if self.model is None:
             yield self._quoted(hits)
             return
         try:
-            async for piece in self._worded(self._model, hits):
+            async for piece in self._worded(self.model, hits):
                 yield piece
         except LanguageModelError as error:
             self.problem = str(error)

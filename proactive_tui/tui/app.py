@@ -34,7 +34,7 @@ from proactive_tui.brain.protocol import (
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Offer
-from proactive_tui.tui import commands, lending, rooms, terminal
+from proactive_tui.tui import commands, lending, rooms, terminal, themes
 from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
@@ -72,6 +72,7 @@ class ProactiveApp(App[None]):
         "widgets/offer_card.tcss",
         "widgets/lists.tcss",
         "widgets/conversation.tcss",
+        "compact.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
         "app.help",
@@ -123,6 +124,7 @@ class ProactiveApp(App[None]):
         super().__init__()
         if not config.face.motion:
             self.animation_level = "none"
+        self.set_class(config.face.compact, "-compact")
         self.config = config
         self.notes = notes
         self.now = now
@@ -150,6 +152,8 @@ class ProactiveApp(App[None]):
 
     def on_mount(self) -> None:
         """Start the brain once the first frame is on its way."""
+        for trouble in themes.register(self, self.config_file):
+            self.warn(trouble.title, f"{trouble.message}\n{trouble.hint}")
         if self.config.face.theme in self.available_themes:
             self.theme = self.config.face.theme
         else:
@@ -254,6 +258,7 @@ class ProactiveApp(App[None]):
     def configure(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
         self.config = config
+        self.set_class(config.face.compact, "-compact")
         self.offering.configure(config)
         self.set_keymap(config.face.keys)
         if config.face.theme in self.available_themes:

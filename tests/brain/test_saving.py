@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from proactive_tui import config
 from proactive_tui.brain import saving
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Conversation, Evidence, Turn
+from proactive_tui.paths import PRIVATE, private
 from proactive_tui.sources.rules import Rules
 
 AT = 1_772_532_000.0
@@ -101,20 +103,32 @@ def test_a_name_that_is_no_note_is_refused(folder: Path) -> None:
 
 
 def test_writing_makes_folders_and_never_overwrites(folder: Path) -> None:
-    saving.write(folder / "new" / "x.md", b"text")
+    saving.write(folder / "new" / "x.md", b"text", 0o022)
     assert (folder / "new" / "x.md").read_bytes() == b"text"
     with pytest.raises(ProactiveError, match="a file by that name"):
-        saving.write(folder / "old" / "there.md", b"other")
+        saving.write(folder / "old" / "there.md", b"other", 0o022)
     assert (folder / "old" / "there.md").read_text() == "mine"
     with pytest.raises(ProactiveError, match="cannot be written"):
-        saving.write(folder / "old" / "there.md" / "x.md", b"other")
+        saving.write(folder / "old" / "there.md" / "x.md", b"other", 0o022)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o027, 0o077])
+def test_a_note_has_the_modes_that_its_owners_umask_gives_although_the_brain_is_private(
+    folder: Path, umask: int
+) -> None:
+    with private():
+        saving.write(folder / "a" / "b" / "x.md", b"text", umask)
+    modes = [
+        stat.S_IMODE(each.stat().st_mode) for each in (folder / "a", folder / "a" / "b", folder / "a" / "b" / "x.md")
+    ]
+    assert modes == [0o777 & ~umask, 0o777 & ~umask, 0o666 & ~umask]
 
 
 def test_an_export_is_named_by_day_and_title_and_counted(tmp_path: Path, folder: Path) -> None:
     exports = tmp_path / "exports"
     first = saving.for_export(exports, folder, TALK, "")
     assert first.name == "2026-03-03 Leases and clocks.md"
-    saving.write(first, b"1", private=True)
+    saving.write(first, b"1", PRIVATE)
     assert first.stat().st_mode & 0o077 == 0
     assert saving.for_export(exports, folder, TALK, " ").name == "2026-03-03 Leases and clocks 2.md"
 

@@ -11,6 +11,7 @@ import uuid
 from pathlib import Path
 from typing import Self
 
+import psutil
 import pytest
 
 from tests.waiting import wait_for
@@ -80,10 +81,19 @@ class Terminal:
 
     def processes(self) -> list[int]:
         """The pane's process and all its children."""
-        import psutil
-
         pane = int(self._tmux("list-panes", "-F", "#{pane_pid}").strip())
         return [pane, *(child.pid for child in psutil.Process(pane).children(recursive=True))]
+
+    def brains(self) -> list[psutil.Process]:
+        """The living brains below it."""
+
+        def is_brain(process: psutil.Process) -> bool:
+            try:
+                return "proactive_tui.brain.server" in process.cmdline()
+            except (psutil.NoSuchProcess, psutil.ZombieProcess):
+                return False
+
+        return [process for pid in self.processes() if is_brain(process := psutil.Process(pid))]
 
     def _tmux(self, *arguments: str) -> str:
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}

@@ -19,18 +19,6 @@ KEYS = "Enter talk"
 Start = Callable[..., Terminal]
 
 
-def brains(terminal: Terminal) -> list[psutil.Process]:
-    """The living brains below a terminal."""
-
-    def is_brain(process: psutil.Process) -> bool:
-        try:
-            return "proactive_tui.brain.server" in process.cmdline()
-        except (psutil.NoSuchProcess, psutil.ZombieProcess):
-            return False
-
-    return [process for pid in terminal.processes() if is_brain(process := psutil.Process(pid))]
-
-
 def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assistant: Start) -> None:
     terminal = assistant()
     terminal.see("Starting", seconds=20)
@@ -149,9 +137,9 @@ def test_a_killed_brain_comes_back_and_nothing_is_lost(place: Place, assistant: 
     terminal = assistant()
     terminal.see(KEYS)
     before = place.journal("offered")
-    (brain,) = brains(terminal)
+    (brain,) = terminal.brains()
     brain.send_signal(signal.SIGKILL)
-    wait_for(lambda: brains(terminal) and brains(terminal)[0].pid != brain.pid)
+    wait_for(lambda: terminal.brains() and terminal.brains()[0].pid != brain.pid)
     guard()
     terminal.see(KEYS)
     terminal.send("n")
@@ -162,7 +150,7 @@ def test_a_killed_brain_comes_back_and_nothing_is_lost(place: Place, assistant: 
 def test_a_killed_program_takes_its_brain_along_and_starts_again(place: Place, assistant: Start) -> None:
     terminal = assistant()
     terminal.see(KEYS)
-    (brain,) = brains(terminal)
+    (brain,) = terminal.brains()
     face = brain.parent()
     assert face is not None
     offers = place.journal("offered")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokens
-from proactive_tui.index.embedder import MiniLM
+from proactive_tui.index.embedder import WEIGHTS, MiniLM
 
 
 def model(folder: Path, weights: bytes = b"weights") -> MiniLM:
@@ -55,6 +57,54 @@ def test_a_model_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) 
 
 def test_tokens_are_counted_with_the_two_special_ones() -> None:
     assert MiniLM().count_tokens("one two three") == 5
+
+
+def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> None:
+    folder = tokens.model_folder()
+    weights = [each for each in folder.rglob("*") if each.stat().st_size > 1 << 20]
+    assert [each.name for each in weights] == ["model.safetensors"]
+    assert hashlib.sha256(weights[0].read_bytes()).hexdigest() == WEIGHTS
+    assert {each.suffix for each in folder.rglob("*") if each.is_file()} <= {".json", ".md", ".safetensors", ".txt", ""}
+
+
+def test_weights_of_which_a_bit_has_changed_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(tokens.model_folder(), tmp_path / "model")
+    with (tmp_path / "model" / "model.safetensors").open("r+b") as weights:
+        weights.seek(50_000_000)
+        (byte,) = weights.read(1)
+        weights.seek(50_000_000)
+        weights.write(bytes([byte ^ 1]))
+    monkeypatch.setattr(tokens, "model_folder", lambda: tmp_path / "model")
+    with pytest.raises(
+        IndexingError, match=f"not the one that was published.*not with {WEIGHTS[:12]}.*Install it again"
+    ):
+        MiniLM().embed(["a"])
+
+
+def test_a_model_whose_weights_are_a_pickle_is_not_loaded(tmp_path: Path) -> None:
+    mine = model(tmp_path / "mine")
+    (tmp_path / "mine" / "2_Dense").mkdir()
+    (tmp_path / "mine" / "2_Dense" / "pytorch_model.bin").write_bytes(b"\x80\x04.")
+    with pytest.raises(IndexingError, match=r"are a pickle.*2_Dense"):
+        mine.embed(["a"])
+    (tmp_path / "mine" / "2_Dense" / "pytorch_model.bin").rename(tmp_path / "mine" / "pytorch_model.bin")
+    (tmp_path / "mine" / "model.safetensors").unlink()
+    with pytest.raises(IndexingError, match="are a pickle"):
+        mine.embed(["a"])
+
+
+@pytest.mark.slow
+def test_a_model_that_brings_code_is_not_loaded(tmp_path: Path) -> None:
+    shutil.copytree(tokens.model_folder(), tmp_path / "mine")
+    kinds = json.loads((tmp_path / "mine" / "modules.json").read_text())
+    kinds[1]["type"] = "evil.Pooling"
+    (tmp_path / "mine" / "modules.json").write_text(json.dumps(kinds))
+    (tmp_path / "mine" / "evil.py").write_text(
+        f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\nclass Pooling: ...\n"
+    )
+    with pytest.raises(IndexingError, match="cannot be used"):
+        MiniLM(str(tmp_path / "mine")).embed(["a"])
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.slow

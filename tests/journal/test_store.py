@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from proactive_tui.errors import JournalError
-from proactive_tui.journal import schema, store
+from proactive_tui.journal import store
 from proactive_tui.journal.events import (
     QUIET_UNTIL,
     Event,
@@ -153,7 +153,8 @@ def test_conversations_are_kept_newest_first(journal: Journal) -> None:
 def test_forgotten_bytes_are_nowhere_in_the_folder(journal: Journal, path: Path) -> None:
     secret = journal.append(Said(conversation="c", turn=turn("xyzzy-secret " * 500)), T0)
     kept = journal.append(Touched(paths=("xyzzy-path.md", "a.md")), T0)
-    (path.parent / "journal.db.v0.bak").write_text("xyzzy")
+    for copy in ("v1-2026-01-02.bak", "v1-2026-01-02.bak.part", "damaged-2026-01-02-030405", "rescued.part"):
+        (path.parent / f"journal.db.{copy}").write_text("xyzzy")
     assert journal.delete([secret, 99], {kept: Touched(paths=("a.md",))}) == 2
     assert [each.event for each in journal.events()] == [Touched(paths=("a.md",))]
     assert not any(b"xyzzy" in each.read_bytes() for each in path.parent.iterdir())
@@ -243,25 +244,6 @@ def test_a_journal_of_a_newer_program_is_refused(path: Path) -> None:
     for opening in (Journal, Journal.read):
         with pytest.raises(JournalError, match="newer"):
             opening(path)
-
-
-def test_a_migration_keeps_a_backup_and_every_event(
-    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with Journal(path) as journal:
-        journal.append(EVENTS[0], T0)
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "ALTER TABLE events ADD COLUMN mood TEXT;"))
-    with pytest.raises(JournalError, match="older"):
-        Journal.read(path)
-    with Journal(path) as journal:
-        assert [each.event for each in journal.events()] == [EVENTS[0]]
-    (backup,) = schema.backups(path)
-    assert backup.stat().st_mode & 0o777 == 0o600
-    monkeypatch.undo()
-    with Journal.read(backup) as old:
-        assert [each.event for each in old.events()] == [EVENTS[0]]
-    with pytest.raises(JournalError, match="newer"):
-        Journal(path)
 
 
 WRITER = """

@@ -1,0 +1,67 @@
+"""One line of the running instance for a status bar or a shell's prompt, which ask for it again and again.
+
+Imports the standard library and `paths` only, and reads the status as plain JSON: the types of `model` alone would take
+longer than all of this.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from proactive_tui.errors import ProactiveError
+from proactive_tui.paths import Paths, held
+
+WITH_VALUE = ("--config", "--data-dir", "--notes")
+
+
+def asked(words: Sequence[str]) -> str | None:
+    """The data folder that `status --line` names, empty for the platform's; None for every other command line."""
+    if words[:1] != ["status"]:
+        return None
+    lines, named, rest = 0, "", iter(words[1:])
+    for word in rest:
+        option, equals, value = word.partition("=")
+        if word == "--line":
+            lines += 1
+        elif option not in WITH_VALUE or not (value := value if equals else next(rest, "")):
+            return None  # the command line knows more, and says what is wrong
+        elif option == "--data-dir":
+            named = value
+    return named if lines else None
+
+
+def told(paths: Paths, now: float) -> str:
+    """The line of the instance that holds this data folder, with its end; empty, and nothing is made, where none does.
+
+    `now` is unix seconds. Raises ProactiveError when the instance has not written its status yet.
+    """
+    try:
+        return f"{line(json.loads(paths.status.read_bytes()), now)}\n" if held(paths) else ""
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise unwritten(paths) from error
+
+
+def line(status: Mapping[str, Any], now: float) -> str:
+    """The status (`model.Status` as JSON) in few words: whether an offer waits, today's offers, when the next may come.
+
+    `now` is unix seconds. Marks and words say it, not colours.
+    """
+    rhythm, notes = status["rhythm"], status["notes"]
+    waits = "on screen" in rhythm["why_silent"]
+    parts = ["● an offer waits" if waits else "○", f"{rhythm['made']:d}/{rhythm['budget']:d} today"]
+    next_at = rhythm["next_at"]
+    if next_at is not None and next_at > now and not waits:
+        parts.append(f"next {time.strftime('%H:%M', time.localtime(next_at))}")
+    if notes["indexed"] < notes["watched"]:
+        parts.append(f"index {notes['indexed']:d}/{notes['watched']:d}")
+    return " ".join(parts[:2]) + "".join(f" · {each}" for each in parts[2:])
+
+
+def unwritten(paths: Paths) -> ProactiveError:
+    """What to say when there is no status to read."""
+    return ProactiveError(
+        "The running instance has not written its status yet", str(paths.status), "Try again in a moment."
+    )

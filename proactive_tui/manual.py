@@ -1,0 +1,160 @@
+"""What --help adds to the options, and the same as a man page: examples, exit statuses, files, environment.
+
+The page is made of the command line's own definitions, so that it cannot say anything else than --help does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import typer
+from typer.core import TyperGroup
+
+VERBATIM = "\b"
+"""On a line of its own it keeps the lines of a paragraph as they are (as in Click)."""
+
+STATUSES = """\
+Exit status: 0 done, 1 failed (why and what to do is on standard error), 2 wrong arguments, 3 another instance holds the
+data folder."""
+
+EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (
+        ("proactive-tui", "begin: a guide at first, the assistant afterwards"),
+        ("proactive-tui --notes ~/notes", "the assistant on this folder, whatever the config says"),
+        ("proactive-tui status", "how things stand"),
+    ),
+    "run": (
+        ("proactive-tui run --notes ~/notes", "on this folder, whatever the config says"),
+        ("proactive-tui run --notes ~/work --data-dir ~/.local/share/work-notes", "other notes, learned from apart"),
+    ),
+    "init": (
+        ("proactive-tui init", "ask line by line"),
+        ("proactive-tui init --notes ~/notes --yes", "take the defaults for everything else, as in a script"),
+    ),
+    "index": (
+        ("proactive-tui index", "take in what has changed"),
+        ("proactive-tui index --rebuild --json", "anew from the notes, and what it came to as JSON"),
+    ),
+    "search": (
+        ("proactive-tui search 'when does the lease end'", "ten passages, by words and by meaning"),
+        ("proactive-tui search lease -k 3 --json | jq -r '.[].path'", "the files of the three best"),
+    ),
+    "suggest": (
+        ("proactive-tui suggest", "five topics, their opening words and reasons"),
+        ("proactive-tui suggest -n 1 --at '2026-12-24 10:00'", "the best one on that morning"),
+    ),
+    "why": (
+        ("proactive-tui why", "the newest offer, or why there was none"),
+        ("proactive-tui why 0197f3c2", "this offer; ids are in `journal`"),
+    ),
+    "status": (
+        ("proactive-tui status --json", "for scripts"),
+        ("set -g status-right '#(proactive-tui status --line)'", "in tmux.conf"),
+        ("PS1='$(proactive-tui status --line)\\n\\$ '", "in .bashrc; nothing is said where nothing runs"),
+    ),
+    "doctor": (
+        ("proactive-tui doctor", "each part with a mark, and how to mend what is wrong"),
+        ("proactive-tui doctor --json", "the same for a script or a bug report"),
+    ),
+    "journal": (
+        ("proactive-tui journal | tail -n 3", "what happened last"),
+        ("proactive-tui journal | jq 'select(.kind == \"reacted\")'", "every answer you gave"),
+    ),
+    "stats": (("proactive-tui stats", "what was welcome, and what it believes because of it"),),
+    "replay": (
+        ("proactive-tui replay --set offers.per_day=3", "with a smaller budget"),
+        ("proactive-tui replay --set offers.quiet_days='[\"sun\"]' --from 2026-11-01", "with quiet Sundays"),
+    ),
+    "forget": (
+        ("proactive-tui forget --path diary/2026-11-03.md", "a note: what was indexed and learned from it"),
+        ("proactive-tui forget --since '2026-11-20 14:00'", "an afternoon"),
+        ("proactive-tui forget --all --yes", "everything, without being asked"),
+    ),
+    "licences": (
+        ("proactive-tui licences", "a table"),
+        ("proactive-tui licences --json | jq -r '.[] | select(.licence == \"\") | .name'", "those that do not say"),
+    ),
+    "man": (
+        ("proactive-tui man | man -l -", "read it"),
+        ("proactive-tui man > ~/.local/share/man/man1/proactive-tui.1", "keep it, for `man proactive-tui`"),
+    ),
+}  # fmt: skip
+"""By command; "" is the program itself."""
+
+ELSE = {
+    "FILES": (
+        ("~/.config/proactive-tui/config.toml", "The config (on Linux)."),
+        ("~/.local/share/proactive-tui/", "Journal, index and log."),
+        (".proactiveignore", "In the notes: what may not be read."),
+    ),
+    "ENVIRONMENT": (
+        ("OLLAMA_HOST", "Where Ollama listens, unless llm.host says so."),
+        ("VISUAL, EDITOR", "What opens a source, unless face.editor says so."),
+        ("TEXTUAL_ANIMATIONS=none", "Nothing moves."),
+        ("NO_COLOR", "No colours."),
+    ),
+}
+
+
+def epilog(command: str) -> str:
+    """What follows the options in a command's --help; "" is the program itself."""
+    lines = [line for example, what in EXAMPLES[command] for line in (f"  {example}", f"      {what}")]
+    parts = ["\n".join([VERBATIM, "Examples:", *lines]), STATUSES]
+    if not command:
+        for title, rows in ELSE.items():
+            wide = max(len(name) for name, _ in rows) + 2
+            listed = [f"  {name.ljust(wide)}{what}" for name, what in rows]
+            parts.append("\n".join([VERBATIM, f"{title.capitalize()}:", *listed]))
+    return "\n\n".join(parts)
+
+
+def page(program: TyperGroup, name: str, version: str) -> str:
+    """The man page (roff, section 1) of a program with commands."""
+    context = typer.Context(program, info_name=name)
+    short, _, rest = (program.help or "").partition(".")
+    lines = [
+        '.\\" -*- coding: utf-8 -*-',
+        f'.TH {_text(name.upper())} 1 "" "{_text(f"{name} {version}")}" "User Commands"',
+        ".SH NAME",
+        f"{_text(name)} \\- {_text(short[:1].lower() + short[1:])}",
+        ".SH SYNOPSIS",
+        *_usage(context),
+    ]
+    if rest.strip():
+        lines += [".SH DESCRIPTION", *_prose(rest.strip())]
+    lines += [".SH OPTIONS", *_options(context), ".SH COMMANDS"]
+    for each in program.list_commands(context):
+        inner = typer.Context(program.commands[each], info_name=each, parent=context)
+        lines += [f".SS {_text(each)}", *_usage(inner), ".PP", *_prose(inner.command.help or "")]
+        lines += [*_options(inner), ".PP", "Examples:", *_list(EXAMPLES[each])]
+    lines += [".SH EXIT STATUS", *_prose(STATUSES.removeprefix("Exit status: "))]
+    for title, rows in ELSE.items():
+        lines += [f".SH {title}", *_list(rows)]
+    lines += [".SH EXAMPLES", *_list(EXAMPLES[""])]
+    return "\n".join(lines) + "\n"
+
+
+def _usage(context: typer.Context) -> list[str]:
+    words = " ".join(context.command.collect_usage_pieces(context))
+    return [f".B {_text(context.command_path)}", _text(words)]
+
+
+def _options(context: typer.Context) -> list[str]:
+    return _list(record for each in context.command.get_params(context) if (record := each.get_help_record(context)))
+
+
+def _list(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [line for name, what in rows for line in (".TP", f".B {_text(name)}", _text(" ".join(what.split())))]
+
+
+def _prose(text: str) -> list[str]:
+    paragraphs = [" ".join(each.split()) for each in text.split("\n\n")]
+    return [line for each in paragraphs if each for line in (".PP", _text(each))][1:]
+
+
+def _text(text: str) -> str:
+    """Words as roff prints them literally: hyphens that can be copied, no escapes, no request by a dot in front."""
+    plain = (
+        text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace('"', "\\(dq").replace("`", "\\(ga")
+    )
+    return f"\\&{plain}" if plain.startswith((".", "'")) else plain

@@ -1,0 +1,60 @@
+"""The owner's own themes: one TOML file each in the folder `themes` beside the config, named as the file is.
+
+Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `accent`, `foreground`, `background`,
+`surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may be given.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from textual.app import App
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from proactive_tui.errors import ConfigError, ProactiveError
+
+FOLDER: Final = "themes"
+KEYS: Final = tuple(each.name for each in fields(Theme) if each.name != "name")
+COLOURS: Final = (
+    "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost", "warning", "error",
+    "success",
+)  # fmt: skip
+
+
+def register(app: App[None], config_file: Path | None) -> Iterable[ProactiveError]:
+    """Give the app the themes beside this config file; what is wrong with one is given back and that one left out."""
+    files = sorted((config_file.parent / FOLDER).glob("*.toml")) if config_file else ()
+    for file in files:
+        try:
+            app.register_theme(read(file))
+        except ConfigError as error:
+            yield error
+
+
+def read(file: Path) -> Theme:
+    """The theme of this file. Raises ConfigError, which names the key."""
+    where = f"{FOLDER}/{file.name}"
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        for key in given:
+            if key not in KEYS:
+                raise ConfigError("A theme has an unknown key", f"{where}: {key}", f"There are: {', '.join(KEYS)}.")
+        theme = msgspec.convert({**given, "name": file.stem}, Theme)
+        for key in COLOURS:
+            if value := getattr(theme, key):
+                Color.parse(value)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError("A theme cannot be read", f"{where}: {error}", "Mend the file, or take it away.") from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(
+            "A theme is wrong", f"{where}: {error}", 'Colours are text, as in primary = "#7aa2f7".'
+        ) from error
+    except ColorParseError as error:
+        raise ConfigError("A theme has no such colour", f"{where}: {key} = {value}", str(error)) from error
+    return theme

@@ -1,0 +1,70 @@
+"""Known vulnerabilities of what is pinned, by pip-audit: python -m tests.audit. Asks OSV, which is told the versions.
+
+A clean answer holds for a day, or until constraints.txt changes. Where nobody answers, or not in time, it says so and
+does not fail: a check must work offline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = 86_400.0
+AT_MOST = 30.0
+"""Seconds to wait for all answers,"""
+FOR_ONE = 5
+"""and for one."""
+
+
+def audit(pins: Path, kept: Path, now: float, *, options: Sequence[str] = (), at_most: float = AT_MOST) -> int:
+    """The exit status: 1 where something known is wrong, else 0. `kept` is a file that remembers a clean answer."""
+    digest = hashlib.sha256(pins.read_bytes()).hexdigest()
+    if _clean(kept, digest, now):
+        _say(f"pip-audit: nothing known against {pins.name}, as of less than a day ago")
+        return 0
+    command = [sys.executable, "-m", "pip_audit", "-r", str(pins), "--no-deps", "--disable-pip", "-s", "osv"]
+    command += ["-f", "json", "--progress-spinner", "off", "--timeout", str(FOR_ONE), *options]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=at_most, check=False)
+    except subprocess.TimeoutExpired:
+        return _skipped(f"no answer within {at_most:g} s")
+    try:
+        found = json.loads(done.stdout)["dependencies"]
+    except (ValueError, LookupError, TypeError):
+        return _skipped(done.stderr.strip().rpartition("\n")[2] or "it said nothing")
+    known = [(each["name"], each["version"], fault) for each in found for fault in each.get("vulns", ())]
+    for name, version, fault in known:
+        fixed = ", ".join(fault["fix_versions"]) or "none"
+        _say(f"pip-audit: {name} {version}: {fault['id']}, mended in {fixed}: {fault['description']}")
+    if not known:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps({"of": digest, "at": now}))
+        _say(f"pip-audit: nothing known against {len(found)} packages")
+    return 1 if known else 0
+
+
+def _clean(kept: Path, digest: str, now: float) -> bool:
+    try:
+        said = json.loads(kept.read_text())
+        return bool(said["of"] == digest and 0 <= now - said["at"] < DAY)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def _say(what: str) -> None:
+    sys.stdout.write(f"{what}\n")
+
+
+def _skipped(why: str) -> int:
+    _say(f"pip-audit: SKIPPED, nothing was audited: {why}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(audit(ROOT / "constraints.txt", ROOT / ".run" / "audited.json", time.time()))

@@ -1,0 +1,130 @@
+"""An older journal becomes a current one: each step, its backup, and what happens when it is ended half way."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.errors import JournalError
+from proactive_tui.journal import schema
+from proactive_tui.journal.events import Event, Offered, Reacted, Touched, encode
+from proactive_tui.journal.store import Journal
+from tests.journal.things import T0, offer
+
+FIRST = """
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, last REAL NOT NULL,
+    kind TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX events_by_subject ON events (kind, subject, id);
+CREATE INDEX events_by_time ON events (kind, last);
+PRAGMA user_version = 1;
+"""
+"""A journal as version 1 was: written out here, so that a change of what was released is noticed."""
+EVENTS: tuple[Event, ...] = (Offered(offer=offer()), Reacted(offer="o1", reaction="engaged"), Touched(paths=("a.md",)))
+LATER = (
+    "ALTER TABLE events ADD COLUMN mood TEXT;",
+    "UPDATE events SET mood = 'calm'; CREATE INDEX by_mood ON events (mood);",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A journal of version 1 with three events."""
+    path = tmp_path / "journal.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(FIRST)
+        rows = ((T0, T0, "offered", "o1"), (T0, T0, "reacted", "o1"), (T0, T0, "touched", ""))
+        for row, event in zip(rows, EVENTS, strict=True):
+            values = (*row, encode(event).decode())
+            database.execute("INSERT INTO events (at, last, kind, subject, body) VALUES (?, ?, ?, ?, ?)", values)
+    return path
+
+
+def held(path: Path) -> list[object]:
+    with Journal.read(path) as journal:
+        return [each.event for each in journal.events()]
+
+
+def columns(path: Path) -> tuple[int, set[str]]:
+    with closing(sqlite3.connect(path)) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        return version, {each[1] for each in database.execute("PRAGMA table_info(events)")}
+
+
+def test_the_first_version_is_read_and_goes_on(path: Path) -> None:
+    assert held(path) == list(EVENTS)
+    with Journal(path) as journal:
+        assert [each.event for each in journal.events()] == list(EVENTS)
+        assert journal.append(EVENTS[2], T0) == 4
+    assert columns(path)[0] == len(schema.MIGRATIONS)
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_every_older_version_becomes_the_newest_after_a_backup(
+    path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    old = path.read_bytes()
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, *LATER[:steps]))
+    with pytest.raises(JournalError, match="older"):
+        Journal.read(path)
+    assert path.read_bytes() == old, "reading migrates nothing"
+    with Journal(path, lambda: T0) as journal:
+        assert [each.event for each in journal.events()] == list(EVENTS)
+    assert columns(path) == (1 + steps, {"id", "at", "last", "kind", "subject", "body", "mood"})
+    (backup,) = schema.backups(path)
+    day = datetime.fromtimestamp(T0).astimezone()
+    assert backup.name == f"journal.db.v1-{day:%Y-%m-%d}.bak"
+    assert backup.stat().st_mode & 0o777 == 0o600
+    monkeypatch.undo()
+    assert held(backup) == list(EVENTS)
+    with pytest.raises(JournalError, match="newer") as caught:
+        Journal(path)
+    assert "Update proactive-tui" in caught.value.hint
+    assert columns(path)[0] == 1 + steps
+
+
+def test_the_newest_backups_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in range(5):
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, f"CREATE TABLE t{day} (x);"))
+        Journal(path, lambda day=day: T0 + 86_400 * day).close()  # type: ignore[misc]
+    names = [each.name.partition(".v")[2].partition("-")[0] for each in schema.backups(path)]
+    assert names == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize("trouble", ["INSERT INTO nowhere VALUES (1);", "SELECT broken();"])
+def test_a_step_that_fails_leaves_the_version_before(path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, LATER[0], "DELETE FROM events; " + trouble))
+    with pytest.raises(JournalError):
+        Journal(path)
+    assert columns(path)[0] == 2
+    (backup,) = schema.backups(path)
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+    assert held(path) == list(EVENTS)
+    monkeypatch.undo()
+    assert held(backup) == list(EVENTS)
+
+
+def test_without_room_for_a_backup_nothing_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, LATER[0]))
+    monkeypatch.setattr(schema, "back_up", lambda _database, target: full(target))
+    with pytest.raises(JournalError, match="No space left"):
+        Journal(path)
+    assert columns(path)[0] == 1
+    assert schema.copies(path) == []
+
+
+def test_what_is_forgotten_is_in_no_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, LATER[0]))
+    with Journal(path) as journal:
+        assert len(schema.copies(path)) == 1
+        journal.delete([3])
+        assert schema.copies(path) == []
+        assert not any(b"a.md" in each.read_bytes()[4096:] for each in path.parent.glob("*.bak*"))
