@@ -43,7 +43,7 @@ class StreamCleaner:
         outside = SEQUENCES.sub(lambda match: "\0" * len(match.group()), text)  # a bracket in one begins no citation
         if unfinished := re.search(r"\s?\[\d{0,3}$|\s$|\r$", outside):
             text = text[: unfinished.start()] if self._sources is not None or unfinished.group() == "\r" else text
-        return len(_on_a_letter(text))
+        return len(_on_a_letter(outside[: len(text)]))
 
     def _tidy(self, text: str) -> str:
         text = clean(_THINKING.sub("", text))
