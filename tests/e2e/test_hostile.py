@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 OURS = re.compile(
     r"\x1b\[[0-9;:]*m|\x1b\[\d*;?\d*[HABCDGJKd]|\x1b\[\d* q|\x1b\[\?4m|\x1b\[c|\x1b\[>c|\x1b\[\d*[LMPX@]|\x1b\[\d+;\d+r"
     r"|\x1b\[\?(?:1|7|12|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]|\x1b\[\?20(?:26|48)\$p"
-    r"|\x1b\[[<>=]?\d*[;:]?\d*u|\x1b\[\?u|\x1b\[2[23];2t|\x1b\]2;(?:● )?proactive-tui\x07|\x1b\]22;[a-z-]*\x07|\x1b[=>78M]|\x1b\([B0]"
+    r"|\x1b\[[<>=]?\d*[;:]?\d*u|\x1b\[\?u|\x1b\[2[23];2t|\x1b\]2;(?:● )?proactive-tui\x07"
+    r"|\x1b\]22;[a-z-]*\x07|\x1b[=>78M]|\x1b\([B0]"
     r"|(?:\x1bPtmux;\x1b)?\x1b\]9;proactive-tui: [A-Z][a-z ]+\.\x07(?:\x1b\\)?"
 )
 """What Textual and we say to a terminal on purpose."""
