@@ -164,23 +164,22 @@ class Initiative:
         kinds = self._services.kinds  # one may have been switched off since the pool was mined
         return tuple(each for each in known.suggestions if each.topic.kind in kinds)
 
-    async def speak_now(self) -> bool:
-        """The owner asks: raise the best there is, whatever the gates say. False when there is nothing."""
+    async def speak_now(self) -> None:
+        """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
         if self.shown:
             self._tell(Offered(offer=self.shown))
-            return True
+            return
         moment = self._moment()
         suggestions = await self.suggestions(moment)
         if not suggestions:
-            return False
+            raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
         if self.shown:  # by itself, meanwhile
-            return True
+            return
         # Without features of the moment: what is asked for says nothing about when to interrupt.
         spoken = Speak(reason="you asked", propensity=1.0)
         self._offer(self._look(moment), {}, best, ready, spoken, suggestions[1:])
-        return True
 
     def arrived(self, offer: str) -> None:
         """The offer can be seen: before, the owner may have been in another room of the program."""
