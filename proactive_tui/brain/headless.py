@@ -19,7 +19,7 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
 from proactive_tui.journal.replay import replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import Edit, Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
+from proactive_tui.model import Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
 from proactive_tui.paths import Paths
 from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.pick import pick
@@ -70,12 +70,8 @@ def _embed(services: Services, report: Report) -> None:
 def suggest(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[Suggested]:
     """The `n` topics it would raise at `at`, best first, each with its opener."""
     standing = services.mine(at)
-    edits = tuple(
-        Edit(path=path, at=each) for path, times in services.history.touches.items() for each in times if each <= at
-    )
-    moment = Sensed(services.config.sensors, at, tuple(sorted(edits, key=lambda edit: edit.at))).moment(
-        at, services.history.history
-    )
+    edits = tuple(edit for edit in services.history.edits if edit.at <= at)
+    moment = Sensed(services.config.sensors, at, edits).moment(at, services.history.history)
     made = rank(services, standing, moment, look_up(services, moment), rng or random.Random(0), n)
     return asyncio.run(_worded(services, made, at))
 
