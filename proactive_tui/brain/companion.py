@@ -213,8 +213,8 @@ class Companion:
             self._start(self._retain())
         if config.topics != before.topics:
             self._upkeep.anew()
-        if (config.offers.exploration, config.sensors.clock) != (before.offers.exploration, before.sensors.clock):
-            self._start(self._relearn())  # both are part of the recommender
+        if _learned_by(config) != _learned_by(before):
+            self._start(self._relearn())
         self._initiative.anew()
 
     async def _read_by(self, config: Config) -> None:
@@ -278,3 +278,9 @@ class Companion:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("a part of the brain failed", exc_info=error)
             self.dead.set()
+
+
+def _learned_by(config: Config) -> tuple[object, ...]:
+    """The settings that models depend on."""
+    sensors = config.sensors
+    return config.offers.exploration, sensors.clock, sensors.reactions, sensors.conversations, sensors.edits

@@ -13,7 +13,7 @@ from proactive_tui.brain import decided
 from proactive_tui.brain.holding import Holding
 from proactive_tui.brain.lanes import Lane
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Asked, Offered, Tell, Withdrawn
+from proactive_tui.brain.protocol import Asked, Notice, Offered, Tell, Withdrawn
 from proactive_tui.brain.ranked import Ranked
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
@@ -71,12 +71,18 @@ class Initiative:
         self._hushed = False
 
     async def run(self) -> None:
-        """Decide once a second until cancelled."""
+        """Decide once a second until cancelled. What keeps it from deciding is said once."""
+        said = ""
         while True:
             try:
                 await self.tick()
+                said = ""
             except ProactiveError as error:
-                log.warning("%s", error)
+                if error.title != said:
+                    said = error.title
+                    log.warning("%s", error)
+                    why = f"{error.message} {error.hint}".strip()
+                    self._tell(Notice(title=said, message=why, severity="warning"))
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
@@ -282,6 +288,6 @@ class Initiative:
         return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
 
     def _withdraw(self, offer: Offer, reason: str, *, back: bool = False) -> None:
-        self.shown = None
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
+        self.shown = None
         self._tell(Withdrawn(offer=offer.id, reason=reason, back=back))
