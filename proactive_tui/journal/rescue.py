@@ -18,6 +18,8 @@ from proactive_tui.paths import make_private
 
 RESCUED = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """What to do about a damaged journal."""
+LEAST = 512
+"""Bytes of the smallest database."""
 BESIDE = ("-wal", "-shm")
 
 _Row: TypeAlias = tuple[float, float, str, str, str]
@@ -57,6 +59,25 @@ def check_log(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and pages.torn_within(log.read_bytes()):
         raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUED)
+
+
+def check_size(path: Path) -> None:
+    """Raises JournalDamagedError where there is less than a database has: SQLite would begin a new one over it."""
+    if 0 < _size(path) < LEAST:
+        raise JournalDamagedError("The journal is damaged", f"{path}: {_size(path)} bytes", RESCUED)
+
+
+def emptied(path: Path) -> str:
+    """What to say where a journal's file is empty, as a file system may leave it that lost power; else nothing."""
+    if not path.exists() or _size(path):
+        return ""
+    return f"{path} was an empty file, so nothing is remembered. Put a copy of it there, if you have one."
+
+
+def _size(path: Path) -> int:
+    """Bytes of the file and its log."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(each.stat().st_size for each in files if each.exists())
 
 
 def finish(path: Path) -> None:
