@@ -22,8 +22,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Of a brain that ended in order.
 
     `learned` is whether its models equal the replay of the journal to the last bit; `digests` of the notes that are
-    indexed, by path; of the vectors of their passages so many are `missing`, and others are `unused`. `words`: whether each
-    passage can be found by its words.
+    indexed, by path; of the vectors of their passages so many are `missing`, and others are `unused`. `words`: whether
+    each passage can be found by its words.
     """
 
     learned: bool
