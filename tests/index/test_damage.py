@@ -105,6 +105,14 @@ def test_a_torn_index_is_made_anew_and_said(data: Path, use: Use, share: float) 
     assert use() == ()
 
 
+def test_a_page_that_nothing_reads_at_the_start_is_noticed_as_well(data: Path, use: Use) -> None:
+    with closing(sqlite3.connect(data / "index.db")) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passages_path'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    overwrite(data / "index.db", (page - 1) * size, size)
+    assert any("index was damaged" in notice for notice in use())
+
+
 @pytest.mark.parametrize("share", [0.01, 0.4, 0.99])
 def test_an_index_that_is_cut_off_is_made_anew_and_said(data: Path, use: Use, share: float) -> None:
     os.truncate(data / "index.db", int((data / "index.db").stat().st_size * share))
