@@ -48,9 +48,11 @@ def rescue(path: Path, at: float) -> str:
             "Free some disk space, and see that the data folder can be written.",
         ) from error
     newest = max(found)
+    missing = newest - len(found)
+    before = f"; before it {missing} are missing, those once forgotten among them" if missing else ""
     return (
-        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}; before it "
-        f"{newest - len(found)} are missing, those once forgotten among them. The damaged file is kept: {aside}"
+        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}{before}. "
+        f"The damaged file is kept: {aside}"
     )
 
 
