@@ -172,6 +172,16 @@ class Face(Section, frozen=True, kw_only=True):
 class Journal(Section, frozen=True, kw_only=True):
     """What is kept."""
 
+    keep_days: Annotated[
+        float, Meta(ge=0, description="What is older than so many days is forgotten; 0 keeps it for good.")
+    ] = 0.0
+    keep_deleted_days: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="What is kept of a note is forgotten so many days after it was deleted; if excluded, at once.",
+        ),
+    ] = 7.0
     log_level: Annotated[Literal["error", "warning", "info", "debug"], Meta(description="Level of the log file.")] = (
         "info"
     )

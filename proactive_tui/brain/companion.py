@@ -32,6 +32,7 @@ from proactive_tui.brain.protocol import (
     Taught,
     Tell,
 )
+from proactive_tui.brain.retention import Retention
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.upkeep import Upkeep
@@ -39,6 +40,7 @@ from proactive_tui.brain.watching import Watching
 from proactive_tui.brain.wiring import Services
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
+from proactive_tui.index.catalogue import Changes
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back
 from proactive_tui.model import Conversation, Edit, Evidence, Kind, Offer, Silence, Status
@@ -71,7 +73,13 @@ class Companion:
         self._sensed = Sensed(services.config.sensors, clock(), self._touches())
         self._speaking = Speaking(services.config.llm, self._publish)
         self._upkeep = Upkeep(
-            services, self._lane, clock, on_progress=self._publish, on_edit=self._edited, on_trouble=self._trouble
+            services,
+            self._lane,
+            clock,
+            on_progress=self._publish,
+            on_edit=self._edited,
+            on_left=self._left,
+            on_trouble=self._trouble,
         )
         self._watching = Watching(services, self._sensed, self._upkeep, clock=clock, notice=self._notice)
         self._initiative = Initiative(
@@ -81,6 +89,7 @@ class Companion:
         self._undoing = asyncio.Lock()
         self._archive = Archive(services, self._conversing, clock)
         self._keeping = Keeping(services, self._lane, tell, clock, self._hush)
+        self._retention = Retention(services, clock, self._keeping.let_go, self._notice)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: asyncio.TimerHandle | None = None
         self.dead = asyncio.Event()
@@ -89,7 +98,13 @@ class Companion:
         self._stopping = False
 
     async def __aenter__(self) -> Self:
-        for work in (self._upkeep.run(), self._watching.run(), self._speaking.run(), self._initiative.run()):
+        for work in (
+            self._upkeep.run(),
+            self._watching.run(),
+            self._speaking.run(),
+            self._initiative.run(),
+            self._retention.run(),
+        ):
             self._start(work)
         self._publish()
         return self
@@ -306,7 +321,7 @@ class Companion:
     # --- what the owner changes --------------------------------------------------------------------------------------
 
     def _reconfigure(self, config: Config) -> None:
-        """Apply what can be applied while it runs: all but where notes and index are."""
+        """Apply what can be applied while it runs: all but where the notes are, and how they are embedded."""
         services, before = self._services, self._services.config
         services.config = config
         self._sensed.configure(config.sensors)
@@ -315,11 +330,24 @@ class Companion:
             self._start(self._watching.probe())
         if config.llm != before.llm:
             self._speaking.configure(config.llm)
+        if config.notes != before.notes:
+            self._start(self._read_by(config))
+        if config.journal != before.journal:
+            self._start(self._retain())
         if config.topics != before.topics:
             self._upkeep.anew()
         if (config.offers.exploration, config.sensors.clock) != (before.offers.exploration, before.sensors.clock):
             self._start(self._relearn())  # both are part of the recommender
         self._initiative.anew()
+
+    async def _read_by(self, config: Config) -> None:
+        """Read the notes by other rules."""
+        try:
+            await self._lane.run(Priority.PERSON, lambda: self._services.index.configure(config))
+            self._upkeep.anew(reread=True)
+            await self._watching.watch()
+        except ProactiveError as error:
+            self._failed(0, error)
 
     async def _relearn(self) -> None:
         await self._keeping.relearn()
@@ -354,6 +382,16 @@ class Companion:
         last = {path: touches[path][-1] for path in saved if path in touches}
         if kept := edits.worth_keeping(saved, at, last):
             self._services.record(events.Touched(paths=kept), at)
+
+    def _left(self, changes: Changes) -> None:
+        """Notes left the folder or were excluded, or all was read."""
+        self._start(self._retain(changes))
+
+    async def _retain(self, changes: Changes | None = None) -> None:
+        try:
+            await self._retention.look(changes)
+        except ProactiveError as error:
+            self._failed(0, error)
 
     # --- what the face is told -------------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class Initiative:
         suggestions: tuple[Suggestion, ...] = ()
         if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.suggestions(moment)
-            if age != self._age:  # they may be about what was forgotten meanwhile
+            if age != self._age or self._upkeep.outdated:  # they may be about what was forgotten, or left, meanwhile
                 return
             self._prepare(suggestions)
             moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
@@ -152,6 +152,8 @@ class Initiative:
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now; ranked again only when something has changed."""
+        if self._upkeep.outdated:
+            return ()
         last_edit = moment.edits[0].at if moment.edits else 0.0
         basis = (id(self._upkeep.pool), last_edit, self._services.history.last_id)
         known = self._ranking

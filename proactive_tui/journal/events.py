@@ -90,6 +90,20 @@ class Touched(Happening, frozen=True, kw_only=True, tag="touched"):
     paths: tuple[str, ...]
 
 
+class Moved(Happening, frozen=True, kw_only=True, tag="moved"):
+    """A note that the journal speaks of has another path now: `to`."""
+
+    path: str
+    to: str
+
+
+class Left(Happening, frozen=True, kw_only=True, tag="left"):
+    """Notes that the journal speaks of are gone from the folder, or are `back`."""
+
+    paths: tuple[str, ...]
+    back: bool = False
+
+
 class Set(Happening, frozen=True, kw_only=True, tag="set"):
     """The owner changed a setting while it ran; `offer` is the one that it was part of the answer to, if any."""
 
@@ -98,7 +112,7 @@ class Set(Happening, frozen=True, kw_only=True, tag="set"):
     offer: str = ""
 
 
-Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Wrote | Touched | Set
+Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Wrote | Touched | Moved | Left | Set
 
 
 KINDS = frozenset(str(each.__struct_config__.tag) for each in get_args(Event))
@@ -163,8 +177,10 @@ def subject(event: Event) -> str:
             return event.conversation
         case Set():
             return event.key
-        case Wrote():
+        case Wrote() | Moved():
             return event.path
+        case Left():
+            return event.paths[0]
         case Touched():
             return ""
 
