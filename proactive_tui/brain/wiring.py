@@ -18,7 +18,7 @@ from proactive_tui.index.indexer import Index
 from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
-from proactive_tui.journal.rescue import rescue
+from proactive_tui.journal.rescue import emptied, rescue
 from proactive_tui.journal.signals import used, wanted
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import (
@@ -208,7 +208,8 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     The caller holds the lock of the data folder.
     """
     embedder = embedder or MiniLM(config.index.model, threads(config))
-    notices: tuple[str, ...] = ()
+    empty = emptied(paths.journal)
+    notices = (empty,) if empty else ()
     try:
         journal, history, learned = _remembered(config, paths)
     except JournalDamagedError:
