@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui import hosts
+from proactive_tui.brain import doctor, headless
 from proactive_tui.brain.client import ChildBrain
+from proactive_tui.brain.inventory import leaving
 from proactive_tui.brain.protocol import Hello
 from proactive_tui.config import Config, Index, LanguageModel
 from proactive_tui.errors import IndexingError, LanguageModelError
@@ -25,6 +27,7 @@ from proactive_tui.index.vectors import Store
 from proactive_tui.talk.llm.base import Message
 from proactive_tui.talk.llm.ollama import connect, models, pull
 from proactive_tui.talk.llm.pick import pick
+from tests.brain.build import services
 from tests.ollama_server import Model, OllamaServer, serving
 
 BOX = "http://box:11434"
@@ -128,6 +131,26 @@ def test_a_model_of_the_cloud_is_another_machine() -> None:
     config = Config(llm=LanguageModel(model="gpt-oss:120b-cloud"))
     assert [each.origin for each in hosts.refused(config)] == ["https://ollama.com:443"]
     assert hosts.refused(Config(llm=LanguageModel(model="gpt-oss:120b-cloud", allowed_hosts=(hosts.CLOUD,)))) == ()
+
+
+def test_commands_work_without_them_and_say_who_is_told_nothing(tmp_path: Path) -> None:
+    config = Config(index=Index(chroma_url="http://vectors:8000"), llm=LanguageModel(host=BOX))
+    said: list[str] = []
+    with closing(services(tmp_path, config)) as open_services:
+        headless.catch_up(open_services, lambda what, *_: said.append(what))
+        assert open_services.search("hydration", 1)[0].channels.keys() == {"words", "meaning"}
+        (suggested, *_) = headless.suggest(open_services, 1, 1_790_000_000.0)
+        assert suggested.opener.spoken_by == "template"
+        assert headless.status(open_services).llm.detail == (
+            f"Ollama is another machine ({BOX}). Nothing is sent there until llm.allowed_hosts names it."
+        )
+    assert said[:2] == [
+        f"Ollama at {BOX} is another machine. Nothing is sent there until llm.allowed_hosts names it.",
+        "Chroma at http://vectors:8000 is another machine. Nothing is sent there until index.allowed_hosts names it.",
+    ]
+    assert doctor._other_machines(config) == " ".join(said[:2])
+    told = [(each.name, each.local, each.allowed) for each in leaving(config)]
+    assert told == [("Ollama", False, False), ("Chroma", False, False)], "the data room says the same"
 
 
 # --- what is really contacted ------------------------------------------------------------------------------------
