@@ -11,6 +11,7 @@ from proactive_tui import hosts
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
 from proactive_tui.brain.wiring import Learned, Services
@@ -19,7 +20,7 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
 from proactive_tui.journal.replay import replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import Edit, Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
+from proactive_tui.model import Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
 from proactive_tui.paths import Paths
 from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.pick import pick
@@ -77,12 +78,8 @@ def _embed(services: Services, report: Report) -> None:
 def suggest(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[Suggested]:
     """The `n` topics it would raise at `at`, best first, each with its opener."""
     standing = services.mine(at)
-    edits = tuple(
-        Edit(path=path, at=each) for path, times in services.history.touches.items() for each in times if each <= at
-    )
-    moment = Sensed(services.config.sensors, at, tuple(sorted(edits, key=lambda edit: edit.at))).moment(
-        at, services.history.history
-    )
+    edits = tuple(edit for edit in services.history.edits if edit.at <= at)
+    moment = Sensed(services.config.sensors, at, edits).moment(at, services.history.history)
     made = rank(services, standing, moment, look_up(services, moment), rng or random.Random(0), n)
     return asyncio.run(_worded(services, made, at))
 
@@ -167,7 +164,10 @@ def forget(
     everything: bool = False,
 ) -> forgetting.Forgotten:
     """Remove what was learned and indexed; the models of `services` are of the past afterwards."""
-    gone = forgetting.forget(services.journal, path=path, topic=topic, since=since, everything=everything)
+    gone = forgetting.forget(
+        services.journal, paths=(path,) if path else (), topic=topic, since=since, everything=everything
+    )
+    remove_exports(services.paths.exports, (path,) if path else (), everything=everything)
     if path:
         services.index.forget(path)
     if everything:

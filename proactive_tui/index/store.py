@@ -63,6 +63,7 @@ class Database:
         self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
         self._sql.execute("PRAGMA journal_mode = WAL")
         self._sql.execute("PRAGMA synchronous = NORMAL")
+        self._sql.execute("PRAGMA secure_delete = ON")
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
         if version != _VERSION:
             if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -100,6 +101,14 @@ class Database:
                 self._sql.execute("ROLLBACK")
                 raise
             self._sql.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _failed(self._file, error) from error
+
+    def scrub(self) -> None:
+        """Leave nothing in the file, or in its log, of what was dropped."""
+        try:
+            keywords.scrub(self._sql)
+            self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.Error as error:
             raise _failed(self._file, error) from error
 
