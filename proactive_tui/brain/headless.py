@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from proactive_tui import hosts
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.inventory import leaving, stores
 from proactive_tui.brain.judgement import look_up, rank
@@ -48,6 +49,7 @@ def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> 
     """Bring words and vectors in step with the notes."""
     if rebuild:
         services.index.rebuild()
+    _say_who_is_refused(services, report)
     report("reading", 0, 1)
     services.index.refresh()
     report("reading", 1, 1)
@@ -56,11 +58,17 @@ def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> 
 
 def catch_up(services: Services, report: Report) -> None:
     """Bring words in step with the notes, and vectors where few are missing."""
+    _say_who_is_refused(services, report)
     services.index.refresh()
     if services.index.pending <= SOON:
         _embed(services, report)
     else:
         report(f"{services.index.pending} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
+
+
+def _say_who_is_refused(services: Services, report: Report) -> None:
+    for each in hosts.refused(services.config):
+        report(each.refusal, 0, 0)
 
 
 def _embed(services: Services, report: Report) -> None:
