@@ -63,6 +63,7 @@ class Database:
         self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
         self._sql.execute("PRAGMA journal_mode = WAL")
         self._sql.execute("PRAGMA synchronous = NORMAL")
+        self._sql.execute("PRAGMA secure_delete = ON")
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
         if version != _VERSION:
             if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:

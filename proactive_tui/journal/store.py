@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -135,8 +135,9 @@ class Journal:
     ) -> int:
         """Forget events, and put others in the place of some; returns how many were there.
 
-        If `thoroughly`, nothing of them stays in the file or its write-ahead log, and what is a copy of it (backups, a
-        damaged journal that was kept) is removed.
+        Nothing of them stays in the file, where they are overwritten, or in its write-ahead log, which is emptied. If
+        `thoroughly`, the file is written anew besides, and what is a copy of it (backups, a damaged journal that was
+        kept) is removed.
         """
         with self._writing() as database:
             database.execute("BEGIN IMMEDIATE")
@@ -152,6 +153,8 @@ class Journal:
                 raise
             database.execute("COMMIT")
             if not thoroughly:
+                with suppress(sqlite3.OperationalError):  # it is done; a log that cannot be emptied now is at the end
+                    database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 return count
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -188,6 +188,18 @@ def test_an_answer_taken_back_is_as_if_it_had_never_been_given(tmp_path: Path, h
         assert models(journal) == models(other)
 
 
+@pytest.mark.parametrize("times", [1, 20, 2000])
+def test_nothing_of_an_answer_taken_back_stays_in_the_file_or_its_log(tmp_path: Path, times: int) -> None:
+    """Neither of a row within a page nor of one that filled pages of its own."""
+    planted = Said(conversation="c", turn=turn("xyzzy-planted " * times), offer="oa", topic="ta")
+    with journal_of(tmp_path, [*KEPT, GONE[0], GONE[1], planted, *KEPT]) as journal:
+        files = [tmp_path / "journal.db", tmp_path / "journal.db-wal"]
+        assert any(b"xyzzy" in each.read_bytes() for each in files), "it was there"
+        assert take_back(journal, "oa") == 2
+        assert not [each.name for each in files if each.exists() and b"xyzzy" in each.read_bytes()]
+        assert left(journal) == [*KEPT, GONE[0], *KEPT]
+
+
 def test_the_models_do_learn_from_these_events(tmp_path: Path) -> None:
     """Otherwise the test above would compare nothing with nothing."""
     recap = offer("oc", B, opener=Opener(text="So far …", framing="recap", spoken_by="template"))
