@@ -21,7 +21,9 @@ def main() -> None:
 
         app()
     except ProactiveError as error:
-        sys.stderr.write(f"error: {error}\n")
+        from proactive_tui.harmless import one_line  # noqa: PLC0415  (only now)
+
+        sys.stderr.write(f"error: {one_line(str(error))}\n")
         sys.exit(error.exit_status)
 
 

@@ -19,11 +19,13 @@ from proactive_tui import __version__
 from proactive_tui.brain import bar
 from proactive_tui.config import Config, load
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
+from proactive_tui.harmless import escaped, one_line
 from proactive_tui.manual import epilog, page
 from proactive_tui.paths import (
     APP,
     TRIAL,
     Paths,
+    clear,
     default_config,
     default_data,
     locked,
@@ -90,14 +92,14 @@ def _services(where: Where) -> Iterator[Services]:
         quieten(where.config, where.paths.log)
         with opened(where.config, where.paths, folder) as services:
             for notice in services.notices:
-                sys.stderr.write(f"The journal was damaged. {notice}\n")
+                sys.stderr.write(f"The journal was damaged. {one_line(notice)}\n")
             yield services
             for notice in services.index.take_notices():
-                sys.stderr.write(f"{notice}\n")
+                sys.stderr.write(f"{one_line(notice)}\n")
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.write(escaped(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
 
 
 @app.callback(invoke_without_command=True)
@@ -330,7 +332,7 @@ def journal(
 
     with Journal.read(where.paths.journal) as events:
         for recorded in events.events():
-            sys.stdout.write(msgspec.json.encode(reports.event(recorded)).decode() + "\n")
+            sys.stdout.write(escaped(msgspec.json.encode(reports.event(recorded)).decode()) + "\n")
 
 
 @app.command(epilog=epilog("stats"))
@@ -415,6 +417,9 @@ def forget(
             since=since.astimezone().timestamp() if since else None,
             everything=everything,
         )
+    if everything:
+        with locked(where.paths):
+            clear(where.paths)
     still_there = everything or bool(path and (where.folder / path).exists())
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
 

@@ -111,7 +111,7 @@ class Offers(Section, frozen=True, kw_only=True):
 
 
 class Sensors(Section, frozen=True, kw_only=True):
-    """What it may notice about the moment. What is off is neither stored nor used."""
+    """What it may notice. What is off is neither stored nor used."""
 
     keys: Annotated[bool, Meta(description="That a key was pressed in this program (never which).")] = True
     edits: Annotated[bool, Meta(description="That notes were saved, and which.")] = True
@@ -119,6 +119,10 @@ class Sensors(Section, frozen=True, kw_only=True):
     focus: Annotated[bool, Meta(description="Whether this terminal has the focus, where it reports that.")] = True
     idle: Annotated[bool, Meta(description="How long the desktop or the terminals were idle.")] = True
     commits: Annotated[bool, Meta(description="That the notes' own git repository got a commit.")] = True
+    reactions: Annotated[bool, Meta(description="How its offers are answered: all that it learns from.")] = True
+    conversations: Annotated[
+        bool, Meta(description="What is said in conversations; off, they last until they are left.")
+    ] = True
     away_minutes: Annotated[float, Meta(gt=0, description="Idle for longer than this counts as away.")] = 5.0
 
 
@@ -172,6 +176,16 @@ class Face(Section, frozen=True, kw_only=True):
 class Journal(Section, frozen=True, kw_only=True):
     """What is kept."""
 
+    keep_days: Annotated[
+        float, Meta(ge=0, description="What is older than so many days is forgotten; 0 keeps it for good.")
+    ] = 0.0
+    keep_deleted_days: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="What is kept of a note is forgotten so many days after it was deleted; if excluded, at once.",
+        ),
+    ] = 7.0
     log_level: Annotated[Literal["error", "warning", "info", "debug"], Meta(description="Level of the log file.")] = (
         "info"
     )

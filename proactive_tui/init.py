@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proactive_tui import setup
 from proactive_tui.config import LanguageModel
+from proactive_tui.console import OnlyText
 from proactive_tui.paths import default_data
 from proactive_tui.talk.llm import ollama
 from proactive_tui.tui.words import count
@@ -18,7 +18,7 @@ from proactive_tui.tui.words import count
 
 def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None:
     """Ask (or, with `yes`, take the defaults) and write `file`. Raises ProactiveError; an existing file is kept."""
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = OnlyText(stderr=True)
     if file.exists() and (
         yes or not typer.confirm(f"{file} exists. Replace it (the old one is kept beside it)?", err=True)
     ):
@@ -31,7 +31,7 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
 
 
-def _folder(console: Console, given: Path | None, *, yes: bool) -> Path:
+def _folder(console: OnlyText, given: Path | None, *, yes: bool) -> Path:
     guess = next(iter(setup.likely()), "")
     while True:
         answer = (
@@ -43,7 +43,7 @@ def _folder(console: Console, given: Path | None, *, yes: bool) -> Path:
             return found.folder
 
 
-async def _model(console: Console, *, yes: bool) -> str:
+async def _model(console: OnlyText, *, yes: bool) -> str:
     """The model to write into the config, or "" to take the best one installed at each start."""
     heard = await setup.hear()
     if heard.trouble is not None:
@@ -67,14 +67,14 @@ async def _model(console: Console, *, yes: bool) -> str:
 WITHOUT = "It works without: openers are templates, replies quotations."
 
 
-def _per_day(console: Console) -> int:
+def _per_day(console: OnlyText) -> int:
     console.print(setup.silence())
     choices = ", ".join(f"{words}: {number}" for words, number in setup.TALKATIVE)
     answer: int = typer.prompt(f"Offers a day at the most ({choices})", 6, type=int, err=True)
     return answer
 
 
-async def _pull(console: Console, model: str) -> None:
+async def _pull(console: OnlyText, model: str) -> None:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bars:
         task = bars.add_task(model, total=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -68,6 +69,19 @@ class Paths:
     def lock(self) -> Path:
         """Held by the one instance that may write."""
         return self.data / "lock"
+
+
+def clear(paths: Paths) -> None:
+    """Remove everything of ours from a data folder. Raises ProactiveError where that is refused."""
+    try:
+        for pattern in OURS:
+            for each in paths.data.glob(pattern):
+                if each.is_dir() and not each.is_symlink():
+                    shutil.rmtree(each)
+                else:
+                    each.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProactiveError("Not everything could be removed", str(error), "Remove the folder by hand.") from error
 
 
 def default_config() -> Path:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from proactive_tui.console import OnlyText
+from proactive_tui.harmless import one_line
 from proactive_tui.model import Hit, NotesStatus, Offer, Share, Silence, Status
 
 if TYPE_CHECKING:
@@ -42,14 +43,10 @@ SPARK = "▁▂▃▄▅▆▇█"
 BAR = 10
 
 
-def _out() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
-
-
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows how far something is: a bar with an estimate; with a total of 0 it is a remark."""
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = OnlyText(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
@@ -67,14 +64,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def index(now: NotesStatus, passages: int, vectors: int) -> None:
     """What one pass came to."""
-    out = _out()
+    out = OnlyText()
     out.print(f"{now.indexed} notes in {now.folder}: {passages} passages, {vectors} with vectors")
     _unread(out, now)
 
 
 def hits(found: Sequence[Hit]) -> None:
     """Search results, best first."""
-    out = _out()
+    out = OnlyText()
     if not found:
         out.print("Nothing found.")
     for hit in found:
@@ -85,13 +82,18 @@ def hits(found: Sequence[Hit]) -> None:
 
 def suggestions(made: Sequence[Suggested]) -> None:
     """What it would raise, with its reasons."""
-    out = _out()
+    out = OnlyText()
     if not made:
         out.print("There is nothing to raise now.")
     for number, each in enumerate(made, 1):
         suggestion = each.suggestion
-        out.print(Text.assemble((f"{number}. ", "bold"), (each.opener.text, "bold")))
-        out.print(Text(f"   {suggestion.topic.kind} · {suggestion.score:.2f} · {'; '.join(each.reasons)}", style="dim"))
+        out.print(Text.assemble((f"{number}. ", "bold"), (one_line(each.opener.text), "bold")))
+        out.print(
+            Text(
+                f"   {suggestion.topic.kind} · {suggestion.score:.2f} · {one_line('; '.join(each.reasons))}",
+                style="dim",
+            )
+        )
         for evidence in suggestion.topic.evidence:
             out.print(Text("   ").append_text(_place(evidence.path, evidence.line_start, "")))
         out.print()
@@ -99,24 +101,24 @@ def suggestions(made: Sequence[Suggested]) -> None:
 
 def why(decision: Offer | Silence, reasons: Sequence[str]) -> None:
     """Why it spoke, or did not."""
-    out = _out()
+    out = OnlyText()
     match decision:
         case Offer():
-            out.print(Text(f"{_when(decision.at)}  it said: {decision.opener.text}", style="bold"))
-            out.print(f"because {decision.reason}" if decision.reason else "")
+            out.print(Text(f"{_when(decision.at)}  it said: {one_line(decision.opener.text)}", style="bold"))
+            out.print(f"because {one_line(decision.reason)}" if decision.reason else "")
         case Silence():
             times = f" ({decision.times} times since {_when(decision.at)})" if decision.times > 1 else ""
-            out.print(Text(f"{_when(decision.last)}  it kept silent{times}: {decision.reason}", style="bold"))
-            out.print(f"It would have raised: {decision.title}" if decision.title else "")
+            out.print(Text(f"{_when(decision.last)}  it kept silent{times}: {one_line(decision.reason)}", style="bold"))
+            out.print(f"It would have raised: {one_line(decision.title)}" if decision.title else "")
     for reason in reasons:
-        out.print(f"  · {reason}")
+        out.print(f"  · {one_line(reason)}")
     for gate in decision.gates:
-        out.print(Text(f"  {'✓' if gate.passed else '✗'} {gate.name}: {gate.detail}", style="dim"))
+        out.print(Text(f"  {'✓' if gate.passed else '✗'} {gate.name}: {one_line(gate.detail)}", style="dim"))
 
 
 def status(now: Status) -> None:
     """How things stand."""
-    out = _out()
+    out = OnlyText()
     table = Table.grid(padding=(0, 2))
     notes = now.notes
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
@@ -140,17 +142,17 @@ def status(now: Status) -> None:
 
 def checks(done: Sequence[Check]) -> None:
     """What doctor found."""
-    out = _out()
+    out = OnlyText()
     for check in done:
         out.print(
             Text.assemble(
                 ("✓ " if check.ok else "✗ ", "green" if check.ok else "bold red"),
                 check.check,
-                (f"  {check.detail}", "dim"),
+                (f"  {one_line(check.detail)}", "dim"),
             )
         )
         if check.hint:
-            out.print(f"    {check.hint}")
+            out.print(f"    {one_line(check.hint)}")
 
 
 def licences(found: Sequence[Licence]) -> None:
@@ -158,12 +160,12 @@ def licences(found: Sequence[Licence]) -> None:
     table = Table("package", "version", "licence", box=None, pad_edge=False)
     for each in found:
         table.add_row(each.name, each.version, each.licence or "not stated")
-    _out().print(table)
+    OnlyText().print(table)
 
 
 def forgotten(gone: Forgotten, still_there: bool) -> None:
     """What was removed, and whether its note is `still_there` to be read again."""
-    out = _out()
+    out = OnlyText()
     out.print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
     if still_there:
         out.print(
@@ -172,22 +174,23 @@ def forgotten(gone: Forgotten, still_there: bool) -> None:
         out.print("notes.exclude or a .proactiveignore.")
 
 
-def _unread(out: Console, now: NotesStatus) -> None:
+def _unread(out: OnlyText, now: NotesStatus) -> None:
     for word, files in (("skipped", now.skipped), ("failed", now.failed)):
         if files:
             out.print(f"{len(files)} {word}:")
         for file in files[:MANY]:
-            out.print(f"  {file.path}: {file.reason}")
+            out.print(f"  {one_line(file.path)}: {one_line(file.reason)}")
         if len(files) > MANY:
             out.print(f"  and {len(files) - MANY} more (--json lists all)")
 
 
 def _place(path: str, line: int, heading: str) -> Text:
-    return Text.assemble((f"{path}:{line}", "cyan"), (f"  {heading}" if heading else "", "bold"))
+    heading = one_line(heading)
+    return Text.assemble((f"{one_line(path)}:{line}", "cyan"), (f"  {heading}" if heading else "", "bold"))
 
 
 def _excerpt(text: str) -> str:
-    words = " ".join(text.split())
+    words = one_line(text)
     return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -197,7 +200,7 @@ def _when(at: float) -> str:
 
 def stats(found: Stats) -> None:
     """What came of the offers."""
-    out = _out()
+    out = OnlyText()
     if not found.offers:
         out.print("Nothing was offered yet.")
         return
@@ -220,7 +223,7 @@ def stats(found: Stats) -> None:
         out.print(f"  {effect.framing} for {effect.kind}: {effect.lead:+.2f} of reward, {effect.times} times")
     out.print(Text("What it believes", style="bold"))
     for belief in found.beliefs:
-        out.print(f"  · {belief.text}")
+        out.print(f"  · {one_line(belief.text)}")
         if belief.offers:
             more = f" and {len(belief.offers) - FEW} more" if len(belief.offers) > FEW else ""
             out.print(Text(f"    offers {', '.join(belief.offers[-FEW:])}{more}", style="dim"))
@@ -228,7 +231,7 @@ def stats(found: Stats) -> None:
         out.print("  Too few answers to believe anything yet.")
 
 
-def _growth(out: Console, curve: Sequence[Point]) -> None:
+def _growth(out: OnlyText, curve: Sequence[Point]) -> None:
     """What an offer earned by day, or by week where there are many, and how both sums grew."""
     dates = [datetime.fromtimestamp(point.at).astimezone().date() for point in curve]
     weekly = len(set(dates)) > DAYS
@@ -263,7 +266,7 @@ def _share(each: Share) -> str:
 
 def again(found: Hindsight) -> None:
     """The journal under other settings."""
-    out = _out()
+    out = OnlyText()
     if not found.days:
         out.print("It has decided nothing by itself in this time.")
         return
@@ -312,9 +315,14 @@ def _changes(found: Hindsight) -> list[Text]:
 
 def _change(each: Occasion) -> Text:
     if each.made and each.instead and each.spoke:
-        return Text.assemble(f"  {_when(each.at)}  ", ("~ ", "yellow"), each.instead, (f"  for “{each.title}”", "dim"))
+        return Text.assemble(
+            f"  {_when(each.at)}  ",
+            ("~ ", "yellow"),
+            one_line(each.instead),
+            (f"  for “{one_line(each.title)}”", "dim"),
+        )
     mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.made else ("−", "red")
-    return Text.assemble(f"  {_when(each.at)}  ", (f"{mark} ", style), (each.instead or each.title, style))
+    return Text.assemble(f"  {_when(each.at)}  ", (f"{mark} ", style), (one_line(each.instead or each.title), style))
 
 
 def _estimated(each: Estimate | None) -> str:

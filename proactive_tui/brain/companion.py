@@ -21,6 +21,7 @@ from proactive_tui.brain.keeping import Keeping
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Ahead, Ask, Failed, Found, Speakers, Suggested, Tell
 from proactive_tui.brain.publishing import Publishing
+from proactive_tui.brain.retention import Retention
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
 from proactive_tui.brain.touching import saved
@@ -29,6 +30,7 @@ from proactive_tui.brain.watching import Watching
 from proactive_tui.brain.wiring import Services
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
+from proactive_tui.index.catalogue import Changes
 from proactive_tui.journal import events
 from proactive_tui.model import Evidence, Status
 from proactive_tui.recommend import explain
@@ -60,6 +62,7 @@ class Companion:
             clock,
             on_progress=self._publishing.soon,
             on_edit=lambda paths: saved(services, self._sensed, paths, clock()),
+            on_left=lambda changes: self._start(self._retain(changes)),
             on_trouble=self._publishing.trouble,
         )
         self._watching = Watching(services, self._sensed, self._upkeep, clock=clock, notice=self._publishing.notice)
@@ -69,6 +72,7 @@ class Companion:
         self._conversing = Conversing(services, self._lane, self._speaking, tell, clock)
         self._archive = Archive(services, self._conversing, clock)
         self._keeping = Keeping(services, self._lane, tell, clock, self._hush)
+        self._retention = Retention(services, clock, self._keeping.let_go, self._publishing.notice)
         self._answering = Answering(
             services, self._initiative, self._conversing, self._sensed, self._upkeep, self._keeping, tell
         )
@@ -77,8 +81,8 @@ class Companion:
         """Set when a part has failed by a bug."""
 
     async def __aenter__(self) -> Self:
-        for work in (self._upkeep.run(), self._watching.run(), self._speaking.run(), self._initiative.run()):
-            self._start(work)
+        for part in (self._upkeep, self._watching, self._speaking, self._initiative, self._retention):
+            self._start(part.run())
         self._publishing.soon()
         return self
 
@@ -194,7 +198,7 @@ class Companion:
     # --- what the owner changes --------------------------------------------------------------------------------------
 
     def _reconfigure(self, config: Config) -> None:
-        """Apply what can be applied while it runs: all but where notes and index are."""
+        """Apply what can be applied while it runs: all but where the notes are, and how they are embedded."""
         services, before = self._services, self._services.config
         services.config = config
         self._sensed.configure(config.sensors)
@@ -203,11 +207,24 @@ class Companion:
             self._start(self._watching.probe())
         if config.llm != before.llm:
             self._speaking.configure(config.llm)
+        if config.notes != before.notes:
+            self._start(self._read_by(config))
+        if config.journal != before.journal:
+            self._start(self._retain())
         if config.topics != before.topics:
             self._upkeep.anew()
-        if (config.offers.exploration, config.sensors.clock) != (before.offers.exploration, before.sensors.clock):
-            self._start(self._relearn())  # both are part of the recommender
+        if _learned_by(config) != _learned_by(before):
+            self._start(self._relearn())
         self._initiative.anew()
+
+    async def _read_by(self, config: Config) -> None:
+        """Read the notes by other rules."""
+        try:
+            await self._lane.run(Priority.PERSON, lambda: self._services.index.configure(config))
+            self._upkeep.anew(reread=True)
+            await self._watching.watch()
+        except ProactiveError as error:
+            self._failed(0, error)
 
     async def _relearn(self) -> None:
         await self._keeping.relearn()
@@ -229,6 +246,12 @@ class Companion:
         now = self._services.status(self._upkeep.progress, self._upkeep.pool, self._speaking.status)
         rhythm = self._initiative.rhythm(self._watching.sensors())
         return structs.replace(now, notes=self._watching.notes(now.notes), rhythm=rhythm)
+
+    async def _retain(self, changes: Changes | None = None) -> None:
+        try:
+            await self._retention.look(changes)
+        except ProactiveError as error:
+            self._failed(0, error)
 
     def _failed(self, request: int, error: ProactiveError) -> None:
         self._tell(Failed(request=request, title=error.title, message=error.message, hint=error.hint))
@@ -255,3 +278,9 @@ class Companion:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("a part of the brain failed", exc_info=error)
             self.dead.set()
+
+
+def _learned_by(config: Config) -> tuple[object, ...]:
+    """The settings that models depend on."""
+    sensors = config.sensors
+    return config.offers.exploration, sensors.clock, sensors.reactions, sensors.conversations, sensors.edits

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
 from proactive_tui.brain.wiring import Learned, Services
@@ -155,7 +156,10 @@ def forget(
     everything: bool = False,
 ) -> forgetting.Forgotten:
     """Remove what was learned and indexed; the models of `services` are of the past afterwards."""
-    gone = forgetting.forget(services.journal, path=path, topic=topic, since=since, everything=everything)
+    gone = forgetting.forget(
+        services.journal, paths=(path,) if path else (), topic=topic, since=since, everything=everything
+    )
+    remove_exports(services.paths.exports, (path,) if path else (), everything=everything)
     if path:
         services.index.forget(path)
     if everything:

@@ -13,7 +13,7 @@ from proactive_tui.brain import decided
 from proactive_tui.brain.holding import Holding
 from proactive_tui.brain.lanes import Lane
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Asked, Offered, Tell, Withdrawn
+from proactive_tui.brain.protocol import Asked, Notice, Offered, Tell, Withdrawn
 from proactive_tui.brain.ranked import Ranked
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
@@ -71,12 +71,18 @@ class Initiative:
         self._hushed = False
 
     async def run(self) -> None:
-        """Decide once a second until cancelled."""
+        """Decide once a second until cancelled. What keeps it from deciding is said once."""
+        said = ""
         while True:
             try:
                 await self.tick()
+                said = ""
             except ProactiveError as error:
-                log.warning("%s", error)
+                if error.title != said:
+                    said = error.title
+                    log.warning("%s", error)
+                    why = f"{error.message} {error.hint}".strip()
+                    self._tell(Notice(title=said, message=why, severity="warning"))
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
@@ -88,7 +94,7 @@ class Initiative:
         suggestions: tuple[Suggestion, ...] = ()
         if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.suggestions(moment)
-            if age != self._ranked.age:  # they may be about what was forgotten meanwhile
+            if age != self._ranked.age or self._upkeep.outdated:  # about what was forgotten, or has left, meanwhile
                 return
             self._prepare(suggestions)
             moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
@@ -124,7 +130,7 @@ class Initiative:
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now."""
-        return await self._ranked.suggestions(moment)
+        return () if self._upkeep.outdated else await self._ranked.suggestions(moment)
 
     async def speak_now(self) -> None:
         """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
@@ -282,6 +288,6 @@ class Initiative:
         return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
 
     def _withdraw(self, offer: Offer, reason: str, *, back: bool = False) -> None:
-        self.shown = None
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
+        self.shown = None
         self._tell(Withdrawn(offer=offer.id, reason=reason, back=back))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from proactive_tui.brain.export import export
 from proactive_tui.brain.inventory import stock
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Exported, Forget, Forgotten, Tell
+from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.brain.stats import answers, stats
 from proactive_tui.journal.forget import Forgotten as Gone
@@ -81,14 +83,9 @@ class Keeping:
             notes = self._services.index.notes
             count = len(notes) if ask.everything else sum(_within(path, ask.path) for path in notes)
         else:
-            async with self._forgetting:
-                self._hush(True)
-                try:
-                    gone = await asyncio.to_thread(self._delete, ask)
-                    count = await self._out_of_index(ask)
-                    await self.relearn()
-                finally:
-                    self._hush(False)
+            async with self._forgetting_now():
+                gone = await asyncio.to_thread(self._delete, ask)
+                count = await self._out_of_index(ask)
         self._tell(
             Forgotten(
                 request=ask.request,
@@ -99,15 +96,39 @@ class Keeping:
             )
         )
 
+    async def let_go(self, paths: Collection[str], before: float | None) -> int:
+        """Forget these notes, which the index no longer has, and all until a time; returns how many events it was."""
+
+        def delete() -> int:
+            remove_exports(self._services.paths.exports, paths)
+            return forget(self._services.journal, paths=paths, before=before).events
+
+        async with self._forgetting_now():
+            return await asyncio.to_thread(delete)
+
+    @asynccontextmanager
+    async def _forgetting_now(self) -> AsyncIterator[None]:
+        """Nothing is decided or journaled meanwhile, and models are built anew at the end."""
+        async with self._forgetting:
+            self._hush(True)
+            try:
+                yield
+                await self.relearn()
+            finally:
+                self._hush(False)
+
     async def relearn(self) -> None:
         """Build all models anew from the journal, on a thread; what happens meanwhile is learned at the end."""
         async with self._learning:
             self._services.take_over(*await asyncio.to_thread(self._services.replayed))
 
     def _delete(self, ask: Forget) -> Gone:
+        paths = (ask.path,) if ask.path else ()
+        if not ask.dry:
+            remove_exports(self._services.paths.exports, paths, everything=ask.everything)
         return forget(
             self._services.journal,
-            path=ask.path or None,
+            paths=paths,
             topic=ask.topic or None,
             since=ask.since,
             reactions=frozenset(ask.reactions),

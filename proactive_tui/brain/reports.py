@@ -168,6 +168,10 @@ def event(recorded: events.Recorded) -> dict[str, Any]:
             line |= {"replaces": said.replaces} if said.replaces else {}
         case events.Touched(paths=paths):
             line["paths"] = list(paths)
+        case events.Moved(path=path, to=to):
+            line |= {"path": path, "to": to}
+        case events.Left(paths=paths, back=back):
+            line |= {"paths": list(paths), "back": back}
         case events.Set(key=key, value=value, offer=offer_id):
             line |= {"key": key, "value": value} | ({"offer": offer_id} if offer_id else {})
     return line

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
+from proactive_tui.harmless import clean, one_line
+from proactive_tui.journal.forget import Places
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.sources.rules import Rules
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 """What some system does not take in the name of a file."""
+_CITED = re.compile(r"^\d+\. (.+), line \d+$", re.MULTILINE)
+"""A source, as `markdown` lists it."""
 
 
 def markdown(conversation: Conversation, *, last: bool = False) -> str:
@@ -23,11 +27,11 @@ def markdown(conversation: Conversation, *, last: bool = False) -> str:
         raise ProactiveError("There is nothing to write yet", "", "Say something first.")
     at = replies[-1].at if last else conversation.at
     day = datetime.fromtimestamp(at, tz=UTC).astimezone()
-    parts = [f"# {_line(conversation.title)}", f"*From a conversation with proactive-tui, {day:%Y-%m-%d %H:%M}.*"]
+    parts = [f"# {one_line(conversation.title)}", f"*From a conversation with proactive-tui, {day:%Y-%m-%d %H:%M}.*"]
     for turn in [replies[-1]] if last else conversation.turns:
         if not last:
             parts.append(f"## {'You' if turn.role == 'user' else _speaker(turn)}")
-        parts += [turn.text.strip(), *_sources(turn)]
+        parts += [clean(turn.text).strip(), *_sources(turn)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -65,7 +69,7 @@ def for_export(exports: Path, notes: Path, conversation: Conversation, name: str
 def title_as_name(conversation: Conversation) -> str:
     """Day and title, as a file's name without its suffix."""
     day = datetime.fromtimestamp(conversation.at, tz=UTC).astimezone()
-    words = " ".join(_UNSAFE.sub(" ", conversation.title).split())
+    words = one_line(_UNSAFE.sub(" ", conversation.title))
     short = words.encode()[:120].decode(errors="ignore").strip(". ")
     return f"{day:%Y-%m-%d} {short or 'conversation'}"
 
@@ -89,11 +93,26 @@ def write(file: Path, data: bytes, umask: int) -> None:
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
 
 
+def remove_exports(folder: Path, paths: Collection[str], *, everything: bool = False) -> None:
+    """Remove the exports in the data folder that cite one of these notes or folders, or all. Raises ProactiveError."""
+    of = Places(paths)
+    try:
+        for file in folder.glob("*.md") if of or everything else ():
+            cited = _CITED.findall(file.read_text(encoding="utf-8", errors="replace"))
+            if everything or any(path in of for path in cited):
+                file.unlink()
+    except OSError as error:
+        raise ProactiveError(
+            "An export cannot be removed", f"{folder}: {error.strerror}", "Remove it by hand."
+        ) from error
+
+
 def _relative(name: str) -> str:
     """A name as a path with its suffix, in the folder it is meant for. Raises ProactiveError."""
     path = name.strip()
     parts = path.split("/")
-    if not path or _UNSAFE.search(path.replace("/", "")) or any(part in ("", ".", "..", "~") for part in parts):
+    unsafe = clean(path) != path or _UNSAFE.search(path.replace("/", ""))
+    if not path or unsafe or any(part in ("", ".", "..", "~") for part in parts):
         raise ProactiveError("That is no name for a note", path, "A name, or folder/name, inside the folder.")
     return str(_with_suffix(PurePosixPath(path)))
 
@@ -123,9 +142,5 @@ def _speaker(turn: Turn) -> str:
 
 
 def _sources(turn: Turn) -> Iterable[str]:
-    lines = (f"{n}. {_line(each.path)}, line {each.line_start}" for n, each in enumerate(turn.sources, 1))
+    lines = (f"{n}. {one_line(each.path)}, line {each.line_start}" for n, each in enumerate(turn.sources, 1))
     yield "\n".join(lines)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

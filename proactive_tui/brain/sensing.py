@@ -11,6 +11,8 @@ from proactive_tui.model import Edit, Moment, Outcome
 
 KEPT_SECONDS = 6 * 3600.0
 """Edits older than this are no longer part of the moment."""
+CLOCKS_APART = 2.0
+"""Seconds by which what the face and the file system tell may be ahead."""
 
 
 def utc_offset(at: float) -> int:
@@ -98,20 +100,24 @@ class Sensed:
             self._conversation_ended_at = at
 
     def moment(self, at: float, history: tuple[Outcome, ...]) -> Moment:
-        """What is known about now."""
+        """What is known about now. What was noticed at a time that is still to come was while the clock was wrong."""
         while self._edits and self._edits[0].at < at - KEPT_SECONDS:
             self._edits.popleft()
+
+        def past(when: float | None) -> float | None:
+            return when if when is not None and when <= at + CLOCKS_APART else None
+
         return Moment(
             at=at,
             utc_offset=utc_offset(at),
-            edits=tuple(reversed(self._edits)),
+            edits=tuple(each for each in reversed(self._edits) if past(each.at) is not None),
             history=history,
-            key_at=self._key_at,
+            key_at=past(self._key_at),
             focused=self._focused,
             idle=self._idle,
-            returned_at=self._returned_at,
-            committed_at=self._committed_at,
-            conversation_ended_at=self._conversation_ended_at,
+            returned_at=past(self._returned_at),
+            committed_at=past(self._committed_at),
+            conversation_ended_at=past(self._conversation_ended_at),
             in_conversation=bool(self._talking),
-            started_at=self._started_at,
+            started_at=past(self._started_at),
         )

@@ -11,12 +11,13 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from proactive_tui.brain import protocol
 from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
+from proactive_tui.harmless import clean, one_line
 from proactive_tui.paths import locked, notes_folder, open_data, private
 
 if TYPE_CHECKING:
@@ -124,6 +125,16 @@ async def _listen(reader: asyncio.StreamReader, wire: Wire, companion: Companion
         dead.cancel()
 
 
+class _OneLine(logging.Formatter):
+    """A message is one line of text, whatever the name of the file that it is about; a traceback is text."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return clean(super().formatException(ei))
+
+
 def quieten(config: Config, log_file: Path | None = None) -> None:
     """Make this process a good neighbour, before anything heavy is imported: low CPU priority, no telemetry, no hub.
 
@@ -131,10 +142,11 @@ def quieten(config: Config, log_file: Path | None = None) -> None:
     """
     logging.basicConfig(
         level=logging.WARNING,  # of others: what they say in detail may be the text of notes
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         filename=log_file,
         force=True,
     )
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
     os.environ |= {
         "ANONYMIZED_TELEMETRY": "False",

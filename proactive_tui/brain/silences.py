@@ -22,9 +22,10 @@ class Silences:
     def keep(self, now: Silence) -> None:
         """It is silent at `now.last`, for a reason and about a topic that may be those of the second before."""
         before = self.going_on
-        if before and (before.reason, before.topic) == (now.reason, now.topic):
+        same = before and (before.reason, before.topic) == (now.reason, now.topic)
+        if before and same and before.at <= now.at:  # else the clock was set back
             self.going_on = structs.replace(now, at=before.at, times=before.times + now.times)
-            if now.last - self._written_at >= WRITE_SECONDS:
+            if not 0.0 <= now.last - self._written_at < WRITE_SECONDS:
                 self.write()
         else:
             self.write()

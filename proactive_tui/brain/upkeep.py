@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.wiring import Progress, Services
 from proactive_tui.errors import ProactiveError
+from proactive_tui.index.catalogue import Changes
 from proactive_tui.model import Kind, NotesStatus, Topic
 from proactive_tui.recommend.standing import Standing
 
@@ -25,15 +27,18 @@ REMINE_SECONDS = 20.0
 RETRY_SECONDS = 30.0
 """After trouble (a disk that is full, a damaged store) it waits before it tries again."""
 AGE_SECONDS = 3600.0
-"""Topics depend on the date too: they are mined again when they are so old."""
+"""Topics depend on the date too: they are mined again when they are so old,"""
+LOOK_SECONDS = 15.0
+"""by the clock, which is looked at so often: while a machine sleeps, no timer runs."""
 
 
 class Upkeep:
     """The gardener of index and pool. `standing` and `progress` are replaced whole, so they may be read at any time.
-    `kinds` are those that were looked for.
+    `kinds` are those that were looked for. While it is `outdated`, the pool may hold what has left the folder.
 
     `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
-    say something else now, `on_trouble` with what went wrong and did not stop it.
+    say something else now, `on_left` with what left the folder and whenever all notes have been read, `on_trouble` with
+    what went wrong and did not stop it.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class Upkeep:
         *,
         on_progress: Callable[[], None],
         on_edit: Callable[[frozenset[str]], None],
+        on_left: Callable[[Changes], None],
         on_trouble: Callable[[str, str], None],
     ) -> None:
         self.standing = Standing.of((), {})
@@ -53,11 +59,15 @@ class Upkeep:
         self._services = services
         self._lane = lane
         self._clock = clock
-        self._on_progress, self._on_edit, self._on_trouble = on_progress, on_edit, on_trouble
+        self._on_progress, self._on_edit, self._on_left, self._on_trouble = on_progress, on_edit, on_left, on_trouble
+        self.outdated = False
         self._dirty: set[str] = set()
         self._unread = True
         self._stale = False
+        self._unswept = True
         self._wake = asyncio.Event()
+        self._gone: set[str] = set()
+        self._moved: dict[str, str] = {}
 
     @property
     def pool(self) -> tuple[Topic, ...]:
@@ -72,7 +82,7 @@ class Upkeep:
     def anew(self, *, reread: bool = False) -> None:
         """Find topics again, for settings or models have changed; with `reread`, look at every note first."""
         self._stale = True
-        self._unread = self._unread or reread
+        self._unread, self.outdated = self._unread or reread, self.outdated or reread
         self._wake.set()
 
     async def run(self) -> None:
@@ -98,28 +108,45 @@ class Upkeep:
         return result
 
     async def _rest(self) -> None:
-        try:
+        """Until there is something to do, or the topics are of another hour than the clock says."""
+        while not self._wake.is_set():
+            if self.mined_at is not None and not 0.0 <= self._clock() - self.mined_at < AGE_SECONDS:
+                self._stale = True
+                break
             # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
-            async with asyncio.timeout(AGE_SECONDS):
-                await self._wake.wait()
-        except TimeoutError:
-            self._stale = True
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
         self._wake.clear()
 
     async def _step(self) -> bool:
         """The most urgent piece of work; False when there was none."""
         index = self._services.index
         if self._unread:
+            self._unread = False  # it may be wanted again, by other rules, while this goes on
             changes = await self._run(Priority.CHANGE, lambda: index.refresh(READ_AT_ONCE))
-            self._unread = changes.left > 0
+            self._unswept = self._unswept or bool(changes)
+            self._unread = self._unread or changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
+            self.outdated = self.outdated or bool(changes.removed)
+            self._gone |= changes.removed
+            self._moved |= changes.moved
+            if not self._unread:
+                self._on_left(self._departed())
         elif self._dirty:
             paths, self._dirty = frozenset(self._dirty), set()
             changes = await self._run(Priority.CHANGE, lambda: index.take(paths))
+            self._unswept = self._unswept or bool(changes)
             self._stale = self._stale or bool(changes)
             self._on_edit(changes.changed)
+            if changes.removed:
+                self.outdated = True
+                self._on_left(changes)
         elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
+        elif self._unswept and not self.progress.pending:  # else the last of what is pending sweeps
+            await self._run(Priority.BACKFILL, lambda: index.embed_some(0))
+            self._unswept = False
         elif not self._services.warm:
             await asyncio.to_thread(self._services.warm_up)
             self._stale = True  # titles can be compared now
@@ -130,8 +157,17 @@ class Upkeep:
             return False
         return True
 
+    def _departed(self) -> Changes:
+        """What left the folder while all of it was read."""
+        left = Changes(removed=frozenset(self._gone), moved=dict(self._moved))
+        self._gone.clear()
+        self._moved.clear()
+        return left
+
     def _due_again(self) -> bool:
-        return self.mined_at is None or self._clock() - self.mined_at > REMINE_SECONDS
+        if self.mined_at is None or self.outdated:
+            return True
+        return not 0.0 <= self._clock() - self.mined_at <= REMINE_SECONDS
 
     async def _mine(self) -> None:
         self._stale = False
@@ -151,5 +187,5 @@ class Upkeep:
     async def _mine_once(self) -> None:
         at, kinds = self._clock(), self._services.kinds
         self.standing = await self._run(Priority.CHANGE, lambda: self._services.mine(at, titles=0, kinds=kinds))
-        self.mined_at, self.kinds = at, kinds
+        self.mined_at, self.kinds, self.outdated = at, kinds, self._unread
         self._on_progress()

@@ -40,12 +40,22 @@ class Watching:
 
     async def run(self) -> None:
         """Watch and ask until cancelled."""
+        await self.probe()
+        await self.watch()
+        while True:
+            at = self._clock()
+            self._sensed.idle(await asyncio.to_thread(self._sensors.read, "idle"), at)
+            self._sensed.committed(self._sensors.read("commits"))
+            await asyncio.sleep(ASK_SECONDS)
+
+    async def watch(self) -> None:
+        """Watch the folder by the rules that hold now."""
         loop = asyncio.get_running_loop()
 
         def changed(batch: Batch) -> None:
             loop.call_soon_threadsafe(self._upkeep.changed, batch.paths)
 
-        await self.probe()
+        self.close()
         watcher = Watcher(self._services.folder, self._services.config.notes, changed)
         self._watcher = await asyncio.to_thread(watcher.start)
         # What changed between the first look and the watcher's start would otherwise be missed until the next start.
@@ -53,11 +63,6 @@ class Watching:
         if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
-        while True:
-            at = self._clock()
-            self._sensed.idle(await asyncio.to_thread(self._sensors.read, "idle"), at)
-            self._sensed.committed(self._sensors.read("commits"))
-            await asyncio.sleep(ASK_SECONDS)
 
     async def probe(self) -> None:
         """Look anew which sensors work: some were switched on or off."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from proactive_tui import setup
@@ -16,6 +18,7 @@ from proactive_tui.guide.folder import FolderStep
 from proactive_tui.guide.model import ModelStep
 from proactive_tui.guide.steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.tui import commands
+from proactive_tui.tui.guard import ONLY_TEXT
 
 STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
 
@@ -51,6 +54,10 @@ class GuideApp(App[Guided]):
     def get_default_screen(self) -> Screen[None]:
         """The first step."""
         return STEPS[0](1, len(STEPS))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is drawn is text only."""
+        return [*super().get_line_filters(), ONLY_TEXT]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look as they do in the assistant."""

@@ -61,6 +61,10 @@ class Catalogue:
         self.notes: Mapping[str, Note] = {}
         self._show()
 
+    def configure(self, settings: config.Notes) -> None:
+        """Other rules, from the next look at the folder on."""
+        self._settings, self._todo = settings, None
+
     @property
     def vectors(self) -> Mapping[str, Known]:
         """What is known of each file that is a note, with its vector ids; one mapping per state."""
@@ -260,6 +264,8 @@ class Catalogue:
             self._counts = None
             raise
         self._show()
+        if any(now is None or now.note is None for now in made.values()):
+            self._database.scrub()
 
     def _store(self, path: str, before: Known | None, now: Known | None) -> None:
         if now is None:

@@ -16,6 +16,9 @@ _IN_TEXT = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_FIRST, _LAST = 1900, 2200
+"""Years in which a note can have been worked on, or something fall due; others would leave the calendar."""
+
 From = Literal["front matter", "name", "modified"]
 
 
@@ -43,6 +46,11 @@ def _any_case(properties: Mapping[str, Any], key: str) -> Any:
 
 
 def _moment(value: Any) -> dt.datetime | dt.date | None:
+    found = _written(value)
+    return found if found is not None and _FIRST <= found.year <= _LAST else None
+
+
+def _written(value: Any) -> dt.datetime | dt.date | None:
     match value:
         case dt.date():
             return value
@@ -75,7 +83,7 @@ def local_day(at: float) -> dt.date:
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year, month, day) if _FIRST <= year <= _LAST else None
     except ValueError:
         return None
 

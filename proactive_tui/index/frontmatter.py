@@ -1,4 +1,8 @@
-"""Front matter: YAML between `---` or TOML between `+++`. A broken one is text, not a failure."""
+"""Front matter: YAML between `---` or TOML between `+++`. A broken one is text, not a failure.
+
+So is one that only an attacker writes: too long, too deep, or with aliases, which could stand for billions of values or
+for themselves.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,39 @@ from typing import Any
 import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LONGEST = 65_536
+"""Characters of a front matter at the most."""
+DEEPEST = 20
+"""Lists and mappings within each other; far below where the C parser would overflow its stack and end the process."""
 
 
 def read(content: str, *, toml: bool) -> dict[str, Any] | None:
-    """The values in `content`, without its fences, or None when it is no front matter."""
+    """The values in `content`, without its fences, or None when it is no front matter. Each can be said by `words`."""
+    if len(content) > LONGEST:
+        return None
     try:
+        if not toml and not _harmless(content):
+            return None
         values = tomllib.loads(content) if toml else yaml.load(content, Loader=_LOADER)  # noqa: S506  (a safe loader)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError):
-        # Beyond its own error, PyYAML lets those of its constructors through: dates like 2026-13-45, unhashable keys.
+        words(values)  # a number of more than 4,300 digits cannot be said
+    except Exception:  # noqa: BLE001 - PyYAML lets through what its constructors raise, of whichever kind
         return None
     if values is None and not content.strip():
         return {}
     return {str(key): value for key, value in values.items()} if isinstance(values, dict) else None
+
+
+def _harmless(content: str) -> bool:
+    """Whether YAML has no aliases and is not deep: known from its events, which need neither memory nor stack."""
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
+            return False
+    return True
 
 
 def words(value: Any) -> str:

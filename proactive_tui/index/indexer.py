@@ -100,6 +100,11 @@ class Index:
             self._sweep(store)
         return len(self._pending)
 
+    def configure(self, config: Config) -> None:
+        """Other settings: what may be read now holds from the next `refresh` on."""
+        self._config = config
+        self._catalogue.configure(config.notes)
+
     def forget(self, path: str) -> int:
         """Remove a note, or all in a folder, from words and vectors now; returns how many notes.
 

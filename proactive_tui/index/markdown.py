@@ -17,7 +17,7 @@ from proactive_tui.index.decoding import decode
 from proactive_tui.index.passages import Lines, Section, cut
 from proactive_tui.model import Note, TaskItem
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""
 
 _TASK = re.compile(r"\[([ xX/-])\]\s+(?=\S)")

@@ -104,6 +104,14 @@ class Database:
         except sqlite3.Error as error:
             raise _failed(self._file, error) from error
 
+    def scrub(self) -> None:
+        """Leave nothing in the file, or in its log, of what was dropped."""
+        try:
+            keywords.scrub(self._sql)
+            self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.Error as error:
+            raise _failed(self._file, error) from error
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:

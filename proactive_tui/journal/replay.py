@@ -16,6 +16,8 @@ from proactive_tui.journal.events import (
     QUIET_UNTIL,
     Answered,
     Asked,
+    Left,
+    Moved,
     Offered,
     Reacted,
     Recorded,
@@ -70,14 +72,17 @@ class History(Struct, kw_only=True):
     """What the events amount to so far.
 
     `offers` by id; `outcomes` by offer id, oldest first; `touches`: times (ascending) at which the owner changed a
-    note, by path; `written`: digests of the notes that were written for the owner, by path; `settings`: the newest
-    value of each; `last_id`: number of the newest event folded in.
+    note, by path; `written`: digests of the notes that were written for the owner, by path; `moved`: what a path
+    became; `left`: since when notes are gone, by path; `settings`: the newest value of each; `last_id`: number of the
+    newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     touches: dict[str, list[float]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    left: dict[str, float] = field(default_factory=dict)
     settings: dict[str, str | float | bool | None] = field(default_factory=dict)
     last_id: int = 0
 
@@ -139,6 +144,15 @@ def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
         case Wrote(path=path, digest=digest):
             history.written[path] = digest
+        case Moved(path=path, to=to):
+            history.moved[path] = to
+            history.moved.pop(to, None)
+        case Left(paths=paths, back=back):
+            for path in paths:
+                if back:
+                    history.left.pop(path, None)
+                else:
+                    history.left.setdefault(path, recorded.at)
         case Asked() | Silent() | Said():
             pass
 

@@ -55,6 +55,7 @@ class Journal:
         self._lock = threading.RLock()
         with _translated(path, "opened"):
             rescue.finish(path)
+            rescue.check_size(path)
             rescue.check_log(path)
             make_private(path)
             self._database = _connect(str(path))
@@ -73,6 +74,7 @@ class Journal:
         journal._lock = threading.RLock()
         with _translated(path, "opened"):
             if path.exists():
+                rescue.check_size(path)
                 journal._database = _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
                 with _closing_on_error(journal._database):
                     if schema.version(journal._database, path) == len(schema.MIGRATIONS):
@@ -116,8 +118,9 @@ class Journal:
         """
         with self._writing() as database:
             found = database.execute(
-                "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? ORDER BY id DESC LIMIT 1",
-                (silence.reason, silence.at - COLLAPSE),
+                "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? AND at <= ? "
+                "ORDER BY id DESC LIMIT 1",
+                (silence.reason, silence.at - COLLAPSE, silence.at),
             ).fetchone()
             if found is None:
                 return _inserted(database, Silent(silence=silence), silence.at, silence.last)
@@ -140,6 +143,9 @@ class Journal:
         kept) is removed.
         """
         with self._writing() as database:
+            if thoroughly:  # first: what is left there by trouble or a kill would outlive what is forgotten
+                for each in schema.copies(self._path):
+                    each.unlink(missing_ok=True)
             database.execute("BEGIN IMMEDIATE")
             try:
                 count = sum(database.execute("DELETE FROM events WHERE id = ?", (each,)).rowcount for each in ids)
@@ -158,8 +164,6 @@ class Journal:
                 return count
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            for each in schema.copies(self._path):
-                each.unlink(missing_ok=True)
         return count
 
     # --- reading -------------------------------------------------------------------------------------------------

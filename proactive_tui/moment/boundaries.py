@@ -41,7 +41,7 @@ def boundary(moment: Moment, offers: Offers) -> Boundary | None:
 
     Quiet after a save means that nothing was typed or saved for `offers.idle_seconds`. An offer uses a break up.
     """
-    last = moment.history[-1].at if moment.history else float("-inf")
+    last = next((each.at for each in reversed(moment.history) if each.at <= moment.at), float("-inf"))
     for each in _breaks(moment, offers.idle_seconds):
         if last < each.at <= moment.at <= each.at + LASTS[each.name]:
             return each

@@ -89,7 +89,7 @@ def budget(moment: Moment, offers: Offers) -> Budget:
     lowered = share is not None and share < WELCOME_BELOW and wanted > 1
     per_day = math.ceil(wanted / 2) if lowered else wanted
     start, wait, length = _day(moment.at, moment.utc_offset, offers.active_hours)
-    made = sum(1 for each in counted(moment.history) if each.at >= start)
+    made = sum(1 for each in past(moment) if each.at >= start)
     passed = (moment.at - start - wait) / length
     return Budget(
         per_day=per_day,
@@ -117,13 +117,18 @@ def counted(history: Iterable[Outcome]) -> list[Outcome]:
     return [each for each in history if each.reaction != "withdrawn"]
 
 
+def past(moment: Moment) -> list[Outcome]:
+    """The interruptions until now: offers of a time that is still to come were made while the clock was wrong."""
+    return [each for each in counted(moment.history) if each.at <= moment.at]
+
+
 def rest(moment: Moment, offers: Offers) -> float:
     """Seconds of rest after the last offer: the configured ones, stretched by each recent dismissal, shortened by each
     welcome, within bounds. The newest reactions are applied last, so that one welcome relieves at once.
     """
     factor, (least, most) = 1.0, REST_BOUNDS
     for each in moment.history:
-        if each.reaction is not None and each.at > moment.at - REST_SECONDS:
+        if each.reaction is not None and 0.0 <= moment.at - each.at < REST_SECONDS:
             factor = min(most, max(least, factor * STRETCH.get(each.reaction, 1.0)))
     return offers.spacing_minutes * 60 * factor
 
@@ -132,12 +137,13 @@ def rested_at(moment: Moment, offers: Offers) -> float | None:
     """When the rest after the last offer ends (unix seconds); None when there was none. It counts from the time when a
     dismissed offer left the screen.
     """
-    made = counted(moment.history)
+    made = past(moment)
     if not made:
         return None
     last = made[-1]
     welcome = last.reaction in {"engaged", "followed up"}
-    return (last.at if welcome or last.reacted_at is None else last.reacted_at) + rest(moment, offers)
+    since = last.at if welcome or last.reacted_at is None else min(last.reacted_at, moment.at)
+    return since + rest(moment, offers)
 
 
 def day_start(at: float, utc_offset: int, active: str) -> float:

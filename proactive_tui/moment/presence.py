@@ -101,7 +101,7 @@ class Presence:
     def touched(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - a witness is told what, too
         """The owner changed notes at `at` (unix seconds); hours between two touches were not active."""
         hour = int(at // HOUR)
-        if self._next is None:
+        if self._next is None or hour < self._next - 1:  # the clock was set back: it goes on from there
             self._next = hour
         self._settle(hour)
         if hour >= self._next:
@@ -180,7 +180,7 @@ class Presence:
         self._waiting.append((*self._features(hour), active))
         if len(self._waiting) >= DAY:
             self._step()
-        self._age.add(_band(math.inf if self._last is None else hour - 1 - self._last), active)
+        self._age.add(_band(math.inf if self._last is None else max(0, hour - 1 - self._last)), active)
         self._week.add(hour % WEEK, active)
         self._day.add(hour % DAY, active)
         self._weekday.add(hour // DAY % 7, active)

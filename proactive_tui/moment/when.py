@@ -9,7 +9,7 @@ from proactive_tui.config import Sensors
 from proactive_tui.model import Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.boundaries import Boundary
-from proactive_tui.moment.budget import WELCOME, counted
+from proactive_tui.moment.budget import WELCOME, past
 from proactive_tui.moment.gates import idle_seconds
 
 BANDS = ((5, "night"), (9, "early morning"), (12, "morning"), (14, "midday"), (18, "afternoon"), (22, "evening"))
@@ -53,7 +53,7 @@ def _clock(moment: Moment) -> Iterator[tuple[str, float]]:
 
 
 def _since(moment: Moment) -> Iterator[tuple[str, float]]:
-    made = counted(moment.history)
+    made = past(moment)
     if moment.edits:
         yield f"saved: {_ago(moment.at - moment.edits[0].at)}", 1.0
         pace = sum(1 for edit in moment.edits if edit.at > moment.at - PACE_SECONDS)
@@ -70,7 +70,7 @@ def _reactions(moment: Moment) -> Iterator[tuple[str, float]]:
     """How welcome the last few offers of the last day were, from -1 (not one) to 1 (all), drawn to 0 by two imaginary
     ones in the middle.
     """
-    recent = [each for each in counted(moment.history) if each.reaction and each.at > moment.at - clock.DAY][-RECENT:]
+    recent = [each for each in past(moment) if each.reaction and each.at > moment.at - clock.DAY][-RECENT:]
     if recent:
         share = (1.0 + sum(WELCOME.get(each.reaction, 0.0) for each in recent if each.reaction)) / (2 + len(recent))
         yield "recent welcome", 2 * share - 1

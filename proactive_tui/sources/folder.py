@@ -10,11 +10,14 @@ from typing import NamedTuple
 
 from proactive_tui.errors import NotesError
 from proactive_tui.model import Skipped
-from proactive_tui.sources.rules import Rules
+from proactive_tui.sources.rules import READING, Rules
+
+LATEST = 7_258_118_400 * 10**9
+"""The year 2200 in nanoseconds: a file from after it is taken as from then, since no calendar here goes on for ever."""
 
 
 class File(NamedTuple):
-    """A note's file; `path` is relative to the folder, `modified_ns` nanoseconds."""
+    """A note's file; `path` is relative to the folder, `modified_ns` nanoseconds from 1970 to `LATEST`."""
 
     path: str
     size: int
@@ -119,8 +122,7 @@ def read(folder: Path, path: str, rules: Rules) -> bytes | Skipped:
     reason = rules.refused(path) or rules.linked(path)
     if reason:
         return Skipped(path=path, reason=reason)
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(folder / path, flags), "rb") as file:
+    with os.fdopen(os.open(folder / path, READING), "rb") as file:
         judged = _judged(path, os.fstat(file.fileno()), rules)
         return judged if isinstance(judged, Skipped) else file.read(rules.limit)
 
@@ -139,7 +141,7 @@ def _judged(path: str, about: os.stat_result, rules: Rules) -> File | Skipped:
     if about.st_size > rules.limit:
         kilobytes = -(-about.st_size // 1024)
         return Skipped(path=path, reason=f"{kilobytes} kB is over the limit of {rules.limit // 1024} kB")
-    return File(path, about.st_size, about.st_mtime_ns)
+    return File(path, about.st_size, min(max(about.st_mtime_ns, 0), LATEST))
 
 
 def _sayable(path: str) -> bool:

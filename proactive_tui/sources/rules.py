@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from posixpath import dirname
+from textwrap import shorten
 
 from pathspec import GitIgnoreSpec
 
@@ -13,6 +17,19 @@ from proactive_tui import config
 from proactive_tui.errors import NotesError
 
 IGNORE_FILE = ".proactiveignore"
+READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened: not through a link, and without waiting for the other end of a pipe."""
+LARGEST = 256 * 1024
+"""Bytes of an ignore file at the most,"""
+LONGEST = 1024
+"""characters of one of its patterns,"""
+STARS = 3
+"""stars in it,"""
+TREES = 1
+"""and parts that stand for any folders (`**`) between others."""
+
+_TOO_DEEP = GitIgnoreSpec.from_lines(["*"])
+"""The rules of a folder whose ignore file has too long a path to be asked for: nothing there is read."""
 
 
 class Rules:
@@ -59,6 +76,8 @@ class Rules:
         above = dirname(path)
         while True:
             ignore = self._ignore(above)
+            if ignore is _TOO_DEEP:
+                return "its path is too long"
             inside = path[len(above) + 1 :] if above else path
             if ignore is not None and ignore.match_file(inside + tail):
                 return f"excluded by {above + '/' if above else ''}{IGNORE_FILE}"
@@ -78,20 +97,53 @@ class Rules:
         if folder not in self._ignores:
             file = self.folder / folder / IGNORE_FILE
             try:
-                text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+                text = self._text(file)
             except (FileNotFoundError, NotADirectoryError):
                 self._ignores[folder] = None
             except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:
+                    self._ignores[folder] = _TOO_DEEP
+                    return _TOO_DEEP
                 raise NotesError(
-                    "A .proactiveignore cannot be read", f"{file}: {error.strerror}", "Nothing is read until it can be."
+                    "A .proactiveignore cannot be read",
+                    f"{file}: {error.strerror or error}",
+                    "Nothing is read until it can be.",
                 ) from error
             else:
                 self._ignores[folder] = _spec(text.splitlines(), str(file))
         return self._ignores[folder]
 
+    def _text(self, file: Path) -> str:
+        """What an ignore file says. It may be a link within the folder, and never anything that blocks or has no end.
+
+        Raises OSError.
+        """
+        real = os.path.realpath(file)
+        if not (real + os.sep).startswith(os.path.realpath(self.folder) + os.sep):
+            raise OSError("it is a link that leads out of the folder")
+        with os.fdopen(os.open(real, READING), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise OSError("it is no regular file")
+            data = opened.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise OSError(f"it is larger than {LARGEST // 1024} kB")
+        return data.decode("utf-8-sig", "surrogateescape")
+
 
 def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
+    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
     try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError as error:
-        raise NotesError("A pattern cannot be understood", f"{where}: {error}", "Mend it; see gitignore(5).") from error
+        for each in patterns:
+            _refuse_endless(each)
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error) as error:
+        why = shorten(str(error), 200, placeholder="…")
+        raise NotesError("A pattern cannot be understood", f"{where}: {why}", "Mend it; see gitignore(5).") from error
+
+
+def _refuse_endless(pattern: str) -> None:
+    """Raise ValueError for a pattern that could take for ever on the right name: each further star multiplies."""
+    parts = pattern.split("/")
+    stars = sum(each.count("*") for each in parts if each != "**")
+    if len(pattern) > LONGEST or stars > STARS or parts[1:-1].count("**") > TREES:
+        raise ValueError(f"too long, or too many stars: {pattern}")

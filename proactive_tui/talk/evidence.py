@@ -85,6 +85,7 @@ def check(
     for sentence, asking in split(_unnamed(bare, corpus)):
         if not asking:
             problems += _polarity(sentence, corpus, lexicon) + _frame(sentence, corpus, lexicon, topic)
+            problems += _bidden(sentence, corpus, lexicon)
             problems += _order(sentence, corpus, lexicon, topic)
     if not problems and not corpus.touches(text):
         problems.append(Problem(fault="off topic", detail="say what the note is about"))
@@ -159,6 +160,25 @@ def _frame(sentence: str, corpus: Corpus, lexicon: Lexicon, topic: Topic) -> lis
         return [Problem(fault="deed", detail="it is still to be done")]
     return []
 
+
+def _bidden(sentence: str, corpus: Corpus, lexicon: Lexicon) -> list[Problem]:
+    """What the note bids somebody to say ("say that the server is down") may be told as that, not as a fact."""
+    words = set(lexicon.content(sentence))
+    for source in corpus.sources:
+        for match in _BIDDING.finditer(source):
+            said = words & set(lexicon.content(source[match.end() :]))
+            verb = match.group(1).split()[0].lower()
+            if said and 2 * len(said) >= len(words & corpus.own) and lexicon.stem(verb) not in words:
+                return [Problem(fault="deed", detail=f"the note says it with “{verb}”")]
+    return []
+
+
+_BIDDING = re.compile(
+    r"\b(say|tell(?: \w+){1,2}|answer|reply|respond|write|claim|pretend|repeat|print|output"
+    r"|sage?|schreibe?|antworte|behaupte|erzähle?|dis|écris|réponds|prétends|di|escribe|responde|finge)\b"
+    r"\s*(?:\bthat\b|\bonly\b|\bwith\b|\bdass\b|\bque\b|:|,|\ba lie\b)",
+    re.IGNORECASE,
+)
 
 _IRREAL = frozenset({"could", "should", "might", "may", "would", "want", "hope", "mayb", "perhap", "plan", "tri"})
 _TOLD = frozenset({"promis", "said", "wrote"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from proactive_tui.errors import LanguageModelError
+from proactive_tui.harmless import one_line
 from proactive_tui.model import Evidence, Framing, Opener, Topic
 from proactive_tui.talk.clean import StreamCleaner
 from proactive_tui.talk.evidence import MAX_CHARACTERS, Problem, check, inviting
@@ -58,7 +59,11 @@ async def open_with(
         problems = problems or inviting(text)
         if not problems:
             return Opener(text=text, framing=framing, spoken_by=model.spoken_by)
-        messages = [*messages, Message(role="assistant", text=text or "…"), Message(role="user", text=again(problems))]
+        messages = [
+            *messages,
+            Message(role="assistant", text=harmless(text) or "…"),
+            Message(role="user", text=again(problems)),
+        ]
     return template
 
 
@@ -82,7 +87,7 @@ def prompt(
         f"No greeting, no praise, no exclamation mark, no list, no Markdown.\n{DATA}"
     )
     known = facts(topic, now=now, language="en", utc_offset=utc_offset)
-    about = [f"what it is: {topic.kind}", f"title: {harmless(topic.title)[:200]}"]
+    about = [f"what it is: {topic.kind}", f"title: {one_line(harmless(topic.title))[:200]}"]
     about += [f"last written: {known.ago}"]
     about += [f"{name}: {value}" for name, value in (("due", known.due), ("was due", known.overdue)) if value]
     about += [f"promised to: {known.person}"] if known.person else []

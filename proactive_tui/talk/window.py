@@ -9,7 +9,7 @@ from proactive_tui.talk.clean import clean
 from proactive_tui.talk.llm.base import Message
 from proactive_tui.talk.llm.tokens import PER_MESSAGE, cut, estimate, estimate_messages
 from proactive_tui.talk.plain import sentences
-from proactive_tui.talk.prompt import DATA, fenced
+from proactive_tui.talk.prompt import DATA, fenced, harmless
 
 SYSTEM = (
     "You talk with somebody about their own notes, like a thoughtful colleague: brief, concrete, in their language. "
@@ -67,7 +67,8 @@ def _sources(sources: Sequence[Evidence], room: int) -> tuple[list[str], tuple[E
 def _recent(turns: Sequence[Turn], room: int) -> tuple[list[Message], Sequence[Turn]]:
     kept: list[Message] = []
     for at in range(len(turns) - 1, -1, -1):
-        said = cut(clean(turns[at].text), TURN_TOKENS)
+        quoting = turns[at].role == "assistant"  # what it said may be a note, word for word
+        said = cut(harmless(turns[at].text) if quoting else clean(turns[at].text), TURN_TOKENS)
         cost = estimate(said) + PER_MESSAGE
         if cost > room:
             return kept[::-1], turns[: at + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -37,6 +38,7 @@ from proactive_tui.tui import commands, lending, rooms, terminal, themes
 from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.asking import Asking
 from proactive_tui.tui.exposure import Throttle
+from proactive_tui.tui.guard import ONLY_TEXT
 from proactive_tui.tui.hearing import hear
 from proactive_tui.tui.keys import KeysInOrder
 from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
@@ -312,6 +314,10 @@ class ProactiveApp(App[None]):
     async def on_open_source(self, message: OpenSource) -> None:
         """A source was chosen, to be opened."""
         await lending.open_source(self, message.evidence)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is drawn is text only."""
+        return [*super().get_line_filters(), ONLY_TEXT]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look the same in the footer, on the card and in the help."""

@@ -1,27 +1,14 @@
-"""Text that others wrote, made safe and short enough for a screen: notes, models and file names are not trusted."""
+"""Text made short enough for a screen; `clean` and `one_line` make safe what others wrote."""
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from rich.cells import cell_len, set_cell_size
 
-_SEQUENCES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\|$|(?=\n))|\x1b[ -/]*[0-~]")
-"""Whole terminal sequences: CSI, the strings (OSC, DCS, SOS, PM, APC; open ones end with the line), short ones."""
+from proactive_tui.harmless import clean, one_line
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters but newline and tab, and the marks that turn the direction of the text around them."""
-
-
-def clean(text: str) -> str:
-    """The text without terminal sequences, control characters and direction overrides; lines end in a newline."""
-    return _CONTROL.sub("", _SEQUENCES.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
-def one_line(text: str) -> str:
-    """The text cleaned, on one line, with single spaces."""
-    return " ".join(clean(text).split())
+__all__ = ["clean", "elide", "elide_path", "one_line"]
 
 
 def elide(text: str, width: int) -> str:

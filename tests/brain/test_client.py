@@ -128,3 +128,29 @@ for ask in asks():
         face.brain.send(Reconfigure(config=Config(offers=Offers(per_day=2))))
         face.brain.send(Search(request=1, query="x"))
         await until(lambda: [each.title for each in face.tells if isinstance(each, Notice)] == ["6", "2"])
+
+
+async def test_what_a_person_has_to_mend_is_said_once_and_tried_again_slowly(tmp_path: Path) -> None:
+    says = """
+once = pathlib.Path(ONCE); lives = len(once.read_text()) if once.exists() else 0
+once.write_text("x" * (lives + 1))
+next(asks())
+if lives < 3:
+    tell(p.Ready()); tell(p.Failed(request=0, title="The journal cannot be opened", message="full", hint="Free it."))
+    sys.exit(1)
+tell(p.Ready())
+for ask in asks():
+    match ask:
+        case p.Search(request=r): tell(p.Found(request=r, hits=()))
+        case p.Quit(): break
+"""
+    script = "import pathlib\n" + says.replace("ONCE", repr(str(tmp_path / "once")))
+    async with Face(tmp_path, script) as face:
+        face.brain.send(Search(request=4, query="x"))
+        await until(lambda: face.names().count("ready") == 4, 20)
+        face.brain.send(Search(request=5, query="x"))
+        await until(lambda: Found(request=5, hits=()) in face.tells, 20)
+    failed = [tell for tell in face.tells if isinstance(tell, Failed) and not tell.request]
+    assert [tell.title for tell in failed] == ["The journal cannot be opened"]
+    details = [state.detail for state in face.states if state.name == "restarting"]
+    assert details == ["The journal cannot be opened. full Free it. It is tried again in 0.02 s."] * 3

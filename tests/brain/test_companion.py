@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proactive_tui.brain.lanes import Priority
 from proactive_tui.brain.protocol import (
     Answer,
     Asked,
@@ -35,7 +36,7 @@ from proactive_tui.journal import events
 from proactive_tui.journal.replay import replay
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Evidence
-from tests.brain.build import QUICK, Face, with_offers
+from tests.brain.build import QUICK, Face, services, with_offers
 from tests.waiting import until
 
 
@@ -276,3 +277,27 @@ async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_
         face.ask(React(offer=offer.id, reaction="not this"))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Asked)
+
+
+async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None:
+    """Also where nothing new comes that would have to be embedded."""
+    async with Face(tmp_path) as face:
+        index = face.services.index
+        await until(lambda: face.companion._upkeep.progress.pending == 0 and len(index._embedded) == 3)
+        (face.folder / "2026-11-19-bread.md").unlink()
+        await until(lambda: len(index._embedded) == 2, 20)
+        store = await face.companion._lane.run(Priority.PERSON, index._store)
+        assert len(store.ids()) == 2
+
+
+async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Path) -> None:
+    async with Face(tmp_path) as face:
+        await until(lambda: face.companion._upkeep.progress.pending == 0 and len(face.services.index._embedded) == 3)
+    it = services(tmp_path)
+    (face.folder / "2026-11-19-bread.md").unlink()
+    it.index.refresh()  # the note is gone from the words, and here it was killed
+    it.close()
+    async with Face(tmp_path, notes={}) as face:
+        index = face.services.index
+        assert len(index._embedded) == 3
+        await until(lambda: len(index._embedded) == 2, 20)

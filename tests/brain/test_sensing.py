@@ -75,3 +75,17 @@ def test_conversations_open_and_end() -> None:
     moment = sensed.moment(AT + 3, ())
     assert not moment.in_conversation
     assert moment.conversation_ended_at == AT + 2
+
+
+def test_what_was_noticed_at_a_time_still_to_come_was_while_the_clock_was_wrong() -> None:
+    ahead = AT + 86_400
+    sensed = Sensed(Sensors(), ahead)
+    sensed.pressed(ahead)
+    sensed.edited(["a.md"], ahead)
+    sensed.talking("c")
+    sensed.left("c", ahead)
+    sensed.committed(ahead + 1)
+    moment = sensed.moment(AT, ())
+    assert (moment.started_at, moment.key_at, moment.edits) == (None, None, ())
+    assert (moment.conversation_ended_at, moment.committed_at) == (None, None)
+    assert sensed.moment(ahead + 5, ()).key_at == ahead

@@ -25,12 +25,13 @@ from proactive_tui.brain.protocol import (
     Want,
     Withdrawn,
 )
-from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back
-from proactive_tui.journal.replay import History, replay
-from proactive_tui.model import FRAMINGS, Offer, Reaction
+from proactive_tui.journal.replay import History
+from proactive_tui.model import Offer, Reaction
 from tests.brain.build import QUICK, Face, services, settle, with_offers
+from tests.brain.learned import as_told, state
 from tests.brain.test_companion import journaled
 from tests.journal.test_replay import events as anything
 from tests.journal.things import T0
@@ -38,30 +39,6 @@ from tests.waiting import until
 
 NEVER_AGAIN = with_offers(QUICK, spacing_minutes=600.0)
 """One offer, and then a long rest."""
-
-
-def state(learned: Learned, history: History) -> dict[str, object]:
-    """All that was learned, to the last bit."""
-    probe = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
-    return {
-        "what": learned.recommender.ranker.state(),
-        "taste": learned.recommender.taste.score(probe, T0 + 1e6),
-        "channels": learned.recommender.channels.shares(),
-        "when": learned.receptivity.state(),
-        "how": [learned.framings.learned(each) for each in FRAMINGS],
-        "here": learned.presence.profile(0),
-        "returning": list(learned.returning.scores(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
-        "outcomes": dict(history.outcomes),
-        "touches": {path: list(times) for path, times in history.touches.items()},
-        "settings": dict(history.settings),
-        "last": history.last_id,
-    }
-
-
-def as_told(it: Services) -> dict[str, object]:
-    """The same, of new models that were told the journal."""
-    learned = Learned(it.config)
-    return state(learned, replay(it.journal.events(), learned.pupils))
 
 
 async def unlearned(face: Face, offer: Offer) -> None:

@@ -55,7 +55,9 @@ async def lived(
     while life.index.pending:
         life.index.embed_some(64)
     lane, sensed = Lane("index"), Sensed(config.sensors, now[0])
-    upkeep = Upkeep(life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_trouble=_ignored)
+    upkeep = Upkeep(
+        life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_left=_ignored, on_trouble=_ignored
+    )
     initiative = Initiative(
         life, lane, upkeep, sensed, Speaking(config.llm, _nothing), _ignored, _nothing, lambda: now[0], chance
     )

@@ -84,3 +84,10 @@ def test_the_modification_says_at_which_time_of_its_own_day() -> None:
 )
 def test_when_a_task_is_due(text: str, day: str | None) -> None:
     assert due(text, MONDAY) == day
+
+
+def test_days_beyond_the_calendar_are_none() -> None:
+    assert due("due in 999 weeks", 7_258_118_400.0) is not None
+    assert due("due 9999-12-31", 0.0) is None
+    for written in ("9999-12-31T23:59:59+14:00", "0001-01-01"):
+        assert note_date({"date": written}, "a.md", 1.0) == (1.0, "modified")

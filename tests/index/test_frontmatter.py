@@ -45,3 +45,22 @@ def test_yaml_and_toml() -> None:
 def test_what_is_broken_is_none(content: str) -> None:
     assert read(content, toml=False) is None
     assert read("a = ", toml=True) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a: &a [x]\nb: *a",
+        "a: &a [*a]",
+        "a: " + "[" * 21 + "]" * 21,
+        "a: " + "1:1" * 3000,
+        "a: " + "x" * 65_536,
+    ],
+    ids=["alias", "itself", "deep", "number", "long"],
+)
+def test_what_only_an_attacker_writes_is_none(content: str) -> None:
+    assert read(content, toml=False) is None
+
+
+def test_lists_within_lists_are_read() -> None:
+    assert read("a: " + "[" * 19 + "x" + "]" * 19, toml=False) is not None

@@ -18,6 +18,7 @@ from proactive_tui.index.inline import links, plain, tags
         ("[image](a.png) [no suffix](folder/note) [x](//host/a.md) []()", ["folder/note"]),
         ("[with (parens)](a_(b).md)", ["a_(b).md"]),
         ("[x](b.md) then [[A]]", ["b.md", "A"]),
+        ("\\[no link](a.md) \\![a link](b.md) ``a` [x](c.md)", ["b.md", "c.md"]),
         ("nothing", []),
     ],
 )

@@ -70,13 +70,13 @@ def test_a_note_goes_with_all_that_cites_it(tmp_path: Path) -> None:
     cites = Said(conversation="cc", turn=turn("?", T0, "assistant", "a.md"))
     untold = Silent(silence=silence("away", about="tx"))
     with journal_of(tmp_path, [cites, *GONE, untold, Touched(paths=("a.md", "b.md")), *KEPT]) as journal:
-        forget(journal, path="a.md")
+        forget(journal, paths=("a.md",))
         assert left(journal) == [Touched(paths=("b.md",)), *KEPT]
 
 
 def test_a_folder_goes_with_its_notes_and_nothing_beside_it(tmp_path: Path) -> None:
     with journal_of(tmp_path, [Touched(paths=("sub/c.md", "sub.md")), Touched(paths=("sub/d.md",))]) as journal:
-        assert forget(journal, path="sub/").events == 2
+        assert forget(journal, paths=("sub/",)).events == 2
         assert left(journal) == [Touched(paths=("sub.md",))]
 
 
@@ -154,7 +154,7 @@ def never_happened(happened: list[tuple[float, Event]], path: str) -> list[tuple
 def test_forgetting_is_as_if_it_had_never_been(tmp_path: Path, happened: list[Event]) -> None:
     lived = [(T0 + n, event) for n, event in enumerate(happened)]
     with journal_of(tmp_path, happened) as journal, journal_of(tmp_path, [], "other.db") as other:
-        forget(journal, path="a.md")
+        forget(journal, paths=("a.md",))
         for at, event in never_happened(lived, "a.md"):
             other.append(event, at)
         assert left(journal) == left(other)
@@ -225,8 +225,8 @@ def test_what_is_forgotten_is_not_kept_as_a_rival_of_something_else(tmp_path: Pa
         journal.append(Offered(offer=structs.replace(offer("o1"), rivals=(gone, kept))), T0)
         quiet = silence(about="t7", at=T0 + 1, paths=("c.md",), rivals=(gone, kept))
         journal.append(Silent(silence=quiet), T0 + 1)
-        for forgotten, rivals in (({"path": "secret.md"}, (kept,)), ({"topic": "t8"}, ())):
-            forget(journal, **forgotten)  # type: ignore[arg-type]  # one of its names
+        for forgotten, rivals in (({"paths": ("secret.md",)}, (kept,)), ({"topic": "t8"}, ())):
+            forget(journal, **forgotten)  # one of its names
             offered, silent = [each.event for each in journal.events()]
             assert isinstance(offered, Offered)
             assert isinstance(silent, Silent)
@@ -251,7 +251,7 @@ def test_when_notes_were_changed_goes_alone(tmp_path: Path) -> None:
 def test_a_dry_run_counts_the_same_and_deletes_nothing(tmp_path: Path) -> None:
     happened = [*KEPT, *GONE, Touched(paths=("a.md", "b.md"))]
     with journal_of(tmp_path, happened) as journal:
-        would = forget(journal, path="a.md", dry=True)
+        would = forget(journal, paths=("a.md",), dry=True)
         assert left(journal) == happened
-        assert forget(journal, path="a.md") == would
+        assert forget(journal, paths=("a.md",)) == would
         assert would.events == len(GONE) + 1

@@ -81,7 +81,7 @@ def test_a_deleted_conversation_is_nowhere_and_the_others_stay(journal: Journal,
 
 
 def test_forgetting_a_note_finds_what_was_replaced(journal: Journal) -> None:
-    forget(journal, path="a.md")
+    forget(journal, paths=("a.md",))
     assert journal.conversation("c1") is None
 
 
@@ -89,5 +89,5 @@ def test_a_note_that_was_written_is_known_until_it_is_forgotten(journal: Journal
     journal.append(Wrote(path="talks/x.md", digest="d1"), T0 + 9)
     journal.append(Wrote(path="y.md", digest="d2"), T0 + 9)
     assert replay(journal.events()).written == {"talks/x.md": "d1", "y.md": "d2"}
-    forget(journal, path="talks")
+    forget(journal, paths=("talks",))
     assert replay(journal.events()).written == {"y.md": "d2"}

@@ -28,11 +28,13 @@ def file(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, n REAL, whole INTEGER, text TEXT, blob BLOB)")
         database.execute("CREATE INDEX by_text ON t (text)")
+        database.execute("BEGIN")
         for number in range(ROWS):
             row = (chance.uniform(-1e9, 1e9), chance.choice([0, 1, -5, 2**15, 2**33, -(2**60), None]))
             text = f"{number} {chance.choice(WORDS)}"
             database.execute("INSERT INTO t VALUES (?, ?, ?, ?, ?)", (number * 7, *row, text, chance.randbytes(9)))
         database.execute("DELETE FROM t WHERE id % 5 = 0")
+        database.execute("COMMIT")
     return path
 
 

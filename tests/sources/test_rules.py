@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Notes
+from proactive_tui.config import Config, Notes, load
 from proactive_tui.errors import NotesError
+from proactive_tui.paths import default_config
 from proactive_tui.sources.rules import Rules
 
 
@@ -70,3 +73,62 @@ def test_links_are_told_from_places(tmp_path: Path) -> None:
     assert rules.linked("in/a.md") == "a link to another place in the folder"
     (tmp_path / "alias").symlink_to(notes)
     assert Rules(tmp_path / "alias", Notes()).linked("x/a.md") is None
+
+
+def outside(tmp_path: Path) -> Path:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "outside.txt").write_text("*.md\nsecret line [b-a]\n")
+    return tmp_path / "notes"
+
+
+def test_an_ignore_file_reads_nothing_outside_of_the_folder(tmp_path: Path) -> None:
+    notes = outside(tmp_path)
+    for target in ("../outside.txt", str(tmp_path / "outside.txt"), "/etc/passwd", "/dev/zero"):
+        (notes / ".proactiveignore").symlink_to(target)
+        with pytest.raises(NotesError, match="leads out of the folder") as refused:
+            Rules(notes, Notes()).refused("a.md")
+        assert "secret" not in str(refused.value)
+        (notes / ".proactiveignore").unlink()
+    (notes / "shared").write_text("*.txt\n")
+    (notes / ".proactiveignore").symlink_to("shared")
+    assert Rules(notes, Notes()).refused("a.txt") == "excluded by .proactiveignore"
+
+
+def test_an_ignore_file_that_blocks_or_has_no_end_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / ".proactiveignore"
+    os.mkfifo(file)
+    with pytest.raises(NotesError, match="no regular file"):
+        Rules(tmp_path, Notes()).refused("a.md")
+    file.unlink()
+    file.write_text("x\n" * 200_000)
+    with pytest.raises(NotesError, match="larger than 256 kB"):
+        Rules(tmp_path, Notes()).refused("a.md")
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*a*b", "a/**/a/**/b", "*a/*a*/*a*b", "x" * 1025, "[b-a]", "a\\"])
+def test_patterns_that_could_take_for_ever_or_make_no_sense_are_refused(pattern: str, tmp_path: Path) -> None:
+    (tmp_path / ".proactiveignore").write_text(pattern)
+    with pytest.raises(NotesError, match="cannot be understood") as refused:
+        Rules(tmp_path, Notes()).refused("a.md")
+    assert len(str(refused.value)) < 500 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/*a*a*ab/**", "*a*a*ab", "**/a/**/*a*a*b", "[a-z]*[0-9]*", "**/node_modules/**"]
+)
+def test_patterns_within_the_limits_take_no_time(pattern: str, tmp_path: Path) -> None:
+    (tmp_path / ".proactiveignore").write_text(pattern)
+    rules = Rules(tmp_path, Notes())
+    start = time.perf_counter()
+    for path in ("a" * 250 + ".md", "/".join(["a"] * 60) + ".md", "/".join(["a" * 80] * 10)):
+        rules.refused_here(path, is_folder=False)
+    assert time.perf_counter() - start < 3
+
+
+def test_settings_in_the_notes_are_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("config.toml", "proactive-tui.toml", ".env", "pyproject.toml", ".proactive-tui/config.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('[llm]\nhost = "http://evil.example"\n[face]\neditor = "touch hacked"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load(None) == Config()
+    assert not default_config().is_relative_to(tmp_path)

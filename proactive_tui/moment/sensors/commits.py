@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
+import stat
 from pathlib import Path
 
 from proactive_tui.moment.sensors.base import Found, Missing, Reading, Sensor
+from proactive_tui.sources.rules import READING
 
 TAIL = 8192
 """Bytes read from the end of the log: enough for its last dozens of lines."""
@@ -27,28 +30,33 @@ def head_log(notes: Path) -> Path | None:
             return found / "logs" / "HEAD"
         if found.is_file():  # a worktree or a submodule: "gitdir: PATH"
             try:
-                target = found.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+                with found.open("rb") as file:
+                    target = file.read(TAIL).decode().removeprefix("gitdir:").strip()
+                return folder / target / "logs" / "HEAD" if "\0" not in target else None
             except (OSError, UnicodeDecodeError):
                 return None
-            return folder / target / "logs" / "HEAD"
     return None
 
 
 def last_commit(log: Path) -> float | None:
     """When the owner last committed (unix seconds): pulls, checkouts and rebases move HEAD too and are not meant."""
     try:
-        with log.open("rb") as file:
+        with os.fdopen(os.open(log, READING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None  # a pipe would be waited for, a device has no end
             file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-            lines = file.read().decode("utf-8", "replace").splitlines()
+            lines = file.read(TAIL).decode("utf-8", "replace").splitlines()
     except OSError:
         return None
     for line in reversed(lines):
         who, tab, what = line.partition("\t")
         if tab and what.startswith("commit"):
             try:
-                return float(who.split()[-2])  # "... Name <mail> 1760000000 +0200"
+                at = float(who.split()[-2])  # "... Name <mail> 1760000000 +0200"
             except (IndexError, ValueError):
                 continue
+            if math.isfinite(at):
+                return at
     return None
 
 

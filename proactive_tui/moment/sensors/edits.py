@@ -23,7 +23,8 @@ def worth_keeping(paths: Collection[str], at: float, last: Mapping[str, float]) 
     """Those of the owner's notes whose touch belongs into the journal: not those that `last` (unix seconds, by path)
     has within the last minutes, so that saving every few seconds stays one touch.
     """
-    return tuple(path for path in paths if at - last.get(path, float("-inf")) >= AGAIN_SECONDS)
+    # A touch that is still to come was journaled while the clock was wrong.
+    return tuple(path for path in paths if not 0.0 <= at - last.get(path, float("-inf")) < AGAIN_SECONDS)
 
 
 def probe(notes: Path | None) -> Found:

@@ -55,7 +55,9 @@ class ConversationScreen(Room):
         """The parts."""
         yield BrainBar()
         yield Static(Content(one_line(self._heading)), id="heading", markup=False)
-        yield Transcript([self._opener] if self._opener else [])
+        transcript = Transcript([self._opener] if self._opener else [])
+        self.speech = Speech(self.face, transcript, self.call_next, self._prepare)  # a key may come before on_mount
+        yield transcript
         yield self.card()
         yield Hints()
         yield Prompt()
@@ -63,7 +65,6 @@ class ConversationScreen(Room):
 
     def on_mount(self) -> None:
         """Take up what was typed before, and follow the brain."""
-        self.speech = Speech(self.face, self.query_one(Transcript), self.call_next, self._prepare)
         self._restore(self._draft)
         self.watch(self.app, "brain_state", self._brain_is)
 

@@ -113,7 +113,7 @@ class DataScreen(Room):
             match tell:
                 case Exported(folder=folder, files=files):
                     whole = ", ".join(f"{name} ({number:,})" for name, number in files.items())
-                    self.notify(f"{folder}: {whole}", title="Exported", timeout=20, markup=False)
+                    self.notify(one_line(f"{folder}: {whole}"), title="Exported", timeout=20, markup=False)
                 case _:
                     self.face.failed(tell)
 

@@ -67,7 +67,7 @@ class Reply(Vertical):
         super().__init__()
         self._turn = turn
         self._stream: MarkdownStream | None = None
-        self._text = turn.text if turn else ""
+        self._text = clean(turn.text) if turn else ""
         self._drawn = len(self._text)
         self._due: Timer | None = None
 

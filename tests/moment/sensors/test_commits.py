@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -78,3 +79,14 @@ def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:
     (tmp_path / ".git").write_bytes(b"\xff\xfe")
     assert isinstance(probe(tmp_path), Missing)
     assert last_commit(tmp_path / "none") is None
+
+
+def test_a_log_that_blocks_has_no_end_or_no_time_is_none(log: Path) -> None:
+    os.mkfifo(log)
+    assert last_commit(log) is None
+    log.unlink()
+    log.symlink_to("/dev/zero")
+    assert last_commit(log) is None
+    log.unlink()
+    log.write_text(f"{WHO} inf +0200\tcommit: One\n{WHO} nan +0200\tcommit: One\n")
+    assert last_commit(log) is None

@@ -1,0 +1,76 @@
+"""Text that others wrote, made such that it can only be read: the one place that knows what a terminal obeys.
+
+Notes, their names, models, the config and old conversations are not trusted. Everything that goes to a screen, a
+terminal, a prompt or a log passes one of these; none of them loses a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SEQUENCES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b[\]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\|(?=[\n\x1b])|\Z)"
+    r"|\x1b[ -/]*[0-~]"
+)
+"""Whole terminal sequences: CSI, the strings (OSC, DCS, SOS, PM, APC; open ones end with the line), short ones.
+
+Of the same in one character (C1) only that goes: text of a wrong encoding is full of them, and its lines are to stay.
+"""
+UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[ -/]*|[\]PX^_][^\n\x07\x1b]*\x1b?)\Z")
+"""The beginning of one at the end of a text."""
+
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+"""What says nothing: marks that turn the direction, line ends in disguise, tags that hide a text in a text.
+
+The joiners (U+200C, U+200D) are part of spelling in some scripts, and of emoji.
+"""
+_DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+_UNSAID = re.compile(f"[\x7f-\x9f{_UNSEEN}]")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+_JOINERS = re.compile("[\u200c\u200d]{2,}")
+_MANY_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
+MARKS = 8
+"""Marks on one letter at the most; more is no script but a flood that runs over the lines around it."""
+
+
+def clean(text: str) -> str:
+    """The text without terminal sequences, control characters and unseen ones; lines end in a newline."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
+    return _MANY_MARKS.sub(_few_marks, _JOINERS.sub(lambda match: match.group()[0], text))
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, on one line, with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def escaped(json: str) -> str:
+    """JSON that means the same, with everything escaped that is not to be seen as it is."""
+    return _UNSAID.sub(lambda match: "".join(f"\\u{unit}" for unit in _units(match.group())), json)
+
+
+def _units(character: str) -> list[str]:
+    """The UTF-16 units of a character, in hexadecimal."""
+    return character.encode("utf-16-be").hex(" ", 2).split()
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character stands on the one before it."""
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _few_marks(match: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for each in match.group():
+        marks = marks + 1 if is_mark(each) else marks if each in "\u200c\u200d" else 0
+        if marks <= MARKS:
+            kept.append(each)
+    return "".join(kept)

@@ -1,0 +1,131 @@
+"""A face without a screen: a brain's process, spoken to over its pipes, one message after the other."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Protocol, Self, TypeVar, cast
+
+from proactive_tui.brain import protocol
+from proactive_tui.brain.protocol import Ask, Failed, Hello, Message, Quit, Tell
+from proactive_tui.config import Config
+
+T = TypeVar("T", bound=Tell)
+
+
+class Child(Protocol):
+    """A brain's process."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def stdin(self) -> IO[bytes] | None: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def kill(self) -> None: ...
+
+
+class BrainGoneError(Exception):
+    """It has ended, and all that it said was read."""
+
+
+class Face:
+    """Starts a brain, or takes one, and says Hello. `tells` are what it said so far.
+
+    `noted` is called with each line before it is sent, and with each that was heard.
+    """
+
+    def __init__(
+        self,
+        notes: Path,
+        data: Path,
+        config: Config,
+        process: Child | None = None,
+        noted: Callable[[bytes, bool], None] = lambda _line, _sent: None,
+    ) -> None:
+        self.tells: list[Tell] = []
+        self._noted = noted
+        self._buffer = b""
+        self.process = process or started(notes.parent / "stderr.log")
+        self.send(Hello(notes=str(notes), data=str(data), config=config))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def send(self, *asks: Ask) -> None:
+        """Say something. Raises BrainGoneError."""
+        assert self.process.stdin is not None
+        try:
+            for ask in asks:
+                self._noted(line := protocol.encode(ask), True)
+                self.process.stdin.write(line)
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise BrainGoneError from error
+
+    def hear(self, seconds: float) -> bool:
+        """Take in what it says within so many seconds; False where it said nothing. Raises BrainGoneError."""
+        assert self.process.stdout is not None
+        if not select.select([self.process.stdout], [], [], max(0.0, seconds))[0]:
+            return False
+        if not (data := os.read(self.process.stdout.fileno(), 1 << 20)):
+            raise BrainGoneError
+        *lines, self._buffer = (self._buffer + data).split(b"\n")
+        for line in lines:
+            self._noted(line + b"\n", False)
+            self.tells.append(protocol.decode_tell(line))
+        return True
+
+    def until(self, kind: type[T], seconds: float = 20.0, *, after: int = 0, like: Callable[[T], bool] = bool) -> T:
+        """The first message of a kind (and `like` it) from number `after` on. Raises BrainGoneError, TimeoutError."""
+        deadline, seen = time.monotonic() + seconds, after
+        while True:
+            while seen < len(self.tells):
+                tell, seen = self.tells[seen], seen + 1
+                if isinstance(tell, kind) and like(tell):
+                    return tell
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no {kind.__name__} within {seconds} s, but {self.tells[after:]}")
+            self.hear(0.2)
+
+    def answer(self, ask: Ask, kind: type[T], seconds: float = 20.0) -> T | Failed:
+        """What it answers to a message that carries a request."""
+        after, request = len(self.tells), getattr(ask, "request", 0)
+
+        def answers(tell: object) -> bool:
+            return isinstance(tell, kind | Failed) and getattr(tell, "request", request) == request
+
+        self.send(ask)
+        return self.until(cast("type[T]", Message), seconds, after=after, like=answers)
+
+    def end(self, seconds: float = 20.0) -> int:
+        """Say Quit, take in the rest, and wait; the exit status."""
+        try:
+            self.send(Quit())
+            while True:
+                self.hear(seconds)
+        except BrainGoneError:
+            return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """End it now, if it has not ended."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def started(log: Path) -> Child:
+    """A brain in a process of its own; its standard error goes to `log`."""
+    command = (sys.executable, "-m", "tests.endurance.brain")
+    with log.open("ab") as errors:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0)

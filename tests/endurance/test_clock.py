@@ -1,0 +1,109 @@
+"""The whole brain under a clock that jumps: nothing dies, the journal is in order, and it goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from proactive_tui.brain.companion import Companion
+from proactive_tui.brain.protocol import Failed, LookBack, Notice, Offered, Quiet, React, SpeakNow, Suggest, Suggested
+from proactive_tui.brain.silences import WRITE_SECONDS, Silences
+from proactive_tui.journal.events import Silent
+from proactive_tui.journal.store import Journal
+from proactive_tui.moment.presence import Presence
+from proactive_tui.moment.sensors.edits import worth_keeping
+from tests.brain.build import Face
+from tests.brain.learned import as_told, state
+from tests.journal.things import T0, silence
+from tests.waiting import until
+
+DAY = 86_400.0
+JUMPS = (DAY, -DAY, 0.0, 400 * DAY, -400 * DAY, 7 * 3600.0)
+"""By how much the clock is off, one after the other."""
+
+
+class Jumping(Face):
+    """A face whose brain has a clock that can be set."""
+
+    off = 0.0
+
+    def clock(self) -> float:
+        return super().clock() + self.off
+
+
+@pytest.mark.slow
+async def test_a_brain_goes_on_under_a_clock_that_jumps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proactive_tui.brain.initiative.TICK_SECONDS", 0.05)
+    notes = {f"{n}.md": f"# Note {n}\n\nNot sure whether the heron {n} is at the weir {n}.\n" for n in range(12)}
+    jumping = Jumping(tmp_path, notes=notes)
+    async with jumping as face:
+        assert isinstance(face.companion, Companion)
+        offers = 0
+        for number, off in enumerate(JUMPS):
+            jumping.off = off
+            (face.folder / f"{number}.md").write_text(f"# Again\n\nWhy is the otter {number} at the ford {number}?\n")
+            face.ask(SpeakNow(request=1000 + number))
+            offered = await face.next(Offered, offers)
+            offers = len(face.all(Offered))
+            face.ask(React(offer=offered.offer.id, reaction="not now"))
+            face.ask(Quiet(until=None))
+            face.ask(LookBack(request=2000 + number))
+            face.ask(Suggest(request=3000 + number))
+            await face.next(Suggested, number)
+            offers = len(face.all(Offered))
+            assert not face.companion.dead.is_set()
+        assert offers <= 3 * len(JUMPS)
+        assert not [tell for tell in face.all(Failed) if tell.request < 1000]
+        assert not face.all(Notice)
+        live, told = state(face.services.learned, face.services.history), as_told(face.services)
+        for each in ("last", "here"):  # silences have numbers; the hours since the last touch pass by the clock
+            del live[each], told[each]
+        assert live == told
+    with Journal.read(tmp_path / "data" / "journal.db") as journal:
+        recorded = list(journal.events())
+        assert [each.id for each in recorded] == sorted({each.id for each in recorded})
+        silences = [each.event.silence for each in recorded if isinstance(each.event, Silent)]
+        assert all(each.at <= each.last for each in silences)
+        assert journal.newest_decision() is not None
+    with closing(sqlite3.connect(tmp_path / "data" / "journal.db")) as raw:
+        assert raw.execute("SELECT count(*) FROM events WHERE last < at").fetchone() == (0,)
+
+
+def test_a_silence_of_a_time_still_to_come_is_a_row_of_its_own(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.db") as journal:
+        silences = Silences(journal)
+        silences.keep(silence("typing", T0 + DAY))
+        silences.keep(silence("typing", T0))
+        silences.keep(silence("typing", T0 + 10))
+        silences.keep(silence("typing", T0 + WRITE_SECONDS + 1))
+        silences.write()
+        rows = [each.event.silence for each in journal.events() if isinstance(each.event, Silent)]
+    assert [(row.at - T0, row.last - T0, row.times) for row in rows] == [
+        (DAY, DAY, 1),
+        (0.0, WRITE_SECONDS + 1, 3),
+    ]
+
+
+def test_touches_go_on_after_a_clock_that_was_ahead() -> None:
+    assert worth_keeping(["a.md"], T0, {"a.md": T0 + DAY}) == ("a.md",)
+    presence = Presence()
+    presence.touched(["a.md"], T0 + 365 * DAY)
+    for hour in range(24 * 8):
+        presence.touched(["a.md"], T0 + 3600 * hour)
+    assert presence.usual(T0 + 3600 * 24 * 8) is not None
+    assert sum(presence.profile(0)) > 20
+
+
+async def test_topics_are_found_anew_when_the_machine_slept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Timers stand still meanwhile, so what is older than an hour by the clock is noticed by looking at it."""
+    monkeypatch.setattr("proactive_tui.brain.upkeep.LOOK_SECONDS", 0.05)
+    jumping = Jumping(tmp_path)
+    async with jumping as face:
+        upkeep = face.companion._upkeep
+        await until(lambda: upkeep.mined_at is not None and upkeep.progress.pending == 0 and not upkeep._wake.is_set())
+        for off in (8 * 3600.0, -DAY):
+            jumping.off = off
+            await until(lambda: upkeep.mined_at is not None and abs(upkeep.mined_at - face.clock()) < 60)
