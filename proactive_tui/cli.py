@@ -424,6 +424,20 @@ def forget(
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
 
 
+@app.command(epilog=epilog("data"))
+def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
+    """What is kept, what is noticed and what for, and what leaves.
+
+    Signals are switched off in [sensors] of the config, or in the room about data; `forget` removes what is kept.
+    """
+    where = _where(config, data_dir, notes)
+    from proactive_tui import tables
+    from proactive_tui.brain import headless
+
+    found = headless.kept(where.config, where.paths)
+    _print_json(found) if as_json else tables.kept(found)
+
+
 @app.command(epilog=epilog("licences"))
 def licences(as_json: AsJson = False) -> None:
     """The licences of all packages it is installed with.

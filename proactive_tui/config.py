@@ -62,6 +62,12 @@ class Index(Section, frozen=True, kw_only=True):
         str, Meta(description="Embedding model: empty is the MiniLM that is installed, else a folder on this machine.")
     ] = ""
     chroma_url: Annotated[str, Meta(description="A Chroma server, http://host:port; empty embeds Chroma.")] = ""
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Other machines that may be sent the vectors, as http://box:8000; all others are sent nothing."
+        ),
+    ] = ()
 
 
 class Topics(Section, frozen=True, kw_only=True):
@@ -134,6 +140,10 @@ class LanguageModel(Section, frozen=True, kw_only=True):
         Meta(description="auto takes Ollama where it answers, else the GGUF file, else works without."),
     ] = "auto"
     host: Annotated[str, Meta(description="Where Ollama listens; empty follows OLLAMA_HOST, else this machine.")] = ""
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Meta(description="Other machines that may be sent text of your notes, as http://box:11434; no other is asked."),
+    ] = ()
     model: Annotated[str, Meta(description="Ollama's model; empty takes the best one installed.")] = ""
     gguf: Annotated[str, Meta(description="A GGUF file for llama.cpp (needs the extra 'embedded').")] = ""
     keep_alive: Annotated[str, Meta(description="How long Ollama keeps the model loaded after use.")] = "10m"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from proactive_tui import hosts
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
@@ -216,7 +217,7 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
         notices = (rescue(paths.journal, time.time()),)
         journal, history, learned = _remembered(config, paths)
     try:
-        index = Index(paths, folder, config, embedder)
+        index = Index(paths, folder, hosts.within(config), embedder)
     except BaseException:
         journal.close()
         raise

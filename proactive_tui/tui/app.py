@@ -46,6 +46,7 @@ from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens import stranger
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.talking import Talking
@@ -140,6 +141,8 @@ class ProactiveApp(App[None]):
         self._brain = brain
         self._pulse = Throttle(1.0)
         self._keys = KeysInOrder(self)
+        self.strangers: set[tuple[str, str]] = set()
+        """Other machines that were asked about in this run."""
         self.lent = False
         """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
@@ -167,6 +170,7 @@ class ProactiveApp(App[None]):
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
+        stranger.ask(self)
         self.call_after_refresh(self.run_worker, rooms.load_soon())
 
     @work(exit_on_error=False)
@@ -267,6 +271,7 @@ class ProactiveApp(App[None]):
             if isinstance(screen, Room):
                 screen.rename_keys()
         self.send(Reconfigure(config=config))
+        stranger.ask(self)
         if self.config_file is None:
             return
         try:
