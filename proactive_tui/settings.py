@@ -21,7 +21,9 @@ from proactive_tui.errors import ConfigError
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-AT_NEXT_START: Final = frozenset({"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url"})
+AT_NEXT_START: Final = frozenset(
+    {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
+)
 """Settings that are read once: where the notes are, and what the index and its process are made with."""
 
 YES: Final = frozenset({"true", "yes", "on", "1"})

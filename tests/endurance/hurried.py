@@ -16,7 +16,9 @@ def main(speed: float, *, real: bool) -> None:
     from proactive_tui.brain import companion, initiative, retention, upkeep
 
     began = time.time()
-    companion.Companion.__init__.__kwdefaults__["clock"] = lambda: began + speed * (time.time() - began)
+    defaults = companion.Companion.__init__.__kwdefaults__
+    assert defaults is not None
+    defaults["clock"] = lambda: began + speed * (time.time() - began)
     initiative.TICK_SECONDS = 0.1
     upkeep.LOOK_SECONDS = 1.0
     retention.LOOK_SECONDS = max(1.0, retention.LOOK_SECONDS / speed)
