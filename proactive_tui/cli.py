@@ -147,7 +147,7 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     from proactive_tui.tui.app import ProactiveApp
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file).run()
+    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file, where.paths.drafts).run()
 
 
 def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:

@@ -43,6 +43,7 @@ def stores(paths: Paths) -> tuple[Store, ...]:
         _store("words", "a copy of the words of your notes, to search them", paths.index),
         _store("vectors", "what your notes mean, as numbers", paths.chroma),
         _store("exports", "conversations that you exported, and gave no other place", paths.exports),
+        _store("drafts", "what you typed and did not send", paths.drafts),
         _store("log", "errors and notices, without text of notes", paths.log),
         _store("status", "how things stand", paths.status),
     )
