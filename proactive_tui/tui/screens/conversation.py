@@ -84,7 +84,9 @@ class ConversationScreen(Room):
             await self.query_one(Transcript).show(kept.turns)
         self.speech.last = next((turn.text for turn in reversed(kept.turns) if turn.role == "user"), "")
         self.query_one(Prompt).remember(opened.said)
+        self.face.drafts.take(self._draft)  # it has a name of its own now
         self._restore(kept.id)
+        self._keep_draft()
         self._prepare()
 
     def _call(self, title: str) -> None:
