@@ -165,7 +165,6 @@ async def connect(settings: Settings) -> Ollama:
     try:
         found = await installed(client, settings)
         name = _chosen(settings, found)
-        _refuse_strangers(settings, name)
         with _translated(settings, name):
             async with asyncio.timeout(PROBE_SECONDS):
                 shown = await client.show(name)
@@ -232,21 +231,17 @@ def _client(settings: Settings) -> AsyncClient:
         raise LanguageModelError(
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
         )
-    _refuse_strangers(settings)
+    for each in hosts.language_model(settings):
+        if not each.allowed:
+            raise LanguageModelError(
+                f"{each.name} is another machine", each.origin, f"Nothing is sent there until {each.leave} names it."
+            )
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
     from proactive_tui.talk.llm.bounded import Bounded  # noqa: PLC0415  as above
 
     # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
     return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
-
-
-def _refuse_strangers(settings: Settings, model: str = "") -> None:
-    for each in hosts.language_model(settings, model):
-        if not each.allowed:
-            raise LanguageModelError(
-                f"{each.name} is another machine", each.origin, f"Nothing is sent there until {each.leave} names it."
-            )
 
 
 def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
