@@ -268,3 +268,23 @@ def test_version_and_help(run: Run) -> None:
 def test_run_needs_a_terminal(run: Run) -> None:
     assert "needs a terminal" in run("run").err
     assert "needs a terminal" in run().err
+
+
+def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:
+    found = run("data", "--json").json
+    assert {each["name"] for each in found["stores"]} >= {"journal", "words", "vectors"}
+    assert {each["name"] for each in found["signals"]} >= {"keys", "edits", "reactions", "conversations"}
+    assert all(each["on"] and each["what"] for each in found["signals"])
+    assert found["keep_deleted_days"] == 7
+    run("index")
+    assert {each["name"]: each["bytes"] for each in run("data", "--json").json["stores"]}["words"] > 0
+    shown = run("data").out
+    assert "Leaves this program" in shown
+    assert "kept until you forget it" in shown
+
+
+def test_everything_forgotten_leaves_an_empty_folder(run: Run, tmp_path: Path) -> None:
+    run("index")
+    assert (tmp_path / "data" / "index.db").exists()
+    assert run("forget", "--all", "--yes").status == 0
+    assert list((tmp_path / "data").iterdir()) == []

@@ -6,16 +6,20 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
 
 from proactive_tui import hosts
 from proactive_tui.brain.hindsight import Hindsight, hindsight
+from proactive_tui.brain.inventory import leaving, stores
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
 from proactive_tui.brain.wiring import Learned, Services
-from proactive_tui.config import Config, LanguageModel, with_settings
+from proactive_tui.config import Config, LanguageModel, Sensors, describe, with_settings
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
 from proactive_tui.journal.replay import replay
@@ -173,3 +177,21 @@ def forget(
     if everything:
         services.index.rebuild()
     return gone
+
+
+def kept(config: Config, paths: Paths) -> dict[str, Any]:
+    """What is kept, what each signal is for, and what leaves this machine, as JSON. An instance may be running."""
+    counts: dict[str, int] = {}
+    if paths.journal.exists():
+        with Journal.read(paths.journal) as journal:
+            counts = journal.counts()
+    flags = [each for each in describe(Sensors) if isinstance(each[2], bool)]
+    return {
+        "folder": str(paths.data),
+        "stores": [{"name": each.name, "holds": each.holds, "bytes": each.size} for each in stores(paths)],
+        "events": counts,
+        "signals": [{"name": name, "what": what, "on": getattr(config.sensors, name)} for name, what, _ in flags],
+        "leaving": [msgspec.to_builtins(each) for each in leaving(config)],
+        "keep_days": config.journal.keep_days,
+        "keep_deleted_days": config.journal.keep_deleted_days,
+    }
