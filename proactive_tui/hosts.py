@@ -96,7 +96,7 @@ def cloud(model: str) -> bool:
     return bool(_CLOUD.search(model))
 
 
-def language_model(settings: LanguageModel, model: str = "") -> tuple[Host, ...]:
+def language_model(settings: LanguageModel) -> tuple[Host, ...]:
     """Who is told what is said, and what it is about: Ollama, and its cloud where the model is one of the cloud's."""
     if settings.backend not in {"auto", "ollama"}:
         return ()
@@ -105,7 +105,7 @@ def language_model(settings: LanguageModel, model: str = "") -> tuple[Host, ...]
     leave = "llm.allowed_hosts"
     allowed = settings.allowed_hosts
     hosts = [_host("Ollama", where, what, allowed, OLLAMA_PORT, leave, ("llm.host", OLLAMA))]
-    if cloud(model or settings.model):
+    if cloud(settings.model):
         hosts.append(_host("Ollama's cloud", CLOUD, what, allowed, OLLAMA_PORT, leave, ("llm.model", "")))
     return tuple(each for each in hosts if each.origin)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +25,6 @@ from proactive_tui.brain.protocol import (
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
-from tests.conftest import ROOT
 from tests.ollama_server import Model, OllamaServer, Script, serving
 from tests.waiting import until
 
@@ -116,31 +112,6 @@ async def test_a_reply_is_stopped_at_once_and_what_was_said_is_kept(tmp_path: Pa
         assert kept.turns[-1] == said.turn
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        Script(says="half of a reply that breaks", cut_after=3),
-        Script(says="half of a reply that fails", error_after=3),
-        Script(says="half of a reply and garbage", garbage_after=3),
-        Script(status=500),
-    ],
-)
-@pytest.mark.slow
-async def test_what_breaks_is_said_and_what_was_said_is_kept(
-    tmp_path: Path, ollama: OllamaServer, script: Script
-) -> None:
-    async with Face(tmp_path, worded(QUIET, ollama)) as face:
-        conversation = await talking(face)
-        ollama.say(script)
-        face.ask(Say(request=2, conversation=conversation, text="How was the hydration of the bread?"))
-        said = await face.next(Said)
-        assert said.problem
-        assert said.turn.text
-        ollama.say("Sticky [1].")
-        face.ask(Say(request=3, conversation=conversation, text="And now?"))
-        assert (await face.next(Said, 1)).turn.text == "Sticky [1]."
-
-
 async def test_a_retry_asks_again_without_what_it_replaces(tmp_path: Path, ollama: OllamaServer) -> None:
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)
@@ -192,31 +163,6 @@ async def test_another_model_speaks_from_the_next_reply_on(tmp_path: Path, ollam
         assert (await face.next(Failed)).hint == "ollama pull nowhere"
         face.ask(Speak(request=6))
         assert (await face.next(Speakers, 1)).now.model == other
-
-
-@pytest.mark.slow
-async def test_ollama_going_away_leaves_the_notes_to_speak(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tests.ollama_server", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        config = structs.replace(QUIET, llm=LanguageModel(host=f"http://127.0.0.1:{port}"))
-        await until(lambda: answers(port), 30)
-        async with Face(tmp_path, config) as face:
-            conversation = await talking(face)
-            server.kill()
-            server.wait()
-            face.ask(Say(request=2, conversation=conversation, text="How was the hydration of the bread?"))
-            said = await face.next(Said)
-            assert "Hydration" in said.turn.text
-            assert said.turn.spoken_by == "template"
-            assert said.problem
-            await until(lambda: face.all(Now)[-1].status.llm.backend == "template", 20)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.slow

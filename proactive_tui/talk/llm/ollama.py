@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,10 @@ PROBE_SECONDS = 2.0
 """How long the server may take to say which models it has."""
 REASONING = 2048
 """Tokens that a model which reasons may use for that, on top of its reply; they are not shown."""
+PER_TOKEN = 16
+"""Characters of a token at the most, on average."""
+LONGEST_SECONDS = 1800.0
+"""How long a reply may take: a thousand tokens at one every two seconds."""
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 """Sizes that are asked for: a change makes Ollama load the model again, so they are few, and it never goes back."""
 
@@ -59,7 +64,11 @@ class Ollama:
     async def stream(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
-        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece."""
+        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece.
+
+        A server that does not keep to `max_tokens` is stopped where it has said twice as much, by pieces or by
+        characters, or has gone on for `LONGEST_SECONDS`.
+        """
         needed = estimate_messages(messages)
         reasoning = self._thinks and self._settings.think
         max_tokens += REASONING if reasoning else 0
@@ -76,9 +85,10 @@ class Ollama:
                 keep_alive=self._settings.keep_alive,
                 think=think,
             )
-        done = False
+        done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * PER_TOKEN
+        ends = time.monotonic() + LONGEST_SECONDS
         try:
-            while True:
+            while not done:
                 try:
                     async with asyncio.timeout(self._settings.timeout_seconds):
                         with _translated(self._settings, self.model):
@@ -94,10 +104,11 @@ class Ollama:
                         f"{self.model} said nothing for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
                     ) from error
-                if part.message.content:
-                    yield part.message.content
+                if content := (part.message.content or "")[:room]:
+                    yield content
+                pieces, room = pieces - 1, room - len(content)
+                done = bool(part.done) or not room or not pieces or time.monotonic() > ends
                 if part.done:
-                    done = True
                     self._refuse_cut(needed, window, part.prompt_eval_count)
         finally:
             await _closed(parts)  # closes the connection, at which Ollama stops generating
@@ -154,7 +165,6 @@ async def connect(settings: Settings) -> Ollama:
     try:
         found = await installed(client, settings)
         name = _chosen(settings, found)
-        _refuse_strangers(settings, name)
         with _translated(settings, name):
             async with asyncio.timeout(PROBE_SECONDS):
                 shown = await client.show(name)
@@ -221,19 +231,17 @@ def _client(settings: Settings) -> AsyncClient:
         raise LanguageModelError(
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
         )
-    _refuse_strangers(settings)
-    from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
-
-    # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
-    return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None)
-
-
-def _refuse_strangers(settings: Settings, model: str = "") -> None:
-    for each in hosts.language_model(settings, model):
+    for each in hosts.language_model(settings):
         if not each.allowed:
             raise LanguageModelError(
                 f"{each.name} is another machine", each.origin, f"Nothing is sent there until {each.leave} names it."
             )
+    from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
+
+    from proactive_tui.talk.llm.bounded import Bounded  # noqa: PLC0415  as above
+
+    # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
+    return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
 
 
 def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
