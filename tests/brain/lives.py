@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 DAY = 86_400.0
 PATHS = ("a.md", "b.md", "sub/c.md", "sub/d.md", "sub/deep/e.md", "sub.md")
+NOTES = (*PATHS, *(f"sub/{number}.md" for number in range(14)), *(f"{number}.md" for number in range(14)))
+"""So many that their returns teach."""
 TOPICS = ("t1", "t2", "t3", "t4", "t5")
 OFFERS = ("o1", "o2", "o3", "o4", "o5", "o6", "o7")
 TALKS = ("c1", "c2", "c3")
@@ -37,7 +39,7 @@ def life(seeds: Sequence[int], begins: float = T0) -> Life:
 
 def event(chance: random.Random, at: float) -> Event:
     """Something that may happen."""
-    match chance.choices(range(10), weights=(8, 9, 2, 3, 4, 4, 5, 2, 1, 1))[0]:
+    match chance.choices(range(10), weights=(8, 9, 2, 3, 4, 4, 5, 2, 1, 5))[0]:
         case 0:
             return events.Offered(offer=_offer(chance, at))
         case 1:
@@ -55,14 +57,14 @@ def event(chance: random.Random, at: float) -> Event:
         case 5:
             return _said(chance, at)
         case 6:
-            return events.Touched(paths=_some(chance, PATHS, 1))
+            return events.Touched(paths=tuple(chance.sample(NOTES, chance.choice((1, 2, 3, 30)))))
         case 7:
             return _set(chance, at)
         case 8:
             return events.Left(paths=_some(chance, PATHS, 1), back=chance.random() < 0.3)
         case _:
             path, to = chance.sample(PATHS, 2)
-            return chance.choice((events.Moved(path=path, to=to), events.Wrote(path=path, digest=to)))
+            return events.Moved(path=path, to=to) if chance.random() < 0.8 else events.Wrote(path=path, digest=to)
 
 
 def _some(chance: random.Random, choices: Sequence[T], least: int = 0) -> tuple[T, ...]:

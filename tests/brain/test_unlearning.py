@@ -8,7 +8,8 @@ from proactive_tui.brain.wiring import Learned, Services
 from proactive_tui.config import Config
 from proactive_tui.journal.replay import History, replay
 from tests.brain.learned import bits
-from tests.brain.unlearning import run
+from tests.brain.lives import life
+from tests.brain.unlearning import recorded, run
 
 
 def test_a_brain_that_forgot_is_to_the_last_bit_one_to_which_it_never_happened() -> None:
@@ -38,3 +39,15 @@ def test_bits_tell_apart_what_compares_equal() -> None:
     assert bits({"b", "a"}) == bits({"a", "b"})
     assert bits(float("nan")) == bits(float("nan"))
     assert bits(Learned(Config())) == bits(Learned(Config()))
+
+
+def test_these_lives_teach_every_model_something() -> None:
+    fresh, taught = Learned(Config()), Learned(Config())
+    replay(recorded(life(range(400))), taught.pupils)
+    same = {
+        f"{name}.{part}"
+        for name, model in vars(fresh).items()
+        for part, value in vars(model).items()
+        if bits(value) == bits(vars(vars(taught)[name])[part])
+    }
+    assert same == {"recommender._clock", "receptivity._bands", "framings.tuning", "returning._split"}, "settings"

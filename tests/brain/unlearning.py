@@ -136,12 +136,12 @@ def tried(brain: Brain, case: Case) -> Counter[str]:
     other = [*kept, *meanwhile, *after]
     assert brain.journal == other
     told = Learned(Config())
-    assert brain.state == _state(told, replay(_recorded(other), told.pupils))
+    assert brain.state == _state(told, replay(recorded(other), told.pupils))
     parts = [name for name in Wish.__struct_fields__ if getattr(wish, name)]
     return Counter({"lives": 1, "events": len(lived), "forgotten": len(lived) - len(kept)}) + Counter(parts)
 
 
-def _recorded(lived: Sequence[tuple[float, Event]]) -> list[Recorded]:
+def recorded(lived: Sequence[tuple[float, Event]]) -> list[Recorded]:
     return [Recorded(id=n, at=at, event=decode(encode(each))) for n, (at, each) in enumerate(lived, start=1)]
 
 
