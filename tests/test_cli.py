@@ -288,3 +288,16 @@ def test_everything_forgotten_leaves_an_empty_folder(run: Run, tmp_path: Path) -
     assert (tmp_path / "data" / "index.db").exists()
     assert run("forget", "--all", "--yes").status == 0
     assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_what_was_excluded_meanwhile_is_forgotten_by_the_next_command(run: Run, tmp_path: Path) -> None:
+    run("index")
+    with wiring.open_services(
+        Config(), open_data(tmp_path / "data"), tmp_path / "notes", WordVectors()
+    ).journal as journal:
+        journal.append(events.Touched(paths=("2026-11-20-raft.md", "2026-11-19-bread.md")), time.time())
+    (tmp_path / "config.toml").write_text('[notes]\nexclude = ["*raft*"]\n')
+    said = run("index").err
+    assert "What was kept of excluded notes is forgotten" in said
+    lines = [json.loads(line) for line in run("journal").out.splitlines()]
+    assert [line["paths"] for line in lines if line["kind"] == "touched"] == [["2026-11-19-bread.md"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.inventory import leaving, stores
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.retention import Retention
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
@@ -51,7 +52,7 @@ def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> 
         services.index.rebuild()
     _say_who_is_refused(services, report)
     report("reading", 0, 1)
-    services.index.refresh()
+    _read(services, report)
     report("reading", 1, 1)
     _embed(services, report)
 
@@ -59,11 +60,25 @@ def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> 
 def catch_up(services: Services, report: Report) -> None:
     """Bring words in step with the notes, and vectors where few are missing."""
     _say_who_is_refused(services, report)
-    services.index.refresh()
+    _read(services, report)
     if services.index.pending <= SOON:
         _embed(services, report)
     else:
         report(f"{services.index.pending} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
+
+
+def _read(services: Services, report: Report) -> None:
+    """Take in what has changed in the folder, and forget what may not be kept any more."""
+    changes = services.index.refresh()
+
+    async def let_go(paths: Collection[str], before: float | None) -> int:
+        remove_exports(services.paths.exports, paths)
+        gone = forgetting.forget(services.journal, paths=paths, before=before).events
+        services.take_over(*services.replayed())
+        return gone
+
+    retention = Retention(services, time.time, let_go, lambda title, text: report(f"{title}: {text}", 0, 0))
+    asyncio.run(retention.look(changes))
 
 
 def _say_who_is_refused(services: Services, report: Report) -> None:
