@@ -14,6 +14,7 @@ from proactive_tui.brain.protocol import (
     Now,
     Offered,
     Opened,
+    Reconfigure,
     Said,
     Say,
     Saying,
@@ -73,7 +74,9 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
 @pytest.mark.slow
 async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
-    async with Face(tmp_path, worded(QUICK, ollama)) as face:
+    async with Face(tmp_path, worded(with_offers(QUIET, prepare=0), ollama)) as face:
+        await until(lambda: face.all(Now) and face.all(Now)[-1].status.llm.backend == "ollama", 20)
+        face.ask(Reconfigure(config=worded(QUICK, ollama)))
         await face.next(Offered)
     silences = [each.status.rhythm.why_silent for each in face.all(Now)]
     assert "its next words are being found" in silences, silences
