@@ -63,6 +63,12 @@ class Room(Screen[None]):
         self.watch(self.app, "brain_state", self._brain_changed)
         self.watch(self, "focused", self._focus_changed)
 
+    def on_unmount(self) -> None:
+        """Nothing holds on to a room that was left."""
+        # Textual lets go of who watched an attribute when that changes next; how the brain is may never change.
+        for watchers in getattr(self.app, "__watchers", {}).values():
+            watchers[:] = [(node, callback) for node, callback in watchers if node is not self]
+
     def on_screen_resume(self) -> None:
         """In sight again."""
         self.face.look()
