@@ -13,6 +13,7 @@ from proactive_tui.brain.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import let_go
 from proactive_tui.tui.widgets.offer_card import Aside, OfferCard
 
 if TYPE_CHECKING:
@@ -65,9 +66,7 @@ class Room(Screen[None]):
 
     def on_unmount(self) -> None:
         """Nothing holds on to a room that was left."""
-        # Textual lets go of who watched an attribute when that changes next; how the brain is may never change.
-        for watchers in getattr(self.app, "__watchers", {}).values():
-            watchers[:] = [(node, callback) for node, callback in watchers if node is not self]
+        let_go(self.app, self)
 
     def on_screen_resume(self) -> None:
         """In sight again."""
