@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from proactive_tui.brain.client import BrainState
 from proactive_tui.brain.protocol import Leave, Opened, Tell
@@ -23,6 +23,7 @@ from proactive_tui.tui.speech import Speech
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.hints import Hints
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.transcript import Transcript
@@ -61,7 +62,7 @@ class ConversationScreen(Room):
         yield self.card()
         yield Hints()
         yield Prompt()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Take up what was typed before, and follow the brain."""

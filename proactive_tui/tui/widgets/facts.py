@@ -20,6 +20,8 @@ from proactive_tui.tui.widgets.offer_card import keys_line
 
 BAR = 16
 """Cells of a progress bar."""
+BRIEF = 40
+"""With fewer cells than this a paragraph would take the whole screen."""
 
 
 def bar(share: float) -> Content:
@@ -99,7 +101,7 @@ class Facts(Vertical):
         notes, rhythm = status.notes, status.rhythm
         self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
         self._say("index", _index(status, self._pace, width))
-        detail = words.about_speaker(status.llm, wanted=self._model_wanted)
+        detail = words.about_speaker(status.llm, wanted=self._model_wanted, brief=width < BRIEF)
         self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
         silence = "" if self._offer else words.silence(rhythm, self._now)
         self._say("today", _lines(Content(words.budget(rhythm)), _muted(silence)))
