@@ -133,7 +133,7 @@ class ConversationScreen(Room):
         prompt.open = self.conversation is not None and self.face.brain_state.name != "gone"
         prompt.last = "" if speech.busy else speech.last
         stop = display(command("room.back").keys)
-        answering = f"{stop} stops the reply · Enter lets it wait for its turn"
+        answering = f"{stop} stops the reply · Enter queues"
         prompt.placeholder = answering if speech.busy else "Say something · / for commands" if prompt.open else "…"
         if unanswered:
             prompt.restore(speech.take_back())

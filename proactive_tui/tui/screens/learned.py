@@ -61,8 +61,7 @@ class LearnedScreen(Room):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look back. Where there is little room, an offer takes that of the plots."""
-        self.watch(self.app, "offer", lambda offer: _nothing(self.set_class(offer is not None, "-offered")))
+        """Look back."""
         self._look()
 
     def on_resize(self) -> None:
@@ -189,10 +188,6 @@ class BeliefList(PlainList):
     async def action_forget_belief(self) -> None:
         """The screen's."""
         await self.screen.run_action("forget_belief")
-
-
-def _nothing(_: object) -> None:
-    """For a watcher whose result nobody wants."""
 
 
 def summary(learned: Learned) -> str:

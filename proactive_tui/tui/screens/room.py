@@ -140,6 +140,7 @@ class Room(Screen[None]):
         card = self.query_one(OfferCard)
         had_focus = card.has_focus
         card.show(offer)
+        self.set_class(offer is not None, "-offered")
         if offer is None and had_focus:
             self.focus_home()
 

@@ -27,7 +27,7 @@ BRIEF = 40
 def bar(share: float) -> Content:
     """A bar that is as full as the share (0..1) says; it does not move by itself."""
     full = round(min(max(share, 0.0), 1.0) * BAR)
-    return Content.assemble(("━" * full, ACCENT), ("━" * (BAR - full), FAINT))
+    return Content.assemble(("━" * full, ACCENT), ("─" * (BAR - full), FAINT))
 
 
 class Fact(Horizontal):
