@@ -19,6 +19,7 @@ from proactive_tui.guide.model import ModelStep
 from proactive_tui.guide.steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.tui import commands
 from proactive_tui.tui.guard import ONLY_TEXT
+from proactive_tui.tui.tones import tones
 
 STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
 
@@ -50,6 +51,11 @@ class GuideApp(App[Guided]):
         self.answers = setup.Answers()
         self.looked: setup.Looked | None = None
         """What the folder holds, once it was counted."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, and our tones."""
+        theme = super().get_css_variables()
+        return {**theme, **tones(theme, ansi=self.current_theme.ansi)}
 
     def get_default_screen(self) -> Screen[None]:
         """The first step."""

@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Step(Screen[None]):
             yield Static(f"proactive-tui · step {self.number} of {self.of}", id="where", markup=False)
             yield Static(self.HEADING, id="heading", markup=False)
             yield from self.parts()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def parts(self) -> ComposeResult:
         """What this step asks."""

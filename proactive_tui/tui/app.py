@@ -53,6 +53,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.talking import Talking
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.times import clock
+from proactive_tui.tui.tones import tones
 
 NAME = "proactive-tui"
 HOUR = 3600.0
@@ -148,6 +149,11 @@ class ProactiveApp(App[None]):
         self.lent = False
         """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, and our tones."""
+        theme = super().get_css_variables()
+        return {**theme, **tones(theme, ansi=self.current_theme.ansi)}
 
     def get_default_screen(self) -> Screen[None]:
         """The resting screen."""

@@ -1,7 +1,24 @@
-"""The few tones text is set in. Textual's $text-muted follows what is behind it, which a span of text cannot know."""
+"""The few tones text is set in. Textual's $text-muted follows what is behind it, which a span of text cannot know.
 
-MUTED = "$foreground 60%"
-FAINT = "$foreground 20%"
+With 16 colours there is nothing between text and background: what is quieter than text is dim there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.color import Color
+
+MUTED = "$muted"
+FAINT = "$faint"
 ACCENT = "$text-accent"
 GOOD = "$text-success"
 TROUBLE = "$text-warning"
+
+
+def tones(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
+    """The variables that the theme does not have: tones for spans of text, and the text style of muted widgets."""
+    if ansi:
+        return {"muted": "ansi_default dim", "faint": "ansi_default dim", "muted-style": "dim"}
+    text = Color.parse(theme["foreground"])
+    return {"muted": text.multiply_alpha(0.6).hex, "faint": text.multiply_alpha(0.2).hex, "muted-style": "none"}

@@ -67,10 +67,17 @@ def speaker(llm: SpeakerStatus) -> str:
     return name if llm.reachable else f"{name} · not reachable"
 
 
-def about_speaker(llm: SpeakerStatus, *, wanted: bool) -> str:
-    """What to know or do about who speaks; nothing while all is well, or when no language model is `wanted`."""
-    well = llm.reachable and llm.backend != "template"
-    return "" if well or not wanted else clean(llm.detail)
+def about_speaker(llm: SpeakerStatus, *, wanted: bool, brief: bool = False) -> str:
+    """What to know or do about who speaks; nothing while all is well, or when no language model is `wanted`.
+
+    `brief` says what is so and where the rest is told, for where the reason of silence is to stay in sight.
+    """
+    detail = clean(llm.detail)
+    if not wanted or not detail or (llm.reachable and llm.backend != "template"):
+        return ""
+    if not brief:
+        return detail
+    return f"{detail.partition(' (')[0].partition('. ')[0].rstrip('.')}. 'proactive-tui doctor' tells more."
 
 
 def budget(rhythm: Rhythm) -> str:

@@ -12,16 +12,19 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 from msgspec import structs
 from textual import _wait
+from textual.screen import Screen
 from textual.widget import Widget
 
 from proactive_tui.tui.screens.home import Home
-from tests import screenshots as scenes
 from tests.endurance.growth import MEGABYTE, Bound, Sample, grown, measured, table
+from tests.tui import scenes
 from tests.tui.host import Stage, stage
+from tests.tui.sample import OFFER
 
 SCENES = (
     scenes.conversation,
@@ -49,7 +52,7 @@ BOUNDS = {
 async def a_round(it: Stage, number: int) -> None:
     """Two offers waved away and one taken up and talked about; every room entered and left."""
     for key in ANSWERS:
-        await it.offer(structs.replace(scenes.OFFER, id=f"{number}{key}"))
+        await it.offer(structs.replace(OFFER, id=f"{number}{key}"))
         await it.press(key)
         await it.until(lambda: it.app.offer is None)
     for scene in SCENES:
@@ -63,10 +66,14 @@ async def home(it: Stage) -> None:
     while not isinstance(it.app.screen, Home):
         before = it.app.screen
         await it.press("escape")
-        await it.until(lambda before=before: it.app.screen is not before or not before.is_current, 5.0)
+        await it.until(partial(_left, it, before), 5.0)
     if it.app.offer:
         await it.press("n")
         await it.until(lambda: it.app.offer is None)
+
+
+def _left(it: Stage, screen: Screen[object]) -> bool:
+    return it.app.screen is not screen
 
 
 def held() -> dict[str, float]:

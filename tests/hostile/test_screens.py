@@ -48,9 +48,9 @@ from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from tests.hostile.dirt import DIRT, all_faults, soil
-from tests.screenshots import LEARNED, STOCK
 from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
 from tests.tui.host import Stage, stage
+from tests.tui.sample import LEARNED, STOCK
 
 GATES = offer().gates
 DIRTY_OFFER = structs.replace(

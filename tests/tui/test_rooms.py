@@ -13,8 +13,8 @@ from proactive_tui.tui.screens.learned import LearnedScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.settings import SettingsScreen
 from proactive_tui.tui.widgets.lists import PlainList
-from tests.screenshots import LEARNED, STOCK
 from tests.tui.host import stage
+from tests.tui.sample import LEARNED, STOCK
 
 KEYS = [("i", IndexScreen), ("l", LearnedScreen), ("d", DataScreen), ("comma", SettingsScreen)]
 SIZES = [(200, 50), (120, 36), (80, 24), (40, 20)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import ROOT
-from tests.screenshots import WIDE, picture, pictures, still, why
+from tests.screenshots import WIDE, picture, pictures, still
 
 KEPT = ("offer.svg", "conversation.svg", "why.svg")
 
@@ -19,7 +19,7 @@ async def test_the_kept_pictures_are_the_present_ones(name: str) -> None:
 
 @pytest.mark.slow
 async def test_twice_the_same() -> None:
-    first, second = await picture(why, WIDE), await picture(why, WIDE)
+    first, second = await picture("why", WIDE), await picture("why", WIDE)
     assert first == second
     assert str(ROOT) not in first
 

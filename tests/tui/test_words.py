@@ -78,6 +78,14 @@ def test_about_the_speaker_is_said_what_helps(llm: SpeakerStatus, wanted: bool, 
     assert words.about_speaker(llm, wanted=wanted) == expected
 
 
+def test_about_the_speaker_in_brief() -> None:
+    detail = "Ollama cannot be reached (http://127.0.0.1:11434: nothing listens there). Start it with 'ollama serve'."
+    llm = SpeakerStatus(backend="template", model="", reachable=True, detail=detail)
+    said = words.about_speaker(llm, wanted=True, brief=True)
+    assert said == "Ollama cannot be reached. 'proactive-tui doctor' tells more."
+    assert words.about_speaker(llm, wanted=False, brief=True) == ""
+
+
 def test_a_budget_of_nothing() -> None:
     assert words.budget(Rhythm(budget=0)) == "speaks only when asked"
 

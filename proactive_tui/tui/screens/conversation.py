@@ -22,8 +22,8 @@ from proactive_tui.tui.slashing import act
 from proactive_tui.tui.speech import Speech
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.hints import Hints
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.transcript import Transcript
@@ -62,7 +62,7 @@ class ConversationScreen(Room):
         yield self.card()
         yield Hints()
         yield Prompt()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Take up what was typed before, and follow the brain."""
@@ -137,7 +137,7 @@ class ConversationScreen(Room):
         prompt.open = self.conversation is not None and self.face.brain_state.name != "gone"
         prompt.last = "" if speech.busy else speech.last
         stop = display(command("room.back").keys)
-        answering = f"{stop} stops the reply · Enter lets it wait for its turn"
+        answering = f"{stop} stops the reply · Enter queues"
         prompt.placeholder = answering if speech.busy else "Say something · / for commands" if prompt.open else "…"
         if unanswered:
             prompt.restore(speech.take_back())

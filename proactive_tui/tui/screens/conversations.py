@@ -18,7 +18,7 @@ from proactive_tui.tui.commands import bindings, command, display
 from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import KeptList
 from proactive_tui.tui.words import count
 
@@ -45,7 +45,7 @@ class ConversationsScreen(QueryRoom):
         yield Static(id="said", markup=False)
         yield KeptList()
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """They may have changed since."""

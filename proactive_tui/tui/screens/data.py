@@ -27,10 +27,12 @@ from proactive_tui.tui.times import local
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import at_home
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.words import count
 
+NARROW = 44
+"""So few cells leave no column beside name and size."""
 SIGNALS = tuple(each for each in settings() if each.key.startswith("sensors.") and each.flag)
 
 
@@ -57,7 +59,7 @@ class DataScreen(Room):
                 yield SignalList(*(Option(self._signal(each.key), id=each.key) for each in SIGNALS))
                 yield Static(id="signal", markup=False)
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Look what is kept."""
@@ -177,11 +179,14 @@ def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
     folder = elide_path(one_line(at_home(stock.folder)), max(width - 25, 12))
     lines = [Content.assemble(("Kept on this machine", ACCENT), (f" in {folder}", MUTED))]
     for each in stock.stores:
-        mark = (f"{each.name:<8}{size(each.size):>10}  ", "")
-        lines.append(hanging(mark, Content.styled(each.holds, MUTED), width))
+        head, holds = f"{each.name:<8}{size(each.size):>10}", Content.styled(each.holds, MUTED)
+        if width < NARROW:
+            lines += [Content(head), hanging(("  ", ""), holds, width)]
+        else:
+            lines.append(hanging((f"{head}  ", ""), holds, width))
     if config_file is not None:
         where = elide_path(one_line(at_home(str(config_file))), width - 20)
-        lines.append(hanging((f"{'config':<20}", ""), Content.styled(where, MUTED), width))
+        lines.append(hanging((f"{'config':<{8 if width < NARROW else 20}}", ""), Content.styled(where, MUTED), width))
     events = " · ".join(f"{number:,} {name}" for name, number in sorted(stock.events.items())) or "no events yet"
     lines += [Content(), Content.styled("In the journal", ACCENT), Content(events)]
     lines += [Content(), Content.styled("Leaves this machine", ACCENT)]

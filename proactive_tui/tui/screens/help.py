@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, keys_of
+from proactive_tui.tui.screens.why import hanging
 from proactive_tui.tui.slash import SLASHES
 from proactive_tui.tui.tones import ACCENT, MUTED
 
@@ -35,21 +37,42 @@ if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 
-def cheat_sheet(remapped: Mapping[str, str]) -> Content:
-    """Every command with its keys, by where it works."""
+KEYS, NARROW = 14, 50
+"""Cells of the column of keys, and so many that there is no room for one."""
+
+
+def cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
+    """Every command with its keys, by where it works, in `width` cells."""
     lines: list[Content] = []
     for room in ROOMS:
         lines.append(Content.styled(("" if not lines else "\n") + TITLES.get(room, room), f"{ACCENT} bold"))
-        lines += [_line(each, remapped) for each in COMMANDS if each.room == room]
+        lines += [_line(each, remapped, width) for each in COMMANDS if each.room == room]
     lines.append(Content.styled("\nTyped into a conversation", f"{ACCENT} bold"))
-    lines += [Content.assemble((f"{each.usage:<18} ", "bold"), (each.help, MUTED)) for each in SLASHES]
+    lines += [_hanging(each.usage, Content.styled(each.help, MUTED), width) for each in SLASHES]
     lines.append(Content.styled("\nLetters go to the text while you type; F2 brings you to the offer then.", MUTED))
     return Content("\n").join(lines)
 
 
-def _line(each: Command, remapped: Mapping[str, str]) -> Content:
-    keys = " ".join(keys_of(each, remapped))
-    return Content.assemble((f"{keys:<13} ", "bold"), each.name[:1].upper() + each.name[1:], (f"  {each.help}", MUTED))
+def _line(each: Command, remapped: Mapping[str, str], width: int) -> Content:
+    about = Content.assemble(each.name[:1].upper() + each.name[1:], (f"  {each.help}", MUTED))
+    return _hanging(" ".join(keys_of(each, remapped)), about, width)
+
+
+def _hanging(head: str, about: Content, width: int) -> Content:
+    """What to press or type, and what it does beside it; below it where both do not fit side by side."""
+    if width < NARROW:
+        return Content("\n").join([Content.styled(head, "bold"), hanging(("  ", ""), about, width)])
+    column = max(KEYS, cell_len(head) + 1)
+    return hanging((f"{head:<{column}}", "bold"), about, width)
+
+
+class CheatSheet(Static):
+    """As wide as there is room for."""
+
+    def on_resize(self) -> None:
+        """Wrapped anew."""
+        keys = cast("ProactiveApp", self.app).config.face.keys
+        self.update(cheat_sheet(keys, max(self.content_size.width - 1, 16)))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -66,7 +89,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as sheet:
             sheet.border_title = "Keys"
             sheet.border_subtitle = "Esc back"
-            yield Static(cheat_sheet(cast("ProactiveApp", self.app).config.face.keys))
+            yield CheatSheet()
 
     def action_down(self) -> None:
         """Read on."""

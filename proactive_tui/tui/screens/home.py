@@ -18,7 +18,7 @@ from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Facts
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import ConversationList
 from proactive_tui.tui.widgets.question import Question
 
@@ -45,7 +45,7 @@ class Home(Room):
             yield ConversationList()
             yield Static(id="empty", markup=False)
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Follow what the app knows."""

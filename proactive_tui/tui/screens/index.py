@@ -25,7 +25,7 @@ from proactive_tui.tui.times import lasting
 from proactive_tui.tui.tones import MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Fact, at_home, bar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
 MOST = 1000
@@ -57,7 +57,7 @@ class IndexScreen(Room):
         yield Static(classes="none", markup=False)
         yield PlainList()
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Follow how things stand."""

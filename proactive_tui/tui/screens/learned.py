@@ -23,7 +23,7 @@ from proactive_tui.tui.text import elide, one_line
 from proactive_tui.tui.times import when
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.shares import Shares
 from proactive_tui.tui.words import count
@@ -58,11 +58,10 @@ class LearnedScreen(Room):
         yield Static(id="none", markup=False)
         yield BeliefList()
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look back. Where there is little room, an offer takes that of the plots."""
-        self.watch(self.app, "offer", lambda offer: _nothing(self.set_class(offer is not None, "-offered")))
+        """Look back."""
         self._look()
 
     def on_resize(self) -> None:
@@ -189,10 +188,6 @@ class BeliefList(PlainList):
     async def action_forget_belief(self) -> None:
         """The screen's."""
         await self.screen.run_action("forget_belief")
-
-
-def _nothing(_: object) -> None:
-    """For a watcher whose result nobody wants."""
 
 
 def summary(learned: Learned) -> str:

@@ -12,8 +12,8 @@ from textual.widgets import Input, TextArea
 from proactive_tui.brain.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import bindings, command, keys_of
+from proactive_tui.tui.watchers import let_go
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import let_go
 from proactive_tui.tui.widgets.offer_card import Aside, OfferCard
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ class Room(Screen[None]):
         card = self.query_one(OfferCard)
         had_focus = card.has_focus
         card.show(offer)
+        self.set_class(offer is not None, "-offered")
         if offer is None and had_focus:
             self.focus_home()
 

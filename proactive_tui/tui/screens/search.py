@@ -21,7 +21,7 @@ from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList, located
 from proactive_tui.tui.widgets.offer_card import place
 from proactive_tui.tui.words import count
@@ -49,7 +49,7 @@ class SearchScreen(QueryRoom):
                 yield Static(id="place", markup=False)
                 yield Static(id="passage", markup=False)
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Type at once, also what is already on its way."""

@@ -28,7 +28,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.tones import ACCENT, MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
 NAME = 22
@@ -55,7 +55,7 @@ class SettingsScreen(Room):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """All of them."""

@@ -18,7 +18,7 @@ from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.times import clock, tells
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.footer import Footer
+from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.offer_card import OfferCard
 
 CELLS = 20
@@ -107,7 +107,7 @@ class WhyScreen(Room):
             yield Static("Conditions for speaking", id="gates-title", classes="section", markup=False)
             yield Static(id="gates", markup=False)
         yield self.card()
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_resize(self) -> None:
         """Bars as long as there is room for."""
@@ -150,8 +150,6 @@ class WhyScreen(Room):
         weighed = {words for words, _ in because.weighed}  # these have bars of their own
         reasons = [each for each in dict.fromkeys(because.reasons) if each.removeprefix("but ") not in weighed]
         reasons = [each for each in reasons if silence is None or each != silence.detail]
-        if not because.reasons and silence is not None and silence.detail:
-            reasons.append(silence.detail)
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
             reasons.append(f"A welcome at this moment was judged {chance:.0%} likely.")

@@ -20,12 +20,14 @@ from proactive_tui.tui.widgets.offer_card import keys_line
 
 BAR = 16
 """Cells of a progress bar."""
+BRIEF = 40
+"""With fewer cells than this a paragraph would take the whole screen."""
 
 
 def bar(share: float) -> Content:
     """A bar that is as full as the share (0..1) says; it does not move by itself."""
     full = round(min(max(share, 0.0), 1.0) * BAR)
-    return Content.assemble(("━" * full, ACCENT), ("━" * (BAR - full), FAINT))
+    return Content.assemble(("━" * full, ACCENT), ("─" * (BAR - full), FAINT))
 
 
 class Fact(Horizontal):
@@ -99,7 +101,7 @@ class Facts(Vertical):
         notes, rhythm = status.notes, status.rhythm
         self._say("notes", _lines(Content(folder), _muted(words.watching(notes))))
         self._say("index", _index(status, self._pace, width))
-        detail = words.about_speaker(status.llm, wanted=self._model_wanted)
+        detail = words.about_speaker(status.llm, wanted=self._model_wanted, brief=width < BRIEF)
         self._say("speaker", _lines(Content(words.speaker(status.llm)), _muted(detail)))
         silence = "" if self._offer else words.silence(rhythm, self._now)
         self._say("today", _lines(Content(words.budget(rhythm)), _muted(silence)))

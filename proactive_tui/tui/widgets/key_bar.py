@@ -1,0 +1,69 @@
+"""The keys at the bottom: as many as fit whole, the most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from proactive_tui.tui.watchers import let_go
+
+EVERYWHERE: Final = (
+    "enter('help')",
+    "rooms",
+    "enter('search')",
+    "enter('why')",
+    "command_palette",
+    "speak_now",
+    "quiet",
+)
+"""Actions that work in every room, those that lead to all others first; what is a room's own goes before them."""
+
+
+class KeyBar(Footer):
+    """Textual's footer cuts off what does not fit; here a key is there with its name, or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True)
+        self._drawn_for = 0
+
+    def compose(self) -> ComposeResult:
+        """The keys, in their usual order."""
+        self._drawn_for = self.app.size.width
+        keys = [each for each in super().compose() if isinstance(each, FooterKey)]
+        fit = fitting([(_rank(each.action), _cells(each)) for each in keys], self._drawn_for + 1)
+        yield from (key for number, key in enumerate(keys) if number in fit)
+
+    async def recompose(self) -> None:
+        """Other keys work: those that were there are gone."""
+        await super().recompose()
+        let_go(self)
+
+    async def on_resize(self, event: Resize) -> None:
+        """More or fewer."""
+        if event.size.width != self._drawn_for:
+            await self.recompose()
+
+
+def fitting(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
+    """Which of the keys, each given by rank and cells, fit into `room` cells: lower ranks first, then in order."""
+    chosen: set[int] = set()
+    for number in sorted(range(len(keys)), key=lambda number: keys[number][0]):
+        if keys[number][1] <= room:
+            chosen.add(number)
+            room -= keys[number][1]
+    return chosen
+
+
+def _cells(key: FooterKey) -> int:
+    """With the gap behind it, which the last one does without; the palette's key has a line before it besides."""
+    return cell_len(f"{key.key_display} {key.description} ") + key.has_class("-command-palette")
+
+
+def _rank(action: str) -> int:
+    return EVERYWHERE.index(action) if action in EVERYWHERE else -1

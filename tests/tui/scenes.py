@@ -1,0 +1,214 @@
+"""What the pictures show: each room with something in it, and how to get there by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from msgspec import structs
+
+from proactive_tui.brain.protocol import (
+    Because,
+    Browse,
+    Found,
+    Listed,
+    Look,
+    LookBack,
+    Opened,
+    Said,
+    Say,
+    Search,
+    Shown,
+    TakeStock,
+    Talk,
+    Why,
+)
+from proactive_tui.model import Conversation
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.widgets.lists import SourceList
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import AT, turn
+from tests.tui.host import Stage
+from tests.tui.sample import (
+    ALONE,
+    EVENT_IDS,
+    GATES,
+    LEARNED,
+    LEASES,
+    LEFT_OUT,
+    LISTED,
+    NOTE,
+    OFFER,
+    READ_MORE,
+    READING,
+    REPLY,
+    SHUT,
+    SILENCE,
+    SPEAKER,
+    STANDING,
+    STOCK,
+    TOKENS,
+    WEIGHED,
+    hit,
+)
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+async def home(it: Stage) -> None:
+    """At rest."""
+
+
+async def reading(it: Stage) -> None:
+    """While a vault is read for the first time."""
+    it.clock.passed += 20
+    await it.tell(structs.replace(READING, status=structs.replace(READING.status, notes=READ_MORE)))
+
+
+async def alone(it: Stage) -> None:
+    """Without a language model, at an hour it does not speak."""
+    await it.tell(ALONE)
+
+
+async def offer(it: Stage) -> None:
+    """An offer arrived."""
+    await it.offer(OFFER)
+
+
+async def conversation(it: Stage) -> None:
+    """It was taken up, and a question was answered."""
+    await it.offer(OFFER)
+    await it.press("y")
+    await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
+    first = turn("assistant", OFFER.opener.text, sources=OFFER.topic.evidence, spoken_by=SPEAKER)
+    kept = Conversation(id="c9", title=OFFER.topic.title, at=AT, turns=(first,))
+    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=kept))
+    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.write("Are event ids a kind of fencing then?")
+    await it.press("enter")
+    await it.until(lambda: it.brain.asked(Say))
+    reply = turn("assistant", REPLY, sources=(TOKENS, EVENT_IDS), spoken_by=SPEAKER)
+    await it.tell(Said(request=it.brain.last(Say).request, turn=reply))
+    await it.until(lambda: len(it.app.screen.query(SourceList)) == 2)
+
+
+async def search(it: Stage) -> None:
+    """Results while one types."""
+    await it.press("slash")
+    await it.write("who refuses an old writer")
+    await it.until(lambda: it.brain.asked(Search) and it.brain.last(Search).query.endswith("writer"))
+    found = tuple(hit(each) for each in (TOKENS, LEASES, EVENT_IDS))
+    await it.tell(Found(request=it.brain.last(Search).request, hits=found))
+
+
+async def why(it: Stage) -> None:
+    """Why it spoke."""
+    await it.offer(OFFER)
+    await it.press("w")
+    reasons = tuple(words if value > 0 else f"but {words}" for words, value in WEIGHED)
+    reasons += ("now, because you saved a note and then were quiet",)
+    because = Because(request=it.brain.last(Why).request, reasons=reasons, weighed=WEIGHED, offer=OFFER, gates=GATES)
+    await it.tell(because)
+    await it.until(lambda: it.seen("#gates"))
+
+
+async def silent(it: Stage) -> None:
+    """Why it kept silent."""
+    await it.press("w")
+    await it.tell(Because(request=it.brain.last(Why).request, reasons=(), silence=SILENCE, gates=SHUT))
+    await it.until(lambda: it.seen("#gates"))
+
+
+async def conversations(it: Stage) -> None:
+    """All that were kept."""
+    await it.press("c")
+    await it.until(lambda: it.brain.asked(Browse))
+    await it.tell(Listed(request=it.brain.last(Browse).request, conversations=LISTED))
+
+
+async def look(it: Stage) -> None:
+    """A source in its note."""
+    await conversation(it)
+    await it.press("f3", "enter")
+    await it.until(lambda: it.brain.asked(Look))
+    there = Shown(
+        request=it.brain.last(Look).request, path=TOKENS.path, first=14, lines=NOTE, start=18, end=20, heading=()
+    )
+    await it.tell(there)
+    await it.until(lambda: "Fencing" in it.text("#lines"))
+
+
+async def index(it: Stage) -> None:
+    """What was left out."""
+    await it.tell(structs.replace(STANDING, status=structs.replace(STANDING.status, notes=LEFT_OUT, vectors=3_198)))
+    await it.press("i")
+    await it.until(lambda: it.seen("#facts"))
+
+
+async def learned(it: Stage) -> None:
+    """What came of some weeks."""
+    await it.press("l")
+    await it.until(lambda: it.brain.asked(LookBack))
+    await it.tell(structs.replace(LEARNED, request=it.brain.last(LookBack).request))
+    await it.until(lambda: it.seen("BeliefList"))
+
+
+async def data(it: Stage) -> None:
+    """What is kept."""
+    await it.press("d")
+    await it.until(lambda: it.brain.asked(TakeStock))
+    await it.tell(structs.replace(STOCK, request=it.brain.last(TakeStock).request))
+    await it.until(lambda: "Kept" in it.text("#stock"))
+
+
+async def settings(it: Stage) -> None:
+    """Every setting."""
+    await it.press("comma")
+    await it.until(lambda: it.seen("#about"))
+    await it.press(*["down"] * 16)
+
+
+async def rooms(it: Stage) -> None:
+    """All rooms."""
+    await it.press("f9")
+
+
+async def snooze(it: Stage) -> None:
+    """How long to leave an offer alone."""
+    await it.offer(OFFER)
+    await it.press("s")
+    await it.until(lambda: it.seen("#snooze"))
+
+
+async def export(it: Stage) -> None:
+    """Where to export to."""
+    await data(it)
+    await it.press("e")
+    await it.until(lambda: it.seen(".dialog"))
+
+
+async def help_(it: Stage) -> None:
+    """All keys."""
+    await it.press("f1")
+
+
+ROOMS: dict[str, Scene] = {
+    "home": home,
+    "reading": reading,
+    "alone": alone,
+    "offer": offer,
+    "conversation": conversation,
+    "search": search,
+    "conversations": conversations,
+    "look": look,
+    "why": why,
+    "silent": silent,
+    "index": index,
+    "learned": learned,
+    "data": data,
+    "export": export,
+    "settings": settings,
+    "rooms": rooms,
+    "snooze": snooze,
+    "help": help_,
+}
+"""By the names of their pictures."""
