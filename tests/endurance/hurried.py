@@ -16,9 +16,11 @@ def main(speed: float, *, real: bool) -> None:
     from proactive_tui.brain import companion, initiative, retention, upkeep
 
     began = time.time()
-    defaults = companion.Companion.__init__.__kwdefaults__
-    assert defaults is not None
-    defaults["clock"] = lambda: began + speed * (time.time() - began)
+
+    def clock() -> float:
+        return began + speed * (time.time() - began)
+
+    setattr(companion.Companion.__init__, "__kwdefaults__", {"clock": clock, "rng": None})  # noqa: B010 - for mypy
     initiative.TICK_SECONDS = 0.1
     upkeep.LOOK_SECONDS = 1.0
     retention.LOOK_SECONDS = max(1.0, retention.LOOK_SECONDS / speed)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from proactive_tui.brain.client import BrainState
 from proactive_tui.brain.protocol import Leave, Opened, Tell
@@ -22,6 +22,7 @@ from proactive_tui.tui.slashing import act
 from proactive_tui.tui.speech import Speech
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.hints import Hints
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt import Prompt

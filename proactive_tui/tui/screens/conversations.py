@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from proactive_tui.brain.protocol import Ask, Browse, Done, Drop, Failed, Listed, Save, Tell
 from proactive_tui.model import Kept
@@ -18,6 +18,7 @@ from proactive_tui.tui.commands import bindings, command, display
 from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import KeptList
 from proactive_tui.tui.words import count
 

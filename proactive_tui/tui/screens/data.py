@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.brain.protocol import Export, Exported, Failed, Forgotten, Stock, TakeStock, Tell
@@ -27,6 +27,7 @@ from proactive_tui.tui.times import local
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import at_home
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.words import count
 

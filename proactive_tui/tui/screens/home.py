@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from proactive_tui.brain.protocol import Ahead, LookAhead, Now, Tell
 from proactive_tui.tui import words
@@ -18,6 +18,7 @@ from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Facts
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import ConversationList
 from proactive_tui.tui.widgets.question import Question
 

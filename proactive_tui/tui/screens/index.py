@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.model import Evidence, NotesStatus, Skipped, Status
@@ -25,6 +25,7 @@ from proactive_tui.tui.times import lasting
 from proactive_tui.tui.tones import MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.facts import Fact, at_home, bar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import PlainList
 
 MOST = 1000

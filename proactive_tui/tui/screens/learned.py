@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.brain.protocol import Failed, Forget, Forgotten, Learned, LookBack, Tell
@@ -23,6 +23,7 @@ from proactive_tui.tui.text import elide, one_line
 from proactive_tui.tui.times import when
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.shares import Shares
 from proactive_tui.tui.words import count

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.brain.protocol import Ask, Failed, Found, Search, Tell
@@ -21,6 +21,7 @@ from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import PlainList, located
 from proactive_tui.tui.widgets.offer_card import place
 from proactive_tui.tui.words import count

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui import settings
@@ -28,6 +28,7 @@ from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.tones import ACCENT, MUTED
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.lists import PlainList
 
 NAME = 22

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from proactive_tui.brain.protocol import Because, Failed, Tell, Why
 from proactive_tui.model import Gate, Offer
@@ -18,6 +18,7 @@ from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.times import clock, tells
 from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.footer import Footer
 from proactive_tui.tui.widgets.offer_card import OfferCard
 
 CELLS = 20
