@@ -104,9 +104,14 @@ class OllamaServer:
 def serving(port: int = 0) -> Iterator[OllamaServer]:
     """A server on this machine, on a free port unless one is given."""
     state = OllamaServer()
+    connections: list[socket.socket] = []
 
     class Handler(_Handler):
         server_state = state
+
+        def setup(self) -> None:
+            super().setup()
+            connections.append(self.connection)
 
     http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     http.daemon_threads = True
@@ -118,6 +123,9 @@ def serving(port: int = 0) -> Iterator[OllamaServer]:
         http.shutdown()
         thread.join()
         http.server_close()
+        for each in connections:  # else those that are kept alive would still be answered
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
     state.stop = stop
     try:
