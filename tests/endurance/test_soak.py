@@ -23,7 +23,7 @@ def test_nothing_of_the_brain_grows_beyond_what_was_said() -> None:
 
 @pytest.mark.slow
 def test_nothing_of_the_face_grows() -> None:
-    assert "0 things grew" in run("tests.endurance.screen", "--rounds", "4", "--samples", "4")
+    assert "0 things grew" in run("tests.endurance.screen", "--rounds", "3", "--samples", "3")
 
 
 def samples(*held: float) -> list[Sample]:
