@@ -46,7 +46,9 @@ def _plain(segment: Segment) -> bool:
 
 
 def _drawn(text: str) -> str:
-    shown, width = agreed(clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")), cell_len(text)
+    width = cell_len(text)
+    # Twice, since a line end holds marks apart, which come together once it is gone.
+    shown = agreed(clean(clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")))
     while cell_len(shown) < width:  # the first blank after a joiner has no width
         shown += " "
     return shown
