@@ -71,6 +71,10 @@ class Terminal:
         except AssertionError:
             raise AssertionError(f"{texts} not on the screen within {seconds} s:\n{seen}") from None
 
+    def column(self) -> int:
+        """Where the cursor is, from 0."""
+        return int(self._tmux("display-message", "-p", "#{cursor_x}"))
+
     def gone(self, text: str, seconds: float = 30.0) -> None:
         """Wait until a text is no longer on the screen."""
         wait_for(lambda: text not in self.screen(), seconds)

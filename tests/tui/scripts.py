@@ -1,0 +1,97 @@
+"""What people write in many scripts: text that takes two cells a letter, none, or runs from right to left."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from proactive_tui.brain.protocol import (
+    Ask,
+    Because,
+    Browse,
+    Found,
+    Listed,
+    Look,
+    LookBack,
+    Opened,
+    Resume,
+    Said,
+    Say,
+    Search,
+    Shown,
+    TakeStock,
+    Talk,
+    Tell,
+    Why,
+)
+from proactive_tui.model import Belief, Conversation, Evidence, Kept, Skipped
+from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
+from tests.tui.sample import LEARNED, STOCK
+
+CHINESE = "学习日本語与分布式系统的笔记：租约、时钟与围栏令牌"
+FAMILY = "👨‍👩‍👧‍👦 family 👩🏽‍💻 work 🇩🇪🇯🇵 with ❤️ and 1️⃣"
+COMBINED = "Tie\u0302\u0301ng Vie\u0323\u0302t, cafe\u0301, Z\u0351\u036b\u0343algo, नमस्ते, ภาษาไทย"
+ARABIC = "ملاحظات حول الساعات والعقود"
+HEBREW = "פגישה עם מרים על חוזים ושעונים"
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+ALL = (CHINESE, FAMILY, COMBINED, ARABIC, HEBREW, LONG)
+MIXED = " · ".join(ALL)
+
+
+def where(number: int) -> Evidence:
+    """A passage whose path, heading and text are in this script."""
+    text = ALL[number % len(ALL)]
+    name = text.replace("/", " ")
+    return structs.replace(evidence(f"{name[:60]}/{name[:60]}.md", 7, text), text=text)
+
+
+PLACES = tuple(where(number) for number in range(len(ALL)))
+OFFER = structs.replace(
+    offer(text=MIXED, reason=MIXED),
+    topic=structs.replace(offer().topic, title=CHINESE + FAMILY, evidence=PLACES),
+)
+CONVERSATIONS = tuple(Conversation(id=f"c{n}", title=text, at=AT - n * 90_000, turns=()) for n, text in enumerate(ALL))
+STANDING = now(folder=f"/home/{HEBREW}/{CHINESE}", conversations=CONVERSATIONS)
+STANDING = structs.replace(
+    STANDING,
+    status=structs.replace(
+        STANDING.status,
+        notes=structs.replace(
+            STANDING.status.notes,
+            skipped=tuple(Skipped(path=each.path, reason=HEBREW) for each in PLACES),
+            failed=tuple(Skipped(path=each.path, reason=FAMILY) for each in PLACES),
+        ),
+    ),
+)
+TABLE = f"| {CHINESE} | {FAMILY} |\n|---|---|\n" + "".join(f"| {each} | {HEBREW} |\n" for each in ALL)
+REPLY = f"# {CHINESE}\n\n{MIXED} [1]\n\n- {ARABIC}\n- {FAMILY}\n\n```\n{MIXED}\n```\n\n{TABLE}"
+TALK = conversation(
+    "c1", turn("assistant", REPLY, sources=PLACES), turn("user", MIXED), turn("assistant", LONG), title=MIXED
+)
+
+
+def answers(ask: Ask) -> list[Tell]:
+    """What a brain says whose owner writes in all of them."""
+    number = getattr(ask, "request", 0)
+    match ask:
+        case Search():
+            return [Found(request=number, hits=tuple(hit(each.path, 3, each.text) for each in PLACES))]
+        case Browse():
+            kept = (Kept(id=f"c{n}", title=text, at=AT, turns=3, words=MIXED) for n, text in enumerate(ALL))
+            return [Listed(request=number, conversations=tuple(kept))]
+        case Look():
+            return [Shown(request=number, path=PLACES[0].path, first=1, lines=ALL, start=2, end=4, heading=(HEBREW,))]
+        case LookBack():
+            by = {**LEARNED.by, "kind": dict(zip(ALL, LEARNED.by["kind"].values(), strict=False))}
+            beliefs = tuple(Belief(text=each, offers=("o1",)) for each in ALL)
+            return [structs.replace(LEARNED, request=number, by=by, beliefs=beliefs)]
+        case TakeStock():
+            return [structs.replace(STOCK, request=number, folder=f"/home/{CHINESE}/{FAMILY}")]
+        case Talk() | Resume():
+            return [Opened(request=number, conversation=TALK)]
+        case Say():
+            return [Said(request=number, turn=turn("assistant", REPLY, sources=PLACES))]
+        case Why():
+            weighed = tuple((each, 0.4 - 0.1 * n) for n, each in enumerate(ALL))
+            gates = tuple(structs.replace(offer().gates[1], name=each, detail=MIXED) for each in ALL)
+            return [Because(request=number, reasons=ALL, weighed=weighed, otherwise=ALL, offer=OFFER, gates=gates)]
+    return []
