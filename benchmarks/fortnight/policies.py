@@ -95,6 +95,7 @@ class _Beside:
     model = None
     spoken_by = "template"
     mined_at = None
+    outdated = False
 
     def __init__(self, material: Material) -> None:
         self.standing, self.pool = material.standing, material.standing.topics

@@ -48,11 +48,13 @@ async def test_what_is_kept_and_that_nothing_leaves(tmp_path: Path) -> None:
     async with stage(config_file=tmp_path / "config.toml", size=(120, 36)) as it:
         await entered(it, HERE)
         lines = it.text("#stock").split("\n")
-        assert lines[0] == "Kept on this machine in /data"
-        assert lines[1] == "journal   323.8 kB  offers and reactions"
-        assert lines[2].startswith("config")
-        assert "1,200 offered · 3 said" in lines
-        assert lines[-2:] == ["✓ nothing", "  Ollama at http://127.0.0.1:11434 is this machine."]
+        assert lines[:3] == [
+            "Leaves this machine", "✓ nothing", "  Ollama at http://127.0.0.1:11434 is this machine."
+        ]  # fmt: skip
+        assert lines[4] == "Kept on this machine in /data"
+        assert lines[5] == "journal   323.8 kB  offers and reactions"
+        assert lines[6].startswith("config")
+        assert lines[-1] == "1,200 offered · 3 said"
 
 
 async def test_what_leaves_and_where_to() -> None:

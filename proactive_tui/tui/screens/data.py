@@ -176,9 +176,10 @@ class Kept(Static):
 
 def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
     """What is kept and what leaves this machine, in `width` cells."""
+    lines = [*_leaving(stock, width), Content()]
     folder = elide_path(one_line(at_home(stock.folder)), max(width - 25, 12))
-    lines = [Content.assemble(("Kept on this machine", ACCENT), (f" in {folder}", MUTED))]
-    for each in stock.stores:
+    lines.append(Content.assemble(("Kept on this machine", ACCENT), (f" in {folder}", MUTED)))
+    for each in (each for each in stock.stores if each.size):
         head, holds = f"{each.name:<8}{size(each.size):>10}", Content.styled(each.holds, MUTED)
         if width < NARROW:
             lines += [Content(head), hanging(("  ", ""), holds, width)]
@@ -189,7 +190,12 @@ def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
         lines.append(hanging((f"{'config':<{8 if width < NARROW else 20}}", ""), Content.styled(where, MUTED), width))
     events = " · ".join(f"{number:,} {name}" for name, number in sorted(stock.events.items())) or "no events yet"
     lines += [Content(), Content.styled("In the journal", ACCENT), Content(events)]
-    lines += [Content(), Content.styled("Leaves this machine", ACCENT)]
+    return Content("\n").join(lines)
+
+
+def _leaving(stock: Stock, width: int) -> list[Content]:
+    """Who is told something, and who is not."""
+    lines = [Content.styled("Leaves this machine", ACCENT)]
     away = [each for each in stock.leaving if each.allowed and not each.local]
     if not away:
         lines.append(Content.assemble(("✓ ", GOOD), "nothing"))
@@ -201,7 +207,7 @@ def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
             which = "is this machine" if other.local else "is another machine, and is sent nothing until you allow it"
             told = Content.styled(f"{other.name} at {one_line(other.to)} {which}.", MUTED)
             lines.append(hanging(("  ", ""), told, width))
-    return Content("\n").join(lines)
+    return lines
 
 
 def size(amount: int) -> str:
