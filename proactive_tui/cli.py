@@ -148,7 +148,7 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     from proactive_tui.tui.app import ProactiveApp
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file).run()
+    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file, where.paths.drafts).run()
 
 
 def _has_a_screen() -> bool:
@@ -428,6 +428,20 @@ def forget(
             clear(where.paths)
     still_there = everything or bool(path and (where.folder / path).exists())
     _print_json(gone) if as_json else tables.forgotten(gone, still_there)
+
+
+@app.command(epilog=epilog("data"))
+def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
+    """What is kept, what is noticed and what for, and what leaves.
+
+    Signals are switched off in [sensors] of the config, or in the room about data; `forget` removes what is kept.
+    """
+    where = _where(config, data_dir, notes)
+    from proactive_tui import tables
+    from proactive_tui.brain import headless
+
+    found = headless.kept(where.config, where.paths)
+    _print_json(found) if as_json else tables.kept(found)
 
 
 @app.command(epilog=epilog("licences"))

@@ -62,6 +62,12 @@ class Index(Section, frozen=True, kw_only=True):
         str, Meta(description="Embedding model: empty is the MiniLM that is installed, else a folder on this machine.")
     ] = ""
     chroma_url: Annotated[str, Meta(description="A Chroma server, http://host:port; empty embeds Chroma.")] = ""
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Other machines that may be sent the vectors, as http://box:8000; all others are sent nothing."
+        ),
+    ] = ()
 
 
 class Topics(Section, frozen=True, kw_only=True):
@@ -111,7 +117,7 @@ class Offers(Section, frozen=True, kw_only=True):
 
 
 class Sensors(Section, frozen=True, kw_only=True):
-    """What it may notice about the moment. What is off is neither stored nor used."""
+    """What it may notice. What is off is neither stored nor used."""
 
     keys: Annotated[bool, Meta(description="That a key was pressed in this program (never which).")] = True
     edits: Annotated[bool, Meta(description="That notes were saved, and which.")] = True
@@ -119,6 +125,10 @@ class Sensors(Section, frozen=True, kw_only=True):
     focus: Annotated[bool, Meta(description="Whether this terminal has the focus, where it reports that.")] = True
     idle: Annotated[bool, Meta(description="How long the desktop or the terminals were idle.")] = True
     commits: Annotated[bool, Meta(description="That the notes' own git repository got a commit.")] = True
+    reactions: Annotated[bool, Meta(description="How its offers are answered: all that it learns from.")] = True
+    conversations: Annotated[
+        bool, Meta(description="What is said in conversations; off, they last until they are left.")
+    ] = True
     away_minutes: Annotated[float, Meta(gt=0, description="Idle for longer than this counts as away.")] = 5.0
 
 
@@ -130,6 +140,10 @@ class LanguageModel(Section, frozen=True, kw_only=True):
         Meta(description="auto takes Ollama where it answers, else the GGUF file, else works without."),
     ] = "auto"
     host: Annotated[str, Meta(description="Where Ollama listens; empty follows OLLAMA_HOST, else this machine.")] = ""
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Meta(description="Other machines that may be sent text of your notes, as http://box:11434; no other is asked."),
+    ] = ()
     model: Annotated[str, Meta(description="Ollama's model; empty takes the best one installed.")] = ""
     gguf: Annotated[str, Meta(description="A GGUF file for llama.cpp (needs the extra 'embedded').")] = ""
     keep_alive: Annotated[str, Meta(description="How long Ollama keeps the model loaded after use.")] = "10m"

@@ -25,9 +25,12 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
         raise setup.there_already(file)
     folder = _folder(console, notes, yes=yes)
     console.print("\n".join(setup.privacy(data or default_data())))
-    model = asyncio.run(_model(console, yes=yes))
+    heard = asyncio.run(_heard(console, yes=yes))
+    model = asyncio.run(_model(console, heard, yes=yes))
     per_day = None if yes else _per_day(console)
-    setup.write(file, setup.Answers(folder=folder, model=model, per_day=per_day), replace=True)
+    host, allowed = heard.settings.host, heard.settings.allowed_hosts
+    answers = setup.Answers(folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed)
+    setup.write(file, answers, replace=True)
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
 
 
@@ -43,9 +46,23 @@ def _folder(console: OnlyText, given: Path | None, *, yes: bool) -> Path:
             return found.folder
 
 
-async def _model(console: OnlyText, *, yes: bool) -> str:
-    """The model to write into the config, or "" to take the best one installed at each start."""
+async def _heard(console: OnlyText, *, yes: bool) -> setup.Heard:
+    """What Ollama has. Another machine is asked only with leave, and with `yes` never."""
     heard = await setup.hear()
+    if heard.stranger is None:
+        return heard
+    console.print(f"{heard.stranger.refusal} It would be sent {heard.stranger.what}.")
+    if yes:
+        return heard
+    allowed = typer.confirm(f"Allow {heard.stranger.origin}?", default=False, err=True)
+    return await setup.hear(setup.allowing(heard.stranger) if allowed else setup.staying())
+
+
+async def _model(console: OnlyText, heard: setup.Heard, *, yes: bool) -> str:
+    """The model to write into the config, or "" to take the best one installed at each start."""
+    if heard.stranger is not None:
+        console.print(WITHOUT)
+        return ""
     if heard.trouble is not None:
         console.print(f"{heard.trouble.title}: {heard.trouble.message}. {WITHOUT}")
         console.print(f"Later: {heard.trouble.hint}")
@@ -55,7 +72,7 @@ async def _model(console: OnlyText, *, yes: bool) -> str:
         if yes or not typer.confirm(f"Pull {ollama.SUGGESTED} now?", default=True, err=True):
             console.print(f"Later: ollama pull {ollama.SUGGESTED}")
             return ""
-        await _pull(console, ollama.SUGGESTED)
+        await _pull(console, heard.settings, ollama.SUGGESTED)
         return ollama.SUGGESTED
     console.print(f"Ollama at {heard.host}: {heard.models[0].name} would speak (the best installed).")
     if yes:
@@ -74,9 +91,9 @@ def _per_day(console: OnlyText) -> int:
     return answer
 
 
-async def _pull(console: OnlyText, model: str) -> None:
+async def _pull(console: OnlyText, settings: LanguageModel, model: str) -> None:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bars:
         task = bars.add_task(model, total=None)
-        async for step in ollama.pull(LanguageModel(), model):
+        async for step in ollama.pull(settings, model):
             bars.update(task, description=step.status, completed=step.done, total=step.total or None)

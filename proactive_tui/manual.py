@@ -56,6 +56,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("proactive-tui doctor", "each part with a mark, and how to mend what is wrong"),
         ("proactive-tui doctor --json", "the same for a script or a bug report"),
     ),
+    "data": (
+        ("proactive-tui data", "what is kept, what for, and who is told something"),
+        ("proactive-tui data --json | jq '.signals[] | select(.on).name'", "the signals that are on"),
+    ),
     "journal": (
         ("proactive-tui journal | tail -n 3", "what happened last"),
         ("proactive-tui journal | jq 'select(.kind == \"reacted\")'", "every answer you gave"),

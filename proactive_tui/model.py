@@ -373,12 +373,16 @@ class Store(Value, frozen=True, kw_only=True):
 
 
 class Leaving(Value, frozen=True, kw_only=True):
-    """Somebody who is told something: `to` is a URL, or empty for nobody; `local` when that is this machine."""
+    """Somebody who is told something: `to` is a URL, or empty for nobody; `local` when that is this machine.
+
+    Another machine that is not `allowed` is told nothing.
+    """
 
     name: str
     what: str
     to: str = ""
     local: bool = True
+    allowed: bool = True
 
 
 # --- status ------------------------------------------------------------------------------------------------------

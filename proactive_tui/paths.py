@@ -18,7 +18,7 @@ TRIAL = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
-OURS = ("journal.db*", "index.db*", "chroma", "exports", "brain.log*", "status.*", "lock")
+OURS = ("journal.db*", "index.db*", "chroma", "exports", "brain.log*", "status.*", "drafts.*", "lock")
 """Names in the data folder, as globs."""
 PRIVATE = 0o077
 """The umask of what nobody but the owner may read."""
@@ -64,6 +64,11 @@ class Paths:
     def status(self) -> Path:
         """How things stand, as the running instance wrote it last; derived."""
         return self.data / "status.json"
+
+    @property
+    def drafts(self) -> Path:
+        """What was typed and not said yet."""
+        return self.data / "drafts.json"
 
     @property
     def lock(self) -> Path:

@@ -21,9 +21,10 @@ from proactive_tui.errors import ConfigError
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-AT_NEXT_START: Final = frozenset({"notes", "index"})
-"""Tables that are read once: the watcher, the index and its process are set up by them."""
-LIVE_ALL_THE_SAME: Final = frozenset({"index.batch"})
+AT_NEXT_START: Final = frozenset(
+    {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
+)
+"""Settings that are read once: where the notes are, and what the index and its process are made with."""
 
 YES: Final = frozenset({"true", "yes", "on", "1"})
 NO: Final = frozenset({"false", "no", "off", "0"})
@@ -216,7 +217,7 @@ def _setting(table: str, section: type, name: str, what: str, default: Any) -> S
         default=default,
         choices=choices,
         many=many,
-        live=table not in AT_NEXT_START or key in LIVE_ALL_THE_SAME,
+        live=key not in AT_NEXT_START,
     )
 
 

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from proactive_tui import hosts
 from proactive_tui.config import LanguageModel, Notes, Offers, example, parse
 from proactive_tui.errors import ConfigError, LanguageModelError
+from proactive_tui.hosts import Host
 from proactive_tui.paths import notes_folder
 from proactive_tui.sources.folder import scan
 from proactive_tui.sources.rules import Rules
@@ -35,6 +37,8 @@ class Answers(Struct, frozen=True, kw_only=True):
     model: str = ""
     without: bool = False
     per_day: int | None = None
+    host: str = ""
+    allowed_hosts: tuple[str, ...] = ()
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -42,6 +46,8 @@ class Answers(Struct, frozen=True, kw_only=True):
         given = {
             "notes.folder": str(self.folder) if self.folder else None,
             "llm.backend": "none" if self.without else None,
+            "llm.host": self.host or None,
+            "llm.allowed_hosts": self.allowed_hosts or None,
             "llm.model": self.model or None,
             "offers.per_day": self.per_day,
         }
@@ -59,16 +65,25 @@ class Looked(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What Ollama has: the models that can converse, the best first, or why it has none."""
+    """What Ollama has: the models that can converse, the best first, or why it has none.
 
-    host: str
-    models: tuple[Installed, ...]
+    A `stranger` is another machine, which was not asked: that takes its owner's leave. `settings` are those asked by.
+    """
+
+    settings: LanguageModel
+    models: tuple[Installed, ...] = ()
     trouble: LanguageModelError | None = None
+    stranger: Host | None = None
+
+    @property
+    def host(self) -> str:
+        """Where it listens."""
+        return hosts.ollama(self.settings)
 
     @property
     def reachable(self) -> bool:
         """Whether a server answered, with models or without."""
-        return self.trouble is None
+        return self.trouble is None and self.stranger is None
 
 
 def look(folder: str | Path, told: Callable[[int], None] | None = None) -> Looked:
@@ -116,16 +131,29 @@ def examples() -> Path | None:
     return there if there.is_dir() else None
 
 
-async def hear() -> Heard:
-    """Ask Ollama where it is by default. Never raises: without a server `trouble` says what to do."""
-    settings = LanguageModel()
-    where = ollama.host(settings)
+async def hear(settings: LanguageModel | None = None) -> Heard:
+    """Ask Ollama where the settings say, by default where it usually is. Never raises: without a server, `trouble` says
+    what to do.
+    """
+    settings = settings or LanguageModel()
+    if strangers := [each for each in hosts.language_model(settings) if not each.allowed]:
+        return Heard(settings, stranger=strangers[0])
     try:
         found = [each for each in await ollama.models(settings) if converses(each)]
     except LanguageModelError as error:
-        return Heard(where, (), error)
+        return Heard(settings, trouble=error)
     first = best(found)
-    return Heard(where, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+    return Heard(settings, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+
+
+def allowing(stranger: Host) -> LanguageModel:
+    """With leave for this machine."""
+    return LanguageModel(allowed_hosts=(stranger.origin,))
+
+
+def staying() -> LanguageModel:
+    """On this machine, whatever OLLAMA_HOST says."""
+    return LanguageModel(host=hosts.OLLAMA)
 
 
 def privacy(data: Path) -> tuple[str, str, str]:
@@ -134,7 +162,7 @@ def privacy(data: Path) -> tuple[str, str, str]:
         "Your notes are read on this machine, and never written to.",
         f"What it learns from your answers stays here too, in {data}; 'proactive-tui forget' removes it.",
         "Nothing is sent anywhere, but to the language model that you choose: Ollama at "
-        f"{ollama.host(LanguageModel())}, where it answers.",
+        f"{hosts.ollama(LanguageModel())}, where it answers; another machine than this only once you allow it.",
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -138,6 +138,33 @@ def status(now: Status) -> None:
         )
     out.print(table)
     _unread(out, notes)
+
+
+def kept(found: Mapping[str, Any]) -> None:
+    """What is kept, what is noticed, and what leaves."""
+    out = OnlyText()
+    events = ", ".join(f"{count} {kind}" for kind, count in found["events"].items()) or "none yet"
+    out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]), "bold")))
+    days, deleted = found["keep_days"], found["keep_deleted_days"]
+    _rows(out, [(store["name"], f"{store['bytes'] / 1e6:.1f} MB", store["holds"]) for store in found["stores"]])
+    out.print(Text(f"  events: {events}"))
+    for_long = f"for {days:g} days" if days else "until you forget it"
+    out.print(Text(f"  kept {for_long}, of a deleted note for {deleted:g} days"))
+    out.print(Text("\nNoticed", style="bold"))
+    _rows(out, [("✓" if each["on"] else "✗", each["name"], each["what"]) for each in found["signals"]])
+    out.print(Text("\nLeaves this program", style="bold"))
+    here = {True: "on this machine", False: "on another machine"}
+    told = [(each["name"], f"{one_line(each['to'])}, {here[each['local']]}", each["what"]) for each in found["leaving"]]
+    _rows(out, told)
+    if not found["leaving"]:
+        out.print(Text("  nothing"))
+
+
+def _rows(out: OnlyText, rows: Iterable[Sequence[str]]) -> None:
+    table = Table.grid(padding=(0, 2))
+    for row in rows:
+        table.add_row(*("  " + cell if at == 0 else cell for at, cell in enumerate(row)))
+    out.print(table)
 
 
 def checks(done: Sequence[Check]) -> None:

@@ -17,10 +17,11 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from typing import Any
 
 from tests.small_model import SmallModel, small_model
@@ -47,7 +48,8 @@ class Script:
 
     `status` answers with that HTTP status instead. `before` seconds pass before the first piece, `between` before each
     other. `cut_after` pieces the connection breaks, `error_after` pieces an error line comes, `garbage_after` pieces a
-    line that is not JSON. `thinking` comes as thinking, before the reply. `reads` is reported as prompt_eval_count.
+    line that is not JSON. `endless` says it again and again, `one_line` sends a line that has no end. `thinking` comes
+    as thinking, before the reply. `reads` is reported as prompt_eval_count.
     """
 
     says: str | None = None
@@ -58,6 +60,8 @@ class Script:
     cut_after: int | None = None
     error_after: int | None = None
     garbage_after: int | None = None
+    endless: bool = False
+    one_line: bool = False
     thinking: str = ""
     reads: int | None = None
 
@@ -76,6 +80,8 @@ class OllamaServer:
     """The context it really has, whatever num_ctx asks for: servers short of memory do that."""
     closed: int = 0
     port: int = 0
+    stop: Callable[[], None] = lambda: None
+    """Goes away: what is being said breaks off, and nobody listens there any more."""
 
     @property
     def url(self) -> str:
@@ -98,21 +104,34 @@ class OllamaServer:
 def serving(port: int = 0) -> Iterator[OllamaServer]:
     """A server on this machine, on a free port unless one is given."""
     state = OllamaServer()
+    connections: list[socket.socket] = []
 
     class Handler(_Handler):
         server_state = state
+
+        def setup(self) -> None:
+            super().setup()
+            connections.append(self.connection)
 
     http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     http.daemon_threads = True
     state.port = http.server_address[1]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    try:
-        yield state
-    finally:
+
+    def stop() -> None:
         http.shutdown()
         thread.join()
         http.server_close()
+        for each in connections:  # else those that are kept alive would still be answered
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    state.stop = stop
+    try:
+        yield state
+    finally:
+        stop()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -182,7 +201,9 @@ class _Handler(BaseHTTPRequestHandler):
         if script.thinking:
             stream.piece("", thinking=script.thinking)
         pieces = [f"{' ' if at else ''}{word}" for at, word in enumerate((script.says or "").split(" "))]
-        for at, piece in enumerate(pieces):
+        while script.one_line:
+            stream.raw(b" " * 65_536)
+        for at, piece in enumerate(cycle(pieces) if script.endless else pieces):
             if at == script.cut_after:
                 self.close_connection = True
                 self.connection.close()

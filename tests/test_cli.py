@@ -274,3 +274,36 @@ def test_a_driver_of_a_browser_stands_for_a_terminal(monkeypatch: pytest.MonkeyP
     assert not cli._has_a_screen()
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
     assert cli._has_a_screen()
+
+
+def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:
+    found = run("data", "--json").json
+    assert {each["name"] for each in found["stores"]} >= {"journal", "words", "vectors"}
+    assert {each["name"] for each in found["signals"]} >= {"keys", "edits", "reactions", "conversations"}
+    assert all(each["on"] and each["what"] for each in found["signals"])
+    assert found["keep_deleted_days"] == 7
+    run("index")
+    assert {each["name"]: each["bytes"] for each in run("data", "--json").json["stores"]}["words"] > 0
+    shown = run("data").out
+    assert "Leaves this program" in shown
+    assert "kept until you forget it" in shown
+
+
+def test_everything_forgotten_leaves_an_empty_folder(run: Run, tmp_path: Path) -> None:
+    run("index")
+    assert (tmp_path / "data" / "index.db").exists()
+    assert run("forget", "--all", "--yes").status == 0
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_what_was_excluded_meanwhile_is_forgotten_by_the_next_command(run: Run, tmp_path: Path) -> None:
+    run("index")
+    with wiring.open_services(
+        Config(), open_data(tmp_path / "data"), tmp_path / "notes", WordVectors()
+    ).journal as journal:
+        journal.append(events.Touched(paths=("2026-11-20-raft.md", "2026-11-19-bread.md")), time.time())
+    (tmp_path / "config.toml").write_text('[notes]\nexclude = ["*raft*"]\n')
+    said = run("index").err
+    assert "What was kept of excluded notes is forgotten" in said
+    lines = [json.loads(line) for line in run("journal").out.splitlines()]
+    assert [line["paths"] for line in lines if line["kind"] == "touched"] == [["2026-11-19-bread.md"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui import init, setup
+from proactive_tui import hosts, init, setup
 from proactive_tui.config import load
 from proactive_tui.errors import ConfigError, NotesError
 from proactive_tui.paths import default_data
@@ -141,3 +141,24 @@ def test_what_was_answered_is_all_that_is_set(notes: Path, tmp_path: Path) -> No
     assert file.read_text() == before
     with pytest.raises(ConfigError, match="cannot be written"):
         setup.write(file / "below.toml", setup.Answers(folder=notes))
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_init_asks_before_another_machine_is_asked(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], allowed: bool
+) -> None:
+    with serving() as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        monkeypatch.setattr(hosts, "here", lambda where: where == hosts.OLLAMA)
+        Answers(monkeypatch, allowed, *(["smollm2:135m"] if allowed else []), 6)
+        init.run(tmp_path / "config.toml", notes, None, yes=False)
+    assert f"{server.url} is another machine. Nothing is sent there" in " ".join(capsys.readouterr().err.split())
+    written = load(tmp_path / "config.toml").llm
+    assert written.allowed_hosts == ((server.url,) if allowed else ())
+    assert written.host == ("" if allowed else hosts.OLLAMA)
+
+
+def test_init_without_questions_allows_nobody(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "box:11434")
+    init.run(tmp_path / "config.toml", notes, None, yes=True)
+    assert load(tmp_path / "config.toml").llm.allowed_hosts == ()

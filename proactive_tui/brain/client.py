@@ -63,7 +63,7 @@ class ChildBrain:
     ) -> None:
         self._hello = hello
         self._log = log
-        self._command = tuple(command or (sys.executable, "-m", "proactive_tui.brain.server"))
+        self._command = tuple(command or (sys.executable, "-P", "-m", "proactive_tui.brain.server"))
         self._backoff = tuple(backoff)
         self._waiting: deque[Ask] = deque(maxlen=1000)
         self._unanswered: set[int] = set()

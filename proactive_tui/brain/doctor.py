@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from proactive_tui import hosts
 from proactive_tui.config import Config
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
 from proactive_tui.model import Value
@@ -38,6 +39,7 @@ def examine(config: Config, paths: Paths, notes: str) -> list[Check]:
         _check("embedding model", lambda: _embedding(config)),
         _check("fresh index", lambda: _fresh(config)),
         _check("language model", lambda: _language_model(config)),
+        _check("other machines", lambda: _other_machines(config)),
         _check("sensors", lambda: _sensors(config, Path(notes) if notes else None)),
     ]
 
@@ -141,6 +143,12 @@ def _language_model(config: Config) -> str:
         return f"{speaks}. {now.detail}".strip()
 
     return asyncio.run(look())
+
+
+def _other_machines(config: Config) -> str:
+    others = [each for each in hosts.told(config) if not each.local]
+    said = [f"{each.name} at {each.origin} is told {each.what}." if each.allowed else each.refusal for each in others]
+    return " ".join(said) or "nothing leaves this one"
 
 
 def _sensors(config: Config, notes: Path | None) -> str:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
+import msgspec
+
+from proactive_tui import hosts
 from proactive_tui.brain.hindsight import Hindsight, hindsight
+from proactive_tui.brain.inventory import leaving, stores
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
+from proactive_tui.brain.retention import Retention
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
 from proactive_tui.brain.wiring import Learned, Services
-from proactive_tui.config import Config, LanguageModel, with_settings
+from proactive_tui.config import Config, LanguageModel, Sensors, describe, with_settings
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import forget as forgetting
 from proactive_tui.journal.replay import replay
 from proactive_tui.journal.store import Journal
-from proactive_tui.model import Edit, Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
+from proactive_tui.model import Offer, Opener, Silence, SpeakerStatus, Status, Suggestion, Value
 from proactive_tui.paths import Paths
 from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.pick import pick
@@ -44,19 +50,40 @@ def index_pass(services: Services, report: Report, *, rebuild: bool = False) -> 
     """Bring words and vectors in step with the notes."""
     if rebuild:
         services.index.rebuild()
+    _say_who_is_refused(services, report)
     report("reading", 0, 1)
-    services.index.refresh()
+    _read(services, report)
     report("reading", 1, 1)
     _embed(services, report)
 
 
 def catch_up(services: Services, report: Report) -> None:
     """Bring words in step with the notes, and vectors where few are missing."""
-    services.index.refresh()
+    _say_who_is_refused(services, report)
+    _read(services, report)
     if services.index.pending <= SOON:
         _embed(services, report)
     else:
         report(f"{services.index.pending} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
+
+
+def _read(services: Services, report: Report) -> None:
+    """Take in what has changed in the folder, and forget what may not be kept any more."""
+    changes = services.index.refresh()
+
+    async def let_go(paths: Collection[str], before: float | None) -> int:
+        remove_exports(services.paths.exports, paths)
+        gone = forgetting.forget(services.journal, paths=paths, before=before).events
+        services.take_over(*services.replayed())
+        return gone
+
+    retention = Retention(services, time.time, let_go, lambda title, text: report(f"{title}: {text}", 0, 0))
+    asyncio.run(retention.look(changes))
+
+
+def _say_who_is_refused(services: Services, report: Report) -> None:
+    for each in hosts.refused(services.config):
+        report(each.refusal, 0, 0)
 
 
 def _embed(services: Services, report: Report) -> None:
@@ -70,12 +97,8 @@ def _embed(services: Services, report: Report) -> None:
 def suggest(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[Suggested]:
     """The `n` topics it would raise at `at`, best first, each with its opener."""
     standing = services.mine(at)
-    edits = tuple(
-        Edit(path=path, at=each) for path, times in services.history.touches.items() for each in times if each <= at
-    )
-    moment = Sensed(services.config.sensors, at, tuple(sorted(edits, key=lambda edit: edit.at))).moment(
-        at, services.history.history
-    )
+    edits = tuple(edit for edit in services.history.edits if edit.at <= at)
+    moment = Sensed(services.config.sensors, at, edits).moment(at, services.history.history)
     made = rank(services, standing, moment, look_up(services, moment), rng or random.Random(0), n)
     return asyncio.run(_worded(services, made, at))
 
@@ -169,3 +192,21 @@ def forget(
     if everything:
         services.index.rebuild()
     return gone
+
+
+def kept(config: Config, paths: Paths) -> dict[str, Any]:
+    """What is kept, what each signal is for, and what leaves this machine, as JSON. An instance may be running."""
+    counts: dict[str, int] = {}
+    if paths.journal.exists():
+        with Journal.read(paths.journal) as journal:
+            counts = journal.counts()
+    flags = [each for each in describe(Sensors) if isinstance(each[2], bool)]
+    return {
+        "folder": str(paths.data),
+        "stores": [{"name": each.name, "holds": each.holds, "bytes": each.size} for each in stores(paths)],
+        "events": counts,
+        "signals": [{"name": name, "what": what, "on": getattr(config.sensors, name)} for name, what, _ in flags],
+        "leaving": [msgspec.to_builtins(each) for each in leaving(config)],
+        "keep_days": config.journal.keep_days,
+        "keep_deleted_days": config.journal.keep_deleted_days,
+    }

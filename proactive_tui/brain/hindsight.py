@@ -41,7 +41,9 @@ UNTOLD: Final = {
     "offers.prepare": "it changes how soon words are ready, not what is offered and when",
     "llm": "it changes the words of an offer, and nobody knows how others would have been answered",
     "face": "it changes the screen, and the answers are those to the screen of then",
-    "journal": "it changes the log file, and no offer",
+    "sensors.reactions": "it changes whether answers are kept, and the answers are what an estimate rests on",
+    "sensors.conversations": "it changes what is kept of conversations, and no offer",
+    "journal": "it changes what is kept and logged, and no offer",
 }
 """Why a setting, or a whole table, cannot be judged."""
 

@@ -9,22 +9,21 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
-
-from proactive_tui.brain.judgement import look_up, rank
-from proactive_tui.brain.lanes import Lane, Priority
+from proactive_tui.brain import decided
+from proactive_tui.brain.holding import Holding
+from proactive_tui.brain.lanes import Lane
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Asked, Offered, Tell, Withdrawn
+from proactive_tui.brain.protocol import Asked, Notice, Offered, Tell, Withdrawn
+from proactive_tui.brain.ranked import Ranked
 from proactive_tui.brain.silences import Silences
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
-from proactive_tui.model import Gate, Kind, Moment, Offer, Rhythm, Rival, Silence, Suggestion, Topic
+from proactive_tui.model import Gate, Kind, Moment, Offer, Rhythm, Suggestion, Topic
 from proactive_tui.moment.asking import question
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Hold, Speak, Wait
 from proactive_tui.moment.gates import next_at, shut
 from proactive_tui.moment.look import Look, look
-from proactive_tui.recommend import explain
 from proactive_tui.recommend.table import Table
 
 if TYPE_CHECKING:
@@ -36,32 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
-RANK_SECONDS = 60.0
-"""A ranking is used for so long, unless topics, edits or reactions have changed."""
 UNSEEN_SECONDS = 600.0
 """An offer that could not be seen for so long has lost its moment."""
-HELD_SECONDS = 3600.0
-"""A topic that has not been the best there is for so long is not held any more."""
-REASONS = 2
-"""Reasons for it that an offer carries on its face; `why` has all, also those against."""
-RANKED = 5
-"""Suggestions ranked at a time: the best, and what would come after it."""
-
-
-class Ranking(Struct, frozen=True, kw_only=True):
-    """What was best to raise, at `at`, as seen from `basis` (pool, last edit, number of events)."""
-
-    at: float
-    basis: tuple[int, float, int]
-    suggestions: tuple[Suggestion, ...]
-
-
-class Held(Struct, kw_only=True):
-    """A topic that waits for a better moment, `since` when, and when it was last the best there is."""
-
-    topic: Topic
-    since: float
-    best_at: float
 
 
 class Initiative:
@@ -82,28 +57,32 @@ class Initiative:
         clock: Callable[[], float],
         rng: random.Random,
     ) -> None:
-        self._services, self._lane, self._upkeep, self._sensed = services, lane, upkeep, sensed
-        self._tell, self._on_change, self._clock, self._rng = tell, on_change, clock, rng
+        self._services, self._upkeep, self._sensed = services, upkeep, sensed
+        self._tell, self._on_change, self._clock = tell, on_change, clock
         self.openers = Openers(services, speaking, rng, clock)
         self.shown: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
         self._seen = False
-        self._ranking: Ranking | None = None
+        self._ranked = Ranked(services, lane, upkeep, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
-        self._held: dict[str, Held] = {}  # by the topic's id
-        self._held_in: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
+        self._held = Holding()
         self._silences = Silences(services.journal)
         self._preparing: asyncio.Task[None] | None = None
         self._hushed = False
-        self._age = 0  # of what is in memory: it grows when settings change or something is forgotten
 
     async def run(self) -> None:
-        """Decide once a second until cancelled."""
+        """Decide once a second until cancelled. What keeps it from deciding is said once."""
+        said = ""
         while True:
             try:
                 await self.tick()
+                said = ""
             except ProactiveError as error:
-                log.warning("%s", error)
+                if error.title != said:
+                    said = error.title
+                    log.warning("%s", error)
+                    why = f"{error.message} {error.hint}".strip()
+                    self._tell(Notice(title=said, message=why, severity="warning"))
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
@@ -111,11 +90,11 @@ class Initiative:
         if self._hushed:
             return
         self._withdraw_if_gone()
-        moment, age = self._moment(), self._age
+        moment, age = self._moment(), self._ranked.age
         suggestions: tuple[Suggestion, ...] = ()
         if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.suggestions(moment)
-            if age != self._age or self._upkeep.outdated:  # they may be about what was forgotten, or left, meanwhile
+            if age != self._ranked.age or self._upkeep.outdated:  # about what was forgotten, or has left, meanwhile
                 return
             self._prepare(suggestions)
             moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
@@ -127,19 +106,18 @@ class Initiative:
             return
         if not suggestions or self.shown or moment.in_conversation:
             return
-        self._drop(look)
+        for topic in self._held.drop(moment.at, self._upkeep.pool, self._services.kinds, self._still_there):
+            self._silences.keep(decided.dropped(topic, look))
         best = suggestions[0]
-        held = self._held.get(best.topic.id)
-        since = held.since if held else None
+        since = self._held.since(best.topic)
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
         match decision:
             case Speak():
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
-                    self._offer(look, look.when, best, ready, decision, suggestions[1:])
+                    self._offer(look, look.when, suggestions, ready, decision)
             case Hold() | Wait():
-                kept = Held(topic=best.topic, since=moment.at if since is None else since, best_at=moment.at)
-                self._held[best.topic.id] = kept
-                self._keep_silent(look, suggestions, decision)
+                since = self._held.hold(best.topic, moment.at)
+                self._silences.keep(decided.silence(look, suggestions, decision, since))
 
     def _ask(self, look: Look) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
@@ -151,38 +129,25 @@ class Initiative:
         return offer is not None
 
     async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
-        """What is best to raise now; ranked again only when something has changed."""
-        if self._upkeep.outdated:
-            return ()
-        last_edit = moment.edits[0].at if moment.edits else 0.0
-        basis = (id(self._upkeep.pool), last_edit, self._services.history.last_id)
-        known = self._ranking
-        if known is None or known.basis != basis or moment.at - known.at > RANK_SECONDS:
-            standing, age = self._upkeep.standing, self._age
-            signals = await self._lane.run(Priority.OFFER, lambda: look_up(self._services, moment))
-            made = rank(self._services, standing, moment, signals, self._rng, RANKED)
-            known = Ranking(at=moment.at, basis=basis, suggestions=tuple(made))
-            self._ranking = known if age == self._age else None
-        kinds = self._services.kinds  # one may have been switched off since the pool was mined
-        return tuple(each for each in known.suggestions if each.topic.kind in kinds)
+        """What is best to raise now."""
+        return () if self._upkeep.outdated else await self._ranked.suggestions(moment)
 
-    async def speak_now(self) -> bool:
-        """The owner asks: raise the best there is, whatever the gates say. False when there is nothing."""
+    async def speak_now(self) -> None:
+        """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
         if self.shown:
             self._tell(Offered(offer=self.shown))
-            return True
+            return
         moment = self._moment()
         suggestions = await self.suggestions(moment)
         if not suggestions:
-            return False
+            raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
         if self.shown:  # by itself, meanwhile
-            return True
+            return
         # Without features of the moment: what is asked for says nothing about when to interrupt.
         spoken = Speak(reason="you asked", propensity=1.0)
-        self._offer(self._look(moment), {}, best, ready, spoken, suggestions[1:])
-        return True
+        self._offer(self._look(moment), {}, suggestions, ready, spoken)
 
     def arrived(self, offer: str) -> None:
         """The offer can be seen: before, the owner may have been in another room of the program."""
@@ -200,7 +165,7 @@ class Initiative:
 
     def rank_again(self) -> None:
         """The models are others now."""
-        self._ranking = None
+        self._ranked.again()
 
     def left_alone(self) -> Offer | None:
         """The newest offer that left by itself, if its topic is still there."""
@@ -219,11 +184,14 @@ class Initiative:
     def hush(self) -> None:
         """Something is being forgotten: nothing is decided or journaled until `anew`."""
         self._silences.write()
-        self._hushed, self._age = True, self._age + 1
+        self._hushed = True
+        self._ranked.outdate()
 
     def anew(self) -> None:
         """Settings have changed, or something was forgotten: what was ranked, held and prepared counts no more."""
-        self._hushed, self._ranking, self._age = False, None, self._age + 1
+        self._hushed = False
+        self._ranked.outdate()
+        self._ranked.again()
         self._silences = Silences(self._services.journal)
         self._held.clear()
         self.openers.drop()
@@ -250,8 +218,8 @@ class Initiative:
         silence = self._silences.going_on
         if silence and silence.reason not in {gate.name for gate in self.gates}:  # a gate's silence is over
             return silence.detail.partition(" (")[0]
-        best = self._ranking.suggestions[:1] if self._ranking and not self.shown else ()
-        return "its next words are being found" if any(not self.openers.get(each.topic) for each in best) else ""
+        best = None if self.shown else self._ranked.best
+        return "its next words are being found" if best and not self.openers.get(best.topic) else ""
 
     def close(self) -> None:
         """Write down what has not been."""
@@ -280,45 +248,28 @@ class Initiative:
         self._preparing = asyncio.create_task(self.openers.prepare(topics))
 
     def _offer(
-        self,
-        look: Look,
-        features: dict[str, float],
-        best: Suggestion,
-        ready: Prepared,
-        spoken: Speak,
-        rest: tuple[Suggestion, ...],
+        self, look: Look, when: dict[str, float], suggestions: tuple[Suggestion, ...], ready: Prepared, spoken: Speak
     ) -> None:
-        services = self._services
-        held = self._held.get(best.topic.id)
-        table = Table.of([each.features for each in (best, *rest)])
-        unsure = services.learned.recommender.ranker.scores(table).deviations.tolist()
-        offer = Offer(
-            id=uuid.uuid4().hex[:12],
-            at=look.moment.at,
-            topic=best.topic,
-            opener=ready.opener,
-            score=best.score,
-            features=best.features,
-            contributions=best.contributions,
-            channels=best.channels,
-            propensity={"topic": best.propensity, "framing": ready.propensity, "moment": spoken.propensity},
-            when=features,
-            receptivity=look.receptivity,
-            needed=spoken.needed,
-            rivals=tuple(map(_rival, rest, unsure[1:])),
-            deviation=round(unsure[0], 4),
-            held_since=held.since if held else None,
-            gates=look.gates,
-            reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
-            now=spoken.reason,
+        services, topic = self._services, suggestions[0].topic
+        table = Table.of([each.features for each in suggestions])
+        held_since = self._held.since(topic)
+        offer = decided.offer(
+            uuid.uuid4().hex[:12],
+            look,
+            suggestions,
+            services.learned.recommender.ranker.scores(table).deviations.tolist(),
+            ready,
+            spoken,
+            when=when,
+            held_since=held_since,
             versions={**services.learned.versions, "embedding": services.embedder.identity},
         )
         self._silences.write()
         services.record(events.Offered(offer=offer), offer.at)
-        self._held.pop(best.topic.id, None)
-        self.openers.used(best.topic)
+        self._held.release(topic)
+        self.openers.used(topic)
         self.shown, self._seen = offer, False
-        self._tell(Offered(offer=offer, held=held is not None))
+        self._tell(Offered(offer=offer, held=held_since is not None))
 
     def _withdraw_if_gone(self) -> None:
         """An offer leaves when its topic has ended, because the note changed, or when nobody came to see it."""
@@ -337,64 +288,6 @@ class Initiative:
         return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
 
     def _withdraw(self, offer: Offer, reason: str, *, back: bool = False) -> None:
-        self.shown = None
         self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
+        self.shown = None
         self._tell(Withdrawn(offer=offer.id, reason=reason, back=back))
-
-    def _keep_silent(self, look: Look, suggestions: tuple[Suggestion, ...], decision: Hold | Wait) -> None:
-        best, *rest = suggestions
-        silence = structs.replace(
-            _silence(look, best.topic, decision.reason, decision.detail),
-            score=best.score,
-            needed=decision.needed if isinstance(decision, Wait) else 0.0,
-            propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
-            when=look.when,
-            held_since=self._held[best.topic.id].since,
-            rivals=tuple(map(_rival, rest)),
-        )
-        self._silences.keep(silence)
-
-    def _drop(self, look: Look) -> None:
-        """What was held and is no longer in the pool will not be said: its task is done, or its note has changed. What
-        has not been the best for long is not waited with any more: its patience would be that of another day.
-        """
-        passed = look.moment.at - HELD_SECONDS
-        self._held = {name: held for name, held in self._held.items() if held.best_at > passed}
-        if self._held_in is self._upkeep.pool:
-            return
-        self._held_in = self._upkeep.pool
-        for name, topic in [(name, held.topic) for name, held in self._held.items()]:
-            if topic.kind not in self._services.kinds:  # nothing that was to be said
-                del self._held[name]
-            elif not self._still_there(topic):
-                del self._held[name]
-                why = "what it was about is no longer in your notes"
-                self._silences.keep(_silence(look, topic, "dropped", why))
-
-
-def _silence(look: Look, topic: Topic, reason: str, detail: str) -> Silence:
-    return Silence(
-        at=look.moment.at,
-        last=look.moment.at,
-        reason=reason,
-        detail=detail,
-        topic=topic.id,
-        kind=topic.kind,
-        title=topic.title,
-        paths=topic.paths,
-        receptivity=look.receptivity,
-        gates=look.gates,
-    )
-
-
-def _rival(other: Suggestion, deviation: float = 0.0) -> Rival:
-    topic = other.topic
-    return Rival(
-        topic=topic.id,
-        kind=topic.kind,
-        title=topic.title,
-        score=round(other.score, 4),
-        paths=topic.paths,
-        deviation=round(deviation, 4),
-        propensity=other.propensity,
-    )

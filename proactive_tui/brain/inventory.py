@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from proactive_tui import hosts
 from proactive_tui.brain.protocol import Stock
 from proactive_tui.config import Config
 from proactive_tui.model import Leaving, Store
-from proactive_tui.talk.llm import ollama
+from proactive_tui.paths import Paths
 
 if TYPE_CHECKING:
     from proactive_tui.brain.wiring import Services
@@ -28,30 +29,32 @@ def stock(services: Services, request: int) -> Stock:
         request=request,
         folder=str(paths.data),
         events=services.journal.counts(),
-        stores=(
-            _store("journal", "offers, reactions, silences, conversations, touches", paths.journal),
-            _store("words", "a copy of the words of your notes, to search them", paths.index),
-            _store("vectors", "what your notes mean, as numbers", paths.chroma),
-            _store("log", "errors and notices, without text of notes", paths.log),
-            _store("status", "how things stand", paths.status),
-        ),
+        stores=stores(paths),
         leaving=leaving(services.config),
         paths=_first(notes),
         topics=_first(offer.topic.title for offer in offers),
     )
 
 
+def stores(paths: Paths) -> tuple[Store, ...]:
+    """What lies in the data folder. Reads sizes from the disk."""
+    return (
+        _store("journal", "offers, reactions, silences, conversations, touches", paths.journal),
+        _store("words", "a copy of the words of your notes, to search them", paths.index),
+        _store("vectors", "what your notes mean, as numbers", paths.chroma),
+        _store("exports", "conversations that you exported, and gave no other place", paths.exports),
+        _store("drafts", "what you typed and did not send", paths.drafts),
+        _store("log", "errors and notices, without text of notes", paths.log),
+        _store("status", "how things stand", paths.status),
+    )
+
+
 def leaving(config: Config) -> tuple[Leaving, ...]:
     """Who is told something, and what. Nothing else is contacted; `local` says that it stays on this machine."""
-    told = []
-    if config.llm.backend in {"auto", "ollama"}:
-        to = ollama.host(config.llm)
-        what = "what you say in conversations, and the passages it is to speak about"
-        told.append(Leaving(name="Ollama", what=what, to=to, local=ollama.here(to)))
-    if url := config.index.chroma_url:
-        what = "the vectors of your passages, without their text"
-        told.append(Leaving(name="Chroma", what=what, to=url, local=ollama.here(url)))
-    return tuple(told)
+    return tuple(
+        Leaving(name=each.name, what=each.what, to=each.origin, local=each.local, allowed=each.allowed)
+        for each in hosts.told(config)
+    )
 
 
 def _store(name: str, holds: str, path: Path) -> Store:

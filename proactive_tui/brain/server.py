@@ -18,6 +18,7 @@ from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tel
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.harmless import clean, one_line
+from proactive_tui.hosts import keep_to_itself
 from proactive_tui.paths import locked, notes_folder, open_data, private
 
 if TYPE_CHECKING:
@@ -148,13 +149,8 @@ def quieten(config: Config, log_file: Path | None = None) -> None:
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
-    os.environ |= {
-        "ANONYMIZED_TELEMETRY": "False",
-        "HF_HUB_OFFLINE": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-        "TOKENIZERS_PARALLELISM": "false",
-        "TRANSFORMERS_VERBOSITY": "error",
-    }
+    keep_to_itself()
+    os.environ |= {"TOKENIZERS_PARALLELISM": "false", "TRANSFORMERS_VERBOSITY": "error"}
     try:
         os.nice(config.index.nice - os.nice(0))
     except (OSError, AttributeError):  # already nicer than that, or not a POSIX system

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from proactive_tui import hosts
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
@@ -18,7 +19,8 @@ from proactive_tui.index.indexer import Index
 from proactive_tui.index.links import resolve
 from proactive_tui.journal import events
 from proactive_tui.journal.replay import History, Pupils, fold, replay
-from proactive_tui.journal.rescue import rescue
+from proactive_tui.journal.rescue import emptied, rescue
+from proactive_tui.journal.signals import used, wanted
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import (
     EmbeddingStatus,
@@ -116,21 +118,26 @@ class Services:
         return self.index.search(query, k, meaning=self.warm)
 
     def record(self, event: events.Event, at: float) -> None:
-        """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError."""
+        """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError.
+
+        What a signal tells that is switched off is not heard.
+        """
+        if not wanted(event, self.config.sensors):
+            return
         number = self.journal.append(event, at)
         fold(self.history, events.Recorded(id=number, at=at, event=event), self.learned.pupils)
 
     def replayed(self) -> tuple[History, Learned]:
         """History and models built anew from the journal as it is now. Blocks, but may run beside the loop."""
         learned = Learned(self.config)
-        return replay(self.journal.events(), learned.pupils), learned
+        return replay(used(self.journal.events(), self.config.sensors), learned.pupils), learned
 
     def take_over(self, history: History, learned: Learned) -> None:
         """Put what `replayed` gave in the place of what there is, together with what was recorded meanwhile.
 
         Call it where `record` is called: so nothing comes between.
         """
-        for each in self.journal.events(after=history.last_id):
+        for each in used(self.journal.events(after=history.last_id), self.config.sensors):
             fold(history, each, learned.pupils)
         self.history, self.learned = history, learned
 
@@ -202,14 +209,15 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     The caller holds the lock of the data folder.
     """
     embedder = embedder or MiniLM(config.index.model, threads(config))
-    notices: tuple[str, ...] = ()
+    empty = emptied(paths.journal)
+    notices = (empty,) if empty else ()
     try:
         journal, history, learned = _remembered(config, paths)
     except JournalDamagedError:
         notices = (rescue(paths.journal, time.time()),)
         journal, history, learned = _remembered(config, paths)
     try:
-        index = Index(paths, folder, config, embedder)
+        index = Index(paths, folder, hosts.within(config), embedder)
     except BaseException:
         journal.close()
         raise
@@ -231,7 +239,7 @@ def _remembered(config: Config, paths: Paths) -> tuple[Journal, History, Learned
     """The journal, and what it amounts to."""
     journal, learned = Journal(paths.journal), Learned(config)
     try:
-        return journal, replay(journal.events(), learned.pupils), learned
+        return journal, replay(used(journal.events(), config.sensors), learned.pupils), learned
     except BaseException:
         journal.close()
         raise

@@ -71,9 +71,13 @@ class GuideApp(App[Guided]):
 
     def go_on(self, **answers: Any) -> None:
         """Keep what was answered, and show the next step."""
-        self.answers = replace(self.answers, **answers)
+        self.answered(**answers)
         number = len(self.screen_stack)
         self.push_screen(STEPS[number](number + 1, len(STEPS)))
+
+    def answered(self, **answers: Any) -> None:
+        """Keep what was answered."""
+        self.answers = replace(self.answers, **answers)
 
     def finish(self, trial: Path | None) -> ConfigError | None:
         """Write the config and end; what stands against it, where it cannot be written."""

@@ -23,6 +23,7 @@ from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.tones import MUTED
 
 BEST, PULL, AGAIN, WITHOUT = "best", "pull", "again", "without"
+ALLOW, STAY = "allow", "stay"
 MODEL = "model:"
 """What an option's id begins with; the model's name follows."""
 
@@ -53,12 +54,12 @@ class ModelStep(Step):
     def _look(self) -> None:
         self.say("Looking for Ollama …")
         self.query_one(Choices).display = False
-        self._hear()
+        self._hear(self._heard.settings if self._heard else LanguageModel())
 
     @work(thread=True, exclusive=True)
-    def _hear(self) -> None:
+    def _hear(self, settings: LanguageModel) -> None:
         # In a thread, since Ollama's package takes a third of a second to import.
-        heard = asyncio.run(setup.hear())
+        heard = asyncio.run(setup.hear(settings))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show, heard)
 
@@ -80,6 +81,8 @@ class ModelStep(Step):
         match event.option_id or "":
             case "again":
                 self._look()
+            case "allow" | "stay" as choice:
+                self._decide(allow=choice == ALLOW)
             case "pull":
                 self._pulling = self._pull(ollama.SUGGESTED)
             case "without":
@@ -87,6 +90,15 @@ class ModelStep(Step):
                 self.guide.go_on(model="", without=bool(self._heard and self._heard.reachable))
             case name:
                 self.guide.go_on(model=name.removeprefix(MODEL) if name != BEST else "", without=False)
+
+    def _decide(self, *, allow: bool) -> None:
+        """Whether another machine may be told something."""
+        if self._heard is None or self._heard.stranger is None:
+            return
+        settings = setup.allowing(self._heard.stranger) if allow else setup.staying()
+        self.guide.answered(host=settings.host, allowed_hosts=settings.allowed_hosts)
+        self._heard = setup.Heard(settings)
+        self._look()
 
     @work(exclusive=True)
     async def _pull(self, model: str) -> None:
@@ -96,7 +108,7 @@ class ModelStep(Step):
         bar.update(total=None, progress=0)
         bar.display = True
         try:
-            async for step in ollama.pull(LanguageModel(), model):
+            async for step in ollama.pull(self._heard.settings if self._heard else LanguageModel(), model):
                 if step.total != total:  # a model comes in parts
                     began, begun, total = time.monotonic(), step.done, step.total
                 bar.update(total=step.total or None, progress=step.done)
@@ -132,6 +144,11 @@ class ModelStep(Step):
 
 
 def _about(heard: setup.Heard) -> Content:
+    if heard.stranger is not None:
+        return Content.assemble(
+            f"{one_line(heard.stranger.name)} at {one_line(heard.stranger.origin)} is another machine (OLLAMA_HOST).",
+            (f"\nIt would be sent {heard.stranger.what}. Nothing was sent there yet.", MUTED),
+        )
     if heard.trouble is not None:
         return Content.assemble(
             f"{one_line(heard.trouble.title)}: {one_line(heard.trouble.message)}.",
@@ -146,6 +163,10 @@ def _about(heard: setup.Heard) -> Content:
 
 def _choices(heard: setup.Heard) -> list[tuple[str, Content]]:
     choices: list[tuple[str, Content]] = []
+    if heard.stranger is not None:
+        choices.append((STAY, Content.assemble("Keep to this machine", ("  look for Ollama here", MUTED))))
+        allow = f"Allow {one_line(heard.stranger.origin)}"
+        return [*choices, (ALLOW, Content.assemble(allow, ("  kept in the config, for this address", MUTED)))]
     if heard.models:
         best = one_line(heard.models[0].name)
         choices.append((BEST, Content.assemble("The best one installed", (f"  {best} now", MUTED))))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from proactive_tui.errors import IndexingError
+from proactive_tui.hosts import keep_to_itself
 from proactive_tui.index import tokens
 
 Vectors = npt.NDArray[np.float32]
@@ -105,9 +106,7 @@ class MiniLM:
             if self._published:
                 _verify(self._folder / "model.safetensors")
             _refuse_pickles(self._folder)
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-            os.environ["TRANSFORMERS_OFFLINE"] = "1"
+            keep_to_itself()
             os.environ["TOKENIZERS_PARALLELISM"] = "false"
             os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
             try:

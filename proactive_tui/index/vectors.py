@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import logging
+import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from proactive_tui.errors import IndexingError, StorageRefusedError
+from proactive_tui.hosts import CHROMA_PORT, chroma, keep_to_itself
 from proactive_tui.index.crashes import Crashes
 from proactive_tui.index.embedder import Vectors
 
@@ -148,18 +149,20 @@ class Store:
     def _open(self) -> None:
         _wipe_what_is_freed()
         with self._using():
+            keep_to_itself()
             import chromadb  # noqa: PLC0415  (seconds)
-            from chromadb.config import Settings  # noqa: PLC0415
 
-            logging.getLogger("chromadb.telemetry").setLevel(logging.CRITICAL)
-            settings = Settings(anonymized_telemetry=False)
+            settings = _settings()
             if self._url:
-                parts = urlsplit(self._url if "//" in self._url else f"http://{self._url}")
+                parts = urlsplit(chroma(self._url))
+                if not parts.hostname:
+                    raise IndexingError(
+                        "The vectors cannot be read or written",
+                        f"{self._url} is no address",
+                        "Write index.chroma_url as http://host:port.",
+                    )
                 self._client = chromadb.HttpClient(
-                    host=parts.hostname or "localhost",
-                    port=parts.port or (443 if parts.scheme == "https" else 8000),
-                    ssl=parts.scheme == "https",
-                    settings=settings,
+                    host=parts.hostname, port=parts.port or CHROMA_PORT, ssl=parts.scheme == "https", settings=settings
                 )
             else:
                 self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
@@ -170,6 +173,26 @@ class Store:
                 self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
             )
             self._collection.count()
+
+
+def _settings() -> Any:
+    """Chroma's settings, of this program alone."""
+    return _own_settings()(anonymized_telemetry=False, chroma_otel_granularity="none")
+
+
+@functools.cache  # settings of two classes are never equal to Chroma, and clients of one folder must have equal ones
+def _own_settings() -> type[Any]:
+    """By itself Chroma reads them from the environment too, and from a file `.env` in the folder where it was started,
+    which may be one of notes; and there they can name others to tell, and code to load.
+    """
+    from chromadb.config import Settings  # noqa: PLC0415  (seconds)
+
+    class Ours(Settings):  # type: ignore[misc]  # Chroma is not followed by mypy
+        @classmethod
+        def settings_customise_sources(cls, *_: Any, init_settings: Any, **__: Any) -> tuple[Any, ...]:
+            return (init_settings,)
+
+    return Ours
 
 
 def titles(

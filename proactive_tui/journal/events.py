@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import msgspec
 from msgspec import Struct
@@ -115,6 +115,10 @@ class Set(Happening, frozen=True, kw_only=True, tag="set"):
 Event: TypeAlias = Offered | Reacted | Asked | Answered | Silent | Said | Wrote | Touched | Moved | Left | Set
 
 
+KINDS = frozenset(str(each.__struct_config__.tag) for each in get_args(Event))
+"""The tags of all events."""
+
+
 class Recorded(Value, frozen=True, kw_only=True):
     """An event with its number (ascending, never used again) and its time (unix seconds)."""
 
@@ -133,19 +137,31 @@ def encode(event: Event) -> bytes:
 
 
 def decode(body: bytes | str) -> Event:
-    """The event that `encode` wrote. Raises JournalError; JournalDamagedError where it is no JSON."""
+    """The event that `encode` wrote. Raises JournalError; JournalDamagedError where no program can have written it."""
     try:
         return _decoder.decode(body)
-    except msgspec.ValidationError as error:
-        raise JournalError(
-            "The journal holds an event that cannot be read",
-            str(error),
-            "A newer proactive-tui may have written it: update, or move journal.db away to start anew.",
-        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if _of_another_kind(body):
+            raise JournalError(
+                "The journal holds an event that cannot be read",
+                str(error),
+                "A newer proactive-tui has written it: update, or name another data folder with --data-dir.",
+            ) from error
         raise JournalDamagedError(
             "The journal is damaged", f"An event cannot be read: {error}", "Start again: what can be read goes on."
         ) from error
+
+
+class _Tagged(Struct):
+    kind: str
+
+
+def _of_another_kind(body: bytes | str) -> bool:
+    """Whether it is an event of a kind that this program does not know; for more, a newer one has a new version."""
+    try:
+        return msgspec.json.decode(body, type=_Tagged).kind not in KINDS
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
 
 
 def subject(event: Event) -> str:

@@ -27,7 +27,7 @@ from proactive_tui.journal.events import (
     Touched,
     Wrote,
 )
-from proactive_tui.model import Offer, Outcome, Reaction
+from proactive_tui.model import Edit, Offer, Outcome, Reaction
 
 TOUCHES_KEPT = 100
 """Touches of one note that are remembered: older ones weigh nothing after a 14-day half-life, or hardly anything."""
@@ -90,6 +90,12 @@ class History(Struct, kw_only=True):
     def history(self) -> tuple[Outcome, ...]:
         """Every offer and what came of it, oldest first, as a Moment wants it."""
         return tuple(self.outcomes.values())
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """When its owner changed which note, oldest first."""
+        edits = (Edit(path=path, at=at) for path, times in self.touches.items() for at in times)
+        return tuple(sorted(edits, key=lambda edit: edit.at))
 
     @property
     def quiet_until(self) -> float | None:

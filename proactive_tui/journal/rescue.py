@@ -18,6 +18,8 @@ from proactive_tui.paths import make_private
 
 RESCUED = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """What to do about a damaged journal."""
+LEAST = 512
+"""Bytes of the smallest database."""
 BESIDE = ("-wal", "-shm")
 
 _Row: TypeAlias = tuple[float, float, str, str, str]
@@ -46,9 +48,11 @@ def rescue(path: Path, at: float) -> str:
             "Free some disk space, and see that the data folder can be written.",
         ) from error
     newest = max(found)
+    missing = newest - len(found)
+    before = f"; before it {missing} are missing, those once forgotten among them" if missing else ""
     return (
-        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}; before it "
-        f"{newest - len(found)} are missing, those once forgotten among them. The damaged file is kept: {aside}"
+        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}{before}. "
+        f"The damaged file is kept: {aside}"
     )
 
 
@@ -57,6 +61,25 @@ def check_log(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and pages.torn_within(log.read_bytes()):
         raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUED)
+
+
+def check_size(path: Path) -> None:
+    """Raises JournalDamagedError where there is less than a database has: SQLite would begin a new one over it."""
+    if 0 < _size(path) < LEAST:
+        raise JournalDamagedError("The journal is damaged", f"{path}: {_size(path)} bytes", RESCUED)
+
+
+def emptied(path: Path) -> str:
+    """What to say where a journal's file is empty, as a file system may leave it that lost power; else nothing."""
+    if not path.exists() or _size(path):
+        return ""
+    return f"{path} was an empty file, so nothing is remembered. Put a copy of it there, if you have one."
+
+
+def _size(path: Path) -> int:
+    """Bytes of the file and its log."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(each.stat().st_size for each in files if each.exists())
 
 
 def finish(path: Path) -> None:

@@ -62,8 +62,24 @@ def known(found: int, path: Path) -> None:
         raise JournalError(
             "The journal was written by a newer proactive-tui",
             f"{path}: version {found}, this program knows {len(MIGRATIONS)}. It was not touched.",
-            "Update proactive-tui, or name another data folder with --data-dir.",
+            _instead(path),
         )
+
+
+def _instead(path: Path) -> str:
+    """What to do about a journal that is too new; the newest backup that this program can read is named."""
+    mine = [each for each in backups(path) if each.name.startswith(_names(path))]
+    if not mine:
+        return "Update proactive-tui, or name another data folder with --data-dir."
+    return (
+        f"Update proactive-tui. To go back to how it was instead, move {path.name} (and its -wal and -shm) aside "
+        f"and put {mine[-1].name} in its place."
+    )
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """How the names of backups begin that this program can read."""
+    return tuple(f"{path.name}.v{number}-" for number in range(1, len(MIGRATIONS) + 1))
 
 
 def back_up(database: sqlite3.Connection, target: Path) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -25,6 +25,11 @@ from proactive_tui.paths import make_private
 
 PAGE = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
+
+BUSY_SECONDS = 10
+"""So long a reader or writer is waited for that holds the file,"""
+EMPTYING_MS = 250
+"""and so many milliseconds by an undo, which need not wait."""
 
 COLLAPSE = 3600.0
 """Seconds within which silences of the same reason are one row."""
@@ -55,6 +60,7 @@ class Journal:
         self._lock = threading.RLock()
         with _translated(path, "opened"):
             rescue.finish(path)
+            rescue.check_size(path)
             rescue.check_log(path)
             make_private(path)
             self._database = _connect(str(path))
@@ -73,6 +79,7 @@ class Journal:
         journal._lock = threading.RLock()
         with _translated(path, "opened"):
             if path.exists():
+                rescue.check_size(path)
                 journal._database = _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
                 with _closing_on_error(journal._database):
                     if schema.version(journal._database, path) == len(schema.MIGRATIONS):
@@ -136,10 +143,14 @@ class Journal:
     ) -> int:
         """Forget events, and put others in the place of some; returns how many were there.
 
-        If `thoroughly`, nothing of them stays in the file or its write-ahead log, and what is a copy of it (backups, a
-        damaged journal that was kept) is removed.
+        Nothing of them stays in the file, where they are overwritten, or in its write-ahead log, which is emptied. If
+        `thoroughly`, the file is written anew besides, and what is a copy of it (backups, a damaged journal that was
+        kept) is removed.
         """
         with self._writing() as database:
+            if thoroughly:  # first: what is left there by trouble or a kill would outlive what is forgotten
+                for each in schema.copies(self._path):
+                    each.unlink(missing_ok=True)
             database.execute("BEGIN IMMEDIATE")
             try:
                 count = sum(database.execute("DELETE FROM events WHERE id = ?", (each,)).rowcount for each in ids)
@@ -153,11 +164,10 @@ class Journal:
                 raise
             database.execute("COMMIT")
             if not thoroughly:
+                _empty_log(database)
                 return count
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            for each in schema.copies(self._path):
-                each.unlink(missing_ok=True)
         return count
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -254,7 +264,15 @@ class Journal:
 
 def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
     # Autocommit: each statement is its own transaction. The lock of Journal makes one connection safe for many threads.
-    return sqlite3.connect(name, uri=uri, timeout=10, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(name, uri=uri, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _empty_log(database: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, unless somebody reads from it for long or the disk is full: `close` does it then."""
+    database.execute(f"PRAGMA busy_timeout = {EMPTYING_MS}")  # whoever wants to write waits as well
+    with suppress(sqlite3.OperationalError):
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _inserted(database: sqlite3.Connection, event: Event, at: float, last: float) -> int:

@@ -46,7 +46,7 @@ class StreamCleaner:
         return len(_on_a_letter(outside[: len(text)]))
 
     def _tidy(self, text: str) -> str:
-        text = clean(_THINKING.sub("", text))
+        text = clean(_THINKING.sub("\0", text))  # what goes does not bring together what was around it
         if self._sources is None:
             return text
         return _CITATION.sub(self._keep, text)

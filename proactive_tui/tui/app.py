@@ -37,6 +37,7 @@ from proactive_tui.model import Offer
 from proactive_tui.tui import commands, lending, rooms, terminal, themes
 from proactive_tui.tui.aftermath import Aftermath, Line
 from proactive_tui.tui.asking import Asking
+from proactive_tui.tui.drafts import Drafts
 from proactive_tui.tui.exposure import Throttle
 from proactive_tui.tui.guard import ONLY_TEXT
 from proactive_tui.tui.hearing import hear
@@ -46,6 +47,7 @@ from proactive_tui.tui.offering import Offering
 from proactive_tui.tui.offers import Desk
 from proactive_tui.tui.pace import Pace
 from proactive_tui.tui.requests import Requests
+from proactive_tui.tui.screens import stranger
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.talking import Talking
@@ -60,7 +62,7 @@ HOUR = 3600.0
 class ProactiveApp(App[None]):
     """The assistant on screen. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock.
 
-    `config_file` is where changed settings are kept; without one they hold until the end of this run.
+    `config_file` is where changed settings are kept, `drafts` where unsent text is; without, until the end of this run.
     """
 
     TITLE = NAME
@@ -118,6 +120,7 @@ class ProactiveApp(App[None]):
         config: Config,
         notes: str,
         config_file: Path | None = None,
+        drafts: Path | None = None,
         *,
         now: Callable[[], float] = time.time,
         ticks: Callable[[], float] = time.monotonic,
@@ -135,12 +138,14 @@ class ProactiveApp(App[None]):
         self.offering = Offering(self, Desk(brain.send, config, now, ticks))
         self.talking = Talking(self)
         self.after = Aftermath(self)
-        self.drafts: dict[str, str] = {}
+        self.drafts = Drafts(drafts, self.set_timer, kept=config.sensors.conversations)
         self.ticks = ticks
         self.asking = Asking(self)
         self._brain = brain
         self._pulse = Throttle(1.0)
         self._keys = KeysInOrder(self)
+        self.strangers: set[tuple[str, str]] = set()
+        """Other machines that were asked about in this run."""
         self.lent = False
         """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
@@ -173,6 +178,7 @@ class ProactiveApp(App[None]):
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
+        stranger.ask(self)
         self.call_after_refresh(self.run_worker, rooms.load_soon())
 
     @work(exit_on_error=False)
@@ -266,6 +272,7 @@ class ProactiveApp(App[None]):
         self.config = config
         self.set_class(config.face.compact, "-compact")
         self.offering.configure(config)
+        self.drafts.kept = config.sensors.conversations
         self.set_keymap(config.face.keys)
         if config.face.theme in self.available_themes:
             self.theme = config.face.theme
@@ -273,6 +280,7 @@ class ProactiveApp(App[None]):
             if isinstance(screen, Room):
                 screen.rename_keys()
         self.send(Reconfigure(config=config))
+        stranger.ask(self)
         if self.config_file is None:
             return
         try:
@@ -309,6 +317,7 @@ class ProactiveApp(App[None]):
     async def on_unmount(self) -> None:
         """However the app ends, the brain is told to end."""
         self.tell_terminal(terminal.GIVE_TITLE_BACK)
+        self.drafts.write()
         await self._brain.close()
 
     # --- sources -----------------------------------------------------------------------------------------------

@@ -68,6 +68,8 @@ class Forgetting:
     def _do(self, ask: Forget) -> None:
         def gone(tell: Tell) -> None:
             if isinstance(tell, Forgotten):
+                if ask.everything:
+                    self._app.drafts.clear()
                 self._app.notify(f"Forgotten: {_parts(tell)}.", timeout=5, markup=False)
                 self._done(tell)
             else:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from msgspec import Struct, structs
+
 from proactive_tui.brain.wiring import Learned, Services
 from proactive_tui.journal.replay import History, replay
 from proactive_tui.model import FRAMINGS
@@ -30,3 +37,31 @@ def as_told(it: Services) -> dict[str, object]:
     """The same, of new models that were told the journal."""
     learned = Learned(it.config)
     return state(learned, replay(it.journal.events(), learned.pupils))
+
+
+def bits(thing: Any) -> object:
+    """Everything that something holds, attribute by attribute, as values that are equal where every bit is; mappings
+    with the order of their keys."""
+    match thing:
+        case None | bool() | int() | str() | bytes():
+            return thing
+        case float():
+            return thing.hex()
+        case np.ndarray():
+            return (thing.dtype.str, thing.shape, thing.tobytes())
+        case np.generic():
+            return (thing.dtype.str, thing.tobytes())
+        case Mapping():
+            return [(bits(key), bits(value)) for key, value in thing.items()]
+        case set() | frozenset():
+            return sorted(map(repr, map(bits, thing)))
+        case list() | tuple() | deque():
+            return [bits(each) for each in thing]
+        case Struct():
+            return (type(thing).__name__, bits(structs.asdict(thing)))
+    if callable(thing):
+        return thing.__qualname__
+    slots = [name for each in type(thing).__mro__ for name in getattr(each, "__slots__", ()) if hasattr(thing, name)]
+    held = {name: getattr(thing, name) for name in slots} | getattr(thing, "__dict__", {})
+    assert held, f"what does a {type(thing).__name__} hold?"
+    return (type(thing).__name__, bits(held))

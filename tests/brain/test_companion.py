@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.initiative import HELD_SECONDS, Held
 from proactive_tui.brain.lanes import Priority
 from proactive_tui.brain.protocol import (
     Answer,
@@ -278,21 +277,6 @@ async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_
         face.ask(React(offer=offer.id, reaction="not this"))
         await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
         assert not face.all(Asked)
-
-
-@pytest.mark.slow
-async def test_what_has_not_been_the_best_for_long_is_not_held_any_more(tmp_path: Path) -> None:
-    async with Face(tmp_path) as face:
-        initiative = face.companion._initiative
-        offer = (await face.next(Offered)).offer
-        now = face.clock()
-        held = {
-            "passed": Held(topic=offer.topic, since=now - 30 * 3600, best_at=now - 2 * HELD_SECONDS),
-            "waits": Held(topic=offer.topic, since=now - 3 * 3600, best_at=now - 60),
-        }
-        initiative._held = dict(held)
-        initiative._drop(initiative._look(initiative._moment()))
-        assert initiative._held == {"waits": held["waits"]}
 
 
 async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None:

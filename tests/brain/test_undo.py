@@ -121,6 +121,9 @@ async def test_talk_is_undone_with_its_conversation_until_something_was_said(tmp
         await unlearned(face, offer)
         assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
         assert not [each for each in journaled(face.data) if isinstance(each, events.Said)]
+        files = list(face.data.glob("journal.db*"))
+        assert files
+        assert not [each.name for each in files if conversation.id.encode() in each.read_bytes()]
         face.ask(Say(request=3, conversation=conversation.id, text="x"))
         assert "gone" in (await face.next(Failed)).title
 

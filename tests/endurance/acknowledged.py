@@ -31,7 +31,8 @@ class Acknowledged:
         """Of acknowledgements, also those taken back later."""
         self._reactions: defaultdict[str, deque[str]] = defaultdict(deque)
         self._asked: dict[int, p.Ask | p.Tell] = {}
-        self._settings: list[tuple[Fact, Fact]] = []
+        self._sending: dict[int, int] = {}
+        self._settings: list[tuple[int, Fact]] = []
         self._of_offer: dict[str, str] = {}
         self._taken_back: set[str] = set()
         self._dropping: set[str] = set()
@@ -41,6 +42,7 @@ class Acknowledged:
     def read(self, lines: Iterable[Line]) -> None:
         """Take in one life of the brain: what was sent in it and not answered never will be."""
         self._asked.clear()
+        self._sending.clear()
         self._settings.clear()
         self._reactions.clear()
         self._taken_back.clear()
@@ -52,6 +54,7 @@ class Acknowledged:
 
     def _sent(self, ask: p.Ask | p.Tell) -> None:
         self._asked[_request(ask)] = ask
+        self._sending.setdefault(_request(ask), now := len(self._sending))
         match ask:
             case p.React(offer=offer, reaction=reaction):
                 self._reactions[offer].append(reaction)
@@ -60,7 +63,7 @@ class Acknowledged:
                 self._reactions[offer].append("engaged")
                 self.sent["reacted", offer, "engaged"] += 1
             case p.Quiet(until=until):
-                self._settings.append((("set", events.QUIET_UNTIL), ("set", events.QUIET_UNTIL, repr(until))))
+                self._settings.append((now, ("set", events.QUIET_UNTIL, repr(until))))
             case p.Undo(offer=offer):
                 self._taken_back.add(offer)
                 self._unknown(offer)
@@ -71,9 +74,10 @@ class Acknowledged:
     def _heard(self, tell: p.Ask | p.Tell) -> None:
         asked = self._asked.get(_request(tell)) if _request(tell) else None
         if asked is not None:
-            for _, setting in self._settings:
+            before = self._sending[_request(tell)]
+            for _, setting in (heard := [each for each in self._settings if each[0] <= before]):
                 self._add(setting)
-            self._settings.clear()
+            self._settings = [each for each in self._settings if each not in heard]
         if isinstance(asked, p.Undo):
             self._taken_back.discard(asked.offer)
         match tell:

@@ -5,6 +5,7 @@ But for `real`, an embedder that costs nothing is in the place of the model; Chr
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -21,13 +22,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Of a brain that ended in order.
 
     `learned` is whether its models equal the replay of the journal to the last bit; `digests` of the notes that are
-    indexed, by path; of the vectors of their passages so many are `missing`, and others are `unused`.
+    indexed, by path; of the vectors of their passages so many are `missing`, and others are `unused`. `words`: whether
+    each passage can be found by its words.
     """
 
     learned: bool
     digests: dict[str, str]
     missing: int
     unused: int
+    words: bool
 
 
 def quick(_model: str, _threads: int) -> WordVectors:
@@ -47,8 +50,20 @@ def report(services: Services) -> Report:
         learned=live == told,
         digests={path: note.digest for path, note in notes.items()},
         missing=len(wanted - (there & index._database.embedded() & index._embedded)),
+        words=_worded(index._database._sql),
         unused=len((there | index._database.embedded() | index._embedded) - wanted),
     )
+
+
+def _worded(database: sqlite3.Connection) -> bool:
+    """Whether words and passages are of each other."""
+    try:
+        database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        return False
+    pairs = (("passages", "row", "words", "rowid"), ("words", "rowid", "passages", "row"))
+    odd = [f"SELECT 1 FROM (SELECT {one} FROM {a} EXCEPT SELECT {two} FROM {b})" for a, one, b, two in pairs]
+    return not any(database.execute(each).fetchone() for each in odd)
 
 
 def main(folder: Path | None = None, *, real: bool = False) -> None:

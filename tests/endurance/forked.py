@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 from tests.endurance import brain
+from tests.endurance.mortal import mortal
 
 
 def preload(*, real: bool) -> None:
@@ -23,14 +24,17 @@ def preload(*, real: bool) -> None:
 
 
 class Forked:
-    """A child of this process that is the brain; pipes as those of `subprocess.Popen`."""
+    """A child of this process that is the brain; pipes as those of `subprocess.Popen`.
 
-    def __init__(self, log: Path, folder: Path, *, real: bool = False) -> None:
+    With `statements` it ends before that one, see `mortal`.
+    """
+
+    def __init__(self, log: Path, folder: Path, *, real: bool = False, statements: int = 0) -> None:
         asks, to = os.pipe()
         out, tells = os.pipe()
         self.pid = os.fork()
         if not self.pid:
-            _be(asks, tells, (to, out), log, folder, real=real)
+            _be(asks, tells, (to, out), log, folder, real=real, statements=statements)
         os.close(asks)
         os.close(tells)
         self.stdin = os.fdopen(to, "wb", buffering=0)
@@ -56,7 +60,9 @@ class Forked:
             os.kill(self.pid, signal.SIGKILL)
 
 
-def _be(asks: int, tells: int, others: tuple[int, ...], log: Path, folder: Path, *, real: bool) -> None:
+def _be(
+    asks: int, tells: int, others: tuple[int, ...], log: Path, folder: Path, *, real: bool, statements: int
+) -> None:
     """Be the brain; never returns."""
     status = 70
     try:
@@ -70,6 +76,8 @@ def _be(asks: int, tells: int, others: tuple[int, ...], log: Path, folder: Path,
             os.close(descriptor)
         sys.stdin = os.fdopen(0, "r")
         sys.stderr = os.fdopen(2, "w")
+        if statements:
+            mortal(statements)
         brain.main(folder, real=real)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1

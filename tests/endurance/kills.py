@@ -44,20 +44,26 @@ LONGEST = 1.2
 MOST_LINES = 120
 """Lines on the pipes after which a life is ended at the latest, where it is ended by their number."""
 
+MOST_STATEMENTS = 1000
+"""Statements that write, before the last of which a life is ended, where it is ended by their number."""
+
 Victim = Literal["brain", "face", "both"]
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """When who is killed: after so many seconds, or else after so many lines on the pipes."""
+    """When who is killed: after so many seconds, lines on the pipes, or statements that write."""
 
     victim: Victim
     seconds: float = 0.0
     lines: int = 0
+    statements: int = 0
 
     @staticmethod
     def at_random(chance: random.Random) -> Point:
-        """By time or by number, so that it also falls between two messages and into the start."""
+        """By time or by a number, so that it also falls between two messages and into the start."""
         victim: Victim = chance.choice(("brain", "face", "both"))
+        if chance.random() < 0.3:
+            return Point(victim="brain", statements=chance.randrange(1, chance.choice((150, MOST_STATEMENTS))))
         if chance.random() < 0.5:
             return Point(victim=victim, seconds=chance.uniform(0.01, LONGEST))
         return Point(victim=victim, lines=chance.randrange(1, MOST_LINES))
@@ -72,9 +78,9 @@ class Place:
         self.pid, self.record, self.log = folder / "pid", folder / "record", folder / "stderr.log"
         begin(self.notes, chance)
 
-    def face(self, noted: Any) -> Face:
+    def face(self, noted: Any, statements: int = 0) -> Face:
         """A new life."""
-        process = forked.Forked(self.log, self.folder, real=self.real)
+        process = forked.Forked(self.log, self.folder, real=self.real, statements=statements)
         self.pid.write_text(str(process.pid))
         return Face(self.notes, self.data, QUICK, process, noted)
 
@@ -121,7 +127,7 @@ def _face(place: Place, point: Point, chance: random.Random) -> None:
             signal.setitimer(signal.ITIMER_REAL, point.seconds)
             face = Face(place.notes, place.data, QUICK, process, noted)
         else:
-            face = place.face(noted)
+            face = place.face(noted, point.statements)
         Day(face, place.notes, chance).live(10 * THINGS)
 
 
@@ -166,6 +172,8 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
             found.append("the models are not the replay of the journal")
         if report.digests != files:
             found.append(f"index and notes differ: {sorted(set(report.digests.items()) ^ set(files.items()))}")
+        if not report.words:
+            found.append("words and passages are at odds")
         if report.missing or report.unused:
             found.append(f"{report.missing} vectors are missing, {report.unused} are of nothing")
     with Journal.read(place.data / "journal.db") as journal:

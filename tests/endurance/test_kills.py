@@ -72,3 +72,13 @@ def test_the_harness_knows_what_was_said_set_and_deleted() -> None:
     lines += [(False, p.Ahead(request=7, topics=()))]
     assert len(troubles(lines)) == 1
     assert troubles(lines, events.Set(key=events.QUIET_UNTIL, value=5.0)) == []
+
+
+def test_a_setting_is_acknowledged_by_what_was_asked_after_it() -> None:
+    search, found = p.Search(request=1, query="x"), p.Found(request=1, hits=())
+    quiet, ahead = p.Quiet(until=5.0), p.LookAhead(request=2)
+    told = Acknowledged()
+    told.read([(True, search), (True, quiet), (True, ahead), (False, found)])
+    assert told.facts == set(), "the search was asked before"
+    told.read([(True, search), (True, quiet), (True, ahead), (False, p.Ahead(request=2, topics=()))])
+    assert told.facts == {("set", "quiet_until", "5.0")}

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from proactive_tui import setup
+from proactive_tui.config import LanguageModel
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.guide.model import ModelStep
 from proactive_tui.guide.steps import PrivacyStep, ReadyStep, TalkativeStep
@@ -22,14 +23,15 @@ from tests.tui.fakes import AT
 GuideScene = Callable[[Guide], Awaitable[None]]
 
 HOST = "http://127.0.0.1:11434"
+ASKED = LanguageModel()
 HEARD = setup.Heard(
-    HOST,
+    ASKED,
     (
         Installed(name="qwen3:4b", parameters="4.0B", size=2_600_000_000),
         Installed(name="gemma3:12b", parameters="12.2B", size=8_100_000_000),
     ),
 )
-DEAF = setup.Heard(HOST, (), LanguageModelError("Ollama cannot be reached", f"{HOST}: nothing listens there"))
+DEAF = setup.Heard(ASKED, (), LanguageModelError("Ollama cannot be reached", f"{HOST}: nothing listens there"))
 
 
 async def folder(it: Guide) -> None:

@@ -236,3 +236,30 @@ def test_the_command_ends_where_the_guide_was_left(
     with pytest.raises(typer.Exit):
         cli._guided(home / "config.toml", None)
     assert "Nothing was written" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+async def test_another_machine_is_asked_only_with_leave(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "box:11434")
+    async with guide(home) as it:
+        await it.to(ModelStep)
+        await it.see("http://box:11434 is another machine", "Nothing was sent there yet", "Keep to this machine")
+        await it.press("down", "enter")
+        await it.see("Ollama cannot be reached")
+        await it.to(ReadyStep)
+        await it.press("enter")
+    written = load(home / "config" / "config.toml").llm
+    assert (written.host, written.allowed_hosts) == ("", ("http://box:11434",))
+
+
+@pytest.mark.slow
+async def test_the_guide_can_keep_to_this_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "box:11434")
+    async with guide(home) as it:
+        await it.to(ModelStep)
+        await it.press("enter")
+        await it.until(lambda: "another machine" not in it.text())
+        await it.to(ReadyStep)
+        await it.press("enter")
+    written = load(home / "config" / "config.toml").llm
+    assert (written.host, written.allowed_hosts) == ("http://127.0.0.1:11434", ())

@@ -83,3 +83,16 @@ def test_reset_that_fails_is_said(database: Database, tmp_path: Path) -> None:
     (tmp_path / "index.db").mkdir()
     with pytest.raises(IndexingError):
         database.reset()
+
+
+def test_what_is_dropped_is_overwritten_in_the_file(database: Database, tmp_path: Path) -> None:
+    """The words of FTS5 go when its segments are merged; the note itself goes at once."""
+    put(database)
+    database._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    file = tmp_path / "index.db"
+    assert b"words of a note" in file.read_bytes()
+    with database.change():
+        database.drop("a.md")
+    database._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert b"words of a note" not in file.read_bytes()
+    database.close()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -12,7 +14,7 @@ from proactive_tui.config import Config
 from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Said, Set, Silent, Touched
 from proactive_tui.journal.forget import Forgotten, forget, take_back
 from proactive_tui.journal.replay import Pupils, replay
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.store import BUSY_SECONDS, Journal
 from proactive_tui.model import FRAMINGS, Opener, Rival
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.recommend.suggest import Recommender
@@ -186,6 +188,33 @@ def test_an_answer_taken_back_is_as_if_it_had_never_been_given(tmp_path: Path, h
         assert left(journal) == kept
         assert went == len(happened) - len(kept)
         assert models(journal) == models(other)
+
+
+@pytest.mark.parametrize("times", [1, 20, 2000])
+def test_nothing_of_an_answer_taken_back_stays_in_the_file_or_its_log(tmp_path: Path, times: int) -> None:
+    """Neither of a row within a page nor of one that filled pages of its own."""
+    planted = Said(conversation="c", turn=turn("xyzzy-planted " * times), offer="oa", topic="ta")
+    with journal_of(tmp_path, [*KEPT, GONE[0], GONE[1], planted, *KEPT]) as journal:
+        files = [tmp_path / "journal.db", tmp_path / "journal.db-wal"]
+        assert any(b"xyzzy" in each.read_bytes() for each in files), "it was there"
+        assert take_back(journal, "oa") == 2
+        assert not [each.name for each in files if each.exists() and b"xyzzy" in each.read_bytes()]
+        assert left(journal) == [*KEPT, GONE[0], *KEPT]
+
+
+def test_whoever_reads_for_long_does_not_hold_up_an_undo(tmp_path: Path) -> None:
+    """Then the log is emptied when the journal is closed."""
+    planted = Said(conversation="c", turn=turn("xyzzy-planted"), offer="oa", topic="ta")
+    with journal_of(tmp_path, [GONE[0], planted]) as journal:
+        reader = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        began = time.monotonic()
+        assert take_back(journal, "oa") == 1
+        assert time.monotonic() - began < BUSY_SECONDS / 2
+        reader.close()
+    assert [each.name for each in tmp_path.glob("journal.db*")] == ["journal.db"]
+    assert b"xyzzy" not in (tmp_path / "journal.db").read_bytes()
 
 
 def test_the_models_do_learn_from_these_events(tmp_path: Path) -> None:

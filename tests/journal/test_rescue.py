@@ -239,3 +239,44 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_touched(path: Path, monkeypa
     assert not isinstance(caught.value, JournalDamagedError)
     assert files(path.parent)["journal.db"] == before["journal.db"]
     assert not rescue.damaged(path)
+
+
+@pytest.mark.parametrize("length", [1, 15, 511])
+def test_less_than_a_database_is_not_written_over(path: Path, length: int) -> None:
+    """SQLite takes such a file for a new one."""
+    torn = path.read_bytes()[:length]
+    path.write_bytes(torn)
+    for opening in (Journal, Journal.read):
+        with pytest.raises(JournalDamagedError, match="damaged"):
+            opening(path)
+    with pytest.raises(JournalDamagedError, match="nothing of it can be read"):
+        rescue.rescue(path, T0)
+    assert [(each.name, each.read_bytes()) for each in path.parent.iterdir()] == [(path.name, torn)]
+
+
+def test_an_empty_file_is_said(path: Path) -> None:
+    assert rescue.emptied(path) == ""
+    path.write_bytes(b"")
+    assert "was an empty file" in rescue.emptied(path)
+    path.unlink()
+    assert rescue.emptied(path) == "", "the first start is no loss"
+
+
+@pytest.mark.parametrize("body", ['{"kind": "touched", "paths": [7]}', '{"kind": "touched"}', "[]", "7"])
+def test_an_event_that_no_program_wrote_costs_that_event_alone(path: Path, body: str) -> None:
+    before = events(path)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE events SET body = ? WHERE id = 5", (body,))
+    with pytest.raises(JournalDamagedError):
+        events(path)
+    rescue.rescue(path, T0)
+    assert events(path) == {number: event for number, event in before.items() if number != 5}
+
+
+def test_an_event_of_a_kind_to_come_is_of_a_newer_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute('UPDATE events SET body = \'{"kind": "dreamt"}\' WHERE id = 5')
+    with pytest.raises(JournalError, match="cannot be read") as caught:
+        events(path)
+    assert not isinstance(caught.value, JournalDamagedError)
+    assert "update" in caught.value.hint

@@ -85,6 +85,7 @@ def test_every_older_version_becomes_the_newest_after_a_backup(
     with pytest.raises(JournalError, match="newer") as caught:
         Journal(path)
     assert "Update proactive-tui" in caught.value.hint
+    assert f"put {backup.name} in its place" in caught.value.hint
     assert columns(path)[0] == 1 + steps
 
 
@@ -119,6 +120,15 @@ def test_without_room_for_a_backup_nothing_is_migrated(path: Path, monkeypatch: 
         Journal(path)
     assert columns(path)[0] == 1
     assert schema.copies(path) == []
+
+
+def test_a_backup_that_cannot_be_removed_stops_forgetting(path: Path) -> None:
+    (path.parent / "journal.db.v0-2026-01-01.bak").mkdir()
+    with Journal(path) as journal:
+        with pytest.raises(JournalError, match="cannot be written"):
+            journal.delete([3])
+        assert journal.status().events == 3, "what is not gone everywhere is not said to be forgotten"
+        assert journal.delete([3], thoroughly=False) == 1
 
 
 def test_what_is_forgotten_is_in_no_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

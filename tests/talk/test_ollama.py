@@ -12,7 +12,7 @@ import pytest
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.ollama import Ollama, Progress, connect, host, pull
+from proactive_tui.talk.llm.ollama import Ollama, Progress, connect, pull
 from tests.ollama_server import SMOLLM, Model, OllamaServer, Script
 
 ASK = [Message(role="system", text="Be brief."), Message(role="user", text="Say hello.")]
@@ -206,11 +206,3 @@ async def test_pulls_with_progress(ollama: OllamaServer) -> None:
 async def test_a_pull_that_fails(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
         [each async for each in pull(Settings(host=ollama.url), "missing")]
-
-
-def test_where_ollama_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OLLAMA_HOST", raising=False)
-    assert host(Settings()) == "http://127.0.0.1:11434"
-    monkeypatch.setenv("OLLAMA_HOST", "0.0.0.0:9999")
-    assert host(Settings()) == "127.0.0.1:9999"
-    assert host(Settings(host="http://elsewhere:1")) == "http://elsewhere:1"

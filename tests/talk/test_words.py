@@ -146,6 +146,10 @@ def test_pieces_are_cleaned_like_the_whole(parts: list[str], rng: object) -> Non
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", pieces)
 
 
+def test_what_goes_does_not_bring_a_sequence_together() -> None:
+    assert "".join([StreamCleaner(3).feed("\x1b<think>hm</think>3 of them "), ""]).split() == ["3", "of", "them"]
+
+
 def test_thinking_and_invented_citations_go_whatever_the_pieces() -> None:
     text = "<think>hm [1]</think>It holds [1], they say [7]. See x[0] < y."
     for size in (1, 2, 3, 7, 100):

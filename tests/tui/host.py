@@ -98,10 +98,11 @@ async def stage(
     state: str = "ready",
     notes: str = "/home/mara/notes",
     config_file: Path | None = None,
+    drafts: Path | None = None,
 ) -> AsyncIterator[Stage]:
     """The app, running, with the brain ready and things standing as `standing` says."""
     brain, clock = FakeBrain(answer, state=state), Clock()
-    app = ProactiveApp(brain, config, notes, config_file, now=clock.unix, ticks=clock.ticks)
+    app = ProactiveApp(brain, config, notes, config_file, drafts, now=clock.unix, ticks=clock.ticks)
     async with app.run_test(size=size) as pilot:
         it = Stage(app, brain, pilot, clock)
         await it.until(lambda: brain.started)

@@ -104,7 +104,7 @@ async def test_an_unanswered_message_is_kept_when_one_leaves() -> None:
         await it.tell(Failed(request=request, title="The brain stopped"))
         await it.until(lambda: prompt(it).text == "What now?")
         it.app.screen.leave()  # type: ignore[attr-defined]
-        assert it.app.drafts == {"c1": "What now?"}
+        assert it.app.drafts.texts == {"c1": "What now?"}
 
 
 @pytest.mark.slow
@@ -143,7 +143,7 @@ async def test_escape_takes_back_what_waits_then_stops_then_leaves() -> None:
         assert prompt(it).text == "Two\nThree\nnow"
         await it.press("escape")
         await it.until(lambda: isinstance(it.app.screen, Home))
-        assert it.app.drafts == {"c1": "Two\nThree\nnow"}
+        assert it.app.drafts.texts == {"c1": "Two\nThree\nnow"}
 
 
 @pytest.mark.slow
@@ -167,7 +167,7 @@ async def test_leaving_with_something_waiting_keeps_it() -> None:
         await it.press("enter")
         await it.until(lambda: waiting(it) == ["Two"])
         it.app.screen.leave()  # type: ignore[attr-defined]
-        assert it.app.drafts == {"c1": "Two"}
+        assert it.app.drafts.texts == {"c1": "Two"}
         assert it.brain.last(Leave).conversation == "c1"
 
 

@@ -74,11 +74,11 @@ async def test_one_is_deleted_only_by_the_key_twice() -> None:
         assert "again deletes “Leader lease and clocks”, 5 turns, for good" in it.text("#said")
         await it.press("j", "k", "delete", "escape", "delete")
         assert not it.brain.asked(Drop)
-        it.app.drafts["c1"] = "unsent"
+        it.app.drafts.keep("c1", "unsent")
         await it.press("delete")
         await it.until(lambda: it.brain.asked(Drop))
         assert it.brain.last(Drop).conversation == "c1"
-        assert it.app.drafts == {}
+        assert it.app.drafts.texts == {}
         asked = len(it.brain.asked(Browse))
         await it.tell(Done(request=it.brain.last(Drop).request))
         await it.until(lambda: len(it.brain.asked(Browse)) > asked)

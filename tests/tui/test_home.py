@@ -49,7 +49,8 @@ async def test_at_rest_it_says_everything_in_a_glance() -> None:
         for width, height in SIZES:
             await it.pilot.resize_terminal(width, height)
             await it.until(lambda width=width: it.app.screen.size.width == width)  # type: ignore[misc]
-            assert listed.region.bottom <= height - 1  # all of it is in sight, above the footer
+            bottom = height - 1  # all of it is in sight, above the footer
+            await it.until(lambda bottom=bottom: listed.region.bottom <= bottom)  # type: ignore[misc]
 
 
 async def test_what_it_has_prepared_is_shown_on_request_only() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import os
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from proactive_tui import hosts
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus, Value
@@ -19,13 +18,16 @@ from proactive_tui.talk.llm.tokens import estimate_messages
 if TYPE_CHECKING:
     from ollama import AsyncClient
 
-DEFAULT_HOST = "http://127.0.0.1:11434"
 SUGGESTED = "qwen3:4b"
 """What a user is told to pull who has no model."""
 PROBE_SECONDS = 2.0
 """How long the server may take to say which models it has."""
 REASONING = 2048
 """Tokens that a model which reasons may use for that, on top of its reply; they are not shown."""
+PER_TOKEN = 16
+"""Characters of a token at the most, on average."""
+LONGEST_SECONDS = 1800.0
+"""How long a reply may take: a thousand tokens at one every two seconds."""
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 """Sizes that are asked for: a change makes Ollama load the model again, so they are few, and it never goes back."""
 
@@ -62,7 +64,11 @@ class Ollama:
     async def stream(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
-        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece."""
+        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece.
+
+        A server that does not keep to `max_tokens` is stopped where it has said twice as much, by pieces or by
+        characters, or has gone on for `LONGEST_SECONDS`.
+        """
         needed = estimate_messages(messages)
         reasoning = self._thinks and self._settings.think
         max_tokens += REASONING if reasoning else 0
@@ -79,9 +85,10 @@ class Ollama:
                 keep_alive=self._settings.keep_alive,
                 think=think,
             )
-        done = False
+        done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * PER_TOKEN
+        ends = time.monotonic() + LONGEST_SECONDS
         try:
-            while True:
+            while not done:
                 try:
                     async with asyncio.timeout(self._settings.timeout_seconds):
                         with _translated(self._settings, self.model):
@@ -97,16 +104,17 @@ class Ollama:
                         f"{self.model} said nothing for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
                     ) from error
-                if part.message.content:
-                    yield part.message.content
+                if content := (part.message.content or "")[:room]:
+                    yield content
+                pieces, room = pieces - 1, room - len(content)
+                done = bool(part.done) or not room or not pieces or time.monotonic() > ends
                 if part.done:
-                    done = True
                     self._refuse_cut(needed, window, part.prompt_eval_count)
         finally:
             await _closed(parts)  # closes the connection, at which Ollama stops generating
         if not done:
             raise LanguageModelError(
-                "The reply broke off", f"Ollama at {host(self._settings)} closed the connection", "Ask again."
+                "The reply broke off", f"Ollama at {hosts.ollama(self._settings)} closed the connection", "Ask again."
             )
 
     def _window(self, needed: int) -> int:
@@ -142,7 +150,9 @@ class Ollama:
             return SpeakerStatus(
                 backend="ollama", model=self.model, reachable=False, detail=f"not installed: ollama pull {self.model}"
             )
-        return SpeakerStatus(backend="ollama", model=self.model, reachable=True, detail=f"at {host(self._settings)}")
+        return SpeakerStatus(
+            backend="ollama", model=self.model, reachable=True, detail=f"at {hosts.ollama(self._settings)}"
+        )
 
     async def close(self) -> None:
         """Close the connections."""
@@ -215,30 +225,23 @@ async def pull(settings: Settings, model: str) -> AsyncIterator[Progress]:
         await client.close()  # type: ignore[no-untyped-call]
 
 
-def host(settings: Settings) -> str:
-    """Where Ollama listens: the config, else OLLAMA_HOST, else this machine.
-
-    0.0.0.0 is what a server listens on; a client has to name this machine.
-    """
-    given = settings.host or os.environ.get("OLLAMA_HOST", "") or DEFAULT_HOST
-    return given.replace("0.0.0.0", "127.0.0.1")  # noqa: S104  not bound to, but replaced
-
-
 def _client(settings: Settings) -> AsyncClient:
+    """A client of a server that may be told something; of another, nothing is even asked. Raises LanguageModelError."""
+    if not (where := hosts.ollama(settings)):
+        raise LanguageModelError(
+            "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
+        )
+    for each in hosts.language_model(settings):
+        if not each.allowed:
+            raise LanguageModelError(
+                f"{each.name} is another machine", each.origin, f"Nothing is sent there until {each.leave} names it."
+            )
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
-    where = host(settings)
-    # Notes go to the host in the config and nowhere else: no redirects, and no proxy for this machine.
-    return AsyncClient(where, follow_redirects=False, trust_env=not here(where), timeout=None)
+    from proactive_tui.talk.llm.bounded import Bounded  # noqa: PLC0415  as above
 
-
-def here(where: str) -> bool:
-    """Whether an address (a URL, or host and port) is this machine's."""
-    name = urlsplit(where if "//" in where else f"//{where}").hostname or "localhost"
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
+    # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
+    return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
 
 
 def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
@@ -247,14 +250,14 @@ def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
         if named is None:
             raise LanguageModelError(
                 "The language model is not installed",
-                f"{settings.model} is not on Ollama at {host(settings)}",
+                f"{settings.model} is not on Ollama at {hosts.ollama(settings)}",
                 f"ollama pull {settings.model}",
             )
         return named
     chosen = best(found)
     if chosen is None:
         raise LanguageModelError(
-            "Ollama has no language model", f"none on {host(settings)} can converse", f"ollama pull {SUGGESTED}"
+            "Ollama has no language model", f"none on {hosts.ollama(settings)} can converse", f"ollama pull {SUGGESTED}"
         )
     return chosen.name
 
@@ -267,7 +270,7 @@ def _trained(info: Mapping[str, Any]) -> int:
 
 def _unreachable(settings: Settings, why: str) -> LanguageModelError:
     return LanguageModelError(
-        "Ollama cannot be reached", f"{host(settings)}: {why}", "Start it with 'ollama serve', or set llm.host."
+        "Ollama cannot be reached", f"{hosts.ollama(settings)}: {why}", "Start it with 'ollama serve', or set llm.host."
     )
 
 
@@ -290,7 +293,7 @@ class _translated:  # noqa: N801  reads as a word where it is used
         import httpx  # noqa: PLC0415  what Ollama's package is made of, loaded with it
         from ollama import ResponseError  # noqa: PLC0415  see _client
 
-        where = host(self._settings)
+        where = hosts.ollama(self._settings)
         match error:
             case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
                 raise _unreachable(self._settings, "nothing listens there") from error

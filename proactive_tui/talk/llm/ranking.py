@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from proactive_tui.hosts import cloud
 from proactive_tui.model import Value
 
 COMFORTABLE = 15.0
@@ -16,7 +17,6 @@ _MUTE = re.compile(
     re.IGNORECASE,
 )
 _MUTE_FAMILIES = frozenset({"bert", "nomic-bert", "nomic-bert-moe", "xlm-roberta", "clip", "roberta", "t5"})
-_FAR = re.compile(r"[:-]cloud$", re.IGNORECASE)
 _NARROW = re.compile(r"coder|code|math|sql|-base\b|:base\b|-text\b|medical|vision|llava|moondream", re.IGNORECASE)
 _SIZE = re.compile(r"([\d.]+)\s*([KMBT])?", re.IGNORECASE)
 _UNIT = {"k": 1e-6, "m": 1e-3, "b": 1.0, "t": 1e3, "": 1e-9}
@@ -46,9 +46,7 @@ def best(models: Iterable[Installed]) -> Installed | None:
 def converses(model: Installed) -> bool:
     """Whether a model on this machine can hold a conversation."""
     return not (
-        _MUTE.search(model.name)
-        or _MUTE_FAMILIES & {each.lower() for each in model.families}
-        or _FAR.search(model.name)
+        _MUTE.search(model.name) or _MUTE_FAMILIES & {each.lower() for each in model.families} or cloud(model.name)
     )
 
 

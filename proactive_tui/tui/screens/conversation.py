@@ -85,7 +85,9 @@ class ConversationScreen(Room):
             await self.query_one(Transcript).show(kept.turns)
         self.speech.last = next((turn.text for turn in reversed(kept.turns) if turn.role == "user"), "")
         self.query_one(Prompt).remember(opened.said)
+        self.face.drafts.take(self._draft)  # it has a name of its own now
         self._restore(kept.id)
+        self._keep_draft()
         self._prepare()
 
     def _call(self, title: str) -> None:
@@ -93,8 +95,9 @@ class ConversationScreen(Room):
 
     @on(Prompt.Changed)
     def typed(self) -> None:
-        """Hint at commands."""
+        """Hint at commands, and lose nothing."""
         self.query_one(Hints).show(self.query_one(Prompt).text)
+        self._keep_draft()
 
     @on(Prompt.Sent)
     async def sent(self, event: Prompt.Sent) -> None:
@@ -114,6 +117,7 @@ class ConversationScreen(Room):
             self.query_one(Prompt).restore(text)
             return
         if not self._began:
+            self.face.drafts.take(self._draft)
             self._began = True
             self._call(text)
         await self.speech.say(self.conversation.id, text, instead)
@@ -140,8 +144,14 @@ class ConversationScreen(Room):
             if not prompt.editing:
                 prompt.again(unanswered)
 
+    def _keep_draft(self) -> None:
+        """What is typed, and what waits to be said, stays when the conversation is left, or the program ends."""
+        unsent = "\n".join(part for part in (*self.speech.waiting, self.query_one(Prompt).unsent) if part.strip())
+        kept = self.conversation if self._began else None
+        self.face.drafts.keep(kept.id if kept else self._draft, unsent)
+
     def _restore(self, name: str) -> None:
-        self.query_one(Prompt).restore(self.face.drafts.pop(name, ""))
+        self.query_one(Prompt).restore(self.face.drafts.take(name))
 
     def action_back(self) -> None:
         """What is nearest first: the sources, an edit, what waits, the reply; then leave."""
@@ -162,10 +172,7 @@ class ConversationScreen(Room):
             return
         self._left = True
         self.speech.forget()
-        unsent = "\n".join(part for part in (*self.speech.waiting, self.query_one(Prompt).unsent) if part.strip())
-        if unsent:
-            kept = self.conversation if self._began else None
-            self.face.drafts[kept.id if kept else self._draft] = unsent
+        self._keep_draft()
         if self.conversation is not None:
             self.face.send(Leave(conversation=self.conversation.id))
 

@@ -126,7 +126,7 @@ class ConversationsScreen(QueryRoom):
             self._say(f"{key} again deletes {what}, for good. Esc keeps it.")
             return
         self._doomed = ""
-        self.face.drafts.pop(chosen.id, None)
+        self.face.drafts.take(chosen.id)
         self.face.send(Drop(request=self.face.requests.open(self._dropped), conversation=chosen.id))
 
     def _dropped(self, tell: Tell) -> None:

@@ -190,15 +190,16 @@ def kept(stock: Stock, config_file: Path | None, width: int) -> Content:
     events = " · ".join(f"{number:,} {name}" for name, number in sorted(stock.events.items())) or "no events yet"
     lines += [Content(), Content.styled("In the journal", ACCENT), Content(events)]
     lines += [Content(), Content.styled("Leaves this machine", ACCENT)]
-    away = [each for each in stock.leaving if not each.local]
+    away = [each for each in stock.leaving if each.allowed and not each.local]
     if not away:
         lines.append(Content.assemble(("✓ ", GOOD), "nothing"))
     for other in away:
         told = Content(f"{other.name} at {one_line(other.to)}: {other.what}")
         lines.append(hanging(("→ ", TROUBLE), told, width))
     for other in stock.leaving:
-        if other.local:
-            told = Content.styled(f"{other.name} at {one_line(other.to)} is this machine.", MUTED)
+        if other.local or not other.allowed:
+            which = "is this machine" if other.local else "is another machine, and is sent nothing until you allow it"
+            told = Content.styled(f"{other.name} at {one_line(other.to)} {which}.", MUTED)
             lines.append(hanging(("  ", ""), told, width))
     return Content("\n").join(lines)
 

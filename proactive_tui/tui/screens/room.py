@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from proactive_tui.brain.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import bindings, command, keys_of
+from proactive_tui.tui.watchers import let_go
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.offer_card import Aside, OfferCard
 
@@ -62,6 +63,10 @@ class Room(Screen[None]):
         self.watch(self.app, "aftermath", self._aftermath_changed)
         self.watch(self.app, "brain_state", self._brain_changed)
         self.watch(self, "focused", self._focus_changed)
+
+    def on_unmount(self) -> None:
+        """Nothing holds on to a room that was left."""
+        let_go(self.app, self)
 
     def on_screen_resume(self) -> None:
         """In sight again."""

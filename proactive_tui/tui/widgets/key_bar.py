@@ -12,6 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from proactive_tui.tui.watchers import let_go
+
 EVERYWHERE: Final = (
     "enter('help')",
     "rooms",
@@ -43,6 +45,11 @@ class KeyBar(Footer):
         super().bindings_changed(screen)
         if not self.app.app_focus and not self.children and self.is_attached and screen is self.screen:
             self.call_after_refresh(self.recompose)
+
+    async def recompose(self) -> None:
+        """Other keys work: those that were there are gone."""
+        await super().recompose()
+        let_go(self)
 
     async def on_resize(self, event: Resize) -> None:
         """More or fewer."""

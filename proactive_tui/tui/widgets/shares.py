@@ -37,6 +37,10 @@ class Shares(PlotextPlot):
         self._fewest = 0
         self._line = 0.0
 
+    def on_unmount(self) -> None:
+        """The signal that it listens to holds on to it until the theme changes."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def show(self, shares: Mapping[str, Share], fewest: int, line: float) -> None:
         """Draw these, in their order. `line` is 0..1."""
         self._shares = {name: each for name, each in shares.items() if each.answered >= fewest}

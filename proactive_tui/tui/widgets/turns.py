@@ -134,7 +134,8 @@ class Reply(Vertical):
     async def _settle(self, turn: Turn, problem: str) -> None:
         self.query_one(".waiting").display = False
         if problem:
-            self._mark(f"Broken off: {clean(problem)}", trouble=True)
+            whose = "From your notes" if turn.spoken_by == "template" else "Broken off"
+            self._mark(f"{whose}: {clean(problem)}", trouble=True)
         elif turn.stopped:
             self._mark("Stopped")
         elif turn.spoken_by:

@@ -1,0 +1,45 @@
+"""Answers of a server that end: one that sends on and on is cut off. Imports httpx: load it with Ollama's package."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+
+MOST_BYTES = 64 << 20
+"""Of one answer. A reply comes to less than one megabyte, the progress of a download of hours to ten."""
+
+
+class Bounded(httpx.AsyncBaseTransport):
+    """Like the usual transport; an answer of more than `most` bytes breaks with an httpx.ReadError."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._usual = httpx.AsyncHTTPTransport(trust_env=False)
+        self._most = most
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask, and watch how much comes back."""
+        response = await self._usual.handle_async_request(request)
+        if isinstance(response.stream, httpx.AsyncByteStream):
+            response.stream = _Watched(response.stream, self._most)
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._usual.aclose()
+
+
+class _Watched(httpx.AsyncByteStream):
+    def __init__(self, stream: httpx.AsyncByteStream, most: int) -> None:
+        self._stream = stream
+        self._left = most
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise httpx.ReadError("it sends more than an answer can have")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

@@ -1,0 +1,284 @@
+"""Every way in which Ollama fails, with the face over a brain: what is seen, what is kept, and that Esc works."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from proactive_tui.brain import speaking
+from proactive_tui.brain.client import BrainState
+from proactive_tui.brain.companion import Companion
+from proactive_tui.brain.protocol import Ask, Tell
+from proactive_tui.brain.wiring import Services
+from proactive_tui.config import LanguageModel
+from proactive_tui.model import Evidence, Turn
+from proactive_tui.talk.conversation import MAX_TOKENS
+from proactive_tui.talk.llm import bounded
+from proactive_tui.talk.llm.ollama import PER_TOKEN
+from proactive_tui.tui.app import ProactiveApp
+from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.turns import Reply
+from tests.brain.build import QUICK, services, with_offers
+from tests.ollama_server import SMOLLM, OllamaServer, Script, serving
+
+pytestmark = pytest.mark.slow
+
+BREAD = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
+QUESTION = "How was the hydration of the bread?"
+QUIET = with_offers(QUICK, per_day=0)
+
+
+class Here:
+    """A brain on the face's own loop."""
+
+    def __init__(self, what: Services) -> None:
+        self._services = what
+        self._companion: Companion | None = None
+
+    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+        self._companion = Companion(self._services, on_tell)
+        await self._companion.__aenter__()
+        on_state(BrainState("ready"))
+
+    def send(self, ask: Ask) -> None:
+        if self._companion is not None:
+            self._companion.hear(ask)
+
+    async def close(self) -> None:
+        if self._companion is not None:
+            await self._companion.__aexit__()
+
+
+@dataclass
+class Pane:
+    """A conversation on screen."""
+
+    app: ProactiveApp
+    pilot: Pilot[None]
+    services: Services
+
+    async def until(self, true: Callable[[], object], seconds: float = 30.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, f"{self.said()!r} {self.mark()!r} {self.speaker()!r}"
+            await self.pilot.pause(0.01)
+
+    async def ask(self) -> None:
+        """Ask, by the keys; the answer begins."""
+        before = self.reply()
+        self.app.screen.query_one(Prompt).restore(QUESTION)
+        await self.pilot.press("enter")
+        await self.until(lambda: self.reply() not in {None, before})
+
+    async def answered(self) -> None:
+        await self.until(self.mark)
+
+    def reply(self) -> Reply | None:
+        """The last answer, once it is whole as a widget."""
+        return next((each for each in reversed(self.app.screen.query(Reply)) if each.query(".mark")), None)
+
+    def said(self) -> str:
+        reply = self.reply()
+        return reply.text if reply else ""
+
+    def mark(self) -> str:
+        """How the last answer ended, as the screen says."""
+        reply = self.reply()
+        mark = reply.query_one(".mark", Static) if reply else None
+        return str(mark.content) if mark and mark.display else ""
+
+    def speaker(self) -> tuple[str, str]:
+        llm = self.app.standing.status.llm if self.app.standing else None
+        return (llm.backend, llm.detail) if llm else ("", "")
+
+    def kept(self) -> list[Turn]:
+        """The turns in the journal, without the first."""
+        screen = self.app.screen
+        assert isinstance(screen, ConversationScreen)
+        assert screen.conversation is not None
+        found = self.services.journal.conversation(screen.conversation.id)
+        assert found is not None
+        return list(found.turns[1:])
+
+
+@asynccontextmanager
+async def pane(tmp_path: Path, host: str, backend: str = "ollama", timeout: float = 20.0) -> AsyncIterator[Pane]:
+    config = structs.replace(QUIET, llm=LanguageModel(host=host, timeout_seconds=timeout))
+    what = services(tmp_path, config)
+    app = ProactiveApp(Here(what), config, str(tmp_path / "notes"))
+    async with app.run_test(size=(90, 30)) as pilot:
+        it = Pane(app, pilot, what)
+        while it.speaker()[0] != backend or "looking" in it.speaker()[1]:
+            await pilot.pause(0.01)
+        app.talking.talk_about(BREAD, "Bread")
+        while not (isinstance(app.screen, ConversationScreen) and app.screen.query_one(Prompt).open):
+            await pilot.pause(0.01)
+        yield it
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks who speaks twice a second instead of twice a minute."""
+    monkeypatch.setattr(speaking, "LOOK_SECONDS", 0.5)
+
+
+QUOTED = "Hydration of 75 %"
+"""What the notes say to the question."""
+
+
+@pytest.mark.parametrize(
+    ("script", "seen", "mark"),
+    [
+        (Script(says="half of a reply that breaks", cut_after=3), "half of a", "Broken off: The connection to Ollama"),
+        (Script(says="half of a reply that fails", error_after=3), "half of a", "Broken off: Ollama failed"),
+        (Script(says="half of a reply and junk", garbage_after=3), "half of a", "Broken off: Ollama cannot be under"),
+        (Script(says="", garbage_after=0), QUOTED, "From your notes: Ollama cannot be understood"),
+        (Script(says="", cut_after=0), QUOTED, "From your notes: The connection to Ollama broke"),
+        (Script(status=500, error="out of memory"), QUOTED, "From your notes: Ollama failed"),
+        (Script(says="late", before=60), QUOTED, "From your notes: Ollama takes too long"),
+        (Script(says="", one_line=True), QUOTED, "From your notes: The connection to Ollama broke"),
+    ],
+    ids=[
+        "cut",
+        "error",
+        "garbage",
+        "garbage at once",
+        "cut at once",
+        "500",
+        "unloading for 60 s",
+        "a line that never ends",
+    ],
+)
+async def test_it_is_said_what_came_is_kept_and_the_next_reply_comes(
+    tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch, script: Script, seen: str, mark: str
+) -> None:
+    monkeypatch.setattr(bounded.Bounded.__init__, "__defaults__", (1 << 20,))
+    async with pane(tmp_path, ollama.url, timeout=0.5 if script.before else 20.0) as it:
+        ollama.say(script, "Sticky.")
+        await it.ask()
+        await it.answered()
+        assert seen in it.said()
+        assert it.mark().startswith(mark), it.mark()
+        assert [(turn.role, turn.text) for turn in it.kept()] == [("user", QUESTION), ("assistant", it.said())]
+        assert it.app.screen.query_one(Prompt).text == QUESTION, "Enter asks again"
+        await it.ask()
+        await it.answered()
+        assert (it.said(), it.mark()) == ("Sticky.", "smollm2:135m")
+
+
+async def test_not_there(tmp_path: Path) -> None:
+    async with pane(tmp_path, "http://127.0.0.1:9", "template") as it:
+        assert "Ollama cannot be reached" in it.speaker()[1]
+        assert "ollama serve" in it.speaker()[1]
+        await it.ask()
+        await it.answered()
+        assert QUOTED in it.said()
+        assert it.mark() == "from your notes", "nothing went wrong"
+        assert it.kept()[-1].spoken_by == "template"
+
+
+async def test_going_away_in_mid_reply_and_coming_back(tmp_path: Path) -> None:
+    with serving() as first:
+        port = first.port
+        async with pane(tmp_path, first.url) as it:
+            first.say(Script(says="half of a reply that is not ended", between=0.2, cut_after=3))
+            await it.ask()
+            await it.until(lambda: "half" in it.said())
+            first.stop()
+            await it.answered()
+            assert it.mark().startswith("Broken off: ")
+            assert it.kept()[-1].text == it.said() != ""
+            await it.until(lambda: it.speaker()[0] == "template")
+            await it.ask()
+            await it.answered()
+            assert QUOTED in it.said()
+            with serving(port) as second:
+                await it.until(lambda: it.speaker()[0] == "ollama")
+                second.say("Back again.")
+                await it.ask()
+                await it.answered()
+                assert (it.said(), it.mark()) == ("Back again.", "smollm2:135m")
+
+
+async def test_a_model_that_goes_missing(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with pane(tmp_path, ollama.url) as it:
+        ollama.models.clear()
+        await it.ask()
+        await it.answered()
+        assert QUOTED in it.said()
+        assert "ollama pull" in it.mark() or it.mark() == "from your notes", "it may have been noticed before"
+        await it.until(lambda: it.speaker()[0] == "template")
+        assert "ollama pull" in it.speaker()[1]
+        ollama.models.append(SMOLLM)
+        await it.until(lambda: it.speaker()[0] == "ollama")
+
+
+async def test_output_that_does_not_end_is_ended(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with pane(tmp_path, ollama.url) as it:
+        ollama.say(Script(says="on and", endless=True))
+        await it.ask()
+        await it.answered()
+        assert it.mark() == "smollm2:135m"
+        assert 100 < len(it.said()) <= 2 * MAX_TOKENS * PER_TOKEN
+        await it.until(lambda: ollama.closed == 1)
+        assert ollama.chats()[-1]["options"]["num_predict"] <= MAX_TOKENS
+        assert it.kept()[-1].text == it.said()
+
+
+@pytest.mark.parametrize("fails", [1, 9])
+async def test_a_prompt_larger_than_the_context(tmp_path: Path, ollama: OllamaServer, fails: int) -> None:
+    async with pane(tmp_path, ollama.url) as it:
+        ollama.say(*[Script(status=400, error="the prompt exceeds the context")] * fails, "Sticky.")
+        await it.ask()
+        await it.answered()
+        if fails == 1:
+            assert (it.said(), it.mark()) == ("Sticky.", "smollm2:135m"), (
+                "asked again with less, and nothing to be seen"
+            )
+        else:
+            assert QUOTED in it.said()
+            assert it.mark().startswith("From your notes: The language model cannot read so much")
+        assert [turn.role for turn in it.kept()] == ["user", "assistant"]
+
+
+@pytest.mark.parametrize(
+    ("script", "seen"),
+    [
+        (Script(says="late", before=60), ""),
+        (Script(says=" ".join(["word"] * 60), between=1.0), "word"),
+        (Script(says="on and", endless=True, between=0.02), "on and"),
+    ],
+    ids=["unloading for 60 s", "one token a second", "endless output"],
+)
+async def test_escape_stops_at_once(tmp_path: Path, ollama: OllamaServer, script: Script, seen: str) -> None:
+    async with pane(tmp_path, ollama.url) as it:
+        ollama.say(script, "Sticky.")
+        await it.ask()
+        await it.until(lambda: ollama.chats() and seen in it.said())
+        began = time.monotonic()
+        await it.pilot.press("escape")
+        await it.until(lambda: it.mark() == "Stopped")
+        took = time.monotonic() - began
+        assert took < 2.0, took
+        await it.until(lambda: ollama.closed == 1)
+        turns = it.kept()
+        assert turns[0].text == QUESTION
+        assert [turn.text for turn in turns[1:]] == ([it.said()] if it.said() else [])
+        await it.ask()
+        await it.answered()
+        assert it.said() == "Sticky."

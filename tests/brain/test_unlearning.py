@@ -1,0 +1,53 @@
+"""A few lives; `python -m tests.brain.unlearning --examples 5000` is the real count."""
+
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.config import Config
+from proactive_tui.journal.replay import History, replay
+from tests.brain.learned import bits
+from tests.brain.lives import life
+from tests.brain.unlearning import recorded, run
+
+
+def test_a_brain_that_forgot_is_to_the_last_bit_one_to_which_it_never_happened() -> None:
+    tried = run(120)
+    assert tried["lives"] >= 100
+    assert tried["forgotten"] > 300
+    assert {"paths", "topic", "since", "before", "reactions", "touches"} <= set(tried)
+
+
+def test_it_is_seen_when_one_model_goes_on_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in vars(Learned(Config())):
+
+        def replayed(services: Services, kept: str = name) -> tuple[History, Learned]:
+            learned = Learned(services.config)
+            history = replay(services.journal.events(), learned.pupils)
+            setattr(learned, kept, getattr(services.learned, kept))
+            return history, learned
+
+        monkeypatch.setattr(Services, "replayed", replayed)
+        with pytest.raises(AssertionError):
+            run(120, smallest=False)
+
+
+def test_bits_tell_apart_what_compares_equal() -> None:
+    assert bits([0.0]) != bits([-0.0])
+    assert bits({"a": 1, "b": 2}) != bits({"b": 2, "a": 1})
+    assert bits({"b", "a"}) == bits({"a", "b"})
+    assert bits(float("nan")) == bits(float("nan"))
+    assert bits(Learned(Config())) == bits(Learned(Config()))
+
+
+def test_these_lives_teach_every_model_something() -> None:
+    fresh, taught = Learned(Config()), Learned(Config())
+    replay(recorded(life(range(400))), taught.pupils)
+    same = {
+        f"{name}.{part}"
+        for name, model in vars(fresh).items()
+        for part, value in vars(model).items()
+        if bits(value) == bits(vars(vars(taught)[name])[part])
+    }
+    assert same == {"recommender._clock", "receptivity._bands", "framings.tuning", "returning._split"}, "settings"

@@ -1,0 +1,31 @@
+"""The brain's process under a clock that runs so many times as fast: `python -m tests.endurance.hurried 360 real`."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from proactive_tui.brain import server
+from proactive_tui.config import Config
+from tests.endurance import brain
+
+
+def main(speed: float, *, real: bool) -> None:
+    """Serve. What is done every so many seconds is done as often as the faster clock wants it, within reason."""
+    server.quieten(Config())  # before anything heavy is imported, as the server does it
+    from proactive_tui.brain import companion, initiative, retention, upkeep
+
+    began = time.time()
+
+    def clock() -> float:
+        return began + speed * (time.time() - began)
+
+    setattr(companion.Companion.__init__, "__kwdefaults__", {"clock": clock, "rng": None})  # noqa: B010 - for mypy
+    initiative.TICK_SECONDS = 0.1
+    upkeep.LOOK_SECONDS = 1.0
+    retention.LOOK_SECONDS = max(1.0, retention.LOOK_SECONDS / speed)
+    brain.main(real=real)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), real=sys.argv[2] == "real")

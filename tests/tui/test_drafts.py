@@ -1,0 +1,87 @@
+"""Unsent text is never lost: over leaving, a restart, and a crash."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from proactive_tui.brain.protocol import Opened, Talk
+from proactive_tui.tui import drafts
+from proactive_tui.tui.drafts import Drafts
+from proactive_tui.tui.widgets.prompt import Prompt
+from tests.tui.fakes import conversation, turn
+from tests.tui.host import PATIENT, Stage, stage
+
+
+def made(file: Path | None, *, kept: bool = True) -> Drafts:
+    return Drafts(file, lambda _, write: write(), kept=kept)
+
+
+def test_what_is_kept_is_there_in_the_next_life_until_it_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    made(file).keep("c1", "half a thought")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert made(file).take("c1") == "half a thought"
+    assert not file.exists(), "taken"
+    assert made(file).take("c1") == ""
+
+
+def test_blanks_are_nothing_and_damage_costs_the_drafts_alone(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    made(file).keep("c1", " \n")
+    assert not file.exists()
+    file.write_text('{"c1": 3}')
+    assert made(file).texts == {}
+
+
+def test_where_conversations_are_not_kept_they_last_until_the_end(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    here = made(file, kept=False)
+    here.keep("c1", "text")
+    assert here.texts == {"c1": "text"}
+    assert not file.exists()
+
+
+def test_cleared_they_are_gone_from_the_disk_too(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    here = made(file)
+    here.keep("c1", "text")
+    here.clear()
+    assert not file.exists()
+
+
+async def typing(it: Stage) -> Prompt:
+    it.app.talking.new()
+    await it.until(lambda: it.brain.asked(Talk) and it.app.screen.query(Prompt))
+    return it.app.screen.query_one(Prompt)
+
+
+async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "SECONDS", 0.05)
+    file = tmp_path / "drafts.json"
+    async with stage(drafts=file) as it:
+        await typing(it)
+        await it.write("never sent")
+        await it.until(lambda: file.exists() and json.loads(file.read_text()) == {"new": "never sent"})
+    async with stage(drafts=file) as it:
+        prompt = await typing(it)
+        await it.until(lambda: prompt.text == "never sent")
+        await it.tell(
+            Opened(request=it.brain.last(Talk).request, conversation=conversation("c1", turn("assistant", "?")))
+        )
+        await it.until(lambda: prompt.open)
+        await it.press("enter")
+        await it.until(lambda: not file.exists())
+
+
+async def test_switched_off_nothing_is_on_the_disk(tmp_path: Path) -> None:
+    off = structs.replace(PATIENT, sensors=structs.replace(PATIENT.sensors, conversations=False))
+    file = tmp_path / "drafts.json"
+    async with stage(drafts=file, config=off) as it:
+        await typing(it)
+        await it.write("secret")
+    assert not file.exists()
