@@ -92,9 +92,9 @@ async def at_mara(size: tuple[int, int]) -> AsyncIterator[Guide]:
                 yield it
 
 
-async def _heard() -> setup.Heard:
+async def _heard(_: object) -> setup.Heard:
     return HEARD
 
 
-async def _deaf() -> setup.Heard:
+async def _deaf(_: object) -> setup.Heard:
     return DEAF
