@@ -31,7 +31,7 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 # What measures time runs by itself, untraced, when nothing else does.
 test: lint types ## Everything: also the tests with real models, terminals and folders
 	$(BIN)/python -m pytest -m alone tests
-	$(BIN)/python -m pytest -n 2 -m 'not alone' --cov --cov-report=term tests
+	$(BIN)/python -m pytest -n 3 -m 'not alone' --cov --cov-report=term tests
 
 check: lint types audit ## Format, lint, types, import contracts, known vulnerabilities, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 -m 'not slow and not alone' tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -134,11 +135,11 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     a time may use a data folder; status, why, journal, stats and replay work beside it.
     """
     file = config or default_config()
-    if notes is None and sys.stdin.isatty() and sys.stdout.isatty() and not file.exists():
+    if notes is None and _has_a_screen() and not file.exists():
         config, data_dir, notes = _guided(file, data_dir)
     where = _where(config, data_dir, notes)
     folder = where.folder
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not _has_a_screen():
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
     with locked(where.paths):
         pass  # say so now if another instance holds it; the brain takes the lock for itself in a moment
@@ -148,6 +149,11 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
     ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file, where.paths.drafts).run()
+
+
+def _has_a_screen() -> bool:
+    """Whether there is a terminal, or a driver of Textual's that stands for one: a browser's, under `textual serve`."""
+    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from proactive_tui import __main__ as program
-from proactive_tui import __version__
+from proactive_tui import __version__, cli
 from proactive_tui.brain import wiring
 from proactive_tui.config import Config
 from proactive_tui.journal import events
@@ -268,6 +268,12 @@ def test_version_and_help(run: Run) -> None:
 def test_run_needs_a_terminal(run: Run) -> None:
     assert "needs a terminal" in run("run").err
     assert "needs a terminal" in run().err
+
+
+def test_a_driver_of_a_browser_stands_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not cli._has_a_screen()
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert cli._has_a_screen()
 
 
 def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:

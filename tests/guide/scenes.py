@@ -92,9 +92,9 @@ async def at_mara(size: tuple[int, int]) -> AsyncIterator[Guide]:
                 yield it
 
 
-async def _heard(_: LanguageModel) -> setup.Heard:
+async def _heard(_: object) -> setup.Heard:
     return HEARD
 
 
-async def _deaf(_: LanguageModel) -> setup.Heard:
+async def _deaf(_: object) -> setup.Heard:
     return DEAF

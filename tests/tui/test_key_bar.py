@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from textual.app import App
 from textual.widgets._footer import FooterKey
 
+from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.widgets.key_bar import KeyBar, fitting
-from tests.tui.host import Stage, stage
+from tests.tui.fakes import FakeBrain
+from tests.tui.host import PATIENT, Clock, Stage, stage
 
 
 def test_lower_ranks_first_and_a_smaller_one_where_a_larger_does_not_fit() -> None:
@@ -22,6 +25,14 @@ def whole(it: Stage, width: int) -> bool:
     spans = sorted((key.region.x, key.region.right) for key in it.one(KeyBar).query(FooterKey))
     apart = all(right <= left for (_, right), (left, _) in pairwise(spans))
     return bool(spans) and apart and spans[0][0] >= 0 and spans[-1][1] <= width
+
+
+async def test_the_keys_are_there_before_the_focus_is() -> None:
+    app = ProactiveApp(FakeBrain(), PATIENT, "/home/mara/notes")
+    app.set_reactive(App.app_focus, False)
+    async with app.run_test() as pilot:
+        it = Stage(app, FakeBrain(), pilot, Clock())
+        await it.until(lambda: app.screen.query(FooterKey), seconds=5)
 
 
 @pytest.mark.slow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -38,6 +39,12 @@ class KeyBar(Footer):
         keys = [each for each in super().compose() if isinstance(each, FooterKey)]
         fit = fitting([(_rank(each.action), _cells(each)) for each in keys], self._drawn_for + 1)
         yield from (key for number, key in enumerate(keys) if number in fit)
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Textual waits for the focus, which a browser's page does not have at first; keys are there from the start."""
+        super().bindings_changed(screen)
+        if not self.app.app_focus and not self.children and self.is_attached and screen is self.screen:
+            self.call_after_refresh(self.recompose)
 
     async def recompose(self) -> None:
         """Other keys work: those that were there are gone."""
