@@ -58,6 +58,8 @@ class Asking:
     def look(self) -> None:
         """Bring the line in line with what is asked and what is in sight."""
         app, ticks = self._app, self._app.ticks()
+        if not app.screen_stack:
+            return  # it is being closed
         if self._leaving is not None:
             self._leaving.stop()
             self._leaving = None

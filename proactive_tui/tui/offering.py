@@ -57,6 +57,8 @@ class Offering:
     def look(self) -> None:
         """Bring the card in line with what lies on the desk and with what is in sight."""
         app = self._app
+        if not app.screen_stack:
+            return  # it is being closed
         visible = isinstance(app.screen, Room) and not app.lent
         if self._desk.shown(visible) and not self._again:
             self._arrived()

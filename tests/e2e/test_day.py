@@ -82,7 +82,7 @@ def guard() -> None:
 
 def test_every_answer_is_taken_back_by_one_key(place: Place, assistant: Start) -> None:
     config = place.config.read_text()  # no other offer may come while an answer can be undone
-    place.config.write_text(config.replace("spacing_minutes = 0.02", "spacing_minutes = 5"))
+    place.config.write_text(config.replace("spacing_minutes = 0.02", "spacing_minutes = 5\nask = false"))
     terminal = assistant(80, 24)
     for key, line in {"x": "Not this.", "n": "Not now.", "v": "Never this kind.", "s": "Again"}.items():
         terminal.see(KEYS)

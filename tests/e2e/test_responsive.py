@@ -22,13 +22,13 @@ from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
-PASSAGES = 2000
+PASSAGES = 1000
 SUBJECTS = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
 CONFIG = Config(offers=Offers(per_day=0), llm=LanguageModel(backend="none"))
 
 
 def write_notes(folder: Path) -> None:
-    """2,000 passages in 200 notes, no two alike."""
+    """1,000 passages in 100 notes, no two alike."""
     folder.mkdir()
     for number in range(PASSAGES // 10):
         sections = [
@@ -92,7 +92,7 @@ async def longest_gap(stop: asyncio.Event) -> float:
     return longest
 
 
-async def test_it_stays_quick_while_2000_passages_are_indexed(
+async def test_it_stays_quick_while_1000_passages_are_indexed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     (tmp_path / "empty").mkdir()
