@@ -67,7 +67,7 @@ def streamed_on(terminal: Terminal, columns: int, beyond: int) -> int:
 
 
 def resized(terminal: Terminal, columns: int, rows: int, beyond: int) -> int:
-    """Make it this size and read on. On a busy machine one change alone is not always taken up (see ARCHITECTURE.md)."""
+    """Make it this size and read on. On a busy machine one change alone is not always taken up (ARCHITECTURE.md)."""
     for attempt in range(5):
         terminal.resize(columns, rows + attempt % 2)
         with suppress(AssertionError):
