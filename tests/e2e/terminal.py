@@ -100,7 +100,8 @@ class Terminal:
         return [process for pid in self.processes() if is_brain(process := psutil.Process(pid))]
 
     def _tmux(self, *arguments: str) -> str:
-        environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
+        # With a size in the environment, which xdist puts there, the program would not ask the terminal for its own.
+        environment = {name: value for name, value in os.environ.items() if name not in {"TMUX", "COLUMNS", "LINES"}}
         done = subprocess.run(
             ["tmux", "-L", self._server, *arguments], capture_output=True, text=True, check=False, env=environment
         )
