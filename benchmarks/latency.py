@@ -161,6 +161,7 @@ def program(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator
     config = place / "config.toml"
     config.write_text(CONFIG.format(llm=llm))
     data = place / f"data-{notes.name}"
+    (data / "drafts.json").unlink(missing_ok=True)  # what was typed the last time
     with Pane(
         "-m", "proactive_tui", "run", "--config", str(config), "--data-dir", str(data), "--notes", str(notes)
     ) as pane:  # fmt: skip
