@@ -52,6 +52,8 @@ from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
 from tests.tui.host import Stage, stage
 from tests.tui.sample import LEARNED, STOCK
 
+pytestmark = pytest.mark.slow
+
 GATES = offer().gates
 DIRTY_OFFER = structs.replace(
     soil(offer()), rivals=(soil(Rival(topic="t2", kind="task", title="Send the numbers", score=0.6)),)
