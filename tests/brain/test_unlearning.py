@@ -12,6 +12,7 @@ from tests.brain.lives import life
 from tests.brain.unlearning import recorded, run
 
 
+@pytest.mark.slow
 def test_a_brain_that_forgot_is_to_the_last_bit_one_to_which_it_never_happened() -> None:
     tried = run(120)
     assert tried["lives"] >= 100

@@ -12,6 +12,8 @@ from tests.tui.fakes import turn
 from tests.tui.host import Stage
 from tests.tui.panes import OPENER, mark, pane, prompt, say
 
+pytestmark = pytest.mark.slow
+
 TALK = (OPENER, turn("user", "First?"), turn("assistant", "One."), turn("user", "Second?"), turn("assistant", "Two."))
 
 

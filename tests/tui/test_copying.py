@@ -10,6 +10,8 @@ from proactive_tui.tui.copying import pieces, said, to_tmux
 from tests.tui.fakes import turn
 from tests.tui.panes import OPENER, pane
 
+pytestmark = pytest.mark.slow
+
 CODE = "Like this:\n\n```python\nlease = take()\nlease.free()\n```\n\nor\n\n```\nfree\n```\n"
 
 
