@@ -15,7 +15,7 @@ from proactive_tui.brain.hindsight import Hindsight, hindsight
 from proactive_tui.brain.inventory import leaving, stores
 from proactive_tui.brain.judgement import look_up, rank
 from proactive_tui.brain.otherwise import otherwise
-from proactive_tui.brain.retention import Retention
+from proactive_tui.brain.retention import Retention, let_go
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
@@ -71,13 +71,12 @@ def _read(services: Services, report: Report) -> None:
     """Take in what has changed in the folder, and forget what may not be kept any more."""
     changes = services.index.refresh()
 
-    async def let_go(paths: Collection[str], before: float | None) -> int:
-        remove_exports(services.paths.exports, paths)
-        gone = forgetting.forget(services.journal, paths=paths, before=before).events
+    async def forget_now(paths: Collection[str], before: float | None) -> int:
+        gone = let_go(services, paths, before)
         services.take_over(*services.replayed())
         return gone
 
-    retention = Retention(services, time.time, let_go, lambda title, text: report(f"{title}: {text}", 0, 0))
+    retention = Retention(services, time.time, forget_now, lambda title, text: report(f"{title}: {text}", 0, 0))
     asyncio.run(retention.look(changes))
 
 

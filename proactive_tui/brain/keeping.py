@@ -15,11 +15,12 @@ from proactive_tui.brain.export import export
 from proactive_tui.brain.inventory import stock
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.protocol import Exported, Forget, Forgotten, Tell
+from proactive_tui.brain.retention import let_go
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.brain.stats import answers, stats
 from proactive_tui.journal.forget import Forgotten as Gone
-from proactive_tui.journal.forget import forget
+from proactive_tui.journal.forget import Places, forget
 from proactive_tui.journal.replay import History
 from proactive_tui.model import Cited
 
@@ -80,8 +81,8 @@ class Keeping:
         """Forget, or say what would go. Raises ProactiveError."""
         if ask.dry:
             gone = await asyncio.to_thread(self._delete, ask)
-            notes = self._services.index.notes
-            count = len(notes) if ask.everything else sum(_within(path, ask.path) for path in notes)
+            notes, of = self._services.index.notes, Places(_paths(ask))
+            count = len(notes) if ask.everything else sum(path in of for path in notes)
         else:
             async with self._forgetting_now():
                 gone = await asyncio.to_thread(self._delete, ask)
@@ -97,14 +98,9 @@ class Keeping:
         )
 
     async def let_go(self, paths: Collection[str], before: float | None) -> int:
-        """Forget these notes, which the index no longer has, and all until a time; returns how many events it was."""
-
-        def delete() -> int:
-            remove_exports(self._services.paths.exports, paths)
-            return forget(self._services.journal, paths=paths, before=before).events
-
+        """As `retention.let_go`, while nothing is decided, and with models built anew."""
         async with self._forgetting_now():
-            return await asyncio.to_thread(delete)
+            return await asyncio.to_thread(let_go, self._services, paths, before)
 
     @asynccontextmanager
     async def _forgetting_now(self) -> AsyncIterator[None]:
@@ -123,7 +119,7 @@ class Keeping:
             self._services.take_over(*await asyncio.to_thread(self._services.replayed))
 
     def _delete(self, ask: Forget) -> Gone:
-        paths = (ask.path,) if ask.path else ()
+        paths = _paths(ask)
         if not ask.dry:
             remove_exports(self._services.paths.exports, paths, everything=ask.everything)
         return forget(
@@ -151,5 +147,5 @@ def _cited(history: History, offer: str) -> Cited:
     return Cited(title=made.topic.title, at=made.at, reaction=outcome.reaction)
 
 
-def _within(each: str, path: str) -> bool:
-    return bool(path) and (each == path or each.startswith(path.rstrip("/") + "/"))
+def _paths(ask: Forget) -> tuple[str, ...]:
+    return (ask.path,) if ask.path else ()

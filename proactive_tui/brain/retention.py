@@ -8,10 +8,11 @@ import math
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
+from proactive_tui.brain.saving import remove_exports
 from proactive_tui.errors import NotesError, ProactiveError
 from proactive_tui.index.catalogue import Changes
 from proactive_tui.journal import events
-from proactive_tui.journal.forget import mentioned
+from proactive_tui.journal.forget import forget, mentioned
 from proactive_tui.journal.replay import History
 from proactive_tui.sources.rules import Rules
 
@@ -89,6 +90,15 @@ class Retention:
             record(events.Left(paths=tuple(left)), at)
         if back := sorted(path for path in history.left if path in notes):
             record(events.Left(paths=tuple(back), back=True), at)
+
+
+def let_go(services: Services, paths: Collection[str], before: float | None) -> int:
+    """Forget these notes, which the index no longer has, and all until a time; returns how many events it was.
+
+    Blocks. Afterwards models have to be built anew. Raises ProactiveError.
+    """
+    remove_exports(services.paths.exports, paths)
+    return forget(services.journal, paths=paths, before=before).events
 
 
 def overdue(

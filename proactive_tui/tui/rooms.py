@@ -48,7 +48,7 @@ def menu(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
 async def enter(app: ProactiveApp, name: str, *about: str) -> None:
     """Enter a room, or leave it when it is the one in sight; from a room beside it, take its place."""
     kind = await _load(name)
-    if not inside(app, name):
+    if not isinstance(app.screen, kind):
         if getattr(kind, "side", False) and getattr(app.screen, "side", False):
             await app.switch_screen(kind(*about))
         else:
