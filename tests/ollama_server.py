@@ -258,10 +258,10 @@ class _Handler(BaseHTTPRequestHandler):
         stream.line({"status": "pulling manifest"})
         for done in (0, 250, 500, 1000):
             stream.line({"status": "pulling 5d2f", "digest": "sha256:5d2f", "total": 1000, "completed": done})
+        self.server_state.models.append(Model(name if ":" in name else f"{name}:latest"))
         for status in ("verifying sha256 digest", "writing manifest", "success"):
             stream.line({"status": status})
         stream.end()
-        self.server_state.models.append(Model(name if ":" in name else f"{name}:latest"))
 
     def _json(self, body: Any, status: int = 200) -> None:
         self._whole(status, json.dumps(body).encode(), "application/json; charset=utf-8")

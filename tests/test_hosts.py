@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proactive_tui import hosts
@@ -69,6 +69,7 @@ def test_where_ollama_listens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(deadline=None)  # the first imports httpx
 @given(st.text(max_size=40))
+@example("/\x1f0")  # no URL to httpx
 def test_no_text_is_taken_for_this_machine_and_leads_elsewhere(text: str) -> None:
     """What is compared is what is connected to: Ollama's own package reads the address as we do."""
     from httpx import URL
