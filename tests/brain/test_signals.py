@@ -94,6 +94,7 @@ async def test_conversations_that_are_off_last_until_they_are_left(tmp_path: Pat
     assert b"kneading?" not in b"".join(each.read_bytes() for each in face.data.glob("journal.db*"))
 
 
+@pytest.mark.slow
 async def test_what_keeps_it_from_deciding_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Face(tmp_path, QUICK) as face:
 
