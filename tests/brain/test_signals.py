@@ -7,19 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Browse,
-    Leave,
-    Listed,
-    Notice,
-    Offered,
-    Opened,
-    React,
-    Reconfigure,
-    Said,
-    Say,
-    Talk,
-)
+from proactive_tui.brain.asks import Browse, Leave, React, Reconfigure, Say, Talk
+from proactive_tui.brain.tells import Listed, Notice, Offered, Opened, Said
 from proactive_tui.config import Config, Sensors
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
