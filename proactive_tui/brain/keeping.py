@@ -110,6 +110,7 @@ class Keeping:
             self._hush(True)
             try:
                 yield
+                await self._lane.run(Priority.PERSON, self._services.index.hasten)
                 await self.relearn()
             finally:
                 self._hush(False)
