@@ -186,7 +186,8 @@ def forget(
     gone = forgetting.forget(
         services.journal, paths=(path,) if path else (), topic=topic, since=since, everything=everything
     )
-    remove_exports(services.paths.exports, (path,) if path else (), everything=everything)
+    of = forgetting.Places((path,) if path else (), services.history.moved.items())
+    remove_exports(services.paths.exports, None if everything else of)
     if path:
         services.index.forget(path)
         while services.index.outworn(now := time.time()) and services.index.remake(COPIED_AT_ONCE, now):
