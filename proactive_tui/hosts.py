@@ -68,7 +68,7 @@ def address(where: str, port: int) -> str:
     except ValueError:
         return ""
     name = (parts.hostname or "127.0.0.1").rstrip(".")
-    if parts.scheme not in _PORTS or not _NAME.fullmatch(name) or not parts.path.isprintable():
+    if parts.scheme not in _PORTS or not _NAME.fullmatch(name) or not parts.path.isprintable() or " " in parts.path:
         return ""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104  not bound to, but replaced
     path = parts.path.strip("/")

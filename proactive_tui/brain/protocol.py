@@ -583,7 +583,7 @@ def decode_ask(line: bytes) -> Ask:
     """What the face said. Raises BrainError."""
     try:
         return _ask.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _misunderstood(error) from error
 
 
@@ -591,7 +591,7 @@ def decode_tell(line: bytes) -> Tell:
     """What the brain said. Raises BrainError."""
     try:
         return _tell.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _misunderstood(error) from error
 
 

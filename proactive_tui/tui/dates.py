@@ -38,7 +38,7 @@ def understood(text: str, now: float, morning: str, zone: tzinfo | None = None) 
     then = _ahead(words, here, morning) or _named(words, here, morning)
     if then is None:
         raise ValueError(f"Not understood. Try {EXAMPLES}")
-    at = (then.replace(tzinfo=zone) if zone else then).timestamp()
+    at = (then.replace(tzinfo=zone) if zone else then).timestamp() if then.year > 1 else 0.0  # year 1 has no UTC before
     if at <= now:
         raise ValueError(f"{then:%a} {then.day} {then:%b %Y, %H:%M} has passed")
     if then - here.replace(tzinfo=None) > LONGEST:

@@ -313,7 +313,7 @@ class _translated:  # noqa: N801  reads as a word where it is used
                 raise LanguageModelError(
                     "The connection to Ollama broke", f"{where}: {error or type(error).__name__}", "Ask again."
                 ) from error
-            case ValueError() | TypeError() | AttributeError():
+            case ValueError() | TypeError() | AttributeError() | RecursionError():
                 raise LanguageModelError(
                     "Ollama cannot be understood",
                     f"{where} answered something else",

@@ -1,0 +1,16 @@
+"""Inputs that were too much for a target once: each goes through its target at every `make test`."""
+
+from __future__ import annotations
+
+from tests.hostile.targets import BETWEEN
+
+KNOWN: tuple[tuple[str, bytes], ...] = (
+    ("config", b"a = " + b"[" * 5_000),
+    ("config", b"[notes]\nmax_kilobytes = " + b"1" * 5_000),
+    ("messages", b'{"type":' + b"[" * 100_000),
+    ("messages", b'{"type":"Search","x":' + b'{"a":' * 100_000),
+    ("when to come back", b"1 jan 0001"),
+    ("addresses", b":/ /"),
+    ("streams of Ollama", b"[" * 100_000),
+    ("streams of Ollama", b"{}" + BETWEEN + b"[" * 100_000),
+)
