@@ -89,6 +89,8 @@ def _here(name: str, flags: Sequence[str]) -> None:
     import atheris
 
     atheris.enabled_hooks.add("str")  # that of patterns takes no positions, which tomllib and markdown-it give
+    for each in [each for each in sys.modules if each.partition(".")[0] in INSTRUMENTED]:
+        del sys.modules[each]  # what was imported for this module is imported again
     with atheris.instrument_imports(include=list(INSTRUMENTED)):
         from tests.hostile.targets import TARGETS
 

@@ -11,6 +11,7 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("messages", b'{"type":"Search","x":' + b'{"a":' * 100_000),
     ("when to come back", b"1 jan 0001"),
     ("addresses", b":/ /"),
+    ("addresses", b"[::]]@[:-]]"),
     ("streams of Ollama", b"[" * 100_000),
     ("streams of Ollama", b"{}" + BETWEEN + b"[" * 100_000),
 )
