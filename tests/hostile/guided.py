@@ -1,9 +1,9 @@
 """The targets of fuzz.py, guided by the code that an input reaches: `python -m tests.hostile.guided --seconds 180`.
 
 Needs atheris (`pip install -c constraints.txt '.[fuzz]'`), which `make test` does not. Each target has a process of its
-own, because libFuzzer ends it. What reached something new stays in .run/guided/TARGET/corpus for the next time; a finding
-is in .run/guided/TARGET/findings, and belongs into known.py once it is mended. Status 1: something was found; 2: no
-atheris.
+own, because libFuzzer ends it. What reached something new stays in .run/guided/TARGET/corpus for the next time; a
+finding is in .run/guided/TARGET/findings, and belongs into known.py once it is mended. Status 1: something was found;
+2: no atheris.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ class Outcome(NamedTuple):
 
 def outcome(said: str, *, failed: bool) -> Outcome:
     """What libFuzzer's lines say."""
-    steps = [tuple(map(int, each)) for each in re.findall(r"^#(\d+)\t.*?cov: (\d+) ft: (\d+)", said, re.MULTILINE)]
+    lines = re.findall(r"^#(\d+)\t.*?cov: (\d+) ft: (\d+)", said, re.MULTILINE)
+    steps = [(int(at), (int(edges), int(features))) for at, edges, features in lines] or [(0, (0, 0))]
     done = re.findall(r"^stat::number_of_executed_units:\s*(\d+)", said, re.MULTILINE)
-    fault = re.findall(r"^(?:\w+(?:\.\w+)*(?:Error|Exception|Group)\b.*|.*ERROR: libFuzzer: .*)$", said, re.MULTILINE)
-    first, last = (steps[0][1:], steps[-1][1:]) if steps else ((0, 0), (0, 0))
-    executions = max([0, *map(int, done), *(each[0] for each in steps)])
-    return Outcome(executions, first, last, (fault or ["it ended"])[0] if failed else "")  # type: ignore[arg-type]
+    fault = re.findall(r"^(?:[\w.]+(?:Error|Exception|Group)\b.*|.*ERROR: libFuzzer: .*)$", said, re.MULTILINE)
+    executions = max(steps[-1][0], *map(int, done), 0)
+    return Outcome(executions, steps[0][1], steps[-1][1], (fault or ["it ended"])[0] if failed else "")
 
 
 def fuzz(name: str, seconds: int, kept: Path = KEPT) -> Outcome:

@@ -10,6 +10,7 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("messages", b'{"type":' + b"[" * 100_000),
     ("messages", b'{"type":"Search","x":' + b'{"a":' * 100_000),
     ("when to come back", b"1 jan 0001"),
+    ("when to come back", b"- " * 60_000),
     ("addresses", b":/ /"),
     ("addresses", b"[::]]@[:-]]"),
     ("streams of Ollama", b"[" * 100_000),
