@@ -17,8 +17,9 @@ from typing import Literal, Protocol
 
 from msgspec import Struct, structs
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain import asks, protocol, tells
+from proactive_tui.brain.asks import Ask, Hello, Quit
+from proactive_tui.brain.tells import Failed, Ready, Tell
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
 from proactive_tui.paths import make_private
 
@@ -113,10 +114,10 @@ class ChildBrain:
 
     def send(self, ask: Ask) -> None:
         """Say something; kept until the brain is ready. A brain that is started again has the newest config."""
-        if isinstance(ask, protocol.Reconfigure):
+        if isinstance(ask, asks.Reconfigure):
             self._hello = structs.replace(self._hello, config=ask.config)
         request = getattr(ask, "request", 0)
-        if request and not isinstance(ask, protocol.Stop | protocol.SpeakNow | protocol.Undo):
+        if request and not isinstance(ask, asks.Stop | asks.SpeakNow | asks.Undo):
             self._unanswered.add(request)
         if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
             self._process.stdin.write(protocol.encode(ask))
@@ -181,7 +182,7 @@ class ChildBrain:
 
     def _known(self, tell: Tell) -> bool:
         """Whether it is why it cannot start, and that was said before."""
-        if isinstance(tell, protocol.Now):
+        if isinstance(tell, tells.Now):
             self._problem = None  # it has started
         if not isinstance(tell, Failed) or tell.request:
             return False
@@ -190,7 +191,7 @@ class ChildBrain:
 
     def _settle(self, tell: Tell) -> None:
         """An answer came; a reply that is still being said is not whole yet."""
-        if not isinstance(tell, protocol.Saying):
+        if not isinstance(tell, tells.Saying):
             self._unanswered.discard(getattr(tell, "request", 0))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain.latest import keep_status
-from proactive_tui.brain.protocol import Notice, Now, Tell
+from proactive_tui.brain.tells import Notice, Now, Tell
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Conversation, Status
 

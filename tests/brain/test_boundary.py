@@ -10,20 +10,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Export,
-    Exported,
-    Forget,
-    Forgotten,
-    Notice,
-    Offered,
-    Opened,
-    Reconfigure,
-    Said,
-    Save,
-    Say,
-    Talk,
-)
+from proactive_tui.brain.asks import Export, Forget, Reconfigure, Save, Say, Talk
+from proactive_tui.brain.tells import Exported, Forgotten, Notice, Offered, Opened, Said
 from proactive_tui.config import Config
 from proactive_tui.config import Journal as Keep
 from proactive_tui.journal import events
