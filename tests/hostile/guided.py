@@ -35,26 +35,33 @@ MISSING = "atheris is not installed: pip install -c constraints.txt '.[fuzz]'\n"
 
 
 class Outcome(NamedTuple):
-    """What libFuzzer said at last. Coverage is (edges, features); `found` is the last line of what went wrong."""
+    """What libFuzzer said at last. Coverage is (edges, features); the slowest input in whole seconds, memory in MB.
+
+    `found` is the line that names what went wrong.
+    """
 
     executions: int
     first: tuple[int, int]
     last: tuple[int, int]
+    slowest: int
+    memory: int
     found: str
 
     def __str__(self) -> str:
         edges, features = (f"{a} to {b}" for a, b in zip(self.first, self.last, strict=True))
-        return f"{self.executions:9,} executions; edges {edges}, features {features}; {self.found or 'no finding'}"
+        most = f"at the most {self.slowest} s, {self.memory} MB"
+        return f"{self.executions:9,} tried; edges {edges}, features {features}; {most}; {self.found or 'no finding'}"
 
 
 def outcome(said: str, *, failed: bool) -> Outcome:
     """What libFuzzer's lines say."""
     lines = re.findall(r"^#(\d+)\t.*?cov: (\d+) ft: (\d+)", said, re.MULTILINE)
     steps = [(int(at), (int(edges), int(features))) for at, edges, features in lines] or [(0, (0, 0))]
-    done = re.findall(r"^stat::number_of_executed_units:\s*(\d+)", said, re.MULTILINE)
     fault = re.findall(r"^(?:[\w.]+(?:Error|Exception|Group)\b.*|.*ERROR: libFuzzer: .*)$", said, re.MULTILINE)
-    executions = max(steps[-1][0], *map(int, done), 0)
-    return Outcome(executions, steps[0][1], steps[-1][1], (fault or ["it ended"])[0] if failed else "")
+    stats = {name: int(value) for name, value in re.findall(r"^stat::(\w+):\s*(\d+)", said, re.MULTILINE)}
+    tried = max(steps[-1][0], stats.get("number_of_executed_units", 0))
+    slowest, memory = stats.get("slowest_unit_time_sec", 0), stats.get("peak_rss_mb", 0)
+    return Outcome(tried, steps[0][1], steps[-1][1], slowest, memory, (fault or ["it ended"])[0] if failed else "")
 
 
 def fuzz(name: str, seconds: int, kept: Path = KEPT) -> Outcome:

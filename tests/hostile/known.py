@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.hostile.targets import BETWEEN
 
+_ASKED = b"You wanted to ask Mara about the load test, did you?" + BETWEEN
+
 KNOWN: tuple[tuple[str, bytes], ...] = (
     ("config", b"a = " + b"[" * 5_000),
     ("config", b"[notes]\nmax_kilobytes = " + b"1" * 5_000),
@@ -13,6 +15,9 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("when to come back", b"- " * 60_000),
     ("addresses", b":/ /"),
     ("addresses", b"[::]]@[:-]]"),
+    ("openers", _ASKED + b"\n" * 16_000),
+    ("openers", _ASKED + b"[" * 16_000),
+    ("openers", _ASKED + b"<" * 16_000),
     ("streams of Ollama", b"[" * 100_000),
     ("streams of Ollama", b"{}" + BETWEEN + b"[" * 100_000),
 )

@@ -12,7 +12,8 @@ import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec import inspect as look
 
-from proactive_tui.brain import protocol
+from proactive_tui.brain.asks import Ask
+from proactive_tui.brain.tells import Tell
 from proactive_tui.config import example
 from tests.hostile import attacks, shapes
 from tests.hostile.dirt import PLANTED
@@ -76,6 +77,7 @@ def _real(name: str) -> Iterator[bytes]:
             yield from (each.wants.encode().replace(b" ", BETWEEN, 3) for each in attacks.NOTES)
         case "openers":
             yield from (each.wants.encode() + BETWEEN + each.text.encode() for each in attacks.NOTES)
+            yield from (attacks.NOTES[0].wants.encode() + BETWEEN + each for each in made)
         case "ignore rules":
             yield from (b"private/\n*.draft.md\n!keep.md\n", b"**/archive/**\n/top\n", b"[a-c]?.md\n\\#x\n", b"\xff\n")
         case "addresses":
@@ -99,7 +101,7 @@ def _configs() -> Iterator[bytes]:
 
 def _messages() -> Iterator[bytes]:
     """One line of each kind that face and brain exchange."""
-    for each in (*get_args(protocol.Ask), *get_args(protocol.Tell)):
+    for each in (*get_args(Ask), *get_args(Tell)):
         yield msgspec.json.encode(_sample(look.type_info(each)))
 
 

@@ -54,13 +54,15 @@ CLEAN = """\
 #900\tNEW    cov: 46 ft: 69 corp: 21/1kb lim: 8192 exec/s: 9 rss: 60Mb L: 9/99 MS: 1 EraseBytes-
 #1467\tDONE   cov: 46 ft: 70 corp: 22/1kb lim: 8192 exec/s: 9 rss: 60Mb
 stat::number_of_executed_units: 1467
+stat::slowest_unit_time_sec:    2
+stat::peak_rss_mb:              61
 """
 
 
 def test_what_libfuzzer_said() -> None:
-    assert guided.outcome(CLEAN, failed=False) == (1467, (44, 65), (46, 70), "")
+    assert guided.outcome(CLEAN, failed=False) == (1467, (44, 65), (46, 70), 2, 61, "")
     raised = f"{CLEAN} === Uncaught Python exception: ===\nKeyError: 'x'\nTraceback (most recent call last):\n"
     assert guided.outcome(raised, failed=True).found == "KeyError: 'x'"
     slow = "==7== ERROR: libFuzzer: timeout after 10 seconds\nstat::number_of_executed_units: 3\n"
-    assert guided.outcome(slow, failed=True) == (3, (0, 0), (0, 0), "==7== ERROR: libFuzzer: timeout after 10 seconds")
+    assert guided.outcome(slow, failed=True) == (3, (0, 0), (0, 0), 0, 0, slow.partition("\n")[0])
     assert guided.outcome("Killed", failed=True).found
