@@ -67,7 +67,7 @@ def outcome(said: str, *, failed: bool) -> Outcome:
 def fuzz(name: str, seconds: int, kept: Path = KEPT) -> Outcome:
     """Give one target what reaches new code, for so long."""
     from tests.hostile.grammars import pieces
-    from tests.hostile.seeds import LONGEST, seeds
+    from tests.hostile.seeds import longest, seeds
 
     place = kept / name.replace(" ", "-")
     for each in ("corpus", "findings"):
@@ -76,7 +76,7 @@ def fuzz(name: str, seconds: int, kept: Path = KEPT) -> Outcome:
         (place / "corpus" / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
     quoted = ("".join(f"\\x{byte:02x}" for byte in piece.encode()) for piece in pieces(name) if piece)
     (place / "words").write_text("".join(f'"{each}"\n' for each in quoted))
-    flags = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANGS}", f"-rss_limit_mb={MEMORY}"]
+    flags = [f"-max_total_time={seconds}", f"-max_len={longest(name)}", f"-timeout={HANGS}", f"-rss_limit_mb={MEMORY}"]
     flags += [f"-dict={place / 'words'}", f"-artifact_prefix={place / 'findings'}/", "-print_final_stats=1"]
     with TemporaryDirectory() as own, (place / "log").open("w+b") as log:
         done = subprocess.run(

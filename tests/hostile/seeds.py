@@ -23,7 +23,9 @@ from tests.hostile.targets import BETWEEN
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 8_192
-"""Bytes of an input at the most."""
+"""Bytes of an input at the most, more than the digits that Python reads."""
+LONGEST_NOTE = 2_048
+"""Of a note, which costs ten times as much a byte."""
 MADE = 60
 """Of hypothesis', for each target."""
 
@@ -31,7 +33,12 @@ MADE = 60
 def seeds(name: str) -> list[bytes]:
     """Different inputs for a target, always the same."""
     known = (data for target, data in KNOWN if target == name)
-    return list(dict.fromkeys(data[:LONGEST] for data in (*_real(name), *known, *_made(name))))
+    return list(dict.fromkeys(data[: longest(name)] for data in (*_real(name), *known, *_made(name))))
+
+
+def longest(name: str) -> int:
+    """Bytes of an input of a target at the most."""
+    return LONGEST_NOTE if name == "notes" else LONGEST
 
 
 def _made(name: str) -> list[bytes]:
