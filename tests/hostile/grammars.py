@@ -24,6 +24,10 @@ TOML = (
     "[notes]\n·[llm]\n·[face]\n·[offers]\n·[[x]]\n·folder = ·exclude = ·host = ·per_day = ·keys = ·{·}·[·"
     ']·,·"·\'·"""·\n·=·.·1·-1·1e400·inf·nan·true·2026-01-01·\\u0000·#·quiet_hours = '
 )
+THEME = (
+    "primary = ·accent = ·dark = ·\"·'·#7aa2f7·#abc·#12345678·rgb(·hsl(·rgba(·1,2,3)·10%·auto ·red·ansi_red·transparent·"
+    "[variables]\n·x = ·\n·true·1e400·-1·é"
+)
 JSON = (
     '{"type":·"Hello"·"Search"·"Say"·"React"·"Forget"·,"request":·1·-1·1e400·,"query":·""·null·[·]·{·}·,·'
     ':·"\\ud800"·"\\u0000"·true·99999999999999999999999·"offer":·"notes":"·\n'
@@ -44,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "ignore rules": "*·**·/·!·?·[·]·[!·-·\\·#· ·\n·.·a·b·notes·.md·\r\n·{·}",
     "config": TOML,
     "changed settings": f"\x00·\x07·\x1e·22:00-08:00·yes·dark·{TOML}",
+    "themes": THEME,
     "addresses": "http://·https://·[·]·::1·%·@·:·11434·/·\\·?·#·localhost·127.0.0.1·0.0.0.0·box·.·99999·é·０",
     "messages": JSON,
     "editor commands": "vim·code·-·--wait· ·'·\"·\\·$(touch x)·;·|·&·`·\n·\x00·/·..·%s",

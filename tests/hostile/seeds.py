@@ -87,6 +87,17 @@ def _real(name: str) -> Iterator[bytes]:
             yield from (attacks.NOTES[0].wants.encode() + BETWEEN + each for each in made)
         case "ignore rules":
             yield from (b"private/\n*.draft.md\n!keep.md\n", b"**/archive/**\n/top\n", b"[a-c]?.md\n\\#x\n", b"\xff\n")
+        case "themes":
+            colours = (
+                b"#7aa2f7",
+                b"rgb(1,2,3)",
+                b"hsl(10,20%,30%)",
+                b"auto 30%",
+                b"ansi_red",
+                b"red 20%",
+                b"rgba(1,2,3,.5)",
+            )
+            yield from (b'primary = "%s"\ndark = true\n[variables]\nx = "y"\n' % each for each in colours)
         case "addresses":
             yield from (b"http://box:11434/", b"[::1]:1", b"127.0.0.1", b"https://user@box/ollama", b"fe80::1%eth0")
         case "editor commands":

@@ -31,7 +31,7 @@ from proactive_tui.talk.evidence import check
 from proactive_tui.talk.facts import facts
 from proactive_tui.talk.plain import fragment, note_name, prose, sentences
 from proactive_tui.talk.prompt import fenced
-from proactive_tui.tui import editor
+from proactive_tui.tui import editor, themes
 from proactive_tui.tui.dates import preview, understood
 from tests.hostile.dirt import faults
 
@@ -128,6 +128,13 @@ def _changed(data: bytes) -> None:
         after = load(file)
         for each in keys:
             assert value(after, each.key) == value(new if each.key == setting.key else before, each.key)
+
+
+def _theme(data: bytes) -> None:
+    file = _place() / "theme.toml"
+    file.write_bytes(data)
+    with suppress(ConfigError):
+        themes.read(file)
 
 
 def _address(data: bytes) -> None:
@@ -227,6 +234,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "ignore rules": _ignore,
     "config": _config,
     "changed settings": _changed,
+    "themes": _theme,
     "addresses": _address,
     "messages": _message,
     "editor commands": _editor,

@@ -32,7 +32,6 @@ def test_what_was_too_much_once_is_not_any_more(name: str, data: bytes) -> None:
 def test_what_guided_fuzzing_starts_from_has_no_fault(name: str) -> None:
     begin = seeds(name)
     assert len(begin) > 40
-    assert begin == seeds(name)
     for data in begin:
         TARGETS[name](data)
 
