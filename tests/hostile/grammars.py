@@ -25,7 +25,7 @@ TOML = (
     ']·,·"·\'·"""·\n·=·.·1·-1·1e400·inf·nan·true·2026-01-01·\\u0000·#·quiet_hours = '
 )
 THEME = (
-    "primary = ·accent = ·dark = ·\"·'·#7aa2f7·#abc·#12345678·rgb(·hsl(·rgba(·1,2,3)·10%·auto ·red·ansi_red·transparent·"
+    "primary = ·accent = ·dark = ·\"·'·#7aa2f7·#abc·rgb(·hsl(·rgba(·1,2,3)·10%·auto ·red·ansi_red·transparent·"
     "[variables]\n·x = ·\n·true·1e400·-1·é"
 )
 JSON = (
