@@ -19,5 +19,10 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("openers", _ASKED + b"[" * 16_000),
     ("openers", _ASKED + b"<" * 16_000),
     ("streams of Ollama", b"[" * 100_000),
+    ("streams of Ollama", b'500{"error":5}'),
+    ("streams of Ollama", b'{"error":"{\\"error\\":5}"}'),
+    ("streams of Ollama", BETWEEN + b'{"model_info":{"x.context_length":"a"}}'),
+    ("streams of Ollama", BETWEEN + b'{"model_info":{"x.context_length":1e400}}'),
+    ("streams of Ollama", BETWEEN * 2 + b'{"models":[{"model":"m","modified_at":"0001-01-01T00:00:00"}]}'),
     ("streams of Ollama", b"{}" + BETWEEN + b"[" * 100_000),
 )

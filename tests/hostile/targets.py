@@ -203,7 +203,7 @@ async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")
         body = listed if b"/api/tags" in request else shown if b"/api/show" in request else said
-        status = body[:3] if body[:3] in STATUSES else b"200"
+        status, body = (body[:3], body[3:]) if body[:3] in STATUSES else (b"200", body)
         head = b"HTTP/1.1 %s x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % (status, len(body))
         writer.write(head + body)
         with suppress(ConnectionError):
