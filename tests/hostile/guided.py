@@ -37,7 +37,7 @@ MISSING = "atheris is not installed: pip install -c constraints.txt '.[fuzz]'\n"
 class Outcome(NamedTuple):
     """What libFuzzer said at last. Coverage is (edges, features); the slowest input in whole seconds, memory in MB.
 
-    `found` is the line that names what went wrong.
+    `found` is the line that names what went wrong, and the file with the input that did it.
     """
 
     executions: int
@@ -61,15 +61,17 @@ def outcome(said: str, *, failed: bool) -> Outcome:
     stats = {name: int(value) for name, value in re.findall(r"^stat::(\w+):\s*(\d+)", said, re.MULTILINE)}
     tried = max(steps[-1][0], stats.get("number_of_executed_units", 0))
     slowest, memory = stats.get("slowest_unit_time_sec", 0), stats.get("peak_rss_mb", 0)
-    return Outcome(tried, steps[0][1], steps[-1][1], slowest, memory, (fault or ["it ended"])[0] if failed else "")
+    kept = re.findall(r"Test unit written to (.+)", said)
+    found = ", in ".join([*fault[:1], *kept[:1]] or ["it ended"]) if failed else ""
+    return Outcome(tried, steps[0][1], steps[-1][1], slowest, memory, found)
 
 
-def fuzz(name: str, seconds: int, kept: Path = KEPT) -> Outcome:
+def fuzz(name: str, seconds: int) -> Outcome:
     """Give one target what reaches new code, for so long."""
     from tests.hostile.grammars import pieces
     from tests.hostile.seeds import longest, seeds
 
-    place = kept / name.replace(" ", "-")
+    place = KEPT / name.replace(" ", "-")
     for each in ("corpus", "findings"):
         (place / each).mkdir(parents=True, exist_ok=True)
     for data in seeds(name):

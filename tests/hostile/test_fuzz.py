@@ -62,6 +62,7 @@ def test_what_libfuzzer_said() -> None:
     assert guided.outcome(CLEAN, failed=False) == (1467, (44, 65), (46, 70), 2, 61, "")
     raised = f"{CLEAN} === Uncaught Python exception: ===\nKeyError: 'x'\nTraceback (most recent call last):\n"
     assert guided.outcome(raised, failed=True).found == "KeyError: 'x'"
+    assert guided.outcome(f"{raised}...; Test unit written to a/b", failed=True).found == "KeyError: 'x', in a/b"
     slow = "==7== ERROR: libFuzzer: timeout after 10 seconds\nstat::number_of_executed_units: 3\n"
     assert guided.outcome(slow, failed=True) == (3, (0, 0), (0, 0), 0, 0, slow.partition("\n")[0])
     assert guided.outcome("Killed", failed=True).found
