@@ -110,6 +110,7 @@ class Keeping:
             self._hush(True)
             try:
                 yield
+                await self._lane.run(Priority.PERSON, self._services.index.hasten)
                 await self.relearn()
             finally:
                 self._hush(False)
@@ -122,7 +123,8 @@ class Keeping:
     def _delete(self, ask: Forget) -> Gone:
         paths = _paths(ask)
         if not ask.dry:
-            remove_exports(self._services.paths.exports, paths, everything=ask.everything)
+            of = Places(paths, self._services.history.moved.items())
+            remove_exports(self._services.paths.exports, None if ask.everything else of)
         return forget(
             self._services.journal,
             paths=paths,
