@@ -9,6 +9,8 @@ _ASKED = b"You wanted to ask Mara about the load test, did you?" + BETWEEN
 KNOWN: tuple[tuple[str, bytes], ...] = (
     ("config", b"a = " + b"[" * 5_000),
     ("config", b"[notes]\nmax_kilobytes = " + b"1" * 5_000),
+    ("ignore rules", b"[[a]\n"),
+    ("ignore rules", b"x[!a--b]\n"),
     ("messages", b'{"type":' + b"[" * 100_000),
     ("messages", b'{"type":"Search","x":' + b'{"a":' * 100_000),
     ("when to come back", b"1 jan 0001"),

@@ -10,6 +10,7 @@ import atexit
 import re
 import shutil
 import ssl
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -97,6 +98,12 @@ def _when(data: bytes) -> None:
 
 
 def _ignore(data: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of a pattern, it would be written over the screen
+        _ruled(data)
+
+
+def _ruled(data: bytes) -> None:
     (_place() / ".proactiveignore").write_bytes(data)
     with suppress(NotesError):
         rules = Rules(_place(), Notes())
