@@ -76,7 +76,7 @@ def _real(name: str) -> Iterator[bytes]:
             yield from _configs()
         case "changed settings":
             typed = itertools.cycle((b"3", b"yes", b"x, y", b'{"offer.why" = "w"}', b"22:00-07:30", b'["a"]'))
-            for at, written in itertools.product(range(60), _configs()):
+            for at, written in zip(range(120), itertools.cycle(_configs()), strict=False):
                 yield bytes([at]) + written + BETWEEN + next(typed)
         case "messages":
             yield from _messages()
