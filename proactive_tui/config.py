@@ -251,11 +251,23 @@ def load(path: Path | None) -> Config:
 def parse(text: str, name: str) -> Config:
     """The config written in `text`; `name` is the file's name in errors. Raises ConfigError."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = read_toml(text)
+    except ValueError as error:
         raise ConfigError("The config is not valid TOML", f"{name}: {error}", "Mend that line.") from error
     _refuse_unknown(data, name)
     return _converted(data, name)
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """What TOML says. Raises ValueError, in words, also for what only overflows a parser."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:  # Python's own, of more than 4,300 digits
+        raise ValueError("a number has too many digits") from error
+    except RecursionError as error:
+        raise ValueError("lists or tables lie too deep in each other") from error
 
 
 def with_settings(config: Config, settings: Mapping[str, str]) -> Config:
@@ -265,8 +277,8 @@ def with_settings(config: Config, settings: Mapping[str, str]) -> Config:
     for key, value in settings.items():
         table, _, name = key.partition(".")
         try:
-            changed.setdefault(table, {})[name] = tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
+            changed.setdefault(table, {})[name] = read_toml(f"value = {value}")["value"]
+        except ValueError:
             changed.setdefault(table, {})[name] = value
     _refuse_unknown(changed, "--set")
     for table, values in changed.items():

@@ -30,7 +30,8 @@ _UNSEEN = (
 
 The joiners (U+200C, U+200D) are part of spelling in some scripts, and of emoji.
 """
-_DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+"""Characters that go; ends of lines have become newlines before."""
 _UNSAID = re.compile(f"[\x7f-\x9f{_UNSEEN}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _JOINERS = re.compile("[\u200c\u200d]{2,}")
@@ -43,7 +44,7 @@ def clean(text: str) -> str:
     """The text without terminal sequences, control characters and unseen ones; lines end in a newline."""
     if text.isascii() and text.isprintable():
         return text
-    text = _DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
+    text = DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
     return _MANY_MARKS.sub(_few_marks, _JOINERS.sub(lambda match: match.group()[0], text))
 
 

@@ -65,10 +65,12 @@ def address(where: str, port: int) -> str:
     try:
         parts = urlsplit(where if "://" in where else f"http://{where}")
         port = parts.port or (_PORTS.get(parts.scheme, port) if "://" in where else port)
+        name = (parts.hostname or "127.0.0.1").rstrip(".")
+        if ":" in name:
+            ipaddress.IPv6Address(name)
     except ValueError:
         return ""
-    name = (parts.hostname or "127.0.0.1").rstrip(".")
-    if parts.scheme not in _PORTS or not _NAME.fullmatch(name) or not parts.path.isprintable():
+    if parts.scheme not in _PORTS or not _NAME.fullmatch(name) or not parts.path.isprintable() or " " in parts.path:
         return ""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104  not bound to, but replaced
     path = parts.path.strip("/")

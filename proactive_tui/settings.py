@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
 
-from proactive_tui.config import Config, describe, example, parse, sections, toml, with_value
+from proactive_tui.config import Config, describe, example, parse, read_toml, sections, toml, with_value
 from proactive_tui.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Setting(Struct, frozen=True, kw_only=True):
         return isinstance(self.default, bool)
 
 
+@cache  # 23 ms, and asked for again with every change
 def settings() -> tuple[Setting, ...]:
     """Every key, in the order of the file."""
     return tuple(_setting(table, section, *row) for table, section in sections() for row in describe(section))
@@ -98,7 +99,7 @@ def _read(setting: Setting, text: str) -> Any:
         case tuple() if not text.startswith("["):
             return [each.strip() for each in text.split(",") if each.strip()]
         case _:
-            return tomllib.loads(f"value = {text or '{}'}")["value"]
+            return read_toml(f"value = {text or '{}'}")["value"]
 
 
 # --- the file ----------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def decode_ask(line: bytes) -> Ask:
     """What the face said. Raises BrainError."""
     try:
         return _ask.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _misunderstood(error) from error
 
 
@@ -39,7 +39,7 @@ def decode_tell(line: bytes) -> Tell:
     """What the brain said. Raises BrainError."""
     try:
         return _tell.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _misunderstood(error) from error
 
 

@@ -28,6 +28,7 @@ STARS = 3
 TREES = 1
 """and parts that stand for any folders (`**`) between others."""
 
+_AMBIGUOUS = re.compile(r"(?<!\\)\[[!^]?(?:\[|\]?[^\]]*(?:\[:|--|&&|\|\||~~))")
 _TOO_DEEP = GitIgnoreSpec.from_lines(["*"])
 """The rules of a folder whose ignore file has too long a path to be asked for: nothing there is read."""
 
@@ -135,6 +136,7 @@ def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
     try:
         for each in patterns:
             _refuse_endless(each)
+            _refuse_ambiguous(each)
         return GitIgnoreSpec.from_lines(patterns)
     except (ValueError, re.error) as error:
         why = shorten(str(error), 200, placeholder="…")
@@ -147,3 +149,9 @@ def _refuse_endless(pattern: str) -> None:
     stars = sum(each.count("*") for each in parts if each != "**")
     if len(pattern) > LONGEST or stars > STARS or parts[1:-1].count("**") > TREES:
         raise ValueError(f"too long, or too many stars: {pattern}")
+
+
+def _refuse_ambiguous(pattern: str) -> None:
+    """Raise ValueError for brackets that git reads in one way (`[[:digit:]]`) and pathspec and Python in others."""
+    if _AMBIGUOUS.search(pattern):
+        raise ValueError(f"no classes and no doubled signs in brackets: {pattern}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from proactive_tui.harmless import SEQUENCES, UNFINISHED, clean, is_mark
+from proactive_tui.harmless import DROPPED, SEQUENCES, UNFINISHED, clean, is_mark
 
 __all__ = ["StreamCleaner", "clean"]
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)\s*", re.DOTALL | re.IGNORECASE)
 _CITATION = re.compile(r"[ ]?\[(\d{1,3})\]")
+_GONE = rf"(?:(?!\r){DROPPED.pattern})*+"
+_BETWEEN_MARKS = re.compile(rf"(?:(?![\r\u2028\u2029]){DROPPED.pattern}|[\u200c\u200d])*+")
+_UNFINISHED_CITATION = re.compile(rf"{_GONE}(?:\d{_GONE}){{0,3}}\[{_GONE}\s?|{_GONE}\s")
+"""The beginning of a citation, or of the blank before one, at the end of a text that is read backwards."""
 
 
 class StreamCleaner:
@@ -40,10 +44,10 @@ class StreamCleaner:
         text = _complete(self._held)
         if opened := UNFINISHED.search(text):
             text = text[: opened.start()]
-        outside = SEQUENCES.sub(lambda match: "\0" * len(match.group()), text)  # a bracket in one begins no citation
-        if unfinished := re.search(r"\s?\[\d{0,3}$|\s$|\r$", outside):
-            text = text[: unfinished.start()] if self._sources is not None or unfinished.group() == "\r" else text
-        return len(_on_a_letter(outside[: len(text)]))
+        outside = SEQUENCES.sub(_nothing, _THINKING.sub(_nothing, text))  # what goes neither begins nor ends a citation
+        if self._sources is not None and (unfinished := _UNFINISHED_CITATION.match(outside[::-1])):
+            outside = outside[: len(outside) - unfinished.end()]
+        return len(_on_a_letter(outside.removesuffix("\r")))
 
     def _tidy(self, text: str) -> str:
         text = clean(_THINKING.sub("\0", text))  # what goes does not bring together what was around it
@@ -55,12 +59,20 @@ class StreamCleaner:
         return match.group() if 1 <= int(match.group(1)) <= (self._sources or 0) else ""
 
 
+def _nothing(match: re.Match[str]) -> str:
+    """As long as what it stands for, and dropped like it."""
+    return "\0" * len(match.group())
+
+
 def _on_a_letter(text: str) -> str:
     """Without the marks and joiners at the end, and what goes between them: more may come for the same letter."""
-    end = len(text)
-    while end and (text[end - 1] in "\u200c\u200d" or is_mark(text[end - 1]) or not clean(text[end - 1])):
-        end -= 1
-    return text[:end]
+    backwards, held, end = text[::-1], 0, -1
+    while held > end:
+        between = _BETWEEN_MARKS.match(backwards, held)
+        held = end = between.end() if between else held
+        while held < len(text) and is_mark(backwards[held]):
+            held += 1
+    return text[: len(text) - end]
 
 
 def _complete(text: str) -> str:

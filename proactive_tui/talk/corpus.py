@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence, Topic
@@ -108,12 +109,14 @@ class Corpus:
         A bag of words cannot tell "A trades B for C" from "C trades B for A". Fewer than three such words are not
         looked at, nor are those of conversation (`spoken`) and dates.
         """
-        inside = {stem for each in self.sources for stem in self.lexicon.content(each)}
         skipped = spoken | self.dates
         taken = [each for each in self.lexicon.content(clause) if each in self.own and each not in skipped]
-        if len(taken) < 3 or not set(taken) & inside:
+        if len(taken) < 3:
             return True
-        return any(_within(taken, self.lexicon.content(each)) for each in self.sources)
+        inside = list(map(self.lexicon.content, self.sources))
+        if set(taken).isdisjoint(chain.from_iterable(inside)):
+            return True
+        return any(_within(taken, each) for each in inside)
 
     def done_by_others(self, stem: str) -> bool:
         """Whether somebody else is the one who does this wherever the evidence says it."""

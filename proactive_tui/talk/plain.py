@@ -10,23 +10,24 @@ from proactive_tui.talk.clean import clean
 
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _RULES = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]"), r"\1"),
-    (re.compile(r"^\s*(?:>\s*)+", re.MULTILINE), ""),
-    (re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?", re.MULTILINE), ""),
-    (re.compile(r"^\s*#{1,6}\s+", re.MULTILINE), ""),
-    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])"), r"\2"),
-    (re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~(.+?)~~|==(.+?)=="), r"\1\2"),
-    (re.compile(r"`+([^`\n]+?)`+"), r"\1"),
+    (re.compile(r"!\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]"), r"\1"),
+    (re.compile(r"^[^\S\n]*(?:>[^\S\n]*)+", re.MULTILINE), ""),
+    (re.compile(r"^[^\S\n]*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?", re.MULTILINE), ""),
+    (re.compile(r"^[^\S\n]*#{1,6}\s+", re.MULTILINE), ""),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"~~(.{1,400}?)~~|==(.{1,400}?)=="), r"\1\2"),
+    (re.compile(r"(?<!`)`++([^`\n]+)`+"), r"\1"),
     (re.compile(r"<[^<>\n]{1,80}>"), ""),
 )
+"""Each looks at a character a bounded number of times: a passage may be one that somebody made to be slow."""
 _QUOTES = str.maketrans(
     dict.fromkeys('“”„‟«»"″', "'") | {"’": "'", "‘": "'", "‚": "'", "‹": "'", "›": "'", "\u00a0": " "}
 )
 _DATE = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2})[-_. ]*")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\s'”’)»]+(?=\S)|\n{2,}|\n(?=\s*[-*+>#|]|\s*\d+[.)]\s)")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\s'”’)»]+(?=\S)|\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
 
 
 def unmarked(text: str) -> str:

@@ -12,9 +12,9 @@ from proactive_tui.talk.plain import note_name
 
 _OPEN, _SHUT = "[<＜﹤‹〈⟨❮]", "[>＞﹥›〉⟩❯]"
 _FENCE = re.compile(
-    rf"{_OPEN}+\s?[/\\]?\s?(?:notes?|system|user|human|assistant|model|instructions?|think(?:ing)?|tool\w*"
+    rf"(?<!{_OPEN}){_OPEN}++\s?[/\\]?\s?(?:notes?|system|user|human|assistant|model|instructions?|think(?:ing)?|tool\w*"
     rf"|(?:start|end|begin)_of_\w+|function\w*)\b(?:[^<>\n]*{_SHUT}+)?"
-    rf"|{_OPEN}+/?(?:s|sys|bos|eos){_SHUT}+"
+    rf"|(?<!{_OPEN}){_OPEN}++/?(?:s|sys|bos|eos){_SHUT}+"
     rf"|{_OPEN}\s?[|｜][^|｜\n]{{0,60}}[|｜]\s?{_SHUT}"
     r"|\[\s?/?\s?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_\w+)\s?\]",
     re.IGNORECASE,

@@ -11,6 +11,9 @@ EXAMPLES = "2026-12-01, fri, in 3 days, 18:00"
 LONGEST = timedelta(days=730)
 """Nobody means to be reminded later than this."""
 
+WORDS_OF_A_DAY = 4
+"""At the most: "30 of november 2026"."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -38,7 +41,7 @@ def understood(text: str, now: float, morning: str, zone: tzinfo | None = None) 
     then = _ahead(words, here, morning) or _named(words, here, morning)
     if then is None:
         raise ValueError(f"Not understood. Try {EXAMPLES}")
-    at = (then.replace(tzinfo=zone) if zone else then).timestamp()
+    at = (then.replace(tzinfo=zone) if zone else then).timestamp() if then.year > 1 else 0.0  # year 1 has no UTC before
     if at <= now:
         raise ValueError(f"{then:%a} {then.day} {then:%b %Y, %H:%M} has passed")
     if then - here.replace(tzinfo=None) > LONGEST:
@@ -77,7 +80,7 @@ def _named(words: str, here: datetime, morning: str) -> datetime | None:
         then = datetime.combine(here.date(), hour)
         return then if then > here.replace(tzinfo=None) else then + timedelta(days=1)
     parts = words.split(" ")
-    for cut in range(len(parts), 0, -1):
+    for cut in range(min(len(parts), WORDS_OF_A_DAY), 0, -1):
         day, rest = _day(" ".join(parts[:cut]), here.date()), " ".join(parts[cut:]).removeprefix("at ")
         hour = _clock(rest or morning, morning)
         if day is not None and hour is not None:

@@ -6,7 +6,6 @@ Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `acce
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +16,7 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from proactive_tui.config import read_toml
 from proactive_tui.errors import ConfigError, ProactiveError
 
 FOLDER: Final = "themes"
@@ -41,7 +41,7 @@ def read(file: Path) -> Theme:
     """The theme of this file. Raises ConfigError, which names the key."""
     where = f"{FOLDER}/{file.name}"
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        given = read_toml(file.read_text(encoding="utf-8"))
         for key in given:
             if key not in KEYS:
                 raise ConfigError("A theme has an unknown key", f"{where}: {key}", f"There are: {', '.join(KEYS)}.")
@@ -49,7 +49,7 @@ def read(file: Path) -> Theme:
         for key in COLOURS:
             if value := getattr(theme, key):
                 Color.parse(value)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigError("A theme cannot be read", f"{where}: {error}", "Mend the file, or take it away.") from error
     except msgspec.ValidationError as error:
         raise ConfigError(

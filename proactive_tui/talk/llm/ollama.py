@@ -16,7 +16,7 @@ from proactive_tui.talk.llm.ranking import Installed, best, same
 from proactive_tui.talk.llm.tokens import estimate_messages
 
 if TYPE_CHECKING:
-    from ollama import AsyncClient
+    from ollama import AsyncClient, ListResponse
 
 SUGGESTED = "qwen3:4b"
 """What a user is told to pull who has no model."""
@@ -168,6 +168,7 @@ async def connect(settings: Settings) -> Ollama:
         with _translated(settings, name):
             async with asyncio.timeout(PROBE_SECONDS):
                 shown = await client.show(name)
+            limit = _trained(shown.modelinfo or {})
     except TimeoutError as error:
         await client.close()  # type: ignore[no-untyped-call]
         raise _unreachable(settings, "it does not answer") from error
@@ -178,7 +179,7 @@ async def connect(settings: Settings) -> Ollama:
         settings,
         name,
         client,
-        limit=_trained(shown.modelinfo or {}),
+        limit=limit,
         thinks="thinking" in (shown.capabilities or ()),
     )
 
@@ -189,19 +190,20 @@ async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
         with _translated(settings, ""):
             async with asyncio.timeout(PROBE_SECONDS):
                 listed = await client.list()
+            return [_installed(each) for each in listed.models if each.model]
     except TimeoutError as error:
         raise _unreachable(settings, "it does not answer") from error
-    return [
-        Installed(
-            name=each.model,
-            parameters=(each.details and each.details.parameter_size) or "",
-            size=int(each.size or 0),
-            families=tuple((each.details and (each.details.families or [each.details.family or ""])) or ()),
-            modified=each.modified_at.timestamp() if each.modified_at else 0.0,
-        )
-        for each in listed.models
-        if each.model
-    ]
+
+
+def _installed(told: ListResponse.Model) -> Installed:
+    details = told.details
+    return Installed(
+        name=told.model or "",
+        parameters=(details and details.parameter_size) or "",
+        size=int(told.size or 0),
+        families=tuple((details and (details.families or [details.family or ""])) or ()),
+        modified=told.modified_at.timestamp() if told.modified_at else 0.0,
+    )
 
 
 async def models(settings: Settings) -> list[Installed]:
@@ -265,7 +267,7 @@ def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
 def _trained(info: Mapping[str, Any]) -> int:
     """The context that the model was trained for, in tokens, by `/api/show`."""
     found = [int(value) for key, value in info.items() if key.endswith(".context_length") and value]
-    return min(found, default=CONTEXTS[-1])
+    return min((each for each in found if each > 0), default=CONTEXTS[-1])
 
 
 def _unreachable(settings: Settings, why: str) -> LanguageModelError:
@@ -294,26 +296,25 @@ class _translated:  # noqa: N801  reads as a word where it is used
         from ollama import ResponseError  # noqa: PLC0415  see _client
 
         where = hosts.ollama(self._settings)
+        why = str(error.error or "") if isinstance(error, ResponseError) else ""
         match error:
             case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
                 raise _unreachable(self._settings, "nothing listens there") from error
             case ResponseError(status_code=404):
                 raise LanguageModelError(
-                    "The language model is not installed", f"{self._model}: {error.error}", f"ollama pull {self._model}"
+                    "The language model is not installed", f"{self._model}: {why}", f"ollama pull {self._model}"
                 ) from error
-            case ResponseError() if "context" in error.error and ("exceed" in error.error or "too long" in error.error):
-                raise PromptCutError(
-                    "The language model cannot read so much", error.error, "Lower llm.max_context."
-                ) from error
+            case ResponseError() if "context" in why and ("exceed" in why or "too long" in why):
+                raise PromptCutError("The language model cannot read so much", why, "Lower llm.max_context.") from error
             case ResponseError():
                 raise LanguageModelError(
-                    "Ollama failed", f"{where}: {error.error or 'no reason given'}", "Ollama's own log says more."
+                    "Ollama failed", f"{where}: {why or 'no reason given'}", "Ollama's own log says more."
                 ) from error
             case httpx.HTTPError() | httpx.InvalidURL() | httpx.StreamError():
                 raise LanguageModelError(
                     "The connection to Ollama broke", f"{where}: {error or type(error).__name__}", "Ask again."
                 ) from error
-            case ValueError() | TypeError() | AttributeError():
+            case ValueError() | TypeError() | AttributeError() | OverflowError() | RecursionError():
                 raise LanguageModelError(
                     "Ollama cannot be understood",
                     f"{where} answered something else",
