@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from proactive_tui.allocator import give_back
 from proactive_tui.brain.lanes import Lane, Priority
 from proactive_tui.brain.wiring import Progress, Services
 from proactive_tui.errors import ProactiveError
@@ -103,6 +104,7 @@ class Upkeep:
                 self._on_trouble("Index", notice)
             self._on_progress()
             if not worked:
+                await asyncio.to_thread(give_back)
                 await self._rest()
 
     async def _run(self, priority: Priority, call: Callable[[], T]) -> T:
