@@ -391,8 +391,8 @@ class Leaving(Value, frozen=True, kw_only=True):
 class NotesStatus(Value, frozen=True, kw_only=True):
     """How far the index is.
 
-    `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet. `unlisted`
-    counts what was skipped besides, where there is too much of it to be listed.
+    `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet.
+    `unlisted` counts what was skipped besides, where there is too much of it to be listed.
     """
 
     folder: str

@@ -1,4 +1,4 @@
-"""Lines of the wire, none longer than both sides agreed on: what is longer is not sent, or read to its end and dropped."""
+"""Lines of the wire, none longer than both sides agreed on: others are not sent, or read to their end and dropped."""
 
 from __future__ import annotations
 
