@@ -24,8 +24,8 @@ ABBREVIATION = re.compile(
 )
 LONGEST = 8192
 """Characters of a block at the most; what goes on after that is the next one, so that no look at a block takes long."""
-AROUND = 16
-"""Characters before and after a full stop by which it is told from that of an abbreviation."""
+BEFORE = 16
+"""Characters before a full stop by which it is told from that of an abbreviation."""
 
 
 class Line(NamedTuple):
@@ -180,8 +180,8 @@ def sentences(block: Block) -> list[Sentence]:
 def _ends(masked: str) -> Iterator[int]:
     begin = 0
     for found in END.finditer(masked):
-        early = found.end() - begin > AROUND
-        head = masked[found.end() - AROUND : found.end()] if early else masked[begin : found.end()].strip()
+        early = found.end() - begin > BEFORE
+        head = masked[found.end() - BEFORE : found.end()] if early else masked[begin : found.end()].strip()
         if found[0].startswith(".") and (ABBREVIATION.search(head) or _goes_on(masked, found.end())):
             continue
         yield found.end()
@@ -192,7 +192,7 @@ def _ends(masked: str) -> Iterator[int]:
 
 def _goes_on(masked: str, end: int) -> bool:
     """Whether what follows a full stop begins in lower case: then it was an abbreviation."""
-    return masked[end : end + AROUND].lstrip()[:1].islower()
+    return masked[end:].lstrip()[:1].islower()
 
 
 def _at(starts: list[tuple[int, int]], offset: int) -> int:

@@ -28,7 +28,7 @@ LINES: Mapping[str, Callable[[int], str]] = {
     "links": lambda n: "[lease](b.md) " * (n // 14),
     "a tag": lambda n: "#" + "lease" * (n // 5),
     "other tags": lambda n: " ".join(f"#t{k}" for k in range(n // 8)),
-    "a row of a table": lambda n: f"|{'lease|' * (n // 8)}\n|{'-|' * (n // 8)}",
+    "a row of a table": lambda n: f"|{'a|' * (n // 4)}\n|{'-|' * (n // 4)}",
     "a heading": lambda n: "# " + "lease word " * (n // 11),
     "a heading and text below": lambda n: f"# {'lease ' * (n // 12)}\n\n{'word ' * (n // 10)}",
     "a task": lambda n: "- [ ] send the lease " + "word " * (n // 5),
