@@ -7,6 +7,8 @@ NOTES ?= examples/notes
 # The example notes get a data folder of their own, so that trying them never mixes with your own notes.
 DATA_DIR ?= $(if $(filter examples/notes,$(NOTES)),.run/data,)
 DATA_ARGUMENT = $(if $(DATA_DIR),--data-dir "$(DATA_DIR)",)
+# Modules are compiled once, also where the environment would have that done in each of the hundreds of processes of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: setup run test check fmt lint types audit bench screenshots clean help
 
@@ -34,7 +36,7 @@ test: lint types ## Everything: also the tests with real models, terminals and f
 	$(BIN)/python -m pytest -n 3 -m 'not alone' --cov --cov-report=term tests
 
 check: lint types audit ## Format, lint, types, import contracts, known vulnerabilities, fast tests: under a minute
-	$(BIN)/python -m pytest -n 2 -m 'not slow and not alone' tests
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests
 
 fmt: $(STAMP) ## Format and mend what can be mended
 	$(BIN)/ruff format .

@@ -143,8 +143,8 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
     with locked(where.paths):
         pass  # say so now if another instance holds it; the brain takes the lock for itself in a moment
+    from proactive_tui.brain.asks import Hello
     from proactive_tui.brain.client import ChildBrain
-    from proactive_tui.brain.protocol import Hello
     from proactive_tui.tui.app import ProactiveApp
 
     hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)

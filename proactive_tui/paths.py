@@ -18,7 +18,7 @@ TRIAL = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
-OURS = ("journal.db*", "index.db*", "chroma", "exports", "brain.log*", "status.*", "drafts.*", "lock")
+OURS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
 """Names in the data folder, as globs."""
 PRIVATE = 0o077
 """The umask of what nobody but the owner may read."""
@@ -49,6 +49,11 @@ class Paths:
     def chroma(self) -> Path:
         """Vectors; derived."""
         return self.data / "chroma"
+
+    @property
+    def chroma_next(self) -> Path:
+        """What takes the place of `chroma` when all vectors in use are in it."""
+        return self.data / "chroma.next"
 
     @property
     def log(self) -> Path:

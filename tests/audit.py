@@ -1,7 +1,8 @@
 """Known vulnerabilities of what is pinned, by pip-audit: python -m tests.audit. Asks OSV, which is told the versions.
 
 A clean answer holds for a day, or until constraints.txt changes. Where nobody answers, or not in time, it says so and
-does not fail: a check must work offline.
+does not fail: a check must work offline. `--advisories FOLDER` asks a copy of the PyPA's advisory database instead
+(https://github.com/pypa/advisory-database), whatever its age.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = 86_400.0
@@ -49,6 +56,41 @@ def audit(pins: Path, kept: Path, now: float, *, options: Sequence[str] = (), at
     return 1 if known else 0
 
 
+def among(pins: Path, folder: Path) -> int:
+    """The exit status, by advisories (OSV, in YAML) below a folder: 1 where one is of a version that is pinned."""
+    lines = (line.partition("#")[0].strip() for line in pins.read_text().splitlines())
+    pinned = [Requirement(line) for line in lines if line]
+    versions = {canonicalize_name(each.name): Version(next(iter(each.specifier)).version) for each in pinned}
+    read, known = 0, []
+    for file in sorted(folder.rglob("*.yaml")):
+        if canonicalize_name(file.parent.name) not in versions:
+            continue
+        read += 1
+        fault = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for each in () if "withdrawn" in fault else fault["affected"]:
+            version = versions.get(canonicalize_name(each["package"]["name"]))
+            if version and (str(version) in each.get("versions", ()) or _within(version, each.get("ranges", ()))):
+                known.append(f"{each['package']['name']} {version}: {fault['id']}: {fault['details']}")
+    for line in known or [f"nothing known against {len(versions)} packages, by {read} advisories on them"]:
+        _say(f"advisories: {line}")
+    return 1 if known else 0
+
+
+def _within(version: Version, ranges: Sequence[dict[str, Any]]) -> bool:
+    """Whether the last event at or before a version is that a fault came in (events are in order)."""
+    for each in ranges:
+        faulty = False
+        for event in each["events"] if each["type"] == "ECOSYSTEM" else ():
+            ((what, since),) = event.items()
+            if what == "last_affected":
+                faulty = faulty and version <= Version(since)
+            elif since == "0" or version >= Version(since):
+                faulty = what == "introduced"
+        if faulty:
+            return True
+    return False
+
+
 def _clean(kept: Path, digest: str, now: float) -> bool:
     try:
         said = json.loads(kept.read_text())
@@ -67,4 +109,7 @@ def _skipped(why: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(audit(ROOT / "constraints.txt", ROOT / ".run" / "audited.json", time.time()))
+    pins = ROOT / "constraints.txt"
+    if sys.argv[1:2] == ["--advisories"]:
+        sys.exit(among(pins, Path(sys.argv[2])))
+    sys.exit(audit(pins, ROOT / ".run" / "audited.json", time.time()))

@@ -10,6 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("few", max_examples=20)
+"""For `make check`; `make test` tries 100."""
 
 ROOT = Path(__file__).resolve().parent.parent
 

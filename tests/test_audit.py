@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import DAY, audit
+from tests.audit import DAY, among, audit
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("pip_audit", reason="pip-audit is not installed")
@@ -106,3 +106,25 @@ def test_where_nobody_answers_it_is_skipped_and_said(
     assert audit(pins, kept, 0.0, options=feed.options, at_most=2) == 0
     assert capsys.readouterr().out == "pip-audit: SKIPPED, nothing was audited: no answer within 2 s\n"
     assert not kept.exists(), "a skip is not taken for an answer"
+
+
+@pytest.mark.parametrize(
+    ("affected", "known"),
+    [
+        ("ranges: [{type: ECOSYSTEM, events: [{introduced: '0'}, {fixed: '1.2'}]}]", True),
+        ("ranges: [{type: ECOSYSTEM, events: [{introduced: '0'}, {fixed: '1.1'}]}]", False),
+        ("ranges: [{type: ECOSYSTEM, events: [{introduced: '0'}, {fixed: '1.0'}, {introduced: '1.1'}]}]", True),
+        ("ranges: [{type: ECOSYSTEM, events: [{introduced: '0'}, {last_affected: '1.0'}]}]", False),
+        ("ranges: [{type: GIT, events: [{introduced: '0'}]}]", False),
+        ("versions: ['1.1']", True),
+        ("versions: ['1.0']", False),
+    ],
+)
+def test_a_folder_of_advisories(tmp_path: Path, affected: str, known: bool) -> None:
+    (tmp_path / "pins.txt").write_text("# pinned\nLeaky.Name==1.1\n")
+    (tmp_path / "leaky-name").mkdir()
+    fault = f"id: PYSEC-1\ndetails: It leaks.\naffected:\n- package: {{name: leaky-name}}\n  {affected}\n"
+    (tmp_path / "leaky-name" / "PYSEC-1.yaml").write_text(fault)
+    assert among(tmp_path / "pins.txt", tmp_path) == known
+    (tmp_path / "leaky-name" / "PYSEC-1.yaml").write_text(f"{fault}withdrawn: 2026-01-01T00:00:00Z\n")
+    assert among(tmp_path / "pins.txt", tmp_path) == 0

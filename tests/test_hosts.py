@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from proactive_tui import hosts
 from proactive_tui.brain import doctor, headless
+from proactive_tui.brain.asks import Hello
 from proactive_tui.brain.client import ChildBrain
 from proactive_tui.brain.inventory import leaving
-from proactive_tui.brain.protocol import Hello
 from proactive_tui.config import Config, Index, LanguageModel
 from proactive_tui.errors import IndexingError, LanguageModelError
 from proactive_tui.index.vectors import Store

@@ -11,7 +11,7 @@ from benchmarks.fortnight.assistant import Assistant, Held
 from benchmarks.fortnight.material import Material
 from proactive_tui.brain.initiative import Initiative
 from proactive_tui.brain.lanes import Priority
-from proactive_tui.brain.protocol import Tell
+from proactive_tui.brain.tells import Tell
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion, Topic
 from proactive_tui.moment.gates import next_at, shut
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain import taught
-from proactive_tui.brain.protocol import React, Taught, Tell
+from proactive_tui.brain.asks import React
+from proactive_tui.brain.tells import Taught, Tell
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from proactive_tui.brain import protocol, saving
-from proactive_tui.brain.protocol import Done, Listed, Shown, Tell
+from proactive_tui.brain import asks, saving
+from proactive_tui.brain.tells import Done, Listed, Shown, Tell
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.decoding import decode
 from proactive_tui.journal import events, kept
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from proactive_tui.brain.conversing import Conversing
     from proactive_tui.brain.wiring import Services
 
-Wish: TypeAlias = protocol.Browse | protocol.Drop | protocol.Save | protocol.Look
+Wish: TypeAlias = asks.Browse | asks.Drop | asks.Save | asks.Look
 
 AROUND = 40
 """Lines before and after those that are asked for."""
@@ -42,16 +42,16 @@ class Archive:
         """What the face is told. Raises ProactiveError."""
         journal = self._services.journal
         match wish:
-            case protocol.Browse(request=request, query=query):
+            case asks.Browse(request=request, query=query):
                 found = await asyncio.to_thread(lambda: kept.kept(journal.sayings(), query))
                 return Listed(request=request, conversations=found)
-            case protocol.Drop(request=request, conversation=conversation):
+            case asks.Drop(request=request, conversation=conversation):
                 self._conversing.drop(conversation)
                 await asyncio.to_thread(kept.drop, journal, conversation)
                 return Done(request=request)
-            case protocol.Save(request=request, conversation=conversation):
+            case asks.Save(request=request, conversation=conversation):
                 return Done(request=request, path=await self._saved(wish, self._conversing.kept(conversation)))
-            case protocol.Look(request=request, at=evidence):
+            case asks.Look(request=request, at=evidence):
                 note = self._services.index.notes.get(evidence.path)
                 if note is None:
                     raise ProactiveError("The note is not there any more", evidence.path)
@@ -66,7 +66,7 @@ class Archive:
             return ""
         return decode(data) if isinstance(data, bytes) and _digest(data) == note.digest else ""
 
-    async def _saved(self, wish: protocol.Save, conversation: Conversation) -> str:
+    async def _saved(self, wish: asks.Save, conversation: Conversation) -> str:
         data = saving.markdown(conversation, last=wish.last).encode()
         services, folder = self._services, self._services.folder
         if wish.export:

@@ -17,9 +17,10 @@ from typing import Literal, Protocol
 
 from msgspec import Struct, structs
 
-from proactive_tui.brain import protocol
+from proactive_tui.brain import asks, protocol, tells
+from proactive_tui.brain.asks import Ask, Hello, Quit
 from proactive_tui.brain.lines import next_line, sendable
-from proactive_tui.brain.protocol import Ask, Failed, Hello, Quit, Ready, Tell
+from proactive_tui.brain.tells import Failed, Ready, Tell
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
 from proactive_tui.paths import make_private
 
@@ -119,14 +120,14 @@ class ChildBrain:
 
         What is too long to be said is answered with Failed.
         """
-        if isinstance(ask, protocol.Reconfigure):
+        if isinstance(ask, asks.Reconfigure):
             self._hello = structs.replace(self._hello, config=ask.config)
         line = sendable(ask)
         if isinstance(line, Failed):
             self._on_tell(line)
             return
         request = getattr(ask, "request", 0)
-        if request and not isinstance(ask, protocol.Stop | protocol.SpeakNow | protocol.Undo):
+        if request and not isinstance(ask, asks.Stop | asks.SpeakNow | asks.Undo):
             self._unanswered.add(request)
         if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
             self._process.stdin.write(line)
@@ -194,7 +195,7 @@ class ChildBrain:
 
     def _known(self, tell: Tell) -> bool:
         """Whether it is why it cannot start, and that was said before."""
-        if isinstance(tell, protocol.Now):
+        if isinstance(tell, tells.Now):
             self._problem = None  # it has started
         if not isinstance(tell, Failed) or tell.request:
             return False
@@ -203,7 +204,7 @@ class ChildBrain:
 
     def _settle(self, tell: Tell) -> None:
         """An answer came; a reply that is still being said is not whole yet."""
-        if not isinstance(tell, protocol.Saying):
+        if not isinstance(tell, tells.Saying):
             self._unanswered.discard(getattr(tell, "request", 0))
 
 

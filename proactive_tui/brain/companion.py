@@ -11,19 +11,20 @@ from typing import Any, Self
 
 from msgspec import structs
 
-from proactive_tui.brain import protocol
+from proactive_tui.brain import asks
 from proactive_tui.brain.answering import Answering
 from proactive_tui.brain.archive import Archive, Wish
+from proactive_tui.brain.asks import Ask
 from proactive_tui.brain.conversing import Conversing
 from proactive_tui.brain.explaining import because
 from proactive_tui.brain.initiative import Initiative
 from proactive_tui.brain.keeping import Keeping
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Ahead, Ask, Failed, Found, Speakers, Suggested, Tell
 from proactive_tui.brain.publishing import Publishing
 from proactive_tui.brain.retention import Retention
 from proactive_tui.brain.sensing import Sensed
 from proactive_tui.brain.speaking import Speaking
+from proactive_tui.brain.tells import Ahead, Failed, Found, Speakers, Suggested, Tell
 from proactive_tui.brain.touching import saved
 from proactive_tui.brain.upkeep import Upkeep
 from proactive_tui.brain.watching import Watching
@@ -104,69 +105,69 @@ class Companion:
             self._hear(ask)
         except ProactiveError as error:
             self._failed(getattr(ask, "request", 0), error)
-        if not isinstance(ask, protocol.Pressed):  # what keys change is the gates, which tell of it themselves
+        if not isinstance(ask, asks.Pressed):  # what keys change is the gates, which tell of it themselves
             self._publishing.soon()
 
     def _hear(self, ask: Ask) -> None:
         at = self._clock()
         match ask:
-            case protocol.Pressed(at=pressed):
+            case asks.Pressed(at=pressed):
                 self._sensed.pressed(pressed)
-            case protocol.Focused(focused=focused):
+            case asks.Focused(focused=focused):
                 self._sensed.focus(focused)
-            case protocol.React() as react:
+            case asks.React() as react:
                 self._answering.react(react, at)
-            case protocol.Undo(request=request, offer=offer_id):
+            case asks.Undo(request=request, offer=offer_id):
                 self._answer(request, self._undo(offer_id))
-            case protocol.Want(kind=kind, wanted=wanted):
+            case asks.Want(kind=kind, wanted=wanted):
                 self._answering.want(kind, wanted=wanted, at=at)
-            case protocol.LookAhead(request=request):
+            case asks.LookAhead(request=request):
                 self._tell(Ahead(request=request, topics=self._initiative.openers.ahead))
-            case protocol.Answer(offer=offer_id, good=good):
+            case asks.Answer(offer=offer_id, good=good):
                 self._answering.moment(offer_id, good, at)
-            case protocol.Talk(request=request, about=Evidence() as about):
+            case asks.Talk(request=request, about=Evidence() as about):
                 self._sensed.talking(self._conversing.about(request, about).id)
-            case protocol.Talk(request=request, offer="", like=like):
+            case asks.Talk(request=request, offer="", like=like):
                 self._sensed.talking(self._conversing.anew(request, like).id)
-            case protocol.Talk(request=request, offer=offer_id):
+            case asks.Talk(request=request, offer=offer_id):
                 self._answering.take_up(request, offer_id, at)
-            case protocol.Say(request=request, conversation=conversation, text=text, instead=instead):
+            case asks.Say(request=request, conversation=conversation, text=text, instead=instead):
                 offer_id = self._conversing.say(request, conversation, text, instead)
                 self._answering.followed_up(offer_id, at)
-            case protocol.Browse() | protocol.Drop() | protocol.Save() | protocol.Look():
+            case asks.Browse() | asks.Drop() | asks.Save() | asks.Look():
                 self._answer(ask.request, self._kept(ask))
-            case protocol.Speak(request=request, model=model):
+            case asks.Speak(request=request, model=model):
                 self._answer(request, self._speak(request, model))
-            case protocol.Stop(request=request):
+            case asks.Stop(request=request):
                 self._conversing.stop(request)
-            case protocol.Leave(conversation=conversation):
+            case asks.Leave(conversation=conversation):
                 self._conversing.leave(conversation)
                 self._sensed.left(conversation, at)
-            case protocol.Resume(request=request, conversation=conversation):
+            case asks.Resume(request=request, conversation=conversation):
                 self._sensed.talking(self._conversing.resume(request, conversation).id)
-            case protocol.Search(request=request, query=query, k=k):
+            case asks.Search(request=request, query=query, k=k):
                 self._answer(request, self._search(request, query, k))
-            case protocol.Suggest(request=request, n=n):
+            case asks.Suggest(request=request, n=n):
                 self._answer(request, self._suggest(request, n))
-            case protocol.SpeakNow(request=request):
+            case asks.SpeakNow(request=request):
                 self._answer(request, self._initiative.speak_now())
-            case protocol.Why():
+            case asks.Why():
                 self._tell(because(ask, self._services, self._initiative.gates, at))
-            case protocol.Quiet(until=until):
+            case asks.Quiet(until=until):
                 self._services.record(events.Set(key=events.QUIET_UNTIL, value=until), at)
-            case protocol.Arrived(offer=offer_id):
+            case asks.Arrived(offer=offer_id):
                 self._initiative.arrived(offer_id)
-            case protocol.LookBack(request=request):
+            case asks.LookBack(request=request):
                 self._answer(request, self._keeping.learned(request))
-            case protocol.TakeStock(request=request):
+            case asks.TakeStock(request=request):
                 self._answer(request, self._keeping.stock(request))
-            case protocol.Export(request=request, folder=folder):
+            case asks.Export(request=request, folder=folder):
                 self._answer(request, self._keeping.export(request, folder))
-            case protocol.Forget(request=request):
+            case asks.Forget(request=request):
                 self._answer(request, self._keeping.forget(ask))
-            case protocol.Reconfigure(config=config):
+            case asks.Reconfigure(config=config):
                 self._reconfigure(config)
-            case protocol.Hello() | protocol.Quit():
+            case asks.Hello() | asks.Quit():
                 pass  # the server's
 
     # --- what the owner asks for ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Failed, Opened, Said, Saying, Tell
+from proactive_tui.brain.tells import Failed, Opened, Said, Saying, Tell
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events, kept
 from proactive_tui.model import Conversation, Evidence, Hit, Offer, Turn

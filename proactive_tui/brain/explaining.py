@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.brain.asks import Why
 from proactive_tui.brain.headless import reasons
 from proactive_tui.brain.otherwise import otherwise
-from proactive_tui.brain.protocol import Because, Why
+from proactive_tui.brain.tells import Because
 from proactive_tui.journal.store import Journal
 from proactive_tui.model import Gate, Offer, Silence
 from proactive_tui.recommend import explain

@@ -19,6 +19,7 @@ from proactive_tui.brain.retention import Retention, let_go
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import Sensed, utc_offset
 from proactive_tui.brain.stats import Stats, stats
+from proactive_tui.brain.upkeep import COPIED_AT_ONCE
 from proactive_tui.brain.wiring import Learned, Services
 from proactive_tui.config import Config, LanguageModel, Sensors, describe, with_settings
 from proactive_tui.errors import ProactiveError
@@ -185,9 +186,12 @@ def forget(
     gone = forgetting.forget(
         services.journal, paths=(path,) if path else (), topic=topic, since=since, everything=everything
     )
-    remove_exports(services.paths.exports, (path,) if path else (), everything=everything)
+    of = forgetting.Places((path,) if path else (), services.history.moved.items())
+    remove_exports(services.paths.exports, None if everything else of)
     if path:
         services.index.forget(path)
+        while services.index.outworn(now := time.time()) and services.index.remake(COPIED_AT_ONCE, now):
+            pass
     if everything:
         services.index.rebuild()
     return gone

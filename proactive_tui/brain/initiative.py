@@ -13,9 +13,9 @@ from proactive_tui.brain import decided
 from proactive_tui.brain.holding import Holding
 from proactive_tui.brain.lanes import Lane
 from proactive_tui.brain.openers import Openers, Prepared
-from proactive_tui.brain.protocol import Asked, Notice, Offered, Tell, Withdrawn
 from proactive_tui.brain.ranked import Ranked
 from proactive_tui.brain.silences import Silences
+from proactive_tui.brain.tells import Asked, Notice, Offered, Tell, Withdrawn
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Kind, Moment, Offer, Rhythm, Suggestion, Topic

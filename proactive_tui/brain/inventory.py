@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proactive_tui import hosts
-from proactive_tui.brain.protocol import Stock
+from proactive_tui.brain.tells import Stock
 from proactive_tui.config import Config
 from proactive_tui.model import Leaving, Store
 from proactive_tui.paths import Paths

@@ -8,17 +8,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain import protocol
+from proactive_tui.brain import tells
+from proactive_tui.brain.asks import Forget
 from proactive_tui.brain.beliefs import FEWEST
 from proactive_tui.brain.course import over_time
 from proactive_tui.brain.export import export
 from proactive_tui.brain.inventory import stock
 from proactive_tui.brain.lanes import Lane, Priority
-from proactive_tui.brain.protocol import Exported, Forget, Forgotten, Tell
 from proactive_tui.brain.retention import let_go
 from proactive_tui.brain.saving import remove_exports
 from proactive_tui.brain.sensing import utc_offset
 from proactive_tui.brain.stats import answers, stats
+from proactive_tui.brain.tells import Exported, Forgotten, Tell
 from proactive_tui.journal.forget import Forgotten as Gone
 from proactive_tui.journal.forget import Places, forget
 from proactive_tui.journal.replay import History
@@ -53,7 +54,7 @@ class Keeping:
         found = stats(history, learned, utc_offset(self._clock()))
         span, course = over_time(answers(history.history))
         self._tell(
-            protocol.Learned(
+            tells.Learned(
                 request=request,
                 offers=found.offers,
                 days=found.days,
@@ -109,6 +110,7 @@ class Keeping:
             self._hush(True)
             try:
                 yield
+                await self._lane.run(Priority.PERSON, self._services.index.hasten)
                 await self.relearn()
             finally:
                 self._hush(False)
@@ -121,7 +123,8 @@ class Keeping:
     def _delete(self, ask: Forget) -> Gone:
         paths = _paths(ask)
         if not ask.dry:
-            remove_exports(self._services.paths.exports, paths, everything=ask.everything)
+            of = Places(paths, self._services.history.moved.items())
+            remove_exports(self._services.paths.exports, None if ask.everything else of)
         return forget(
             self._services.journal,
             paths=paths,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from proactive_tui.brain.protocol import MAX_LINE, Ask, Failed, Tell, encode
+from proactive_tui.brain.asks import Ask
+from proactive_tui.brain.protocol import MAX_LINE, encode
+from proactive_tui.brain.tells import Failed, Tell
 
 TOO_LONG = "That is too long to be passed on"
 

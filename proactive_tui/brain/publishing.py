@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.brain.latest import keep_status
-from proactive_tui.brain.protocol import Notice, Now, Tell
+from proactive_tui.brain.tells import Notice, Now, Tell
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Conversation, Status
 

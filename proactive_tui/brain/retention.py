@@ -12,7 +12,7 @@ from proactive_tui.brain.saving import remove_exports
 from proactive_tui.errors import NotesError, ProactiveError
 from proactive_tui.index.catalogue import Changes
 from proactive_tui.journal import events
-from proactive_tui.journal.forget import forget, mentioned
+from proactive_tui.journal.forget import Places, forget, mentioned
 from proactive_tui.journal.replay import History
 from proactive_tui.sources.rules import Rules
 
@@ -97,7 +97,7 @@ def let_go(services: Services, paths: Collection[str], before: float | None) -> 
 
     Blocks. Afterwards models have to be built anew. Raises ProactiveError.
     """
-    remove_exports(services.paths.exports, paths)
+    remove_exports(services.paths.exports, Places(paths, services.history.moved.items()))
     return forget(services.journal, paths=paths, before=before).events
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
 from proactive_tui.harmless import clean, one_line
-from proactive_tui.journal.forget import Places
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.sources.rules import Rules
 
@@ -93,13 +92,12 @@ def write(file: Path, data: bytes, umask: int) -> None:
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
 
 
-def remove_exports(folder: Path, paths: Collection[str], *, everything: bool = False) -> None:
-    """Remove the exports in the data folder that cite one of these notes or folders, or all. Raises ProactiveError."""
-    of = Places(paths)
+def remove_exports(folder: Path, of: Container[str] | None) -> None:
+    """Remove the exports in the data folder that cite one of these notes, or all. Raises ProactiveError."""
     try:
-        for file in folder.glob("*.md") if of or everything else ():
+        for file in folder.glob("*.md"):
             cited = _CITED.findall(file.read_text(encoding="utf-8", errors="replace"))
-            if everything or any(path in of for path in cited):
+            if of is None or any(path in of for path in cited):
                 file.unlink()
     except OSError as error:
         raise ProactiveError(

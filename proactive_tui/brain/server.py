@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from proactive_tui.brain import protocol
+from proactive_tui.brain.asks import Hello, Quit
 from proactive_tui.brain.lines import next_line, sendable
-from proactive_tui.brain.protocol import Failed, Hello, Notice, Quit, Ready, Tell
+from proactive_tui.brain.message import VERSION
+from proactive_tui.brain.tells import Failed, Notice, Ready, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.harmless import clean, one_line
@@ -98,7 +100,7 @@ async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
     except BrainError as error:
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return None
-    if not isinstance(ask, Hello) or ask.version != protocol.VERSION:
+    if not isinstance(ask, Hello) or ask.version != VERSION:
         wire.tell(Failed(request=0, title="Face and brain are of different versions", hint="Restart proactive-tui."))
         return None
     return ask

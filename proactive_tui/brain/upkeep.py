@@ -24,6 +24,8 @@ TITLES_AT_ONCE = 32
 """Notes read, and titles embedded, before somebody who waits gets a turn."""
 REMINE_SECONDS = 20.0
 """While vectors are still coming in, topics are mined again at most so often."""
+COPIED_AT_ONCE = 250
+"""Vectors, likewise, when Chroma's files are made anew."""
 RETRY_SECONDS = 30.0
 """After trouble (a disk that is full, a damaged store) it waits before it tries again."""
 AGE_SECONDS = 3600.0
@@ -65,6 +67,7 @@ class Upkeep:
         self._unread = True
         self._stale = False
         self._unswept = True
+        self._remake_at = 0.0
         self._wake = asyncio.Event()
         self._gone: set[str] = set()
         self._moved: dict[str, str] = {}
@@ -129,6 +132,7 @@ class Upkeep:
             self._unread = self._unread or changes.left > 0
             self._stale = self._stale or self.mined_at is None or bool(changes)
             self.outdated = self.outdated or bool(changes.removed)
+            await self._hasten(changes.removed)
             self._gone |= changes.removed
             self._moved |= changes.moved
             if not self._unread:
@@ -141,6 +145,7 @@ class Upkeep:
             self._on_edit(changes.changed)
             if changes.removed:
                 self.outdated = True
+                await self._hasten(changes.removed)
                 self._on_left(changes)
         elif self._stale and (not self.progress.pending or self._due_again()):
             await self._mine()
@@ -153,9 +158,25 @@ class Upkeep:
         elif self.progress.pending:
             await self._run(Priority.BACKFILL, lambda: index.embed_some(self._services.config.index.batch))
             self._stale = True
+        elif self._clock() >= self._remake_at and index.outworn(self._clock()):
+            await self._remake()
         else:
             return False
         return True
+
+    async def _hasten(self, removed: frozenset[str]) -> None:
+        """What is excluded, and not just deleted, is to leave Chroma's files at once."""
+        if any((self._services.folder / each).exists() for each in removed):
+            await self._run(Priority.CHANGE, self._services.index.hasten)
+
+    async def _remake(self) -> None:
+        """Failing costs nothing but the place that was hoped for."""
+        index, at = self._services.index, self._clock()
+        try:
+            await self._run(Priority.BACKFILL, lambda: index.remake(COPIED_AT_ONCE, at))
+        except ProactiveError as error:
+            log.warning("%s", error)
+            self._remake_at = at + AGE_SECONDS
 
     def _departed(self) -> Changes:
         """What left the folder while all of it was read."""

@@ -164,7 +164,9 @@ class Services:
             theme_days=self.config.topics.theme_days,
         )
         found = pool(library, at, kinds, cache=self.cache)
-        vectors = self.index.titles([topic.title for topic in found], titles)
+        every = {topic.title for topic in found}
+        self.index.keep_titles(every)
+        vectors = self.index.titles(every, titles)
         named = {each.id: vectors[each.title] for each in found if each.title in vectors}
         topics = pool(library, at, kinds, named, self.cache)
         vectors = self.index.vectors({each.passage for topic in topics for each in topic.evidence})

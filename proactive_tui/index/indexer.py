@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from proactive_tui.config import Config
-from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
+from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
 from proactive_tui.index.catalogue import Catalogue, Changes
+from proactive_tui.index.embedded import vector_id
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.store import Database, Known
+from proactive_tui.index.stores import Stores
 from proactive_tui.index.vectors import Store, Vector, titles
 from proactive_tui.model import Hit, Note, NotesStatus, Passage
 from proactive_tui.paths import Paths
 
 DEPTH = 1000
 """How many passages each channel of a search brings at the least before they are fused."""
+SPARE = 500
+"""Vectors that were removed may be so many more than those in use before Chroma's files are made anew without them,"""
+DAY = 86_400.0
+"""and stay in them so long (seconds)."""
 
 _GONE = "The vectors are gone and are made anew."
 
@@ -42,9 +46,11 @@ class Index:
         if self._database.rebuilt:
             self._notices.append(f"The index was damaged and is made anew: {self._database.rebuilt}")
         self._catalogue = self._opened()
-        self._stores: dict[str, Store] = {}
+        self._stores = Stores(paths, config.index.chroma_url, embedder.identity, self._lost)
         self._titles: dict[str, Vector] = {}
         self._vectors: dict[str, Vector] = {}
+        self._removed = int(self._database.recall("removed vectors") or self._stores.there)
+        self._remade_at = float(self._database.recall("vectors remade") or 0.0)
         self._forget_missing_vectors()
         self._embedded = self._database.embedded()
         self._seen: Mapping[str, Known] | None = None
@@ -83,7 +89,7 @@ class Index:
         self._look()
         if not self._pending and self._embedded <= self._having.keys():
             return 0
-        store = self._store()
+        self._store()
         self._look()
         batch: dict[str, str] = {}
         while self._pending and len(batch) < limit:
@@ -92,12 +98,12 @@ class Index:
         if batch:
             try:
                 vectors = self._embedder.embed(list(batch.values()))
-                self._write(store, list(batch), vectors)
+                self._write(list(batch), vectors)
             except IndexingError:
                 self._seen = None
                 raise
         if not self._pending:
-            self._sweep(store)
+            self._sweep()
         return len(self._pending)
 
     def configure(self, config: Config) -> None:
@@ -106,7 +112,7 @@ class Index:
         self._catalogue.configure(config.notes)
 
     def forget(self, path: str) -> int:
-        """Remove a note, or all in a folder, from words and vectors now; returns how many notes.
+        """Remove a note, or all in a folder, from words and vectors; returns how many. `remake` is due then.
 
         The file is not touched: exclude it as well, or the next `refresh` reads it again. Raises IndexingError.
         """
@@ -114,27 +120,52 @@ class Index:
         if paths:
             self._catalogue.drop(paths)
             self._look()
-            self._sweep(self._store())
+            self._store()
+            self._sweep()
+        self.keep_titles(())
+        self.hasten()
         return len(paths)
 
     def rebuild(self) -> None:
         """Begin anew with nothing: the next `refresh` reads every note, and every passage is embedded again."""
         self._database.reset()
-        for purpose in ("passages", "titles"):
-            if self._config.index.chroma_url:
-                self._open(purpose).reset()
-        self._close_stores()
-        if not self._config.index.chroma_url and self._paths.chroma.exists():
-            Store(self._paths.chroma, "", self._embedder.identity).reset()
+        self._stores.reset()
+        self._remade(0, self._remade_at)
         self._titles.clear()
         self._vectors.clear()
         self._embedded = set()
         self._seen = None
         self._catalogue = Catalogue(self._database, self._folder, self._config.notes)
 
+    def outworn(self, at: float) -> bool:
+        """Whether vectors that were removed should leave the files, in which Chroma has only marked them: when they are
+        many, a day after they last did, or after `hasten`.
+        """
+        if not self._stores.local or not self._removed:
+            return False
+        return self._removed > SPARE + self.embedded or not 0.0 <= at - self._remade_at < DAY
+
+    def hasten(self) -> None:
+        """What was removed, or is soon, leaves the files as soon as may be."""
+        self._remade(self._removed, 0.0)
+
+    def remake(self, limit: int, at: float) -> bool:
+        """Copy at most `limit` vectors into new files; False when these have taken the old ones' place.
+
+        Raises IndexingError: then it has to be begun again, and nothing was lost.
+        """
+        self._store()
+        removed = self._stores.remake(limit)
+        if removed is None:
+            return True
+        hastened = bool(removed) and not self._remade_at
+        self._remade(removed, 0.0 if hastened else at)
+        self._store()
+        return False
+
     def close(self) -> None:
         """Let go of the files."""
-        self._close_stores()
+        self._stores.close()
         self._database.close()
 
     # --- asking --------------------------------------------------------------------------------------------------
@@ -214,7 +245,7 @@ class Index:
         try:
             found = self._store().near(vector, k + unused)
         except IndexingError as error:
-            self._mend(error)
+            self._stores.mend(error)
             raise
         pairs = ((key, similarity) for each, similarity in found.items() for key in self._having.get(each, ()))
         return dict(list(pairs)[:k])
@@ -230,7 +261,7 @@ class Index:
             try:
                 self._vectors.update(self._store().get(missing))
             except IndexingError as error:
-                self._mend(error)
+                self._stores.mend(error)
                 raise
         return {key: self._vectors[each] for key, each in wanted.items() if each in self._vectors}
 
@@ -243,12 +274,23 @@ class Index:
 
         At most `limit` new ones are embedded; what is still missing is left out. Raises IndexingError.
         """
-        keys = {text: hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest() for text in texts}
+        keys = {text: vector_id(text) for text in texts}
         wanted = {key: text for text, key in keys.items()}
         if not wanted:
             return {}
-        found = titles(self._open("titles"), self._titles, wanted, self._embedder.embed, limit)
+        found = titles(self._stores.of("titles"), self._titles, wanted, self._embedder.embed, limit)
         return {text: found[key] for text, key in keys.items() if key in found}
+
+    def keep_titles(self, texts: Iterable[str]) -> None:
+        """Of these titles the vectors stay; others are removed. Raises IndexingError."""
+        if not self._stores.there:
+            return
+        store, kept = self._stores.of("titles"), {vector_id(text) for text in texts}
+        if gone := store.ids() - kept:
+            store.remove(sorted(gone))
+            for each in gone:
+                self._titles.pop(each, None)
+            self._remade(self._removed + len(gone), self._remade_at)
 
     # --- within --------------------------------------------------------------------------------------------------
 
@@ -269,14 +311,13 @@ class Index:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
             self._catalogue = Catalogue(self._database, self._folder, self._config.notes)
-            self._close_stores()  # opened again, they say which vectors there are
+            self._stores.close()  # opened again, they say which vectors there are
             self._embedded, self._seen = set(), None
             raise
 
     def _forget_missing_vectors(self) -> None:
         """What is remembered as embedded is not when the model is another one, or the vectors' files are gone."""
-        local = not self._config.index.chroma_url
-        there = not local or (self._paths.chroma / "chroma.sqlite3").exists()
+        there = self._stores.there
         home = f"{self._embedder.identity} {self._config.index.chroma_url}"
         if not there and self._database.embedded():
             self._notices.append(_GONE)
@@ -305,8 +346,8 @@ class Index:
 
     def _store(self) -> Store:
         """The passages' vectors; opening them makes sure that what is remembered as embedded is there."""
-        if "passages" not in self._stores:
-            store = self._open("passages")
+        if not self._stores.is_open("passages"):
+            store = self._stores.of("passages")
             there = store.ids()
             if self._embedded and not there and not store.rebuilt:
                 self._notices.append(_GONE)
@@ -316,61 +357,43 @@ class Index:
                 self._embedded = there
                 self._seen = None
                 self._look()
-        return self._stores["passages"]
+        return self._stores.of("passages")
 
-    def _open(self, purpose: str) -> Store:
-        if purpose not in self._stores:
-            url = self._config.index.chroma_url
-            # On a server several data folders share one client, and none may touch another's vectors.
-            owner = hashlib.blake2b(f"{platform.node()}:{self._paths.data}".encode(), digest_size=6).hexdigest()
-            name = f"{purpose}-{owner}" if url else purpose
-            store = Store(self._paths.chroma, url, self._embedder.identity, name)
-            if store.rebuilt:
-                self._close_stores()
-                self._lost(store.rebuilt)
-            self._stores[purpose] = store
-        return self._stores[purpose]
-
-    def _write(self, store: Store, ids: list[str], vectors: Vectors) -> None:
+    def _write(self, ids: list[str], vectors: Vectors) -> None:
         try:
-            store.add(ids, vectors)
+            self._store().add(ids, vectors)
         except IndexingError as error:
-            self._mend(error)
+            self._stores.mend(error)
             raise
         with self._database.change():
             self._database.set_embedded(add=ids)
         self._embedded = self._embedded | set(ids)
         self._vectors.update(zip(ids, vectors, strict=True))
 
-    def _sweep(self, store: Store) -> None:
+    def _sweep(self) -> None:
         unused = self._embedded - self._having.keys()
         if not unused:
             return
-        store.remove(sorted(unused))
+        self._store().remove(sorted(unused))
         with self._database.change():
             self._database.set_embedded(remove=unused)
         self._embedded = self._embedded - unused
         for each in unused:
             self._vectors.pop(each, None)
+        self._remade(self._removed + len(unused), self._remade_at)
 
-    def _mend(self, error: IndexingError) -> None:
-        """Begin a damaged local store anew; a server is its keeper's to mend, and a full disk damages nothing."""
-        if self._config.index.chroma_url or isinstance(error, StorageRefusedError):
-            return
-        self._close_stores()
-        Store(self._paths.chroma, "", self._embedder.identity).reset()
-        self._lost(error.message)
+    def _remade(self, removed: int, at: float) -> None:
+        self._removed, self._remade_at = removed, at
+        with self._database.change():
+            self._database.remember("removed vectors", str(removed))
+            self._database.remember("vectors remade", str(at))
 
     def _lost(self, why: str) -> None:
         self._notices.append(f"The vectors were damaged and are made anew: {why}")
         with self._database.change():
             self._database.set_embedded(remove=self._embedded)
+        self._remade(0, self._remade_at)
         self._embedded = set()
         self._vectors.clear()
         self._titles.clear()
         self._seen = None
-
-    def _close_stores(self) -> None:
-        for store in self._stores.values():
-            store.close()
-        self._stores.clear()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.timer import Timer
 
-from proactive_tui.brain.protocol import Withdrawn
+from proactive_tui.brain.tells import Withdrawn
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.times import clock

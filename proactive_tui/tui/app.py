@@ -18,19 +18,9 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
+from proactive_tui.brain.asks import Ask, Focused, Pressed, Quiet, Reconfigure, Say, SpeakNow
 from proactive_tui.brain.client import Brain, BrainState
-from proactive_tui.brain.protocol import (
-    Ask,
-    Failed,
-    Focused,
-    Now,
-    Pressed,
-    Quiet,
-    Reconfigure,
-    Say,
-    SpeakNow,
-    Tell,
-)
+from proactive_tui.brain.tells import Failed, Now, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Offer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from proactive_tui.brain.protocol import Answer
+from proactive_tui.brain.asks import Answer
 from proactive_tui.tui.exposure import Exposure
 from proactive_tui.tui.screens.home import Home
 

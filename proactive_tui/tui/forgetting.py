@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.content import Content
 
-from proactive_tui.brain.protocol import Forget, Forgotten, Tell
+from proactive_tui.brain.asks import Forget
+from proactive_tui.brain.tells import Forgotten, Tell
 from proactive_tui.tui.screens.ask import AskLine
 from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.confirm import Confirm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.protocol import Asked, Failed, Notice, Now, Offered, Taught, Tell, Withdrawn
+from proactive_tui.brain.tells import Asked, Failed, Notice, Now, Offered, Taught, Tell, Withdrawn
 from proactive_tui.tui.text import clean, one_line
 
 if TYPE_CHECKING:

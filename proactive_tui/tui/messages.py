@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.protocol import Now, Tell
+from proactive_tui.brain.tells import Now, Tell
 from proactive_tui.model import Evidence
 
 

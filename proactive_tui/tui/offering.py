@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from proactive_tui.brain.protocol import Undo, Withdrawn
+from proactive_tui.brain.asks import Undo
+from proactive_tui.brain.tells import Withdrawn
 from proactive_tui.config import Config
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui import desktop, terminal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proactive_tui.brain.protocol import Arrived, Ask, React, Talk
+from proactive_tui.brain.asks import Arrived, Ask, React, Talk
 from proactive_tui.config import Config
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui.exposure import Exposure

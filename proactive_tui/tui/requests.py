@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proactive_tui.brain.client import next_request
-from proactive_tui.brain.protocol import Failed, Offered, Saying, Tell
+from proactive_tui.brain.tells import Failed, Offered, Saying, Tell
 
 Answer = Callable[[Tell], None]
 """Takes what the brain said to a request."""

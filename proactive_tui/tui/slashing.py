@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.protocol import Done, Failed, Save, Speak, Speakers, Tell
+from proactive_tui.brain.asks import Save, Speak
+from proactive_tui.brain.tells import Done, Failed, Speakers, Tell
 from proactive_tui.tui import slash, words
 from proactive_tui.tui.text import clean, one_line
 from proactive_tui.tui.widgets.prompt import Prompt

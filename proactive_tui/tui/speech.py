@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.protocol import Failed, Said, Say, Saying, Stop, Tell
+from proactive_tui.brain.asks import Say, Stop
+from proactive_tui.brain.tells import Failed, Said, Saying, Tell
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.widgets.turns import Reply
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.protocol import Failed, Resume, Talk, Tell
+from proactive_tui.brain.asks import Resume, Talk
+from proactive_tui.brain.tells import Failed, Tell
 from proactive_tui.model import Evidence, Offer, Turn
 
 if TYPE_CHECKING:

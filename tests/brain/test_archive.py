@@ -8,22 +8,8 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.brain.archive import shown
-from proactive_tui.brain.protocol import (
-    Browse,
-    Done,
-    Drop,
-    Failed,
-    Listed,
-    Look,
-    Now,
-    Opened,
-    Resume,
-    Said,
-    Save,
-    Say,
-    Shown,
-    Talk,
-)
+from proactive_tui.brain.asks import Browse, Drop, Look, Resume, Save, Say, Talk
+from proactive_tui.brain.tells import Done, Failed, Listed, Now, Opened, Said, Shown
 from proactive_tui.index.markdown import parse
 from proactive_tui.journal.events import Reacted, Touched
 from proactive_tui.model import Evidence

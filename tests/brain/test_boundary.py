@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Export,
-    Exported,
-    Forget,
-    Forgotten,
-    Notice,
-    Offered,
-    Opened,
-    Reconfigure,
-    Said,
-    Save,
-    Say,
-    Talk,
-)
+from proactive_tui.brain.asks import Export, Forget, Reconfigure, Save, Say, Talk
+from proactive_tui.brain.lanes import Priority
+from proactive_tui.brain.tells import Exported, Forgotten, Notice, Offered, Opened, Said
 from proactive_tui.config import Config
 from proactive_tui.config import Journal as Keep
 from proactive_tui.journal import events
-from tests.brain.build import QUICK, Face, with_offers
+from tests import carried
+from tests.brain.build import QUICK, Face, WordVectors, with_offers
 from tests.waiting import until
 
 SECRET = "zebulonquartz"
@@ -37,6 +25,8 @@ NOTES = {
     "other.md": "# Other\n\nWhy does rye need less kneading?\n",
     "private/never.md": f"# Never\n\nWhy is {SECRET} in here?\n",
 }
+PASSAGE = f"Plan\nWhy did {SECRET} fail twice? Not sure whether {SECRET} is worth it."
+"""What is embedded of the first."""
 AT_ONCE = Keep(keep_deleted_days=0.0)
 
 
@@ -44,17 +34,10 @@ def excluded(config: Config, *globs: str) -> Config:
     return structs.replace(config, notes=structs.replace(config.notes, exclude=globs))
 
 
-def carrying(data: Path, word: str = SECRET) -> list[str]:
-    """The files of the data folder that carry a word or its stem, in any case: raw bytes, free space and logs too."""
-    spelled = [word.encode(), word.encode("utf-16-le"), word[:-2].encode()]
-    found = []
-    for folder, _, files in os.walk(data):
-        for name in files:
-            with suppress(FileNotFoundError):  # it is being removed
-                raw = (Path(folder) / name).read_bytes().lower()
-                if any(each in raw for each in spelled):
-                    found.append(str((Path(folder) / name).relative_to(data)))
-    return found
+def carrying(data: Path) -> list[str]:
+    """The files of the data folder that carry the secret: its word, or the numbers that were made of its note."""
+    numbers = WordVectors().embed([PASSAGE])[0]
+    return carried.words(data, SECRET) + carried.vector(data, numbers)
 
 
 async def talked_about(face: Face) -> None:
@@ -68,7 +51,15 @@ async def talked_about(face: Face) -> None:
     face.ask(Save(request=3, conversation=conversation, name="kept", export=True))
     await until(lambda: list((face.data / "exports").glob("*.md")))
     assert {"index.db", "journal.db"} <= {each.split("-")[0] for each in carrying(face.data)}
+    await embedded(face)
     assert any(each.startswith("exports") for each in carrying(face.data)), "else the test looks for nothing"
+
+
+async def embedded(face: Face) -> None:
+    """The secret has a vector, and files of vectors are not to be made anew by themselves."""
+    await until(lambda: any(each.startswith("chroma") for each in carrying(face.data)), 20)
+    index = face.services.index
+    await face.companion._lane.run(Priority.PERSON, lambda: index._remade(0, face.clock()))
 
 
 async def exclude(face: Face) -> None:
@@ -151,7 +142,7 @@ async def test_a_deleted_note_is_kept_for_days_and_if_it_comes_back_for_good(tmp
         assert carrying(face.data)
         face._ahead += 2 * 86_400
         await face.companion._retention.look()
-        assert carrying(face.data) == []
+        await until(lambda: not carrying(face.data), 20)
 
 
 async def test_excluding_is_said_and_nothing_else_is_forgotten(tmp_path: Path) -> None:
@@ -165,6 +156,17 @@ async def test_excluding_is_said_and_nothing_else_is_forgotten(tmp_path: Path) -
         assert face.all(Notice)[0].title == "What was kept of excluded notes is forgotten"
         assert face.services.history.touches.keys() == {"other.md"}
         assert face.services.index.notes.keys() == {"other.md"}
+
+
+@pytest.mark.slow
+async def test_what_was_only_indexed_leaves_at_once_too(tmp_path: Path) -> None:
+    for folder in ("work", "private"):
+        (tmp_path / "notes" / folder).mkdir(parents=True)
+    async with Face(tmp_path, with_offers(excluded(QUICK, "private/"), per_day=0), {**NOTES}) as face:
+        await embedded(face)
+        assert not any(each.startswith("journal") for each in carrying(face.data))
+        await exclude(face)
+        await until(lambda: not carrying(face.data), 20)
 
 
 @pytest.mark.slow

@@ -8,29 +8,30 @@ from pathlib import Path
 
 import pytest
 
+from proactive_tui.brain.asks import Hello, Quiet, Reconfigure, Search
 from proactive_tui.brain.client import BrainState, ChildBrain
-from proactive_tui.brain.protocol import Failed, Found, Hello, Notice, Now, Quiet, Ready, Reconfigure, Search, Tell
+from proactive_tui.brain.tells import Failed, Found, Notice, Now, Ready, Tell
 from proactive_tui.config import Config, Offers
 from tests.waiting import until
 
 PRELUDE = """
 import sys
-from proactive_tui.brain import protocol as p
-def tell(t): sys.stdout.buffer.write(p.encode(t)); sys.stdout.buffer.flush()
-def asks():
-    for line in sys.stdin.buffer: yield p.decode_ask(line)
+from proactive_tui.brain import asks, protocol, tells
+def tell(t): sys.stdout.buffer.write(protocol.encode(t)); sys.stdout.buffer.flush()
+def hear():
+    for line in sys.stdin.buffer: yield protocol.decode_ask(line)
 """
 ECHO = """
-for ask in asks():
+for ask in hear():
     match ask:
-        case p.Hello(): tell(p.Ready())
-        case p.Search(request=r): tell(p.Found(request=r, hits=()))
-        case p.Quit(): break
+        case asks.Hello(): tell(tells.Ready())
+        case asks.Search(request=r): tell(tells.Found(request=r, hits=()))
+        case asks.Quit(): break
 """
 DIES_ONCE = """
 import pathlib
 if not (once := pathlib.Path(ONCE)).exists():
-    once.touch(); next(asks()); tell(p.Ready()); next(asks()); sys.exit(5)
+    once.touch(); next(hear()); tell(tells.Ready()); next(hear()); sys.exit(5)
 """
 
 
@@ -102,7 +103,7 @@ async def test_lines_that_are_not_understood_are_said_and_survived(tmp_path: Pat
 
 @pytest.mark.slow
 async def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
-    async with Face(tmp_path, "tell(p.Ready())\nimport time\nwhile True: time.sleep(1)") as face:
+    async with Face(tmp_path, "tell(tells.Ready())\nimport time\nwhile True: time.sleep(1)") as face:
         await until(lambda: "ready" in face.names())
         face.brain.send(Quiet(until=None))
     assert face.brain.pid is None
@@ -116,11 +117,11 @@ async def test_standard_error_goes_to_the_log(tmp_path: Path) -> None:
 
 async def test_a_brain_that_is_started_again_has_the_newest_config(tmp_path: Path) -> None:
     says = """
-for ask in asks():
+for ask in hear():
     match ask:
-        case p.Hello(config=c): tell(p.Ready()); tell(p.Notice(title=str(c.offers.per_day)))
-        case p.Search(): sys.exit(5)
-        case p.Quit(): break
+        case asks.Hello(config=c): tell(tells.Ready()); tell(tells.Notice(title=str(c.offers.per_day)))
+        case asks.Search(): sys.exit(5)
+        case asks.Quit(): break
 """
 
     async with Face(tmp_path, says) as face:
@@ -134,15 +135,16 @@ async def test_what_a_person_has_to_mend_is_said_once_and_tried_again_slowly(tmp
     says = """
 once = pathlib.Path(ONCE); lives = len(once.read_text()) if once.exists() else 0
 once.write_text("x" * (lives + 1))
-next(asks())
+next(hear())
 if lives < 3:
-    tell(p.Ready()); tell(p.Failed(request=0, title="The journal cannot be opened", message="full", hint="Free it."))
+    tell(tells.Ready())
+    tell(tells.Failed(request=0, title="The journal cannot be opened", message="full", hint="Free it."))
     sys.exit(1)
-tell(p.Ready())
-for ask in asks():
+tell(tells.Ready())
+for ask in hear():
     match ask:
-        case p.Search(request=r): tell(p.Found(request=r, hits=()))
-        case p.Quit(): break
+        case asks.Search(request=r): tell(tells.Found(request=r, hits=()))
+        case asks.Quit(): break
 """
     script = "import pathlib\n" + says.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, script) as face:

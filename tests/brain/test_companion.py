@@ -6,30 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.lanes import Priority
-from proactive_tui.brain.protocol import (
+from proactive_tui.brain.asks import (
     Answer,
-    Asked,
-    Because,
-    Failed,
-    Found,
     Leave,
-    Now,
-    Offered,
-    Opened,
     Pressed,
     Quiet,
     React,
     Resume,
-    Said,
     Say,
-    Saying,
     Search,
     SpeakNow,
     Suggest,
-    Suggested,
     Talk,
     Why,
+)
+from proactive_tui.brain.lanes import Priority
+from proactive_tui.brain.tells import (
+    Asked,
+    Because,
+    Failed,
+    Found,
+    Now,
+    Offered,
+    Opened,
+    Said,
+    Saying,
+    Suggested,
     Withdrawn,
 )
 from proactive_tui.journal import events

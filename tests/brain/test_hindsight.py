@@ -263,6 +263,7 @@ def test_a_lived_week_comes_out_as_it_was(week: list[Recorded]) -> None:
     assert all(each.doubted for each in found.offered), "the loop journals how unsure it was"
 
 
+@pytest.mark.slow
 def test_people_see_what_stays_what_goes_and_what_comes(
     week: list[Recorded], capsys: pytest.CaptureFixture[str]
 ) -> None:

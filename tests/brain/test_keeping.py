@@ -9,26 +9,19 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from proactive_tui.brain.asks import Export, Forget, LookBack, Resume, Say, Suggest, TakeStock, Talk
 from proactive_tui.brain.inventory import leaving
-from proactive_tui.brain.protocol import (
-    Export,
+from proactive_tui.brain.tells import (
     Exported,
     Failed,
-    Forget,
     Forgotten,
     Learned,
-    LookBack,
     Now,
     Offered,
     Opened,
-    Resume,
     Said,
-    Say,
     Stock,
-    Suggest,
     Suggested,
-    TakeStock,
-    Talk,
     Withdrawn,
 )
 from proactive_tui.brain.wiring import Learned as Models

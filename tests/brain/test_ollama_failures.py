@@ -14,9 +14,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from proactive_tui.brain import speaking
+from proactive_tui.brain.asks import Ask
 from proactive_tui.brain.client import BrainState
 from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.protocol import Ask, Tell
+from proactive_tui.brain.tells import Tell
 from proactive_tui.brain.wiring import Services
 from proactive_tui.config import LanguageModel
 from proactive_tui.model import Evidence, Turn

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from proactive_tui import settings, setup
+from proactive_tui.brain.asks import Export, Hello, Save, Say, Talk
 from proactive_tui.brain.client import ChildBrain
-from proactive_tui.brain.protocol import Done, Export, Exported, Hello, Now, Opened, Said, Save, Say, Talk, Tell
+from proactive_tui.brain.tells import Done, Exported, Now, Opened, Said, Tell
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.paths import open_data
 from proactive_tui.setup import Answers

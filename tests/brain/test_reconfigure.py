@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Now, Offered, Pressed, Reconfigure
+from proactive_tui.brain.asks import Pressed, Reconfigure
+from proactive_tui.brain.tells import Now, Offered
 from proactive_tui.config import Config, Journal, LanguageModel, Topics
 from proactive_tui.journal import events
 from tests.brain.build import QUICK, Face, with_offers

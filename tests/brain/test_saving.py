@@ -9,6 +9,7 @@ import pytest
 from proactive_tui import config
 from proactive_tui.brain import saving
 from proactive_tui.errors import ProactiveError
+from proactive_tui.journal.forget import Places
 from proactive_tui.model import Conversation, Evidence, Turn
 from proactive_tui.paths import PRIVATE, private
 from proactive_tui.sources.rules import Rules
@@ -149,6 +150,16 @@ def test_an_export_may_be_named(tmp_path: Path, folder: Path, monkeypatch: pytes
     (tmp_path / "x.md").write_text("mine")
     with pytest.raises(ProactiveError, match="a file by that name"):
         saving.for_export(exports, folder, TALK, f"{tmp_path}/x")
+
+
+def test_exports_go_that_cite_a_note_by_any_of_its_names(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(saving.markdown(TALK))
+    saving.remove_exports(tmp_path, Places(["raft/lease"]))
+    assert len(list(tmp_path.iterdir())) == 2
+    saving.remove_exports(tmp_path, Places(["new/lease.md"], [("raft/lease.md", "new/lease.md")]))
+    assert not list(tmp_path.iterdir())
+    saving.remove_exports(tmp_path / "none", None)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of files there may not hold these")

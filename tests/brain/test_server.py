@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Ask, Failed, Found, Hello, Now, Quit, Ready, Search, Tell
+from proactive_tui.brain.asks import Ask, Hello, Quit, Search
+from proactive_tui.brain.tells import Failed, Found, Now, Ready, Tell
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.paths import locked, open_data
 

@@ -7,19 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Browse,
-    Leave,
-    Listed,
-    Notice,
-    Offered,
-    Opened,
-    React,
-    Reconfigure,
-    Said,
-    Say,
-    Talk,
-)
+from proactive_tui.brain.asks import Browse, Leave, React, Reconfigure, Say, Talk
+from proactive_tui.brain.tells import Listed, Notice, Offered, Opened, Said
 from proactive_tui.config import Config, Sensors
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal import events
@@ -94,6 +83,7 @@ async def test_conversations_that_are_off_last_until_they_are_left(tmp_path: Pat
     assert b"kneading?" not in b"".join(each.read_bytes() for each in face.data.glob("journal.db*"))
 
 
+@pytest.mark.slow
 async def test_what_keeps_it_from_deciding_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Face(tmp_path, QUICK) as face:
 

@@ -9,22 +9,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from proactive_tui.brain.protocol import (
-    Ahead,
-    Failed,
-    LookAhead,
-    Now,
-    Offered,
-    Opened,
-    React,
-    Said,
-    Say,
-    Talk,
-    Taught,
-    Undo,
-    Want,
-    Withdrawn,
-)
+from proactive_tui.brain.asks import LookAhead, React, Say, Talk, Undo, Want
+from proactive_tui.brain.tells import Ahead, Failed, Now, Offered, Opened, Said, Taught, Withdrawn
 from proactive_tui.brain.wiring import Learned
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import take_back

@@ -8,21 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Failed,
-    Leave,
-    Now,
-    Offered,
-    Opened,
-    Reconfigure,
-    Said,
-    Say,
-    Saying,
-    Speak,
-    Speakers,
-    Stop,
-    Talk,
-)
+from proactive_tui.brain.asks import Leave, Reconfigure, Say, Speak, Stop, Talk
+from proactive_tui.brain.tells import Failed, Now, Offered, Opened, Said, Saying, Speakers
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers

@@ -15,25 +15,9 @@ from typing import TypeVar
 import pytest
 from msgspec import structs
 
+from proactive_tui.brain.asks import Export, Forget, Hello, Say, Search, SpeakNow, Talk
 from proactive_tui.brain.client import ChildBrain
-from proactive_tui.brain.protocol import (
-    Export,
-    Exported,
-    Failed,
-    Forget,
-    Forgotten,
-    Found,
-    Hello,
-    Now,
-    Offered,
-    Opened,
-    Said,
-    Say,
-    Search,
-    SpeakNow,
-    Talk,
-    Tell,
-)
+from proactive_tui.brain.tells import Exported, Failed, Forgotten, Found, Now, Offered, Opened, Said, Tell
 from proactive_tui.config import LanguageModel
 from tests.brain.build import NOTES, QUICK
 from tests.e2e.terminal import Terminal

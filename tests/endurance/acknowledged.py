@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 
-from proactive_tui.brain import protocol as p
+from proactive_tui.brain import asks, tells
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Recorded
 
-Line = tuple[bool, p.Ask | p.Tell]
+Line = tuple[bool, asks.Ask | tells.Tell]
 """Whether it was sent (else it was heard), and what."""
 Fact = tuple[str, ...]
 
@@ -30,7 +30,7 @@ class Acknowledged:
         self.count = 0
         """Of acknowledgements, also those taken back later."""
         self._reactions: defaultdict[str, deque[str]] = defaultdict(deque)
-        self._asked: dict[int, p.Ask | p.Tell] = {}
+        self._asked: dict[int, asks.Ask | tells.Tell] = {}
         self._sending: dict[int, int] = {}
         self._settings: list[tuple[int, Fact]] = []
         self._of_offer: dict[str, str] = {}
@@ -52,57 +52,57 @@ class Acknowledged:
             else:
                 self._heard(message)
 
-    def _sent(self, ask: p.Ask | p.Tell) -> None:
+    def _sent(self, ask: asks.Ask | tells.Tell) -> None:
         self._asked[_request(ask)] = ask
         self._sending.setdefault(_request(ask), now := len(self._sending))
         match ask:
-            case p.React(offer=offer, reaction=reaction):
+            case asks.React(offer=offer, reaction=reaction):
                 self._reactions[offer].append(reaction)
                 self.sent["reacted", offer, reaction] += 1
-            case p.Talk(offer=offer) if offer:
+            case asks.Talk(offer=offer) if offer:
                 self._reactions[offer].append("engaged")
                 self.sent["reacted", offer, "engaged"] += 1
-            case p.Quiet(until=until):
+            case asks.Quiet(until=until):
                 self._settings.append((now, ("set", events.QUIET_UNTIL, repr(until))))
-            case p.Undo(offer=offer):
+            case asks.Undo(offer=offer):
                 self._taken_back.add(offer)
                 self._unknown(offer)
-            case p.Drop(conversation=conversation):
+            case asks.Drop(conversation=conversation):
                 self._dropping.add(conversation)
                 self.facts = {fact for fact in self.facts if fact[:2] != ("said", conversation)}
 
-    def _heard(self, tell: p.Ask | p.Tell) -> None:
+    def _heard(self, tell: asks.Ask | tells.Tell) -> None:
         asked = self._asked.get(_request(tell)) if _request(tell) else None
         if asked is not None:
             before = self._sending[_request(tell)]
             for _, setting in (heard := [each for each in self._settings if each[0] <= before]):
                 self._add(setting)
             self._settings = [each for each in self._settings if each not in heard]
-        if isinstance(asked, p.Undo):
+        if isinstance(asked, asks.Undo):
             self._taken_back.discard(asked.offer)
         match tell:
-            case p.Offered(offer=offer, again=False):
+            case tells.Offered(offer=offer, again=False):
                 self._add(("offered", offer.id))
-            case p.Offered(offer=offer, again=True):
+            case tells.Offered(offer=offer, again=True):
                 self._taken_back.discard(offer.id)
                 self._unknown(offer.id)
-            case p.Taught(offer=offer_id):
+            case tells.Taught(offer=offer_id):
                 self._add(("reacted", offer_id, self._reactions[offer_id].popleft()))
-            case p.Withdrawn(offer=offer_id):
+            case tells.Withdrawn(offer=offer_id):
                 self._add(("reacted", offer_id, "withdrawn"))
-            case p.Asked(offer=offer_id):
+            case tells.Asked(offer=offer_id):
                 self._add(("asked", offer_id))
-            case p.Opened(conversation=conversation):
+            case tells.Opened(conversation=conversation):
                 self._of_offer[conversation.id] = conversation.offer
                 for turn in conversation.turns:
                     self._add(("said", conversation.id, turn.role, turn.text))
-            case p.Saying() if isinstance(asked, p.Say):
+            case tells.Saying() if isinstance(asked, asks.Say):
                 self._add(("said", asked.conversation, "user", asked.text))
-            case p.Said(turn=turn) if isinstance(asked, p.Say):
+            case tells.Said(turn=turn) if isinstance(asked, asks.Say):
                 self._add(("said", asked.conversation, "user", asked.text))
                 if turn.text:
                     self._add(("said", asked.conversation, turn.role, turn.text))
-            case p.Done() if isinstance(asked, p.Drop):
+            case tells.Done() if isinstance(asked, asks.Drop):
                 self.count += 1
                 self.gone.add(("said", asked.conversation))
 
@@ -123,7 +123,7 @@ class Acknowledged:
         }
 
 
-def _request(message: p.Ask | p.Tell) -> int:
+def _request(message: asks.Ask | tells.Tell) -> int:
     return int(getattr(message, "request", 0))
 
 

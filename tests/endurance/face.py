@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import IO, Protocol, Self, TypeVar, cast
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Ask, Failed, Hello, Message, Quit, Tell
+from proactive_tui.brain.asks import Ask, Hello, Quit
+from proactive_tui.brain.message import Message
+from proactive_tui.brain.tells import Failed, Tell
 from proactive_tui.config import Config
 
 T = TypeVar("T", bound=Tell)

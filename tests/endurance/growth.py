@@ -40,11 +40,11 @@ class Bound(Struct, frozen=True, kw_only=True):
 
 
 def measured(process: psutil.Process) -> dict[str, float]:
-    """Memory that is the process's own (bytes), file handles and threads; its children are counted."""
+    """Memory that is the process's own and of no file (bytes), file handles and threads; its children are counted."""
     with process.oneshot():
-        memory = process.memory_full_info()
+        memory = process.memory_info()
         return {
-            "own memory": memory.uss,
+            "own memory": memory.rss - memory.shared,
             "resident": memory.rss,
             "file handles": process.num_fds(),
             "threads": process.num_threads(),

@@ -23,7 +23,7 @@ from typing import Any, Literal
 import msgspec
 
 from proactive_tui.brain import protocol
-from proactive_tui.brain.protocol import Failed, Notice, Now
+from proactive_tui.brain.tells import Failed, Notice, Now
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.markdown import parse
 from proactive_tui.journal.store import Journal

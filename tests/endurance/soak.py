@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from proactive_tui.brain.protocol import Now
+from proactive_tui.brain.tells import Now
 from tests.brain.build import QUICK
 from tests.endurance.day import Day, begin
 from tests.endurance.face import Face

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from proactive_tui.brain.asks import LookBack, Quiet, React, SpeakNow, Suggest
 from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.protocol import Failed, LookBack, Notice, Offered, Quiet, React, SpeakNow, Suggest, Suggested
 from proactive_tui.brain.silences import WRITE_SECONDS, Silences
+from proactive_tui.brain.tells import Failed, Notice, Offered, Suggested
 from proactive_tui.journal.events import Silent
 from proactive_tui.journal.store import Journal
 from proactive_tui.moment.presence import Presence

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.brain import doctor
-from proactive_tui.brain.protocol import Failed, Notice, Now
+from proactive_tui.brain.tells import Failed, Notice, Now
 from proactive_tui.journal.store import Journal
 from proactive_tui.paths import open_data
 from tests.brain.build import NOTES, QUICK

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.protocol import Failed, Found, Notice, Now, Offered, Quiet, React, Search, SpeakNow, Taught
+from proactive_tui.brain.asks import Quiet, React, Search, SpeakNow
+from proactive_tui.brain.tells import Failed, Found, Notice, Now, Offered, Taught
 from proactive_tui.journal import events
 from proactive_tui.journal.store import Journal
 from tests.brain.build import NOTES, QUICK

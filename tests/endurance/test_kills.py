@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
-from proactive_tui.brain import protocol as p
+from proactive_tui.brain import asks, tells
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Recorded
 from tests.endurance.acknowledged import Acknowledged, Line, wrong
 from tests.journal.things import T0, offer, turn
 
-OFFERED = p.Offered(offer=offer("o1"))
-REACTED = p.React(offer="o1", reaction="not now")
+OFFERED = tells.Offered(offer=offer("o1"))
+REACTED = asks.React(offer="o1", reaction="not now")
 
 
 def journal(*happened: events.Event) -> list[Recorded]:
@@ -43,12 +43,12 @@ def test_the_harness_knows_a_loss() -> None:
     lines: list[Line] = [(False, OFFERED), (True, REACTED)]
     assert troubles(lines, offered) == [], "sent is not acknowledged"
     assert troubles(lines, offered, reacted) == [], "and may have been kept"
-    lines.append((False, p.Taught(offer="o1", words="")))
+    lines.append((False, tells.Taught(offer="o1", words="")))
     assert "acknowledged and not there" in troubles(lines, offered)[0]
     assert "acknowledged and not there" in troubles(lines, reacted)[0]
     assert "2 times" in troubles(lines, offered, reacted, reacted)[0]
     assert "2 times" in troubles(lines, offered, offered, reacted)[0]
-    lines += [(True, p.Undo(request=1, offer="o1"))]
+    lines += [(True, asks.Undo(request=1, offer="o1"))]
     assert troubles(lines, offered, reacted) == troubles(lines, offered) == [], "an undo may have been done or not"
 
 
@@ -56,29 +56,29 @@ def test_the_harness_knows_what_was_said_set_and_deleted() -> None:
     said = events.Said(conversation="c1", turn=turn("Well?"))
     reply = turn("So.", T0, "assistant")
     replied = events.Said(conversation="c1", turn=reply)
-    lines: list[Line] = [(True, p.Say(request=5, conversation="c1", text="Well?"))]
+    lines: list[Line] = [(True, asks.Say(request=5, conversation="c1", text="Well?"))]
     assert troubles(lines) == []
-    lines.append((False, p.Saying(request=5, text="S")))
+    lines.append((False, tells.Saying(request=5, text="S")))
     assert len(troubles(lines)) == 1
-    lines.append((False, p.Said(request=5, turn=reply)))
+    lines.append((False, tells.Said(request=5, turn=reply)))
     assert len(troubles(lines)) == 2
     assert troubles(lines, said, replied) == []
-    lines += [(True, p.Drop(request=6, conversation="c1"))]
+    lines += [(True, asks.Drop(request=6, conversation="c1"))]
     assert troubles(lines) == troubles(lines, said, replied) == []
-    lines += [(False, p.Done(request=6))]
+    lines += [(False, tells.Done(request=6))]
     assert len(troubles(lines, said, replied)) == 2
-    lines = [(True, p.Quiet(until=5.0)), (True, p.LookAhead(request=7))]
+    lines = [(True, asks.Quiet(until=5.0)), (True, asks.LookAhead(request=7))]
     assert troubles(lines) == []
-    lines += [(False, p.Ahead(request=7, topics=()))]
+    lines += [(False, tells.Ahead(request=7, topics=()))]
     assert len(troubles(lines)) == 1
     assert troubles(lines, events.Set(key=events.QUIET_UNTIL, value=5.0)) == []
 
 
 def test_a_setting_is_acknowledged_by_what_was_asked_after_it() -> None:
-    search, found = p.Search(request=1, query="x"), p.Found(request=1, hits=())
-    quiet, ahead = p.Quiet(until=5.0), p.LookAhead(request=2)
+    search, found = asks.Search(request=1, query="x"), tells.Found(request=1, hits=())
+    quiet, ahead = asks.Quiet(until=5.0), asks.LookAhead(request=2)
     told = Acknowledged()
     told.read([(True, search), (True, quiet), (True, ahead), (False, found)])
     assert told.facts == set(), "the search was asked before"
-    told.read([(True, search), (True, quiet), (True, ahead), (False, p.Ahead(request=2, topics=()))])
+    told.read([(True, search), (True, quiet), (True, ahead), (False, tells.Ahead(request=2, topics=()))])
     assert told.facts == {("set", "quiet_until", "5.0")}

@@ -15,16 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from proactive_tui import config
+from proactive_tui.brain.asks import Ask, Hello, Say, Search
 from proactive_tui.brain.client import ChildBrain
-from proactive_tui.brain.protocol import (
-    Ask,
-    Failed,
-    Found,
-    Hello,
-    Say,
-    Search,
-    Tell,
-)
+from proactive_tui.brain.tells import Failed, Found, Tell
 from proactive_tui.config import Config, LanguageModel, Notes
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Hit

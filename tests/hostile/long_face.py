@@ -14,7 +14,8 @@ import msgspec
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
-from proactive_tui.brain.protocol import Opened, Resume, Said, Say, Saying, Search, Talk
+from proactive_tui.brain.asks import Resume, Say, Search, Talk
+from proactive_tui.brain.tells import Opened, Said, Saying
 from proactive_tui.model import Conversation
 from proactive_tui.tui.widgets.prompt import Prompt
 from proactive_tui.tui.widgets.turns import Reply as Shown

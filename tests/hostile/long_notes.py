@@ -15,7 +15,8 @@ from pathlib import Path
 from msgspec import structs
 
 from proactive_tui.brain.archive import shown
-from proactive_tui.brain.protocol import Found, encode
+from proactive_tui.brain.protocol import encode
+from proactive_tui.brain.tells import Found
 from proactive_tui.paths import open_data
 from proactive_tui.talk.llm.extractive import evidence
 

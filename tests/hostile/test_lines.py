@@ -17,9 +17,11 @@ from textual.events import Paste
 
 from proactive_tui import config
 from proactive_tui.brain.archive import shown
+from proactive_tui.brain.asks import Say
 from proactive_tui.brain.lines import next_line, sendable
-from proactive_tui.brain.protocol import MAX_LINE, Failed, Notice, Say
+from proactive_tui.brain.protocol import MAX_LINE
 from proactive_tui.brain.publishing import LISTED, listed
+from proactive_tui.brain.tells import Failed, Notice
 from proactive_tui.errors import ConfigError
 from proactive_tui.index import tokens
 from proactive_tui.index.markdown import LONGEST, TAGS, parse

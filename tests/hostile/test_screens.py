@@ -9,36 +9,38 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Ahead,
+from proactive_tui.brain.asks import (
     Ask,
-    Because,
     Browse,
     Export,
-    Exported,
-    Failed,
     Forget,
-    Forgotten,
-    Found,
-    Listed,
     Look,
     LookAhead,
     LookBack,
-    Notice,
-    Opened,
     Resume,
-    Said,
     Say,
-    Saying,
     Search,
-    Shown,
     Speak,
-    Speakers,
     TakeStock,
     Talk,
+    Why,
+)
+from proactive_tui.brain.tells import (
+    Ahead,
+    Because,
+    Exported,
+    Failed,
+    Forgotten,
+    Found,
+    Listed,
+    Notice,
+    Opened,
+    Said,
+    Saying,
+    Shown,
+    Speakers,
     Taught,
     Tell,
-    Why,
     Withdrawn,
 )
 from proactive_tui.config import Config, Face, Offers

@@ -62,6 +62,7 @@ def test_titles_and_evidence_on_real_notes(
     check(real[name][1], vaults / name)
 
 
+@pytest.mark.slow
 @pytest.mark.vaults
 def test_true_questions_of_a_write_up_are_found_and_rhetorical_ones_are_not(
     real: dict[str, tuple[Library, tuple[Topic, ...]]],
@@ -79,6 +80,7 @@ def test_true_questions_of_a_write_up_are_found_and_rhetorical_ones_are_not(
     assert 8 <= len(found) <= 30
 
 
+@pytest.mark.slow
 @pytest.mark.vaults
 def test_write_ups_templates_and_indexes_give_no_tasks_or_goals(
     real: dict[str, tuple[Library, tuple[Topic, ...]]],
@@ -97,6 +99,7 @@ def test_write_ups_templates_and_indexes_give_no_tasks_or_goals(
     assert len(real["jbranchaud-til"][1]) <= 60
 
 
+@pytest.mark.slow
 @pytest.mark.vaults
 def test_a_look_at_a_large_vault_in_which_nothing_changed_is_quick(
     real: dict[str, tuple[Library, tuple[Topic, ...]]],

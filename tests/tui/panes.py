@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Opened, Resume, Say
+from proactive_tui.brain.asks import Resume, Say
+from proactive_tui.brain.tells import Opened
 from proactive_tui.model import Turn
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.prompt import Prompt

@@ -6,22 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import structs
 
-from proactive_tui.brain.protocol import (
-    Because,
-    Browse,
-    Found,
-    Listed,
-    Look,
-    LookBack,
-    Opened,
-    Said,
-    Say,
-    Search,
-    Shown,
-    TakeStock,
-    Talk,
-    Why,
-)
+from proactive_tui.brain.asks import Browse, Look, LookBack, Say, Search, TakeStock, Talk, Why
+from proactive_tui.brain.tells import Because, Found, Listed, Opened, Said, Shown
 from proactive_tui.model import Conversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from proactive_tui.brain.protocol import Failed, Offered, Opened, React, Say, Talk, Taught, Undo, Withdrawn
+from proactive_tui.brain.asks import React, Say, Talk, Undo
+from proactive_tui.brain.tells import Failed, Offered, Opened, Taught, Withdrawn
 from proactive_tui.config import Config, Face, Offers
 from proactive_tui.tui import aftermath
 from proactive_tui.tui.screens.conversation import ConversationScreen

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Markdown
 
-from proactive_tui.brain.protocol import Arrived, Failed, Leave, Opened, Resume, Said, Say, Saying, Stop, Talk
+from proactive_tui.brain.asks import Arrived, Leave, Resume, Say, Stop, Talk
+from proactive_tui.brain.tells import Failed, Opened, Said, Saying
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.widgets.lists import SourceList

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Browse, Done, Drop, Failed, Leave, Listed, Opened, Resume, Save, Say, Talk
+from proactive_tui.brain.asks import Browse, Drop, Leave, Resume, Save, Say, Talk
+from proactive_tui.brain.tells import Done, Failed, Listed, Opened
 from proactive_tui.model import Conversation, Kept
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.conversations import ConversationsScreen, NameScreen

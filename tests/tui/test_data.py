@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from proactive_tui.brain.protocol import Export, Exported, Failed, Forget, Forgotten, Reconfigure, Stock, TakeStock
+from proactive_tui.brain.asks import Export, Forget, Reconfigure, TakeStock
+from proactive_tui.brain.tells import Exported, Failed, Forgotten, Stock
 from proactive_tui.config import load
 from proactive_tui.model import Leaving, Store
 from proactive_tui.tui.screens.ask import AskLine

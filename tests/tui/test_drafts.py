@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Opened, Talk
+from proactive_tui.brain.asks import Talk
+from proactive_tui.brain.tells import Opened
 from proactive_tui.tui import drafts
 from proactive_tui.tui.drafts import Drafts
 from proactive_tui.tui.widgets.prompt import Prompt

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from proactive_tui.brain.protocol import Failed, Found, Offered, Saying, Tell
+from proactive_tui.brain.tells import Failed, Found, Offered, Saying, Tell
 from proactive_tui.tui.exposure import Exposure, Throttle
 from proactive_tui.tui.requests import Requests
 from tests.tui.fakes import offer

@@ -6,7 +6,8 @@ import pytest
 from msgspec import structs
 from rich.cells import cell_len
 
-from proactive_tui.brain.protocol import Ahead, Failed, Focused, LookAhead, Notice, Now, Offered, Pressed, Quiet, Resume
+from proactive_tui.brain.asks import Focused, LookAhead, Pressed, Quiet, Resume
+from proactive_tui.brain.tells import Ahead, Failed, Notice, Now, Offered
 from proactive_tui.config import Config, Face, Sensors
 from proactive_tui.model import Kind, NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
 from proactive_tui.tui.app import ProactiveApp

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Now
+from proactive_tui.brain.tells import Now
 from proactive_tui.model import Evidence, Skipped
 from proactive_tui.tui import lending
 from proactive_tui.tui.app import ProactiveApp

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from proactive_tui.brain.protocol import Forget, Forgotten, Learned, LookBack, Why
+from proactive_tui.brain.asks import Forget, LookBack, Why
+from proactive_tui.brain.tells import Forgotten, Learned
 from proactive_tui.model import Belief, Cited, Share
 from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.confirm import Confirm

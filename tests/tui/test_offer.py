@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Arrived, Failed, Offered, Opened, React, SpeakNow, Talk, Why, Withdrawn
+from proactive_tui.brain.asks import Arrived, React, SpeakNow, Talk, Why
+from proactive_tui.brain.tells import Failed, Offered, Opened, Withdrawn
 from proactive_tui.config import Config, Face, Offers
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home

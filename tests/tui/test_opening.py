@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.protocol import Opened, Resume
+from proactive_tui.brain.asks import Resume
+from proactive_tui.brain.tells import Opened
 from proactive_tui.config import Config, Face
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.prompt import Prompt

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Failed, Look, Shown
+from proactive_tui.brain.asks import Look
+from proactive_tui.brain.tells import Failed, Shown
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.preview import PreviewScreen
 from tests.tui.fakes import evidence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Answer, Asked, Offered, React, Talk
+from proactive_tui.brain.asks import Answer, React, Talk
+from proactive_tui.brain.tells import Asked, Offered
 from proactive_tui.config import Config, Face
 from proactive_tui.tui import asking
 from proactive_tui.tui.screens.conversation import ConversationScreen

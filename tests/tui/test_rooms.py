@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Ask, LookBack, TakeStock, Tell
+from proactive_tui.brain.asks import Ask, LookBack, TakeStock
+from proactive_tui.brain.tells import Tell
 from proactive_tui.config import Config, Face
 from proactive_tui.tui.screens.choose import Choose
 from proactive_tui.tui.screens.data import DataScreen

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Failed, Found, Search, Talk
+from proactive_tui.brain.asks import Search, Talk
+from proactive_tui.brain.tells import Failed, Found
 from proactive_tui.model import Evidence
 from proactive_tui.tui import lending
 from proactive_tui.tui.app import ProactiveApp

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from proactive_tui.brain.protocol import Reconfigure
+from proactive_tui.brain.asks import Reconfigure
 from proactive_tui.config import Config, describe, load, sections
 from proactive_tui.tui.screens.ask import AskLine
 from proactive_tui.tui.screens.choose import Choose

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.protocol import Done, Failed, Save, Say, Search, Speak, Speakers, Talk, Why
+from proactive_tui.brain.asks import Save, Say, Search, Speak, Talk, Why
+from proactive_tui.brain.tells import Done, Failed, Speakers
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.tui import slash
 from proactive_tui.tui.screens.help import HelpScreen

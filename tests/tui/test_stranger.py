@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.protocol import Reconfigure
+from proactive_tui.brain.asks import Reconfigure
 from proactive_tui.config import Config, Index, LanguageModel, load, with_value
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.stranger import Stranger

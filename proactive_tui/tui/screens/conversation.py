@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from proactive_tui.brain.asks import Leave
 from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.protocol import Leave, Opened, Tell
+from proactive_tui.brain.tells import Opened, Tell
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.tui import copying, slash
 from proactive_tui.tui.commands import bindings, command, display

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from proactive_tui.brain.protocol import Ask, Browse, Done, Drop, Failed, Listed, Save, Tell
+from proactive_tui.brain.asks import Ask, Browse, Drop, Save
+from proactive_tui.brain.tells import Done, Failed, Listed, Tell
 from proactive_tui.model import Kept
 from proactive_tui.tui.commands import bindings, command, display
 from proactive_tui.tui.screens.query import Query, QueryRoom

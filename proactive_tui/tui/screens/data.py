@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.protocol import Export, Exported, Failed, Forgotten, Stock, TakeStock, Tell
+from proactive_tui.brain.asks import Export, TakeStock
+from proactive_tui.brain.tells import Exported, Failed, Forgotten, Stock, Tell
 from proactive_tui.config import with_value
 from proactive_tui.settings import settings, value
 from proactive_tui.tui.commands import bindings

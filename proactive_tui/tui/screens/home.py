@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from proactive_tui.brain.protocol import Ahead, LookAhead, Now, Tell
+from proactive_tui.brain.asks import LookAhead
+from proactive_tui.brain.tells import Ahead, Now, Tell
 from proactive_tui.tui import words
 from proactive_tui.tui.commands import bindings, command, keys_of
 from proactive_tui.tui.screens.room import Room

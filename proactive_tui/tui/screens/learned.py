@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.protocol import Failed, Forget, Forgotten, Learned, LookBack, Tell
+from proactive_tui.brain.asks import Forget, LookBack
+from proactive_tui.brain.tells import Failed, Forgotten, Learned, Tell
 from proactive_tui.model import Belief, Share
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.forgetting import Forgetting

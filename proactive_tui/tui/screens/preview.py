@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.brain.protocol import Failed, Look, Shown, Tell
+from proactive_tui.brain.asks import Look
+from proactive_tui.brain.tells import Failed, Shown, Tell
 from proactive_tui.model import Evidence
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.messages import OpenSource

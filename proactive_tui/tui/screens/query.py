@@ -6,7 +6,8 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 
-from proactive_tui.brain.protocol import Ask, Tell
+from proactive_tui.brain.asks import Ask
+from proactive_tui.brain.tells import Tell
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.widgets.entry import Entry
 

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.protocol import Ask, Failed, Found, Search, Tell
+from proactive_tui.brain.asks import Ask, Search
+from proactive_tui.brain.tells import Failed, Found, Tell
 from proactive_tui.model import Evidence, Hit
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.messages import OpenSource

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.brain.protocol import Because, Failed, Tell, Why
+from proactive_tui.brain.asks import Why
+from proactive_tui.brain.tells import Because, Failed, Tell
 from proactive_tui.model import Gate, Offer
 from proactive_tui.tui.screens.room import Room
 from proactive_tui.tui.text import clean, elide, one_line
