@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from proactive_tui.allocator import share_what_is_freed
 from proactive_tui.brain import protocol
 from proactive_tui.brain.asks import Hello, Quit
 from proactive_tui.brain.lines import next_line, sendable
@@ -53,6 +54,7 @@ def main() -> None:
     """Serve until the face says Quit or goes away."""
     wire = Wire(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
+    share_what_is_freed()
     try:
         with private() as umask:
             sys.exit(asyncio.run(_serve(wire, umask)))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from proactive_tui.allocator import wipe_what_is_freed
 from proactive_tui.errors import IndexingError, StorageRefusedError
 from proactive_tui.hosts import CHROMA_PORT, chroma, keep_to_itself
 from proactive_tui.index.crashes import Crashes
@@ -30,8 +29,6 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 """How a full or read-only disk shows in what Chroma, SQLite and the system say."""
-_M_PERTURB = -6
-"""glibc's mallopt(3): the byte that freed memory is filled with."""
 _UNIT = 0.01
 """How far the square of a vector's length, which is 1, may be off."""
 
@@ -147,7 +144,7 @@ class Store:
         return self._url or str(self._folder)
 
     def _open(self) -> None:
-        _wipe_what_is_freed()
+        wipe_what_is_freed()
         with self._using():
             keep_to_itself()
             import chromadb  # noqa: PLC0415  (seconds)
@@ -216,17 +213,6 @@ def titles(
             store.add(new, vectors)
             keep.update(zip(new, vectors, strict=True))
     return {key: keep[key] for key in texts if key in keep}
-
-
-@cache
-def _wipe_what_is_freed() -> None:
-    """Have freed memory overwritten for the rest of this process, where the C library is glibc.
-
-    Chroma's graph writes memory into its file that it was given and has not used, and so what was there before: pieces
-    of notes, also of those that were forgotten.
-    """
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_M_PERTURB, 0xFF)
 
 
 @contextlib.contextmanager
