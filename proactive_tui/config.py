@@ -18,6 +18,11 @@ from msgspec import Meta, Struct, field
 from proactive_tui.errors import ConfigError
 from proactive_tui.model import KINDS, Kind
 
+LARGEST = 1 << 20
+"""Bytes of the file at the most,"""
+LONGEST = 4096
+"""and characters of one text in it."""
+
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 """A span of local time, "22:00-08:00"; it may cross midnight."""
 
@@ -238,6 +243,12 @@ def load(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise ConfigError(
+                "The config is too large",
+                f"{path}: {size // 1024:,} kB, and {LARGEST // 1024} kB is the most",
+                "Take out what does not belong there.",
+            )
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -254,6 +265,7 @@ def parse(text: str, name: str) -> Config:
         data = read_toml(text)
     except ValueError as error:
         raise ConfigError("The config is not valid TOML", f"{name}: {error}", "Mend that line.") from error
+    _refuse_long(data, name)
     _refuse_unknown(data, name)
     return _converted(data, name)
 
@@ -316,6 +328,24 @@ def _allowed(key: str) -> str:
                 return f"Write one of {', '.join(choices)}."
             return f"The default is {toml(getattr(section(), name))}; config.example.toml shows every key."
     return "config.example.toml shows every key with its default."
+
+
+def _refuse_long(data: Any, name: str, key: str = "") -> None:
+    """Raise ConfigError for a text that no screen and no message could show; `key` is where it stands."""
+    match data:
+        case str() if len(data) > LONGEST:
+            raise ConfigError(
+                "The config has too long a text",
+                f"{name}: {key or data[:40] + '…'}: {len(data):,} characters, and {LONGEST:,} is the most",
+                "Make it shorter.",
+            )
+        case list():
+            for each in data:
+                _refuse_long(each, name, key)
+        case dict():
+            for each, value in data.items():
+                _refuse_long(each, name, key)
+                _refuse_long(value, name, f"{key}.{each}" if key else each)
 
 
 def _refuse_unknown(data: dict[str, Any], name: str) -> None:

@@ -392,6 +392,7 @@ class NotesStatus(Value, frozen=True, kw_only=True):
     """How far the index is.
 
     `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet.
+    `unlisted` counts what was skipped besides, where there is too much of it to be listed.
     """
 
     folder: str
@@ -400,6 +401,7 @@ class NotesStatus(Value, frozen=True, kw_only=True):
     embedded: int = 0
     skipped: tuple[Skipped, ...] = ()
     failed: tuple[Skipped, ...] = ()
+    unlisted: int = 0
     lag_seconds: float = 0.0
     mode: str = "idle"
     detail: str = ""

@@ -26,6 +26,8 @@ Wish: TypeAlias = asks.Browse | asks.Drop | asks.Save | asks.Look
 
 AROUND = 40
 """Lines before and after those that are asked for."""
+WIDE, BESIDE = 6_000, 500
+"""Characters of a line at the most: of one that is asked for, around what is cited, and of another one."""
 ENOUGH = 80
 """Characters by which a text is recognised."""
 
@@ -53,7 +55,7 @@ class Archive:
                 note = self._services.index.notes.get(evidence.path)
                 if note is None:
                     raise ProactiveError("The note is not there any more", evidence.path)
-                return shown(request, note, evidence, await asyncio.to_thread(self._text, note))
+                return await asyncio.to_thread(lambda: shown(request, note, evidence, self._text(note)))
 
     def _text(self, note: Note) -> str:
         """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
@@ -82,13 +84,9 @@ def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown
     """The lines of evidence among their neighbours: from the note's `text`, else (without headings) from its passages.
 
     A note that changed since is searched for the passage, then for its words; where it has neither, the lines that are
-    in its place now are shown, and `found` is false.
+    in its place now are shown, and `found` is false. A long line is shown in part, with how much is left out.
     """
-    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else {}
-    if not lines:
-        for passage in note.passages:
-            for number, line in enumerate(passage.text.splitlines(), passage.line_start):
-                lines[number] = f"{lines[number]} {line}" if number in lines else line
+    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else _of_passages(note)
     start, found = _where(note, lines, evidence)
     end = start + evidence.line_end - evidence.line_start
     last = max(lines, default=1)
@@ -97,12 +95,36 @@ def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown
         request=request,
         path=note.path,
         first=first,
-        lines=tuple(lines.get(number, "") for number in range(first, stop + 1)),
+        lines=tuple(
+            _part(lines.get(number, ""), evidence.text if start <= number <= end else "")
+            for number in range(first, stop + 1)
+        ),
         start=start,
         end=min(end, last),
         heading=evidence.heading,
         found=found,
     )
+
+
+def _of_passages(note: Note) -> dict[int, str]:
+    """The lines that the passages hold, by number; one that was cut into several is whole again."""
+    found: dict[int, list[str]] = {}
+    for passage in note.passages:
+        for number, line in enumerate(passage.text.splitlines(), passage.line_start):
+            found.setdefault(number, []).append(line)
+    return {number: " ".join(parts) for number, parts in found.items()}
+
+
+def _part(line: str, cited: str) -> str:
+    """A line as long as can be read: of a longer one, the part with what is cited, or else its beginning."""
+    most = WIDE if cited else BESIDE
+    if len(line) <= most:
+        return line
+    at = max(line.find(max(cited.splitlines(), key=len, default="")), 0)
+    begin = min(max(at - BESIDE, 0), len(line) - most)
+    before = f"({begin:,} characters) … " if begin else ""
+    after = len(line) - begin - most
+    return before + line[begin : begin + most] + (f" … ({after:,} characters)" if after else "")
 
 
 def _digest(data: bytes) -> str:

@@ -19,6 +19,7 @@ from msgspec import Struct, structs
 
 from proactive_tui.brain import asks, protocol, tells
 from proactive_tui.brain.asks import Ask, Hello, Quit
+from proactive_tui.brain.lines import next_line, sendable
 from proactive_tui.brain.tells import Failed, Ready, Tell
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
 from proactive_tui.paths import make_private
@@ -72,6 +73,7 @@ class ChildBrain:
         self._ready = False
         self._problem: Failed | None = None
         self._closing = asyncio.Event()
+        self._on_tell: Callable[[Tell], None] = lambda _: None
 
     @property
     def pid(self) -> int | None:
@@ -84,6 +86,7 @@ class ChildBrain:
         One that cannot start for a reason that a person can mend says so once, and is tried again after the longest
         pause.
         """
+        self._on_tell = on_tell
         on_state(BrainState("starting"))
         died = 0
         while not self._closing.is_set():
@@ -113,14 +116,21 @@ class ChildBrain:
                 await asyncio.wait_for(self._closing.wait(), pause)
 
     def send(self, ask: Ask) -> None:
-        """Say something; kept until the brain is ready. A brain that is started again has the newest config."""
+        """Say something; kept until the brain is ready. A brain that is started again has the newest config.
+
+        What is too long to be said is answered with Failed.
+        """
         if isinstance(ask, asks.Reconfigure):
             self._hello = structs.replace(self._hello, config=ask.config)
+        line = sendable(ask)
+        if isinstance(line, Failed):
+            self._on_tell(line)
+            return
         request = getattr(ask, "request", 0)
         if request and not isinstance(ask, asks.Stop | asks.SpeakNow | asks.Undo):
             self._unanswered.add(request)
         if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
-            self._process.stdin.write(protocol.encode(ask))
+            self._process.stdin.write(line)
         else:
             self._waiting.append(ask)
 
@@ -158,7 +168,10 @@ class ChildBrain:
         assert process.stdout is not None
         try:
             process.stdin.write(protocol.encode(self._hello))
-            while line := await process.stdout.readline():
+            while (line := await next_line(process.stdout)) != b"":
+                if line is None:
+                    on_tell(Failed(request=0, title="The brain said too much at once", message="It was left out."))
+                    continue
                 try:
                     tell = protocol.decode_tell(line)
                 except BrainError as error:
@@ -172,7 +185,7 @@ class ChildBrain:
                 self._settle(tell)
                 if not self._known(tell):
                     on_tell(tell)
-        except (ConnectionError, ValueError) as error:  # a closed pipe, or a line longer than the limit
+        except ConnectionError as error:
             on_tell(Failed(request=0, title="The brain broke off", message=str(error)))
             with suppress(ProcessLookupError):
                 process.kill()

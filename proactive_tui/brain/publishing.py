@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from proactive_tui.brain.latest import keep_status
 from proactive_tui.brain.tells import Notice, Now, Tell
 from proactive_tui.errors import ProactiveError
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 PUBLISH_SECONDS = 0.25
 """The face is told how things stand at most so often."""
 CONVERSATIONS = 20
+LISTED = 10_000
+"""Files that were skipped, and as many that failed, of which the face is told each; of others it is told how many."""
 
 
 class Publishing:
@@ -58,5 +62,14 @@ class Publishing:
             return
         if self._published != (status, conversations):
             self._published = status, conversations
-            self._tell(Now(status=status, conversations=conversations))
+            self._tell(Now(status=listed(status), conversations=conversations))
             keep_status(self._services.paths, status)
+
+
+def listed(status: Status) -> Status:
+    """The status with no more files than can be told several times a second; `unlisted` counts the others."""
+    notes = status.notes
+    skipped, failed = notes.skipped[:LISTED], notes.failed[:LISTED]
+    if (beyond := len(notes.skipped) + len(notes.failed) - len(skipped) - len(failed)) == 0:
+        return status
+    return structs.replace(status, notes=structs.replace(notes, skipped=skipped, failed=failed, unlisted=beyond))

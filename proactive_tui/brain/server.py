@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from proactive_tui.allocator import share_what_is_freed
 from proactive_tui.brain import protocol
 from proactive_tui.brain.asks import Hello, Quit
+from proactive_tui.brain.lines import next_line, sendable
 from proactive_tui.brain.message import VERSION
 from proactive_tui.brain.tells import Failed, Notice, Ready, Tell
 from proactive_tui.config import Config
@@ -41,8 +42,9 @@ class Wire:
 
     def tell(self, tell: Tell) -> None:
         """Send one message."""
+        line = sendable(tell)
         try:
-            self._out.write(protocol.encode(tell))
+            self._out.write(protocol.encode(line) if isinstance(line, Failed) else line)
             self._out.flush()
         except (BrokenPipeError, ValueError):
             log.info("the face is gone")
@@ -96,7 +98,7 @@ def _refused(error: OSError) -> ProactiveError:
 
 async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
     try:
-        ask = protocol.decode_ask(await reader.readline())
+        ask = protocol.decode_ask(await next_line(reader) or b"")
     except BrainError as error:
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return None
@@ -111,16 +113,20 @@ async def _listen(reader: asyncio.StreamReader, wire: Wire, companion: Companion
     dead = asyncio.create_task(companion.dead.wait())
     try:
         while True:
-            line = asyncio.ensure_future(reader.readline())
+            line = asyncio.ensure_future(next_line(reader))
             await asyncio.wait({line, dead}, return_when=asyncio.FIRST_COMPLETED)
             if dead.done():
                 line.cancel()
                 return FAILED
+            said = await line
+            if said is None:
+                wire.tell(Failed(request=0, title="A message was too long", message="It was not heard."))
+                continue
+            if not said:
+                return 0
             try:
-                if not (said := await line):
-                    return 0
                 ask = protocol.decode_ask(said)
-            except (BrainError, ValueError) as error:  # ValueError: a line over the limit
+            except BrainError as error:
                 wire.tell(Failed(request=0, title="A message was not understood", message=str(error)))
                 continue
             if isinstance(ask, Quit):

@@ -23,6 +23,7 @@ from proactive_tui.paths import notes_folder
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.text import one_line
 from proactive_tui.tui.tones import MUTED
+from proactive_tui.tui.widgets.entry import Entry
 from proactive_tui.tui.widgets.facts import at_home
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.words import count
@@ -37,7 +38,7 @@ class Left(Exception):  # noqa: N818 - no error: it ends a count that nobody wai
     """Another folder is looked at by now."""
 
 
-class FolderInput(Input):
+class FolderInput(Entry):
     """Where one types the folder; up and down move in the list below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.complete", "Complete", key_display="Tab")]

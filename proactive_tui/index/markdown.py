@@ -14,11 +14,18 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from proactive_tui.index import dates, frontmatter, inline
 from proactive_tui.index.decoding import decode
-from proactive_tui.index.passages import Lines, Section, cut
+from proactive_tui.index.passages import CHARACTERS, Lines, Section, cut
 from proactive_tui.model import Note, TaskItem
 
-VERSION = 2
+VERSION = 3
 """Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""
+
+LONGEST = 400
+"""Characters of a title, heading, link or tag at the most; what is longer is text, since every passage carries them."""
+TAGS = 100
+"""Tags of a note at the most, the first of them: each passage is found by all of them."""
+BARS = 50_000
+"""Bars in a text up to which tables are read cell by cell: each cell costs a kilobyte meanwhile."""
 
 _TASK = re.compile(r"\[([ xX/-])\]\s+(?=\S)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
@@ -46,7 +53,7 @@ def parse(path: str, data: bytes, modified: float) -> Note:
         closing = marked.index("\n+++") + 1
         marked = f"{marked[:closing]}---{marked[closing + 3 :]}"
     env: dict[str, Any] = {}
-    tokens = _parser(path.lower().endswith(".txt")).parse(marked, env)
+    tokens = _parser(path.lower().endswith(".txt"), marked.count("|") <= BARS).parse(marked, env)
     lines = Lines(text)
     fields: dict[str, Any] = {}
     body = 0
@@ -67,15 +74,15 @@ def parse(path: str, data: bytes, modified: float) -> Note:
     tags = [*(tag.strip("#").lower() for tag in _listed(fields, "tags", "tag")), *inline.tags(prose)]
     return Note(
         path=path,
-        title=inline.plain(properties.get("title", "")) or outline.h1 or stem(path),
+        title=next(filter(_short, (inline.plain(properties.get("title", "")), outline.h1)), stem(path)),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
         date=date,
         date_from=date_from,
         modified=modified,
         passages=passages,
         tasks=tuple(outline.tasks),
-        links=tuple(dict.fromkeys(links)),
-        tags=tuple(dict.fromkeys(filter(None, tags))),
+        links=tuple(dict.fromkeys(filter(_short, links))),
+        tags=tuple(dict.fromkeys(filter(_short, tags)))[:TAGS],
         properties=properties,
     )
 
@@ -86,12 +93,18 @@ def stem(path: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-@lru_cache(maxsize=2)
-def _parser(plain_text: bool) -> MarkdownIt:
+@lru_cache(maxsize=4)
+def _parser(plain_text: bool, tables: bool) -> MarkdownIt:
     """Blocks only: what a line holds is read by `inline`. Indented text is code in Markdown alone."""
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark").use(front_matter_plugin)
+    parser = parser.enable("table") if tables else parser
     parser.disable("inline")
     return parser.disable(["code"]) if plain_text else parser
+
+
+def _short(text: str) -> bool:
+    """Whether it says something, and shortly."""
+    return 0 < len(text) <= LONGEST
 
 
 def _listed(fields: dict[str, Any], *keys: str) -> Iterator[str]:
@@ -118,7 +131,7 @@ def _outline(tokens: Sequence[Token], lines: Lines, body: int, date: float) -> _
         if token.map is None:
             continue
         begin, end = token.map
-        if token.type == "heading_open" and token.level == 0:
+        if token.type == "heading_open" and token.level == 0 and len(tokens[index + 1].content) <= LONGEST:
             title = inline.plain(tokens[index + 1].content)
             found.sections.append(Section(_titles(path), start, first, begin, tuple(cuts)))
             level = int(token.tag[1])
@@ -132,7 +145,7 @@ def _outline(tokens: Sequence[Token], lines: Lines, body: int, date: float) -> _
             found.inlines.append(token.content)
             task = _TASK.match(token.content)
             if task and index > 1 and tokens[index - 2].type == "list_item_open":
-                words = inline.plain(token.content[task.end() :])
+                words = inline.plain(token.content[task.end() : task.end() + CHARACTERS])
                 due = dates.due(words, date)
                 done = task[1] in "xX-"
                 found.tasks.append(TaskItem(text=words, done=done, line=begin + 1, heading=_titles(path), due=due))

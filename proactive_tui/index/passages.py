@@ -82,9 +82,10 @@ class Lines:
         first = span.start + len(piece) - len(piece.lstrip())
         last = span.start + len(piece.rstrip())
         begin = self.starts[self.line(first)]
-        end = self.text.find("\n", last)
-        end = len(self.text) if end < 0 else end
-        return Span(begin if begin >= span.start else first, end if end <= span.end else last)
+        end = self.text.find("\n", last, span.end + 1)  # no further: what is cut may be one line of millions of letters
+        if end < 0 and span.end == len(self.text):
+            end = span.end
+        return Span(begin if begin >= span.start else first, end if end >= 0 else last)
 
 
 def cut(path: str, lines: Lines, sections: Sequence[Section], code: frozenset[int]) -> tuple[Passage, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +15,10 @@ from proactive_tui.errors import IndexingError
 
 READS = 256
 """Tokens that MiniLM reads, its two special ones included."""
+AT_ONCE = 65_536
+"""Characters that are cut into tokens at once: the tokenizer keeps some hundred bytes for each token meanwhile."""
+
+_BLANK = re.compile(r"\s")
 
 
 def model_folder() -> Path:
@@ -43,7 +50,10 @@ class Tokens:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        self._starts: list[int] = [start for start, _ in _tokenizer().encode(text, add_special_tokens=False).offsets]
+        self._starts = array("Q")
+        for begin, piece in _pieces(text):
+            offsets = _tokenizer().encode(piece, add_special_tokens=False).offsets
+            self._starts.extend(begin + start for start, _ in offsets)
 
     def count(self, start: int, end: int) -> int:
         """Tokens that start in `text[start:end]`."""
@@ -53,6 +63,16 @@ class Tokens:
         """The offset, at most `end`, before which at most `tokens` tokens of `text[start:]` start."""
         index = bisect_left(self._starts, start) + tokens
         return min(self._starts[index], end) if index < len(self._starts) else end
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text by pieces, and where each begins; between words, where it has any."""
+    begin = 0
+    while begin < len(text):
+        blank = _BLANK.search(text, begin + AT_ONCE, begin + 2 * AT_ONCE)
+        end = blank.start() if blank else begin + 2 * AT_ONCE
+        yield begin, text[begin:end]
+        begin = end
 
 
 def count(text: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from proactive_tui.model import Evidence, Note
@@ -21,6 +22,10 @@ END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s+[^\s])|[.!?…]+[\"'”’�
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|z\.B|d\.h|u\.a|bzw|ca|p\.ex|p\.ej|Dr|Mr|Mrs|Ms|St|Nr|No)|\b[A-Z]|^\d{1,3})\.$"
 )
+LONGEST = 8192
+"""Characters of a block at the most; what goes on after that is the next one, so that no look at a block takes long."""
+BEFORE = 16
+"""Characters before a full stop by which it is told from that of an abbreviation."""
 
 
 class Line(NamedTuple):
@@ -109,6 +114,7 @@ def blocks(note: Note) -> list[Block]:
 
     plain_text = note.path.lower().endswith(".txt")
     in_list = False
+    length = 0
     for line in lines(note):
         if line.role == "blank":
             close()
@@ -120,10 +126,12 @@ def blocks(note: Note) -> list[Block]:
             or (line.role == run[0].role and _wrapped(run[-1], plain_text) and line.role not in ("item", "heading"))
             or (line.role == "prose" and run[0].role == "item" and _wrapped(run[-1], plain_text))
         )
-        if not goes_on or line.heading != run[0].heading:
+        if not goes_on or line.heading != run[0].heading or length + len(line.text) > LONGEST:
             close()
+            length = 0
         in_list = line.role == "item" or (in_list and line.text.startswith((" ", "\t")))
         run.append(line)
+        length += len(line.text)
     close()
     return out
 
@@ -172,7 +180,8 @@ def sentences(block: Block) -> list[Sentence]:
 def _ends(masked: str) -> Iterator[int]:
     begin = 0
     for found in END.finditer(masked):
-        head = masked[begin : found.end()].strip()
+        early = found.end() - begin > BEFORE
+        head = masked[found.end() - BEFORE : found.end()] if early else masked[begin : found.end()].strip()
         if found[0].startswith(".") and (ABBREVIATION.search(head) or _goes_on(masked, found.end())):
             continue
         yield found.end()
@@ -187,15 +196,17 @@ def _goes_on(masked: str, end: int) -> bool:
 
 
 def _at(starts: list[tuple[int, int]], offset: int) -> int:
-    return max(number for start, number in starts if start <= offset)
+    return starts[bisect_right(starts, offset, key=lambda each: each[0]) - 1][1]
 
 
-def quote(note_lines: list[Line], first: int, last: int, path: str, said: str = "") -> Evidence:
-    """The lines `first` to `last` of a note as evidence, as they stand.
+def quote(note_lines: Sequence[Line], first: int, last: int, path: str, said: str = "") -> Evidence:
+    """The lines `first` to `last` of a note, or of one of its blocks, as evidence, as they stand.
 
     Of a line so long that it was cut into passages, the piece that holds what was `said` is quoted.
     """
-    chosen = [line for line in note_lines if first <= line.number <= last and line.role != "blank"]
+    begin = bisect_left(note_lines, first, key=lambda line: line.number)
+    end = bisect_right(note_lines, last, key=lambda line: line.number)
+    chosen = [line for line in note_lines[begin:end] if line.role != "blank"]
     if first == last and len(chosen) > 1:
         chosen = [next((line for line in chosen if said[:40] in line.text), chosen[0])]
     by_number = {line.number: line for line in reversed(chosen)}

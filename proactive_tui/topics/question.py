@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from proactive_tui.model import Note, Topic
 from proactive_tui.topics import cues
 from proactive_tui.topics.boilerplate import is_clipping, is_personal
 from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import Block, Sentence, blocks, lines, quote, sentences
+from proactive_tui.topics.lines import Block, Sentence, blocks, quote, sentences
 from proactive_tui.topics.people import named
 from proactive_tui.topics.quoting import DAY, digest, said, subject, topic_id, written
 from proactive_tui.topics.words import TITLE, WORD, around, normal, plain, shorten
@@ -61,7 +62,6 @@ def from_note(note: Note, library: Library) -> list[Topic]:
     """The open questions of a note, whatever the time is."""
     if is_clipping(note) or not any(_may_ask(passage.text) for passage in note.passages):
         return []
-    whole = lines(note)
     out: dict[str, Topic] = {}
     for found in _open(note):
         sentence = found.sentence
@@ -79,7 +79,7 @@ def from_note(note: Note, library: Library) -> list[Topic]:
             id=key,
             kind="open question",
             title=title,
-            evidence=(quote(whole, sentence.line_start, sentence.line_end, note.path, sentence.text),),
+            evidence=(quote(found.block.lines, sentence.line_start, sentence.line_end, note.path, sentence.text),),
             at=written(found.block.heading, library.touched(note)),
             cause=digest(normal(sentence.text)),
             salience=SURE[found.told],
@@ -93,6 +93,7 @@ def from_note(note: Note, library: Library) -> list[Topic]:
 def _open(note: Note) -> Iterator[Found]:
     every = [block for block in blocks(note) if block.role in ("prose", "item", "heading", "code")]
     personal = is_personal(note)
+    others, anything = _last(every, "prose", "code"), _last(every, "prose", "code", "item")
     listing: tuple[int, tuple[str, ...]] | None = None
     before = False
     for index, block in enumerate(every):
@@ -111,20 +112,42 @@ def _open(note: Note) -> Iterator[Found]:
         if not listed and not _may_ask("\n".join(line.text for line in block.lines)):
             continue
         every_sentence = sentences(block)
+        how = [_told(sentence, listed, personal) for sentence in every_sentence]
+        if not any(how):
+            continue
+        answer = max((at for at, each in enumerate(every_sentence) if cues.ANSWER.match(each.text)), default=0)
+        after = _words_after(every_sentence)
         asked = False
-        for place, sentence in enumerate(every_sentence):
-            told = _told(sentence, listed, personal)
+        for place, (sentence, told) in enumerate(zip(every_sentence, how, strict=True)):
             if told and told[0] == "label" and place and ASKS.search(every_sentence[place - 1].masked):
                 continue  # "Why is that? To check: …" is about the question before it
             if told is None or (asked and told[0] == "asked"):
                 continue
-            rest = every_sentence[place + 1 :]
-            if _answered(rest, every[index + 1 :], block):
+            if place < answer or _answered(every[index + 1 : index + 3], block):
                 continue
-            if told[0] == "asked" and not _left_open(rest, every[index + 1 :], block, personal):
-                continue
+            if told[0] == "asked":
+                alone = index >= (others if block.role == "item" else anything)
+                if not _left_open(after[place], _below(every, index), block, personal, alone=alone):
+                    continue
             asked = True
             yield Found(sentence, block, *told)
+
+
+def _last(every: list[Block], *roles: str) -> int:
+    """Where the last block of these roles is."""
+    return max((index for index, block in enumerate(every) if block.role in roles), default=-1)
+
+
+def _below(every: list[Block], index: int) -> list[Block]:
+    """The next block, and the next that is no heading, which may be the same; fewer at the end."""
+    following = next((each for each in islice(every, index + 1, None) if each.role != "heading"), None)
+    return [every[index + 1], following] if following is not None else []
+
+
+def _words_after(every: Sequence[Sentence]) -> list[int]:
+    """For each sentence how many words those after it have that ask nothing."""
+    words = [0 if ASKS.search(each.masked) else len(WORD.findall(each.masked)) for each in every[1:]]
+    return [*accumulate(reversed(words), initial=0)][::-1]
 
 
 def _may_ask(text: str) -> bool:
@@ -171,11 +194,9 @@ def _told(sentence: Sentence, listed: bool, personal: bool) -> tuple[str, int] |
     return None
 
 
-def _answered(rest: list[Sentence], later: list[Block], block: Block) -> bool:
-    """Whether what comes next, in the block or right below it, begins as an answer does."""
-    if any(cues.ANSWER.match(sentence.text) for sentence in rest):
-        return True
-    for following in later[:2]:
+def _answered(later: list[Block], block: Block) -> bool:
+    """Whether what comes right below a block begins as an answer does."""
+    for following in later:
         if following.heading != block.heading or following.role == "heading":
             break
         if following.role == "item" and block.role == "item" and following.indent <= block.indent:
@@ -187,24 +208,22 @@ def _answered(rest: list[Sentence], later: list[Block], block: Block) -> bool:
     return False
 
 
-def _left_open(rest: list[Sentence], later: list[Block], block: Block, personal: bool) -> bool:
-    """Whether a bare question was left standing: nothing of length comes after it.
+def _left_open(words: int, below: list[Block], block: Block, personal: bool, *, alone: bool) -> bool:
+    """Whether a bare question was left standing: nothing of length comes after it. `words` follow it in its block.
 
-    In a write-up it must be the end of a section with no section to follow, in working notes the end of a paragraph.
+    In a write-up it must be the end of a section with no section to follow (`alone`), in working notes the end of a
+    paragraph.
     """
-    questions = [sentence for sentence in rest if ASKS.search(sentence.masked)]
-    words = sum(len(WORD.findall(sentence.masked)) for sentence in rest if sentence not in questions)
     ordered = (
         block.role == "item" and block.lines[0].text.lstrip()[0].isdigit()
     )  # the steps of a runbook answer themselves
     if words > (AFTER if personal and not ordered else 0):
         return False
-    below = [each for each in later if each.role != "heading"]
     if not personal:
-        return not below or (block.role == "item" and all(each.role == "item" for each in below))
-    following = below[0] if below else None
-    if following is None or following.heading != block.heading:
+        return alone
+    if not below or below[1].heading != block.heading:
         return True
+    following = below[1]
     if block.role == "item":
         return following.role != "code" and not (following.role == "item" and following.indent > block.indent)
-    return later[0].role in ("prose", "item")
+    return below[0].role in ("prose", "item")

@@ -14,7 +14,7 @@ from proactive_tui.model import Note, Topic
 from proactive_tui.topics import cues
 from proactive_tui.topics.boilerplate import is_clipping, is_personal
 from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import Block, blocks, lines, quote, sentences
+from proactive_tui.topics.lines import Block, Line, blocks, lines, quote, sentences
 from proactive_tui.topics.people import named
 from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, end_of_day, said, subject, topic_id, written
 from proactive_tui.topics.words import LEAD, WORD, normal, plain, shorten
@@ -38,7 +38,7 @@ PRONOUN = re.compile(r"\b(?:him|her|them|they|she|he)\b")
 
 
 class Found(NamedTuple):
-    """Something to do: its words, where it stands, and how it was told."""
+    """Something to do: its words, where it stands, how it was told, and the lines around it, where those are known."""
 
     text: str
     line_start: int
@@ -46,6 +46,7 @@ class Found(NamedTuple):
     heading: tuple[str, ...]
     due: str | None
     promised: bool
+    lines: tuple[Line, ...] = ()
 
 
 def mine(library: Library, at: float) -> list[Topic]:
@@ -92,7 +93,6 @@ def from_note(note: Note, library: Library) -> list[Topic]:
         words = plain(_undated(found.text))
         if len(WORD.findall(words)) < 2 or EMPTY.match(words) or DONE.search(words):
             continue
-        whole = lines(note) if whole is None else whole
         people = named(found.text, library.people)
         key = topic_id("task", words)
         detail = {"note": shorten(note.title)}
@@ -101,7 +101,8 @@ def from_note(note: Note, library: Library) -> list[Topic]:
         if found.promised:
             detail["promised to"] = ", ".join(people) or _whom(note, found.text, library) or "somebody"
             people = people or tuple(filter(None, [_whom(note, found.text, library)]))
-        evidence = quote(whole, found.line_start, found.line_end, note.path, found.text)
+        whole = lines(note) if whole is None and not found.lines else whole
+        evidence = quote(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)
         if "~~" in evidence.text:
             continue
         out.setdefault(
@@ -155,7 +156,7 @@ def _lines(note: Note) -> Iterator[Found]:
         if re.match(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s", block.lines[0].text):
             continue
         if _may_promise("\n".join(line.text for line in block.lines)):
-            yield from _said(block, every[index + 1 :], note, personal)
+            yield from _said(block, every[index + 1 : index + 2], note, personal)
 
 
 def _may_promise(text: str) -> bool:
@@ -172,7 +173,7 @@ def _said(block: Block, later: list[Block], note: Note, personal: bool) -> Itera
         promise = None if label else cues.PROMISE.search(bare)
         if not (label or promise) or (label and not personal and re.search(r"\byour?\b", bare, re.IGNORECASE)):
             continue
-        rest = [each.text for each in every[place + 1 :]]
+        rest = [each.text for each in every[place + 1 : place + 3]]
         if later and later[0].heading == block.heading and later[0].role == "prose":
             rest.append(later[0].lines[0].text)
         if any(cues.ANSWER.match(text) or DONE.search(text) for text in rest[:2]) or "~~" in sentence.text:
@@ -183,7 +184,7 @@ def _said(block: Block, later: list[Block], note: Note, personal: bool) -> Itera
             text = text[label.end() :]
         elif not _meant(bare, due) or len(WORD.findall(text)) > 40:
             continue
-        yield Found(text, sentence.line_start, sentence.line_end, block.heading, due, bool(promise))
+        yield Found(text, sentence.line_start, sentence.line_end, block.heading, due, bool(promise), block.lines)
 
 
 def _meant(text: str, due: str | None) -> bool:

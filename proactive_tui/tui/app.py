@@ -159,6 +159,8 @@ class ProactiveApp(App[None]):
             self.theme = self.config.face.theme
         else:
             self.warn("There is no such theme", f"face.theme = {self.config.face.theme}")
+        if self.drafts.aside is not None:
+            self.warn("A text that was not sent cannot be taken up", f"It is kept as {self.drafts.aside}.")
         for unknown in commands.unknown(self.config.face.keys):
             self.warn("There is no such command", f"face.keys: {unknown}")
         self.tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))

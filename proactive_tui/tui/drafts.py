@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from proactive_tui.paths import make_private
 
-SECONDS = 1.0
+SECONDS: Final = 1.0
 """Text that was typed is on the disk after so long."""
+LONGEST: Final = 100_000
+"""Characters of a text that a prompt can hold, some messages that waited among them; nothing of ours is longer."""
+LARGEST: Final = 16 << 20
+"""Bytes of the file at the most."""
 
 
 class Drafts:
     """Unsent text by the id of its conversation, or by what a new one would be about.
 
-    Kept in `file`, if there is one and `kept` is set; `later` calls something after some seconds.
+    Kept in `file`, if there is one and `kept` is set; `later` calls something after some seconds. A file that cannot be
+    taken up whole is put `aside`, and no draft of it is lost.
     """
 
     def __init__(self, file: Path | None, later: Callable[[float, Callable[[], None]], object], *, kept: bool) -> None:
         self._file, self._later, self.kept = file, later, kept
         self._due = False
         self.texts: dict[str, str] = {}
+        self.aside: Path | None = None
         if file is not None and kept:
-            with suppress(OSError, msgspec.DecodeError):
-                self.texts = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
+            with suppress(OSError):
+                self._read(file)
+
+    def _read(self, file: Path) -> None:
+        found: dict[str, str] = {}
+        if (size := file.stat().st_size) <= LARGEST:
+            with suppress(msgspec.DecodeError):
+                found = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
+        self.texts = {name: text for name, text in found.items() if len(text) <= LONGEST}
+        if size and (not found or len(self.texts) < len(found)):
+            self.aside = file.replace(file.with_name(f"drafts.{int(time.time())}.json"))
 
     def keep(self, name: str, text: str) -> None:
         """This is unsent; nothing but blanks is nothing."""

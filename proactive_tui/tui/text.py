@@ -8,7 +8,10 @@ from rich.cells import cell_len, set_cell_size
 
 from proactive_tui.harmless import clean, one_line
 
-__all__ = ["clean", "elide", "elide_path", "one_line"]
+__all__ = ["clean", "elide", "elide_path", "one_line", "part"]
+
+CHARACTERS, LINES = 16_000, 400
+"""Of a text that are drawn; each costs time with every change of the screen's width."""
 
 
 def elide(text: str, width: int) -> str:
@@ -16,6 +19,12 @@ def elide(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
+def part(text: str) -> str:
+    """The text, or as much of its beginning as a screen is drawn with, and how much is missing."""
+    shown = "\n".join(text[:CHARACTERS].split("\n", LINES)[:LINES])
+    return text if len(text) == len(shown) else f"{shown} … {len(text) - len(shown):,} more characters"
 
 
 def elide_path(path: str, width: int) -> str:

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from proactive_tui.config import read_toml
+from proactive_tui.config import LARGEST, read_toml
 from proactive_tui.errors import ConfigError, ProactiveError
 
 FOLDER: Final = "themes"
@@ -41,6 +41,8 @@ def read(file: Path) -> Theme:
     """The theme of this file. Raises ConfigError, which names the key."""
     where = f"{FOLDER}/{file.name}"
     try:
+        if file.stat().st_size > LARGEST:
+            raise ConfigError("A theme is too large", f"{where}: {LARGEST // 1024} kB is the most", "Take it away.")
         given = read_toml(file.read_text(encoding="utf-8"))
         for key in given:
             if key not in KEYS:

@@ -54,7 +54,7 @@ def settled(notes: NotesStatus) -> str:
     """The index at rest: fresh, and what it left out."""
     parts = ["up to date"]
     if notes.skipped:
-        parts.append(f"{len(notes.skipped):,} skipped")
+        parts.append(f"{len(notes.skipped) + notes.unlisted:,} skipped")
     if notes.failed:
         parts.append(f"{len(notes.failed):,} failed")
     return " · ".join(parts)

@@ -234,7 +234,7 @@ async def test_output_that_does_not_end_is_ended(tmp_path: Path, ollama: OllamaS
         ollama.say(Script(says="on and", endless=True))
         await it.ask()
         await it.answered()
-        assert it.mark() == "smollm2:135m"
+        assert it.mark().startswith("Broken off: The reply was cut off")
         assert 100 < len(it.said()) <= 2 * MAX_TOKENS * PER_TOKEN
         await it.until(lambda: ollama.closed == 1)
         assert ollama.chats()[-1]["options"]["num_predict"] <= MAX_TOKENS

@@ -67,7 +67,7 @@ class Ollama:
         """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece.
 
         A server that does not keep to `max_tokens` is stopped where it has said twice as much, by pieces or by
-        characters, or has gone on for `LONGEST_SECONDS`.
+        characters, or has gone on for `LONGEST_SECONDS`: a LanguageModelError says so after what was yielded.
         """
         needed = estimate_messages(messages)
         reasoning = self._thinks and self._settings.think
@@ -104,11 +104,15 @@ class Ollama:
                         f"{self.model} said nothing for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
                     ) from error
-                if content := (part.message.content or "")[:room]:
-                    yield content
-                pieces, room = pieces - 1, room - len(content)
-                done = bool(part.done) or not room or not pieces or time.monotonic() > ends
-                if part.done:
+                content = part.message.content or ""
+                if content and room:
+                    yield content[:room]
+                pieces, room, done = pieces - 1, room - len(content), bool(part.done)
+                if room < 0 or (not done and (not pieces or time.monotonic() > ends)):
+                    raise LanguageModelError(
+                        "The reply was cut off", f"{self.model} said more than it was asked for", "Ask again."
+                    )
+                if done:
                     self._refuse_cut(needed, window, part.prompt_eval_count)
         finally:
             await _closed(parts)  # closes the connection, at which Ollama stops generating

@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from proactive_tui.tui.widgets.entry import Entry
+
 
 class AskLine(ModalScreen[str | None]):
     """Gives back what was typed, or None. `check` says what is wrong with a text, in words, or nothing.
@@ -42,7 +44,7 @@ class AskLine(ModalScreen[str | None]):
             box.border_title = self._title
             box.border_subtitle = "Enter · Esc back"
             yield Static(self._about)
-            line = Input(
+            line = Entry(
                 self._text,
                 compact=True,
                 select_on_focus=False,

@@ -19,6 +19,7 @@ from proactive_tui.tui.commands import bindings, command, display
 from proactive_tui.tui.screens.query import Query, QueryRoom
 from proactive_tui.tui.text import clean, elide, one_line
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.entry import Entry
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import KeptList
 from proactive_tui.tui.words import count
@@ -164,7 +165,7 @@ class NameScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Where one types."""
-        name = Input(placeholder="day and title", compact=True)
+        name = Entry(placeholder="day and title", compact=True)
         name.cursor_blink = False
         name.border_title = "Export to a file in exports, or at /a/path or ~/a/path"
         name.border_subtitle = "Enter writes · Esc back"

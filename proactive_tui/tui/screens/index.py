@@ -89,7 +89,7 @@ class IndexScreen(Room):
             said = said if isinstance(said, Content) else Content(str(said))
             self._say(thing, _lines(said, Content.assemble(bar(work.share), (f"  {_pace(self.face.pace)}", MUTED))))
         self._say("lag", lag(notes))
-        self._say("left", f"{len(notes.skipped):,} skipped · {len(notes.failed):,} failed")
+        self._say("left", f"{len(notes.skipped) + notes.unlisted:,} skipped · {len(notes.failed):,} failed")
         self._list()
 
     @on(Input.Changed)
@@ -110,7 +110,7 @@ class IndexScreen(Room):
         listed.clear_options()
         listed.add_options(rows)
         listed.highlighted = min(before, len(rows) - 1) if rows else None
-        more = len(failed) + len(skipped) - len(rows)
+        more = len(failed) + len(skipped) - len(rows) + (0 if wanted else notes.unlisted)
         said = f"and {more:,} more: filter them" if more else "" if rows else _nothing(notes, wanted)
         none.update(Content(said))
         none.display = bool(said)

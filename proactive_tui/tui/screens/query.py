@@ -9,12 +9,13 @@ from textual.widgets import Input, OptionList
 from proactive_tui.brain.asks import Ask
 from proactive_tui.brain.tells import Tell
 from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.widgets.entry import Entry
 
 DEBOUNCE = 0.12
 """Seconds without a keystroke before the brain is asked."""
 
 
-class Query(Input):
+class Query(Entry):
     """Where one types what to look for; up and down move in the results."""
 
     def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:

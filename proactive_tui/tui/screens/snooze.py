@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.tui import dates
 from proactive_tui.tui.times import local, tomorrow_morning
+from proactive_tui.tui.widgets.entry import Entry
 from proactive_tui.tui.widgets.lists import PlainList
 
 NAMES = ("In 15 minutes", "In an hour", "Tomorrow morning")
@@ -42,7 +43,7 @@ class SnoozeMenu(ModalScreen[float | None]):
             yield PlainList(
                 *(Option(f"{number}  {line}") for number, line in enumerate([*lines, "On a date …"], 1)), markup=False
             )
-            yield Input(placeholder=dates.EXAMPLES, compact=True)
+            yield Entry(placeholder=dates.EXAMPLES, compact=True)
             yield Static(id="understood", markup=False)
 
     def on_mount(self) -> None:

@@ -9,10 +9,15 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from proactive_tui.tui import slash
 from proactive_tui.tui.commands import bindings
 from proactive_tui.tui.past import Past
+from proactive_tui.tui.widgets.entry import too_long
+
+LONGEST = 16_000
+"""Characters of a message at the most: about what a language model reads at once, and each key stays quick."""
 
 
 class Prompt(TextArea):
@@ -45,6 +50,7 @@ class Prompt(TextArea):
         """The message that what is typed will take the place of."""
         self._before = ""
         self._unheard = False
+        self._full = False
         self._past = Past()
 
     def on_key(self, event: events.Key) -> None:
@@ -67,6 +73,16 @@ class Prompt(TextArea):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """The slash is typed as well, though Textual does not know its character by this name."""
         return key == "slash" or super().check_consume_key(key, character)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, by as much as fits; that something does not is said once."""
+        room = max(LONGEST - len(self.text) + len(self.get_text_range(edit.top, edit.bottom)), 0)
+        if left_out := max(len(edit.text) - room, 0):
+            edit.text = edit.text[:room]
+            if not self._full:
+                self.notify(too_long(LONGEST, left_out), severity="warning", timeout=8, markup=False)
+        self._full = bool(left_out)
+        return super().edit(edit)
 
     def remember(self, said: Iterable[str]) -> None:
         """What was said before, oldest first."""

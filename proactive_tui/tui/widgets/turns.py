@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from markdown_it import MarkdownIt
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,18 +14,32 @@ from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
 from proactive_tui.model import Turn
-from proactive_tui.tui.text import clean
+from proactive_tui.tui.text import clean, part
 from proactive_tui.tui.tones import MUTED
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.words import speaker_of
 
 DRAW_SECONDS = 0.1
 """Between two drawings of a reply that streams: about as often as one can read words anew."""
+CHARACTERS, LINES = 6_000, 100
+"""Of a reply that are drawn as Markdown, more than any has that is one; what follows is drawn as it stands."""
+
+_LINE = re.compile(r"\S[^\n]*\n")
+_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){6}", re.MULTILINE)
+"""A line with six quotes or lists within each other: to lay out twenty takes a second."""
 
 
 def parser() -> MarkdownIt:
     """Markdown in which HTML is text: it would be dropped without a word otherwise."""
     return MarkdownIt("gfm-like", {"html": False})
+
+
+def end_of_markdown(text: str) -> int:
+    """Where a reply begins to be drawn as it stands; while text is added to it, that stays where it is."""
+    last = next(islice(_LINE.finditer(text, 0, CHARACTERS), LINES - 1, None), None)
+    end = last.end() if last else CHARACTERS
+    deep = _DEEP.search(text, 0, end)
+    return deep.start() if deep else end
 
 
 class SafeMarkdown(Markdown):
@@ -41,7 +58,7 @@ class SaidByUser(Static):
     """What the owner said, as typed."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Content(clean(text)), markup=False)
+        super().__init__(Content(part(clean(text))), markup=False)
         self.text = text
 
     @property
@@ -55,7 +72,7 @@ class Queued(Static):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            Content.assemble(clean(text), ("\nwaits for the reply · Esc takes it back", MUTED)), markup=False
+            Content.assemble(part(clean(text)), ("\nwaits for the reply · Esc takes it back", MUTED)), markup=False
         )
         self.text = text
 
@@ -73,7 +90,8 @@ class Reply(Vertical):
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield SafeMarkdown(self._text)
+        yield SafeMarkdown(self._text[: end_of_markdown(self._text)])
+        yield Static(classes="rest", markup=False)
         yield Static("…", classes="waiting", markup=False)
         yield Static(classes="mark", markup=False)
 
@@ -81,6 +99,7 @@ class Reply(Vertical):
         """Ready to be seen."""
         self.query_one(".waiting").display = self._turn is None
         self.query_one(".mark").display = False
+        self._draw_rest()
         if self._turn is not None:
             await self._settle(self._turn, "")
 
@@ -113,8 +132,14 @@ class Reply(Vertical):
         self._due = None
         if self._stream is None:
             self._stream = Markdown.get_stream(self.query_one(SafeMarkdown))
-        text, self._drawn = self._text[self._drawn :], len(self._text)
+        text, self._drawn = self._text[self._drawn : end_of_markdown(self._text)], len(self._text)
         await self._stream.write(text)
+        self._draw_rest()
+
+    def _draw_rest(self) -> None:
+        rest, text = self.query_one(".rest", Static), self._text[end_of_markdown(self._text) :]
+        rest.display = bool(text)
+        rest.update(Content(part(text)))
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
         """The reply is whole, or was stopped or broken off: what was said so far is kept and marked."""
@@ -122,7 +147,8 @@ class Reply(Vertical):
         self._turn = turn
         if turn.text and clean(turn.text) != self._text:
             self._text = clean(turn.text)
-            await self.query_one(SafeMarkdown).update(self._text)
+            await self.query_one(SafeMarkdown).update(self._text[: end_of_markdown(self._text)])
+            self._draw_rest()
         await self._settle(turn, problem)
 
     async def break_off(self, problem: str) -> None:

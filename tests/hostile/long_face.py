@@ -1,0 +1,188 @@
+"""The face, given texts that are as long as one likes."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from textual.events import Key, Paste
+from textual.widgets import Input, Static
+
+from proactive_tui.brain.asks import Resume, Say, Search, Talk
+from proactive_tui.brain.tells import Opened, Said, Saying
+from proactive_tui.model import Conversation
+from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.turns import Reply as Shown
+from proactive_tui.tui.widgets.turns import SaidByUser
+from tests.hostile.rows import Row, memory
+from tests.tui.fakes import AT, conversation, turn
+from tests.tui.host import Stage, stage
+
+SIZE = 110, 34
+
+
+async def keys(it: Stage, field: Input | Prompt, times: int) -> float:
+    """Seconds from a key to its letter, in the middle."""
+    took = []
+
+    def length() -> int:
+        return len(field.value if isinstance(field, Input) else field.text)
+
+    for _ in range(times):
+        for key, letter in (("backspace", None), ("q", "q")):
+            before, began = length(), time.perf_counter()
+            it.app.post_message(Key(key, letter))
+            while length() == before and time.perf_counter() - began < 10:
+                await asyncio.sleep(0.0005)
+            took.append(time.perf_counter() - began)
+            await asyncio.sleep(0.03)
+    return statistics.median(took)
+
+
+@asynccontextmanager
+async def gaps() -> AsyncIterator[list[float]]:
+    """What the loop's rounds take meanwhile."""
+    found = [0.0]
+
+    async def look() -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.005)
+            found.append(time.perf_counter() - began - 0.005)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield found
+    finally:
+        looking.cancel()
+
+
+async def typed_in(it: Stage, draft: str = "") -> Prompt:
+    """A conversation that is open."""
+    it.app.talking.new()
+    await it.until(lambda: it.brain.asked(Talk) and it.app.screen.query(Prompt))
+    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=conversation("c1")))
+    prompt = it.app.screen.query_one(Prompt)
+    await it.until(lambda: prompt.open and prompt.has_focus)
+    fill(prompt, draft)
+    return prompt
+
+
+def fill(prompt: Prompt, text: str) -> None:
+    """Text with the cursor at its end."""
+    prompt.load_text(text)
+    prompt.move_cursor(prompt.document.end)
+
+
+def toasts(it: Stage) -> str:
+    """What is said in the corner."""
+    return " ".join(f"{each.title} {each.message}".strip() for each in it.app._notifications)
+
+
+@dataclass
+class Face:
+    """The face in one case after the other; `idle` is what a key takes at rest, in seconds."""
+
+    rows: list[Row]
+    times: int = 15
+    """How many keys are taken for a figure."""
+    idle: float = 0.0
+
+    async def row(self, case: str, it: Stage, field: Input | Prompt, do: Callable[[], Awaitable[str]]) -> None:
+        """Do it, and take keys afterwards."""
+        before, began = memory(), time.perf_counter()
+        async with gaps() as found:
+            seen = await do()
+            took = time.perf_counter() - began
+            key = await keys(it, field, self.times)
+        times = f"a key {1000 * self.idle:.0f} ms at rest, {1000 * key:.0f} then, {1000 * max(found):.0f} at the most"
+        self.rows.append(Row(case, took, memory() - before, f"{times}; {seen}", key / self.idle))
+
+    async def pastes(self, big: str) -> None:
+        """Into the prompt and into the search."""
+        async with stage(size=SIZE) as it:
+            prompt = await typed_in(it, "q")
+            self.idle = await keys(it, prompt, self.times)
+
+            async def pasted() -> str:
+                it.app.post_message(Paste(big))
+                await it.until(lambda: len(prompt.text) > 1000)
+                await it.pilot.pause()
+                return f"{len(prompt.text):,} characters in the prompt; “{toasts(it)}”"
+
+            await self.row("a paste into the prompt", it, prompt, pasted)
+            await it.press("escape", "slash")
+            await it.until(lambda: it.app.screen.query(Input))
+
+            async def searched() -> str:
+                it.app.post_message(Paste(big))
+                await it.until(lambda: it.brain.asked(Search))
+                return f"{len(it.brain.last(Search).query):,} characters are searched for"
+
+            await self.row("a paste into the search", it, it.app.screen.query_one(Input), searched)
+
+    async def draft(self, big: str, place: Path) -> None:
+        """One that is too long."""
+        file = place / "face-drafts.json"
+        file.write_bytes(msgspec.json.encode({"new": big}))
+        async with stage(size=SIZE, drafts=file) as it:
+            prompt = await typed_in(it, "q")
+
+            async def restored() -> str:
+                return f"{len(prompt.text)} character in the prompt; “{toasts(it)}”"
+
+            await self.row("a draft that is restored", it, prompt, restored)
+
+    async def reply(self, name: str, text: str) -> None:
+        """One that comes in twenty pieces."""
+        async with stage(size=SIZE) as it:
+            prompt = await typed_in(it)
+            await it.press("w", "h", "y", "enter")
+            await it.until(lambda: it.brain.asked(Say))
+            request = it.brain.last(Say).request
+            fill(prompt, "q")
+
+            async def streamed() -> str:
+                for at in range(0, len(text), len(text) // 20):
+                    it.brain.tell(Saying(request=request, text=text[at : at + len(text) // 20]))
+                    await asyncio.sleep(0.05)
+                it.brain.tell(Said(request=request, turn=turn("assistant", text)))
+                await it.until(lambda: prompt.last == "why", 120)
+                rest = it.app.screen.query(Shown).last().query_one(".rest", Static)
+                return f"it ends with “{str(rest.content)[-32:]}”"
+
+            await self.row(f"a reply: {name}", it, prompt, streamed)
+
+    async def old(self, big: str) -> None:
+        """A conversation in which as much was said."""
+        kept = Conversation(id="c9", title=big, at=AT, turns=(turn("user", big), turn("assistant", big)))
+        async with stage(size=SIZE) as it:
+            it.app.talking.resume("c9", "old")
+            await it.until(lambda: it.brain.asked(Resume) and it.app.screen.query(Prompt))
+            prompt = it.app.screen.query_one(Prompt)
+
+            async def opened() -> str:
+                it.brain.tell(Opened(request=it.brain.last(Resume).request, conversation=kept))
+                await it.until(lambda: prompt.open and it.app.screen.query(SaidByUser), 60)
+                fill(prompt, "q")
+                said = it.app.screen.query_one(SaidByUser)
+                return f"it ends with “{str(said.content)[-32:]}”"
+
+            await self.row("an old conversation", it, prompt, opened)
+
+
+async def face(size: int, place: Path) -> list[Row]:
+    """Pastes, drafts, replies and old conversations."""
+    it, big = Face([]), "lease word " * (size // 11)
+    await it.pastes(big)
+    await it.draft(big, place)
+    for name, text in (("words", big), ("no blanks", "x" * size), ("open brackets", "[" * size)):
+        await it.reply(name, text)
+    await it.old(big)
+    return it.rows
