@@ -169,14 +169,14 @@ async def test_it_is_said_what_came_is_kept_and_the_next_reply_comes(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch, script: Script, seen: str, mark: str
 ) -> None:
     monkeypatch.setattr(bounded.Bounded.__init__, "__defaults__", (1 << 20,))
-    async with pane(tmp_path, ollama.url, timeout=0.5 if script.before else 20.0) as it:
+    async with pane(tmp_path, ollama.url, timeout=2.0 if script.before else 20.0) as it:
         ollama.say(script, "Sticky.")
         await it.ask()
         await it.answered()
         assert seen in it.said()
         assert it.mark().startswith(mark), it.mark()
         assert [(turn.role, turn.text) for turn in it.kept()] == [("user", QUESTION), ("assistant", it.said())]
-        assert it.app.screen.query_one(Prompt).text == QUESTION, "Enter asks again"
+        await it.until(lambda: it.app.screen.query_one(Prompt).text == QUESTION)  # Enter asks again
         await it.ask()
         await it.answered()
         assert (it.said(), it.mark()) == ("Sticky.", "smollm2:135m")
