@@ -102,14 +102,15 @@ def language_model(settings: LanguageModel) -> tuple[Host, ...]:
     """Who is told what is said, and what it is about: Ollama, and its cloud where the model is one of the cloud's."""
     if settings.backend not in {"auto", "ollama"}:
         return ()
-    where = origin(ollama(settings))
-    what = "what you say in conversations, and the passages it is to speak about"
-    leave = "llm.allowed_hosts"
-    allowed = settings.allowed_hosts
-    hosts = [_host("Ollama", where, what, allowed, OLLAMA_PORT, leave, ("llm.host", OLLAMA))]
+    hosts = [_speaks("Ollama", origin(ollama(settings)), settings, ("llm.host", OLLAMA))]
     if cloud(settings.model):
-        hosts.append(_host("Ollama's cloud", CLOUD, what, allowed, OLLAMA_PORT, leave, ("llm.model", "")))
+        hosts.append(behind(settings, CLOUD))
     return tuple(each for each in hosts if each.origin)
+
+
+def behind(settings: LanguageModel, where: str) -> Host:
+    """Who is told what is said to a model that Ollama has answered by the machine at `where`."""
+    return _speaks("Ollama's cloud", origin(address(where, 443)) or CLOUD, settings, ("llm.model", ""))
 
 
 def told(config: Config) -> tuple[Host, ...]:
@@ -148,6 +149,11 @@ def keep_to_itself() -> None:
         "NO_PROXY": "*",  # a proxy would be told as much as the host behind it
         "no_proxy": "*",
     }
+
+
+def _speaks(name: str, where: str, settings: LanguageModel, instead: tuple[str, str]) -> Host:
+    what = "what you say in conversations, and the passages it is to speak about"
+    return _host(name, where, what, settings.allowed_hosts, OLLAMA_PORT, "llm.allowed_hosts", instead)
 
 
 def _host(

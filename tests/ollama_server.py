@@ -40,6 +40,7 @@ class Model:
     capabilities: tuple[str, ...] = ("completion",)
     context: int = 8192
     modified: str = "2026-01-05T10:00:00Z"
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -353,6 +354,7 @@ def _tag(model: Model) -> dict[str, Any]:
         "size": model.size,
         "digest": "9077fe9d2ae1a4a41a868836b56b8163731a8fe16621397028c2c76f838c6907",
         "details": _details(model),
+        **({"remote_host": model.elsewhere, "remote_model": "big"} if model.elsewhere else {}),
     }
 
 

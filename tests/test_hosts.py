@@ -218,6 +218,21 @@ async def test_a_model_that_ollama_has_answered_elsewhere_is_not_used_without_le
     await model.close()
 
 
+@pytest.mark.parametrize("name", ["mine", "qwen3:4b"])
+async def test_a_model_of_the_cloud_by_any_name_is_not_used_without_leave(ollama: OllamaServer, name: str) -> None:
+    ollama.models.append(Model(name, parameters="14B", elsewhere="https://ollama.com:443"))
+    with pytest.raises(LanguageModelError, match="cloud") as failed:
+        await connect(LanguageModel(host=ollama.url, model=name))
+    assert "llm.allowed_hosts" in failed.value.hint
+    assert ollama.chats() == []
+    model = await connect(LanguageModel(host=ollama.url))
+    assert model.model != name, "nor is it chosen"
+    await model.close()
+    model = await connect(LanguageModel(host=ollama.url, model=name, allowed_hosts=(hosts.CLOUD,)))
+    assert model.model == name
+    await model.close()
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_ollama_cannot_send_us_elsewhere(
     ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch, status: int

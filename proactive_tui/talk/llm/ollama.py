@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui import hosts
@@ -193,10 +194,24 @@ async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
     try:
         with _translated(settings, ""):
             async with asyncio.timeout(PROBE_SECONDS):
-                listed = await client.list()
+                listed = await client._request(_listing(), "GET", "/api/tags")
             return [_installed(each) for each in listed.models if each.model]
     except TimeoutError as error:
         raise _unreachable(settings, "it does not answer") from error
+
+
+@cache
+def _listing() -> type[ListResponse]:
+    """What `/api/tags` answers; the package leaves out which machine answers for a model of Ollama's cloud."""
+    from ollama import ListResponse  # noqa: PLC0415  see _client
+
+    class Listed(ListResponse):
+        class Model(ListResponse.Model):
+            remote_host: str | None = None
+
+        models: Sequence[Model]
+
+    return Listed
 
 
 def _installed(told: ListResponse.Model) -> Installed:
@@ -207,6 +222,7 @@ def _installed(told: ListResponse.Model) -> Installed:
         size=int(told.size or 0),
         families=tuple((details and (details.families or [details.family or ""])) or ()),
         modified=told.modified_at.timestamp() if told.modified_at else 0.0,
+        elsewhere=getattr(told, "remote_host", None) or "",
     )
 
 
@@ -238,10 +254,7 @@ def _client(settings: Settings) -> AsyncClient:
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
         )
     for each in hosts.language_model(settings):
-        if not each.allowed:
-            raise LanguageModelError(
-                f"{each.name} is another machine", each.origin, f"Nothing is sent there until {each.leave} names it."
-            )
+        _refuse(each)
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
     from proactive_tui.talk.llm.bounded import Bounded  # noqa: PLC0415  as above
@@ -250,16 +263,25 @@ def _client(settings: Settings) -> AsyncClient:
     return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
 
 
+def _refuse(host: hosts.Host) -> None:
+    if not host.allowed:
+        raise LanguageModelError(
+            f"{host.name} is another machine", host.origin, f"Nothing is sent there until {host.leave} names it."
+        )
+
+
 def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
     if settings.model:
-        named = next((each.name for each in found if same(each.name, settings.model)), None)
+        named = next((each for each in found if same(each.name, settings.model)), None)
         if named is None:
             raise LanguageModelError(
                 "The language model is not installed",
                 f"{settings.model} is not on Ollama at {hosts.ollama(settings)}",
                 f"ollama pull {settings.model}",
             )
-        return named
+        if named.elsewhere:
+            _refuse(hosts.behind(settings, named.elsewhere))
+        return named.name
     chosen = best(found)
     if chosen is None:
         raise LanguageModelError(

@@ -23,13 +23,17 @@ _UNIT = {"k": 1e-6, "m": 1e-3, "b": 1.0, "t": 1e3, "": 1e-9}
 
 
 class Installed(Value, frozen=True, kw_only=True):
-    """A model as `/api/tags` lists it. `parameters` as Ollama writes them ("4.0B"), `size` in bytes."""
+    """A model as `/api/tags` lists it. `parameters` as Ollama writes them ("4.0B"), `size` in bytes.
+
+    `elsewhere` is the address of the machine that Ollama has answer for it, where it does not answer itself.
+    """
 
     name: str
     parameters: str = ""
     size: int = 0
     families: tuple[str, ...] = ()
     modified: float = 0.0
+    elsewhere: str = ""
 
 
 def best(models: Iterable[Installed]) -> Installed | None:
@@ -45,9 +49,8 @@ def best(models: Iterable[Installed]) -> Installed | None:
 
 def converses(model: Installed) -> bool:
     """Whether a model on this machine can hold a conversation."""
-    return not (
-        _MUTE.search(model.name) or _MUTE_FAMILIES & {each.lower() for each in model.families} or cloud(model.name)
-    )
+    mute = _MUTE.search(model.name) or _MUTE_FAMILIES & {each.lower() for each in model.families}
+    return not (mute or model.elsewhere or cloud(model.name))
 
 
 def billions(model: Installed) -> float:
