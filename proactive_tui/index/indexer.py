@@ -11,6 +11,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
 from proactive_tui.index.catalogue import Catalogue, Changes
+from proactive_tui.index.discarded import Discarded
 from proactive_tui.index.embedded import vector_id
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.store import Database, Known
@@ -21,11 +22,6 @@ from proactive_tui.paths import Paths
 
 DEPTH = 1000
 """How many passages each channel of a search brings at the least before they are fused."""
-SPARE = 500
-"""Vectors that were removed may be so many more than those in use before Chroma's files are made anew without them,"""
-DAY = 86_400.0
-"""and stay in them so long (seconds)."""
-
 _GONE = "The vectors are gone and are made anew."
 
 
@@ -49,8 +45,7 @@ class Index:
         self._stores = Stores(paths, config.index.chroma_url, embedder.identity, self._lost)
         self._titles: dict[str, Vector] = {}
         self._vectors: dict[str, Vector] = {}
-        self._removed = int(self._database.recall("removed vectors") or self._stores.there)
-        self._remade_at = float(self._database.recall("vectors remade") or 0.0)
+        self._discarded = Discarded(self._database, there=self._stores.there)
         self._forget_missing_vectors()
         self._embedded = self._database.embedded()
         self._seen: Mapping[str, Known] | None = None
@@ -130,7 +125,7 @@ class Index:
         """Begin anew with nothing: the next `refresh` reads every note, and every passage is embedded again."""
         self._database.reset()
         self._stores.reset()
-        self._remade(0, self._remade_at)
+        self._discarded.none()
         self._titles.clear()
         self._vectors.clear()
         self._embedded = set()
@@ -141,13 +136,11 @@ class Index:
         """Whether vectors that were removed should leave the files, in which Chroma has only marked them: when they are
         many, a day after they last did, or after `hasten`.
         """
-        if not self._stores.local or not self._removed:
-            return False
-        return self._removed > SPARE + self.embedded or not 0.0 <= at - self._remade_at < DAY
+        return self._stores.local and self._discarded.due(self.embedded, at)
 
     def hasten(self) -> None:
         """What was removed, or is soon, leaves the files as soon as may be."""
-        self._remade(self._removed, 0.0)
+        self._discarded.hasten()
 
     def remake(self, limit: int, at: float) -> bool:
         """Copy at most `limit` vectors into new files; False when these have taken the old ones' place.
@@ -158,8 +151,7 @@ class Index:
         removed = self._stores.remake(limit)
         if removed is None:
             return True
-        hastened = bool(removed) and not self._remade_at
-        self._remade(removed, 0.0 if hastened else at)
+        self._discarded.remade(removed, at)
         self._store()
         return False
 
@@ -290,7 +282,7 @@ class Index:
             store.remove(sorted(gone))
             for each in gone:
                 self._titles.pop(each, None)
-            self._remade(self._removed + len(gone), self._remade_at)
+            self._discarded.add(len(gone))
 
     # --- within --------------------------------------------------------------------------------------------------
 
@@ -380,19 +372,13 @@ class Index:
         self._embedded = self._embedded - unused
         for each in unused:
             self._vectors.pop(each, None)
-        self._remade(self._removed + len(unused), self._remade_at)
-
-    def _remade(self, removed: int, at: float) -> None:
-        self._removed, self._remade_at = removed, at
-        with self._database.change():
-            self._database.remember("removed vectors", str(removed))
-            self._database.remember("vectors remade", str(at))
+        self._discarded.add(len(unused))
 
     def _lost(self, why: str) -> None:
         self._notices.append(f"The vectors were damaged and are made anew: {why}")
         with self._database.change():
             self._database.set_embedded(remove=self._embedded)
-        self._remade(0, self._remade_at)
+        self._discarded.none()
         self._embedded = set()
         self._vectors.clear()
         self._titles.clear()

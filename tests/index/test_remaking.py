@@ -10,7 +10,8 @@ import pytest
 
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.indexer import DAY, SPARE, Index
+from proactive_tui.index.discarded import DAY, SPARE
+from proactive_tui.index.indexer import Index
 from proactive_tui.index.vectors import Store, Vector
 from proactive_tui.paths import Paths
 from tests import carried
@@ -153,9 +154,9 @@ def test_when_it_is_due(index: Index, notes: Path) -> None:
     assert not index.outworn(NOW + 60)
     assert index.outworn(NOW + DAY)
     assert index.outworn(NOW - DAY), "a clock that was wrong"
-    index._remade(SPARE + 10, NOW)
+    index._discarded.remade(SPARE + 10, NOW)
     assert index.outworn(NOW + 60), "there is more dead than alive"
-    index._remade(1, NOW)
+    index._discarded.remade(1, NOW)
     index.hasten()
     assert index.outworn(NOW + 60)
 
