@@ -10,6 +10,7 @@ import pytest
 from benchmarks.plots import Curve, Panel, draw, interval
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_mean_and_narrows_with_persons() -> None:
     rng = np.random.default_rng(1)
     few, many = rng.normal(2.0, 1.0, (10, 3)), rng.normal(2.0, 1.0, (1000, 3))
@@ -21,6 +22,7 @@ def test_the_interval_holds_the_mean_and_narrows_with_persons() -> None:
     assert (np.subtract(*interval(many)[:0:-1]) < np.subtract(*interval(few)[:0:-1])).all()
 
 
+@pytest.mark.slow
 def test_the_same_numbers_are_the_same_small_file(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="the extra 'bench' is not installed")
     panel = Panel("share", [1, 2, 3], {"one": Curve([1, 2, 3], [0, 1, 2], [2, 3, 4]), "other": Curve([3, 2, 1])})

@@ -23,6 +23,7 @@ def test_ties_share_their_ranks() -> None:
     assert ranks(np.array([0.5, 0.9, 0.5, 0.1]), np.array([0, 1, 3])).tolist() == [2.5, 1.0, 4.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fit", [logit, boosted])
 def test_an_oracle_finds_the_sign_that_tells(fit: object) -> None:
     assert callable(fit)

@@ -39,6 +39,8 @@ from tests.hostile.long_notes import LINES, meet
 from tests.tui.fakes import AT, now
 from tests.tui.host import stage
 
+pytestmark = pytest.mark.slow
+
 SIZE = 200_000
 
 

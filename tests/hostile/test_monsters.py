@@ -97,6 +97,7 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> No
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["events", "polling"])
 def test_a_vault_that_vanishes_and_comes_back_again_and_again(tmp_path: Path, how: str) -> None:
     notes = tmp_path / "notes"

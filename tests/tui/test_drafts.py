@@ -61,6 +61,7 @@ async def typing(it: Stage) -> Prompt:
     return it.app.screen.query_one(Prompt)
 
 
+@pytest.mark.slow
 async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "SECONDS", 0.05)
     file = tmp_path / "drafts.json"
