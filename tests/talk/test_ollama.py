@@ -191,6 +191,13 @@ async def test_nothing_listens() -> None:
     assert "ollama serve" in failed.value.hint
 
 
+async def test_a_connection_that_was_given_up(ollama: OllamaServer) -> None:
+    model = await connect(Settings(host=ollama.url))
+    await model.close()
+    with pytest.raises(LanguageModelError, match="given up"):
+        await heard(model, [Message(role="user", text="Still there?")])
+
+
 async def test_something_else_listens(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
         await connect(Settings(host=f"{ollama.url}/elsewhere"))

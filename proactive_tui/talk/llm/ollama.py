@@ -346,3 +346,5 @@ class _translated:  # noqa: N801  reads as a word where it is used
                     f"{where} answered something else",
                     "Is it Ollama that listens there?",
                 ) from error
+            case RuntimeError():  # this client was closed, because another model speaks now
+                raise LanguageModelError("The connection to Ollama was given up", where, "Ask again.") from error
