@@ -48,15 +48,3 @@ def vault(vaults: Path, tmp_path: Path) -> Callable[[str], Path]:
 def example_notes() -> Path:
     """The notes that a new user meets first."""
     return ROOT / "examples" / "notes"
-
-
-PROGRAMS = {"e2e", "contacts", "endurance", "hostile"}
-"""Folders whose tests run whole programs, which are not traced: that takes twice as long and tells nothing new."""
-
-
-@pytest.fixture(autouse=True)
-def untraced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Programs that these tests start know nothing of coverage."""
-    if PROGRAMS & set(request.path.parts):
-        for name in [name for name in os.environ if name.startswith("COVERAGE")]:
-            monkeypatch.delenv(name)
