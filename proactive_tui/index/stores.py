@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from proactive_tui.errors import StorageRefusedError
+from proactive_tui.errors import IndexingError, StorageRefusedError
 from proactive_tui.index.vectors import Store
 from proactive_tui.paths import Paths
 
@@ -57,11 +57,11 @@ class Stores:
             self._open[purpose] = store
         return self._open[purpose]
 
-    def mend(self, error: Exception) -> None:
+    def mend(self, error: IndexingError) -> None:
         """Begin damaged local ones anew; a server is its keeper's to mend, and a full disk damages nothing."""
         if self.local and not isinstance(error, StorageRefusedError):
             self.reset()
-            self._on_lost(str(error))
+            self._on_lost(error.message)
 
     def reset(self) -> None:
         """Begin anew with nothing."""
@@ -90,8 +90,15 @@ class Stores:
             raise
         self.close()
         old = self._paths.chroma_next.with_suffix(".old")
-        self._paths.chroma.rename(old)
-        self._paths.chroma_next.rename(self._paths.chroma)
+        try:
+            self._paths.chroma.rename(old)
+            self._paths.chroma_next.rename(self._paths.chroma)
+        except OSError as error:
+            raise StorageRefusedError(
+                "The vectors' files cannot be renewed",
+                f"{self._paths.data}: {error.strerror}",
+                "See that the data folder can be written. Nothing is lost.",
+            ) from error
         shutil.rmtree(old, ignore_errors=True)
         return removed
 

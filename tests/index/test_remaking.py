@@ -125,6 +125,23 @@ def test_a_failure_costs_nothing(index: Index, notes: Path, monkeypatch: pytest.
     assert there(index) == (passages, titles)
 
 
+def test_a_folder_that_cannot_be_changed_costs_nothing(
+    index: Index, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passages, titles = there(index)
+
+    def refuse(path: Path, _: Path) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(IndexingError, match="renewed"):
+            remake(index)
+    assert there(index) == (passages, titles)
+    remake(index)
+    assert there(index) == (passages, titles)
+
+
 def test_what_a_death_left_behind_is_begun_anew(index: Index, notes: Path) -> None:
     index._paths.chroma_next.mkdir()
     (index._paths.chroma_next / "chroma.sqlite3").write_bytes(b"torn")
