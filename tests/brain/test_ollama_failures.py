@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -71,7 +72,7 @@ class Pane:
         deadline = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < deadline, f"{self.said()!r} {self.mark()!r} {self.speaker()!r}"
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.01)
 
     async def ask(self) -> None:
         """Ask, by the keys; the answer begins."""
