@@ -86,7 +86,8 @@ class Stores:
                 return None
             removed = self._next.removed
         except Exception:
-            self._give_up()
+            self.close()
+            shutil.rmtree(self._paths.chroma_next, ignore_errors=True)
             raise
         self.close()
         old = self._paths.chroma_next.with_suffix(".old")
@@ -110,12 +111,6 @@ class Stores:
         if self._next:
             self._next.close()
             self._next = None
-
-    def _give_up(self) -> None:
-        if self._next:
-            self._next.close()
-            self._next = None
-        shutil.rmtree(self._paths.chroma_next, ignore_errors=True)
 
 
 class _Next:
