@@ -17,6 +17,7 @@ from proactive_tui.index.embedder import Embedder
 from tests.golden.pinned import HashedWords, shape
 
 LOOK = "2026-11-24T11:00"
+QUERY = "how large is the drift of clocks?"
 
 ON_THE_VAULT = {
     "index": ("index",),
@@ -26,6 +27,23 @@ ON_THE_VAULT = {
     "data": ("data",),
 }
 """Commands that need no journal, in this order."""
+
+
+def on_old_data(offer: str) -> dict[str, tuple[str, ...]]:
+    """Commands that read, on the old data folder; `offer` is one in it."""
+    return {
+        "status": ("status",),
+        "suggest": ("suggest", "-n", "20"),
+        "search": ("search", QUERY),
+        "why": ("why",),
+        "why that offer": ("why", offer),
+        "journal": ("journal",),
+        "stats": ("stats",),
+        "data": ("data",),
+        "replay": ("replay",),
+        "replay with other settings": ("replay", "--set", "offers.per_day=1"),
+        "index": ("index",),
+    }
 
 
 class Done(NamedTuple):
@@ -50,7 +68,8 @@ Command = Callable[..., Done]
 def commands(folder: Path, embedder: Callable[[], Embedder] = HashedWords) -> Iterator[Command]:
     """Commands on the folders "notes" and "data" in a folder, in this process and with no language model."""
     config = folder / "config.toml"
-    config.touch()
+    # Else what left the notes long ago would be forgotten, as it should.
+    config.write_text("[journal]\nkeep_deleted_days = 36500\n")
     where = ["--config", config, "--data-dir", folder / "data", "--notes", folder / "notes"]
 
     def run(*words: str) -> Done:
@@ -72,8 +91,15 @@ def commands(folder: Path, embedder: Callable[[], Embedder] = HashedWords) -> It
 
 
 def keys(command: Command, which: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The keys of what each of these commands prints."""
-    return {name: shape(command(*words, "--json").printed) for name, words in which.items()}
+    """The keys of what each of these commands prints; of events by their kind."""
+    return {name: _keys(name, command(*words, "--json").printed) for name, words in which.items()}
+
+
+def _keys(name: str, printed: Any) -> Any:
+    if name != "journal":
+        return shape(printed)
+    kinds = sorted({each["kind"] for each in printed})
+    return {kind: shape([each for each in printed if each["kind"] == kind]) for kind in kinds}
 
 
 def names(command: Command) -> dict[str, list[str]]:

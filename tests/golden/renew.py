@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from proactive_tui.journal.events import encode
-from tests.golden import ids, wire
-from tests.golden.commands import ON_THE_VAULT, commands, keys, names
+from tests.golden import ids, old, wire
+from tests.golden.commands import ON_THE_VAULT, commands, keys, names, on_old_data
 from tests.golden.events import EVENTS
 from tests.golden.pinned import DATA, in_utc, read, vault, write
 
@@ -42,7 +42,11 @@ def renew_keys() -> None:
     """The keys that commands print now."""
     with tempfile.TemporaryDirectory() as folder, commands(Path(folder)) as command:
         vault(Path(folder))
-        write("keys.json", {**keys(command, ON_THE_VAULT), **names(command)})
+        found = {**keys(command, ON_THE_VAULT), **names(command)}
+    with tempfile.TemporaryDirectory() as folder, old.at(read(f"journal-{old.COMMIT}.json")["at"]):
+        which = on_old_data(old.first_offer(old.unpacked(Path(folder))).id)
+        with commands(Path(folder), old.Counting) as command:
+            write("keys.json", {**found, "on old data": keys(command, which)})
 
 
 def renew_journal() -> None:
