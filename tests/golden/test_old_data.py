@@ -1,0 +1,153 @@
+"""What the program wrote at commit 38a7ba8 (see make_old_data.py) opens: nothing is lost, nothing is embedded again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proactive_tui.index.embedder import MiniLM
+from proactive_tui.journal.events import KINDS, Reacted, encode, kind
+from proactive_tui.journal.store import Journal
+from proactive_tui.model import REACTIONS
+from tests.golden import old
+from tests.golden.commands import QUERY, Command, commands, keys, on_old_data
+from tests.golden.learned import amount, replayed
+from tests.golden.pinned import missing, read
+
+AMOUNTS = read(f"journal-{old.COMMIT}.json")
+HELD = read(f"folder-{old.COMMIT}.json")
+END: float = AMOUNTS["at"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """The old data folder and its notes, on the day that they were left."""
+    with old.at(END):
+        yield old.unpacked(tmp_path)
+
+
+def test_the_journal_replays_to_the_same_models(tmp_path: Path) -> None:
+    assert missing(AMOUNTS, replayed(old.journal(tmp_path))) == []
+
+
+def test_a_journal_that_was_opened_for_writing_does_as_well(tmp_path: Path) -> None:
+    path = old.journal(tmp_path)
+    with Journal.read(path) as journal:
+        before = [(each.id, each.at, encode(each.event)) for each in journal.events()]
+    with Journal(path) as journal:
+        events = list(journal.events())
+    assert [(each.id, each.at, encode(each.event)) for each in events] == before
+    assert missing(AMOUNTS, amount(events, END)) == []
+
+
+def test_the_journal_holds_every_kind_and_every_reaction(tmp_path: Path) -> None:
+    with Journal.read(old.journal(tmp_path)) as journal:
+        events = [each.event for each in journal.events()]
+    assert {kind(each) for each in events} == KINDS
+    assert {each.reaction for each in events if isinstance(each, Reacted)} == set(REACTIONS)
+
+
+def test_a_change_of_one_reaction_is_seen(tmp_path: Path) -> None:
+    with Journal.read(old.journal(tmp_path)) as journal:
+        events = list(journal.events())
+    last = max(place for place, each in enumerate(events) if getattr(each.event, "reaction", "") == "not this")
+    assert missing(AMOUNTS, amount([*events[:last], *events[last + 1 :]], END))
+
+
+def test_nothing_is_lost_and_nothing_is_embedded_again(folder: Path) -> None:
+    embedder = old.Counting()
+    with closing(old.opened(folder, embedder)) as services:
+        found = old.holds(services, END)
+        while services.index.embed_some(16):
+            pass
+        assert found["pending"] == 0
+        assert found["changed"] == found["notices"] == []
+        assert missing({each: HELD[each] for each in found}, found) == []
+        assert found["vectors"].keys() == HELD["vectors"].keys()
+    assert embedder.texts == []
+
+
+def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
+    """Passages and their vectors are known by the same ids when the notes are parsed by this program."""
+    embedder = old.Counting()
+    notes = [each for each in sorted((folder / "notes").rglob("*.m*d*")) if b"# " in each.read_bytes()]
+    for number, note in enumerate(notes):  # those without a heading would have this one as their title
+        with note.open("ab") as file:
+            file.write(f"\n# Marten{number}\n\nSentence{number} that is new.\n".encode())
+    with closing(old.opened(folder, embedder)) as services:
+        found = old.holds(services, END)
+        assert len(found["changed"]) == len(notes) > 15
+        embedder.texts.clear()
+        while services.index.embed_some(16):
+            pass
+        found = old.holds(services, END)
+    for path, passages in HELD["passages"].items():
+        assert set(passages) <= set(found["passages"][path]), path
+    assert missing(HELD["vectors"], found["vectors"]) == []
+    assert [text for text in embedder.texts if "Marten" not in text and "Sentence" not in text] == []
+
+
+def test_every_command_reads_it(folder: Path) -> None:
+    embedder = old.Counting()
+    before = [(each.id, each.at, encode(each.event)) for each in old.events(folder)]
+    with commands(folder, lambda: embedder) as command:
+        which = on_old_data(old.first_offer(folder).id)
+        was, now = read("keys.json")["on old data"], keys(command, which)
+        assert missing(was, now) + missing(now, was) == []
+        for words in which.values():
+            shown = command(*words)
+            assert (shown.status, shown.err.strip()) in {(0, ""), (0, "embedding")}  # no progress where nobody looks
+            assert shown.out.strip()
+    assert set(embedder.texts) <= {QUERY}, "what is asked for, and no passage or title"
+    assert [(each.id, each.at, encode(each.event)) for each in old.events(folder)] == before
+
+
+def test_commands_say_what_is_in_it(folder: Path) -> None:
+    counts = HELD["events"]
+    with commands(folder, old.Counting) as command:
+        told = _printer(command)
+        status = told("status")
+        assert status["journal"] == {
+            "events": sum(counts.values()),
+            "offers": counts["offered"],
+            "reactions": counts["reacted"],
+        }
+        assert status["passages"] == sum(map(len, HELD["passages"].values()))
+        assert status["vectors"] == len(HELD["vectors"])
+        assert Counter(each["kind"] for each in told("journal")) == counts
+        assert told("data")["events"] == counts
+        reactions = [each["reaction"] for each in AMOUNTS["history"]["outcomes"]]
+        assert told("stats")["offers"] == len(reactions) - reactions.count("withdrawn")
+        assert {each["topic"]["id"] for each in told("suggest", "-n", "3")} <= {each[1] for each in HELD["topics"]}
+        assert told("search", QUERY)[0]["path"] in HELD["passages"]
+        assert told("why")["kind"] in {"offer", "silence"}
+        offer = old.first_offer(folder)
+        why = told("why", offer.id)
+        assert (why["offer"], why["topic"]["title"]) == (offer.id, offer.topic.title)
+        assert told("replay", "--set", "offers.per_day=1")["offered"]
+
+
+def _printer(command: Command) -> Callable[..., Any]:
+    return lambda *words: command(*words, "--json").printed
+
+
+@pytest.mark.slow
+def test_meaning_finds_what_it_found(folder: Path) -> None:
+    with closing(old.opened(folder, MiniLM())) as services:
+        services.index.refresh()
+        found = old.nearest(services)
+    assert [each[:2] for each in found] == [each[:2] for each in HELD["nearest"]]
+    assert [each[2] for each in found] == pytest.approx([each[2] for each in HELD["nearest"]], abs=1e-3)
+
+
+@pytest.mark.slow
+def test_the_doctor_finds_all_well(folder: Path) -> None:
+    with commands(folder) as command:
+        checks = command("doctor", "--json").printed
+    assert all(each["ok"] for each in checks)
+    assert all(each.keys() == {"check", "ok", "detail", "hint"} for each in checks)
