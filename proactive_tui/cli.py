@@ -29,6 +29,7 @@ from proactive_tui.paths import (
     clear,
     default_config,
     default_data,
+    example_notes,
     locked,
     named,
     notes_folder,
@@ -158,11 +159,10 @@ def _has_a_screen() -> bool:
 
 def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
     """Config, data folder and notes to go on with, as the guide's reader chose. Ends the program when it was left."""
-    from proactive_tui import setup
     from proactive_tui.guide.app import GuideApp
 
     data = data_dir or default_data()
-    guide = GuideApp(file, data, setup.examples())
+    guide = GuideApp(file, data, example_notes())
     guided = guide.run()
     if guided is None:
         sys.stderr.write("Nothing was written. It asks again next time; 'proactive-tui init' asks line by line.\n")

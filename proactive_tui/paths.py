@@ -11,6 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
+import proactive_tui
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
 APP = "proactive-tui"
@@ -155,6 +156,13 @@ def private() -> Iterator[int]:
         yield theirs
     finally:
         os.umask(theirs)
+
+
+def example_notes() -> Path | None:
+    """The example notes: in the package where it was installed from a wheel, beside it in a checkout; else None."""
+    package = Path(proactive_tui.__file__).resolve().parent
+    places = (package / "example_notes", package.parent / "examples" / "notes")
+    return next((place for place in places if place.is_dir()), None)
 
 
 def notes_folder(name: str | Path) -> Path:

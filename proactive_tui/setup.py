@@ -125,12 +125,6 @@ def folders(typed: str) -> tuple[str, ...]:
     ]
 
 
-def examples() -> Path | None:
-    """The example notes, where the program runs from a checkout that has them."""
-    there = Path(__file__).resolve().parents[1] / "examples" / "notes"
-    return there if there.is_dir() else None
-
-
 async def hear(settings: LanguageModel | None = None) -> Heard:
     """Ask Ollama where the settings say, by default where it usually is. Never raises: without a server, `trouble` says
     what to do.
