@@ -10,7 +10,7 @@ DATA_ARGUMENT = $(if $(DATA_DIR),--data-dir "$(DATA_DIR)",)
 # Modules are compiled once, also where the environment would have that done in each of the hundreds of processes of the tests.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: setup run test check fmt lint types audit bench screenshots clean help
+.PHONY: setup run test check fmt lint types audit bench screenshots recording keys clean help
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -62,6 +62,12 @@ bench: $(STAMP) ## Yardsticks on our own code: make bench DATA=folder [NOTES=vau
 
 screenshots: $(STAMP) ## Pictures of the screens into docs/screens
 	$(BIN)/python -m tests.screenshots docs/screens
+
+recording: $(STAMP) ## The moving picture of the first offer into docs/screens
+	$(BIN)/python -m tests.recording docs/screens/first-offer.svg
+
+keys: $(STAMP) ## The list of all keys into docs/keys.md
+	$(BIN)/python -m tests.keys_page docs/keys.md
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) .run build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*

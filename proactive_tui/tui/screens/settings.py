@@ -158,7 +158,7 @@ class SettingsScreen(Room):
         except ProactiveError as error:
             return one_line(error.hint if setting.key != "notes.folder" else error.message)
         if setting.key == "face.keys" and (unknown := commands.unknown(config.face.keys)):
-            return f"There is no command {unknown[0]}; F1 and the README name them."
+            return f"There is no command {unknown[0]}; docs/keys.md lists them."
         return ""
 
     def _choices(self, setting: Setting) -> tuple[str, ...]:
