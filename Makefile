@@ -33,12 +33,12 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 # What measures time runs by itself, when nothing else does. The face and whole programs are not measured for coverage, which
 # makes them three times as slow.
 WHOLE := tests/tui tests/e2e tests/contacts tests/endurance tests/hostile
-test: lint types ## Everything: also the tests with real models, terminals and folders
+test: lint types audit ## Everything: also the tests with real models, terminals and folders
 	$(BIN)/python -m pytest -m alone tests
 	$(BIN)/python -m pytest -n 3 -m 'not alone' $(WHOLE)
 	$(BIN)/python -m pytest -n 3 -m 'not alone' --cov --cov-report=term $(WHOLE:%=--ignore=%) tests
 
-check: lint types audit ## Format, lint, types, import contracts, known vulnerabilities, fast tests: under a minute
+check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests
 
 fmt: $(STAMP) ## Format and mend what can be mended
