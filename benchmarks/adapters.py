@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
     from benchmarks.timing_adapter import Timing
-    from proactive_tui.moment.presence import Presence
+    from proactive_tui.moment.availability import Presence
 
 
 KEEP = "PROACTIVE_BENCH_KEEP"
@@ -44,7 +44,7 @@ def returns(seed: int) -> Returns:
 
 def availability(_seed: int) -> Presence:
     """Is the owner about to be active: the model has the yardstick's interface."""
-    from proactive_tui.moment.presence import Presence  # noqa: PLC0415
+    from proactive_tui.moment.availability import Presence  # noqa: PLC0415
 
     return Presence()
 

@@ -23,14 +23,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.brain.wiring import Learned
+from proactive_tui.brain.services import Learned
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Offered, Reacted, Recorded
-from proactive_tui.journal.replay import History, fold
+from proactive_tui.journal.projection import History, fold
 from proactive_tui.model import KINDS, REACTIONS, Edit, Evidence, Moment, Offer, Opener, Suggestion, Topic
-from proactive_tui.moment.look import look
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.moment.assessment import look
+from proactive_tui.recommend.context import Signals
+from proactive_tui.recommend.topic_table import Standing
 
 NOW: Final = 1_780_000_000.0
 HOUR: Final = 3600.0

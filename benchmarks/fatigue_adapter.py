@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.moment.wear import Wear
+from proactive_tui.moment.fatigue import Wear
 
 TRUST = 0.8
 """Steps are counted, reactions are not: they say more about habituation."""

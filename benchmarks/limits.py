@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.replay_adapter import REACTIONS
-from proactive_tui.recommend.rank import NOISE as LUCK
-from proactive_tui.recommend.rewards import NEUTRAL, REWARDS
+from proactive_tui.learning.rewards import NEUTRAL, REWARDS
+from proactive_tui.recommend.learners.ranker import NOISE as LUCK
 
 STEPS: Final = 50
 SLATE: Final = 20

@@ -6,12 +6,12 @@ import math
 import random
 from typing import Final
 
+from proactive_tui.learning.feature_table import Table
+from proactive_tui.learning.rewards import REWARDS
 from proactive_tui.model import Reaction
 from proactive_tui.recommend.choose import draw
-from proactive_tui.recommend.rank import Ranker
-from proactive_tui.recommend.rewards import REWARDS
-from proactive_tui.recommend.table import Table
-from proactive_tui.recommend.taste import Taste
+from proactive_tui.recommend.learners.ranker import Ranker
+from proactive_tui.recommend.learners.taste import Taste
 
 REACTIONS: Final[dict[str, Reaction]] = {
     "followed_up": "followed up",

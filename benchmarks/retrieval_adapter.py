@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proactive_tui.config import Config
 from proactive_tui.index.embedder import MiniLM
-from proactive_tui.index.indexer import Index
+from proactive_tui.index.index import Index
 from proactive_tui.paths import Paths
 
 

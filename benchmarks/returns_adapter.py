@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.recommend.returning import Returning
+from proactive_tui.recommend.learners.revisit_model import Returning
 
 
 class Returns:

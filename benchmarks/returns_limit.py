@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.returns_adapter import parts
-from proactive_tui.recommend.returning import DAY, PRIOR, Returning
+from proactive_tui.recommend.learners.revisit_model import DAY, PRIOR, Returning
 
 BLOCKS: Final = 8
 RIDGE: Final = 1.0

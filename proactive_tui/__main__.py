@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from proactive_tui.brain import bar
+from proactive_tui.brain import status_line
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import named
 
@@ -14,14 +14,14 @@ from proactive_tui.paths import named
 def main() -> None:
     """Do what the command line says: errors that a person can act on become one line and an exit status."""
     try:
-        if (data := bar.asked(sys.argv[1:])) is not None:
-            sys.stdout.write(bar.told(named(Path(data) if data else None), time.time()))
+        if (data := status_line.asked(sys.argv[1:])) is not None:
+            sys.stdout.write(status_line.told(named(Path(data) if data else None), time.time()))
             return
-        from proactive_tui.cli import app  # noqa: PLC0415  (longer than the line takes)
+        from proactive_tui.cli.app import app  # noqa: PLC0415  (longer than the line takes)
 
         app()
     except ProactiveError as error:
-        from proactive_tui.harmless import one_line  # noqa: PLC0415  (only now)
+        from proactive_tui.text.terminal_safe import one_line  # noqa: PLC0415  (only now)
 
         sys.stderr.write(f"error: {one_line(str(error))}\n")
         sys.exit(error.exit_status)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from proactive_tui.harmless import clean
+from proactive_tui.text.terminal_safe import clean
 
 
 class OnlyText(Console):

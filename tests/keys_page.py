@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, Room, keys_of
-from proactive_tui.tui.slash import SLASHES
+from proactive_tui.tui.controllers.slash_commands import SLASHES
 
 INTRODUCTION = """\
 # Keys

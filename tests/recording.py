@@ -19,12 +19,12 @@ from typing import NamedTuple
 from msgspec import structs
 from textual.widgets import Markdown
 
-from proactive_tui.brain.asks import Say, Talk
-from proactive_tui.brain.tells import Now, Opened, Said, Saying
+from proactive_tui.ipc.events import Now, Opened, Said, Saying
+from proactive_tui.ipc.requests import Say, Talk
 from proactive_tui.model import Conversation, Rhythm
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.screenshots import still
 from tests.tui.fakes import AT, now, turn
 from tests.tui.host import PATIENT, Stage, stage

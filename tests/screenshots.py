@@ -20,7 +20,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from proactive_tui.config import Config
-from tests.guide.scenes import STEPS, at_mara
+from tests.setup.wizard.scenes import STEPS, at_mara
 from tests.tui.host import PATIENT, stage
 from tests.tui.sample import STANDING
 from tests.tui.scenes import ROOMS

@@ -10,7 +10,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from typer.main import get_command
 
-from proactive_tui import cli, config
+from proactive_tui import config
+from proactive_tui.cli import app
 from proactive_tui.tui.commands import COMMANDS, keys_of
 from tests.conftest import ROOT
 from tests.keys_page import page, spelled
@@ -28,7 +29,7 @@ def test_the_two_commands_are_on_the_first_screen() -> None:
 
 
 def test_every_command_is_described() -> None:
-    missing = [name for name in get_command(cli.app).commands if f"`{name}" not in USE]  # type: ignore[attr-defined]
+    missing = [name for name in get_command(app.app).commands if f"`{name}" not in USE]  # type: ignore[attr-defined]
     assert missing == []
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from proactive_tui.index.dates import local_day
 from proactive_tui.index.links import resolve
 from proactive_tui.index.markdown import parse
+from proactive_tui.text.dates import local_day
 
 FIRST, LAST = date(2026, 9, 21), date(2026, 11, 22)
 NOT_WRITTEN_YET = {"adr-010-slow-lane"}

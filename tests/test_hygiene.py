@@ -22,11 +22,11 @@ def loaded_by(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("proactive_tui.cli", (*HEAVY, "textual")),
+        ("proactive_tui.cli.app", (*HEAVY, "textual")),
         ("proactive_tui.tui.app", HEAVY),
         ("proactive_tui.model", (*HEAVY, "textual", "typer", "rich", "asyncio")),
         ("proactive_tui.brain.server", (*HEAVY, "textual", "typer", "rich")),
-        ("proactive_tui.brain.companion", ("torch", "sentence_transformers", "transformers", "textual")),
+        ("proactive_tui.brain.app", ("torch", "sentence_transformers", "transformers", "textual")),
     ],
 )
 def test_what_an_import_does_not_load(module: str, heavy: tuple[str, ...]) -> None:
@@ -35,6 +35,6 @@ def test_what_an_import_does_not_load(module: str, heavy: tuple[str, ...]) -> No
 
 def test_nothing_is_written_by_importing(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
-    code = "import proactive_tui.cli, proactive_tui.tui.app"
+    code = "import proactive_tui.cli.app, proactive_tui.tui.app"
     subprocess.run([sys.executable, "-B", "-c", code], check=True, env={"HOME": str(home), "PATH": ""})
     assert list(home.iterdir()) == []

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fortnight.material import Material
-from proactive_tui.brain.judgement import look_up, rank
-from proactive_tui.brain.sensing import Sensed
-from proactive_tui.brain.wiring import Learned
+from proactive_tui.brain.offers.ranking import look_up, rank
+from proactive_tui.brain.services import Learned
 from proactive_tui.journal import events
-from proactive_tui.journal.replay import History
+from proactive_tui.journal.projection import History
 from proactive_tui.model import Edit, Moment, Offer, Opener, Reaction, Silence, Suggestion
-from proactive_tui.moment.look import look
+from proactive_tui.moment.assessment import look
 from proactive_tui.moment.sensors import edits
+from proactive_tui.moment.tracker import Sensed
 from proactive_tui.paths import Paths
 
 RANKED = 5

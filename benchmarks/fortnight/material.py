@@ -13,13 +13,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.brain.headless import index_pass
-from proactive_tui.brain.wiring import Services, open_services
+from proactive_tui.brain.services import Services, open_services
+from proactive_tui.cli.actions import index_pass
 from proactive_tui.config import Config, Offers
 from proactive_tui.index.embedder import Embedder
-from proactive_tui.index.indexer import Index
+from proactive_tui.index.index import Index
 from proactive_tui.paths import open_data
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.topic_table import Standing
 
 DAY: Final = 86_400.0
 CONFIG: Final = Config(offers=Offers(prepare=1))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from benchmarks.fortnight.assistant import Assistant, Held
 from benchmarks.fortnight.material import Material
-from proactive_tui.brain.initiative import Initiative
-from proactive_tui.brain.lanes import Priority
-from proactive_tui.brain.tells import Tell
+from proactive_tui.brain.offers.scheduler import Initiative
+from proactive_tui.brain.worker import Priority
+from proactive_tui.ipc.events import Tell
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion, Topic
 from proactive_tui.moment.gates import next_at, shut
 

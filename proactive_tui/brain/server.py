@@ -13,20 +13,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from proactive_tui.allocator import share_what_is_freed
-from proactive_tui.brain import protocol
-from proactive_tui.brain.asks import Hello, Quit
-from proactive_tui.brain.lines import next_line, sendable
-from proactive_tui.brain.message import VERSION
-from proactive_tui.brain.tells import Failed, Notice, Ready, Tell
+from proactive_tui.allowed_hosts import keep_to_itself
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
-from proactive_tui.harmless import clean, one_line
-from proactive_tui.hosts import keep_to_itself
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import VERSION
+from proactive_tui.ipc.events import Failed, Notice, Ready, Tell
+from proactive_tui.ipc.framing import next_line, sendable
+from proactive_tui.ipc.requests import Hello, Quit
+from proactive_tui.malloc import share_what_is_freed
 from proactive_tui.paths import locked, notes_folder, open_data, private
+from proactive_tui.text.terminal_safe import clean, one_line
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.companion import Companion
+    from proactive_tui.brain.app import Companion
 
 log = logging.getLogger("proactive_tui.brain")
 
@@ -44,7 +44,7 @@ class Wire:
         """Send one message."""
         line = sendable(tell)
         try:
-            self._out.write(protocol.encode(line) if isinstance(line, Failed) else line)
+            self._out.write(codec.encode(line) if isinstance(line, Failed) else line)
             self._out.flush()
         except (BrokenPipeError, ValueError):
             log.info("the face is gone")
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 async def _serve(wire: Wire, umask: int) -> int:
-    reader = asyncio.StreamReader(limit=protocol.MAX_LINE)
+    reader = asyncio.StreamReader(limit=codec.MAX_LINE)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     hello = await _hello(reader, wire)
     if hello is None:
@@ -74,8 +74,8 @@ async def _serve(wire: Wire, umask: int) -> int:
         with locked(paths):
             wire.tell(Ready())
             await asyncio.sleep(0)  # the line is out before the imports below hold the interpreter
-            from proactive_tui.brain.companion import Companion
-            from proactive_tui.brain.wiring import open_services
+            from proactive_tui.brain.app import Companion
+            from proactive_tui.brain.services import open_services
 
             services = open_services(hello.config, paths, notes_folder(hello.notes))
             services.umask = umask
@@ -98,7 +98,7 @@ def _refused(error: OSError) -> ProactiveError:
 
 async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
     try:
-        ask = protocol.decode_ask(await next_line(reader) or b"")
+        ask = codec.decode_ask(await next_line(reader) or b"")
     except BrainError as error:
         wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
         return None
@@ -125,7 +125,7 @@ async def _listen(reader: asyncio.StreamReader, wire: Wire, companion: Companion
             if not said:
                 return 0
             try:
-                ask = protocol.decode_ask(said)
+                ask = codec.decode_ask(said)
             except BrainError as error:
                 wire.tell(Failed(request=0, title="A message was not understood", message=str(error)))
                 continue

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from proactive_tui.allowed_hosts import keep_to_itself
 from proactive_tui.errors import IndexingError
-from proactive_tui.hosts import keep_to_itself
-from proactive_tui.index import tokens
+from proactive_tui.index import tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -53,7 +53,7 @@ class MiniLM:
     """
 
     def __init__(self, model_dir: str = "", threads: int = 0) -> None:
-        self._folder = Path(model_dir).expanduser() if model_dir else tokens.model_folder()
+        self._folder = Path(model_dir).expanduser() if model_dir else tokenizer.model_folder()
         self._name = self._folder.name if model_dir else "all-MiniLM-L6-v2"
         self._published = not model_dir
         self._threads = threads or max(1, (os.cpu_count() or 2) // 2)
@@ -99,7 +99,7 @@ class MiniLM:
 
     def count_tokens(self, text: str) -> int:
         """By MiniLM's own tokenizer, which passages are cut by, whatever model is set."""
-        return tokens.count(text) + 2
+        return tokenizer.count(text) + 2
 
     def _loaded(self) -> Any:
         if self._model is None:

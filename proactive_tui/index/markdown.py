@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from proactive_tui.index import dates, frontmatter, inline
-from proactive_tui.index.decoding import decode
 from proactive_tui.index.passages import CHARACTERS, Lines, Section, cut
 from proactive_tui.model import Note, TaskItem
+from proactive_tui.text import dates, frontmatter, inline
+from proactive_tui.text.decoding import decode
 
 VERSION = 3
 """Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from proactive_tui.index.tokens import Tokens
+from proactive_tui.index.tokenizer import Tokens
 from proactive_tui.model import Passage
 
 BODY = 192

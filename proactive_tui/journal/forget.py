@@ -21,7 +21,7 @@ from proactive_tui.journal.events import (
     Touched,
     Wrote,
 )
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Offer, Rival
 
 

@@ -6,8 +6,16 @@ beyond the change is an hour off until the change has come; gates are looked at 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 DAY = 86_400.0
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def utc_offset(at: float) -> int:
+    """Seconds that local time is ahead of UTC at `at`."""
+    offset = datetime.fromtimestamp(at).astimezone().utcoffset()
+    return int(offset.total_seconds()) if offset else 0
 
 
 def seconds_of_day(at: float, utc_offset: int) -> float:

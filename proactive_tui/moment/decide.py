@@ -19,10 +19,10 @@ from msgspec import Struct
 from proactive_tui.config import Offers
 from proactive_tui.model import Gate, Moment
 from proactive_tui.moment import clock
-from proactive_tui.moment.boundaries import Boundary
+from proactive_tui.moment.breakpoints import Boundary
 from proactive_tui.moment.budget import Budget, budget
+from proactive_tui.moment.fatigue import wear
 from proactive_tui.moment.gates import next_at, shut
-from proactive_tui.moment.wear import wear
 
 THRESHOLD = (0.06, 0.16)
 """Expected value that is asked for with an untouched budget, and with one that is spent. The prior's 0.4 × a topic of

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.moment.bands import PAIR_SIGN, Bands
+from proactive_tui.moment.discretizer import PAIR_SIGN, Bands
 
 if TYPE_CHECKING:
-    from proactive_tui.recommend.drifting import DriftingRegression
+    from proactive_tui.learning.bayesian_regression import DriftingRegression
 
 ALWAYS: Final = "always"
 RAW: Final = "~"
@@ -99,7 +99,7 @@ class Receptivity:
     """Predicts from `when` features (see when.py) how welcome an offer would be; learns from reactions."""
 
     def __init__(self) -> None:
-        from proactive_tui.recommend.drifting import DriftingRegression  # noqa: PLC0415 - loads River
+        from proactive_tui.learning.bayesian_regression import DriftingRegression  # noqa: PLC0415 - loads River
 
         self._model: DriftingRegression = DriftingRegression(
             noise=NOISE, spread=_spread, sparse=(PAIRED,), half_life=EVENTS

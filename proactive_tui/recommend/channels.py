@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Channel
-from proactive_tui.recommend.background import Background
-from proactive_tui.recommend.dueness import dueness
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.context import Signals
+from proactive_tui.recommend.history import Background
+from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.urgency import dueness
 
 Floats = NDArray[np.float64]
 Scores = dict[Channel, Floats]

@@ -16,9 +16,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.recommend.rank import Scores
+from proactive_tui.recommend.learners.ranker import Scores
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.topic_table import Standing
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from proactive_tui.model import Offer, Suggestion
-from proactive_tui.recommend.prior import ALWAYS, weight
-from proactive_tui.recommend.words import PLURAL, said, welcome, words
+from proactive_tui.recommend.feature_words import PLURAL, said, welcome, words
+from proactive_tui.recommend.learners.prior import ALWAYS, weight
 
 __all__ = ["Reason", "reasons", "weighed", "words"]
 

@@ -12,12 +12,12 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from proactive_tui.learning.feature_table import Table
 from proactive_tui.model import CHANNELS, KINDS, Kind, Moment
-from proactive_tui.recommend.background import LATELY, WELCOME, Background
-from proactive_tui.recommend.dueness import forgotten, overdue, soon
+from proactive_tui.recommend.history import LATELY, WELCOME, Background
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.standing import KIND_NAMES, Standing
-from proactive_tui.recommend.table import Table
+from proactive_tui.recommend.topic_table import KIND_NAMES, Standing
+from proactive_tui.recommend.urgency import forgotten, overdue, soon
 
 Floats = NDArray[np.float64]
 

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import CHANNELS, Channel, Moment
-from proactive_tui.recommend.background import Background
 from proactive_tui.recommend.channels import Floats, Scores, scores
-from proactive_tui.recommend.rest import rests_until
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.context import Signals
+from proactive_tui.recommend.cooldown import rests_until
+from proactive_tui.recommend.history import Background
+from proactive_tui.recommend.topic_table import Standing
 
 LIMIT: Final = 1000
 

@@ -12,15 +12,15 @@ from typing import Final
 
 from proactive_tui.config import Config
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion
-from proactive_tui.recommend.background import background
 from proactive_tui.recommend.choose import choose, propensities
+from proactive_tui.recommend.context import Signals
 from proactive_tui.recommend.features import features
-from proactive_tui.recommend.rank import Ranker
+from proactive_tui.recommend.history import background
+from proactive_tui.recommend.learners.channel_weights import ChannelWeights
+from proactive_tui.recommend.learners.ranker import Ranker
+from proactive_tui.recommend.learners.taste import Taste
 from proactive_tui.recommend.retrieve import LIMIT, retrieve
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
-from proactive_tui.recommend.taste import Taste
-from proactive_tui.recommend.weights import ChannelWeights
+from proactive_tui.recommend.topic_table import Standing
 
 SHORT_LIST: Final = 10
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from proactive_tui import config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.sources.events import Events, why_no_events
+from proactive_tui.sources.file_events import Events, why_no_events
 from proactive_tui.sources.folder import File, scan
 from proactive_tui.sources.rules import Rules
 

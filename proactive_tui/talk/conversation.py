@@ -12,12 +12,12 @@ import msgspec
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import LanguageModelError, ProactiveError
 from proactive_tui.model import Conversation, Evidence, Hit, Opener, Topic, Turn
-from proactive_tui.talk.clean import StreamCleaner, clean
-from proactive_tui.talk.language import detect
-from proactive_tui.talk.lexicon import LEXICONS
+from proactive_tui.talk.context_window import fit
 from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import LanguageModel, PromptCutError
-from proactive_tui.talk.window import fit
+from proactive_tui.text.language import detect
+from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.stream_cleaner import StreamCleaner, clean
 
 Retrieve = Callable[[str], Awaitable[Sequence[Hit]]]
 """Passages for a query, best first."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.harmless import one_line
 from proactive_tui.model import Evidence, Framing, Opener, Topic
-from proactive_tui.talk.clean import StreamCleaner
-from proactive_tui.talk.evidence import MAX_CHARACTERS, Problem, check, inviting
-from proactive_tui.talk.facts import facts
 from proactive_tui.talk.framings import WAYS
-from proactive_tui.talk.language import NAMES, detect
+from proactive_tui.talk.grounding import MAX_CHARACTERS, Problem, check, inviting
 from proactive_tui.talk.llm.base import LanguageModel, Message, PromptCutError
 from proactive_tui.talk.prompt import DATA, fenced, harmless, listed
+from proactive_tui.talk.template_slots import facts
 from proactive_tui.talk.templates import worded
+from proactive_tui.text.language import NAMES, detect
+from proactive_tui.text.stream_cleaner import StreamCleaner
+from proactive_tui.text.terminal_safe import one_line
 
 MAX_TOKENS = 120
 TRIES = 2

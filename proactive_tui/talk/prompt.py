@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from proactive_tui.harmless import clean, one_line
 from proactive_tui.model import Evidence
-from proactive_tui.talk.llm.tokens import cut
-from proactive_tui.talk.plain import note_name
+from proactive_tui.talk.llm.token_count import cut
+from proactive_tui.text.plain import note_name
+from proactive_tui.text.terminal_safe import clean, one_line
 
 _OPEN, _SHUT = "[<＜﹤‹〈⟨❮]", "[>＞﹥›〉⟩❯]"
 _FENCE = re.compile(

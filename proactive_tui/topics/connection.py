@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic
-from proactive_tui.topics.library import PEOPLE_FOLDERS, Library, Vector
-from proactive_tui.topics.lines import lines, quote
+from proactive_tui.text.blocks import lines, quote
+from proactive_tui.text.words import ALL_STOP, DULL, WORD, plain, shorten, without_addresses
+from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, Library, Vector
 from proactive_tui.topics.quoting import DAY, day_of, digest
-from proactive_tui.topics.words import ALL_STOP, DULL, WORD, plain, shorten, without_addresses
 
 NEAR = 0.42
 """Centred cosine of MiniLM from which two passages are about the same thing.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from proactive_tui.model import Note, Topic
-from proactive_tui.topics.boilerplate import is_clipping
+from proactive_tui.text.words import WORD, plain, shorten
+from proactive_tui.topics.forgetting_curve import retrievability
 from proactive_tui.topics.gist import gist
-from proactive_tui.topics.library import Library
-from proactive_tui.topics.memory import retrievability
+from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.note_kind import is_clipping
 from proactive_tui.topics.quoting import DAY, ISO, WEEKDAY, day_of, digest, topic_id
-from proactive_tui.topics.words import WORD, plain, shorten
 
 REST_DAYS = 14.0
 """A note is not fading before it rested for so long."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from proactive_tui.model import Evidence, Note
-from proactive_tui.topics.lines import blocks, lines, quote, sentences
-from proactive_tui.topics.words import WORD
+from proactive_tui.text.blocks import blocks, lines, quote, sentences
+from proactive_tui.text.words import WORD
 
 LOOK = 12  # sentences: what a note is about it says at its beginning
 

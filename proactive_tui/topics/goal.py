@@ -10,13 +10,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
+from proactive_tui.text.blocks import Block, Sentence, blocks, lines, quote, sentences
+from proactive_tui.text.people import named
+from proactive_tui.text.words import ALL_STOP, WORD, normal, plain, shorten
 from proactive_tui.topics import cues
-from proactive_tui.topics.boilerplate import is_clipping, is_personal
-from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import Block, Sentence, blocks, lines, quote, sentences
-from proactive_tui.topics.people import named
+from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, said, subject, topic_id, written
-from proactive_tui.topics.words import ALL_STOP, WORD, normal, plain, shorten
 
 TAGS = {
     "habit",

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import KINDS, Kind, Note, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
-from proactive_tui.topics.library import Library
+from proactive_tui.topics.dedupe import unite
+from proactive_tui.topics.mining_context import Library
 from proactive_tui.topics.quoting import digest
-from proactive_tui.topics.same import unite
 
 A_KIND = 1000
 """Topics of one kind at the most, the most salient first, then the newest."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
+from proactive_tui.text.blocks import Block, Sentence, blocks, quote, sentences
+from proactive_tui.text.people import named
+from proactive_tui.text.words import TITLE, WORD, around, normal, plain, shorten
 from proactive_tui.topics import cues
-from proactive_tui.topics.boilerplate import is_clipping, is_personal
-from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import Block, Sentence, blocks, quote, sentences
-from proactive_tui.topics.people import named
+from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import DAY, digest, said, subject, topic_id, written
-from proactive_tui.topics.words import TITLE, WORD, around, normal, plain, shorten
 
 SURE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
 """How sure it is that a question is open, by how it was told: said so, under such a heading, not known, only asked."""

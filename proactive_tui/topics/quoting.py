@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from hashlib import blake2b
 
-from proactive_tui.index.dates import noon
 from proactive_tui.model import Kind, Note
-from proactive_tui.topics.words import normal, plain, shorten, stems
+from proactive_tui.text.dates import noon
+from proactive_tui.text.words import normal, plain, shorten, stems
 
 DAY = 86400.0
 

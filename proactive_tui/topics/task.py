@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.index import dates
 from proactive_tui.model import Note, Topic
+from proactive_tui.text import dates
+from proactive_tui.text.blocks import Block, Line, blocks, lines, quote, sentences
+from proactive_tui.text.people import named
+from proactive_tui.text.words import LEAD, WORD, normal, plain, shorten
 from proactive_tui.topics import cues
-from proactive_tui.topics.boilerplate import is_clipping, is_personal
-from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import Block, Line, blocks, lines, quote, sentences
-from proactive_tui.topics.people import named
+from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, end_of_day, said, subject, topic_id, written
-from proactive_tui.topics.words import LEAD, WORD, normal, plain, shorten
 
 UNDONE = 0.5
 PROMISED = 0.15  # a promise to somebody counts so much more

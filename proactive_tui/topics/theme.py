@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic
-from proactive_tui.topics.boilerplate import is_clipping
+from proactive_tui.text.blocks import blocks, lines, quote, sentences
+from proactive_tui.text.words import ALL_STOP, DULL, WORD, plain, shorten, stem
 from proactive_tui.topics.connection import centred
-from proactive_tui.topics.library import Library, Vector
-from proactive_tui.topics.lines import blocks, lines, quote, sentences
+from proactive_tui.topics.mining_context import Library, Vector
+from proactive_tui.topics.note_kind import is_clipping
 from proactive_tui.topics.quoting import DAY, GENERIC, day_of, digest, topic_id
-from proactive_tui.topics.words import ALL_STOP, DULL, WORD, plain, shorten, stem
 
 NEAR = 0.38  # centred cosine to the middle of a theme
 ONE = 0.5  # and between the middles of what is one theme

@@ -6,14 +6,14 @@ import re
 from typing import NamedTuple
 
 from proactive_tui.model import Note, Topic
+from proactive_tui.text.blocks import blocks, lines, quote, sentences
+from proactive_tui.text.people import named
+from proactive_tui.text.words import TITLE, WORD, around, normal, plain, shorten
 from proactive_tui.topics import cues
-from proactive_tui.topics.boilerplate import is_clipping, is_personal
 from proactive_tui.topics.gist import gist
-from proactive_tui.topics.library import Library
-from proactive_tui.topics.lines import blocks, lines, quote, sentences
-from proactive_tui.topics.people import named
+from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import DAY, day_of, digest, topic_id
-from proactive_tui.topics.words import TITLE, WORD, around, normal, plain, shorten
 
 FRESH_DAYS = 2.0
 NOTES = 4  # threads at a time: nobody holds more

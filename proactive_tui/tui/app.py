@@ -18,32 +18,33 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
-from proactive_tui.brain.asks import Ask, Focused, Pressed, Quiet, Reconfigure, Say, SpeakNow
-from proactive_tui.brain.client import Brain, BrainState
-from proactive_tui.brain.tells import Failed, Now, Tell
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
+from proactive_tui.ipc.client import Brain, BrainState
+from proactive_tui.ipc.events import Failed, Now, Tell
+from proactive_tui.ipc.requests import Ask, Focused, Pressed, Quiet, Reconfigure, Say, SpeakNow
 from proactive_tui.model import Offer
-from proactive_tui.tui import commands, lending, rooms, terminal, themes
-from proactive_tui.tui.aftermath import Aftermath, Line
-from proactive_tui.tui.asking import Asking
-from proactive_tui.tui.drafts import Drafts
-from proactive_tui.tui.exposure import Throttle
-from proactive_tui.tui.guard import ONLY_TEXT
-from proactive_tui.tui.hearing import hear
-from proactive_tui.tui.keys import KeysInOrder
+from proactive_tui.tui import commands, navigation
+from proactive_tui.tui.controllers.conversation_navigation import Talking
+from proactive_tui.tui.controllers.drafts import Drafts
+from proactive_tui.tui.controllers.event_dispatch import hear
+from proactive_tui.tui.controllers.offer_controller import Offering
+from proactive_tui.tui.controllers.offer_state import Desk
+from proactive_tui.tui.controllers.pending_requests import Requests
+from proactive_tui.tui.controllers.question_controller import Asking
+from proactive_tui.tui.controllers.undo_line import Aftermath, Line
+from proactive_tui.tui.controllers.visibility_timer import Throttle
+from proactive_tui.tui.formatting.colors import tones
+from proactive_tui.tui.formatting.progress_rate import Pace
+from proactive_tui.tui.formatting.text import clean, one_line
+from proactive_tui.tui.formatting.times import clock
 from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
-from proactive_tui.tui.offering import Offering
-from proactive_tui.tui.offers import Desk
-from proactive_tui.tui.pace import Pace
-from proactive_tui.tui.requests import Requests
-from proactive_tui.tui.screens import stranger
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.dialogs import remote_host
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.talking import Talking
-from proactive_tui.tui.text import clean, one_line
-from proactive_tui.tui.times import clock
-from proactive_tui.tui.tones import tones
+from proactive_tui.tui.terminal import editor_session, escape_sequences, themes
+from proactive_tui.tui.terminal.key_queue import KeysInOrder
+from proactive_tui.tui.terminal.output_filter import ONLY_TEXT
 
 NAME = "proactive-tui"
 HOUR = 3600.0
@@ -163,15 +164,15 @@ class ProactiveApp(App[None]):
             self.warn("A text that was not sent cannot be taken up", f"It is kept as {self.drafts.aside}.")
         for unknown in commands.unknown(self.config.face.keys):
             self.warn("There is no such command", f"face.keys: {unknown}")
-        self.tell_terminal(terminal.KEEP_TITLE + terminal.title(NAME))
+        self.tell_terminal(escape_sequences.KEEP_TITLE + escape_sequences.title(NAME))
         # What is here now stays, and widgets that come and go are few: a full collection would find little, and hold
         # the keys up for a tenth of a second. While a reply streamed there was one every other second.
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
-        stranger.ask(self)
-        self.call_after_refresh(self.run_worker, rooms.load_soon())
+        remote_host.ask(self)
+        self.call_after_refresh(self.run_worker, navigation.load_soon())
 
     @work(exit_on_error=False)
     async def _run_brain(self) -> None:
@@ -212,7 +213,7 @@ class ProactiveApp(App[None]):
 
     def watch_offer(self, offer: Offer | None) -> None:
         """A mark in the terminal's title while there is an offer."""
-        self.tell_terminal(terminal.title(f"● {NAME}" if offer else NAME))
+        self.tell_terminal(escape_sequences.title(f"● {NAME}" if offer else NAME))
 
     def look(self) -> None:
         """Something came in sight or was covered."""
@@ -226,7 +227,7 @@ class ProactiveApp(App[None]):
         if action in {"good_moment", "bad_moment"}:
             return self.asking.answerable
         if action == "new_here":
-            return self.offer is None and rooms.inside(self, "conversations")
+            return self.offer is None and navigation.inside(self, "conversations")
         return super().check_action(action, parameters)
 
     def action_good_moment(self) -> None:
@@ -241,11 +242,11 @@ class ProactiveApp(App[None]):
 
     def enter(self, room: str, *about: str) -> None:
         """Enter a room soon; `about` is for it."""
-        self.run_worker(rooms.enter(self, room, *about))
+        self.run_worker(navigation.enter(self, room, *about))
 
     async def action_enter(self, room: str) -> None:
         """Enter a room, or leave it."""
-        await rooms.enter(self, room)
+        await navigation.enter(self, room)
 
     def action_new(self) -> None:
         """Ask first."""
@@ -257,7 +258,7 @@ class ProactiveApp(App[None]):
 
     def action_rooms(self) -> None:
         """A menu of all rooms."""
-        rooms.show_menu(self)
+        navigation.show_menu(self)
 
     def configure(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
@@ -272,7 +273,7 @@ class ProactiveApp(App[None]):
             if isinstance(screen, Room):
                 screen.rename_keys()
         self.send(Reconfigure(config=config))
-        stranger.ask(self)
+        remote_host.ask(self)
         if self.config_file is None:
             return
         try:
@@ -308,7 +309,7 @@ class ProactiveApp(App[None]):
 
     async def on_unmount(self) -> None:
         """However the app ends, the brain is told to end."""
-        self.tell_terminal(terminal.GIVE_TITLE_BACK)
+        self.tell_terminal(escape_sequences.GIVE_TITLE_BACK)
         self.drafts.write()
         await self._brain.close()
 
@@ -316,11 +317,11 @@ class ProactiveApp(App[None]):
 
     def on_show_source(self, message: ShowSource) -> None:
         """A source was chosen, to be looked at."""
-        rooms.show_source(self, message.evidence)
+        navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
         """A source was chosen, to be opened."""
-        await lending.open_source(self, message.evidence)
+        await editor_session.open_source(self, message.evidence)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is drawn is text only."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.tells import Now, Tell
+from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.events import Now, Tell
 from proactive_tui.model import Evidence
 
 

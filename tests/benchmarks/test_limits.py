@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks import limits
 from benchmarks.limits import SLATE, Beforehand, Data, Fixed, Floats, Ints, Online, kernel, left_out, play
-from proactive_tui.recommend.rank import NOISE as LUCK
-from proactive_tui.recommend.rewards import REWARDS
+from proactive_tui.learning.rewards import REWARDS
+from proactive_tui.recommend.learners.ranker import NOISE as LUCK
 
 PEOPLE, ITEMS = 40, 50
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.returns_limit import BLOCKS, Floats, Return, beside, boosted, logit, ranks
-from proactive_tui.recommend.returning import PRIOR
+from proactive_tui.recommend.learners.revisit_model import PRIOR
 
 
 def returns(number: int, sign: int) -> list[Return]:

@@ -14,12 +14,12 @@ from typing import TypeVar
 import numpy as np
 from msgspec import structs
 
-from proactive_tui.brain.asks import Ask
-from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.tells import Tell
-from proactive_tui.brain.wiring import Services, open_services
+from proactive_tui.brain.app import Companion
+from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config, LanguageModel, Offers, Sensors
 from proactive_tui.index.embedder import Vectors
+from proactive_tui.ipc.events import Tell
+from proactive_tui.ipc.requests import Ask
 from proactive_tui.paths import open_data
 from tests.waiting import until
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Export, Forget, Reconfigure, Save, Say, Talk
-from proactive_tui.brain.lanes import Priority
-from proactive_tui.brain.tells import Exported, Forgotten, Notice, Offered, Opened, Said
+from proactive_tui.brain.worker import Priority
 from proactive_tui.config import Config
 from proactive_tui.config import Journal as Keep
+from proactive_tui.ipc.events import Exported, Forgotten, Notice, Offered, Opened, Said
+from proactive_tui.ipc.requests import Export, Forget, Reconfigure, Save, Say, Talk
 from proactive_tui.journal import events
-from tests import carried
+from tests import leak_scanner
 from tests.brain.build import QUICK, Face, WordVectors, with_offers
 from tests.waiting import until
 
@@ -37,7 +37,7 @@ def excluded(config: Config, *globs: str) -> Config:
 def carrying(data: Path) -> list[str]:
     """The files of the data folder that carry the secret: its word, or the numbers that were made of its note."""
     numbers = WordVectors().embed([PASSAGE])[0]
-    return carried.words(data, SECRET) + carried.vector(data, numbers)
+    return leak_scanner.words(data, SECRET) + leak_scanner.vector(data, numbers)
 
 
 async def talked_about(face: Face) -> None:

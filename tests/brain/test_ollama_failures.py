@@ -14,20 +14,20 @@ from msgspec import structs
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from proactive_tui.brain import speaking
-from proactive_tui.brain.asks import Ask
-from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.tells import Tell
-from proactive_tui.brain.wiring import Services
+from proactive_tui.brain import model_picker
+from proactive_tui.brain.app import Companion
+from proactive_tui.brain.services import Services
 from proactive_tui.config import LanguageModel
+from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.events import Tell
+from proactive_tui.ipc.requests import Ask
 from proactive_tui.model import Evidence, Turn
 from proactive_tui.talk.conversation import MAX_TOKENS
 from proactive_tui.talk.llm import bounded
 from proactive_tui.talk.llm.ollama import PER_TOKEN
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from proactive_tui.tui.widgets.turns import Reply
 from tests.brain.build import QUICK, services, with_offers
 from tests.ollama_server import SMOLLM, OllamaServer, Script, serving
@@ -136,7 +136,7 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture(autouse=True)
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """It looks who speaks twice a second instead of twice a minute."""
-    monkeypatch.setattr(speaking, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(model_picker, "LOOK_SECONDS", 0.5)
 
 
 QUOTED = "Hydration of 75 %"

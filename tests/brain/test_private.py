@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui import settings, setup
-from proactive_tui.brain.asks import Export, Hello, Save, Say, Talk
-from proactive_tui.brain.client import ChildBrain
-from proactive_tui.brain.tells import Done, Exported, Now, Opened, Said, Tell
+from proactive_tui import settings
 from proactive_tui.config import Config, LanguageModel
+from proactive_tui.ipc.client import ChildBrain
+from proactive_tui.ipc.events import Done, Exported, Now, Opened, Said, Tell
+from proactive_tui.ipc.requests import Export, Hello, Save, Say, Talk
 from proactive_tui.paths import open_data
-from proactive_tui.setup import Answers
+from proactive_tui.setup import steps
+from proactive_tui.setup.steps import Answers
 from tests.waiting import until
 
 CONFIG = Config(llm=LanguageModel(backend="none"))
@@ -95,6 +96,6 @@ async def test_nobody_else_can_read_what_is_kept(tmp_path: Path, notes: Path) ->
 
 
 def test_a_config_is_written_for_its_owner_alone(tmp_path: Path) -> None:
-    setup.write(tmp_path / "asked.toml", Answers(folder=tmp_path))
+    steps.write(tmp_path / "asked.toml", Answers(folder=tmp_path))
     settings.save(tmp_path / "changed.toml", {"offers.per_day": 2})
     assert [each.name for each in tmp_path.iterdir() if each.stat().st_mode & 0o077] == []

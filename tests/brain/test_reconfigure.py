@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Pressed, Reconfigure
-from proactive_tui.brain.tells import Now, Offered
 from proactive_tui.config import Config, Journal, LanguageModel, Topics
+from proactive_tui.ipc.events import Now, Offered
+from proactive_tui.ipc.requests import Pressed, Reconfigure
 from proactive_tui.journal import events
 from tests.brain.build import QUICK, Face, with_offers
 from tests.waiting import until

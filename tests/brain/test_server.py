@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.asks import Ask, Hello, Quit, Search
-from proactive_tui.brain.tells import Failed, Found, Now, Ready, Tell
 from proactive_tui.config import Config, LanguageModel
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.events import Failed, Found, Now, Ready, Tell
+from proactive_tui.ipc.requests import Ask, Hello, Quit, Search
 from proactive_tui.paths import locked, open_data
 
 CONFIG = Config(llm=LanguageModel(backend="none"))
@@ -38,13 +38,13 @@ class Brain:
     def ask(self, *asks: Ask | bytes) -> None:
         assert self.process.stdin is not None
         for ask in asks:
-            self.process.stdin.write(ask if isinstance(ask, bytes) else protocol.encode(ask))
+            self.process.stdin.write(ask if isinstance(ask, bytes) else codec.encode(ask))
         self.process.stdin.flush()
 
     def tells(self) -> Iterator[Tell]:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            yield protocol.decode_tell(line)
+            yield codec.decode_tell(line)
 
     def until(self, kind: type[Tell]) -> Tell:
         return next(tell for tell in self.tells() if isinstance(tell, kind))
@@ -106,7 +106,7 @@ def test_noise_is_survived(brain: Brain) -> None:
     assert brain.end() == 0
 
 
-@pytest.mark.parametrize("first", [b"nonsense\n", protocol.encode(Quit()), b""])
+@pytest.mark.parametrize("first", [b"nonsense\n", codec.encode(Quit()), b""])
 def test_without_a_hello_it_ends(brain: Brain, first: bytes) -> None:
     brain.ask(first)
     assert brain.process.stdin is not None

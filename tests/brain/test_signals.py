@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Browse, Leave, React, Reconfigure, Say, Talk
-from proactive_tui.brain.tells import Listed, Notice, Offered, Opened, Said
 from proactive_tui.config import Config, Sensors
 from proactive_tui.errors import ProactiveError
+from proactive_tui.ipc.events import Listed, Notice, Offered, Opened, Said
+from proactive_tui.ipc.requests import Browse, Leave, React, Reconfigure, Say, Talk
 from proactive_tui.journal import events
-from proactive_tui.journal.signals import wanted
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.consent import wanted
+from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Turn
 from tests.brain.build import QUICK, Face, with_offers
-from tests.brain.test_keeping import lived
+from tests.brain.insight.test_service import lived
 from tests.waiting import until
 
 SILENT = with_offers(QUICK, per_day=0, ask=False)

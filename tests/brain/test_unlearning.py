@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.brain.services import Learned, Services
 from proactive_tui.config import Config
-from proactive_tui.journal.replay import History, replay
-from tests.brain.learned import bits
-from tests.brain.lives import life
+from proactive_tui.journal.projection import History, replay
+from tests.brain.model_dump import bits
+from tests.brain.random_journals import life
 from tests.brain.unlearning import recorded, run
 
 

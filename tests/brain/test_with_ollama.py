@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Leave, Reconfigure, Say, Speak, Stop, Talk
-from proactive_tui.brain.tells import Failed, Now, Offered, Opened, Said, Saying, Speakers
 from proactive_tui.config import Config, LanguageModel
+from proactive_tui.ipc.events import Failed, Now, Offered, Opened, Said, Saying, Speakers
+from proactive_tui.ipc.requests import Leave, Reconfigure, Say, Speak, Stop, Talk
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
 from tests.ollama_server import Model, OllamaServer, Script, serving

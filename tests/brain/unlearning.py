@@ -17,17 +17,17 @@ from typing import Any, TypeAlias
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.brain.wiring import Learned, Services
+from proactive_tui.brain.services import Learned, Services
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, Recorded, decode, encode
 from proactive_tui.journal.forget import forget
-from proactive_tui.journal.replay import History, replay
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
+from proactive_tui.journal.projection import History, replay
 from proactive_tui.paths import open_data
-from tests.brain.learned import bits
-from tests.brain.lives import OFFERS, PATHS, TOPICS, Life, life
-from tests.brain.never import Wish, never
-from tests.journal.things import T0
+from tests.brain.model_dump import bits
+from tests.brain.random_journals import OFFERS, PATHS, TOPICS, Life, life
+from tests.brain.unlearning_oracle import Wish, never
+from tests.journal.builders import T0
 
 SEEDS = st.integers(0, 1 << 30)
 PLACES = st.sampled_from([*PATHS, "sub", "sub/deep/", "other.md"])

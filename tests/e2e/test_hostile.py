@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.conftest import Place
 from tests.e2e.terminal import Terminal
-from tests.hostile.dirt import PLANTED, faults
+from tests.hostile.payloads import PLANTED, faults
 
 pytestmark = pytest.mark.slow
 

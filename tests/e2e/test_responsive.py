@@ -14,10 +14,10 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from proactive_tui.brain.asks import Hello
-from proactive_tui.brain.client import BrainState, ChildBrain
-from proactive_tui.brain.tells import Now, Tell
 from proactive_tui.config import Config, LanguageModel, Offers
+from proactive_tui.ipc.client import BrainState, ChildBrain
+from proactive_tui.ipc.events import Now, Tell
+from proactive_tui.ipc.requests import Hello
 from proactive_tui.tui.app import ProactiveApp
 from tests.waiting import until
 

@@ -7,7 +7,7 @@ import shlex
 import pytest
 from rich.cells import cell_len
 
-from proactive_tui.tui.guard import agreed
+from proactive_tui.tui.terminal.output_filter import agreed
 from tests.e2e.terminal import Terminal
 from tests.tui.scripts import ARABIC, CHINESE, COMBINED, FAMILY, HEBREW
 from tests.waiting import wait_for

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from proactive_tui.brain import server, wiring
-from proactive_tui.brain.wiring import Services
+from proactive_tui.brain import server
+from proactive_tui.brain import services as wiring
+from proactive_tui.brain.services import Services
 from tests.brain.build import WordVectors
-from tests.brain.learned import as_told, state
+from tests.brain.model_dump import as_told, state
 
 REPORT = "report.json"
 

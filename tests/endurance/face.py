@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Protocol, Self, TypeVar, cast
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.asks import Ask, Hello, Quit
-from proactive_tui.brain.message import Message
-from proactive_tui.brain.tells import Failed, Tell
 from proactive_tui.config import Config
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import Message
+from proactive_tui.ipc.events import Failed, Tell
+from proactive_tui.ipc.requests import Ask, Hello, Quit
 
 T = TypeVar("T", bound=Tell)
 
@@ -68,7 +68,7 @@ class Face:
         assert self.process.stdin is not None
         try:
             for ask in asks:
-                self._noted(line := protocol.encode(ask), True)
+                self._noted(line := codec.encode(ask), True)
                 self.process.stdin.write(line)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise BrainGoneError from error
@@ -83,7 +83,7 @@ class Face:
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
             self._noted(line + b"\n", False)
-            self.tells.append(protocol.decode_tell(line))
+            self.tells.append(codec.decode_tell(line))
         return True
 
     def until(self, kind: type[T], seconds: float = 20.0, *, after: int = 0, like: Callable[[T], bool] = bool) -> T:

@@ -22,15 +22,15 @@ from typing import Any, Literal
 
 import msgspec
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.tells import Failed, Notice, Now
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.markdown import parse
-from proactive_tui.journal.store import Journal
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.events import Failed, Notice, Now
+from proactive_tui.journal.journal import Journal
 from proactive_tui.paths import locked, open_data
 from tests.brain.build import QUICK
-from tests.endurance import brain, forked
-from tests.endurance.acknowledged import Acknowledged, Line, wrong
+from tests.endurance import brain, fork_server
+from tests.endurance.ack_checker import Acknowledged, Line, wrong
 from tests.endurance.brain import Report
 from tests.endurance.day import Day, begin
 from tests.endurance.face import BrainGoneError, Face
@@ -80,7 +80,7 @@ class Place:
 
     def face(self, noted: Any, statements: int = 0) -> Face:
         """A new life."""
-        process = forked.Forked(self.log, self.folder, real=self.real, statements=statements)
+        process = fork_server.Forked(self.log, self.folder, real=self.real, statements=statements)
         self.pid.write_text(str(process.pid))
         return Face(self.notes, self.data, QUICK, process, noted)
 
@@ -122,7 +122,7 @@ def _face(place: Place, point: Point, chance: random.Random) -> None:
         place.pid.write_text("0")
     with suppress(BrainGoneError):
         if point.seconds:
-            process = forked.Forked(place.log, place.folder, real=place.real)
+            process = fork_server.Forked(place.log, place.folder, real=place.real)
             place.pid.write_text(str(process.pid))
             signal.setitimer(signal.ITIMER_REAL, point.seconds)
             face = Face(place.notes, place.data, QUICK, process, noted)
@@ -137,9 +137,9 @@ def recorded(place: Place) -> list[Line]:
     for line in place.record.read_bytes().split(b"\n"):
         with suppress(ProactiveError):  # cut off
             if line[:1] == b">":
-                found.append((True, protocol.decode_ask(line[1:])))
+                found.append((True, codec.decode_ask(line[1:])))
             elif line[:1] == b"<":
-                found.append((False, protocol.decode_tell(line[1:])))
+                found.append((False, codec.decode_tell(line[1:])))
     return found
 
 
@@ -261,7 +261,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--real", type=float, default=0.1, help="share of the days with the real embedding model")
     parser.add_argument("--jobs", type=int, default=2, help="days at a time")
     given = parser.parse_args(arguments)
-    forked.preload(real=given.real > 0)
+    fork_server.preload(real=given.real > 0)
     began, tally = time.monotonic(), Tally()
     days = range((given.points + PER_DAY - 1) // PER_DAY)
     counts = [min(PER_DAY, given.points - PER_DAY * number) for number in days]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from proactive_tui.brain.tells import Now
+from proactive_tui.ipc.events import Now
 from tests.brain.build import QUICK
 from tests.endurance.day import Day, begin
 from tests.endurance.face import Face
@@ -72,7 +72,7 @@ def soak(
 
 def _process(speed: float, log: Path, *, real: bool) -> subprocess.Popen[bytes]:
     """As the face starts it."""
-    command = (sys.executable, "-m", "tests.endurance.hurried", str(speed), "real" if real else "quick")
+    command = (sys.executable, "-m", "tests.endurance.fast_clock", str(speed), "real" if real else "quick")
     with log.open("ab") as errors:
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0, start_new_session=True

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.asks import LookBack, Quiet, React, SpeakNow, Suggest
-from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.silences import WRITE_SECONDS, Silences
-from proactive_tui.brain.tells import Failed, Notice, Offered, Suggested
+from proactive_tui.brain.app import Companion
+from proactive_tui.brain.offers.silence_log import WRITE_SECONDS, Silences
+from proactive_tui.ipc.events import Failed, Notice, Offered, Suggested
+from proactive_tui.ipc.requests import LookBack, Quiet, React, SpeakNow, Suggest
 from proactive_tui.journal.events import Silent
-from proactive_tui.journal.store import Journal
-from proactive_tui.moment.presence import Presence
+from proactive_tui.journal.journal import Journal
+from proactive_tui.moment.availability import Presence
 from proactive_tui.moment.sensors.edits import worth_keeping
 from tests.brain.build import Face
-from tests.brain.learned import as_told, state
-from tests.journal.things import T0, silence
+from tests.brain.model_dump import as_told, state
+from tests.journal.builders import T0, silence
 from tests.waiting import until
 
 DAY = 86_400.0
@@ -37,7 +37,7 @@ class Jumping(Face):
 
 @pytest.mark.slow
 async def test_a_brain_goes_on_under_a_clock_that_jumps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proactive_tui.brain.initiative.TICK_SECONDS", 0.05)
+    monkeypatch.setattr("proactive_tui.brain.offers.scheduler.TICK_SECONDS", 0.05)
     notes = {f"{n}.md": f"# Note {n}\n\nNot sure whether the heron {n} is at the weir {n}.\n" for n in range(12)}
     jumping = Jumping(tmp_path, notes=notes)
     async with jumping as face:
@@ -100,7 +100,7 @@ def test_touches_go_on_after_a_clock_that_was_ahead() -> None:
 
 async def test_topics_are_found_anew_when_the_machine_slept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Timers stand still meanwhile, so what is older than an hour by the clock is noticed by looking at it."""
-    monkeypatch.setattr("proactive_tui.brain.upkeep.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("proactive_tui.brain.indexing.indexer_loop.LOOK_SECONDS", 0.05)
     jumping = Jumping(tmp_path)
     async with jumping as face:
         upkeep = face.companion._upkeep

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain import doctor
-from proactive_tui.brain.tells import Failed, Notice, Now
-from proactive_tui.journal.store import Journal
+from proactive_tui.cli import doctor
+from proactive_tui.ipc.events import Failed, Notice, Now
+from proactive_tui.journal.journal import Journal
 from proactive_tui.paths import open_data
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.face import Face
-from tests.journal.test_rescue import MANY, destroy, happened, root
-from tests.journal.things import T0
+from tests.journal.builders import T0
+from tests.journal.test_recovery import MANY, destroy, happened, root
 
 pytestmark = pytest.mark.slow
 

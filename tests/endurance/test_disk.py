@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.asks import Quiet, React, Search, SpeakNow
-from proactive_tui.brain.tells import Failed, Found, Notice, Now, Offered, Taught
+from proactive_tui.ipc.events import Failed, Found, Notice, Now, Offered, Taught
+from proactive_tui.ipc.requests import Quiet, React, Search, SpeakNow
 from proactive_tui.journal import events
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.disks import Disk, small_disk
 from tests.endurance.face import Face

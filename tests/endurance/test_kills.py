@@ -8,14 +8,15 @@ import sys
 
 import pytest
 
-from proactive_tui.brain import asks, tells
+from proactive_tui.ipc import events as tells
+from proactive_tui.ipc import requests
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Recorded
-from tests.endurance.acknowledged import Acknowledged, Line, wrong
-from tests.journal.things import T0, offer, turn
+from tests.endurance.ack_checker import Acknowledged, Line, wrong
+from tests.journal.builders import T0, offer, turn
 
 OFFERED = tells.Offered(offer=offer("o1"))
-REACTED = asks.React(offer="o1", reaction="not now")
+REACTED = requests.React(offer="o1", reaction="not now")
 
 
 def journal(*happened: events.Event) -> list[Recorded]:
@@ -48,7 +49,7 @@ def test_the_harness_knows_a_loss() -> None:
     assert "acknowledged and not there" in troubles(lines, reacted)[0]
     assert "2 times" in troubles(lines, offered, reacted, reacted)[0]
     assert "2 times" in troubles(lines, offered, offered, reacted)[0]
-    lines += [(True, asks.Undo(request=1, offer="o1"))]
+    lines += [(True, requests.Undo(request=1, offer="o1"))]
     assert troubles(lines, offered, reacted) == troubles(lines, offered) == [], "an undo may have been done or not"
 
 
@@ -56,18 +57,18 @@ def test_the_harness_knows_what_was_said_set_and_deleted() -> None:
     said = events.Said(conversation="c1", turn=turn("Well?"))
     reply = turn("So.", T0, "assistant")
     replied = events.Said(conversation="c1", turn=reply)
-    lines: list[Line] = [(True, asks.Say(request=5, conversation="c1", text="Well?"))]
+    lines: list[Line] = [(True, requests.Say(request=5, conversation="c1", text="Well?"))]
     assert troubles(lines) == []
     lines.append((False, tells.Saying(request=5, text="S")))
     assert len(troubles(lines)) == 1
     lines.append((False, tells.Said(request=5, turn=reply)))
     assert len(troubles(lines)) == 2
     assert troubles(lines, said, replied) == []
-    lines += [(True, asks.Drop(request=6, conversation="c1"))]
+    lines += [(True, requests.Drop(request=6, conversation="c1"))]
     assert troubles(lines) == troubles(lines, said, replied) == []
     lines += [(False, tells.Done(request=6))]
     assert len(troubles(lines, said, replied)) == 2
-    lines = [(True, asks.Quiet(until=5.0)), (True, asks.LookAhead(request=7))]
+    lines = [(True, requests.Quiet(until=5.0)), (True, requests.LookAhead(request=7))]
     assert troubles(lines) == []
     lines += [(False, tells.Ahead(request=7, topics=()))]
     assert len(troubles(lines)) == 1
@@ -75,8 +76,8 @@ def test_the_harness_knows_what_was_said_set_and_deleted() -> None:
 
 
 def test_a_setting_is_acknowledged_by_what_was_asked_after_it() -> None:
-    search, found = asks.Search(request=1, query="x"), tells.Found(request=1, hits=())
-    quiet, ahead = asks.Quiet(until=5.0), asks.LookAhead(request=2)
+    search, found = requests.Search(request=1, query="x"), tells.Found(request=1, hits=())
+    quiet, ahead = requests.Quiet(until=5.0), requests.LookAhead(request=2)
     told = Acknowledged()
     told.read([(True, search), (True, quiet), (True, ahead), (False, found)])
     assert told.facts == set(), "the search was asked before"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.tells import Failed, Now, Ready
+from proactive_tui.ipc.events import Failed, Now, Ready
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.face import Face
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from proactive_tui import __main__ as program
-from proactive_tui.brain import wiring
+from proactive_tui.brain import services
 from proactive_tui.index.embedder import Embedder
 from tests.golden.pinned import HashedWords, shape
 
@@ -84,7 +84,7 @@ def commands(folder: Path, embedder: Callable[[], Embedder] = HashedWords) -> It
         return Done(status or 0, out.getvalue(), err.getvalue())
 
     with (
-        mock.patch.object(wiring, "MiniLM", side_effect=lambda *_: embedder()),
+        mock.patch.object(services, "MiniLM", side_effect=lambda *_: embedder()),
         mock.patch.dict(os.environ, {"OLLAMA_HOST": "http://127.0.0.1:9"}),
     ):
         yield run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from proactive_tui.brain.wiring import Services, open_services
+from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config
 from proactive_tui.paths import open_data
 from tests.golden.pinned import AT, HashedWords, vault

@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from proactive_tui.brain.wiring import Learned
+from proactive_tui.brain.services import Learned
 from proactive_tui.config import Config
+from proactive_tui.journal.consent import used
 from proactive_tui.journal.events import Recorded
-from proactive_tui.journal.replay import History, replay
-from proactive_tui.journal.signals import used
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
+from proactive_tui.journal.projection import History, replay
 from proactive_tui.model import FRAMINGS, KINDS
 
 DIGITS = 12

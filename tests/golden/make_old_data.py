@@ -33,8 +33,13 @@ from unittest import mock
 
 from msgspec import structs
 
-from proactive_tui.brain import initiative
-from proactive_tui.brain.asks import (
+from proactive_tui.brain.app import Companion
+from proactive_tui.brain.offers import scheduler
+from proactive_tui.brain.services import open_services
+from proactive_tui.config import Config, LanguageModel, Offers
+from proactive_tui.index.embedder import MiniLM
+from proactive_tui.ipc.events import Asked, Done, Failed, Forgotten, Offered, Opened, Said, Saying, Tell, Withdrawn
+from proactive_tui.ipc.requests import (
     Answer,
     Arrived,
     Ask,
@@ -55,22 +60,6 @@ from proactive_tui.brain.asks import (
     Undo,
     Want,
 )
-from proactive_tui.brain.companion import Companion
-from proactive_tui.brain.tells import (
-    Asked,
-    Done,
-    Failed,
-    Forgotten,
-    Offered,
-    Opened,
-    Said,
-    Saying,
-    Tell,
-    Withdrawn,
-)
-from proactive_tui.brain.wiring import open_services
-from proactive_tui.config import Config, LanguageModel, Offers
-from proactive_tui.index.embedder import MiniLM
 from proactive_tui.model import Evidence, Offer
 from proactive_tui.paths import open_data
 from tests.golden import old
@@ -555,7 +544,7 @@ def main() -> None:
         for each in (COMMIT, "HEAD")
     ]
     assert trees[0] == trees[1], f"check {COMMIT} out: the data is to be of that program"
-    with tempfile.TemporaryDirectory() as name, in_utc(), mock.patch.object(initiative, "TICK_SECONDS", 0.02):
+    with tempfile.TemporaryDirectory() as name, in_utc(), mock.patch.object(scheduler, "TICK_SECONDS", 0.02):
         life = Life(Path(name))
         asyncio.run(lived(life))
         packed(life, Path(name))

@@ -13,11 +13,11 @@ from unittest import mock
 
 import numpy as np
 
-from proactive_tui.brain.wiring import Services, open_services
+from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config, LanguageModel
 from proactive_tui.index.embedder import Embedder, MiniLM, Vectors
 from proactive_tui.journal.events import Offered, Recorded
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Offer
 from proactive_tui.paths import Paths, open_data
 from tests.golden.commands import QUERY

@@ -18,7 +18,7 @@ from unittest import mock
 
 import numpy as np
 
-from proactive_tui.index import tokens
+from proactive_tui.index import tokenizer
 from proactive_tui.index.embedder import Vectors
 
 HERE = Path(__file__).resolve().parent
@@ -82,7 +82,7 @@ class HashedWords:
         return unit
 
     def count_tokens(self, text: str) -> int:
-        return tokens.count(text) + 2
+        return tokenizer.count(text) + 2
 
 
 def shape(value: Any, name: str = "") -> Any:

@@ -12,7 +12,7 @@ import pytest
 
 from proactive_tui.index.embedder import MiniLM
 from proactive_tui.journal.events import KINDS, Reacted, encode, kind
-from proactive_tui.journal.store import Journal
+from proactive_tui.journal.journal import Journal
 from proactive_tui.model import REACTIONS
 from tests.golden import old
 from tests.golden.commands import QUERY, Command, commands, keys, on_old_data

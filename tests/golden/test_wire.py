@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.message import VERSION
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import VERSION
 from tests.golden.pinned import missing, read
 from tests.golden.wire import asks, golden, tells
 
@@ -18,9 +18,9 @@ def test_the_wire_is_what_was_written_down() -> None:
 
 def test_what_one_side_says_the_other_hears() -> None:
     for ask in asks():
-        assert protocol.decode_ask(protocol.encode(ask)) == ask
+        assert codec.decode_ask(codec.encode(ask)) == ask
     for tell in tells():
-        assert protocol.decode_tell(protocol.encode(tell)) == tell
+        assert codec.decode_tell(codec.encode(tell)) == tell
 
 
 def test_every_message_has_a_sample_of_its_own() -> None:

@@ -10,10 +10,10 @@ from zlib import crc32
 import msgspec
 from msgspec import inspect
 
-from proactive_tui.brain import protocol
-from proactive_tui.brain.asks import Ask
-from proactive_tui.brain.message import VERSION
-from proactive_tui.brain.tells import Tell
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import VERSION
+from proactive_tui.ipc.events import Tell
+from proactive_tui.ipc.requests import Ask
 
 PATTERNS = {r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$": "21:15-06:45"}
 """A text for each pattern that a field asks for."""
@@ -35,7 +35,7 @@ def tells() -> list[Tell]:
 
 
 def _each(union: Any) -> list[Any]:
-    return [json.loads(protocol.encode(sample(each))) for each in get_args(union)]
+    return [json.loads(codec.encode(sample(each))) for each in get_args(union)]
 
 
 def sample(kind: Any) -> Any:

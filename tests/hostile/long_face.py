@@ -14,13 +14,13 @@ import msgspec
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
-from proactive_tui.brain.asks import Resume, Say, Search, Talk
-from proactive_tui.brain.tells import Opened, Said, Saying
+from proactive_tui.ipc.events import Opened, Said, Saying
+from proactive_tui.ipc.requests import Resume, Say, Search, Talk
 from proactive_tui.model import Conversation
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from proactive_tui.tui.widgets.turns import Reply as Shown
 from proactive_tui.tui.widgets.turns import SaidByUser
-from tests.hostile.rows import Row, memory
+from tests.hostile.result_rows import Row, memory
 from tests.tui.fakes import AT, conversation, turn
 from tests.tui.host import Stage, stage
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from proactive_tui.brain.archive import shown
-from proactive_tui.brain.protocol import encode
-from proactive_tui.brain.tells import Found
+from proactive_tui.brain.conversations.archive import shown
+from proactive_tui.ipc.codec import encode
+from proactive_tui.ipc.events import Found
 from proactive_tui.paths import open_data
 from proactive_tui.talk.llm.extractive import evidence
 
@@ -73,7 +73,7 @@ def meet(name: str, size: int, limit: int) -> Met:
 
 
 def _meet(name: str, size: int, limit: int, place: Path) -> Met:
-    from proactive_tui.index.tokens import count
+    from proactive_tui.index.tokenizer import count
     from tests.brain.build import NOTES, QUICK, services
 
     config = structs.replace(QUICK, notes=structs.replace(QUICK.notes, max_kilobytes=limit))

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.brain import saving
+from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.config import Notes
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Hit, Passage, Topic
 from proactive_tui.sources.rules import Rules
+from proactive_tui.talk.context_window import fit
 from proactive_tui.talk.conversation import Reply, about
-from proactive_tui.talk.evidence import QUOTED
+from proactive_tui.talk.grounding import QUOTED
 from proactive_tui.talk.llm.base import Message
 from proactive_tui.talk.opener import open_with
 from proactive_tui.talk.prompt import harmless
-from proactive_tui.talk.window import fit
 from tests.hostile.attacks import NOTES, SAVES, Attack
-from tests.hostile.dirt import faults
+from tests.hostile.payloads import faults
 from tests.talk.fakes import FakeLanguageModel
 from tests.talk.topics import NOW
 
@@ -152,7 +152,7 @@ def notes(tmp_path: Path) -> Path:
 def test_a_name_for_save_never_leads_out(name: str, notes: Path) -> None:
     before = sorted(notes.parent.rglob("*"))
     with pytest.raises(ProactiveError):
-        saving.in_notes(notes, Rules(notes, Notes()), name)
+        markdown_export.in_notes(notes, Rules(notes, Notes()), name)
     assert sorted(notes.parent.rglob("*")) == before
 
 

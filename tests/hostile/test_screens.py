@@ -9,23 +9,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import (
-    Ask,
-    Browse,
-    Export,
-    Forget,
-    Look,
-    LookAhead,
-    LookBack,
-    Resume,
-    Say,
-    Search,
-    Speak,
-    TakeStock,
-    Talk,
-    Why,
-)
-from proactive_tui.brain.tells import (
+from proactive_tui.config import Config, Face, Offers
+from proactive_tui.ipc.events import (
     Ahead,
     Because,
     Exported,
@@ -43,13 +28,28 @@ from proactive_tui.brain.tells import (
     Tell,
     Withdrawn,
 )
-from proactive_tui.config import Config, Face, Offers
+from proactive_tui.ipc.requests import (
+    Ask,
+    Browse,
+    Export,
+    Forget,
+    Look,
+    LookAhead,
+    LookBack,
+    Resume,
+    Say,
+    Search,
+    Speak,
+    TakeStock,
+    Talk,
+    Why,
+)
 from proactive_tui.model import Kept, Rival, Silence, Skipped, SpeakerStatus
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
-from tests.hostile.dirt import DIRT, all_faults, soil
+from tests.hostile.payloads import DIRT, all_faults, soil
 from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
 from tests.tui.host import Stage, stage
 from tests.tui.sample import LEARNED, STOCK

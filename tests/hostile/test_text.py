@@ -17,16 +17,16 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from proactive_tui import tables
-from proactive_tui.brain import saving
+from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.brain.server import _OneLine
+from proactive_tui.cli import tables
 from proactive_tui.console import OnlyText as OnlyTextConsole
-from proactive_tui.harmless import clean, escaped, one_line
 from proactive_tui.model import Silence, Skipped
-from proactive_tui.talk.clean import StreamCleaner
-from proactive_tui.tui import terminal
-from proactive_tui.tui.guard import ONLY_TEXT
-from tests.hostile.dirt import DIRT, PLANTED, faults, soil, soiled
+from proactive_tui.text.stream_cleaner import StreamCleaner
+from proactive_tui.text.terminal_safe import clean, escaped, one_line
+from proactive_tui.tui.terminal import escape_sequences
+from proactive_tui.tui.terminal.output_filter import ONLY_TEXT
+from tests.hostile.payloads import DIRT, PLANTED, faults, soil, soiled
 from tests.tui.fakes import AT, conversation, hit, now, offer, turn
 
 
@@ -64,12 +64,12 @@ def test_what_a_model_says_in_pieces_has_nothing_that_acts(pieces: list[str]) ->
 
 @given(soiled, soiled)
 def test_a_title_and_a_notification_are_one_sequence_each(title: str, text: str) -> None:
-    assert re.fullmatch(r"\x1b\]2;[^\x00-\x1f\x7f-\x9f]*\x07", terminal.title(title))
-    assert re.fullmatch(r"\x1b\]9;[^\x00-\x1f\x7f-\x9f]*\x07", terminal.notification("osc 9", title, text))
+    assert re.fullmatch(r"\x1b\]2;[^\x00-\x1f\x7f-\x9f]*\x07", escape_sequences.title(title))
+    assert re.fullmatch(r"\x1b\]9;[^\x00-\x1f\x7f-\x9f]*\x07", escape_sequences.notification("osc 9", title, text))
     assert re.fullmatch(
-        r"\x1b\]777;notify;[^;\x00-\x1f]*;[^;\x00-\x1f]*\x07", terminal.notification("osc 777", title, text)
+        r"\x1b\]777;notify;[^;\x00-\x1f]*;[^;\x00-\x1f]*\x07", escape_sequences.notification("osc 777", title, text)
     )
-    assert terminal.notification("osc 99", title, text).count("\x1b") == 4
+    assert escape_sequences.notification("osc 99", title, text).count("\x1b") == 4
 
 
 @given(st.lists(st.tuples(soiled, st.booleans()), max_size=5))
@@ -127,8 +127,8 @@ def test_a_line_of_the_log_is_a_line() -> None:
 @given(soiled)
 def test_a_saved_conversation_and_its_name_are_text(text: str) -> None:
     said = conversation("c1", turn("user", text + " x"), turn("assistant", text + " y"), title=text)
-    assert faults(saving.markdown(said)) == []
-    name = saving.title_as_name(said)
+    assert faults(markdown_export.markdown(said)) == []
+    name = markdown_export.title_as_name(said)
     assert faults(name, kept="") == []
     assert Path(name).name == name
     assert not set(name) & set('<>:"/\\|?*')

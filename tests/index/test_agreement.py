@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from proactive_tui.config import Config
 from proactive_tui.index.embedder import Embedder, MiniLM
-from proactive_tui.index.indexer import Index
+from proactive_tui.index.index import Index
 from proactive_tui.paths import Paths
 from tests.index.fakes import WordEmbedder
 

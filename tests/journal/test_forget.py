@@ -13,14 +13,14 @@ from msgspec import structs
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Answered, Asked, Event, Offered, Reacted, Said, Set, Silent, Touched
 from proactive_tui.journal.forget import Forgotten, forget, take_back
-from proactive_tui.journal.replay import Pupils, replay
-from proactive_tui.journal.store import BUSY_SECONDS, Journal
+from proactive_tui.journal.journal import BUSY_SECONDS, Journal
+from proactive_tui.journal.projection import Pupils, replay
 from proactive_tui.model import FRAMINGS, Opener, Rival
 from proactive_tui.moment.receptivity import Receptivity
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import Framings
-from tests.journal.test_replay import Notebook, events
-from tests.journal.things import T0, offer, silence, topic, turn
+from tests.journal.builders import T0, offer, silence, topic, turn
+from tests.journal.test_projection import Notebook, events
 
 
 def journal_of(folder: Path, happened: list[Event], name: str = "journal.db") -> Journal:

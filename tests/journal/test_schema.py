@@ -12,8 +12,8 @@ import pytest
 from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
 from proactive_tui.journal.events import Event, Offered, Reacted, Touched, encode
-from proactive_tui.journal.store import Journal
-from tests.journal.things import T0, offer
+from proactive_tui.journal.journal import Journal
+from tests.journal.builders import T0, offer
 
 FIRST = """
 CREATE TABLE events (

@@ -9,12 +9,12 @@ from hypothesis import given
 
 from proactive_tui.config import Offers
 from proactive_tui.model import Moment
-from proactive_tui.moment.boundaries import boundary
+from proactive_tui.moment.breakpoints import boundary
 from proactive_tui.moment.budget import budget
 from proactive_tui.moment.decide import Decision, Hold, Speak, Wait, chance, decide, threshold
+from proactive_tui.moment.features import when
 from proactive_tui.moment.gates import gates
 from proactive_tui.moment.receptivity import Receptivity
-from proactive_tui.moment.when import when
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 
 CERTAIN = msgspec.structs.replace(OFFERS, exploration=0.0)

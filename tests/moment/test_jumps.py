@@ -13,10 +13,10 @@ import pytest
 from proactive_tui.config import Config, Offers
 from proactive_tui.model import Moment, Outcome
 from proactive_tui.moment import clock
-from proactive_tui.moment.boundaries import boundary
+from proactive_tui.moment.assessment import look
+from proactive_tui.moment.breakpoints import boundary
 from proactive_tui.moment.budget import budget, day_start
 from proactive_tui.moment.gates import gates, shut
-from proactive_tui.moment.look import look
 from tests.moment.moments import HOUR, MINUTE, MONDAY, SENSORS, outcome
 
 OFFERS = Offers(first_day=6, quiet_hours=("22:00-07:30",))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.moment.features import when
 from proactive_tui.moment.receptivity import ALWAYS, ANSWER, PRIOR, TEACHES, Receptivity, explain
-from proactive_tui.moment.when import when
-from tests.journal.things import offer
+from tests.journal.builders import offer
 from tests.moment.moments import HOUR, MONDAY, SENSORS, TEN, moment
 
 MORNING = when(moment(MONDAY + 9.5 * HOUR), None, SENSORS)

@@ -10,10 +10,10 @@ import numpy as np
 
 from proactive_tui.model import CHANNELS, Evidence, Kind, Moment, Offer, Opener, Outcome, Reaction, Suggestion, Topic
 from proactive_tui.recommend import features as shipped
-from proactive_tui.recommend.background import background
-from proactive_tui.recommend.rest import rests_until
+from proactive_tui.recommend.cooldown import rests_until
+from proactive_tui.recommend.history import background
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.standing import MEANING_NAMES, Standing
+from proactive_tui.recommend.topic_table import MEANING_NAMES, Standing
 
 NOW = 1_780_000_000.0
 HOUR = 3_600.0

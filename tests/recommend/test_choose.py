@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from proactive_tui.model import CHANNELS, KINDS, Kind, Topic
 from proactive_tui.recommend.choose import LEAST, choose, draw, propensities
-from proactive_tui.recommend.rank import Scores
+from proactive_tui.recommend.learners.ranker import Scores
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.topic_table import Standing
 from tests.recommend.build import topic
 
 

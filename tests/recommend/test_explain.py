@@ -6,11 +6,11 @@ import pytest
 
 from proactive_tui.model import KINDS, Edit, Moment, Suggestion
 from proactive_tui.recommend.explain import reasons, weighed
+from proactive_tui.recommend.feature_words import MEANT, PLURAL, said, words
 from proactive_tui.recommend.features import NAMES, crosses
-from proactive_tui.recommend.prior import ALWAYS
-from proactive_tui.recommend.rank import Ranker
-from proactive_tui.recommend.standing import MEANING_NAMES
-from proactive_tui.recommend.words import MEANT, PLURAL, said, words
+from proactive_tui.recommend.learners.prior import ALWAYS
+from proactive_tui.recommend.learners.ranker import Ranker
+from proactive_tui.recommend.topic_table import MEANING_NAMES
 from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offer, outcome, topic
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Outcome
 from proactive_tui.recommend.features import NAMES, PREFIXES, counted, part_of_day
-from proactive_tui.recommend.meaning import DIMENSIONS, project, topic_vectors
-from proactive_tui.recommend.standing import MEANING_NAMES, Standing
+from proactive_tui.recommend.random_projection import DIMENSIONS, project, topic_vectors
+from proactive_tui.recommend.topic_table import MEANING_NAMES, Standing
 from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, features, outcome, topic
 
 MOMENT = Moment(at=NOW)

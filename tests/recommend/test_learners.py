@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proactive_tui.learning.feature_table import Table
 from proactive_tui.model import CHANNELS, REACTIONS, Channel, Reaction
-from proactive_tui.recommend import taste as tastes
-from proactive_tui.recommend.table import Table
-from proactive_tui.recommend.taste import Taste
-from proactive_tui.recommend.weights import FLOOR, START, ChannelWeights
+from proactive_tui.recommend.learners import taste as tastes
+from proactive_tui.recommend.learners.channel_weights import FLOOR, START, ChannelWeights
+from proactive_tui.recommend.learners.taste import Taste
 from tests.recommend.build import DAY, NOW, offer
 
 RAFT = {"kind:theme": 1.0, "tag:raft": 1.0, "meaning:0": 0.8, "meaning:1": 0.6, "salience": 0.5}

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from proactive_tui.config import Config
 from proactive_tui.model import Moment, Outcome, Reaction, Topic
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
+from proactive_tui.recommend.context import Signals
 from proactive_tui.recommend.suggest import Recommender
+from proactive_tui.recommend.topic_table import Standing
 from tests.recommend.build import HOUR, NOW, offered, outcome, topic
 
 SUBJECTS = 10

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from proactive_tui.model import CHANNELS, Channel, Moment, Topic
-from proactive_tui.recommend.background import background
-from proactive_tui.recommend.dueness import dueness, forgotten, overdue, soon
+from proactive_tui.recommend.context import Signals
+from proactive_tui.recommend.history import background
+from proactive_tui.recommend.learners.channel_weights import START
 from proactive_tui.recommend.retrieve import LIMIT, fuse, places, ranked, retrieve
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
-from proactive_tui.recommend.weights import START
+from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.urgency import dueness, forgotten, overdue, soon
 from tests.recommend.build import DAY, NOW, Brought, evidence, outcome, topic
 
 ROWS = 120

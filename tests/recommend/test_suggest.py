@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from proactive_tui.config import Config, Offers, Sensors
 from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Offer, Outcome, Reaction, Suggestion, Topic
+from proactive_tui.recommend.context import Signals
 from proactive_tui.recommend.explain import reasons
-from proactive_tui.recommend.signals import Signals
-from proactive_tui.recommend.standing import Standing
 from proactive_tui.recommend.suggest import Recommender
+from proactive_tui.recommend.topic_table import Standing
 from tests.recommend.build import DAY, HOUR, NOW, offered, outcome, topic
 
 GREEDY = Config(offers=Offers(exploration=0.0))

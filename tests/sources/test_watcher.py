@@ -15,7 +15,7 @@ import pytest
 import watchdog.observers
 
 from proactive_tui.config import Notes
-from proactive_tui.sources import events
+from proactive_tui.sources import file_events
 from proactive_tui.sources.watcher import Batch, Watcher
 
 PATIENCE = 20.0
@@ -286,7 +286,7 @@ def test_a_network_share_is_polled(folder: Path, watch: Watch, monkeypatch: pyte
 
 def test_where_watches_cannot_be_counted_the_system_is_trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
-    assert events._watches() is None
+    assert file_events._watches() is None
 
 
 def test_closing_ends_it(folder: Path, watch: Watch) -> None:

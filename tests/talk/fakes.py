@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Sequence
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import Message
-from proactive_tui.talk.llm.tokens import estimate_messages
+from proactive_tui.talk.llm.token_count import estimate_messages
 
 
 class FakeLanguageModel:

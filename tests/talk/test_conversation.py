@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import IndexingError, LanguageModelError
 from proactive_tui.model import Conversation, Evidence, Hit, Opener, Turn
+from proactive_tui.talk.context_window import fit
 from proactive_tui.talk.conversation import Reply, about, also, opened, query
 from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import LanguageModel, PromptCutError
-from proactive_tui.talk.llm.tokens import cut, estimate, estimate_messages
-from proactive_tui.talk.window import fit
+from proactive_tui.talk.llm.token_count import cut, estimate, estimate_messages
 from tests.talk.fakes import FakeLanguageModel
 from tests.talk.topics import NOW, PREVOTE, evidence, hit
 

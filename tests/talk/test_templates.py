@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse
 from proactive_tui.model import FRAMINGS, KINDS, Framing, Kind, Topic
-from proactive_tui.talk.evidence import MAX_SENTENCES, QUOTED, check, split
-from proactive_tui.talk.facts import Facts, facts
 from proactive_tui.talk.framings import suited
-from proactive_tui.talk.language import detect
+from proactive_tui.talk.grounding import MAX_SENTENCES, QUOTED, check, split
+from proactive_tui.talk.template_slots import Facts, facts
 from proactive_tui.talk.templates import TEMPLATES, candidates, has, say, worded
-from proactive_tui.topics.library import Library
+from proactive_tui.text.language import detect
+from proactive_tui.topics.mining_context import Library
 from proactive_tui.topics.pool import pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
 

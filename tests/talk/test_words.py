@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proactive_tui.model import Evidence
-from proactive_tui.talk.clean import StreamCleaner, clean
-from proactive_tui.talk.facts import dated
-from proactive_tui.talk.language import detect
-from proactive_tui.talk.plain import fragment, note_name, sentences, unmarked
-from proactive_tui.talk.relative import PHRASES, from_now, in_words
+from proactive_tui.talk.relative_time import PHRASES, from_now, in_words
+from proactive_tui.talk.template_slots import dated
+from proactive_tui.text.language import detect
+from proactive_tui.text.plain import fragment, note_name, sentences, unmarked
+from proactive_tui.text.stream_cleaner import StreamCleaner, clean
 from tests.talk.topics import DAY, NOW, PREVOTE, evidence
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from proactive_tui.model import Note, Topic
 from proactive_tui.topics import connection
-from tests.topics.making import NOW, library, note, vector
+from tests.topics.builders import NOW, library, note, vector
 
 LOCK = (
     "The export ran again because the redis lock expired while its holder was paused, so the second pod took the "

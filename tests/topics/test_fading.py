@@ -4,8 +4,8 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.topics import fading
-from proactive_tui.topics.memory import retrievability
-from tests.topics.making import DAY, NOW, days_ago, library, note
+from proactive_tui.topics.forgetting_curve import retrievability
+from tests.topics.builders import DAY, NOW, days_ago, library, note
 
 WORDS = "The lease ends by itself, and the holder must believe that it ended no later than the granter does. " * 30
 

@@ -4,7 +4,7 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.topics import goal
-from tests.topics.making import NOW, days_ago, library, note, titles
+from tests.topics.builders import NOW, days_ago, library, note, titles
 
 LOG = """---
 date: 2026-11-15

@@ -7,9 +7,9 @@ from msgspec.structs import replace as changed
 
 from proactive_tui.model import KINDS, Kind, Note, Topic
 from proactive_tui.topics import pool as pooling
-from proactive_tui.topics.library import Library
+from proactive_tui.topics.mining_context import Library
 from proactive_tui.topics.pool import MINERS, PoolCache, pool
-from tests.topics.making import DAY, NOW, library, note
+from tests.topics.builders import DAY, NOW, library, note
 
 NOTES = (
     note(

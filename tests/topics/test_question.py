@@ -4,7 +4,7 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.topics import question
-from tests.topics.making import NOW, library, note, titles
+from tests.topics.builders import NOW, library, note, titles
 
 
 def asked(text: str, path: str = "2026-11-20-note.md", days: float = 3) -> list[Topic]:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.model import Topic
-from proactive_tui.topics.library import Library
+from proactive_tui.text.words import TITLE
+from proactive_tui.topics.mining_context import Library
 from proactive_tui.topics.pool import PoolCache, pool
-from proactive_tui.topics.words import TITLE
-from tests.topics.making import NOW, library, note, read, vector
+from tests.topics.builders import NOW, library, note, read, vector
 
 VAULTS = ("simonw-til", "jbranchaud-til", "kepano-kepano-obsidian")
 

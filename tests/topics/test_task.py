@@ -7,7 +7,7 @@ import pytest
 from proactive_tui.model import Topic
 from proactive_tui.topics import task
 from proactive_tui.topics.quoting import end_of_day
-from tests.topics.making import DAY, NOW, OFFSET, library, note, titles
+from tests.topics.builders import DAY, NOW, OFFSET, library, note, titles
 
 
 def to_do(text: str, path: str = "2026-11-20-note.md", at: float = NOW, days: float = 3) -> list[Topic]:

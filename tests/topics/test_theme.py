@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from proactive_tui.model import Note
 from proactive_tui.topics import theme
-from tests.topics.making import NOW, library, note
+from tests.topics.builders import NOW, library, note
 
 LAG = (
     "The consumer lag grows after every rebalance of the notifier group, {} of them today, and the lag alert was late."

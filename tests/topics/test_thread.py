@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.topics import thread
-from tests.topics.making import NOW, library, note
+from tests.topics.builders import NOW, library, note
 
 
 @pytest.mark.parametrize(

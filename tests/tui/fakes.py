@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from proactive_tui.brain.asks import Ask
-from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.tells import Now, Tell
+from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.events import Now, Tell
+from proactive_tui.ipc.requests import Ask
 from proactive_tui.model import (
     Conversation,
     Evidence,

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.brain.asks import Arrived, Ask, Focused, Pressed
-from proactive_tui.brain.tells import Now, Offered, Tell
 from proactive_tui.config import Config, Face, Offers
+from proactive_tui.ipc.events import Now, Offered, Tell
+from proactive_tui.ipc.requests import Arrived, Ask, Focused, Pressed
 from proactive_tui.model import Offer
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import AT, FakeBrain, now, offer

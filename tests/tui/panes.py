@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 from msgspec import structs
 
-from proactive_tui.brain.asks import Resume, Say
-from proactive_tui.brain.tells import Opened
+from proactive_tui.ipc.events import Opened
+from proactive_tui.ipc.requests import Resume, Say
 from proactive_tui.model import Turn
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from proactive_tui.tui.widgets.turns import Reply
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import Stage, stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from proactive_tui.brain.tells import Learned, Stock
+from proactive_tui.ipc.events import Learned, Stock
 from proactive_tui.model import (
     Belief,
     Cited,

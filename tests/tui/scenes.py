@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import structs
 
-from proactive_tui.brain.asks import Browse, Look, LookBack, Say, Search, TakeStock, Talk, Why
-from proactive_tui.brain.tells import Because, Found, Listed, Opened, Said, Shown
+from proactive_tui.ipc.events import Because, Found, Listed, Opened, Said, Shown
+from proactive_tui.ipc.requests import Browse, Look, LookBack, Say, Search, TakeStock, Talk, Why
 from proactive_tui.model import Conversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.tui.fakes import AT, turn
 from tests.tui.host import Stage
 from tests.tui.sample import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from proactive_tui.brain.asks import Ask, Browse, Look, LookBack, Resume, Say, Search, TakeStock, Talk, Why
-from proactive_tui.brain.tells import Because, Found, Listed, Opened, Said, Shown, Tell
+from proactive_tui.ipc.events import Because, Found, Listed, Opened, Said, Shown, Tell
+from proactive_tui.ipc.requests import Ask, Browse, Look, LookBack, Resume, Say, Search, TakeStock, Talk, Why
 from proactive_tui.model import Belief, Conversation, Evidence, Kept, Skipped
 from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
 from tests.tui.sample import LEARNED, STOCK

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Leave, Say, Stop
-from proactive_tui.brain.tells import Failed, Said, Saying
+from proactive_tui.ipc.events import Failed, Said, Saying
+from proactive_tui.ipc.requests import Leave, Say, Stop
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.widgets.transcript import KEEP, Transcript
 from proactive_tui.tui.widgets.turns import Queued, Reply, SaidByUser

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from proactive_tui.brain.asks import React, Say, Talk, Undo
-from proactive_tui.brain.tells import Failed, Offered, Opened, Taught, Withdrawn
 from proactive_tui.config import Config, Face, Offers
-from proactive_tui.tui import aftermath
+from proactive_tui.ipc.events import Failed, Offered, Opened, Taught, Withdrawn
+from proactive_tui.ipc.requests import React, Say, Talk, Undo
+from proactive_tui.tui.controllers import undo_line
 from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.widgets.offer_card import OfferCard
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.tui.fakes import AT, conversation, offer, turn
 from tests.tui.host import PATIENT, Stage, stage
 from tests.tui.test_offer import said
@@ -55,7 +55,7 @@ async def test_never_this_kind_counts_as_not_this() -> None:
 
 
 async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aftermath, "UNDO_SECONDS", 0.2)
+    monkeypatch.setattr(undo_line, "UNDO_SECONDS", 0.2)
     async with stage() as it:
         await it.offer()
         await it.press("x")

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Markdown
 
-from proactive_tui.brain.asks import Arrived, Leave, Resume, Say, Stop, Talk
-from proactive_tui.brain.tells import Failed, Opened, Said, Saying
+from proactive_tui.ipc.events import Failed, Opened, Said, Saying
+from proactive_tui.ipc.requests import Arrived, Leave, Resume, Say, Stop, Talk
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from proactive_tui.tui.widgets.transcript import KEEP, Earlier, Transcript
 from proactive_tui.tui.widgets.turns import SaidByUser
 from tests.tui.fakes import conversation, evidence, turn

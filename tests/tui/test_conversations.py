@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Browse, Drop, Leave, Resume, Save, Say, Talk
-from proactive_tui.brain.tells import Done, Failed, Listed, Opened
+from proactive_tui.ipc.events import Done, Failed, Listed, Opened
+from proactive_tui.ipc.requests import Browse, Drop, Leave, Resume, Save, Say, Talk
 from proactive_tui.model import Conversation, Kept
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.conversations import ConversationsScreen, NameScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.query import Query
+from proactive_tui.tui.screens.search_base import Query
 from proactive_tui.tui.widgets.lists import KeptList
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage

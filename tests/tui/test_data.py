@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from proactive_tui.brain.asks import Export, Forget, Reconfigure, TakeStock
-from proactive_tui.brain.tells import Exported, Failed, Forgotten, Stock
 from proactive_tui.config import load
+from proactive_tui.ipc.events import Exported, Failed, Forgotten, Stock
+from proactive_tui.ipc.requests import Export, Forget, Reconfigure, TakeStock
 from proactive_tui.model import Leaving, Store
-from proactive_tui.tui.screens.ask import AskLine
-from proactive_tui.tui.screens.choose import Choose
-from proactive_tui.tui.screens.confirm import Confirm
 from proactive_tui.tui.screens.data import DataScreen, size
+from proactive_tui.tui.screens.dialogs.confirm import Confirm
+from proactive_tui.tui.screens.dialogs.menu import Choose
+from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Talk
-from proactive_tui.brain.tells import Opened
-from proactive_tui.tui import drafts
-from proactive_tui.tui.drafts import Drafts
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.ipc.events import Opened
+from proactive_tui.ipc.requests import Talk
+from proactive_tui.tui.controllers import drafts
+from proactive_tui.tui.controllers.drafts import Drafts
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.tui.fakes import conversation, turn
 from tests.tui.host import PATIENT, Stage, stage
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.tui.editor import choose, command, command_for
+from proactive_tui.tui.terminal.editor import choose, command, command_for
 from tests.tui.fakes import evidence
 
 FILE = Path("/notes/a b.md")

@@ -6,9 +6,9 @@ import pytest
 from msgspec import structs
 from rich.cells import cell_len
 
-from proactive_tui.brain.asks import Focused, LookAhead, Pressed, Quiet, Resume
-from proactive_tui.brain.tells import Ahead, Failed, Notice, Now, Offered
 from proactive_tui.config import Config, Face, Sensors
+from proactive_tui.ipc.events import Ahead, Failed, Notice, Now, Offered
+from proactive_tui.ipc.requests import Focused, LookAhead, Pressed, Quiet, Resume
 from proactive_tui.model import Kind, NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.messages import Told

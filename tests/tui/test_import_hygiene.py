@@ -26,7 +26,7 @@ HEAVY = {
     "proactive_tui.journal",
     "proactive_tui.sources",
     "proactive_tui.brain.server",
-    "proactive_tui.brain.wiring",
+    "proactive_tui.brain.services",
 }
 
 

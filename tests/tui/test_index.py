@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.tells import Now
+from proactive_tui.ipc.events import Now
 from proactive_tui.model import Evidence, Skipped
-from proactive_tui.tui import lending
 from proactive_tui.tui.app import ProactiveApp
-from proactive_tui.tui.pace import Pace
+from proactive_tui.tui.formatting.progress_rate import Pace
 from proactive_tui.tui.screens.index import IndexScreen
-from proactive_tui.tui.screens.query import Query
+from proactive_tui.tui.screens.search_base import Query
+from proactive_tui.tui.terminal import editor_session
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage
@@ -61,7 +61,7 @@ async def test_enter_opens_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
         async def note(_: ProactiveApp, evidence: Evidence) -> None:
             opened.append(f"{evidence.path}:{evidence.line_start}")
 
-        monkeypatch.setattr(lending, "open_source", note)
+        monkeypatch.setattr(editor_session, "open_source", note)
         await entered(it)
         await it.press("down", "enter")
         await it.until(lambda: opened == ["large.md:1"])

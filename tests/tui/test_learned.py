@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from proactive_tui.brain.asks import Forget, LookBack, Why
-from proactive_tui.brain.tells import Forgotten, Learned
+from proactive_tui.ipc.events import Forgotten, Learned
+from proactive_tui.ipc.requests import Forget, LookBack, Why
 from proactive_tui.model import Belief, Cited, Share
-from proactive_tui.tui.screens.choose import Choose
-from proactive_tui.tui.screens.confirm import Confirm
+from proactive_tui.tui.screens.dialogs.confirm import Confirm
+from proactive_tui.tui.screens.dialogs.menu import Choose
 from proactive_tui.tui.screens.learned import BeliefList, LearnedScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.widgets.shares import Shares

@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Arrived, React, SpeakNow, Talk, Why
-from proactive_tui.brain.tells import Failed, Offered, Opened, Withdrawn
 from proactive_tui.config import Config, Face, Offers
+from proactive_tui.ipc.events import Failed, Offered, Opened, Withdrawn
+from proactive_tui.ipc.requests import Arrived, React, SpeakNow, Talk, Why
 from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.snooze import SnoozeMenu
 from proactive_tui.tui.screens.why import WhyScreen
-from proactive_tui.tui.terminal import wanted
+from proactive_tui.tui.terminal.escape_sequences import wanted
 from proactive_tui.tui.widgets.lists import ConversationList
 from proactive_tui.tui.widgets.offer_card import OfferCard
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.tui.fakes import AT, conversation, now, offer, turn
 from tests.tui.host import PATIENT, Stage, stage
 

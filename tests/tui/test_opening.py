@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.brain.asks import Resume
-from proactive_tui.brain.tells import Opened
 from proactive_tui.config import Config, Face
+from proactive_tui.ipc.events import Opened
+from proactive_tui.ipc.requests import Resume
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import Stage, stage
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Look
-from proactive_tui.brain.tells import Failed, Shown
+from proactive_tui.ipc.events import Failed, Shown
+from proactive_tui.ipc.requests import Look
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.preview import PreviewScreen
 from tests.tui.fakes import evidence

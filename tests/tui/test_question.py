@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Answer, React, Talk
-from proactive_tui.brain.tells import Asked, Offered
 from proactive_tui.config import Config, Face
-from proactive_tui.tui import asking
+from proactive_tui.ipc.events import Asked, Offered
+from proactive_tui.ipc.requests import Answer, React, Talk
+from proactive_tui.tui.controllers import question_controller
 from proactive_tui.tui.screens.conversation import ConversationScreen
+from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.query import Query
-from proactive_tui.tui.screens.snooze import SnoozeMenu
+from proactive_tui.tui.screens.search_base import Query
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, Stage, stage
 
@@ -47,7 +47,7 @@ async def test_one_key_answers_it_once(key: str, good: bool) -> None:
         assert it.told() == [Answer(offer="o1", good=good)]
         assert question(it) == ""
         assert it.seen("#headline")
-        assert [each.message for each in it.app._notifications] == [asking.FEEDBACK[good]]
+        assert [each.message for each in it.app._notifications] == [question_controller.FEEDBACK[good]]
 
 
 async def test_keys_within_the_guard_do_not_answer() -> None:
@@ -115,7 +115,7 @@ async def test_it_does_not_come_while_an_offer_waits() -> None:
 
 @pytest.mark.slow
 async def test_it_leaves_by_itself_and_only_the_time_in_sight_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    monkeypatch.setattr(question_controller, "SECONDS", 0.3)
     async with stage(config=Config(face=Face(guard_seconds=0.0))) as it:
         await it.tell(ASKED)
         it.clock.passed += 0.1
@@ -134,7 +134,7 @@ async def test_whoever_comes_late_is_not_asked() -> None:
     async with stage() as it:
         await it.press("w")
         await asks(it)
-        it.clock.passed += asking.STALE_SECONDS
+        it.clock.passed += question_controller.STALE_SECONDS
         await it.press("escape")
         await it.until(lambda: isinstance(it.app.screen, Home))
         assert question(it) == ""

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.asks import Search, Talk
-from proactive_tui.brain.tells import Failed, Found
+from proactive_tui.ipc.events import Failed, Found
+from proactive_tui.ipc.requests import Search, Talk
 from proactive_tui.model import Evidence
-from proactive_tui.tui import lending
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.query import Query
 from proactive_tui.tui.screens.search import SearchScreen
+from proactive_tui.tui.screens.search_base import Query
+from proactive_tui.tui.terminal import editor_session
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import hit
 from tests.tui.host import Stage, stage
@@ -114,7 +114,7 @@ async def test_vi_keys_and_o_work_in_the_results(monkeypatch: pytest.MonkeyPatch
         async def note(_: ProactiveApp, evidence: Evidence) -> None:
             opened.append(f"{evidence.path}:{evidence.line_start}")
 
-        monkeypatch.setattr(lending, "open_source", note)
+        monkeypatch.setattr(editor_session, "open_source", note)
         request = await searched(it, "joke")  # the letters are typed while the input has the focus
         await it.tell(Found(request=request, hits=(hit("a.md", 1), hit("b.md", 5))))
         await it.press("f4")

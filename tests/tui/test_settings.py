@@ -6,10 +6,10 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from proactive_tui.brain.asks import Reconfigure
 from proactive_tui.config import Config, describe, load, sections
-from proactive_tui.tui.screens.ask import AskLine
-from proactive_tui.tui.screens.choose import Choose
+from proactive_tui.ipc.requests import Reconfigure
+from proactive_tui.tui.screens.dialogs.menu import Choose
+from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
 from proactive_tui.tui.screens.settings import SettingsScreen
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.host import PATIENT, Stage, stage

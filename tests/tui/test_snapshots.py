@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from proactive_tui.brain.asks import Ask, Why
-from proactive_tui.brain.tells import Because, Offered, Tell
 from proactive_tui.config import Config, Face
+from proactive_tui.ipc.events import Because, Offered, Tell
+from proactive_tui.ipc.requests import Ask, Why
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import FakeBrain, now, offer
 from tests.tui.host import PATIENT, Clock

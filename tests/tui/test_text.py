@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from proactive_tui.tui.terminal import title, wanted
-from proactive_tui.tui.text import clean, elide, elide_path, one_line
+from proactive_tui.tui.formatting.text import clean, elide, elide_path, one_line
+from proactive_tui.tui.terminal.escape_sequences import title, wanted
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from proactive_tui.config import Config
 from proactive_tui.errors import ConfigError
-from proactive_tui.tui import themes
+from proactive_tui.tui.terminal import themes
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, stage
 

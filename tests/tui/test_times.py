@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proactive_tui.tui.times import clock, lasting, since, tomorrow_morning, when
+from proactive_tui.tui.formatting.times import clock, lasting, since, tomorrow_morning, when
 from tests.tui.fakes import AT
 
 DAY = 86_400.0

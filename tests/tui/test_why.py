@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.asks import Why
-from proactive_tui.brain.tells import Because, Failed, Offered
+from proactive_tui.ipc.events import Because, Failed, Offered
+from proactive_tui.ipc.requests import Why
 from proactive_tui.model import Gate, Rival, Silence
 from proactive_tui.tui.screens.home import Home
 from proactive_tui.tui.screens.why import WhyScreen, contributions

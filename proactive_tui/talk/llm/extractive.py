@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from proactive_tui.model import Evidence, Hit, Value
-from proactive_tui.talk.language import detect
-from proactive_tui.talk.lexicon import LEXICONS, Lexicon
-from proactive_tui.talk.plain import fragment, named_note, sentences
+from proactive_tui.text.language import detect
+from proactive_tui.text.lexicon import LEXICONS, Lexicon
+from proactive_tui.text.plain import fragment, named_note, sentences
 
 QUOTED = 3
 """Sentences of a reply at the most; more would be a search result."""

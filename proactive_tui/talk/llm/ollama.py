@@ -8,13 +8,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from proactive_tui import hosts
+from proactive_tui import allowed_hosts
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus, Value
 from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.ranking import Installed, best, same
-from proactive_tui.talk.llm.tokens import estimate_messages
+from proactive_tui.talk.llm.model_ranking import Installed, best, same
+from proactive_tui.talk.llm.token_count import estimate_messages
 
 if TYPE_CHECKING:
     from ollama import AsyncClient, ListResponse
@@ -119,7 +119,9 @@ class Ollama:
             await _closed(parts)  # closes the connection, at which Ollama stops generating
         if not done:
             raise LanguageModelError(
-                "The reply broke off", f"Ollama at {hosts.ollama(self._settings)} closed the connection", "Ask again."
+                "The reply broke off",
+                f"Ollama at {allowed_hosts.ollama(self._settings)} closed the connection",
+                "Ask again.",
             )
 
     def _window(self, needed: int) -> int:
@@ -156,7 +158,7 @@ class Ollama:
                 backend="ollama", model=self.model, reachable=False, detail=f"not installed: ollama pull {self.model}"
             )
         return SpeakerStatus(
-            backend="ollama", model=self.model, reachable=True, detail=f"at {hosts.ollama(self._settings)}"
+            backend="ollama", model=self.model, reachable=True, detail=f"at {allowed_hosts.ollama(self._settings)}"
         )
 
     async def close(self) -> None:
@@ -249,11 +251,11 @@ async def pull(settings: Settings, model: str) -> AsyncIterator[Progress]:
 
 def _client(settings: Settings) -> AsyncClient:
     """A client of a server that may be told something; of another, nothing is even asked. Raises LanguageModelError."""
-    if not (where := hosts.ollama(settings)):
+    if not (where := allowed_hosts.ollama(settings)):
         raise LanguageModelError(
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
         )
-    for each in hosts.language_model(settings):
+    for each in allowed_hosts.language_model(settings):
         _refuse(each)
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
@@ -263,7 +265,7 @@ def _client(settings: Settings) -> AsyncClient:
     return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
 
 
-def _refuse(host: hosts.Host) -> None:
+def _refuse(host: allowed_hosts.Host) -> None:
     if not host.allowed:
         raise LanguageModelError(
             f"{host.name} is another machine", host.origin, f"Nothing is sent there until {host.leave} names it."
@@ -276,16 +278,18 @@ def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
         if named is None:
             raise LanguageModelError(
                 "The language model is not installed",
-                f"{settings.model} is not on Ollama at {hosts.ollama(settings)}",
+                f"{settings.model} is not on Ollama at {allowed_hosts.ollama(settings)}",
                 f"ollama pull {settings.model}",
             )
         if named.elsewhere:
-            _refuse(hosts.behind(settings, named.elsewhere))
+            _refuse(allowed_hosts.behind(settings, named.elsewhere))
         return named.name
     chosen = best(found)
     if chosen is None:
         raise LanguageModelError(
-            "Ollama has no language model", f"none on {hosts.ollama(settings)} can converse", f"ollama pull {SUGGESTED}"
+            "Ollama has no language model",
+            f"none on {allowed_hosts.ollama(settings)} can converse",
+            f"ollama pull {SUGGESTED}",
         )
     return chosen.name
 
@@ -298,7 +302,9 @@ def _trained(info: Mapping[str, Any]) -> int:
 
 def _unreachable(settings: Settings, why: str) -> LanguageModelError:
     return LanguageModelError(
-        "Ollama cannot be reached", f"{hosts.ollama(settings)}: {why}", "Start it with 'ollama serve', or set llm.host."
+        "Ollama cannot be reached",
+        f"{allowed_hosts.ollama(settings)}: {why}",
+        "Start it with 'ollama serve', or set llm.host.",
     )
 
 
@@ -321,7 +327,7 @@ class _translated:  # noqa: N801  reads as a word where it is used
         import httpx  # noqa: PLC0415  what Ollama's package is made of, loaded with it
         from ollama import ResponseError  # noqa: PLC0415  see _client
 
-        where = hosts.ollama(self._settings)
+        where = allowed_hosts.ollama(self._settings)
         why = str(error.error or "") if isinstance(error, ResponseError) else ""
         match error:
             case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():

@@ -8,7 +8,7 @@ from string import Formatter
 import msgspec
 
 from proactive_tui.model import Framing, Kind, Topic
-from proactive_tui.talk.facts import Facts, facts
+from proactive_tui.talk.template_slots import Facts, facts
 from proactive_tui.talk.templates.base import Templates
 from proactive_tui.talk.templates.de import GERMAN
 from proactive_tui.talk.templates.en import ENGLISH

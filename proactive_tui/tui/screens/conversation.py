@@ -12,21 +12,22 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.brain.asks import Leave
-from proactive_tui.brain.client import BrainState
-from proactive_tui.brain.tells import Opened, Tell
+from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.events import Opened, Tell
+from proactive_tui.ipc.requests import Leave
 from proactive_tui.model import Conversation, Turn
-from proactive_tui.tui import copying, slash
 from proactive_tui.tui.commands import bindings, command, display
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.slashing import act
-from proactive_tui.tui.speech import Speech
-from proactive_tui.tui.text import one_line
+from proactive_tui.tui.controllers import slash_commands
+from proactive_tui.tui.controllers.reply_session import Speech
+from proactive_tui.tui.controllers.slash_actions import act
+from proactive_tui.tui.formatting.text import one_line
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.terminal import clipboard
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.hints import Hints
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt import Prompt
+from proactive_tui.tui.widgets.prompt_input import Prompt
 from proactive_tui.tui.widgets.transcript import Transcript
 
 
@@ -103,12 +104,12 @@ class ConversationScreen(Room):
     @on(Prompt.Sent)
     async def sent(self, event: Prompt.Sent) -> None:
         """Do what was typed, or say it."""
-        match slash.read(event.text):
-            case slash.Call() as call:
+        match slash_commands.read(event.text):
+            case slash_commands.Call() as call:
                 act(self, call)
-            case slash.Unknown(name=name):
+            case slash_commands.Unknown(name=name):
                 self.query_one(Prompt).restore(event.text)
-                self.face.warn(f"There is no /{one_line(name)}" if name else "No command", slash.unknown(name))
+                self.face.warn(f"There is no /{one_line(name)}" if name else "No command", slash_commands.unknown(name))
             case str(text):
                 await self.say(text, event.instead)
 
@@ -207,13 +208,13 @@ class ConversationScreen(Room):
         if reply is None:
             self.notify("Nothing was said yet.", timeout=3, markup=False)
             return
-        pieces = copying.pieces(reply.text)
+        pieces = clipboard.pieces(reply.text)
         text, at = self._copied
         at = (at + 1) % len(pieces) if text == reply.text else 0
         self._copied = reply.text, at
         self.app.copy_to_clipboard(pieces[at].text)
-        await copying.to_tmux(pieces[at].text, os.environ)
-        self.notify(copying.said(pieces, at), timeout=4, markup=False)
+        await clipboard.to_tmux(pieces[at].text, os.environ)
+        self.notify(clipboard.said(pieces, at), timeout=4, markup=False)
 
     def action_sources(self) -> None:
         """To the sources of the last reply that has some, or back to the prompt."""

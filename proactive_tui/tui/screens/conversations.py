@@ -12,17 +12,17 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from proactive_tui.brain.asks import Ask, Browse, Drop, Save
-from proactive_tui.brain.tells import Done, Failed, Listed, Tell
+from proactive_tui.ipc.events import Done, Failed, Listed, Tell
+from proactive_tui.ipc.requests import Ask, Browse, Drop, Save
 from proactive_tui.model import Kept
 from proactive_tui.tui.commands import bindings, command, display
-from proactive_tui.tui.screens.query import Query, QueryRoom
-from proactive_tui.tui.text import clean, elide, one_line
+from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.text import clean, elide, one_line
+from proactive_tui.tui.screens.search_base import Query, QueryRoom
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.entry import Entry
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import KeptList
-from proactive_tui.tui.words import count
 
 NONE = "None are kept yet. n begins one; what the assistant raises and you take up is kept here too."
 

@@ -14,23 +14,23 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.asks import Export, TakeStock
-from proactive_tui.brain.tells import Exported, Failed, Forgotten, Stock, Tell
 from proactive_tui.config import with_value
+from proactive_tui.ipc.events import Exported, Failed, Forgotten, Stock, Tell
+from proactive_tui.ipc.requests import Export, TakeStock
 from proactive_tui.settings import settings, value
 from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.forgetting import Forgetting
-from proactive_tui.tui.screens.ask import AskLine
-from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.controllers.forget_flow import Forgetting
+from proactive_tui.tui.formatting.colors import ACCENT, GOOD, MUTED, TROUBLE
+from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.text import elide_path, one_line
+from proactive_tui.tui.formatting.times import local
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
 from proactive_tui.tui.screens.why import hanging
-from proactive_tui.tui.text import elide_path, one_line
-from proactive_tui.tui.times import local
-from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.facts import at_home
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
-from proactive_tui.tui.words import count
+from proactive_tui.tui.widgets.status_rows import at_home
 
 NARROW = 44
 """So few cells leave no column beside name and size."""

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, keys_of
+from proactive_tui.tui.controllers.slash_commands import SLASHES
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
 from proactive_tui.tui.screens.why import hanging
-from proactive_tui.tui.slash import SLASHES
-from proactive_tui.tui.tones import ACCENT, MUTED
 
 TITLES = {
     "Rooms": "Rooms, also by F9",

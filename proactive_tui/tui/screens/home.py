@@ -12,16 +12,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from proactive_tui.brain.asks import LookAhead
-from proactive_tui.brain.tells import Ahead, Now, Tell
-from proactive_tui.tui import words
+from proactive_tui.ipc.events import Ahead, Now, Tell
+from proactive_tui.ipc.requests import LookAhead
 from proactive_tui.tui.commands import bindings, command, keys_of
-from proactive_tui.tui.screens.room import Room
+from proactive_tui.tui.formatting import status_text
+from proactive_tui.tui.screens.base import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.facts import Facts
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import ConversationList
-from proactive_tui.tui.widgets.question import Question
+from proactive_tui.tui.widgets.moment_question import Question
+from proactive_tui.tui.widgets.status_rows import Facts
 
 
 class Home(Room):
@@ -109,7 +109,7 @@ class Home(Room):
         standing: Now | None = face.standing
         now = face.now()
         status = standing.status if standing else None
-        headline = words.headline(
+        headline = status_text.headline(
             status.notes if status else None, offer=face.offer is not None, quiet_until=face.quiet_until, now=now
         )
         self.query_one("#headline", Static).update(Content(headline))

@@ -14,19 +14,19 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.model import Evidence, NotesStatus, Skipped, Status
-from proactive_tui.tui import words
 from proactive_tui.tui.commands import bindings
+from proactive_tui.tui.formatting import status_text
+from proactive_tui.tui.formatting.colors import MUTED, TROUBLE
+from proactive_tui.tui.formatting.progress_rate import Pace
+from proactive_tui.tui.formatting.text import clean, elide_path, one_line
+from proactive_tui.tui.formatting.times import lasting
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.pace import Pace
-from proactive_tui.tui.screens.query import Query
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.text import clean, elide_path, one_line
-from proactive_tui.tui.times import lasting
-from proactive_tui.tui.tones import MUTED, TROUBLE
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.search_base import Query
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.facts import Fact, at_home, bar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
+from proactive_tui.tui.widgets.status_rows import Fact, at_home, bar
 
 MOST = 1000
 """So many are listed; whoever has more of them filters."""
@@ -80,11 +80,11 @@ class IndexScreen(Room):
         status, notes = standing.status, standing.status.notes
         width = max(self.size.width - 18, 16)
         folder = elide_path(clean(at_home(notes.folder)), width)
-        self._say("notes", _lines(Content(folder), Content.styled(words.watching(notes), MUTED)))
-        self._say("words", f"{notes.indexed:,} of {words.count(notes.watched, 'note')} read")
-        self._say("meaning", f"{notes.embedded:,} of {words.count(notes.indexed, 'note')} · {_vectors(status)}")
+        self._say("notes", _lines(Content(folder), Content.styled(status_text.watching(notes), MUTED)))
+        self._say("words", f"{notes.indexed:,} of {status_text.count(notes.watched, 'note')} read")
+        self._say("meaning", f"{notes.embedded:,} of {status_text.count(notes.indexed, 'note')} · {_vectors(status)}")
         thing = "words" if self.face.pace.thing == "note" else "meaning"
-        if work := words.progress(notes):
+        if work := status_text.progress(notes):
             said = self.query_one(f"#fact-{thing} .value", Static).content
             said = said if isinstance(said, Content) else Content(str(said))
             self._say(thing, _lines(said, Content.assemble(bar(work.share), (f"  {_pace(self.face.pace)}", MUTED))))
@@ -140,7 +140,7 @@ def lag(notes: NotesStatus) -> str:
 
 
 def _vectors(status: Status) -> str:
-    return f"{words.count(status.vectors, 'vector')} of {words.count(status.passages, 'passage')}"
+    return f"{status_text.count(status.vectors, 'vector')} of {status_text.count(status.passages, 'passage')}"
 
 
 def _pace(pace: Pace) -> str:

@@ -13,21 +13,21 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.asks import Forget, LookBack
-from proactive_tui.brain.tells import Failed, Forgotten, Learned, Tell
+from proactive_tui.ipc.events import Failed, Forgotten, Learned, Tell
+from proactive_tui.ipc.requests import Forget, LookBack
 from proactive_tui.model import Belief, Share
 from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.forgetting import Forgetting
-from proactive_tui.tui.screens.choose import Choose
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.text import elide, one_line
-from proactive_tui.tui.times import when
-from proactive_tui.tui.tones import MUTED
+from proactive_tui.tui.controllers.forget_flow import Forgetting
+from proactive_tui.tui.formatting.colors import MUTED
+from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.text import elide, one_line
+from proactive_tui.tui.formatting.times import when
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.dialogs.menu import Choose
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.shares import Shares
-from proactive_tui.tui.words import count
 
 LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
 WIDTH = 46

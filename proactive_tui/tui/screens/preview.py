@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.brain.asks import Look
-from proactive_tui.brain.tells import Failed, Shown, Tell
+from proactive_tui.ipc.events import Failed, Shown, Tell
+from proactive_tui.ipc.requests import Look
 from proactive_tui.model import Evidence
 from proactive_tui.tui.commands import bindings
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.formatting.text import clean, elide_path, one_line
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.why import hanging
-from proactive_tui.tui.text import clean, elide_path, one_line
-from proactive_tui.tui.tones import ACCENT, MUTED
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp

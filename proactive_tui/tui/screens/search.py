@@ -13,19 +13,19 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.brain.asks import Ask, Search
-from proactive_tui.brain.tells import Failed, Found, Tell
+from proactive_tui.ipc.events import Failed, Found, Tell
+from proactive_tui.ipc.requests import Ask, Search
 from proactive_tui.model import Evidence, Hit
 from proactive_tui.tui.commands import bindings
+from proactive_tui.tui.formatting.colors import MUTED
+from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.text import clean, one_line
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.query import Query, QueryRoom
-from proactive_tui.tui.text import clean, one_line
-from proactive_tui.tui.tones import MUTED
+from proactive_tui.tui.screens.search_base import Query, QueryRoom
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList, located
 from proactive_tui.tui.widgets.offer_card import place
-from proactive_tui.tui.words import count
 
 
 class SearchScreen(QueryRoom):

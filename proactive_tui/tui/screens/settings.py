@@ -21,12 +21,12 @@ from proactive_tui.paths import notes_folder
 from proactive_tui.settings import Setting
 from proactive_tui.tui import commands
 from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.screens.ask import AskLine
-from proactive_tui.tui.screens.choose import Choose
-from proactive_tui.tui.screens.query import Query
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.text import one_line
-from proactive_tui.tui.tones import ACCENT, MUTED
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.formatting.text import one_line
+from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.dialogs.menu import Choose
+from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
+from proactive_tui.tui.screens.search_base import Query
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList

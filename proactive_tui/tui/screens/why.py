@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.brain.asks import Why
-from proactive_tui.brain.tells import Because, Failed, Tell
+from proactive_tui.ipc.events import Because, Failed, Tell
+from proactive_tui.ipc.requests import Why
 from proactive_tui.model import Gate, Offer
-from proactive_tui.tui.screens.room import Room
-from proactive_tui.tui.text import clean, elide, one_line
-from proactive_tui.tui.times import clock, tells
-from proactive_tui.tui.tones import ACCENT, GOOD, MUTED, TROUBLE
+from proactive_tui.tui.formatting.colors import ACCENT, GOOD, MUTED, TROUBLE
+from proactive_tui.tui.formatting.text import clean, elide, one_line
+from proactive_tui.tui.formatting.times import clock, tells
+from proactive_tui.tui.screens.base import Room
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.offer_card import OfferCard

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from proactive_tui.brain.client import BrainState
-from proactive_tui.tui.text import one_line
+from proactive_tui.ipc.client import BrainState
+from proactive_tui.tui.formatting.text import one_line
 
 
 def sentence(state: BrainState) -> str:

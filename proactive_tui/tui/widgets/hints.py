@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from proactive_tui.tui import slash
-from proactive_tui.tui.tones import ACCENT, MUTED
+from proactive_tui.tui.controllers import slash_commands
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
 
 
 class Hints(Static):
@@ -19,8 +19,8 @@ class Hints(Static):
 
     def show(self, text: str) -> None:
         """Follow what is typed."""
-        found = slash.hints(text)
-        width = max((cell_len(each.usage) for each in slash.SLASHES), default=0)
+        found = slash_commands.hints(text)
+        width = max((cell_len(each.usage) for each in slash_commands.SLASHES), default=0)
         lines = [Content.assemble((f"{each.usage:<{width}}  ", ACCENT), (each.help, MUTED)) for each in found]
         self.update(Content("\n").join(lines))
         self.display = bool(found)

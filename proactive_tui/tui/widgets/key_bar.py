@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from proactive_tui.tui.watchers import let_go
+from proactive_tui.tui.terminal.textual_workarounds import let_go
 
 EVERYWHERE: Final = (
     "enter('help')",

@@ -12,11 +12,11 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.model import Conversation, Evidence, Kept, Passage
 from proactive_tui.tui.commands import bindings
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.text import one_line
+from proactive_tui.tui.formatting.times import when
 from proactive_tui.tui.messages import OpenSource, ShowSource
-from proactive_tui.tui.text import one_line
-from proactive_tui.tui.times import when
-from proactive_tui.tui.tones import ACCENT, MUTED
-from proactive_tui.tui.words import count
 
 
 class PlainList(OptionList):

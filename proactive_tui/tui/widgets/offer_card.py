@@ -11,9 +11,9 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from proactive_tui.model import Evidence, Offer
-from proactive_tui.tui.text import clean, elide_path, one_line
-from proactive_tui.tui.tones import ACCENT, MUTED
-from proactive_tui.tui.widgets.unbroken import Unbroken
+from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.formatting.text import clean, elide_path, one_line
+from proactive_tui.tui.widgets.no_break_text import Unbroken
 
 SOURCES = 3
 """So many sources are named on the card; the conversation has them all."""

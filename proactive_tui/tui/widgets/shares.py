@@ -12,7 +12,7 @@ from textual.color import Color
 from textual_plotext import PlotextPlot
 
 from proactive_tui.model import Share
-from proactive_tui.tui.text import elide, one_line
+from proactive_tui.tui.formatting.text import elide, one_line
 
 LEAST = 2
 """A plot of fewer points than this shows nothing that a sentence does not."""

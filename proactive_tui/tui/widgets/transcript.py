@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from proactive_tui.model import Turn
 from proactive_tui.tui.commands import display
+from proactive_tui.tui.formatting.status_text import count
 from proactive_tui.tui.widgets.turns import Queued, Reply, SaidByUser
-from proactive_tui.tui.words import count
 
 KEEP = 40
 """Turns kept on screen; older ones stay in the journal, and the screen stays fast."""

@@ -14,10 +14,10 @@ from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
 from proactive_tui.model import Turn
-from proactive_tui.tui.text import clean, part
-from proactive_tui.tui.tones import MUTED
+from proactive_tui.tui.formatting.colors import MUTED
+from proactive_tui.tui.formatting.status_text import speaker_of
+from proactive_tui.tui.formatting.text import clean, part
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.words import speaker_of
 
 DRAW_SECONDS = 0.1
 """Between two drawings of a reply that streams: about as often as one can read words anew."""

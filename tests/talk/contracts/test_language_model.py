@@ -12,7 +12,7 @@ import pytest
 from proactive_tui.config import LanguageModel as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import LanguageModel, Message
-from proactive_tui.talk.llm.embedded import Embedded
+from proactive_tui.talk.llm.llama_cpp import Embedded
 from proactive_tui.talk.llm.ollama import connect
 from tests.ollama_server import serving
 from tests.small_model import gguf

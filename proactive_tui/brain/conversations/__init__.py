@@ -1,0 +1,1 @@
+"""Conversations: open ones, kept ones, and a conversation written as a note."""

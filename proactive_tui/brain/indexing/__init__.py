@@ -1,0 +1,1 @@
+"""Keeps index and topics in step with the notes."""

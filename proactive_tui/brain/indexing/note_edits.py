@@ -1,0 +1,24 @@
+"""Notes that were saved while it ran: by their owner they are part of the moment, and the journal keeps them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proactive_tui.journal import events
+from proactive_tui.moment.sensors import edits
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.services import Services
+    from proactive_tui.moment.tracker import Sensed
+
+
+def saved(services: Services, sensed: Sensed, paths: frozenset[str], at: float) -> None:
+    """These notes were saved at `at` (unix seconds), by whoever it was. Raises JournalError."""
+    paths = frozenset(path for path in paths if not services.wrote(path))
+    if not services.config.sensors.edits or not (own := edits.own(paths)):
+        return
+    touches = services.history.touches
+    sensed.edited(own, at)
+    last = {path: touches[path][-1] for path in own if path in touches}
+    if kept := edits.worth_keeping(own, at, last):
+        services.record(events.Touched(paths=kept), at)

@@ -1,0 +1,1 @@
+"""What the owner can ask about what was decided, learned and stored."""

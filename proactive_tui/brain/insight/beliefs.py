@@ -1,0 +1,161 @@
+"""What it believes its owner likes, and when: plain sentences, each with the offers that it rests on. Pure.
+
+A group of offers is spoken of when the interval of the difference between its welcome rate and that of the rest does
+not hold 0 (Newcombe 1998, method 10). The more groups of a sort are looked at, the wider the intervals (Dunn 1961):
+else one group in twenty would stand out by luck alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+
+from proactive_tui.journal.projection import History
+from proactive_tui.model import Belief, Offer, Outcome, Share
+from proactive_tui.moment.availability import Presence
+from proactive_tui.recommend.history import WELCOME
+from proactive_tui.recommend.learners.taste import LENGTH
+from proactive_tui.recommend.topic_table import MEANING_NAMES
+
+FEWEST: Final = 4
+"""Fewer answers than this are no evidence."""
+TOPICS: Final = 3
+"""What is alike in meaning has to be so many topics: one that came often is no taste."""
+OFTEN: Final = 0.66
+SELDOM: Final = 0.25
+"""Welcome rates from which, and up to which, a sentence needs no comparison."""
+USUAL: Final = 1.5
+"""An hour this much busier than the average one is a usual hour."""
+
+Groups = Mapping[str, Mapping[str, Sequence[Outcome]]]
+"""The answered offers by what they have in common: name of the grouping, then of the group."""
+
+SAID: Final[dict[str, tuple[str, str, str, str]]] = {
+    "kind": (
+        "You take up {}",
+        "You seldom take up {}",
+        "You take up {} more often than other things",
+        "You take up {} less often than other things",
+    ),
+    "part of day": (
+        "The {} is a good time",
+        "The {} is no good time",
+        "The {} is a better time than others",
+        "The {} is a worse time than others",
+    ),
+    **{
+        name: (
+            f"{what} is welcome",
+            f"{what} is seldom welcome",
+            f"{what} is more welcome than the rest",
+            f"{what} is less welcome than the rest",
+        )
+        for name, what in (
+            ("folder", "What is in {}"),
+            ("tag", "What is tagged {}"),
+            ("person", "What is about {}"),
+            ("framing", "What is put as a “{}”"),
+            ("meaning", "What is like “{}”"),
+        )
+    },
+}
+"""How to say of a group that it is welcome, seldom welcome, and more or less so than the rest."""
+
+
+def share(answered: Iterable[Outcome], looks: float = 1.0) -> Share:
+    """How many were welcome; `looks` is how many groups are looked at, which widens the interval."""
+    return wilson([each.reaction in WELCOME for each in answered], looks)
+
+
+def wilson(taken: Sequence[bool], looks: float = 1.0) -> Share:
+    """How many of these are, with the Wilson score interval at 95 %, or at what that is for one of several looks."""
+    number, good = len(taken), sum(taken)
+    z = NormalDist().inv_cdf(1.0 - 0.025 / max(1.0, looks))
+    if not number:
+        return Share(welcome=0, answered=0, low=0.0, high=1.0)
+    rate, scale = good / number, 1 + z * z / number
+    middle = (rate + z * z / (2 * number)) / scale
+    half = z * math.sqrt(rate * (1 - rate) / number + z * z / (4 * number * number)) / scale
+    return Share(welcome=good, answered=number, low=max(0.0, middle - half), high=min(1.0, middle + half))
+
+
+def beliefs(groups: Groups, answered: Sequence[Outcome], history: History) -> Iterator[Belief]:
+    """What stands out among the answered offers, by the groups and by meaning."""
+    for group, found in groups.items():
+        looks = sum(len(outcomes) >= FEWEST for outcomes in found.values())
+        for name, outcomes in found.items() if group in SAID else ():
+            if text := _stands_out(group, name, outcomes, answered, looks):
+                yield Belief(text=text, offers=tuple(each.offer for each in outcomes))
+    yield from _alike(answered, history.offers)
+
+
+def presence(model: Presence, history: History, utc_offset: int) -> Iterator[Belief]:
+    """When its owner is usually about. `utc_offset` (seconds) is for the hours."""
+    profile = model.profile(utc_offset)
+    average = sum(profile) / len(profile)
+    hours = [hour for hour, rate in enumerate(profile) if rate > USUAL * average] if model.seen_a_week else []
+    if hours:
+        times = {at for times in history.touches.values() for at in times}
+        text = f"You usually work on your notes at {_spans(hours)}: {len(times)} changes of notes."
+        yield Belief(text=text, offers=())
+
+
+def _stands_out(group: str, name: str, outcomes: Sequence[Outcome], answered: Sequence[Outcome], looks: float) -> str:
+    """The sentence about a group of offers, or nothing where it does not differ from the rest."""
+    inside = {each.offer for each in outcomes}
+    found, rest = share(outcomes, looks), share((each for each in answered if each.offer not in inside), looks)
+    if min(found.answered, rest.answered) < FEWEST:
+        return ""
+    rate, usual = found.welcome / found.answered, rest.welcome / rest.answered
+    above = rate - usual - math.hypot(rate - found.low, rest.high - usual)
+    below = rate - usual + math.hypot(found.high - rate, usual - rest.low)
+    if above <= 0.0 <= below:
+        return ""
+    often, seldom, more, less = SAID[group]
+    plain = often if above > 0.0 and rate >= OFTEN else seldom if below < 0.0 and rate <= SELDOM else ""
+    said = (plain or (more if above > 0.0 else less)).format(name if name != "." else "no folder")
+    counts = f"{found.welcome} of {found.answered}"
+    return f"{said}: {counts}." if plain else f"{said}: {counts}, and {rest.welcome} of {rest.answered} of the rest."
+
+
+def _alike(answered: Sequence[Outcome], offers: Mapping[str, Offer]) -> Iterator[Belief]:
+    """What is liked, and what is not, by meaning: the offer with most around it that stands out, of either sort.
+
+    Offers as near in meaning as taste takes for alike are one group; those groups overlap, so as many are looked at as
+    would be if they did not.
+    """
+    seen = [each for each in answered if "meaning:0" in offers[each.offer].features]
+    if len(seen) < FEWEST:
+        return
+    rows = np.array([[offers[each.offer].features.get(name, 0.0) for name in MEANING_NAMES] for each in seen])
+    apart = ((rows[:, None] - rows[None]) ** 2).sum(axis=2)
+    near = apart <= LENGTH**2
+    looks = len(seen) / float(near.sum(axis=1).mean())
+    told: set[bool] = set()
+    for place in sorted(range(len(seen)), key=lambda each: (-int(near[each].sum()), each)):
+        around = [seen[other] for other in np.flatnonzero(near[place])]
+        good = seen[place].reaction in WELCOME
+        if good in told or len({each.topic for each in around}) < TOPICS:
+            continue
+        text = _stands_out("meaning", seen[place].title, around, seen, looks)
+        if text and good == (_rate(around) > _rate(seen)):
+            told.add(good)
+            yield Belief(text=text, offers=tuple(each.offer for each in around))
+
+
+def _rate(answered: Sequence[Outcome]) -> float:
+    return sum(each.reaction in WELCOME for each in answered) / len(answered)
+
+
+def _spans(hours: list[int]) -> str:
+    spans: list[list[int]] = []
+    for hour in hours:
+        if spans and spans[-1][1] == hour:
+            spans[-1][1] = hour + 1
+        else:
+            spans.append([hour, hour + 1])
+    return ", ".join(f"{start}–{end}" for start, end in spans)

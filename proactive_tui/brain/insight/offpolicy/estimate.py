@@ -1,0 +1,184 @@
+"""The owner's own weeks again under other settings: what would have been offered, and what can be said of its worth.
+
+Every offer and silence in the journal was decided by chance with a known probability, so other settings can be judged
+by what is there (off-policy evaluation): self-normalised inverse propensity weighting (Swaminathan and Joachims 2015)
+and the doubly robust estimate (Dudík, Langford and Li 2011), whose direct model is the P(welcome) that is predicted
+before each answer. again.py decides again; here is what comes of it. Pure.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from msgspec import Struct
+
+from proactive_tui.brain.insight.offpolicy.simulate import Occasion, again
+from proactive_tui.brain.insight.offpolicy.weights import LARGEST, SUPPORT, effective
+from proactive_tui.config import Config
+from proactive_tui.errors import ProactiveError
+from proactive_tui.journal.events import Recorded
+from proactive_tui.journal.projection import History
+
+JUDGED: Final = frozenset({
+    "topics.kinds", "offers.per_day", "offers.first_day", "offers.spacing_minutes", "offers.idle_seconds",
+    "offers.first_after_seconds", "offers.hold_minutes", "offers.quiet_hours", "offers.quiet_days",
+    "offers.active_hours", "offers.exploration", "sensors.keys", "sensors.edits", "sensors.clock", "sensors.focus",
+    "sensors.idle", "sensors.commits", "sensors.away_minutes",
+})  # fmt: skip
+CAN: Final = (
+    "Fewer topics.kinds, sensors.* that are off, sensors.away_minutes and all of offers.* but ask, prepare "
+    "and ignored_after_seconds can be judged."
+)
+UNTOLD: Final = {
+    "notes": "it changes which notes are read, and the journal only knows the topics that were found then",
+    "index": "it changes how notes are searched, and the journal only knows the topics that came first then",
+    "topics.theme_days": "it changes which themes are found, and the journal only knows those of then",
+    "offers.ignored_after_seconds": "it changes how long an offer waits, and the answers are those of then",
+    "offers.ask": "it changes what you are asked, and the answers are those of then",
+    "offers.prepare": "it changes how soon words are ready, not what is offered and when",
+    "llm": "it changes the words of an offer, and nobody knows how others would have been answered",
+    "face": "it changes the screen, and the answers are those to the screen of then",
+    "sensors.reactions": "it changes whether answers are kept, and the answers are what an estimate rests on",
+    "sensors.conversations": "it changes what is kept of conversations, and no offer",
+    "journal": "it changes what is kept and logged, and no offer",
+}
+"""Why a setting, or a whole table, cannot be judged."""
+
+UNTRIED: Final = 0.5
+"""Largest share of the offers then that may be of moments at which the journal never spoke."""
+DRAWS: Final = 1000
+
+
+class Estimate(Struct, frozen=True, kw_only=True):
+    """A welcome rate (0..1) with its 95 % interval, by bootstrap over days."""
+
+    rate: float
+    low: float
+    high: float
+
+
+class Hindsight(Struct, frozen=True, kw_only=True):
+    """What came of it: by day (made, would have been made), what would have been offered, left out and said besides,
+    estimates with the effective sample size, or why there are none (`refused`); `caveats` are sentences.
+    """
+
+    days: dict[str, tuple[int, float]]
+    offered: tuple[Occasion, ...]
+    left_out: tuple[Occasion, ...]
+    said_besides: tuple[Occasion, ...]
+    welcome_then: Estimate | None
+    weighted: Estimate | None
+    doubly_robust: Estimate | None
+    effective: float
+    refused: str = ""
+    caveats: tuple[str, ...] = ()
+
+
+def hindsight(recorded: Iterable[Recorded], history: History, was: Config, new: Config, since: float) -> Hindsight:
+    """Decide again everything from `since` (unix seconds) on that was decided by itself, under the settings `new`.
+
+    Raises ProactiveError for a setting that cannot be judged from a journal.
+    """
+    judged(was, new)
+    occasions = again(recorded, history, was, new, since)
+    answered = [each for each in occasions if each.spoke and each.welcome is not None]
+    support = effective([_weight(each) for each in answered])
+    likely = sum(each.now for each in occasions)
+    untried = sum(each.now for each in occasions if each.then <= 0.0 or not each.tried)
+    refused = ""
+    if support < SUPPORT:
+        refused = f"{support:.1f} effective answers are too few to judge by; {SUPPORT:.0f} are needed"
+    elif untried > UNTRIED * likely:
+        refused = f"{untried:.0f} of {likely:.0f} offers would be at moments, or about topics, that it never tried"
+    days: dict[str, tuple[int, float]] = {}
+    for each in occasions:
+        made, would = days.get(_day(each), (0, 0.0))
+        days[_day(each)] = made + each.spoke, would + each.again
+    supported = [each for each in occasions if each.then > 0.0]
+    return Hindsight(
+        days=days,
+        offered=tuple(each for each in occasions if each.made),
+        left_out=tuple(each for each in occasions if each.spoke and (not each.made or each.instead)),
+        said_besides=tuple(each for each in occasions if each.made and (not each.spoke or each.instead)),
+        welcome_then=_estimate([(_day(each), float(bool(each.welcome)), 1.0) for each in answered]),
+        weighted=None if refused else _estimate([_ips(each) for each in answered]),
+        doubly_robust=None if refused else _estimate([_robust(each) for each in supported]),
+        effective=support,
+        refused=refused,
+        caveats=tuple(_caveats(was, new, occasions)),
+    )
+
+
+def judged(was: Config, new: Config) -> None:
+    """Refuse what a journal cannot tell. Raises ProactiveError, with the reason."""
+    for table in Config.__struct_fields__:
+        before, after = getattr(was, table), getattr(new, table)
+        for key in before.__struct_fields__:
+            if getattr(before, key) != getattr(after, key) and (why := _untold(was, new, f"{table}.{key}")):
+                raise ProactiveError(f"The journal does not tell what {table}.{key} changes", why, CAN)
+
+
+def _untold(was: Config, new: Config, name: str) -> str:
+    """Why a setting cannot be judged, or nothing where it can."""
+    table, _, key = name.partition(".")
+    if name == "topics.kinds":
+        more = ", ".join(sorted(set(new.topics.kinds) - set(was.topics.kinds)))
+        return more and f"topics of this kind were not looked for then: {more}"
+    if name == "offers.exploration" and was.offers.exploration == 0.0:
+        return "with an exploration of 0 nothing was left to chance then, so nothing shows what chance would have found"
+    if table == "sensors" and key != "away_minutes" and getattr(new.sensors, key):
+        return "the sensor was off, so nothing of what it would have noticed was kept"
+    return "" if name in JUDGED else UNTOLD.get(name) or UNTOLD[table]
+
+
+def _caveats(was: Config, new: Config, occasions: Sequence[Occasion]) -> Iterator[str]:
+    """What holds only with a grain of salt."""
+    for sensor in ("edits", "clock"):
+        if getattr(was.sensors, sensor) and not getattr(new.sensors, sensor):
+            yield f"without sensors.{sensor} it would also have ranked otherwise; here topics rank as they did then"
+    if was.offers.exploration != new.offers.exploration and any(each.spoke and not each.doubted for each in occasions):
+        yield "some offers do not tell how unsure it was of their topics, which are taken as they were"
+    if was.topics.kinds != new.topics.kinds and (unknown := sum(each.unknown for each in occasions)):
+        yield f"at {unknown} of {len(occasions)} occasions the journal names nothing of another kind to raise instead"
+
+
+def _weight(each: Occasion) -> float:
+    return min(LARGEST, each.topic_weight * each.now / each.then)
+
+
+def _ips(each: Occasion) -> tuple[str, float, float]:
+    weight = _weight(each)
+    return _day(each), weight * bool(each.welcome), weight
+
+
+def _robust(each: Occasion) -> tuple[str, float, float]:
+    direct = each.now * each.expected
+    if each.spoke and each.welcome is not None:
+        direct += _weight(each) * (each.welcome - each.expected)
+    return _day(each), direct, each.now
+
+
+def _estimate(rows: Sequence[tuple[str, float, float]]) -> Estimate | None:
+    """Sum of the second over sum of the third, with its interval; rows are (day, value, weight)."""
+    days: dict[str, tuple[float, float]] = {}
+    for day, value, weight in rows:
+        values, weights = days.get(day, (0.0, 0.0))
+        days[day] = values + value, weights + weight
+    units = list(days.values())
+    if not sum(weight for _, weight in units):
+        return None
+    rng = random.Random(0)
+    drawn = (rng.choices(units, k=len(units)) for _ in range(DRAWS))
+    rates = sorted(_ratio(each) for each in drawn if sum(weight for _, weight in each))
+    return Estimate(rate=_ratio(units), low=rates[int(0.025 * len(rates))], high=rates[int(0.975 * len(rates))])
+
+
+def _ratio(units: Sequence[tuple[float, float]]) -> float:
+    return min(1.0, max(0.0, sum(value for value, _ in units) / sum(weight for _, weight in units)))
+
+
+def _day(each: Occasion) -> str:
+    return datetime.fromtimestamp(each.at).astimezone().date().isoformat()

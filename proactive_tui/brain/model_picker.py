@@ -1,0 +1,106 @@
+"""Which language model speaks now: looked for at the start, every half minute, and whenever one has failed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from msgspec import structs
+
+from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.model import SpeakerStatus
+from proactive_tui.talk.llm.base import LanguageModel
+from proactive_tui.talk.llm.ollama import connect, models
+from proactive_tui.talk.llm.select import Speaker, pick
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 30.0
+
+
+class Speaking:
+    """Who speaks. `on_change` is called when that, or how it is, has changed."""
+
+    def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
+        looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
+        self._speaker = Speaker(None, looking)
+        self._settings = self._chosen_by = settings
+        self._on_change = on_change
+        self._again = asyncio.Event()
+        self._looked = asyncio.Event()
+        self._choosing = asyncio.Lock()
+        self._former: list[LanguageModel] = []
+
+    @property
+    def model(self) -> LanguageModel | None:
+        """The language model, or None where templates and quotations speak."""
+        return self._speaker.model
+
+    @property
+    def status(self) -> SpeakerStatus:
+        """What the screen says about it."""
+        return self._speaker.status
+
+    @property
+    def spoken_by(self) -> str:
+        """As journal and screen name it."""
+        return self.model.spoken_by if self.model else "template"
+
+    async def known(self) -> LanguageModel | None:
+        """The same, once it has been looked for at all: right after the start nobody knows yet."""
+        await self._looked.wait()
+        return self.model
+
+    async def models(self) -> tuple[str, ...]:
+        """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
+        return tuple(sorted(each.name for each in await models(self._settings)))
+
+    async def use(self, model: str) -> None:
+        """Let this model of Ollama speak until the end of the run. Raises ProactiveError; then nothing changes."""
+        settings = structs.replace(self._settings, backend="auto", model=model)
+        chosen = await connect(settings)
+        speaker = Speaker(chosen, await chosen.status())
+        async with self._choosing:
+            if self.model:
+                self._former.append(self.model)  # it may be in the middle of a reply
+            self._settings = self._chosen_by = settings
+            self._speaker = speaker
+        self._on_change()
+
+    def configure(self, settings: Settings) -> None:
+        """Other settings: look anew who speaks."""
+        self._settings = settings
+        self._again.set()
+
+    def doubt(self) -> None:
+        """Something went wrong with it: look again now."""
+        self._again.set()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            async with self._choosing:
+                before, settings = self._speaker, self._settings
+                if settings == self._chosen_by:
+                    self._speaker = await pick(settings, before)
+                else:  # whoever spoke was chosen by other settings, and may be in the middle of a reply
+                    self._speaker = await pick(settings)
+                    if before.model:
+                        self._former.append(before.model)
+                self._chosen_by = settings
+            self._looked.set()
+            if self.status != before.status:
+                log.info("%s speaks: %s", self.spoken_by, self.status.detail)
+                self._on_change()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):  # wait_for can swallow a cancellation, as in upkeep.py
+                    await self._again.wait()
+            self._again.clear()
+
+    async def close(self) -> None:
+        """Let go of the model."""
+        for each in (self.model, *self._former):
+            if each:
+                await each.close()

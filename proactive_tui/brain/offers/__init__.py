@@ -1,0 +1,1 @@
+"""From the pool of topics to an offer, and from a reaction to the models."""

@@ -1,0 +1,238 @@
+"""Vectors in Chroma: embedded in this process, or on Chroma's own server. Not for two processes at once."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from proactive_tui.allowed_hosts import CHROMA_PORT, chroma, keep_to_itself
+from proactive_tui.errors import IndexingError, StorageRefusedError
+from proactive_tui.index.crash_guard import Crashes
+from proactive_tui.index.embedder import Vectors
+from proactive_tui.malloc import wipe_what_is_freed
+
+_HNSW = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
+"""A little over the 1,000 neighbours that are asked for at the most, so that a graph search misses hardly any."""
+_PAGE = 2000
+"""Vectors read or written at a time; Chroma takes at most 5,461."""
+
+_REFUSED = re.compile(
+    r"disk is full|No space left|read-?only|Permission denied|is locked|os error (13|28|30)\b|\(code: (5|8|13|1032)\)",
+    re.IGNORECASE,
+)
+"""How a full or read-only disk shows in what Chroma, SQLite and the system say."""
+_UNIT = 0.01
+"""How far the square of a vector's length, which is 1, may be off."""
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+
+class Store:
+    """One collection of vectors by id, of one embedding model; a collection of another model's vectors is dropped.
+
+    `folder` is Chroma's, `url` a server's address instead; `purpose` tells collections of one client apart.
+    A local store that is damaged is made anew: `rebuilt` says why. Every method raises IndexingError.
+    """
+
+    def __init__(self, folder: Path, url: str, identity: str, purpose: str = "passages") -> None:
+        self._folder = folder
+        self._url = url
+        self._name = f"{purpose}.{re.sub(r'[^A-Za-z0-9.-]+', '-', identity)}".strip(".-")[:500]
+        self._purpose = purpose
+        self._client: Any = None
+        self._collection: Any = None
+        self._crashes = Crashes(None if url else folder)
+        self.rebuilt = ""
+        if self._crashes.suspicious:
+            self.rebuilt = f"{folder}: the program died twice while it used them"
+            self.reset()
+            return
+        try:
+            self._open()
+        except IndexingError as error:
+            if url or isinstance(error, StorageRefusedError):
+                raise
+            self.rebuilt = error.message
+            self.reset()
+
+    def ids(self) -> set[str]:
+        """The ids of every vector."""
+        with self._using():
+            return set(self._collection.get(include=[])["ids"])
+
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Put vectors, float32 [len(ids), dimensions]; one that is there already is replaced."""
+        with self._using():
+            for start in range(0, len(ids), _PAGE):
+                page = slice(start, start + _PAGE)
+                self._collection.upsert(ids=list(ids[page]), embeddings=vectors[page])
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take vectors out; unknown ids are no error."""
+        with self._using():
+            for start in range(0, len(ids), _PAGE):
+                self._collection.delete(ids=list(ids[start : start + _PAGE]))
+
+    def get(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of those ids that are there."""
+        found: dict[str, Vector] = {}
+        with self._using():
+            for start in range(0, len(ids), _PAGE):
+                page = self._collection.get(ids=list(ids[start : start + _PAGE]), include=["embeddings"])
+                found.update(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
+            if any(abs(float(np.dot(each, each)) - 1.0) > _UNIT for each in found.values()):
+                raise ValueError("a vector is not of the length that was written")
+        return found
+
+    def near(self, vector: Vector, k: int) -> dict[str, float]:
+        """At most `k` ids nearest in angle, best first, each with its cosine (0 where it is negative)."""
+        with self._using():
+            k = min(k, self._collection.count())
+            if k < 1:
+                return {}
+            found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+            pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+            return {each: min(1.0, max(0.0, 1.0 - float(distance))) for each, distance in pairs}
+
+    def reset(self) -> None:
+        """Begin again with no vectors; a local store with no files either, for they may be damaged."""
+        if self._url:
+            with self._using():
+                self._client.delete_collection(self._name)
+        else:
+            self.close()
+            with _translated(self._where):
+                from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415  (seconds)
+
+                # Chroma remembers a client that failed to open, and would fail on it again instead of opening anew.
+                SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
+                SharedSystemClient._identifier_to_refcount.pop(str(self._folder), None)
+                if self._folder.is_dir():
+                    shutil.rmtree(self._folder, ignore_errors=True)
+                else:
+                    self._folder.unlink(missing_ok=True)
+            self._crashes = Crashes(self._folder)
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._client is not None:
+            ways = (self._client._server, self._client._admin_client._server)
+            with contextlib.suppress(Exception):
+                self._client.close()
+                for session in (getattr(way, "_session", None) for way in ways):
+                    if session is not None:
+                        session.close()  # a server's client leaves its sockets open
+            self._client = self._collection = None
+            self._crashes.end()
+
+    @contextlib.contextmanager
+    def _using(self) -> Iterator[None]:
+        with _translated(self._where), self._crashes.using():
+            yield
+
+    @property
+    def _where(self) -> str:
+        return self._url or str(self._folder)
+
+    def _open(self) -> None:
+        wipe_what_is_freed()
+        with self._using():
+            keep_to_itself()
+            import chromadb  # noqa: PLC0415  (seconds)
+
+            settings = _settings()
+            if self._url:
+                parts = urlsplit(chroma(self._url))
+                if not parts.hostname:
+                    raise IndexingError(
+                        "The vectors cannot be read or written",
+                        f"{self._url} is no address",
+                        "Write index.chroma_url as http://host:port.",
+                    )
+                self._client = chromadb.HttpClient(
+                    host=parts.hostname, port=parts.port or CHROMA_PORT, ssl=parts.scheme == "https", settings=settings
+                )
+            else:
+                self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+            for each in self._client.list_collections():
+                if each.name.startswith(f"{self._purpose}.") and each.name != self._name:
+                    self._client.delete_collection(each.name)
+            self._collection = self._client.get_or_create_collection(
+                self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
+            )
+            self._collection.count()
+
+
+def _settings() -> Any:
+    """Chroma's settings, of this program alone."""
+    return _own_settings()(anonymized_telemetry=False, chroma_otel_granularity="none")
+
+
+@functools.cache  # settings of two classes are never equal to Chroma, and clients of one folder must have equal ones
+def _own_settings() -> type[Any]:
+    """By itself Chroma reads them from the environment too, and from a file `.env` in the folder where it was started,
+    which may be one of notes; and there they can name others to tell, and code to load.
+    """
+    from chromadb.config import Settings  # noqa: PLC0415  (seconds)
+
+    class Ours(Settings):  # type: ignore[misc]  # Chroma is not followed by mypy
+        @classmethod
+        def settings_customise_sources(cls, *_: Any, init_settings: Any, **__: Any) -> tuple[Any, ...]:
+            return (init_settings,)
+
+    return Ours
+
+
+def titles(
+    store: Store,
+    keep: dict[str, Vector],
+    texts: Mapping[str, str],
+    embed: Callable[[Sequence[str]], Vectors],
+    limit: int | None = None,
+) -> dict[str, Vector]:
+    """Vectors of short texts that come again and again, so that each is embedded only once ever.
+
+    `texts` are given by their id, the result too. `keep` is what this process has seen already; it is added to.
+    At most `limit` new ones are embedded; what is still missing is left out.
+    """
+    missing = [key for key in texts if key not in keep]
+    if missing:
+        keep.update(store.get(missing))
+        new = [key for key in missing if key not in keep][:limit]
+        if new:
+            vectors = embed([texts[key] for key in new])
+            store.add(new, vectors)
+            keep.update(zip(new, vectors, strict=True))
+    return {key: keep[key] for key in texts if key in keep}
+
+
+@contextlib.contextmanager
+def _translated(where: str) -> Iterator[None]:
+    """Chroma raises its own errors, those of SQLite and of HTTP, ValueError, and panics of its Rust part."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, IndexingError):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        if _REFUSED.search(str(error)):
+            raise StorageRefusedError(
+                "The vectors cannot be written",
+                f"{where}: {error}",
+                "Free some disk space, and see that the data folder can be written. Search goes on by words.",
+            ) from error
+        raise IndexingError(
+            "The vectors cannot be read or written",
+            f"{where}: {error or type(error).__name__}",
+            "Search goes on by words. 'proactive-tui index --rebuild' makes the vectors anew.",
+        ) from error

@@ -1,0 +1,213 @@
+"""The face's end of the pipe: starts the brain as a child process, keeps it alive, and hands its messages on.
+
+The child is started with `asyncio.create_subprocess_exec` in a session of its own, so that signals meant for the
+terminal do not reach it; it ends by itself when its standard input closes. Its standard error goes to the log file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, Protocol
+
+from msgspec import Struct, structs
+
+from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
+from proactive_tui.ipc import codec, events
+from proactive_tui.ipc import requests as asks
+from proactive_tui.ipc.events import Failed, Ready, Tell
+from proactive_tui.ipc.framing import next_line, sendable
+from proactive_tui.ipc.requests import Ask, Hello, Quit
+from proactive_tui.paths import make_private
+
+BACKOFF = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
+"""Seconds to wait before each restart; the last one repeats."""
+HEALTHY_SECONDS = 60.0
+"""A brain that lived for so long starts the backoff from its beginning."""
+
+requests = itertools.count(1)
+
+
+def next_request() -> int:
+    """A number for a message that asks for an answer."""
+    return next(requests)
+
+
+class BrainState(Struct, frozen=True):
+    """How the child is. `detail` says why, in words."""
+
+    name: Literal["starting", "ready", "restarting", "gone"]
+    detail: str = ""
+
+
+class Brain(Protocol):
+    """What the face needs of a brain."""
+
+    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+        """Start it, hand on what it says, start it again when it dies; returns after `close`."""
+
+    def send(self, ask: Ask) -> None:
+        """Say something; kept until the brain is ready. Never blocks."""
+
+    async def close(self) -> None:
+        """Let it finish what it is writing, and end it."""
+
+
+class ChildBrain:
+    """A brain in a child process. `log` gets what it writes on standard error."""
+
+    def __init__(
+        self, hello: Hello, log: Path, *, command: Sequence[str] | None = None, backoff: Sequence[float] = BACKOFF
+    ) -> None:
+        self._hello = hello
+        self._log = log
+        self._command = tuple(command or (sys.executable, "-P", "-m", "proactive_tui.brain.server"))
+        self._backoff = tuple(backoff)
+        self._waiting: deque[Ask] = deque(maxlen=1000)
+        self._unanswered: set[int] = set()
+        self._process: asyncio.subprocess.Process | None = None
+        self._ready = False
+        self._problem: Failed | None = None
+        self._closing = asyncio.Event()
+        self._on_tell: Callable[[Tell], None] = lambda _: None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, while there is one."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+        """Start the child and restart it with growing pauses until `close`; a busy data folder is final.
+
+        One that cannot start for a reason that a person can mend says so once, and is tried again after the longest
+        pause.
+        """
+        self._on_tell = on_tell
+        on_state(BrainState("starting"))
+        died = 0
+        while not self._closing.is_set():
+            began = asyncio.get_running_loop().time()
+            status = await self._live(on_tell, on_state)
+            if self._closing.is_set():
+                break
+            for request in sorted(self._unanswered):
+                on_tell(
+                    Failed(request=request, title="The brain stopped", hint="It is being started again; try once more.")
+                )
+            self._unanswered.clear()
+            if status == DataFolderBusyError.exit_status:
+                on_state(BrainState("gone", "Another instance holds the data folder. Close it and start again."))
+                return
+            died = 0 if asyncio.get_running_loop().time() - began > HEALTHY_SECONDS else died
+            if self._problem and status == ProactiveError.exit_status:
+                pause = self._backoff[-1]
+                why = " ".join(filter(None, (f"{self._problem.title}.", self._problem.message, self._problem.hint)))
+                on_state(BrainState("restarting", f"{why} It is tried again in {pause:g} s."))
+            else:
+                pause = self._backoff[min(died, len(self._backoff) - 1)]
+                died += 1
+                how = f"It ended ({_how(status)}). Starting it again in {pause:g} s; see {self._log}."
+                on_state(BrainState("restarting", how))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), pause)
+
+    def send(self, ask: Ask) -> None:
+        """Say something; kept until the brain is ready. A brain that is started again has the newest config.
+
+        What is too long to be said is answered with Failed.
+        """
+        if isinstance(ask, asks.Reconfigure):
+            self._hello = structs.replace(self._hello, config=ask.config)
+        line = sendable(ask)
+        if isinstance(line, Failed):
+            self._on_tell(line)
+            return
+        request = getattr(ask, "request", 0)
+        if request and not isinstance(ask, asks.Stop | asks.SpeakNow | asks.Undo):
+            self._unanswered.add(request)
+        if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
+            self._process.stdin.write(line)
+        else:
+            self._waiting.append(ask)
+
+    async def close(self) -> None:
+        """Ask the child to end, wait for it a moment, then make it."""
+        self._closing.set()
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ConnectionError):
+            if process.stdin:
+                process.stdin.write(codec.encode(Quit()))
+                process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 3.0)
+        except TimeoutError:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _live(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> int:
+        """One life of the child; its exit status."""
+        make_private(self._log)
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                limit=codec.MAX_LINE,
+                start_new_session=True,
+            )
+        self._process = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(codec.encode(self._hello))
+            while (line := await next_line(process.stdout)) != b"":
+                if line is None:
+                    on_tell(Failed(request=0, title="The brain said too much at once", message="It was left out."))
+                    continue
+                try:
+                    tell = codec.decode_tell(line)
+                except BrainError as error:
+                    on_tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
+                    continue
+                if isinstance(tell, Ready):
+                    self._ready = True
+                    while self._waiting:
+                        process.stdin.write(codec.encode(self._waiting.popleft()))
+                    on_state(BrainState("ready"))
+                self._settle(tell)
+                if not self._known(tell):
+                    on_tell(tell)
+        except ConnectionError as error:
+            on_tell(Failed(request=0, title="The brain broke off", message=str(error)))
+            with suppress(ProcessLookupError):
+                process.kill()
+        finally:
+            self._ready = False
+        return await process.wait()
+
+    def _known(self, tell: Tell) -> bool:
+        """Whether it is why it cannot start, and that was said before."""
+        if isinstance(tell, events.Now):
+            self._problem = None  # it has started
+        if not isinstance(tell, Failed) or tell.request:
+            return False
+        before, self._problem = self._problem, tell
+        return tell == before
+
+    def _settle(self, tell: Tell) -> None:
+        """An answer came; a reply that is still being said is not whole yet."""
+        if not isinstance(tell, events.Saying):
+            self._unanswered.discard(getattr(tell, "request", 0))
+
+
+def _how(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"status {status}"

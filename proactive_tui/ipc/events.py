@@ -1,0 +1,274 @@
+"""What the brain says to the face."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec import field
+
+from proactive_tui.ipc.base import VERSION, Message
+from proactive_tui.model import (
+    Belief,
+    Cited,
+    Conversation,
+    Gate,
+    Hit,
+    Kept,
+    Kind,
+    Leaving,
+    Offer,
+    Share,
+    Silence,
+    SpeakerStatus,
+    Status,
+    Store,
+    Suggestion,
+    Turn,
+)
+
+
+class Ready(Message, frozen=True, kw_only=True):
+    """The brain takes messages."""
+
+    version: int = VERSION
+
+
+class Now(Message, frozen=True, kw_only=True):
+    """How things stand; sent when something changed, at most a few times a second."""
+
+    status: Status
+    conversations: tuple[Conversation, ...] = ()
+    """The last few, newest first, without their turns."""
+
+
+class Offered(Message, frozen=True, kw_only=True):
+    """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment.
+
+    `again` when it was there before, and its answer was taken back.
+    """
+
+    offer: Offer
+    held: bool = False
+    again: bool = False
+
+
+class Withdrawn(Message, frozen=True, kw_only=True):
+    """The offer has lost its reason (its note changed) or its time; take it off the screen.
+
+    `back` when it can still be brought back.
+    """
+
+    offer: str
+    reason: str
+    back: bool = False
+
+
+class Taught(Message, frozen=True, kw_only=True):
+    """What the answer to an offer has changed, in words; empty when nothing that can be said shortly."""
+
+    offer: str
+    words: str
+
+
+class Ahead(Message, frozen=True, kw_only=True):
+    """Kind and title of each topic that an opener is prepared for, the one to come first at the front."""
+
+    request: int
+    topics: tuple[tuple[Kind, str], ...]
+
+
+class Asked(Message, frozen=True, kw_only=True):
+    """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
+
+    offer: str
+
+
+class Opened(Message, frozen=True, kw_only=True):
+    """A conversation with the turns so far, its opener among them; `said` is what the owner said last in any
+    conversation, oldest first."""
+
+    request: int
+    conversation: Conversation
+    said: tuple[str, ...] = ()
+
+
+class Saying(Message, frozen=True, kw_only=True):
+    """More of a reply: text to append."""
+
+    request: int
+    text: str
+
+
+class Said(Message, frozen=True, kw_only=True):
+    """The reply is whole (or stopped, or failed half way: then `problem` says how, and the text so far is kept)."""
+
+    request: int
+    turn: Turn
+    problem: str = ""
+
+
+class Listed(Message, frozen=True, kw_only=True):
+    """Kept conversations, the one spoken in last first."""
+
+    request: int
+    conversations: tuple[Kept, ...]
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """It was done; `path` is the file that was written, where one was."""
+
+    request: int
+    path: str = ""
+
+
+class Shown(Message, frozen=True, kw_only=True):
+    """Lines of a note, the first of which has the number `first`; those asked for are `start` to `end`.
+
+    `found` is false where the note no longer has them: then they are what they were.
+    """
+
+    request: int
+    path: str
+    first: int
+    lines: tuple[str, ...]
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    found: bool = True
+
+
+class Speakers(Message, frozen=True, kw_only=True):
+    """The language models that could speak, and the one that does (or what speaks without one)."""
+
+    request: int
+    models: tuple[str, ...]
+    now: SpeakerStatus
+
+
+class Found(Message, frozen=True, kw_only=True):
+    """What search found, best first."""
+
+    request: int
+    hits: tuple[Hit, ...]
+
+
+class Suggested(Message, frozen=True, kw_only=True):
+    """Ranked suggestions, best first, each with its reasons in words."""
+
+    request: int
+    suggestions: tuple[Suggestion, ...]
+    reasons: tuple[tuple[str, ...], ...] = ()
+
+
+class Because(Message, frozen=True, kw_only=True):
+    """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet.
+
+    `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first;
+    `otherwise` is what would have changed the decision.
+    """
+
+    request: int
+    reasons: tuple[str, ...]
+    weighed: tuple[tuple[str, float], ...] = ()
+    otherwise: tuple[str, ...] = ()
+    offer: Offer | None = None
+    silence: Silence | None = None
+    gates: tuple[Gate, ...] = ()
+
+
+class Learned(Message, frozen=True, kw_only=True):
+    """What came of the offers, in shares that were welcome, and what is believed because of it.
+
+    `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
+    each for "hour" ("08:00"), "kind", "framing" and whatever else is looked at. Fewer than `fewest` answers are no
+    evidence. `cited` has every offer that a belief rests on, by id.
+    """
+
+    request: int
+    offers: int
+    days: int
+    welcome: Share
+    over_time: dict[str, Share]
+    span_days: int
+    by: dict[str, dict[str, Share]]
+    fewest: int
+    beliefs: tuple[Belief, ...] = ()
+    cited: dict[str, Cited] = field(default_factory=dict)
+
+
+class Stock(Message, frozen=True, kw_only=True):
+    """What is kept: events by kind, files in the data `folder`, and what leaves this machine; notes and topics that
+    something is kept of.
+    """
+
+    request: int
+    folder: str
+    events: dict[str, int]
+    stores: tuple[Store, ...]
+    leaving: tuple[Leaving, ...]
+    paths: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class Exported(Message, frozen=True, kw_only=True):
+    """Written: the folder, and how much of what is in it, by file or folder name."""
+
+    request: int
+    folder: str
+    files: dict[str, int]
+
+
+class Forgotten(Message, frozen=True, kw_only=True):
+    """How much is forgotten, or would be: `events` of the journal, among them offers and whole conversations; `notes`
+    that leave the index until they are read again.
+    """
+
+    request: int
+    events: int
+    offers: int = 0
+    conversations: int = 0
+    notes: int = 0
+
+
+class Notice(Message, frozen=True, kw_only=True):
+    """Something the owner should know: the watcher fell back to polling, the language model went away."""
+
+    title: str
+    message: str = ""
+    severity: str = "information"
+
+
+class Failed(Message, frozen=True, kw_only=True):
+    """A request could not be answered (`request` 0: something else went wrong), with what to do."""
+
+    request: int
+    title: str
+    message: str = ""
+    hint: str = ""
+
+
+Tell: TypeAlias = (
+    Ready
+    | Now
+    | Offered
+    | Withdrawn
+    | Taught
+    | Ahead
+    | Asked
+    | Opened
+    | Saying
+    | Said
+    | Listed
+    | Done
+    | Shown
+    | Speakers
+    | Found
+    | Suggested
+    | Because
+    | Learned
+    | Stock
+    | Exported
+    | Forgotten
+    | Notice
+    | Failed
+)

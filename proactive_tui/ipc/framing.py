@@ -1,0 +1,35 @@
+"""Lines of the wire, none longer than both sides agreed on: others are not sent, or read to their end and dropped."""
+
+from __future__ import annotations
+
+import asyncio
+
+from proactive_tui.ipc.codec import MAX_LINE, encode
+from proactive_tui.ipc.events import Failed, Tell
+from proactive_tui.ipc.requests import Ask
+
+TOO_LONG = "That is too long to be passed on"
+
+
+async def next_line(reader: asyncio.StreamReader) -> bytes | None:
+    """The next line with its newline, or None for one that was too long; empty at the end."""
+    whole = True
+    while True:
+        try:
+            line = await reader.readuntil(b"\n")
+        except asyncio.IncompleteReadError as end:
+            line = end.partial
+        except asyncio.LimitOverrunError as more:
+            await reader.readexactly(more.consumed)
+            whole = False
+            continue
+        return line if whole or not line else None
+
+
+def sendable(message: Ask | Tell) -> bytes | Failed:
+    """The message as a line, or what to say to whoever waits for an answer where it would be too long."""
+    line = encode(message)
+    if len(line) <= MAX_LINE:
+        return line
+    size = f"{type(message).__name__}: {len(line) / 1e6:.1f} MB, and {MAX_LINE / 1e6:.1f} MB is the most"
+    return Failed(request=getattr(message, "request", 0), title=TOO_LONG, message=size)

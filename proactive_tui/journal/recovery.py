@@ -1,0 +1,169 @@
+"""A damaged journal: what can be read of it goes on, and the damaged files are kept beside it, untouched."""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from proactive_tui.errors import JournalDamagedError, JournalError
+from proactive_tui.journal import events, schema, sqlite_pages
+from proactive_tui.paths import make_private
+
+RESCUED = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
+"""What to do about a damaged journal."""
+LEAST = 512
+"""Bytes of the smallest database."""
+BESIDE = ("-wal", "-shm")
+
+_Row: TypeAlias = tuple[float, float, str, str, str]
+"""What a row of the table of events says, without its number; see `schema`."""
+
+
+def rescue(path: Path, at: float) -> str:
+    """Put what can be read of a damaged journal in its place; returns what has become of it, in words.
+
+    The damaged file and its log are kept as `journal.db.damaged-…`, named by `at` (unix seconds). Ended at any point,
+    it goes on with `finish` at the next start. Raises JournalDamagedError when nothing can be read: then all is as it
+    was.
+    """
+    aside = path.with_name(f"{path.name}.damaged-{_when(at):%Y-%m-%d-%H%M%S}")
+    try:
+        found = _found(path)
+        for suffix in ("", *BESIDE):
+            if (source := path.with_name(path.name + suffix)).exists():
+                _keep(source, aside.with_name(aside.name + suffix))
+        _write(_whole(path), found)
+        finish(path)
+    except (OSError, sqlite3.Error) as error:
+        raise JournalError(
+            "The journal is damaged and cannot be mended now",
+            f"{path} was not touched. {getattr(error, 'strerror', None) or error}",
+            "Free some disk space, and see that the data folder can be written.",
+        ) from error
+    newest = max(found)
+    missing = newest - len(found)
+    before = f"; before it {missing} are missing, those once forgotten among them" if missing else ""
+    return (
+        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}{before}. "
+        f"The damaged file is kept: {aside}"
+    )
+
+
+def check_log(path: Path) -> None:
+    """Raises JournalDamagedError where the log beside a journal is damaged: SQLite would read it as a shorter one."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and sqlite_pages.torn_within(log.read_bytes()):
+        raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUED)
+
+
+def check_size(path: Path) -> None:
+    """Raises JournalDamagedError where there is less than a database has: SQLite would begin a new one over it."""
+    if 0 < _size(path) < LEAST:
+        raise JournalDamagedError("The journal is damaged", f"{path}: {_size(path)} bytes", RESCUED)
+
+
+def emptied(path: Path) -> str:
+    """What to say where a journal's file is empty, as a file system may leave it that lost power; else nothing."""
+    if not path.exists() or _size(path):
+        return ""
+    return f"{path} was an empty file, so nothing is remembered. Put a copy of it there, if you have one."
+
+
+def _size(path: Path) -> int:
+    """Bytes of the file and its log."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(each.stat().st_size for each in files if each.exists())
+
+
+def finish(path: Path) -> None:
+    """Go on with a rescue that was ended half way, if there is one: the copy is whole, the damaged files are kept."""
+    whole = _whole(path)
+    if not whole.exists():
+        return
+    for suffix in BESIDE:  # a log of the old file would be taken for one of the new
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    whole.replace(path)
+
+
+def damaged(path: Path) -> list[Path]:
+    """The damaged journals that are kept."""
+    return sorted(each for each in path.parent.glob(f"{path.name}.damaged-*") if not each.name.endswith(BESIDE))
+
+
+def _found(path: Path) -> dict[int, _Row]:
+    """Every event that can be read, by number. Raises JournalError where there is none, or a newer program wrote it."""
+    file, wal = path.read_bytes(), path.with_name(path.name + "-wal")
+    if file.startswith(b"SQLite format 3\x00"):
+        schema.known(int.from_bytes(file[60:64], "big"), path)
+    if found := dict(_readable(file, wal.read_bytes() if wal.exists() else b"")):
+        return found
+    newest = schema.backups(path)[-1:]
+    raise JournalDamagedError(
+        "The journal is damaged and nothing of it can be read",
+        f"{path} was not touched.",
+        f"Put a copy in its place{f' ({newest[0]} is one)' if newest else ''}, "
+        "or move it away, with its -wal and -shm files, to start anew.",
+    )
+
+
+def _readable(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
+    """Every row that is an event, and the one that it says it is."""
+    for number, columns in sqlite_pages.rows(file, wal):
+        match columns:
+            case (
+                None,
+                int() | float() as at,
+                int() | float() as last,
+                bytes() as kind,
+                bytes() as subject,
+                bytes() as body,
+            ):
+                try:
+                    event = events.decode(body)
+                    row = float(at), float(last), kind.decode(), subject.decode(), body.decode()
+                except (JournalError, UnicodeDecodeError):
+                    continue
+                if (events.kind(event), events.subject(event)) == row[2:4] and number > 0 and math.isfinite(at + last):
+                    yield number, row
+
+
+def _write(whole: Path, found: Mapping[int, _Row]) -> None:
+    part = whole.with_name(whole.name + ".part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    with closing(sqlite3.connect(part, isolation_level=None)) as database:
+        schema.migrate(database, part, 0.0)
+        database.execute("BEGIN")
+        database.executemany(
+            "INSERT INTO events (id, at, last, kind, subject, body) VALUES (?, ?, ?, ?, ?, ?)",
+            ((number, *row) for number, row in sorted(found.items())),
+        )
+        database.execute("COMMIT")
+    part.replace(whole)
+
+
+def _whole(path: Path) -> Path:
+    return path.with_name(f"{path.name}.rescued")
+
+
+def _keep(source: Path, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
+    try:
+        make_private(part)
+        shutil.copyfile(source, part)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _when(at: float) -> datetime:
+    return datetime.fromtimestamp(at).astimezone()

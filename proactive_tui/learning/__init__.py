@@ -1,0 +1,1 @@
+"""What the learners share: regression, change detection, feature tables, rewards."""

@@ -1,0 +1,179 @@
+"""An online linear regression that knows how unsure it is and forgets: a River regressor.
+
+A Kalman filter over the weights (West and Harrison, *Bayesian Forecasting and Dynamic Models*, 1997): each weight
+starts at 0 with a spread of its own and drifts back there (an Ornstein-Uhlenbeck process), so that old lessons fade
+to ignorance instead of to certainty. River's own BayesianLinearRegression has one prior for all weights, inverts a
+matrix to forget (0.26), and costs the square of all features ever seen; here features that every vault has its own of
+(`sparse`) keep a variance each, without covariances (assumed-density filtering, Opper 1998), so that a thousand tags
+cost a thousand numbers.
+
+This module imports River; import it only where a model is made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from river import base
+
+from proactive_tui.learning.feature_table import Table
+
+Floats = NDArray[np.float64]
+
+
+class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is untyped here (follow_imports = skip)
+    """Bayesian linear regression with drifting weights.
+
+    Parameters
+    ----------
+    noise
+        Variance of the target around its mean.
+    spread
+        Standard deviation of a weight before anything was learned, by the name of its feature; 1 where it is None.
+    sparse
+        Prefixes of the features that are kept without covariances; None keeps all of them.
+    half_life
+        Learning so many targets halves what was learned before.
+
+    """
+
+    def __init__(
+        self,
+        noise: float = 1.0,
+        spread: Callable[[str], float] | None = None,
+        sparse: tuple[str, ...] | None = None,
+        half_life: float = math.inf,
+    ) -> None:
+        self.noise = noise
+        self.spread = spread
+        self.sparse = sparse
+        self.half_life = half_life
+        self._dense = _Dense()
+        self._loose = _Loose()
+
+    def learn_one(self, x: Mapping[str, float], y: float) -> None:
+        """Learn the target `y` of the features `x`. O(d²) in the dense features seen so far."""
+        self.fade(1.0 / self.half_life)
+        names = sorted(x, key=str)
+        self._dense.make_room([name for name in names if not self._is_sparse(name)], self._prior)
+        self._loose.make_room([name for name in names if self._is_sparse(name)], self._prior)
+        dense, loose = self._dense.row(x), self._loose.row(x)
+        gain_dense, gain_loose = self._dense.covariance @ dense, self._loose.variance * loose
+        scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(loose @ gain_loose)
+        error = float(y) - float(dense @ self._dense.mean) - float(loose @ self._loose.mean)
+        self._dense.mean += gain_dense * (error / scale)
+        self._loose.mean += gain_loose * (error / scale)
+        self._dense.covariance -= np.outer(gain_dense, gain_dense / scale)
+        self._loose.variance -= gain_loose**2 / scale
+
+    def fade(self, half_lives: float) -> None:
+        """Let time pass: what was learned halves `half_lives` times, and doubt grows back by as much."""
+        if half_lives > 0.0:
+            kept = 0.5**half_lives
+            self._dense.fade(kept)
+            self._loose.fade(kept)
+
+    def predict_one(self, x: Mapping[str, float]) -> float:
+        """The expected target; a feature never seen before adds nothing."""
+        return float(self._dense.row(x) @ self._dense.mean) + float(self._loose.row(x) @ self._loose.mean)
+
+    def weights(self) -> dict[str, float]:
+        """The learned weight of every feature seen so far."""
+        parts = (self._dense, self._loose)
+        return {name: weight for part in parts for name, weight in zip(part.index, part.mean.tolist(), strict=True)}
+
+    def variances(self, table: Table) -> Floats:
+        """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].
+
+        A feature never seen counts with its whole spread.
+        """
+        known = [place for place, name in enumerate(table.columns) if name in self._dense.index]
+        places = [self._dense.index[table.columns[place]] for place in known]
+        rows = table.dense[:, known]
+        together = np.maximum((rows @ self._dense.covariance[np.ix_(places, places)] * rows).sum(axis=1), 0.0)
+        apart = [0.0 if name in self._dense.index else self._alone(name) for name in table.columns]
+        found: Floats = together + table.dense**2 @ np.array(apart) + table.mark(self._alone)
+        return found
+
+    def _alone(self, name: str) -> float:
+        """The variance of a weight that is kept without covariances, or was never seen."""
+        place = self._loose.index.get(name)
+        return self._prior(name) if place is None else float(self._loose.variance[place])
+
+    def _prior(self, name: str) -> float:
+        """The variance of a weight before anything was learned."""
+        return 1.0 if self.spread is None else self.spread(name) ** 2
+
+    def _is_sparse(self, name: Any) -> bool:
+        return self.sparse is not None and str(name).startswith(self.sparse)
+
+
+class _Dense:
+    """Weights with covariances: mean [d], covariance [d, d], prior variance [d]."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.mean: Floats = np.zeros(0)
+        self.prior: Floats = np.zeros(0)
+        self.covariance: Floats = np.zeros((0, 0))
+
+    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _index(self.index, names, prior)
+        if len(new):
+            size = len(self.mean)
+            self.mean = np.append(self.mean, np.zeros(len(new)))
+            self.prior = np.append(self.prior, new)
+            grown = np.diag(self.prior)
+            grown[:size, :size] = self.covariance
+            self.covariance = grown
+
+    def row(self, x: Mapping[str, float]) -> Floats:
+        return _row(self.index, x)
+
+    def fade(self, kept: float) -> None:
+        self.mean *= kept
+        self.covariance *= kept * kept
+        self.covariance[np.diag_indices_from(self.covariance)] += (1.0 - kept * kept) * self.prior
+
+
+class _Loose:
+    """Weights that are independent of each other: mean, variance and prior variance [d]."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.mean: Floats = np.zeros(0)
+        self.prior: Floats = np.zeros(0)
+        self.variance: Floats = np.zeros(0)
+
+    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _index(self.index, names, prior)
+        self.mean = np.append(self.mean, np.zeros(len(new)))
+        self.prior = np.append(self.prior, new)
+        self.variance = np.append(self.variance, new)
+
+    def row(self, x: Mapping[str, float]) -> Floats:
+        return _row(self.index, x)
+
+    def fade(self, kept: float) -> None:
+        self.mean *= kept
+        self.variance = self.prior + kept * kept * (self.variance - self.prior)
+
+
+def _index(index: dict[str, int], names: Sequence[str], prior: Callable[[str], float]) -> Floats:
+    """Give each new name the next place; returns the prior variances of the new ones, in order."""
+    new = [name for name in names if name not in index]
+    for name in new:
+        index[name] = len(index)
+    return np.array([prior(name) for name in new], dtype=np.float64)
+
+
+def _row(index: dict[str, int], x: Mapping[str, float]) -> Floats:
+    row = np.zeros(len(index))
+    for name, value in x.items():
+        if (place := index.get(name)) is not None:
+            row[place] = value
+    return row

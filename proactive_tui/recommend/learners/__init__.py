@@ -1,0 +1,1 @@
+"""What the recommender learns from reactions and edits."""

@@ -1,0 +1,64 @@
+"""How many places each channel has among the candidates, learned from what came of the topics it brought."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from proactive_tui.learning.rewards import NEUTRAL, reward
+from proactive_tui.model import CHANNELS, Channel, Offer, Reaction
+
+START: Final[dict[Channel, float]] = {
+    "meaning": 0.20,
+    "words": 0.15,
+    "frecency": 0.20,
+    "due": 0.20,
+    "taste": 0.15,
+    "fresh": 0.10,
+}
+"""Shares of the places before anything was learned; they add up to 1."""
+
+FLOOR: Final = 0.05
+"""The share that no channel falls below: one that has nothing welcome now may have it again."""
+
+DOUBT: Final = 8.0
+"""So many offers have to speak against a channel's starting share before they outweigh it."""
+
+HALF_LIFE: Final = 60 * 86_400.0
+"""Seconds after which what was learned counts half."""
+
+
+class ChannelWeights:
+    """Shares of places by channel.
+
+    Each reaction is credited to the channels that brought the topic, in proportion to their scores. A channel's share
+    is its starting share times how far its mean reward lies above or below what an indifferent one would earn.
+    """
+
+    def __init__(self) -> None:
+        self._earned: dict[Channel, float] = dict.fromkeys(CHANNELS, 0.0)
+        self._brought: dict[Channel, float] = dict.fromkeys(CHANNELS, 0.0)
+        self._at: float | None = None
+
+    def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
+        """Credit the channels that brought an offer with what came of it."""
+        worth = reward(reaction, at - offer.at)
+        total = sum(max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS)
+        if worth is None or total <= 0.0:
+            return
+        kept = 1.0 if self._at is None else 0.5 ** (max(0.0, at - self._at) / HALF_LIFE)
+        self._at = at if self._at is None else max(self._at, at)
+        for channel in CHANNELS:
+            share = max(offer.channels.get(channel, 0.0), 0.0) / total
+            self._earned[channel] = self._earned[channel] * kept + share * worth
+            self._brought[channel] = self._brought[channel] * kept + share
+
+    def shares(self) -> dict[Channel, float]:
+        """The share of places of each channel: at least FLOOR, together 1."""
+        means = {
+            channel: (self._earned[channel] + DOUBT * NEUTRAL) / (self._brought[channel] + DOUBT)
+            for channel in CHANNELS
+        }
+        raw = {channel: START[channel] * means[channel] / NEUTRAL for channel in CHANNELS}
+        total = sum(raw.values())
+        free = 1.0 - FLOOR * len(CHANNELS)
+        return {channel: FLOOR + free * raw[channel] / total for channel in CHANNELS}

@@ -1,0 +1,193 @@
+"""The first steps, without a screen: what a folder holds, what Ollama has, and the commented config that comes of it.
+
+The guide shows them in the terminal (`guide/`), `init` asks them line by line (`init.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from proactive_tui import allowed_hosts as hosts
+from proactive_tui.allowed_hosts import Host
+from proactive_tui.config import LanguageModel, Notes, Offers, example, parse
+from proactive_tui.errors import ConfigError, LanguageModelError
+from proactive_tui.paths import notes_folder
+from proactive_tui.sources.folder import scan
+from proactive_tui.sources.rules import Rules
+from proactive_tui.talk.llm import ollama
+from proactive_tui.talk.llm.model_ranking import Installed, best, converses
+
+USUAL = ("~/notes", "~/Notes", "~/Documents/Notes", "~/Documents/notes", "~/vault", "~/Obsidian", "~/zettelkasten")
+"""Folders that are looked at for a first guess."""
+TALKATIVE = (("seldom", 2), ("now and then", 6), ("often", 12))
+"""How talkative it may be: in words, and as offers a day at the most."""
+MOST = 200
+"""So many folders are listed at the most."""
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """What was answered. What is None or empty stays at its default, and the config says so."""
+
+    folder: Path | None = None
+    model: str = ""
+    without: bool = False
+    per_day: int | None = None
+    host: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """As settings by their dotted names."""
+        given = {
+            "notes.folder": str(self.folder) if self.folder else None,
+            "llm.backend": "none" if self.without else None,
+            "llm.host": self.host or None,
+            "llm.allowed_hosts": self.allowed_hosts or None,
+            "llm.model": self.model or None,
+            "offers.per_day": self.per_day,
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+
+class Looked(NamedTuple):
+    """What would be read of a folder: notes, bytes, how much is left out, and the notes changed last, newest first."""
+
+    folder: Path
+    notes: int
+    size: int
+    left_out: int
+    newest: tuple[str, ...]
+
+
+class Heard(NamedTuple):
+    """What Ollama has: the models that can converse, the best first, or why it has none.
+
+    A `stranger` is another machine, which was not asked: that takes its owner's leave. `settings` are those asked by.
+    """
+
+    settings: LanguageModel
+    models: tuple[Installed, ...] = ()
+    trouble: LanguageModelError | None = None
+    stranger: Host | None = None
+
+    @property
+    def host(self) -> str:
+        """Where it listens."""
+        return hosts.ollama(self.settings)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a server answered, with models or without."""
+        return self.trouble is None and self.stranger is None
+
+
+def look(folder: str | Path, told: Callable[[int], None] | None = None) -> Looked:
+    """What would be read of this folder; see `scan` for `told`. Reads names and sizes only. Raises NotesError."""
+    where = notes_folder(folder)
+    found = scan(where, Rules(where, Notes(folder=str(where))), told=told)
+    newest = sorted(found.files, key=lambda each: each.modified_ns, reverse=True)[:3]
+    size = sum(each.size for each in found.files)
+    left_out = len(found.skipped) + len(found.failed)
+    return Looked(where, len(found.files), size, left_out, tuple(each.path for each in newest))
+
+
+def likely() -> tuple[str, ...]:
+    """Folders of this machine that may well be the notes."""
+    there: dict[tuple[int, int], str] = {}
+    for each in USUAL:  # one folder has two of these names where case does not matter
+        try:
+            about = Path(each).expanduser().stat()
+        except (OSError, RuntimeError):
+            continue
+        there.setdefault((about.st_dev, about.st_ino), each)
+    return tuple(each for each in there.values() if Path(each).expanduser().is_dir())
+
+
+def folders(typed: str) -> tuple[str, ...]:
+    """The folders that what is typed may become, written as one would go on; hidden ones only after a dot,
+    and none whose name no screen can show.
+    """
+    typed = "~/" if typed == "~" else typed
+    above, slash, begun = typed.rpartition("/")
+    try:
+        with os.scandir(Path(above + slash or ".").expanduser()) as entries:
+            names = sorted(each.name for each in entries if each.name.isprintable() and each.is_dir())
+    except (OSError, RuntimeError, ValueError):
+        return ()
+    fitting = [name for name in names if name.casefold().startswith(begun.casefold())]
+    return tuple(f"{above}{slash}{name}" for name in fitting if begun.startswith(".") or not name.startswith("."))[
+        :MOST
+    ]
+
+
+async def hear(settings: LanguageModel | None = None) -> Heard:
+    """Ask Ollama where the settings say, by default where it usually is. Never raises: without a server, `trouble` says
+    what to do.
+    """
+    settings = settings or LanguageModel()
+    if strangers := [each for each in hosts.language_model(settings) if not each.allowed]:
+        return Heard(settings, stranger=strangers[0])
+    try:
+        found = [each for each in await ollama.models(settings) if converses(each)]
+    except LanguageModelError as error:
+        return Heard(settings, trouble=error)
+    first = best(found)
+    return Heard(settings, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+
+
+def allowing(stranger: Host) -> LanguageModel:
+    """With leave for this machine."""
+    return LanguageModel(allowed_hosts=(stranger.origin,))
+
+
+def staying() -> LanguageModel:
+    """On this machine, whatever OLLAMA_HOST says."""
+    return LanguageModel(host=hosts.OLLAMA)
+
+
+def privacy(data: Path) -> tuple[str, str, str]:
+    """What happens to the notes, in three sentences."""
+    return (
+        "Your notes are read on this machine, and never written to.",
+        f"What it learns from your answers stays here too, in {data}; 'proactive-tui forget' removes it.",
+        "Nothing is sent anywhere, but to the language model that you choose: Ollama at "
+        f"{hosts.ollama(LanguageModel())}, where it answers; another machine than this only once you allow it.",
+    )
+
+
+def silence() -> str:
+    """When it never speaks, and how it begins, in words."""
+    usual = Offers()
+    hours = " and ".join(each.replace("-", " to ") for each in usual.quiet_hours)
+    return f"Never from {hours}, never while you type, and {usual.first_day} times at the most on the first day."
+
+
+def write(file: Path, answers: Answers, *, replace: bool = False) -> None:
+    """Write the config: every key with what it does, the answers not commented out.
+
+    Raises ConfigError when it cannot be written or is there already; with `replace` the old one is kept beside it.
+    """
+    text = example(answers.settings)
+    parse(text, str(file))  # what is written can be read
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if replace and file.exists():
+            file.replace(file.with_suffix(".toml.old"))
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+            new.write(text)
+    except OSError as error:
+        if isinstance(error, FileExistsError) and file.exists():
+            raise there_already(file) from error
+        raise ConfigError(
+            "The config cannot be written", f"{file}: {error.strerror or error}", "Name another file with --config."
+        ) from error
+
+
+def there_already(file: Path) -> ConfigError:
+    """The error that says that there is a config, which is kept."""
+    return ConfigError("There is a config already", str(file), "Edit it, or name another file with --config.")

@@ -1,0 +1,47 @@
+"""German."""
+
+from proactive_tui.text.lexicon.base import Lexicon
+
+GERMAN = Lexicon(
+    "de",
+    "german",
+    function="""der die das den dem des ein eine einen einem einer eines und oder aber ich mich mir mein meine du
+    dich dir dein deine deinen deinem deiner er ihn ihm sein seine sie ihr ihre es wir uns unser unsere
+    man wer wen wem was wann wo warum wie welche welcher welches ist bin bist sind war waren warst wäre
+    sei hat habe hast haben hatte hattest hatten hätte wird werden wurde würde kann kannst würdest
+    können könnte konnte darf mag möchte möchtest von in im ins an am auf aus bei beim mit nach vor zu
+    zum zur für über unter zwischen durch um bis seit als wenn dass ob weil denn so da dort hier auch
+    nur dies diese dieser dieses diesem diesen davon dazu daran darauf darüber damit dabei sich selbst
+    beide beides beiden etwas einmal mal gerade eben doch dann also sollen sollten wollen wollten""",
+    talking="""notiz notizen geschrieben schreibst schreiben schriebst steht stand gesagt notiert zeile frage wort
+    zusammen willst""",
+    asking="""finden gefunden herausgefunden antwort beantwortet skizzieren entwerfen versuchen anfangen beginnen
+    weitermachen weiter erinnern erinnerst entscheiden entschieden arbeiten ändern geändert hilft helfen
+    lohnt wert lassen streichen behalten gehen schritt nächste nächster nächsten erste ersten kleine
+    kleiner kleinste denken idee noch schon jetzt wieder machen sehen schauen anschauen ansehen kommen
+    bereit zeit minuten klären geklärt erklären sagen stimmt soll sollte muss brauchst reden sprechen
+    zurück verbinden verbindet verbindung hängen zusammenhängen heute offen weißt weiß gehört fehlt klar
+    dran durchgehen festhalten abfragen kurz lernen gelernt anders gemeinsam passt passen fällt gehören
+    kommt geht dahinter stehst damals""",
+    by_kind={
+        "open question": "noch gefragt fragst fragtest wissen offen",
+        "task": "aufgabe vorgenommen geplant fällig offen liste",
+        "theme": "zuletzt neulich thema taucht immer wieder auf vor kommt zieht",
+        "fading": "zuletzt letzte letzten mal lange her",
+        "connection": "zwei verwandt ähnlich zusammen berühren nahe beieinander seiten",
+        "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
+        "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig",
+    },
+    phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
+        "ein|in beiden",
+    negations="nicht nie niemals kein keine keinen keinem keiner nichts niemand ohne weder kaum",
+    numbers={
+        "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+        "elf": 11, "zwölf": 12, "zwanzig": 20, "hundert": 100, "tausend": 1000, "zweimal": 2, "dreimal": 3,
+    },
+    days=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    months=(
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+        "Dezember",
+    ),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Spanish."""
+
+from proactive_tui.text.lexicon.base import Lexicon
+
+SPANISH = Lexicon(
+    "es",
+    "spanish",
+    function="""el la los las un una unos unas lo y e o u pero yo me mi mis tú tu tus te ti él ella ello se su sus
+    nosotros nos nuestro nuestra ellos ellas les le este esta esto estos estas ese esa eso esos esas
+    aquel qué que quién quien cuál cual cuándo cuando dónde donde por porque cómo como es soy eres son
+    era eras fue fueron ser sido está estás están estaba estabas estar ha has he hemos han había habías
+    haber puede puedes podemos podría de del en a al con para sobre entre hasta desde durante antes
+    después si así entonces también ahí aquí allí mismo misma todo toda todos todas ambos ambas hay va
+    vas vamos algo hace""",
+    talking="""nota notas escribiste escrito escribir escribías dice dijiste apuntaste anotaste línea pregunta
+    palabra juntos quieres""",
+    asking="""encontrar encontraste encontrado respuesta responder esbozar redactar probar empezar continuar
+    retomar recuerdas decidir decidido decidiste trabajar cambiar cambiado ayuda ayudar vale pena
+    guardar dejar dejamos descartar paso siguiente próximo primer primero pequeño más pensar idea aún
+    todavía ya ahora otra vez hacer ver mirar miramos listo tiempo minutos cerrar explicar decir cierto
+    debe hace falta necesitas hablar volver relación relacionar conectar une hoy abierta abierto sabes
+    saber averiguaste averiguar claro repasar aprender aprendido otro sigue seguir avanzar sería cosa
+    punto dirías van""",
+    by_kind={
+        "open question": "preguntaste preguntabas preguntar abierta saber",
+        "task": "tarea planeado pendiente vence lista planeaste vencía previsto",
+        "theme": "últimamente recientemente otra vez tema aparece vuelve recorre",
+        "fading": "última vez tiempo",
+        "connection": "cerca parecidas juntas tocan relacionadas",
+        "thread": "recientemente acabas trabajabas trabajando último",
+        "goal": "querías objetivo hábito regularmente propusiste",
+    },
+    phrases="sin mirar|de memoria|con tus palabras|en una frase",
+    negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",
+    numbers={
+        "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+        "once": 11, "doce": 12, "veinte": 20, "cien": 100, "mil": 1000,
+    },
+    days=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    months=(
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "diciembre",
+    ),
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""Who a line is about: names known from other notes, mentions, and names after words that take a person."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from proactive_tui.text.words import words
+
+MENTION = re.compile(r"(?<![\w@./])@([^\W\d_][\w-]{1,30})(?!\w*[.(@/])")
+NAME = r"(?P<name>[A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+(?: [A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+)?)"
+TAKES_A_PERSON = re.compile(
+    rf"\b(?:[Pp]romised|[Oo]we|[Tt]old|[Tt]ell|[Aa]sk(?:ed)?|[Ee]mail|[Pp]ing|[Rr]emind|[Tt]hank|[Mm]eet|[Cc]all"
+    rf"|[Rr]eply to|[Ww]rite(?: back)? to|[Aa]nswer(?: to)?|[Tt]alk (?:to|with)|[Ss]peak (?:to|with)|1:1 with"
+    rf"|[Cc]heck with"
+    rf"|[Vv]ersprochen|[Ff]rag|[Dd]emander à|[Pp]romis à|[Pp]reguntar a|[Pp]rometí a) {NAME}\b"
+)
+HANDED = re.compile(
+    rf"\b(?:[Ss]end|[Gg]ive|[Bb]ring|[Ss]how|[Rr]eturn|[Ff]orward|[Ii]ntroduce|[Dd]eliver|[Pp]romised?|[Ss]chick\w*|[Ee]nvo\w+)\b[^.;?!]{{0,60}}?"
+    rf"\b(?:to|an|à|a) {NAME}\b"
+)
+GIVEN = re.compile(rf"\b(?:[Ss]end|[Gg]ive|[Ss]how|[Bb]ring) {NAME} (?:the|a|an|my|our|his|her|some)\b")
+NOBODY = words(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+    "August September October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag "
+    "Sonntag GitHub Google Git Python Kafka Redis Postgres Docker Slack Linear Jira Notion Amazon Apple "
+    "Microsoft The This That Please Christmas Easter Claude Docs Production Staging Prod Legal Finance "
+    "Support Sales Marketing Everyone Everybody Nobody Someone"
+)
+
+
+def named(text: str, people: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The people named in `text`, in the order of their names; `people` are names known from elsewhere."""
+    found = {each[0].upper() + each[1:] for each in MENTION.findall(text)}
+    for pattern in (TAKES_A_PERSON, HANDED, GIVEN):
+        found.update(match["name"] for match in pattern.finditer(text))
+    if people:
+        found.update(match[0] for match in _known(people).finditer(text))
+    found = {name for name in found if name.split()[0] not in NOBODY and not name.startswith("Due")}
+    return tuple(sorted(name for name in found if not any(name != other and name in other.split() for other in found)))
+
+
+@lru_cache(maxsize=8)
+def _known(people: frozenset[str]) -> re.Pattern[str]:
+    names = sorted(people, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")

@@ -1,0 +1,44 @@
+"""Text made short enough for a screen; `clean` and `one_line` make safe what others wrote."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from rich.cells import cell_len, set_cell_size
+
+from proactive_tui.text.terminal_safe import clean, one_line
+
+__all__ = ["clean", "elide", "elide_path", "one_line", "part"]
+
+CHARACTERS, LINES = 16_000, 400
+"""Of a text that are drawn; each costs time with every change of the screen's width."""
+
+
+def elide(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where something is missing at the end."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
+def part(text: str) -> str:
+    """The text, or as much of its beginning as a screen is drawn with, and how much is missing."""
+    shown = "\n".join(text[:CHARACTERS].split("\n", LINES)[:LINES])
+    return text if len(text) == len(shown) else f"{shown} … {len(text) - len(shown):,} more characters"
+
+
+def elide_path(path: str, width: int) -> str:
+    """The path in at most `width` cells; folders in the middle go first, then the beginning of the name."""
+    if cell_len(path) <= width:
+        return path
+    first, *rest = path.split("/")
+    for kept in range(1, len(rest)):
+        shorter = "/".join([first, "…", *rest[kept:]])
+        if cell_len(shorter) <= width:
+            return shorter
+    name = PurePosixPath(path).name
+    if cell_len(name) + 2 <= width:
+        return f"…/{name}"
+    while name and cell_len(name) + 1 > width:
+        name = name[1:]
+    return f"…{name}" if width > 0 else ""

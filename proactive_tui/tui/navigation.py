@@ -1,0 +1,101 @@
+"""The rooms: entering and leaving them, and the menu that lists all. They are loaded when they are entered, or shortly
+after the first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.screen import Screen
+
+from proactive_tui.model import Evidence
+from proactive_tui.tui.commands import command, keys_of
+from proactive_tui.tui.formatting.colors import ACCENT
+
+if TYPE_CHECKING:
+    from proactive_tui.tui.app import ProactiveApp
+
+ROOMS: Mapping[str, str] = {
+    "search": "SearchScreen",
+    "why": "WhyScreen",
+    "conversations": "ConversationsScreen",
+    "index": "IndexScreen",
+    "learned": "LearnedScreen",
+    "data": "DataScreen",
+    "settings": "SettingsScreen",
+    "help": "HelpScreen",
+}
+"""The rooms that a key leads into, in the order of the menu: a module of `screens`, and its class."""
+
+SOON = ("conversation", "search", "why", "conversations", "preview", "help", "choose")
+"""Modules of `screens` that somebody will want in a moment; the others are slow to load and wanted seldom."""
+
+
+def menu(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
+    """The names of the rooms there are, each with its key and its name for people."""
+    found = [(name, command(f"app.{name}")) for name in ROOMS]
+    return [
+        (name, Content.assemble((f"{(keys_of(each, remapped) or ('',))[0]:<4}", ACCENT), each.name))
+        for name, each in found
+    ]
+
+
+async def enter(app: ProactiveApp, name: str, *about: str) -> None:
+    """Enter a room, or leave it when it is the one in sight; from a room beside it, take its place."""
+    kind = await _load(name)
+    if not isinstance(app.screen, kind):
+        if getattr(kind, "side", False) and getattr(app.screen, "side", False):
+            await app.switch_screen(kind(*about))
+        else:
+            await app.push_screen(kind(*about))
+    elif name != "search":  # its key is a letter there
+        await app.pop_screen()
+
+
+def show_menu(app: ProactiveApp) -> None:
+    """A menu of all rooms; its key leaves it again."""
+    from proactive_tui.tui.screens.dialogs.menu import Choose
+
+    if isinstance(app.screen, Choose):
+        app.screen.dismiss(None)
+        return
+
+    def chosen(room: str | None) -> None:
+        if room is not None:
+            app.enter(room)
+
+    app.push_screen(Choose("Rooms", menu(app.config.face.keys)), chosen)
+
+
+def show_source(app: ProactiveApp, evidence: Evidence) -> None:
+    """A passage among the lines around it."""
+    from proactive_tui.tui.screens.preview import PreviewScreen
+
+    app.push_screen(PreviewScreen(evidence))
+
+
+def inside(app: ProactiveApp, name: str) -> bool:
+    """Whether this room is the one in sight."""
+    module = sys.modules.get(_module(name))
+    return module is not None and isinstance(app.screen, getattr(module, ROOMS[name]))
+
+
+async def load_soon() -> None:
+    """Load what will be wanted in a moment, beside the loop."""
+    for name in SOON:
+        await asyncio.to_thread(import_module, _module(name))
+
+
+async def _load(name: str) -> type[Screen[Any]]:
+    module = sys.modules.get(_module(name)) or await asyncio.to_thread(import_module, _module(name))
+    kind: type[Screen[Any]] = getattr(module, ROOMS[name])
+    return kind
+
+
+def _module(name: str) -> str:
+    return f"proactive_tui.tui.screens.{name}"

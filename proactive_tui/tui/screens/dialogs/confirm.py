@@ -1,0 +1,35 @@
+"""A question before something goes that does not come back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from proactive_tui.tui.widgets.no_break_text import Unbroken
+from proactive_tui.tui.widgets.offer_card import keys_line
+
+
+class Confirm(ModalScreen[bool]):
+    """Says what would be done; only y does it, so that an Enter too many does nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss(True)", "Yes", show=False),
+        Binding("escape,n", "dismiss(False)", "No", show=False),
+    ]
+
+    def __init__(self, title: str, text: Content, verb: str) -> None:
+        super().__init__()
+        self._title, self._text, self._verb = title, text, verb
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        with VerticalScroll(classes="dialog") as box:
+            box.border_title = self._title
+            yield Static(self._text)
+            yield Unbroken(keys_line([("y", self._verb), ("Esc", "keep it")]), classes="keys")

@@ -1,0 +1,104 @@
+"""What is said to the terminal itself, beside what Textual draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from proactive_tui.tui.formatting.text import elide, one_line
+
+LONGEST = 200
+"""Cells of a notification's text at the most."""
+
+KEEP_TITLE = "\x1b[22;2t"
+"""Asks the terminal to remember the title it has (XTWINOPS)."""
+GIVE_TITLE_BACK = "\x1b[23;2t"
+BEL, ST = "\x07", "\x1b\\"
+"""Either ends a sequence of the operating system's (OSC)."""
+
+
+def title(text: str) -> str:
+    """The sequence that sets the terminal's title (OSC 2)."""
+    return f"\x1b]2;{one_line(text)}\x07"
+
+
+def wanted(when: str, *, focused: bool) -> bool:
+    """Whether an arriving offer rings the bell, or is shown by the desktop: the config's face.bell, face.notify."""
+    return when == "always" or (when == "unfocused" and not focused)
+
+
+Notifier = Literal["osc 9", "osc 99", "osc 777", "bus", ""]
+"""Ways to a notification of the desktop: sequences of the terminal's, the session's D-Bus, or none."""
+
+TERMINALS: dict[str, Notifier] = {
+    "iterm.app": "osc 9",
+    "iterm2": "osc 9",
+    "wezterm": "osc 777",
+    "ghostty": "osc 777",
+    "xterm-ghostty": "osc 777",
+    "kitty": "osc 99",
+    "xterm-kitty": "osc 99",
+    "foot": "osc 777",
+    "foot-extra": "osc 777",
+    "rxvt-unicode": "osc 777",
+    "rxvt-unicode-256color": "osc 777",
+    "dumb": "",
+    "linux": "",
+}
+"""What terminals understand, by TERM_PROGRAM, LC_TERMINAL (which ssh hands on) and TERM."""
+
+MARKS: dict[str, Notifier] = {
+    "KITTY_WINDOW_ID": "osc 99",
+    "WEZTERM_PANE": "osc 777",
+    "GHOSTTY_RESOURCES_DIR": "osc 777",
+    "ITERM_SESSION_ID": "osc 9",
+    "KONSOLE_VERSION": "osc 777",
+}
+"""Variables that terminals set, which also stay where a multiplexer has overwritten the others."""
+
+
+def notifier(environ: Mapping[str, str]) -> Notifier:
+    """How to notify from here.
+
+    A terminal that is known to do it says which window it was. Inside a multiplexer or another terminal the session's
+    bus is surer, unless the session is at the other end of an ssh connection. OSC 9 harms nobody who does not know it.
+    """
+    if environ.get("TERM") in {"dumb", "linux"}:
+        return ""
+    nested = bool(environ.get("TMUX") or environ.get("STY"))
+    names = [environ.get(each, "").lower() for each in ("TERM_PROGRAM", "LC_TERMINAL", "TERM")]
+    known = [TERMINALS[name] for name in names if name in TERMINALS]
+    known += [way for mark, way in MARKS.items() if environ.get(mark)]
+    remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    bus = bool(environ.get("DBUS_SESSION_BUS_ADDRESS")) and not remote
+    if bus and (nested or not known):
+        return "bus"
+    return known[0] if known else "osc 9"
+
+
+def notification(way: Notifier, title: str, text: str) -> str:
+    """The sequence that shows a notification; empty for ways that are none of the terminal's.
+
+    OSC 9 is iTerm2's, OSC 777 rxvt's, OSC 99 kitty's (its desktop notifications protocol).
+    """
+    title, text = (elide(one_line(each).replace(";", ","), LONGEST) for each in (title, text))
+    match way:
+        case "osc 9":
+            return f"\x1b]9;{title}: {text}\x07"
+        case "osc 777":
+            return f"\x1b]777;notify;{title};{text}\x07"
+        case "osc 99":
+            return f"\x1b]99;i={title}:d=0;{title}\x1b\\\x1b]99;i={title}:p=body;{text}\x1b\\"
+    return ""
+
+
+def through(sequence: str, environ: Mapping[str, str]) -> str:
+    """The sequence, wrapped so that a multiplexer hands it on to the terminal around it.
+
+    tmux wants its escapes doubled, and `allow-passthrough on`; screen takes it as it is.
+    """
+    if sequence and environ.get("TMUX"):
+        return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    if sequence and environ.get("STY"):
+        return f"\x1bP{sequence.replace(ST, BEL)}{ST}"
+    return sequence

@@ -1,0 +1,71 @@
+"""The last step before the terminal: whatever a widget draws is text and nothing else, as wide as everybody agrees."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from proactive_tui.text.terminal_safe import clean
+
+_EMOJI: Final = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001f3fa\U0001f400-\U0001faff0-9#*]"
+)
+_MORE: Final = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
+"""What changes the emoji before it: to be in colour, to be a key, and the colours of skin."""
+JOINED: Final = re.compile(f"({_EMOJI})({_MORE}*(?:\u200d{_EMOJI}{_MORE}*)*)")
+
+
+class OnlyText(LineFilter):
+    """Leaves out what a terminal would obey, and links, which the terminal would open without a word.
+
+    Widgets show clean text already (`tui.text`); this holds for those that do not. A line keeps its width.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's interface
+        """The segments, or the same list where there is nothing to do."""
+        if all(_plain(each) for each in segments):
+            return segments
+        return [
+            Segment(_drawn(text), style and style.update_link(None)) if not control else Segment(text, style, control)
+            for text, style, control in segments
+        ]
+
+
+ONLY_TEXT = OnlyText()
+
+
+def _plain(segment: Segment) -> bool:
+    text, style, _ = segment
+    return text.isascii() and text.isprintable() and (style is None or not style.link)
+
+
+def _drawn(text: str) -> str:
+    width = cell_len(text)
+    # Twice, since a line end holds marks apart, which come together once it is gone.
+    shown = agreed(clean(clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")))
+    while cell_len(shown) < width:  # the first blank after a joiner has no width
+        shown += " "
+    return shown
+
+
+def agreed(text: str) -> str:
+    """The text with emoji of several parts as their first part, in as many cells as before.
+
+    Terminals disagree on how wide the whole is: tmux 3.3 draws a thumb with a colour of skin in four cells, and a heart
+    in colour in one. What comes behind it on the line, a border at last, would be out of place.
+    """
+    return JOINED.sub(_first, text)
+
+
+def _first(emoji: re.Match[str]) -> str:
+    first, more = emoji.groups()
+    if not more:
+        return str(first)
+    shown = first + ("\u20e3" if "\u20e3" in more else "")
+    return str(shown + " " * (cell_len(emoji.group()) - cell_len(shown)))

@@ -1,0 +1,67 @@
+"""All that was learned, as values to compare."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from msgspec import Struct, structs
+
+from proactive_tui.brain.services import Learned, Services
+from proactive_tui.journal.projection import History, replay
+from proactive_tui.model import FRAMINGS
+from tests.journal.builders import T0
+
+
+def state(learned: Learned, history: History) -> dict[str, object]:
+    """All that was learned, to the last bit."""
+    probe = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
+    return {
+        "what": learned.recommender.ranker.state(),
+        "taste": learned.recommender.taste.score(probe, T0 + 1e6),
+        "channels": learned.recommender.channels.shares(),
+        "when": learned.receptivity.state(),
+        "how": [learned.framings.learned(each) for each in FRAMINGS],
+        "here": learned.presence.profile(0),
+        "returning": list(learned.returning.scores(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
+        "outcomes": dict(history.outcomes),
+        "touches": {path: list(times) for path, times in history.touches.items()},
+        "settings": dict(history.settings),
+        "last": history.last_id,
+    }
+
+
+def as_told(it: Services) -> dict[str, object]:
+    """The same, of new models that were told the journal."""
+    learned = Learned(it.config)
+    return state(learned, replay(it.journal.events(), learned.pupils))
+
+
+def bits(thing: Any) -> object:
+    """Everything that something holds, attribute by attribute, as values that are equal where every bit is; mappings
+    with the order of their keys."""
+    match thing:
+        case None | bool() | int() | str() | bytes():
+            return thing
+        case float():
+            return thing.hex()
+        case np.ndarray():
+            return (thing.dtype.str, thing.shape, thing.tobytes())
+        case np.generic():
+            return (thing.dtype.str, thing.tobytes())
+        case Mapping():
+            return [(bits(key), bits(value)) for key, value in thing.items()]
+        case set() | frozenset():
+            return sorted(map(repr, map(bits, thing)))
+        case list() | tuple() | deque():
+            return [bits(each) for each in thing]
+        case Struct():
+            return (type(thing).__name__, bits(structs.asdict(thing)))
+    if callable(thing):
+        return thing.__qualname__
+    slots = [name for each in type(thing).__mro__ for name in getattr(each, "__slots__", ()) if hasattr(thing, name)]
+    held = {name: getattr(thing, name) for name in slots} | getattr(thing, "__dict__", {})
+    assert held, f"what does a {type(thing).__name__} hold?"
+    return (type(thing).__name__, bits(held))

@@ -1,0 +1,79 @@
+"""What an answer changed, in words: only what moved, and only the way the answer says."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import structs
+
+from proactive_tui.brain.offers.feedback import View, view, words
+from proactive_tui.brain.services import Learned
+from proactive_tui.config import Config
+from proactive_tui.model import Reaction
+from tests.journal.builders import T0, offer, topic
+
+ABOUT = offer(
+    about=topic("t1", "work/a.md"),
+    features={"kind:task": 1.0, "folder:work": 1.0, "tag:rig": 1.0, "meaning:1": 0.6, "due soon": 0.4},
+    when={"time: morning": 1.0, "hour sin": 0.7, "boundary: saved": 1.0, "focused": 1.0},
+)
+
+
+def moved(what: dict[str, float] | None = None, when: dict[str, float] | None = None) -> tuple[View, View]:
+    return View({}, {}), View(what or {}, when or {})
+
+
+@pytest.mark.parametrize(
+    ("reaction", "what", "said"),
+    [
+        ("not this", {"kind:task": -0.04, "folder:work": -0.03}, "Fewer like it: tasks in work/"),
+        ("not this", {"kind:task": -0.04, "folder:work": -0.002}, "Fewer like it: tasks"),
+        ("not this", {"folder:work": -0.03, "tag:rig": -0.04}, "Fewer like it: topics tagged rig, in work/"),
+        (
+            "not this",
+            {"kind:task": -0.02, "meaning:1": -0.03, "meaning:2": -0.01},
+            "Fewer like it: tasks on its subject",
+        ),
+        ("not this", {"due soon": -0.03}, "Fewer like it"),
+        ("not this", {"kind:task": 0.03}, ""),
+        ("engaged", {"kind:task": 0.03, "folder:work": -0.01}, "More like it: tasks"),
+        ("engaged", {"kind:task": -0.03}, ""),
+        ("ignored", {"kind:task": -0.03}, ""),
+    ],
+)
+def test_topics(reaction: Reaction, what: dict[str, float], said: str) -> None:
+    assert words(ABOUT, reaction, *moved(what=what)) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ({"time: morning": -0.02, "hour sin": -0.01, "boundary: saved": -0.01}, "Less in the morning, after a save"),
+        ({"boundary: saved": -0.05, "time: morning": -0.01}, "Less after a save"),
+        ({"always": -0.05}, "Less often"),
+        ({"always": 0.05, "time: morning": -0.01}, ""),
+        ({}, ""),
+    ],
+)
+def test_moments(when: dict[str, float], said: str) -> None:
+    assert words(ABOUT, "not now", *moved(when=when)) == said
+
+
+@pytest.mark.parametrize("reaction", ["not this", "not now", "engaged"])
+def test_the_models_do_move_as_it_says(reaction: Reaction) -> None:
+    learned = Learned(Config())
+    low = structs.replace(ABOUT, features={**ABOUT.features, "overdue": 0.0})
+    before = view(learned, low)
+    for learner in learned.pupils.learners:
+        learner.learn(low, reaction, T0 + 3)
+    after = view(learned, low)
+    said = words(low, reaction, before, after)
+    change = sum(after.what.values()) - sum(before.what.values())
+    match reaction:
+        case "not this":
+            assert said.startswith("Fewer like it: tasks")
+            assert change < 0
+        case "engaged":
+            assert said.startswith("More like it") == (change > 0.001)
+        case _:
+            assert said.startswith("Less in the morning")
+            assert change == 0

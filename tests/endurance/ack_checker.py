@@ -1,0 +1,177 @@
+"""What the brain has acknowledged in a record of the pipes, and what a journal may therefore not lack, or hold twice.
+
+Acknowledged is what the brain told the face after it had recorded it: an offer by Offered, an answer by Taught, the
+turns of a conversation by Opened, what was said and replied by Said (the first of the two by Saying as well), a
+withdrawal by Withdrawn, a question by Asked, a deletion by Done, an undo by Offered `again`, and a setting by the
+answer to anything that was asked after it, for messages are heard in their order. What was sent and is not
+acknowledged may be there or not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable
+
+from proactive_tui.ipc import events as tells
+from proactive_tui.ipc import requests
+from proactive_tui.journal import events
+from proactive_tui.journal.events import Recorded
+
+Line = tuple[bool, requests.Ask | tells.Tell]
+"""Whether it was sent (else it was heard), and what."""
+Fact = tuple[str, ...]
+
+
+class Acknowledged:
+    """`facts` have to be there, `gone` may not be."""
+
+    def __init__(self) -> None:
+        self.facts: set[Fact] = set()
+        self.gone: set[Fact] = set()
+        self.count = 0
+        """Of acknowledgements, also those taken back later."""
+        self._reactions: defaultdict[str, deque[str]] = defaultdict(deque)
+        self._asked: dict[int, requests.Ask | tells.Tell] = {}
+        self._sending: dict[int, int] = {}
+        self._settings: list[tuple[int, Fact]] = []
+        self._of_offer: dict[str, str] = {}
+        self._taken_back: set[str] = set()
+        self._dropping: set[str] = set()
+        self.sent: Counter[Fact] = Counter()
+        """How often each answer was given: as often it may be there."""
+
+    def read(self, lines: Iterable[Line]) -> None:
+        """Take in one life of the brain: what was sent in it and not answered never will be."""
+        self._asked.clear()
+        self._sending.clear()
+        self._settings.clear()
+        self._reactions.clear()
+        self._taken_back.clear()
+        for sent, message in lines:
+            if sent:
+                self._sent(message)
+            else:
+                self._heard(message)
+
+    def _sent(self, ask: requests.Ask | tells.Tell) -> None:
+        self._asked[_request(ask)] = ask
+        self._sending.setdefault(_request(ask), now := len(self._sending))
+        match ask:
+            case requests.React(offer=offer, reaction=reaction):
+                self._reactions[offer].append(reaction)
+                self.sent["reacted", offer, reaction] += 1
+            case requests.Talk(offer=offer) if offer:
+                self._reactions[offer].append("engaged")
+                self.sent["reacted", offer, "engaged"] += 1
+            case requests.Quiet(until=until):
+                self._settings.append((now, ("set", events.QUIET_UNTIL, repr(until))))
+            case requests.Undo(offer=offer):
+                self._taken_back.add(offer)
+                self._unknown(offer)
+            case requests.Drop(conversation=conversation):
+                self._dropping.add(conversation)
+                self.facts = {fact for fact in self.facts if fact[:2] != ("said", conversation)}
+
+    def _heard(self, tell: requests.Ask | tells.Tell) -> None:
+        asked = self._asked.get(_request(tell)) if _request(tell) else None
+        if asked is not None:
+            before = self._sending[_request(tell)]
+            for _, setting in (heard := [each for each in self._settings if each[0] <= before]):
+                self._add(setting)
+            self._settings = [each for each in self._settings if each not in heard]
+        if isinstance(asked, requests.Undo):
+            self._taken_back.discard(asked.offer)
+        match tell:
+            case tells.Offered(offer=offer, again=False):
+                self._add(("offered", offer.id))
+            case tells.Offered(offer=offer, again=True):
+                self._taken_back.discard(offer.id)
+                self._unknown(offer.id)
+            case tells.Taught(offer=offer_id):
+                self._add(("reacted", offer_id, self._reactions[offer_id].popleft()))
+            case tells.Withdrawn(offer=offer_id):
+                self._add(("reacted", offer_id, "withdrawn"))
+            case tells.Asked(offer=offer_id):
+                self._add(("asked", offer_id))
+            case tells.Opened(conversation=conversation):
+                self._of_offer[conversation.id] = conversation.offer
+                for turn in conversation.turns:
+                    self._add(("said", conversation.id, turn.role, turn.text))
+            case tells.Saying() if isinstance(asked, requests.Say):
+                self._add(("said", asked.conversation, "user", asked.text))
+            case tells.Said(turn=turn) if isinstance(asked, requests.Say):
+                self._add(("said", asked.conversation, "user", asked.text))
+                if turn.text:
+                    self._add(("said", asked.conversation, turn.role, turn.text))
+            case tells.Done() if isinstance(asked, requests.Drop):
+                self.count += 1
+                self.gone.add(("said", asked.conversation))
+
+    def _add(self, fact: Fact) -> None:
+        self.count += fact not in self.facts
+        about = self._of_offer.get(fact[1], "") if fact[0] == "said" else fact[1]
+        # A reply to what is being deleted is said and not kept; so may be an answer that is being taken back.
+        if about not in self._taken_back and not (fact[0] == "said" and fact[1] in self._dropping):
+            self.facts.add(fact)
+
+    def _unknown(self, offer: str) -> None:
+        """Its answer is taken back, with the conversation that it opened: both may be there or not from here on."""
+        talks = {talk for talk, about in self._of_offer.items() if about == offer}
+        self.facts = {
+            fact
+            for fact in self.facts
+            if fact[:2] != ("reacted", offer) and not (fact[0] == "said" and fact[1] in talks)
+        }
+
+
+def _request(message: requests.Ask | tells.Tell) -> int:
+    return int(getattr(message, "request", 0))
+
+
+def held(recorded: Iterable[Recorded]) -> set[Fact]:
+    """What a journal holds, as facts."""
+    found: set[Fact] = set()
+    for each in recorded:
+        match each.event:
+            case events.Offered(offer=offer):
+                found.add(("offered", offer.id))
+            case events.Reacted(offer=about, reaction=reaction):
+                found.add(("reacted", about, reaction))
+            case events.Asked(offer=about):
+                found.add(("asked", about))
+            case events.Said(conversation=conversation, turn=turn):
+                found.add(("said", conversation, turn.role, turn.text))
+            case events.Set(key=events.QUIET_UNTIL as key, value=value):
+                found.add(("set", key, repr(value)))
+    return found
+
+
+def _once(event: events.Event) -> Fact:
+    """What may happen only once; empty where it may happen again."""
+    match event:
+        case events.Offered(offer=offer):
+            return ("offered", offer.id)
+        case events.Reacted(offer=about, reaction="followed up", turns=turns):
+            return ("followed up", about, str(turns))
+        case events.Reacted(offer=about, reaction=reaction):
+            return ("reacted", about, reaction)
+        case events.Asked(offer=about):
+            return ("asked", about)
+        case events.Said(conversation=conversation, turn=turn):
+            return ("said", conversation, turn.role, turn.text, repr(turn.at))
+    return ()
+
+
+def wrong(acknowledged: Acknowledged, recorded: list[Recorded]) -> list[str]:
+    """What is not as it should be, in words."""
+    there = held(recorded)
+    found = [f"acknowledged and not there: {fact}" for fact in sorted(acknowledged.facts) if fact not in there]
+    exact = Counter(_once(each.event) for each in recorded)
+    found += [
+        f"{times} times: {fact}" for fact, times in exact.items() if fact and times > max(1, acknowledged.sent[fact])
+    ]
+    found += [f"deleted and there: {fact}" for fact in there if fact[:2] in acknowledged.gone]
+    numbers = [each.id for each in recorded]
+    if numbers != sorted(set(numbers)):
+        found.append("numbers are not ascending")
+    return found

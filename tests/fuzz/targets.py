@@ -1,0 +1,252 @@
+"""Everything that parses, each as a function of bytes that raises only for what is a fault of ours.
+
+What comes in pieces (a stream, a reply beside its note) has `BETWEEN` between them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import re
+import shutil
+import ssl
+import warnings
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+from proactive_tui import allowed_hosts
+from proactive_tui.config import Config, LanguageModel, Notes, load
+from proactive_tui.errors import BrainError, ConfigError, LanguageModelError, NotesError, ProactiveError
+from proactive_tui.index.links import resolve
+from proactive_tui.index.markdown import parse
+from proactive_tui.ipc import codec
+from proactive_tui.model import Evidence, Topic
+from proactive_tui.settings import save, settings, typed, value
+from proactive_tui.sources.rules import Rules
+from proactive_tui.talk.grounding import check
+from proactive_tui.talk.prompt import fenced
+from proactive_tui.talk.template_slots import facts
+from proactive_tui.text import dates, decoding, frontmatter, inline
+from proactive_tui.text.plain import fragment, note_name, prose, sentences
+from proactive_tui.text.stream_cleaner import StreamCleaner
+from proactive_tui.tui.formatting.date_input import preview, understood
+from proactive_tui.tui.terminal import editor, themes
+from tests.hostile.payloads import faults
+
+BETWEEN = b"\x1e"
+NOW = 1_760_000_000.0
+LONG_NAME = "a/b/" + "ab" * 40 + ".md"
+
+
+def _text(data: bytes) -> str:
+    """As text reaches us: whoever read it has replaced what is no UTF-8."""
+    return data.decode("utf-8", "replace")
+
+
+@cache
+def _place() -> Path:
+    place = Path(mkdtemp(prefix="fuzz-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+def _note(data: bytes) -> None:
+    text = decoding.decode(data)
+    assert "\r" not in text
+    lines = text.split("\n")
+    for path in ("2026-11-30 a.md", "a.txt"):
+        note = parse(path, data, NOW)
+        for passage in note.passages:
+            assert passage.text in "\n".join(lines[passage.line_start - 1 : passage.line_end])
+            passage.text.encode(), passage.prose.encode()
+            sentences(passage.text), prose(passage.text), fragment(passage.text)
+        for task in note.tasks:
+            assert 1 <= task.line <= len(lines)
+        for field in (note.title, *note.tags, *note.links, *note.properties, *note.properties.values()):
+            field.encode()  # what cannot be said cannot be kept
+        resolve({path: note, "b/a.md": note})
+
+
+def _front_matter(data: bytes) -> None:
+    text = _text(data)
+    for toml in (False, True):
+        values = frontmatter.read(text, toml=toml)
+        if values is not None:
+            dates.note_date(values, "a.md", 0.0)
+            frontmatter.words(values), [frontmatter.items(each) for each in values.values()]
+        fence = "+++" if toml else "---"
+        parse("a.md", f"{fence}\n{text}\n{fence}\nx".encode(), 0.0)
+
+
+def _due(data: bytes) -> None:
+    for written in (0.0, NOW, 7_258_118_400.0):
+        dates.due(_text(data), written)
+
+
+def _when(data: bytes) -> None:
+    try:
+        at = understood(_text(data), NOW, "08:00")
+    except ValueError as error:
+        told = str(error)
+        assert told.endswith("has passed") or told.startswith(("When?", "Not understood", "There is no ", "That is "))
+        return
+    assert preview(at, NOW)
+
+
+def _ignore(data: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of a pattern, it would be written over the screen
+        _ruled(data)
+
+
+def _ruled(data: bytes) -> None:
+    (_place() / ".proactiveignore").write_bytes(data)
+    with suppress(NotesError):
+        rules = Rules(_place(), Notes())
+        rules.refused(LONG_NAME), rules.refused("notes", is_folder=True)
+    (_place() / ".proactiveignore").unlink()
+    with suppress(NotesError):
+        lines = tuple(_text(data).split("\n"))
+        rules = Rules(_place(), Notes(include=lines, exclude=lines))
+        rules.refused(LONG_NAME), rules.is_note(LONG_NAME)
+
+
+def _config(data: bytes) -> None:
+    file = _place() / "config.toml"
+    file.write_bytes(data)
+    with suppress(ConfigError):
+        load(file)
+
+
+def _changed(data: bytes) -> None:
+    """A setting (which, by the first byte) is set to what is typed, in a file that somebody wrote."""
+    written, _, said = data[1:].partition(BETWEEN)
+    keys = settings()
+    setting = keys[data[0] % len(keys) if data else 0]
+    file = _place() / "changed.toml"
+    file.write_bytes(written)
+    with suppress(ConfigError):
+        new = typed(Config(), setting, _text(said))
+        before = load(file)
+        save(file, {setting.key: value(new, setting.key)})
+        after = load(file)
+        for each in keys:
+            assert value(after, each.key) == value(new if each.key == setting.key else before, each.key)
+
+
+def _theme(data: bytes) -> None:
+    file = _place() / "theme.toml"
+    file.write_bytes(data)
+    with suppress(ConfigError):
+        themes.read(file)
+
+
+def _address(data: bytes) -> None:
+    llm = LanguageModel(host=_text(data))
+    where = allowed_hosts.ollama(llm)
+    assert allowed_hosts.address(where, 1) == where or not where
+    assert where.isprintable()
+    allowed_hosts.language_model(llm)
+
+
+def _message(data: bytes) -> None:
+    for decode in (codec.decode_ask, codec.decode_tell):
+        with suppress(BrainError):
+            message = decode(data)
+            assert decode(codec.encode(message)) == message
+
+
+def _editor(data: bytes) -> None:
+    with suppress(ProactiveError):
+        words = editor.command(data.decode("utf-8", "surrogateescape"), Path("/notes/a b;$(x).md"), 3)
+        assert "/notes/a b;$(x).md" in words[-1] or "/notes/a b;$(x).md" in words[-2]
+
+
+def _spoken(data: bytes) -> None:
+    pieces = [each.decode("utf-8", "surrogateescape") for each in data.split(BETWEEN)]
+    for sources in (None, 2):
+        cleaner, whole = StreamCleaner(sources), StreamCleaner(sources)
+        said = "".join([*map(cleaner.feed, pieces), cleaner.flush()])
+        assert faults(said) == []
+        assert said == whole.feed("".join(pieces)) + whole.flush()
+
+
+def _opener(data: bytes) -> None:
+    first, _, second = data.partition(BETWEEN)
+    said, written = _text(first), _text(second)
+    source = Evidence(path="a/b.md", line_start=1, line_end=1, text=written, heading=(written[:40],))
+    topic = Topic(id="t", kind="task", title=written[:80], evidence=(source,), at=0.0)
+    check(said, topic.evidence, topic, now=0.0), facts(topic, now=0.0, language="en")
+    note_name(source), inline.plain(written), inline.links(written), inline.tags(written)
+    assert re.findall(r"<\s?/\s?note\b", fenced(1, source, 100), re.IGNORECASE) == ["</note"]
+
+
+def _ollama(data: bytes) -> None:
+    """What Ollama answers when it is asked to say something or to pull, then which model it is, then which it has.
+
+    An answer that begins with the number of a failure is one.
+    """
+    said, shown, listed = (*data.split(BETWEEN), b"", b"")[:3]
+    with patch("ssl.create_default_context", _certificates):
+        asyncio.run(_answered(said, shown or SHOWN, listed or LISTED))
+
+
+_certificates = cache(ssl.create_default_context)
+"""Half of the time of a whole exchange went into reading them anew for each."""
+
+
+STATUSES = (b"204", b"302", b"400", b"404", b"500")
+LISTED = b'{"models":[{"name":"m","model":"m","size":1,"details":{"family":"x"}}]}'
+SHOWN = b'{"capabilities":["completion"],"model_info":{"x.context_length":4096}}'
+
+
+async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
+    from proactive_tui.talk.llm.base import Message
+    from proactive_tui.talk.llm.ollama import connect, pull
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        body = listed if b"/api/tags" in request else shown if b"/api/show" in request else said
+        status, body = (body[:3], body[3:]) if body[:3] in STATUSES else (b"200", body)
+        head = b"HTTP/1.1 %s x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % (status, len(body))
+        writer.write(head + body)
+        with suppress(ConnectionError):
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        asked = LanguageModel(host=f"http://127.0.0.1:{port}", model="m", timeout_seconds=5.0)
+        with suppress(LanguageModelError):
+            async for progress in pull(asked, "m"):
+                assert progress.status is not None
+        model = None
+        with suppress(LanguageModelError):
+            model = await connect(asked)
+            async for piece in model.stream([Message(role="user", text="x")], max_tokens=50, temperature=0.0):
+                assert isinstance(piece, str)
+        if model is not None:
+            await model.close()
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    "notes": _note,
+    "front matter": _front_matter,
+    "dates in words": _due,
+    "when to come back": _when,
+    "ignore rules": _ignore,
+    "config": _config,
+    "changed settings": _changed,
+    "themes": _theme,
+    "addresses": _address,
+    "messages": _message,
+    "editor commands": _editor,
+    "what a model says": _spoken,
+    "openers": _opener,
+    "streams of Ollama": _ollama,
+}

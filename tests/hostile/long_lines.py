@@ -1,0 +1,180 @@
+"""Lines of 10 MB through the whole program: `python -m tests.hostile.long_lines`.
+
+One row a case: seconds, memory in MB and what is seen. For the face it is how long it did not take a key at the most,
+and what a key takes then and at rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from proactive_tui import config
+from proactive_tui.config import Config, LanguageModel, Notes
+from proactive_tui.errors import ProactiveError
+from proactive_tui.ipc.client import ChildBrain
+from proactive_tui.ipc.events import Failed, Found, Tell
+from proactive_tui.ipc.requests import Ask, Hello, Say, Search
+from proactive_tui.model import Hit
+from proactive_tui.sources.rules import IGNORE_FILE, Rules
+from proactive_tui.talk.conversation import Reply, about
+from proactive_tui.talk.llm.ollama import connect
+from proactive_tui.tui.controllers.drafts import Drafts
+from tests.hostile.long_face import face
+from tests.hostile.long_notes import LINES, meet
+from tests.hostile.result_rows import Row, memory
+from tests.ollama_server import Script, serving
+from tests.tui.fakes import AT, evidence
+from tests.waiting import until
+
+# --- notes -------------------------------------------------------------------------------------------------------
+
+
+def notes(size: int) -> Iterator[Row]:
+    """Each as a note that is left out, as it is by default, and one that is read."""
+    left = meet("words", size, 1024)
+    yield Row("a note by default", left.read, left.memory, left.reason)
+    for name in LINES:
+        met = meet(name, size, 2 * size // 1024 + 1)
+        found = f"{met.passages:,} passages, {met.topics} topics in {met.mined:.1f} s, search {met.search:.2f} s"
+        kept = f"{met.disk} MB kept, the longest message {met.message:,} B"
+        yield Row(f"a note: {name}", met.read, met.memory, f"{found}, {kept}")
+
+
+# --- what a model says -------------------------------------------------------------------------------------------
+
+
+async def model(size: int) -> list[Row]:
+    """A reply in one piece, and one that never comes to an end."""
+    rows = []
+    for name, script in (("one piece", Script(says="x" * size)), ("no end", Script(says="", one_line=True))):
+        with serving() as server:
+            server.say(script)
+            speaks = await connect(LanguageModel(host=server.url))
+            before, began = memory(), time.perf_counter()
+            talk = about("c", evidence(), at=AT)
+            reply = Reply(talk, "Why?", retrieve=_nothing, model=speaks, settings=LanguageModel(), at=AT)
+            pieces = [piece async for piece in reply]
+            took = time.perf_counter() - began
+            await speaks.close()
+        seen = f"{len(pieces)} piece of {len(reply.turn.text):,} characters; {reply.problem}"
+        rows.append(Row(f"a model: {name}", took, memory() - before, seen))
+    return rows
+
+
+async def _nothing(_: str) -> list[Hit]:
+    return []
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def files(size: int, place: Path) -> list[Row]:
+    """A config, an ignore file and drafts with such a line."""
+    file = place / "config.toml"
+    rows = []
+    for name, text in (
+        ("a comment", f"# {'x' * size}\n"),
+        ("a value", f'[llm]\nmodel = "{"x" * size}"\n'),
+        ("a value that still fits in", f'[llm]\nmodel = "{"x" * 500_000}"\n'),
+        ("a key that still fits in", f'[llm]\n{"x" * 500_000} = "y"\n'),
+    ):
+        file.write_text(text)
+        rows.append(_tried(f"a config: {name}", lambda: str(config.load(file) and "taken")))
+    (place / IGNORE_FILE).write_text("x" * size)
+    rows.append(_tried("an ignore file", lambda: str(Rules(place, Notes()).refused("a.md"))))
+    drafts = place / "drafts.json"
+    drafts.write_text(f'{{"c1": "{"x" * size}", "c2": "half a thought"}}')
+
+    def taken() -> str:
+        here = Drafts(drafts, lambda _, write: write(), kept=True)
+        return f"{here.texts} and {here.aside.name if here.aside else 'nothing'} put aside"
+
+    return [*rows, _tried("drafts", taken)]
+
+
+def _tried(case: str, do: Callable[[], str]) -> Row:
+    before, began = memory(), time.perf_counter()
+    try:
+        seen = do()
+    except ProactiveError as error:
+        seen = f"{error.title}: {error.message} {error.hint}"
+    seen = " ".join(seen.split())
+    return Row(
+        case, time.perf_counter() - began, memory() - before, seen if len(seen) < 300 else f"{len(seen):,} letters!"
+    )
+
+
+# --- the wire ----------------------------------------------------------------------------------------------------
+
+LOUD = """
+import sys
+sys.stdin.readline()
+print('{"type": "Ready"}')
+print('{"type": "Notice", "title": "' + "x" * %d + '"}')
+print('{"type": "Notice", "title": "after it"}', flush=True)
+sys.stdin.read()
+"""
+
+
+async def wire(size: int, place: Path) -> list[Row]:
+    """Too long a line to the brain, and from it."""
+    say = Say(request=7, conversation="c", text="x" * size), Search(request=8, query="lease")
+    loud = (sys.executable, "-c", LOUD % size)
+    return [await _spoken("to the brain", None, say, place), await _spoken("from the brain", loud, (), place)]
+
+
+async def _spoken(name: str, command: Sequence[str] | None, asks: Sequence[Ask], place: Path) -> Row:
+    hello = Hello(notes=str(place), data=str(place / "data"), config=Config(llm=LanguageModel(backend="none")))
+    brain = ChildBrain(hello, place / "log", command=command)
+    heard: list[Tell] = []
+    states: list[str] = []
+    before, running = memory(), asyncio.create_task(brain.run(heard.append, lambda state: states.append(state.name)))
+    await until(lambda: "ready" in states, 60)
+    began = time.perf_counter()
+    for ask in asks:
+        brain.send(ask)
+    await until(lambda: any(isinstance(each, Found) or "after it" in repr(each) for each in heard), 60)
+    took = time.perf_counter() - began
+    failed = [f"{each.title}. {each.message}" for each in heard if isinstance(each, Failed)]
+    alive = "and it lives on" if states == ["starting", "ready"] else str(states)
+    await brain.close()
+    await running
+    return Row(f"a line {name}", took, memory() - before, " ".join([*failed, alive]))
+
+
+def table(size: int, only: str = "") -> Iterator[Row]:
+    """Every case, or those of one kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "data").mkdir()
+        kinds: dict[str, Callable[[], Iterable[Row]]] = {
+            "notes": lambda: notes(size),
+            "model": lambda: asyncio.run(model(size)),
+            "files": lambda: files(size, place),
+            "wire": lambda: asyncio.run(wire(size, place)),
+            "face": lambda: asyncio.run(face(size, place)),
+        }
+        for kind, rows in kinds.items():
+            if only in ("", kind):
+                yield from rows()
+
+
+def main() -> None:
+    """Print the table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--kilobytes", type=int, default=10_240)
+    asked.add_argument("--only", default="", choices=["", "notes", "model", "files", "wire", "face"])
+    given = asked.parse_args()
+    for row in table(given.kilobytes * 1024, given.only):
+        sys.stdout.write(f"{row.case:<36} {row.seconds:7.2f} s {row.megabytes:5} MB  {row.seen}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What the sensors told becomes the moment; what is switched off does not."""
+
+from __future__ import annotations
+
+from proactive_tui.config import Sensors
+from proactive_tui.model import Edit
+from proactive_tui.moment.clock import utc_offset
+from proactive_tui.moment.tracker import KEPT_SECONDS, Sensed
+
+AT = 1_795_000_000.0
+ALL = Sensors()
+NONE = Sensors(keys=False, edits=False, clock=False, focus=False, idle=False, commits=False)
+
+
+def tell_everything(sensed: Sensed) -> None:
+    sensed.pressed(AT + 1)
+    sensed.focus(False)
+    sensed.edited(["a.md", "b.md"], AT + 2)
+    sensed.idle(900.0, AT + 3)
+    sensed.idle(1.0, AT + 4)
+    sensed.committed(AT + 5)
+
+
+def test_everything_that_was_told_is_in_the_moment() -> None:
+    sensed = Sensed(ALL, AT, (Edit(path="old.md", at=AT - 60),))
+    tell_everything(sensed)
+    moment = sensed.moment(AT + 10, ())
+    assert moment.key_at == AT + 1
+    assert moment.focused is False
+    assert [edit.path for edit in moment.edits] == ["b.md", "a.md", "old.md"]
+    assert moment.idle == 1.0
+    assert moment.returned_at == AT + 4
+    assert moment.committed_at == AT + 5
+    assert moment.started_at == AT
+    assert moment.utc_offset == utc_offset(AT + 10)
+
+
+def test_what_is_off_is_not_in_the_moment() -> None:
+    sensed = Sensed(NONE, AT, (Edit(path="old.md", at=AT - 60),))
+    tell_everything(sensed)
+    moment = sensed.moment(AT + 10, ())
+    told = (moment.key_at, moment.focused, moment.idle, moment.returned_at, moment.committed_at)
+    assert told == (None,) * 5
+    assert moment.edits == ()
+
+
+def test_old_edits_leave() -> None:
+    sensed = Sensed(ALL, AT)
+    sensed.edited(["a.md"], AT)
+    assert sensed.moment(AT + KEPT_SECONDS - 1, ()).edits
+    assert not sensed.moment(AT + KEPT_SECONDS + 1, ()).edits
+
+
+def test_a_commit_before_the_start_is_no_boundary() -> None:
+    sensed = Sensed(ALL, AT)
+    sensed.committed(AT - 1)
+    sensed.committed(None)
+    assert sensed.moment(AT, ()).committed_at is None
+
+
+def test_being_here_all_the_time_is_no_return() -> None:
+    sensed = Sensed(ALL, AT)
+    sensed.idle(10.0, AT + 1)
+    sensed.idle(2.0, AT + 2)
+    sensed.idle(None, AT + 3)
+    assert sensed.moment(AT + 4, ()).returned_at is None
+
+
+def test_conversations_open_and_end() -> None:
+    sensed = Sensed(ALL, AT)
+    sensed.left("never opened", AT)
+    assert sensed.moment(AT, ()).conversation_ended_at is None
+    sensed.talking("c1")
+    assert sensed.moment(AT + 1, ()).in_conversation
+    sensed.left("c1", AT + 2)
+    moment = sensed.moment(AT + 3, ())
+    assert not moment.in_conversation
+    assert moment.conversation_ended_at == AT + 2
+
+
+def test_what_was_noticed_at_a_time_still_to_come_was_while_the_clock_was_wrong() -> None:
+    ahead = AT + 86_400
+    sensed = Sensed(Sensors(), ahead)
+    sensed.pressed(ahead)
+    sensed.edited(["a.md"], ahead)
+    sensed.talking("c")
+    sensed.left("c", ahead)
+    sensed.committed(ahead + 1)
+    moment = sensed.moment(AT, ())
+    assert (moment.started_at, moment.key_at, moment.edits) == (None, None, ())
+    assert (moment.conversation_ended_at, moment.committed_at) == (None, None)
+    assert sensed.moment(ahead + 5, ()).key_at == ahead

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proactive_tui.model import Evidence, Kind, Topic
+from proactive_tui.topics.dedupe import EVIDENCE, reworded, unite
+from proactive_tui.topics.quoting import topic_id
+from tests.topics.builders import NOW, vector
+
+
+def topic(
+    title: str,
+    kind: Kind = "task",
+    path: str = "a.md",
+    line: int = 1,
+    salience: float = 0.5,
+    due: float | None = None,
+    people: tuple[str, ...] = (),
+) -> Topic:
+    lines = Evidence(path=path, line_start=line, line_end=line, text=title)
+    return Topic(
+        id=topic_id(kind, title),
+        kind=kind,
+        title=title,
+        evidence=(lines,),
+        at=NOW,
+        cause=title,
+        due=due,
+        salience=salience,
+        people=people,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (topic("Promised Mara the load-test numbers"), topic("Load-test numbers to Mara", path="b.md")),
+        (topic("Book the flights to Lisbon"), topic("Book flights: Lisbon", path="b.md")),
+        (topic("Dentist, call them"), topic("Dentist, call them", path="b.md")),
+        (
+            topic("Why is the cache cold after restarts?", "open question"),
+            topic("Cache cold after restart", path="b.md"),
+        ),
+        (topic("Herrn Petersen wegen der Heizung anrufen"), topic("Petersen anrufen wegen Heizung", path="b.md")),
+        (topic("Spanner, one hour"), topic("Sunday: Spanner, one hour", "thread")),
+    ],
+)
+def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
+    (united,) = unite([one, other])
+    assert {united.id, *united.aliases} == {one.id, other.id}
+    assert {evidence.path for evidence in united.evidence} == {one.evidence[0].path, other.evidence[0].path}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (topic("Raft lab: part C"), topic("Raft lab: part D", line=2)),
+        (topic("Read chapter 3 of the book"), topic("Read chapter 4 of the book", line=2)),
+        (topic("Send Tom the budget"), topic("Send Tom the contract", line=2)),
+        (topic("Book the dentist"), topic("Book the hotel", line=2)),
+        (topic("Consumer lag and rebalances", "theme"), topic("Consumer lag and rebalances", line=2)),
+        (topic("Run every week", "goal"), topic("Run every week", "thread", line=2)),
+        (topic("Why is it slow?", "open question"), topic("Is the disk full?", "open question")),
+    ],
+)
+def test_what_only_looks_alike_stays_two(one: Topic, other: Topic) -> None:
+    assert len(unite([one, other])) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Book the flights to Lisbon", "Book teh flights to Lisobn", True),
+        ("Clean the coffee grinder", "Clean the cofee grinder", True),
+        ("Clean the coffee grinder", "Clean the coffee grinders thoroughly", True),
+        ("Run the tests of the parser", "Run the texts of the parser", True),  # the price of mending
+        ("Fix the log", "Fix the dog", False),
+        ("Send Tom the budget", "Send Tom the contract", False),
+        ("Raft lab: part C", "Raft lab: part D", False),
+    ],
+)
+def test_a_typing_error_changes_nothing(one: str, other: str, same: bool) -> None:
+    assert reworded(one, other) is reworded(other, one) is same
+
+
+def test_near_title_vectors_make_one_of_what_shares_a_word() -> None:
+    one, other, far = (
+        topic("Send Tom the budget figures"),
+        topic("Get budget numbers over to him", path="b.md"),
+        topic("Mow the lawn"),
+    )
+    titles = {one.id: vector("budget"), other.id: vector("budget"), far.id: vector("budget")}
+    assert len(unite([one, other, far])) == 3
+    assert {each.title for each in unite([one, other, far], titles)} == {one.title, far.title}
+    assert len(unite([one, other, far], {one.id: vector("budget")})) == 3
+
+
+def test_the_most_urgent_stands_for_all() -> None:
+    question = topic("Why is the cache cold after restarts?", "open question", salience=0.9)
+    late = topic("Cache cold after restart", path="b.md", due=NOW + 9, salience=0.4, people=("Tom",))
+    later = topic("Cache cold after a restart", path="c.md", due=NOW + 99)
+    (united,) = unite([question, later, late])
+    assert (united.id, united.due, united.salience, united.people) == (late.id, late.due, 0.9, ("Tom",))
+    assert set(united.aliases) == {question.id, later.id} - {late.id}
+    assert united.cause not in {question.cause, late.cause, later.cause}
+
+
+def test_evidence_is_shared_and_capped() -> None:
+    (united,) = unite([topic("Dentist, call them", path=f"{n}.md") for n in range(9)])
+    assert len(united.evidence) == EVIDENCE
+    assert united.aliases == ()
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["cache", "cold", "restart", "budget", "figures", "send", "Tom", "book", "flights", "Lisbon", "3", "4", "why"]
+    ),
+    min_size=1,
+    max_size=5,
+)
+KINDS = st.sampled_from(["task", "open question", "thread", "theme", "goal"])
+TOPICS = st.lists(
+    st.builds(
+        lambda words, kind, line, salience: topic(" ".join(words), kind, line=line, salience=salience),
+        WORDS,
+        KINDS,
+        st.integers(1, 5),
+        st.sampled_from([0.2, 0.5, 0.9]),
+    ),
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(TOPICS, st.randoms(use_true_random=False))
+def test_the_order_does_not_matter_and_nothing_is_lost(topics: list[Topic], chance: random.Random) -> None:
+    shuffled = topics[:]
+    chance.shuffle(shuffled)
+    united = unite(topics)
+    assert united == unite(shuffled)
+    assert {each for one in united for each in (one.id, *one.aliases)} == {one.id for one in topics}
+    assert len({one.id for one in united}) == len(united)
+
+
+def test_three_thousand_topics_are_no_wait() -> None:
+    chance = random.Random(1)
+    words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(1500)]
+    topics = [topic(" ".join(chance.sample(words, 6)), path=f"{n}.md") for n in range(3000)]
+    titles = {each.id: chance_vector(n) for n, each in enumerate(topics)}
+    unite(topics[:100], titles)  # stems are remembered
+    unite(topics, titles)
+    begin = time.process_time()
+    united = unite(topics, titles)
+    assert time.process_time() - begin < 2.5  # 0.4 s without coverage; all pairs one by one would take 10 s
+    assert len(united) > 2900
+
+
+def chance_vector(seed: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    out = np.random.default_rng(seed).standard_normal(384).astype(np.float32)
+    return out / np.float32(np.linalg.norm(out))

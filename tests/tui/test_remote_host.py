@@ -1,0 +1,87 @@
+"""Another machine is named on screen, once, and what is answered is kept in the config."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from proactive_tui.config import Config, Index, LanguageModel, load, with_value
+from proactive_tui.ipc.requests import Reconfigure
+from proactive_tui.tui.screens.dialogs.remote_host import Stranger
+from proactive_tui.tui.screens.home import Home
+from tests.tui.host import PATIENT, Stage, stage
+
+BOX = "http://box:11434"
+AWAY = structs.replace(PATIENT, llm=LanguageModel(host=BOX))
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OLLAMA_HOST", raising=False)
+
+
+async def asked(it: Stage, origin: str) -> None:
+    await it.until(lambda: isinstance(it.app.screen, Stranger) and it.app.screen.host.origin == origin)
+
+
+async def test_it_is_named_before_anything_else_and_leave_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    async with stage(config=AWAY, config_file=file) as it:
+        await asked(it, BOX)
+        said = it.text("Stranger Static")
+        assert BOX in said
+        assert "what you say in conversations, and the passages it is to speak about" in said
+        assert it.brain.asked(Reconfigure) == []
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert it.brain.last(Reconfigure).config.llm.allowed_hosts == (BOX,)
+        assert load(file).llm.allowed_hosts == (BOX,)
+    async with stage(config=structs.replace(AWAY, llm=load(file).llm), config_file=file) as it:
+        await it.pilot.pause()
+        assert isinstance(it.app.screen, Home), "it is asked once"
+
+
+async def test_it_can_stay_on_this_machine(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    async with stage(config=AWAY, config_file=file) as it:
+        await asked(it, BOX)
+        await it.press("n")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert it.brain.last(Reconfigure).config.llm.host == "http://127.0.0.1:11434"
+        assert load(file).llm.host == "http://127.0.0.1:11434"
+        assert load(file).llm.allowed_hosts == ()
+
+
+async def test_later_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", BOX)
+    async with stage(config_file=tmp_path / "config.toml") as it:
+        await asked(it, BOX)
+        await it.press("enter")
+        assert isinstance(it.app.screen, Stranger), "an Enter too many allows nothing"
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        assert it.brain.asked(Reconfigure) == []
+    assert not (tmp_path / "config.toml").exists()
+
+
+async def test_one_after_the_other() -> None:
+    config = structs.replace(AWAY, index=Index(chroma_url="http://vectors:8000"))
+    async with stage(config=config) as it:
+        await asked(it, BOX)
+        await it.press("y")
+        await asked(it, "http://vectors:8000")
+        await it.press("n")
+        await it.until(lambda: isinstance(it.app.screen, Home))
+        now: Config = it.brain.last(Reconfigure).config
+        assert (now.llm.allowed_hosts, now.index.chroma_url) == ((BOX,), "")
+
+
+async def test_leave_is_void_when_the_host_is_changed() -> None:
+    async with stage(config=structs.replace(PATIENT, llm=LanguageModel(host=BOX, allowed_hosts=(BOX,)))) as it:
+        assert isinstance(it.app.screen, Home)
+        it.app.configure(with_value(it.app.config, "llm.host", "http://box:11435"), "llm.host")
+        await asked(it, "http://box:11435")
+        await it.press("y")
+        assert it.brain.last(Reconfigure).config.llm.allowed_hosts == (BOX, "http://box:11435")
