@@ -1,6 +1,6 @@
 """The shipped code as policies for the yardsticks, one factory each; heavy imports wait until one is asked for.
 
-python BENCH/replay.py BENCH/data/jester_dev.npz --policy benchmarks.adapters:replay --policy-path .
+python BENCH/projection.py BENCH/data/jester_dev.npz --policy benchmarks.adapters:replay --policy-path .
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
     from benchmarks.timing_adapter import Timing
-    from proactive_tui.moment.availability import Presence
+    from proactive_tui.moment.availability import AvailabilityModel
 
 
 KEEP = "PROACTIVE_BENCH_KEEP"
@@ -42,11 +42,11 @@ def returns(seed: int) -> Returns:
     return returns_adapter.returns(seed)
 
 
-def availability(_seed: int) -> Presence:
+def availability(_seed: int) -> AvailabilityModel:
     """Is the owner about to be active: the model has the yardstick's interface."""
-    from proactive_tui.moment.availability import Presence  # noqa: PLC0415
+    from proactive_tui.moment.availability import AvailabilityModel  # noqa: PLC0415
 
-    return Presence()
+    return AvailabilityModel()
 
 
 def fatigue(seed: int) -> Fatigue:

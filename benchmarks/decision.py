@@ -23,14 +23,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.brain.services import Learned
+from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
-from proactive_tui.journal.events import Offered, Reacted, Recorded
-from proactive_tui.journal.projection import History, fold
-from proactive_tui.model import KINDS, REACTIONS, Edit, Evidence, Moment, Offer, Opener, Suggestion, Topic
-from proactive_tui.moment.assessment import look
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.journal.events import OfferIssued, ReactionReceived, RecordedEvent
+from proactive_tui.journal.projection import JournalState, apply_event
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Evidence, Moment, NoteEdit, Offer, Opener, Suggestion, Topic
+from proactive_tui.moment.assessment import assess_moment
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.topic_table import TopicTable
 
 NOW: Final = 1_780_000_000.0
 HOUR: Final = 3600.0
@@ -49,7 +49,7 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
         topics.append(
             Topic(
                 id=f"t{number:06}",
-                kind=KINDS[number % len(KINDS)],
+                kind=TOPIC_KINDS[number % len(TOPIC_KINDS)],
                 title=f"Topic {number}",
                 evidence=tuple(
                     Evidence(
@@ -59,7 +59,7 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
                 ),
                 at=NOW - rng.random() * 900 * DAY,
                 cause=f"c{number}",
-                due=NOW + rng.uniform(-30, 60) * DAY if KINDS[number % len(KINDS)] == "task" else None,
+                due=NOW + rng.uniform(-30, 60) * DAY if TOPIC_KINDS[number % len(TOPIC_KINDS)] == "task" else None,
                 salience=rng.random(),
                 tags=tuple(f"tag{rng.randrange(700)}" for _ in range(3)),
                 people=(f"Person {rng.randrange(60)}",) if number % 4 == 0 else (),
@@ -70,19 +70,21 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
     return topics, dict(zip(passages, drawn, strict=True))
 
 
-def signals(topics: Sequence[Topic]) -> Signals:
+def signals(topics: Sequence[Topic]) -> RetrievalContext:
     """What the index would tell about now."""
     rng = random.Random(2)
     passages = [each.passage for topic in topics for each in topic.evidence]
     near = min(NEAREST, len(passages))
-    return Signals(
+    return RetrievalContext(
         meaning={each: rng.random() for each in rng.sample(passages, near)},
         words={each: rng.random() for each in rng.sample(passages, near)},
         returns={f"f{each % 40}/n{each}.md": rng.random() for each in range(NOTES)},
     )
 
 
-def live(learned: Learned, history: History, standing: Standing, now: Signals, offers: int) -> None:
+def live(
+    learned: LearnedModels, history: JournalState, standing: TopicTable, now: RetrievalContext, offers: int
+) -> None:
     """Make so many offers, four a day, each the best of its moment, and teach what came of them."""
     rng = random.Random(3)
     for number in range(offers):
@@ -91,9 +93,11 @@ def live(learned: Learned, history: History, standing: Standing, now: Signals, o
             found = learned.recommender.suggest(standing, _moment(at, history), now, rng, 50)
         best = found[number % len(found)]
         offer = _offer(best, f"o{number}", at, learned)
-        fold(history, Recorded(id=2 * number + 1, at=at, event=Offered(offer=offer)), learned.pupils)
-        reacted = Reacted(offer=offer.id, reaction=rng.choice(REACTIONS))
-        fold(history, Recorded(id=2 * number + 2, at=at + 60, event=reacted), learned.pupils)
+        apply_event(
+            history, RecordedEvent(id=2 * number + 1, at=at, event=OfferIssued(offer=offer)), learned.subscribers
+        )
+        reacted = ReactionReceived(offer=offer.id, reaction=rng.choice(REACTIONS))
+        apply_event(history, RecordedEvent(id=2 * number + 2, at=at + 60, event=reacted), learned.subscribers)
 
 
 def measure(call: Callable[[], Any], times: int) -> tuple[float, float]:
@@ -110,15 +114,17 @@ def measure(call: Callable[[], Any], times: int) -> tuple[float, float]:
 
 def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]]:
     """The costs by part: (median, worst), in milliseconds."""
-    config, history = Config(), History()
-    learned = Learned(config)
+    config, history = Config(), JournalState()
+    learned = LearnedModels(config)
     topics, vectors = pool(size)
-    standing, now = Standing.of(topics, vectors), signals(topics)
+    standing, now = TopicTable.from_topics(topics, vectors), signals(topics)
     live(learned, history, standing, now, offers)
     moment, rng = _moment(NOW, history), random.Random(4)
 
     def looking() -> float:
-        seen = look(moment, config, learned.receptivity.predict, usual=learned.presence.usual(moment.at))
+        seen = assess_moment(
+            moment, config, learned.receptivity.predict, usual=learned.presence.relative_availability(moment.at)
+        )
         seen.decide(0.5, config)
         return seen.receptivity
 
@@ -133,7 +139,7 @@ def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]
     return found | {
         "proactive-gate, the gate alone": measure(gate(), times),
         "once for each change of the notes: preparing the pool": measure(
-            lambda: Standing.of(topics, vectors, history.history), 3
+            lambda: TopicTable.from_topics(topics, vectors, history.past_outcomes), 3
         ),
     }
 
@@ -174,13 +180,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _moment(at: float, history: History) -> Moment:
-    edits = tuple(Edit(path=f"f{each % 40}/n{each}.md", at=at - 600 * each) for each in range(5))
-    return Moment(at=at, history=history.history, edits=edits, key_at=at - 90, idle=90.0, started_at=at - HOUR)
+def _moment(at: float, history: JournalState) -> Moment:
+    edits = tuple(NoteEdit(path=f"f{each % 40}/n{each}.md", at=at - 600 * each) for each in range(5))
+    return Moment(at=at, history=history.past_outcomes, edits=edits, key_at=at - 90, idle=90.0, started_at=at - HOUR)
 
 
-def _offer(best: Suggestion, name: str, at: float, learned: Learned) -> Offer:
-    seen = look(_moment(at, History()), Config(), learned.receptivity.predict)
+def _offer(best: Suggestion, name: str, at: float, learned: LearnedModels) -> Offer:
+    seen = assess_moment(_moment(at, JournalState()), Config(), learned.receptivity.predict)
     return Offer(
         id=name, at=at, topic=best.topic, opener=Opener(text="?", framing="question", spoken_by="template"),
         score=best.score, features=best.features, contributions=best.contributions, channels=best.channels,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.moment.fatigue import Wear
+from proactive_tui.moment.fatigue import FatigueState
 
 TRUST = 0.8
 """Steps are counted, reactions are not: they say more about habituation."""
@@ -14,7 +14,7 @@ class Fatigue:
     """Steps become shares of the full effect of the same framing; the rest is the assistant's."""
 
     def __init__(self) -> None:
-        self._wear = Wear()
+        self._wear = FatigueState()
         self._said: int | None = None
         self._best = 0.0
         self._full = dict.fromkeys((True, False), (0.0, 0.0))  # steps, and what share of the effect they were
@@ -22,23 +22,23 @@ class Fatigue:
     def decide(self, context: dict[str, float]) -> int | None:
         sure = max(context["P"], 1.0 - context["P"])
         choice = {"silent": None, "plain": 0, "pointed": 1 + int(context["L"])}
-        self._said = choice[self._wear.stance(sure)]
+        self._said = choice[self._wear.choose_stance(sure)]
         return self._said
 
     def learn(self, reward: float) -> None:
         self._best = max(self._best, reward)
         if self._said is None:
-            self._wear = self._wear.rested()
+            self._wear = self._wear.after_silence()
             return
         plain = self._said == 0
         hit = 0.0 < reward > MISSED * self._best
-        self._wear = self._wear.spoken(
+        self._wear = self._wear.after_offer(
             self._share(reward, plain=plain) if hit else None, suited=plain or hit, trust=TRUST
         )
 
     def _share(self, reward: float, *, plain: bool) -> float:
         steps, shares = self._full[plain]
-        steps, shares = steps + reward, shares + 1.0 - self._wear.spoken(None, suited=None).habit
+        steps, shares = steps + reward, shares + 1.0 - self._wear.after_offer(None, suited=None).habit
         self._full[plain] = steps, shares
         return reward * shares / steps
 

@@ -1,6 +1,6 @@
 """How far a replay can get with its features: `python -m benchmarks.limits JESTER.npz [--people N] [--json FILE]`.
 
-The protocol of the yardstick `replay.py` (the same slates for the same seed), played for all people at once by a
+The protocol of the yardstick `projection.py` (the same slates for the same seed), played for all people at once by a
 Gaussian process (Rasmussen and Williams 2006) on the items' unit vectors, which learns the shipped rewards:
 
 - *knows N beforehand*: at each step, N ratings of the person are known that are not on the slate, drawn anew. "All" is
@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.replay_adapter import REACTIONS
-from proactive_tui.learning.rewards import NEUTRAL, REWARDS
-from proactive_tui.recommend.learners.ranker import NOISE as LUCK
+from proactive_tui.learning.rewards import NEUTRAL_REWARD, REACTION_REWARDS
+from proactive_tui.recommend.learners.ranker import REWARD_NOISE_VARIANCE as LUCK
 
 STEPS: Final = 50
 SLATE: Final = 20
@@ -81,7 +81,7 @@ class Beforehand:
     """Knows `count(step)` ratings of each person, drawn among the items that are not on the slate."""
 
     def __init__(self, kernel: Floats, rewards: Floats, noise: float, count: Callable[[int], int]) -> None:
-        self._kernel, self._wanted, self._noise, self._count = kernel, rewards - NEUTRAL, noise, count
+        self._kernel, self._wanted, self._noise, self._count = kernel, rewards - NEUTRAL_REWARD, noise, count
         self._rng = np.random.default_rng(0)
 
     def score(self, step: int, slates: Ints) -> Floats:
@@ -99,12 +99,14 @@ class Beforehand:
 
 
 class Online:
-    """Knows what it showed; `exploration` scales the deviation of its draws, as in `rank` (0 shows the best known)."""
+    """Knows what it showed; `exploration` scales the deviation of its draws, as in `rank_topics` (0 shows the best
+    known).
+    """
 
     def __init__(self, kernel: Floats, rewards: Floats, noise: float, exploration: float = 0.0) -> None:
         self._rewards, self._noise = rewards, noise
         self._exploration = exploration * math.sqrt(LUCK / noise)  # in units of reward
-        self._mean = np.full(rewards.shape, NEUTRAL)
+        self._mean = np.full(rewards.shape, NEUTRAL_REWARD)
         self._covariance = np.repeat(kernel[None], len(rewards), axis=0)
         self._people, self._rng = np.arange(len(rewards)), np.random.default_rng(0)
 
@@ -129,7 +131,7 @@ def load(path: Path, people: int | None) -> Data:
         items, ratings = file["items"].astype(float), file["ratings"][:people]
         engage, follow, dismiss = (float(file[name]) for name in ("engage_at", "follow_up_at", "dismiss_at"))
     ratings = ratings[~np.isnan(ratings).any(axis=1)]
-    worth = {name: REWARDS[reaction] for name, reaction in REACTIONS.items()}
+    worth = {name: REACTION_REWARDS[reaction] for name, reaction in REACTIONS.items()}
     rewards = np.select(
         [ratings >= follow, ratings >= engage, ratings <= dismiss],
         [worth["followed_up"], worth["engaged"], worth["dismissed"]],
@@ -147,7 +149,7 @@ def kernel(items: Floats, length: float | None) -> Floats:
 def left_out(kernel: Floats, rewards: Floats, noise: float) -> Floats:
     """What each reward is by all the others, float64 [people, items] (Rasmussen and Williams 2006, 5.12)."""
     inverse = np.linalg.inv(kernel + noise * np.eye(len(kernel)))
-    return np.asarray(rewards - (rewards - NEUTRAL) @ inverse / np.diag(inverse))
+    return np.asarray(rewards - (rewards - NEUTRAL_REWARD) @ inverse / np.diag(inverse))
 
 
 def play(data: Data, policy: Policy, seed: int = 0) -> Floats:

@@ -1,4 +1,4 @@
-"""The shipped ranker and taste as a policy for the yardstick `replay.py`."""
+"""The shipped ranker and taste as a policy for the yardstick `projection.py`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 import random
 from typing import Final
 
-from proactive_tui.learning.feature_table import Table
-from proactive_tui.learning.rewards import REWARDS
+from proactive_tui.learning.feature_table import FeatureTable
+from proactive_tui.learning.rewards import REACTION_REWARDS
 from proactive_tui.model import Reaction
-from proactive_tui.recommend.choose import draw
+from proactive_tui.recommend.choose import draw_scores
 from proactive_tui.recommend.learners.ranker import Ranker
-from proactive_tui.recommend.learners.taste import Taste
+from proactive_tui.recommend.learners.taste import TasteModel
 
 REACTIONS: Final[dict[str, Reaction]] = {
     "followed_up": "followed up",
@@ -24,29 +24,29 @@ STEP: Final = 600.0
 
 
 class Replay:
-    """Items are meanings: their dimensions play those of `meaning.project`, so each is scaled to unit length as
+    """Items are meanings: their dimensions play those of `meaning.project_vectors`, so each is scaled to unit length as
     vectors are."""
 
     def __init__(self, seed: int, step: float = STEP) -> None:
         self._step = step
         self._rng = random.Random(seed)
-        self._ranker, self._taste = Ranker(), Taste()
+        self._ranker, self._taste = Ranker(), TasteModel()
         self._at = 0.0
 
     def pick(self, candidates: list[dict[str, float]]) -> int:
         rows = self._features(candidates)
-        return int(draw(self._ranker.scores(rows), self._rng).argmax())
+        return int(draw_scores(self._ranker.score_rows(rows), self._rng).argmax())
 
     def learn(self, features: dict[str, float], reaction: str) -> None:
         snapshot = self._features([features]).row(0)
-        worth = REWARDS[REACTIONS[reaction]]
+        worth = REACTION_REWARDS[REACTIONS[reaction]]
         self._at += self._step
         self._ranker.learn_features(snapshot, worth, self._at)
         self._taste.learn_features(snapshot, worth, self._at)
 
-    def _features(self, items: list[dict[str, float]]) -> Table:
-        meanings = Table.of([_meaning(item) for item in items])
-        return meanings.beside(["taste"], 2.0 * self._taste.scores(meanings, self._at)[:, None] - 1.0)
+    def _features(self, items: list[dict[str, float]]) -> FeatureTable:
+        meanings = FeatureTable.from_rows([_meaning(item) for item in items])
+        return meanings.with_columns(["taste"], 2.0 * self._taste.score_rows(meanings, self._at)[:, None] - 1.0)
 
 
 def _meaning(item: dict[str, float]) -> dict[str, float]:

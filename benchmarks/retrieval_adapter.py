@@ -6,8 +6,8 @@ from pathlib import Path
 
 from proactive_tui.config import Config
 from proactive_tui.index.embedder import MiniLM
-from proactive_tui.index.index import Index
-from proactive_tui.paths import Paths
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import DataPaths
 
 
 class Retrieval:
@@ -18,13 +18,13 @@ class Retrieval:
         data = Path(keep) / "index"
         self._notes.mkdir(exist_ok=True)
         data.mkdir(exist_ok=True)
-        self._index = Index(Paths(data), self._notes, Config(), MiniLM())
+        self._index = NoteIndex(DataPaths(data), self._notes, Config(), MiniLM())
 
     def index(self, docs: dict[str, str]) -> None:
         for key, text in docs.items():
             (self._notes / f"{key}.md").write_text(text, encoding="utf-8")
         self._index.refresh()
-        while self._index.embed_some(256):
+        while self._index.embed_batch(256):
             pass
 
     def search(self, query: str, k: int) -> list[tuple[str, float]]:

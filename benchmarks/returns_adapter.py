@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from proactive_tui.recommend.learners.revisit_model import Returning
+from proactive_tui.recommend.learners.revisit_model import RevisitModel
 
 
 class Returns:
     """Notes are "id:path": the number stays when the path changes, so it is the key."""
 
     def __init__(self) -> None:
-        self._model = Returning(parts)
+        self._model = RevisitModel(parts)
 
     def observe(self, unix_time: float, touched: list[str]) -> None:
-        self._model.touched(touched, unix_time)
+        self._model.learn_edits(touched, unix_time)
 
     def score(self, unix_time: float, candidates: list[str]) -> list[float]:
-        return self._model.scores(candidates, unix_time)
+        return self._model.score_notes(candidates, unix_time)
 
 
 def parts(note: str) -> tuple[str, str]:

@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.returns_adapter import parts
-from proactive_tui.recommend.learners.revisit_model import DAY, PRIOR, Returning
+from proactive_tui.recommend.learners.revisit_model import REVISIT_PRIOR_WEIGHTS, SECONDS_PER_DAY, RevisitModel
 
 BLOCKS: Final = 8
 RIDGE: Final = 1.0
 STEPS: Final = 15
-HALF_LIFE: Final = 14 * DAY
+HALF_LIFE: Final = 14 * SECONDS_PER_DAY
 OTHERS: Final = 150
 """Notes not returned to that boosting sees of a commit."""
 
@@ -43,7 +43,7 @@ def replayed(history: Path) -> list[Return]:
     """Every reported return of a history, with the signs that the shipped model saw then."""
     touches: Any = __import__("touches")
     vault = touches.Vault(touches.read(history))
-    model, found = Returning(parts), []
+    model, found = RevisitModel(parts), []
     weight, since = np.zeros(len(vault.live)), np.zeros(len(vault.live))
     for event in vault.events():
         now, pool = float(event.unix_time), event.candidates
@@ -52,19 +52,19 @@ def replayed(history: Path) -> list[Return]:
             scores = {
                 "recency": vault.last[pool].copy(),
                 "frecency 14d": weight[pool] * 0.5 ** ((now - since[pool]) / HALF_LIFE),
-                "shipped": np.array(model.scores(names, now)),
+                "shipped": np.array(model.score_notes(names, now)),
             }
-            found.append(Return(model.signs(names, now), np.searchsorted(pool, event.targets), scores))
+            found.append(Return(model.note_features(names, now), np.searchsorted(pool, event.targets), scores))
         for note, _ in event.touched:
             weight[note] = weight[note] * 0.5 ** ((now - since[note]) / HALF_LIFE) + 1.0
             since[note] = now
-        model.touched([f"{note}:{path}" for note, path in event.touched], now)
+        model.learn_edits([f"{note}:{path}" for note, path in event.touched], now)
     return found
 
 
 def logit(returns: Sequence[Return]) -> Callable[[Floats], Floats]:
     """The conditional logit of the shipped model, fitted to returns at once (Newton's method)."""
-    weights = np.array(list(PRIOR.values()))
+    weights = np.array(list(REVISIT_PRIOR_WEIGHTS.values()))
     for _ in range(STEPS):
         slope, curve = -RIDGE * weights, RIDGE * np.eye(len(weights))
         for each in returns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.moment.receptivity import RAW, Receptivity
+from proactive_tui.moment.receptivity import RAW_READING_PREFIX, ReceptivityModel
 
 Reading = dict[str, float | str]
 
@@ -11,17 +11,17 @@ class Timing:
     """All columns are raw readings; rows have no clock, so nothing fades by days."""
 
     def __init__(self) -> None:
-        self._receptivity = Receptivity()
+        self._receptivity = ReceptivityModel()
 
     def predict(self, when: Reading, what: Reading) -> float:
         return self._receptivity.predict(_readings(when, what))
 
     def learn(self, when: Reading, what: Reading, accepted: bool) -> None:
-        self._receptivity.learn_when(_readings(when, what), float(accepted), 1.0, 0.0)
+        self._receptivity.learn_moment(_readings(when, what), float(accepted), 1.0, 0.0)
 
 
 def _readings(when: Reading, what: Reading) -> Reading:
-    return {f"{RAW}{name}": value for name, value in {**when, **what}.items()}
+    return {f"{RAW_READING_PREFIX}{name}": value for name, value in {**when, **what}.items()}
 
 
 def timing(_seed: int) -> Timing:

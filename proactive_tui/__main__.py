@@ -8,14 +8,16 @@ from pathlib import Path
 
 from proactive_tui.brain import status_line
 from proactive_tui.errors import ProactiveError
-from proactive_tui.paths import named
+from proactive_tui.paths import resolve_data_paths
 
 
 def main() -> None:
     """Do what the command line says: errors that a person can act on become one line and an exit status."""
     try:
-        if (data := status_line.asked(sys.argv[1:])) is not None:
-            sys.stdout.write(status_line.told(named(Path(data) if data else None), time.time()))
+        if (data := status_line.requested_data_folder(sys.argv[1:])) is not None:
+            sys.stdout.write(
+                status_line.read_status_line(resolve_data_paths(Path(data) if data else None), time.time())
+            )
             return
         from proactive_tui.cli.app import app  # noqa: PLC0415  (longer than the line takes)
 

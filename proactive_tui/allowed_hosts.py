@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.config import Config, LanguageModelConfig
 
 OLLAMA_PORT, CHROMA_PORT = 11434, 8000
-OLLAMA = f"http://127.0.0.1:{OLLAMA_PORT}"
-CLOUD = "https://ollama.com:443"
+LOCAL_OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"
+OLLAMA_CLOUD_URL = "https://ollama.com:443"
 """Where an Ollama of this machine sends what it is asked to have answered by a model of its cloud."""
 
-_CLOUD = re.compile(r"[:-]cloud$", re.IGNORECASE)
-_NAME = re.compile(r"[\w.:%-]+")
-_PORTS = {"http": 80, "https": 443}
+_CLOUD_MODEL_NAME = re.compile(r"[:-]cloud$", re.IGNORECASE)
+_HOST_NAME = re.compile(r"[\w.:%-]+")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Host(NamedTuple):
+class ContactedHost(NamedTuple):
     """Somebody who is told `what`, at `origin` ("http://box:11434").
 
     `allowed` holds for every `local` host, and for others that the setting `leave` names. `instead` is a setting with
@@ -46,17 +46,17 @@ class Host(NamedTuple):
         return f"{self.name} at {self.origin} is another machine. Nothing is sent there until {self.leave} names it."
 
 
-def ollama(settings: LanguageModel) -> str:
+def ollama_address(settings: LanguageModelConfig) -> str:
     """Where Ollama listens: the config, else OLLAMA_HOST, else this machine. As `address` writes it."""
-    return address(settings.host or os.environ.get("OLLAMA_HOST", "") or OLLAMA, OLLAMA_PORT)
+    return normalize_address(settings.host or os.environ.get("OLLAMA_HOST", "") or LOCAL_OLLAMA_URL, OLLAMA_PORT)
 
 
-def chroma(url: str) -> str:
+def chroma_address(url: str) -> str:
     """Where a Chroma server listens, as `address` writes it."""
-    return address(url, CHROMA_PORT)
+    return normalize_address(url, CHROMA_PORT)
 
 
-def address(where: str, port: int) -> str:
+def normalize_address(where: str, port: int) -> str:
     """An address in the one form that is compared and connected to: "http://host:port/path", or "" for what is none.
 
     `port` is of a host without scheme and port. What a server listens on (0.0.0.0, ::, no name) means this machine.
@@ -64,78 +64,85 @@ def address(where: str, port: int) -> str:
     where = where.strip()
     try:
         parts = urlsplit(where if "://" in where else f"http://{where}")
-        port = parts.port or (_PORTS.get(parts.scheme, port) if "://" in where else port)
+        port = parts.port or (_DEFAULT_PORTS.get(parts.scheme, port) if "://" in where else port)
         name = (parts.hostname or "127.0.0.1").rstrip(".")
         if ":" in name:
             ipaddress.IPv6Address(name)
     except ValueError:
         return ""
-    if parts.scheme not in _PORTS or not _NAME.fullmatch(name) or not parts.path.isprintable() or " " in parts.path:
+    if (
+        parts.scheme not in _DEFAULT_PORTS
+        or not _HOST_NAME.fullmatch(name)
+        or not parts.path.isprintable()
+        or " " in parts.path
+    ):
         return ""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104  not bound to, but replaced
     path = parts.path.strip("/")
     return f"{parts.scheme}://{f'[{name}]' if ':' in name else name}:{port}{f'/{path}' if path else ''}"
 
 
-def origin(where: str) -> str:
+def address_origin(where: str) -> str:
     """An address without its path."""
     parts = urlsplit(where)
     return f"{parts.scheme}://{parts.netloc}" if where else ""
 
 
-def here(where: str) -> bool:
+def is_local_address(where: str) -> bool:
     """Whether an address is this machine's. A name other than localhost is not: it may lead elsewhere tomorrow."""
     name = urlsplit(where).hostname or ""
     try:
         number = ipaddress.ip_address(name)
     except ValueError:
         return name == "localhost"
-    return number.is_loopback or str(number) in _interfaces()
+    return number.is_loopback or str(number) in _interface_addresses()
 
 
-def cloud(model: str) -> bool:
+def is_cloud_model(model: str) -> bool:
     """Whether Ollama sends what this model is asked to its cloud."""
-    return bool(_CLOUD.search(model))
+    return bool(_CLOUD_MODEL_NAME.search(model))
 
 
-def language_model(settings: LanguageModel) -> tuple[Host, ...]:
+def language_model_hosts(settings: LanguageModelConfig) -> tuple[ContactedHost, ...]:
     """Who is told what is said, and what it is about: Ollama, and its cloud where the model is one of the cloud's."""
     if settings.backend not in {"auto", "ollama"}:
         return ()
-    hosts = [_speaks("Ollama", origin(ollama(settings)), settings, ("llm.host", OLLAMA))]
-    if cloud(settings.model):
-        hosts.append(behind(settings, CLOUD))
-    return tuple(each for each in hosts if each.origin)
+    hosts = [_llm_host("Ollama", address_origin(ollama_address(settings)), settings, ("llm.host", LOCAL_OLLAMA_URL))]
+    if is_cloud_model(settings.model):
+        hosts.append(cloud_host(settings, OLLAMA_CLOUD_URL))
+    return tuple(host for host in hosts if host.origin)
 
 
-def behind(settings: LanguageModel, where: str) -> Host:
+def cloud_host(settings: LanguageModelConfig, where: str) -> ContactedHost:
     """Who is told what is said to a model that Ollama has answered by the machine at `where`."""
-    return _speaks("Ollama's cloud", origin(address(where, 443)) or CLOUD, settings, ("llm.model", ""))
+    return _llm_host(
+        "Ollama's cloud", address_origin(normalize_address(where, 443)) or OLLAMA_CLOUD_URL, settings, ("llm.model", "")
+    )
 
 
-def told(config: Config) -> tuple[Host, ...]:
+def contacted_hosts(config: Config) -> tuple[ContactedHost, ...]:
     """Everybody who is told something, or would be if it was allowed. Nobody else is contacted."""
-    hosts = language_model(config.llm)
-    if config.index.chroma_url and (where := origin(chroma(config.index.chroma_url))):
+    hosts = language_model_hosts(config.llm)
+    if config.index.chroma_url and (where := address_origin(chroma_address(config.index.chroma_url))):
         what = "the vectors of your passages: numbers that tell what they are about, without their text"
         allowed, stay = config.index.allowed_hosts, ("index.chroma_url", "")
-        hosts = (*hosts, _host("Chroma", where, what, allowed, CHROMA_PORT, "index.allowed_hosts", stay))
+        hosts = (*hosts, _build_host("Chroma", where, what, allowed, CHROMA_PORT, "index.allowed_hosts", stay))
     return hosts
 
 
-def refused(config: Config) -> tuple[Host, ...]:
+def refused_hosts(config: Config) -> tuple[ContactedHost, ...]:
     """Other machines that would be told something, and have not been allowed to be."""
-    return tuple(each for each in told(config) if not each.allowed)
+    return tuple(host for host in contacted_hosts(config) if not host.allowed)
 
 
-def within(config: Config) -> Config:
+def without_refused_hosts(config: Config) -> Config:
     """The config without a Chroma server that is not allowed: vectors are kept on this machine until it is."""
-    if any(each.name == "Chroma" for each in refused(config)):
+    if any(host.name == "Chroma" for host in refused_hosts(config)):
         return structs.replace(config, index=structs.replace(config.index, chroma_url=""))
     return config
 
 
-def keep_to_itself() -> None:
+def disable_telemetry() -> None:
     """Switch off, for this process, what its libraries would tell or ask others, and what would come between it and
     the hosts of the config. Before they are imported: some look once.
     """
@@ -151,21 +158,21 @@ def keep_to_itself() -> None:
     }
 
 
-def _speaks(name: str, where: str, settings: LanguageModel, instead: tuple[str, str]) -> Host:
+def _llm_host(name: str, where: str, settings: LanguageModelConfig, instead: tuple[str, str]) -> ContactedHost:
     what = "what you say in conversations, and the passages it is to speak about"
-    return _host(name, where, what, settings.allowed_hosts, OLLAMA_PORT, "llm.allowed_hosts", instead)
+    return _build_host(name, where, what, settings.allowed_hosts, OLLAMA_PORT, "llm.allowed_hosts", instead)
 
 
-def _host(
+def _build_host(
     name: str, where: str, what: str, allowed: Sequence[str], port: int, leave: str, instead: tuple[str, str]
-) -> Host:
-    local = here(where)
-    leaves = local or where in {origin(address(each, port)) for each in allowed}
-    return Host(name, where, what, local=local, allowed=leaves, leave=leave, instead=instead)
+) -> ContactedHost:
+    local = is_local_address(where)
+    leaves = local or where in {address_origin(normalize_address(allowed_host, port)) for allowed_host in allowed}
+    return ContactedHost(name, where, what, local=local, allowed=leaves, leave=leave, instead=instead)
 
 
-def _interfaces() -> set[str]:
+def _interface_addresses() -> set[str]:
     """The addresses of this machine's interfaces."""
     import psutil  # noqa: PLC0415  not for the first frame, where hardly anybody has another address
 
-    return {each.address.partition("%")[0] for ends in psutil.net_if_addrs().values() for each in ends}
+    return {interface.address.partition("%")[0] for ends in psutil.net_if_addrs().values() for interface in ends}

@@ -1,7 +1,7 @@
 """The typed config: one TOML file, every key with a default, read once, frozen and passed in.
 
-The definitions below are the only place that knows the keys: `example()` writes config.example.toml from them, and an
-unknown or wrong key is reported with its file, its name and the nearest valid one.
+The definitions below are the only place that knows the keys: `example_config()` writes config.example.toml from them,
+and an unknown or wrong key is reported with its file, its name and the nearest valid one.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from proactive_tui.errors import ConfigError
-from proactive_tui.model import KINDS, Kind
+from proactive_tui.model import TOPIC_KINDS, Kind
 
-LARGEST = 1 << 20
+MAX_CONFIG_BYTES = 1 << 20
 """Bytes of the file at the most,"""
-LONGEST = 4096
+MAX_CONFIG_TEXT_CHARACTERS = 4096
 """and characters of one text in it."""
 
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+ClockSpan = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 """A span of local time, "22:00-08:00"; it may cross midnight."""
 
 
-class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ConfigSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of the config file."""
 
 
-class Notes(Section, frozen=True, kw_only=True):
+class NotesConfig(ConfigSection, frozen=True, kw_only=True):
     """Which notes are read. They are never written to."""
 
     folder: Annotated[str, Meta(description="The folder that holds your notes; ~ is your home.")] = ""
@@ -55,7 +55,7 @@ class Notes(Section, frozen=True, kw_only=True):
     ] = 0.5
 
 
-class Index(Section, frozen=True, kw_only=True):
+class IndexConfig(ConfigSection, frozen=True, kw_only=True):
     """Words and vectors."""
 
     threads: Annotated[int, Meta(ge=0, description="Threads of the embedding model; 0 is half of the cores.")] = 0
@@ -75,14 +75,14 @@ class Index(Section, frozen=True, kw_only=True):
     ] = ()
 
 
-class Topics(Section, frozen=True, kw_only=True):
+class TopicsConfig(ConfigSection, frozen=True, kw_only=True):
     """What is looked for in the notes."""
 
-    kinds: Annotated[tuple[Kind, ...], Meta(description="Kinds of topic that may be raised.")] = KINDS
+    kinds: Annotated[tuple[Kind, ...], Meta(description="Kinds of topic that may be raised.")] = TOPIC_KINDS
     theme_days: Annotated[int, Meta(ge=1, description="A theme is what so many days were about.")] = 14
 
 
-class Offers(Section, frozen=True, kw_only=True):
+class OffersConfig(ConfigSection, frozen=True, kw_only=True):
     """How often it may speak."""
 
     per_day: Annotated[int, Meta(ge=0, description="Offers a day at the most; 0 never speaks by itself.")] = 6
@@ -102,14 +102,14 @@ class Offers(Section, frozen=True, kw_only=True):
     hold_minutes: Annotated[
         float, Meta(gt=0, description="A topic that has to wait for a better moment is held for at most so long.")
     ] = 240.0
-    quiet_hours: Annotated[tuple[Clock, ...], Meta(description="Local times in which it never speaks.")] = (
+    quiet_hours: Annotated[tuple[ClockSpan, ...], Meta(description="Local times in which it never speaks.")] = (
         "22:00-07:30",
     )
     quiet_days: Annotated[
         tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...],
         Meta(description="Days on which it never speaks."),
     ] = ()
-    active_hours: Annotated[Clock, Meta(description="The part of the day over which the budget is spread.")] = (
+    active_hours: Annotated[ClockSpan, Meta(description="The part of the day over which the budget is spread.")] = (
         "08:00-20:00"
     )
     exploration: Annotated[
@@ -121,7 +121,7 @@ class Offers(Section, frozen=True, kw_only=True):
     prepare: Annotated[int, Meta(ge=0, le=10, description="Openers prepared ahead while nothing happens.")] = 3
 
 
-class Sensors(Section, frozen=True, kw_only=True):
+class SensorsConfig(ConfigSection, frozen=True, kw_only=True):
     """What it may notice. What is off is neither stored nor used."""
 
     keys: Annotated[bool, Meta(description="That a key was pressed in this program (never which).")] = True
@@ -137,7 +137,7 @@ class Sensors(Section, frozen=True, kw_only=True):
     away_minutes: Annotated[float, Meta(gt=0, description="Idle for longer than this counts as away.")] = 5.0
 
 
-class LanguageModel(Section, frozen=True, kw_only=True):
+class LanguageModelConfig(ConfigSection, frozen=True, kw_only=True):
     """Who words the openers and converses."""
 
     backend: Annotated[
@@ -158,7 +158,7 @@ class LanguageModel(Section, frozen=True, kw_only=True):
     temperature: Annotated[float, Meta(ge=0, le=2, description="How freely it words things.")] = 0.4
 
 
-class Face(Section, frozen=True, kw_only=True):
+class FaceConfig(ConfigSection, frozen=True, kw_only=True):
     """The screen."""
 
     theme: Annotated[str, Meta(description="A theme of Textual's, or your own: themes/NAME.toml beside this file.")] = (
@@ -188,7 +188,7 @@ class Face(Section, frozen=True, kw_only=True):
     ] = field(default_factory=dict)
 
 
-class Journal(Section, frozen=True, kw_only=True):
+class JournalConfig(ConfigSection, frozen=True, kw_only=True):
     """What is kept."""
 
     keep_days: Annotated[
@@ -206,27 +206,27 @@ class Journal(Section, frozen=True, kw_only=True):
     )
 
 
-class Config(Section, frozen=True, kw_only=True):
+class Config(ConfigSection, frozen=True, kw_only=True):
     """Settings of proactive-tui. Every key has a default; keep only what you change."""
 
-    notes: Notes = field(default_factory=Notes)
-    index: Index = field(default_factory=Index)
-    topics: Topics = field(default_factory=Topics)
-    offers: Offers = field(default_factory=Offers)
-    sensors: Sensors = field(default_factory=Sensors)
-    llm: LanguageModel = field(default_factory=LanguageModel)
-    face: Face = field(default_factory=Face)
-    journal: Journal = field(default_factory=Journal)
+    notes: NotesConfig = field(default_factory=NotesConfig)
+    index: IndexConfig = field(default_factory=IndexConfig)
+    topics: TopicsConfig = field(default_factory=TopicsConfig)
+    offers: OffersConfig = field(default_factory=OffersConfig)
+    sensors: SensorsConfig = field(default_factory=SensorsConfig)
+    llm: LanguageModelConfig = field(default_factory=LanguageModelConfig)
+    face: FaceConfig = field(default_factory=FaceConfig)
+    journal: JournalConfig = field(default_factory=JournalConfig)
 
 
-def sections() -> Iterator[tuple[str, type[Section]]]:
+def config_sections() -> Iterator[tuple[str, type[ConfigSection]]]:
     """Name and type of each table, in the order of the file."""
     hints = get_type_hints(Config)
     for name in Config.__struct_fields__:
         yield name, hints[name]
 
 
-def describe(section: type[Section]) -> Iterator[tuple[str, str, Any]]:
+def describe_keys(section: type[ConfigSection]) -> Iterator[tuple[str, str, Any]]:
     """Key, description and default of each key of a table."""
     hints = get_type_hints(section, include_extras=True)
     defaults = section()
@@ -235,7 +235,7 @@ def describe(section: type[Section]) -> Iterator[tuple[str, str, Any]]:
         yield name, next(filter(None, metas), ""), getattr(defaults, name)
 
 
-def load(path: Path | None) -> Config:
+def load_config(path: Path | None) -> Config:
     """The config in `path`, or all defaults where it is None.
 
     Raises ConfigError when the file cannot be read, is not TOML, or has an unknown or wrong key.
@@ -243,10 +243,10 @@ def load(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        if (size := path.stat().st_size) > LARGEST:
+        if (size := path.stat().st_size) > MAX_CONFIG_BYTES:
             raise ConfigError(
                 "The config is too large",
-                f"{path}: {size // 1024:,} kB, and {LARGEST // 1024} kB is the most",
+                f"{path}: {size // 1024:,} kB, and {MAX_CONFIG_BYTES // 1024} kB is the most",
                 "Take out what does not belong there.",
             )
         text = path.read_text(encoding="utf-8")
@@ -256,10 +256,10 @@ def load(path: Path | None) -> Config:
             f"{path}: {getattr(error, 'strerror', None) or error}",
             "Name another file with --config, or make one with 'proactive-tui init'.",
         ) from error
-    return parse(text, str(path))
+    return parse_config(text, str(path))
 
 
-def parse(text: str, name: str) -> Config:
+def parse_config(text: str, name: str) -> Config:
     """The config written in `text`; `name` is the file's name in errors. Raises ConfigError."""
     try:
         data = read_toml(text)
@@ -267,7 +267,7 @@ def parse(text: str, name: str) -> Config:
         raise ConfigError("The config is not valid TOML", f"{name}: {error}", "Mend that line.") from error
     _refuse_long(data, name)
     _refuse_unknown(data, name)
-    return _converted(data, name)
+    return _convert_config(data, name)
 
 
 def read_toml(text: str) -> dict[str, Any]:
@@ -295,7 +295,7 @@ def with_settings(config: Config, settings: Mapping[str, str]) -> Config:
     _refuse_unknown(changed, "--set")
     for table, values in changed.items():
         data[table] |= values
-    return _converted(data, "--set")
+    return _convert_config(data, "--set")
 
 
 def with_value(config: Config, key: str, value: Any) -> Config:
@@ -303,67 +303,70 @@ def with_value(config: Config, key: str, value: Any) -> Config:
     table, _, name = key.partition(".")
     data: dict[str, Any] = msgspec.to_builtins(config)
     data[table][name] = value
-    return _converted(data, key)
+    return _convert_config(data, key)
 
 
-def _converted(data: dict[str, Any], name: str) -> Config:
+def _convert_config(data: dict[str, Any], name: str) -> Config:
     try:
         return msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
         key = where.rstrip("`")
         raise ConfigError(
-            "The config has a wrong value", f"{name}: {key or 'the file'}: {what[:1].lower()}{what[1:]}", _allowed(key)
+            "The config has a wrong value",
+            f"{name}: {key or 'the file'}: {what[:1].lower()}{what[1:]}",
+            _allowed_values(key),
         ) from error
 
 
-def _allowed(key: str) -> str:
+def _allowed_values(key: str) -> str:
     """What may be written for a key: its choices, or its default as an example."""
     table, _, rest = key.partition(".")
     name = rest.partition("[")[0]
-    for each, section in sections():
-        if each == table and name in section.__struct_fields__:
+    for section_name, section in config_sections():
+        if section_name == table and name in section.__struct_fields__:
             choices = get_args(get_args(get_type_hints(section, include_extras=True)[name])[0])
             if choices and all(isinstance(choice, str) for choice in choices):
                 return f"Write one of {', '.join(choices)}."
-            return f"The default is {toml(getattr(section(), name))}; config.example.toml shows every key."
+            return f"The default is {format_toml(getattr(section(), name))}; config.example.toml shows every key."
     return "config.example.toml shows every key with its default."
 
 
 def _refuse_long(data: Any, name: str, key: str = "") -> None:
     """Raise ConfigError for a text that no screen and no message could show; `key` is where it stands."""
     match data:
-        case str() if len(data) > LONGEST:
+        case str() if len(data) > MAX_CONFIG_TEXT_CHARACTERS:
             raise ConfigError(
                 "The config has too long a text",
-                f"{name}: {key or data[:40] + '…'}: {len(data):,} characters, and {LONGEST:,} is the most",
+                f"{name}: {key or data[:40] + '…'}: {len(data):,} characters, "
+                f"and {MAX_CONFIG_TEXT_CHARACTERS:,} is the most",
                 "Make it shorter.",
             )
         case list():
-            for each in data:
-                _refuse_long(each, name, key)
+            for item in data:
+                _refuse_long(item, name, key)
         case dict():
-            for each, value in data.items():
-                _refuse_long(each, name, key)
-                _refuse_long(value, name, f"{key}.{each}" if key else each)
+            for entry_key, value in data.items():
+                _refuse_long(entry_key, name, key)
+                _refuse_long(value, name, f"{key}.{entry_key}" if key else entry_key)
 
 
 def _refuse_unknown(data: dict[str, Any], name: str) -> None:
-    known = {table: {key for key, _, _ in describe(section)} for table, section in sections()}
+    known = {table: {key for key, _, _ in describe_keys(section)} for table, section in config_sections()}
     dotted = [f"{table}.{key}" for table, keys in known.items() for key in keys]
     for table, values in data.items():
         if table not in known:
-            _unknown(table, [*known, *dotted], name)
+            _raise_unknown_key(table, [*known, *dotted], name)
         if isinstance(values, dict):
             for key in values:
                 if key not in known[table]:
-                    _unknown(f"{table}.{key}", dotted, name)
+                    _raise_unknown_key(f"{table}.{key}", dotted, name)
 
 
-def _unknown(key: str, valid: list[str], name: str) -> None:
+def _raise_unknown_key(key: str, valid: list[str], name: str) -> None:
     near = difflib.get_close_matches(key, valid, n=1, cutoff=0.5)
     last = key.rpartition(".")[2]
-    same = [each for each in valid if each.rpartition(".")[2] == last]
+    same = [candidate for candidate in valid if candidate.rpartition(".")[2] == last]
     nearest = (same or near or [""])[0]
     raise ConfigError(
         "The config has an unknown key",
@@ -372,23 +375,26 @@ def _unknown(key: str, valid: list[str], name: str) -> None:
     )
 
 
-def example(chosen: Mapping[str, Any] | None = None) -> str:
+def example_config(chosen: Mapping[str, Any] | None = None) -> str:
     """The text of config.example.toml: every key, commented out, with its default and what it does.
 
     `chosen` has values by "table.key"; those lines are not commented out.
     """
     chosen = chosen or {}
     lines = [f"# {Config.__doc__}", ""]
-    for table, section in sections():
+    for table, section in config_sections():
         lines += [f"# {section.__doc__}", f"[{table}]"]
-        for key, description, default in describe(section):
+        for key, description, default in describe_keys(section):
             value = chosen.get(f"{table}.{key}")
-            lines += [f"# {description}", f"# {key} = {toml(default)}" if value is None else f"{key} = {toml(value)}"]
+            lines += [
+                f"# {description}",
+                f"# {key} = {format_toml(default)}" if value is None else f"{key} = {format_toml(value)}",
+            ]
         lines.append("")
     return "\n".join(lines)
 
 
-def toml(value: Any) -> str:
+def format_toml(value: Any) -> str:
     """A value as TOML."""
     match value:
         case bool():
@@ -396,12 +402,14 @@ def toml(value: Any) -> str:
         case str():
             return msgspec.json.encode(value).decode()
         case tuple() | list():
-            return f"[{', '.join(map(toml, value))}]"
+            return f"[{', '.join(map(format_toml, value))}]"
         case dict():
-            return "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {toml(v)}" for k, v in value.items()) + "}"
+            return (
+                "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {format_toml(v)}" for k, v in value.items()) + "}"
+            )
         case _:
             return str(value)
 
 
 if __name__ == "__main__":
-    Path("config.example.toml").write_text(example(), encoding="utf-8")
+    Path("config.example.toml").write_text(example_config(), encoding="utf-8")

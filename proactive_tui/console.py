@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from proactive_tui.text.terminal_safe import clean
+from proactive_tui.text.terminal_safe import sanitize_text
 
 
-class OnlyText(Console):
+class PlainTextConsole(Console):
     """A console without markup, links and highlighting, whose every piece of text has nothing but text in it."""
 
     def __init__(self, *, stderr: bool = False) -> None:
@@ -19,4 +19,4 @@ class OnlyText(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The pieces of what is printed."""
         for text, style, control in super().render(renderable, options):
-            yield Segment(text, style, control) if control else Segment(clean(text), style)
+            yield Segment(text, style, control) if control else Segment(sanitize_text(text), style)

@@ -47,7 +47,7 @@ class JournalError(ProactiveError):
 
 
 class JournalDamagedError(JournalError):
-    """What the journal's file holds is not what was written; see `journal.rescue`."""
+    """What the journal's file holds is not what was written; see `journal.rescue_journal`."""
 
 
 class LanguageModelError(ProactiveError):

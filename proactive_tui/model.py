@@ -17,25 +17,27 @@ Framing = Literal["question", "recap", "next step", "quiz", "connect"]
 """How a topic is put."""
 
 Reaction = Literal["followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn"]
-"""What came of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
+"""What came of an offer. `not now` is about the moment, `not this` about the topic; `show_withdrawal` teaches
+nothing.
+"""
 
 Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
-"""How retrieval found a candidate; `fresh` is a little that was never shown."""
+"""How retrieval found a candidate; `fresh_scores` is a little that was never shown."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+TOPIC_KINDS: tuple[Kind, ...] = get_args(Kind)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
-class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
+class FrozenValue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """A frozen value; unknown fields are dropped when decoding, so that older code reads newer data."""
 
 
 # --- notes -------------------------------------------------------------------------------------------------------
 
 
-class Passage(Value, frozen=True, kw_only=True):
+class Passage(FrozenValue, frozen=True, kw_only=True):
     """A section of a note, short enough for the embedding model to read whole.
 
     `id` is the hash of heading path and text: the same words are the same passage wherever they stand.
@@ -51,7 +53,7 @@ class Passage(Value, frozen=True, kw_only=True):
     prose: str
 
 
-class TaskItem(Value, frozen=True, kw_only=True):
+class TaskItem(FrozenValue, frozen=True, kw_only=True):
     """A Markdown task item. `due` is the local calendar day as an ISO date, where the item names one."""
 
     text: str
@@ -61,7 +63,7 @@ class TaskItem(Value, frozen=True, kw_only=True):
     due: str | None = None
 
 
-class Note(Value, frozen=True, kw_only=True):
+class Note(FrozenValue, frozen=True, kw_only=True):
     """One file of the owner's, parsed.
 
     `digest` is the hash of its bytes; `links` are link targets as written, without anchors.
@@ -80,14 +82,14 @@ class Note(Value, frozen=True, kw_only=True):
     properties: dict[str, str] = field(default_factory=dict)
 
 
-class Skipped(Value, frozen=True, kw_only=True):
+class SkippedFile(FrozenValue, frozen=True, kw_only=True):
     """A file that was not read, and why."""
 
     path: str
     reason: str
 
 
-class Hit(Value, frozen=True, kw_only=True):
+class SearchHit(FrozenValue, frozen=True, kw_only=True):
     """A passage that search found. `score` is the fused score; `channels` holds each channel's own (meaning, words)."""
 
     passage: Passage
@@ -98,7 +100,7 @@ class Hit(Value, frozen=True, kw_only=True):
 # --- topics ------------------------------------------------------------------------------------------------------
 
 
-class Evidence(Value, frozen=True, kw_only=True):
+class Evidence(FrozenValue, frozen=True, kw_only=True):
     """The lines of a note that a topic rests on, quoted as they stand."""
 
     path: str
@@ -109,7 +111,7 @@ class Evidence(Value, frozen=True, kw_only=True):
     passage: str = ""
 
 
-class Topic(Value, frozen=True, kw_only=True):
+class Topic(FrozenValue, frozen=True, kw_only=True):
     """Something worth raising.
 
     `id` is stable while its cause is; `aliases` are ids of the same thing in other words that were merged into it.
@@ -134,20 +136,20 @@ class Topic(Value, frozen=True, kw_only=True):
     @property
     def paths(self) -> tuple[str, ...]:
         """The notes that it rests on, each once."""
-        return tuple(dict.fromkeys(each.path for each in self.evidence))
+        return tuple(dict.fromkeys(evidence.path for evidence in self.evidence))
 
 
 # --- the moment --------------------------------------------------------------------------------------------------
 
 
-class Edit(Value, frozen=True, kw_only=True):
+class NoteEdit(FrozenValue, frozen=True, kw_only=True):
     """The owner changed a note."""
 
     path: str
     at: float
 
 
-class Outcome(Value, frozen=True, kw_only=True):
+class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
 
     `asked_at` is when its owner was asked whether the moment was good (unix seconds), `good` what they said.
@@ -173,7 +175,7 @@ class Outcome(Value, frozen=True, kw_only=True):
     good: bool | None = None
 
 
-class Moment(Value, frozen=True, kw_only=True):
+class Moment(FrozenValue, frozen=True, kw_only=True):
     """What is known about now. None means that the signal is switched off or not available here.
 
     `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` is every
@@ -182,8 +184,8 @@ class Moment(Value, frozen=True, kw_only=True):
 
     at: float
     utc_offset: int = 0
-    edits: tuple[Edit, ...] = ()
-    history: tuple[Outcome, ...] = ()
+    edits: tuple[NoteEdit, ...] = ()
+    history: tuple[OfferOutcome, ...] = ()
     key_at: float | None = None
     focused: bool | None = None
     idle: float | None = None
@@ -194,7 +196,7 @@ class Moment(Value, frozen=True, kw_only=True):
     started_at: float | None = None
 
 
-class Gate(Value, frozen=True, kw_only=True):
+class Gate(FrozenValue, frozen=True, kw_only=True):
     """One hard condition for speaking. `until` is when it may pass at the earliest, where that is known."""
 
     name: str
@@ -206,7 +208,7 @@ class Gate(Value, frozen=True, kw_only=True):
 # --- offers ------------------------------------------------------------------------------------------------------
 
 
-class Opener(Value, frozen=True, kw_only=True):
+class Opener(FrozenValue, frozen=True, kw_only=True):
     """The words an offer opens with. `spoken_by` is "ollama:MODEL", "llama.cpp:FILE" or "template"."""
 
     text: str
@@ -214,7 +216,7 @@ class Opener(Value, frozen=True, kw_only=True):
     spoken_by: str
 
 
-class Suggestion(Value, frozen=True, kw_only=True):
+class Suggestion(FrozenValue, frozen=True, kw_only=True):
     """A ranked candidate: what would be raised and why, before anybody decides whether to speak."""
 
     topic: Topic
@@ -225,7 +227,7 @@ class Suggestion(Value, frozen=True, kw_only=True):
     propensity: float = 1.0
 
 
-class Rival(Value, frozen=True, kw_only=True):
+class Rival(FrozenValue, frozen=True, kw_only=True):
     """A topic that was not raised because another one was worth more; `paths` are its notes, so that forgetting one
     finds it. `deviation` is how unsure the ranker was of `score`, `propensity` how likely it was to come first.
     """
@@ -239,7 +241,7 @@ class Rival(Value, frozen=True, kw_only=True):
     propensity: float = 0.0
 
 
-class Offer(Value, frozen=True, kw_only=True):
+class Offer(FrozenValue, frozen=True, kw_only=True):
     """Topic, framing and opener, with the snapshot that it was decided on; learning uses nothing else.
 
     `propensity` has the probability of each random choice made: "topic", "framing", "moment".
@@ -270,7 +272,7 @@ class Offer(Value, frozen=True, kw_only=True):
     versions: dict[str, str] = field(default_factory=dict)
 
 
-class Silence(Value, frozen=True, kw_only=True):
+class Silence(FrozenValue, frozen=True, kw_only=True):
     """A decision not to speak although there was something to say; `times` counts repetitions up to `last`.
 
     `paths` are the notes that the topic rests on, so that forgetting a note finds it. `score` is what the topic was
@@ -301,7 +303,7 @@ class Silence(Value, frozen=True, kw_only=True):
 # --- talk --------------------------------------------------------------------------------------------------------
 
 
-class Turn(Value, frozen=True, kw_only=True):
+class Turn(FrozenValue, frozen=True, kw_only=True):
     """One turn of a conversation. `sources` are the passages that an answer was given."""
 
     role: Literal["user", "assistant"]
@@ -312,7 +314,7 @@ class Turn(Value, frozen=True, kw_only=True):
     stopped: bool = False
 
 
-class Conversation(Value, frozen=True, kw_only=True):
+class Conversation(FrozenValue, frozen=True, kw_only=True):
     """A kept conversation; `offer` is the one that opened it, or empty where the user began."""
 
     id: str
@@ -323,7 +325,7 @@ class Conversation(Value, frozen=True, kw_only=True):
     topic: str = ""
 
 
-class Kept(Value, frozen=True, kw_only=True):
+class ConversationSummary(FrozenValue, frozen=True, kw_only=True):
     """A conversation as a list shows it: `at` is when somebody spoke last, `turns` how many there are, `words` what was
     said first, or what a search found in it."""
 
@@ -337,7 +339,7 @@ class Kept(Value, frozen=True, kw_only=True):
 # --- what was learned --------------------------------------------------------------------------------------------
 
 
-class Share(Value, frozen=True, kw_only=True):
+class WelcomeShare(FrozenValue, frozen=True, kw_only=True):
     """`welcome` of `answered` offers, with the 95 % interval (0..1; Wilson 1927)."""
 
     welcome: int
@@ -346,14 +348,14 @@ class Share(Value, frozen=True, kw_only=True):
     high: float
 
 
-class Belief(Value, frozen=True, kw_only=True):
+class Belief(FrozenValue, frozen=True, kw_only=True):
     """A sentence, and the offers (ids) that it rests on; one without offers rests on when notes were changed."""
 
     text: str
     offers: tuple[str, ...]
 
 
-class Cited(Value, frozen=True, kw_only=True):
+class CitedOffer(FrozenValue, frozen=True, kw_only=True):
     """An offer as the evidence of a belief."""
 
     title: str
@@ -364,7 +366,7 @@ class Cited(Value, frozen=True, kw_only=True):
 # --- what is kept ------------------------------------------------------------------------------------------------
 
 
-class Store(Value, frozen=True, kw_only=True):
+class DataStore(FrozenValue, frozen=True, kw_only=True):
     """Something kept in the data folder: what it holds in words, and how large it is (bytes)."""
 
     name: str
@@ -372,7 +374,7 @@ class Store(Value, frozen=True, kw_only=True):
     size: int
 
 
-class Leaving(Value, frozen=True, kw_only=True):
+class DataRecipient(FrozenValue, frozen=True, kw_only=True):
     """Somebody who is told something: `to` is a URL, or empty for nobody; `local` when that is this machine.
 
     Another machine that is not `allowed` is told nothing.
@@ -388,7 +390,7 @@ class Leaving(Value, frozen=True, kw_only=True):
 # --- status ------------------------------------------------------------------------------------------------------
 
 
-class NotesStatus(Value, frozen=True, kw_only=True):
+class NotesStatus(FrozenValue, frozen=True, kw_only=True):
     """How far the index is.
 
     `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet.
@@ -399,15 +401,15 @@ class NotesStatus(Value, frozen=True, kw_only=True):
     watched: int = 0
     indexed: int = 0
     embedded: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    failed: tuple[Skipped, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    failed: tuple[SkippedFile, ...] = ()
     unlisted: int = 0
     lag_seconds: float = 0.0
     mode: str = "idle"
     detail: str = ""
 
 
-class SpeakerStatus(Value, frozen=True, kw_only=True):
+class SpeakerStatus(FrozenValue, frozen=True, kw_only=True):
     """Which language model speaks. `backend` is "ollama", "llama.cpp" or "template"."""
 
     backend: str
@@ -416,7 +418,7 @@ class SpeakerStatus(Value, frozen=True, kw_only=True):
     detail: str = ""
 
 
-class JournalStatus(Value, frozen=True, kw_only=True):
+class JournalStatus(FrozenValue, frozen=True, kw_only=True):
     """How much the journal holds."""
 
     events: int = 0
@@ -424,14 +426,14 @@ class JournalStatus(Value, frozen=True, kw_only=True):
     reactions: int = 0
 
 
-class EmbeddingStatus(Value, frozen=True, kw_only=True):
+class EmbeddingStatus(FrozenValue, frozen=True, kw_only=True):
     """Which model embeds."""
 
     model: str
     dimensions: int
 
 
-class Rhythm(Value, frozen=True, kw_only=True):
+class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
     """Today's offers and when it may speak next. `why_silent` is in words; `next_at` is None when unknown."""
 
     made: int = 0
@@ -442,7 +444,7 @@ class Rhythm(Value, frozen=True, kw_only=True):
     sensors: dict[str, str] = field(default_factory=dict)
 
 
-class Status(Value, frozen=True, kw_only=True):
+class BrainStatus(FrozenValue, frozen=True, kw_only=True):
     """Everything the status command and the resting screen show."""
 
     notes: NotesStatus
@@ -452,6 +454,6 @@ class Status(Value, frozen=True, kw_only=True):
     llm: SpeakerStatus = field(default_factory=lambda: SpeakerStatus(backend="template", model="", reachable=True))
     journal: JournalStatus = field(default_factory=JournalStatus)
     embedding: EmbeddingStatus = field(default_factory=lambda: EmbeddingStatus(model="", dimensions=0))
-    rhythm: Rhythm = field(default_factory=Rhythm)
+    rhythm: OfferRhythm = field(default_factory=OfferRhythm)
     unwanted: tuple[str, ...] = ()
     """Kinds of topic that the owner switched off."""

@@ -14,21 +14,21 @@ import platformdirs
 import proactive_tui
 from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
-APP = "proactive-tui"
-TRIAL = "examples"
+APP_NAME = "proactive-tui"
+TRIAL_FOLDER = "examples"
 """The folder in the data folder that keeps what comes of trying the example notes."""
 
 
-OURS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
+DATA_FILE_GLOBS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
 """Names in the data folder, as globs."""
-PRIVATE = 0o077
+PRIVATE_UMASK = 0o077
 """The umask of what nobody but the owner may read."""
-TRIES = 3
-BETWEEN = 0.01
+LOCK_TRIES = 3
+LOCK_RETRY_SECONDS = 0.01
 """How often the lock is tried, and seconds between."""
 
 
-class Paths:
+class DataPaths:
     """The files of one data folder. A plain class, because a prompt waits for this module's imports."""
 
     __slots__ = ("data",)
@@ -37,92 +37,92 @@ class Paths:
         self.data = data
 
     @property
-    def journal(self) -> Path:
+    def journal_file(self) -> Path:
         """The event log: one of the two truths."""
         return self.data / "journal.db"
 
     @property
-    def index(self) -> Path:
+    def index_file(self) -> Path:
         """Notes, passages and words; derived."""
         return self.data / "index.db"
 
     @property
-    def chroma(self) -> Path:
+    def chroma_folder(self) -> Path:
         """Vectors; derived."""
         return self.data / "chroma"
 
     @property
-    def chroma_next(self) -> Path:
-        """What takes the place of `chroma` when all vectors in use are in it."""
+    def next_chroma_folder(self) -> Path:
+        """What takes the place of `chroma_folder` when all vectors in use are in it."""
         return self.data / "chroma.next"
 
     @property
-    def log(self) -> Path:
+    def log_file(self) -> Path:
         """What the brain says on standard error and logs."""
         return self.data / "brain.log"
 
     @property
-    def exports(self) -> Path:
+    def exports_folder(self) -> Path:
         """Conversations that the owner exported, as Markdown."""
         return self.data / "exports"
 
     @property
-    def status(self) -> Path:
+    def status_file(self) -> Path:
         """How things stand, as the running instance wrote it last; derived."""
         return self.data / "status.json"
 
     @property
-    def drafts(self) -> Path:
+    def drafts_file(self) -> Path:
         """What was typed and not said yet."""
         return self.data / "drafts.json"
 
     @property
-    def lock(self) -> Path:
+    def lock_file(self) -> Path:
         """Held by the one instance that may write."""
         return self.data / "lock"
 
 
-def clear(paths: Paths) -> None:
+def clear_data_folder(paths: DataPaths) -> None:
     """Remove everything of ours from a data folder. Raises ProactiveError where that is refused."""
     try:
-        for pattern in OURS:
-            for each in paths.data.glob(pattern):
-                if each.is_dir() and not each.is_symlink():
-                    shutil.rmtree(each)
+        for pattern in DATA_FILE_GLOBS:
+            for path in paths.data.glob(pattern):
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
                 else:
-                    each.unlink(missing_ok=True)
+                    path.unlink(missing_ok=True)
     except OSError as error:
         raise ProactiveError("Not everything could be removed", str(error), "Remove the folder by hand.") from error
 
 
-def default_config() -> Path:
+def default_config_file() -> Path:
     """Where the config is looked for when none is named."""
-    return platformdirs.user_config_path(APP) / "config.toml"
+    return platformdirs.user_config_path(APP_NAME) / "config.toml"
 
 
-def default_data() -> Path:
+def default_data_folder() -> Path:
     """Where data is kept when no folder is named."""
-    return platformdirs.user_data_path(APP)
+    return platformdirs.user_data_path(APP_NAME)
 
 
-def named(folder: Path | None) -> Paths:
+def resolve_data_paths(folder: Path | None) -> DataPaths:
     """The data folder that is meant, made or not: the platform's where none is named."""
-    return Paths((folder or default_data()).expanduser().absolute())
+    return DataPaths((folder or default_data_folder()).expanduser().absolute())
 
 
-def open_data(folder: Path | None) -> Paths:
+def open_data_folder(folder: Path | None) -> DataPaths:
     """Make the data folder, the owner's alone: folders 0700, files 0600, also those that were there before.
 
     Raises ProactiveError when it cannot be made.
     """
-    paths = named(folder)
+    paths = resolve_data_paths(folder)
     data = paths.data
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         data.chmod(0o700)
-        for path in _ours(data):
+        for path in _own_files(data):
             with suppress(FileNotFoundError):  # an instance that runs has just done away with it
-                if path.stat().st_mode & PRIVATE:
+                if path.stat().st_mode & PRIVATE_UMASK:
                     path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise ProactiveError(
@@ -133,13 +133,13 @@ def open_data(folder: Path | None) -> Paths:
     return paths
 
 
-def _ours(data: Path) -> Iterator[Path]:
+def _own_files(data: Path) -> Iterator[Path]:
     """What the program keeps in a data folder. Somebody may have named a folder that has other things in it as well."""
-    for name in OURS:
+    for name in DATA_FILE_GLOBS:
         for path in data.glob(name):
             if not path.is_symlink():
                 yield path
-                yield from (each for each in path.rglob("*") if not each.is_symlink())
+                yield from (child for child in path.rglob("*") if not child.is_symlink())
 
 
 def make_private(path: Path) -> None:
@@ -149,9 +149,9 @@ def make_private(path: Path) -> None:
 
 
 @contextmanager
-def private() -> Iterator[int]:
+def private_umask() -> Iterator[int]:
     """What this process makes meanwhile is the owner's alone, whatever library makes it; gives the umask of before."""
-    theirs = os.umask(PRIVATE)
+    theirs = os.umask(PRIVATE_UMASK)
     try:
         yield theirs
     finally:
@@ -165,7 +165,7 @@ def example_notes() -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
-def notes_folder(name: str | Path) -> Path:
+def resolve_notes_folder(name: str | Path) -> Path:
     """The notes folder as an absolute path. Raises NotesError when there is none."""
     if not str(name):
         raise NotesError(
@@ -180,19 +180,19 @@ def notes_folder(name: str | Path) -> Path:
 
 
 @contextmanager
-def locked(paths: Paths) -> Iterator[None]:
+def lock_data_folder(paths: DataPaths) -> Iterator[None]:
     """Hold the data folder; the system lets go of it when the process ends, however it ends.
 
     Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
     try:
-        make_private(paths.lock)
-        file = paths.lock.open("rb+", buffering=0)
+        make_private(paths.lock_file)
+        file = paths.lock_file.open("rb+", buffering=0)
     except OSError as error:
-        raise _unwritable(paths, error) from error
+        raise _unwritable_error(paths, error) from error
     with file:
         try:
-            _lock_patiently(file.fileno())
+            _lock_with_retries(file.fileno())
         except OSError as error:
             holder = file.read().decode(errors="replace").strip()
             raise DataFolderBusyError(
@@ -204,11 +204,11 @@ def locked(paths: Paths) -> Iterator[None]:
             file.truncate(0)
             file.write(b"%d" % os.getpid())
         except OSError as error:
-            raise _unwritable(paths, error) from error
+            raise _unwritable_error(paths, error) from error
         yield
 
 
-def _unwritable(paths: Paths, error: OSError) -> ProactiveError:
+def _unwritable_error(paths: DataPaths, error: OSError) -> ProactiveError:
     return ProactiveError(
         "The data folder cannot be written",
         f"{paths.data}: {error.strerror or error}",
@@ -216,40 +216,42 @@ def _unwritable(paths: Paths, error: OSError) -> ProactiveError:
     )
 
 
-def held(paths: Paths) -> bool:
+def is_data_folder_held(paths: DataPaths) -> bool:
     """Whether an instance holds the data folder. Makes no file, and those who ask do not take each other for one.
 
     Raises OSError when that cannot be seen.
     """
     try:
-        file = paths.lock.open("rb+")
+        file = paths.lock_file.open("rb+")
     except FileNotFoundError:
         return False
     with file:
         try:
-            _lock(file.fileno(), shared=True)
+            _lock_file(file.fileno(), shared=True)
         except OSError:
             return True
         return False
 
 
-def _lock_patiently(descriptor: int) -> None:
-    """Lock, and try again where it fails: somebody may be asking whether it is `held`, which takes microseconds."""
-    for _ in range(TRIES - 1):
+def _lock_with_retries(descriptor: int) -> None:
+    """Lock, and try again where it fails: somebody may be asking whether it is `is_data_folder_held`, which takes
+    microseconds.
+    """
+    for _ in range(LOCK_TRIES - 1):
         with suppress(OSError):
-            return _lock(descriptor)
-        time.sleep(BETWEEN)
-    return _lock(descriptor)
+            return _lock_file(descriptor)
+        time.sleep(LOCK_RETRY_SECONDS)
+    return _lock_file(descriptor)
 
 
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
-    def _lock(descriptor: int, *, shared: bool = False) -> None:  # noqa: ARG001 - there is only one sort
+    def _lock_file(descriptor: int, *, shared: bool = False) -> None:  # noqa: ARG001 - there is only one sort
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 else:
     import fcntl
 
-    def _lock(descriptor: int, *, shared: bool = False) -> None:
+    def _lock_file(descriptor: int, *, shared: bool = False) -> None:
         fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -15,22 +15,31 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_
 
 from msgspec import Meta, Struct
 
-from proactive_tui.config import Config, describe, example, parse, read_toml, sections, toml, with_value
+from proactive_tui.config import (
+    Config,
+    config_sections,
+    describe_keys,
+    example_config,
+    format_toml,
+    parse_config,
+    read_toml,
+    with_value,
+)
 from proactive_tui.errors import ConfigError
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-AT_NEXT_START: Final = frozenset(
+RESTART_SETTINGS: Final = frozenset(
     {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
 )
 """Settings that are read once: where the notes are, and what the index and its process are made with."""
 
-YES: Final = frozenset({"true", "yes", "on", "1"})
-NO: Final = frozenset({"false", "no", "off", "0"})
+YES_WORDS: Final = frozenset({"true", "yes", "on", "1"})
+NO_WORDS: Final = frozenset({"false", "no", "off", "0"})
 
 
-class Setting(Struct, frozen=True, kw_only=True):
+class ConfigSetting(Struct, frozen=True, kw_only=True):
     """One key: `key` is "table.name", `kind` its type in words, `choices` the only values (of a list: its items).
 
     `live` says that a change is applied while it runs.
@@ -45,51 +54,53 @@ class Setting(Struct, frozen=True, kw_only=True):
     live: bool = True
 
     @property
-    def flag(self) -> bool:
+    def is_flag(self) -> bool:
         """Whether it is on or off."""
         return isinstance(self.default, bool)
 
 
 @cache  # 23 ms, and asked for again with every change
-def settings() -> tuple[Setting, ...]:
+def list_settings() -> tuple[ConfigSetting, ...]:
     """Every key, in the order of the file."""
-    return tuple(_setting(table, section, *row) for table, section in sections() for row in describe(section))
+    return tuple(
+        _build_setting(table, section, *row) for table, section in config_sections() for row in describe_keys(section)
+    )
 
 
-def value(config: Config, key: str) -> Any:
+def setting_value(config: Config, key: str) -> Any:
     """What a key is set to."""
     table, _, name = key.partition(".")
     return getattr(getattr(config, table), name)
 
 
-def typed(config: Config, setting: Setting, text: str) -> Config:
+def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Config:
     """The config with what somebody typed for a key. Raises ConfigError with what is wanted instead."""
     wanted = ConfigError("That cannot be", setting.key, f"Wanted is {setting.kind}.")
     try:
-        return with_value(config, setting.key, _read(setting, text.strip()))
+        return with_value(config, setting.key, _parse_value(setting, text.strip()))
     except (ValueError, ConfigError) as error:
         raise wanted from error
 
 
-def shown(what: Any) -> str:
+def format_setting(what: Any) -> str:
     """A value as it is typed: text without quotes, lists with commas."""
     match what:
         case bool():
             return "yes" if what else "no"
         case str():
             return what
-        case tuple() if not any("," in each for each in what):
+        case tuple() if not any("," in element for element in what):
             return ", ".join(what)
         case _:
-            return toml(what)
+            return format_toml(what)
 
 
-def _read(setting: Setting, text: str) -> Any:
+def _parse_value(setting: ConfigSetting, text: str) -> Any:
     match setting.default:
         case bool():
-            if text.lower() not in YES | NO:
+            if text.lower() not in YES_WORDS | NO_WORDS:
                 raise ValueError(text)
-            return text.lower() in YES
+            return text.lower() in YES_WORDS
         case str():
             return text
         case int():
@@ -97,7 +108,7 @@ def _read(setting: Setting, text: str) -> Any:
         case float():
             return float(text)
         case tuple() if not text.startswith("["):
-            return [each.strip() for each in text.split(",") if each.strip()]
+            return [part.strip() for part in text.split(",") if part.strip()]
         case _:
             return read_toml(f"value = {text or '{}'}")["value"]
 
@@ -105,7 +116,7 @@ def _read(setting: Setting, text: str) -> Any:
 # --- the file ----------------------------------------------------------------------------------------------------
 
 
-def edited(text: str, key: str, what: Any) -> str:
+def edit_config_text(text: str, key: str, what: Any) -> str:
     """The text of a config file with one key set; None takes it out, so that its default holds.
 
     Where the key is there as a comment, as in config.example.toml, its value takes the comment's place.
@@ -119,29 +130,29 @@ def edited(text: str, key: str, what: Any) -> str:
             return text
         document[table] = tomlkit.table()
     if what is None:
-        _take_out(document, table, name)
+        _remove_key(document, table, name)
         return document.as_string()
-    if name not in document[table] and (line := _commented(text, table, name)) is not None:
+    if name not in document[table] and (line := _find_commented_key(text, table, name)) is not None:
         lines = text.splitlines(keepends=True)
         lines[line] = f"{name} = 0\n"
         document = tomlkit.parse("".join(lines))
-    document[table][name] = _item(what)
+    document[table][name] = _toml_item(what)
     return document.as_string()
 
 
-def save(file: Path, changes: Mapping[str, Any]) -> None:
+def save_settings(file: Path, changes: Mapping[str, Any]) -> None:
     """Set keys in the file; it is replaced whole, and the one before is kept beside it as *.old.
 
     A value that is the default is taken out again. Raises ConfigError when the file cannot be read or written.
     """
-    defaults = {each.key: each.default for each in settings()}
+    defaults = {setting.key: setting.default for setting in list_settings()}
     try:
         target = file.resolve()  # a link stays a link
-        text = target.read_text(encoding="utf-8") if target.exists() else example()
-        parse(text, str(file))  # what is wrong there already is not ours to save over
+        text = target.read_text(encoding="utf-8") if target.exists() else example_config()
+        parse_config(text, str(file))  # what is wrong there already is not ours to save over
         for key, what in changes.items():
-            text = edited(text, key, None if what == defaults[key] else what)
-        parse(text, str(file))
+            text = edit_config_text(text, key, None if what == defaults[key] else what)
+        parse_config(text, str(file))
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(target.name + ".new")
         beside.touch(mode=0o600)
@@ -160,7 +171,7 @@ def save(file: Path, changes: Mapping[str, Any]) -> None:
         ) from error
 
 
-def _take_out(document: TOMLDocument, table: str, name: str) -> None:
+def _remove_key(document: TOMLDocument, table: str, name: str) -> None:
     """Take a key out; in a table it leaves its default as a comment."""
     import tomlkit
     from tomlkit.items import Table
@@ -176,11 +187,11 @@ def _take_out(document: TOMLDocument, table: str, name: str) -> None:
     )
     section.remove(name)
     if place is not None and not section.is_super_table():
-        default = next(each.default for each in settings() if each.key == f"{table}.{name}")
-        section.value.body[place] = (None, tomlkit.comment(f"{name} = {toml(default)}"))
+        default = next(setting.default for setting in list_settings() if setting.key == f"{table}.{name}")
+        section.value.body[place] = (None, tomlkit.comment(f"{name} = {format_toml(default)}"))
 
 
-def _commented(text: str, table: str, name: str) -> int | None:
+def _find_commented_key(text: str, table: str, name: str) -> int | None:
     """The line (from 0) on which a key of a table is there as a comment."""
     here = ""
     for number, line in enumerate(text.splitlines()):
@@ -191,7 +202,7 @@ def _commented(text: str, table: str, name: str) -> int | None:
     return None
 
 
-def _item(what: Any) -> Any:
+def _toml_item(what: Any) -> Any:
     import tomlkit
 
     if isinstance(what, dict):
@@ -204,33 +215,33 @@ def _item(what: Any) -> Any:
 # --- types in words ----------------------------------------------------------------------------------------------
 
 
-def _setting(table: str, section: type, name: str, what: str, default: Any) -> Setting:
+def _build_setting(table: str, section: type, name: str, what: str, default: Any) -> ConfigSetting:
     hint = get_type_hints(section, include_extras=True)[name]
-    bare, metas = _bare(hint)
-    item, item_metas = _bare(get_args(bare)[0]) if get_origin(bare) is tuple else (bare, metas)
+    bare, metas = _strip_annotations(hint)
+    item, item_metas = _strip_annotations(get_args(bare)[0]) if get_origin(bare) is tuple else (bare, metas)
     choices = tuple(get_args(item)) if get_origin(item) is Literal else ()
     many = get_origin(bare) is tuple
     key = f"{table}.{name}"
-    return Setting(
+    return ConfigSetting(
         key=key,
         what=what,
-        kind=_kind(bare, metas, choices, item_metas, many=many),
+        kind=_describe_type(bare, metas, choices, item_metas, many=many),
         default=default,
         choices=choices,
         many=many,
-        live=key not in AT_NEXT_START,
+        live=key not in RESTART_SETTINGS,
     )
 
 
-def _bare(hint: Any) -> tuple[Any, list[Meta]]:
+def _strip_annotations(hint: Any) -> tuple[Any, list[Meta]]:
     metas: list[Meta] = []
     while get_origin(hint) is Annotated or hasattr(hint, "__metadata__"):
         hint, *more = get_args(hint)
-        metas += [each for each in more if isinstance(each, Meta)]
+        metas += [meta for meta in more if isinstance(meta, Meta)]
     return hint, metas
 
 
-def _kind(bare: Any, metas: list[Meta], choices: tuple[str, ...], items: list[Meta], *, many: bool) -> str:
+def _describe_type(bare: Any, metas: list[Meta], choices: tuple[str, ...], items: list[Meta], *, many: bool) -> str:
     if choices:
         return f"{'any of' if many else 'one of'} {', '.join(choices)}"
     span = next((True for meta in items if meta.pattern), False)
@@ -239,10 +250,10 @@ def _kind(bare: Any, metas: list[Meta], choices: tuple[str, ...], items: list[Me
     if span:
         return "a span of local time, as 08:00-20:00"
     named: dict[Any, str] = {bool: "yes or no", int: "a whole number", float: "a number", str: "text"}
-    return named.get(bare, 'a table, as {"offer.not_now" = "l"}') + _bounds(metas)
+    return named.get(bare, 'a table, as {"offer.not_now" = "l"}') + _describe_bounds(metas)
 
 
-def _bounds(metas: list[Meta]) -> str:
+def _describe_bounds(metas: list[Meta]) -> str:
     least = next((meta.ge for meta in metas if meta.ge is not None), None)
     most = next((meta.le for meta in metas if meta.le is not None), None)
     over = next((meta.gt for meta in metas if meta.gt is not None), None)

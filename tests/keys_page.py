@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, Room, keys_of
-from proactive_tui.tui.controllers.slash_commands import SLASHES
+from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, AppCommand, CommandScope, command_keys
+from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
 
 INTRODUCTION = """\
 # Keys
@@ -21,7 +21,7 @@ To put a command on keys of your own, write its id into the config, with the key
     [face]
     keys = { "app.search" = "f5,ctrl+f" }
 """
-PLACES: dict[Room, tuple[str, str]] = {
+PLACES: dict[CommandScope, tuple[str, str]] = {
     "Everywhere": ("Everywhere", ""),
     "Rooms": ("The other screens", "From the resting screen. `F9` lists all screens."),
     "Offer": ("When an offer is there", "Every answer can be taken back for some seconds."),
@@ -47,19 +47,19 @@ COLUMNS = "| keys | command | what it does | id |\n| --- | --- | --- | --- |"
 def page() -> str:
     """All commands by where they work, and what can be typed into a conversation, as Markdown."""
     parts = [INTRODUCTION]
-    for room in ROOMS:
+    for room in COMMAND_SCOPES:
         heading, about = PLACES[room]
-        rows = [row(each) for each in COMMANDS if each.room == room]
+        rows = [row(each) for each in COMMANDS if each.scope == room]
         parts.append("\n".join([f"## {heading}", *([f"\n{about}"] if about else []), "", COLUMNS, *rows, ""]))
-    typed = [f"| `{each.usage}` | {sentence(each.help)} |" for each in SLASHES]
+    typed = [f"| `{each.usage}` | {sentence(each.help)} |" for each in SLASH_COMMANDS]
     about = "Tab completes them. To say something that begins with a slash, double it: `//`."
     head = "## Typed into a conversation\n\n" + about + "\n\n| command | what it does |\n| --- | --- |"
     return "\n".join([*parts, head, *typed, ""])
 
 
-def row(command: Command) -> str:
+def row(command: AppCommand) -> str:
     """One command as a row of a table."""
-    keys = ", ".join(f"`{spelled(key)}`" for key in keys_of(command, {}))
+    keys = ", ".join(f"`{spelled(key)}`" for key in command_keys(command, {}))
     return f"| {keys} | {sentence(command.name)} | {sentence(command.help)} | `{command.id}` |"
 
 

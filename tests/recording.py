@@ -19,12 +19,12 @@ from typing import NamedTuple
 from msgspec import structs
 from textual.widgets import Markdown
 
-from proactive_tui.ipc.events import Now, Opened, Said, Saying
-from proactive_tui.ipc.requests import Say, Talk
-from proactive_tui.model import Conversation, Rhythm
+from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished, StatusUpdate
+from proactive_tui.ipc.requests import OpenConversation, SendMessage
+from proactive_tui.model import Conversation, OfferRhythm
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt_input import Prompt
+from proactive_tui.tui.widgets.prompt_input import PromptInput
 from tests.screenshots import still
 from tests.tui.fakes import AT, now, turn
 from tests.tui.host import PATIENT, Stage, stage
@@ -64,9 +64,11 @@ class Piece(NamedTuple):
     svg: str
 
 
-def standing(*, made: int, why_silent: str = "") -> Now:
+def standing(*, made: int, why_silent: str = "") -> StatusUpdate:
     """The first day, with so many offers made."""
-    day = now(folder="~/notes", conversations=(), rhythm=Rhythm(made=made, budget=3, why_silent=why_silent, prepared=3))
+    day = now(
+        folder="~/notes", conversations=(), rhythm=OfferRhythm(made=made, budget=3, why_silent=why_silent, prepared=3)
+    )
     notes = structs.replace(day.status.notes, watched=60, indexed=60, embedded=60)
     return structs.replace(day, status=structs.replace(day.status, notes=notes))
 
@@ -81,22 +83,24 @@ async def act(it: Stage) -> AsyncIterator[tuple[float, str]]:
     await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
     first = turn("assistant", OFFER.opener.text, sources=OFFER.topic.evidence, spoken_by=SPEAKER)
     kept = Conversation(id="c9", title=OFFER.topic.title, at=AT, turns=(first,))
-    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=kept))
-    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.tell(ConversationOpened(request=it.brain.last(OpenConversation).request, conversation=kept))
+    await it.until(lambda: it.app.screen.query_one(PromptInput).can_send)
     yield 3.0, "One key takes it up."
     for letter in QUESTION:
         await it.write(letter)
         yield 0.07, "You ask on."
     yield 0.8, "You ask on."
     await it.press("enter")
-    await it.until(lambda: it.brain.asked(Say))
-    request = it.brain.last(Say).request
+    await it.until(lambda: it.brain.asked(SendMessage))
+    request = it.brain.last(SendMessage).request
     yield 0.9, "The reply rests on your notes."
     for part in re.finditer(r"\s*\S+(?:\s+\S+)?", REPLY):
-        await it.tell(Saying(request=request, text=part[0]))
+        await it.tell(ReplyChunk(request=request, text=part[0]))
         await drawn(it, REPLY[: part.end()])
         yield 0.14, "The reply rests on your notes."
-    await it.tell(Said(request=request, turn=turn("assistant", REPLY, sources=(TOKENS, EVENT_IDS), spoken_by=SPEAKER)))
+    await it.tell(
+        ReplyFinished(request=request, turn=turn("assistant", REPLY, sources=(TOKENS, EVENT_IDS), spoken_by=SPEAKER))
+    )
     await it.until(lambda: len(it.app.screen.query(SourceList)) == 2)
     yield 6.0, "The reply rests on your notes: file and line are shown with it."
 

@@ -17,16 +17,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proactive_tui import allowed_hosts
-from proactive_tui.brain.insight.inventory import leaving
+from proactive_tui.brain.insight.inventory import list_outbound
 from proactive_tui.cli import actions, doctor
-from proactive_tui.config import Config, Index, LanguageModel
+from proactive_tui.config import Config, IndexConfig, LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.index.chroma_store import Store
+from proactive_tui.index.chroma_store import ChromaCollection
 from proactive_tui.ipc.client import ChildBrain
-from proactive_tui.ipc.requests import Hello
-from proactive_tui.talk.llm.base import Message
-from proactive_tui.talk.llm.ollama import connect, models, pull
-from proactive_tui.talk.llm.select import pick
+from proactive_tui.ipc.requests import ClientHello
+from proactive_tui.talk.llm.base import ChatMessage
+from proactive_tui.talk.llm.ollama import connect_model, list_models, pull_model
+from proactive_tui.talk.llm.select import select_model
 from tests.brain.build import services
 from tests.ollama_server import Model, OllamaServer, serving
 
@@ -58,13 +58,13 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_an_address_in_one_form(written: str, meant: str) -> None:
-    assert allowed_hosts.ollama(LanguageModel(host=written)) == meant
+    assert allowed_hosts.ollama_address(LanguageModelConfig(host=written)) == meant
 
 
 def test_where_ollama_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "0.0.0.0:9999")
-    assert allowed_hosts.ollama(LanguageModel()) == "http://127.0.0.1:9999"
-    assert allowed_hosts.ollama(LanguageModel(host="http://elsewhere:1")) == "http://elsewhere:1"
+    assert allowed_hosts.ollama_address(LanguageModelConfig()) == "http://127.0.0.1:9999"
+    assert allowed_hosts.ollama_address(LanguageModelConfig(host="http://elsewhere:1")) == "http://elsewhere:1"
 
 
 @settings(deadline=None)  # the first imports httpx
@@ -76,11 +76,11 @@ def test_no_text_is_taken_for_this_machine_and_leads_elsewhere(text: str) -> Non
     from ollama._client import _parse_host
 
     for where in (text, f"http://{text}", f"http://localhost{text}", f"http://127.0.0.1{text}"):
-        if address := allowed_hosts.address(where, 11434):
-            assert allowed_hosts.address(_parse_host(address), 11434) == address
-            if allowed_hosts.here(address):
+        if address := allowed_hosts.normalize_address(where, 11434):
+            assert allowed_hosts.normalize_address(_parse_host(address), 11434) == address
+            if allowed_hosts.is_local_address(address):
                 host = URL(_parse_host(address)).host
-                assert host.startswith("127.") or host in {"localhost", "::1", *allowed_hosts._interfaces()}
+                assert host.startswith("127.") or host in {"localhost", "::1", *allowed_hosts._interface_addresses()}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_no_text_is_taken_for_this_machine_and_leads_elsewhere(text: str) -> Non
     ],
 )
 def test_what_this_machine_is(where: str, here: bool) -> None:
-    assert allowed_hosts.here(where) is here
+    assert allowed_hosts.is_local_address(where) is here
 
 
 def test_an_interface_is_this_machine() -> None:
@@ -107,12 +107,14 @@ def test_an_interface_is_this_machine() -> None:
     )
     if own is None:
         pytest.skip("no interface has an IPv4 address")
-    assert allowed_hosts.here(f"http://{own}:11434")
+    assert allowed_hosts.is_local_address(f"http://{own}:11434")
 
 
 def test_leave_is_for_one_exact_address() -> None:
     def refused(host: str) -> bool:
-        return bool(allowed_hosts.refused(Config(llm=LanguageModel(host=host, allowed_hosts=(BOX, "other")))))
+        return bool(
+            allowed_hosts.refused_hosts(Config(llm=LanguageModelConfig(host=host, allowed_hosts=(BOX, "other"))))
+        )
 
     assert [refused(host) for host in (BOX, "box", "other", "http://box:11434/below")] == [False] * 4
     assert [refused(host) for host in ("http://box:11435", "https://box:11434", "bo", "box.example")] == [True] * 4
@@ -120,42 +122,42 @@ def test_leave_is_for_one_exact_address() -> None:
 
 def test_leave_to_one_is_not_leave_to_another() -> None:
     url = "http://box:8000"
-    config = Config(index=Index(chroma_url=url), llm=LanguageModel(host=BOX, allowed_hosts=(BOX, url)))
-    assert [each.name for each in allowed_hosts.refused(config)] == ["Chroma"]
-    assert allowed_hosts.within(config).index.chroma_url == "", "vectors stay here until it is allowed"
-    config = Config(index=Index(chroma_url=url, allowed_hosts=(url,)), llm=LanguageModel(backend="none"))
-    assert allowed_hosts.refused(config) == ()
-    assert allowed_hosts.within(config) is config
+    config = Config(index=IndexConfig(chroma_url=url), llm=LanguageModelConfig(host=BOX, allowed_hosts=(BOX, url)))
+    assert [each.name for each in allowed_hosts.refused_hosts(config)] == ["Chroma"]
+    assert allowed_hosts.without_refused_hosts(config).index.chroma_url == "", "vectors stay here until it is allowed"
+    config = Config(index=IndexConfig(chroma_url=url, allowed_hosts=(url,)), llm=LanguageModelConfig(backend="none"))
+    assert allowed_hosts.refused_hosts(config) == ()
+    assert allowed_hosts.without_refused_hosts(config) is config
 
 
 def test_a_model_of_the_cloud_is_another_machine() -> None:
-    config = Config(llm=LanguageModel(model="gpt-oss:120b-cloud"))
-    assert [each.origin for each in allowed_hosts.refused(config)] == ["https://ollama.com:443"]
+    config = Config(llm=LanguageModelConfig(model="gpt-oss:120b-cloud"))
+    assert [each.origin for each in allowed_hosts.refused_hosts(config)] == ["https://ollama.com:443"]
     assert (
-        allowed_hosts.refused(
-            Config(llm=LanguageModel(model="gpt-oss:120b-cloud", allowed_hosts=(allowed_hosts.CLOUD,)))
+        allowed_hosts.refused_hosts(
+            Config(llm=LanguageModelConfig(model="gpt-oss:120b-cloud", allowed_hosts=(allowed_hosts.OLLAMA_CLOUD_URL,)))
         )
         == ()
     )
 
 
 def test_commands_work_without_them_and_say_who_is_told_nothing(tmp_path: Path) -> None:
-    config = Config(index=Index(chroma_url="http://vectors:8000"), llm=LanguageModel(host=BOX))
+    config = Config(index=IndexConfig(chroma_url="http://vectors:8000"), llm=LanguageModelConfig(host=BOX))
     said: list[str] = []
     with closing(services(tmp_path, config)) as open_services:
-        actions.catch_up(open_services, lambda what, *_: said.append(what))
-        assert open_services.search("hydration", 1)[0].channels.keys() == {"words", "meaning"}
-        (suggested, *_) = actions.suggest(open_services, 1, 1_790_000_000.0)
+        actions.catch_up_index(open_services, lambda what, *_: said.append(what))
+        assert open_services.search_notes("hydration", 1)[0].channels.keys() == {"words", "meaning"}
+        (suggested, *_) = actions.suggest_topics(open_services, 1, 1_790_000_000.0)
         assert suggested.opener.spoken_by == "template"
-        assert actions.status(open_services).llm.detail == (
+        assert actions.load_status(open_services).llm.detail == (
             f"Ollama is another machine ({BOX}). Nothing is sent there until llm.allowed_hosts names it."
         )
     assert said[:2] == [
         f"Ollama at {BOX} is another machine. Nothing is sent there until llm.allowed_hosts names it.",
         "Chroma at http://vectors:8000 is another machine. Nothing is sent there until index.allowed_hosts names it.",
     ]
-    assert doctor._other_machines(config) == " ".join(said[:2])
-    told = [(each.name, each.local, each.allowed) for each in leaving(config)]
+    assert doctor._check_remote_hosts(config) == " ".join(said[:2])
+    told = [(each.name, each.local, each.allowed) for each in list_outbound(config)]
     assert told == [("Ollama", False, False), ("Chroma", False, False)], "the data room says the same"
 
 
@@ -196,29 +198,31 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 async def test_another_machine_is_not_even_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowed_hosts, "here", lambda _: False)  # as if it were elsewhere
+    monkeypatch.setattr(allowed_hosts, "is_local_address", lambda _: False)  # as if it were elsewhere
     with machine() as (url, seen):
-        llm = LanguageModel(host=url, allowed_hosts=(f"{url}0", "http://127.0.0.1"))
-        for asking in (connect(llm), models(llm), anext(pull(llm, "qwen3:4b"))):
+        llm = LanguageModelConfig(host=url, allowed_hosts=(f"{url}0", "http://127.0.0.1"))
+        for asking in (connect_model(llm), list_models(llm), anext(pull_model(llm, "qwen3:4b"))):
             with pytest.raises(LanguageModelError) as failed:
                 await asking
             assert "llm.allowed_hosts" in failed.value.hint
-        speaker = await pick(llm)
+        speaker = await select_model(llm)
         assert speaker.model is None
         assert url in speaker.status.detail
         assert "llm.allowed_hosts" in speaker.status.detail
         assert seen == []
         with pytest.raises(LanguageModelError):
-            await models(LanguageModel(host=url, allowed_hosts=(url,)))
+            await list_models(LanguageModelConfig(host=url, allowed_hosts=(url,)))
         assert seen == ["/api/tags"], "with leave it is asked"
 
 
 async def test_a_model_that_ollama_has_answered_elsewhere_is_not_used_without_leave(ollama: OllamaServer) -> None:
     ollama.models.append(Model("big:cloud"))
     with pytest.raises(LanguageModelError, match="cloud"):
-        await connect(LanguageModel(host=ollama.url, model="big:cloud"))
+        await connect_model(LanguageModelConfig(host=ollama.url, model="big:cloud"))
     assert [path for path, _ in ollama.requests] == [], "it was not told anything about it"
-    model = await connect(LanguageModel(host=ollama.url, model="big:cloud", allowed_hosts=(allowed_hosts.CLOUD,)))
+    model = await connect_model(
+        LanguageModelConfig(host=ollama.url, model="big:cloud", allowed_hosts=(allowed_hosts.OLLAMA_CLOUD_URL,))
+    )
     assert model.spoken_by == "ollama:big:cloud"
     await model.close()
 
@@ -227,13 +231,15 @@ async def test_a_model_that_ollama_has_answered_elsewhere_is_not_used_without_le
 async def test_a_model_of_the_cloud_by_any_name_is_not_used_without_leave(ollama: OllamaServer, name: str) -> None:
     ollama.models.append(Model(name, parameters="14B", elsewhere="https://ollama.com:443"))
     with pytest.raises(LanguageModelError, match="cloud") as failed:
-        await connect(LanguageModel(host=ollama.url, model=name))
+        await connect_model(LanguageModelConfig(host=ollama.url, model=name))
     assert "llm.allowed_hosts" in failed.value.hint
     assert ollama.chats() == []
-    model = await connect(LanguageModel(host=ollama.url))
+    model = await connect_model(LanguageModelConfig(host=ollama.url))
     assert model.model != name, "nor is it chosen"
     await model.close()
-    model = await connect(LanguageModel(host=ollama.url, model=name, allowed_hosts=(allowed_hosts.CLOUD,)))
+    model = await connect_model(
+        LanguageModelConfig(host=ollama.url, model=name, allowed_hosts=(allowed_hosts.OLLAMA_CLOUD_URL,))
+    )
     assert model.model == name
     await model.close()
 
@@ -244,11 +250,11 @@ async def test_ollama_cannot_send_us_elsewhere(
 ) -> None:
     with machine() as (elsewhere, seen), machine(status, elsewhere) as (url, asked):
         with pytest.raises(LanguageModelError):
-            await models(LanguageModel(host=url))
-        model = await connect(LanguageModel(host=ollama.url))
+            await list_models(LanguageModelConfig(host=url))
+        model = await connect_model(LanguageModelConfig(host=ollama.url))
         monkeypatch.setattr(model._client._client, "base_url", url)  # it has become one that redirects
         with pytest.raises(LanguageModelError):
-            await anext(model.stream([Message(role="user", text="a secret")], max_tokens=5, temperature=0))
+            await anext(model.stream([ChatMessage(role="user", text="a secret")], max_tokens=5, temperature=0))
         await model.close()
         assert asked == ["/api/tags", "/api/chat"]
         assert seen == []
@@ -258,9 +264,9 @@ async def test_ollama_cannot_send_us_elsewhere(
 async def test_no_proxy_hears_what_is_said(ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     with machine() as (url, seen):
         monkeypatch.setenv(proxy, url)
-        assert await models(LanguageModel(host=ollama.url))
-        monkeypatch.setattr(allowed_hosts, "here", lambda _: False)
-        assert await models(LanguageModel(host=ollama.url, allowed_hosts=(ollama.url,)))
+        assert await list_models(LanguageModelConfig(host=ollama.url))
+        monkeypatch.setattr(allowed_hosts, "is_local_address", lambda _: False)
+        assert await list_models(LanguageModelConfig(host=ollama.url, allowed_hosts=(ollama.url,)))
         assert seen == []
 
 
@@ -268,7 +274,7 @@ def test_chroma_cannot_send_us_elsewhere_nor_tell_a_proxy(tmp_path: Path, monkey
     with machine() as (elsewhere, seen), machine(307, elsewhere) as (url, asked):
         monkeypatch.setenv("http_proxy", elsewhere)
         with pytest.raises(IndexingError):
-            Store(tmp_path, url, "words-32")
+            ChromaCollection(tmp_path, url, "words-32")
         assert asked
         assert seen == []
 
@@ -281,13 +287,13 @@ from pathlib import Path
 from proactive_tui.brain.server import quieten
 from proactive_tui.config import Config
 quieten(Config())
-from proactive_tui.index.vectors import Store
-Store(Path(sys.argv[1]) / "chroma", "", "words-32").close()
+from proactive_tui.index.chroma_store import ChromaCollection
+ChromaCollection(Path(sys.argv[1]) / "chroma", "", "words-32").close()
 import chromadb.telemetry.opentelemetry as spans
 from chromadb.config import System
 from chromadb.telemetry.product import ProductTelemetryClient
-from proactive_tui.index.vectors import _settings
-settings = _settings()
+from proactive_tui.index.chroma_store import _chroma_settings
+settings = _chroma_settings()
 assert settings.anonymized_telemetry is False, "Chroma"
 assert settings.chroma_api_impl == "chromadb.api.rust.RustBindingsAPI", settings.chroma_api_impl
 assert spans.granularity is spans.OpenTelemetryGranularity.NONE and spans.tracer is None, "Chroma's spans"
@@ -326,5 +332,5 @@ def test_every_switch_is_off_whatever_the_environment_and_the_folder_say(
 
 
 def test_the_brain_loads_nothing_from_the_folder_it_is_started_in() -> None:
-    brain = ChildBrain(Hello(notes="", data="", config=Config()), Path("log"))
+    brain = ChildBrain(ClientHello(notes="", data="", config=Config()), Path("log"))
     assert brain._command[:2] == (sys.executable, "-P")

@@ -13,30 +13,30 @@ from tests.conftest import ROOT
 
 
 def test_the_example_is_what_the_definitions_say() -> None:
-    assert (ROOT / "config.example.toml").read_text() == config.example(), "run: python -m proactive_tui.config"
+    assert (ROOT / "config.example.toml").read_text() == config.example_config(), "run: python -m proactive_tui.config"
 
 
 def test_the_example_uncommented_is_all_defaults() -> None:
-    lines = config.example().splitlines()
-    keys = {key for _, section in config.sections() for key, _, _ in config.describe(section)}
+    lines = config.example_config().splitlines()
+    keys = {key for _, section in config.config_sections() for key, _, _ in config.describe_keys(section)}
     live = [line.removeprefix("# ") if line.removeprefix("# ").split(" = ")[0] in keys else line for line in lines]
     text = "\n".join(line for line in live if not line.startswith("#"))
     assert sum(len(table) for table in tomllib.loads(text).values()) == sum(
-        len(list(config.describe(section))) for _, section in config.sections()
+        len(list(config.describe_keys(section))) for _, section in config.config_sections()
     )
-    assert config.parse(text, "example") == config.Config()
+    assert config.parse_config(text, "example") == config.Config()
 
 
 def test_every_key_is_described() -> None:
-    for table, section in config.sections():
-        for key, description, _ in config.describe(section):
+    for table, section in config.config_sections():
+        for key, description, _ in config.describe_keys(section):
             assert description.endswith((".", "}.")), f"{table}.{key}"
 
 
 def test_no_file_is_all_defaults(tmp_path: Path) -> None:
-    assert config.load(None) == config.Config()
+    assert config.load_config(None) == config.Config()
     (tmp_path / "c.toml").write_text("[offers]\nper_day = 3\n")
-    assert config.load(tmp_path / "c.toml").offers.per_day == 3
+    assert config.load_config(tmp_path / "c.toml").offers.per_day == 3
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_names_file_key_and_the_way_out(text: str, says: str, hint: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        config.parse(text, "c.toml")
+        config.parse_config(text, "c.toml")
     assert says in caught.value.message
     assert hint in caught.value.hint
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
-        config.load(tmp_path / "none.toml")
+        config.load_config(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ConfigError, match="cannot be read"):
-        config.load(tmp_path / "bytes.toml")
+        config.load_config(tmp_path / "bytes.toml")

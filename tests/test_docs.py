@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from proactive_tui import config
 from proactive_tui.cli import app
-from proactive_tui.tui.commands import COMMANDS, keys_of
+from proactive_tui.tui.commands import COMMANDS, command_keys
 from tests.conftest import ROOT
 from tests.keys_page import page, spelled
 
@@ -34,7 +34,7 @@ def test_every_command_is_described() -> None:
 
 
 def test_every_table_of_the_config_is_described() -> None:
-    assert [name for name, _ in config.sections() if f"[{name}]" not in USE] == []
+    assert [name for name, _ in config.config_sections() if f"[{name}]" not in USE] == []
 
 
 def test_the_readme_is_short_and_its_words_are_explained_before_they_are_used() -> None:
@@ -67,7 +67,7 @@ def slug(line: str) -> str:
 def test_every_key_is_described() -> None:
     assert (ROOT / "docs" / "keys.md").read_text() == page(), "run make keys"
     listed = set(re.findall(r"`([^`]+)`", page()))
-    assert {spelled(key) for command in COMMANDS for key in keys_of(command, {})} | {
+    assert {spelled(key) for command in COMMANDS for key in command_keys(command, {})} | {
         command.id for command in COMMANDS
     } <= listed
     assert "(docs/keys.md)" in README

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from proactive_tui.index.links import resolve
-from proactive_tui.index.markdown import parse
+from proactive_tui.index.links import resolve_links
+from proactive_tui.index.markdown import parse_note
 from proactive_tui.text.dates import local_day
 
 FIRST, LAST = date(2026, 9, 21), date(2026, 11, 22)
@@ -167,14 +167,14 @@ def test_one_folder_is_closed(example_notes: Path) -> None:
 
 
 def test_the_index_reads_them_the_same_way(notes: dict[str, str]) -> None:
-    parsed = {path: parse(path, text.encode(), 0.0) for path, text in notes.items()}
+    parsed = {path: parse_note(path, text.encode(), 0.0) for path, text in notes.items()}
     assert {path: each.date_from for path, each in parsed.items() if each.date_from == "modified"} == {}
     for path, note in parsed.items():
         assert local_day(note.date) == dated(path, notes[path]), path
         assert note.passages, path
     due = [(path, task.due) for path, note in parsed.items() for task in note.tasks if task.due and not task.done]
     assert set(due) >= {(path, day.isoformat()) for path, day in undone(notes)}
-    linked = resolve(parsed)
+    linked = resolve_links(parsed)
     assert "work/load-test.md" in linked["work/peak.md"]
     for one, other in UNLINKED_PAIRS:
         assert other not in linked.get(one, ())

@@ -16,16 +16,18 @@ HOLD = """
 import sys
 from pathlib import Path
 from proactive_tui import paths
-with paths.locked(paths.open_data(Path(DATA))):
+with paths.lock_data_folder(paths.open_data_folder(Path(DATA))):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
 def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
-    data = paths.open_data(tmp_path / "a" / "b")
+    data = paths.open_data_folder(tmp_path / "a" / "b")
     assert stat.S_IMODE(data.data.stat().st_mode) == 0o700
-    assert {data.journal.parent, data.index.parent, data.chroma.parent, data.log.parent} == {data.data}
+    assert {data.journal_file.parent, data.index_file.parent, data.chroma_folder.parent, data.log_file.parent} == {
+        data.data
+    }
 
 
 def test_what_was_open_to_others_is_closed_and_nothing_else_is_touched(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_what_was_open_to_others_is_closed_and_nothing_else_is_touched(tmp_path:
         (data / name).touch()
         (data / name).chmod(0o755)
     (data / "exports" / "link").symlink_to(tmp_path / "elsewhere")
-    paths.open_data(data)
+    paths.open_data_folder(data)
     assert [name for name in ours if mode(data / name) != 0o600] == []
     assert {mode(data / each) for each in (".", "chroma", "chroma/segment", "exports")} == {0o700}
     assert {mode(data / each) for each in ("mine", "mine/script", "notes.txt")} == {0o755}
@@ -61,33 +63,33 @@ def mode(path: Path) -> int:
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ProactiveError, match="--data-dir"):
-        paths.open_data(tmp_path / "file" / "below")
+        paths.open_data_folder(tmp_path / "file" / "below")
 
 
 def test_defaults_are_the_platforms() -> None:
-    assert paths.default_config().name == "config.toml"
-    assert paths.APP in str(paths.default_data())
+    assert paths.default_config_file().name == "config.toml"
+    assert paths.APP_NAME in str(paths.default_data_folder())
 
 
 def test_notes_must_be_a_folder(tmp_path: Path) -> None:
-    assert paths.notes_folder(tmp_path) == tmp_path
+    assert paths.resolve_notes_folder(tmp_path) == tmp_path
     with pytest.raises(NotesError, match="no such folder"):
-        paths.notes_folder(tmp_path / "none")
+        paths.resolve_notes_folder(tmp_path / "none")
     with pytest.raises(NotesError, match="--notes"):
-        paths.notes_folder("")
+        paths.resolve_notes_folder("")
 
 
 def test_a_second_instance_is_refused_and_the_end_of_the_first_lets_go(tmp_path: Path) -> None:
-    data = paths.open_data(tmp_path)
+    data = paths.open_data_folder(tmp_path)
     hold = HOLD.replace("DATA", repr(str(tmp_path)))
     with subprocess.Popen(
         [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(DataFolderBusyError, match=f"process {other.pid}") as caught, paths.locked(data):
+        with pytest.raises(DataFolderBusyError, match=f"process {other.pid}") as caught, paths.lock_data_folder(data):
             pass
         assert caught.value.exit_status == 3
         other.kill()
-    with paths.locked(data):
+    with paths.lock_data_folder(data):
         pass

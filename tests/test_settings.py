@@ -8,16 +8,24 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import Config, Offers, example, load, parse
+from proactive_tui.config import Config, OffersConfig, example_config, load_config, parse_config
 from proactive_tui.errors import ConfigError
-from proactive_tui.settings import Setting, edited, save, settings, shown, typed, value
+from proactive_tui.settings import (
+    ConfigSetting,
+    apply_typed_value,
+    edit_config_text,
+    format_setting,
+    list_settings,
+    save_settings,
+    setting_value,
+)
 
-ALL = {each.key: each for each in settings()}
+ALL = {each.key: each for each in list_settings()}
 
 
-@pytest.mark.parametrize("setting", settings(), ids=lambda each: each.key)
-def test_every_default_can_be_typed_as_it_is_shown(setting: Setting) -> None:
-    assert typed(Config(), setting, shown(setting.default)) == Config()
+@pytest.mark.parametrize("setting", list_settings(), ids=lambda each: each.key)
+def test_every_default_can_be_typed_as_it_is_shown(setting: ConfigSetting) -> None:
+    assert apply_typed_value(Config(), setting, format_setting(setting.default)) == Config()
     assert setting.kind
     assert not setting.choices or setting.many or setting.default in setting.choices
 
@@ -40,7 +48,7 @@ def test_every_default_can_be_typed_as_it_is_shown(setting: Setting) -> None:
     ],
 )
 def test_what_is_typed_is_taken_by_its_type(key: str, text: str, what: Any) -> None:
-    assert value(typed(Config(), ALL[key], text), key) == what
+    assert setting_value(apply_typed_value(Config(), ALL[key], text), key) == what
 
 
 @pytest.mark.parametrize(
@@ -61,12 +69,12 @@ def test_what_is_typed_is_taken_by_its_type(key: str, text: str, what: Any) -> N
 )
 def test_what_cannot_be_is_refused_with_what_is_wanted(key: str, text: str, wanted: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        typed(Config(), ALL[key], text)
+        apply_typed_value(Config(), ALL[key], text)
     assert wanted in caught.value.hint
 
 
 def test_what_cannot_be_applied_while_it_runs_says_so() -> None:
-    later = {each.key for each in settings() if not each.live}
+    later = {each.key for each in list_settings() if not each.live}
     assert {key.partition(".")[0] for key in later} == {"notes", "index"}
     assert "index.batch" not in later
 
@@ -84,31 +92,31 @@ quiet_days = [
 
 
 def test_only_the_one_value_changes() -> None:
-    assert edited(MINE, "offers.per_day", 2) == MINE.replace("per_day = 5", "per_day = 2")
-    added = edited(MINE, "llm.model", "qwen3:4b")
+    assert edit_config_text(MINE, "offers.per_day", 2) == MINE.replace("per_day = 5", "per_day = 2")
+    added = edit_config_text(MINE, "llm.model", "qwen3:4b")
     assert added.startswith(MINE)
-    assert parse(added, "x").llm.model == "qwen3:4b"
+    assert parse_config(added, "x").llm.model == "qwen3:4b"
 
 
 def test_a_value_takes_the_place_of_its_comment_and_gives_it_back() -> None:
-    changed = edited(example(), "offers.per_day", 2)
-    before, after = example().splitlines(), changed.splitlines()
+    changed = edit_config_text(example_config(), "offers.per_day", 2)
+    before, after = example_config().splitlines(), changed.splitlines()
     assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [
         ("# per_day = 6", "per_day = 2")
     ]
-    assert edited(changed, "offers.per_day", None) == example()
+    assert edit_config_text(changed, "offers.per_day", None) == example_config()
 
 
 @pytest.mark.parametrize("text", ["offers.per_day = 5\n", "offers = {per_day = 5}\n", "[offers]\nper_day = 5\n"])
 def test_however_a_table_is_written(text: str) -> None:
-    assert parse(edited(text, "offers.per_day", 2), "x").offers.per_day == 2
-    assert parse(edited(text, "offers.per_day", None), "x") == Config()
-    assert parse(edited(text, "offers.quiet_days", ("sat",)), "x").offers.quiet_days == ("sat",)
+    assert parse_config(edit_config_text(text, "offers.per_day", 2), "x").offers.per_day == 2
+    assert parse_config(edit_config_text(text, "offers.per_day", None), "x") == Config()
+    assert parse_config(edit_config_text(text, "offers.quiet_days", ("sat",)), "x").offers.quiet_days == ("sat",)
 
 
-@pytest.mark.parametrize("setting", settings(), ids=lambda each: each.key)
+@pytest.mark.parametrize("setting", list_settings(), ids=lambda each: each.key)
 @pytest.mark.slow
-def test_every_key_can_be_saved_into_the_example_and_read_back(tmp_path: Path, setting: Setting) -> None:
+def test_every_key_can_be_saved_into_the_example_and_read_back(tmp_path: Path, setting: ConfigSetting) -> None:
     other: Any
     match setting.default:
         case bool():
@@ -124,24 +132,24 @@ def test_every_key_can_be_saved_into_the_example_and_read_back(tmp_path: Path, s
         case _:
             other = {"offer.not_now": "l"}
     file = tmp_path / "config.toml"
-    file.write_text(example())
-    save(file, {setting.key: other})
-    assert value(load(file), setting.key) == other
-    save(file, {setting.key: setting.default})
-    assert file.read_text() == example()
+    file.write_text(example_config())
+    save_settings(file, {setting.key: other})
+    assert setting_value(load_config(file), setting.key) == other
+    save_settings(file, {setting.key: setting.default})
+    assert file.read_text() == example_config()
 
 
 def test_saving_makes_the_file_keeps_the_old_one_and_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "new" / "config.toml"
-    save(file, {"offers.per_day": 2})
-    assert load(file) == Config(offers=Offers(per_day=2))
+    save_settings(file, {"offers.per_day": 2})
+    assert load_config(file) == Config(offers=OffersConfig(per_day=2))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.chmod(0o640)
     before = file.read_text()
-    save(file, {"offers.per_day": 3, "llm.think": True})
+    save_settings(file, {"offers.per_day": 3, "llm.think": True})
     assert (file.parent / "config.toml.old").read_text() == before
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    assert load(file).offers.per_day == 3
+    assert load_config(file).offers.per_day == 3
     assert sorted(each.name for each in file.parent.iterdir()) == ["config.toml", "config.toml.old"]
 
 
@@ -149,20 +157,20 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "dotfiles.toml").write_text(MINE)
     file = tmp_path / "config.toml"
     file.symlink_to(tmp_path / "dotfiles.toml")
-    save(file, {"offers.per_day": 2})
+    save_settings(file, {"offers.per_day": 2})
     assert file.is_symlink()
-    assert load(tmp_path / "dotfiles.toml").offers.per_day == 2
+    assert load_config(tmp_path / "dotfiles.toml").offers.per_day == 2
 
 
 def test_a_file_that_is_wrong_is_not_saved_over(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("[offers]\nperday = 3\n")
     with pytest.raises(ConfigError, match="unknown key"):
-        save(file, {"offers.per_day": 2})
+        save_settings(file, {"offers.per_day": 2})
     assert file.read_text() == "[offers]\nperday = 3\n"
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="cannot be written"):
-        save(tmp_path / "file" / "config.toml", {"offers.per_day": 2})
+        save_settings(tmp_path / "file" / "config.toml", {"offers.per_day": 2})

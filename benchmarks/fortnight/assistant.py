@@ -1,7 +1,7 @@
 """The assistant's side: what it hears, and its memory of it. Nothing of a persona can be reached from here.
 
-The shipped parts, put together as `brain/companion.py` does: `Sensed` makes the moment, the journal's fold teaches the
-models, the recommender ranks. Policies differ in when they speak.
+The shipped parts, put together as `brain/app.py` does: `ActivityTracker` makes the moment, the journal's fold teaches
+the models, the recommender ranks. Policies differ in when they speak.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fortnight.material import Material
-from proactive_tui.brain.offers.ranking import look_up, rank
-from proactive_tui.brain.services import Learned
+from proactive_tui.brain.offers.ranking import query_context, rank_topics
+from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal import events
-from proactive_tui.journal.projection import History
-from proactive_tui.model import Edit, Moment, Offer, Opener, Reaction, Silence, Suggestion
-from proactive_tui.moment.assessment import look
+from proactive_tui.journal.projection import JournalState
+from proactive_tui.model import Moment, NoteEdit, Offer, Opener, Reaction, Silence, Suggestion
+from proactive_tui.moment.assessment import assess_moment
 from proactive_tui.moment.sensors import edits
-from proactive_tui.moment.tracker import Sensed
-from proactive_tui.paths import Paths
+from proactive_tui.moment.tracker import ActivityTracker
+from proactive_tui.paths import DataPaths
 
 RANKED = 5
 
@@ -48,59 +48,63 @@ class Assistant(ABC):
         self._material = material
         self.config = material.services.config
         self._rng = random.Random(seed)
-        self.history, self.learned = History(), Learned(self.config)
+        self.history, self.learned = JournalState(), LearnedModels(self.config)
         journal: Any = Volatile()
         self.services = replace(
             material.services,
-            paths=Paths(Path(f"/person/{seed}")),  # nothing is there: the loop's chance goes by the name of the folder
+            paths=DataPaths(
+                Path(f"/person/{seed}")
+            ),  # nothing is there: the loop's chance goes by the name of the folder
             journal=journal,
             history=self.history,
             learned=self.learned,
         )
-        self._sensed = Sensed(self.config.sensors, material.monday)
+        self._sensed = ActivityTracker(self.config.sensors, material.monday)
 
     # --- what it hears ------------------------------------------------------------------------------------------------
 
     def started(self, at: float) -> None:
         """The program was started; what is not in the journal is gone."""
-        kept = [Edit(path=path, at=each) for path, times in self.history.touches.items() for each in times]
-        self._sensed = Sensed(self.config.sensors, at, tuple(sorted(kept, key=lambda edit: edit.at)))
+        kept = [NoteEdit(path=path, at=each) for path, times in self.history.edit_times.items() for each in times]
+        self._sensed = ActivityTracker(self.config.sensors, at, tuple(sorted(kept, key=lambda edit: edit.at)))
 
     def edited(self, paths: Sequence[str], at: float) -> None:
         """Notes were saved."""
-        saved = edits.own(paths)
-        self._sensed.edited(saved, at)
-        last = {path: self.history.touches[path][-1] for path in saved if path in self.history.touches}
-        if kept := edits.worth_keeping(saved, at, last):
-            self.services.record(events.Touched(paths=kept), at)
+        saved = edits.select_own_edits(paths)
+        self._sensed.record_edits(saved, at)
+        last = {path: self.history.edit_times[path][-1] for path in saved if path in self.history.edit_times}
+        if kept := edits.drop_repeated_edits(saved, at, last):
+            self.services.record_event(events.NotesEdited(paths=kept), at)
 
     def idle(self, seconds: float, at: float) -> None:
         """How long nobody used the machine."""
-        self._sensed.idle(seconds, at)
+        self._sensed.record_idle(seconds, at)
 
     def committed(self, at: float) -> None:
         """The notes got a commit."""
-        self._sensed.committed(at)
+        self._sensed.record_commit(at)
 
     def focused(self, focused: bool, at: float) -> None:
         """The terminal gained or lost the focus; who looks at it presses a key."""
-        self._sensed.focus(focused)
+        self._sensed.record_focus(focused)
         if focused:
-            self._sensed.pressed(at)
+            self._sensed.record_key_press(at)
 
     def answered(self, offer: Offer, reaction: Reaction, seconds: float, talked: float) -> None:
         """What came of an offer, after so many seconds; `talked` is how long (seconds) a conversation went on."""
         at = offer.at + seconds
         if reaction != "ignored":
-            self._sensed.pressed(at)
+            self._sensed.record_key_press(at)
         if reaction in {"engaged", "followed up"}:
-            self.services.record(events.Reacted(offer=offer.id, reaction="engaged", seconds=seconds), at)
-            self._sensed.talking(offer.id)
+            self.services.record_event(events.ReactionReceived(offer=offer.id, reaction="engaged", seconds=seconds), at)
+            self._sensed.enter_conversation(offer.id)
             if reaction == "followed up":
-                self.services.record(events.Reacted(offer=offer.id, reaction="followed up", turns=1), at + talked / 2)
-            self._sensed.left(offer.id, at + talked)
+                self.services.record_event(
+                    events.ReactionReceived(offer=offer.id, reaction="followed up", turns=1), at + talked / 2
+                )
+            self._sensed.end_conversation(offer.id, at + talked)
         else:
-            self.services.record(events.Reacted(offer=offer.id, reaction=reaction, seconds=seconds), at)
+            self.services.record_event(events.ReactionReceived(offer=offer.id, reaction=reaction, seconds=seconds), at)
 
     def close(self) -> None:  # noqa: B027  (most hold nothing)
         """Let go of what it holds."""
@@ -113,12 +117,12 @@ class Assistant(ABC):
 
     def moment(self, at: float) -> Moment:
         """What is known."""
-        return self._sensed.moment(at, self.history.history)
+        return self._sensed.build_moment(at, self.history.past_outcomes)
 
     def ranked(self, moment: Moment, n: int = RANKED) -> list[Suggestion]:
         """The shipped ranking."""
-        signals = look_up(self.services, moment)
-        return rank(self.services, self._material.standing, moment, signals, self._rng, n)
+        signals = query_context(self.services, moment)
+        return rank_topics(self.services, self._material.standing, moment, signals, self._rng, n)
 
 
 class Held(Assistant):
@@ -132,9 +136,11 @@ class Held(Assistant):
 
     def offer(self, moment: Moment, suggestion: Suggestion) -> Offer:
         """Put it as the shipped framings do, and journal it with the snapshot that the models learn from."""
-        framing, likely = self.learned.framing(suggestion.topic, self.history.history, moment.at, self._rng)
-        usual = self.learned.presence.usual(moment.at)
-        seen = look(moment, self.config, self.learned.receptivity.predict, usual=usual)
+        framing, likely = self.learned.choose_framing(
+            suggestion.topic, self.history.past_outcomes, moment.at, self._rng
+        )
+        usual = self.learned.presence.relative_availability(moment.at)
+        seen = assess_moment(moment, self.config, self.learned.receptivity.predict, usual=usual)
         made = Offer(
             id=f"{self.history.last_id:06d}",
             at=moment.at,
@@ -148,5 +154,5 @@ class Held(Assistant):
             when=seen.when,
             receptivity=seen.receptivity,
         )
-        self.services.record(events.Offered(offer=made), moment.at)
+        self.services.record_event(events.OfferIssued(offer=made), moment.at)
         return made

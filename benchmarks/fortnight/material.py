@@ -14,36 +14,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.brain.services import Services, open_services
-from proactive_tui.cli.actions import index_pass
-from proactive_tui.config import Config, Offers
+from proactive_tui.cli.actions import run_index_pass
+from proactive_tui.config import Config, OffersConfig
 from proactive_tui.index.embedder import Embedder
-from proactive_tui.index.index import Index
-from proactive_tui.paths import open_data
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import open_data_folder
+from proactive_tui.recommend.topic_table import TopicTable
 
 DAY: Final = 86_400.0
-CONFIG: Final = Config(offers=Offers(prepare=1))
+CONFIG: Final = Config(offers=OffersConfig(prepare=1))
 """The defaults; but no openers are worded that nobody would read."""
 
 
 class Remembered:
     """An index that answers a question it was asked before from memory: people of a town work on the same notes."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: NoteIndex) -> None:
         self._index = index
-        self.notes, self.vectors, self.close = index.notes, index.vectors, index.close
+        self.notes, self.passage_vectors, self.close = index.notes, index.passage_vectors, index.close
         self._near: dict[tuple[bytes, int], dict[str, float]] = {}
         self._matching: dict[tuple[str, int], dict[str, float]] = {}
 
-    def near(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
+    def search_vectors(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
         key = (vector.tobytes(), k)
         if key not in self._near:
-            self._near[key] = self._index.near(vector, k)
+            self._near[key] = self._index.search_vectors(vector, k)
         return self._near[key]
 
-    def matching(self, text: str, k: int) -> dict[str, float]:
+    def search_words(self, text: str, k: int) -> dict[str, float]:
         if (text, k) not in self._matching:
-            self._matching[text, k] = self._index.matching(text, k)
+            self._matching[text, k] = self._index.search_words(text, k)
         return self._matching[text, k]
 
 
@@ -52,7 +52,7 @@ class Material:
     """An index and the topics found in it. `monday` (unix seconds, UTC) is the first after all notes were written."""
 
     services: Services
-    standing: Standing
+    standing: TopicTable
     monday: float
 
 
@@ -67,14 +67,14 @@ def opened(folder: Path, data: Path, embedder: Embedder | None = None) -> Iterat
 
     Raises ProactiveError.
     """
-    services = open_services(CONFIG, open_data(data), folder, embedder)
+    services = open_services(CONFIG, open_data_folder(data), folder, embedder)
     try:
-        index_pass(services, _report)
+        run_index_pass(services, _report)
         written = max(max(note.date, note.modified) for note in services.index.notes.values())
         monday = (written // DAY + 1) * DAY
         monday += (4 - int(monday // DAY)) % 7 * DAY  # 1970-01-01 was a Thursday: days 4, 11, … are Mondays
         remembered: Any = Remembered(services.index)
-        yield Material(replace(services, index=remembered), services.mine(monday), monday)
+        yield Material(replace(services, index=remembered), services.mine_topics(monday), monday)
     finally:
         services.close()
 

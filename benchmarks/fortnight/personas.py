@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import FRAMINGS, KINDS, Framing, Kind
+from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
@@ -200,7 +200,7 @@ def _days(rng: np.random.Generator) -> tuple[int, ...]:
 def _taste(rng: np.random.Generator, folders: Sequence[str], topics: int) -> Taste:
     towards, away = rng.choice(topics, 2, replace=False)
     return Taste(
-        kinds={kind: round(float(rng.normal(0.0, KIND_SWAYS)), 3) for kind in KINDS},
+        kinds={kind: round(float(rng.normal(0.0, KIND_SWAYS)), 3) for kind in TOPIC_KINDS},
         folders={folder: round(float(rng.normal(0.0, FOLDER_SWAYS)), 3) for folder in folders},
         towards=int(towards),
         away=int(away),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from benchmarks.fortnight.assistant import Assistant, Held
 from benchmarks.fortnight.material import Material
-from proactive_tui.brain.offers.scheduler import Initiative
+from proactive_tui.brain.offers.scheduler import OfferScheduler
 from proactive_tui.brain.worker import Priority
-from proactive_tui.ipc.events import Tell
+from proactive_tui.ipc.events import WireEvent
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion, Topic
-from proactive_tui.moment.gates import next_at, shut
+from proactive_tui.moment.gates import closed_gates, gates_open_at
 
 if TYPE_CHECKING:
     from proactive_gate import Candidate
@@ -35,12 +35,12 @@ EVENTS: Final[dict[Reaction, Literal["acted", "dismissed"]]] = {
 
 
 class Project(Assistant):
-    """This project: the loop of the brain itself, `brain/initiative.py`, asked once a minute and answered at once."""
+    """This project: the loop of the brain itself, `brain/scheduler.py`, asked once a minute and answered at once."""
 
     def __init__(self, material: Material, seed: int) -> None:
         super().__init__(material, seed)
         self._seed, self._at = seed, material.monday
-        self._told: list[Tell] = []
+        self._told: list[WireEvent] = []
         self._loop = asyncio.new_event_loop()
         self._asked_at = float("-inf")
         self._initiative = self._made()
@@ -51,16 +51,16 @@ class Project(Assistant):
         self._initiative = self._made()
 
     def look(self, at: float) -> Offer | None:
-        closed = shut(self._initiative.gates)
-        if closed and (next_at(closed, at) or at) > at and at - self._asked_at < SHUT_SECONDS:
+        closed = closed_gates(self._initiative.gates)
+        if closed and (gates_open_at(closed, at) or at) > at and at - self._asked_at < SHUT_SECONDS:
             return None
         self._at = self._asked_at = at
         self._loop.run_until_complete(self._ticked())
-        return self._initiative.shown
+        return self._initiative.pending_offer
 
     def answered(self, offer: Offer, reaction: Reaction, seconds: float, talked: float) -> None:
         super().answered(offer, reaction, seconds, talked)
-        self._initiative.settled(offer.id)
+        self._initiative.resolve_offer(offer.id)
         self._asked_at = float("-inf")
 
     def close(self) -> None:
@@ -71,12 +71,12 @@ class Project(Assistant):
         await self._initiative.tick()
         if others := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.gather(*others)
-            if not shut(self._initiative.gates):
+            if not closed_gates(self._initiative.gates):
                 await self._initiative.tick()
 
-    def _made(self) -> Initiative:
+    def _made(self) -> OfferScheduler:
         beside: Any = _Beside(self._material)
-        return Initiative(
+        return OfferScheduler(
             self.services,
             lane=beside,
             upkeep=beside,

@@ -9,32 +9,32 @@ from contextlib import suppress
 
 from msgspec import structs
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.model import SpeakerStatus
-from proactive_tui.talk.llm.base import LanguageModel
-from proactive_tui.talk.llm.ollama import connect, models
-from proactive_tui.talk.llm.select import Speaker, pick
+from proactive_tui.talk.llm.base import ChatModel
+from proactive_tui.talk.llm.ollama import connect_model, list_models
+from proactive_tui.talk.llm.select import SelectedModel, select_model
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 30.0
+MODEL_CHECK_SECONDS = 30.0
 
 
-class Speaking:
+class ModelSelector:
     """Who speaks. `on_change` is called when that, or how it is, has changed."""
 
     def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
         looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
-        self._speaker = Speaker(None, looking)
+        self._speaker = SelectedModel(None, looking)
         self._settings = self._chosen_by = settings
         self._on_change = on_change
         self._again = asyncio.Event()
         self._looked = asyncio.Event()
         self._choosing = asyncio.Lock()
-        self._former: list[LanguageModel] = []
+        self._former: list[ChatModel] = []
 
     @property
-    def model(self) -> LanguageModel | None:
+    def model(self) -> ChatModel | None:
         """The language model, or None where templates and quotations speak."""
         return self._speaker.model
 
@@ -48,20 +48,20 @@ class Speaking:
         """As journal and screen name it."""
         return self.model.spoken_by if self.model else "template"
 
-    async def known(self) -> LanguageModel | None:
+    async def wait_for_model(self) -> ChatModel | None:
         """The same, once it has been looked for at all: right after the start nobody knows yet."""
         await self._looked.wait()
         return self.model
 
-    async def models(self) -> tuple[str, ...]:
+    async def list_model_names(self) -> tuple[str, ...]:
         """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
-        return tuple(sorted(each.name for each in await models(self._settings)))
+        return tuple(sorted(model.name for model in await list_models(self._settings)))
 
-    async def use(self, model: str) -> None:
+    async def use_model(self, model: str) -> None:
         """Let this model of Ollama speak until the end of the run. Raises ProactiveError; then nothing changes."""
         settings = structs.replace(self._settings, backend="auto", model=model)
-        chosen = await connect(settings)
-        speaker = Speaker(chosen, await chosen.status())
+        chosen = await connect_model(settings)
+        speaker = SelectedModel(chosen, await chosen.status())
         async with self._choosing:
             if self.model:
                 self._former.append(self.model)  # it may be in the middle of a reply
@@ -74,7 +74,7 @@ class Speaking:
         self._settings = settings
         self._again.set()
 
-    def doubt(self) -> None:
+    def recheck_model(self) -> None:
         """Something went wrong with it: look again now."""
         self._again.set()
 
@@ -84,9 +84,9 @@ class Speaking:
             async with self._choosing:
                 before, settings = self._speaker, self._settings
                 if settings == self._chosen_by:
-                    self._speaker = await pick(settings, before)
+                    self._speaker = await select_model(settings, before)
                 else:  # whoever spoke was chosen by other settings, and may be in the middle of a reply
-                    self._speaker = await pick(settings)
+                    self._speaker = await select_model(settings)
                     if before.model:
                         self._former.append(before.model)
                 self._chosen_by = settings
@@ -95,12 +95,14 @@ class Speaking:
                 log.info("%s speaks: %s", self.spoken_by, self.status.detail)
                 self._on_change()
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):  # wait_for can swallow a cancellation, as in upkeep.py
+                async with asyncio.timeout(
+                    MODEL_CHECK_SECONDS
+                ):  # wait_for can swallow a cancellation, as in indexer_loop.py
                     await self._again.wait()
             self._again.clear()
 
     async def close(self) -> None:
         """Let go of the model."""
-        for each in (self.model, *self._former):
-            if each:
-                await each.close()
+        for model in (self.model, *self._former):
+            if model:
+                await model.close()

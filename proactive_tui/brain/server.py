@@ -1,7 +1,7 @@
 """The brain's process: reads lines from the face, hands them to the companion, writes what it says.
 
 Standard output belongs to the protocol: its descriptor is taken aside first and number 1 is pointed at standard error,
-so that no library can write into the wire. `Ready` goes out before anything heavy is imported.
+so that no library can write into the wire. `BrainReady` goes out before anything heavy is imported.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from proactive_tui.allowed_hosts import keep_to_itself
+from proactive_tui.allowed_hosts import disable_telemetry
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc import codec
-from proactive_tui.ipc.base import VERSION
-from proactive_tui.ipc.events import Failed, Notice, Ready, Tell
-from proactive_tui.ipc.framing import next_line, sendable
-from proactive_tui.ipc.requests import Hello, Quit
-from proactive_tui.malloc import share_what_is_freed
-from proactive_tui.paths import locked, notes_folder, open_data, private
-from proactive_tui.text.terminal_safe import clean, one_line
+from proactive_tui.ipc.base import PROTOCOL_VERSION
+from proactive_tui.ipc.events import BrainReady, FailureReport, OwnerNotice, WireEvent
+from proactive_tui.ipc.framing import encode_or_failure, read_line
+from proactive_tui.ipc.requests import ClientHello, QuitBrain
+from proactive_tui.malloc import limit_malloc_arenas
+from proactive_tui.paths import lock_data_folder, open_data_folder, private_umask, resolve_notes_folder
+from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.app import Companion
+    from proactive_tui.brain.app import BrainApp
 
 log = logging.getLogger("proactive_tui.brain")
 
-FAILED = 70
+EXIT_STATUS_BUG = 70
 """Exit status after a bug (EX_SOFTWARE of sysexits.h): the face starts the brain again."""
 
 
-class Wire:
+class EventWriter:
     """The pipe to the face. Writing never fails: a face that is gone is noticed by reading."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
-    def tell(self, tell: Tell) -> None:
+    def send_event(self, tell: WireEvent) -> None:
         """Send one message."""
-        line = sendable(tell)
+        line = encode_or_failure(tell)
         try:
-            self._out.write(codec.encode(line) if isinstance(line, Failed) else line)
+            self._out.write(codec.encode_message(line) if isinstance(line, FailureReport) else line)
             self._out.flush()
         except (BrokenPipeError, ValueError):
             log.info("the face is gone")
@@ -52,101 +52,103 @@ class Wire:
 
 def main() -> None:
     """Serve until the face says Quit or goes away."""
-    wire = Wire(os.fdopen(os.dup(1), "wb"))
+    wire = EventWriter(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
-    share_what_is_freed()
+    limit_malloc_arenas()
     try:
-        with private() as umask:
-            sys.exit(asyncio.run(_serve(wire, umask)))
+        with private_umask() as umask:
+            sys.exit(asyncio.run(_serve_face(wire, umask)))
     except KeyboardInterrupt:
         sys.exit(0)
 
 
-async def _serve(wire: Wire, umask: int) -> int:
-    reader = asyncio.StreamReader(limit=codec.MAX_LINE)
+async def _serve_face(wire: EventWriter, umask: int) -> int:
+    reader = asyncio.StreamReader(limit=codec.MAX_LINE_BYTES)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    hello = await _hello(reader, wire)
+    hello = await _read_hello(reader, wire)
     if hello is None:
         return 1
-    quieten(hello.config)
+    configure_process(hello.config)
     try:
-        paths = open_data(Path(hello.data))
-        with locked(paths):
-            wire.tell(Ready())
+        paths = open_data_folder(Path(hello.data))
+        with lock_data_folder(paths):
+            wire.send_event(BrainReady())
             await asyncio.sleep(0)  # the line is out before the imports below hold the interpreter
-            from proactive_tui.brain.app import Companion
+            from proactive_tui.brain.app import BrainApp
             from proactive_tui.brain.services import open_services
 
-            services = open_services(hello.config, paths, notes_folder(hello.notes))
+            services = open_services(hello.config, paths, resolve_notes_folder(hello.notes))
             services.umask = umask
             for notice in services.notices:
                 log.warning("%s", notice)
-                wire.tell(Notice(title="The journal was damaged", message=notice, severity="error"))
-            async with Companion(services, wire.tell) as companion:
-                return await _listen(reader, wire, companion)
+                wire.send_event(OwnerNotice(title="The journal was damaged", message=notice, severity="error"))
+            async with BrainApp(services, wire.send_event) as companion:
+                return await _dispatch_requests(reader, wire, companion)
     except (ProactiveError, OSError) as problem:
-        error = problem if isinstance(problem, ProactiveError) else _refused(problem)
+        error = problem if isinstance(problem, ProactiveError) else _system_error(problem)
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
-        wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
+        wire.send_event(FailureReport(request=0, title=error.title, message=error.message, hint=error.hint))
         return error.exit_status
 
 
-def _refused(error: OSError) -> ProactiveError:
+def _system_error(error: OSError) -> ProactiveError:
     hint = "Look at free disk space, and at who may read and write the data folder."
     return ProactiveError("The system refused something", str(error), hint)
 
 
-async def _hello(reader: asyncio.StreamReader, wire: Wire) -> Hello | None:
+async def _read_hello(reader: asyncio.StreamReader, wire: EventWriter) -> ClientHello | None:
     try:
-        ask = codec.decode_ask(await next_line(reader) or b"")
+        ask = codec.decode_wire_request(await read_line(reader) or b"")
     except BrainError as error:
-        wire.tell(Failed(request=0, title=error.title, message=error.message, hint=error.hint))
+        wire.send_event(FailureReport(request=0, title=error.title, message=error.message, hint=error.hint))
         return None
-    if not isinstance(ask, Hello) or ask.version != VERSION:
-        wire.tell(Failed(request=0, title="Face and brain are of different versions", hint="Restart proactive-tui."))
+    if not isinstance(ask, ClientHello) or ask.version != PROTOCOL_VERSION:
+        wire.send_event(
+            FailureReport(request=0, title="Face and brain are of different versions", hint="Restart proactive-tui.")
+        )
         return None
     return ask
 
 
-async def _listen(reader: asyncio.StreamReader, wire: Wire, companion: Companion) -> int:
+async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, companion: BrainApp) -> int:
     """Hear the face until it says Quit or is gone, or until a part of the companion has died; the exit status."""
-    dead = asyncio.create_task(companion.dead.wait())
+    dead = asyncio.create_task(companion.part_failed.wait())
     try:
         while True:
-            line = asyncio.ensure_future(next_line(reader))
+            line = asyncio.ensure_future(read_line(reader))
             await asyncio.wait({line, dead}, return_when=asyncio.FIRST_COMPLETED)
             if dead.done():
                 line.cancel()
-                return FAILED
+                return EXIT_STATUS_BUG
             said = await line
             if said is None:
-                wire.tell(Failed(request=0, title="A message was too long", message="It was not heard."))
+                wire.send_event(FailureReport(request=0, title="A message was too long", message="It was not heard."))
                 continue
             if not said:
                 return 0
             try:
-                ask = codec.decode_ask(said)
+                ask = codec.decode_wire_request(said)
             except BrainError as error:
-                wire.tell(Failed(request=0, title="A message was not understood", message=str(error)))
+                wire.send_event(FailureReport(request=0, title="A message was not understood", message=str(error)))
                 continue
-            if isinstance(ask, Quit):
+            if isinstance(ask, QuitBrain):
                 return 0
-            companion.hear(ask)
+            companion.dispatch(ask)
     finally:
         dead.cancel()
 
 
-class _OneLine(logging.Formatter):
+class _OneLineFormatter(logging.Formatter):
     """A message is one line of text, whatever the name of the file that it is about; a traceback is text."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         return one_line(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        return clean(super().formatException(ei))
+        return sanitize_text(super().formatException(ei))
 
 
-def quieten(config: Config, log_file: Path | None = None) -> None:
+def configure_process(config: Config, log_file: Path | None = None) -> None:
     """Make this process a good neighbour, before anything heavy is imported: low CPU priority, no telemetry, no hub.
 
     Logging goes to standard error (which the face points at the log file), or to `log_file`.
@@ -157,9 +159,9 @@ def quieten(config: Config, log_file: Path | None = None) -> None:
         force=True,
     )
     for handler in logging.getLogger().handlers:
-        handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(_OneLineFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
-    keep_to_itself()
+    disable_telemetry()
     os.environ |= {"TOKENIZERS_PARALLELISM": "false", "TRANSFORMERS_VERBOSITY": "error"}
     try:
         os.nice(config.index.nice - os.nice(0))

@@ -14,39 +14,39 @@ from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder, MiniLM
-from proactive_tui.index.index import Index
-from proactive_tui.index.links import resolve
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.index.links import resolve_links
 from proactive_tui.journal import events
-from proactive_tui.journal.consent import used, wanted
+from proactive_tui.journal.consent import filter_consented, has_consent
 from proactive_tui.journal.journal import Journal
-from proactive_tui.journal.projection import History, Pupils, fold, replay
-from proactive_tui.journal.recovery import emptied, rescue
+from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event, replay_events
+from proactive_tui.journal.recovery import empty_file_notice, rescue_journal
 from proactive_tui.model import (
+    BrainStatus,
     EmbeddingStatus,
     Framing,
-    Hit,
+    FrozenValue,
     Kind,
     NotesStatus,
-    Outcome,
+    OfferOutcome,
+    SearchHit,
     SpeakerStatus,
-    Status,
     Topic,
-    Value,
 )
-from proactive_tui.moment.availability import Presence
+from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.moment.fatigue import wear
-from proactive_tui.moment.receptivity import Receptivity
-from proactive_tui.paths import PRIVATE, Paths
-from proactive_tui.recommend.learners.revisit_model import Returning
+from proactive_tui.moment.fatigue import estimate_fatigue
+from proactive_tui.moment.receptivity import ReceptivityModel
+from proactive_tui.paths import PRIVATE_UMASK, DataPaths
+from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
-from proactive_tui.recommend.topic_table import Standing
-from proactive_tui.talk.bandit import Framings
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.pool import PoolCache, pool
+from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.talk.bandit import FramingBandit
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.pool import PoolCache, build_pool
 
 
-class Progress(Value, frozen=True, kw_only=True):
+class IndexProgress(FrozenValue, frozen=True, kw_only=True):
     """How far the index is: `pending` texts have no vector yet."""
 
     notes: NotesStatus
@@ -55,31 +55,33 @@ class Progress(Value, frozen=True, kw_only=True):
     pending: int = 0
 
 
-class Learned:
+class LearnedModels:
     """Every model that is the replay of the journal: WHAT, WHEN and HOW."""
 
     def __init__(self, config: Config) -> None:
         self.recommender = Recommender(config)
-        self.receptivity = Receptivity()
-        self.framings = Framings()
-        self.presence = Presence()
-        self.returning = Returning()
+        self.receptivity = ReceptivityModel()
+        self.framings = FramingBandit()
+        self.presence = AvailabilityModel()
+        self.returning = RevisitModel()
 
     @property
-    def pupils(self) -> Pupils:
+    def subscribers(self) -> EventSubscribers:
         """All of them, as the journal teaches them."""
-        return Pupils(
-            learners=(self.recommender, self.receptivity, self.framings),
-            witnesses=(self.presence, self.returning),
-            confidants=(self.receptivity,),
+        return EventSubscribers(
+            reaction_learners=(self.recommender, self.receptivity, self.framings),
+            edit_learners=(self.presence, self.returning),
+            answer_learners=(self.receptivity,),
         )
 
-    def framing(self, topic: Topic, history: Sequence[Outcome], at: float, rng: Random) -> tuple[Framing, float]:
+    def choose_framing(
+        self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: Random
+    ) -> tuple[Framing, float]:
         """How to put a topic, and the probability of that: plainly to somebody who is annoyed. Oldest outcome first."""
-        return self.framings.choose(topic, history, at, rng, plain=wear(history, at).annoyed)
+        return self.framings.choose(topic, history, at, rng, plain=estimate_fatigue(history, at).is_annoyed)
 
     @property
-    def versions(self) -> dict[str, str]:
+    def model_versions(self) -> dict[str, str]:
         """Which models decide, for the journal."""
         return {
             "ranker": self.recommender.version,
@@ -93,19 +95,19 @@ class Services:
     """Everything a decision needs. `history` and `learned` are the replay of the journal at all times."""
 
     config: Config
-    paths: Paths
+    paths: DataPaths
     folder: Path
     journal: Journal
-    history: History
-    learned: Learned
+    history: JournalState
+    learned: LearnedModels
     embedder: Embedder
-    index: Index
+    index: NoteIndex
     cache: PoolCache
     notices: tuple[str, ...] = ()
     """What became of a journal that was damaged, in words."""
     warm: bool = True
     """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
-    umask: int = PRIVATE
+    umask: int = PRIVATE_UMASK
     """The owner's own, for notes that are written for them; what is kept here is private."""
 
     def warm_up(self) -> None:
@@ -113,90 +115,97 @@ class Services:
         self.embedder.embed(["a word"])
         self.warm = True
 
-    def search(self, query: str, k: int) -> list[Hit]:
+    def search_notes(self, query: str, k: int) -> list[SearchHit]:
         """What the notes say. Blocks; call it on the index's lane."""
         return self.index.search(query, k, meaning=self.warm)
 
-    def record(self, event: events.Event, at: float) -> None:
+    def record_event(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError.
 
         What a signal tells that is switched off is not heard.
         """
-        if not wanted(event, self.config.sensors):
+        if not has_consent(event, self.config.sensors):
             return
         number = self.journal.append(event, at)
-        fold(self.history, events.Recorded(id=number, at=at, event=event), self.learned.pupils)
+        apply_event(self.history, events.RecordedEvent(id=number, at=at, event=event), self.learned.subscribers)
 
-    def replayed(self) -> tuple[History, Learned]:
+    def replay_journal(self) -> tuple[JournalState, LearnedModels]:
         """History and models built anew from the journal as it is now. Blocks, but may run beside the loop."""
-        learned = Learned(self.config)
-        return replay(used(self.journal.events(), self.config.sensors), learned.pupils), learned
+        learned = LearnedModels(self.config)
+        return replay_events(
+            filter_consented(self.journal.read_events(), self.config.sensors), learned.subscribers
+        ), learned
 
-    def take_over(self, history: History, learned: Learned) -> None:
-        """Put what `replayed` gave in the place of what there is, together with what was recorded meanwhile.
+    def adopt_replay(self, history: JournalState, learned: LearnedModels) -> None:
+        """Put what `replay_journal` gave in the place of what there is, together with what was recorded meanwhile.
 
-        Call it where `record` is called: so nothing comes between.
+        Call it where `record_event` is called: so nothing comes between.
         """
-        for each in used(self.journal.events(after=history.last_id), self.config.sensors):
-            fold(history, each, learned.pupils)
+        for recorded in filter_consented(self.journal.read_events(after=history.last_id), self.config.sensors):
+            apply_event(history, recorded, learned.subscribers)
         self.history, self.learned = history, learned
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def enabled_kinds(self) -> tuple[Kind, ...]:
         """The kinds that may be raised: those of the config that the owner has not switched off while it ran."""
-        return tuple(kind for kind in self.config.topics.kinds if kind not in self.history.unwanted)
+        return tuple(kind for kind in self.config.topics.kinds if kind not in self.history.disabled_kinds)
 
-    def mine(self, at: float, titles: int | None = None, kinds: Sequence[Kind] | None = None) -> Standing:
+    def mine_topics(self, at: float, titles: int | None = None, kinds: Sequence[Kind] | None = None) -> TopicTable:
         """The pool of topics as the notes stand now, prepared for ranking. Blocks; call it on the index's lane.
 
         At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
         """
-        notes, kinds = self.index.notes, self.kinds if kinds is None else kinds
-        if any(self.wrote(path) for path in self.history.written):
-            notes = {path: note for path, note in notes.items() if not self.wrote(path)}
+        notes, kinds = self.index.notes, self.enabled_kinds if kinds is None else kinds
+        if any(self.is_generated_note(path) for path in self.history.written_digests):
+            notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
         passages = [passage.id for note in notes.values() for passage in note.passages]
-        library = Library(
+        library = MiningContext(
             notes=notes,
-            vectors=self.index.vectors(passages),
-            links=resolve(notes),
+            vectors=self.index.passage_vectors(passages),
+            links=resolve_links(notes),
             utc_offset=utc_offset(at),
-            seen={path: times[-1] for path, times in dict(self.history.touches).items()},
+            seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
             theme_days=self.config.topics.theme_days,
         )
-        found = pool(library, at, kinds, cache=self.cache)
+        found = build_pool(library, at, kinds, cache=self.cache)
         every = {topic.title for topic in found}
-        self.index.keep_titles(every)
-        vectors = self.index.titles(every, titles)
-        named = {each.id: vectors[each.title] for each in found if each.title in vectors}
-        topics = pool(library, at, kinds, named, self.cache)
-        vectors = self.index.vectors({each.passage for topic in topics for each in topic.evidence})
-        return Standing.of(topics, vectors, self.history.history)
+        self.index.retain_titles(every)
+        vectors = self.index.title_vectors(every, titles)
+        named = {candidate.id: vectors[candidate.title] for candidate in found if candidate.title in vectors}
+        topics = build_pool(library, at, kinds, named, self.cache)
+        vectors = self.index.passage_vectors({evidence.passage for topic in topics for evidence in topic.evidence})
+        return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 
-    def wrote(self, path: str) -> bool:
+    def is_generated_note(self, path: str) -> bool:
         """Whether a note is as it was written for its owner, who has not made it their own yet by changing it."""
         note = self.index.notes.get(path)
-        return note is not None and self.history.written.get(path) == note.digest
+        return note is not None and self.history.written_digests.get(path) == note.digest
 
-    def progress(self) -> Progress:
+    def read_index_progress(self) -> IndexProgress:
         """How far the index is. Blocks; call it on the index's lane."""
         index = self.index
-        return Progress(notes=index.status(), passages=index.passages, vectors=index.embedded, pending=index.pending)
+        return IndexProgress(
+            notes=index.status(),
+            passages=index.passage_count,
+            vectors=index.embedded_count,
+            pending=index.pending_count,
+        )
 
-    def status(self, progress: Progress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> Status:
+    def build_status(self, progress: IndexProgress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> BrainStatus:
         """How things stand, without the rhythm of the day."""
-        counts = dict.fromkeys(self.kinds, 0)
+        counts = dict.fromkeys(self.enabled_kinds, 0)
         for topic in topics:
             if topic.kind in counts:  # else it was switched off since they were found
                 counts[topic.kind] += 1
-        return Status(
+        return BrainStatus(
             notes=progress.notes,
             passages=progress.passages,
             vectors=progress.vectors,
             topics={str(kind): count for kind, count in counts.items()},
             llm=llm,
-            journal=self.journal.status(),
+            journal=self.journal.read_status(),
             embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
-            unwanted=tuple(sorted(self.history.unwanted)),
+            unwanted=tuple(sorted(self.history.disabled_kinds)),
         )
 
     def close(self) -> None:
@@ -205,21 +214,21 @@ class Services:
         self.journal.close()
 
 
-def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder | None = None) -> Services:
+def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embedder | None = None) -> Services:
     """Open the stores and replay the journal. Nothing is indexed yet, no model is loaded. Raises ProactiveError.
 
     The caller holds the lock of the data folder.
     """
-    embedder = embedder or MiniLM(config.index.model, threads(config))
-    empty = emptied(paths.journal)
+    embedder = embedder or MiniLM(config.index.model, embedding_threads(config))
+    empty = empty_file_notice(paths.journal_file)
     notices = (empty,) if empty else ()
     try:
-        journal, history, learned = _remembered(config, paths)
+        journal, history, learned = _open_journal(config, paths)
     except JournalDamagedError:
-        notices = (rescue(paths.journal, time.time()),)
-        journal, history, learned = _remembered(config, paths)
+        notices = (rescue_journal(paths.journal_file, time.time()),)
+        journal, history, learned = _open_journal(config, paths)
     try:
-        index = Index(paths, folder, allowed_hosts.within(config), embedder)
+        index = NoteIndex(paths, folder, allowed_hosts.without_refused_hosts(config), embedder)
     except BaseException:
         journal.close()
         raise
@@ -237,18 +246,22 @@ def open_services(config: Config, paths: Paths, folder: Path, embedder: Embedder
     )
 
 
-def _remembered(config: Config, paths: Paths) -> tuple[Journal, History, Learned]:
+def _open_journal(config: Config, paths: DataPaths) -> tuple[Journal, JournalState, LearnedModels]:
     """The journal, and what it amounts to."""
-    journal, learned = Journal(paths.journal), Learned(config)
+    journal, learned = Journal(paths.journal_file), LearnedModels(config)
     try:
-        return journal, replay(used(journal.events(), config.sensors), learned.pupils), learned
+        return (
+            journal,
+            replay_events(filter_consented(journal.read_events(), config.sensors), learned.subscribers),
+            learned,
+        )
     except BaseException:
         journal.close()
         raise
 
 
 @contextmanager
-def opened(config: Config, paths: Paths, folder: Path) -> Iterator[Services]:
+def services_context(config: Config, paths: DataPaths, folder: Path) -> Iterator[Services]:
     """The services for a while."""
     services = open_services(config, paths, folder)
     try:
@@ -257,6 +270,6 @@ def opened(config: Config, paths: Paths, folder: Path) -> Iterator[Services]:
         services.close()
 
 
-def threads(config: Config) -> int:
+def embedding_threads(config: Config) -> int:
     """Threads of the embedding model: as configured, else half of the cores."""
     return config.index.threads or max(1, (os.cpu_count() or 2) // 2)

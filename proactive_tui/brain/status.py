@@ -8,43 +8,45 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from proactive_tui.brain.status_file import keep_status
+from proactive_tui.brain.status_file import write_status_file
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.events import Notice, Now, Tell
-from proactive_tui.model import Conversation, Status
+from proactive_tui.ipc.events import OwnerNotice, StatusUpdate, WireEvent
+from proactive_tui.model import BrainStatus, Conversation
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
-PUBLISH_SECONDS = 0.25
+STATUS_INTERVAL_SECONDS = 0.25
 """The face is told how things stand at most so often."""
-CONVERSATIONS = 20
-LISTED = 10_000
+MAX_STATUS_CONVERSATIONS = 20
+MAX_STATUS_FILES = 10_000
 """Files that were skipped, and as many that failed, of which the face is told each; of others it is told how many."""
 
 
-class Publishing:
+class StatusPublisher:
     """Asks `status` how things stand, and tells it where that is not what was told last."""
 
-    def __init__(self, services: Services, tell: Callable[[Tell], None], status: Callable[[], Status]) -> None:
+    def __init__(
+        self, services: Services, tell: Callable[[WireEvent], None], status: Callable[[], BrainStatus]
+    ) -> None:
         self._services, self._tell, self._status = services, tell, status
         self._timer: asyncio.TimerHandle | None = None
-        self._published: tuple[Status, tuple[Conversation, ...]] | None = None
+        self._published: tuple[BrainStatus, tuple[Conversation, ...]] | None = None
         self._closed = False
 
-    def soon(self) -> None:
+    def schedule_update(self) -> None:
         """Tell the face how things stand, soon."""
         if self._timer is None and not self._closed:
-            self._timer = asyncio.get_running_loop().call_later(PUBLISH_SECONDS, self._now)
+            self._timer = asyncio.get_running_loop().call_later(STATUS_INTERVAL_SECONDS, self._publish_status)
 
-    def trouble(self, title: str, message: str) -> None:
+    def send_warning(self, title: str, message: str) -> None:
         """Something went wrong that did not stop it."""
-        self._tell(Notice(title=title, message=message, severity="warning"))
+        self._tell(OwnerNotice(title=title, message=message, severity="warning"))
 
-    def notice(self, title: str, message: str) -> None:
+    def send_notice(self, title: str, message: str) -> None:
         """Something is not as usual."""
-        self._tell(Notice(title=title, message=message))
-        self.soon()
+        self._tell(OwnerNotice(title=title, message=message))
+        self.schedule_update()
 
     def close(self) -> None:
         """Tell no more of how things stand."""
@@ -52,24 +54,24 @@ class Publishing:
         if self._timer:
             self._timer.cancel()
 
-    def _now(self) -> None:
+    def _publish_status(self) -> None:
         self._timer = None
         try:
             status = self._status()
-            conversations = self._services.journal.conversations(CONVERSATIONS)
+            conversations = self._services.journal.recent_conversations(MAX_STATUS_CONVERSATIONS)
         except ProactiveError as error:
-            self.trouble(error.title, f"{error.message} {error.hint}")
+            self.send_warning(error.title, f"{error.message} {error.hint}")
             return
         if self._published != (status, conversations):
             self._published = status, conversations
-            self._tell(Now(status=listed(status), conversations=conversations))
-            keep_status(self._services.paths, status)
+            self._tell(StatusUpdate(status=limit_listed_files(status), conversations=conversations))
+            write_status_file(self._services.paths, status)
 
 
-def listed(status: Status) -> Status:
+def limit_listed_files(status: BrainStatus) -> BrainStatus:
     """The status with no more files than can be told several times a second; `unlisted` counts the others."""
     notes = status.notes
-    skipped, failed = notes.skipped[:LISTED], notes.failed[:LISTED]
+    skipped, failed = notes.skipped[:MAX_STATUS_FILES], notes.failed[:MAX_STATUS_FILES]
     if (beyond := len(notes.skipped) + len(notes.failed) - len(skipped) - len(failed)) == 0:
         return status
     return structs.replace(status, notes=structs.replace(notes, skipped=skipped, failed=failed, unlisted=beyond))

@@ -6,27 +6,27 @@ import logging
 
 import msgspec
 
-from proactive_tui.brain.status_line import unwritten
-from proactive_tui.model import Status
-from proactive_tui.paths import Paths
+from proactive_tui.brain.status_line import missing_status_error
+from proactive_tui.model import BrainStatus
+from proactive_tui.paths import DataPaths
 
 log = logging.getLogger(__name__)
 
 
-def keep_status(paths: Paths, status: Status) -> None:
+def write_status_file(paths: DataPaths, status: BrainStatus) -> None:
     """Write down how things stand, for `status` while an instance runs."""
-    beside = paths.status.with_suffix(".new")
+    beside = paths.status_file.with_suffix(".new")
     try:
         beside.touch(mode=0o600)
         beside.write_bytes(msgspec.json.encode(status))
-        beside.replace(paths.status)
+        beside.replace(paths.status_file)
     except OSError as error:
         log.warning("the status cannot be written: %s", error)
 
 
-def last_status(paths: Paths) -> Status:
+def read_status_file(paths: DataPaths) -> BrainStatus:
     """What the running instance wrote last. Raises ProactiveError when it has written nothing yet."""
     try:
-        return msgspec.json.decode(paths.status.read_bytes(), type=Status)
+        return msgspec.json.decode(paths.status_file.read_bytes(), type=BrainStatus)
     except (OSError, msgspec.DecodeError) as error:
-        raise unwritten(paths) from error
+        raise missing_status_error(paths) from error

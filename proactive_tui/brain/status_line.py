@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.paths import Paths, held
+from proactive_tui.paths import DataPaths, is_data_folder_held
 
-WITH_VALUE = ("--config", "--data-dir", "--notes")
+OPTIONS_WITH_VALUE = ("--config", "--data-dir", "--notes")
 
 
-def asked(words: Sequence[str]) -> str | None:
+def requested_data_folder(words: Sequence[str]) -> str | None:
     """The data folder that `status --line` names, empty for the platform's; None for every other command line."""
     if words[:1] != ["status"]:
         return None
@@ -26,26 +26,31 @@ def asked(words: Sequence[str]) -> str | None:
         option, equals, value = word.partition("=")
         if word == "--line":
             lines += 1
-        elif option not in WITH_VALUE or not (value := value if equals else next(rest, "")):
+        elif option not in OPTIONS_WITH_VALUE or not (value := value if equals else next(rest, "")):
             return None  # the command line knows more, and says what is wrong
         elif option == "--data-dir":
             named = value
     return named if lines else None
 
 
-def told(paths: Paths, now: float) -> str:
+def read_status_line(paths: DataPaths, now: float) -> str:
     """The line of the instance that holds this data folder, with its end; empty, and nothing is made, where none does.
 
     `now` is unix seconds. Raises ProactiveError when the instance has not written its status yet.
     """
     try:
-        return f"{line(json.loads(paths.status.read_bytes()), now)}\n" if held(paths) else ""
+        return (
+            f"{format_status_line(json.loads(paths.status_file.read_bytes()), now)}\n"
+            if is_data_folder_held(paths)
+            else ""
+        )
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise unwritten(paths) from error
+        raise missing_status_error(paths) from error
 
 
-def line(status: Mapping[str, Any], now: float) -> str:
-    """The status (`model.Status` as JSON) in few words: whether an offer waits, today's offers, when the next may come.
+def format_status_line(status: Mapping[str, Any], now: float) -> str:
+    """The status (`model.BrainStatus` as JSON) in few words: whether an offer waits, today's offers, when the next may
+    come.
 
     `now` is unix seconds. Marks and words say it, not colours.
     """
@@ -57,11 +62,11 @@ def line(status: Mapping[str, Any], now: float) -> str:
         parts.append(f"next {time.strftime('%H:%M', time.localtime(next_at))}")
     if notes["indexed"] < notes["watched"]:
         parts.append(f"index {notes['indexed']:d}/{notes['watched']:d}")
-    return " ".join(parts[:2]) + "".join(f" · {each}" for each in parts[2:])
+    return " ".join(parts[:2]) + "".join(f" · {part}" for part in parts[2:])
 
 
-def unwritten(paths: Paths) -> ProactiveError:
+def missing_status_error(paths: DataPaths) -> ProactiveError:
     """What to say when there is no status to read."""
     return ProactiveError(
-        "The running instance has not written its status yet", str(paths.status), "Try again in a moment."
+        "The running instance has not written its status yet", str(paths.status_file), "Try again in a moment."
     )

@@ -23,7 +23,7 @@ class Priority(IntEnum):
     BACKFILL = 3  # everything else
 
 
-class Lane:
+class PriorityWorker:
     """Runs calls one at a time on its own thread, the most urgent first, in the order they came within a priority."""
 
     def __init__(self, name: str) -> None:
@@ -31,7 +31,7 @@ class Lane:
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._closed = False
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._run_queue, name=name, daemon=True)
         self._thread.start()
 
     async def run(self, priority: Priority, call: Callable[[], T]) -> T:
@@ -59,7 +59,7 @@ class Lane:
             self._changed.notify()
         self._thread.join()
 
-    def _work(self) -> None:
+    def _run_queue(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue or self._closed)

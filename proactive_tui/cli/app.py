@@ -18,81 +18,83 @@ from typer.core import TyperGroup
 
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
-from proactive_tui.cli.manpage import epilog, page
-from proactive_tui.config import Config, load
+from proactive_tui.cli.manpage import help_epilog, man_page
+from proactive_tui.config import Config, load_config
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
 from proactive_tui.paths import (
-    APP,
-    TRIAL,
-    Paths,
-    clear,
-    default_config,
-    default_data,
+    APP_NAME,
+    TRIAL_FOLDER,
+    DataPaths,
+    clear_data_folder,
+    default_config_file,
+    default_data_folder,
     example_notes,
-    locked,
-    named,
-    notes_folder,
-    open_data,
-    private,
+    lock_data_folder,
+    open_data_folder,
+    private_umask,
+    resolve_data_paths,
+    resolve_notes_folder,
 )
-from proactive_tui.text.terminal_safe import escaped, one_line
+from proactive_tui.text.terminal_safe import escape_json, one_line
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 app = typer.Typer(
-    epilog=epilog(""),
+    epilog=help_epilog(""),
     no_args_is_help=False,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-PLATFORMS = "the platform's"
+PLATFORM_DEFAULT = "the platform's"
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Config file.", show_default=PLATFORMS)
+    Path | None, typer.Option("--config", metavar="FILE", help="Config file.", show_default=PLATFORM_DEFAULT)
 ]
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="Where data is kept.", show_default=PLATFORMS)
+    Path | None, typer.Option("--data-dir", metavar="DIR", help="Where data is kept.", show_default=PLATFORM_DEFAULT)
 ]
 NotesDir = Annotated[
     Path | None, typer.Option("--notes", metavar="DIR", help="The notes folder.", show_default="from the config")
 ]
-TIMES = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
+TIME_FORMATS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
-class Where(msgspec.Struct, frozen=True):
+class CommandContext(msgspec.Struct, frozen=True):
     """What --config, --data-dir and --notes come to."""
 
     config: Config
     file: Path
-    paths: Paths
+    paths: DataPaths
     notes: str
 
     @property
     def folder(self) -> Path:
         """The notes folder. Raises NotesError when there is none."""
-        return notes_folder(self.notes)
+        return resolve_notes_folder(self.notes)
 
 
-def _where(config: Path | None, data_dir: Path | None, notes: Path | None) -> Where:
-    file = config or (default_config() if default_config().exists() else None)
-    settings = load(file)
-    return Where(settings, config or default_config(), open_data(data_dir), str(notes or settings.notes.folder))
+def _load_context(config: Path | None, data_dir: Path | None, notes: Path | None) -> CommandContext:
+    file = config or (default_config_file() if default_config_file().exists() else None)
+    settings = load_config(file)
+    return CommandContext(
+        settings, config or default_config_file(), open_data_folder(data_dir), str(notes or settings.notes.folder)
+    )
 
 
 @contextmanager
-def _services(where: Where) -> Iterator[Services]:
+def _locked_services(where: CommandContext) -> Iterator[Services]:
     """The services of this data folder, which nobody else may hold meanwhile."""
     folder = where.folder
-    with private(), locked(where.paths):
-        from proactive_tui.brain.server import quieten
-        from proactive_tui.brain.services import opened
+    with private_umask(), lock_data_folder(where.paths):
+        from proactive_tui.brain.server import configure_process
+        from proactive_tui.brain.services import services_context
 
-        quieten(where.config, where.paths.log)
-        with opened(where.config, where.paths, folder) as services:
+        configure_process(where.config, where.paths.log_file)
+        with services_context(where.config, where.paths, folder) as services:
             for notice in services.notices:
                 sys.stderr.write(f"The journal was damaged. {one_line(notice)}\n")
             yield services
@@ -101,7 +103,7 @@ def _services(where: Where) -> Iterator[Services]:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(escaped(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
+    sys.stdout.write(escape_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
 
 
 @app.callback(invoke_without_command=True)
@@ -128,50 +130,52 @@ def default(
         )
 
 
-@app.command(epilog=epilog("run"))
+@app.command(epilog=help_epilog("run"))
 def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
     """The assistant itself, in this terminal.
 
     Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it. One program at
     a time may use a data folder; status, why, journal, stats and replay work beside it.
     """
-    file = config or default_config()
-    if notes is None and _has_a_screen() and not file.exists():
-        config, data_dir, notes = _guided(file, data_dir)
-    where = _where(config, data_dir, notes)
+    file = config or default_config_file()
+    if notes is None and _has_terminal() and not file.exists():
+        config, data_dir, notes = _run_setup_guide(file, data_dir)
+    where = _load_context(config, data_dir, notes)
     folder = where.folder
-    if not _has_a_screen():
+    if not _has_terminal():
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
-    with locked(where.paths):
+    with lock_data_folder(where.paths):
         pass  # say so now if another instance holds it; the brain takes the lock for itself in a moment
     from proactive_tui.ipc.client import ChildBrain
-    from proactive_tui.ipc.requests import Hello
+    from proactive_tui.ipc.requests import ClientHello
     from proactive_tui.tui.app import ProactiveApp
 
-    hello = Hello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(ChildBrain(hello, where.paths.log), where.config, str(folder), where.file, where.paths.drafts).run()
+    hello = ClientHello(notes=str(folder), data=str(where.paths.data), config=where.config)
+    ProactiveApp(
+        ChildBrain(hello, where.paths.log_file), where.config, str(folder), where.file, where.paths.drafts_file
+    ).run()
 
 
-def _has_a_screen() -> bool:
+def _has_terminal() -> bool:
     """Whether there is a terminal, or a driver of Textual's that stands for one: a browser's, under `textual serve`."""
     return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _guided(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
+def _run_setup_guide(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
     """Config, data folder and notes to go on with, as the guide's reader chose. Ends the program when it was left."""
-    from proactive_tui.setup.wizard.app import GuideApp
+    from proactive_tui.setup.wizard.app import WizardApp
 
-    data = data_dir or default_data()
-    guide = GuideApp(file, data, example_notes())
+    data = data_dir or default_data_folder()
+    guide = WizardApp(file, data, example_notes())
     guided = guide.run()
     if guided is None:
         sys.stderr.write("Nothing was written. It asks again next time; 'proactive-tui init' asks line by line.\n")
         raise typer.Exit(guide.return_code or 0)
     # What is learned from the example notes is kept apart from what is learned from the owner's.
-    return (file, data / TRIAL, guided.trial) if guided.trial else (file, data_dir, None)
+    return (file, data / TRIAL_FOLDER, guided.trial) if guided.trial else (file, data_dir, None)
 
 
-@app.command(epilog=epilog("init"))
+@app.command(epilog=help_epilog("init"))
 def init(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, yes: Yes = False) -> None:
     """Ask for the notes folder and write a config.
 
@@ -180,10 +184,10 @@ def init(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = 
     """
     from proactive_tui.setup import prompts
 
-    prompts.run(config or default_config(), notes, data_dir, yes=yes)
+    prompts.run(config or default_config_file(), notes, data_dir, yes=yes)
 
 
-@app.command(epilog=epilog("index"))
+@app.command(epilog=help_epilog("index"))
 def index(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -195,16 +199,18 @@ def index(
 
     `run` does the same by itself while it watches. What was skipped or cannot be read is listed with the reason.
     """
-    with _services(_where(config, data_dir, notes)) as services:
+    with _locked_services(_load_context(config, data_dir, notes)) as services:
         from proactive_tui.cli import actions, tables
 
-        with tables.progress() as report:
-            actions.index_pass(services, report, rebuild=rebuild)
+        with tables.show_progress() as report:
+            actions.run_index_pass(services, report, rebuild=rebuild)
         status = services.index.status()
-        _print_json(status) if as_json else tables.index(status, services.index.passages, services.index.embedded)
+        _print_json(status) if as_json else tables.print_index(
+            status, services.index.passage_count, services.index.embedded_count
+        )
 
 
-@app.command(epilog=epilog("search"))
+@app.command(epilog=help_epilog("search"))
 def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
     config: ConfigFile = None,
@@ -217,24 +223,24 @@ def search(
 
     Notes that changed are taken in first. Each result is a passage with its file and line.
     """
-    with _services(_where(config, data_dir, notes)) as services:
+    with _locked_services(_load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
         from proactive_tui.cli import actions, tables
 
-        with tables.progress() as report:
-            actions.catch_up(services, report)
-        hits = services.search(query, k)
-        _print_json([json_shapes.hit(each) for each in hits]) if as_json else tables.hits(hits)
+        with tables.show_progress() as report:
+            actions.catch_up_index(services, report)
+        hits = services.search_notes(query, k)
+        _print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
 
 
-@app.command(epilog=epilog("suggest"))
+@app.command(epilog=help_epilog("suggest"))
 def suggest(
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
     n: Annotated[int, typer.Option("-n", min=1, metavar="N", help="How many suggestions.")] = 5,
     at: Annotated[
-        datetime | None, typer.Option("--at", help="As if it were this time.", metavar="TIME", formats=TIMES)
+        datetime | None, typer.Option("--at", help="As if it were this time.", metavar="TIME", formats=TIME_FORMATS)
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -242,20 +248,22 @@ def suggest(
 
     The same ranking as in the assistant, without asking whether the moment is good.
     """
-    with _services(_where(config, data_dir, notes)) as services:
+    with _locked_services(_load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
         from proactive_tui.cli import actions, tables
 
-        with tables.progress() as report:
-            actions.catch_up(services, report)
-        made = actions.suggest(services, n, at.astimezone().timestamp() if at else time.time())
+        with tables.show_progress() as report:
+            actions.catch_up_index(services, report)
+        made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time())
         if as_json:
-            _print_json([json_shapes.suggestion(each.suggestion, each.opener, each.reasons) for each in made])
+            _print_json(
+                [json_shapes.suggestion_json(worded.suggestion, worded.opener, worded.reasons) for worded in made]
+            )
         else:
-            tables.suggestions(made)
+            tables.print_suggestions(made)
 
 
-@app.command(epilog=epilog("why"))
+@app.command(epilog=help_epilog("why"))
 def why(
     offer: Annotated[str, typer.Argument(metavar="OFFER", help="An offer's id, as in `journal`.")] = "",
     config: ConfigFile = None,
@@ -268,15 +276,15 @@ def why(
     With no argument, the newest decision: an offer, or a silence although there was something to say. It says what
     spoke for the topic, which gates were open, and what would have changed the decision.
     """
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
-    decision, reasons = actions.why(where.paths, offer)
-    _print_json(json_shapes.why(decision, reasons)) if as_json else tables.why(decision, reasons)
+    decision, reasons = actions.load_decision(where.paths, offer)
+    _print_json(json_shapes.decision_json(decision, reasons)) if as_json else tables.print_decision(decision, reasons)
 
 
-@app.command(epilog=epilog("status"))
+@app.command(epilog=help_epilog("status"))
 def status(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -290,22 +298,22 @@ def status(
     status bar or a prompt: it starts nothing, and says nothing where nothing runs. ● is an offer that waits.
     """
     if line:
-        sys.stdout.write(status_line.told(named(data_dir), time.time()))
+        sys.stdout.write(status_line.read_status_line(resolve_data_paths(data_dir), time.time()))
         return
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.brain import status_file
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
     try:
-        with _services(where) as services:
-            now = actions.status(services)
+        with _locked_services(where) as services:
+            now = actions.load_status(services)
     except DataFolderBusyError:
-        now = status_file.last_status(where.paths)
-    _print_json(json_shapes.status(now)) if as_json else tables.status(now)
+        now = status_file.read_status_file(where.paths)
+    _print_json(json_shapes.status_json(now)) if as_json else tables.print_status(now)
 
 
-@app.command(epilog=epilog("doctor"))
+@app.command(epilog=help_epilog("doctor"))
 def doctor(
     config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False
 ) -> None:
@@ -313,17 +321,17 @@ def doctor(
 
     The status is 1 if any part is not well.
     """
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.cli import tables
-    from proactive_tui.cli.doctor import examine
+    from proactive_tui.cli.doctor import run_health_checks
 
-    checks = examine(where.config, where.paths, where.notes)
-    _print_json(checks) if as_json else tables.checks(checks)
+    checks = run_health_checks(where.config, where.paths, where.notes)
+    _print_json(checks) if as_json else tables.print_checks(checks)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
 
 
-@app.command(epilog=epilog("journal"))
+@app.command(epilog=help_epilog("journal"))
 def journal(
     config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, _as_json: AsJson = False
 ) -> None:
@@ -332,30 +340,30 @@ def journal(
     Everything that it was told and did, oldest first, one a line: what was learned is these events replayed. --json
     changes nothing.
     """
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.journal.journal import Journal
 
-    with Journal.read(where.paths.journal) as events:
-        for recorded in events.events():
-            sys.stdout.write(escaped(msgspec.json.encode(json_shapes.event(recorded)).decode()) + "\n")
+    with Journal.open_readonly(where.paths.journal_file) as events:
+        for recorded in events.read_events():
+            sys.stdout.write(escape_json(msgspec.json.encode(json_shapes.event_json(recorded)).decode()) + "\n")
 
 
-@app.command(epilog=epilog("stats"))
+@app.command(epilog=help_epilog("stats"))
 def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
     """What came of the offers, and what it believes because of it.
 
     Over time, and by kind, hour, folder and framing, each share with its 95 % interval.
     """
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
-    found = actions.look_back(where.config, where.paths)
-    _print_json(json_shapes.stats(found)) if as_json else tables.stats(found)
+    found = actions.load_statistics(where.config, where.paths)
+    _print_json(json_shapes.statistics_json(found)) if as_json else tables.print_statistics(found)
 
 
-@app.command(epilog=epilog("replay"))
+@app.command(epilog=help_epilog("replay"))
 def replay(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -364,7 +372,7 @@ def replay(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="As offers.per_day=3; may be given again.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", formats=TIMES)
+        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", formats=TIME_FORMATS)
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -373,19 +381,21 @@ def replay(
     What would have been offered, and how welcome that would have been, as far as your answers can say; where they
     cannot, it says so. A setting is TABLE.NAME=VALUE, with the names and values of the config.
     """
-    pairs = [each.partition("=") for each in settings or ()]
+    pairs = [setting.partition("=") for setting in settings or ()]
     if wrong := [key for key, sign, _ in pairs if not sign]:
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
     changed = {key: value for key, _, value in pairs}
-    found = actions.again(where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0)
-    _print_json(json_shapes.replayed(found)) if as_json else tables.again(found)
+    found = actions.evaluate_journal(
+        where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0
+    )
+    _print_json(json_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
 
 
-@app.command(epilog=epilog("forget"))
+@app.command(epilog=help_epilog("forget"))
 def forget(
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -395,7 +405,7 @@ def forget(
         str, typer.Option("--topic", metavar="ID", help="A topic's id, as in `suggest` and `journal`.")
     ] = "",
     since: Annotated[
-        datetime | None, typer.Option("--since", help="All since this time.", metavar="TIME", formats=TIMES)
+        datetime | None, typer.Option("--since", help="All since this time.", metavar="TIME", formats=TIME_FORMATS)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that was learned and indexed.")] = False,
     yes: Yes = False,
@@ -408,14 +418,14 @@ def forget(
     """
     if sum((bool(path), bool(topic), since is not None, everything)) != 1:
         raise typer.BadParameter("name one of --path, --topic, --since and --all")
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.cli import actions, tables
 
     what = path or topic or (f"everything since {since:%Y-%m-%d %H:%M}" if since else "everything")
     if not yes and not typer.confirm(f"Forget {what}?", err=True):
         raise typer.Exit(1)
-    with _services(where) as services:
-        gone = actions.forget(
+    with _locked_services(where) as services:
+        gone = actions.forget_records(
             services,
             path=path or None,
             topic=topic or None,
@@ -423,45 +433,45 @@ def forget(
             everything=everything,
         )
     if everything:
-        with locked(where.paths):
-            clear(where.paths)
+        with lock_data_folder(where.paths):
+            clear_data_folder(where.paths)
     still_there = everything or bool(path and (where.folder / path).exists())
-    _print_json(gone) if as_json else tables.forgotten(gone, still_there)
+    _print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
 
 
-@app.command(epilog=epilog("data"))
+@app.command(epilog=help_epilog("data"))
 def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
     """What is kept, what is noticed and what for, and what leaves.
 
     Signals are switched off in [sensors] of the config, or in the room about data; `forget` removes what is kept.
     """
-    where = _where(config, data_dir, notes)
+    where = _load_context(config, data_dir, notes)
     from proactive_tui.cli import actions, tables
 
-    found = actions.kept(where.config, where.paths)
-    _print_json(found) if as_json else tables.kept(found)
+    found = actions.describe_kept_data(where.config, where.paths)
+    _print_json(found) if as_json else tables.print_kept_data(found)
 
 
-@app.command(epilog=epilog("licences"))
+@app.command(epilog=help_epilog("licences"))
 def licences(as_json: AsJson = False) -> None:
     """The licences of all packages it is installed with.
 
     As the packages state them, with their versions; those it works with only while being developed are left out.
     """
     from proactive_tui.cli import tables
-    from proactive_tui.cli.licences import installed
+    from proactive_tui.cli.licences import list_licences
 
-    found = installed()
-    _print_json(found) if as_json else tables.licences(found)
+    found = list_licences()
+    _print_json(found) if as_json else tables.print_licences(found)
 
 
-@app.command(epilog=epilog("man"))
+@app.command(epilog=help_epilog("man"))
 def man() -> None:
     """This help as a man page, in roff."""
-    sys.stdout.write(page(program(), APP, __version__))
+    sys.stdout.write(man_page(command_group(), APP_NAME, __version__))
 
 
-def program() -> TyperGroup:
+def command_group() -> TyperGroup:
     """The commands as Typer made them, for what looks at their names, options and help."""
     made = typer.main.get_command(app)
     assert isinstance(made, TyperGroup)

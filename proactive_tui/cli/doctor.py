@@ -13,15 +13,15 @@ from pathlib import Path
 from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
-from proactive_tui.model import Value
-from proactive_tui.paths import Paths, locked, notes_folder, open_data
+from proactive_tui.model import FrozenValue
+from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, resolve_notes_folder
 
-FRESH_SECONDS = 30.0
+FRESHNESS_TIMEOUT_SECONDS = 30.0
 """A note that search does not find after so long counts as not seen."""
-PROOF = "The heron over the millpond proves that the index is fresh."
+PROOF_SENTENCE = "The heron over the millpond proves that the index is fresh."
 
 
-class Check(Value, frozen=True, kw_only=True):
+class DoctorCheck(FrozenValue, frozen=True, kw_only=True):
     """One part: whether it works, what was seen, and what to do."""
 
     check: str
@@ -30,29 +30,29 @@ class Check(Value, frozen=True, kw_only=True):
     hint: str = ""
 
 
-def examine(config: Config, paths: Paths, notes: str) -> list[Check]:
+def run_health_checks(config: Config, paths: DataPaths, notes: str) -> list[DoctorCheck]:
     """All checks, in the order of the pipeline. Nothing of the owner's is written."""
     return [
-        _check("notes folder", lambda: _notes(config, notes)),
-        _check("data folder", lambda: _data(paths)),
-        _check("journal", lambda: _journal(paths)),
-        _check("embedding model", lambda: _embedding(config)),
-        _check("fresh index", lambda: _fresh(config)),
-        _check("language model", lambda: _language_model(config)),
-        _check("other machines", lambda: _other_machines(config)),
-        _check("sensors", lambda: _sensors(config, Path(notes) if notes else None)),
+        _run_check("notes folder", lambda: _check_notes(config, notes)),
+        _run_check("data folder", lambda: _check_data_folder(paths)),
+        _run_check("journal", lambda: _check_journal(paths)),
+        _run_check("embedding model", lambda: _check_embedding(config)),
+        _run_check("fresh index", lambda: _check_freshness(config)),
+        _run_check("language model", lambda: _check_language_model(config)),
+        _run_check("other machines", lambda: _check_remote_hosts(config)),
+        _run_check("sensors", lambda: _check_sensors(config, Path(notes) if notes else None)),
     ]
 
 
-def _check(name: str, look: Callable[[], str]) -> Check:
+def _run_check(name: str, look: Callable[[], str]) -> DoctorCheck:
     try:
-        return Check(check=name, ok=True, detail=look())
+        return DoctorCheck(check=name, ok=True, detail=look())
     except ProactiveError as error:
-        return Check(
+        return DoctorCheck(
             check=name, ok=False, detail=": ".join(filter(None, (error.title, error.message))), hint=error.hint
         )
     except Exception as error:  # noqa: BLE001 - a doctor reports what breaks, whatever it is
-        return Check(
+        return DoctorCheck(
             check=name,
             ok=False,
             detail=f"{type(error).__name__}: {error}",
@@ -60,78 +60,78 @@ def _check(name: str, look: Callable[[], str]) -> Check:
         )
 
 
-def _notes(config: Config, notes: str) -> str:
-    from proactive_tui.sources.folder import scan
+def _check_notes(config: Config, notes: str) -> str:
+    from proactive_tui.sources.folder import scan_folder
     from proactive_tui.sources.rules import Rules
 
-    folder = notes_folder(notes)
-    found = scan(folder, Rules(folder, config.notes))
+    folder = resolve_notes_folder(notes)
+    found = scan_folder(folder, Rules(folder, config.notes))
     return f"{folder}: {len(found.files)} notes, {len(found.skipped)} files skipped"
 
 
-def _data(paths: Paths) -> str:
+def _check_data_folder(paths: DataPaths) -> str:
     try:
-        with locked(paths):
+        with lock_data_folder(paths):
             return str(paths.data)
     except DataFolderBusyError:
         return f"{paths.data} (held by the instance that is running)"
 
 
-def _journal(paths: Paths) -> str:
+def _check_journal(paths: DataPaths) -> str:
     from proactive_tui.journal.journal import Journal
-    from proactive_tui.journal.recovery import damaged
+    from proactive_tui.journal.recovery import list_damaged
 
-    with Journal.read(paths.journal) as journal:
-        now = journal.status()
+    with Journal.open_readonly(paths.journal_file) as journal:
+        now = journal.read_status()
     words = f"{now.events} events, {now.offers} offers, {now.reactions} reactions"
-    kept = damaged(paths.journal)
-    return f"{words}; a damaged one is kept: {', '.join(each.name for each in kept)}" if kept else words
+    kept = list_damaged(paths.journal_file)
+    return f"{words}; a damaged one is kept: {', '.join(file.name for file in kept)}" if kept else words
 
 
-def _embedding(config: Config) -> str:
-    from proactive_tui.brain.services import threads
+def _check_embedding(config: Config) -> str:
+    from proactive_tui.brain.services import embedding_threads
     from proactive_tui.index.embedder import MiniLM
 
-    model = MiniLM(config.index.model, threads(config))
+    model = MiniLM(config.index.model, embedding_threads(config))
     began = time.monotonic()
     vector = model.embed(["a word"])[0]
     return f"{model.identity}, {len(vector)} dimensions, loaded in {time.monotonic() - began:.1f} s"
 
 
-def _fresh(config: Config) -> str:
+def _check_freshness(config: Config) -> str:
     """Write a note into a folder of our own, and wait until the watcher and the index have it."""
-    from proactive_tui.brain.services import opened
+    from proactive_tui.brain.services import services_context
     from proactive_tui.sources.watcher import Watcher
 
     with tempfile.TemporaryDirectory() as below:
         folder = Path(below) / "notes"
         folder.mkdir()
         seen = threading.Event()
-        with opened(config, open_data(Path(below) / "data"), folder) as services:
+        with services_context(config, open_data_folder(Path(below) / "data"), folder) as services:
             services.index.refresh()
             watcher = Watcher(folder, config.notes, lambda _: seen.set()).start()
             with closing(watcher):
                 began = time.monotonic()
-                (folder / "proof.md").write_text(f"# Proof\n\n{PROOF}\n", encoding="utf-8")
-                if not seen.wait(FRESH_SECONDS):
+                (folder / "proof.md").write_text(f"# Proof\n\n{PROOF_SENTENCE}\n", encoding="utf-8")
+                if not seen.wait(FRESHNESS_TIMEOUT_SECONDS):
                     raise ProactiveError(
                         "A new note was not noticed", watcher.detail, 'Set notes.watch = "polling" in the config.'
                     )
                 services.index.refresh()
-                while services.index.pending:
-                    services.index.embed_some(config.index.batch)
-                hits = services.index.search(PROOF, 1)
+                while services.index.pending_count:
+                    services.index.embed_batch(config.index.batch)
+                hits = services.index.search(PROOF_SENTENCE, 1)
                 if not hits or hits[0].passage.path != "proof.md":
                     raise ProactiveError("A new note is not found", "", "Run 'proactive-tui index --rebuild'.")
                 took = time.monotonic() - began
                 return f"a new note was found by words and meaning after {took:.1f} s ({watcher.mode})"
 
 
-def _language_model(config: Config) -> str:
-    from proactive_tui.talk.llm.select import pick
+def _check_language_model(config: Config) -> str:
+    from proactive_tui.talk.llm.select import select_model
 
-    async def look() -> str:
-        speaker = await pick(config.llm)
+    async def probe_model() -> str:
+        speaker = await select_model(config.llm)
         model, now = speaker.model, speaker.status
         if model:
             await model.close()
@@ -142,16 +142,18 @@ def _language_model(config: Config) -> str:
         speaks = model.spoken_by if model else "none: openers are templates, replies are quotations"
         return f"{speaks}. {now.detail}".strip()
 
-    return asyncio.run(look())
+    return asyncio.run(probe_model())
 
 
-def _other_machines(config: Config) -> str:
-    others = [each for each in allowed_hosts.told(config) if not each.local]
-    said = [f"{each.name} at {each.origin} is told {each.what}." if each.allowed else each.refusal for each in others]
+def _check_remote_hosts(config: Config) -> str:
+    others = [host for host in allowed_hosts.contacted_hosts(config) if not host.local]
+    said = [
+        f"{other.name} at {other.origin} is told {other.what}." if other.allowed else other.refusal for other in others
+    ]
     return " ".join(said) or "nothing leaves this one"
 
 
-def _sensors(config: Config, notes: Path | None) -> str:
-    from proactive_tui.moment.sensors.registry import describe
+def _check_sensors(config: Config, notes: Path | None) -> str:
+    from proactive_tui.moment.sensors.registry import describe_sensors
 
-    return "; ".join(f"{name}: {state}" for name, state in describe(config.sensors, notes).items())
+    return "; ".join(f"{name}: {state}" for name, state in describe_sensors(config.sensors, notes).items())

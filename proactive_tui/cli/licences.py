@@ -8,15 +8,15 @@ from msgspec import Struct
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-OURS = "proactive-tui"
-WITH = "embedded"
+PROGRAM_PACKAGE = "proactive-tui"
+RUNTIME_EXTRA = "embedded"
 """The extra that the program itself can use; the others are for working on it."""
-LONG = 60
+MAX_LICENCE_NAME_CHARACTERS = 60
 """Characters: a longer field "License" is the text of a licence and not its name."""
-CLASSIFIER = "License :: "
+LICENCE_CLASSIFIER_PREFIX = "License :: "
 
 
-class Licence(Struct, frozen=True):
+class PackageLicence(Struct, frozen=True):
     """A package and what it says of its licence: an SPDX expression or a name, empty where it says nothing."""
 
     name: str
@@ -24,11 +24,11 @@ class Licence(Struct, frozen=True):
     licence: str
 
 
-def installed() -> tuple[Licence, ...]:
+def list_licences() -> tuple[PackageLicence, ...]:
     """Every package that the program needs here, directly or not, by name; what is not installed is not named."""
     found: dict[str, Distribution] = {}
     seen: set[tuple[str, str]] = set()
-    waiting = [(OURS, ""), (OURS, WITH)]
+    waiting = [(PROGRAM_PACKAGE, ""), (PROGRAM_PACKAGE, RUNTIME_EXTRA)]
     while waiting:
         name, extra = waiting.pop()
         if (name, extra) in seen:
@@ -38,21 +38,26 @@ def installed() -> tuple[Licence, ...]:
             found[name] = package = distribution(name)
         except PackageNotFoundError:
             continue
-        for each in map(Requirement, package.requires or ()):
-            if each.marker is None or each.marker.evaluate({"extra": extra}):
-                waiting += [(canonicalize_name(each.name), more) for more in ("", *each.extras)]
+        for requirement in map(Requirement, package.requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
+                waiting += [(canonicalize_name(requirement.name), more) for more in ("", *requirement.extras)]
     return tuple(
-        Licence(package.metadata["Name"], package.version, stated(package)) for _, package in sorted(found.items())
+        PackageLicence(package.metadata["Name"], package.version, stated_licence(package))
+        for _, package in sorted(found.items())
     )
 
 
-def stated(package: Distribution) -> str:
+def stated_licence(package: Distribution) -> str:
     """What a package says of its licence: the expression, else the field if it is a name, else the classifiers."""
     metadata = package.metadata
-    for field, most in (("License-Expression", None), ("License", LONG)):
+    for field, most in (("License-Expression", None), ("License", MAX_LICENCE_NAME_CHARACTERS)):
         text = " ".join((metadata.get_all(field) or [""])[0].split())
         if text and text != "UNKNOWN" and (most is None or len(text) <= most):
             return text
     classifiers = metadata.get_all("Classifier") or ()
-    names = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith(CLASSIFIER)]
+    names = [
+        classifier.rpartition(" :: ")[2]
+        for classifier in classifiers
+        if classifier.startswith(LICENCE_CLASSIFIER_PREFIX)
+    ]
     return " or ".join(names)

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 import typer
 from typer.core import TyperGroup
 
-VERBATIM = "\b"
+VERBATIM_MARK = "\b"
 """On a line of its own it keeps the lines of a paragraph as they are (as in Click)."""
 
-STATUSES = """\
+EXIT_STATUS_HELP = """\
 Exit status: 0 done, 1 failed (why and what to do is on standard error), 2 wrong arguments, 3 another instance holds the
 data folder."""
 
-EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
+COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (
         ("proactive-tui", "begin: a guide at first, the assistant afterwards"),
         ("proactive-tui --notes ~/notes", "the assistant on this folder, whatever the config says"),
@@ -85,7 +85,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """By command; "" is the program itself."""
 
-ELSE = {
+REFERENCE_SECTIONS = {
     "FILES": (
         ("~/.config/proactive-tui/config.toml", "The config (on Linux)."),
         ("~/.local/share/proactive-tui/", "Journal, index and log."),
@@ -100,63 +100,74 @@ ELSE = {
 }
 
 
-def epilog(command: str) -> str:
+def help_epilog(command: str) -> str:
     """What follows the options in a command's --help; "" is the program itself."""
-    lines = [line for example, what in EXAMPLES[command] for line in (f"  {example}", f"      {what}")]
-    parts = ["\n".join([VERBATIM, "Examples:", *lines]), STATUSES]
+    lines = [line for example, what in COMMAND_EXAMPLES[command] for line in (f"  {example}", f"      {what}")]
+    parts = ["\n".join([VERBATIM_MARK, "Examples:", *lines]), EXIT_STATUS_HELP]
     if not command:
-        for title, rows in ELSE.items():
+        for title, rows in REFERENCE_SECTIONS.items():
             wide = max(len(name) for name, _ in rows) + 2
             listed = [f"  {name.ljust(wide)}{what}" for name, what in rows]
-            parts.append("\n".join([VERBATIM, f"{title.capitalize()}:", *listed]))
+            parts.append("\n".join([VERBATIM_MARK, f"{title.capitalize()}:", *listed]))
     return "\n\n".join(parts)
 
 
-def page(program: TyperGroup, name: str, version: str) -> str:
+def man_page(program: TyperGroup, name: str, version: str) -> str:
     """The man page (roff, section 1) of a program with commands."""
     context = typer.Context(program, info_name=name)
     short, _, rest = (program.help or "").partition(".")
     lines = [
         '.\\" -*- coding: utf-8 -*-',
-        f'.TH {_text(name.upper())} 1 "" "{_text(f"{name} {version}")}" "User Commands"',
+        f'.TH {_escape_roff(name.upper())} 1 "" "{_escape_roff(f"{name} {version}")}" "User Commands"',
         ".SH NAME",
-        f"{_text(name)} \\- {_text(short[:1].lower() + short[1:])}",
+        f"{_escape_roff(name)} \\- {_escape_roff(short[:1].lower() + short[1:])}",
         ".SH SYNOPSIS",
-        *_usage(context),
+        *_usage_lines(context),
     ]
     if rest.strip():
-        lines += [".SH DESCRIPTION", *_prose(rest.strip())]
-    lines += [".SH OPTIONS", *_options(context), ".SH COMMANDS"]
-    for each in program.list_commands(context):
-        inner = typer.Context(program.commands[each], info_name=each, parent=context)
-        lines += [f".SS {_text(each)}", *_usage(inner), ".PP", *_prose(inner.command.help or "")]
-        lines += [*_options(inner), ".PP", "Examples:", *_list(EXAMPLES[each])]
-    lines += [".SH EXIT STATUS", *_prose(STATUSES.removeprefix("Exit status: "))]
-    for title, rows in ELSE.items():
-        lines += [f".SH {title}", *_list(rows)]
-    lines += [".SH EXAMPLES", *_list(EXAMPLES[""])]
+        lines += [".SH DESCRIPTION", *_paragraph_lines(rest.strip())]
+    lines += [".SH OPTIONS", *_option_lines(context), ".SH COMMANDS"]
+    for command in program.list_commands(context):
+        inner = typer.Context(program.commands[command], info_name=command, parent=context)
+        lines += [
+            f".SS {_escape_roff(command)}",
+            *_usage_lines(inner),
+            ".PP",
+            *_paragraph_lines(inner.command.help or ""),
+        ]
+        lines += [*_option_lines(inner), ".PP", "Examples:", *_definition_lines(COMMAND_EXAMPLES[command])]
+    lines += [".SH EXIT STATUS", *_paragraph_lines(EXIT_STATUS_HELP.removeprefix("Exit status: "))]
+    for title, rows in REFERENCE_SECTIONS.items():
+        lines += [f".SH {title}", *_definition_lines(rows)]
+    lines += [".SH EXAMPLES", *_definition_lines(COMMAND_EXAMPLES[""])]
     return "\n".join(lines) + "\n"
 
 
-def _usage(context: typer.Context) -> list[str]:
+def _usage_lines(context: typer.Context) -> list[str]:
     words = " ".join(context.command.collect_usage_pieces(context))
-    return [f".B {_text(context.command_path)}", _text(words)]
+    return [f".B {_escape_roff(context.command_path)}", _escape_roff(words)]
 
 
-def _options(context: typer.Context) -> list[str]:
-    return _list(record for each in context.command.get_params(context) if (record := each.get_help_record(context)))
+def _option_lines(context: typer.Context) -> list[str]:
+    return _definition_lines(
+        record for parameter in context.command.get_params(context) if (record := parameter.get_help_record(context))
+    )
 
 
-def _list(rows: Iterable[tuple[str, str]]) -> list[str]:
-    return [line for name, what in rows for line in (".TP", f".B {_text(name)}", _text(" ".join(what.split())))]
+def _definition_lines(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [
+        line
+        for name, what in rows
+        for line in (".TP", f".B {_escape_roff(name)}", _escape_roff(" ".join(what.split())))
+    ]
 
 
-def _prose(text: str) -> list[str]:
-    paragraphs = [" ".join(each.split()) for each in text.split("\n\n")]
-    return [line for each in paragraphs if each for line in (".PP", _text(each))][1:]
+def _paragraph_lines(text: str) -> list[str]:
+    paragraphs = [" ".join(block.split()) for block in text.split("\n\n")]
+    return [line for paragraph in paragraphs if paragraph for line in (".PP", _escape_roff(paragraph))][1:]
 
 
-def _text(text: str) -> str:
+def _escape_roff(text: str) -> str:
     """Words as roff prints them literally: hyphens that can be copied, no escapes, no request by a dot in front."""
     plain = (
         text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace('"', "\\(dq").replace("`", "\\(ga")

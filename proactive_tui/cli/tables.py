@@ -11,47 +11,47 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from proactive_tui.console import OnlyText
-from proactive_tui.model import Hit, NotesStatus, Offer, Share, Silence, Status
+from proactive_tui.console import PlainTextConsole
+from proactive_tui.model import BrainStatus, NotesStatus, Offer, SearchHit, Silence, WelcomeShare
 from proactive_tui.text.terminal_safe import one_line
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.insight.offpolicy.estimate import Estimate, Hindsight
-    from proactive_tui.brain.insight.offpolicy.simulate import Occasion
-    from proactive_tui.brain.insight.stats import Point, Stats
-    from proactive_tui.cli.actions import Suggested
-    from proactive_tui.cli.doctor import Check
-    from proactive_tui.cli.licences import Licence
-    from proactive_tui.journal.forget import Forgotten
+    from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, RateEstimate
+    from proactive_tui.brain.insight.offpolicy.simulate import DecisionPoint
+    from proactive_tui.brain.insight.stats import OfferStatistics, RewardPoint
+    from proactive_tui.cli.actions import WordedSuggestion
+    from proactive_tui.cli.doctor import DoctorCheck
+    from proactive_tui.cli.licences import PackageLicence
+    from proactive_tui.journal.forget import ForgottenCounts
 
-EXCERPT = 240
+MAX_EXCERPT_CHARACTERS = 240
 """Characters of a passage that are shown."""
-MANY = 10
+MAX_SKIPPED_LISTED = 10
 """Skipped files that are listed one by one; more are counted."""
-LINES = 40
+MAX_CHANGE_LINES = 40
 """Offers under other settings that are listed one by one,"""
-DAYS = 14
+MAX_DAILY_ROWS = 14
 """and days, before they are put together as weeks."""
-ROUND = 0.05
-FEW = 3
+ROUNDING_TOLERANCE = 0.05
+MAX_BELIEF_OFFERS = 3
 """Offers that a belief names on screen,"""
-SPARKS = 26
+MAX_SPARKLINE_POINTS = 26
 """days or weeks of a sparkline,"""
-STEPS = 6
+MAX_SUM_STEPS = 6
 """and steps of the sums that are written out."""
-SPARK = "▁▂▃▄▅▆▇█"
-BAR = 10
+SPARKLINE_BLOCKS = "▁▂▃▄▅▆▇█"
+RATE_BAR_CELLS = 10
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows how far something is: a bar with an estimate; with a total of 0 it is a remark."""
-    console = OnlyText(stderr=True)
+    console = PlainTextConsole(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def report(what: str, done: int, total: int) -> None:
+        def update_bar(what: str, done: int, total: int) -> None:
             if not total:
                 console.print(what)
                 return
@@ -59,56 +59,58 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
                 tasks[what] = bars.add_task(what)
             bars.update(tasks[what], completed=done, total=total)
 
-        yield report
+        yield update_bar
 
 
-def index(now: NotesStatus, passages: int, vectors: int) -> None:
+def print_index(now: NotesStatus, passages: int, vectors: int) -> None:
     """What one pass came to."""
-    out = OnlyText()
+    out = PlainTextConsole()
     out.print(f"{now.indexed} notes in {now.folder}: {passages} passages, {vectors} with vectors")
-    _unread(out, now)
+    _print_unread(out, now)
 
 
-def hits(found: Sequence[Hit]) -> None:
+def print_hits(found: Sequence[SearchHit]) -> None:
     """Search results, best first."""
-    out = OnlyText()
+    out = PlainTextConsole()
     if not found:
         out.print("Nothing found.")
     for hit in found:
         passage = hit.passage
-        out.print(_place(passage.path, passage.line_start, " › ".join(passage.heading)))
-        out.print(Text(_excerpt(passage.prose or passage.text), style="default"), end="\n\n")
+        out.print(_format_place(passage.path, passage.line_start, " › ".join(passage.heading)))
+        out.print(Text(_format_excerpt(passage.prose or passage.text), style="default"), end="\n\n")
 
 
-def suggestions(made: Sequence[Suggested]) -> None:
+def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
     """What it would raise, with its reasons."""
-    out = OnlyText()
+    out = PlainTextConsole()
     if not made:
         out.print("There is nothing to raise now.")
-    for number, each in enumerate(made, 1):
-        suggestion = each.suggestion
-        out.print(Text.assemble((f"{number}. ", "bold"), (one_line(each.opener.text), "bold")))
+    for number, worded in enumerate(made, 1):
+        suggestion = worded.suggestion
+        out.print(Text.assemble((f"{number}. ", "bold"), (one_line(worded.opener.text), "bold")))
         out.print(
             Text(
-                f"   {suggestion.topic.kind} · {suggestion.score:.2f} · {one_line('; '.join(each.reasons))}",
+                f"   {suggestion.topic.kind} · {suggestion.score:.2f} · {one_line('; '.join(worded.reasons))}",
                 style="dim",
             )
         )
         for evidence in suggestion.topic.evidence:
-            out.print(Text("   ").append_text(_place(evidence.path, evidence.line_start, "")))
+            out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, "")))
         out.print()
 
 
-def why(decision: Offer | Silence, reasons: Sequence[str]) -> None:
+def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
     """Why it spoke, or did not."""
-    out = OnlyText()
+    out = PlainTextConsole()
     match decision:
         case Offer():
-            out.print(Text(f"{_when(decision.at)}  it said: {one_line(decision.opener.text)}", style="bold"))
+            out.print(Text(f"{_format_time(decision.at)}  it said: {one_line(decision.opener.text)}", style="bold"))
             out.print(f"because {one_line(decision.reason)}" if decision.reason else "")
         case Silence():
-            times = f" ({decision.times} times since {_when(decision.at)})" if decision.times > 1 else ""
-            out.print(Text(f"{_when(decision.last)}  it kept silent{times}: {one_line(decision.reason)}", style="bold"))
+            times = f" ({decision.times} times since {_format_time(decision.at)})" if decision.times > 1 else ""
+            out.print(
+                Text(f"{_format_time(decision.last)}  it kept silent{times}: {one_line(decision.reason)}", style="bold")
+            )
             out.print(f"It would have raised: {one_line(decision.title)}" if decision.title else "")
     for reason in reasons:
         out.print(f"  · {one_line(reason)}")
@@ -116,9 +118,9 @@ def why(decision: Offer | Silence, reasons: Sequence[str]) -> None:
         out.print(Text(f"  {'✓' if gate.passed else '✗'} {gate.name}: {one_line(gate.detail)}", style="dim"))
 
 
-def status(now: Status) -> None:
+def print_status(now: BrainStatus) -> None:
     """How things stand."""
-    out = OnlyText()
+    out = PlainTextConsole()
     table = Table.grid(padding=(0, 2))
     notes = now.notes
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
@@ -137,39 +139,42 @@ def status(now: Status) -> None:
             "today", f"{now.rhythm.made} of {now.rhythm.budget} offers; {now.rhythm.why_silent or 'may speak'}"
         )
     out.print(table)
-    _unread(out, notes)
+    _print_unread(out, notes)
 
 
-def kept(found: Mapping[str, Any]) -> None:
+def print_kept_data(found: Mapping[str, Any]) -> None:
     """What is kept, what is noticed, and what leaves."""
-    out = OnlyText()
+    out = PlainTextConsole()
     events = ", ".join(f"{count} {kind}" for kind, count in found["events"].items()) or "none yet"
     out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]), "bold")))
     days, deleted = found["keep_days"], found["keep_deleted_days"]
-    _rows(out, [(store["name"], f"{store['bytes'] / 1e6:.1f} MB", store["holds"]) for store in found["stores"]])
+    _print_rows(out, [(store["name"], f"{store['bytes'] / 1e6:.1f} MB", store["holds"]) for store in found["stores"]])
     out.print(Text(f"  events: {events}"))
     for_long = f"for {days:g} days" if days else "until you forget it"
     out.print(Text(f"  kept {for_long}, of a deleted note for {deleted:g} days"))
     out.print(Text("\nNoticed", style="bold"))
-    _rows(out, [("✓" if each["on"] else "✗", each["name"], each["what"]) for each in found["signals"]])
+    _print_rows(out, [("✓" if signal["on"] else "✗", signal["name"], signal["what"]) for signal in found["signals"]])
     out.print(Text("\nLeaves this program", style="bold"))
     here = {True: "on this machine", False: "on another machine"}
-    told = [(each["name"], f"{one_line(each['to'])}, {here[each['local']]}", each["what"]) for each in found["leaving"]]
-    _rows(out, told)
+    told = [
+        (recipient["name"], f"{one_line(recipient['to'])}, {here[recipient['local']]}", recipient["what"])
+        for recipient in found["leaving"]
+    ]
+    _print_rows(out, told)
     if not found["leaving"]:
         out.print(Text("  nothing"))
 
 
-def _rows(out: OnlyText, rows: Iterable[Sequence[str]]) -> None:
+def _print_rows(out: PlainTextConsole, rows: Iterable[Sequence[str]]) -> None:
     table = Table.grid(padding=(0, 2))
     for row in rows:
         table.add_row(*("  " + cell if at == 0 else cell for at, cell in enumerate(row)))
     out.print(table)
 
 
-def checks(done: Sequence[Check]) -> None:
+def print_checks(done: Sequence[DoctorCheck]) -> None:
     """What doctor found."""
-    out = OnlyText()
+    out = PlainTextConsole()
     for check in done:
         out.print(
             Text.assemble(
@@ -182,17 +187,17 @@ def checks(done: Sequence[Check]) -> None:
             out.print(f"    {one_line(check.hint)}")
 
 
-def licences(found: Sequence[Licence]) -> None:
+def print_licences(found: Sequence[PackageLicence]) -> None:
     """Packages and what they say of their licence."""
     table = Table("package", "version", "licence", box=None, pad_edge=False)
-    for each in found:
-        table.add_row(each.name, each.version, each.licence or "not stated")
-    OnlyText().print(table)
+    for licence in found:
+        table.add_row(licence.name, licence.version, licence.licence or "not stated")
+    PlainTextConsole().print(table)
 
 
-def forgotten(gone: Forgotten, still_there: bool) -> None:
+def print_forgotten(gone: ForgottenCounts, still_there: bool) -> None:
     """What was removed, and whether its note is `still_there` to be read again."""
-    out = OnlyText()
+    out = PlainTextConsole()
     out.print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
     if still_there:
         out.print(
@@ -201,49 +206,51 @@ def forgotten(gone: Forgotten, still_there: bool) -> None:
         out.print("notes.exclude or a .proactiveignore.")
 
 
-def _unread(out: OnlyText, now: NotesStatus) -> None:
+def _print_unread(out: PlainTextConsole, now: NotesStatus) -> None:
     for word, files in (("skipped", now.skipped), ("failed", now.failed)):
         if files:
             out.print(f"{len(files)} {word}:")
-        for file in files[:MANY]:
+        for file in files[:MAX_SKIPPED_LISTED]:
             out.print(f"  {one_line(file.path)}: {one_line(file.reason)}")
-        if len(files) > MANY:
-            out.print(f"  and {len(files) - MANY} more (--json lists all)")
+        if len(files) > MAX_SKIPPED_LISTED:
+            out.print(f"  and {len(files) - MAX_SKIPPED_LISTED} more (--json lists all)")
 
 
-def _place(path: str, line: int, heading: str) -> Text:
+def _format_place(path: str, line: int, heading: str) -> Text:
     heading = one_line(heading)
     return Text.assemble((f"{one_line(path)}:{line}", "cyan"), (f"  {heading}" if heading else "", "bold"))
 
 
-def _excerpt(text: str) -> str:
+def _format_excerpt(text: str) -> str:
     words = one_line(text)
-    return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return (
+        words if len(words) <= MAX_EXCERPT_CHARACTERS else words[: MAX_EXCERPT_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
+    )
 
 
-def _when(at: float) -> str:
+def _format_time(at: float) -> str:
     return f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d %H:%M}"
 
 
-def stats(found: Stats) -> None:
+def print_statistics(found: OfferStatistics) -> None:
     """What came of the offers."""
-    out = OnlyText()
+    out = PlainTextConsole()
     if not found.offers:
         out.print("Nothing was offered yet.")
         return
     out.print(f"offers: {found.offers}, {found.offers_a_day:.1f} on a day that had any")
-    out.print(f"welcome: {_share(found.welcome)}")
+    out.print(f"welcome: {_format_share(found.welcome)}")
     if found.moments.answered:
-        out.print(f"good moments, when asked: {_share(found.moments)}")
+        out.print(f"good moments, when asked: {_format_share(found.moments)}")
     chance = "too few answers to say" if found.chance is None else f"{found.chance:.1f}"
     out.print(f"reward: {found.reward:.1f}; topics drawn by chance: {chance}")
-    _growth(out, found.curve)
+    _print_growth(out, found.curve)
     for name, groups in found.by.items():
         if groups:
             table = Table.grid(padding=(0, 2))
-            for key, each in groups.items():
-                rate = each.welcome / each.answered
-                table.add_row(f"  {key}", Text(_bar(rate), style="cyan"), _share(each))
+            for key, share in groups.items():
+                rate = share.welcome / share.answered
+                table.add_row(f"  {key}", Text(_format_rate_bar(rate), style="cyan"), _format_share(share))
             out.print(Text(f"by {name}", style="bold"))
             out.print(table)
     for effect in found.effects:
@@ -252,16 +259,18 @@ def stats(found: Stats) -> None:
     for belief in found.beliefs:
         out.print(f"  · {one_line(belief.text)}")
         if belief.offers:
-            more = f" and {len(belief.offers) - FEW} more" if len(belief.offers) > FEW else ""
-            out.print(Text(f"    offers {', '.join(belief.offers[-FEW:])}{more}", style="dim"))
+            more = (
+                f" and {len(belief.offers) - MAX_BELIEF_OFFERS} more" if len(belief.offers) > MAX_BELIEF_OFFERS else ""
+            )
+            out.print(Text(f"    offers {', '.join(belief.offers[-MAX_BELIEF_OFFERS:])}{more}", style="dim"))
     if not found.beliefs:
         out.print("  Too few answers to believe anything yet.")
 
 
-def _growth(out: OnlyText, curve: Sequence[Point]) -> None:
+def _print_growth(out: PlainTextConsole, curve: Sequence[RewardPoint]) -> None:
     """What an offer earned by day, or by week where there are many, and how both sums grew."""
     dates = [datetime.fromtimestamp(point.at).astimezone().date() for point in curve]
-    weekly = len(set(dates)) > DAYS
+    weekly = len(set(dates)) > MAX_DAILY_ROWS
     ends: dict[str, int] = {}  # how many offers there were by then
     for number, date in enumerate(dates, 1):
         start = date - timedelta(days=date.weekday()) if weekly else date
@@ -269,52 +278,58 @@ def _growth(out: OnlyText, curve: Sequence[Point]) -> None:
     if len(ends) < 2:
         return
     sums, counts = [0.0, *(curve[number - 1].reward for number in ends.values())], [0, *ends.values()]
-    rates = [(sums[n + 1] - sums[n]) / (counts[n + 1] - counts[n]) for n in range(len(ends))][-SPARKS:]
+    rates = [(sums[n + 1] - sums[n]) / (counts[n + 1] - counts[n]) for n in range(len(ends))][-MAX_SPARKLINE_POINTS:]
     low, high = min(rates), max(rates)
     steps = [(rate - low) / (high - low) if high > low else 0.5 for rate in rates]
-    sparks = "".join(SPARK[round(step * (len(SPARK) - 1))] for step in steps)
-    names = list(ends)[-SPARKS:]
+    sparks = "".join(SPARKLINE_BLOCKS[round(step * (len(SPARKLINE_BLOCKS) - 1))] for step in steps)
+    names = list(ends)[-MAX_SPARKLINE_POINTS:]
     out.print(f"an offer earned, by {'week' if weekly else 'day'} from {names[0]} to {names[-1]}: {sparks}", end="  ")
     out.print(f"{rates[0]:.2f} at first, {rates[-1]:.2f} at last, {low:.2f} to {high:.2f}")
     known = [(name, curve[number - 1]) for name, number in ends.items() if curve[number - 1].chance is not None]
-    told = known if len(known) <= STEPS else [known[n * (len(known) - 1) // (STEPS - 1)] for n in range(STEPS)]
+    told = (
+        known
+        if len(known) <= MAX_SUM_STEPS
+        else [known[n * (len(known) - 1) // (MAX_SUM_STEPS - 1)] for n in range(MAX_SUM_STEPS)]
+    )
     if told:
         sums_so_far = ", ".join(f"{name} {point.reward:.1f} ({point.chance:.1f})" for name, point in told)
         out.print(f"reward by then (and by chance): {sums_so_far}")
 
 
-def _bar(rate: float) -> str:
-    return ("█" * round(rate * BAR)).ljust(BAR, "·")
+def _format_rate_bar(rate: float) -> str:
+    return ("█" * round(rate * RATE_BAR_CELLS)).ljust(RATE_BAR_CELLS, "·")
 
 
-def _share(each: Share) -> str:
+def _format_share(each: WelcomeShare) -> str:
     return f"{each.welcome} of {each.answered} ({each.low:.0%} to {each.high:.0%})"
 
 
-def again(found: Hindsight) -> None:
+def print_evaluation(found: OffPolicyReport) -> None:
     """The journal under other settings."""
-    out = OnlyText()
+    out = PlainTextConsole()
     if not found.days:
         out.print("It has decided nothing by itself in this time.")
         return
     days = Table("", "offers made", "would have been made", box=None, pad_edge=False)
-    for name, (made, would) in _spans(found.days).items():
-        days.add_row(name, str(made), f"{would:.0f}" if abs(would - round(would)) < ROUND else f"{would:.1f}")
+    for name, (made, would) in _group_days(found.days).items():
+        days.add_row(
+            name, str(made), f"{would:.0f}" if abs(would - round(would)) < ROUNDING_TOLERANCE else f"{would:.1f}"
+        )
     out.print(days)
     out.print(Text("\nWhat would have been offered", style="bold"))
-    lines = _changes(found)
-    if len(lines) > LINES:
-        out.print(f"  ({len(lines) - LINES} earlier lines: --json has all)")
-    for line in lines[-LINES:]:
+    lines = _format_changes(found)
+    if len(lines) > MAX_CHANGE_LINES:
+        out.print(f"  ({len(lines) - MAX_CHANGE_LINES} earlier lines: --json has all)")
+    for line in lines[-MAX_CHANGE_LINES:]:
         out.print(line)
     if not found.left_out and not found.said_besides:
         out.print("  The same as then.")
     out.print(Text("\nHow welcome", style="bold"))
     table = Table.grid(padding=(0, 2))
-    table.add_row("  as it was", _estimated(found.welcome_then))
+    table.add_row("  as it was", _format_estimate(found.welcome_then))
     if not found.refused:
-        table.add_row("  under these settings, answers reweighted", _estimated(found.weighted))
-        table.add_row("  the same, doubly robust", _estimated(found.doubly_robust))
+        table.add_row("  under these settings, answers reweighted", _format_estimate(found.weighted))
+        table.add_row("  the same, doubly robust", _format_estimate(found.doubly_robust))
         table.add_row("  effective answers", f"{found.effective:.1f}")
     out.print(table)
     if found.refused:
@@ -323,34 +338,36 @@ def again(found: Hindsight) -> None:
         out.print(f"  Note: {caveat}.")
 
 
-def _spans(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
+def _group_days(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
     """By day, or by week where there are many, and all together."""
     found: dict[str, tuple[int, float]] = {}
     for day, (made, would) in days.items():
         date = datetime.fromisoformat(day)
-        name = day if len(days) <= DAYS else f"week of {date - timedelta(days=date.weekday()):%Y-%m-%d}"
+        name = day if len(days) <= MAX_DAILY_ROWS else f"week of {date - timedelta(days=date.weekday()):%Y-%m-%d}"
         before, likely = found.get(name, (0, 0.0))
         found[name] = before + made, likely + would
     return {**found, "together": (sum(made for made, _ in days.values()), sum(would for _, would in days.values()))}
 
 
-def _changes(found: Hindsight) -> list[Text]:
+def _format_changes(found: OffPolicyReport) -> list[Text]:
     """One line an occasion: what stays, what goes and what comes, oldest first."""
-    lines = {each.at: each for each in (*found.offered, *found.left_out)}
-    return [_change(each) for _, each in sorted(lines.items())]
+    lines = {occasion.at: occasion for occasion in (*found.offered, *found.left_out)}
+    return [_format_change(change) for _, change in sorted(lines.items())]
 
 
-def _change(each: Occasion) -> Text:
-    if each.made and each.instead and each.spoke:
+def _format_change(each: DecisionPoint) -> Text:
+    if each.would_offer and each.instead and each.spoke:
         return Text.assemble(
-            f"  {_when(each.at)}  ",
+            f"  {_format_time(each.at)}  ",
             ("~ ", "yellow"),
             one_line(each.instead),
             (f"  for “{one_line(each.title)}”", "dim"),
         )
-    mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.made else ("−", "red")
-    return Text.assemble(f"  {_when(each.at)}  ", (f"{mark} ", style), (one_line(each.instead or each.title), style))
+    mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.would_offer else ("−", "red")
+    return Text.assemble(
+        f"  {_format_time(each.at)}  ", (f"{mark} ", style), (one_line(each.instead or each.title), style)
+    )
 
 
-def _estimated(each: Estimate | None) -> str:
+def _format_estimate(each: RateEstimate | None) -> str:
     return "nothing was answered" if each is None else f"{each.rate:.0%} ({each.low:.0%} to {each.high:.0%})"

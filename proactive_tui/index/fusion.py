@@ -8,13 +8,13 @@ from typing import TypeVar
 Id = TypeVar("Id", bound=Hashable)
 
 
-def fuse(words: Mapping[Id, float], meaning: Mapping[Id, float]) -> dict[Id, float]:
+def fuse_scores(words: Mapping[Id, float], meaning: Mapping[Id, float]) -> dict[Id, float]:
     """The mean of both channels after each is scaled to 0..1, best first (Lee 1997, CombSUM with min-max scaling).
 
     What one channel did not find counts 0 there. A channel that found nothing has no say: the other one's scaled
     scores, and so its order, stand.
     """
-    channels = [scaled(each) for each in (words, meaning) if each]
+    channels = [scale_scores(scores) for scores in (words, meaning) if scores]
     total: dict[Id, float] = {}
     for channel in channels:
         for key, score in channel.items():
@@ -22,7 +22,7 @@ def fuse(words: Mapping[Id, float], meaning: Mapping[Id, float]) -> dict[Id, flo
     return dict(sorted(total.items(), key=lambda pair: -pair[1]))
 
 
-def scaled(scores: Mapping[Id, float]) -> dict[Id, float]:
+def scale_scores(scores: Mapping[Id, float]) -> dict[Id, float]:
     """Scores stretched so that the best is 1 and the worst 0; equal ones are all 1."""
     if not scores:
         return {}

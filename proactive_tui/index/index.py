@@ -10,47 +10,49 @@ from pathlib import Path
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
-from proactive_tui.index.chroma_store import Store, Vector, titles
+from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
-from proactive_tui.index.note_catalog import Catalogue, Changes
-from proactive_tui.index.sqlite_index import Database, Known
-from proactive_tui.index.tombstones import Discarded
-from proactive_tui.index.vector_collections import Stores
-from proactive_tui.model import Hit, Note, NotesStatus, Passage
-from proactive_tui.paths import Paths
+from proactive_tui.index.note_catalog import NoteCatalogue, NoteChanges
+from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
+from proactive_tui.index.tombstones import TombstoneCounter
+from proactive_tui.index.vector_collections import VectorCollections
+from proactive_tui.model import Note, NotesStatus, Passage, SearchHit
+from proactive_tui.paths import DataPaths
 
-DEPTH = 1000
+MIN_SEARCH_DEPTH = 1000
 """How many passages each channel of a search brings at the least before they are fused."""
-_GONE = "The vectors are gone and are made anew."
+_VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 
 
-class Index:
+class NoteIndex:
     """Everything that is known about the notes. One thread uses it at a time; `notes` may be read from any.
 
-    Nothing here needs the embedding model before `embed_some`, `search` by meaning or `titles`: words come first, and
-    go on when the vectors fail, which `take_notices` then says.
+    Nothing here needs the embedding model before `embed_batch`, `search` by meaning or `title_vectors`: words come
+    first, and go on when the vectors fail, which `take_notices` then says.
     """
 
-    def __init__(self, paths: Paths, folder: Path, config: Config, embedder: Embedder) -> None:
+    def __init__(self, paths: DataPaths, folder: Path, config: Config, embedder: Embedder) -> None:
         self._paths = paths
         self._folder = folder
         self._config = config
         self._embedder = embedder
-        self._database = Database(paths.index)
+        self._database = IndexDatabase(paths.index_file)
         self._notices: list[str] = []
         if self._database.rebuilt:
             self._notices.append(f"The index was damaged and is made anew: {self._database.rebuilt}")
-        self._catalogue = self._opened()
-        self._stores = Stores(paths, config.index.chroma_url, embedder.identity, self._lost)
-        self._titles: dict[str, Vector] = {}
-        self._vectors: dict[str, Vector] = {}
-        self._discarded = Discarded(self._database, there=self._stores.there)
+        self._catalogue = self._open_catalogue()
+        self._collections = VectorCollections(
+            paths, config.index.chroma_url, embedder.identity, self._record_vector_loss
+        )
+        self._title_cache: dict[str, Vector] = {}
+        self._vector_cache: dict[str, Vector] = {}
+        self._tombstones = TombstoneCounter(self._database, there=self._collections.may_have_vectors)
         self._forget_missing_vectors()
-        self._embedded = self._database.embedded()
-        self._seen: Mapping[str, Known] | None = None
-        self._passages: dict[str, tuple[Passage, str]] = {}
-        self._having: dict[str, list[str]] = {}
+        self._embedded_ids = self._database.embedded_ids()
+        self._synced_records: Mapping[str, FileRecord] | None = None
+        self._passages_by_id: dict[str, tuple[Passage, str]] = {}
+        self._passages_by_vector: dict[str, list[str]] = {}
         self._pending: deque[tuple[str, str, int]] = deque()
 
     # --- keeping up ----------------------------------------------------------------------------------------------
@@ -60,45 +62,45 @@ class Index:
         """Every note by path; a mapping that never changes, replaced when notes do."""
         return self._catalogue.notes
 
-    def refresh(self, limit: int | None = None) -> Changes:
+    def refresh(self, limit: int | None = None) -> NoteChanges:
         """Catch up with the folder, words only. Reads at most `limit` files; `left` of them remain for the next call.
 
         A folder that is gone changes nothing; `status().failed` says so. Raises IndexingError.
         """
-        with self._mending():
+        with self._reset_on_damage():
             return self._catalogue.refresh(limit)
 
-    def take(self, paths: Iterable[str]) -> Changes:
+    def apply_changes(self, paths: Iterable[str]) -> NoteChanges:
         """Take in a watcher's batch, words only: paths of notes and of folders, "" for everything.
 
         Raises IndexingError.
         """
-        with self._mending():
-            return self._catalogue.take(paths)
+        with self._reset_on_damage():
+            return self._catalogue.update_paths(paths)
 
-    def embed_some(self, limit: int) -> int:
+    def embed_batch(self, limit: int) -> int:
         """Embed at most `limit` passages, those of the newest notes first. Returns how many are left.
 
         Where none is, vectors that no passage has any more are removed. Raises IndexingError.
         """
-        self._look()
-        if not self._pending and self._embedded <= self._having.keys():
+        self._sync_derived()
+        if not self._pending and self._embedded_ids <= self._passages_by_vector.keys():
             return 0
-        self._store()
-        self._look()
+        self._passage_collection()
+        self._sync_derived()
         batch: dict[str, str] = {}
         while self._pending and len(batch) < limit:
             vector, path, number = self._pending.popleft()
-            batch[vector] = self._catalogue.text(path, number)
+            batch[vector] = self._catalogue.embedding_text(path, number)
         if batch:
             try:
                 vectors = self._embedder.embed(list(batch.values()))
-                self._write(list(batch), vectors)
+                self._store_vectors(list(batch), vectors)
             except IndexingError:
-                self._seen = None
+                self._synced_records = None
                 raise
         if not self._pending:
-            self._sweep()
+            self._sweep_unused()
         return len(self._pending)
 
     def configure(self, config: Config) -> None:
@@ -106,90 +108,92 @@ class Index:
         self._config = config
         self._catalogue.configure(config.notes)
 
-    def forget(self, path: str) -> int:
-        """Remove a note, or all in a folder, from words and vectors; returns how many. `remake` is due then.
+    def forget_notes(self, path: str) -> int:
+        """Remove a note, or all in a folder, from words and vectors; returns how many. `compact_step` is due then.
 
         The file is not touched: exclude it as well, or the next `refresh` reads it again. Raises IndexingError.
         """
-        paths = [each for each in self.notes if each == path or each.startswith(f"{path.rstrip('/')}/")]
+        paths = [
+            note_path for note_path in self.notes if note_path == path or note_path.startswith(f"{path.rstrip('/')}/")
+        ]
         if paths:
-            self._catalogue.drop(paths)
-            self._look()
-            self._store()
-            self._sweep()
-        self.keep_titles(())
-        self.hasten()
+            self._catalogue.drop_notes(paths)
+            self._sync_derived()
+            self._passage_collection()
+            self._sweep_unused()
+        self.retain_titles(())
+        self.schedule_compaction()
         return len(paths)
 
     def rebuild(self) -> None:
         """Begin anew with nothing: the next `refresh` reads every note, and every passage is embedded again."""
         self._database.reset()
-        self._stores.reset()
-        self._discarded.none()
-        self._titles.clear()
-        self._vectors.clear()
-        self._embedded = set()
-        self._seen = None
-        self._catalogue = Catalogue(self._database, self._folder, self._config.notes)
+        self._collections.reset()
+        self._tombstones.reset()
+        self._title_cache.clear()
+        self._vector_cache.clear()
+        self._embedded_ids = set()
+        self._synced_records = None
+        self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
 
-    def outworn(self, at: float) -> bool:
+    def needs_compaction(self, at: float) -> bool:
         """Whether vectors that were removed should leave the files, in which Chroma has only marked them: when they are
-        many, a day after they last did, or after `hasten`.
+        many, a day after they last did, or after `schedule_compaction`.
         """
-        return self._stores.local and self._discarded.due(self.embedded, at)
+        return self._collections.is_local and self._tombstones.is_compaction_due(self.embedded_count, at)
 
-    def hasten(self) -> None:
+    def schedule_compaction(self) -> None:
         """What was removed, or is soon, leaves the files as soon as may be."""
-        self._discarded.hasten()
+        self._tombstones.schedule_compaction()
 
-    def remake(self, limit: int, at: float) -> bool:
+    def compact_step(self, limit: int, at: float) -> bool:
         """Copy at most `limit` vectors into new files; False when these have taken the old ones' place.
 
         Raises IndexingError: then it has to be begun again, and nothing was lost.
         """
-        self._store()
-        removed = self._stores.remake(limit)
+        self._passage_collection()
+        removed = self._collections.copy_step(limit)
         if removed is None:
             return True
-        self._discarded.remade(removed, at)
-        self._store()
+        self._tombstones.record_compaction(removed, at)
+        self._passage_collection()
         return False
 
     def close(self) -> None:
         """Let go of the files."""
-        self._stores.close()
+        self._collections.close()
         self._database.close()
 
     # --- asking --------------------------------------------------------------------------------------------------
 
     @property
-    def passages(self) -> int:
+    def passage_count(self) -> int:
         """How many passages there are; the same words in two notes count twice."""
         return sum(len(note.passages) for note in self.notes.values())
 
     @property
-    def embedded(self) -> int:
+    def embedded_count(self) -> int:
         """How many vectors are in use; the same words in two notes share one."""
-        self._look()
-        return len(self._embedded & self._having.keys())
+        self._sync_derived()
+        return len(self._embedded_ids & self._passages_by_vector.keys())
 
     @property
-    def pending(self) -> int:
+    def pending_count(self) -> int:
         """How many texts are still to be embedded."""
-        self._look()
+        self._sync_derived()
         return len(self._pending)
 
     def status(self) -> NotesStatus:
         """How far the index is; whoever watches the folder adds mode and lag."""
-        known = self._catalogue.vectors
-        embedded = sum(1 for each in known.values() if self._embedded.issuperset(each.vectors))
+        known = self._catalogue.note_records
+        embedded = sum(1 for record in known.values() if self._embedded_ids.issuperset(record.vectors))
         return NotesStatus(
             folder=str(self._folder),
-            watched=len(known) + self._catalogue.left,
+            watched=len(known) + self._catalogue.unread_count,
             indexed=len(known),
             embedded=embedded,
-            skipped=self._catalogue.skipped,
-            failed=self._catalogue.failed,
+            skipped=self._catalogue.skipped_files,
+            failed=self._catalogue.failed_files,
         )
 
     def take_notices(self) -> tuple[str, ...]:
@@ -198,70 +202,76 @@ class Index:
         self._notices.clear()
         return notices
 
-    def search(self, query: str, k: int, *, meaning: bool = True) -> list[Hit]:
+    def search(self, query: str, k: int, *, meaning: bool = True) -> list[SearchHit]:
         """The `k` passages that answer best, by words and (where `meaning` is true and vectors exist) by meaning.
 
         Fused as `fusion.fuse` says. Without the vectors' help, because they failed, by words alone.
         """
-        depth = max(DEPTH, k)
-        words = self.matching(query, depth)
+        depth = max(MIN_SEARCH_DEPTH, k)
+        words = self.search_words(query, depth)
         near: dict[str, float] = {}
-        if meaning and query.strip() and self._embedded:
+        if meaning and query.strip() and self._embedded_ids:
             try:
-                near = self.near(self._embedder.embed([query])[0], depth)
+                near = self.search_vectors(self._embedder.embed([query])[0], depth)
             except IndexingError as error:
                 self._notices.append(str(error))
-        hits: list[Hit] = []
-        for key, score in list(fusion.fuse(words, near).items())[: max(k, 0)]:
+        hits: list[SearchHit] = []
+        for key, score in list(fusion.fuse_scores(words, near).items())[: max(k, 0)]:
             channels = {name: found[key] for name, found in (("words", words), ("meaning", near)) if key in found}
-            hits.append(Hit(passage=self._passages[key][0], score=score, channels=channels))
+            hits.append(SearchHit(passage=self._passages_by_id[key][0], score=score, channels=channels))
         return hits
 
-    def matching(self, text: str, k: int) -> dict[str, float]:
+    def search_words(self, text: str, k: int) -> dict[str, float]:
         """At most `k` passage ids that share words with the text, best first; 1 is the best's BM25."""
-        self._look()
-        with self._mending():
-            found = self._database.words(text, k)
+        self._sync_derived()
+        with self._reset_on_damage():
+            found = self._database.search_passages(text, k)
         best = max(found.values(), default=1.0)
-        return {key: score / best for key, score in found.items() if key in self._passages}
+        return {key: score / best for key, score in found.items() if key in self._passages_by_id}
 
-    def near(self, vector: Vector, k: int) -> dict[str, float]:
+    def search_vectors(self, vector: Vector, k: int) -> dict[str, float]:
         """At most `k` passage ids nearest to a vector of unit length, best first, each with its cosine 0..1.
 
         Raises IndexingError; a damaged local store is begun anew first.
         """
-        self._look()
-        if not self._embedded:
+        self._sync_derived()
+        if not self._embedded_ids:
             return {}
-        unused = len(self._embedded - self._having.keys())
+        unused = len(self._embedded_ids - self._passages_by_vector.keys())
         try:
-            found = self._store().near(vector, k + unused)
+            found = self._passage_collection().find_nearest(vector, k + unused)
         except IndexingError as error:
-            self._stores.mend(error)
+            self._collections.repair_damage(error)
             raise
-        pairs = ((key, similarity) for each, similarity in found.items() for key in self._having.get(each, ()))
+        pairs = (
+            (key, similarity)
+            for neighbour, similarity in found.items()
+            for key in self._passages_by_vector.get(neighbour, ())
+        )
         return dict(list(pairs)[:k])
 
-    def vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
+    def passage_vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
         """The vectors (float32, unit length) of those passages that are embedded. Raises IndexingError."""
-        self._look()
-        wanted = {key: self._passages[key][1] for key in ids if key in self._passages}
+        self._sync_derived()
+        wanted = {key: self._passages_by_id[key][1] for key in ids if key in self._passages_by_id}
         missing = [
-            each for each in dict.fromkeys(wanted.values()) if each in self._embedded and each not in self._vectors
+            vector
+            for vector in dict.fromkeys(wanted.values())
+            if vector in self._embedded_ids and vector not in self._vector_cache
         ]
         if missing:
             try:
-                self._vectors.update(self._store().get(missing))
+                self._vector_cache.update(self._passage_collection().get(missing))
             except IndexingError as error:
-                self._stores.mend(error)
+                self._collections.repair_damage(error)
                 raise
-        return {key: self._vectors[each] for key, each in wanted.items() if each in self._vectors}
+        return {key: self._vector_cache[vector] for key, vector in wanted.items() if vector in self._vector_cache}
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts that are not kept, float32 [len(texts), dimensions]. Raises IndexingError."""
         return self._embedder.embed(texts)
 
-    def titles(self, texts: Iterable[str], limit: int | None = None) -> dict[str, Vector]:
+    def title_vectors(self, texts: Iterable[str], limit: int | None = None) -> dict[str, Vector]:
         """Vectors of short texts that come again and again: each is embedded once and kept across restarts.
 
         At most `limit` new ones are embedded; what is still missing is left out. Raises IndexingError.
@@ -270,116 +280,120 @@ class Index:
         wanted = {key: text for text, key in keys.items()}
         if not wanted:
             return {}
-        found = titles(self._stores.of("titles"), self._titles, wanted, self._embedder.embed, limit)
+        found = cached_title_vectors(
+            self._collections.open_collection("titles"), self._title_cache, wanted, self._embedder.embed, limit
+        )
         return {text: found[key] for text, key in keys.items() if key in found}
 
-    def keep_titles(self, texts: Iterable[str]) -> None:
+    def retain_titles(self, texts: Iterable[str]) -> None:
         """Of these titles the vectors stay; others are removed. Raises IndexingError."""
-        if not self._stores.there:
+        if not self._collections.may_have_vectors:
             return
-        store, kept = self._stores.of("titles"), {vector_id(text) for text in texts}
-        if gone := store.ids() - kept:
+        store, kept = self._collections.open_collection("titles"), {vector_id(text) for text in texts}
+        if gone := store.list_ids() - kept:
             store.remove(sorted(gone))
-            for each in gone:
-                self._titles.pop(each, None)
-            self._discarded.add(len(gone))
+            for vector in gone:
+                self._title_cache.pop(vector, None)
+            self._tombstones.add(len(gone))
 
     # --- within --------------------------------------------------------------------------------------------------
 
-    def _opened(self) -> Catalogue:
+    def _open_catalogue(self) -> NoteCatalogue:
         try:
-            return Catalogue(self._database, self._folder, self._config.notes)
+            return NoteCatalogue(self._database, self._folder, self._config.notes)
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            return Catalogue(self._database, self._folder, self._config.notes)
+            return NoteCatalogue(self._database, self._folder, self._config.notes)
 
     @contextmanager
-    def _mending(self) -> Iterator[None]:
+    def _reset_on_damage(self) -> Iterator[None]:
         """Damage that shows on the way: it begins anew with nothing, and the next `refresh` reads every note again."""
         try:
             yield
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            self._catalogue = Catalogue(self._database, self._folder, self._config.notes)
-            self._stores.close()  # opened again, they say which vectors there are
-            self._embedded, self._seen = set(), None
+            self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
+            self._collections.close()  # opened again, they say which vectors there are
+            self._embedded_ids, self._synced_records = set(), None
             raise
 
     def _forget_missing_vectors(self) -> None:
         """What is remembered as embedded is not when the model is another one, or the vectors' files are gone."""
-        there = self._stores.there
+        there = self._collections.may_have_vectors
         home = f"{self._embedder.identity} {self._config.index.chroma_url}"
-        if not there and self._database.embedded():
-            self._notices.append(_GONE)
-        if not there or self._database.recall("vectors") != home:
-            with self._database.change():
-                self._database.set_embedded(remove=self._database.embedded())
-                self._database.remember("vectors", home)
+        if not there and self._database.embedded_ids():
+            self._notices.append(_VECTORS_GONE_NOTICE)
+        if not there or self._database.read_meta("vectors") != home:
+            with self._database.transaction():
+                self._database.update_embedded(remove=self._database.embedded_ids())
+                self._database.write_meta("vectors", home)
 
-    def _look(self) -> None:
+    def _sync_derived(self) -> None:
         """Bring what is derived from the catalogue up to its state."""
-        if self._seen is self._catalogue.vectors:
+        if self._synced_records is self._catalogue.note_records:
             return
-        self._seen = self._catalogue.vectors
-        self._passages, self._having = {}, {}
-        newest = sorted(self._seen.items(), key=lambda pair: (-(pair[1].note.date if pair[1].note else 0.0), pair[0]))
+        self._synced_records = self._catalogue.note_records
+        self._passages_by_id, self._passages_by_vector = {}, {}
+        newest = sorted(
+            self._synced_records.items(), key=lambda pair: (-(pair[1].note.date if pair[1].note else 0.0), pair[0])
+        )
         pending: dict[str, tuple[str, str, int]] = {}
         for path, known in newest:
             for number, (passage, vector) in enumerate(zip(self.notes[path].passages, known.vectors, strict=True)):
-                self._passages.setdefault(passage.id, (passage, vector))
-                having = self._having.setdefault(vector, [])
+                self._passages_by_id.setdefault(passage.id, (passage, vector))
+                having = self._passages_by_vector.setdefault(vector, [])
                 if passage.id not in having:
                     having.append(passage.id)
-                if vector not in self._embedded:
+                if vector not in self._embedded_ids:
                     pending.setdefault(vector, (vector, path, number))
         self._pending = deque(pending.values())
 
-    def _store(self) -> Store:
+    def _passage_collection(self) -> ChromaCollection:
         """The passages' vectors; opening them makes sure that what is remembered as embedded is there."""
-        if not self._stores.is_open("passages"):
-            store = self._stores.of("passages")
-            there = store.ids()
-            if self._embedded and not there and not store.rebuilt:
-                self._notices.append(_GONE)
-            if there != self._embedded:
-                with self._database.change():
-                    self._database.set_embedded(add=there - self._embedded, remove=self._embedded - there)
-                self._embedded = there
-                self._seen = None
-                self._look()
-        return self._stores.of("passages")
+        if not self._collections.is_open("passages"):
+            store = self._collections.open_collection("passages")
+            there = store.list_ids()
+            if self._embedded_ids and not there and not store.rebuilt:
+                self._notices.append(_VECTORS_GONE_NOTICE)
+            if there != self._embedded_ids:
+                with self._database.transaction():
+                    self._database.update_embedded(add=there - self._embedded_ids, remove=self._embedded_ids - there)
+                self._embedded_ids = there
+                self._synced_records = None
+                self._sync_derived()
+        return self._collections.open_collection("passages")
 
-    def _write(self, ids: list[str], vectors: Vectors) -> None:
+    def _store_vectors(self, ids: list[str], vectors: Vectors) -> None:
         try:
-            self._store().add(ids, vectors)
+            self._passage_collection().add(ids, vectors)
         except IndexingError as error:
-            self._stores.mend(error)
+            self._collections.repair_damage(error)
             raise
-        with self._database.change():
-            self._database.set_embedded(add=ids)
-        self._embedded = self._embedded | set(ids)
-        self._vectors.update(zip(ids, vectors, strict=True))
+        with self._database.transaction():
+            self._database.update_embedded(add=ids)
+        self._embedded_ids = self._embedded_ids | set(ids)
+        self._vector_cache.update(zip(ids, vectors, strict=True))
 
-    def _sweep(self) -> None:
-        unused = self._embedded - self._having.keys()
+    def _sweep_unused(self) -> None:
+        unused = self._embedded_ids - self._passages_by_vector.keys()
         if not unused:
             return
-        self._store().remove(sorted(unused))
-        with self._database.change():
-            self._database.set_embedded(remove=unused)
-        self._embedded = self._embedded - unused
-        for each in unused:
-            self._vectors.pop(each, None)
-        self._discarded.add(len(unused))
+        self._passage_collection().remove(sorted(unused))
+        with self._database.transaction():
+            self._database.update_embedded(remove=unused)
+        self._embedded_ids = self._embedded_ids - unused
+        for vector in unused:
+            self._vector_cache.pop(vector, None)
+        self._tombstones.add(len(unused))
 
-    def _lost(self, why: str) -> None:
+    def _record_vector_loss(self, why: str) -> None:
         self._notices.append(f"The vectors were damaged and are made anew: {why}")
-        with self._database.change():
-            self._database.set_embedded(remove=self._embedded)
-        self._discarded.none()
-        self._embedded = set()
-        self._vectors.clear()
-        self._titles.clear()
-        self._seen = None
+        with self._database.transaction():
+            self._database.update_embedded(remove=self._embedded_ids)
+        self._tombstones.reset()
+        self._embedded_ids = set()
+        self._vector_cache.clear()
+        self._title_cache.clear()
+        self._synced_records = None

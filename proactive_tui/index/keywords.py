@@ -6,65 +6,65 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
-TABLE = """
+WORDS_TABLE_SQL = """
 CREATE VIRTUAL TABLE words USING fts5(
     title, heading, body, tokenize = 'porter unicode61 remove_diacritics 2'
 )"""
-_WEIGHTS = "2.0, 1.5, 1.0"
+_BM25_WEIGHTS = "2.0, 1.5, 1.0"
 """What a word is worth in the title, in a heading and in the text."""
-_TERMS = 64
+_MAX_QUERY_TERMS = 64
 """Words of a query that are looked for: the first of a long text."""
 
-_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
-_STOP = frozenset(
+_QUOTED_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
+_QUERY_STOP_WORDS = frozenset(
     """a an and are as at be but by for from has have i if in into is it its no not of on or s so such t that the
     their then there these they this to was we were what when where which who will with you your""".split()  # noqa: SIM905
 )
 
 
-def expression(query: str) -> str:
+def build_match_query(query: str) -> str:
     """A query in FTS5's own language that finds any of its words, and its "quoted phrases" whole; empty for none.
 
     Every word is quoted, so that nothing a person types is an operator or a mistake.
     """
-    phrases = [" ".join(_words(one or other)) for one, other in _PHRASE.findall(query)]
-    words = _words(_PHRASE.sub(" ", query))
-    kept = [word for word in words if word.casefold() not in _STOP] or ([] if any(phrases) else words)
+    phrases = [" ".join(_split_words(one or other)) for one, other in _QUOTED_PHRASE.findall(query)]
+    words = _split_words(_QUOTED_PHRASE.sub(" ", query))
+    kept = [word for word in words if word.casefold() not in _QUERY_STOP_WORDS] or ([] if any(phrases) else words)
     terms = dict.fromkeys(filter(None, (*phrases, *kept)))
-    return " OR ".join(f'"{term}"' for term in list(terms)[:_TERMS])
+    return " OR ".join(f'"{term}"' for term in list(terms)[:_MAX_QUERY_TERMS])
 
 
-def scrub(sql: sqlite3.Connection) -> None:
+def purge_removed(sql: sqlite3.Connection) -> None:
     """Leave nothing of removed passages in the table: FTS5 keeps their words until it merges what it has."""
     sql.execute("INSERT INTO words(words) VALUES ('optimize')")
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-def add(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
+def add_rows(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Index passages, given as (row, title, heading, body)."""
     database.executemany("INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)", rows)
 
 
-def remove(database: sqlite3.Connection, rows: Iterable[int]) -> None:
+def remove_rows(database: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Take passages out of the index."""
     database.executemany("DELETE FROM words WHERE rowid = ?", ((row,) for row in rows))
 
 
-def check(database: sqlite3.Connection) -> None:
+def check_integrity(database: sqlite3.Connection) -> None:
     """Raises sqlite3.DatabaseError where the words that can be found are not those that are held."""
     database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
 
 
-def search(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, float]]:
+def search_rows(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, float]]:
     """At most `k` rows that hold a word of the query, with their BM25 scores (above 0), best first."""
-    match = expression(query)
+    match = build_match_query(query)
     if not match or k < 1:
         return []
     found = database.execute(
-        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words"  # noqa: S608  (a constant)
+        f"SELECT rowid, -bm25(words, {_BM25_WEIGHTS}) AS score FROM words"  # noqa: S608  (a constant)
         " WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
         (match, k),
     )

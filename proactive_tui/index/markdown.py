@@ -12,89 +12,99 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from proactive_tui.index.passages import CHARACTERS, Lines, Section, cut
+from proactive_tui.index.passages import MAX_PASSAGE_CHARACTERS, LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, TaskItem
 from proactive_tui.text import dates, frontmatter, inline
-from proactive_tui.text.decoding import decode
+from proactive_tui.text.decoding import decode_text
 
-VERSION = 3
+PARSER_VERSION = 3
 """Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""
 
-LONGEST = 400
+MAX_LABEL_CHARACTERS = 400
 """Characters of a title, heading, link or tag at the most; what is longer is text, since every passage carries them."""
-TAGS = 100
+MAX_NOTE_TAGS = 100
 """Tags of a note at the most, the first of them: each passage is found by all of them."""
-BARS = 50_000
+MAX_TABLE_BARS = 50_000
 """Bars in a text up to which tables are read cell by cell: each cell costs a kilobyte meanwhile."""
 
-_TASK = re.compile(r"\[([ xX/-])\]\s+(?=\S)")
-_TOML = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
+_TASK_BOX = re.compile(r"\[([ xX/-])\]\s+(?=\S)")
+_TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 
 
-class _Outline(NamedTuple):
-    sections: list[Section]
+class _NoteOutline(NamedTuple):
+    sections: list[NoteSection]
     tasks: list[TaskItem]
     code: frozenset[int]
     inlines: list[str]
     h1: str
 
 
-def parse(path: str, data: bytes, modified: float) -> Note:
+def parse_note(path: str, data: bytes, modified: float) -> Note:
     """The note that a file holds.
 
     `path` is relative to the notes folder, `modified` unix seconds. Never fails: what is no valid Markdown or front
     matter is text. A line ends with a line feed, a carriage return or both. The title is the front matter's, else the
     first heading of level one, else the file's name. See dates.note_date for the date and dates.due for tasks.
     """
-    text = decode(data)
-    toml = bool(_TOML.match(text))
+    text = decode_text(data)
+    toml = bool(_TOML_FRONT_MATTER.match(text))
     marked = text.replace("+++", "---", 1) if toml else text
     if toml:
         closing = marked.index("\n+++") + 1
         marked = f"{marked[:closing]}---{marked[closing + 3 :]}"
     env: dict[str, Any] = {}
-    tokens = _parser(path.lower().endswith(".txt"), marked.count("|") <= BARS).parse(marked, env)
-    lines = Lines(text)
+    tokens = _markdown_parser(path.lower().endswith(".txt"), marked.count("|") <= MAX_TABLE_BARS).parse(marked, env)
+    lines = LineOffsets(text)
     fields: dict[str, Any] = {}
     body = 0
     if tokens and tokens[0].type == "front_matter" and tokens[0].map:
-        values = frontmatter.read(tokens[0].content, toml=toml)
+        values = frontmatter.parse_front_matter(tokens[0].content, toml=toml)
         if values is not None:
             fields, body = values, tokens[0].map[1]
         tokens = tokens[1:]
     date, date_from = dates.note_date(fields, path, modified)
-    outline = _outline(tokens, lines, body, date)
-    passages = cut(path, lines, outline.sections, outline.code)
+    outline = _read_outline(tokens, lines, body, date)
+    passages = cut_passages(path, lines, outline.sections, outline.code)
     if not passages:  # a note that is all properties can be found, too
-        passages = cut(path, lines, [Section((), 0, 0, len(lines.starts), ())], frozenset())
-    properties = {key: said for key, value in fields.items() if (said := frontmatter.words(value))}
+        passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], frozenset())
+    properties = {key: said for key, value in fields.items() if (said := frontmatter.format_value(value))}
     prose = "\n\n".join(outline.inlines)
-    references = (str(each["href"]) for each in env.get("references", {}).values() if inline.local(str(each["href"])))
-    links = [*inline.links(prose), *(each.partition("#")[0] for each in references), *_property_links(properties)]
-    tags = [*(tag.strip("#").lower() for tag in _listed(fields, "tags", "tag")), *inline.tags(prose)]
+    references = (
+        str(reference["href"])
+        for reference in env.get("references", {}).values()
+        if inline.is_local_target(str(reference["href"]))
+    )
+    links = [
+        *inline.find_links(prose),
+        *(target.partition("#")[0] for target in references),
+        *_property_links(properties),
+    ]
+    tags = [*(tag.strip("#").lower() for tag in _property_items(fields, "tags", "tag")), *inline.find_tags(prose)]
     return Note(
         path=path,
-        title=next(filter(_short, (inline.plain(properties.get("title", "")), outline.h1)), stem(path)),
+        title=next(
+            filter(_fits_label, (inline.strip_inline(properties.get("title", "")), outline.h1)), file_stem(path)
+        ),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
         date=date,
         date_from=date_from,
         modified=modified,
         passages=passages,
         tasks=tuple(outline.tasks),
-        links=tuple(dict.fromkeys(filter(_short, links))),
-        tags=tuple(dict.fromkeys(filter(_short, tags)))[:TAGS],
+        links=tuple(dict.fromkeys(filter(_fits_label, links))),
+        tags=tuple(dict.fromkeys(filter(_fits_label, tags)))[:MAX_NOTE_TAGS],
         properties=properties,
     )
 
 
-def stem(path: str) -> str:
+def file_stem(path: str) -> str:
     """The name of a file without folders and suffix."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[0] or name
 
 
 @lru_cache(maxsize=4)
-def _parser(plain_text: bool, tables: bool) -> MarkdownIt:
+def _markdown_parser(plain_text: bool, tables: bool) -> MarkdownIt:
     """Blocks only: what a line holds is read by `inline`. Indented text is code in Markdown alone."""
     parser = MarkdownIt("commonmark").use(front_matter_plugin)
     parser = parser.enable("table") if tables else parser
@@ -102,12 +112,12 @@ def _parser(plain_text: bool, tables: bool) -> MarkdownIt:
     return parser.disable(["code"]) if plain_text else parser
 
 
-def _short(text: str) -> bool:
+def _fits_label(text: str) -> bool:
     """Whether it says something, and shortly."""
-    return 0 < len(text) <= LONGEST
+    return 0 < len(text) <= MAX_LABEL_CHARACTERS
 
 
-def _listed(fields: dict[str, Any], *keys: str) -> Iterator[str]:
+def _property_items(fields: dict[str, Any], *keys: str) -> Iterator[str]:
     for key, value in fields.items():
         if key.lower() in keys:
             yield from frontmatter.items(value)
@@ -115,13 +125,13 @@ def _listed(fields: dict[str, Any], *keys: str) -> Iterator[str]:
 
 def _property_links(properties: dict[str, str]) -> Iterator[str]:
     for value in properties.values():
-        yield from inline.links(value)
+        yield from inline.find_links(value)
 
 
-def _outline(tokens: Sequence[Token], lines: Lines, body: int, date: float) -> _Outline:
+def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float) -> _NoteOutline:
     """Sections from line `body` on, and what stands in them."""
     last = len(lines.starts)
-    found = _Outline([], [], frozenset(), [], "")
+    found = _NoteOutline([], [], frozenset(), [], "")
     path: list[tuple[int, str]] = []
     code: set[int] = set()
     cuts: list[int] = []
@@ -131,11 +141,11 @@ def _outline(tokens: Sequence[Token], lines: Lines, body: int, date: float) -> _
         if token.map is None:
             continue
         begin, end = token.map
-        if token.type == "heading_open" and token.level == 0 and len(tokens[index + 1].content) <= LONGEST:
-            title = inline.plain(tokens[index + 1].content)
-            found.sections.append(Section(_titles(path), start, first, begin, tuple(cuts)))
+        if token.type == "heading_open" and token.level == 0 and len(tokens[index + 1].content) <= MAX_LABEL_CHARACTERS:
+            title = inline.strip_inline(tokens[index + 1].content)
+            found.sections.append(NoteSection(_heading_titles(path), start, first, begin, tuple(cuts)))
             level = int(token.tag[1])
-            path = [each for each in path if each[0] < level]
+            path = [ancestor for ancestor in path if ancestor[0] < level]
             path.append((level, title))
             h1 = h1 or (title if level == 1 else "")
             start, first, cuts = begin, end, []
@@ -143,17 +153,19 @@ def _outline(tokens: Sequence[Token], lines: Lines, body: int, date: float) -> _
             code.update(range(begin, end))
         elif token.type == "inline":
             found.inlines.append(token.content)
-            task = _TASK.match(token.content)
+            task = _TASK_BOX.match(token.content)
             if task and index > 1 and tokens[index - 2].type == "list_item_open":
-                words = inline.plain(token.content[task.end() : task.end() + CHARACTERS])
-                due = dates.due(words, date)
+                words = inline.strip_inline(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS])
+                due = dates.find_due_date(words, date)
                 done = task[1] in "xX-"
-                found.tasks.append(TaskItem(text=words, done=done, line=begin + 1, heading=_titles(path), due=due))
+                found.tasks.append(
+                    TaskItem(text=words, done=done, line=begin + 1, heading=_heading_titles(path), due=due)
+                )
         if token.level == 0 or token.type == "list_item_open":
             cuts.append(begin)
-    found.sections.append(Section(_titles(path), start, first, last, tuple(cuts)))
+    found.sections.append(NoteSection(_heading_titles(path), start, first, last, tuple(cuts)))
     return found._replace(code=frozenset(code), h1=h1)
 
 
-def _titles(path: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+def _heading_titles(path: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(title for _, title in path if title)

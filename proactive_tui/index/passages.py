@@ -13,20 +13,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from proactive_tui.index.tokenizer import Tokens
+from proactive_tui.index.tokenizer import TokenOffsets
 from proactive_tui.model import Passage
 
-BODY = 192
-"""Tokens of a passage's text at the most. With title and headings (`embedded.HEADER`) it stays within tokens.READS."""
-CHARACTERS = 4096
+MAX_BODY_TOKENS = 192
+"""Tokens of a passage's text at the most. With title and headings (`embedded.MAX_HEADER_TOKENS`) it stays within
+tokens.READS.
+"""
+MAX_PASSAGE_CHARACTERS = 4096
 """Characters of a passage at the most: a long string without blanks is a single token."""
-TINY = 40
+TINY_SECTION_TOKENS = 40
 """Tokens below which a section is read together with its neighbour."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|(?<=[。！？])")
+_PASSAGE_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|(?<=[。！？])")
 
 
-class Section(NamedTuple):
+class NoteSection(NamedTuple):
     """Lines under a heading. `start` is the line of the heading, `body` the line after it; both and `end` from 0, open.
 
     `cuts` are the lines at which a block starts.
@@ -39,66 +41,68 @@ class Section(NamedTuple):
     cuts: tuple[int, ...]
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Characters of the text, open at the end."""
 
     start: int
     end: int
 
 
-class Lines:
+class LineOffsets:
     """A text and where its lines and tokens are."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._tokens: Tokens | None = None
+        self._tokens: TokenOffsets | None = None
 
     @property
-    def tokens(self) -> Tokens:
+    def token_offsets(self) -> TokenOffsets:
         """Where tokens start; found when first asked for, since a short note does without."""
         if self._tokens is None:
-            self._tokens = Tokens(self.text)
+            self._tokens = TokenOffsets(self.text)
         return self._tokens
 
-    def offset(self, line: int) -> int:
+    def line_offset(self, line: int) -> int:
         """Where a line (from 0) starts; the end of the text for one after the last."""
         return self.starts[line] if line < len(self.starts) else len(self.text)
 
-    def line(self, offset: int) -> int:
+    def line_at(self, offset: int) -> int:
         """The line (from 0) in which an offset lies."""
         return bisect_right(self.starts, offset) - 1
 
-    def fits(self, span: Span, tokens: int = BODY) -> bool:
+    def fits_passage(self, span: TextSpan, tokens: int = MAX_BODY_TOKENS) -> bool:
         """Whether a span is short enough."""
         length = span.end - span.start
-        return length <= tokens or (length <= CHARACTERS and self.tokens.count(*span) <= tokens)
+        return length <= tokens or (length <= MAX_PASSAGE_CHARACTERS and self.token_offsets.count(*span) <= tokens)
 
-    def trimmed(self, span: Span) -> Span | None:
+    def trim_span(self, span: TextSpan) -> TextSpan | None:
         """The span without blank lines at its ends, in whole lines where it had them; None when nothing is left."""
         piece = self.text[span.start : span.end]
         if not piece.strip():
             return None
         first = span.start + len(piece) - len(piece.lstrip())
         last = span.start + len(piece.rstrip())
-        begin = self.starts[self.line(first)]
+        begin = self.starts[self.line_at(first)]
         end = self.text.find("\n", last, span.end + 1)  # no further: what is cut may be one line of millions of letters
         if end < 0 and span.end == len(self.text):
             end = span.end
-        return Span(begin if begin >= span.start else first, end if end >= 0 else last)
+        return TextSpan(begin if begin >= span.start else first, end if end >= 0 else last)
 
 
-def cut(path: str, lines: Lines, sections: Sequence[Section], code: frozenset[int]) -> tuple[Passage, ...]:
+def cut_passages(
+    path: str, lines: LineOffsets, sections: Sequence[NoteSection], code: frozenset[int]
+) -> tuple[Passage, ...]:
     """The passages of a note, in the order of its lines. `code` are the lines (from 0) in code blocks."""
     return tuple(
-        _passage(path, lines, section.heading, span, code)
-        for section in _merged(lines, sections)
-        for piece in _pieces(lines, section)
-        if (span := lines.trimmed(piece)) is not None
+        _build_passage(path, lines, section.heading, span, code)
+        for section in _merge_tiny(lines, sections)
+        for piece in _split_section(lines, section)
+        if (span := lines.trim_span(piece)) is not None
     )
 
 
-def identity(heading: tuple[str, ...], text: str) -> str:
+def passage_id(heading: tuple[str, ...], text: str) -> str:
     """The id of a passage: what is said under which headings, wherever it stands."""
     return hashlib.blake2b("\x1f".join((*heading, "", text)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
@@ -108,14 +112,16 @@ def _is_below(heading: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(heading) > len(other) and heading[: len(other)] == other
 
 
-def _passage(path: str, lines: Lines, heading: tuple[str, ...], span: Span, code: frozenset[int]) -> Passage:
+def _build_passage(
+    path: str, lines: LineOffsets, heading: tuple[str, ...], span: TextSpan, code: frozenset[int]
+) -> Passage:
     text = lines.text[span.start : span.end]
-    first, last = lines.line(span.start), lines.line(span.end - 1)
+    first, last = lines.line_at(span.start), lines.line_at(span.end - 1)
     prose = text
     if not code.isdisjoint(range(first, last + 1)):
         prose = "\n".join(line for number, line in enumerate(text.split("\n"), first) if number not in code).strip("\n")
     return Passage(
-        id=identity(heading, text),
+        id=passage_id(heading, text),
         path=path,
         heading=heading,
         line_start=first + 1,
@@ -125,15 +131,15 @@ def _passage(path: str, lines: Lines, heading: tuple[str, ...], span: Span, code
     )
 
 
-def _merged(lines: Lines, sections: Sequence[Section]) -> Iterator[Section]:
+def _merge_tiny(lines: LineOffsets, sections: Sequence[NoteSection]) -> Iterator[NoteSection]:
     """Runs of tiny sections that share a parent become one, under the headings they share."""
-    held: Section | None = None
-    for section in _speaking(lines, sections):
+    held: NoteSection | None = None
+    for section in _nonempty_sections(lines, sections):
         if held is None:
             held = section
             continue
-        joined = _joined(held, section)
-        if joined is not None and _tiny(lines, held) and _tiny(lines, section) and _fits(lines, joined):
+        joined = _join_sections(held, section)
+        if joined is not None and _is_tiny(lines, held) and _is_tiny(lines, section) and _section_fits(lines, joined):
             held = joined
         else:
             yield held
@@ -142,16 +148,16 @@ def _merged(lines: Lines, sections: Sequence[Section]) -> Iterator[Section]:
         yield held
 
 
-def _speaking(lines: Lines, sections: Sequence[Section]) -> Iterator[Section]:
+def _nonempty_sections(lines: LineOffsets, sections: Sequence[NoteSection]) -> Iterator[NoteSection]:
     """Sections that say something. A heading with nothing below it is itself what is said."""
     for section, following in zip_longest(sections, sections[1:]):
-        if lines.trimmed(_span(lines, section)) is not None:
+        if lines.trim_span(_section_span(lines, section)) is not None:
             yield section
         elif section.heading and (following is None or not _is_below(following.heading, section.heading)):
             yield section._replace(heading=section.heading[:-1], body=section.start)
 
 
-def _joined(one: Section, other: Section) -> Section | None:
+def _join_sections(one: NoteSection, other: NoteSection) -> NoteSection | None:
     shared = 0
     while shared < min(len(one.heading), len(other.heading)) and one.heading[shared] == other.heading[shared]:
         shared += 1
@@ -160,36 +166,36 @@ def _joined(one: Section, other: Section) -> Section | None:
     if shared < len(one.heading) - 1:
         return None  # an uncle is no neighbour
     body = one.body if shared == len(one.heading) else one.start
-    return Section(one.heading[:shared], one.start, body, other.end, (*one.cuts, other.start, *other.cuts))
+    return NoteSection(one.heading[:shared], one.start, body, other.end, (*one.cuts, other.start, *other.cuts))
 
 
-def _span(lines: Lines, section: Section) -> Span:
-    return Span(lines.offset(section.body), lines.offset(section.end))
+def _section_span(lines: LineOffsets, section: NoteSection) -> TextSpan:
+    return TextSpan(lines.line_offset(section.body), lines.line_offset(section.end))
 
 
-def _tiny(lines: Lines, section: Section) -> bool:
-    return lines.fits(_span(lines, section), TINY)
+def _is_tiny(lines: LineOffsets, section: NoteSection) -> bool:
+    return lines.fits_passage(_section_span(lines, section), TINY_SECTION_TOKENS)
 
 
-def _fits(lines: Lines, section: Section) -> bool:
-    return lines.fits(_span(lines, section))
+def _section_fits(lines: LineOffsets, section: NoteSection) -> bool:
+    return lines.fits_passage(_section_span(lines, section))
 
 
-def _pieces(lines: Lines, section: Section) -> Iterator[Span]:
-    whole = _span(lines, section)
-    if lines.fits(whole):
+def _split_section(lines: LineOffsets, section: NoteSection) -> Iterator[TextSpan]:
+    whole = _section_span(lines, section)
+    if lines.fits_passage(whole):
         yield whole
         return
-    edges = sorted({section.body, section.end, *(each for each in section.cuts if section.body < each < section.end)})
-    blocks = [Span(lines.offset(a), lines.offset(b)) for a, b in pairwise(edges)]
-    yield from _packed(lines, (small for block in blocks for small in _smaller(lines, block)))
+    edges = sorted({section.body, section.end, *(edge for edge in section.cuts if section.body < edge < section.end)})
+    blocks = [TextSpan(lines.line_offset(a), lines.line_offset(b)) for a, b in pairwise(edges)]
+    yield from _pack_spans(lines, (small for block in blocks for small in _split_span(lines, block)))
 
 
-def _packed(lines: Lines, spans: Iterator[Span]) -> Iterator[Span]:
-    held: Span | None = None
+def _pack_spans(lines: LineOffsets, spans: Iterator[TextSpan]) -> Iterator[TextSpan]:
+    held: TextSpan | None = None
     for span in spans:
-        if held is not None and lines.fits(Span(held.start, span.end)):
-            held = Span(held.start, span.end)
+        if held is not None and lines.fits_passage(TextSpan(held.start, span.end)):
+            held = TextSpan(held.start, span.end)
         else:
             if held is not None:
                 yield held
@@ -198,29 +204,29 @@ def _packed(lines: Lines, spans: Iterator[Span]) -> Iterator[Span]:
         yield held
 
 
-def _smaller(lines: Lines, span: Span) -> Iterator[Span]:
+def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
     """A block, or its lines, or their sentences, or runs of their words."""
-    if lines.fits(span):
+    if lines.fits_passage(span):
         yield span
         return
-    first, last = lines.line(span.start), lines.line(span.end - 1)
+    first, last = lines.line_at(span.start), lines.line_at(span.end - 1)
     for number in range(first, last + 1):
-        line = Span(max(span.start, lines.offset(number)), min(span.end, lines.offset(number + 1)))
-        if lines.fits(line):
+        line = TextSpan(max(span.start, lines.line_offset(number)), min(span.end, lines.line_offset(number + 1)))
+        if lines.fits_passage(line):
             yield line
             continue
-        ends = [match.end() for match in _SENTENCE.finditer(lines.text, line.start, line.end)]
+        ends = [match.end() for match in _PASSAGE_SENTENCE_END.finditer(lines.text, line.start, line.end)]
         for a, b in zip([line.start, *ends], [*ends, line.end], strict=True):
-            yield from _runs(lines, Span(a, b))
+            yield from _word_runs(lines, TextSpan(a, b))
 
 
-def _runs(lines: Lines, span: Span) -> Iterator[Span]:
+def _word_runs(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
     start = span.start
-    while not lines.fits(Span(start, span.end)):
-        end = min(lines.tokens.after(start, BODY, span.end), start + CHARACTERS)
+    while not lines.fits_passage(TextSpan(start, span.end)):
+        end = min(lines.token_offsets.offset_after(start, MAX_BODY_TOKENS, span.end), start + MAX_PASSAGE_CHARACTERS)
         blank = lines.text.rfind(" ", start + (end - start) // 2, end)
         end = blank + 1 if blank > 0 else max(end, start + 1)
-        yield Span(start, end)
+        yield TextSpan(start, end)
         start = end
     if start < span.end:
-        yield Span(start, span.end)
+        yield TextSpan(start, span.end)

@@ -15,7 +15,7 @@ from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefuse
 from proactive_tui.index import keywords, markdown
 from proactive_tui.model import Note
 
-_SCHEMA = f"""
+_INDEX_SCHEMA = f"""
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE files(
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL, note BLOB, skipped TEXT NOT NULL
@@ -23,16 +23,16 @@ CREATE TABLE files(
 CREATE TABLE passages(row INTEGER PRIMARY KEY, path TEXT NOT NULL, id TEXT NOT NULL, vector TEXT NOT NULL);
 CREATE INDEX passages_path ON passages(path);
 CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
-{keywords.TABLE};
+{keywords.WORDS_TABLE_SQL};
 """
-_VERSION = 1000 * 1 + markdown.VERSION
+_INDEX_VERSION = 1000 * 1 + markdown.PARSER_VERSION
 """Of the tables and of what the parser makes of a file; another one is begun anew."""
 
 _decoder = msgspec.msgpack.Decoder(Note)
 _encoder = msgspec.msgpack.Encoder()
 
 
-class Known(Struct, frozen=True):
+class FileRecord(Struct, frozen=True):
     """What was made of a file: a note, or a reason why not. `vectors` has the vector id of each passage."""
 
     size: int
@@ -42,7 +42,7 @@ class Known(Struct, frozen=True):
     vectors: tuple[str, ...] = ()
 
 
-class Database:
+class IndexDatabase:
     """index.db. May be used from one thread at a time, whichever. Every method raises IndexingError.
 
     One that is damaged or of another version is made anew: `rebuilt` says why, and is empty where that is no news.
@@ -52,46 +52,46 @@ class Database:
         self._file = file
         self.rebuilt = ""
         try:
-            self._open()
+            self._open_file()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
-                raise _failed(file, error) from error
+                raise _database_error(file, error) from error
             self.rebuilt = str(error)
             self.reset()
 
-    def _open(self) -> None:
+    def _open_file(self) -> None:
         self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
         self._sql.execute("PRAGMA journal_mode = WAL")
         self._sql.execute("PRAGMA synchronous = NORMAL")
         self._sql.execute("PRAGMA secure_delete = ON")
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
-        if version != _VERSION:
+        if version != _INDEX_VERSION:
             if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._sql.close()
-                _remove(self._file)
-                self._open()
+                _delete_files(self._file)
+                self._open_file()
                 return
-            self._sql.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            self._sql.executescript(f"BEGIN; {_INDEX_SCHEMA} PRAGMA user_version = {_INDEX_VERSION}; COMMIT;")
         (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
-        keywords.check(self._sql)
+        keywords.check_integrity(self._sql)
 
     def reset(self) -> None:
         """Forget everything."""
         self.close()
         try:
-            _remove(self._file)
-            self._open()
+            _delete_files(self._file)
+            self._open_file()
         except (sqlite3.Error, OSError) as error:
-            raise _failed(self._file, error) from error
+            raise _database_error(self._file, error) from error
 
     def close(self) -> None:
         """Let go of the file."""
         self._sql.close()
 
     @contextmanager
-    def change(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All that is written within is written, or nothing of it."""
         try:
             self._sql.execute("BEGIN IMMEDIATE")
@@ -102,26 +102,26 @@ class Database:
                 raise
             self._sql.execute("COMMIT")
         except sqlite3.Error as error:
-            raise _failed(self._file, error) from error
+            raise _database_error(self._file, error) from error
 
-    def scrub(self) -> None:
+    def purge_dropped(self) -> None:
         """Leave nothing in the file, or in its log, of what was dropped."""
         try:
-            keywords.scrub(self._sql)
+            keywords.purge_removed(self._sql)
             self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.Error as error:
-            raise _failed(self._file, error) from error
+            raise _database_error(self._file, error) from error
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _translate_read_errors(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _failed(self._file, error) from error
+            raise _database_error(self._file, error) from error
 
-    def load(self) -> dict[str, Known]:
+    def load_records(self) -> dict[str, FileRecord]:
         """Everything that is known, by path."""
-        with self._reading():
+        with self._translate_read_errors():
             vectors: dict[str, list[str]] = {}
             for path, vector in self._sql.execute("SELECT path, vector FROM passages ORDER BY row"):
                 vectors.setdefault(path, []).append(vector)
@@ -129,7 +129,7 @@ class Database:
                 "SELECT path, size, modified_ns, note, skipped FROM files ORDER BY path"
             ).fetchall()
             return {
-                path: Known(
+                path: FileRecord(
                     size=size,
                     modified_ns=modified_ns,
                     note=_decoder.decode(note) if note is not None else None,
@@ -139,9 +139,9 @@ class Database:
                 for path, size, modified_ns, note, skipped in rows
             }
 
-    def put(self, path: str, known: Known) -> None:
+    def save_record(self, path: str, known: FileRecord) -> None:
         """Replace all that is known of a file and the words of its note."""
-        self.drop(path)
+        self.drop_record(path)
         note = None if known.note is None else _encoder.encode(known.note)
         self._sql.execute(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?)", (path, known.size, known.modified_ns, note, known.skipped)
@@ -157,38 +157,38 @@ class Database:
             properties = " ".join(known.note.properties.values()) if number == 0 else ""
             body = f"{passage.text}\n{properties}" if properties else passage.text
             rows.append((int(inserted.lastrowid or 0), title, " ".join(passage.heading), body))
-        keywords.add(self._sql, rows)
+        keywords.add_rows(self._sql, rows)
 
-    def stamp(self, path: str, known: Known) -> None:
-        """As `put`, for a note whose passages and their words are unchanged."""
+    def update_stamp(self, path: str, known: FileRecord) -> None:
+        """As `save_record`, for a note whose passages and their words are unchanged."""
         self._sql.execute(
             "UPDATE files SET size = ?, modified_ns = ?, note = ? WHERE path = ?",
             (known.size, known.modified_ns, _encoder.encode(known.note), path),
         )
 
-    def point(self, path: str, vectors: Sequence[str]) -> None:
+    def set_vector_ids(self, path: str, vectors: Sequence[str]) -> None:
         """Name other vectors for a note's passages, in their order."""
         rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ? ORDER BY row", (path,))]
         self._sql.executemany("UPDATE passages SET vector = ? WHERE row = ?", zip(vectors, rows, strict=True))
 
-    def drop(self, path: str) -> None:
+    def drop_record(self, path: str) -> None:
         """Forget a file."""
         rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ?", (path,))]
-        keywords.remove(self._sql, rows)
+        keywords.remove_rows(self._sql, rows)
         self._sql.execute("DELETE FROM passages WHERE path = ?", (path,))
         self._sql.execute("DELETE FROM files WHERE path = ?", (path,))
 
-    def words(self, query: str, k: int) -> dict[str, float]:
+    def search_passages(self, query: str, k: int) -> dict[str, float]:
         """At most `k` ids of passages that hold a word of the query, with their BM25 scores (above 0), best first."""
-        with self._reading():
-            found = keywords.search(self._sql, query, k)
+        with self._translate_read_errors():
+            found = keywords.search_rows(self._sql, query, k)
             ids = dict(
                 chain.from_iterable(
                     self._sql.execute(
                         f"SELECT row, id FROM passages WHERE row IN ({','.join('?' * len(rows))})",  # noqa: S608  (marks)
                         rows,
                     )
-                    for rows in _pages([row for row, _ in found])
+                    for rows in _chunk_rows([row for row, _ in found])
                 )
             )
         best: dict[str, float] = {}
@@ -196,38 +196,38 @@ class Database:
             best.setdefault(ids[row], score)
         return best
 
-    def embedded(self) -> set[str]:
+    def embedded_ids(self) -> set[str]:
         """The ids of the vectors that exist."""
-        with self._reading():
-            return {str(each) for (each,) in self._sql.execute("SELECT id FROM vectors")}
+        with self._translate_read_errors():
+            return {str(vector) for (vector,) in self._sql.execute("SELECT id FROM vectors")}
 
-    def set_embedded(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+    def update_embedded(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Note that vectors exist, or no longer do."""
-        self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((each,) for each in remove))
-        self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((each,) for each in add))
+        self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((vector,) for vector in remove))
+        self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((vector,) for vector in add))
 
-    def recall(self, name: str) -> str:
+    def read_meta(self, name: str) -> str:
         """What was remembered under a name, or an empty text."""
-        with self._reading():
+        with self._translate_read_errors():
             row = self._sql.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
             return str(row[0]) if row else ""
 
-    def remember(self, name: str, value: str) -> None:
+    def write_meta(self, name: str, value: str) -> None:
         """Keep a text under a name."""
         self._sql.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
 
-def _pages(rows: list[int]) -> Iterator[list[int]]:
+def _chunk_rows(rows: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(rows), 500):
         yield rows[start : start + 500]
 
 
-def _remove(file: Path) -> None:
+def _delete_files(file: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-def _failed(file: Path, error: Exception) -> IndexingError:
+def _database_error(file: Path, error: Exception) -> IndexingError:
     """Where what the file holds is wrong, it is damaged; else it could not be read or written this time."""
     if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError | OSError):
         return StorageRefusedError(

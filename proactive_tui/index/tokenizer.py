@@ -13,12 +13,12 @@ from typing import Any
 
 from proactive_tui.errors import IndexingError
 
-READS = 256
+MODEL_MAX_TOKENS = 256
 """Tokens that MiniLM reads, its two special ones included."""
-AT_ONCE = 65_536
+TOKENIZER_CHUNK_CHARACTERS = 65_536
 """Characters that are cut into tokens at once: the tokenizer keeps some hundred bytes for each token meanwhile."""
 
-_BLANK = re.compile(r"\s")
+_WHITESPACE = re.compile(r"\s")
 
 
 def model_folder() -> Path:
@@ -35,7 +35,7 @@ def model_folder() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def _load_tokenizer() -> Any:
     from tokenizers import Tokenizer  # noqa: PLC0415  (0.1 s that a process without notes need not spend)
 
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
@@ -44,37 +44,37 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-class Tokens:
+class TokenOffsets:
     """Where the tokens of a text start, so that any span of it is counted without tokenizing again."""
 
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
         self._starts = array("Q")
-        for begin, piece in _pieces(text):
-            offsets = _tokenizer().encode(piece, add_special_tokens=False).offsets
+        for begin, piece in _split_chunks(text):
+            offsets = _load_tokenizer().encode(piece, add_special_tokens=False).offsets
             self._starts.extend(begin + start for start, _ in offsets)
 
     def count(self, start: int, end: int) -> int:
         """Tokens that start in `text[start:end]`."""
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
 
-    def after(self, start: int, tokens: int, end: int) -> int:
+    def offset_after(self, start: int, tokens: int, end: int) -> int:
         """The offset, at most `end`, before which at most `tokens` tokens of `text[start:]` start."""
         index = bisect_left(self._starts, start) + tokens
         return min(self._starts[index], end) if index < len(self._starts) else end
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
+def _split_chunks(text: str) -> Iterator[tuple[int, str]]:
     """The text by pieces, and where each begins; between words, where it has any."""
     begin = 0
     while begin < len(text):
-        blank = _BLANK.search(text, begin + AT_ONCE, begin + 2 * AT_ONCE)
-        end = blank.start() if blank else begin + 2 * AT_ONCE
+        blank = _WHITESPACE.search(text, begin + TOKENIZER_CHUNK_CHARACTERS, begin + 2 * TOKENIZER_CHUNK_CHARACTERS)
+        end = blank.start() if blank else begin + 2 * TOKENIZER_CHUNK_CHARACTERS
         yield begin, text[begin:end]
         begin = end
 
 
-def count(text: str) -> int:
+def count_text_tokens(text: str) -> int:
     """Tokens of `text` without special ones."""
-    return len(_tokenizer().encode(text, add_special_tokens=False))
+    return len(_load_tokenizer().encode(text, add_special_tokens=False))

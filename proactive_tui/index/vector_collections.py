@@ -12,88 +12,88 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from proactive_tui.errors import IndexingError, StorageRefusedError
-from proactive_tui.index.chroma_store import Store
-from proactive_tui.paths import Paths
+from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.paths import DataPaths
 
 Purpose: TypeAlias = Literal["passages", "titles"]
-PURPOSES: Final[tuple[Purpose, ...]] = ("passages", "titles")
+COLLECTION_PURPOSES: Final[tuple[Purpose, ...]] = ("passages", "titles")
 
 
-class Stores:
+class VectorCollections:
     """Both, opened when they are first asked for; `url` is a server's address, else they are local.
 
     `on_lost` is told why local ones, which are damaged together, had to begin anew. Every method raises IndexingError.
     """
 
-    def __init__(self, paths: Paths, url: str, identity: str, on_lost: Callable[[str], None]) -> None:
+    def __init__(self, paths: DataPaths, url: str, identity: str, on_lost: Callable[[str], None]) -> None:
         self._paths, self._url, self._identity, self._on_lost = paths, url, identity, on_lost
-        self._open: dict[Purpose, Store] = {}
-        self._next: _Next | None = None
+        self._open_collections: dict[Purpose, ChromaCollection] = {}
+        self._compaction: _CompactionCopy | None = None
 
     @property
-    def local(self) -> bool:
+    def is_local(self) -> bool:
         """Whether the files are this program's own."""
         return not self._url
 
     @property
-    def there(self) -> bool:
+    def may_have_vectors(self) -> bool:
         """Whether there may be vectors."""
-        return not self.local or (self._paths.chroma / "chroma.sqlite3").exists()
+        return not self.is_local or (self._paths.chroma_folder / "chroma.sqlite3").exists()
 
     def is_open(self, purpose: Purpose) -> bool:
         """Whether it was asked for already."""
-        return purpose in self._open
+        return purpose in self._open_collections
 
-    def of(self, purpose: Purpose) -> Store:
+    def open_collection(self, purpose: Purpose) -> ChromaCollection:
         """The store of one purpose."""
-        if purpose not in self._open:
+        if purpose not in self._open_collections:
             # On a server several data folders share one client, and none may touch another's vectors.
             owner = hashlib.blake2b(f"{platform.node()}:{self._paths.data}".encode(), digest_size=6).hexdigest()
-            name = purpose if self.local else f"{purpose}-{owner}"
-            store = Store(self._paths.chroma, self._url, self._identity, name)
+            name = purpose if self.is_local else f"{purpose}-{owner}"
+            store = ChromaCollection(self._paths.chroma_folder, self._url, self._identity, name)
             if store.rebuilt:
                 self.close()
                 self._on_lost(store.rebuilt)
-            self._open[purpose] = store
-        return self._open[purpose]
+            self._open_collections[purpose] = store
+        return self._open_collections[purpose]
 
-    def mend(self, error: IndexingError) -> None:
+    def repair_damage(self, error: IndexingError) -> None:
         """Begin damaged local ones anew; a server is its keeper's to mend, and a full disk damages nothing."""
-        if self.local and not isinstance(error, StorageRefusedError):
+        if self.is_local and not isinstance(error, StorageRefusedError):
             self.reset()
             self._on_lost(error.message)
 
     def reset(self) -> None:
         """Begin anew with nothing."""
-        if not self.local:
-            for purpose in PURPOSES:
-                self.of(purpose).reset()
+        if not self.is_local:
+            for purpose in COLLECTION_PURPOSES:
+                self.open_collection(purpose).reset()
         self.close()
-        if self.local and self._paths.chroma.exists():
-            Store(self._paths.chroma, "", self._identity).reset()
+        if self.is_local and self._paths.chroma_folder.exists():
+            ChromaCollection(self._paths.chroma_folder, "", self._identity).reset()
 
-    def remake(self, limit: int) -> int | None:
+    def copy_step(self, limit: int) -> int | None:
         """A step towards local files of only what is in use; None while there is more to do.
 
         Chroma marks what is removed and keeps it: in its graph, in its log, in free pages of its database. So at most
         `limit` vectors are copied into new files, which take the place of the old ones when nothing is missing in them.
         Then it returns how many are in these that were removed meanwhile.
         """
-        if self._next is None:
-            self._next = _Next(self._paths.chroma_next, self._identity, self.of)
+        if self._compaction is None:
+            self._compaction = _CompactionCopy(self._paths.next_chroma_folder, self._identity, self.open_collection)
         try:
-            if self._next.copy(limit):
+            if self._compaction.copy_batch(limit):
                 return None
-            removed = self._next.removed
+            removed = self._compaction.removed
         except Exception:
             self.close()
-            shutil.rmtree(self._paths.chroma_next, ignore_errors=True)
+            shutil.rmtree(self._paths.next_chroma_folder, ignore_errors=True)
             raise
         self.close()
-        old = self._paths.chroma_next.with_suffix(".old")
+        old = self._paths.next_chroma_folder.with_suffix(".old")
         try:
-            self._paths.chroma.rename(old)
-            self._paths.chroma_next.rename(self._paths.chroma)
+            self._paths.chroma_folder.rename(old)
+            self._paths.next_chroma_folder.rename(self._paths.chroma_folder)
         except OSError as error:
             raise StorageRefusedError(
                 "The vectors' files cannot be renewed",
@@ -105,49 +105,49 @@ class Stores:
 
     def close(self) -> None:
         """Let go of the files."""
-        for store in self._open.values():
+        for store in self._open_collections.values():
             store.close()
-        self._open.clear()
-        if self._next:
-            self._next.close()
-            self._next = None
+        self._open_collections.clear()
+        if self._compaction:
+            self._compaction.close()
+            self._compaction = None
 
 
-class _Next:
+class _CompactionCopy:
     """New files, and what is to be copied into them from the stores that `old` opens."""
 
-    def __init__(self, folder: Path, identity: str, old: Callable[[Purpose], Store]) -> None:
+    def __init__(self, folder: Path, identity: str, old: Callable[[Purpose], ChromaCollection]) -> None:
         for leftover in (folder, folder.with_suffix(".old")):
             shutil.rmtree(leftover, ignore_errors=True)
-        self._old = old
-        self._new: dict[Purpose, Store] = {}
-        for purpose in PURPOSES:
-            self._new[purpose] = Store(folder, "", identity, purpose)
-        self._left: list[tuple[Purpose, str]] = []
-        self._tried = set[tuple[Purpose, str]]()
+        self._open_old = old
+        self._new_collections: dict[Purpose, ChromaCollection] = {}
+        for purpose in COLLECTION_PURPOSES:
+            self._new_collections[purpose] = ChromaCollection(folder, "", identity, purpose)
+        self._pending_pairs: list[tuple[Purpose, str]] = []
+        self._tried_pairs = set[tuple[Purpose, str]]()
         self.removed = 0
 
-    def copy(self, limit: int) -> bool:
+    def copy_batch(self, limit: int) -> bool:
         """Copy at most so many; False where nothing is missing."""
-        self._left = self._left or self._missing()
-        page, self._left = self._left[:limit], self._left[limit:]
-        self._tried.update(page)
-        for purpose, store in self._new.items():
-            ids = [each for its, each in page if its == purpose]
-            if found := self._old(purpose).get(ids):
+        self._pending_pairs = self._pending_pairs or self._find_missing()
+        page, self._pending_pairs = self._pending_pairs[:limit], self._pending_pairs[limit:]
+        self._tried_pairs.update(page)
+        for purpose, store in self._new_collections.items():
+            ids = [vector for its, vector in page if its == purpose]
+            if found := self._open_old(purpose).get(ids):
                 store.add(list(found), np.stack(list(found.values())))
         return bool(page)
 
     def close(self) -> None:
         """Let go of the new files."""
-        for store in self._new.values():
+        for store in self._new_collections.values():
             store.close()
 
-    def _missing(self) -> list[tuple[Purpose, str]]:
+    def _find_missing(self) -> list[tuple[Purpose, str]]:
         missing = []
-        for purpose, store in self._new.items():
-            there, copied = self._old(purpose).ids(), store.ids()
+        for purpose, store in self._new_collections.items():
+            there, copied = self._open_old(purpose).list_ids(), store.list_ids()
             store.remove(sorted(copied - there))
             self.removed += len(copied - there)
-            missing += [(purpose, each) for each in sorted(there - copied)]
-        return [each for each in missing if each not in self._tried]  # what cannot be read is not tried for ever
+            missing += [(purpose, vector) for vector in sorted(there - copied)]
+        return [pair for pair in missing if pair not in self._tried_pairs]  # what cannot be read is not tried for ever

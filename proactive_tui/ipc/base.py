@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-VERSION = 2
+PROTOCOL_VERSION = 3
 
 
-class Message(Struct, frozen=True, kw_only=True, tag=True):
+class WireMessage(Struct, frozen=True, kw_only=True, tag=True):
     """One line on the pipe."""

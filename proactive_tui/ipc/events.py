@@ -6,42 +6,42 @@ from typing import TypeAlias
 
 from msgspec import field
 
-from proactive_tui.ipc.base import VERSION, Message
+from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model import (
     Belief,
-    Cited,
+    BrainStatus,
+    CitedOffer,
     Conversation,
+    ConversationSummary,
+    DataRecipient,
+    DataStore,
     Gate,
-    Hit,
-    Kept,
     Kind,
-    Leaving,
     Offer,
-    Share,
+    SearchHit,
     Silence,
     SpeakerStatus,
-    Status,
-    Store,
     Suggestion,
     Turn,
+    WelcomeShare,
 )
 
 
-class Ready(Message, frozen=True, kw_only=True):
+class BrainReady(WireMessage, frozen=True, kw_only=True):
     """The brain takes messages."""
 
-    version: int = VERSION
+    version: int = PROTOCOL_VERSION
 
 
-class Now(Message, frozen=True, kw_only=True):
+class StatusUpdate(WireMessage, frozen=True, kw_only=True):
     """How things stand; sent when something changed, at most a few times a second."""
 
-    status: Status
+    status: BrainStatus
     conversations: tuple[Conversation, ...] = ()
     """The last few, newest first, without their turns."""
 
 
-class Offered(Message, frozen=True, kw_only=True):
+class OfferMade(WireMessage, frozen=True, kw_only=True):
     """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment.
 
     `again` when it was there before, and its answer was taken back.
@@ -52,7 +52,7 @@ class Offered(Message, frozen=True, kw_only=True):
     again: bool = False
 
 
-class Withdrawn(Message, frozen=True, kw_only=True):
+class OfferWithdrawn(WireMessage, frozen=True, kw_only=True):
     """The offer has lost its reason (its note changed) or its time; take it off the screen.
 
     `back` when it can still be brought back.
@@ -63,27 +63,27 @@ class Withdrawn(Message, frozen=True, kw_only=True):
     back: bool = False
 
 
-class Taught(Message, frozen=True, kw_only=True):
+class LearningFeedback(WireMessage, frozen=True, kw_only=True):
     """What the answer to an offer has changed, in words; empty when nothing that can be said shortly."""
 
     offer: str
     words: str
 
 
-class Ahead(Message, frozen=True, kw_only=True):
+class PreparedTopics(WireMessage, frozen=True, kw_only=True):
     """Kind and title of each topic that an opener is prepared for, the one to come first at the front."""
 
     request: int
     topics: tuple[tuple[Kind, str], ...]
 
 
-class Asked(Message, frozen=True, kw_only=True):
+class MomentQuestion(WireMessage, frozen=True, kw_only=True):
     """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
 
     offer: str
 
 
-class Opened(Message, frozen=True, kw_only=True):
+class ConversationOpened(WireMessage, frozen=True, kw_only=True):
     """A conversation with the turns so far, its opener among them; `said` is what the owner said last in any
     conversation, oldest first."""
 
@@ -92,14 +92,14 @@ class Opened(Message, frozen=True, kw_only=True):
     said: tuple[str, ...] = ()
 
 
-class Saying(Message, frozen=True, kw_only=True):
+class ReplyChunk(WireMessage, frozen=True, kw_only=True):
     """More of a reply: text to append."""
 
     request: int
     text: str
 
 
-class Said(Message, frozen=True, kw_only=True):
+class ReplyFinished(WireMessage, frozen=True, kw_only=True):
     """The reply is whole (or stopped, or failed half way: then `problem` says how, and the text so far is kept)."""
 
     request: int
@@ -107,21 +107,21 @@ class Said(Message, frozen=True, kw_only=True):
     problem: str = ""
 
 
-class Listed(Message, frozen=True, kw_only=True):
+class ConversationsListed(WireMessage, frozen=True, kw_only=True):
     """Kept conversations, the one spoken in last first."""
 
     request: int
-    conversations: tuple[Kept, ...]
+    conversations: tuple[ConversationSummary, ...]
 
 
-class Done(Message, frozen=True, kw_only=True):
+class RequestDone(WireMessage, frozen=True, kw_only=True):
     """It was done; `path` is the file that was written, where one was."""
 
     request: int
     path: str = ""
 
 
-class Shown(Message, frozen=True, kw_only=True):
+class NoteLines(WireMessage, frozen=True, kw_only=True):
     """Lines of a note, the first of which has the number `first`; those asked for are `start` to `end`.
 
     `found` is false where the note no longer has them: then they are what they were.
@@ -137,7 +137,7 @@ class Shown(Message, frozen=True, kw_only=True):
     found: bool = True
 
 
-class Speakers(Message, frozen=True, kw_only=True):
+class AvailableModels(WireMessage, frozen=True, kw_only=True):
     """The language models that could speak, and the one that does (or what speaks without one)."""
 
     request: int
@@ -145,14 +145,14 @@ class Speakers(Message, frozen=True, kw_only=True):
     now: SpeakerStatus
 
 
-class Found(Message, frozen=True, kw_only=True):
+class SearchResults(WireMessage, frozen=True, kw_only=True):
     """What search found, best first."""
 
     request: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
 
 
-class Suggested(Message, frozen=True, kw_only=True):
+class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
     """Ranked suggestions, best first, each with its reasons in words."""
 
     request: int
@@ -160,7 +160,7 @@ class Suggested(Message, frozen=True, kw_only=True):
     reasons: tuple[tuple[str, ...], ...] = ()
 
 
-class Because(Message, frozen=True, kw_only=True):
+class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
     """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet.
 
     `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first;
@@ -176,7 +176,7 @@ class Because(Message, frozen=True, kw_only=True):
     gates: tuple[Gate, ...] = ()
 
 
-class Learned(Message, frozen=True, kw_only=True):
+class LearningStatistics(WireMessage, frozen=True, kw_only=True):
     """What came of the offers, in shares that were welcome, and what is believed because of it.
 
     `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
@@ -187,16 +187,16 @@ class Learned(Message, frozen=True, kw_only=True):
     request: int
     offers: int
     days: int
-    welcome: Share
-    over_time: dict[str, Share]
+    welcome: WelcomeShare
+    over_time: dict[str, WelcomeShare]
     span_days: int
-    by: dict[str, dict[str, Share]]
+    by: dict[str, dict[str, WelcomeShare]]
     fewest: int
     beliefs: tuple[Belief, ...] = ()
-    cited: dict[str, Cited] = field(default_factory=dict)
+    cited: dict[str, CitedOffer] = field(default_factory=dict)
 
 
-class Stock(Message, frozen=True, kw_only=True):
+class DataInventory(WireMessage, frozen=True, kw_only=True):
     """What is kept: events by kind, files in the data `folder`, and what leaves this machine; notes and topics that
     something is kept of.
     """
@@ -204,13 +204,13 @@ class Stock(Message, frozen=True, kw_only=True):
     request: int
     folder: str
     events: dict[str, int]
-    stores: tuple[Store, ...]
-    leaving: tuple[Leaving, ...]
+    stores: tuple[DataStore, ...]
+    leaving: tuple[DataRecipient, ...]
     paths: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
 
-class Exported(Message, frozen=True, kw_only=True):
+class DataExported(WireMessage, frozen=True, kw_only=True):
     """Written: the folder, and how much of what is in it, by file or folder name."""
 
     request: int
@@ -218,7 +218,7 @@ class Exported(Message, frozen=True, kw_only=True):
     files: dict[str, int]
 
 
-class Forgotten(Message, frozen=True, kw_only=True):
+class DataForgotten(WireMessage, frozen=True, kw_only=True):
     """How much is forgotten, or would be: `events` of the journal, among them offers and whole conversations; `notes`
     that leave the index until they are read again.
     """
@@ -230,7 +230,7 @@ class Forgotten(Message, frozen=True, kw_only=True):
     notes: int = 0
 
 
-class Notice(Message, frozen=True, kw_only=True):
+class OwnerNotice(WireMessage, frozen=True, kw_only=True):
     """Something the owner should know: the watcher fell back to polling, the language model went away."""
 
     title: str
@@ -238,7 +238,7 @@ class Notice(Message, frozen=True, kw_only=True):
     severity: str = "information"
 
 
-class Failed(Message, frozen=True, kw_only=True):
+class FailureReport(WireMessage, frozen=True, kw_only=True):
     """A request could not be answered (`request` 0: something else went wrong), with what to do."""
 
     request: int
@@ -247,28 +247,28 @@ class Failed(Message, frozen=True, kw_only=True):
     hint: str = ""
 
 
-Tell: TypeAlias = (
-    Ready
-    | Now
-    | Offered
-    | Withdrawn
-    | Taught
-    | Ahead
-    | Asked
-    | Opened
-    | Saying
-    | Said
-    | Listed
-    | Done
-    | Shown
-    | Speakers
-    | Found
-    | Suggested
-    | Because
-    | Learned
-    | Stock
-    | Exported
-    | Forgotten
-    | Notice
-    | Failed
+WireEvent: TypeAlias = (
+    BrainReady
+    | StatusUpdate
+    | OfferMade
+    | OfferWithdrawn
+    | LearningFeedback
+    | PreparedTopics
+    | MomentQuestion
+    | ConversationOpened
+    | ReplyChunk
+    | ReplyFinished
+    | ConversationsListed
+    | RequestDone
+    | NoteLines
+    | AvailableModels
+    | SearchResults
+    | RankedSuggestions
+    | DecisionExplanation
+    | LearningStatistics
+    | DataInventory
+    | DataExported
+    | DataForgotten
+    | OwnerNotice
+    | FailureReport
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from proactive_tui.ipc.codec import MAX_LINE, encode
-from proactive_tui.ipc.events import Failed, Tell
-from proactive_tui.ipc.requests import Ask
+from proactive_tui.ipc.codec import MAX_LINE_BYTES, encode_message
+from proactive_tui.ipc.events import FailureReport, WireEvent
+from proactive_tui.ipc.requests import WireRequest
 
-TOO_LONG = "That is too long to be passed on"
+MESSAGE_TOO_LONG = "That is too long to be passed on"
 
 
-async def next_line(reader: asyncio.StreamReader) -> bytes | None:
+async def read_line(reader: asyncio.StreamReader) -> bytes | None:
     """The next line with its newline, or None for one that was too long; empty at the end."""
     whole = True
     while True:
@@ -26,10 +26,10 @@ async def next_line(reader: asyncio.StreamReader) -> bytes | None:
         return line if whole or not line else None
 
 
-def sendable(message: Ask | Tell) -> bytes | Failed:
+def encode_or_failure(message: WireRequest | WireEvent) -> bytes | FailureReport:
     """The message as a line, or what to say to whoever waits for an answer where it would be too long."""
-    line = encode(message)
-    if len(line) <= MAX_LINE:
+    line = encode_message(message)
+    if len(line) <= MAX_LINE_BYTES:
         return line
-    size = f"{type(message).__name__}: {len(line) / 1e6:.1f} MB, and {MAX_LINE / 1e6:.1f} MB is the most"
-    return Failed(request=getattr(message, "request", 0), title=TOO_LONG, message=size)
+    size = f"{type(message).__name__}: {len(line) / 1e6:.1f} MB, and {MAX_LINE_BYTES / 1e6:.1f} MB is the most"
+    return FailureReport(request=getattr(message, "request", 0), title=MESSAGE_TOO_LONG, message=size)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from proactive_tui.config import Sensors
-from proactive_tui.journal.events import Answered, Asked, Event, Reacted, Recorded, Said, Touched
+from proactive_tui.config import SensorsConfig
+from proactive_tui.journal.events import (
+    Event,
+    MomentAsked,
+    MomentRated,
+    NotesEdited,
+    ReactionReceived,
+    RecordedEvent,
+    TurnAdded,
+)
 
 
-def wanted(event: Event, sensors: Sensors) -> bool:
+def has_consent(event: Event, sensors: SensorsConfig) -> bool:
     """Whether the signal that tells this is on."""
     match event:
-        case Reacted() | Asked() | Answered():
+        case ReactionReceived() | MomentAsked() | MomentRated():
             return sensors.reactions
-        case Said():
+        case TurnAdded():
             return sensors.conversations
-        case Touched():
+        case NotesEdited():
             return sensors.edits
         case _:
             return True
 
 
-def used(recorded: Iterable[Recorded], sensors: Sensors) -> Iterator[Recorded]:
+def filter_consented(recorded: Iterable[RecordedEvent], sensors: SensorsConfig) -> Iterator[RecordedEvent]:
     """The events that may be learned from."""
-    return (each for each in recorded if wanted(each.event, sensors))
+    return (record for record in recorded if has_consent(record.event, sensors))

@@ -5,82 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import shorten
 
-from proactive_tui.journal.journal import Journal, Saying
-from proactive_tui.model import Kept
+from proactive_tui.journal.journal import Journal, StoredTurn
+from proactive_tui.model import ConversationSummary
 
-WORDS = 160
+MAX_SNIPPET_CHARACTERS = 160
 """Characters of what was said that a list shows."""
-AROUND = 40
+SNIPPET_LEAD_CHARACTERS = 40
 """Characters before the word that was found."""
-MOST = 500
+MAX_LISTED_CONVERSATIONS = 500
 """Conversations in a list."""
-RECENT, REMEMBERED, LONGEST = 600, 100, 4_000
+RECALLED_TURNS, MAX_RECALLED_TEXTS, MAX_RECALLED_CHARACTERS = 600, 100, 4_000
 """What the owner said that a prompt can bring back: of so many turns so many texts, and none of more characters."""
 
 
-def kept(sayings: Iterable[Saying], query: str = "") -> tuple[Kept, ...]:
+def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[ConversationSummary, ...]:
     """The conversations, the one spoken in last first; with a query, those that hold all of its words, in any case."""
     wanted = query.casefold().split()
-    found: list[Kept] = []
-    for turns in _conversations(sayings).values():
-        title = next((each.title for each in turns if each.title), "")
-        left = _counting(turns)
-        hay = "\n".join([title, *(each.text for each in left)]).casefold()
+    found: list[ConversationSummary] = []
+    for turns in _group_by_conversation(sayings).values():
+        title = next((turn.title for turn in turns if turn.title), "")
+        left = _effective_turns(turns)
+        hay = "\n".join([title, *(turn.text for turn in left)]).casefold()
         if not left or not all(word in hay for word in wanted):
             continue
-        words = _passage(left, wanted) or _opening(left)
-        found.append(Kept(id=turns[0].conversation, title=title, at=turns[-1].at, turns=len(left), words=words))
-    return tuple(sorted(found, key=lambda each: -each.at)[:MOST])
+        words = _matching_snippet(left, wanted) or _opening_snippet(left)
+        found.append(
+            ConversationSummary(id=turns[0].conversation, title=title, at=turns[-1].at, turns=len(left), words=words)
+        )
+    return tuple(sorted(found, key=lambda each: -each.at)[:MAX_LISTED_CONVERSATIONS])
 
 
-def said(sayings: Iterable[Saying]) -> tuple[str, ...]:
+def recent_user_texts(sayings: Iterable[StoredTurn]) -> tuple[str, ...]:
     """What the owner said last, each text once, oldest first."""
-    own = [each.text for each in sayings if each.role == "user" and 0 < len(each.text) <= LONGEST]
-    return tuple(reversed(list(dict.fromkeys(reversed(own)))[:REMEMBERED]))
+    own = [turn.text for turn in sayings if turn.role == "user" and 0 < len(turn.text) <= MAX_RECALLED_CHARACTERS]
+    return tuple(reversed(list(dict.fromkeys(reversed(own)))[:MAX_RECALLED_TEXTS]))
 
 
-def drop(journal: Journal, conversation: str) -> int:
+def delete_conversation(journal: Journal, conversation: str) -> int:
     """Delete all that was said in a conversation; returns how many turns that were. What its offer taught stays.
 
     Exact, as `forget` is: nothing of it is left in the file. Raises JournalError.
     """
-    return journal.delete([each.id for each in journal.sayings() if each.conversation == conversation])
+    return journal.delete_events([turn.id for turn in journal.list_turns() if turn.conversation == conversation])
 
 
-def _conversations(sayings: Iterable[Saying]) -> dict[str, list[Saying]]:
-    found: dict[str, list[Saying]] = {}
-    for each in sayings:
-        found.setdefault(each.conversation, []).append(each)
+def _group_by_conversation(sayings: Iterable[StoredTurn]) -> dict[str, list[StoredTurn]]:
+    found: dict[str, list[StoredTurn]] = {}
+    for turn in sayings:
+        found.setdefault(turn.conversation, []).append(turn)
     return found
 
 
-def _counting(turns: Iterable[Saying]) -> list[Saying]:
-    """Those that no later one replaced; as `events.turns`."""
-    left: list[Saying] = []
-    for each in turns:
-        del left[max(len(left) - each.replaces, 0) :]
-        left.append(each)
+def _effective_turns(turns: Iterable[StoredTurn]) -> list[StoredTurn]:
+    """Those that no later one replaced; as `read_events.turns`."""
+    left: list[StoredTurn] = []
+    for turn in turns:
+        del left[max(len(left) - turn.replaces, 0) :]
+        left.append(turn)
     return left
 
 
-def _opening(turns: Sequence[Saying]) -> str:
-    first = next((each.text for each in turns if each.role == "user"), turns[0].text)
-    return _short(first)
+def _opening_snippet(turns: Sequence[StoredTurn]) -> str:
+    first = next((turn.text for turn in turns if turn.role == "user"), turns[0].text)
+    return _shorten_text(first)
 
 
-def _passage(turns: Iterable[Saying], wanted: Sequence[str]) -> str:
+def _matching_snippet(turns: Iterable[StoredTurn], wanted: Sequence[str]) -> str:
     """Where the rarest thing asked for, its longest word, was said."""
     if not wanted:
         return ""
     word = max(wanted, key=len)
-    for each in turns:
-        text = " ".join(each.text.split())
+    for turn in turns:
+        text = " ".join(turn.text.split())
         at = text.casefold().find(word)
         if at >= 0:
-            start = text.rfind(" ", 0, max(at - AROUND, 0)) + 1 if at > AROUND else 0
-            return ("…" if start else "") + _short(text[start:])
+            start = text.rfind(" ", 0, max(at - SNIPPET_LEAD_CHARACTERS, 0)) + 1 if at > SNIPPET_LEAD_CHARACTERS else 0
+            return ("…" if start else "") + _shorten_text(text[start:])
     return ""
 
 
-def _short(text: str) -> str:
-    return shorten(text[: 4 * WORDS], WORDS, placeholder="…")
+def _shorten_text(text: str) -> str:
+    return shorten(text[: 4 * MAX_SNIPPET_CHARACTERS], MAX_SNIPPET_CHARACTERS, placeholder="…")

@@ -12,28 +12,28 @@ from typing import Protocol
 from msgspec import Struct, field, structs
 
 from proactive_tui.journal.events import (
-    KIND,
+    KIND_SETTING_PREFIX,
     QUIET_UNTIL,
-    Answered,
-    Asked,
-    Left,
-    Moved,
-    Offered,
-    Reacted,
-    Recorded,
-    Said,
-    Set,
-    Silent,
-    Touched,
-    Wrote,
+    MomentAsked,
+    MomentRated,
+    NoteMoved,
+    NotesEdited,
+    NotesRemoved,
+    NoteWritten,
+    OfferIssued,
+    ReactionReceived,
+    RecordedEvent,
+    SettingChanged,
+    SilenceDecided,
+    TurnAdded,
 )
-from proactive_tui.model import Edit, Offer, Outcome, Reaction
+from proactive_tui.model import NoteEdit, Offer, OfferOutcome, Reaction
 
-TOUCHES_KEPT = 100
+MAX_EDITS_PER_NOTE = 100
 """Touches of one note that are remembered: older ones weigh nothing after a 14-day half-life, or hardly anything."""
 
 
-class Learner(Protocol):
+class ReactionLearner(Protocol):
     """A model that learns from reactions."""
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
@@ -41,60 +41,60 @@ class Learner(Protocol):
         ...
 
 
-class Witness(Protocol):
+class EditLearner(Protocol):
     """A model that learns from which notes its owner changes."""
 
-    def touched(self, paths: Sequence[str], at: float) -> None:
+    def learn_edits(self, paths: Sequence[str], at: float) -> None:
         """The owner changed these notes, together, at this time."""
         ...
 
 
-class Confidant(Protocol):
+class AnswerLearner(Protocol):
     """A model that learns from what its owner says about the moment of an offer."""
 
-    def told(self, offer: Offer, good: bool, at: float) -> None:
+    def learn_answer(self, offer: Offer, good: bool, at: float) -> None:
         """The owner was asked, and said whether the moment was good. `at` is the time of the answer."""
         ...
 
 
-class Pupils(Struct, frozen=True, kw_only=True):
+class EventSubscribers(Struct, frozen=True, kw_only=True):
     """Everything that learns from the journal."""
 
-    learners: tuple[Learner, ...] = ()
-    witnesses: tuple[Witness, ...] = ()
-    confidants: tuple[Confidant, ...] = ()
+    reaction_learners: tuple[ReactionLearner, ...] = ()
+    edit_learners: tuple[EditLearner, ...] = ()
+    answer_learners: tuple[AnswerLearner, ...] = ()
 
 
-NOBODY = Pupils()
+NO_SUBSCRIBERS = EventSubscribers()
 
 
-class History(Struct, kw_only=True):
+class JournalState(Struct, kw_only=True):
     """What the events amount to so far.
 
-    `offers` by id; `outcomes` by offer id, oldest first; `touches`: times (ascending) at which the owner changed a
-    note, by path; `written`: digests of the notes that were written for the owner, by path; `moved`: what a path
-    became; `left`: since when notes are gone, by path; `settings`: the newest value of each; `last_id`: number of the
-    newest event folded in.
+    `offers` by id; `outcomes` by offer id, oldest first; `edit_times`: times (ascending) at which the owner changed a
+    note, by path; `written_digests`: digests of the notes that were written for the owner, by path; `moved_paths`: what
+    a path became; `missing_since`: since when notes are gone, by path; `settings`: the newest value of each; `last_id`:
+    number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    touches: dict[str, list[float]] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
-    moved: dict[str, str] = field(default_factory=dict)
-    left: dict[str, float] = field(default_factory=dict)
+    outcomes: dict[str, OfferOutcome] = field(default_factory=dict)
+    edit_times: dict[str, list[float]] = field(default_factory=dict)
+    written_digests: dict[str, str] = field(default_factory=dict)
+    moved_paths: dict[str, str] = field(default_factory=dict)
+    missing_since: dict[str, float] = field(default_factory=dict)
     settings: dict[str, str | float | bool | None] = field(default_factory=dict)
     last_id: int = 0
 
     @property
-    def history(self) -> tuple[Outcome, ...]:
+    def past_outcomes(self) -> tuple[OfferOutcome, ...]:
         """Every offer and what came of it, oldest first, as a Moment wants it."""
         return tuple(self.outcomes.values())
 
     @property
-    def edits(self) -> tuple[Edit, ...]:
+    def note_edits(self) -> tuple[NoteEdit, ...]:
         """When its owner changed which note, oldest first."""
-        edits = (Edit(path=path, at=at) for path, times in self.touches.items() for at in times)
+        edits = (NoteEdit(path=path, at=at) for path, times in self.edit_times.items() for at in times)
         return tuple(sorted(edits, key=lambda edit: edit.at))
 
     @property
@@ -104,61 +104,61 @@ class History(Struct, kw_only=True):
         return value if isinstance(value, float) else None
 
     @property
-    def unwanted(self) -> frozenset[str]:
+    def disabled_kinds(self) -> frozenset[str]:
         """The kinds of topic that the owner switched off while it ran."""
-        off = [key for key, value in self.settings.items() if key.startswith(KIND) and value is False]
-        return frozenset(key.removeprefix(KIND) for key in off)
+        off = [key for key, value in self.settings.items() if key.startswith(KIND_SETTING_PREFIX) and value is False]
+        return frozenset(key.removeprefix(KIND_SETTING_PREFIX) for key in off)
 
 
-def replay(recorded: Iterable[Recorded], pupils: Pupils = NOBODY) -> History:
+def replay_events(recorded: Iterable[RecordedEvent], pupils: EventSubscribers = NO_SUBSCRIBERS) -> JournalState:
     """Fold all events, in order, into a new History, teaching the pupils on the way."""
-    history = History()
-    for each in recorded:
-        fold(history, each, pupils)
+    history = JournalState()
+    for record in recorded:
+        apply_event(history, record, pupils)
     return history
 
 
-def fold(history: History, recorded: Recorded, pupils: Pupils = NOBODY) -> None:
+def apply_event(history: JournalState, recorded: RecordedEvent, pupils: EventSubscribers = NO_SUBSCRIBERS) -> None:
     """Take one event into `history` and teach it to the pupils. An event already folded in changes nothing."""
     if recorded.id <= history.last_id:
         return
     history.last_id = recorded.id
     match recorded.event:
-        case Offered(offer=offer):
+        case OfferIssued(offer=offer):
             history.offers[offer.id] = offer
-            history.outcomes[offer.id] = _unanswered(offer)
-        case Reacted() as reacted:
-            _react(history, reacted, recorded.at, pupils.learners)
-        case Asked(offer=asked) if asked in history.outcomes:
+            history.outcomes[offer.id] = _pending_outcome(offer)
+        case ReactionReceived() as reacted:
+            _apply_reaction(history, reacted, recorded.at, pupils.reaction_learners)
+        case MomentAsked(offer=asked) if asked in history.outcomes:
             history.outcomes[asked] = structs.replace(history.outcomes[asked], asked_at=recorded.at)
-        case Answered() as answered:
-            _answer(history, answered, recorded.at, pupils.confidants)
-        case Touched(paths=paths):
+        case MomentRated() as answered:
+            _apply_answer(history, answered, recorded.at, pupils.answer_learners)
+        case NotesEdited(paths=paths):
             for path in paths:
-                times = history.touches.setdefault(path, [])
+                times = history.edit_times.setdefault(path, [])
                 times.append(recorded.at)
-                del times[:-TOUCHES_KEPT]
-            for witness in pupils.witnesses:
-                witness.touched(paths, recorded.at)
-        case Set(key=key, value=value):
+                del times[:-MAX_EDITS_PER_NOTE]
+            for witness in pupils.edit_learners:
+                witness.learn_edits(paths, recorded.at)
+        case SettingChanged(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        case Wrote(path=path, digest=digest):
-            history.written[path] = digest
-        case Moved(path=path, to=to):
-            history.moved[path] = to
-            history.moved.pop(to, None)
-        case Left(paths=paths, back=back):
+        case NoteWritten(path=path, digest=digest):
+            history.written_digests[path] = digest
+        case NoteMoved(path=path, to=to):
+            history.moved_paths[path] = to
+            history.moved_paths.pop(to, None)
+        case NotesRemoved(paths=paths, back=back):
             for path in paths:
                 if back:
-                    history.left.pop(path, None)
+                    history.missing_since.pop(path, None)
                 else:
-                    history.left.setdefault(path, recorded.at)
-        case Asked() | Silent() | Said():
+                    history.missing_since.setdefault(path, recorded.at)
+        case MomentAsked() | SilenceDecided() | TurnAdded():
             pass
 
 
-def _unanswered(offer: Offer) -> Outcome:
-    return Outcome(
+def _pending_outcome(offer: Offer) -> OfferOutcome:
+    return OfferOutcome(
         offer=offer.id,
         topic=offer.topic.id,
         aliases=offer.topic.aliases,
@@ -173,7 +173,9 @@ def _unanswered(offer: Offer) -> Outcome:
     )
 
 
-def _react(history: History, reacted: Reacted, at: float, learners: Sequence[Learner]) -> None:
+def _apply_reaction(
+    history: JournalState, reacted: ReactionReceived, at: float, learners: Sequence[ReactionLearner]
+) -> None:
     """A reaction said twice teaches once, and opening a conversation again does not undo that it was followed up."""
     offer, before = history.offers.get(reacted.offer), history.outcomes.get(reacted.offer)
     if offer is None or before is None:
@@ -192,11 +194,11 @@ def _react(history: History, reacted: Reacted, at: float, learners: Sequence[Lea
         learner.learn(offer, reacted.reaction, at)
 
 
-def _answer(history: History, answered: Answered, at: float, confidants: Sequence[Confidant]) -> None:
+def _apply_answer(history: JournalState, answered: MomentRated, at: float, confidants: Sequence[AnswerLearner]) -> None:
     """What was said first about a moment stands."""
     offer, before = history.offers.get(answered.offer), history.outcomes.get(answered.offer)
     if offer is None or before is None or before.good is not None:
         return
     history.outcomes[offer.id] = structs.replace(before, good=answered.good)
     for confidant in confidants:
-        confidant.told(offer, answered.good, at)
+        confidant.learn_answer(offer, answered.good, at)

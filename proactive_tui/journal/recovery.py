@@ -16,31 +16,31 @@ from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import events, schema, sqlite_pages
 from proactive_tui.paths import make_private
 
-RESCUED = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
+RESCUE_HINT = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """What to do about a damaged journal."""
-LEAST = 512
+MIN_DATABASE_BYTES = 512
 """Bytes of the smallest database."""
-BESIDE = ("-wal", "-shm")
+SIDECAR_SUFFIXES = ("-wal", "-shm")
 
 _Row: TypeAlias = tuple[float, float, str, str, str]
 """What a row of the table of events says, without its number; see `schema`."""
 
 
-def rescue(path: Path, at: float) -> str:
+def rescue_journal(path: Path, at: float) -> str:
     """Put what can be read of a damaged journal in its place; returns what has become of it, in words.
 
-    The damaged file and its log are kept as `journal.db.damaged-…`, named by `at` (unix seconds). Ended at any point,
-    it goes on with `finish` at the next start. Raises JournalDamagedError when nothing can be read: then all is as it
-    was.
+    The damaged file and its log are kept as `journal.db.list_damaged-…`, named by `at` (unix seconds). Ended at any
+    point, it goes on with `finish_rescue` at the next start. Raises JournalDamagedError when nothing can be read: then
+    all is as it was.
     """
-    aside = path.with_name(f"{path.name}.damaged-{_when(at):%Y-%m-%d-%H%M%S}")
+    aside = path.with_name(f"{path.name}.damaged-{_local_datetime(at):%Y-%m-%d-%H%M%S}")
     try:
-        found = _found(path)
-        for suffix in ("", *BESIDE):
+        found = _salvage_events(path)
+        for suffix in ("", *SIDECAR_SUFFIXES):
             if (source := path.with_name(path.name + suffix)).exists():
-                _keep(source, aside.with_name(aside.name + suffix))
-        _write(_whole(path), found)
-        finish(path)
+                _copy_aside(source, aside.with_name(aside.name + suffix))
+        _write_rescued(_rescued_path(path), found)
+        finish_rescue(path)
     except (OSError, sqlite3.Error) as error:
         raise JournalError(
             "The journal is damaged and cannot be mended now",
@@ -51,7 +51,7 @@ def rescue(path: Path, at: float) -> str:
     missing = newest - len(found)
     before = f"; before it {missing} are missing, those once forgotten among them" if missing else ""
     return (
-        f"{len(found)} events could be read, the newest of {_when(found[newest][0]):%d %b %H:%M}{before}. "
+        f"{len(found)} events could be read, the newest of {_local_datetime(found[newest][0]):%d %b %H:%M}{before}. "
         f"The damaged file is kept: {aside}"
     )
 
@@ -59,52 +59,54 @@ def rescue(path: Path, at: float) -> str:
 def check_log(path: Path) -> None:
     """Raises JournalDamagedError where the log beside a journal is damaged: SQLite would read it as a shorter one."""
     log = path.with_name(f"{path.name}-wal")
-    if log.exists() and sqlite_pages.torn_within(log.read_bytes()):
-        raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUED)
+    if log.exists() and sqlite_pages.is_torn_within(log.read_bytes()):
+        raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUE_HINT)
 
 
 def check_size(path: Path) -> None:
     """Raises JournalDamagedError where there is less than a database has: SQLite would begin a new one over it."""
-    if 0 < _size(path) < LEAST:
-        raise JournalDamagedError("The journal is damaged", f"{path}: {_size(path)} bytes", RESCUED)
+    if 0 < _total_bytes(path) < MIN_DATABASE_BYTES:
+        raise JournalDamagedError("The journal is damaged", f"{path}: {_total_bytes(path)} bytes", RESCUE_HINT)
 
 
-def emptied(path: Path) -> str:
+def empty_file_notice(path: Path) -> str:
     """What to say where a journal's file is empty, as a file system may leave it that lost power; else nothing."""
-    if not path.exists() or _size(path):
+    if not path.exists() or _total_bytes(path):
         return ""
     return f"{path} was an empty file, so nothing is remembered. Put a copy of it there, if you have one."
 
 
-def _size(path: Path) -> int:
+def _total_bytes(path: Path) -> int:
     """Bytes of the file and its log."""
     files = (path, path.with_name(f"{path.name}-wal"))
-    return sum(each.stat().st_size for each in files if each.exists())
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
-def finish(path: Path) -> None:
+def finish_rescue(path: Path) -> None:
     """Go on with a rescue that was ended half way, if there is one: the copy is whole, the damaged files are kept."""
-    whole = _whole(path)
+    whole = _rescued_path(path)
     if not whole.exists():
         return
-    for suffix in BESIDE:  # a log of the old file would be taken for one of the new
+    for suffix in SIDECAR_SUFFIXES:  # a log of the old file would be taken for one of the new
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     whole.replace(path)
 
 
-def damaged(path: Path) -> list[Path]:
+def list_damaged(path: Path) -> list[Path]:
     """The damaged journals that are kept."""
-    return sorted(each for each in path.parent.glob(f"{path.name}.damaged-*") if not each.name.endswith(BESIDE))
+    return sorted(
+        file for file in path.parent.glob(f"{path.name}.damaged-*") if not file.name.endswith(SIDECAR_SUFFIXES)
+    )
 
 
-def _found(path: Path) -> dict[int, _Row]:
+def _salvage_events(path: Path) -> dict[int, _Row]:
     """Every event that can be read, by number. Raises JournalError where there is none, or a newer program wrote it."""
     file, wal = path.read_bytes(), path.with_name(path.name + "-wal")
     if file.startswith(b"SQLite format 3\x00"):
-        schema.known(int.from_bytes(file[60:64], "big"), path)
-    if found := dict(_readable(file, wal.read_bytes() if wal.exists() else b"")):
+        schema.check_version(int.from_bytes(file[60:64], "big"), path)
+    if found := dict(_valid_rows(file, wal.read_bytes() if wal.exists() else b"")):
         return found
-    newest = schema.backups(path)[-1:]
+    newest = schema.list_backups(path)[-1:]
     raise JournalDamagedError(
         "The journal is damaged and nothing of it can be read",
         f"{path} was not touched.",
@@ -113,9 +115,9 @@ def _found(path: Path) -> dict[int, _Row]:
     )
 
 
-def _readable(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
+def _valid_rows(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
     """Every row that is an event, and the one that it says it is."""
-    for number, columns in sqlite_pages.rows(file, wal):
+    for number, columns in sqlite_pages.salvage_rows(file, wal):
         match columns:
             case (
                 None,
@@ -126,20 +128,24 @@ def _readable(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
                 bytes() as body,
             ):
                 try:
-                    event = events.decode(body)
+                    event = events.event_from_json(body)
                     row = float(at), float(last), kind.decode(), subject.decode(), body.decode()
                 except (JournalError, UnicodeDecodeError):
                     continue
-                if (events.kind(event), events.subject(event)) == row[2:4] and number > 0 and math.isfinite(at + last):
+                if (
+                    (events.event_kind(event), events.event_subject(event)) == row[2:4]
+                    and number > 0
+                    and math.isfinite(at + last)
+                ):
                     yield number, row
 
 
-def _write(whole: Path, found: Mapping[int, _Row]) -> None:
+def _write_rescued(whole: Path, found: Mapping[int, _Row]) -> None:
     part = whole.with_name(whole.name + ".part")
     part.unlink(missing_ok=True)
     make_private(part)
     with closing(sqlite3.connect(part, isolation_level=None)) as database:
-        schema.migrate(database, part, 0.0)
+        schema.migrate_database(database, part, 0.0)
         database.execute("BEGIN")
         database.executemany(
             "INSERT INTO events (id, at, last, kind, subject, body) VALUES (?, ?, ?, ?, ?, ?)",
@@ -149,11 +155,11 @@ def _write(whole: Path, found: Mapping[int, _Row]) -> None:
     part.replace(whole)
 
 
-def _whole(path: Path) -> Path:
+def _rescued_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.rescued")
 
 
-def _keep(source: Path, target: Path) -> None:
+def _copy_aside(source: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
         make_private(part)
@@ -165,5 +171,5 @@ def _keep(source: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _when(at: float) -> datetime:
+def _local_datetime(at: float) -> datetime:
     return datetime.fromtimestamp(at).astimezone()

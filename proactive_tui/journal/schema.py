@@ -11,7 +11,8 @@ from proactive_tui.errors import JournalError
 from proactive_tui.paths import make_private
 
 MIGRATIONS: tuple[str, ...] = (
-    # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences only.
+    # `subject` finds the events of an offer or a conversation; `last_message` differs from `at` for collapsed silences
+    # only.
     # AUTOINCREMENT: the number of a forgotten event is never given to another one.
     """
     CREATE TABLE events (
@@ -32,43 +33,43 @@ BACKUPS_KEPT = 3
 """So many backups are kept, the newest."""
 
 
-def migrate(database: sqlite3.Connection, path: Path, at: float) -> int:
+def migrate_database(database: sqlite3.Connection, path: Path, at: float) -> int:
     """Bring an open journal to the newest version and return the one it had; a backup is made beside it first.
 
     Each step is one transaction: one that fails leaves the version before. `at` (unix seconds) names the backup. Raises
     JournalError for a journal of a newer program.
     """
-    before = version(database, path)
+    before = read_version(database, path)
     if 0 < before < len(MIGRATIONS):
         day = datetime.fromtimestamp(at).astimezone()
         back_up(database, path.with_name(f"{path.name}.v{before}-{day:%Y-%m-%d}.bak"))
-        for old in backups(path)[:-BACKUPS_KEPT]:
+        for old in list_backups(path)[:-BACKUPS_KEPT]:
             old.unlink()
     for number, script in enumerate(MIGRATIONS[before:], start=before + 1):
         database.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
     return before
 
 
-def version(database: sqlite3.Connection, path: Path) -> int:
+def read_version(database: sqlite3.Connection, path: Path) -> int:
     """The journal's version; 0 is a file without tables. Raises JournalError when it is newer than this program."""
     (found,) = database.execute("PRAGMA user_version").fetchone()
-    known(found, path)
+    check_version(found, path)
     return int(found)
 
 
-def known(found: int, path: Path) -> None:
+def check_version(found: int, path: Path) -> None:
     """Raises JournalError where a journal's version is newer than this program."""
     if found > len(MIGRATIONS):
         raise JournalError(
             "The journal was written by a newer proactive-tui",
             f"{path}: version {found}, this program knows {len(MIGRATIONS)}. It was not touched.",
-            _instead(path),
+            _downgrade_hint(path),
         )
 
 
-def _instead(path: Path) -> str:
+def _downgrade_hint(path: Path) -> str:
     """What to do about a journal that is too new; the newest backup that this program can read is named."""
-    mine = [each for each in backups(path) if each.name.startswith(_names(path))]
+    mine = [backup for backup in list_backups(path) if backup.name.startswith(_readable_prefixes(path))]
     if not mine:
         return "Update proactive-tui, or name another data folder with --data-dir."
     return (
@@ -77,7 +78,7 @@ def _instead(path: Path) -> str:
     )
 
 
-def _names(path: Path) -> tuple[str, ...]:
+def _readable_prefixes(path: Path) -> tuple[str, ...]:
     """How the names of backups begin that this program can read."""
     return tuple(f"{path.name}.v{number}-" for number in range(1, len(MIGRATIONS) + 1))
 
@@ -95,12 +96,12 @@ def back_up(database: sqlite3.Connection, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def backups(path: Path) -> list[Path]:
+def list_backups(path: Path) -> list[Path]:
     """The backups of earlier versions that lie beside the journal, the oldest first."""
     return sorted(path.parent.glob(f"{path.name}.v*.bak"), key=lambda each: each.stat().st_mtime_ns)
 
 
-def copies(path: Path) -> list[Path]:
+def list_copies(path: Path) -> list[Path]:
     """Every file beside the journal that may hold events of it: backups, and what was damaged and moved aside."""
     patterns = (f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*")
-    return sorted(each for pattern in patterns for each in path.parent.glob(pattern))
+    return sorted(file for pattern in patterns for file in path.parent.glob(pattern))

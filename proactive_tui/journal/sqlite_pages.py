@@ -14,14 +14,14 @@ Value: TypeAlias = int | float | bytes | None
 Row: TypeAlias = tuple[int, tuple[Value, ...]]
 """A row's number and its columns; texts as bytes."""
 
-DEFAULT_PAGE = 4096
-LEAF = 0x0D
+DEFAULT_PAGE_BYTES = 4096
+LEAF_PAGE_TYPE = 0x0D
 _WAL_HEADER, _FRAME_HEADER = 32, 24
-_INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+_INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 """Bytes of an integer, by its serial type."""
 
 
-def rows(file: bytes, wal: bytes = b"") -> Iterator[Row]:
+def salvage_rows(file: bytes, wal: bytes = b"") -> Iterator[Row]:
     """Every row in any table's leaf pages that can be made out, in the order of pages; a damaged one may be wrong.
 
     `wal` is the write-ahead log that lay beside the file: its pages take the place of the file's.
@@ -29,19 +29,19 @@ def rows(file: bytes, wal: bytes = b"") -> Iterator[Row]:
     size = int.from_bytes(file[16:18], "big")
     size = 65536 if size == 1 else size
     if size < 512 or size & (size - 1):
-        size = DEFAULT_PAGE
+        size = DEFAULT_PAGE_BYTES
     reserved = file[20] if len(file) > 20 and file[20] < 32 else 0
     pages = {number + 1: file[start : start + size] for number, start in enumerate(range(0, len(file), size))}
-    pages |= logged(wal, size)
+    pages |= committed_pages(wal, size)
     for number in sorted(pages):
-        yield from _leaf(pages, number, size - reserved)
+        yield from _read_leaf(pages, number, size - reserved)
 
 
-def logged(wal: bytes, size: int) -> dict[int, bytes]:
+def committed_pages(wal: bytes, size: int) -> dict[int, bytes]:
     """The pages of a write-ahead log, of all transactions that were committed since it began anew."""
     found: dict[int, bytes] = {}
     uncommitted: dict[int, bytes] = {}
-    for frame in _frames(wal, size):
+    for frame in _read_frames(wal, size):
         if frame.whole:
             uncommitted[frame.number] = frame.page
         if frame.commits:
@@ -50,7 +50,7 @@ def logged(wal: bytes, size: int) -> dict[int, bytes]:
     return found
 
 
-def torn_within(wal: bytes) -> bool:
+def is_torn_within(wal: bytes) -> bool:
     """Whether a write-ahead log is damaged before its last transaction.
 
     SQLite reads a log up to the first frame that is not what was written, and takes it for the end: that is right for
@@ -58,16 +58,16 @@ def torn_within(wal: bytes) -> bool:
     """
     if len(wal) <= _WAL_HEADER:
         return False
-    if not _headed(wal):
+    if not _has_valid_header(wal):
         return True
     size = int.from_bytes(wal[8:12], "big")
-    frames = list(_frames(wal, size))
-    torn = next((each for each, frame in enumerate(frames) if not frame.whole), len(frames))
-    end = next((each for each in range(torn, len(frames)) if frames[each].commits), len(frames))
+    frames = list(_read_frames(wal, size))
+    torn = next((index for index, frame in enumerate(frames) if not frame.whole), len(frames))
+    end = next((index for index in range(torn, len(frames)) if frames[index].commits), len(frames))
     return len(frames) > end + 1
 
 
-class _Frame(NamedTuple):
+class _WalFrame(NamedTuple):
     """A page of the log; `whole` when it is what was written, `commits` when it is the last of its transaction."""
 
     number: int
@@ -76,10 +76,10 @@ class _Frame(NamedTuple):
     whole: bool
 
 
-def _frames(wal: bytes, size: int) -> Iterator[_Frame]:
+def _read_frames(wal: bytes, size: int) -> Iterator[_WalFrame]:
     """The frames since the log began anew, and what is damaged between them."""
-    order, before = _order(wal), wal[24:32]
-    salt = wal[16:24] if _headed(wal) else wal[_WAL_HEADER + 8 : _WAL_HEADER + 16]
+    order, before = _byte_order(wal), wal[24:32]
+    salt = wal[16:24] if _has_valid_header(wal) else wal[_WAL_HEADER + 8 : _WAL_HEADER + 16]
     starts = range(_WAL_HEADER, len(wal) - _FRAME_HEADER - size + 1, _FRAME_HEADER + size)
     ours = [start for start in starts if wal[start + 8 : start + 16] == salt]
     for start in starts:
@@ -88,21 +88,21 @@ def _frames(wal: bytes, size: int) -> Iterator[_Frame]:
         page = wal[start + _FRAME_HEADER : start + _FRAME_HEADER + size]
         number, commits = struct.unpack_from(">II", wal, start)
         sums = wal[start + 16 : start + 24]
-        whole = start in ours and sums == _sums(before, wal[start : start + 8] + page, order)
-        yield _Frame(number=number, page=page, commits=commits != 0, whole=whole)
+        whole = start in ours and sums == _frame_checksums(before, wal[start : start + 8] + page, order)
+        yield _WalFrame(number=number, page=page, commits=commits != 0, whole=whole)
         before = sums
 
 
-def _headed(wal: bytes) -> bool:
+def _has_valid_header(wal: bytes) -> bool:
     """Whether the log's first bytes are what was written; SQLite takes a log for empty where they are not."""
-    return wal[24:_WAL_HEADER] == _sums(bytes(8), wal[:24], _order(wal))
+    return wal[24:_WAL_HEADER] == _frame_checksums(bytes(8), wal[:24], _byte_order(wal))
 
 
-def _order(wal: bytes) -> str:
+def _byte_order(wal: bytes) -> str:
     return "big" if wal[:4] == b"\x37\x7f\x06\x83" else "little"
 
 
-def _sums(before: bytes, data: bytes, order: str) -> bytes:
+def _frame_checksums(before: bytes, data: bytes, order: str) -> bytes:
     """The two checksums of a frame, which go on from those of the frame before it."""
     one, two = struct.unpack(">II", before)
     for first, second in struct.iter_unpack(">II" if order == "big" else "<II", data):
@@ -111,23 +111,23 @@ def _sums(before: bytes, data: bytes, order: str) -> bytes:
     return struct.pack(">II", one, two)
 
 
-def _leaf(pages: Mapping[int, bytes], number: int, usable: int) -> Iterator[Row]:
+def _read_leaf(pages: Mapping[int, bytes], number: int, usable: int) -> Iterator[Row]:
     page = pages[number]
     header = 100 if number == 1 else 0
-    if len(page) < header + 8 or page[header] != LEAF:
+    if len(page) < header + 8 or page[header] != LEAF_PAGE_TYPE:
         return
     (count,) = struct.unpack_from(">H", page, header + 3)
     for at in range(header + 8, min(header + 8 + 2 * count, len(page) - 1), 2):
         (start,) = struct.unpack_from(">H", page, at)
         try:
-            yield _cell(pages, page, start, usable)
+            yield _read_cell(pages, page, start, usable)
         except (IndexError, KeyError, ValueError, struct.error):
             continue  # damaged: the others of this page may be whole
 
 
-def _cell(pages: Mapping[int, bytes], page: bytes, at: int, usable: int) -> Row:
-    length, at = _varint(page, at)
-    number, at = _varint(page, at)
+def _read_cell(pages: Mapping[int, bytes], page: bytes, at: int, usable: int) -> Row:
+    length, at = _read_varint(page, at)
+    number, at = _read_varint(page, at)
     most = usable - 35
     here = length
     if length > most:
@@ -147,23 +147,23 @@ def _cell(pages: Mapping[int, bytes], page: bytes, at: int, usable: int) -> Row:
         have += len(part)
         if have < length:
             follow = int.from_bytes(pages[follow][:4], "big")
-    return number, _columns(b"".join(parts))
+    return number, _decode_columns(b"".join(parts))
 
 
-def _columns(payload: bytes) -> tuple[Value, ...]:
+def _decode_columns(payload: bytes) -> tuple[Value, ...]:
     """The columns of a record."""
-    end, at = _varint(payload, 0)
+    end, at = _read_varint(payload, 0)
     types: list[int] = []
     while at < end:
-        kind, at = _varint(payload, at)
+        kind, at = _read_varint(payload, at)
         types.append(kind)
     found: list[Value] = []
     for kind in types:
         if kind == 0:
             found.append(None)
-        elif kind in _INTEGERS:
-            found.append(int.from_bytes(payload[at : at + _INTEGERS[kind]], "big", signed=True))
-            at += _INTEGERS[kind]
+        elif kind in _INTEGER_BYTES:
+            found.append(int.from_bytes(payload[at : at + _INTEGER_BYTES[kind]], "big", signed=True))
+            at += _INTEGER_BYTES[kind]
         elif kind == 7:
             found.append(struct.unpack_from(">d", payload, at)[0])
             at += 8
@@ -180,7 +180,7 @@ def _columns(payload: bytes) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def _read_varint(data: bytes, at: int) -> tuple[int, int]:
     """A number of up to nine bytes, and where it ends."""
     value = 0
     for length in range(8):

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from river import base
 
-from proactive_tui.learning.feature_table import Table
+from proactive_tui.learning.feature_table import FeatureTable
 
 Floats = NDArray[np.float64]
 
@@ -52,59 +52,61 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         self.spread = spread
         self.sparse = sparse
         self.half_life = half_life
-        self._dense = _Dense()
-        self._loose = _Loose()
+        self._dense_weights = _DenseWeights()
+        self._sparse_weights = _SparseWeights()
 
     def learn_one(self, x: Mapping[str, float], y: float) -> None:
         """Learn the target `y` of the features `x`. O(d²) in the dense features seen so far."""
-        self.fade(1.0 / self.half_life)
+        self.apply_decay(1.0 / self.half_life)
         names = sorted(x, key=str)
-        self._dense.make_room([name for name in names if not self._is_sparse(name)], self._prior)
-        self._loose.make_room([name for name in names if self._is_sparse(name)], self._prior)
-        dense, loose = self._dense.row(x), self._loose.row(x)
-        gain_dense, gain_loose = self._dense.covariance @ dense, self._loose.variance * loose
+        self._dense_weights.add_features([name for name in names if not self._is_sparse(name)], self._prior_variance)
+        self._sparse_weights.add_features([name for name in names if self._is_sparse(name)], self._prior_variance)
+        dense, loose = self._dense_weights.feature_vector(x), self._sparse_weights.feature_vector(x)
+        gain_dense, gain_loose = self._dense_weights.covariance @ dense, self._sparse_weights.variance * loose
         scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(loose @ gain_loose)
-        error = float(y) - float(dense @ self._dense.mean) - float(loose @ self._loose.mean)
-        self._dense.mean += gain_dense * (error / scale)
-        self._loose.mean += gain_loose * (error / scale)
-        self._dense.covariance -= np.outer(gain_dense, gain_dense / scale)
-        self._loose.variance -= gain_loose**2 / scale
+        error = float(y) - float(dense @ self._dense_weights.mean) - float(loose @ self._sparse_weights.mean)
+        self._dense_weights.mean += gain_dense * (error / scale)
+        self._sparse_weights.mean += gain_loose * (error / scale)
+        self._dense_weights.covariance -= np.outer(gain_dense, gain_dense / scale)
+        self._sparse_weights.variance -= gain_loose**2 / scale
 
-    def fade(self, half_lives: float) -> None:
+    def apply_decay(self, half_lives: float) -> None:
         """Let time pass: what was learned halves `half_lives` times, and doubt grows back by as much."""
         if half_lives > 0.0:
             kept = 0.5**half_lives
-            self._dense.fade(kept)
-            self._loose.fade(kept)
+            self._dense_weights.apply_decay(kept)
+            self._sparse_weights.apply_decay(kept)
 
     def predict_one(self, x: Mapping[str, float]) -> float:
         """The expected target; a feature never seen before adds nothing."""
-        return float(self._dense.row(x) @ self._dense.mean) + float(self._loose.row(x) @ self._loose.mean)
+        return float(self._dense_weights.feature_vector(x) @ self._dense_weights.mean) + float(
+            self._sparse_weights.feature_vector(x) @ self._sparse_weights.mean
+        )
 
-    def weights(self) -> dict[str, float]:
+    def learned_weights(self) -> dict[str, float]:
         """The learned weight of every feature seen so far."""
-        parts = (self._dense, self._loose)
+        parts = (self._dense_weights, self._sparse_weights)
         return {name: weight for part in parts for name, weight in zip(part.index, part.mean.tolist(), strict=True)}
 
-    def variances(self, table: Table) -> Floats:
+    def predict_variances(self, table: FeatureTable) -> Floats:
         """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].
 
         A feature never seen counts with its whole spread.
         """
-        known = [place for place, name in enumerate(table.columns) if name in self._dense.index]
-        places = [self._dense.index[table.columns[place]] for place in known]
+        known = [place for place, name in enumerate(table.columns) if name in self._dense_weights.index]
+        places = [self._dense_weights.index[table.columns[place]] for place in known]
         rows = table.dense[:, known]
-        together = np.maximum((rows @ self._dense.covariance[np.ix_(places, places)] * rows).sum(axis=1), 0.0)
-        apart = [0.0 if name in self._dense.index else self._alone(name) for name in table.columns]
-        found: Floats = together + table.dense**2 @ np.array(apart) + table.mark(self._alone)
+        together = np.maximum((rows @ self._dense_weights.covariance[np.ix_(places, places)] * rows).sum(axis=1), 0.0)
+        apart = [0.0 if name in self._dense_weights.index else self._marginal_variance(name) for name in table.columns]
+        found: Floats = together + table.dense**2 @ np.array(apart) + table.sparse_sums(self._marginal_variance)
         return found
 
-    def _alone(self, name: str) -> float:
+    def _marginal_variance(self, name: str) -> float:
         """The variance of a weight that is kept without covariances, or was never seen."""
-        place = self._loose.index.get(name)
-        return self._prior(name) if place is None else float(self._loose.variance[place])
+        place = self._sparse_weights.index.get(name)
+        return self._prior_variance(name) if place is None else float(self._sparse_weights.variance[place])
 
-    def _prior(self, name: str) -> float:
+    def _prior_variance(self, name: str) -> float:
         """The variance of a weight before anything was learned."""
         return 1.0 if self.spread is None else self.spread(name) ** 2
 
@@ -112,7 +114,7 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         return self.sparse is not None and str(name).startswith(self.sparse)
 
 
-class _Dense:
+class _DenseWeights:
     """Weights with covariances: mean [d], covariance [d, d], prior variance [d]."""
 
     def __init__(self) -> None:
@@ -121,8 +123,8 @@ class _Dense:
         self.prior: Floats = np.zeros(0)
         self.covariance: Floats = np.zeros((0, 0))
 
-    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
-        new = _index(self.index, names, prior)
+    def add_features(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _register_names(self.index, names, prior)
         if len(new):
             size = len(self.mean)
             self.mean = np.append(self.mean, np.zeros(len(new)))
@@ -131,16 +133,16 @@ class _Dense:
             grown[:size, :size] = self.covariance
             self.covariance = grown
 
-    def row(self, x: Mapping[str, float]) -> Floats:
-        return _row(self.index, x)
+    def feature_vector(self, x: Mapping[str, float]) -> Floats:
+        return _feature_vector(self.index, x)
 
-    def fade(self, kept: float) -> None:
+    def apply_decay(self, kept: float) -> None:
         self.mean *= kept
         self.covariance *= kept * kept
         self.covariance[np.diag_indices_from(self.covariance)] += (1.0 - kept * kept) * self.prior
 
 
-class _Loose:
+class _SparseWeights:
     """Weights that are independent of each other: mean, variance and prior variance [d]."""
 
     def __init__(self) -> None:
@@ -149,21 +151,21 @@ class _Loose:
         self.prior: Floats = np.zeros(0)
         self.variance: Floats = np.zeros(0)
 
-    def make_room(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
-        new = _index(self.index, names, prior)
+    def add_features(self, names: Sequence[str], prior: Callable[[str], float]) -> None:
+        new = _register_names(self.index, names, prior)
         self.mean = np.append(self.mean, np.zeros(len(new)))
         self.prior = np.append(self.prior, new)
         self.variance = np.append(self.variance, new)
 
-    def row(self, x: Mapping[str, float]) -> Floats:
-        return _row(self.index, x)
+    def feature_vector(self, x: Mapping[str, float]) -> Floats:
+        return _feature_vector(self.index, x)
 
-    def fade(self, kept: float) -> None:
+    def apply_decay(self, kept: float) -> None:
         self.mean *= kept
         self.variance = self.prior + kept * kept * (self.variance - self.prior)
 
 
-def _index(index: dict[str, int], names: Sequence[str], prior: Callable[[str], float]) -> Floats:
+def _register_names(index: dict[str, int], names: Sequence[str], prior: Callable[[str], float]) -> Floats:
     """Give each new name the next place; returns the prior variances of the new ones, in order."""
     new = [name for name in names if name not in index]
     for name in new:
@@ -171,7 +173,7 @@ def _index(index: dict[str, int], names: Sequence[str], prior: Callable[[str], f
     return np.array([prior(name) for name in new], dtype=np.float64)
 
 
-def _row(index: dict[str, int], x: Mapping[str, float]) -> Floats:
+def _feature_vector(index: dict[str, int], x: Mapping[str, float]) -> Floats:
     row = np.zeros(len(index))
     for name, value in x.items():
         if (place := index.get(name)) is not None:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from typing import Final
 
-KEPT: Final = 0.8
+SHORTFALL_DECAY: Final = 0.8
 """What is left of the running mean at each reaction: about the last five count."""
-ALLOWED: Final = 0.5
+SHORTFALL_ALLOWANCE: Final = 0.5
 """So many standard deviations of disappointment on average are luck."""
-PACE: Final = 0.7
+HALF_LIVES_PER_DEVIATION: Final = 0.7
 """Half-lives forgotten for each standard deviation more."""
 
 
-class Surprise:
+class ChangeDetector:
     """Follows how far rewards fall short of what was expected."""
 
     def __init__(self) -> None:
-        self._short = 0.0
+        self._mean_shortfall = 0.0
 
-    def forget(self, expected: float, reward: float, deviation: float) -> float:
+    def observe_reward(self, expected: float, reward: float, deviation: float) -> float:
         """Take in a reward (0..1) and what was expected of it; returns the half-lives to forget, 0 or more."""
-        self._short = KEPT * self._short + (1.0 - KEPT) * (expected - reward) / deviation
-        return PACE * max(0.0, self._short - ALLOWED)
+        self._mean_shortfall = (
+            SHORTFALL_DECAY * self._mean_shortfall + (1.0 - SHORTFALL_DECAY) * (expected - reward) / deviation
+        )
+        return HALF_LIVES_PER_DEVIATION * max(0.0, self._mean_shortfall - SHORTFALL_ALLOWANCE)

@@ -8,24 +8,24 @@ from msgspec import Struct
 
 from proactive_tui.config import Config
 from proactive_tui.model import Gate, Moment
-from proactive_tui.moment.breakpoints import Boundary, boundary
-from proactive_tui.moment.decide import Decision, decide
-from proactive_tui.moment.features import when
-from proactive_tui.moment.gates import gates
+from proactive_tui.moment.breakpoints import Breakpoint, find_breakpoint
+from proactive_tui.moment.decide import Decision, decide_offer
+from proactive_tui.moment.features import moment_features
+from proactive_tui.moment.gates import evaluate_gates
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class MomentAssessment(Struct, frozen=True, kw_only=True):
     """A moment as decisions see it: `when` are its features, `receptivity` is P(welcome) in 0..1."""
 
     moment: Moment
     gates: tuple[Gate, ...]
-    boundary: Boundary | None
+    boundary: Breakpoint | None
     when: dict[str, float]
     receptivity: float
 
     def decide(self, value: float, config: Config, *, held_since: float | None = None, seed: str = "") -> Decision:
         """Decide about a topic of this value (0..1), see `decide.decide`."""
-        return decide(
+        return decide_offer(
             self.moment,
             value,
             self.receptivity,
@@ -37,7 +37,7 @@ class Look(Struct, frozen=True, kw_only=True):
         )
 
 
-def look(
+def assess_moment(
     moment: Moment,
     config: Config,
     predict: Callable[[Mapping[str, float]], float],
@@ -45,15 +45,15 @@ def look(
     quiet_until: float | None = None,
     on_screen: bool = False,
     usual: float | None = None,
-) -> Look:
+) -> MomentAssessment:
     """Look at a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of `gates`,
     `usual` is that of `when`.
     """
-    now = boundary(moment, config.offers)
-    features = when(moment, now, config.sensors, usual=usual)
-    return Look(
+    now = find_breakpoint(moment, config.offers)
+    features = moment_features(moment, now, config.sensors, usual=usual)
+    return MomentAssessment(
         moment=moment,
-        gates=gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen),
+        gates=evaluate_gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen),
         boundary=now,
         when=features,
         receptivity=predict(features),

@@ -19,28 +19,28 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-HOUR: Final = 3600.0
-WEEK: Final = 168
-DAY: Final = 24
+SECONDS_PER_HOUR: Final = 3600.0
+HOURS_PER_WEEK: Final = 168
+HOURS_PER_DAY: Final = 24
 
-RECENT: Final = (3.0, 24.0, 168.0, 720.0)
+ACTIVITY_HALF_LIFE_HOURS: Final = (3.0, 24.0, 168.0, 720.0)
 """Half-lives (hours) of the counts of active hours."""
-RECENT_SCALE: Final = (1.0, 1.0, 0.3, 0.1)
+ACTIVITY_COUNT_SCALES: Final = (1.0, 1.0, 0.3, 0.1)
 
-AROUND_WEEK: Final = ((-2, 0.25), (-1, 0.6), (0, 1.0), (1, 0.6), (2, 0.25))
-AROUND_DAY: Final = ((-1, 0.5), (0, 1.0), (1, 0.5))
+WEEK_SMOOTHING_KERNEL: Final = ((-2, 0.25), (-1, 0.6), (0, 1.0), (1, 0.6), (2, 0.25))
+DAY_SMOOTHING_KERNEL: Final = ((-1, 0.5), (0, 1.0), (1, 0.5))
 """How much an hour says about those beside it."""
 
-KEPT_WEEK: Final = 0.997
-KEPT_DAY: Final = 0.996
-KEPT_WEEKDAY: Final = 0.9995
-KEPT_AGE: Final = 0.9998
-KEPT_ALL: Final = 0.99996
+WEEK_RATE_DECAY: Final = 0.997
+DAY_RATE_DECAY: Final = 0.996
+WEEKDAY_RATE_DECAY: Final = 0.9995
+ABSENCE_RATE_DECAY: Final = 0.9998
+OVERALL_RATE_DECAY: Final = 0.99996
 """What is left of a table's counts each time that it is added to."""
 
-RIDGE: Final = 12.0
+AVAILABILITY_PRIOR_PRECISION: Final = 12.0
 """Precision of each weight's prior."""
-START: Final = {
+AVAILABILITY_PRIOR_WEIGHTS: Final = {
     "always": -0.2,
     "hour of week": 0.2,
     "hour of day": 0.8,
@@ -55,7 +55,7 @@ START: Final = {
 }
 """Weights before anything was learned: fitted to four owners of public vaults together, and rounded."""
 
-NAMES: Final = (
+AVAILABILITY_FEATURES: Final = (
     "always",
     "hour of week",
     "hour of day",
@@ -73,138 +73,139 @@ NAMES: Final = (
     "hour of day × last day",
 )
 
-LONGEST: Final = 400 * DAY
+MAX_ABSENCE_HOURS: Final = 400 * HOURS_PER_DAY
 """Hours: a longer absence is not gone through hour by hour."""
 
 Floats = NDArray[np.float64]
 
 
-class Presence:
+class AvailabilityModel:
     """Predicts whether an hour is active; learns from every hour in turn, or from the touches among them."""
 
     def __init__(self) -> None:
-        self._week = _Rates(WEEK, KEPT_WEEK, AROUND_WEEK)
-        self._day = _Rates(DAY, KEPT_DAY, AROUND_DAY)
-        self._weekday = _Rates(7, KEPT_WEEKDAY)
-        self._age = _Rates(64, KEPT_AGE, hits=0.5, seen=10.0)
-        self._all = _Rates(1, KEPT_ALL, hits=0.5, seen=10.0)
-        self._recent = [0.0] * len(RECENT)
+        self._week = _RateTable(HOURS_PER_WEEK, WEEK_RATE_DECAY, WEEK_SMOOTHING_KERNEL)
+        self._day = _RateTable(HOURS_PER_DAY, DAY_RATE_DECAY, DAY_SMOOTHING_KERNEL)
+        self._weekday = _RateTable(7, WEEKDAY_RATE_DECAY)
+        self._age = _RateTable(64, ABSENCE_RATE_DECAY, hits=0.5, seen=10.0)
+        self._all = _RateTable(1, OVERALL_RATE_DECAY, hits=0.5, seen=10.0)
+        self._recent = [0.0] * len(ACTIVITY_HALF_LIFE_HOURS)
         self._active: set[int] = set()  # active hours of the last week
         self._last: int | None = None
         self._next: int | None = None  # the hour to be learned next, once touches came
-        self._weights: Floats = np.array([START.get(name, 0.0) for name in NAMES])
-        self._precision: Floats = np.eye(len(NAMES)) * RIDGE
-        self._waiting: list[tuple[list[float], float, bool]] = []
+        self._weights: Floats = np.array([AVAILABILITY_PRIOR_WEIGHTS.get(name, 0.0) for name in AVAILABILITY_FEATURES])
+        self._precision: Floats = np.eye(len(AVAILABILITY_FEATURES)) * AVAILABILITY_PRIOR_PRECISION
+        self._pending_hours: list[tuple[list[float], float, bool]] = []
 
     # --- as the assistant uses it --------------------------------------------------------------------------------
 
-    def touched(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - a witness is told what, too
+    def learn_edits(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - a witness is told what, too
         """The owner changed notes at `at` (unix seconds); hours between two touches were not active."""
-        hour = int(at // HOUR)
+        hour = int(at // SECONDS_PER_HOUR)
         if self._next is None or hour < self._next - 1:  # the clock was set back: it goes on from there
             self._next = hour
-        self._settle(hour)
+        self._learn_absence(hour)
         if hour >= self._next:
-            self._learn(hour, active=True)
+            self._learn_hour(hour, active=True)
             self._next = hour + 1
 
-    def usual(self, at: float) -> float | None:
+    def relative_availability(self, at: float) -> float | None:
         """How much likelier than on average the owner is about, -1..1; None before a week was seen."""
-        hour = int(at // HOUR)
+        hour = int(at // SECONDS_PER_HOUR)
         if self._next is None:
             return None
-        self._settle(hour)
-        if not self.seen_a_week:
+        self._learn_absence(hour)
+        if not self.has_seen_week:
             return None
-        here = self._log_odds(*self._features(hour)) - _logit(self._all.rate(0))
+        here = self._log_odds(*self._hour_features(hour)) - _logit(self._all.smoothed_rate(0))
         return max(-1.0, min(1.0, here / 4.0))
 
     @property
-    def seen_a_week(self) -> bool:
+    def has_seen_week(self) -> bool:
         """Whether enough was seen to speak of habits."""
-        return self._all.seen[0] >= WEEK
+        return self._all.seen[0] >= HOURS_PER_WEEK
 
-    def profile(self, utc_offset: int) -> list[float]:
+    def hourly_profile(self, utc_offset: int) -> list[float]:
         """The rate of active hours (0..1) by local hour of the day, 24 of them, from midnight."""
-        shift = round(utc_offset / HOUR)
-        base = self._all.rate(0)
-        return [self._day.rate((hour - shift) % DAY, base, 5.0) for hour in range(DAY)]
+        shift = round(utc_offset / SECONDS_PER_HOUR)
+        base = self._all.smoothed_rate(0)
+        return [self._day.smoothed_rate((hour - shift) % HOURS_PER_DAY, base, 5.0) for hour in range(HOURS_PER_DAY)]
 
-    def _settle(self, hour: int) -> None:
+    def _learn_absence(self, hour: int) -> None:
         """Learn that the hours before this one were not active."""
         assert self._next is not None
-        for each in range(max(self._next, hour - LONGEST), hour):
-            self._learn(each, active=False)
+        for past_hour in range(max(self._next, hour - MAX_ABSENCE_HOURS), hour):
+            self._learn_hour(past_hour, active=False)
         self._next = max(self._next, hour)
 
     # --- hour by hour --------------------------------------------------------------------------------------------
 
     def predict(self, at: float) -> float:
         """Probability (0..1) that the hour in which `at` lies is active. All hours before were learned."""
-        return 1.0 / (1.0 + math.exp(-self._log_odds(*self._features(int(at // HOUR)))))
+        return 1.0 / (1.0 + math.exp(-self._log_odds(*self._hour_features(int(at // SECONDS_PER_HOUR)))))
 
     def learn(self, at: float, active: bool) -> None:
         """Learn whether the hour in which `at` lies was active. Every hour once, in order."""
-        self._learn(int(at // HOUR), active=active)
+        self._learn_hour(int(at // SECONDS_PER_HOUR), active=active)
 
     def _log_odds(self, features: list[float], base: float) -> float:
         return max(-30.0, min(30.0, base + float(np.dot(self._weights, features))))
 
-    def _features(self, hour: int) -> tuple[list[float], float]:
+    def _hour_features(self, hour: int) -> tuple[list[float], float]:
         """The features of an hour in the order of NAMES, and the log-odds of any hour, which they add to."""
-        average = self._all.rate(0)
-        of_day = self._day.rate(hour % DAY, average, 5.0)
-        of_week = self._week.rate(hour % WEEK, of_day, 8.0)
-        weekday = self._weekday.rate(hour // DAY % 7, average, 10.0)
+        average = self._all.smoothed_rate(0)
+        of_day = self._day.smoothed_rate(hour % HOURS_PER_DAY, average, 5.0)
+        of_week = self._week.smoothed_rate(hour % HOURS_PER_WEEK, of_day, 8.0)
+        weekday = self._weekday.smoothed_rate(hour // HOURS_PER_DAY % 7, average, 10.0)
         base = _logit(average)
         # Asked within an hour that was seen active already, it is as if it had ended: presence goes on.
         age = math.inf if self._last is None else max(0, hour - 1 - self._last)
-        recent = [math.log1p(count * scale) for count, scale in zip(self._recent, RECENT_SCALE, strict=True)]
+        recent = [math.log1p(count * scale) for count, scale in zip(self._recent, ACTIVITY_COUNT_SCALES, strict=True)]
         usual = _logit(of_day) - base
         return [
             1.0,
             _logit(of_week) - base,
             usual,
-            _logit(self._age.rate(_band(age))) - base,
+            _logit(self._age.smoothed_rate(_absence_band(age))) - base,
             _logit(weekday) - base,
             *recent,
             float(age == 0),
             float(age <= 3),
-            float(hour - DAY in self._active),
-            float(hour - WEEK in self._active),
-            float(hour - 2 * DAY in self._active),
+            float(hour - HOURS_PER_DAY in self._active),
+            float(hour - HOURS_PER_WEEK in self._active),
+            float(hour - 2 * HOURS_PER_DAY in self._active),
             usual * recent[1],
         ], base
 
-    def _learn(self, hour: int, *, active: bool) -> None:
-        self._waiting.append((*self._features(hour), active))
-        if len(self._waiting) >= DAY:
-            self._step()
-        self._age.add(_band(math.inf if self._last is None else max(0, hour - 1 - self._last)), active)
-        self._week.add(hour % WEEK, active)
-        self._day.add(hour % DAY, active)
-        self._weekday.add(hour // DAY % 7, active)
+    def _learn_hour(self, hour: int, *, active: bool) -> None:
+        self._pending_hours.append((*self._hour_features(hour), active))
+        if len(self._pending_hours) >= HOURS_PER_DAY:
+            self._newton_step()
+        self._age.add(_absence_band(math.inf if self._last is None else max(0, hour - 1 - self._last)), active)
+        self._week.add(hour % HOURS_PER_WEEK, active)
+        self._day.add(hour % HOURS_PER_DAY, active)
+        self._weekday.add(hour // HOURS_PER_DAY % 7, active)
         self._all.add(0, active)
         self._recent = [
-            count * 0.5 ** (1.0 / half_life) + active for count, half_life in zip(self._recent, RECENT, strict=True)
+            count * 0.5 ** (1.0 / half_life) + active
+            for count, half_life in zip(self._recent, ACTIVITY_HALF_LIFE_HOURS, strict=True)
         ]
-        self._active.discard(hour - WEEK)
+        self._active.discard(hour - HOURS_PER_WEEK)
         if active:
             self._last = hour
             self._active.add(hour)
 
-    def _step(self) -> None:
+    def _newton_step(self) -> None:
         """One Newton step on the hours that wait."""
-        rows = np.array([features for features, _, _ in self._waiting])
-        base = np.array([each for _, each, _ in self._waiting])
-        found = np.array([float(active) for _, _, active in self._waiting])
+        rows = np.array([features for features, _, _ in self._pending_hours])
+        base = np.array([log_odds for _, log_odds, _ in self._pending_hours])
+        found = np.array([float(active) for _, _, active in self._pending_hours])
         expected = 1.0 / (1.0 + np.exp(-np.clip(rows @ self._weights + base, -30.0, 30.0)))
         self._precision += (rows * (expected * (1.0 - expected))[:, None]).T @ rows
         self._weights += np.linalg.solve(self._precision, rows.T @ (found - expected))
-        self._waiting.clear()
+        self._pending_hours.clear()
 
 
-class _Rates:
+class _RateTable:
     """Rates by slot: hits and seen, which fade; an answer also counts for the slots around it."""
 
     def __init__(
@@ -224,12 +225,12 @@ class _Rates:
             self.hits[place] = self.hits[place] * kept + weight * active
             self.seen[place] = self.seen[place] * kept + weight
 
-    def rate(self, slot: int, prior: float = 0.0, doubt: float = 0.0) -> float:
+    def smoothed_rate(self, slot: int, prior: float = 0.0, doubt: float = 0.0) -> float:
         """The rate of a slot, drawn to `prior` by as many imaginary answers as `doubt`."""
         return (self.hits[slot] + doubt * prior) / (self.seen[slot] + doubt)
 
 
-def _band(age: float) -> int:
+def _absence_band(age: float) -> int:
     return 63 if math.isinf(age) else min(int(4 * math.log2(1 + age)), 63)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-DAY = 86_400.0
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SECONDS_PER_DAY = 86_400.0
+WEEKDAY_ABBREVIATIONS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def utc_offset(at: float) -> int:
@@ -20,39 +20,39 @@ def utc_offset(at: float) -> int:
 
 def seconds_of_day(at: float, utc_offset: int) -> float:
     """Seconds since local midnight, 0..86400."""
-    return (at + utc_offset) % DAY
+    return (at + utc_offset) % SECONDS_PER_DAY
 
 
-def weekday(at: float, utc_offset: int) -> int:
+def local_weekday(at: float, utc_offset: int) -> int:
     """Local day of the week, Monday is 0."""
-    return int((at + utc_offset) // DAY + 3) % 7  # 1970-01-01 was a Thursday
+    return int((at + utc_offset) // SECONDS_PER_DAY + 3) % 7  # 1970-01-01 was a Thursday
 
 
-def text(at: float, utc_offset: int) -> str:
+def format_local_time(at: float, utc_offset: int) -> str:
     """Local time as 14:20, rounded up to the minute, so that "at 14:20" is never too early."""
     minutes = int(-(-seconds_of_day(at, utc_offset) // 60)) % 1440
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def span(clock: str) -> tuple[float, float]:
+def parse_time_span(clock: str) -> tuple[float, float]:
     """Start and length, in seconds, of a span "22:00-08:00". Equal ends are a whole day."""
-    start, end = (60.0 * (60 * int(each[:2]) + int(each[3:])) for each in clock.split("-"))
-    return start, (end - start) % DAY or DAY
+    start, end = (60.0 * (60 * int(edge[:2]) + int(edge[3:])) for edge in clock.split("-"))
+    return start, (end - start) % SECONDS_PER_DAY or SECONDS_PER_DAY
 
 
-def inside(clock: str, at: float, utc_offset: int) -> float | None:
+def current_span_end(clock: str, at: float, utc_offset: int) -> float | None:
     """When the span that holds `at` ends (unix seconds), or None outside of it."""
-    start, length = span(clock)
-    into = (seconds_of_day(at, utc_offset) - start) % DAY
+    start, length = parse_time_span(clock)
+    into = (seconds_of_day(at, utc_offset) - start) % SECONDS_PER_DAY
     return at + length - into if into < length else None
 
 
 def next_midnight(at: float, utc_offset: int) -> float:
     """The first local midnight after `at`."""
-    return at + DAY - seconds_of_day(at, utc_offset)
+    return at + SECONDS_PER_DAY - seconds_of_day(at, utc_offset)
 
 
-def lasting(seconds: float) -> str:
+def describe_duration(seconds: float) -> str:
     """A duration in words: "5 s", "12 min", "3 h"."""
     if seconds < 90:
         return f"{max(0, round(seconds))} s"

@@ -13,56 +13,56 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-BANDS: Final = 8
-EDGES_AT: Final = frozenset({20, 60, 200, 600})
+BAND_COUNT: Final = 8
+EDGE_UPDATE_COUNTS: Final = frozenset({20, 60, 200, 600})
 """After so many readings the edges are set (again); before the first, a number says nothing."""
 
-FINE: Final = 0.8
-COARSE: Final = 0.7
-PAIR: Final = 0.35
+FINE_BAND_VALUE: Final = 0.8
+COARSE_BAND_VALUE: Final = 0.7
+PAIR_VALUE: Final = 0.35
 """What an indicator counts: what is less often seen may say less."""
-READINGS: Final = 8
-PAIRS: Final = 28
+FULL_WEIGHT_READINGS: Final = 8
+FULL_WEIGHT_PAIRS: Final = 28
 """Of more readings, or pairs of them, each counts less, so that all together may say as much as these: with many at
 hand most are beside the point.
 """
 
 
-PAIR_SIGN: Final = " & "
+PAIR_SEPARATOR: Final = " & "
 
 
-class Bands:
+class ReadingDiscretizer:
     """Encodes readings; learns only where the edges of bands lie."""
 
     def __init__(self) -> None:
         self._seen: dict[str, list[float]] = {}
         self._edges: dict[str, list[float]] = {}
 
-    def see(self, readings: Mapping[str, float | str]) -> None:
+    def update_edges(self, readings: Mapping[str, float | str]) -> None:
         """Take in readings, for the edges."""
         for name, value in readings.items():
             if isinstance(value, str) or math.isnan(value):
                 continue
             seen = self._seen.setdefault(name, [])
-            if len(seen) < max(EDGES_AT):
+            if len(seen) < max(EDGE_UPDATE_COUNTS):
                 bisect.insort(seen, value)
-                if len(seen) in EDGES_AT:
-                    self._edges[name] = _edges(seen)
+                if len(seen) in EDGE_UPDATE_COUNTS:
+                    self._edges[name] = _compute_edges(seen)
 
     def encode(self, readings: Mapping[str, float | str]) -> dict[str, float]:
         """The features of readings, within -1..1; the order of readings does not matter."""
         found: dict[str, float] = {}
         parts: list[str] = []
-        share = math.sqrt(READINGS / max(READINGS, len(readings)))
+        share = math.sqrt(FULL_WEIGHT_READINGS / max(FULL_WEIGHT_READINGS, len(readings)))
         for name in sorted(readings):
-            for feature, value, pairs in self._of(name, readings[name]):
+            for feature, value, pairs in self._encode_reading(name, readings[name]):
                 found[feature] = value * share
                 parts += [feature] if pairs else []
-        pair = PAIR * math.sqrt(PAIRS / max(PAIRS, math.comb(len(parts), 2)))
-        found.update((f"{one}{PAIR_SIGN}{other}", pair) for one, other in combinations(parts, 2))
+        pair = PAIR_VALUE * math.sqrt(FULL_WEIGHT_PAIRS / max(FULL_WEIGHT_PAIRS, math.comb(len(parts), 2)))
+        found.update((f"{one}{PAIR_SEPARATOR}{other}", pair) for one, other in combinations(parts, 2))
         return found
 
-    def _of(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
+    def _encode_reading(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
         """Feature, its value, and whether it takes part in pairs."""
         if isinstance(value, str):
             yield f"{name}={value}", 1.0, True
@@ -70,17 +70,17 @@ class Bands:
             yield f"{name}=?", 1.0, False
         elif edges := self._edges.get(name):
             band = bisect.bisect_right(edges, value)
-            yield f"{name}#{band}", FINE, False
-            yield f"{name}##{band // 3 if len(edges) > 2 else band}", COARSE, True
+            yield f"{name}#{band}", FINE_BAND_VALUE, False
+            yield f"{name}##{band // 3 if len(edges) > 2 else band}", COARSE_BAND_VALUE, True
             yield f"{name} rank", 2.0 * band / len(edges) - 1.0, False
 
 
-def _edges(seen: Sequence[float]) -> list[float]:
+def _compute_edges(seen: Sequence[float]) -> list[float]:
     """Where bands begin, given readings in ascending order: about as many readings in each.
 
     Where the least value alone fills bands (a flag rarely set, a count mostly zero), the next one begins a band too:
     whether there was anything at all is told apart from how much.
     """
-    quantiles = {seen[len(seen) * n // BANDS] for n in range(1, BANDS)}
+    quantiles = {seen[len(seen) * n // BAND_COUNT] for n in range(1, BAND_COUNT)}
     above = seen[bisect.bisect_right(seen, seen[0]) :] if seen[0] in quantiles else ()
     return sorted((quantiles | set(above[:1])) - {seen[0]})

@@ -14,112 +14,114 @@ from typing import Final, Literal
 
 from msgspec import Struct, structs
 
-from proactive_tui.model import Outcome, Reaction
+from proactive_tui.model import OfferOutcome, Reaction
 from proactive_tui.moment import clock
-from proactive_tui.recommend.history import WELCOME
+from proactive_tui.recommend.history import WELCOME_REACTIONS
 
 Stance = Literal["silent", "plain", "pointed"]
 """To say nothing, something that suits any occasion, or what is thought to suit this one."""
 
-GROWTH: Final = 0.05
-RECOVERY: Final = 0.10
+HABITUATION_GROWTH: Final = 0.05
+HABITUATION_RECOVERY: Final = 0.10
 """Habituation added by an offer, and the share of it that passes on each occasion at which nothing is said."""
-RESTS_FROM: Final = 0.45
+HABITUATION_LIMIT: Final = 0.45
 """Habituation at which it stays silent until some has passed."""
 
-SUITED: Final = 0.9
+SUITED_ANNOYANCE_FACTOR: Final = 0.9
 """What is left of annoyance after an offer that suited,"""
-ANNOYS: Final = 0.4
+UNSUITED_ANNOYANCE_STEP: Final = 0.4
 """and what one adds that did not."""
-ANNOYED: Final = 0.3
-WON_BACK: Final = 0.3
+ANNOYANCE_LIMIT: Final = 0.3
+WIN_BACK_HABITUATION: Final = 0.3
 """Who is annoyed, and less used to offers than this, may be won back by something plain."""
-ANNOYANCE: Final = 0.25
+ANNOYANCE_DEMAND_WEIGHT: Final = 0.25
 """How much more it has to be worth to somebody who is as annoyed as can be: one dismissal asks for a tenth more."""
-LEAST: Final = 0.05
+MIN_OFFER_EFFECT: Final = 0.05
 """Whoever is as used to offers as can be still notices so much of one."""
 
-SURE: Final = 0.75
+POINTED_CERTAINTY: Final = 0.75
 """How sure (0..1) it must be of what suits to say just that."""
 
-OCCASION_SECONDS: Final = 1800.0
-ANNOYANCE_HALF_LIFE: Final = clock.DAY / 2
-TRUST: Final = 0.3
+FATIGUE_OCCASION_SECONDS: Final = 1800.0
+ANNOYANCE_HALF_LIFE_SECONDS: Final = clock.SECONDS_PER_DAY / 2
+REACTION_TRUST: Final = 0.3
 """How far one reaction moves the estimate of habituation: moods are not measured."""
 
-EFFECT: Final[dict[Reaction, float]] = {"followed up": 1.0, "engaged": 0.9, "ignored": 0.3}
+REACTION_EFFECTS: Final[dict[Reaction, float]] = {"followed up": 1.0, "engaged": 0.9, "ignored": 0.3}
 """Share of the full effect that a reaction shows; the others do not say how used to offers somebody is."""
-UNSUITED: Final = frozenset[Reaction]({"not now", "not this"})
+UNSUITED_REACTIONS: Final = frozenset[Reaction]({"not now", "not this"})
 
 
-class Wear(Struct, frozen=True, kw_only=True):
+class FatigueState(Struct, frozen=True, kw_only=True):
     """What is believed of a person's patience: `habit` and `annoyance`, each in 0..1."""
 
     habit: float = 0.1
     annoyance: float = 0.1
 
     @property
-    def rests(self) -> bool:
+    def needs_rest(self) -> bool:
         """Whether the next offer would fall on deaf ears."""
-        return self.habit > RESTS_FROM
+        return self.habit > HABITUATION_LIMIT
 
     @property
-    def annoyed(self) -> bool:
+    def is_annoyed(self) -> bool:
         """Whether what was said lately did not suit."""
-        return self.annoyance > ANNOYED
+        return self.annoyance > ANNOYANCE_LIMIT
 
     @property
-    def effect(self) -> float:
+    def offer_effect(self) -> float:
         """Share of its effect (LEAST..1) that an offer has now, next to one to somebody who is fresh."""
-        return min(1.0, max(LEAST, (1.0 - self.habit) / (1.0 - FRESH.habit)))
+        return min(1.0, max(MIN_OFFER_EFFECT, (1.0 - self.habit) / (1.0 - INITIAL_FATIGUE.habit)))
 
     @property
-    def demand(self) -> float:
+    def threshold_multiplier(self) -> float:
         """How many times as much an offer has to be worth as to somebody who is fresh and calm."""
-        return (1.0 + ANNOYANCE * (self.annoyance - FRESH.annoyance)) / self.effect
+        return (1.0 + ANNOYANCE_DEMAND_WEIGHT * (self.annoyance - INITIAL_FATIGUE.annoyance)) / self.offer_effect
 
-    def stance(self, sure: float) -> Stance:
+    def choose_stance(self, sure: float) -> Stance:
         """What to do on an occasion, being so sure (0..1) of what would suit."""
-        if self.rests:
+        if self.needs_rest:
             return "silent"
-        if sure >= SURE:
+        if sure >= POINTED_CERTAINTY:
             return "pointed"
-        return "plain" if self.annoyed and self.habit < WON_BACK else "silent"
+        return "plain" if self.is_annoyed and self.habit < WIN_BACK_HABITUATION else "silent"
 
-    def rested(self, occasions: float = 1.0) -> Wear:
+    def after_silence(self, occasions: float = 1.0) -> FatigueState:
         """After so many occasions at which nothing was said."""
-        return structs.replace(self, habit=self.habit * (1.0 - RECOVERY) ** occasions)
+        return structs.replace(self, habit=self.habit * (1.0 - HABITUATION_RECOVERY) ** occasions)
 
-    def spoken(self, effect: float | None, *, suited: bool | None, trust: float = TRUST) -> Wear:
+    def after_offer(self, effect: float | None, *, suited: bool | None, trust: float = REACTION_TRUST) -> FatigueState:
         """After an offer that showed a share of its full effect (0..1; None does not say), and suited or not."""
-        habit = min(1.0, self.habit + GROWTH)
+        habit = min(1.0, self.habit + HABITUATION_GROWTH)
         if effect is not None:
             habit += trust * (min(1.0, max(0.0, 1.0 - effect)) - habit)
         annoyance = self.annoyance
         if suited is not None:
-            annoyance = annoyance * SUITED if suited else min(1.0, annoyance + ANNOYS)
-        return Wear(habit=habit, annoyance=annoyance)
+            annoyance = annoyance * SUITED_ANNOYANCE_FACTOR if suited else min(1.0, annoyance + UNSUITED_ANNOYANCE_STEP)
+        return FatigueState(habit=habit, annoyance=annoyance)
 
 
-FRESH: Final = Wear()
+INITIAL_FATIGUE: Final = FatigueState()
 """Somebody who has not been offered anything."""
 
 
-def wear(history: Iterable[Outcome], at: float) -> Wear:
+def estimate_fatigue(history: Iterable[OfferOutcome], at: float) -> FatigueState:
     """What is believed at a time, from all earlier offers, oldest first; what is on screen still says nothing."""
-    now, since = FRESH, None
-    for each in history:
-        if each.reaction is None or each.reaction == "withdrawn":
+    now, since = INITIAL_FATIGUE, None
+    for outcome in history:
+        if outcome.reaction is None or outcome.reaction == "withdrawn":
             continue
         if since is not None:
-            now = _passed(now, each.at - since)
-        suited = False if each.reaction in UNSUITED else True if each.reaction in WELCOME else None
-        now, since = now.spoken(EFFECT.get(each.reaction), suited=suited), each.at
-    return now if since is None else _passed(now, at - since)
+            now = _after_time(now, outcome.at - since)
+        suited = (
+            False if outcome.reaction in UNSUITED_REACTIONS else True if outcome.reaction in WELCOME_REACTIONS else None
+        )
+        now, since = now.after_offer(REACTION_EFFECTS.get(outcome.reaction), suited=suited), outcome.at
+    return now if since is None else _after_time(now, at - since)
 
 
-def _passed(now: Wear, seconds: float) -> Wear:
-    rested = now.rested(max(0.0, seconds) / OCCASION_SECONDS)
-    calm = FRESH.annoyance
-    left = 0.5 ** (max(0.0, seconds) / ANNOYANCE_HALF_LIFE)
+def _after_time(now: FatigueState, seconds: float) -> FatigueState:
+    rested = now.after_silence(max(0.0, seconds) / FATIGUE_OCCASION_SECONDS)
+    calm = INITIAL_FATIGUE.annoyance
+    left = 0.5 ** (max(0.0, seconds) / ANNOYANCE_HALF_LIFE_SECONDS)
     return structs.replace(rested, annoyance=calm + (now.annoyance - calm) * left)

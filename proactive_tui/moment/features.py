@@ -5,76 +5,89 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from proactive_tui.config import Sensors
+from proactive_tui.config import SensorsConfig
 from proactive_tui.model import Moment
 from proactive_tui.moment import clock
-from proactive_tui.moment.breakpoints import Boundary
-from proactive_tui.moment.budget import WELCOME, past
+from proactive_tui.moment.breakpoints import Breakpoint
+from proactive_tui.moment.budget import WELCOME_SCORES, past_offers
 from proactive_tui.moment.gates import idle_seconds
 
-BANDS = ((5, "night"), (9, "early morning"), (12, "morning"), (14, "midday"), (18, "afternoon"), (22, "evening"))
+DAY_PART_END_HOURS = (
+    (5, "night"),
+    (9, "early morning"),
+    (12, "morning"),
+    (14, "midday"),
+    (18, "afternoon"),
+    (22, "evening"),
+)
 """Names of the parts of the day, each with the local hour at which it ends; the rest is night."""
 
-AGO = ((60, "< 1 min"), (300, "1–5 min"), (1800, "5–30 min"), (7200, "½–2 h"))
+ELAPSED_TIME_STEPS = ((60, "< 1 min"), (300, "1–5 min"), (1800, "5–30 min"), (7200, "½–2 h"))
 """How long ago, in steps that grow, as people feel it; beyond is "longer"."""
 
-PACE_SECONDS = 900.0
-RECENT = 5
+EDIT_PACE_SECONDS = 900.0
+RECENT_REACTION_COUNT = 5
 
 
-def when(
-    moment: Moment, boundary: Boundary | None, sensors: Sensors, *, usual: float | None = None
+def moment_features(
+    moment: Moment, boundary: Breakpoint | None, sensors: SensorsConfig, *, usual: float | None = None
 ) -> dict[str, float]:
     """Features of a moment: indicators 0 or 1, numbers of about that size, and raw readings, whose names begin with
-    "~". `boundary` as boundaries.py says; `usual` (-1..1) as `Presence.usual` does.
+    "~". `boundary` as breakpoints.py says; `usual` (-1..1) as `AvailabilityModel.usual` does.
     """
-    features = dict(_clock(moment)) if sensors.clock else {}
+    features = dict(_clock_features(moment)) if sensors.clock else {}
     if usual is not None and sensors.clock:
         features["usually here"] = round(usual, 4)
-    features |= dict(_since(moment))
+    features |= dict(_recency_features(moment))
     features[f"boundary: {boundary.name if boundary else 'none'}"] = 1.0
     if moment.focused is not None:
         features["focused" if moment.focused else "not focused"] = 1.0
     idle = idle_seconds(moment)
     if idle is not None:
         features["idle"] = min(1.0, math.log1p(idle / 60) / math.log1p(60))
-    features |= dict(_reactions(moment))
+    features |= dict(_reaction_features(moment))
     return features
 
 
-def _clock(moment: Moment) -> Iterator[tuple[str, float]]:
+def _clock_features(moment: Moment) -> Iterator[tuple[str, float]]:
     hour = clock.seconds_of_day(moment.at, moment.utc_offset) / 3600
     yield "~hour", round(hour, 1)
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
-    yield f"time: {next((name for end, name in BANDS if hour < end), 'night')}", 1.0
-    weekend = clock.weekday(moment.at, moment.utc_offset) >= 5
+    yield f"time: {next((name for end, name in DAY_PART_END_HOURS if hour < end), 'night')}", 1.0
+    weekend = clock.local_weekday(moment.at, moment.utc_offset) >= 5
     yield ("day: weekend" if weekend else "day: workday"), 1.0
 
 
-def _since(moment: Moment) -> Iterator[tuple[str, float]]:
-    made = past(moment)
+def _recency_features(moment: Moment) -> Iterator[tuple[str, float]]:
+    made = past_offers(moment)
     if moment.edits:
-        yield f"saved: {_ago(moment.at - moment.edits[0].at)}", 1.0
-        pace = sum(1 for edit in moment.edits if edit.at > moment.at - PACE_SECONDS)
+        yield f"saved: {_elapsed_label(moment.at - moment.edits[0].at)}", 1.0
+        pace = sum(1 for edit in moment.edits if edit.at > moment.at - EDIT_PACE_SECONDS)
         yield "pace of edits", min(1.0, math.log1p(pace) / math.log1p(30))
         yield "~edits", float(len(moment.edits))
     if moment.key_at is not None:
-        yield f"key: {_ago(moment.at - moment.key_at)}", 1.0
+        yield f"key: {_elapsed_label(moment.at - moment.key_at)}", 1.0
     if made:
-        yield f"last offer: {_ago(moment.at - made[-1].at)}", 1.0
+        yield f"last offer: {_elapsed_label(moment.at - made[-1].at)}", 1.0
         yield "~minutes since offer", round((moment.at - made[-1].at) / 60, 1)
 
 
-def _reactions(moment: Moment) -> Iterator[tuple[str, float]]:
+def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
     """How welcome the last few offers of the last day were, from -1 (not one) to 1 (all), drawn to 0 by two imaginary
     ones in the middle.
     """
-    recent = [each for each in past(moment) if each.reaction and each.at > moment.at - clock.DAY][-RECENT:]
+    recent = [
+        outcome
+        for outcome in past_offers(moment)
+        if outcome.reaction and outcome.at > moment.at - clock.SECONDS_PER_DAY
+    ][-RECENT_REACTION_COUNT:]
     if recent:
-        share = (1.0 + sum(WELCOME.get(each.reaction, 0.0) for each in recent if each.reaction)) / (2 + len(recent))
+        share = (1.0 + sum(WELCOME_SCORES.get(outcome.reaction, 0.0) for outcome in recent if outcome.reaction)) / (
+            2 + len(recent)
+        )
         yield "recent welcome", 2 * share - 1
 
 
-def _ago(seconds: float) -> str:
-    return next((name for limit, name in AGO if seconds < limit), "longer")
+def _elapsed_label(seconds: float) -> str:
+    return next((name for limit, name in ELAPSED_TIME_STEPS if seconds < limit), "longer")

@@ -10,48 +10,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from proactive_tui.config import Offers
-from proactive_tui.model import Gate, Moment, Offer, Outcome, Reaction
+from proactive_tui.config import OffersConfig
+from proactive_tui.model import Gate, Moment, Offer, OfferOutcome, Reaction
 from proactive_tui.moment import clock
-from proactive_tui.moment.budget import day_start
-from proactive_tui.moment.gates import shut
+from proactive_tui.moment.budget import budget_day_start
+from proactive_tui.moment.gates import closed_gates
 
-WEEK: Final = 7 * clock.DAY
+QUESTION_PERIOD_SECONDS: Final = 7 * clock.SECONDS_PER_DAY
 """It asks for so long after the first offer there was."""
 
-OPEN: Final = frozenset[Reaction]({"engaged", "followed up", "not this", "snoozed"})
+AMBIGUOUS_REACTIONS: Final = frozenset[Reaction]({"engaged", "followed up", "not this", "snoozed"})
 """Reactions that leave open how the moment was: `not now` has said it, and of `ignored` perhaps nobody knows."""
 
-SOON: Final = 120.0
+QUESTION_WINDOW_SECONDS: Final = 120.0
 """It asks within so many seconds of the answer, or of the end of the conversation,"""
-REMEMBERED: Final = 3600.0
+MAX_MOMENT_AGE_SECONDS: Final = 3600.0
 """and about a moment that is not longer ago than this."""
 
-CALM: Final = frozenset({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
+QUESTION_GATES: Final = frozenset({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
 """Gates that have to be open for a question as they have to be for an offer."""
 
 
-def question(moment: Moment, made: Mapping[str, Offer], gates: Iterable[Gate], offers: Offers) -> Offer | None:
+def find_ratable_offer(
+    moment: Moment, made: Mapping[str, Offer], gates: Iterable[Gate], offers: OffersConfig
+) -> Offer | None:
     """The offer of whose moment to ask now, or None. `made` are all offers by id, `gates` those of this moment."""
     history = moment.history
-    if not offers.ask or not history or moment.at - history[0].at >= WEEK:
+    if not offers.ask or not history or moment.at - history[0].at >= QUESTION_PERIOD_SECONDS:
         return None
     last = history[-1]
-    today = day_start(moment.at, moment.utc_offset, offers.active_hours)
-    if any(each.asked_at is not None and each.asked_at >= today for each in history):
+    today = budget_day_start(moment.at, moment.utc_offset, offers.active_hours)
+    if any(outcome.asked_at is not None and outcome.asked_at >= today for outcome in history):
         return None
-    over = _over_at(last, moment)
-    if over is None or not 0.0 <= moment.at - over <= SOON or moment.at - last.at > REMEMBERED:
+    over = _finished_at(last, moment)
+    if (
+        over is None
+        or not 0.0 <= moment.at - over <= QUESTION_WINDOW_SECONDS
+        or moment.at - last.at > MAX_MOMENT_AGE_SECONDS
+    ):
         return None
-    if any(gate.name in CALM for gate in shut(gates)):
+    if any(gate.name in QUESTION_GATES for gate in closed_gates(gates)):
         return None
     offer = made.get(last.offer)
     return offer if offer is not None and offer.when else None  # what was asked for did not choose its moment
 
 
-def _over_at(last: Outcome, moment: Moment) -> float | None:
+def _finished_at(last: OfferOutcome, moment: Moment) -> float | None:
     """When the owner was done with an offer that leaves its moment open; None where it does not, or is not over."""
-    if last.reaction not in OPEN or last.good is not None or last.reacted_at is None:
+    if last.reaction not in AMBIGUOUS_REACTIONS or last.good is not None or last.reacted_at is None:
         return None
     if last.reaction in {"not this", "snoozed"}:
         return last.reacted_at

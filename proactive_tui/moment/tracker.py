@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from proactive_tui.config import Sensors
-from proactive_tui.model import Edit, Moment, Outcome
+from proactive_tui.config import SensorsConfig
+from proactive_tui.model import Moment, NoteEdit, OfferOutcome
 from proactive_tui.moment.clock import utc_offset
 
-KEPT_SECONDS = 6 * 3600.0
+EDIT_MEMORY_SECONDS = 6 * 3600.0
 """Edits older than this are no longer part of the moment."""
-CLOCKS_APART = 2.0
+MAX_CLOCK_SKEW_SECONDS = 2.0
 """Seconds by which what the face and the file system tell may be ahead."""
 
 
-class Sensed:
+class ActivityTracker:
     """Mutable, of the brain's loop only. A signal that is switched off is dropped here, before anything sees it."""
 
-    def __init__(self, sensors: Sensors, started_at: float, edits: tuple[Edit, ...] = ()) -> None:
+    def __init__(self, sensors: SensorsConfig, started_at: float, edits: tuple[NoteEdit, ...] = ()) -> None:
         self._sensors = sensors
         self._started_at = started_at
-        self._edits: deque[Edit] = deque(edits if sensors.edits else (), maxlen=500)
+        self._edits: deque[NoteEdit] = deque(edits if sensors.edits else (), maxlen=500)
         self._key_at: float | None = None
         self._focused: bool | None = None
         self._idle: float | None = None
@@ -31,7 +31,7 @@ class Sensed:
         self._conversation_ended_at: float | None = None
         self._talking: set[str] = set()
 
-    def configure(self, sensors: Sensors) -> None:
+    def configure(self, sensors: SensorsConfig) -> None:
         """Other settings: what was noticed of a signal that is off now is not used any more."""
         self._sensors = sensors
         if not sensors.keys:
@@ -45,27 +45,27 @@ class Sensed:
         if not sensors.commits:
             self._committed_at = None
 
-    def remember(self, edits: Iterable[Edit]) -> None:
+    def replace_edits(self, edits: Iterable[NoteEdit]) -> None:
         """These edits are known, in the order of time, and no others."""
         self._edits.clear()
         self._edits.extend(edits if self._sensors.edits else ())
 
-    def pressed(self, at: float) -> None:
+    def record_key_press(self, at: float) -> None:
         """A key was pressed in the face."""
         if self._sensors.keys:
             self._key_at = at
 
-    def focus(self, focused: bool) -> None:
+    def record_focus(self, focused: bool) -> None:
         """The terminal gained or lost the focus."""
         if self._sensors.focus:
             self._focused = focused
 
-    def edited(self, paths: Iterable[str], at: float) -> None:
+    def record_edits(self, paths: Iterable[str], at: float) -> None:
         """Notes were saved."""
         if self._sensors.edits:
-            self._edits.extend(Edit(path=path, at=at) for path in paths)
+            self._edits.extend(NoteEdit(path=path, at=at) for path in paths)
 
-    def idle(self, seconds: float | None, at: float) -> None:
+    def record_idle(self, seconds: float | None, at: float) -> None:
         """How long nobody used this machine. Coming back after being away is a boundary."""
         if seconds is None or not self._sensors.idle:
             return
@@ -74,44 +74,44 @@ class Sensed:
             self._returned_at = at
         self._idle, self._away = seconds, away
 
-    def committed(self, at: float | None) -> None:
+    def record_commit(self, at: float | None) -> None:
         """The notes' repository got a commit at this time."""
         if self._sensors.commits and at is not None and at > self._started_at:
             self._committed_at = at
 
-    def talking(self, conversation: str) -> None:
+    def enter_conversation(self, conversation: str) -> None:
         """A conversation is open."""
         self._talking.add(conversation)
 
-    def never_talked(self, conversation: str) -> None:
+    def undo_conversation(self, conversation: str) -> None:
         """That it was opened was taken back."""
         self._talking.discard(conversation)
 
-    def left(self, conversation: str, at: float) -> None:
+    def end_conversation(self, conversation: str, at: float) -> None:
         """It ended, which is a moment at which something else may be raised."""
         if conversation in self._talking:
             self._talking.discard(conversation)
             self._conversation_ended_at = at
 
-    def moment(self, at: float, history: tuple[Outcome, ...]) -> Moment:
+    def build_moment(self, at: float, history: tuple[OfferOutcome, ...]) -> Moment:
         """What is known about now. What was noticed at a time that is still to come was while the clock was wrong."""
-        while self._edits and self._edits[0].at < at - KEPT_SECONDS:
+        while self._edits and self._edits[0].at < at - EDIT_MEMORY_SECONDS:
             self._edits.popleft()
 
-        def past(when: float | None) -> float | None:
-            return when if when is not None and when <= at + CLOCKS_APART else None
+        def unless_future(when: float | None) -> float | None:
+            return when if when is not None and when <= at + MAX_CLOCK_SKEW_SECONDS else None
 
         return Moment(
             at=at,
             utc_offset=utc_offset(at),
-            edits=tuple(each for each in reversed(self._edits) if past(each.at) is not None),
+            edits=tuple(edit for edit in reversed(self._edits) if unless_future(edit.at) is not None),
             history=history,
-            key_at=past(self._key_at),
+            key_at=unless_future(self._key_at),
             focused=self._focused,
             idle=self._idle,
-            returned_at=past(self._returned_at),
-            committed_at=past(self._committed_at),
-            conversation_ended_at=past(self._conversation_ended_at),
+            returned_at=unless_future(self._returned_at),
+            committed_at=unless_future(self._committed_at),
+            conversation_ended_at=unless_future(self._conversation_ended_at),
             in_conversation=bool(self._talking),
-            started_at=past(self._started_at),
+            started_at=unless_future(self._started_at),
         )

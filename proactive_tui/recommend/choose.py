@@ -16,64 +16,66 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.recommend.learners.ranker import Scores
+from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.topic_table import TopicTable
 
 Floats = NDArray[np.float64]
 
-STEPS: Final = 160
-REACH: Final = 5.0
+QUADRATURE_STEPS: Final = 160
+MAX_DRAW_DEVIATIONS: Final = 5.0
 """Standard deviations beyond which no draw lies."""
 
-LEAST: Final = 0.0005
+MIN_PROPENSITY: Final = 0.0005
 """The least propensity of what chance may bring first: weights (1 / propensity) stay finite."""
 
-SAME_KIND: Final = 0.06
+SAME_KIND_PENALTY: Final = 0.06
 """What each topic of the same kind that was chosen already costs, in units of reward."""
 
-SAME_NOTE: Final = 0.25
-SAME_MEANING: Final = 0.20
+SAME_NOTE_PENALTY: Final = 0.25
+SAME_MEANING_PENALTY: Final = 0.20
 """What it costs to share a note with one that was chosen already, or to mean the same."""
 
 
-def draw(scores: Scores, rng: random.Random) -> Floats:
+def draw_scores(scores: ScoreEstimates, rng: random.Random) -> Floats:
     """One draw of each score: the mean itself where the deviation is 0. Asks `rng` once, whatever is drawn."""
     chance = np.random.Generator(np.random.PCG64(rng.getrandbits(64)))
     return scores.means + scores.deviations * chance.standard_normal(len(scores.means))
 
 
-def propensities(scores: Scores) -> Floats:
+def compute_propensities(scores: ScoreEstimates) -> Floats:
     """The probability of each to be the highest draw, at least LEAST where anything is left to chance."""
     means, deviations = scores
     first = np.zeros(len(means))
     if not deviations.any():
         first[means.argmax()] = 1.0
         return first
-    lowest = (means - REACH * deviations).max()  # what cannot reach this never comes first
-    able = np.flatnonzero(means + REACH * deviations >= lowest)
-    highest = (means + REACH * deviations).max()
+    lowest = (means - MAX_DRAW_DEVIATIONS * deviations).max()  # what cannot reach this never comes first
+    able = np.flatnonzero(means + MAX_DRAW_DEVIATIONS * deviations >= lowest)
+    highest = (means + MAX_DRAW_DEVIATIONS * deviations).max()
     if highest == lowest:  # one that is sure, and out of reach for all others
         first[means.argmax()] = 1.0
-        return np.maximum(first, LEAST)
-    edges = np.linspace(lowest - (highest - lowest) / STEPS, highest, STEPS + 2)
-    first[able] = _highest(means[able], deviations[able], edges)
-    found: Floats = np.maximum(first / first.sum(), LEAST)
+        return np.maximum(first, MIN_PROPENSITY)
+    edges = np.linspace(lowest - (highest - lowest) / QUADRATURE_STEPS, highest, QUADRATURE_STEPS + 2)
+    first[able] = _win_probabilities(means[able], deviations[able], edges)
+    found: Floats = np.maximum(first / first.sum(), MIN_PROPENSITY)
     return found
 
 
-def choose(standing: Standing, found: Candidates, scores: Scores, rng: random.Random, n: int) -> list[int]:
+def choose_candidates(
+    standing: TopicTable, found: Candidates, scores: ScoreEstimates, rng: random.Random, n: int
+) -> list[int]:
     """Places (in `found`) of at most `n` suggestions, in the order in which they would be raised.
 
     With deviations of 0 (no exploration) the order is that of the means, equal ones by topic id. Deterministic given
     `rng`.
     """
     order = np.argsort(found.rows)  # so that equal ones come in the order of ids, and chance does not depend on ranks
-    drawn = draw(Scores(scores.means[order], scores.deviations[order]), rng)
-    return [int(order[place]) for place in _diverse(standing, found.rows[order], drawn, n)]
+    drawn = draw_scores(ScoreEstimates(scores.means[order], scores.deviations[order]), rng)
+    return [int(order[place]) for place in _pick_diverse(standing, found.rows[order], drawn, n)]
 
 
-def _highest(means: Floats, deviations: Floats, edges: Floats) -> Floats:
+def _win_probabilities(means: Floats, deviations: Floats, edges: Floats) -> Floats:
     """For each normal draw the probability that it is the highest, float64 [draws]: that it falls into a step between
     two edges and all others lie below, as the mean of both edges has it. Below the first edge nothing is the highest.
     """
@@ -88,7 +90,7 @@ def _highest(means: Floats, deviations: Floats, edges: Floats) -> Floats:
     return np.asarray((np.diff(below, axis=1) * (others[:, 1:] + others[:, :-1]) / 2.0).sum(axis=1))
 
 
-def _diverse(standing: Standing, rows: NDArray[np.int64], drawn: Floats, n: int) -> list[int]:
+def _pick_diverse(standing: TopicTable, rows: NDArray[np.int64], drawn: Floats, n: int) -> list[int]:
     """Places of the chosen, greedily: the best draw less what its likeness to the chosen costs."""
     cost, repeated, left = np.zeros(len(rows)), np.zeros(len(rows)), drawn.copy()
     kinds, meanings = standing.kinds[rows], standing.meanings[rows]
@@ -97,9 +99,9 @@ def _diverse(standing: Standing, rows: NDArray[np.int64], drawn: Floats, n: int)
         place = int((left - cost - repeated).argmax())
         chosen.append(place)
         left[place] = -np.inf
-        mine = standing.paths_of[rows[place]]
-        same_note = np.isin(standing.paths_of[rows], mine[mine >= 0]).any(axis=1)
+        mine = standing.path_indices[rows[place]]
+        same_note = np.isin(standing.path_indices[rows], mine[mine >= 0]).any(axis=1)
         alike = np.clip(meanings @ meanings[place], 0.0, 1.0)
-        repeated += SAME_KIND * (kinds == kinds[place])
-        cost = np.maximum(cost, SAME_NOTE * same_note + SAME_MEANING * alike)
+        repeated += SAME_KIND_PENALTY * (kinds == kinds[place])
+        cost = np.maximum(cost, SAME_NOTE_PENALTY * same_note + SAME_MEANING_PENALTY * alike)
     return chosen

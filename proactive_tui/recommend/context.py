@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class RetrievalContext:
     """What is known about passages and notes at this moment; whatever is missing counts as 0.
 
     `meaning` and `words` have, for each passage id, its likeness (0..1) to what is going on now, in vectors and in

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from proactive_tui.model import Kind
-from proactive_tui.recommend.features import EDIT_HALF_LIFE, OFFER_HALF_LIFE, counted
-from proactive_tui.recommend.history import LATELY
-from proactive_tui.recommend.learners.prior import ALWAYS
-from proactive_tui.recommend.urgency import AHEAD
+from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_LIFE_SECONDS, decode_count
+from proactive_tui.recommend.history import RECENT_OFFER_COUNT
+from proactive_tui.recommend.learners.prior import RANKER_BIAS
+from proactive_tui.recommend.urgency import DUE_SOON_DAYS
 
-MINUTE: Final = 60.0
-HOUR: Final = 60 * MINUTE
-DAY: Final = 24 * HOUR
+SECONDS_PER_MINUTE: Final = 60.0
+SECONDS_PER_HOUR: Final = 60 * SECONDS_PER_MINUTE
+SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
 
-MEANT: Final[dict[str, str]] = {
-    ALWAYS: "where every topic starts",
+FEATURE_MEANINGS: Final[dict[str, str]] = {
+    RANKER_BIAS: "where every topic starts",
     "due soon": "due soon",
     "overdue": "overdue",
     "promised": "promised to somebody",
@@ -43,7 +43,7 @@ MEANT: Final[dict[str, str]] = {
 }
 """What the features that stand for themselves mean."""
 
-PLURAL: Final[dict[Kind, str]] = {
+KIND_PLURALS: Final[dict[Kind, str]] = {
     "open question": "open questions",
     "task": "tasks",
     "theme": "themes",
@@ -53,30 +53,30 @@ PLURAL: Final[dict[Kind, str]] = {
     "goal": "goals and habits",
 }
 
-_SAID: Final[dict[str, Callable[[float], str]]] = {
-    "due soon": lambda value: _due((1.0 - value) * AHEAD),
-    "overdue": lambda value: _overdue((1.0 / value - 1.0) * 7.0),
+_VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
+    "due soon": lambda value: _format_due((1.0 - value) * DUE_SOON_DAYS),
+    "overdue": lambda value: _format_overdue_days((1.0 / value - 1.0) * 7.0),
     "promised": lambda _: "you promised it",
-    "just edited": lambda value: f"you wrote this {_ago(-math.log2(value) * EDIT_HALF_LIFE)}",
-    "like now": lambda value: f"it is {_degree(value)} like what you are working on",
+    "just edited": lambda value: f"you wrote this {_format_ago(-math.log2(value) * EDIT_HALF_LIFE_SECONDS)}",
+    "like now": lambda value: f"it is {_format_degree(value)} like what you are working on",
     "words now": lambda value: f"it shares {'many' if value >= 0.5 else 'a few'} words with what you are working on",
     "touched often": lambda value: f"you {'will probably' if value > 0.55 else 'may'} come back to this note soon",
-    "taste": lambda value: f"topics like it were {welcome(value)}",
+    "taste": lambda value: f"topics like it were {format_welcome(value)}",
     "forgotten": lambda value: f"you have probably forgotten it ({value:.0%})",
     "salience": lambda value: f"it stands out {'clearly' if value > 0 else 'little'} in your notes",
     "old evidence": lambda value: "you wrote it long ago" if value > 0.5 else "you did not write it just now",
     "several notes": lambda value: f"it runs through {round(1.0 / (1.0 - value)) if value < 1.0 else 'many'} notes",
     "never shown": lambda _: "not shown before",
-    "offered before": lambda value: f"shown {_times(counted(value))} before",
-    "offered lately": lambda value: f"last shown {_ago(-math.log2(value) * OFFER_HALF_LIFE)}",
+    "offered before": lambda value: f"shown {_format_times(decode_count(value))} before",
+    "offered lately": lambda value: f"last shown {_format_ago(-math.log2(value) * OFFER_HALF_LIFE_SECONDS)}",
     "welcomed before": lambda _: "you took it up before",
     "waved off before": lambda _: "you waved it off before",
-    "kind lately": lambda value: f"{_of_the_last(value)} of this kind",
-    "note lately": lambda value: f"{_of_the_last(value)} about this note",
+    "kind lately": lambda value: f"{_format_recent_share(value)} of this kind",
+    "note lately": lambda value: f"{_format_recent_share(value)} about this note",
 }
 
 
-def words(name: str) -> str:
+def describe_feature(name: str) -> str:
     """What a feature stands for, whatever its value; its own name where it is not one of ours."""
     head, _, rest = name.partition(":")
     match head:
@@ -84,7 +84,7 @@ def words(name: str) -> str:
             return f"what kind it is: {rest}"
         case "at":
             kind, _, part = rest.partition("@")
-            return f"{PLURAL.get(kind, kind)} {_when(part)}"  # type: ignore[call-overload]  # any text may be asked for
+            return f"{KIND_PLURALS.get(kind, kind)} {_format_day_part(part)}"  # type: ignore[call-overload]  # any text may be asked for
         case "folder":
             return f"in {rest}/"
         case "tag":
@@ -94,10 +94,10 @@ def words(name: str) -> str:
         case "meaning":
             return "what it is about"
         case _:
-            return MEANT.get(name, name)
+            return FEATURE_MEANINGS.get(name, name)
 
 
-def said(name: str, value: float, contribution: float, features: Mapping[str, float]) -> str:
+def describe_value(name: str, value: float, contribution: float, features: Mapping[str, float]) -> str:
     """What the value of a feature says about this topic. `contribution` tells whether it speaks for or against it.
 
     `features` is the whole snapshot, for what takes two of them to say.
@@ -105,72 +105,72 @@ def said(name: str, value: float, contribution: float, features: Mapping[str, fl
     head, _, rest = name.partition(":")
     match head:
         case "kind":
-            return f"it is {_article(rest)}"
+            return f"it is {_with_article(rest)}"
         case "at" | "folder" | "tag" | "person":
-            return f"{words(name)}: {welcome(contribution)} so far"
+            return f"{describe_feature(name)}: {format_welcome(contribution)} so far"
         case "meaning":
-            return f"its subject was {welcome(contribution)} so far"
+            return f"its subject was {format_welcome(contribution)} so far"
         case "kind answered" | "kind taken up" | "kind welcome":
-            return _taken_up(features)
-        case _ if name in _SAID and value > 0.0:
-            return _SAID[name](value)
+            return _format_taken_up(features)
+        case _ if name in _VALUE_PHRASES and value > 0.0:
+            return _VALUE_PHRASES[name](value)
         case "taste" | "salience":
-            return _SAID[name](value)
+            return _VALUE_PHRASES[name](value)
         case _:
-            return words(name)
+            return describe_feature(name)
 
 
-def _taken_up(features: Mapping[str, float]) -> str:
-    answered = counted(features.get("kind answered", 0.0))
-    taken = counted(features.get("kind taken up", 0.0))
-    kind = next((plural for kind, plural in PLURAL.items() if features.get(f"kind:{kind}")), "such topics")
+def _format_taken_up(features: Mapping[str, float]) -> str:
+    answered = decode_count(features.get("kind answered", 0.0))
+    taken = decode_count(features.get("kind taken up", 0.0))
+    kind = next((plural for kind, plural in KIND_PLURALS.items() if features.get(f"kind:{kind}")), "such topics")
     return f"you took up {taken} of {answered} {kind}"
 
 
-def _due(days: float) -> str:
+def _format_due(days: float) -> str:
     """In days of 24 hours until the end of the day on which it is due."""
     whole = int(days + 1e-3)
     return "due today" if whole == 0 else "due tomorrow" if whole == 1 else f"due in {whole} days"
 
 
-def _overdue(days: float) -> str:
+def _format_overdue_days(days: float) -> str:
     whole = int(days + 1e-3)
     return "overdue since yesterday" if whole < 1 else f"overdue for {whole + 1} days"
 
 
-def _ago(seconds: float) -> str:
-    if seconds < 2 * MINUTE:
+def _format_ago(seconds: float) -> str:
+    if seconds < 2 * SECONDS_PER_MINUTE:
         return "just now"
-    if seconds < 50 * MINUTE:
-        return f"{round(seconds / MINUTE)} minutes ago"
-    if seconds < 1.5 * HOUR:
+    if seconds < 50 * SECONDS_PER_MINUTE:
+        return f"{round(seconds / SECONDS_PER_MINUTE)} minutes ago"
+    if seconds < 1.5 * SECONDS_PER_HOUR:
         return "an hour ago"
-    if seconds < 1.5 * DAY:
-        return f"{round(seconds / HOUR)} hours ago"
-    return f"{round(seconds / DAY)} days ago"
+    if seconds < 1.5 * SECONDS_PER_DAY:
+        return f"{round(seconds / SECONDS_PER_HOUR)} hours ago"
+    return f"{round(seconds / SECONDS_PER_DAY)} days ago"
 
 
-def _of_the_last(share: float) -> str:
-    count = round(share * LATELY)
-    return f"{count} of the last {LATELY} offers {'was' if count == 1 else 'were'}"
+def _format_recent_share(share: float) -> str:
+    count = round(share * RECENT_OFFER_COUNT)
+    return f"{count} of the last {RECENT_OFFER_COUNT} offers {'was' if count == 1 else 'were'}"
 
 
-def _times(count: int) -> str:
+def _format_times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _degree(value: float) -> str:
+def _format_degree(value: float) -> str:
     return "very" if value >= 0.7 else "quite" if value >= 0.4 else "a little"
 
 
-def welcome(value: float) -> str:
+def format_welcome(value: float) -> str:
     """Whether what was learned speaks for it."""
     return "welcome" if value > 0.0 else "not welcome"
 
 
-def _when(part: str) -> str:
+def _format_day_part(part: str) -> str:
     return "at night" if part == "night" else f"in the {part}"
 
 
-def _article(kind: str) -> str:
+def _with_article(kind: str) -> str:
     return "fading" if kind == "fading" else f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"

@@ -12,29 +12,29 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.learning.feature_table import Table
-from proactive_tui.model import CHANNELS, KINDS, Kind, Moment
-from proactive_tui.recommend.history import LATELY, WELCOME, Background
+from proactive_tui.learning.feature_table import FeatureTable
+from proactive_tui.model import CHANNELS, TOPIC_KINDS, Kind, Moment
+from proactive_tui.recommend.history import RECENT_OFFER_COUNT, WELCOME_REACTIONS, MomentHistory
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.topic_table import KIND_NAMES, Standing
-from proactive_tui.recommend.urgency import forgotten, overdue, soon
+from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
+from proactive_tui.recommend.urgency import due_soon_scores, forgotten_scores, overdue_scores
 
 Floats = NDArray[np.float64]
 
-DAY: Final = 86_400.0
-HOUR: Final = 3_600.0
+SECONDS_PER_DAY: Final = 86_400.0
+SECONDS_PER_HOUR: Final = 3_600.0
 
-Part = Literal["night", "morning", "afternoon", "evening"]
-PARTS: Final[tuple[Part, ...]] = ("night", "morning", "afternoon", "evening")
+DayPart = Literal["night", "morning", "afternoon", "evening"]
+DAY_PARTS: Final[tuple[DayPart, ...]] = ("night", "morning", "afternoon", "evening")
 """Six hours of the local day each, from midnight."""
 
-EDIT_HALF_LIFE: Final = 2 * HOUR
-AGE_HALF_LIFE: Final = 30 * DAY
-OFFER_HALF_LIFE: Final = 7 * DAY
-COUNTED: Final = 4.0
-"""A count of n is n / (n + COUNTED): bounded, and read back by `counted`."""
+EDIT_HALF_LIFE_SECONDS: Final = 2 * SECONDS_PER_HOUR
+AGE_HALF_LIFE_SECONDS: Final = 30 * SECONDS_PER_DAY
+OFFER_HALF_LIFE_SECONDS: Final = 7 * SECONDS_PER_DAY
+COUNT_SATURATION: Final = 4.0
+"""A count of n is n / (n + COUNTED): bounded, and read back by `decode_count`."""
 
-NAMES: Final = (
+SCALAR_FEATURES: Final = (
     "due soon",
     "overdue",
     "promised",
@@ -58,126 +58,128 @@ NAMES: Final = (
     "kind lately",
     "note lately",
 )
-"""The features that stand for themselves; the others are `PREFIXES` and what follows them."""
+"""The features that stand for themselves; the others are `FEATURE_PREFIXES` and what follows them."""
 
-PREFIXES: Final = ("kind:", "at:", "folder:", "tag:", "person:", "meaning:")
+FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "tag:", "person:", "meaning:")
 """`at:` is a kind crossed with a part of the day, "at:task@morning"."""
 
 
-def features(
-    standing: Standing,
+def candidate_features(
+    standing: TopicTable,
     found: Candidates,
     moment: Moment,
-    past: Background,
+    past: MomentHistory,
     *,
     tastes: Floats,
     clock: bool = True,
-) -> Table:
+) -> FeatureTable:
     """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 says nothing) are those of the whole pool;
     `clock` is whether the hour may be used.
     """
     changing = {
-        **_dates(standing, found, moment.at),
-        **_now(standing, found, moment.at, past),
+        **_date_features(standing, found, moment.at),
+        **_context_features(standing, found, moment.at, past),
         "taste": 2.0 * tastes[found.rows] - 1.0,
-        **_offers(found, moment.at, past),
-        **_kinds(standing, found, past),
-        "note lately": _notes(standing, found, past),
+        **_offer_features(found, moment.at, past),
+        **_kind_features(standing, found, past),
+        "note lately": _recent_note_share(standing, found, past),
     }
-    values = np.column_stack([changing[name] for name in NAMES]).round(4)
-    table = standing.table.take(found.rows).beside(NAMES, values)
+    values = np.column_stack([changing[name] for name in SCALAR_FEATURES]).round(4)
+    table = standing.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)
     if not clock:
         return table
     part = part_of_day(moment)
-    return table.beside([f"at:{kind}@{part}" for kind in KINDS], table.dense[:, : len(KIND_NAMES)])
+    return table.with_columns([f"at:{kind}@{part}" for kind in TOPIC_KINDS], table.dense[:, : len(KIND_FEATURES)])
 
 
-def part_of_day(moment: Moment) -> Part:
+def part_of_day(moment: Moment) -> DayPart:
     """The local part of the day."""
-    return part_at(moment.at, moment.utc_offset)
+    return part_of_day_at(moment.at, moment.utc_offset)
 
 
-def part_at(at: float, utc_offset: int) -> Part:
+def part_of_day_at(at: float, utc_offset: int) -> DayPart:
     """The part of the day at a time (unix seconds), `utc_offset` seconds ahead of UTC."""
-    return PARTS[int((at + utc_offset) % DAY // (6 * HOUR))]
+    return DAY_PARTS[int((at + utc_offset) % SECONDS_PER_DAY // (6 * SECONDS_PER_HOUR))]
 
 
-def counted(value: float) -> int:
+def decode_count(value: float) -> int:
     """The count that a feature stands for, see COUNTED."""
-    return round(COUNTED * value / (1.0 - value)) if value < 1.0 else 0
+    return round(COUNT_SATURATION * value / (1.0 - value)) if value < 1.0 else 0
 
 
-def crosses(kinds: Sequence[Kind]) -> Iterator[str]:
+def cross_feature_names(kinds: Sequence[Kind]) -> Iterator[str]:
     """The names of the features for kinds crossed with parts of the day."""
-    return (f"at:{kind}@{part}" for kind in kinds for part in PARTS)
+    return (f"at:{kind}@{part}" for kind in kinds for part in DAY_PARTS)
 
 
-def _dates(standing: Standing, found: Candidates, at: float) -> dict[str, Floats]:
+def _date_features(standing: TopicTable, found: Candidates, at: float) -> dict[str, Floats]:
     due, salience = standing.due[found.rows], np.clip(standing.salience[found.rows], 0.0, 1.0)
-    notes = (standing.paths_of[found.rows] >= 0).sum(axis=1)
+    notes = (standing.path_indices[found.rows] >= 0).sum(axis=1)
     return {
-        "due soon": soon(due, at),
-        "overdue": overdue(due, at),
+        "due soon": due_soon_scores(due, at),
+        "overdue": overdue_scores(due, at),
         "promised": standing.promised[found.rows].astype(np.float64),
-        "forgotten": forgotten(standing, at)[found.rows],
+        "forgotten": forgotten_scores(standing, at)[found.rows],
         "salience": 2.0 * salience - 1.0,
-        "old evidence": 1.0 - _halved(at - standing.at[found.rows], AGE_HALF_LIFE),
+        "old evidence": 1.0 - _half_life_decay(at - standing.at[found.rows], AGE_HALF_LIFE_SECONDS),
         "several notes": 1.0 - 1.0 / np.maximum(1, notes),
     }
 
 
-def _now(standing: Standing, found: Candidates, at: float, past: Background) -> dict[str, Floats]:
+def _context_features(standing: TopicTable, found: Candidates, at: float, past: MomentHistory) -> dict[str, Floats]:
     edited = np.full(len(standing), -np.inf)
     for path, when in past.edits.items():
-        rows = standing.standing_in.get(path, ())
+        rows = standing.rows_by_path.get(path, ())
         edited[rows] = np.maximum(edited[rows], when)
     scores = dict(zip(CHANNELS, found.channels.T, strict=True))
     return {
-        "just edited": _halved(at - edited[found.rows], EDIT_HALF_LIFE),
+        "just edited": _half_life_decay(at - edited[found.rows], EDIT_HALF_LIFE_SECONDS),
         "like now": scores["meaning"],
         "words now": scores["words"],
         "touched often": scores["frecency"],
     }
 
 
-def _offers(found: Candidates, at: float, past: Background) -> dict[str, Floats]:
+def _offer_features(found: Candidates, at: float, past: MomentHistory) -> dict[str, Floats]:
     size = len(found.rows)
     names = ("never shown", "offered before", "offered lately", "welcomed before", "waved off before")
     told = {name: np.zeros(size) for name in names}
     told["never shown"][:] = 1.0
     for number, row in enumerate(found.rows.tolist()):
-        offers = [each for each in past.offers.get(row, ()) if each.reaction != "withdrawn"]
+        offers = [outcome for outcome in past.offers.get(row, ()) if outcome.reaction != "withdrawn"]
         if offers:
             told["never shown"][number] = 0.0
-            told["offered before"][number] = len(offers) / (len(offers) + COUNTED)
-            told["offered lately"][number] = _halved(at - offers[-1].at, OFFER_HALF_LIFE)
-            told["welcomed before"][number] = any(each.reaction in WELCOME for each in offers)
-            told["waved off before"][number] = any(each.reaction in {"not this", "ignored"} for each in offers)
+            told["offered before"][number] = len(offers) / (len(offers) + COUNT_SATURATION)
+            told["offered lately"][number] = _half_life_decay(at - offers[-1].at, OFFER_HALF_LIFE_SECONDS)
+            told["welcomed before"][number] = any(outcome.reaction in WELCOME_REACTIONS for outcome in offers)
+            told["waved off before"][number] = any(outcome.reaction in {"not this", "ignored"} for outcome in offers)
     return told
 
 
-def _kinds(standing: Standing, found: Candidates, past: Background) -> dict[str, Floats]:
-    counts = np.array([past.kinds.get(kind, (0, 0)) for kind in KINDS], dtype=np.float64)
-    lately = np.array([sum(each.kind == kind for each in past.lately) for kind in KINDS], dtype=np.float64)
+def _kind_features(standing: TopicTable, found: Candidates, past: MomentHistory) -> dict[str, Floats]:
+    counts = np.array([past.kind_counts.get(kind, (0, 0)) for kind in TOPIC_KINDS], dtype=np.float64)
+    lately = np.array(
+        [sum(outcome.kind == kind for outcome in past.latest_offers) for kind in TOPIC_KINDS], dtype=np.float64
+    )
     which = standing.kinds[found.rows]
     answered, taken = counts[which].T
     return {
-        "kind answered": answered / (answered + COUNTED),
-        "kind taken up": taken / (taken + COUNTED),
+        "kind answered": answered / (answered + COUNT_SATURATION),
+        "kind taken up": taken / (taken + COUNT_SATURATION),
         # Doubted twice, once more than the counts: one answer says hardly anything about a kind, ten say much.
-        "kind welcome": (2 * taken - answered) * answered / (answered + COUNTED) ** 2,
-        "kind lately": lately[which] / LATELY,
+        "kind welcome": (2 * taken - answered) * answered / (answered + COUNT_SATURATION) ** 2,
+        "kind lately": lately[which] / RECENT_OFFER_COUNT,
     }
 
 
-def _notes(standing: Standing, found: Candidates, past: Background) -> Floats:
+def _recent_note_share(standing: TopicTable, found: Candidates, past: MomentHistory) -> Floats:
     """How many of the latest offers were about a note that it rests on."""
     shared = np.zeros(len(standing))
-    for offer in past.lately:
-        shared[list({row for path in offer.paths for row in standing.standing_in.get(path, ())})] += 1.0
-    return shared[found.rows] / LATELY
+    for offer in past.latest_offers:
+        shared[list({row for path in offer.paths for row in standing.rows_by_path.get(path, ())})] += 1.0
+    return shared[found.rows] / RECENT_OFFER_COUNT
 
 
-def _halved(age: Floats | float, half_life: float) -> Floats:
+def _half_life_decay(age: Floats | float, half_life: float) -> Floats:
     """1 for what is of now or to come, halved with every half-life (seconds) of its age."""
     return np.asarray(0.5 ** (np.maximum(0.0, age) / half_life))

@@ -17,8 +17,8 @@ from proactive_tui.model import Topic
 
 Floats = NDArray[np.float64]
 
-DIMENSIONS: Final = 16
-SEED: Final = 20_240_607
+MEANING_DIMENSIONS: Final = 16
+PROJECTION_SEED: Final = 20_240_607
 """Changing it, or DIMENSIONS, makes every journaled snapshot meaningless."""
 
 
@@ -28,10 +28,10 @@ def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float]
     A topic none of whose evidence has a vector yet is a row of zeros; where nothing has one, the size is 0.
     """
     found = [
-        (row, vectors[each.passage])
+        (row, vectors[evidence.passage])
         for row, topic in enumerate(topics)
-        for each in topic.evidence
-        if each.passage in vectors
+        for evidence in topic.evidence
+        if evidence.passage in vectors
     ]
     if not found:
         return np.zeros((len(topics), 0))
@@ -42,19 +42,19 @@ def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float]
     return sums / np.where(lengths > 0.0, lengths, 1.0)
 
 
-def project(vectors: Floats) -> Floats:
+def project_vectors(vectors: Floats) -> Floats:
     """Each unit vector (a row of [n, size]) in DIMENSIONS numbers within -1..1, of length about 1: [n, DIMENSIONS].
 
     Zeros stay zeros; where nothing has a vector (size 0), there are no dimensions either: [n, 0].
     """
     if not vectors.shape[1]:
         return vectors
-    small: Floats = np.clip(vectors @ _projection(vectors.shape[1]), -1.0, 1.0).round(4)
+    small: Floats = np.clip(vectors @ _projection_matrix(vectors.shape[1]), -1.0, 1.0).round(4)
     return small
 
 
 @functools.cache
-def _projection(size: int) -> Floats:
-    drawn = np.random.Generator(np.random.PCG64(SEED)).standard_normal((size, DIMENSIONS))
-    drawn /= np.sqrt(DIMENSIONS)
+def _projection_matrix(size: int) -> Floats:
+    drawn = np.random.Generator(np.random.PCG64(PROJECTION_SEED)).standard_normal((size, MEANING_DIMENSIONS))
+    drawn /= np.sqrt(MEANING_DIMENSIONS)
     return drawn

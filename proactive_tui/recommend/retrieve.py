@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import CHANNELS, Channel, Moment
-from proactive_tui.recommend.channels import Floats, Scores, scores
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.cooldown import rests_until
-from proactive_tui.recommend.history import Background
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.channels import ChannelScores, Floats, score_channels
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.cooldown import cooldown_until
+from proactive_tui.recommend.history import MomentHistory
+from proactive_tui.recommend.topic_table import TopicTable
 
-LIMIT: Final = 1000
+CANDIDATE_LIMIT: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +35,59 @@ class Candidates:
     rows: NDArray[np.int64]
     channels: Floats
 
-    def brought(self, number: int) -> dict[str, float]:
+    def scores_by_channel(self, number: int) -> dict[str, float]:
         """The channels that brought a candidate, with its score in each."""
         return {name: float(score) for name, score in zip(CHANNELS, self.channels[number], strict=True) if score}
 
 
-def retrieve(
-    standing: Standing,
+def retrieve_candidates(
+    standing: TopicTable,
     moment: Moment,
-    signals: Signals,
-    past: Background,
+    signals: RetrievalContext,
+    past: MomentHistory,
     rng: random.Random,
-    limit: int = LIMIT,
+    limit: int = CANDIDATE_LIMIT,
     *,
     tastes: Floats,
     shares: Mapping[Channel, float],
 ) -> Candidates:
-    """The candidates for a moment, at most `limit`: topics at rest are left out, see `rest`.
+    """The candidates for a moment, at most `limit`: topics at rest are left out, see `spacing_seconds`.
 
     `tastes` (0..1) are those of the pool, `shares` those of the channels. Deterministic given `rng`.
     """
-    resting = [row for row, offers in past.offers.items() if moment.at < rests_until(standing.topics[row], offers)]
-    found = scores(standing, signals, tastes, past, moment.at, rng)
-    for each in found.values():
-        each[resting] = 0.0
-    rows = np.array(fuse(found, shares, limit), dtype=np.int64)
+    resting = [row for row, offers in past.offers.items() if moment.at < cooldown_until(standing.topics[row], offers)]
+    found = score_channels(standing, signals, tastes, past, moment.at, rng)
+    for values in found.values():
+        values[resting] = 0.0
+    rows = np.array(fuse_channels(found, shares, limit), dtype=np.int64)
     return Candidates(rows=rows, channels=np.column_stack([found[channel][rows] for channel in CHANNELS]))
 
 
-def fuse(scores: Scores, weights: Mapping[Channel, float], limit: int) -> list[int]:
+def fuse_channels(scores: ChannelScores, weights: Mapping[Channel, float], limit: int) -> list[int]:
     """Rows in the order of the draft, at most `limit`, each once. `scores` float64 [rows] are 0 where a channel has
     nothing to say.
 
     At every turn the channel that is furthest behind its share picks the best topic of its own order. A pick that
     another channel has made already counts as a turn but takes no place, so it costs the others nothing.
     """
-    orders = {channel: iter(order) for channel, found in scores.items() if (order := ranked(found))}
-    return [row for _, row in zip(range(limit), _draft(orders, weights), strict=False)]
+    orders = {channel: iter(order) for channel, found in scores.items() if (order := rank_rows(found))}
+    return [row for _, row in zip(range(limit), _draft_rows(orders, weights), strict=False)]
 
 
-def places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
+def guaranteed_places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
     """How many of its best topics each channel is sure to bring among `limit` candidates."""
     total = sum(weights.values())
     return {channel: max(0, int(limit * weight / total) - len(weights)) for channel, weight in weights.items()}
 
 
-def ranked(found: Floats) -> list[int]:
+def rank_rows(found: Floats) -> list[int]:
     """The rows with a score, best first; equal scores in the order of rows."""
     order = np.argsort(-found, kind="stable")
     rows: list[int] = order[: np.count_nonzero(found)].tolist()
     return rows
 
 
-def _draft(orders: dict[Channel, Iterator[int]], weights: Mapping[Channel, float]) -> Iterator[int]:
+def _draft_rows(orders: dict[Channel, Iterator[int]], weights: Mapping[Channel, float]) -> Iterator[int]:
     waiting = dict.fromkeys(orders, 0.0)
     seen: set[int] = set()
     while waiting:

@@ -12,17 +12,17 @@ from typing import Final
 
 from proactive_tui.config import Config
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion
-from proactive_tui.recommend.choose import choose, propensities
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.features import features
-from proactive_tui.recommend.history import background
+from proactive_tui.recommend.choose import choose_candidates, compute_propensities
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.features import candidate_features
+from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.learners.channel_weights import ChannelWeights
 from proactive_tui.recommend.learners.ranker import Ranker
-from proactive_tui.recommend.learners.taste import Taste
-from proactive_tui.recommend.retrieve import LIMIT, retrieve
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.learners.taste import TasteModel
+from proactive_tui.recommend.retrieve import CANDIDATE_LIMIT, retrieve_candidates
+from proactive_tui.recommend.topic_table import TopicTable
 
-SHORT_LIST: Final = 10
+SHORT_LIST_SIZE: Final = 10
 
 
 class Recommender:
@@ -31,7 +31,7 @@ class Recommender:
     def __init__(self, config: Config) -> None:
         self._clock = config.sensors.clock
         self.ranker = Ranker(config.offers.exploration)
-        self.taste = Taste()
+        self.taste = TasteModel()
         self.channels = ChannelWeights()
 
     @property
@@ -47,34 +47,36 @@ class Recommender:
 
     def suggest(
         self,
-        standing: Standing,
+        standing: TopicTable,
         moment: Moment,
-        signals: Signals,
+        signals: RetrievalContext,
         rng: random.Random,
-        n: int = SHORT_LIST,
+        n: int = SHORT_LIST_SIZE,
         *,
-        limit: int = LIMIT,
+        limit: int = CANDIDATE_LIMIT,
     ) -> list[Suggestion]:
         """At most `n` suggestions, the one to raise first at the front; none where every topic rests.
 
         `Suggestion.score` is the mean, not the draw. Deterministic given `rng`.
         """
-        past = background(standing, moment)
-        tastes = self.taste.scores(standing.table, moment.at)
-        found = retrieve(standing, moment, signals, past, rng, limit, tastes=tastes, shares=self.channels.shares())
+        past = build_moment_history(standing, moment)
+        tastes = self.taste.score_rows(standing.table, moment.at)
+        found = retrieve_candidates(
+            standing, moment, signals, past, rng, limit, tastes=tastes, shares=self.channels.shares()
+        )
         if not len(found.rows):
             return []
-        table = features(standing, found, moment, past, tastes=tastes, clock=self._clock)
-        scores = self.ranker.scores(table)
-        chances = propensities(scores)
+        table = candidate_features(standing, found, moment, past, tastes=tastes, clock=self._clock)
+        scores = self.ranker.score_rows(table)
+        chances = compute_propensities(scores)
         return [
             Suggestion(
                 topic=standing.topics[found.rows[place]],
                 score=float(scores.means[place]),
                 features=(row := table.row(place)),
                 contributions=self.ranker.contributions(row),
-                channels=found.brought(place),
+                channels=found.scores_by_channel(place),
                 propensity=float(chances[place]),
             )
-            for place in choose(standing, found, scores, rng, n)
+            for place in choose_candidates(standing, found, scores, rng, n)
         ]

@@ -8,92 +8,96 @@ from pathlib import Path
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from proactive_tui.config import LanguageModel
-from proactive_tui.console import OnlyText
-from proactive_tui.paths import default_data
+from proactive_tui.config import LanguageModelConfig
+from proactive_tui.console import PlainTextConsole
+from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import steps
 from proactive_tui.talk.llm import ollama
-from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.tui.formatting.status_text import format_count
 
 
 def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None:
     """Ask (or, with `yes`, take the defaults) and write `file`. Raises ProactiveError; an existing file is kept."""
-    console = OnlyText(stderr=True)
+    console = PlainTextConsole(stderr=True)
     if file.exists() and (
         yes or not typer.confirm(f"{file} exists. Replace it (the old one is kept beside it)?", err=True)
     ):
-        raise steps.there_already(file)
-    folder = _folder(console, notes, yes=yes)
-    console.print("\n".join(steps.privacy(data or default_data())))
-    heard = asyncio.run(_heard(console, yes=yes))
-    model = asyncio.run(_model(console, heard, yes=yes))
-    per_day = None if yes else _per_day(console)
+        raise steps.config_exists_error(file)
+    folder = _ask_folder(console, notes, yes=yes)
+    console.print("\n".join(steps.privacy_sentences(data or default_data_folder())))
+    heard = asyncio.run(_ask_ollama(console, yes=yes))
+    model = asyncio.run(_ask_model(console, heard, yes=yes))
+    per_day = None if yes else _ask_offers_per_day(console)
     host, allowed = heard.settings.host, heard.settings.allowed_hosts
-    answers = steps.Answers(folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed)
-    steps.write(file, answers, replace=True)
+    answers = steps.SetupAnswers(folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed)
+    steps.write_config(file, answers, replace=True)
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
 
 
-def _folder(console: OnlyText, given: Path | None, *, yes: bool) -> Path:
-    guess = next(iter(steps.likely()), "")
+def _ask_folder(console: PlainTextConsole, given: Path | None, *, yes: bool) -> Path:
+    guess = next(iter(steps.likely_folders()), "")
     while True:
         answer = (
             str(given) if given else guess if yes else typer.prompt("Folder of your notes", guess or None, err=True)
         )
-        found = steps.look(answer)
-        console.print(f"{found.folder}: {count(found.notes, 'note')} would be read, {found.left_out:,} left out.")
+        found = steps.summarize_folder(answer)
+        console.print(
+            f"{found.folder}: {format_count(found.notes, 'note')} would be read, {found.left_out:,} left out."
+        )
         if yes or given or typer.confirm("Use this folder?", default=True, err=True):
             return found.folder
 
 
-async def _heard(console: OnlyText, *, yes: bool) -> steps.Heard:
+async def _ask_ollama(console: PlainTextConsole, *, yes: bool) -> steps.OllamaProbe:
     """What Ollama has. Another machine is asked only with leave, and with `yes` never."""
-    heard = await steps.hear()
+    heard = await steps.probe_ollama()
     if heard.stranger is None:
         return heard
     console.print(f"{heard.stranger.refusal} It would be sent {heard.stranger.what}.")
     if yes:
         return heard
     allowed = typer.confirm(f"Allow {heard.stranger.origin}?", default=False, err=True)
-    return await steps.hear(steps.allowing(heard.stranger) if allowed else steps.staying())
+    return await steps.probe_ollama(
+        steps.settings_allowing_host(heard.stranger) if allowed else steps.local_only_settings()
+    )
 
 
-async def _model(console: OnlyText, heard: steps.Heard, *, yes: bool) -> str:
+async def _ask_model(console: PlainTextConsole, heard: steps.OllamaProbe, *, yes: bool) -> str:
     """The model to write into the config, or "" to take the best one installed at each start."""
     if heard.stranger is not None:
-        console.print(WITHOUT)
+        console.print(WITHOUT_MODEL_MESSAGE)
         return ""
     if heard.trouble is not None:
-        console.print(f"{heard.trouble.title}: {heard.trouble.message}. {WITHOUT}")
+        console.print(f"{heard.trouble.title}: {heard.trouble.message}. {WITHOUT_MODEL_MESSAGE}")
         console.print(f"Later: {heard.trouble.hint}")
         return ""
     if not heard.models:
-        console.print(f"Ollama at {heard.host} has no language model. {WITHOUT}")
-        if yes or not typer.confirm(f"Pull {ollama.SUGGESTED} now?", default=True, err=True):
-            console.print(f"Later: ollama pull {ollama.SUGGESTED}")
+        console.print(f"Ollama at {heard.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
+        if yes or not typer.confirm(f"Pull {ollama.SUGGESTED_MODEL} now?", default=True, err=True):
+            console.print(f"Later: ollama pull {ollama.SUGGESTED_MODEL}")
             return ""
-        await _pull(console, heard.settings, ollama.SUGGESTED)
-        return ollama.SUGGESTED
-    console.print(f"Ollama at {heard.host}: {heard.models[0].name} would speak (the best installed).")
+        await _pull_with_progress(console, heard.settings, ollama.SUGGESTED_MODEL)
+        return ollama.SUGGESTED_MODEL
+    console.print(f"Ollama at {heard.ollama_url}: {heard.models[0].name} would speak (the best installed).")
     if yes:
         return ""
     answer: str = typer.prompt("Model (Enter for the best installed at each start)", "", show_default=False, err=True)
     return answer.strip()
 
 
-WITHOUT = "It works without: openers are templates, replies quotations."
+WITHOUT_MODEL_MESSAGE = "It works without: openers are templates, replies quotations."
 
 
-def _per_day(console: OnlyText) -> int:
-    console.print(steps.silence())
-    choices = ", ".join(f"{words}: {number}" for words, number in steps.TALKATIVE)
+def _ask_offers_per_day(console: PlainTextConsole) -> int:
+    console.print(steps.silence_sentence())
+    choices = ", ".join(f"{words}: {number}" for words, number in steps.TALKATIVENESS_LEVELS)
     answer: int = typer.prompt(f"Offers a day at the most ({choices})", 6, type=int, err=True)
     return answer
 
 
-async def _pull(console: OnlyText, settings: LanguageModel, model: str) -> None:
+async def _pull_with_progress(console: PlainTextConsole, settings: LanguageModelConfig, model: str) -> None:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bars:
         task = bars.add_task(model, total=None)
-        async for step in ollama.pull(settings, model):
+        async for step in ollama.pull_model(settings, model):
             bars.update(task, description=step.status, completed=step.done, total=step.total or None)

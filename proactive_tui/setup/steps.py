@@ -1,6 +1,6 @@
 """The first steps, without a screen: what a folder holds, what Ollama has, and the commented config that comes of it.
 
-The guide shows them in the terminal (`guide/`), `init` asks them line by line (`init.py`).
+The guide shows them in the terminal (`guide/`), `init` asks them line by line (`prompts.py`).
 """
 
 from __future__ import annotations
@@ -13,24 +13,32 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from proactive_tui import allowed_hosts as hosts
-from proactive_tui.allowed_hosts import Host
-from proactive_tui.config import LanguageModel, Notes, Offers, example, parse
+from proactive_tui.allowed_hosts import ContactedHost
+from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig, example_config, parse_config
 from proactive_tui.errors import ConfigError, LanguageModelError
-from proactive_tui.paths import notes_folder
-from proactive_tui.sources.folder import scan
+from proactive_tui.paths import resolve_notes_folder
+from proactive_tui.sources.folder import scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.llm import ollama
-from proactive_tui.talk.llm.model_ranking import Installed, best, converses
+from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, can_converse
 
-USUAL = ("~/notes", "~/Notes", "~/Documents/Notes", "~/Documents/notes", "~/vault", "~/Obsidian", "~/zettelkasten")
+COMMON_NOTES_FOLDERS = (
+    "~/notes",
+    "~/Notes",
+    "~/Documents/Notes",
+    "~/Documents/notes",
+    "~/vault",
+    "~/Obsidian",
+    "~/zettelkasten",
+)
 """Folders that are looked at for a first guess."""
-TALKATIVE = (("seldom", 2), ("now and then", 6), ("often", 12))
+TALKATIVENESS_LEVELS = (("seldom", 2), ("now and then", 6), ("often", 12))
 """How talkative it may be: in words, and as offers a day at the most."""
-MOST = 200
+MAX_COMPLETED_FOLDERS = 200
 """So many folders are listed at the most."""
 
 
-class Answers(Struct, frozen=True, kw_only=True):
+class SetupAnswers(Struct, frozen=True, kw_only=True):
     """What was answered. What is None or empty stays at its default, and the config says so."""
 
     folder: Path | None = None
@@ -41,7 +49,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     allowed_hosts: tuple[str, ...] = ()
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def config_values(self) -> dict[str, Any]:
         """As settings by their dotted names."""
         given = {
             "notes.folder": str(self.folder) if self.folder else None,
@@ -54,7 +62,7 @@ class Answers(Struct, frozen=True, kw_only=True):
         return {key: value for key, value in given.items() if value is not None}
 
 
-class Looked(NamedTuple):
+class FolderSummary(NamedTuple):
     """What would be read of a folder: notes, bytes, how much is left out, and the notes changed last, newest first."""
 
     folder: Path
@@ -64,51 +72,53 @@ class Looked(NamedTuple):
     newest: tuple[str, ...]
 
 
-class Heard(NamedTuple):
+class OllamaProbe(NamedTuple):
     """What Ollama has: the models that can converse, the best first, or why it has none.
 
     A `stranger` is another machine, which was not asked: that takes its owner's leave. `settings` are those asked by.
     """
 
-    settings: LanguageModel
-    models: tuple[Installed, ...] = ()
+    settings: LanguageModelConfig
+    models: tuple[InstalledModel, ...] = ()
     trouble: LanguageModelError | None = None
-    stranger: Host | None = None
+    stranger: ContactedHost | None = None
 
     @property
-    def host(self) -> str:
+    def ollama_url(self) -> str:
         """Where it listens."""
-        return hosts.ollama(self.settings)
+        return hosts.ollama_address(self.settings)
 
     @property
-    def reachable(self) -> bool:
+    def is_reachable(self) -> bool:
         """Whether a server answered, with models or without."""
         return self.trouble is None and self.stranger is None
 
 
-def look(folder: str | Path, told: Callable[[int], None] | None = None) -> Looked:
-    """What would be read of this folder; see `scan` for `told`. Reads names and sizes only. Raises NotesError."""
-    where = notes_folder(folder)
-    found = scan(where, Rules(where, Notes(folder=str(where))), told=told)
+def summarize_folder(folder: str | Path, told: Callable[[int], None] | None = None) -> FolderSummary:
+    """What would be read of this folder; see `scan_folder` for `told`. Reads names and sizes only. Raises
+    NotesError.
+    """
+    where = resolve_notes_folder(folder)
+    found = scan_folder(where, Rules(where, NotesConfig(folder=str(where))), told=told)
     newest = sorted(found.files, key=lambda each: each.modified_ns, reverse=True)[:3]
-    size = sum(each.size for each in found.files)
+    size = sum(file.size for file in found.files)
     left_out = len(found.skipped) + len(found.failed)
-    return Looked(where, len(found.files), size, left_out, tuple(each.path for each in newest))
+    return FolderSummary(where, len(found.files), size, left_out, tuple(note.path for note in newest))
 
 
-def likely() -> tuple[str, ...]:
+def likely_folders() -> tuple[str, ...]:
     """Folders of this machine that may well be the notes."""
     there: dict[tuple[int, int], str] = {}
-    for each in USUAL:  # one folder has two of these names where case does not matter
+    for name in COMMON_NOTES_FOLDERS:  # one folder has two of these names where case does not matter
         try:
-            about = Path(each).expanduser().stat()
+            about = Path(name).expanduser().stat()
         except (OSError, RuntimeError):
             continue
-        there.setdefault((about.st_dev, about.st_ino), each)
-    return tuple(each for each in there.values() if Path(each).expanduser().is_dir())
+        there.setdefault((about.st_dev, about.st_ino), name)
+    return tuple(folder for folder in there.values() if Path(folder).expanduser().is_dir())
 
 
-def folders(typed: str) -> tuple[str, ...]:
+def complete_folder(typed: str) -> tuple[str, ...]:
     """The folders that what is typed may become, written as one would go on; hidden ones only after a dot,
     and none whose name no screen can show.
     """
@@ -116,64 +126,65 @@ def folders(typed: str) -> tuple[str, ...]:
     above, slash, begun = typed.rpartition("/")
     try:
         with os.scandir(Path(above + slash or ".").expanduser()) as entries:
-            names = sorted(each.name for each in entries if each.name.isprintable() and each.is_dir())
+            names = sorted(entry.name for entry in entries if entry.name.isprintable() and entry.is_dir())
     except (OSError, RuntimeError, ValueError):
         return ()
     fitting = [name for name in names if name.casefold().startswith(begun.casefold())]
     return tuple(f"{above}{slash}{name}" for name in fitting if begun.startswith(".") or not name.startswith("."))[
-        :MOST
+        :MAX_COMPLETED_FOLDERS
     ]
 
 
-async def hear(settings: LanguageModel | None = None) -> Heard:
+async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaProbe:
     """Ask Ollama where the settings say, by default where it usually is. Never raises: without a server, `trouble` says
     what to do.
     """
-    settings = settings or LanguageModel()
-    if strangers := [each for each in hosts.language_model(settings) if not each.allowed]:
-        return Heard(settings, stranger=strangers[0])
+    settings = settings or LanguageModelConfig()
+    if strangers := [host for host in hosts.language_model_hosts(settings) if not host.allowed]:
+        return OllamaProbe(settings, stranger=strangers[0])
     try:
-        found = [each for each in await ollama.models(settings) if converses(each)]
+        found = [model for model in await ollama.list_models(settings) if can_converse(model)]
     except LanguageModelError as error:
-        return Heard(settings, trouble=error)
-    first = best(found)
-    return Heard(settings, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+        return OllamaProbe(settings, trouble=error)
+    first = best_model(found)
+    return OllamaProbe(settings, tuple(sorted(found, key=lambda each: (each != first, each.name))))
 
 
-def allowing(stranger: Host) -> LanguageModel:
+def settings_allowing_host(stranger: ContactedHost) -> LanguageModelConfig:
     """With leave for this machine."""
-    return LanguageModel(allowed_hosts=(stranger.origin,))
+    return LanguageModelConfig(allowed_hosts=(stranger.origin,))
 
 
-def staying() -> LanguageModel:
+def local_only_settings() -> LanguageModelConfig:
     """On this machine, whatever OLLAMA_HOST says."""
-    return LanguageModel(host=hosts.OLLAMA)
+    return LanguageModelConfig(host=hosts.LOCAL_OLLAMA_URL)
 
 
-def privacy(data: Path) -> tuple[str, str, str]:
+def privacy_sentences(data: Path) -> tuple[str, str, str]:
     """What happens to the notes, in three sentences."""
     return (
         "Your notes are read on this machine, and never written to.",
         f"What it learns from your answers stays here too, in {data}; 'proactive-tui forget' removes it.",
         "Nothing is sent anywhere, but to the language model that you choose: Ollama at "
-        f"{hosts.ollama(LanguageModel())}, where it answers; another machine than this only once you allow it.",
+        f"{hosts.ollama_address(LanguageModelConfig())}, where it answers; "
+        f"another machine than this only once you allow it.",
     )
 
 
-def silence() -> str:
+def silence_sentence() -> str:
     """When it never speaks, and how it begins, in words."""
-    usual = Offers()
-    hours = " and ".join(each.replace("-", " to ") for each in usual.quiet_hours)
+    usual = OffersConfig()
+    hours = " and ".join(span.replace("-", " to ") for span in usual.quiet_hours)
     return f"Never from {hours}, never while you type, and {usual.first_day} times at the most on the first day."
 
 
-def write(file: Path, answers: Answers, *, replace: bool = False) -> None:
+def write_config(file: Path, answers: SetupAnswers, *, replace: bool = False) -> None:
     """Write the config: every key with what it does, the answers not commented out.
 
     Raises ConfigError when it cannot be written or is there already; with `replace` the old one is kept beside it.
     """
-    text = example(answers.settings)
-    parse(text, str(file))  # what is written can be read
+    text = example_config(answers.config_values)
+    parse_config(text, str(file))  # what is written can be read
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if replace and file.exists():
@@ -182,12 +193,12 @@ def write(file: Path, answers: Answers, *, replace: bool = False) -> None:
             new.write(text)
     except OSError as error:
         if isinstance(error, FileExistsError) and file.exists():
-            raise there_already(file) from error
+            raise config_exists_error(file) from error
         raise ConfigError(
             "The config cannot be written", f"{file}: {error.strerror or error}", "Name another file with --config."
         ) from error
 
 
-def there_already(file: Path) -> ConfigError:
+def config_exists_error(file: Path) -> ConfigError:
     """The error that says that there is a config, which is kept."""
     return ConfigError("There is a config already", str(file), "Edit it, or name another file with --config.")

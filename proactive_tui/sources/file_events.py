@@ -12,7 +12,7 @@ from typing import Any
 from proactive_tui.errors import NotesError
 from proactive_tui.sources.rules import IGNORE_FILE, Rules
 
-_NETWORK = {
+_NETWORK_FILE_SYSTEMS = {
     "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone",
     "fuse.s3fs", "fuse.sshfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "virtiofs", "vboxsf",
     "webdav",
@@ -26,14 +26,18 @@ def why_no_events(folder: Path) -> str:
 
     real = os.path.realpath(folder)
     best, kind = "", ""
-    for each in psutil.disk_partitions(all=True):
-        mount = each.mountpoint.rstrip(os.sep)
+    for partition in psutil.disk_partitions(all=True):
+        mount = partition.mountpoint.rstrip(os.sep)
         if len(mount) >= len(best) and (real == mount or real.startswith(mount + os.sep)):
-            best, kind = mount, each.fstype.lower()
-    return f"{kind} is a network file system, which does not report changes made elsewhere" if kind in _NETWORK else ""
+            best, kind = mount, partition.fstype.lower()
+    return (
+        f"{kind} is a network file system, which does not report changes made elsewhere"
+        if kind in _NETWORK_FILE_SYSTEMS
+        else ""
+    )
 
 
-class Events:
+class FileEvents:
     """Calls `note` with the path of every note or folder that changes, from watchdog's threads.
 
     A changed `.proactiveignore` is a change of everything (the empty path).
@@ -56,27 +60,27 @@ class Events:
             events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent,
         ]  # fmt: skip
 
-        class Handler(events.FileSystemEventHandler):
+        class NoteEventHandler(events.FileSystemEventHandler):
             def on_any_event(handler, event: events.FileSystemEvent) -> None:  # noqa: N805  (self is the Events)
                 for path in (event.src_path, event.dest_path):
                     if path:
-                        self._saw(os.fsdecode(path), event.is_directory)
+                        self._report_change(os.fsdecode(path), event.is_directory)
 
-        before = _watches()
+        before = _count_watches()
         self._observer = Observer()
         try:
-            self._observer.schedule(Handler(), str(self._real), recursive=True, event_filter=kinds)
+            self._observer.schedule(NoteEventHandler(), str(self._real), recursive=True, event_filter=kinds)
             self._observer.start()
         except OSError as error:
-            return _why(error)
+            return _describe_watch_error(error)
         folders = sum(1 for _ in os.walk(self._real))
-        watches = _watches()
+        watches = _count_watches()
         # watchdog passes over the folders below the first whose watch cannot be had
         if before is not None and watches is not None and watches - before < folders:
-            return _why(OSError(errno.ENOSPC, ""))
-        return "" if self.alive() else "the system's file events cannot be had: their reader has died"
+            return _describe_watch_error(OSError(errno.ENOSPC, ""))
+        return "" if self.is_alive() else "the system's file events cannot be had: their reader has died"
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Whether events still come: every thread on their way runs, that of inotify, which observers share, too."""
         ways = [self._observer, *self._observer.emitters]
         ways += [way._inotify_fd for way in ways if getattr(way, "_inotify_fd", None) is not None]
@@ -88,7 +92,7 @@ class Events:
             self._observer.stop()
             self._observer.join()
 
-    def _saw(self, absolute: str, is_folder: bool) -> None:
+    def _report_change(self, absolute: str, is_folder: bool) -> None:
         try:
             path = Path(absolute).relative_to(self._real).as_posix()
         except ValueError:
@@ -96,34 +100,34 @@ class Events:
         if path == ".":
             self._note("")
         elif path.rpartition("/")[2] == IGNORE_FILE:
-            self._rules = self._rules.again()
+            self._rules = self._rules.reload()
             self._note("")
-        elif (is_folder or self._rules.is_note(path)) and not self._refused(path, is_folder):
+        elif (is_folder or self._rules.is_note(path)) and not self._is_refused(path, is_folder):
             self._note(path)
 
-    def _refused(self, path: str, is_folder: bool) -> bool:
+    def _is_refused(self, path: str, is_folder: bool) -> bool:
         try:
-            return self._rules.refused(path, is_folder=is_folder) is not None
+            return self._rules.refusal_reason(path, is_folder=is_folder) is not None
         except NotesError:
             return False  # whoever takes the batch meets the same error and reports it
 
 
-def _why(error: OSError) -> str:
+def _describe_watch_error(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EMFILE}:
         return "the system's limit of watched folders (fs.inotify.max_user_watches) is reached"
     return f"the system's file events cannot be had: {error.strerror or error}"
 
 
-def _watches() -> int | None:
+def _count_watches() -> int | None:
     """How many inotify watches this process holds, or None where that cannot be told."""
     if not sys.platform.startswith("linux"):
         return None
     try:
         return sum(
             line.startswith("inotify")
-            for each in Path("/proc/self/fd").iterdir()
-            if os.path.islink(each) and os.readlink(each).endswith("inotify")  # noqa: PTH114, PTH115
-            for line in Path(f"/proc/self/fdinfo/{each.name}").read_text(encoding="ascii").splitlines()
+            for descriptor in Path("/proc/self/fd").iterdir()
+            if os.path.islink(descriptor) and os.readlink(descriptor).endswith("inotify")  # noqa: PTH114, PTH115
+            for line in Path(f"/proc/self/fdinfo/{descriptor.name}").read_text(encoding="ascii").splitlines()
         )
     except OSError:
         return None

@@ -9,43 +9,43 @@ from pathlib import Path
 from typing import NamedTuple
 
 from proactive_tui.errors import NotesError
-from proactive_tui.model import Skipped
-from proactive_tui.sources.rules import READING, Rules
+from proactive_tui.model import SkippedFile
+from proactive_tui.sources.rules import SAFE_OPEN_FLAGS, Rules
 
-LATEST = 7_258_118_400 * 10**9
+MAX_MODIFIED_NS = 7_258_118_400 * 10**9
 """The year 2200 in nanoseconds: a file from after it is taken as from then, since no calendar here goes on for ever."""
 
 
-class File(NamedTuple):
-    """A note's file; `path` is relative to the folder, `modified_ns` nanoseconds from 1970 to `LATEST`."""
+class NoteFile(NamedTuple):
+    """A note's file; `path` is relative to the folder, `modified_ns` nanoseconds from 1970 to `MAX_MODIFIED_NS`."""
 
     path: str
     size: int
     modified_ns: int
 
 
-class Scan(NamedTuple):
+class FolderScan(NamedTuple):
     """The files that may be read, those that are skipped, and what could not be looked at; each in order of path.
 
     A folder that is skipped or failed stands for everything below it. `empty` says that there is nothing at all, not
     even a hidden file: what an unmounted share looks like.
     """
 
-    files: tuple[File, ...]
-    skipped: tuple[Skipped, ...]
-    failed: tuple[Skipped, ...]
+    files: tuple[NoteFile, ...]
+    skipped: tuple[SkippedFile, ...]
+    failed: tuple[SkippedFile, ...]
     empty: bool = False
 
 
-def scan(folder: Path, rules: Rules, under: str = "", told: Callable[[int], None] | None = None) -> Scan:
+def scan_folder(folder: Path, rules: Rules, under: str = "", told: Callable[[int], None] | None = None) -> FolderScan:
     """Look at the names and sizes of everything below `under` (a path in the folder). Raises NotesError.
 
     Links are not followed: what they point to inside the folder is read where it lies. `told` is called with the number
     of notes so far, once a folder; what it raises ends the scan.
     """
-    files: list[File] = []
-    skipped: list[Skipped] = []
-    failed: list[Skipped] = []
+    files: list[NoteFile] = []
+    skipped: list[SkippedFile] = []
+    failed: list[SkippedFile] = []
     todo = [under]
     empty = not under
     while todo:
@@ -56,78 +56,78 @@ def scan(folder: Path, rules: Rules, under: str = "", told: Callable[[int], None
             entries = list(os.scandir(folder / here))
         except OSError as error:
             if not here:
-                raise gone(folder, error) from error
+                raise missing_folder_error(folder, error) from error
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
-                failed.append(Skipped(path=here, reason=error.strerror or str(error)))
+                failed.append(SkippedFile(path=here, reason=error.strerror or str(error)))
             continue
         empty = empty and not entries
         for entry in entries:
             path = f"{here}/{entry.name}" if here else entry.name
             try:
-                match look(entry, path, rules):
-                    case File() as file:
+                match inspect_entry(entry, path, rules):
+                    case NoteFile() as file:
                         files.append(file)
-                    case Skipped() as reason:
+                    case SkippedFile() as reason:
                         skipped.append(reason)
                     case str(below):
                         todo.append(below)
             except FileNotFoundError:
                 continue  # it went away while we looked
             except OSError as error:
-                failed.append(Skipped(path=path, reason=error.strerror or str(error)))
+                failed.append(SkippedFile(path=path, reason=error.strerror or str(error)))
     by_path = sorted(skipped, key=lambda each: each.path), sorted(failed, key=lambda each: each.path)
-    return Scan(tuple(sorted(files)), tuple(by_path[0]), tuple(by_path[1]), empty)
+    return FolderScan(tuple(sorted(files)), tuple(by_path[0]), tuple(by_path[1]), empty)
 
 
-def look(entry: os.DirEntry[str], path: str, rules: Rules) -> File | Skipped | str | None:
+def inspect_entry(entry: os.DirEntry[str], path: str, rules: Rules) -> NoteFile | SkippedFile | str | None:
     """A note, a reason against it, a folder to look into (its path), or nothing that concerns us. Raises OSError."""
-    if not _sayable(path):
-        return Skipped(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8")
+    if not _is_utf8(path):
+        return SkippedFile(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8")
     if entry.is_symlink():
         if entry.is_dir() or rules.is_note(path):
-            reason = rules.refused_here(path, is_folder=entry.is_dir()) or rules.linked(path)
-            return Skipped(path=path, reason=reason or "a link")
+            reason = rules.own_refusal_reason(path, is_folder=entry.is_dir()) or rules.symlink_reason(path)
+            return SkippedFile(path=path, reason=reason or "a link")
         return None
     is_folder = entry.is_dir(follow_symlinks=False)
     if not is_folder and not rules.is_note(path):
         return None
-    reason = rules.refused_here(path, is_folder=is_folder)
+    reason = rules.own_refusal_reason(path, is_folder=is_folder)
     if reason:
-        return Skipped(path=path, reason=reason)
+        return SkippedFile(path=path, reason=reason)
     if is_folder:
         return path
     about = entry.stat(follow_symlinks=False)
-    return _judged(path, about, rules)
+    return _check_file(path, about, rules)
 
 
-def find(folder: Path, path: str, rules: Rules) -> File | Skipped | None:
-    """One path as `scan` would have found it, or None when there is no such file. Raises OSError."""
-    if not _sayable(path) or not rules.is_note(path):
+def find_note(folder: Path, path: str, rules: Rules) -> NoteFile | SkippedFile | None:
+    """One path as `scan_folder` would have found it, or None when there is no such file. Raises OSError."""
+    if not _is_utf8(path) or not rules.is_note(path):
         return None
     try:
         about = (folder / path).lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    reason = rules.refused(path) or rules.linked(path)
+    reason = rules.refusal_reason(path) or rules.symlink_reason(path)
     if reason:
-        return Skipped(path=path, reason=reason)
-    return _judged(path, about, rules) if not stat.S_ISDIR(about.st_mode) else None
+        return SkippedFile(path=path, reason=reason)
+    return _check_file(path, about, rules) if not stat.S_ISDIR(about.st_mode) else None
 
 
-def read(folder: Path, path: str, rules: Rules) -> bytes | Skipped:
+def read_note(folder: Path, path: str, rules: Rules) -> bytes | SkippedFile:
     """The bytes of a note, or why it may not be read. Raises OSError when it cannot be.
 
-    Asks the rules again, since a link or a larger file may have taken the place of what `scan` saw.
+    Asks the rules again, since a link or a larger file may have taken the place of what `scan_folder` saw.
     """
-    reason = rules.refused(path) or rules.linked(path)
+    reason = rules.refusal_reason(path) or rules.symlink_reason(path)
     if reason:
-        return Skipped(path=path, reason=reason)
-    with os.fdopen(os.open(folder / path, READING), "rb") as file:
-        judged = _judged(path, os.fstat(file.fileno()), rules)
-        return judged if isinstance(judged, Skipped) else file.read(rules.limit)
+        return SkippedFile(path=path, reason=reason)
+    with os.fdopen(os.open(folder / path, SAFE_OPEN_FLAGS), "rb") as file:
+        judged = _check_file(path, os.fstat(file.fileno()), rules)
+        return judged if isinstance(judged, SkippedFile) else file.read(rules.limit)
 
 
-def gone(folder: Path, error: OSError | None) -> NotesError:
+def missing_folder_error(folder: Path, error: OSError | None) -> NotesError:
     """The error that says that the folder is not there."""
     why = (error.strerror if error else "") or "it is empty, and another folder than before"
     return NotesError(
@@ -135,16 +135,16 @@ def gone(folder: Path, error: OSError | None) -> NotesError:
     )
 
 
-def _judged(path: str, about: os.stat_result, rules: Rules) -> File | Skipped:
+def _check_file(path: str, about: os.stat_result, rules: Rules) -> NoteFile | SkippedFile:
     if not stat.S_ISREG(about.st_mode):
-        return Skipped(path=path, reason="no regular file")
+        return SkippedFile(path=path, reason="no regular file")
     if about.st_size > rules.limit:
         kilobytes = -(-about.st_size // 1024)
-        return Skipped(path=path, reason=f"{kilobytes} kB is over the limit of {rules.limit // 1024} kB")
-    return File(path, about.st_size, min(max(about.st_mtime_ns, 0), LATEST))
+        return SkippedFile(path=path, reason=f"{kilobytes} kB is over the limit of {rules.limit // 1024} kB")
+    return NoteFile(path, about.st_size, min(max(about.st_mtime_ns, 0), MAX_MODIFIED_NS))
 
 
-def _sayable(path: str) -> bool:
+def _is_utf8(path: str) -> bool:
     try:
         path.encode()
     except UnicodeEncodeError:

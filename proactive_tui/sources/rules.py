@@ -17,19 +17,19 @@ from proactive_tui import config
 from proactive_tui.errors import NotesError
 
 IGNORE_FILE = ".proactiveignore"
-READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+SAFE_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file is opened: not through a link, and without waiting for the other end of a pipe."""
-LARGEST = 256 * 1024
+MAX_IGNORE_FILE_BYTES = 256 * 1024
 """Bytes of an ignore file at the most,"""
-LONGEST = 1024
+MAX_PATTERN_CHARACTERS = 1024
 """characters of one of its patterns,"""
-STARS = 3
+MAX_PATTERN_STARS = 3
 """stars in it,"""
-TREES = 1
+MAX_PATTERN_TREES = 1
 """and parts that stand for any folders (`**`) between others."""
 
-_AMBIGUOUS = re.compile(r"(?<!\\)\[[!^]?(?:\[|\]?[^\]]*(?:\[:|--|&&|\|\||~~))")
-_TOO_DEEP = GitIgnoreSpec.from_lines(["*"])
+_AMBIGUOUS_BRACKETS = re.compile(r"(?<!\\)\[[!^]?(?:\[|\]?[^\]]*(?:\[:|--|&&|\|\||~~))")
+_TOO_DEEP_SPEC = GitIgnoreSpec.from_lines(["*"])
 """The rules of a folder whose ignore file has too long a path to be asked for: nothing there is read."""
 
 
@@ -41,15 +41,15 @@ class Rules:
     cannot be read raise NotesError, since guessing could read what was not meant to be read.
     """
 
-    def __init__(self, folder: Path, notes: config.Notes) -> None:
+    def __init__(self, folder: Path, notes: config.NotesConfig) -> None:
         self.folder = folder
         self._notes = notes
         self.limit = notes.max_kilobytes * 1024
-        self._include = _spec(notes.include, "notes.include in the config")
-        self._exclude = _spec(notes.exclude, "notes.exclude in the config")
+        self._include = _parse_patterns(notes.include, "notes.include in the config")
+        self._exclude = _parse_patterns(notes.exclude, "notes.exclude in the config")
         self._ignores: dict[str, GitIgnoreSpec | None] = {}
 
-    def again(self) -> Rules:
+    def reload(self) -> Rules:
         """The rules as they are now."""
         return Rules(self.folder, self._notes)
 
@@ -57,18 +57,18 @@ class Rules:
         """Whether a file has the name of a note; the suffix counts regardless of case."""
         return self._include.match_file(path) or self._include.match_file(path.lower())
 
-    def refused(self, path: str, *, is_folder: bool = False) -> str | None:
+    def refusal_reason(self, path: str, *, is_folder: bool = False) -> str | None:
         """Why a path may not be read, by its name alone: itself or a folder above it is hidden or excluded."""
         parts = path.split("/")
         for end in range(1, len(parts) + 1):
             here = "/".join(parts[:end])
-            reason = self.refused_here(here, is_folder=is_folder or end < len(parts))
+            reason = self.own_refusal_reason(here, is_folder=is_folder or end < len(parts))
             if reason:
                 return reason
         return None
 
-    def refused_here(self, path: str, *, is_folder: bool) -> str | None:
-        """As `refused`, where the folders above are known to be allowed."""
+    def own_refusal_reason(self, path: str, *, is_folder: bool) -> str | None:
+        """As `refusal_reason`, where the folders above are known to be allowed."""
         if path.rpartition("/")[2].startswith("."):
             return "hidden"
         tail = "/" if is_folder else ""
@@ -76,8 +76,8 @@ class Rules:
             return "excluded by notes.exclude"
         above = dirname(path)
         while True:
-            ignore = self._ignore(above)
-            if ignore is _TOO_DEEP:
+            ignore = self._ignore_spec(above)
+            if ignore is _TOO_DEEP_SPEC:
                 return "its path is too long"
             inside = path[len(above) + 1 :] if above else path
             if ignore is not None and ignore.match_file(inside + tail):
@@ -86,7 +86,7 @@ class Rules:
                 return None
             above = dirname(above)
 
-    def linked(self, path: str) -> str | None:
+    def symlink_reason(self, path: str) -> str | None:
         """Why a path is not where it seems to be: it, or a folder above it, is a symbolic link."""
         real, folder = os.path.realpath(self.folder / path), os.path.realpath(self.folder)
         if real == os.path.join(folder, *path.split("/")):  # noqa: PTH118  (2,000 times faster than resolving Paths)
@@ -94,27 +94,27 @@ class Rules:
         inside = (real + os.sep).startswith(folder + os.sep)
         return "a link to another place in the folder" if inside else "a link that leads out of the folder"
 
-    def _ignore(self, folder: str) -> GitIgnoreSpec | None:
+    def _ignore_spec(self, folder: str) -> GitIgnoreSpec | None:
         if folder not in self._ignores:
             file = self.folder / folder / IGNORE_FILE
             try:
-                text = self._text(file)
+                text = self._read_ignore_file(file)
             except (FileNotFoundError, NotADirectoryError):
                 self._ignores[folder] = None
             except OSError as error:
                 if error.errno == errno.ENAMETOOLONG:
-                    self._ignores[folder] = _TOO_DEEP
-                    return _TOO_DEEP
+                    self._ignores[folder] = _TOO_DEEP_SPEC
+                    return _TOO_DEEP_SPEC
                 raise NotesError(
                     "A .proactiveignore cannot be read",
                     f"{file}: {error.strerror or error}",
                     "Nothing is read until it can be.",
                 ) from error
             else:
-                self._ignores[folder] = _spec(text.splitlines(), str(file))
+                self._ignores[folder] = _parse_patterns(text.splitlines(), str(file))
         return self._ignores[folder]
 
-    def _text(self, file: Path) -> str:
+    def _read_ignore_file(self, file: Path) -> str:
         """What an ignore file says. It may be a link within the folder, and never anything that blocks or has no end.
 
         Raises OSError.
@@ -122,21 +122,21 @@ class Rules:
         real = os.path.realpath(file)
         if not (real + os.sep).startswith(os.path.realpath(self.folder) + os.sep):
             raise OSError("it is a link that leads out of the folder")
-        with os.fdopen(os.open(real, READING), "rb") as opened:
+        with os.fdopen(os.open(real, SAFE_OPEN_FLAGS), "rb") as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 raise OSError("it is no regular file")
-            data = opened.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise OSError(f"it is larger than {LARGEST // 1024} kB")
+            data = opened.read(MAX_IGNORE_FILE_BYTES + 1)
+        if len(data) > MAX_IGNORE_FILE_BYTES:
+            raise OSError(f"it is larger than {MAX_IGNORE_FILE_BYTES // 1024} kB")
         return data.decode("utf-8-sig", "surrogateescape")
 
 
-def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
+def _parse_patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
     patterns = [line for line in lines if line.strip() and not line.startswith("#")]
     try:
-        for each in patterns:
-            _refuse_endless(each)
-            _refuse_ambiguous(each)
+        for pattern in patterns:
+            _refuse_endless(pattern)
+            _refuse_ambiguous(pattern)
         return GitIgnoreSpec.from_lines(patterns)
     except (ValueError, re.error) as error:
         why = shorten(str(error), 200, placeholder="…")
@@ -146,12 +146,16 @@ def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
 def _refuse_endless(pattern: str) -> None:
     """Raise ValueError for a pattern that could take for ever on the right name: each further star multiplies."""
     parts = pattern.split("/")
-    stars = sum(each.count("*") for each in parts if each != "**")
-    if len(pattern) > LONGEST or stars > STARS or parts[1:-1].count("**") > TREES:
+    stars = sum(part.count("*") for part in parts if part != "**")
+    if (
+        len(pattern) > MAX_PATTERN_CHARACTERS
+        or stars > MAX_PATTERN_STARS
+        or parts[1:-1].count("**") > MAX_PATTERN_TREES
+    ):
         raise ValueError(f"too long, or too many stars: {pattern}")
 
 
 def _refuse_ambiguous(pattern: str) -> None:
     """Raise ValueError for brackets that git reads in one way (`[[:digit:]]`) and pathspec and Python in others."""
-    if _AMBIGUOUS.search(pattern):
+    if _AMBIGUOUS_BRACKETS.search(pattern):
         raise ValueError(f"no classes and no doubled signs in brackets: {pattern}")

@@ -10,17 +10,17 @@ from typing import Literal, NamedTuple
 
 from proactive_tui import config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.sources.file_events import Events, why_no_events
-from proactive_tui.sources.folder import File, scan
+from proactive_tui.sources.file_events import FileEvents, why_no_events
+from proactive_tui.sources.folder import NoteFile, scan_folder
 from proactive_tui.sources.rules import Rules
 
-EVERYTHING = ""
+WHOLE_FOLDER = ""
 """The path of the notes folder itself: anything may have changed."""
-_PATIENCE = 10
+_MAX_DEBOUNCE_FACTOR = 10
 """A batch is handed on after so many times the quiet it waits for, even when the changes go on."""
 
 
-class Batch(NamedTuple):
+class ChangeBatch(NamedTuple):
     """What changed since the last batch: relative paths of notes and of folders (which stand for all below them).
 
     `since` is when the first change was seen, unix seconds.
@@ -37,7 +37,7 @@ class Watcher:
     the folder is still the one it watches: one that vanished, came back or was replaced is a batch of EVERYTHING.
     """
 
-    def __init__(self, folder: Path, notes: config.Notes, changed: Callable[[Batch], None]) -> None:
+    def __init__(self, folder: Path, notes: config.NotesConfig, changed: Callable[[ChangeBatch], None]) -> None:
         self._folder = folder
         self._notes = notes
         self._changed = changed
@@ -46,16 +46,16 @@ class Watcher:
         self._first = self._last = 0.0
         self._since: float | None = None
         self._closed = False
-        self._events: Events | None = None
-        self._seen: dict[str, File] | None = None
+        self._events: FileEvents | None = None
+        self._polled_files: dict[str, NoteFile] | None = None
         self._root: tuple[int, int] | None = None
         self.mode: Literal["watching", "polling"] = "polling"
         self.detail = ""
-        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread = threading.Thread(target=self._watch_loop, name="watcher", daemon=True)
 
     def start(self) -> Watcher:
         """Begin. Returns once changes are seen; what happened before is for a scan to find."""
-        self._begin()
+        self._start_watching()
         self._thread.start()
         return self
 
@@ -69,11 +69,11 @@ class Watcher:
         self._end_events()
 
     @property
-    def since(self) -> float | None:
+    def pending_since(self) -> float | None:
         """When the oldest change was seen that is not handed on yet, unix seconds."""
         return self._since
 
-    def note(self, path: str) -> None:
+    def record_change(self, path: str) -> None:
         """Something changed at a path; called from any thread."""
         with self._condition:
             if not self._paths:
@@ -83,81 +83,81 @@ class Watcher:
             self._last = time.monotonic()
             self._condition.notify()
 
-    def _begin(self) -> None:
-        self._root = self._identity()
-        self._seen = None
+    def _start_watching(self) -> None:
+        self._root = self._folder_identity()
+        self._polled_files = None
         why = "notes.watch is set to polling" if self._notes.watch == "polling" else why_no_events(self._folder)
         if self._notes.watch == "events" or not why:
-            self._events = Events(self._folder, Rules(self._folder, self._notes), self.note)
+            self._events = FileEvents(self._folder, Rules(self._folder, self._notes), self.record_change)
             why = self._events.start()
             if why:
                 self._end_events()
         self.mode, self.detail = ("polling", why) if why else ("watching", "")
         if why:
-            self._look()
+            self._poll_folder()
 
     def _end_events(self) -> None:
         if self._events is not None:
             self._events.close()
             self._events = None
 
-    def _run(self) -> None:
+    def _watch_loop(self) -> None:
         looked = time.monotonic()
         while True:
             with self._condition:
-                self._condition.wait(self._rest(looked))
+                self._condition.wait(self._wait_seconds(looked))
                 if self._closed:
                     return
-                batch = self._ripe()
+                batch = self._take_batch()
             if batch is not None:
                 self._changed(batch)
             if time.monotonic() - looked >= self._notes.poll_seconds:
-                self._check()
+                self._check_folder()
                 looked = time.monotonic()
 
-    def _rest(self, looked: float) -> float:
+    def _wait_seconds(self, looked: float) -> float:
         now = time.monotonic()
         until = looked + self._notes.poll_seconds
         if self._paths:
-            until = min(until, self._ripe_at())
+            until = min(until, self._batch_due_at())
         return max(until - now, 0.0)
 
-    def _ripe_at(self) -> float:
+    def _batch_due_at(self) -> float:
         quiet = self._notes.debounce_seconds
-        return min(self._last + quiet, self._first + quiet * _PATIENCE)
+        return min(self._last + quiet, self._first + quiet * _MAX_DEBOUNCE_FACTOR)
 
-    def _ripe(self) -> Batch | None:
-        if not self._paths or time.monotonic() < self._ripe_at():
+    def _take_batch(self) -> ChangeBatch | None:
+        if not self._paths or time.monotonic() < self._batch_due_at():
             return None
-        batch = Batch(frozenset(self._paths), self._since or time.time())
+        batch = ChangeBatch(frozenset(self._paths), self._since or time.time())
         self._paths.clear()
         self._since = None
         return batch
 
-    def _check(self) -> None:
+    def _check_folder(self) -> None:
         """What events cannot tell: whether this is still the same folder; and without them, what changed."""
-        root = self._identity()
-        if root != self._root or (self._events is not None and not self._events.alive()):
+        root = self._folder_identity()
+        if root != self._root or (self._events is not None and not self._events.is_alive()):
             self._end_events()
-            self._begin()
-            self.note(EVERYTHING)
+            self._start_watching()
+            self.record_change(WHOLE_FOLDER)
         elif self._events is None and root is not None:
-            self._look()
+            self._poll_folder()
 
-    def _look(self) -> None:
+    def _poll_folder(self) -> None:
         try:
-            found = scan(self._folder, Rules(self._folder, self._notes))
+            found = scan_folder(self._folder, Rules(self._folder, self._notes))
         except ProactiveError:
-            self.note(EVERYTHING)  # whoever takes the batch meets the same error and reports it
+            self.record_change(WHOLE_FOLDER)  # whoever takes the batch meets the same error and reports it
             return
-        before, self._seen = self._seen, {file.path: file for file in found.files}
+        before, self._polled_files = self._polled_files, {file.path: file for file in found.files}
         if before is None:
             return
-        for path in before.keys() | self._seen.keys():
-            if before.get(path) != self._seen.get(path):
-                self.note(path)
+        for path in before.keys() | self._polled_files.keys():
+            if before.get(path) != self._polled_files.get(path):
+                self.record_change(path)
 
-    def _identity(self) -> tuple[int, int] | None:
+    def _folder_identity(self) -> tuple[int, int] | None:
         try:
             about = self._folder.stat()
         except OSError:

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from proactive_tui.model import Evidence, Turn
-from proactive_tui.talk.llm.base import Message
-from proactive_tui.talk.llm.token_count import PER_MESSAGE, cut, estimate, estimate_messages
-from proactive_tui.talk.prompt import DATA, fenced, harmless
-from proactive_tui.text.plain import sentences
-from proactive_tui.text.stream_cleaner import clean
+from proactive_tui.talk.llm.base import ChatMessage
+from proactive_tui.talk.llm.token_count import (
+    TOKENS_PER_MESSAGE,
+    estimate_messages,
+    estimate_tokens,
+    truncate_to_tokens,
+)
+from proactive_tui.talk.prompt import NOTES_ARE_DATA, fence_note, remove_prompt_marks
+from proactive_tui.text.plain import plain_sentences
+from proactive_tui.text.stream_cleaner import sanitize_text
 
-SYSTEM = (
+REPLY_SYSTEM_PROMPT = (
     "You talk with somebody about their own notes, like a thoughtful colleague: brief, concrete, in their language. "
     "Answer from the notes below and cite them by number, like [1]. Where the notes do not answer, say so plainly; "
     "do not make anything up. "
-) + DATA
-SOURCES = 6
-SOURCE_TOKENS = 300
-SOURCES_SHARE = 0.5
+) + NOTES_ARE_DATA
+MAX_REPLY_SOURCES = 6
+REPLY_SOURCE_TOKENS = 300
+REPLY_SOURCES_SHARE = 0.5
 """Of what is left beside rules and question, how much the sources may take; the rest is for earlier turns."""
-SUMMARY_TOKENS = 160
-TURN_TOKENS = 400
+MAX_SUMMARY_TOKENS = 160
+MAX_TURN_TOKENS = 400
 """Of an earlier turn, so much is repeated; what was said at length is in the notes."""
 
 
-def fit(
+def build_reply_prompt(
     turns: Sequence[Turn], text: str, sources: Sequence[Evidence], *, context: int, max_tokens: int
-) -> tuple[list[Message], tuple[Evidence, ...]]:
+) -> tuple[list[ChatMessage], tuple[Evidence, ...]]:
     """The prompt for a reply to `text`, and the sources that are in it, in the order of their numbers.
 
     By estimate (`tokens.py`) prompt and reply together stay within `context` tokens, whatever the turns hold: the
@@ -35,55 +40,59 @@ def fit(
     earlier turns, newest first. Of turns that do not fit, the first sentence of what the owner said is kept as a
     summary.
     """
-    room = context - max_tokens - 4 * PER_MESSAGE - estimate(SYSTEM)
-    asked = cut(clean(text), max(room // 2, 16))
-    room -= estimate(asked)
-    fences, used = _sources(sources, int(room * SOURCES_SHARE))
-    room -= sum(estimate(each) + 2 for each in fences)
-    kept, dropped = _recent(turns, room - SUMMARY_TOKENS)
-    summary = _summary(dropped, min(SUMMARY_TOKENS - 24, room)) if dropped else ""
-    system = "\n\n".join(filter(None, [SYSTEM, "\n".join(fences) or "The notes have nothing on this.", summary]))
-    messages = [Message(role="system", text=system), *kept, Message(role="user", text=asked)]
+    room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(REPLY_SYSTEM_PROMPT)
+    asked = truncate_to_tokens(sanitize_text(text), max(room // 2, 16))
+    room -= estimate_tokens(asked)
+    fences, used = _fence_sources(sources, int(room * REPLY_SOURCES_SHARE))
+    room -= sum(estimate_tokens(fence) + 2 for fence in fences)
+    kept, dropped = _recent_messages(turns, room - MAX_SUMMARY_TOKENS)
+    summary = _condense_turns(dropped, min(MAX_SUMMARY_TOKENS - 24, room)) if dropped else ""
+    system = "\n\n".join(
+        filter(None, [REPLY_SYSTEM_PROMPT, "\n".join(fences) or "The notes have nothing on this.", summary])
+    )
+    messages = [ChatMessage(role="system", text=system), *kept, ChatMessage(role="user", text=asked)]
     while estimate_messages(messages) + max_tokens > context and len(messages) > 2:
         del messages[1]
     return messages, used
 
 
-def _sources(sources: Sequence[Evidence], room: int) -> tuple[list[str], tuple[Evidence, ...]]:
+def _fence_sources(sources: Sequence[Evidence], room: int) -> tuple[list[str], tuple[Evidence, ...]]:
     fences: list[str] = []
     used: list[Evidence] = []
-    for each in sources[:SOURCES]:
-        share = min(SOURCE_TOKENS, room)
-        fence = fenced(len(used) + 1, each, share - 40)
-        cost = estimate(fence) + 2
+    for passage in sources[:MAX_REPLY_SOURCES]:
+        share = min(REPLY_SOURCE_TOKENS, room)
+        fence = fence_note(len(used) + 1, passage, share - 40)
+        cost = estimate_tokens(fence) + 2
         if share < 80 or cost > room:
             break
         fences.append(fence)
-        used.append(each)
+        used.append(passage)
         room -= cost
     return fences, tuple(used)
 
 
-def _recent(turns: Sequence[Turn], room: int) -> tuple[list[Message], Sequence[Turn]]:
-    kept: list[Message] = []
+def _recent_messages(turns: Sequence[Turn], room: int) -> tuple[list[ChatMessage], Sequence[Turn]]:
+    kept: list[ChatMessage] = []
     for at in range(len(turns) - 1, -1, -1):
         quoting = turns[at].role == "assistant"  # what it said may be a note, word for word
-        said = cut(harmless(turns[at].text) if quoting else clean(turns[at].text), TURN_TOKENS)
-        cost = estimate(said) + PER_MESSAGE
+        said = truncate_to_tokens(
+            remove_prompt_marks(turns[at].text) if quoting else sanitize_text(turns[at].text), MAX_TURN_TOKENS
+        )
+        cost = estimate_tokens(said) + TOKENS_PER_MESSAGE
         if cost > room:
             return kept[::-1], turns[: at + 1]
         room -= cost
         if said:
-            kept.append(Message(role=turns[at].role, text=said))
+            kept.append(ChatMessage(role=turns[at].role, text=said))
     return kept[::-1], ()
 
 
-def _summary(turns: Sequence[Turn], room: int) -> str:
-    said = [next(iter(sentences(turn.text)), "") for turn in turns if turn.role == "user"]
+def _condense_turns(turns: Sequence[Turn], room: int) -> str:
+    said = [next(iter(plain_sentences(turn.text)), "") for turn in turns if turn.role == "user"]
     lines: list[str] = []
-    for each in reversed([cut(each, 40) for each in said if each]):
-        line = f"- {each}"
-        room -= estimate(line) + 1
+    for sentence in reversed([truncate_to_tokens(text, 40) for text in said if text]):
+        line = f"- {sentence}"
+        room -= estimate_tokens(line) + 1
         if room < 0:
             break
         lines.append(line)

@@ -9,41 +9,41 @@ from textwrap import shorten
 
 import msgspec
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError, ProactiveError
-from proactive_tui.model import Conversation, Evidence, Hit, Opener, Topic, Turn
-from proactive_tui.talk.context_window import fit
+from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
+from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm import extractive
-from proactive_tui.talk.llm.base import LanguageModel, PromptCutError
-from proactive_tui.text.language import detect
+from proactive_tui.talk.llm.base import ChatModel, PromptCutError
+from proactive_tui.text.language import detect_language
 from proactive_tui.text.lexicon import LEXICONS
-from proactive_tui.text.stream_cleaner import StreamCleaner, clean
+from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 
-Retrieve = Callable[[str], Awaitable[Sequence[Hit]]]
+Retrieve = Callable[[str], Awaitable[Sequence[SearchHit]]]
 """Passages for a query, best first."""
 
-MAX_TOKENS = 700
-TITLE = 60
+MAX_REPLY_TOKENS = 700
+MAX_CONVERSATION_TITLE_CHARACTERS = 60
 """Characters of a title that is made of what the owner said first."""
-WITHOUT = "template"
+SPOKEN_BY_TEMPLATE = "template"
 """Who speaks where no language model does: the notes themselves."""
 
 
-def opened(conversation: str, topic: Topic, opener: Opener, *, at: float, offer: str = "") -> Conversation:
+def start_from_offer(conversation: str, topic: Topic, opener: Opener, *, at: float, offer: str = "") -> Conversation:
     """A conversation that begins with an offer's opener; its sources are the topic's evidence."""
     turn = Turn(role="assistant", text=opener.text, at=at, sources=topic.evidence, spoken_by=opener.spoken_by)
     return Conversation(id=conversation, title=topic.title, at=at, turns=(turn,), offer=offer, topic=topic.id)
 
 
-def about(conversation: str, evidence: Evidence, *, at: float) -> Conversation:
+def start_about_passage(conversation: str, evidence: Evidence, *, at: float) -> Conversation:
     """A conversation that the owner begins about a passage: its first turn quotes it."""
-    quoted = "\n".join(f"> {line}" for line in clean(evidence.text).splitlines())
-    turn = Turn(role="assistant", text=quoted, at=at, sources=(evidence,), spoken_by=WITHOUT)
+    quoted = "\n".join(f"> {line}" for line in sanitize_text(evidence.text).splitlines())
+    turn = Turn(role="assistant", text=quoted, at=at, sources=(evidence,), spoken_by=SPOKEN_BY_TEMPLATE)
     title = evidence.heading[-1] if evidence.heading else evidence.path
     return Conversation(id=conversation, title=title, at=at, turns=(turn,))
 
 
-def anew(conversation: str, like: Conversation, *, at: float) -> Conversation:
+def restart_conversation(conversation: str, like: Conversation, *, at: float) -> Conversation:
     """A conversation about what another one began with; about nothing yet where the owner began that one."""
     first = like.turns[:1] if like.turns and like.turns[0].role == "assistant" else ()
     if not first:
@@ -52,30 +52,33 @@ def anew(conversation: str, like: Conversation, *, at: float) -> Conversation:
     return msgspec.structs.replace(like, id=conversation, at=at, turns=turns)
 
 
-def also(conversation: Conversation, *turns: Turn) -> Conversation:
+def append_turns(conversation: Conversation, *turns: Turn) -> Conversation:
     """The conversation with more turns at its end."""
     return msgspec.structs.replace(conversation, turns=(*conversation.turns, *turns))
 
 
-def exchange(conversation: Conversation, text: str) -> int:
+def last_exchange_length(conversation: Conversation, text: str) -> int:
     """How many turns the last exchange has, where the owner began it with this text; else none."""
     for back, turn in enumerate(reversed(conversation.turns), 1):
         if turn.role == "user":
-            return back if turn.text == clean(text) else 0
+            return back if turn.text == sanitize_text(text) else 0
     return 0
 
 
-def without(conversation: Conversation, last: int) -> Conversation:
+def drop_last_turns(conversation: Conversation, last: int) -> Conversation:
     """The conversation without its last turns."""
     return msgspec.structs.replace(conversation, turns=conversation.turns[: len(conversation.turns) - last])
 
 
-def named(text: str) -> str:
+def title_from_text(text: str) -> str:
     """A title for a conversation that the owner begins with these words."""
-    return shorten(" ".join(clean(text).split()), TITLE, placeholder="…") or "A conversation"
+    return (
+        shorten(" ".join(sanitize_text(text).split()), MAX_CONVERSATION_TITLE_CHARACTERS, placeholder="…")
+        or "A conversation"
+    )
 
 
-class Reply:
+class ReplyStream:
     """One reply. Iterate over it for the pieces, as they come; afterwards `turn` is the whole and `problem` what went
     wrong.
 
@@ -96,11 +99,11 @@ class Reply:
         text: str,
         *,
         retrieve: Retrieve,
-        model: LanguageModel | None,
+        model: ChatModel | None,
         settings: Settings,
         at: float,
     ) -> None:
-        self.question = Turn(role="user", text=clean(text), at=at)
+        self.question = Turn(role="user", text=sanitize_text(text), at=at)
         self.problem = ""
         self._conversation = conversation
         self._retrieve = retrieve
@@ -108,9 +111,9 @@ class Reply:
         """Who words it; may be set until the iteration begins."""
         self._settings = settings
         self._at = at
-        self._said: list[str] = []
+        self._pieces: list[str] = []
         self._sources: tuple[Evidence, ...] = ()
-        self._spoken_by = WITHOUT
+        self._spoken_by = SPOKEN_BY_TEMPLATE
         self._stop = asyncio.Event()
         self._stopped = False
 
@@ -119,7 +122,7 @@ class Reply:
         """The reply so far."""
         return Turn(
             role="assistant",
-            text="".join(self._said).strip(),
+            text="".join(self._pieces).strip(),
             at=self._at,
             sources=self._sources,
             spoken_by=self._spoken_by,
@@ -132,7 +135,7 @@ class Reply:
 
     async def __aiter__(self) -> AsyncIterator[str]:
         """The pieces. Iterate once."""
-        spoken = self._speak()
+        spoken = self._generate_pieces()
         stopping = asyncio.create_task(self._stop.wait())
         try:
             while True:
@@ -146,9 +149,9 @@ class Reply:
                 except StopAsyncIteration:
                     return
                 finally:
-                    await _ended(coming)
+                    await _cancel_and_wait(coming)
                 if piece:
-                    self._said.append(piece)
+                    self._pieces.append(piece)
                     yield piece
         except (asyncio.CancelledError, GeneratorExit):
             self._stopped = True
@@ -157,46 +160,50 @@ class Reply:
             stopping.cancel()
             await spoken.aclose()
 
-    async def _speak(self) -> AsyncGenerator[str, None]:
-        hits = await self._found()
+    async def _generate_pieces(self) -> AsyncGenerator[str, None]:
+        hits = await self._retrieve_hits()
         if self.model is None:
-            yield self._quoted(hits)
+            yield self._quote_notes(hits)
             return
         try:
-            async for piece in self._worded(self.model, hits):
+            async for piece in self._stream_with_retry(self.model, hits):
                 yield piece
         except LanguageModelError as error:
             self.problem = str(error)
-        if not "".join(self._said).strip():
+        if not "".join(self._pieces).strip():
             self.problem = self.problem or "The language model said nothing"
-            yield self._quoted(hits)
+            yield self._quote_notes(hits)
 
-    async def _found(self) -> Sequence[Hit]:
+    async def _retrieve_hits(self) -> Sequence[SearchHit]:
         """Passages for the question. Search that fails costs the passages, not the reply."""
         try:
-            return await self._retrieve(query(self._conversation, self.question.text))
+            return await self._retrieve(search_query(self._conversation, self.question.text))
         except ProactiveError as error:
             self.problem = str(error)
             return ()
 
-    async def _worded(self, model: LanguageModel, hits: Sequence[Hit]) -> AsyncGenerator[str, None]:
+    async def _stream_with_retry(self, model: ChatModel, hits: Sequence[SearchHit]) -> AsyncGenerator[str, None]:
         """The model's reply; where its prompt turned out too long before it said anything, again with less."""
-        context = model.context
+        context = model.context_tokens
         while True:
             try:
-                async for piece in self._streamed(model, hits, context):
+                async for piece in self._stream_model(model, hits, context):
                     yield piece
             except PromptCutError:
-                context = min(model.context, context // 2)
-                if self._said or context < 1024:
+                context = min(model.context_tokens, context // 2)
+                if self._pieces or context < 1024:
                     raise
             else:
                 return
 
-    async def _streamed(self, model: LanguageModel, hits: Sequence[Hit], context: int) -> AsyncGenerator[str, None]:
-        sources = extractive.merged(self._conversation.turns[0].sources if self._conversation.turns else (), hits)
-        room = min(MAX_TOKENS, context // 4)
-        messages, self._sources = fit(
+    async def _stream_model(
+        self, model: ChatModel, hits: Sequence[SearchHit], context: int
+    ) -> AsyncGenerator[str, None]:
+        sources = extractive.merge_sources(
+            self._conversation.turns[0].sources if self._conversation.turns else (), hits
+        )
+        room = min(MAX_REPLY_TOKENS, context // 4)
+        messages, self._sources = build_reply_prompt(
             self._conversation.turns, self.question.text, sources, context=context, max_tokens=room
         )
         self._spoken_by = model.spoken_by
@@ -211,22 +218,22 @@ class Reply:
         if rest := cleaner.flush():
             yield rest
 
-    def _quoted(self, hits: Sequence[Hit]) -> str:
+    def _quote_notes(self, hits: Sequence[SearchHit]) -> str:
         first = self._conversation.turns[0].sources if self._conversation.turns else ()
-        text, self._sources = extractive.reply(self.question.text, hits, first)
-        self._spoken_by = WITHOUT
+        text, self._sources = extractive.build_quoted_reply(self.question.text, hits, first)
+        self._spoken_by = SPOKEN_BY_TEMPLATE
         return text
 
 
-def query(conversation: Conversation, text: str) -> str:
+def search_query(conversation: Conversation, text: str) -> str:
     """What to search for: the words of the owner, with the conversation’s subject where they are few."""
-    text = clean(text)
-    own = LEXICONS[detect(text)]
-    words = set(own.content(text)) - own.asking - own.talking
+    text = sanitize_text(text)
+    own = LEXICONS[detect_language(text)]
+    words = set(own.content_stems(text)) - own.question_stems - own.conversation_stems
     return text if len(words) >= 3 else f"{text} {conversation.title}".strip()
 
 
-async def _ended(task: asyncio.Future[str]) -> None:
+async def _cancel_and_wait(task: asyncio.Future[str]) -> None:
     """Cancel what is under way and wait until it has let go of its connection."""
     if not task.done():
         task.cancel()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from proactive_tui.model import FRAMINGS, Framing, Kind, Topic, Value
+from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, Topic
 
-_LEARNING = re.compile(
+_LEARNING_WORDS = re.compile(
     r"(?:^|[/_\s.-])(?:til|learn(?:ing|ed)?|courses?|lectures?|lessons?|class(?:es)?|stud(?:y|ies)|books?|reading|papers?|"
     r"flashcards?|"
     r"kurs|vorlesung|lernen|cours|curso)(?:$|[/_\s.-])",
@@ -16,7 +16,7 @@ _LEARNING = re.compile(
 )
 
 
-class Way(Value, frozen=True, kw_only=True):
+class FramingSpec(FrozenValue, frozen=True, kw_only=True):
     """One way to put a topic.
 
     `prior` says for each kind it suits how much better (in reward, 0..1) it is thought to be than the others before
@@ -37,31 +37,31 @@ class Way(Value, frozen=True, kw_only=True):
         return topic.kind in self.prior and (self.when is None or self.when(topic))
 
 
-ASKS: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
+TESTING_EFFECT: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
 """How much more it is worth to be asked, and less to be told, about what is being learned (the testing effect: Roediger
 and Karpicke 2006)."""
 
-PLAIN: Final[Framing] = "question"
+DEFAULT_FRAMING: Final[Framing] = "question"
 """Suits every kind of topic, and leaves most to the owner."""
 
 
-def learning(topic: Topic) -> bool:
+def is_learning_topic(topic: Topic) -> bool:
     """Whether its notes were written to learn something: by its tags or their folders (til, course, book …)."""
-    return any(map(_LEARNING.search, (*topic.tags, *(each.path for each in topic.evidence))))
+    return any(map(_LEARNING_WORDS.search, (*topic.tags, *(passage.path for passage in topic.evidence))))
 
 
-def _quizzable(topic: Topic) -> bool:
-    return topic.kind == "fading" or learning(topic)
+def _is_quizzable(topic: Topic) -> bool:
+    return topic.kind == "fading" or is_learning_topic(topic)
 
 
-def _two_notes(topic: Topic) -> bool:
-    return len({each.path for each in topic.evidence}) > 1
+def _spans_two_notes(topic: Topic) -> bool:
+    return len({passage.path for passage in topic.evidence}) > 1
 
 
-WAYS: dict[Framing, Way] = {
-    each.name: each
-    for each in (
-        Way(
+FRAMING_SPECS: dict[Framing, FramingSpec] = {
+    spec.name: spec
+    for spec in (
+        FramingSpec(
             name="question",
             prior={
                 "open question": 0.35, "task": 0.1, "theme": 0.1, "fading": 0.1, "connection": 0.1, "thread": 0.1,
@@ -71,45 +71,45 @@ WAYS: dict[Framing, Way] = {
             example_note="Does the sourdough need a second rise?",
             example="You asked whether the sourdough needs a second rise. Did you find out?",
         ),
-        Way(
+        FramingSpec(
             name="recap",
             prior={"theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0},
             instruction="Say in one sentence what they wrote, then offer to go over it together.",
             example_note="Rye ferments faster than wheat, so shorten the first rise.",
             example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
         ),
-        Way(
+        FramingSpec(
             name="next step",
             prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "open question": 0.1, "theme": 0.05},
             instruction="Name what is to be done as the note says it, then ask for its next small step.",
             example_note="- [ ] order the flour",
             example="“Order the flour” is on your list. Shall we pick the first small step?",
         ),
-        Way(
+        FramingSpec(
             name="quiz",
             prior={"fading": 0.3, "theme": 0.0, "thread": 0.0},
             instruction="Name the subject without giving away what the note says, then ask what they remember of it.",
             example_note="Hydration: water by weight of flour. 70 per cent is easy to shape.",
             example="You last wrote about hydration. Without looking, what do you remember of it?",
-            when=_quizzable,
+            when=_is_quizzable,
         ),
-        Way(
+        FramingSpec(
             name="connect",
             prior={"connection": 0.5, "theme": 0.15, "open question": 0.05},
             instruction="Name both notes and one thing that each says, then ask what links them.",
             example_note="Starter: feed it daily. Vinegar: keep the mother alive.",
             example="“Starter” and “Vinegar” seem close. What do they have in common?",
-            when=_two_notes,
+            when=_spans_two_notes,
         ),
     )
 }  # fmt: skip
 
 
-def prior(way: Way, topic: Topic) -> float:
+def framing_prior(way: FramingSpec, topic: Topic) -> float:
     """What a way is thought to be worth for a topic it suits: what is being learned is better asked for than told."""
-    return way.prior[topic.kind] + (ASKS.get(way.name, 0.0) if learning(topic) else 0.0)
+    return way.prior[topic.kind] + (TESTING_EFFECT.get(way.name, 0.0) if is_learning_topic(topic) else 0.0)
 
 
-def suited(topic: Topic) -> tuple[Way, ...]:
+def suitable_framings(topic: Topic) -> tuple[FramingSpec, ...]:
     """The ways that make sense for a topic, in the order of the registry; `question` suits every kind."""
-    return tuple(WAYS[name] for name in FRAMINGS if WAYS[name].suits(topic))
+    return tuple(FRAMING_SPECS[name] for name in FRAMINGS if FRAMING_SPECS[name].suits(topic))

@@ -11,24 +11,26 @@ from proactive_tui.model import Evidence, Note
 
 Role = Literal["prose", "item", "heading", "quote", "code", "table", "blank"]
 
-FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
-ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
-HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s|$)")
-QUOTE = re.compile(r"^\s*(?:[-*+]\s+)?>")
-TABLE = re.compile(r"^\s*\|.*\||^\s*\|?\s*:?-{3,}:?\s*\|")
+FENCE_MARK = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+LIST_ITEM_START = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+HEADING_START = re.compile(r"^\s{0,3}#{1,6}(?:\s|$)")
+QUOTE_START = re.compile(r"^\s*(?:[-*+]\s+)?>")
+TABLE_ROW = re.compile(r"^\s*\|.*\||^\s*\|?\s*:?-{3,}:?\s*\|")
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$", re.DOTALL)
-URL = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>")
-END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s+[^\s])|[.!?…]+[\"'”’»)\]*_]*$")
-ABBREVIATION = re.compile(
+ADDRESS_OR_HTML_TAG = re.compile(
+    r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>"
+)
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s+[^\s])|[.!?…]+[\"'”’»)\]*_]*$")
+ABBREVIATION_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|z\.B|d\.h|u\.a|bzw|ca|p\.ex|p\.ej|Dr|Mr|Mrs|Ms|St|Nr|No)|\b[A-Z]|^\d{1,3})\.$"
 )
-LONGEST = 8192
+MAX_BLOCK_CHARACTERS = 8192
 """Characters of a block at the most; what goes on after that is the next one, so that no look at a block takes long."""
-BEFORE = 16
+ABBREVIATION_CONTEXT_CHARACTERS = 16
 """Characters before a full stop by which it is told from that of an abbreviation."""
 
 
-class Line(NamedTuple):
+class SourceLine(NamedTuple):
     """One line as it stands, its number in the note, what it is, and the passage it belongs to."""
 
     number: int
@@ -38,11 +40,11 @@ class Line(NamedTuple):
     passage: str
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, list item, heading, quote, table or code block: lines that belong together."""
 
     role: Role
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     heading: tuple[str, ...]
     indent: int
 
@@ -57,28 +59,28 @@ class Sentence(NamedTuple):
     last: bool
 
 
-def lines(note: Note) -> list[Line]:
+def classify_lines(note: Note) -> list[SourceLine]:
     """The lines of a note in order, with a blank one where passages leave a gap (a heading, an empty line).
 
     A line so long that it was cut into several passages comes in as many pieces, each with that line's number.
     """
-    out: list[Line] = []
+    out: list[SourceLine] = []
     fence = ""
     for passage in sorted(note.passages, key=lambda each: each.line_start):
         if out and passage.line_start > out[-1].number + 1:
-            out.append(Line(out[-1].number + 1, "", "blank", passage.heading, passage.id))
+            out.append(SourceLine(out[-1].number + 1, "", "blank", passage.heading, passage.id))
         for number, text in enumerate(passage.text.split("\n"), passage.line_start):
             before = out[-1] if out else None
             if before is not None and number == before.number and before.role != "blank":
                 role: Role = before.role
             else:
-                role, fence = _role(text, fence, before)
-            out.append(Line(number, text, role, passage.heading, passage.id))
+                role, fence = _line_role(text, fence, before)
+            out.append(SourceLine(number, text, role, passage.heading, passage.id))
     return out
 
 
-def _role(text: str, fence: str, before: Line | None) -> tuple[Role, str]:
-    mark = FENCE.match(text)
+def _line_role(text: str, fence: str, before: SourceLine | None) -> tuple[Role, str]:
+    mark = FENCE_MARK.match(text)
     if fence:
         closed = mark and mark[1].startswith(fence) and not text.strip().strip(mark[1][0])
         return "code", "" if closed else fence
@@ -86,13 +88,13 @@ def _role(text: str, fence: str, before: Line | None) -> tuple[Role, str]:
         return "code", mark[1]
     if not text.strip():
         return "blank", ""
-    if HEADING.match(text):
+    if HEADING_START.match(text):
         return "heading", ""
-    if QUOTE.match(text):
+    if QUOTE_START.match(text):
         return "quote", ""
-    if TABLE.match(text):
+    if TABLE_ROW.match(text):
         return "table", ""
-    if ITEM.match(text):
+    if LIST_ITEM_START.match(text):
         return "item", ""
     if text.startswith(("    ", "\t")) and (before is None or before.role in ("blank", "code", "heading")):
         return "code", ""
@@ -101,32 +103,32 @@ def _role(text: str, fence: str, before: Line | None) -> tuple[Role, str]:
     return "prose", ""
 
 
-def blocks(note: Note) -> list[Block]:
+def split_blocks(note: Note) -> list[TextBlock]:
     """The blocks of a note in order; a list item keeps the lines that continue it."""
-    out: list[Block] = []
-    run: list[Line] = []
+    out: list[TextBlock] = []
+    run: list[SourceLine] = []
 
     def close() -> None:
         if run:
             indent = len(run[0].text) - len(run[0].text.lstrip())
-            out.append(Block(run[0].role, tuple(run), run[0].heading, indent))
+            out.append(TextBlock(run[0].role, tuple(run), run[0].heading, indent))
             run.clear()
 
     plain_text = note.path.lower().endswith(".txt")
     in_list = False
     length = 0
-    for line in lines(note):
+    for line in classify_lines(note):
         if line.role == "blank":
             close()
             continue
-        if line.role == "code" and in_list and line.text.startswith(("    ", "\t")) and not FENCE.match(line.text):
+        if line.role == "code" and in_list and line.text.startswith(("    ", "\t")) and not FENCE_MARK.match(line.text):
             line = line._replace(role="prose")  # noqa: PLW2901 (a paragraph of a list item, not code)
         goes_on = run and (
             line.number == run[-1].number
-            or (line.role == run[0].role and _wrapped(run[-1], plain_text) and line.role not in ("item", "heading"))
-            or (line.role == "prose" and run[0].role == "item" and _wrapped(run[-1], plain_text))
+            or (line.role == run[0].role and _may_wrap(run[-1], plain_text) and line.role not in ("item", "heading"))
+            or (line.role == "prose" and run[0].role == "item" and _may_wrap(run[-1], plain_text))
         )
-        if not goes_on or line.heading != run[0].heading or length + len(line.text) > LONGEST:
+        if not goes_on or line.heading != run[0].heading or length + len(line.text) > MAX_BLOCK_CHARACTERS:
             close()
             length = 0
         in_list = line.role == "item" or (in_list and line.text.startswith((" ", "\t")))
@@ -136,29 +138,29 @@ def blocks(note: Note) -> list[Block]:
     return out
 
 
-def _wrapped(line: Line, plain_text: bool) -> bool:
+def _may_wrap(line: SourceLine, plain_text: bool) -> bool:
     """Whether the next line may go on with this one; in plain text only a long line was wrapped."""
     return not plain_text or len(line.text) >= 70
 
 
-def mask(text: str) -> str:
+def mask_text(text: str) -> str:
     """`text` with code spans, addresses and HTML tags blanked out, at the same length."""
-    for pattern in (CODE_SPAN, URL):
+    for pattern in (CODE_SPAN, ADDRESS_OR_HTML_TAG):
         text = pattern.sub(lambda found: "·" * len(found[0]), text)
     return text
 
 
-def sentences(block: Block) -> list[Sentence]:
+def split_sentences(block: TextBlock) -> list[Sentence]:
     """The sentences of a block, with the lines they stand on."""
     starts, text = [], ""
     for line in block.lines:
         starts.append((len(text), line.number))
         text += line.text.rstrip() + " "
     text = text.rstrip()
-    masked = mask(text)
+    masked = mask_text(text)
     out: list[Sentence] = []
     begin = 0
-    for end in _ends(masked):
+    for end in _sentence_ends(masked):
         raw = text[begin:end]
         first = begin + len(raw) - len(raw.lstrip())
         if raw.strip():
@@ -166,8 +168,8 @@ def sentences(block: Block) -> list[Sentence]:
                 Sentence(
                     raw.strip(),
                     masked[first : first + len(raw.strip())],
-                    _at(starts, first),
-                    _at(starts, end - 1),
+                    _line_number_at(starts, first),
+                    _line_number_at(starts, end - 1),
                     False,
                 )
             )
@@ -177,12 +179,16 @@ def sentences(block: Block) -> list[Sentence]:
     return out
 
 
-def _ends(masked: str) -> Iterator[int]:
+def _sentence_ends(masked: str) -> Iterator[int]:
     begin = 0
-    for found in END.finditer(masked):
-        early = found.end() - begin > BEFORE
-        head = masked[found.end() - BEFORE : found.end()] if early else masked[begin : found.end()].strip()
-        if found[0].startswith(".") and (ABBREVIATION.search(head) or _goes_on(masked, found.end())):
+    for found in SENTENCE_END.finditer(masked):
+        early = found.end() - begin > ABBREVIATION_CONTEXT_CHARACTERS
+        head = (
+            masked[found.end() - ABBREVIATION_CONTEXT_CHARACTERS : found.end()]
+            if early
+            else masked[begin : found.end()].strip()
+        )
+        if found[0].startswith(".") and (ABBREVIATION_END.search(head) or _continues_lowercase(masked, found.end())):
             continue
         yield found.end()
         begin = found.end()
@@ -190,16 +196,16 @@ def _ends(masked: str) -> Iterator[int]:
         yield len(masked)
 
 
-def _goes_on(masked: str, end: int) -> bool:
+def _continues_lowercase(masked: str, end: int) -> bool:
     """Whether what follows a full stop begins in lower case: then it was an abbreviation."""
     return masked[end:].lstrip()[:1].islower()
 
 
-def _at(starts: list[tuple[int, int]], offset: int) -> int:
+def _line_number_at(starts: list[tuple[int, int]], offset: int) -> int:
     return starts[bisect_right(starts, offset, key=lambda each: each[0]) - 1][1]
 
 
-def quote(note_lines: Sequence[Line], first: int, last: int, path: str, said: str = "") -> Evidence:
+def quote_lines(note_lines: Sequence[SourceLine], first: int, last: int, path: str, said: str = "") -> Evidence:
     """The lines `first` to `last` of a note, or of one of its blocks, as evidence, as they stand.
 
     Of a line so long that it was cut into passages, the piece that holds what was `said` is quoted.

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-_KEYS = ("updated", "modified", "last_modified", "lastmod", "last-modified", "date", "created")
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_IN_TEXT = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE_PROPERTIES = ("updated", "modified", "last_modified", "lastmod", "last-modified", "date", "created")
+_DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_ISO_DATE_IN_TEXT = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_PREFIXES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _FIRST, _LAST = 1900, 2200
 """Years in which a note can have been worked on, or something fall due; others would leave the calendar."""
@@ -29,28 +29,30 @@ def note_date(properties: Mapping[str, Any], path: str, modified: float) -> tupl
     or in its folders (2026/11/03.md), else the time of modification. Where one that is only a day is that of the
     modification, the modification says at which time of that day.
     """
-    written = [moment for key in _KEYS if (moment := _moment(_any_case(properties, key))) is not None]
+    written = [
+        moment for key in _DATE_PROPERTIES if (moment := _plausible_date(_find_property(properties, key))) is not None
+    ]
     if written:
-        return max(_refined(each, modified) for each in written), "front matter"
+        return max(_refine_time(date, modified) for date in written), "front matter"
     stem = path.rpartition("/")[2].rpartition(".")[0]
     for text in (stem, path.rpartition(".")[0]):
-        for match in _IN_NAME.finditer(text):
-            day = _day(int(match[1]), int(match[3]), int(match[4]))
+        for match in _DATE_IN_NAME.finditer(text):
+            day = _valid_date(int(match[1]), int(match[3]), int(match[4]))
             if day is not None:
-                return _refined(day, modified), "name"
+                return _refine_time(day, modified), "name"
     return modified, "modified"
 
 
-def _any_case(properties: Mapping[str, Any], key: str) -> Any:
+def _find_property(properties: Mapping[str, Any], key: str) -> Any:
     return next((value for name, value in properties.items() if name.lower() == key), None)
 
 
-def _moment(value: Any) -> dt.datetime | dt.date | None:
-    found = _written(value)
+def _plausible_date(value: Any) -> dt.datetime | dt.date | None:
+    found = _parse_property_date(value)
     return found if found is not None and _FIRST <= found.year <= _LAST else None
 
 
-def _written(value: Any) -> dt.datetime | dt.date | None:
+def _parse_property_date(value: Any) -> dt.datetime | dt.date | None:
     match value:
         case dt.date():
             return value
@@ -58,20 +60,20 @@ def _written(value: Any) -> dt.datetime | dt.date | None:
             try:
                 return dt.datetime.fromisoformat(value.strip())
             except ValueError:
-                match = _IN_TEXT.search(value)
-                return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+                match = _ISO_DATE_IN_TEXT.search(value)
+                return _valid_date(int(match[1]), int(match[2]), int(match[3])) if match else None
         case _:
             return None
 
 
-def _refined(moment: dt.datetime | dt.date, modified: float) -> float:
+def _refine_time(moment: dt.datetime | dt.date, modified: float) -> float:
     if isinstance(moment, dt.datetime) and (moment.time() != dt.time() or moment.tzinfo):
         return moment.timestamp()
     day = moment.date() if isinstance(moment, dt.datetime) else moment
-    return modified if local_day(modified) == day else noon(day)
+    return modified if local_day(modified) == day else local_noon(day)
 
 
-def noon(day: dt.date) -> float:
+def local_noon(day: dt.date) -> float:
     """Unix seconds of a day's local noon."""
     return dt.datetime.combine(day, dt.time(12)).timestamp()
 
@@ -81,64 +83,64 @@ def local_day(at: float) -> dt.date:
     return dt.datetime.fromtimestamp(at).date()  # noqa: DTZ006  (the owner's days are local ones)
 
 
-def _day(year: int, month: int, day: int) -> dt.date | None:
+def _valid_date(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day) if _FIRST <= year <= _LAST else None
     except ValueError:
         return None
 
 
-_DATE = r"(?P<iso>\d{4}-\d\d-\d\d)"
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_SPOKEN = (
+_ISO_DATE_PATTERN = r"(?P<iso>\d{4}-\d\d-\d\d)"
+_MONTH_PATTERN = rf"(?P<month>{'|'.join(_MONTH_PREFIXES)})[a-z]*\.?"
+_DATE_IN_WORDS = (
     r"(?P<word>today|tonight|tomorrow|next week|end of (?:the )?week)"
-    rf"|(?:(?:this|next|on)\s+)?(?P<weekday>{'|'.join(_DAYS)})"
+    rf"|(?:(?:this|next|on)\s+)?(?P<weekday>{'|'.join(_WEEKDAY_NAMES)})"
     r"|in (?P<count>\d{1,3}) (?P<unit>day|week)s?"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTH}(?: (?P<year>\d{{4}}))?"
-    rf"|{_MONTH.replace('month', 'month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{{4}}))?"
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTH_PATTERN}(?: (?P<year>\d{{4}}))?"
+    rf"|{_MONTH_PATTERN.replace('month', 'month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{{4}}))?"
 )
-_MARKED = re.compile(
+_DUE_MARKER = re.compile(
     r"(?:📅\ufe0f?\s*|\bdue(?:::|:|\()?\s*(?:on |by |date:? ?)?|\bdeadline(?:::|:)?\s*|@(?:due\()?"
     r"|\b(?:by|until|before)\s+)"
-    rf"(?:the\s+)?(?:{_DATE}|(?:{_SPOKEN})\b)",
+    rf"(?:the\s+)?(?:{_ISO_DATE_PATTERN}|(?:{_DATE_IN_WORDS})\b)",
     re.IGNORECASE,
 )
-_DONE_OR_STARTED = re.compile(r"(?:✅|➕|🛫|⏳|❌|\b(?:done|created|start|scheduled|completion)::?)\s*\d{4}-\d\d-\d\d")
+_NOT_DUE_DATE = re.compile(r"(?:✅|➕|🛫|⏳|❌|\b(?:done|created|start|scheduled|completion)::?)\s*\d{4}-\d\d-\d\d")
 
 
-def due(text: str, written: float) -> str | None:
+def find_due_date(text: str, written: float) -> str | None:
     """The day on which a task falls due, as an ISO date, where its text names one.
 
-    Read are `due:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days said in
-    words after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the day on
-    which the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
+    Read are `find_due_date:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days
+    said in words after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the
+    day on which the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
     (➕ 🛫 ⏳ ✅) are not meant.
     """
-    text = _DONE_OR_STARTED.sub(" ", text)
-    for match in _MARKED.finditer(text):
-        day = _said(match, local_day(written))
+    text = _NOT_DUE_DATE.sub(" ", text)
+    for match in _DUE_MARKER.finditer(text):
+        day = _resolve_due_date(match, local_day(written))
         if day is not None:
             return day.isoformat()
-    bare = (_day(int(match[1]), int(match[2]), int(match[3])) for match in _IN_TEXT.finditer(text))
+    bare = (_valid_date(int(match[1]), int(match[2]), int(match[3])) for match in _ISO_DATE_IN_TEXT.finditer(text))
     return next((day.isoformat() for day in bare if day is not None), None)
 
 
-def _said(match: re.Match[str], written: dt.date) -> dt.date | None:
+def _resolve_due_date(match: re.Match[str], written: dt.date) -> dt.date | None:
     said = {key: value.lower() for key, value in match.groupdict().items() if value}
     if "iso" in said:
-        return _day(*map(int, said["iso"].split("-")))
+        return _valid_date(*map(int, said["iso"].split("-")))
     if "word" in said:
         return written + dt.timedelta(days=_days_until(said["word"], written))
     if "weekday" in said:
-        return written + dt.timedelta(days=(_DAYS.index(said["weekday"]) - written.weekday() - 1) % 7 + 1)
+        return written + dt.timedelta(days=(_WEEKDAY_NAMES.index(said["weekday"]) - written.weekday() - 1) % 7 + 1)
     if "count" in said:
         return written + dt.timedelta(days=int(said["count"]) * (7 if said["unit"] == "week" else 1))
-    month = _MONTHS.index(said.get("month") or said["month2"]) + 1
+    month = _MONTH_PREFIXES.index(said.get("month") or said["month2"]) + 1
     number = int(said.get("day") or said["day2"])
     year = int(said.get("year") or said.get("year2") or written.year)
-    day = _day(year, month, number)
+    day = _valid_date(year, month, number)
     if day is not None and "year" not in said and "year2" not in said and (written - day).days > 180:
-        return _day(year + 1, month, number)  # "by 5 January", written in December
+        return _valid_date(year + 1, month, number)  # "by 5 January", written in December
     return day
 
 

@@ -11,31 +11,31 @@ from collections import defaultdict
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_TICKS = re.compile("`+")
-_WIKI = re.compile(r"!?\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
-_LINK = re.compile(
+_BACKTICKS = re.compile("`+")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
+_MARKDOWN_LINK = re.compile(
     r"((?<!\\)!|)(?<!\\)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))[^()\n]*+\)"
 )
-_ELSEWHERE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#)")
-_TAG = re.compile(r"(?<![\w#&/\\(\[])#(?=[\w/-]*[^\W\d_])([\w/-]+)")
-_COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_URL = re.compile(r"<?\b[a-z]+://\S+", re.IGNORECASE)
-_MARKS = re.compile(r"(\*\*\*|\*\*|\*|~~|==)(?=\S)(.{1,200}?)(?<=\S)\1|(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)")
-_MEDIA = re.compile(r"\.(png|jpe?g|gif|svg|webp|pdf|mp[34]|m4a|wav|webm|mov|canvas|base)$", re.IGNORECASE)
-_NOTE = (".md", ".markdown", ".txt")
+_EXTERNAL_TARGET = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#)")
+_HASHTAG = re.compile(r"(?<![\w#&/\\(\[])#(?=[\w/-]*[^\W\d_])([\w/-]+)")
+_HEX_COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_BARE_URL = re.compile(r"<?\b[a-z]+://\S+", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~|==)(?=\S)(.{1,200}?)(?<=\S)\1|(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)")
+_MEDIA_SUFFIX = re.compile(r"\.(png|jpe?g|gif|svg|webp|pdf|mp[34]|m4a|wav|webm|mov|canvas|base)$", re.IGNORECASE)
+_NOTE_SUFFIXES = (".md", ".markdown", ".txt")
 
 
 def without_code(text: str) -> str:
     """`text` with code spans blanked."""
-    return _code(text, lambda _: " ")
+    return _replace_code(text, lambda _: " ")
 
 
-def _code(text: str, said: Callable[[str], str]) -> str:
+def _replace_code(text: str, said: Callable[[str], str]) -> str:
     """`text` with what `said` makes of the inside of each code span: it ends at the next run of as many ticks."""
     if "`" not in text:
         return text
-    runs = [match.span() for match in _TICKS.finditer(text)]
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
     later: defaultdict[int, list[int]] = defaultdict(list)
     for start, end in reversed(runs):
         later[end - start].append(start)
@@ -49,50 +49,50 @@ def _code(text: str, said: Callable[[str], str]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def links(text: str) -> list[str]:
+def find_links(text: str) -> list[str]:
     """Targets of wikilinks and relative Markdown links in prose, as written, without anchors; images are left out."""
     if "](" not in text and "[[" not in text:
         return []
     text = without_code(text)
-    found = [(match.start(), _target(match[1])) for match in _WIKI.finditer(text)]
-    found = [(at, target) for at, target in found if not _MEDIA.search(target)]
+    found = [(match.start(), _link_target(match[1])) for match in _WIKILINK.finditer(text)]
+    found = [(at, target) for at, target in found if not _MEDIA_SUFFIX.search(target)]
     found += [
-        (match.start(), _target(match[3] or match[4] or ""))
-        for match in _LINK.finditer(text)
-        if not match[1] and local(match[3] or match[4] or "")
+        (match.start(), _link_target(match[3] or match[4] or ""))
+        for match in _MARKDOWN_LINK.finditer(text)
+        if not match[1] and is_local_target(match[3] or match[4] or "")
     ]
     return [target for _, target in sorted(found) if target]
 
 
-def _target(written: str) -> str:
+def _link_target(written: str) -> str:
     return written.partition("#")[0].rstrip("\\").strip()  # in a table the bar before an alias is escaped
 
 
-def local(target: str) -> bool:
+def is_local_target(target: str) -> bool:
     """Whether a Markdown link's target may be a note in the folder."""
-    if not target or _ELSEWHERE.match(target):
+    if not target or _EXTERNAL_TARGET.match(target):
         return False
     name = unquote(target.partition("#")[0]).rpartition("/")[2]
-    return name.lower().endswith(_NOTE) or "." not in name.lstrip(".")
+    return name.lower().endswith(_NOTE_SUFFIXES) or "." not in name.lstrip(".")
 
 
-def tags(text: str) -> list[str]:
+def find_tags(text: str) -> list[str]:
     """Tags (`#tag`, `#a/b`) in prose, in lower case; numbers, colours and anchors of links are none."""
     if "#" not in text:
         return []
-    text = _URL.sub(" ", _LINK.sub(" ", _WIKI.sub(" ", without_code(text))))
-    return [tag.lower() for tag in map(_tidy, _TAG.findall(text)) if tag and not _COLOUR.fullmatch(tag)]
+    text = _BARE_URL.sub(" ", _MARKDOWN_LINK.sub(" ", _WIKILINK.sub(" ", without_code(text))))
+    return [tag.lower() for tag in map(_trim_tag, _HASHTAG.findall(text)) if tag and not _HEX_COLOUR.fullmatch(tag)]
 
 
-def _tidy(tag: str) -> str:
+def _trim_tag(tag: str) -> str:
     return str(tag).strip("/-")
 
 
-def plain(text: str) -> str:
+def strip_inline(text: str) -> str:
     """The words of a line: links by their text, without code ticks and emphasis."""
-    text = _WIKI.sub(lambda match: match[2] or match[1].replace("#", " "), text)
-    text = _LINK.sub(lambda match: match[2], text)
-    text = _code(text, str.strip)
+    text = _WIKILINK.sub(lambda match: match[2] or match[1].replace("#", " "), text)
+    text = _MARKDOWN_LINK.sub(lambda match: match[2], text)
+    text = _replace_code(text, str.strip)
     for _ in range(2):
-        text = _MARKS.sub(lambda match: match[2] or match[4], text)
+        text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
     return " ".join(text.split())

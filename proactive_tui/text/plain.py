@@ -6,10 +6,10 @@ import re
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence
-from proactive_tui.text.stream_cleaner import clean
+from proactive_tui.text.stream_cleaner import sanitize_text
 
-_CODE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_RULES = (
+_CODE_BLOCKS = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_MARKUP_RULES = (
     (re.compile(r"!\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]"), r"\1"),
@@ -23,38 +23,38 @@ _RULES = (
     (re.compile(r"<[^<>\n]{1,80}>"), ""),
 )
 """Each looks at a character a bounded number of times: a passage may be one that somebody made to be slow."""
-_QUOTES = str.maketrans(
+_QUOTE_TRANSLATION = str.maketrans(
     dict.fromkeys('“”„‟«»"″', "'") | {"’": "'", "‘": "'", "‚": "'", "‹": "'", "›": "'", "\u00a0": " "}
 )
-_DATE = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2})[-_. ]*")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\s'”’)»]+(?=\S)|\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
+_DATE_PREFIX = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2})[-_. ]*")
+_STATEMENT_BREAK = re.compile(r"(?<=[.!?…])[\s'”’)»]+(?=\S)|\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
 
 
-def unmarked(text: str) -> str:
+def plain_line(text: str) -> str:
     """`text` on one line, without code blocks, Markdown marks and control characters."""
-    return " ".join(prose(text).split())
+    return " ".join(plain_lines(text).split())
 
 
-def prose(text: str) -> str:
+def plain_lines(text: str) -> str:
     """`text` with its lines, without code blocks, Markdown marks and control characters."""
-    text = _CODE.sub("", clean(text))
-    for pattern, kept in _RULES:
+    text = _CODE_BLOCKS.sub("", sanitize_text(text))
+    for pattern, kept in _MARKUP_RULES:
         text = pattern.sub(kept, text)
     return text
 
 
-def sentences(text: str) -> list[str]:
+def plain_sentences(text: str) -> list[str]:
     """The sentences, list items and headings of `text`, unmarked, in order."""
-    found = (unmarked(each) for each in _SENTENCE.split(_CODE.sub("", clean(text))))
-    return [each for each in found if any(map(str.isalnum, each))]
+    found = (plain_line(part) for part in _STATEMENT_BREAK.split(_CODE_BLOCKS.sub("", sanitize_text(text))))
+    return [sentence for sentence in found if any(map(str.isalnum, sentence))]
 
 
-def fragment(text: str, limit: int = 110) -> str:
+def quotable_fragment(text: str, limit: int = 110) -> str:
     """`text` as it can stand inside quotation marks: unmarked, no quotation marks of its own, no stop at its end.
 
     Longer than `limit` characters it ends at a word with …; empty where `text` has no letter or digit.
     """
-    text = unmarked(text).translate(_QUOTES).strip(" '")
+    text = plain_line(text).translate(_QUOTE_TRANSLATION).strip(" '")
     if not any(map(str.isalnum, text)):
         return ""
     if len(text) > limit:
@@ -63,9 +63,9 @@ def fragment(text: str, limit: int = 110) -> str:
     return re.sub(r"[\s.,;:!\-–—]+$", "", text) or text
 
 
-def comparable(text: str) -> str:
+def comparable_text(text: str) -> str:
     """`text` as it is compared: unmarked, one kind of quotation mark, lower case."""
-    return unmarked(text).translate(_QUOTES).casefold()
+    return plain_line(text).translate(_QUOTE_TRANSLATION).casefold()
 
 
 def note_name(evidence: Evidence) -> str:
@@ -75,19 +75,19 @@ def note_name(evidence: Evidence) -> str:
     that name says little: a date, or nothing but short forms and numbers.
     """
     stem = PurePosixPath(evidence.path).stem
-    bare = re.sub(r"[-_]+|\s+", " ", _DATE.sub("", stem)).strip()
-    heading = fragment(evidence.heading[0], 60) if evidence.heading else ""
-    telling = {word for word in _words(bare) if len(word) > 3 and not word.isdigit()}
-    if heading and (len(evidence.heading) > 1 or not telling or telling & _words(heading)):
+    bare = re.sub(r"[-_]+|\s+", " ", _DATE_PREFIX.sub("", stem)).strip()
+    heading = quotable_fragment(evidence.heading[0], 60) if evidence.heading else ""
+    telling = {word for word in _name_words(bare) if len(word) > 3 and not word.isdigit()}
+    if heading and (len(evidence.heading) > 1 or not telling or telling & _name_words(heading)):
         return heading
-    name = fragment(bare, 60) or stem
+    name = quotable_fragment(bare, 60) or stem
     return name[:1].upper() + name[1:]
 
 
-def _words(text: str) -> set[str]:
+def _name_words(text: str) -> set[str]:
     return {word.lower() for word in re.findall(r"[^\W_]{2,}", text)}
 
 
-def named_note(evidence: Evidence) -> str:
+def note_location(evidence: Evidence) -> str:
     """The note and the line, as a reader finds it."""
     return f"{note_name(evidence)}, line {evidence.line_start}"

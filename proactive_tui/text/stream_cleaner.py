@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 
-from proactive_tui.text.terminal_safe import DROPPED, SEQUENCES, UNFINISHED, clean, is_mark
+from proactive_tui.text.terminal_safe import (
+    DROPPED_CHARACTERS,
+    TERMINAL_SEQUENCES,
+    UNFINISHED_SEQUENCE,
+    is_combining_mark,
+    sanitize_text,
+)
 
-__all__ = ["StreamCleaner", "clean"]
+__all__ = ["StreamCleaner", "sanitize_text"]
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)\s*", re.DOTALL | re.IGNORECASE)
+_THINKING_BLOCK = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)\s*", re.DOTALL | re.IGNORECASE)
 _CITATION = re.compile(r"[ ]?\[(\d{1,3})\]")
-_GONE = rf"(?:(?!\r){DROPPED.pattern})*+"
-_BETWEEN_MARKS = re.compile(rf"(?:(?![\r\u2028\u2029]){DROPPED.pattern}|[\u200c\u200d])*+")
-_UNFINISHED_CITATION = re.compile(rf"{_GONE}(?:\d{_GONE}){{0,3}}\[{_GONE}\s?|{_GONE}\s")
+_DROPPED_RUN = rf"(?:(?!\r){DROPPED_CHARACTERS.pattern})*+"
+_BETWEEN_MARKS = re.compile(rf"(?:(?![\r\u2028\u2029]){DROPPED_CHARACTERS.pattern}|[\u200c\u200d])*+")
+_UNFINISHED_CITATION = re.compile(rf"{_DROPPED_RUN}(?:\d{_DROPPED_RUN}){{0,3}}\[{_DROPPED_RUN}\s?|{_DROPPED_RUN}\s")
 """The beginning of a citation, or of the blank before one, at the end of a text that is read backwards."""
 
 
 class StreamCleaner:
-    """`clean` for a text that comes in pieces: holds back what may be the beginning of something to remove.
+    """`sanitize_text` for a text that comes in pieces: holds back what may be the beginning of something to remove.
 
     Also leaves out `<think>` blocks and citations of sources that do not exist (`sources` is how many there are;
     None leaves every citation alone).
@@ -30,52 +36,54 @@ class StreamCleaner:
     def feed(self, piece: str) -> str:
         """What can be shown now that `piece` came."""
         self._held += piece
-        ready = self._ready()
+        ready = self._ready_length()
         shown, self._held = self._held[:ready], self._held[ready:]
-        return self._tidy(shown)
+        return self._clean_piece(shown)
 
     def flush(self) -> str:
         """What is left at the end."""
         shown, self._held = self._held, ""
-        return self._tidy(shown)
+        return self._clean_piece(shown)
 
-    def _ready(self) -> int:
+    def _ready_length(self) -> int:
         """How much of what is held is whole."""
-        text = _complete(self._held)
-        if opened := UNFINISHED.search(text):
+        text = _cut_open_thinking(self._held)
+        if opened := UNFINISHED_SEQUENCE.search(text):
             text = text[: opened.start()]
-        outside = SEQUENCES.sub(_nothing, _THINKING.sub(_nothing, text))  # what goes neither begins nor ends a citation
+        outside = TERMINAL_SEQUENCES.sub(
+            _blank_match, _THINKING_BLOCK.sub(_blank_match, text)
+        )  # what goes neither begins nor ends a citation
         if self._sources is not None and (unfinished := _UNFINISHED_CITATION.match(outside[::-1])):
             outside = outside[: len(outside) - unfinished.end()]
-        return len(_on_a_letter(outside.removesuffix("\r")))
+        return len(_trim_to_letter(outside.removesuffix("\r")))
 
-    def _tidy(self, text: str) -> str:
-        text = clean(_THINKING.sub("\0", text))  # what goes does not bring together what was around it
+    def _clean_piece(self, text: str) -> str:
+        text = sanitize_text(_THINKING_BLOCK.sub("\0", text))  # what goes does not bring together what was around it
         if self._sources is None:
             return text
-        return _CITATION.sub(self._keep, text)
+        return _CITATION.sub(self._keep_citation, text)
 
-    def _keep(self, match: re.Match[str]) -> str:
+    def _keep_citation(self, match: re.Match[str]) -> str:
         return match.group() if 1 <= int(match.group(1)) <= (self._sources or 0) else ""
 
 
-def _nothing(match: re.Match[str]) -> str:
+def _blank_match(match: re.Match[str]) -> str:
     """As long as what it stands for, and dropped like it."""
     return "\0" * len(match.group())
 
 
-def _on_a_letter(text: str) -> str:
+def _trim_to_letter(text: str) -> str:
     """Without the marks and joiners at the end, and what goes between them: more may come for the same letter."""
     backwards, held, end = text[::-1], 0, -1
     while held > end:
         between = _BETWEEN_MARKS.match(backwards, held)
         held = end = between.end() if between else held
-        while held < len(text) and is_mark(backwards[held]):
+        while held < len(text) and is_combining_mark(backwards[held]):
             held += 1
     return text[: len(text) - end]
 
 
-def _complete(text: str) -> str:
+def _cut_open_thinking(text: str) -> str:
     """Up to the beginning of a thinking block that is not closed, or of a tag that may become one."""
     for match in re.finditer(r"<think(?:ing)?>", text, re.IGNORECASE):
         if not re.search(r"</think(?:ing)?>", text[match.end() :], re.IGNORECASE):

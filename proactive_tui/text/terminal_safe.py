@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SEQUENCES = re.compile(
+TERMINAL_SEQUENCES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"
     r"|\x1b[\]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\|(?=[\n\x1b])|\Z)"
     r"|\x1b[ -/]*[0-~]"
@@ -18,11 +18,11 @@ SEQUENCES = re.compile(
 
 Of the same in one character (C1) only that goes: text of a wrong encoding is full of them, and its lines are to stay.
 """
-UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[ -/]*|[\]PX^_][^\n\x07\x1b]*\x1b?)\Z")
+UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[ -/]*|[\]PX^_][^\n\x07\x1b]*\x1b?)\Z")
 """The beginning of one at the end of a text."""
 
-_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
-_UNSEEN = (
+_CONTROL_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_INVISIBLE_CHARACTERS = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
@@ -30,48 +30,48 @@ _UNSEEN = (
 
 The joiners (U+200C, U+200D) are part of spelling in some scripts, and of emoji.
 """
-DROPPED = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+DROPPED_CHARACTERS = re.compile(f"[{_CONTROL_CHARACTERS}{_INVISIBLE_CHARACTERS}]")
 """Characters that go; ends of lines have become newlines before."""
-_UNSAID = re.compile(f"[\x7f-\x9f{_UNSEEN}]")
+_ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f{_INVISIBLE_CHARACTERS}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
-_JOINERS = re.compile("[\u200c\u200d]{2,}")
-_MANY_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
-MARKS = 8
+_REPEATED_JOINERS = re.compile("[\u200c\u200d]{2,}")
+_MARK_FLOOD = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
+MAX_MARKS_PER_LETTER = 8
 """Marks on one letter at the most; more is no script but a flood that runs over the lines around it."""
 
 
-def clean(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """The text without terminal sequences, control characters and unseen ones; lines end in a newline."""
     if text.isascii() and text.isprintable():
         return text
-    text = DROPPED.sub("", SEQUENCES.sub("", _LINE_END.sub("\n", text)))
-    return _MANY_MARKS.sub(_few_marks, _JOINERS.sub(lambda match: match.group()[0], text))
+    text = DROPPED_CHARACTERS.sub("", TERMINAL_SEQUENCES.sub("", _LINE_END.sub("\n", text)))
+    return _MARK_FLOOD.sub(_limit_marks, _REPEATED_JOINERS.sub(lambda match: match.group()[0], text))
 
 
 def one_line(text: str) -> str:
     """The text cleaned, on one line, with single spaces."""
-    return " ".join(clean(text).split())
+    return " ".join(sanitize_text(text).split())
 
 
-def escaped(json: str) -> str:
+def escape_json(json: str) -> str:
     """JSON that means the same, with everything escaped that is not to be seen as it is."""
-    return _UNSAID.sub(lambda match: "".join(f"\\u{unit}" for unit in _units(match.group())), json)
+    return _ESCAPED_IN_JSON.sub(lambda match: "".join(f"\\u{unit}" for unit in _utf16_units(match.group())), json)
 
 
-def _units(character: str) -> list[str]:
+def _utf16_units(character: str) -> list[str]:
     """The UTF-16 units of a character, in hexadecimal."""
     return character.encode("utf-16-be").hex(" ", 2).split()
 
 
-def is_mark(character: str) -> bool:
+def is_combining_mark(character: str) -> bool:
     """Whether a character stands on the one before it."""
     return unicodedata.category(character) in ("Mn", "Me")
 
 
-def _few_marks(match: re.Match[str]) -> str:
+def _limit_marks(match: re.Match[str]) -> str:
     kept, marks = [], 0
-    for each in match.group():
-        marks = marks + 1 if is_mark(each) else marks if each in "\u200c\u200d" else 0
-        if marks <= MARKS:
-            kept.append(each)
+    for character in match.group():
+        marks = marks + 1 if is_combining_mark(character) else marks if character in "\u200c\u200d" else 0
+        if marks <= MAX_MARKS_PER_LETTER:
+            kept.append(character)
     return "".join(kept)

@@ -7,27 +7,27 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from proactive_tui.text.inline import plain as without_marks
+from proactive_tui.text.inline import strip_inline as without_marks
 
-TITLE = 80
+MAX_TOPIC_TITLE_CHARACTERS = 80
 """Characters of a title at the most."""
 
-WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<[a-zA-Z/!][^<>]*>|\[\^[^\]]+\]")
-ADDRESS = re.compile(r"<?https?://([^\s/>)]+)[^\s>)]*>?")
-MARK = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[`]|\*\*|==|~~")
-TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+\s*$")
-LEAD = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*(?:\[[ xX/-]\]\s+)?")
+WORD_PATTERN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+IMAGE_TAG_OR_FOOTNOTE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<[a-zA-Z/!][^<>]*>|\[\^[^\]]+\]")
+WEB_ADDRESS = re.compile(r"<?https?://([^\s/>)]+)[^\s>)]*>?")
+EMPHASIS_MARK = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[`]|\*\*|==|~~")
+TRAILING_TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+\s*$")
+LEADING_MARKERS = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*(?:\[[ xX/-]\]\s+)?")
 
 
-def words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """The words of a list written as one text."""
     return frozenset(text.split())
 
 
 # Words that carry no meaning of their own, by language; also how the language of a text is told.
-STOP: dict[str, frozenset[str]] = {
-    "english": words(
+STOP_WORDS_BY_LANGUAGE: dict[str, frozenset[str]] = {
+    "english": word_set(
         "a about after again all also am an and any are as at be because been before being between both but "
         "by can could did do does doing don't for from get go had has have having he her here him his how i "
         "i'd i'll i'm i've if in into is isn't it it's its just let like me more most my need no not now of "
@@ -37,26 +37,26 @@ STOP: dict[str, frozenset[str]] = {
         "know what's doesn't didn't can't won't there's thing things much many new first two make made want "
         "see way work works"
     ),
-    "german": words(
+    "german": word_set(
         "aber alle als am an auch auf aus bei bin bis da das dass dem den der des die dies doch du durch ein "
         "eine einem einen einer es für hat haben hatte ich ihr im in ist ja kann kein keine man mein mich mir "
         "mit muss nach nicht noch nur ob oder schon sein sich sie sind so soll über um und uns unter von vor "
         "war warum was weil wenn wer wie wir wird wo zu zum zur"
     ),
-    "french": words(
+    "french": word_set(
         "à au aux avec ce ces cette comme dans de des du elle en encore est et être fait il ils je la le les "
         "leur lui ma mais me mes moi mon ne nos nous on ou où par pas pour pourquoi qu que quel quelle qui sa "
         "sans se ses si son sont sur ta te tu un une vous y"
     ),
-    "spanish": words(
+    "spanish": word_set(
         "al algo como con cómo cuando cuándo de del donde dónde el ella ellos en entre era es esta está este "
         "esto la las le lo los más me mi mis muy no nos o para pero por porque qué que quien se si sí sin "
         "sobre son su sus también te tiene tu un una uno y ya yo"
     ),
 }
-ALL_STOP = frozenset().union(*STOP.values())
+ALL_STOP_WORDS = frozenset().union(*STOP_WORDS_BY_LANGUAGE.values())
 
-DULL = words(
+DULL_WORDS = word_set(
     "minute minutes hour hours day days week weeks month months year years morning evening night today "
     "tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat "
     "sun january february march april june july august september october november december jan feb mar "
@@ -72,46 +72,46 @@ DULL = words(
 """Words that name no subject."""
 
 
-def language(text: str) -> str:
+def guess_language(text: str) -> str:
     """The language of a text by its small words: english, german, french or spanish; english when in doubt."""
-    found = set(WORD.findall(text.lower()))
-    counts = {name: len(found & words) for name, words in STOP.items()}
+    found = set(WORD_PATTERN.findall(text.lower()))
+    counts = {name: len(found & words) for name, words in STOP_WORDS_BY_LANGUAGE.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > counts["english"] + 1 else "english"
 
 
 @lru_cache(maxsize=65536)
-def stem(word: str, name: str = "english") -> str:
+def stem_word(word: str, name: str = "english") -> str:
     """The stem of a word in lower case (Snowball: Porter, 2001)."""
-    return str(_stemmer(name).stemWord(word))
+    return str(_snowball_stemmer(name).stemWord(word))
 
 
 @lru_cache(maxsize=8)
-def _stemmer(name: str) -> snowballstemmer.stemmer:
+def _snowball_stemmer(name: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(name)
 
 
-def stems(text: str) -> list[str]:
+def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    name = language(text)
+    name = guess_language(text)
     return [
-        stem(word, name)
-        for word in WORD.findall(text.lower().replace("’", "'"))
-        if word not in ALL_STOP and (len(word) > 1 or word.isdigit())
+        stem_word(word, name)
+        for word in WORD_PATTERN.findall(text.lower().replace("’", "'"))
+        if word not in ALL_STOP_WORDS and (len(word) > 1 or word.isdigit())
     ]
 
 
-def normal(text: str) -> str:
+def normalize_text(text: str) -> str:
     """A text reduced to what it says, for hashing: lower case, no marks, single blanks."""
-    return " ".join(WORD.findall(plain(text).lower().replace("’", "'")))
+    return " ".join(WORD_PATTERN.findall(strip_markdown(text).lower().replace("’", "'")))
 
 
-def plain(text: str) -> str:
+def strip_markdown(text: str) -> str:
     """The words of lines of Markdown: no marks, no tags at the end, links by their text, addresses by their host."""
-    text = LEAD.sub("", IMAGE.sub(" ", text))
+    text = LEADING_MARKERS.sub("", IMAGE_TAG_OR_FOOTNOTE.sub(" ", text))
     text = without_marks(text)
-    text = ADDRESS.sub(lambda found: found[1], text)
-    return " ".join(TAGS.sub("", MARK.sub("", text)).replace("[[", "").replace("]]", "").split())
+    text = WEB_ADDRESS.sub(lambda found: found[1], text)
+    return " ".join(TRAILING_TAGS.sub("", EMPHASIS_MARK.sub("", text)).replace("[[", "").replace("]]", "").split())
 
 
 def without_addresses(text: str) -> str:
@@ -119,7 +119,7 @@ def without_addresses(text: str) -> str:
     return re.sub(r"\]\([^)\s]*\)|https?://\S+", " ", text) if "](" in text or "://" in text else text
 
 
-def shorten(text: str, limit: int = TITLE) -> str:
+def shorten_text(text: str, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
     """`text` cut at a word, with an ellipsis, when it is longer than `limit` characters."""
     if len(text) <= limit:
         return text
@@ -128,7 +128,7 @@ def shorten(text: str, limit: int = TITLE) -> str:
     return (cut[:blank] if blank > limit // 2 else cut).rstrip(" ,;:.–-(") + "…"
 
 
-def around(text: str, start: int, limit: int = TITLE) -> str:
+def excerpt_around(text: str, start: int, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
     """The part of a long `text` that begins with the clause in which `start` lies, at most `limit` characters.
 
     Where little comes after it, the words before it are kept instead.
@@ -146,6 +146,6 @@ def around(text: str, start: int, limit: int = TITLE) -> str:
     clause = start if start - clause > limit // 2 else clause
     rest = text[clause:].lstrip(" (")
     if len(rest) >= limit // 2:
-        return shorten(rest[:1].upper() + rest[1:], limit)
+        return shorten_text(rest[:1].upper() + rest[1:], limit)
     tail = text[-(limit - 1) :]
     return "…" + tail[tail.find(" ") + 1 :]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from re import Pattern
 
-_NOT_KNOWN = {
+_UNCERTAINTY_CUES = {
     "english": (
         r"(?:i'?m|i am|we'?re|we are|still|am|^)\s*(?:really |still |yet |just )*not (?:really |quite |entirely |yet |so )*(?:sure|certain|clear)\b",
         r"^not sure\b",
@@ -47,43 +47,43 @@ _NOT_KNOWN = {
         r"\bni idea (?:de|por qué|cómo)\b",
     ),
 }
-_TO_LEARN = (
+_TO_LEARN_CUES = (
     r"\b(?:(?:i|we) (?:still )?(?:need|have|want|ought) to|still to|to be|remains to be) (?:figured? out|find out|found out"
     r"|work(?:ed)? out|check(?:ed)? (?:whether|if|why|how|with)|look into|understand why)\b",
     r"^(?:still )?(?:need|have) to (?:figure out|find out|work out|check (?:whether|if|why|how)|look into|understand (?:why|how))\b",
     r"^(?:to )?(?:figure|find|work) out (?:whether|if|why|how|what|which|where|who)\b(?!.*,)",
 )
-_INTERROGATIVE = {
+_INTERROGATIVE_WORDS = {
     "english": r"(?:so |and |but |or |then |also |now )*(?:why|how|what|what's|when|where|who|whom|whose|which|in which|for which|to which|is|isn't|are|aren't|was|were|does|doesn't|do|don't|did|didn't|can|can't|could|couldn't|should|shouldn't|would|wouldn't|will|won't|has|have|had|may|might|must|shall|am)",
     "german": r"(?:und |aber |oder )*(?:warum|wieso|weshalb|wie|was|wann|wo|woher|wohin|wer|wem|wen|welche[rsnm]?|ob|darf|dürfen|kann|können|soll|sollen|sollte|muss|müssen|ist|sind|hat|haben|gibt|geht|lohnt|brauch\w*|wird|würde)",
     "french": r"(?:et |mais |ou )*(?:pourquoi|comment|que|qu'est-ce|quoi|quand|où|qui|quel(?:le)?s?|est-ce|combien|faut-il|peut-on|peut|dois-je|doit-on|y a-t-il)",
     "spanish": r"¿?(?:y |pero |o )*(?:por qué|cómo|qué|cuándo|dónde|quién|cuál(?:es)?|cuánto|puedo|debo|hay|es|está|tiene|vale)",
 }
-_LABEL = {
+_QUESTION_LABELS = {
     "english": r"open(?: question)?s?|questions?|q|unknown|unclear|to find out|tbd|to be decided|to check|undecided",
     "german": r"offen(?:e frage)?|frage|ungeklärt|zu klären|unklar",
     "french": r"question(?: ouverte)?|à vérifier|à éclaircir|à décider",
     "spanish": r"pregunta(?: abierta)?|duda|por aclarar|por decidir",
 }
-_QUESTIONS_HEADING = {
+_QUESTIONS_HEADINGS = {
     "english": r"(?:open |my |remaining |unanswered )?questions?|unknowns?|open|open (?:points|issues|threads)|unclear|to find out|things i don'?t (?:know|understand)|still unclear|(?:things )?to (?:ask|figure out|understand)|what i don'?t know",
     "german": r"(?:offene )?fragen|offen(?:es)?|unklar|zu klären",
     "french": r"questions?(?: ouvertes)?|à éclaircir",
     "spanish": r"preguntas?(?: abiertas)?|dudas",
 }
-_ANSWER = {
+_ANSWER_OPENINGS = {
     "english": r"answer(?:ed)?\b|a:|update\b|edit\b|resolved\b|solved\b|solution\b|fixed\b|turns out|it turn(?:s|ed) out|yes\b|no[,.:;]|nope\b|yep\b|decided\b|decision\b|settled\b|found (?:it|out)\b|figured (?:it )?out|learned\b|explained\b|because\b|i think (?:yes|no|so)\b|done\b|closed\b|as of\b|looked it up",
     "german": r"antwort\b|ja[,.:; ]|nein[,.:; ]|gelöst\b|erledigt\b|geklärt\b|stellt sich heraus|nachtrag\b|weil\b|entschieden\b",
     "french": r"réponse\b|oui[,.:; ]|non[,.:; ]|résolu\b|en fait\b|mise à jour\b|parce que\b|décidé\b",
     "spanish": r"respuesta\b|sí[,.:; ]|no[,.:;]|resuelto\b|resulta que\b|actualización\b|porque\b|decidido\b",
 }
-_TO_DO = {
+_TASK_LABELS = {
     "english": r"to-?do|fixme|action(?: item)?|follow[- ]?up|remember to|don'?t forget to|reminder",
     "german": r"zu erledigen|nicht vergessen|aufgabe",
     "french": r"à faire|ne pas oublier(?: de)?",
     "spanish": r"por hacer|pendiente|no olvidar",
 }
-_PROMISE = {
+_PROMISE_CUES = {
     "english": (
         r"\b(?:i )?promised (?:to )?",
         r"\bi(?: still)? owe ",
@@ -99,60 +99,62 @@ _PROMISE = {
     "french": (r"\bj'ai promis ", r"\bje dois (?:envoyer|écrire|rappeler|répondre) ", r"\bpromis à "),
     "spanish": (r"\b(?:le |les )?promet[íi] ", r"\btengo que (?:enviar|escribir|llamar|responder) "),
 }
-_CADENCE = {
+_CADENCE_PHRASES = {
     "english": r"every (?:single )?(?:other )?(?:day|morning|evening|night|week|weekend|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|second \w+)|daily|weekly|monthly|(?:once|twice|(?:one|two|three|four|five|six|seven|\d+) ?(?:times|×|x)) (?:a|per|every) (?:day|week|month)|(?:\w+|\d+) (?:nights?|days?|mornings?|evenings?|times|minutes|pages|km) (?:of|out of|a|per|each) (?:seven|7|day|week|month)|each (?:day|week|month|morning|evening)",
     "german": r"jeden (?:tag|morgen|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|jede (?:woche|nacht)|täglich|wöchentlich|monatlich|(?:einmal|zweimal|dreimal|\w+mal) (?:die|pro|in der) woche",
     "french": r"chaque (?:jour|matin|soir|semaine|mois)|tous les (?:jours|matins|soirs|lundis)|(?:une|deux|trois|\d+) fois par (?:jour|semaine|mois)",
     "spanish": r"cada (?:día|mañana|noche|semana|mes)|todos los días|(?:una|dos|tres|\d+) ve(?:z|ces) (?:al|por|a la) (?:día|semana|mes)|a diario",
 }
-_WANTED = {
+_WISH_CUES = {
     "english": r"\bi(?:'d| would) like to|\bi want to|\bi(?:'m| am) (?:trying|going) to|\bwant(?:ed)? to|^trying(?: this| to)?|\bmy goal is|\bi(?:'d| would) love to|\bget better at|\blearn to|\bstart(?:ed)? (?:doing|to)|\bplan:? ",
     "german": r"\bich (?:möchte|will|würde gern)|\bich versuche|\bvorsatz|\bziel ist",
     "french": r"\bje (?:veux|voudrais|souhaite)|\bj'aimerais|\bmon objectif",
     "spanish": r"\bquiero|\bquisiera|\bme gustaría|\bmi objetivo",
 }
-_GOAL_LABEL = r"goals?|habits?|resolutions?|aim|ziele?|vorsatz|gewohnheit|objectifs?|habitude|objetivos?|meta|hábito"
-_NEXT = r"next(?: steps?| up| time| thing)?|(?:as|der) nächste[rs]?(?: schritt)?|prochaine étape|ensuite|siguiente(?: paso)?|próximo paso"
+_GOAL_LABELS = r"goals?|habits?|resolutions?|aim|ziele?|vorsatz|gewohnheit|objectifs?|habitude|objetivos?|meta|hábito"
+_NEXT_STEP_LABELS = r"next(?: steps?| up| time| thing)?|(?:as|der) nächste[rs]?(?: schritt)?|prochaine étape|ensuite|siguiente(?: paso)?|próximo paso"
 
 
 # Typographic apostrophes are as good as straight ones.
-def _any(table: dict[str, tuple[str, ...]]) -> Pattern[str]:
+def _compile_any(table: dict[str, tuple[str, ...]]) -> Pattern[str]:
     return re.compile(
         "|".join(f"(?:{cue})" for cues in table.values() for cue in cues).replace("'", "['’]"), re.IGNORECASE
     )
 
 
-def _one(table: dict[str, str], before: str, after: str) -> Pattern[str]:
+def _compile_framed(table: dict[str, str], before: str, after: str) -> Pattern[str]:
     return re.compile(f"{before}(?:{'|'.join(table.values())}){after}", re.IGNORECASE)
 
 
-NOT_KNOWN = _any(_NOT_KNOWN)
+UNCERTAINTY_CUE = _compile_any(_UNCERTAINTY_CUES)
 """The writer says, in the first person and the present, that they do not know."""
-TO_LEARN = re.compile("|".join(_TO_LEARN), re.IGNORECASE)
+TO_LEARN_CUE = re.compile("|".join(_TO_LEARN_CUES), re.IGNORECASE)
 """The writer has to find something out; in a write-up this is only how the next step begins."""
-INTERROGATIVE = _one(_INTERROGATIVE, r"(?:^|[:,;–(¿-]\s*)[\s\"'“„«(]*(?:", r")\b")
+INTERROGATIVE_START = _compile_framed(_INTERROGATIVE_WORDS, r"(?:^|[:,;–(¿-]\s*)[\s\"'“„«(]*(?:", r")\b")
 """How a question begins, or its last clause."""
-LABEL = _one(_LABEL, r"^\s*(?:[*_]{0,3})(?:", r")\s*(?:[*_]{0,3})\s*[:?](?!\w)(?:[*_]{0,3})\s*")
+QUESTION_LABEL = _compile_framed(
+    _QUESTION_LABELS, r"^\s*(?:[*_]{0,3})(?:", r")\s*(?:[*_]{0,3})\s*[:?](?!\w)(?:[*_]{0,3})\s*"
+)
 """A label that opens a question: "Open: …", "Question: …"."""
-QUESTIONS_HEADING = _one(_QUESTIONS_HEADING, r"^\W*(?:", r")\W*$")
+QUESTIONS_HEADING = _compile_framed(_QUESTIONS_HEADINGS, r"^\W*(?:", r")\W*$")
 """A heading, or a line that introduces a list, under which questions are kept."""
-ANSWER = _one(_ANSWER, r"^[\s>*_~(\[-]*(?:(?:→|=>|->|✅|✔|☑)|(?:", r"))")
+ANSWER_START = _compile_framed(_ANSWER_OPENINGS, r"^[\s>*_~(\[-]*(?:(?:→|=>|->|✅|✔|☑)|(?:", r"))")
 """How an answer begins."""
-TO_DO = _one(
-    _TO_DO, r"^\s*(?:[*_]{0,3})(?:", r")(?:\((?P<who>\w+)\))?\s*(?:[*_]{0,3})\s*(?::|(?<=to)\s)(?:[*_]{0,3})\s*"
+TASK_LABEL = _compile_framed(
+    _TASK_LABELS, r"^\s*(?:[*_]{0,3})(?:", r")(?:\((?P<who>\w+)\))?\s*(?:[*_]{0,3})\s*(?::|(?<=to)\s)(?:[*_]{0,3})\s*"
 )
 """A label that opens something to do: "TODO: …"."""
-PROMISE = _any(_PROMISE)
+PROMISE_CUE = _compile_any(_PROMISE_CUES)
 """The writer promised or owes something."""
-CADENCE = _one(_CADENCE, r"\b(?:", r")\b")
+CADENCE_PHRASE = _compile_framed(_CADENCE_PHRASES, r"\b(?:", r")\b")
 """How often: "twice a week"."""
-WANTED = _one(_WANTED, r"(?:", r")\b")
+WISH_CUE = _compile_framed(_WISH_CUES, r"(?:", r")\b")
 """The writer wants to do something, or is trying it."""
-GOAL_LABEL = re.compile(rf"^\W*(?:{_GOAL_LABEL})\b(?:\W*$|\s*[:–-]\s*)", re.IGNORECASE)
+GOAL_LABEL = re.compile(rf"^\W*(?:{_GOAL_LABELS})\b(?:\W*$|\s*[:–-]\s*)", re.IGNORECASE)
 """A label or heading of a goal or habit."""
-NEXT = re.compile(rf"^\W*(?:{_NEXT})\s*[:–-]\s*", re.IGNORECASE)
+NEXT_STEP_LABEL = re.compile(rf"^\W*(?:{_NEXT_STEP_LABELS})\s*[:–-]\s*", re.IGNORECASE)
 """What comes next: "Next step: …"."""
-OTHERS = re.compile(
+READER_OR_PAST_CUE = re.compile(
     r"\b(?:if|when|unless|in case|even if|where) (?:you|we|i|they|one)(?:'re| are|'m| am)? |\byou(?:'re| are| may| might| can| will|'ll| don'?t| do not)? "
     r"|\b(?:wasn'?t|weren'?t|didn'?t|was|were|had been) (?:sure|know|understand|wondering|trying)",
     re.IGNORECASE,

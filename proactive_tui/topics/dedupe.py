@@ -13,29 +13,29 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from proactive_tui.model import KINDS, Evidence, Kind, Topic
-from proactive_tui.text.words import ALL_STOP, WORD, plain, stems
-from proactive_tui.topics.quoting import digest
+from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Topic
+from proactive_tui.text.words import ALL_STOP_WORDS, WORD_PATTERN, content_stems, strip_markdown
+from proactive_tui.topics.quoting import hash_parts
 
-ALIKE = 0.6
+SAME_TITLE_JACCARD = 0.6
 """Share of stems (Jaccard, 1901) from which two titles say the same."""
-WITHIN = 0.99
+CONTAINED_STEM_SHARE = 0.99
 """Share of the shorter title's stems, at least three, that the longer one has, from which it says the same and more."""
-NEAR = 0.78
+SAME_TITLE_COSINE = 0.78
 """Cosine of MiniLM title vectors from which two that share a word say the same.
 
 Measured on pairs written for it: the same in other words 0.64-0.90, half of it above 0.79; not the same, but with
 words in common, 0.39-0.76 (0.83 where only a number differs, which is told apart by the number).
 """
-HANDED = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
+HANDING_STEMS = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
 """To promise Mara the figures and to send them to her is one thing to do."""
-MISTYPED = 4  # letters of a stem at the least: of shorter words one letter makes another one
-COMMON = 60  # a stem in more titles than this brings none together
-EVIDENCE = 4
-BLOCK = 512
+MIN_TYPO_LETTERS = 4  # letters of a stem at the least: of shorter words one letter makes another one
+MAX_STEM_TITLES = 60  # a stem in more titles than this brings none together
+MAX_MERGED_EVIDENCE = 4
+TITLE_BLOCK_ROWS = 512
 
 # Kinds that may be one topic: what is asked and what is to be done are told in either way.
-FAMILY: dict[Kind, str] = {
+KIND_FAMILIES: dict[Kind, str] = {
     "open question": "doing",
     "task": "doing",
     "goal": "goal",
@@ -44,17 +44,19 @@ FAMILY: dict[Kind, str] = {
     "fading": "fading",
     "connection": "connection",
 }
-ON_ONE_LINE = {"open question", "task", "goal", "thread"}  # and told by the same lines, these are one
+SAME_LINE_KINDS = {"open question", "task", "goal", "thread"}  # and told by the same lines, these are one
 
 
-class Words(NamedTuple):
+class TitleWords(NamedTuple):
     """What a title says: its stems, and the numbers and letters that set it apart from its like ("Part C")."""
 
     stems: frozenset[str]
     marks: frozenset[str]
 
 
-def unite(topics: Iterable[Topic], titles: Mapping[str, NDArray[np.float32]] | None = None) -> tuple[Topic, ...]:
+def merge_duplicates(
+    topics: Iterable[Topic], titles: Mapping[str, NDArray[np.float32]] | None = None
+) -> tuple[Topic, ...]:
     """The topics with those that say the same made one, in the order of their ids, whatever order they come in.
 
     `titles` maps topic ids to unit vectors of their titles, where there are any. The most urgent of several stands for
@@ -63,21 +65,21 @@ def unite(topics: Iterable[Topic], titles: Mapping[str, NDArray[np.float32]] | N
     every = sorted(topics, key=lambda topic: (topic.id, topic.evidence[0].path, topic.evidence[0].line_start))
     parent = list(range(len(every)))
 
-    def root(place: int) -> int:
+    def find_root(place: int) -> int:
         while parent[place] != place:
             parent[place] = parent[parent[place]]
             place = parent[place]
         return place
 
-    for one, other in _same(every, titles or {}):
-        parent[root(one)] = root(other)
+    for one, other in _duplicate_pairs(every, titles or {}):
+        parent[find_root(one)] = find_root(other)
     groups: defaultdict[int, list[Topic]] = defaultdict(list)
     for place, topic in enumerate(every):
-        groups[root(place)].append(topic)
-    return tuple(sorted(map(_one, groups.values()), key=lambda topic: topic.id))
+        groups[find_root(place)].append(topic)
+    return tuple(sorted(map(_merge_group, groups.values()), key=lambda topic: topic.id))
 
 
-def _same(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
+def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
     """Pairs of places that say the same."""
     by_id: dict[str, int] = {}
     by_line: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
@@ -85,49 +87,49 @@ def _same(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) ->
         if topic.id in by_id:
             yield by_id[topic.id], place
         by_id.setdefault(topic.id, place)
-        if topic.kind in ON_ONE_LINE:
+        if topic.kind in SAME_LINE_KINDS:
             first = topic.evidence[0]
             by_line[first.path, first.line_start, first.line_end].append(place)
     for places in by_line.values():
         for one, other in pairwise(places):
             if topics[one].kind != topics[other].kind and "task" in (topics[one].kind, topics[other].kind):
                 yield one, other
-    words = [_words(topic.title, topic.people) for topic in topics]
-    near = set(_near(topics, titles))
+    words = [_title_words(topic.title, topic.people) for topic in topics]
+    near = set(_near_pairs(topics, titles))
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, each in enumerate(words):
-        for word in each.stems:
-            holders[FAMILY[topics[place].kind], word].append(place)
-    rare = {key: places for key, places in holders.items() if 1 < len(places) <= COMMON}
+    for place, title in enumerate(words):
+        for word in title.stems:
+            holders[KIND_FAMILIES[topics[place].kind], word].append(place)
+    rare = {key: places for key, places in holders.items() if 1 < len(places) <= MAX_STEM_TITLES}
     shared: Counter[tuple[int, int]] = Counter()
     for places in rare.values():
         for index, one in enumerate(places):
             shared.update((one, other) for other in places[index + 1 :])
     rest = [
-        sum((FAMILY[topic.kind], word) not in rare for word in each.stems)
-        for topic, each in zip(topics, words, strict=True)
+        sum((KIND_FAMILIES[topic.kind], word) not in rare for word in title.stems)
+        for topic, title in zip(topics, words, strict=True)
     ]
     for (one, other), count in shared.items():
         close = (one, other) in near
         if count + min(rest[one], rest[other]) < 2 < len(words[one].stems) + len(words[other].stems) and not close:
             continue  # one word in common: most pairs, told without a look at them
-        if _say_the_same(words[one], words[other], near=close):
+        if _titles_match(words[one], words[other], near=close):
             yield one, other
 
 
 @lru_cache(maxsize=16384)
-def _words(title: str, people: tuple[str, ...]) -> Words:
-    title = unicodedata.normalize("NFKC", plain(title)).lower()
+def _title_words(title: str, people: tuple[str, ...]) -> TitleWords:
+    title = unicodedata.normalize("NFKC", strip_markdown(title)).lower()
     marks = {
         word
-        for word in WORD.findall(title)
-        if any(each.isdigit() for each in word) or (len(word) == 1 and word not in ALL_STOP)
+        for word in WORD_PATTERN.findall(title)
+        if any(letter.isdigit() for letter in word) or (len(word) == 1 and word not in ALL_STOP_WORDS)
     }
     names = {name.lower() for person in people for name in person.split()}
-    return Words(frozenset({*stems(title), *names} - marks - HANDED), frozenset(marks))
+    return TitleWords(frozenset({*content_stems(title), *names} - marks - HANDING_STEMS), frozenset(marks))
 
 
-def _say_the_same(one: Words, other: Words, *, near: bool) -> bool:
+def _titles_match(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
     both = len(one.stems & other.stems)
     least = min(len(one.stems), len(other.stems))
     if one.marks != other.marks and ((one.marks and other.marks) or one.stems == other.stems):
@@ -137,70 +139,72 @@ def _say_the_same(one: Words, other: Words, *, near: bool) -> bool:
     if near:
         return both >= 1
     alike = both / len(one.stems | other.stems)
-    return (both >= 2 and alike >= ALIKE) or (both >= 3 and both / least >= WITHIN and alike >= ALIKE / 2)
+    return (both >= 2 and alike >= SAME_TITLE_JACCARD) or (
+        both >= 3 and both / least >= CONTAINED_STEM_SHARE and alike >= SAME_TITLE_JACCARD / 2
+    )
 
 
-def reworded(one: str, other: str) -> bool:
-    """Whether two titles of one note say the same in other words: what `unite` asks, with typing errors and hyphens
-    made good."""
-    first, second = _words(one.replace("-", " "), ()), _words(other.replace("-", " "), ())
+def is_reworded(one: str, other: str) -> bool:
+    """Whether two titles of one note say the same in other words: what `merge_duplicates` asks, with typing errors and
+    hyphens made good."""
+    first, second = _title_words(one.replace("-", " "), ()), _title_words(other.replace("-", " "), ())
     if 2 * len(first.stems & second.stems) < min(len(first.stems), len(second.stems)):
         return False  # most pairs, told at once
     left, right = first.stems - second.stems, second.stems - first.stems
-    mended = {wrong: word for wrong in left for word in right if _mistyped(wrong, word)}
+    mended = {wrong: word for wrong in left for word in right if _is_typo(wrong, word)}
     stems = frozenset(mended.get(word, word) for word in first.stems)
-    return _say_the_same(Words(stems, first.marks), second, near=False)
+    return _titles_match(TitleWords(stems, first.marks), second, near=False)
 
 
-def _mistyped(one: str, other: str) -> bool:
+def _is_typo(one: str, other: str) -> bool:
     """Whether one letter more, less, changed or swapped with the next makes one word of the other (Damerau 1964)."""
-    if min(len(one), len(other)) < MISTYPED or abs(len(one) - len(other)) > 1:
+    if min(len(one), len(other)) < MIN_TYPO_LETTERS or abs(len(one) - len(other)) > 1:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _near(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
+def _near_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
     """Pairs of one family whose title vectors are near; blocked, so that 3,000 topics take a tenth of a second."""
     places = [place for place, topic in enumerate(topics) if topic.id in titles]
     if len(places) < 2:
         return
     vectors = np.stack([titles[topics[place].id] for place in places])
-    for begin in range(0, len(places), BLOCK):
-        product = vectors[begin : begin + BLOCK] @ vectors.T
-        for row, column in zip(*np.nonzero(product >= NEAR), strict=True):
+    for begin in range(0, len(places), TITLE_BLOCK_ROWS):
+        product = vectors[begin : begin + TITLE_BLOCK_ROWS] @ vectors.T
+        for row, column in zip(*np.nonzero(product >= SAME_TITLE_COSINE), strict=True):
             one, other = places[begin + int(row)], places[int(column)]
-            if one < other and FAMILY[topics[one].kind] == FAMILY[topics[other].kind]:
+            if one < other and KIND_FAMILIES[topics[one].kind] == KIND_FAMILIES[topics[other].kind]:
                 yield one, other
 
 
-def _urgency(topic: Topic) -> tuple[float, float, int, str, str, int]:
+def _urgency_order(topic: Topic) -> tuple[float, float, int, str, str, int]:
     first = topic.evidence[0]
     due = topic.due if topic.due is not None else float("inf")
-    return due, -topic.salience, KINDS.index(topic.kind), topic.id, first.path, first.line_start
+    return due, -topic.salience, TOPIC_KINDS.index(topic.kind), topic.id, first.path, first.line_start
 
 
-def _one(group: list[Topic]) -> Topic:
+def _merge_group(group: list[Topic]) -> Topic:
     if len(group) == 1:
         return group[0]
-    group = sorted(group, key=_urgency)
+    group = sorted(group, key=_urgency_order)
     chosen = group[0]
     evidence: dict[tuple[str, int, int], Evidence] = {}
-    for each in group:
-        for lines in each.evidence:
+    for topic in group:
+        for lines in topic.evidence:
             evidence.setdefault((lines.path, lines.line_start, lines.line_end), lines)
     detail: dict[str, str] = {}
-    for each in reversed(group):
-        detail.update(each.detail)
+    for topic in reversed(group):
+        detail.update(topic.detail)
     return replace(
         chosen,
-        evidence=tuple(evidence.values())[:EVIDENCE],
-        at=max(each.at for each in group),
-        cause=digest(*sorted({each.cause for each in group})),
-        salience=max(each.salience for each in group),
-        tags=tuple(dict.fromkeys(tag for each in group for tag in each.tags)),
-        people=tuple(sorted({name for each in group for name in each.people})),
-        aliases=tuple(sorted({name for each in group for name in (each.id, *each.aliases)} - {chosen.id})),
+        evidence=tuple(evidence.values())[:MAX_MERGED_EVIDENCE],
+        at=max(topic.at for topic in group),
+        cause=hash_parts(*sorted({topic.cause for topic in group})),
+        salience=max(topic.salience for topic in group),
+        tags=tuple(dict.fromkeys(tag for topic in group for tag in topic.tags)),
+        people=tuple(sorted({name for topic in group for name in topic.people})),
+        aliases=tuple(sorted({name for topic in group for name in (topic.id, *topic.aliases)} - {chosen.id})),
         detail=detail,
     )

@@ -5,24 +5,36 @@ from __future__ import annotations
 import math
 
 from proactive_tui.model import Note, Topic
-from proactive_tui.text.words import WORD, plain, shorten
+from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
 from proactive_tui.topics.forgetting_curve import retrievability
-from proactive_tui.topics.gist import gist
-from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.gist import find_gist
+from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import DAY, ISO, WEEKDAY, day_of, digest, topic_id
+from proactive_tui.topics.quoting import ISO_DATE, SECONDS_PER_DAY, WEEKDAY_START, day_of, hash_parts, topic_id
 
-REST_DAYS = 14.0
+MIN_FADING_REST_DAYS = 14.0
 """A note is not fading before it rested for so long."""
 PEAK, WIDE = 0.72, 0.13
 """Retrievability at which it is best to be reminded, and how far from it half of that is gone.
 
 Desirable difficulty (Bjork, 1994): a memory gains most from being recalled when it is nearly, but not quite, gone.
 """
-FAINT = 0.2  # below it is remembered well, or gone for good
-IMPORTANT = 0.3
-ARCHIVE = {"archive", "archived", "archiv", "done", "old", "attic", "trash", "daily", "journal", "dailies", "private"}
-MARKED = {
+MIN_FADING_PEAK = 0.2  # below it is remembered well, or gone for good
+MIN_FADING_IMPORTANCE = 0.3
+ARCHIVE_FOLDERS = {
+    "archive",
+    "archived",
+    "archiv",
+    "done",
+    "old",
+    "attic",
+    "trash",
+    "daily",
+    "journal",
+    "dailies",
+    "private",
+}
+IMPORTANT_TAGS = {
     "important",
     "pinned",
     "evergreen",
@@ -37,44 +49,47 @@ MARKED = {
 }
 
 
-def mine(library: Library, at: float) -> list[Topic]:
+def mine_fading(library: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
-    return [topic for note in library.own.values() if (topic := _fading(note, library, at))]
+    return [topic for note in library.own_notes.values() if (topic := _fading_topic(note, library, at))]
 
 
-def importance(note: Note, library: Library) -> float:
+def note_importance(note: Note, library: MiningContext) -> float:
     """How important a note was to its owner (0..1): notes that link to it, its length, tags and marks that say so."""
     links = len(library.linked_from.get(note.path, ()))
     words = sum(len(passage.prose) for passage in note.passages) / 6
     length = min(1.0, words / 400)
-    marked = bool(MARKED & set(note.tags)) or note.properties.get("status", "").lower() in ("accepted", "evergreen")
+    marked = bool(IMPORTANT_TAGS & set(note.tags)) or note.properties.get("status", "").lower() in (
+        "accepted",
+        "evergreen",
+    )
     return min(1.0, 0.45 * (1 - math.exp(-links / 2)) + 0.35 * length + 0.1 * bool(note.tags) + 0.2 * marked)
 
 
-def _fading(note: Note, library: Library, at: float) -> Topic | None:
-    last = library.touched_last(note.path)
-    if at - last < REST_DAYS * DAY or _passing(note):
+def _fading_topic(note: Note, library: MiningContext, at: float) -> Topic | None:
+    last = library.last_encountered_at(note.path)
+    if at - last < MIN_FADING_REST_DAYS * SECONDS_PER_DAY or _is_ephemeral(note):
         return None
-    worth = importance(note, library)
-    if worth < IMPORTANT:
+    worth = note_importance(note, library)
+    if worth < MIN_FADING_IMPORTANCE:
         return None
     sources = library.linked_from.get(note.path, frozenset())
-    met = [library.touched(note), last, *(library.touched(library.notes[path]) for path in sources)]
+    met = [library.last_written_at(note), last, *(library.last_written_at(library.notes[path]) for path in sources)]
     recall = retrievability(met, at)
-    if max(time for time in met if time <= at) > at - REST_DAYS * DAY:
+    if max(time for time in met if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
     peak = math.exp(-(((recall - PEAK) / WIDE) ** 2) * math.log(2))
-    evidence = gist(note) if peak >= FAINT else None
+    evidence = find_gist(note) if peak >= MIN_FADING_PEAK else None
     if evidence is None:
         return None
     seen = day_of(last, library.utc_offset)
     return Topic(
         id=topic_id("fading", note.title),
         kind="fading",
-        title=shorten(plain(note.title)),
+        title=shorten_text(strip_markdown(note.title)),
         evidence=(evidence,),
         at=last,
-        cause=digest(note.title, seen.isoformat()),
+        cause=hash_parts(note.title, seen.isoformat()),
         salience=round(worth**0.5 * (0.25 + 0.75 * peak) * 0.8, 4),
         tags=note.tags,
         detail={
@@ -85,8 +100,11 @@ def _fading(note: Note, library: Library, at: float) -> Topic | None:
     )
 
 
-def _passing(note: Note) -> bool:
+def _is_ephemeral(note: Note) -> bool:
     """Whether a note was for its day only, or is not the owner's: daily notes, archives, what was clipped."""
-    folders = {each.lower() for each in note.path.split("/")[:-1]}
-    dated = bool(WEEKDAY.match(note.title) or ISO.match(note.title)) and len(WORD.findall(note.title)) <= 5
-    return bool(folders & ARCHIVE) or dated or is_clipping(note)
+    folders = {folder.lower() for folder in note.path.split("/")[:-1]}
+    dated = (
+        bool(WEEKDAY_START.match(note.title) or ISO_DATE.match(note.title))
+        and len(WORD_PATTERN.findall(note.title)) <= 5
+    )
+    return bool(folders & ARCHIVE_FOLDERS) or dated or is_clipping(note)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fsrs import Card, Rating, Scheduler
 
-DAY = 86400.0
+SECONDS_PER_DAY = 86400.0
 
 
 def retrievability(met: Iterable[float], at: float) -> float:
@@ -20,8 +20,8 @@ def retrievability(met: Iterable[float], at: float) -> float:
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card = Card(card_id=1)
     last = None
-    for time in sorted(each for each in met if each <= at):
-        if last is not None and time - last < DAY:
+    for time in sorted(moment for moment in met if moment <= at):
+        if last is not None and time - last < SECONDS_PER_DAY:
             continue
         rating = Rating.Easy if last is None else Rating.Good
         card, _ = scheduler.review_card(card, rating, dt.datetime.fromtimestamp(time, dt.UTC))

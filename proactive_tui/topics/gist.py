@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 
 from proactive_tui.model import Evidence, Note
-from proactive_tui.text.blocks import blocks, lines, quote, sentences
-from proactive_tui.text.words import WORD
+from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.words import WORD_PATTERN
 
-LOOK = 12  # sentences: what a note is about it says at its beginning
+MAX_GIST_SENTENCES = 12  # sentences: what a note is about it says at its beginning
 
 
-def gist(note: Note) -> Evidence | None:
+def find_gist(note: Note) -> Evidence | None:
     """The lines with the sentence that says most of what a note is about; None where it has no sentence of some length.
 
     It is the one near the beginning that shares most words with the title and asks nothing.
     """
-    title = {word for word in WORD.findall(note.title.lower()) if len(word) > 3}
+    title = {word for word in WORD_PATTERN.findall(note.title.lower()) if len(word) > 3}
     best: tuple[float, int, int, str] | None = None
     place = 0
-    for block in blocks(note):
+    for block in split_blocks(note):
         if block.role not in ("prose", "item") or re.match(r"^\s*[-*+]\s+\[.\]", block.lines[0].text):
             continue
-        for sentence in sentences(block):
+        for sentence in split_sentences(block):
             place += 1
-            words = WORD.findall(sentence.masked.lower())
+            words = WORD_PATTERN.findall(sentence.masked.lower())
             if not 6 <= len(words) <= 45 or sentence.masked.rstrip("*_ ").endswith(("?", ":")):
                 continue
             score = len(title & set(words)) / (len(title) or 1) - 0.05 * place
             if best is None or score > best[0]:
                 best = (score, sentence.line_start, sentence.line_end, sentence.text)
-        if place > LOOK:
+        if place > MAX_GIST_SENTENCES:
             break
-    return quote(lines(note), best[1], best[2], note.path, best[3]) if best else None
+    return quote_lines(classify_lines(note), best[1], best[2], note.path, best[3]) if best else None

@@ -10,15 +10,24 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
-from proactive_tui.text.blocks import Block, Sentence, blocks, lines, quote, sentences
-from proactive_tui.text.people import named
-from proactive_tui.text.words import ALL_STOP, WORD, normal, plain, shorten
+from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.people import find_people
+from proactive_tui.text.words import ALL_STOP_WORDS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
-from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, said, subject, topic_id, written
+from proactive_tui.topics.quoting import (
+    ISO_DATE,
+    SECONDS_PER_DAY,
+    build_title,
+    day_of,
+    hash_parts,
+    section_subject,
+    section_written_at,
+    topic_id,
+)
 
-TAGS = {
+GOAL_TAGS = {
     "habit",
     "habits",
     "goal",
@@ -32,57 +41,63 @@ TAGS = {
     "hábito",
     "meta",
 }
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DATED = re.compile(
-    rf"(?<!\d)(\d{{4}})-(\d\d)-(\d\d)(?!\d)|\b(\d{{1,2}})\.? ({'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE
+LOG_MONTH_PREFIXES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LOG_DATE = re.compile(
+    rf"(?<!\d)(\d{{4}})-(\d\d)-(\d\d)(?!\d)|\b(\d{{1,2}})\.? ({'|'.join(LOG_MONTH_PREFIXES)})[a-z]*\b", re.IGNORECASE
 )
-NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-LAPSED = 0.3  # so much more where two periods or more went by without an entry
-PERSON = re.compile(r"\b(?:i|i'?d|i'?m|my|me|we|our|ich|mein\w*|je|j'|mon|ma|mes|mi|quiero|quisiera)\b", re.IGNORECASE)
+CADENCE_NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+LAPSED_GOAL_BONUS = 0.3  # so much more where two periods or more went by without an entry
+FIRST_PERSON = re.compile(
+    r"\b(?:i|i'?d|i'?m|my|me|we|our|ich|mein\w*|je|j'|mon|ma|mes|mi|quiero|quisiera)\b", re.IGNORECASE
+)
 
 
-class Found(NamedTuple):
+class FoundGoal(NamedTuple):
     """A goal: its words, where it stands, how often it was meant, and the day of the last entry of its log."""
 
     title: str
-    said: Sentence
+    sentence: Sentence
     heading: tuple[str, ...]
     cadence: str
     last_entry: dt.date | None
-    sure: float
+    confidence: float
 
 
-def mine(library: Library, at: float) -> list[Topic]:
+def mine_goals(library: MiningContext, at: float) -> list[Topic]:
     """The goals and habits of all notes."""
-    return [weigh(topic, library, at) for note in library.own.values() for topic in from_note(note, library)]
+    return [
+        rescore_goal(topic, library, at)
+        for note in library.own_notes.values()
+        for topic in extract_goals(note, library)
+    ]
 
 
-def weigh(topic: Topic, library: Library, at: float) -> Topic:
+def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
     """The topic as it is worth raising at `at`: more after a gap in its log, less after months of silence."""
     detail = dict(topic.detail)
     heard = topic.at
-    words = [word for word in WORD.findall(topic.title.lower()) if len(word) > 3 and word not in ALL_STOP]
+    words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in ALL_STOP_WORDS]
     words = [
         word
         for word in words
-        if not cues.CADENCE.search(f"every {word}") and word not in ("every", "times", "week", "daily")
+        if not cues.CADENCE_PHRASE.search(f"every {word}") and word not in ("every", "times", "week", "daily")
     ]
-    if words and (mention := library.mentions(words[:1], topic.evidence[0].path)):
+    if words and (mention := library.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
     detail["last mention"] = day_of(heard, library.utc_offset).isoformat()
-    salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / DAY / 90))
+    salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
     if "last entry" in detail:
         since = (day_of(at, library.utc_offset) - dt.date.fromisoformat(detail["last entry"])).days
-        if since >= 2 * _period(detail.get("cadence", "")):
-            salience += LAPSED * 0.5 ** (since / 60)
+        if since >= 2 * _period_days(detail.get("cadence", "")):
+            salience += LAPSED_GOAL_BONUS * 0.5 ** (since / 60)
             detail["gap"] = f"{since} days"
     return replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
 
 
-def _period(cadence: str) -> float:
+def _period_days(cadence: str) -> float:
     """Days between two times, as the words of a cadence say; a week where they say nothing."""
     low = cadence.lower()
-    count = next((n for word, n in NUMBERS.items() if re.search(rf"\b{word}\b", low)), 1)
+    count = next((n for word, n in CADENCE_NUMBERS.items() if re.search(rf"\b{word}\b", low)), 1)
     digits = re.match(r"(\d+)", low)
     count = int(digits[1]) if digits else count
     days = 1.0
@@ -96,16 +111,16 @@ def _period(cadence: str) -> float:
     return days / max(1, count)
 
 
-def from_note(note: Note, library: Library) -> list[Topic]:
+def extract_goals(note: Note, library: MiningContext) -> list[Topic]:
     """The goals and habits of a note, whatever the time is."""
     if is_clipping(note) or not is_personal(note):
         return []
-    found = _habit(note) or next(_wanted(note), None)
+    found = _find_habit(note) or next(_find_wishes(note), None)
     if found is None:
         return []
-    whole = lines(note)
+    whole = classify_lines(note)
     key = topic_id("goal", found.title)
-    detail = {"note": shorten(note.title)}
+    detail = {"note": shorten_text(note.title)}
     if found.cadence:
         detail["cadence"] = found.cadence
     if found.last_entry:
@@ -118,81 +133,98 @@ def from_note(note: Note, library: Library) -> list[Topic]:
         Topic(
             id=key,
             kind="goal",
-            title=said(found.title, subject(found.heading, note)),
-            evidence=(quote(whole, found.said.line_start, found.said.line_end, note.path, found.said.text),),
-            at=written(found.heading, library.touched(note)),
-            cause=digest(normal(found.said.text), detail.get("last entry", "")),
-            salience=found.sure,
+            title=build_title(found.title, section_subject(found.heading, note)),
+            evidence=(
+                quote_lines(whole, found.sentence.line_start, found.sentence.line_end, note.path, found.sentence.text),
+            ),
+            at=section_written_at(found.heading, library.last_written_at(note)),
+            cause=hash_parts(normalize_text(found.sentence.text), detail.get("last entry", "")),
+            salience=found.confidence,
             tags=note.tags,
-            people=named(found.said.text, library.people),
+            people=find_people(found.sentence.text, library.people_names),
             detail=detail,
         )
     ]
 
 
-def _habit(note: Note) -> Found | None:
+def _find_habit(note: Note) -> FoundGoal | None:
     """The goal of a note that is about one: tagged so, or with a cadence in its title."""
-    in_title = cues.CADENCE.search(note.title)
-    if not (TAGS & set(note.tags) or (in_title and not ISO.search(note.title) and _log(note))):
+    in_title = cues.CADENCE_PHRASE.search(note.title)
+    if not (GOAL_TAGS & set(note.tags) or (in_title and not ISO_DATE.search(note.title) and _last_log_day(note))):
         return None
-    every = [(block, each) for block in blocks(note) if block.role in ("prose", "item") for each in sentences(block)]
+    every = [
+        (block, candidate)
+        for block in split_blocks(note)
+        if block.role in ("prose", "item")
+        for candidate in split_sentences(block)
+    ]
     if not every:
         return None
     ranked = [
         *(pair for pair in every if cues.GOAL_LABEL.match(pair[1].text)),
-        *(pair for pair in every if cues.CADENCE.search(pair[1].masked)),
-        *(pair for pair in every if cues.WANTED.search(pair[1].masked)),
+        *(pair for pair in every if cues.CADENCE_PHRASE.search(pair[1].masked)),
+        *(pair for pair in every if cues.WISH_CUE.search(pair[1].masked)),
         every[0],
     ]
     block, sentence = ranked[0]
-    cadence = in_title or next((hit for _, each in every if (hit := cues.CADENCE.search(each.masked))), None)
-    return Found(plain(note.title), sentence, block.heading, cadence[0] if cadence else "", _log(note), 0.65)
+    cadence = in_title or next(
+        (hit for _, candidate in every if (hit := cues.CADENCE_PHRASE.search(candidate.masked))), None
+    )
+    return FoundGoal(
+        strip_markdown(note.title), sentence, block.heading, cadence[0] if cadence else "", _last_log_day(note), 0.65
+    )
 
 
-def _wanted(note: Note) -> Iterator[Found]:
+def _find_wishes(note: Note) -> Iterator[FoundGoal]:
     """Sentences that want something regularly, or that stand under a label or heading of goals."""
     text = "\n".join(" ".join((*passage.heading, passage.text)) for passage in note.passages).lower()
-    if not (cues.CADENCE.search(text) or any(word in text for word in cues.GOAL_WORDS)):
+    if not (cues.CADENCE_PHRASE.search(text) or any(word in text for word in cues.GOAL_WORDS)):
         return
-    for block in blocks(note):
+    for block in split_blocks(note):
         if block.role not in ("prose", "item"):
             continue
         under = bool(block.heading and cues.GOAL_LABEL.match(block.heading[-1]) and block.role == "item")
-        for sentence in sentences(block):
-            yield from _one(block, sentence, under)
+        for sentence in split_sentences(block):
+            yield from _sentence_goals(block, sentence, under)
 
 
-def _one(block: Block, sentence: Sentence, under: bool) -> Iterator[Found]:
-    words = plain(sentence.text)
-    cadence = cues.CADENCE.search(sentence.masked)
+def _sentence_goals(block: TextBlock, sentence: Sentence, under: bool) -> Iterator[FoundGoal]:
+    words = strip_markdown(sentence.text)
+    cadence = cues.CADENCE_PHRASE.search(sentence.masked)
     label = cues.GOAL_LABEL.match(words)
-    wanted = cues.WANTED.search(sentence.masked)
-    if cues.OTHERS.search(sentence.masked) or sentence.masked.endswith("?") or re.match(r"^\[[xX]\]", words):
+    wanted = cues.WISH_CUE.search(sentence.masked)
+    if (
+        cues.READER_OR_PAST_CUE.search(sentence.masked)
+        or sentence.masked.endswith("?")
+        or re.match(r"^\[[xX]\]", words)
+    ):
         return
-    if label and len(WORD.findall(words[label.end() :])) >= 3:
-        yield Found(words[label.end() :], sentence, block.heading, cadence[0] if cadence else "", None, 0.6)
-    elif (wanted and cadence and PERSON.search(sentence.masked)) or (under and len(WORD.findall(words)) >= 2):
-        yield Found(words, sentence, block.heading, cadence[0] if cadence else "", None, 0.5)
+    if label and len(WORD_PATTERN.findall(words[label.end() :])) >= 3:
+        yield FoundGoal(words[label.end() :], sentence, block.heading, cadence[0] if cadence else "", None, 0.6)
+    elif (wanted and cadence and FIRST_PERSON.search(sentence.masked)) or (
+        under and len(WORD_PATTERN.findall(words)) >= 2
+    ):
+        yield FoundGoal(words, sentence, block.heading, cadence[0] if cadence else "", None, 0.5)
 
 
-def _log(note: Note) -> dt.date | None:
+def _last_log_day(note: Note) -> dt.date | None:
     """The day of the newest dated row or item of a note's log; None where it keeps none."""
     days: list[dt.date] = []
-    for line in lines(note):
-        found = DATED.search(line.text) if line.role in ("table", "item") else None
+    for line in classify_lines(note):
+        found = LOG_DATE.search(line.text) if line.role in ("table", "item") else None
         if found and not re.search(r"\[ \]|:\s*[–-]\W*$", line.text):
-            day = _day(found, note)
+            day = _parse_log_day(found, note)
             days += [day] if day else []
     return max(days) if len(days) >= 2 else None
 
 
-def _day(found: re.Match[str], note: Note) -> dt.date | None:
+def _parse_log_day(found: re.Match[str], note: Note) -> dt.date | None:
     last = day_of(note.date, 0) + dt.timedelta(days=7)
     try:
         if found[1]:
             day = dt.date(int(found[1]), int(found[2]), int(found[3]))
             return day if day <= last else None
-        day = dt.date(last.year, MONTHS.index(found[5][:3].lower()) + 1, int(found[4]))
+        day = dt.date(last.year, LOG_MONTH_PREFIXES.index(found[5][:3].lower()) + 1, int(found[4]))
         return day if day <= last else day.replace(year=day.year - 1)
     except ValueError:
         return None

@@ -19,12 +19,12 @@ Vector = NDArray[np.float32]
 """One embedding: float32 [dimensions], unit length."""
 
 PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
-TOGETHER_SECONDS = 30.0  # notes written within so long of each other were written by a program
-MANY = 8  # and so many at once are a checkout or a sync, not a hand
+BULK_WRITE_SECONDS = 30.0  # notes written within so long of each other were written by a program
+MIN_BULK_WRITE_NOTES = 8  # and so many at once are a checkout or a sync, not a hand
 
 
 @dataclass(frozen=True)
-class Library:
+class MiningContext:
     """Everything the miners may look at; nothing in it is changed by them.
 
     `vectors` maps passage ids to unit float32 arrays and may be partial while embedding goes on. `links` maps a path
@@ -41,11 +41,11 @@ class Library:
     memo: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
 
     @cached_property
-    def own(self) -> Mapping[str, Note]:
+    def own_notes(self) -> Mapping[str, Note]:
         """The notes that say something themselves: no templates, licences, change logs, lists of links."""
-        return {path: note for path, note in self.notes.items() if not self._boilerplate(note)}
+        return {path: note for path, note in self.notes.items() if not self._is_boilerplate_note(note)}
 
-    def _boilerplate(self, note: Note) -> bool:
+    def _is_boilerplate_note(self, note: Note) -> bool:
         key = (note.path, note.digest)
         if key not in self.memo:
             self.memo[key] = is_boilerplate(note)
@@ -56,16 +56,16 @@ class Library:
         """The paths that link to each path, lists of links left out."""
         found: dict[str, set[str]] = {}
         for source, targets in self.links.items():
-            if source in self.own:
+            if source in self.own_notes:
                 for target in targets - {source}:
                     found.setdefault(target, set()).add(source)
         return {path: frozenset(sources) for path, sources in found.items()}
 
     @cached_property
-    def people(self) -> frozenset[str]:
-        """First names and names of the people that have a note or are named in a `people` property."""
+    def people_names(self) -> frozenset[str]:
+        """First names and names of the people that have a note or are named in a `people_names` property."""
         names: set[str] = set()
-        for note in self.own.values():
+        for note in self.own_notes.values():
             folders = {part.lower() for part in note.path.split("/")[:-1]}
             if folders & PEOPLE_FOLDERS or {"people", "person"} & {tag.lower() for tag in note.tags}:
                 names.add(note.title.strip())
@@ -74,40 +74,40 @@ class Library:
         return frozenset(name for name in names if 2 < len(name) < 40 and name[0].isupper())
 
     @cached_property
-    def _written(self) -> list[float]:
+    def _modified_times(self) -> list[float]:
         return sorted(note.modified for note in self.notes.values())
 
-    def touched(self, note: Note) -> float:
+    def last_written_at(self, note: Note) -> float:
         """When the owner last wrote this note: its own date, or its modification where that was by hand."""
-        return max(note.date, note.modified) if self.by_hand(note) else note.date
+        return max(note.date, note.modified) if self.is_written_by_hand(note) else note.date
 
-    def by_hand(self, note: Note) -> bool:
+    def is_written_by_hand(self, note: Note) -> bool:
         """Whether the modification time tells anything: one shared with many others is a checkout or a sync."""
-        first = bisect_left(self._written, note.modified - TOGETHER_SECONDS)
-        return bisect_right(self._written, note.modified + TOGETHER_SECONDS) - first < MANY
+        first = bisect_left(self._modified_times, note.modified - BULK_WRITE_SECONDS)
+        return bisect_right(self._modified_times, note.modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
 
-    def mentions(self, words: Collection[str], path: str) -> float | None:
+    def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None where there is none."""
-        found = (at for at, other, text in self._texts if other != path and any(word in text for word in words))
+        found = (at for at, other, text in self._newest_texts if other != path and any(word in text for word in words))
         return next(found, None)
 
     @cached_property
-    def _texts(self) -> list[tuple[float, str, str]]:
+    def _newest_texts(self) -> list[tuple[float, str, str]]:
         texts = (
-            (self.touched(note), path, "\n".join(passage.text for passage in note.passages).lower())
-            for path, note in self.own.items()
+            (self.last_written_at(note), path, "\n".join(passage.text for passage in note.passages).lower())
+            for path, note in self.own_notes.items()
         )
         return sorted(texts, reverse=True)
 
-    def touched_last(self, path: str) -> float:
+    def last_encountered_at(self, path: str) -> float:
         """When the owner last wrote or, where that is known, saw the note at `path`."""
-        return max(self.touched(self.notes[path]), self.seen.get(path, 0.0))
+        return max(self.last_written_at(self.notes[path]), self.seen.get(path, 0.0))
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether either of two notes links to the other."""
         return other in self.links.get(one, ()) or one in self.links.get(other, ())
 
-    def embedded(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
+    def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""
         passages = [
             passage for path in sorted(paths) for passage in self.notes[path].passages if passage.id in self.vectors

@@ -6,43 +6,47 @@ import re
 
 from proactive_tui.model import Note
 
-NAMES = re.compile(
+BOILERPLATE_NAMES = re.compile(
     r"^(licen[cs]e|copying|notice|authors|contributors|code[-_ ]of[-_ ]conduct|change[-_ ]?log|changes|history|news"
     r"|release[-_ ]notes|readme|table of contents|toc|_?index)$",
     re.IGNORECASE,
 )
 TEMPLATE_FOLDERS = {"template", "templates", "_templates", "vorlagen", "modèles", "plantillas"}
-PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%[^%\n]*%>")
-CODE = re.compile(r"(?ms)^ *(```|~~~).*?^ *\1|`[^`\n]*`")
+TEMPLATE_PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%[^%\n]*%>")
+MARKDOWN_CODE = re.compile(r"(?ms)^ *(```|~~~).*?^ *\1|`[^`\n]*`")
 BULLET_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[\[|\[)", re.MULTILINE)
-LICENCE = re.compile(
+LICENCE_PHRASE = re.compile(
     r"permission is hereby granted|without warranty of any kind|apache license|gnu general public", re.IGNORECASE
 )
-MANY_LINKS = 12
+MIN_LIST_LINKS = 12
 
 
 def is_boilerplate(note: Note) -> bool:
     """Whether a note is a template, a licence, a change log or a list of links: nothing in it may become a topic."""
     *folders, name = note.path.split("/")
     stem = name.rsplit(".", 1)[0]
-    if NAMES.match(stem) or stem.lower().endswith(" template") or TEMPLATE_FOLDERS & {each.lower() for each in folders}:
+    if (
+        BOILERPLATE_NAMES.match(stem)
+        or stem.lower().endswith(" template")
+        or TEMPLATE_FOLDERS & {folder.lower() for folder in folders}
+    ):
         return True
     text = "\n".join(passage.text for passage in note.passages)
-    if LICENCE.search(text[:3000]) and len(LICENCE.findall(text)) > 1:
+    if LICENCE_PHRASE.search(text[:3000]) and len(LICENCE_PHRASE.findall(text)) > 1:
         return True
     if "{{" in text or "<%" in text or "{{" in note.title or "<%" in note.title:
-        outside = f"{note.title}\n{CODE.sub('', text)}"
-        if len(PLACEHOLDER.findall(outside)) >= 2 and PLACEHOLDER.search(outside[:300]):
+        outside = f"{note.title}\n{MARKDOWN_CODE.sub('', text)}"
+        if len(TEMPLATE_PLACEHOLDER.findall(outside)) >= 2 and TEMPLATE_PLACEHOLDER.search(outside[:300]):
             return True
     filled = sum(1 for line in text.splitlines() if line.strip())
     links = len(BULLET_LINK.findall(text))
-    return links >= MANY_LINKS and links > 0.6 * filled
+    return links >= MIN_LIST_LINKS and links > 0.6 * filled
 
 
 def is_clipping(note: Note) -> bool:
     """Whether a note holds somebody else's words, saved from elsewhere: its questions and plans are not the owner's."""
     keys = {key.lower() for key in note.properties}
-    folders = {each.lower() for each in note.path.split("/")[:-1]}
+    folders = {folder.lower() for folder in note.path.split("/")[:-1]}
     return bool(
         folders & {"clippings", "clips", "web clips", "readwise", "highlights"}
         or keys & {"clipped", "clipping"}

@@ -10,50 +10,50 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import KINDS, Kind, Note, Topic
+from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
-from proactive_tui.topics.dedupe import unite
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.quoting import digest
+from proactive_tui.topics.dedupe import merge_duplicates
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.quoting import hash_parts
 
-A_KIND = 1000
+MAX_TOPICS_PER_KIND = 1000
 """Topics of one kind at the most, the most salient first, then the newest."""
-HOUR = 3600.0
+SECONDS_PER_HOUR = 3600.0
 
 
-class PerNote(NamedTuple):
+class NoteMiner(NamedTuple):
     """A kind that each note holds by itself: found once while the note stays as it is, weighed at every look."""
 
-    from_note: Callable[[Note, Library], list[Topic]]
-    weigh: Callable[[Topic, Library, float], Topic]
+    from_note: Callable[[Note, MiningContext], list[Topic]]
+    weigh: Callable[[Topic, MiningContext, float], Topic]
 
 
-class Whole(NamedTuple):
+class VaultMiner(NamedTuple):
     """A kind that only the notes together hold; mined anew when any of them changed, and every hour, as of its end."""
 
-    mine: Callable[[Library, float], list[Topic]]
+    mine: Callable[[MiningContext, float], list[Topic]]
 
 
-MINERS: dict[Kind, PerNote | Whole] = {
-    "open question": PerNote(question.from_note, question.weigh),
-    "task": PerNote(task.from_note, task.weigh),
-    "goal": PerNote(goal.from_note, goal.weigh),
-    "thread": Whole(thread.mine),
-    "theme": Whole(theme.mine),
-    "fading": Whole(fading.mine),
-    "connection": Whole(connection.mine),
+MINERS: dict[Kind, NoteMiner | VaultMiner] = {
+    "open question": NoteMiner(question.extract_questions, question.rescore_question),
+    "task": NoteMiner(task.extract_tasks, task.rescore_task),
+    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal),
+    "thread": VaultMiner(thread.mine_threads),
+    "theme": VaultMiner(theme.mine_themes),
+    "fading": VaultMiner(fading.mine_fading),
+    "connection": VaultMiner(connection.mine_connections),
 }
 
 
 @dataclass
 class PoolCache:
-    """What was mined before, by note or by the state of all notes. One writer: whoever calls `pool` with it."""
+    """What was mined before, by note or by the state of all notes. One writer: whoever calls `build_pool` with it."""
 
     notes: dict[tuple[Kind, str], tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
     boilerplate: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def forget(self, paths: Collection[str]) -> None:
+    def retain_paths(self, paths: Collection[str]) -> None:
         """Drop all notes but those at `paths`."""
         for key in [key for key in self.notes if key[1] not in paths]:
             del self.notes[key]
@@ -61,10 +61,10 @@ class PoolCache:
             del self.boilerplate[note]
 
 
-def pool(
-    library: Library,
+def build_pool(
+    library: MiningContext,
     at: float,
-    kinds: Collection[Kind] = KINDS,
+    kinds: Collection[Kind] = TOPIC_KINDS,
     titles: Mapping[str, NDArray[np.float32]] | None = None,
     cache: PoolCache | None = None,
 ) -> tuple[Topic, ...]:
@@ -74,51 +74,56 @@ def pool(
     mines that note and the kinds that need all notes, and nothing else.
     """
     cache = cache or PoolCache()
-    cache.forget(library.notes.keys())
+    cache.retain_paths(library.notes.keys())
     library = changed(library, memo=cache.boilerplate)
     found: list[Topic] = []
-    for kind in KINDS:
+    for kind in TOPIC_KINDS:
         if kind in kinds:
-            mined = _mined(kind, MINERS[kind], library, at, cache)
-            found += sorted(mined, key=_worth)[:A_KIND]
-    return tuple(sorted(unite(found, titles), key=_worth))
+            mined = _mine_kind(kind, MINERS[kind], library, at, cache)
+            found += sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
+    return tuple(sorted(merge_duplicates(found, titles), key=_salience_order))
 
 
-def _worth(topic: Topic) -> tuple[float, float, str]:
+def _salience_order(topic: Topic) -> tuple[float, float, str]:
     return -topic.salience, -topic.at, topic.id
 
 
-def _mined(kind: Kind, miner: PerNote | Whole, library: Library, at: float, cache: PoolCache) -> list[Topic]:
+def _mine_kind(
+    kind: Kind, miner: NoteMiner | VaultMiner, library: MiningContext, at: float, cache: PoolCache
+) -> list[Topic]:
     match miner:
-        case PerNote():
-            around = digest(*sorted(library.people), str(library.utc_offset))
+        case NoteMiner():
+            around = hash_parts(*sorted(library.people_names), str(library.utc_offset))
             return [
                 miner.weigh(topic, library, at)
-                for path, note in library.own.items()
-                for topic in _of_note((kind, path), miner, note, library, around, cache)
+                for path, note in library.own_notes.items()
+                for topic in _mine_note((kind, path), miner, note, library, around, cache)
             ]
-        case Whole():
-            state = _state(library, at)
+        case VaultMiner():
+            state = _context_digest(library, at)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
-                known = cache.whole[kind] = (state, tuple(miner.mine(library, (at // HOUR + 1) * HOUR)))
+                known = cache.whole[kind] = (
+                    state,
+                    tuple(miner.mine(library, (at // SECONDS_PER_HOUR + 1) * SECONDS_PER_HOUR)),
+                )
             return list(known[1])
 
 
-def _of_note(
-    key: tuple[Kind, str], miner: PerNote, note: Note, library: Library, around: str, cache: PoolCache
+def _mine_note(
+    key: tuple[Kind, str], miner: NoteMiner, note: Note, library: MiningContext, around: str, cache: PoolCache
 ) -> tuple[Topic, ...]:
-    state = f"{note.digest} {library.touched(note)} {around}"
+    state = f"{note.digest} {library.last_written_at(note)} {around}"
     known = cache.notes.get(key)
     if known is None or known[0] != state:
         known = cache.notes[key] = (state, tuple(miner.from_note(note, library)))
     return known[1]
 
 
-def _state(library: Library, at: float) -> str:
+def _context_digest(library: MiningContext, at: float) -> str:
     """All that a whole-library miner sees, in short; the time to the hour."""
     notes = (f"{path} {note.digest} {note.modified}" for path, note in sorted(library.notes.items()))
     seen = (f"{path} {when}" for path, when in sorted(library.seen.items()))
     links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(library.links.items()))
-    numbers = f"{len(library.vectors)} {library.theme_days} {library.utc_offset} {at // HOUR}"
-    return digest(numbers, *notes, *seen, *links)
+    numbers = f"{len(library.vectors)} {library.theme_days} {library.utc_offset} {at // SECONDS_PER_HOUR}"
+    return hash_parts(numbers, *notes, *seen, *links)

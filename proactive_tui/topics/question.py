@@ -10,90 +10,112 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
-from proactive_tui.text.blocks import Block, Sentence, blocks, quote, sentences
-from proactive_tui.text.people import named
-from proactive_tui.text.words import TITLE, WORD, around, normal, plain, shorten
+from proactive_tui.text.blocks import Sentence, TextBlock, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.people import find_people
+from proactive_tui.text.words import (
+    MAX_TOPIC_TITLE_CHARACTERS,
+    WORD_PATTERN,
+    excerpt_around,
+    normalize_text,
+    shorten_text,
+    strip_markdown,
+)
 from proactive_tui.topics import cues
-from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import DAY, digest, said, subject, topic_id, written
+from proactive_tui.topics.quoting import (
+    SECONDS_PER_DAY,
+    build_title,
+    hash_parts,
+    section_subject,
+    section_written_at,
+    topic_id,
+)
 
-SURE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
+QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
 """How sure it is that a question is open, by how it was told: said so, under such a heading, not known, only asked."""
 
-ASKS = re.compile(r"\?+[\"'”’»)*_]*$")
-SAID_ALOUD = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
-RHETORICAL = re.compile(
+QUESTION_MARK_END = re.compile(r"\?+[\"'”’»)*_]*$")
+QUOTED_SPEECH = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
+RHETORICAL_START = re.compile(
     r"^(?:so |but |and )?(?:why not|what else|how about|what if|who knows|who cares|what could go wrong)\b",
     re.IGNORECASE,
 )
-READER = re.compile(r"\byou(?:r|'re|'d|'ll)?\b", re.IGNORECASE)
-TASK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s")
-HOPELESS = re.compile(
+READER_ADDRESS = re.compile(r"\byou(?:r|'re|'d|'ll)?\b", re.IGNORECASE)
+TASK_ITEM_START = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s")
+SETTLED_UNCERTAINTY = re.compile(
     r"\bif (?:you|anyone)\b|, but (?:this|it|that|i|we|here|in|for|the)\b|, so (?:i|we)\b"
     r"|\bi don'?t (?:really )?(?:know|understand) it\W*$",
     re.IGNORECASE,
 )
-AFTER = 14  # words that may follow a question in its paragraph without being taken for its answer
+MAX_WORDS_AFTER_QUESTION = 14  # words that may follow a question in its paragraph without being taken for its answer
 SHORT, LONG = 3, 45  # words of a sentence that can stand as a question
 
 
-class Found(NamedTuple):
+class FoundQuestion(NamedTuple):
     """An open question: where it stands and how it was told."""
 
     sentence: Sentence
-    block: Block
-    told: str
+    block: TextBlock
+    form: str
     start: int
 
 
-def mine(library: Library, at: float) -> list[Topic]:
+def mine_questions(library: MiningContext, at: float) -> list[Topic]:
     """The open questions of all notes."""
-    return [weigh(topic, library, at) for note in library.own.values() for topic in from_note(note, library)]
+    return [
+        rescore_question(topic, library, at)
+        for note in library.own_notes.values()
+        for topic in extract_questions(note, library)
+    ]
 
 
-def weigh(topic: Topic, library: Library, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
+def rescore_question(topic: Topic, library: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
     """The topic as it is worth raising at `at`: what was asked lately matters more, by half after 60 days."""
-    age = max(0.0, at - topic.at) / DAY
-    return replace(topic, salience=round(SURE[topic.detail["told"]] * (0.55 + 0.45 * 0.5 ** (age / 60)), 4))
+    age = max(0.0, at - topic.at) / SECONDS_PER_DAY
+    return replace(
+        topic, salience=round(QUESTION_CONFIDENCE[topic.detail["told"]] * (0.55 + 0.45 * 0.5 ** (age / 60)), 4)
+    )
 
 
-def from_note(note: Note, library: Library) -> list[Topic]:
+def extract_questions(note: Note, library: MiningContext) -> list[Topic]:
     """The open questions of a note, whatever the time is."""
     if is_clipping(note) or not any(_may_ask(passage.text) for passage in note.passages):
         return []
     out: dict[str, Topic] = {}
-    for found in _open(note):
+    for found in _find_open_questions(note):
         sentence = found.sentence
-        words = plain(sentence.text[found.start :]) if found.told == "label" else plain(sentence.text)
+        words = strip_markdown(sentence.text[found.start :]) if found.form == "label" else strip_markdown(sentence.text)
         words = (
             words.removeprefix("(").rstrip(")") if words.count("(") != words.count(")") or words[:1] == "(" else words
         )
-        if len(words) > TITLE:
-            cue = cues.NOT_KNOWN.search(words)
-            words = around(words, cue.start() if cue else 0)
-        about = subject(found.block.heading, note)
-        title = said(words[:1].upper() + words[1:] if found.told == "label" else words, about)
+        if len(words) > MAX_TOPIC_TITLE_CHARACTERS:
+            cue = cues.UNCERTAINTY_CUE.search(words)
+            words = excerpt_around(words, cue.start() if cue else 0)
+        about = section_subject(found.block.heading, note)
+        title = build_title(words[:1].upper() + words[1:] if found.form == "label" else words, about)
         key = topic_id("open question", sentence.text)
         out[key] = Topic(
             id=key,
             kind="open question",
             title=title,
-            evidence=(quote(found.block.lines, sentence.line_start, sentence.line_end, note.path, sentence.text),),
-            at=written(found.block.heading, library.touched(note)),
-            cause=digest(normal(sentence.text)),
-            salience=SURE[found.told],
+            evidence=(
+                quote_lines(found.block.lines, sentence.line_start, sentence.line_end, note.path, sentence.text),
+            ),
+            at=section_written_at(found.block.heading, library.last_written_at(note)),
+            cause=hash_parts(normalize_text(sentence.text)),
+            salience=QUESTION_CONFIDENCE[found.form],
             tags=note.tags,
-            people=named(sentence.text, library.people),
-            detail={"told": found.told, "note": shorten(note.title)},
+            people=find_people(sentence.text, library.people_names),
+            detail={"told": found.form, "note": shorten_text(note.title)},
         )
     return list(out.values())
 
 
-def _open(note: Note) -> Iterator[Found]:
-    every = [block for block in blocks(note) if block.role in ("prose", "item", "heading", "code")]
+def _find_open_questions(note: Note) -> Iterator[FoundQuestion]:
+    every = [block for block in split_blocks(note) if block.role in ("prose", "item", "heading", "code")]
     personal = is_personal(note)
-    others, anything = _last(every, "prose", "code"), _last(every, "prose", "code", "item")
+    others, anything = _last_index(every, "prose", "code"), _last_index(every, "prose", "code", "item")
     listing: tuple[int, tuple[str, ...]] | None = None
     before = False
     for index, block in enumerate(every):
@@ -107,46 +129,49 @@ def _open(note: Note) -> Iterator[Found]:
             if cues.QUESTIONS_HEADING.match(block.lines[-1].text.rstrip(": ")):
                 listing = (index, block.heading)
         listed = kept_here or (listing is not None and block.role == "item" and listing[1] == block.heading)
-        if block.role == "item" and TASK.match(block.lines[0].text):
+        if block.role == "item" and TASK_ITEM_START.match(block.lines[0].text):
             continue
         if not listed and not _may_ask("\n".join(line.text for line in block.lines)):
             continue
-        every_sentence = sentences(block)
-        how = [_told(sentence, listed, personal) for sentence in every_sentence]
+        every_sentence = split_sentences(block)
+        how = [_classify_sentence(sentence, listed, personal) for sentence in every_sentence]
         if not any(how):
             continue
-        answer = max((at for at, each in enumerate(every_sentence) if cues.ANSWER.match(each.text)), default=0)
+        answer = max((at for at, reply in enumerate(every_sentence) if cues.ANSWER_START.match(reply.text)), default=0)
         after = _words_after(every_sentence)
         asked = False
         for place, (sentence, told) in enumerate(zip(every_sentence, how, strict=True)):
-            if told and told[0] == "label" and place and ASKS.search(every_sentence[place - 1].masked):
+            if told and told[0] == "label" and place and QUESTION_MARK_END.search(every_sentence[place - 1].masked):
                 continue  # "Why is that? To check: …" is about the question before it
             if told is None or (asked and told[0] == "asked"):
                 continue
-            if place < answer or _answered(every[index + 1 : index + 3], block):
+            if place < answer or _is_answered(every[index + 1 : index + 3], block):
                 continue
             if told[0] == "asked":
                 alone = index >= (others if block.role == "item" else anything)
-                if not _left_open(after[place], _below(every, index), block, personal, alone=alone):
+                if not _left_open(after[place], _blocks_below(every, index), block, personal, alone=alone):
                     continue
             asked = True
-            yield Found(sentence, block, *told)
+            yield FoundQuestion(sentence, block, *told)
 
 
-def _last(every: list[Block], *roles: str) -> int:
+def _last_index(every: list[TextBlock], *roles: str) -> int:
     """Where the last block of these roles is."""
     return max((index for index, block in enumerate(every) if block.role in roles), default=-1)
 
 
-def _below(every: list[Block], index: int) -> list[Block]:
+def _blocks_below(every: list[TextBlock], index: int) -> list[TextBlock]:
     """The next block, and the next that is no heading, which may be the same; fewer at the end."""
-    following = next((each for each in islice(every, index + 1, None) if each.role != "heading"), None)
+    following = next((block for block in islice(every, index + 1, None) if block.role != "heading"), None)
     return [every[index + 1], following] if following is not None else []
 
 
 def _words_after(every: Sequence[Sentence]) -> list[int]:
     """For each sentence how many words those after it have that ask nothing."""
-    words = [0 if ASKS.search(each.masked) else len(WORD.findall(each.masked)) for each in every[1:]]
+    words = [
+        0 if QUESTION_MARK_END.search(sentence.masked) else len(WORD_PATTERN.findall(sentence.masked))
+        for sentence in every[1:]
+    ]
     return [*accumulate(reversed(words), initial=0)][::-1]
 
 
@@ -156,59 +181,59 @@ def _may_ask(text: str) -> bool:
     return any(word in low for word in cues.ASKING_WORDS)
 
 
-def _told(sentence: Sentence, listed: bool, personal: bool) -> tuple[str, int] | None:
+def _classify_sentence(sentence: Sentence, listed: bool, personal: bool) -> tuple[str, int] | None:
     """How a sentence says that something is open, and where that begins; None where it does not."""
     text = sentence.masked
     bare = re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[ \]\s+)?", "", text)
     skipped = len(text) - len(bare)
-    count = len(WORD.findall(bare))
+    count = len(WORD_PATTERN.findall(bare))
     if count > LONG or "~~" in text:
         return None
-    label = cues.LABEL.match(bare)
-    if label and len(WORD.findall(bare[label.end() :])) >= SHORT:
+    label = cues.QUESTION_LABEL.match(bare)
+    if label and len(WORD_PATTERN.findall(bare[label.end() :])) >= SHORT:
         return "label", skipped + label.end()
-    question = bool(ASKS.search(bare)) and not SAID_ALOUD.search(bare)
-    if listed and (question or cues.NOT_KNOWN.search(bare)) and count >= 2:
+    question = bool(QUESTION_MARK_END.search(bare)) and not QUOTED_SPEECH.search(bare)
+    if listed and (question or cues.UNCERTAINTY_CUE.search(bare)) and count >= 2:
         return "listed", skipped
     if count < SHORT or bare.rstrip("*_ ").endswith(":"):
         return None
     plain_text = re.sub(r"[*_]", "", bare)
-    cue = cues.NOT_KNOWN.search(plain_text)
+    cue = cues.UNCERTAINTY_CUE.search(plain_text)
     if cue is None and personal:
-        cue = cues.TO_LEARN.search(plain_text)
-    reader = not personal and (question or READER.search(plain_text))
+        cue = cues.TO_LEARN_CUE.search(plain_text)
+    reader = not personal and (question or READER_ADDRESS.search(plain_text))
     if (
         cue
         and not reader
-        and not cues.OTHERS.search(plain_text[: cue.end()])
-        and not HOPELESS.search(plain_text, cue.start())
+        and not cues.READER_OR_PAST_CUE.search(plain_text[: cue.end()])
+        and not SETTLED_UNCERTAINTY.search(plain_text, cue.start())
     ):
         return "unknown", skipped
     if (
         question
-        and cues.INTERROGATIVE.search(plain_text)
-        and not RHETORICAL.search(plain_text)
-        and not READER.search(plain_text)
+        and cues.INTERROGATIVE_START.search(plain_text)
+        and not RHETORICAL_START.search(plain_text)
+        and not READER_ADDRESS.search(plain_text)
     ):
         return "asked", skipped
     return None
 
 
-def _answered(later: list[Block], block: Block) -> bool:
+def _is_answered(later: list[TextBlock], block: TextBlock) -> bool:
     """Whether what comes right below a block begins as an answer does."""
     for following in later:
         if following.heading != block.heading or following.role == "heading":
             break
         if following.role == "item" and block.role == "item" and following.indent <= block.indent:
             break
-        if following.role != "code" and cues.ANSWER.match(
+        if following.role != "code" and cues.ANSWER_START.match(
             re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", "", following.lines[0].text)
         ):
             return True
     return False
 
 
-def _left_open(words: int, below: list[Block], block: Block, personal: bool, *, alone: bool) -> bool:
+def _left_open(words: int, below: list[TextBlock], block: TextBlock, personal: bool, *, alone: bool) -> bool:
     """Whether a bare question was left standing: nothing of length comes after it. `words` follow it in its block.
 
     In a write-up it must be the end of a section with no section to follow (`alone`), in working notes the end of a
@@ -217,7 +242,7 @@ def _left_open(words: int, below: list[Block], block: Block, personal: bool, *, 
     ordered = (
         block.role == "item" and block.lines[0].text.lstrip()[0].isdigit()
     )  # the steps of a runbook answer themselves
-    if words > (AFTER if personal and not ordered else 0):
+    if words > (MAX_WORDS_AFTER_QUESTION if personal and not ordered else 0):
         return False
     if not personal:
         return alone

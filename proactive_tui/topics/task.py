@@ -11,33 +11,43 @@ from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
 from proactive_tui.text import dates
-from proactive_tui.text.blocks import Block, Line, blocks, lines, quote, sentences
-from proactive_tui.text.people import named
-from proactive_tui.text.words import LEAD, WORD, normal, plain, shorten
+from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.people import find_people
+from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
-from proactive_tui.topics.mining_context import Library
+from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import DAY, ISO, day_of, digest, end_of_day, said, subject, topic_id, written
+from proactive_tui.topics.quoting import (
+    ISO_DATE,
+    SECONDS_PER_DAY,
+    build_title,
+    day_of,
+    end_of_day,
+    hash_parts,
+    section_subject,
+    section_written_at,
+    topic_id,
+)
 
-UNDONE = 0.5
-PROMISED = 0.15  # a promise to somebody counts so much more
-DUE_SOON = 0.4  # what is due today counts so much more; half of that three days before
-LATE_DAYS = 45.0  # and so many days after it was due half of it is gone: it was given up
+OPEN_TASK_SALIENCE = 0.5
+PROMISE_BONUS = 0.15  # a promise to somebody counts so much more
+DUE_TODAY_BONUS = 0.4  # what is due today counts so much more; half of that three days before
+OVERDUE_HALF_LIFE_DAYS = 45.0  # and so many days after it was due half of it is gone: it was given up
 
-DUE_WORDS = re.compile(
+DUE_DATE_PHRASE = re.compile(
     r"[\s,;–(-]*(?:\b(?:due|by|until|before|deadline|bis|avant le|antes del)\b:?:?\s*(?:on |the )?|📅\s*|@due\()"
     r"(?:\d{4}-\d\d-\d\d)\)?(?:,? \d{1,2}:\d\d)?",
     re.IGNORECASE,
 )
 EMOJI_DATES = re.compile(r"[➕🛫⏳✅📅🔁⏫🔼🔽]\ufe0f?\s*(?:\d{4}-\d\d-\d\d)?")
-SEE = re.compile(r"\s*(?:→|->|⇒|\(see|\bsee)\s*(?:\[{1,2}[^\]]*\]{1,2}(?:\([^)]*\))?|[\w/.-]+)\)?\s*\.?$")
-FIELD = re.compile(r"\[\w+::[^\]]*\]|\(\w+::[^)]*\)")
-EMPTY = re.compile(r"^\W*(?:do (?:this|that)|task|item|foo|bar|example|lorem)\W*\d*\W*$", re.IGNORECASE)
-DONE = re.compile(r"(?:^|[\s(])(?:✅|✔|☑)|~~|\b(?:done|sent|answered)\b[.!)]*$", re.IGNORECASE)
-PRONOUN = re.compile(r"\b(?:him|her|them|they|she|he)\b")
+SEE_ALSO_END = re.compile(r"\s*(?:→|->|⇒|\(see|\bsee)\s*(?:\[{1,2}[^\]]*\]{1,2}(?:\([^)]*\))?|[\w/.-]+)\)?\s*\.?$")
+INLINE_FIELD = re.compile(r"\[\w+::[^\]]*\]|\(\w+::[^)]*\)")
+PLACEHOLDER_TASK = re.compile(r"^\W*(?:do (?:this|that)|task|item|foo|bar|example|lorem)\W*\d*\W*$", re.IGNORECASE)
+DONE_MARK = re.compile(r"(?:^|[\s(])(?:✅|✔|☑)|~~|\b(?:done|sent|answered)\b[.!)]*$", re.IGNORECASE)
+PERSON_PRONOUN = re.compile(r"\b(?:him|her|them|they|she|he)\b")
 
 
-class Found(NamedTuple):
+class FoundTask(NamedTuple):
     """Something to do: its words, where it stands, how it was told, and the lines around it, where those are known."""
 
     text: str
@@ -46,63 +56,69 @@ class Found(NamedTuple):
     heading: tuple[str, ...]
     due: str | None
     promised: bool
-    lines: tuple[Line, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
 
 
-def mine(library: Library, at: float) -> list[Topic]:
+def mine_tasks(library: MiningContext, at: float) -> list[Topic]:
     """The tasks of all notes."""
-    return [weigh(topic, library, at) for note in library.own.values() for topic in from_note(note, library)]
+    return [
+        rescore_task(topic, library, at)
+        for note in library.own_notes.values()
+        for topic in extract_tasks(note, library)
+    ]
 
 
-def weigh(topic: Topic, library: Library, at: float) -> Topic:
+def rescore_task(topic: Topic, library: MiningContext, at: float) -> Topic:
     """The topic as it is worth raising at `at`: due and promised things first, what was left for long last.
 
     When it falls overdue that is news, so its cause changes.
     """
-    age = max(0.0, at - topic.at) / DAY
-    salience = UNDONE * (0.5 + 0.5 * 0.5 ** (age / 45))
+    age = max(0.0, at - topic.at) / SECONDS_PER_DAY
+    salience = OPEN_TASK_SALIENCE * (0.5 + 0.5 * 0.5 ** (age / 45))
     detail = dict(topic.detail)
     cause = topic.cause
     if topic.due is not None:
-        days = (topic.due - at) / DAY
-        salience = UNDONE + DUE_SOON * (0.5 ** (max(0.0, days) / 3) if days >= 0 else 0.5 ** (-days / LATE_DAYS))
+        days = (topic.due - at) / SECONDS_PER_DAY
+        salience = OPEN_TASK_SALIENCE + DUE_TODAY_BONUS * (
+            0.5 ** (max(0.0, days) / 3) if days >= 0 else 0.5 ** (-days / OVERDUE_HALF_LIFE_DAYS)
+        )
         if days > 30:
             salience -= 0.15
-        elif days < -3 * LATE_DAYS:
+        elif days < -3 * OVERDUE_HALF_LIFE_DAYS:
             salience -= 0.25
         if days < 0:
-            detail["overdue"] = _late(topic.due, at, library.utc_offset)
-            cause = digest(topic.cause, "overdue")
+            detail["overdue"] = _format_overdue(topic.due, at, library.utc_offset)
+            cause = hash_parts(topic.cause, "overdue")
     if "promised to" in detail:
-        salience += PROMISED * (1.0 if topic.due is not None else 0.5 ** (age / 60))
+        salience += PROMISE_BONUS * (1.0 if topic.due is not None else 0.5 ** (age / 60))
     return replace(topic, salience=round(min(1.0, max(0.0, salience)), 4), cause=cause, detail=detail)
 
 
-def _late(due: float, at: float, utc_offset: int) -> str:
+def _format_overdue(due: float, at: float, utc_offset: int) -> str:
     days = (day_of(at, utc_offset) - day_of(due, utc_offset)).days
     return f"{days} day{'s' if days != 1 else ''}"
 
 
-def from_note(note: Note, library: Library) -> list[Topic]:
+def extract_tasks(note: Note, library: MiningContext) -> list[Topic]:
     """What is to be done according to a note, whatever the time is."""
     if is_clipping(note):
         return []
     whole = None
     out: dict[str, Topic] = {}
-    for found in [*_items(note), *_lines(note)]:
-        words = plain(_undated(found.text))
-        if len(WORD.findall(words)) < 2 or EMPTY.match(words) or DONE.search(words):
+    for found in [*_find_open_items(note), *_find_prose_tasks(note)]:
+        words = strip_markdown(_strip_dates(found.text))
+        if len(WORD_PATTERN.findall(words)) < 2 or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
             continue
-        people = named(found.text, library.people)
+        people = find_people(found.text, library.people_names)
         key = topic_id("task", words)
-        detail = {"note": shorten(note.title)}
+        detail = {"note": shorten_text(note.title)}
         if found.due:
             detail["due"] = found.due
         if found.promised:
-            detail["promised to"] = ", ".join(people) or _whom(note, found.text, library) or "somebody"
-            people = people or tuple(filter(None, [_whom(note, found.text, library)]))
-        whole = lines(note) if whole is None and not found.lines else whole
-        evidence = quote(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)
+            detail["promised to"] = ", ".join(people) or _note_person(note, found.text, library) or "somebody"
+            people = people or tuple(filter(None, [_note_person(note, found.text, library)]))
+        whole = classify_lines(note) if whole is None and not found.lines else whole
+        evidence = quote_lines(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)
         if "~~" in evidence.text:
             continue
         out.setdefault(
@@ -110,12 +126,12 @@ def from_note(note: Note, library: Library) -> list[Topic]:
             Topic(
                 id=key,
                 kind="task",
-                title=said(words[:1].upper() + words[1:], subject(found.heading, note)),
+                title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
                 evidence=(evidence,),
-                at=written(found.heading, library.touched(note)),
-                cause=digest(normal(words), found.due or ""),
+                at=section_written_at(found.heading, library.last_written_at(note)),
+                cause=hash_parts(normalize_text(words), found.due or ""),
                 due=end_of_day(found.due, library.utc_offset) if found.due else None,
-                salience=UNDONE,
+                salience=OPEN_TASK_SALIENCE,
                 tags=note.tags,
                 people=people,
                 detail=detail,
@@ -124,39 +140,45 @@ def from_note(note: Note, library: Library) -> list[Topic]:
     return list(out.values())
 
 
-def _undated(text: str) -> str:
-    return FIELD.sub("", EMOJI_DATES.sub("", DUE_WORDS.sub("", SEE.sub("", LEAD.sub("", text))))).strip(" ,;–-")
+def _strip_dates(text: str) -> str:
+    return INLINE_FIELD.sub(
+        "", EMOJI_DATES.sub("", DUE_DATE_PHRASE.sub("", SEE_ALSO_END.sub("", LEADING_MARKERS.sub("", text))))
+    ).strip(" ,;–-")
 
 
-def _whom(note: Note, text: str, library: Library) -> str:
+def _note_person(note: Note, text: str, library: MiningContext) -> str:
     """The person a note is about, where the text says "her" or "him"."""
     about = note.title.split("(")[0].strip()
-    return about if PRONOUN.search(text) and about in library.people else ""
+    return about if PERSON_PRONOUN.search(text) and about in library.people_names else ""
 
 
-def _items(note: Note) -> Iterator[Found]:
+def _find_open_items(note: Note) -> Iterator[FoundTask]:
     """Task items that are not ticked. A due day in words counts from the day that the heading names, if it does."""
     for item in note.tasks:
         if item.done:
             continue
         due = item.due
-        if due is None or not ISO.search(item.text):
-            due = dates.due(item.text, written(item.heading, note.date)) or _end_of(item.text, note.date) or due
-        promised = bool(cues.PROMISE.search(item.text))
-        yield Found(item.text, item.line, item.line, item.heading, due, promised)
+        if due is None or not ISO_DATE.search(item.text):
+            due = (
+                dates.find_due_date(item.text, section_written_at(item.heading, note.date))
+                or _end_of_period(item.text, note.date)
+                or due
+            )
+        promised = bool(cues.PROMISE_CUE.search(item.text))
+        yield FoundTask(item.text, item.line, item.line, item.heading, due, promised)
 
 
-def _lines(note: Note) -> Iterator[Found]:
+def _find_prose_tasks(note: Note) -> Iterator[FoundTask]:
     """Lines that begin with "TODO:", and promises in prose."""
     if not any(_may_promise(passage.text) for passage in note.passages):
         return
-    every = [block for block in blocks(note) if block.role in ("prose", "item")]
+    every = [block for block in split_blocks(note) if block.role in ("prose", "item")]
     personal = is_personal(note)
     for index, block in enumerate(every):
         if re.match(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s", block.lines[0].text):
             continue
         if _may_promise("\n".join(line.text for line in block.lines)):
-            yield from _said(block, every[index + 1 : index + 2], note, personal)
+            yield from _find_block_tasks(block, every[index + 1 : index + 2], note, personal)
 
 
 def _may_promise(text: str) -> bool:
@@ -165,43 +187,43 @@ def _may_promise(text: str) -> bool:
     return any(word in low for word in cues.TASK_WORDS)
 
 
-def _said(block: Block, later: list[Block], note: Note, personal: bool) -> Iterator[Found]:
-    every = sentences(block)
+def _find_block_tasks(block: TextBlock, later: list[TextBlock], note: Note, personal: bool) -> Iterator[FoundTask]:
+    every = split_sentences(block)
     for place, sentence in enumerate(every):
         bare = re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", "", sentence.masked)
-        label = cues.TO_DO.match(bare)
-        promise = None if label else cues.PROMISE.search(bare)
+        label = cues.TASK_LABEL.match(bare)
+        promise = None if label else cues.PROMISE_CUE.search(bare)
         if not (label or promise) or (label and not personal and re.search(r"\byour?\b", bare, re.IGNORECASE)):
             continue
-        rest = [each.text for each in every[place + 1 : place + 3]]
+        rest = [following.text for following in every[place + 1 : place + 3]]
         if later and later[0].heading == block.heading and later[0].role == "prose":
             rest.append(later[0].lines[0].text)
-        if any(cues.ANSWER.match(text) or DONE.search(text) for text in rest[:2]) or "~~" in sentence.text:
+        if any(cues.ANSWER_START.match(text) or DONE_MARK.search(text) for text in rest[:2]) or "~~" in sentence.text:
             continue
         text = sentence.text[len(sentence.masked) - len(bare) :]
-        due = dates.due(text, written(block.heading, note.date)) or _end_of(text, note.date)
+        due = dates.find_due_date(text, section_written_at(block.heading, note.date)) or _end_of_period(text, note.date)
         if label:
             text = text[label.end() :]
-        elif not _meant(bare, due) or len(WORD.findall(text)) > 40:
+        elif not _is_real_promise(bare, due) or len(WORD_PATTERN.findall(text)) > 40:
             continue
-        yield Found(text, sentence.line_start, sentence.line_end, block.heading, due, bool(promise), block.lines)
+        yield FoundTask(text, sentence.line_start, sentence.line_end, block.heading, due, bool(promise), block.lines)
 
 
-def _meant(text: str, due: str | None) -> bool:
+def _is_real_promise(text: str, due: str | None) -> bool:
     """Whether a promise in prose is one: to somebody or by a day, and not in a story about the past or the reader."""
-    if cues.OTHERS.search(text) or re.search(r"\byou\b|\?\W*$", text, re.IGNORECASE):
+    if cues.READER_OR_PAST_CUE.search(text) or re.search(r"\byou\b|\?\W*$", text, re.IGNORECASE):
         return False
-    return due is not None or bool(named(text)) or bool(PRONOUN.search(text))
+    return due is not None or bool(find_people(text)) or bool(PERSON_PRONOUN.search(text))
 
 
-END_OF = re.compile(
+END_OF_PERIOD = re.compile(
     r"\b(?:by |before |until |at )?(?:the )?end of (?:the |this )?(?P<what>month|year|quarter)\b", re.IGNORECASE
 )
 
 
-def _end_of(text: str, date: float) -> str | None:
+def _end_of_period(text: str, date: float) -> str | None:
     """The last day of the month, quarter or year in which a note was written, where the text says "end of month"."""
-    found = END_OF.search(text)
+    found = END_OF_PERIOD.search(text)
     if not found:
         return None
     day = dates.local_day(date)

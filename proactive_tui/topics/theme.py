@@ -10,92 +10,94 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic
-from proactive_tui.text.blocks import blocks, lines, quote, sentences
-from proactive_tui.text.words import ALL_STOP, DULL, WORD, plain, shorten, stem
-from proactive_tui.topics.connection import centred
-from proactive_tui.topics.mining_context import Library, Vector
+from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.words import ALL_STOP_WORDS, DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, strip_markdown
+from proactive_tui.topics.connection import centre_vectors
+from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import DAY, GENERIC, day_of, digest, topic_id
+from proactive_tui.topics.quoting import GENERIC_HEADING, SECONDS_PER_DAY, day_of, hash_parts, topic_id
 
-NEAR = 0.38  # centred cosine to the middle of a theme
-ONE = 0.5  # and between the middles of what is one theme
-NOTES = 3  # a theme runs through at least so many notes
-RECENT = 400  # the newest passages that are looked at
-BACKGROUND = 3000  # older passages to compare with
-PAUSE_DAYS = 21.0  # a longer silence ends the story that a theme goes back to
-LIFT = 1.3  # a theme is so much more frequent lately than before
-KEEP = 6
-EVIDENCE = 4
+MIN_THEME_COSINE = 0.38  # centred cosine to the middle of a theme
+SAME_THEME_COSINE = 0.5  # and between the middles of what is one theme
+MIN_THEME_NOTES = 3  # a theme runs through at least so many notes
+MAX_RECENT_PASSAGES = 400  # the newest passages that are looked at
+MAX_BACKGROUND_PASSAGES = 3000  # older passages to compare with
+THEME_PAUSE_DAYS = 21.0  # a longer silence ends the story that a theme goes back to
+MIN_THEME_LIFT = 1.3  # a theme is so much more frequent lately than before
+MAX_THEMES = 6
+MAX_THEME_EVIDENCE = 4
 
 
-class Cluster(NamedTuple):
+class PassageCluster(NamedTuple):
     """Recent passages that belong together, by place, nearest to the middle first, and their middle."""
 
     members: list[int]
     middle: Vector
 
 
-def mine(library: Library, at: float) -> list[Topic]:
+def mine_themes(library: MiningContext, at: float) -> list[Topic]:
     """What the last `library.theme_days` days were about, the largest theme first."""
-    passages, vectors = library.embedded({path: note for path, note in library.own.items() if not is_clipping(note)})
-    if len(passages) < 2 * NOTES:
+    passages, vectors = library.embedded_passages(
+        {path: note for path, note in library.own_notes.items() if not is_clipping(note)}
+    )
+    if len(passages) < 2 * MIN_THEME_NOTES:
         return []
-    touched = np.array([library.touched(library.notes[passage.path]) for passage in passages])
-    order = np.argsort(-touched, kind="stable")[: RECENT + BACKGROUND]
-    passages, vectors, touched = [passages[place] for place in order], centred(vectors[order]), touched[order]
-    fresh = (touched > at - library.theme_days * DAY) & (touched <= at + DAY)
-    recent = np.flatnonzero(fresh)[:RECENT]
-    older = np.flatnonzero(touched <= at - library.theme_days * DAY)
-    words = _frequencies(passages)
+    touched = np.array([library.last_written_at(library.notes[passage.path]) for passage in passages])
+    order = np.argsort(-touched, kind="stable")[: MAX_RECENT_PASSAGES + MAX_BACKGROUND_PASSAGES]
+    passages, vectors, touched = [passages[place] for place in order], centre_vectors(vectors[order]), touched[order]
+    fresh = (touched > at - library.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)
+    recent = np.flatnonzero(fresh)[:MAX_RECENT_PASSAGES]
+    older = np.flatnonzero(touched <= at - library.theme_days * SECONDS_PER_DAY)
+    words = _note_frequencies(passages)
     out: list[Topic] = []
-    for cluster in _clusters(recent, vectors, [passage.path for passage in passages]):
-        near = vectors @ cluster.middle >= NEAR
+    for cluster in _cluster_passages(recent, vectors, [passage.path for passage in passages]):
+        near = vectors @ cluster.middle >= MIN_THEME_COSINE
         rate = (near[recent].sum() + 0.5) / (len(recent) + 1)
         before = (near[older].sum() + 0.5) / (len(older) + 1)
         lift = float(rate / before) if len(older) >= 30 else 2.0
-        names = _names([passages[place] for place in cluster.members], words, library)
-        if lift < LIFT or len(names) < 2:
+        names = _theme_words([passages[place] for place in cluster.members], words, library)
+        if lift < MIN_THEME_LIFT or len(names) < 2:
             continue
-        since = _since(touched[near & (touched <= at + DAY)])
-        out.append(_topic(cluster, passages, names, lift, since, touched, library))
-    return out[:KEEP]
+        since = _story_start(touched[near & (touched <= at + SECONDS_PER_DAY)])
+        out.append(_theme_topic(cluster, passages, names, lift, since, touched, library))
+    return out[:MAX_THEMES]
 
 
-def _clusters(recent: NDArray[np.int64], vectors: Vector, paths: list[str]) -> list[Cluster]:
+def _cluster_passages(recent: NDArray[np.int64], vectors: Vector, paths: list[str]) -> list[PassageCluster]:
     """Recent passages around the one with neighbours in most notes, taken out, and so on (Butina, 1999)."""
     near = vectors[recent] @ vectors[recent].T
     free = np.ones(len(recent), dtype=bool)
-    found: list[Cluster] = []
-    while free.sum() >= NOTES and len(found) < 3 * KEEP:
-        close = (near >= NEAR) & free[None, :] & free[:, None]
+    found: list[PassageCluster] = []
+    while free.sum() >= MIN_THEME_NOTES and len(found) < 3 * MAX_THEMES:
+        close = (near >= MIN_THEME_COSINE) & free[None, :] & free[:, None]
         reach = [len({paths[recent[other]] for other in np.flatnonzero(row)}) for row in close]
         seed = int(np.argmax(np.array(reach) + 0.001 * close.sum(axis=1)))
-        if reach[seed] < NOTES:
+        if reach[seed] < MIN_THEME_NOTES:
             break
         members = np.flatnonzero(close[seed])
         middle = vectors[recent[members]].mean(axis=0)
         middle = middle / max(float(np.linalg.norm(middle)), 1e-9)
-        members = np.flatnonzero(free & (vectors[recent] @ middle >= NEAR))
+        members = np.flatnonzero(free & (vectors[recent] @ middle >= MIN_THEME_COSINE))
         free[members] = False
         free[seed] = False
-        same = next((each for each in found if float(each.middle @ middle) >= ONE), None)
+        same = next((cluster for cluster in found if float(cluster.middle @ middle) >= SAME_THEME_COSINE), None)
         if same is not None:
-            same.members.extend(int(recent[each]) for each in members)
-        elif len({paths[recent[each]] for each in members}) >= NOTES:
+            same.members.extend(int(recent[member]) for member in members)
+        elif len({paths[recent[member]] for member in members}) >= MIN_THEME_NOTES:
             by_nearness = sorted(members.tolist(), key=lambda each: -float(vectors[recent[each]] @ middle))
-            found.append(Cluster([int(recent[each]) for each in by_nearness], middle.astype(np.float32)))
+            found.append(PassageCluster([int(recent[member]) for member in by_nearness], middle.astype(np.float32)))
     return found
 
 
-def _frequencies(passages: list[Passage]) -> Counter[str]:
+def _note_frequencies(passages: list[Passage]) -> Counter[str]:
     """In how many notes each word stands."""
     notes: dict[str, set[str]] = {}
     for passage in passages:
-        notes.setdefault(passage.path, set()).update(WORD.findall(passage.prose.lower()))
+        notes.setdefault(passage.path, set()).update(WORD_PATTERN.findall(passage.prose.lower()))
     return Counter(word for words in notes.values() for word in words)
 
 
-def _names(members: list[Passage], everywhere: Counter[str], library: Library) -> list[str]:
+def _theme_words(members: list[Passage], everywhere: Counter[str], library: MiningContext) -> list[str]:
     """The words that set a theme apart, best first.
 
     Class-based TF-IDF (Grootendorst, 2022, BERTopic): in how many notes of the theme a word stands, and in how many of
@@ -106,13 +108,15 @@ def _names(members: list[Passage], everywhere: Counter[str], library: Library) -
     within: dict[str, set[str]] = {}
     headed: dict[str, set[str]] = {}
     for passage in members:
-        headings = [each for each in passage.heading if not GENERIC.match(each)]
-        titles = set(map(stem, WORD.findall(" ".join((*headings, library.notes[passage.path].title)).lower())))
-        for word in WORD.findall(plain(f"{' '.join(headings)} {passage.prose}")):
+        headings = [heading for heading in passage.heading if not GENERIC_HEADING.match(heading)]
+        titles = set(
+            map(stem_word, WORD_PATTERN.findall(" ".join((*headings, library.notes[passage.path].title)).lower()))
+        )
+        for word in WORD_PATTERN.findall(strip_markdown(f"{' '.join(headings)} {passage.prose}")):
             low = word.lower()
-            if low in ALL_STOP or low in DULL or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
+            if low in ALL_STOP_WORDS or low in DULL_WORDS or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
                 continue
-            key = stem(low)
+            key = stem_word(low)
             forms.setdefault(key, Counter())[word] += 1
             within.setdefault(key, set()).add(passage.path)
             if key in titles:
@@ -123,44 +127,44 @@ def _names(members: list[Passage], everywhere: Counter[str], library: Library) -
             continue
         spread = max(everywhere[form.lower()] for form in counts)
         share = len(within[key]) + 2 * len(headed.get(key, ()))  # what a heading says, the owner calls it by
-        scores[key] = share * math.log(1 + len(library.own) / max(1, spread))
+        scores[key] = share * math.log(1 + len(library.own_notes) / max(1, spread))
     best = sorted(scores, key=lambda key: (-scores[key], key))[:6]
     return [min(forms[key], key=lambda form: (-forms[key][form], form)) for key in best]
 
 
-def _since(times: NDArray[np.float64]) -> float:
+def _story_start(times: NDArray[np.float64]) -> float:
     """When the story began: back from the newest, until a pause of three weeks."""
     newest_first = np.sort(times)[::-1]
     since = float(newest_first[0])
     for time in newest_first.tolist():
-        if since - time > PAUSE_DAYS * DAY:
+        if since - time > THEME_PAUSE_DAYS * SECONDS_PER_DAY:
             break
         since = time
     return since
 
 
-def _topic(
-    cluster: Cluster,
+def _theme_topic(
+    cluster: PassageCluster,
     passages: list[Passage],
     names: list[str],
     lift: float,
     since: float,
     touched: NDArray[np.float64],
-    library: Library,
+    library: MiningContext,
 ) -> Topic:
     members = [passages[place] for place in cluster.members]
-    paths = list(dict.fromkeys(each.path for each in members))
+    paths = list(dict.fromkeys(passage.path for passage in members))
     newest = float(max(touched[place] for place in cluster.members))
-    first = [next(each for each in members if each.path == path) for path in paths[:EVIDENCE]]
+    first = [next(passage for passage in members if passage.path == path) for path in paths[:MAX_THEME_EVIDENCE]]
     size = min(1.0, len(paths) / 6)
     tags = Counter(tag for path in paths for tag in library.notes[path].tags)
     return Topic(
-        id=topic_id("theme", " ".join(sorted(stem(name.lower()) for name in names[:2]))),
+        id=topic_id("theme", " ".join(sorted(stem_word(name.lower()) for name in names[:2]))),
         kind="theme",
-        title=shorten(f"{', '.join(names[:2])} and {names[2]}" if len(names) > 2 else " and ".join(names)),
-        evidence=tuple(_evidence(library.notes[each.path], each, names) for each in first),
+        title=shorten_text(f"{', '.join(names[:2])} and {names[2]}" if len(names) > 2 else " and ".join(names)),
+        evidence=tuple(_quote_theme(library.notes[passage.path], passage, names) for passage in first),
         at=newest,
-        cause=digest(*sorted(paths)),
+        cause=hash_parts(*sorted(paths)),
         salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
         tags=tuple(tag for tag, count in tags.most_common(4) if count > 1),
         detail={
@@ -171,18 +175,18 @@ def _topic(
     )
 
 
-def _evidence(note: Note, passage: Passage, names: list[str]) -> Evidence:
+def _quote_theme(note: Note, passage: Passage, names: list[str]) -> Evidence:
     """The sentence of a passage that has most of a theme's words."""
-    whole = lines(note)
+    whole = classify_lines(note)
     low = [name.lower() for name in names]
     best: tuple[int, int, int, str] | None = None
-    for block in blocks(note):
+    for block in split_blocks(note):
         if block.role not in ("prose", "item") or all(line.passage != passage.id for line in block.lines):
             continue
-        for sentence in sentences(block):
+        for sentence in split_sentences(block):
             hits = sum(name in sentence.text.lower() for name in low)
             if best is None or hits > best[0]:
                 best = (hits, sentence.line_start, sentence.line_end, sentence.text)
     if best is None:
-        return quote(whole, passage.line_start, min(passage.line_end, passage.line_start + 5), note.path)
-    return quote(whole, best[1], best[2], note.path, best[3])
+        return quote_lines(whole, passage.line_start, min(passage.line_end, passage.line_start + 5), note.path)
+    return quote_lines(whole, best[1], best[2], note.path, best[3])

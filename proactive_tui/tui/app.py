@@ -20,34 +20,42 @@ from textual.widgets import Input, TextArea
 from proactive_tui import settings
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.client import Brain, BrainState
-from proactive_tui.ipc.events import Failed, Now, Tell
-from proactive_tui.ipc.requests import Ask, Focused, Pressed, Quiet, Reconfigure, Say, SpeakNow
+from proactive_tui.ipc.client import BrainClient, BrainState
+from proactive_tui.ipc.events import FailureReport, StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import (
+    ReportFocus,
+    ReportKeyPress,
+    SendMessage,
+    SetQuietUntil,
+    SuggestNow,
+    UpdateConfig,
+    WireRequest,
+)
 from proactive_tui.model import Offer
 from proactive_tui.tui import commands, navigation
-from proactive_tui.tui.controllers.conversation_navigation import Talking
-from proactive_tui.tui.controllers.drafts import Drafts
-from proactive_tui.tui.controllers.event_dispatch import hear
-from proactive_tui.tui.controllers.offer_controller import Offering
-from proactive_tui.tui.controllers.offer_state import Desk
-from proactive_tui.tui.controllers.pending_requests import Requests
-from proactive_tui.tui.controllers.question_controller import Asking
-from proactive_tui.tui.controllers.undo_line import Aftermath, Line
+from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
+from proactive_tui.tui.controllers.drafts import DraftStore
+from proactive_tui.tui.controllers.event_dispatch import dispatch_event
+from proactive_tui.tui.controllers.offer_controller import OfferController
+from proactive_tui.tui.controllers.offer_state import OfferState
+from proactive_tui.tui.controllers.pending_requests import PendingRequests
+from proactive_tui.tui.controllers.question_controller import QuestionController
+from proactive_tui.tui.controllers.undo_line import UndoController, UndoLine
 from proactive_tui.tui.controllers.visibility_timer import Throttle
-from proactive_tui.tui.formatting.colors import tones
-from proactive_tui.tui.formatting.progress_rate import Pace
-from proactive_tui.tui.formatting.text import clean, one_line
-from proactive_tui.tui.formatting.times import clock
-from proactive_tui.tui.messages import BrainIs, OpenSource, ShowSource, Told
-from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.formatting.colors import color_variables
+from proactive_tui.tui.formatting.progress_rate import ProgressRate
+from proactive_tui.tui.formatting.text import one_line, sanitize_text
+from proactive_tui.tui.formatting.times import format_clock_time
+from proactive_tui.tui.messages import BrainEventReceived, BrainStateChanged, OpenSource, ShowSource
+from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs import remote_host
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.terminal import editor_session, escape_sequences, themes
-from proactive_tui.tui.terminal.key_queue import KeysInOrder
-from proactive_tui.tui.terminal.output_filter import ONLY_TEXT
+from proactive_tui.tui.terminal.key_queue import KeyQueue
+from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 
-NAME = "proactive-tui"
-HOUR = 3600.0
+APP_TITLE = "proactive-tui"
+SECONDS_PER_HOUR = 3600.0
 
 
 class ProactiveApp(App[None]):
@@ -56,7 +64,7 @@ class ProactiveApp(App[None]):
     `config_file` is where changed settings are kept, `drafts` where unsent text is; without, until the end of this run.
     """
 
-    TITLE = NAME
+    TITLE = APP_TITLE
     CSS_PATH: ClassVar[Any] = [
         "app.tcss",
         *(
@@ -68,7 +76,7 @@ class ProactiveApp(App[None]):
         "widgets/conversation.tcss",
         "compact.tcss",
     ]
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
+    BINDINGS: ClassVar[list[BindingType]] = commands.command_bindings(
         "app.help",
         "app.palette",
         "app.search",
@@ -94,20 +102,20 @@ class ProactiveApp(App[None]):
 
     offer: reactive[Offer | None] = reactive(None)
     """The offer on screen."""
-    asked: reactive[bool] = reactive(False)
+    question_pending: reactive[bool] = reactive(False)
     """Whether the question about the last moment waits for an answer."""
-    standing: reactive[Now | None] = reactive(None)
+    latest_status: reactive[StatusUpdate | None] = reactive(None)
     """How things stand, as the brain said last."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
     """How the child process is."""
-    aftermath: reactive[Line | None] = reactive(None)
+    undo_line: reactive[UndoLine | None] = reactive(None)
     """What became of the last offer, while that is said."""
     quiet_until: reactive[float | None] = reactive(None)
     """Until when the owner asked for quiet."""
 
     def __init__(
         self,
-        brain: Brain,
+        brain: BrainClient,
         config: Config,
         notes: str,
         config_file: Path | None = None,
@@ -124,183 +132,189 @@ class ProactiveApp(App[None]):
         self.notes = notes
         self.now = now
         self.config_file = config_file
-        self.requests = Requests()
-        self.pace = Pace()
-        self.offering = Offering(self, Desk(brain.send, config, now, ticks))
-        self.talking = Talking(self)
-        self.after = Aftermath(self)
-        self.drafts = Drafts(drafts, self.set_timer, kept=config.sensors.conversations)
+        self.requests = PendingRequests()
+        self.index_rate = ProgressRate()
+        self.offers = OfferController(self, OfferState(brain.send, config, now, ticks))
+        self.conversations = ConversationNavigator(self)
+        self.undo = UndoController(self)
+        self.drafts = DraftStore(drafts, self.set_timer, kept=config.sensors.conversations)
         self.ticks = ticks
-        self.asking = Asking(self)
+        self.questions = QuestionController(self)
         self._brain = brain
-        self._pulse = Throttle(1.0)
-        self._keys = KeysInOrder(self)
-        self.strangers: set[tuple[str, str]] = set()
+        self._keypress_throttle = Throttle(1.0)
+        self._key_queue = KeyQueue(self)
+        self.asked_hosts: set[tuple[str, str]] = set()
         """Other machines that were asked about in this run."""
-        self.lent = False
+        self.suspended = False
         """Whether the terminal is an editor's for now."""
         self.set_keymap(config.face.keys)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and our tones."""
         theme = super().get_css_variables()
-        return {**theme, **tones(theme, ansi=self.current_theme.ansi)}
+        return {**theme, **color_variables(theme, ansi=self.current_theme.ansi)}
 
     def get_default_screen(self) -> Screen[None]:
         """The resting screen."""
-        return Home()
+        return HomeScreen()
 
     # --- the brain ---------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Start the brain once the first frame is on its way."""
-        for trouble in themes.register(self, self.config_file):
-            self.warn(trouble.title, f"{trouble.message}\n{trouble.hint}")
+        for trouble in themes.register_themes(self, self.config_file):
+            self.show_warning(trouble.title, f"{trouble.message}\n{trouble.hint}")
         if self.config.face.theme in self.available_themes:
             self.theme = self.config.face.theme
         else:
-            self.warn("There is no such theme", f"face.theme = {self.config.face.theme}")
-        if self.drafts.aside is not None:
-            self.warn("A text that was not sent cannot be taken up", f"It is kept as {self.drafts.aside}.")
-        for unknown in commands.unknown(self.config.face.keys):
-            self.warn("There is no such command", f"face.keys: {unknown}")
-        self.tell_terminal(escape_sequences.KEEP_TITLE + escape_sequences.title(NAME))
+            self.show_warning("There is no such theme", f"face.theme = {self.config.face.theme}")
+        if self.drafts.rejected_file is not None:
+            self.show_warning(
+                "A text that was not sent cannot be taken up", f"It is kept as {self.drafts.rejected_file}."
+            )
+        for unknown in commands.unknown_command_ids(self.config.face.keys):
+            self.show_warning("There is no such command", f"face.keys: {unknown}")
+        self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE + escape_sequences.title_sequence(APP_TITLE))
         # What is here now stays, and widgets that come and go are few: a full collection would find little, and hold
         # the keys up for a tenth of a second. While a reply streamed there was one every other second.
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
         self.call_after_refresh(self._run_brain)
-        remote_host.ask(self)
-        self.call_after_refresh(self.run_worker, navigation.load_soon())
+        remote_host.ask_remote_hosts(self)
+        self.call_after_refresh(self.run_worker, navigation.preload_screens())
 
     @work(exit_on_error=False)
     async def _run_brain(self) -> None:
         try:
             await self._brain.run(
-                lambda tell: _nothing(self.post_message(Told(tell))),
-                lambda state: _nothing(self.post_message(BrainIs(state))),
+                lambda tell: _discard_result(self.post_message(BrainEventReceived(tell))),
+                lambda state: _discard_result(self.post_message(BrainStateChanged(state))),
             )
         except OSError as error:
-            self.post_message(BrainIs(BrainState("gone", f"It cannot be started: {error}")))
+            self.post_message(BrainStateChanged(BrainState("gone", f"It cannot be started: {error}")))
 
-    def send(self, ask: Ask) -> None:
+    def send_request(self, ask: WireRequest) -> None:
         """Tell the brain. Once something was said in it, a conversation is no longer opened by mistake."""
-        if isinstance(ask, Say):
-            self.after.clear()
+        if isinstance(ask, SendMessage):
+            self.undo.clear()
         self._brain.send(ask)
 
-    def on_brain_is(self, message: BrainIs) -> None:
+    def on_brain_state_changed(self, message: BrainStateChanged) -> None:
         """The child changed its state; what it owed is owed no more."""
         self.brain_state = message.state
         if message.state.name in {"restarting", "gone"}:
             self.requests.fail_all("The brain stopped", "Try once more when it is back.")
 
-    def on_told(self, message: Told) -> None:
+    def on_brain_event_received(self, message: BrainEventReceived) -> None:
         """The brain said something."""
-        tell = message.tell
-        if not self.requests.take(tell):
-            hear(self, tell)
+        tell = message.event
+        if not self.requests.deliver_event(tell):
+            dispatch_event(self, tell)
 
-    def failed(self, tell: Tell) -> None:
+    def show_failure(self, tell: WireEvent) -> None:
         """Show a failure that has no place of its own."""
-        if isinstance(tell, Failed):
-            self.warn(tell.title, "\n".join(part for part in (tell.message, tell.hint) if part), severe=True)
+        if isinstance(tell, FailureReport):
+            self.show_warning(tell.title, "\n".join(part for part in (tell.message, tell.hint) if part), severe=True)
 
-    def warn(self, title: str, text: str = "", *, severe: bool = False) -> None:
+    def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
         """A toast; its text is nobody's markup."""
-        self.notify(clean(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
+        self.notify(sanitize_text(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
     def watch_offer(self, offer: Offer | None) -> None:
         """A mark in the terminal's title while there is an offer."""
-        self.tell_terminal(escape_sequences.title(f"● {NAME}" if offer else NAME))
+        self.write_escape_sequence(escape_sequences.title_sequence(f"● {APP_TITLE}" if offer else APP_TITLE))
 
-    def look(self) -> None:
+    def sync_visibility(self) -> None:
         """Something came in sight or was covered."""
-        self.offering.look()
-        self.asking.look()
+        self.offers.sync_visibility()
+        self.questions.sync_visibility()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys.
         The letter that answers begins a conversation among the conversations only: twice pressed, it would here.
         """
         if action in {"good_moment", "bad_moment"}:
-            return self.asking.answerable
+            return self.questions.is_answerable
         if action == "new_here":
-            return self.offer is None and navigation.inside(self, "conversations")
+            return self.offer is None and navigation.is_screen_active(self, "conversations")
         return super().check_action(action, parameters)
 
     def action_good_moment(self) -> None:
         """It was a good moment."""
-        self.asking.answer(True)
+        self.questions.rate_moment(True)
 
     def action_bad_moment(self) -> None:
         """It was a bad one."""
-        self.asking.answer(False)
+        self.questions.rate_moment(False)
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
-    def enter(self, room: str, *about: str) -> None:
+    def open_screen(self, room: str, *about: str) -> None:
         """Enter a room soon; `about` is for it."""
-        self.run_worker(navigation.enter(self, room, *about))
+        self.run_worker(navigation.toggle_screen(self, room, *about))
 
     async def action_enter(self, room: str) -> None:
         """Enter a room, or leave it."""
-        await navigation.enter(self, room)
+        await navigation.toggle_screen(self, room)
 
     def action_new(self) -> None:
         """Ask first."""
-        self.talking.new()
+        self.conversations.open_new()
 
     def action_new_here(self) -> None:
         """The same, by a letter."""
-        self.talking.new()
+        self.conversations.open_new()
 
     def action_rooms(self) -> None:
         """A menu of all rooms."""
-        navigation.show_menu(self)
+        navigation.show_screen_menu(self)
 
-    def configure(self, config: Config, *keys: str) -> None:
+    def apply_config(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
         self.config = config
         self.set_class(config.face.compact, "-compact")
-        self.offering.configure(config)
-        self.drafts.kept = config.sensors.conversations
+        self.offers.apply_config(config)
+        self.drafts.persistent = config.sensors.conversations
         self.set_keymap(config.face.keys)
         if config.face.theme in self.available_themes:
             self.theme = config.face.theme
         for screen in self.screen_stack:
-            if isinstance(screen, Room):
-                screen.rename_keys()
-        self.send(Reconfigure(config=config))
-        remote_host.ask(self)
+            if isinstance(screen, AppScreen):
+                screen.update_key_labels()
+        self.send_request(UpdateConfig(config=config))
+        remote_host.ask_remote_hosts(self)
         if self.config_file is None:
             return
         try:
-            settings.save(self.config_file, {key: settings.value(config, key) for key in keys})
+            settings.save_settings(self.config_file, {key: settings.setting_value(config, key) for key in keys})
         except ProactiveError as error:
-            self.warn(error.title, "\n".join(part for part in (error.message, error.hint) if part))
+            self.show_warning(error.title, "\n".join(part for part in (error.message, error.hint) if part))
 
     def action_speak_now(self) -> None:
         """Ask for a suggestion."""
-        self.send(SpeakNow(request=self.requests.open(self.failed, by_offer=True)))
+        self.send_request(SuggestNow(request=self.requests.open(self.show_failure, by_offer=True)))
 
     def action_quiet(self) -> None:
         """Ask for an hour of quiet, or end it."""
         quiet = self.quiet_until is not None and self.quiet_until > self.now()
-        self.quiet_until = None if quiet else self.now() + HOUR
-        self.send(Quiet(until=self.quiet_until))
-        said = f"Quiet until {clock(self.quiet_until, self.now())}." if self.quiet_until else "It may speak again."
+        self.quiet_until = None if quiet else self.now() + SECONDS_PER_HOUR
+        self.send_request(SetQuietUntil(until=self.quiet_until))
+        said = (
+            f"Quiet until {format_clock_time(self.quiet_until, self.now())}."
+            if self.quiet_until
+            else "It may speak again."
+        )
         self.notify(said, timeout=3, markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Our commands that work here and now, for the palette, and the theme."""
-        for each in commands.COMMANDS:
-            action = each.action.partition("(")[0]
+        for command in commands.COMMANDS:
+            action = command.action.partition("(")[0]
             node = screen if hasattr(screen, f"action_{action}") else self
-            if each.palette and hasattr(node, f"action_{action}") and node.check_action(action, ()):
-                name = each.name[:1].upper() + each.name[1:]
-                yield SystemCommand(name, each.help, partial(self.run_action, each.action, node))
+            if command.palette and hasattr(node, f"action_{action}") and node.check_action(action, ()):
+                name = command.name[:1].upper() + command.name[1:]
+                yield SystemCommand(name, command.help, partial(self.run_action, command.action, node))
         yield SystemCommand("Theme", "Change the colours, until it is closed", self.action_change_theme)
 
     async def action_quit(self) -> None:
@@ -309,8 +323,8 @@ class ProactiveApp(App[None]):
 
     async def on_unmount(self) -> None:
         """However the app ends, the brain is told to end."""
-        self.tell_terminal(escape_sequences.GIVE_TITLE_BACK)
-        self.drafts.write()
+        self.write_escape_sequence(escape_sequences.RESTORE_TITLE_SEQUENCE)
+        self.drafts.write_file()
         await self._brain.close()
 
     # --- sources -----------------------------------------------------------------------------------------------
@@ -325,56 +339,56 @@ class ProactiveApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is drawn is text only."""
-        return [*super().get_line_filters(), ONLY_TEXT]
+        return [*super().get_line_filters(), TEXT_ONLY_FILTER]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look the same in the footer, on the card and in the help."""
-        return binding.key_display or commands.display(binding.key)
+        return binding.key_display or commands.format_key_name(binding.key)
 
     # --- sensors -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that a key was pressed, never which; and give keys out in order."""
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if isinstance(event, events.Key) and fresh and self._keys.hold(event):
+        if isinstance(event, events.Key) and fresh and self._key_queue.hold_key(event):
             return
         if fresh:
-            self._pressed()
+            self._report_keypress()
         await super().on_event(event)
-        if isinstance(event, events.Key) and fresh and not (event.is_printable and self._typing):
-            self._keys.follow(self.focused or self.screen)
+        if isinstance(event, events.Key) and fresh and not (event.is_printable and self._is_typing):
+            self._key_queue.hold_until_handled(self.focused or self.screen)
 
     @property
-    def _typing(self) -> bool:
+    def _is_typing(self) -> bool:
         """Whether a letter is taken at once, by a text that has the focus."""
         return isinstance(self.focused, Input | TextArea)
 
-    async def on_led(self) -> None:
+    async def on_key_handled(self) -> None:
         """A command key has led where it leads."""
-        await self._keys.release()
+        await self._key_queue.release_keys()
 
-    def _pressed(self) -> None:
-        if self.config.sensors.keys and self._pulse.due(self.ticks()):
-            self.send(Pressed(at=self.now()))
+    def _report_keypress(self) -> None:
+        if self.config.sensors.keys and self._keypress_throttle.allow(self.ticks()):
+            self.send_request(ReportKeyPress(at=self.now()))
 
     def on_app_focus(self) -> None:
         """The terminal has the focus."""
-        self._focused(True)
+        self._report_focus(True)
 
     def on_app_blur(self) -> None:
         """The terminal lost the focus."""
-        self._focused(False)
+        self._report_focus(False)
 
-    def _focused(self, focused: bool) -> None:
+    def _report_focus(self, focused: bool) -> None:
         if self.config.sensors.focus:
-            self.send(Focused(focused=focused, at=self.now()))
+            self.send_request(ReportFocus(focused=focused, at=self.now()))
 
-    def tell_terminal(self, sequence: str) -> None:
+    def write_escape_sequence(self, sequence: str) -> None:
         """Write a sequence that is none of Textual's."""
         # Textual has no way to set the terminal's title; its driver is the only one that may write.
-        if self._driver is not None and not self.is_headless and not self.lent:
+        if self._driver is not None and not self.is_headless and not self.suspended:
             self._driver.write(sequence)
 
 
-def _nothing(_: object) -> None:
+def _discard_result(_: object) -> None:
     """For callbacks whose result nobody wants."""

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-Room = Literal[
+CommandScope = Literal[
     "Everywhere",
     "Rooms",
     "Offer",
@@ -33,7 +33,7 @@ Room = Literal[
 
 
 @dataclass(frozen=True)
-class Command:
+class AppCommand:
     """One thing the owner can do. `keys` are alternatives, the first is the one shown; `action` is Textual's."""
 
     id: str
@@ -41,22 +41,22 @@ class Command:
     action: str
     name: str
     help: str
-    room: Room
+    scope: CommandScope
     _: KW_ONLY
     shown: bool = False
     priority: bool = False
     palette: bool = True
 
-    def binding(self) -> Binding:
+    def to_binding(self) -> Binding:
         """The command as a Textual binding, remapped by its id."""
         return Binding(
             self.keys, self.action, self.name, show=self.shown, priority=self.priority, tooltip=self.help, id=self.id
         )
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command("app.help", "f1", "enter('help')", "Help", "All keys", "Everywhere", shown=True, priority=True),
-    Command(
+COMMANDS: tuple[AppCommand, ...] = (
+    AppCommand("app.help", "f1", "enter('help')", "Help", "All keys", "Everywhere", shown=True, priority=True),
+    AppCommand(
         "app.palette",
         "ctrl+p",
         "command_palette",
@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
         priority=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "app.search",
         "slash,f5",
         "enter('search')",
@@ -75,7 +75,7 @@ COMMANDS: tuple[Command, ...] = (
         "Everywhere",
         shown=True,
     ),
-    Command(
+    AppCommand(
         "app.conversations",
         "c,ctrl+t",
         "enter('conversations')",
@@ -83,9 +83,9 @@ COMMANDS: tuple[Command, ...] = (
         "All that were kept: search, resume, export, delete",
         "Everywhere",
     ),
-    Command("app.new", "ctrl+n", "new", "New conversation", "Ask first, about anything in your notes", "Everywhere"),
-    Command("app.why", "w,f6", "enter('why')", "Why", "Why it spoke, or why it is silent", "Everywhere", shown=True),
-    Command(
+    AppCommand("app.new", "ctrl+n", "new", "New conversation", "Ask first, about anything in your notes", "Everywhere"),
+    AppCommand("app.why", "w,f6", "enter('why')", "Why", "Why it spoke, or why it is silent", "Everywhere", shown=True),
+    AppCommand(
         "app.speak_now",
         "t,f7",
         "speak_now",
@@ -94,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
         "Everywhere",
         shown=True,
     ),
-    Command(
+    AppCommand(
         "app.quiet",
         "z,f8",
         "quiet",
@@ -103,8 +103,8 @@ COMMANDS: tuple[Command, ...] = (
         "Everywhere",
         shown=True,
     ),
-    Command("app.rooms", "f9", "rooms", "Rooms", "A menu of all rooms", "Everywhere", shown=True),
-    Command(
+    AppCommand("app.rooms", "f9", "rooms", "Rooms", "A menu of all rooms", "Everywhere", shown=True),
+    AppCommand(
         "app.index",
         "i",
         "enter('index')",
@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
         "What is watched, indexed, skipped and failed, and how far it is",
         "Rooms",
     ),
-    Command(
+    AppCommand(
         "app.learned",
         "l",
         "enter('learned')",
@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
         "What came of the offers, and what it believes because of it",
         "Rooms",
     ),
-    Command(
+    AppCommand(
         "app.data",
         "d",
         "enter('data')",
@@ -128,16 +128,16 @@ COMMANDS: tuple[Command, ...] = (
         "What is kept, what leaves this machine; export, forget, pause",
         "Rooms",
     ),
-    Command("app.settings", "comma", "enter('settings')", "Settings", "Every setting, with what it may be", "Rooms"),
-    Command("app.quit", "ctrl+q", "quit", "Quit", "Close the assistant", "Everywhere", priority=True),
-    Command(
+    AppCommand("app.settings", "comma", "enter('settings')", "Settings", "Every setting, with what it may be", "Rooms"),
+    AppCommand("app.quit", "ctrl+q", "quit", "Quit", "Close the assistant", "Everywhere", priority=True),
+    AppCommand(
         "offer.focus", "f2", "focus_offer", "Go to the offer", "Move from what you type to the offer, and back", "Offer"
     ),
-    Command("offer.talk", "enter,y", "talk", "talk", "Talk about it", "Offer"),
-    Command("offer.not_now", "n", "not_now", "not now", "A bad moment; teaches when, not what", "Offer"),
-    Command("offer.not_this", "x", "not_this", "not this", "A wrong topic; teaches what, not when", "Offer"),
-    Command("offer.never", "v", "never", "never", "Never this kind of topic; also counts as not this", "Offer"),
-    Command(
+    AppCommand("offer.talk", "enter,y", "talk", "talk", "Talk about it", "Offer"),
+    AppCommand("offer.not_now", "n", "not_now", "not now", "A bad moment; teaches when, not what", "Offer"),
+    AppCommand("offer.not_this", "x", "not_this", "not this", "A wrong topic; teaches what, not when", "Offer"),
+    AppCommand("offer.never", "v", "never", "never", "Never this kind of topic; also counts as not this", "Offer"),
+    AppCommand(
         "offer.snooze",
         "s",
         "snooze",
@@ -145,15 +145,15 @@ COMMANDS: tuple[Command, ...] = (
         "Bring it up again later: in 15 minutes, an hour, tomorrow, or on a date",
         "Offer",
     ),
-    Command("offer.undo", "u,ctrl+z", "take_back", "Undo", "Take the last answer back, for some seconds", "Offer"),
-    Command(
+    AppCommand("offer.undo", "u,ctrl+z", "take_back", "Undo", "Take the last answer back, for some seconds", "Offer"),
+    AppCommand(
         "offer.bring_back", "b", "bring_back", "Bring back", "Bring the last offer back that left by itself", "Offer"
     ),
-    Command("home.prepared", "p", "prepared", "Prepared", "Show what it has prepared, or hide it", "Home"),
-    Command(
+    AppCommand("home.prepared", "p", "prepared", "Prepared", "Show what it has prepared, or hide it", "Home"),
+    AppCommand(
         "question.good", "y", "good_moment", "yes", "It was a good moment to bring it up", "Question", palette=False
     ),
-    Command(
+    AppCommand(
         "question.bad",
         "n",
         "bad_moment",
@@ -162,8 +162,8 @@ COMMANDS: tuple[Command, ...] = (
         "Question",
         palette=False,
     ),
-    Command("home.resume", "enter", "select", "Resume", "Go on with the conversation", "Home", palette=False),
-    Command(
+    AppCommand("home.resume", "enter", "select", "Resume", "Go on with the conversation", "Home", palette=False),
+    AppCommand(
         "room.back",
         "escape",
         "back",
@@ -172,7 +172,7 @@ COMMANDS: tuple[Command, ...] = (
         "Everywhere",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversation.send",
         "enter",
         "send",
@@ -181,7 +181,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversation.newline",
         "ctrl+j,shift+enter,alt+enter",
         "newline",
@@ -190,7 +190,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversation.sources",
         "f3",
         "sources",
@@ -199,7 +199,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         shown=True,
     ),
-    Command(
+    AppCommand(
         "conversation.edit",
         "ctrl+e",
         "edit",
@@ -208,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         priority=True,
     ),
-    Command(
+    AppCommand(
         "conversation.retry",
         "ctrl+r",
         "retry",
@@ -217,7 +217,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         priority=True,
     ),
-    Command(
+    AppCommand(
         "conversation.copy",
         "ctrl+y",
         "copy",
@@ -227,7 +227,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         priority=True,
     ),
-    Command(
+    AppCommand(
         "conversation.complete",
         "tab",
         "complete",
@@ -236,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversation.up",
         "pageup,ctrl+up",
         "page(-1)",
@@ -245,7 +245,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversation.down",
         "pagedown,ctrl+down",
         "page(1)",
@@ -254,10 +254,10 @@ COMMANDS: tuple[Command, ...] = (
         "Conversation",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "source.show", "enter", "select", "Look", "The passage among the lines around it", "Sources", palette=False
     ),
-    Command(
+    AppCommand(
         "source.open",
         "o,f4",
         "open_source",
@@ -266,10 +266,10 @@ COMMANDS: tuple[Command, ...] = (
         "Sources",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversations.resume", "enter", "resume", "Resume", "Go on with it", "Conversations", shown=True, palette=False
     ),
-    Command(
+    AppCommand(
         "conversations.new",
         "n",
         "new_here",
@@ -278,7 +278,7 @@ COMMANDS: tuple[Command, ...] = (
         "Conversations",
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversations.find",
         "slash",
         "find",
@@ -288,7 +288,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversations.export",
         "e",
         "export",
@@ -298,7 +298,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "conversations.drop",
         "delete,backspace",
         "drop",
@@ -308,10 +308,10 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "search.talk", "enter", "talk_about", "Talk", "Talk about this passage", "Search", shown=True, palette=False
     ),
-    Command(
+    AppCommand(
         "search.open",
         "f4,o",
         "open_hit",
@@ -321,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "index.open",
         "enter,f4",
         "open_note",
@@ -331,7 +331,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "learned.evidence",
         "enter",
         "evidence",
@@ -341,7 +341,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "learned.forget",
         "x",
         "forget_belief",
@@ -351,7 +351,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "learned.next",
         "right",
         "turn(1)",
@@ -360,8 +360,8 @@ COMMANDS: tuple[Command, ...] = (
         "Learned",
         palette=False,
     ),
-    Command("learned.previous", "left", "turn(-1)", "Previous plot", "The plot before", "Learned", palette=False),
-    Command(
+    AppCommand("learned.previous", "left", "turn(-1)", "Previous plot", "The plot before", "Learned", palette=False),
+    AppCommand(
         "data.toggle",
         "space,enter",
         "pause",
@@ -371,10 +371,10 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command(
+    AppCommand(
         "data.export", "e", "export", "Export", "Write everything in open formats into a folder", "Data", shown=True
     ),
-    Command(
+    AppCommand(
         "data.forget",
         "f",
         "forget",
@@ -383,8 +383,10 @@ COMMANDS: tuple[Command, ...] = (
         "Data",
         shown=True,
     ),
-    Command("settings.edit", "enter", "edit", "Change", "Change this setting", "Settings", shown=True, palette=False),
-    Command(
+    AppCommand(
+        "settings.edit", "enter", "edit", "Change", "Change this setting", "Settings", shown=True, palette=False
+    ),
+    AppCommand(
         "settings.reset",
         "ctrl+r",
         "reset",
@@ -394,38 +396,38 @@ COMMANDS: tuple[Command, ...] = (
         shown=True,
         palette=False,
     ),
-    Command("list.down", "down,j", "cursor_down", "Down", "One further down", "Lists", palette=False),
-    Command("list.up", "up,k", "cursor_up", "Up", "One further up", "Lists", palette=False),
+    AppCommand("list.down", "down,j", "cursor_down", "Down", "One further down", "Lists", palette=False),
+    AppCommand("list.up", "up,k", "cursor_up", "Up", "One further up", "Lists", palette=False),
 )
 
-ROOMS: tuple[Room, ...] = get_args(Room)
+COMMAND_SCOPES: tuple[CommandScope, ...] = get_args(CommandScope)
 
 
-def bindings(*ids: str) -> list[BindingType]:
+def command_bindings(*ids: str) -> list[BindingType]:
     """The bindings of these commands, for a class's BINDINGS."""
-    return [command(each).binding() for each in ids]
+    return [find_command(identifier).to_binding() for identifier in ids]
 
 
-def command(identifier: str) -> Command:
+def find_command(identifier: str) -> AppCommand:
     """The command of this id. Raises KeyError when there is none."""
-    for each in COMMANDS:
-        if each.id == identifier:
-            return each
+    for entry in COMMANDS:
+        if entry.id == identifier:
+            return entry
     raise KeyError(identifier)
 
 
-def keys_of(each: Command, remapped: Mapping[str, str]) -> tuple[str, ...]:
+def command_keys(each: AppCommand, remapped: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of a command as people read them ("Enter", "^q", "/"), with the owner's own keys applied."""
-    return tuple(display(key.strip()) for key in remapped.get(each.id, each.keys).split(",") if key.strip())
+    return tuple(format_key_name(key.strip()) for key in remapped.get(each.id, each.keys).split(",") if key.strip())
 
 
-def unknown(remapped: Mapping[str, str]) -> list[str]:
+def unknown_command_ids(remapped: Mapping[str, str]) -> list[str]:
     """The ids in a remapping that no command has."""
-    known = {each.id for each in COMMANDS}
+    known = {entry.id for entry in COMMANDS}
     return sorted(set(remapped) - known)
 
 
-def display(key: str) -> str:
+def format_key_name(key: str) -> str:
     """A key as people read it."""
     *modifiers, last = key.split("+")
     name = {
@@ -438,5 +440,7 @@ def display(key: str) -> str:
         "tab": "Tab",
     }.get(last)
     name = name or (last.upper() if last[:1] == "f" and last[1:].isdigit() else format_key(last))
-    marks = "".join({"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}.get(each, f"{each}+") for each in modifiers)
+    marks = "".join(
+        {"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}.get(modifier, f"{modifier}+") for modifier in modifiers
+    )
     return marks + name

@@ -5,23 +5,27 @@ from __future__ import annotations
 from textual.message import Message
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.ipc.events import Now, Tell
+from proactive_tui.ipc.events import StatusUpdate, WireEvent
 from proactive_tui.model import Evidence
 
 
-class Told(Message, bubble=False):
+class BrainEventReceived(Message, bubble=False):
     """The brain said something."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: WireEvent) -> None:
         super().__init__()
-        self.tell = tell
+        self.event = tell
 
     def can_replace(self, message: Message) -> bool:
         """A newer Now makes an older one, which nobody has seen yet, superfluous."""
-        return isinstance(message, Told) and isinstance(self.tell, Now) and isinstance(message.tell, Now)
+        return (
+            isinstance(message, BrainEventReceived)
+            and isinstance(self.event, StatusUpdate)
+            and isinstance(message.event, StatusUpdate)
+        )
 
 
-class BrainIs(Message, bubble=False):
+class BrainStateChanged(Message, bubble=False):
     """The child process changed its state."""
 
     def __init__(self, state: BrainState) -> None:

@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.screen import Screen
 
 from proactive_tui.model import Evidence
-from proactive_tui.tui.commands import command, keys_of
-from proactive_tui.tui.formatting.colors import ACCENT
+from proactive_tui.tui.commands import command_keys, find_command
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
-ROOMS: Mapping[str, str] = {
+SCREEN_CLASSES: Mapping[str, str] = {
     "search": "SearchScreen",
     "why": "WhyScreen",
     "conversations": "ConversationsScreen",
@@ -32,22 +32,22 @@ ROOMS: Mapping[str, str] = {
 }
 """The rooms that a key leads into, in the order of the menu: a module of `screens`, and its class."""
 
-SOON = ("conversation", "search", "why", "conversations", "preview", "help", "choose")
+PRELOADED_SCREENS = ("conversation", "search", "why", "conversations", "preview", "help", "dialogs.menu")
 """Modules of `screens` that somebody will want in a moment; the others are slow to load and wanted seldom."""
 
 
-def menu(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
+def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
     """The names of the rooms there are, each with its key and its name for people."""
-    found = [(name, command(f"app.{name}")) for name in ROOMS]
+    found = [(name, find_command(f"app.{name}")) for name in SCREEN_CLASSES]
     return [
-        (name, Content.assemble((f"{(keys_of(each, remapped) or ('',))[0]:<4}", ACCENT), each.name))
-        for name, each in found
+        (name, Content.assemble((f"{(command_keys(entry, remapped) or ('',))[0]:<4}", ACCENT_COLOR), entry.name))
+        for name, entry in found
     ]
 
 
-async def enter(app: ProactiveApp, name: str, *about: str) -> None:
+async def toggle_screen(app: ProactiveApp, name: str, *about: str) -> None:
     """Enter a room, or leave it when it is the one in sight; from a room beside it, take its place."""
-    kind = await _load(name)
+    kind = await _load_screen(name)
     if not isinstance(app.screen, kind):
         if getattr(kind, "side", False) and getattr(app.screen, "side", False):
             await app.switch_screen(kind(*about))
@@ -57,19 +57,19 @@ async def enter(app: ProactiveApp, name: str, *about: str) -> None:
         await app.pop_screen()
 
 
-def show_menu(app: ProactiveApp) -> None:
+def show_screen_menu(app: ProactiveApp) -> None:
     """A menu of all rooms; its key leaves it again."""
-    from proactive_tui.tui.screens.dialogs.menu import Choose
+    from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 
-    if isinstance(app.screen, Choose):
+    if isinstance(app.screen, ChoiceMenu):
         app.screen.dismiss(None)
         return
 
-    def chosen(room: str | None) -> None:
+    def open_chosen(room: str | None) -> None:
         if room is not None:
-            app.enter(room)
+            app.open_screen(room)
 
-    app.push_screen(Choose("Rooms", menu(app.config.face.keys)), chosen)
+    app.push_screen(ChoiceMenu("Rooms", menu_options(app.config.face.keys)), open_chosen)
 
 
 def show_source(app: ProactiveApp, evidence: Evidence) -> None:
@@ -79,23 +79,23 @@ def show_source(app: ProactiveApp, evidence: Evidence) -> None:
     app.push_screen(PreviewScreen(evidence))
 
 
-def inside(app: ProactiveApp, name: str) -> bool:
+def is_screen_active(app: ProactiveApp, name: str) -> bool:
     """Whether this room is the one in sight."""
-    module = sys.modules.get(_module(name))
-    return module is not None and isinstance(app.screen, getattr(module, ROOMS[name]))
+    module = sys.modules.get(_module_name(name))
+    return module is not None and isinstance(app.screen, getattr(module, SCREEN_CLASSES[name]))
 
 
-async def load_soon() -> None:
+async def preload_screens() -> None:
     """Load what will be wanted in a moment, beside the loop."""
-    for name in SOON:
-        await asyncio.to_thread(import_module, _module(name))
+    for name in PRELOADED_SCREENS:
+        await asyncio.to_thread(import_module, _module_name(name))
 
 
-async def _load(name: str) -> type[Screen[Any]]:
-    module = sys.modules.get(_module(name)) or await asyncio.to_thread(import_module, _module(name))
-    kind: type[Screen[Any]] = getattr(module, ROOMS[name])
+async def _load_screen(name: str) -> type[Screen[Any]]:
+    module = sys.modules.get(_module_name(name)) or await asyncio.to_thread(import_module, _module_name(name))
+    kind: type[Screen[Any]] = getattr(module, SCREEN_CLASSES[name])
     return kind
 
 
-def _module(name: str) -> str:
+def _module_name(name: str) -> str:
     return f"proactive_tui.tui.screens.{name}"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.returns_limit import BLOCKS, Floats, Return, beside, boosted, logit, ranks
-from proactive_tui.recommend.learners.revisit_model import PRIOR
+from proactive_tui.recommend.learners.revisit_model import REVISIT_PRIOR_WEIGHTS
 
 
 def returns(number: int, sign: int) -> list[Return]:
@@ -14,7 +14,7 @@ def returns(number: int, sign: int) -> list[Return]:
     rng = np.random.default_rng(7)
     found = []
     for _ in range(number):
-        signs = rng.normal(size=(30, len(PRIOR)))
+        signs = rng.normal(size=(30, len(REVISIT_PRIOR_WEIGHTS)))
         found.append(Return(signs, np.array([int(signs[:, sign].argmax())]), {}))
     return found
 

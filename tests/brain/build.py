@@ -14,19 +14,19 @@ from typing import TypeVar
 import numpy as np
 from msgspec import structs
 
-from proactive_tui.brain.app import Companion
+from proactive_tui.brain.app import BrainApp
 from proactive_tui.brain.services import Services, open_services
-from proactive_tui.config import Config, LanguageModel, Offers, Sensors
+from proactive_tui.config import Config, LanguageModelConfig, OffersConfig, SensorsConfig
 from proactive_tui.index.embedder import Vectors
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask
-from proactive_tui.paths import open_data
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import WireRequest
+from proactive_tui.paths import open_data_folder
 from tests.waiting import until
 
 T = TypeVar("T")
 
 QUICK = Config(
-    offers=Offers(
+    offers=OffersConfig(
         idle_seconds=0.2,
         first_after_seconds=0.3,
         spacing_minutes=0.0,
@@ -36,8 +36,8 @@ QUICK = Config(
         first_day=50,
         prepare=2,
     ),
-    sensors=Sensors(idle=False),
-    llm=LanguageModel(backend="none"),
+    sensors=SensorsConfig(idle=False),
+    llm=LanguageModelConfig(backend="none"),
 )
 """Everything at once, nothing by chance."""
 
@@ -76,7 +76,7 @@ def services(tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | Non
     for name, text in (NOTES if notes is None else notes).items():
         if not (folder / name).exists():
             (folder / name).write_text(text)
-    return open_services(config, open_data(tmp_path / "data"), folder, WordVectors())
+    return open_services(config, open_data_folder(tmp_path / "data"), folder, WordVectors())
 
 
 class Face:
@@ -86,10 +86,10 @@ class Face:
         self.folder = tmp_path / "notes"
         self.data = tmp_path / "data"
         self.services = services(tmp_path, config, notes)
-        self.said: list[Tell] = []
+        self.said: list[WireEvent] = []
         now = datetime.now().astimezone()
         self._ahead = (now.replace(hour=10, minute=0, second=0, microsecond=0) - now).total_seconds()
-        self.companion = Companion(self.services, self.said.append, clock=self.clock, rng=random.Random(1))
+        self.companion = BrainApp(self.services, self.said.append, clock=self.clock, rng=random.Random(1))
 
     async def __aenter__(self) -> Face:
         await self.companion.__aenter__()
@@ -102,16 +102,16 @@ class Face:
         """The time, as if it had been ten in the morning when this began: at night less is welcome."""
         return time.time() + self._ahead
 
-    def ask(self, ask: Ask) -> None:
-        self.companion.hear(ask)
+    def ask(self, ask: WireRequest) -> None:
+        self.companion.dispatch(ask)
 
     def all(self, kind: type[T]) -> list[T]:
         return [each for each in self.said if isinstance(each, kind)]
 
     async def next(self, kind: type[T], number: int = 0, seconds: float = 20.0) -> T:
         """The n-th message of a kind, once it is there."""
-        await until(lambda: len(self.all(kind)) > number or self.companion.dead.is_set(), seconds)
-        assert not self.companion.dead.is_set(), "a part of the brain died"
+        await until(lambda: len(self.all(kind)) > number or self.companion.part_failed.is_set(), seconds)
+        assert not self.companion.part_failed.is_set(), "a part of the brain died"
         return self.all(kind)[number]
 
 

@@ -9,25 +9,25 @@ from typing import Any
 import numpy as np
 from msgspec import Struct, structs
 
-from proactive_tui.brain.services import Learned, Services
-from proactive_tui.journal.projection import History, replay
+from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.journal.projection import JournalState, replay_events
 from proactive_tui.model import FRAMINGS
 from tests.journal.builders import T0
 
 
-def state(learned: Learned, history: History) -> dict[str, object]:
+def state(learned: LearnedModels, history: JournalState) -> dict[str, object]:
     """All that was learned, to the last bit."""
     probe = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
     return {
-        "what": learned.recommender.ranker.state(),
+        "what": learned.recommender.ranker.learned_weights(),
         "taste": learned.recommender.taste.score(probe, T0 + 1e6),
         "channels": learned.recommender.channels.shares(),
-        "when": learned.receptivity.state(),
-        "how": [learned.framings.learned(each) for each in FRAMINGS],
-        "here": learned.presence.profile(0),
-        "returning": list(learned.returning.scores(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
+        "when": learned.receptivity.learned_weights(),
+        "how": [learned.framings.learned_advantage(each) for each in FRAMINGS],
+        "here": learned.presence.hourly_profile(0),
+        "returning": list(learned.returning.score_notes(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
         "outcomes": dict(history.outcomes),
-        "touches": {path: list(times) for path, times in history.touches.items()},
+        "touches": {path: list(times) for path, times in history.edit_times.items()},
         "settings": dict(history.settings),
         "last": history.last_id,
     }
@@ -35,8 +35,8 @@ def state(learned: Learned, history: History) -> dict[str, object]:
 
 def as_told(it: Services) -> dict[str, object]:
     """The same, of new models that were told the journal."""
-    learned = Learned(it.config)
-    return state(learned, replay(it.journal.events(), learned.pupils))
+    learned = LearnedModels(it.config)
+    return state(learned, replay_events(it.journal.read_events(), learned.subscribers))
 
 
 def bits(thing: Any) -> object:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
-from proactive_tui.model import CHANNELS, FRAMINGS, KINDS, REACTIONS, Offer, Opener, Rival, Silence, Topic, Turn
+from proactive_tui.model import CHANNELS, FRAMINGS, REACTIONS, TOPIC_KINDS, Offer, Opener, Rival, Silence, Topic, Turn
 from tests.journal.builders import T0, silence, topic, turn
 
 T = TypeVar("T")
@@ -41,30 +41,34 @@ def event(chance: random.Random, at: float) -> Event:
     """Something that may happen."""
     match chance.choices(range(10), weights=(8, 9, 2, 3, 4, 4, 5, 2, 1, 5))[0]:
         case 0:
-            return events.Offered(offer=_offer(chance, at))
+            return events.OfferIssued(offer=_offer(chance, at))
         case 1:
             until = chance.choice((None, at + DAY))
             reacted = chance.choice(REACTIONS)
-            return events.Reacted(
+            return events.ReactionReceived(
                 offer=chance.choice(OFFERS), reaction=reacted, seconds=9.5, turns=chance.randrange(3), until=until
             )
         case 2:
-            return events.Asked(offer=chance.choice(OFFERS))
+            return events.MomentAsked(offer=chance.choice(OFFERS))
         case 3:
-            return events.Answered(offer=chance.choice(OFFERS), good=chance.random() < 0.5)
+            return events.MomentRated(offer=chance.choice(OFFERS), good=chance.random() < 0.5)
         case 4:
-            return events.Silent(silence=_silence(chance, at))
+            return events.SilenceDecided(silence=_silence(chance, at))
         case 5:
             return _said(chance, at)
         case 6:
-            return events.Touched(paths=tuple(chance.sample(NOTES, chance.choice((1, 2, 3, 30)))))
+            return events.NotesEdited(paths=tuple(chance.sample(NOTES, chance.choice((1, 2, 3, 30)))))
         case 7:
             return _set(chance, at)
         case 8:
-            return events.Left(paths=_some(chance, PATHS, 1), back=chance.random() < 0.3)
+            return events.NotesRemoved(paths=_some(chance, PATHS, 1), back=chance.random() < 0.3)
         case _:
             path, to = chance.sample(PATHS, 2)
-            return events.Moved(path=path, to=to) if chance.random() < 0.8 else events.Wrote(path=path, digest=to)
+            return (
+                events.NoteMoved(path=path, to=to)
+                if chance.random() < 0.8
+                else events.NoteWritten(path=path, digest=to)
+            )
 
 
 def _some(chance: random.Random, choices: Sequence[T], least: int = 0) -> tuple[T, ...]:
@@ -83,7 +87,9 @@ def _topic(chance: random.Random) -> Topic:
 
 def _rivals(chance: random.Random) -> tuple[Rival, ...]:
     return tuple(
-        Rival(topic=name, kind=chance.choice(KINDS), title=name, score=chance.random(), paths=_some(chance, PATHS))
+        Rival(
+            topic=name, kind=chance.choice(TOPIC_KINDS), title=name, score=chance.random(), paths=_some(chance, PATHS)
+        )
         for name in _some(chance, TOPICS)
     )
 
@@ -118,14 +124,14 @@ def _silence(chance: random.Random, at: float) -> Silence:
     )
 
 
-def _said(chance: random.Random, at: float) -> events.Said:
+def _said(chance: random.Random, at: float) -> events.TurnAdded:
     said: Turn = turn("So?", at, chance.choice(("user", "assistant")), *_some(chance, PATHS)[:1])
     by = chance.choice(("", "", *OFFERS))
-    return events.Said(conversation=chance.choice(TALKS), turn=said, offer=by, topic=chance.choice(("", *TOPICS)))
+    return events.TurnAdded(conversation=chance.choice(TALKS), turn=said, offer=by, topic=chance.choice(("", *TOPICS)))
 
 
-def _set(chance: random.Random, at: float) -> events.Set:
+def _set(chance: random.Random, at: float) -> events.SettingChanged:
     if chance.random() < 0.5:
-        return events.Set(key=events.QUIET_UNTIL, value=chance.choice((None, at + 3_600.0)))
-    key = f"{events.KIND}{chance.choice(KINDS)}"
-    return events.Set(key=key, value=chance.random() < 0.5, offer=chance.choice(("", *OFFERS)))
+        return events.SettingChanged(key=events.QUIET_UNTIL, value=chance.choice((None, at + 3_600.0)))
+    key = f"{events.KIND_SETTING_PREFIX}{chance.choice(TOPIC_KINDS)}"
+    return events.SettingChanged(key=key, value=chance.random() < 0.5, offer=chance.choice(("", *OFFERS)))

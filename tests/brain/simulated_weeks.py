@@ -7,21 +7,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from proactive_tui.brain.indexing.indexer_loop import Upkeep
-from proactive_tui.brain.model_picker import Speaking
-from proactive_tui.brain.offers.scheduler import Initiative
-from proactive_tui.brain.worker import Lane
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
+from proactive_tui.brain.model_picker import ModelSelector
+from proactive_tui.brain.offers.scheduler import OfferScheduler
+from proactive_tui.brain.worker import PriorityWorker
+from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.journal import events
-from proactive_tui.journal.events import Recorded
+from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.moment.tracker import Sensed
+from proactive_tui.moment.tracker import ActivityTracker
 from tests.brain.build import services, settle
 
 MONDAY = datetime(2026, 11, 23).astimezone()
 STEP = 600
 """Seconds between two looks."""
-USUAL = Config(llm=LanguageModel(backend="none"))
+USUAL = Config(llm=LanguageModelConfig(backend="none"))
 
 
 def vault(size: int = 6) -> dict[str, str]:
@@ -41,7 +41,7 @@ async def lived(
     answer: Callable[[Offer, random.Random], Reaction | None],
     config: Config = USUAL,
     seed: int = 7,
-) -> list[Recorded]:
+) -> list[RecordedEvent]:
     """The journal of so many days from MONDAY on: at the desk 9-12 and 13-18, a note saved now and then.
 
     `answer` says what comes of an offer, two minutes later; None leaves it, and it is ignored.
@@ -52,39 +52,41 @@ async def lived(
         (life.folder / name).parent.mkdir(exist_ok=True)
         (life.folder / name).write_text(text)
     life.index.refresh()
-    while life.index.pending:
-        life.index.embed_some(64)
-    lane, sensed = Lane("index"), Sensed(config.sensors, now[0])
-    upkeep = Upkeep(
+    while life.index.pending_count:
+        life.index.embed_batch(64)
+    lane, sensed = PriorityWorker("index"), ActivityTracker(config.sensors, now[0])
+    upkeep = IndexMaintainer(
         life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_left=_ignored, on_trouble=_ignored
     )
-    initiative = Initiative(
-        life, lane, upkeep, sensed, Speaking(config.llm, _nothing), _ignored, _nothing, lambda: now[0], chance
+    initiative = OfferScheduler(
+        life, lane, upkeep, sensed, ModelSelector(config.llm, _nothing), _ignored, _nothing, lambda: now[0], chance
     )
     initiative._seed = str(seed)  # else chance would go by where the test keeps its data
     try:
         for day in range(days):
-            upkeep.standing = life.mine(now[0], titles=0)
+            upkeep.topic_table = life.mine_topics(now[0], titles=0)
             for step in range(int(12 * 3600 / STEP)):
                 now[0] = (MONDAY + timedelta(days=day, hours=8)).timestamp() + step * STEP
                 hour = 8 + step * STEP / 3600
                 here = 9 <= hour < 12 or 13 <= hour < 18
-                sensed.idle(0.0 if here else 3600.0, now[0])
+                sensed.record_idle(0.0 if here else 3600.0, now[0])
                 if here and chance.random() < 0.3:
-                    sensed.pressed(now[0] - chance.choice([10.0, 100.0]))
+                    sensed.record_key_press(now[0] - chance.choice([10.0, 100.0]))
                 if here and chance.random() < 0.1:
                     path = chance.choice(sorted(life.index.notes))
-                    sensed.edited([path], now[0] - 60)
-                    life.record(events.Touched(paths=(path,)), now[0] - 60)
+                    sensed.record_edits([path], now[0] - 60)
+                    life.record_event(events.NotesEdited(paths=(path,)), now[0] - 60)
                 await initiative.tick()
                 await settle()
                 await initiative.tick()  # its words were prepared meanwhile
-                if offer := initiative.shown:
+                if offer := initiative.pending_offer:
                     reaction = answer(offer, chance) or "ignored"
-                    life.record(events.Reacted(offer=offer.id, reaction=reaction, seconds=120), now[0] + 120)
-                    initiative.settled(offer.id)
+                    life.record_event(
+                        events.ReactionReceived(offer=offer.id, reaction=reaction, seconds=120), now[0] + 120
+                    )
+                    initiative.resolve_offer(offer.id)
         initiative.close()
-        return list(life.journal.events())
+        return list(life.journal.read_events())
     finally:
         lane.close()
         life.close()

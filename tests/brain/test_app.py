@@ -8,84 +8,86 @@ import pytest
 
 from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import (
-    Asked,
-    Because,
-    Failed,
-    Found,
-    Now,
-    Offered,
-    Opened,
-    Said,
-    Saying,
-    Suggested,
-    Withdrawn,
+    ConversationOpened,
+    DecisionExplanation,
+    FailureReport,
+    MomentQuestion,
+    OfferMade,
+    OfferWithdrawn,
+    RankedSuggestions,
+    ReplyChunk,
+    ReplyFinished,
+    SearchResults,
+    StatusUpdate,
 )
 from proactive_tui.ipc.requests import (
-    Answer,
-    Leave,
-    Pressed,
-    Quiet,
-    React,
-    Resume,
-    Say,
-    Search,
-    SpeakNow,
-    Suggest,
-    Talk,
-    Why,
+    ExplainDecision,
+    GetSuggestions,
+    LeaveConversation,
+    OpenConversation,
+    RateMoment,
+    ReactToOffer,
+    ReportKeyPress,
+    ResumeConversation,
+    SearchNotes,
+    SendMessage,
+    SetQuietUntil,
+    SuggestNow,
 )
 from proactive_tui.journal import events
 from proactive_tui.journal.journal import Journal
-from proactive_tui.journal.projection import replay
+from proactive_tui.journal.projection import replay_events
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, services, with_offers
 from tests.waiting import until
 
 
 def journaled(data: Path) -> list[events.Event]:
-    with Journal.read(data / "journal.db") as journal:
-        return [recorded.event for recorded in journal.events()]
+    with Journal.open_readonly(data / "journal.db") as journal:
+        return [recorded.event for recorded in journal.read_events()]
 
 
 async def test_it_opens_a_conversation_by_itself_and_learns_from_it(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        offered = (await face.next(Offered)).offer
-        assert any(isinstance(each, events.Offered) and each.offer == offered for each in journaled(face.data))
+        offered = (await face.next(OfferMade)).offer
+        assert any(isinstance(each, events.OfferIssued) and each.offer == offered for each in journaled(face.data))
         assert offered.opener.text
         assert set(offered.propensity) == {"topic", "framing", "moment"}
         assert offered.topic.evidence
 
-        face.ask(Talk(request=1, offer=offered.id))
-        conversation = (await face.next(Opened)).conversation
+        face.ask(OpenConversation(request=1, offer=offered.id))
+        conversation = (await face.next(ConversationOpened)).conversation
         assert conversation.turns[0].text == offered.opener.text
-        face.ask(Say(request=2, conversation=conversation.id, text="What did I write about pre-vote and leases?"))
-        said = await face.next(Said)
+        face.ask(
+            SendMessage(request=2, conversation=conversation.id, text="What did I write about pre-vote and leases?")
+        )
+        said = await face.next(ReplyFinished)
         assert said.request == 2
-        assert "".join(each.text for each in face.all(Saying)).strip() == said.turn.text
+        assert "".join(each.text for each in face.all(ReplyChunk)).strip() == said.turn.text
         assert said.turn.sources
-        face.ask(Say(request=3, conversation=conversation.id, text="And about Mara?"))
-        await face.next(Said, 1)
-        face.ask(Leave(conversation=conversation.id))
+        face.ask(SendMessage(request=3, conversation=conversation.id, text="And about Mara?"))
+        await face.next(ReplyFinished, 1)
+        face.ask(LeaveConversation(conversation=conversation.id))
 
         outcome = face.services.history.outcomes[offered.id]
         assert (outcome.reaction, outcome.turns) == ("followed up", 2)
-        assert (await face.next(Offered, 1)).offer.topic.id != offered.topic.id
-    reactions = [each.reaction for each in journaled(tmp_path / "data") if isinstance(each, events.Reacted)]
+        assert (await face.next(OfferMade, 1)).offer.topic.id != offered.topic.id
+    reactions = [each.reaction for each in journaled(tmp_path / "data") if isinstance(each, events.ReactionReceived)]
     assert reactions[:2] == ["engaged", "followed up"]
 
 
 @pytest.mark.slow
 async def test_not_this_is_not_raised_again_and_not_now_is_about_the_moment(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        first = (await face.next(Offered)).offer
-        weights = face.services.learned.receptivity.state()
-        face.ask(React(offer=first.id, reaction="not this", seconds=2))
-        second = (await face.next(Offered, 1)).offer
+        first = (await face.next(OfferMade)).offer
+        weights = face.services.learned.receptivity.learned_weights()
+        face.ask(ReactToOffer(offer=first.id, reaction="not this", seconds=2))
+        second = (await face.next(OfferMade, 1)).offer
         assert second.topic.id != first.topic.id
-        assert face.services.learned.receptivity.state() == weights, "not this teaches nothing about WHEN"
+        assert face.services.learned.receptivity.learned_weights() == weights, "not this teaches nothing about WHEN"
         ranker = face.services.learned.recommender.ranker.contributions(second.features)
-        face.ask(React(offer=second.id, reaction="not now", seconds=2))
-        assert face.services.learned.receptivity.state() != weights
+        face.ask(ReactToOffer(offer=second.id, reaction="not now", seconds=2))
+        assert face.services.learned.receptivity.learned_weights() != weights
         assert face.services.learned.recommender.ranker.contributions(second.features) == ranker, (
             "and not now not about WHAT"
         )
@@ -95,38 +97,38 @@ async def test_not_this_is_not_raised_again_and_not_now_is_about_the_moment(tmp_
 async def test_what_was_learned_is_the_replay_of_the_journal(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         for number, reaction in enumerate(("not this", "not now")):
-            offer = (await face.next(Offered, number)).offer
-            face.ask(React(offer=offer.id, reaction=reaction))  # type: ignore[arg-type]
-        live, state = face.services.history, face.services.learned.receptivity.state()
+            offer = (await face.next(OfferMade, number)).offer
+            face.ask(ReactToOffer(offer=offer.id, reaction=reaction))  # type: ignore[arg-type]
+        live, state = face.services.history, face.services.learned.receptivity.learned_weights()
     again = Face(tmp_path)
     assert again.services.history == live
-    assert again.services.learned.receptivity.state() == state
+    assert again.services.learned.receptivity.learned_weights() == state
     again.services.close()
 
 
 @pytest.mark.slow
 async def test_silence_is_journaled_with_its_reason_and_collapsed(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, quiet_hours=("00:00-00:00",))) as face:
-        await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
-        face.ask(Why(request=1))
-        because = await face.next(Because)
+        await until(lambda: any(isinstance(each, events.SilenceDecided) for each in journaled(face.data)), 20)
+        face.ask(ExplainDecision(request=1))
+        because = await face.next(DecisionExplanation)
         assert because.silence is not None
         assert because.silence.reason == "quiet hours"
         assert any(not gate.passed for gate in because.gates)
-    silences = [each.silence for each in journaled(tmp_path / "data") if isinstance(each, events.Silent)]
+    silences = [each.silence for each in journaled(tmp_path / "data") if isinstance(each, events.SilenceDecided)]
     assert len(silences) == 1
     assert silences[0].title
-    assert not face.all(Offered)
+    assert not face.all(OfferMade)
 
 
 @pytest.mark.slow
 async def test_typing_holds_it_back(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, idle_seconds=3600.0)) as face:
-        face.ask(Pressed(at=face.clock()))
-        await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
-        assert not face.all(Offered)
-        face.ask(SpeakNow(request=9))
-        offer = (await face.next(Offered)).offer
+        face.ask(ReportKeyPress(at=face.clock()))
+        await until(lambda: any(isinstance(each, events.SilenceDecided) for each in journaled(face.data)), 20)
+        assert not face.all(OfferMade)
+        face.ask(SuggestNow(request=9))
+        offer = (await face.next(OfferMade)).offer
         assert offer.now == "you asked"
         assert offer.reason
 
@@ -134,93 +136,95 @@ async def test_typing_holds_it_back(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_quiet_is_kept_and_ends(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        face.ask(Quiet(until=face.clock() + 3600))
-        await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
-        assert not face.all(Offered)
-        face.ask(Quiet(until=None))
-        await face.next(Offered)
+        face.ask(SetQuietUntil(until=face.clock() + 3600))
+        await until(lambda: any(isinstance(each, events.SilenceDecided) for each in journaled(face.data)), 20)
+        assert not face.all(OfferMade)
+        face.ask(SetQuietUntil(until=None))
+        await face.next(OfferMade)
 
 
 @pytest.mark.slow
 async def test_an_offer_whose_note_changes_is_withdrawn(tmp_path: Path) -> None:
     notes = {"2026-11-21-todo.md": "# Rig\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
     async with Face(tmp_path, notes=notes) as face:
-        offer = (await face.next(Offered)).offer
+        offer = (await face.next(OfferMade)).offer
         assert offer.topic.kind == "task"
         done = notes["2026-11-21-todo.md"].replace("[ ]", "[x]")
         (face.folder / "2026-11-21-todo.md").write_text(done)
-        assert (await face.next(Withdrawn)).offer == offer.id
+        assert (await face.next(OfferWithdrawn)).offer == offer.id
         assert face.services.history.outcomes[offer.id].reaction == "withdrawn"
 
 
 @pytest.mark.slow
 async def test_a_note_saved_while_it_runs_is_found_by_words_and_counts_as_touched(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-        await until(lambda: any(now.status.notes.indexed == 3 for now in face.all(Now)), 20)
-        await until(lambda: face.all(Now)[-1].status.notes.mode == "watching", 20)
+        await until(lambda: any(now.status.notes.indexed == 3 for now in face.all(StatusUpdate)), 20)
+        await until(lambda: face.all(StatusUpdate)[-1].status.notes.mode == "watching", 20)
         (face.folder / "new.md").write_text("# Heron\n\nA heron at the millpond.\n")
-        await until(lambda: "new.md" in face.services.history.touches, 20)
-        face.ask(Search(request=5, query="heron millpond"))
-        found = await face.next(Found)
+        await until(lambda: "new.md" in face.services.history.edit_times, 20)
+        face.ask(SearchNotes(request=5, query="heron millpond"))
+        found = await face.next(SearchResults)
         assert (found.request, found.hits[0].passage.path) == (5, "new.md")
 
 
 async def test_suggestions_do_not_count_as_shown(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-        await until(lambda: face.all(Now) and sum(face.all(Now)[-1].status.topics.values()), 20)
-        face.ask(Suggest(request=1, n=2))
-        made = await face.next(Suggested)
+        await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
+        face.ask(GetSuggestions(request=1, n=2))
+        made = await face.next(RankedSuggestions)
         assert 1 <= len(made.suggestions) <= 2
         assert all(made.reasons)
-    assert not [each for each in journaled(tmp_path / "data") if isinstance(each, events.Offered)]
+    assert not [each for each in journaled(tmp_path / "data") if isinstance(each, events.OfferIssued)]
 
 
 async def test_talking_about_a_passage_and_coming_back_to_it(tmp_path: Path) -> None:
     lines = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 %", heading=("Bread",))
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-        face.ask(Talk(request=1, about=lines))
-        conversation = (await face.next(Opened)).conversation
+        face.ask(OpenConversation(request=1, about=lines))
+        conversation = (await face.next(ConversationOpened)).conversation
         assert "Hydration of 75 %" in conversation.turns[0].text
-        face.ask(Leave(conversation=conversation.id))
-        face.ask(Resume(request=2, conversation=conversation.id))
-        assert (await face.next(Opened, 1)).conversation == conversation
-        await until(lambda: face.all(Now) and face.all(Now)[-1].conversations)
-        assert face.all(Now)[-1].conversations[0].id == conversation.id
+        face.ask(LeaveConversation(conversation=conversation.id))
+        face.ask(ResumeConversation(request=2, conversation=conversation.id))
+        assert (await face.next(ConversationOpened, 1)).conversation == conversation
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].conversations)
+        assert face.all(StatusUpdate)[-1].conversations[0].id == conversation.id
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        React(offer="none", reaction="engaged"),
-        Answer(offer="none", good=True),
-        Talk(request=1, offer="none"),
-        Say(request=1, conversation="none", text="x"),
-        Resume(request=1, conversation="none"),
+        ReactToOffer(offer="none", reaction="engaged"),
+        RateMoment(offer="none", good=True),
+        OpenConversation(request=1, offer="none"),
+        SendMessage(request=1, conversation="none", text="x"),
+        ResumeConversation(request=1, conversation="none"),
     ],
 )
-async def test_what_is_gone_is_said(tmp_path: Path, ask: React | Answer | Talk | Say | Resume) -> None:
+async def test_what_is_gone_is_said(
+    tmp_path: Path, ask: ReactToOffer | RateMoment | OpenConversation | SendMessage | ResumeConversation
+) -> None:
     async with Face(tmp_path, notes={}) as face:
         face.ask(ask)
-        assert "gone" in (await face.next(Failed)).title
+        assert "gone" in (await face.next(FailureReport)).title
 
 
 async def test_nothing_to_raise_is_said_when_asked(tmp_path: Path) -> None:
     async with Face(tmp_path, notes={"a.md": "# A\n\nA plain remark.\n"}) as face:
-        await until(lambda: any(now.status.notes.indexed == 1 for now in face.all(Now)), 20)
-        face.ask(SpeakNow(request=4))
-        assert (await face.next(Failed)).request == 4
-        face.ask(Why(request=5))
-        assert (await face.next(Because)).offer is None
+        await until(lambda: any(now.status.notes.indexed == 1 for now in face.all(StatusUpdate)), 20)
+        face.ask(SuggestNow(request=4))
+        assert (await face.next(FailureReport)).request == 4
+        face.ask(ExplainDecision(request=5))
+        assert (await face.next(DecisionExplanation)).offer is None
 
 
 @pytest.mark.slow
 async def test_replay_of_the_journal_is_the_state_of_the_loop(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        offer = (await face.next(Offered)).offer
-        face.ask(React(offer=offer.id, reaction="snoozed", until=offer.at + 3600))
+        offer = (await face.next(OfferMade)).offer
+        face.ask(ReactToOffer(offer=offer.id, reaction="snoozed", until=offer.at + 3600))
         assert face.services.history.outcomes[offer.id].snoozed_until == offer.at + 3600
-        with Journal.read(face.data / "journal.db") as journal:
-            assert replay(journal.events()).outcomes == face.services.history.outcomes
+        with Journal.open_readonly(face.data / "journal.db") as journal:
+            assert replay_events(journal.read_events()).outcomes == face.services.history.outcomes
 
 
 ONE = with_offers(QUICK, per_day=1)
@@ -229,77 +233,79 @@ ONE = with_offers(QUICK, per_day=1)
 @pytest.mark.slow
 async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(tmp_path: Path) -> None:
     async with Face(tmp_path, ONE) as face:
-        offer = (await face.next(Offered)).offer
-        face.ask(Talk(request=1, offer=offer.id))
-        conversation = (await face.next(Opened)).conversation
+        offer = (await face.next(OfferMade)).offer
+        face.ask(OpenConversation(request=1, offer=offer.id))
+        conversation = (await face.next(ConversationOpened)).conversation
         receptivity = face.services.learned.receptivity
         taken_up = receptivity.predict(offer.when)
-        assert not face.all(Asked), "not while they talk"
-        face.ask(Leave(conversation=conversation.id))
-        assert (await face.next(Asked)).offer == offer.id
-        assert events.Asked(offer=offer.id) in journaled(face.data), "before it is shown"
-        face.ask(Answer(offer=offer.id, good=False))
-        face.ask(Answer(offer=offer.id, good=True))
+        assert not face.all(MomentQuestion), "not while they talk"
+        face.ask(LeaveConversation(conversation=conversation.id))
+        assert (await face.next(MomentQuestion)).offer == offer.id
+        assert events.MomentAsked(offer=offer.id) in journaled(face.data), "before it is shown"
+        face.ask(RateMoment(offer=offer.id, good=False))
+        face.ask(RateMoment(offer=offer.id, good=True))
         assert receptivity.predict(offer.when) < offer.receptivity < taken_up
-        face.ask(Why(request=2, offer=offer.id))
-        assert "you said it was a bad moment" in (await face.next(Because)).reasons
-    answers = [each for each in journaled(tmp_path / "data") if isinstance(each, events.Answered)]
-    assert answers == [events.Answered(offer=offer.id, good=False)]
+        face.ask(ExplainDecision(request=2, offer=offer.id))
+        assert "you said it was a bad moment" in (await face.next(DecisionExplanation)).reasons
+    answers = [each for each in journaled(tmp_path / "data") if isinstance(each, events.MomentRated)]
+    assert answers == [events.MomentRated(offer=offer.id, good=False)]
 
 
 @pytest.mark.slow
 async def test_a_question_that_was_let_be_is_not_asked_again_that_day_not_even_after_a_restart(tmp_path: Path) -> None:
     hasty = with_offers(QUICK, hold_minutes=0.01)  # what was turned down makes it wait otherwise
     async with Face(tmp_path, hasty) as face:
-        first = (await face.next(Offered)).offer
-        face.ask(React(offer=first.id, reaction="not this"))
-        assert (await face.next(Asked)).offer == first.id
+        first = (await face.next(OfferMade)).offer
+        face.ask(ReactToOffer(offer=first.id, reaction="not this"))
+        assert (await face.next(MomentQuestion)).offer == first.id
     async with Face(tmp_path, hasty) as again:
-        second = (await again.next(Offered)).offer
-        again.ask(React(offer=second.id, reaction="not this"))
-        await again.next(Offered, 1)
-        assert not again.all(Asked)
-    assert len([each for each in journaled(tmp_path / "data") if isinstance(each, events.Asked)]) == 1
+        second = (await again.next(OfferMade)).offer
+        again.ask(ReactToOffer(offer=second.id, reaction="not this"))
+        await again.next(OfferMade, 1)
+        assert not again.all(MomentQuestion)
+    assert len([each for each in journaled(tmp_path / "data") if isinstance(each, events.MomentAsked)]) == 1
 
 
 @pytest.mark.slow
 async def test_it_does_not_ask_when_that_is_switched_off_or_the_offer_was_asked_for(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, ask=False)) as face:
-        first = (await face.next(Offered)).offer
-        face.ask(React(offer=first.id, reaction="not this"))
-        await face.next(Offered, 1)
-        assert not face.all(Asked)
+        first = (await face.next(OfferMade)).offer
+        face.ask(ReactToOffer(offer=first.id, reaction="not this"))
+        await face.next(OfferMade, 1)
+        assert not face.all(MomentQuestion)
     wanted = with_offers(QUICK, idle_seconds=3600.0)
     (tmp_path / "other").mkdir()
     async with Face(tmp_path / "other", wanted) as face:
-        await until(lambda: face.all(Now) and sum(face.all(Now)[-1].status.topics.values()), 20)
-        face.ask(Pressed(at=face.clock()))
-        face.ask(SpeakNow(request=9))
-        offer = (await face.next(Offered)).offer
-        face.ask(React(offer=offer.id, reaction="not this"))
-        await until(lambda: any(isinstance(each, events.Silent) for each in journaled(face.data)), 20)
-        assert not face.all(Asked)
+        await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
+        face.ask(ReportKeyPress(at=face.clock()))
+        face.ask(SuggestNow(request=9))
+        offer = (await face.next(OfferMade)).offer
+        face.ask(ReactToOffer(offer=offer.id, reaction="not this"))
+        await until(lambda: any(isinstance(each, events.SilenceDecided) for each in journaled(face.data)), 20)
+        assert not face.all(MomentQuestion)
 
 
 async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None:
     """Also where nothing new comes that would have to be embedded."""
     async with Face(tmp_path) as face:
         index = face.services.index
-        await until(lambda: face.companion._upkeep.progress.pending == 0 and len(index._embedded) == 3)
+        await until(lambda: face.companion._upkeep.progress.pending == 0 and len(index._embedded_ids) == 3)
         (face.folder / "2026-11-19-bread.md").unlink()
-        await until(lambda: len(index._embedded) == 2, 20)
-        store = await face.companion._lane.run(Priority.PERSON, index._store)
-        assert len(store.ids()) == 2
+        await until(lambda: len(index._embedded_ids) == 2, 20)
+        store = await face.companion._lane.run(Priority.PERSON, index._passage_collection)
+        assert len(store.list_ids()) == 2
 
 
 async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        await until(lambda: face.companion._upkeep.progress.pending == 0 and len(face.services.index._embedded) == 3)
+        await until(
+            lambda: face.companion._upkeep.progress.pending == 0 and len(face.services.index._embedded_ids) == 3
+        )
     it = services(tmp_path)
     (face.folder / "2026-11-19-bread.md").unlink()
     it.index.refresh()  # the note is gone from the words, and here it was killed
     it.close()
     async with Face(tmp_path, notes={}) as face:
         index = face.services.index
-        assert len(index._embedded) == 3
-        await until(lambda: len(index._embedded) == 2, 20)
+        assert len(index._embedded_ids) == 3
+        await until(lambda: len(index._embedded_ids) == 2, 20)

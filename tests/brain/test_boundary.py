@@ -10,9 +10,23 @@ from msgspec import structs
 
 from proactive_tui.brain.worker import Priority
 from proactive_tui.config import Config
-from proactive_tui.config import Journal as Keep
-from proactive_tui.ipc.events import Exported, Forgotten, Notice, Offered, Opened, Said
-from proactive_tui.ipc.requests import Export, Forget, Reconfigure, Save, Say, Talk
+from proactive_tui.config import JournalConfig as Keep
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    DataExported,
+    DataForgotten,
+    OfferMade,
+    OwnerNotice,
+    ReplyFinished,
+)
+from proactive_tui.ipc.requests import (
+    ExportData,
+    ForgetData,
+    OpenConversation,
+    SaveConversation,
+    SendMessage,
+    UpdateConfig,
+)
 from proactive_tui.journal import events
 from tests import leak_scanner
 from tests.brain.build import QUICK, Face, WordVectors, with_offers
@@ -42,13 +56,13 @@ def carrying(data: Path) -> list[str]:
 
 async def talked_about(face: Face) -> None:
     """The secret is indexed, offered, talked about and exported."""
-    offer = (await face.next(Offered)).offer
+    offer = (await face.next(OfferMade)).offer
     assert SECRET in offer.opener.text or any(SECRET in each.text for each in offer.topic.evidence)
-    face.ask(Talk(request=1, offer=offer.id))
-    conversation = (await face.next(Opened)).conversation.id
-    face.ask(Say(request=2, conversation=conversation, text=f"what about {SECRET}?"))
-    await face.next(Said)
-    face.ask(Save(request=3, conversation=conversation, name="kept", export=True))
+    face.ask(OpenConversation(request=1, offer=offer.id))
+    conversation = (await face.next(ConversationOpened)).conversation.id
+    face.ask(SendMessage(request=2, conversation=conversation, text=f"what about {SECRET}?"))
+    await face.next(ReplyFinished)
+    face.ask(SaveConversation(request=3, conversation=conversation, name="kept", export=True))
     await until(lambda: list((face.data / "exports").glob("*.md")))
     assert {"index.db", "journal.db"} <= {each.split("-")[0] for each in carrying(face.data)}
     await embedded(face)
@@ -59,11 +73,11 @@ async def embedded(face: Face) -> None:
     """The secret has a vector, and files of vectors are not to be made anew by themselves."""
     await until(lambda: any(each.startswith("chroma") for each in carrying(face.data)), 20)
     index = face.services.index
-    await face.companion._lane.run(Priority.PERSON, lambda: index._discarded.remade(0, face.clock()))
+    await face.companion._lane.run(Priority.PERSON, lambda: index._tombstones.record_compaction(0, face.clock()))
 
 
 async def exclude(face: Face) -> None:
-    face.ask(Reconfigure(config=excluded(face.services.config, "private/", "work/")))
+    face.ask(UpdateConfig(config=excluded(face.services.config, "private/", "work/")))
 
 
 async def ignore(face: Face) -> None:
@@ -77,20 +91,20 @@ async def delete(face: Face) -> None:
 async def rename_and_delete(face: Face) -> None:
     (face.folder / "work" / "plan.md").rename(face.folder / "work" / "later.md")
     await until(lambda: "work/later.md" in face.services.index.notes, 20)
-    await until(lambda: face.services.history.moved, 20)
+    await until(lambda: face.services.history.moved_paths, 20)
     (face.folder / "work" / "later.md").unlink()
 
 
 async def forget_path(face: Face) -> None:
-    face.ask(Reconfigure(config=excluded(face.services.config, "private/", "work/")))
-    face.ask(Forget(request=9, path="work/plan.md"))
-    await face.next(Forgotten)
+    face.ask(UpdateConfig(config=excluded(face.services.config, "private/", "work/")))
+    face.ask(ForgetData(request=9, path="work/plan.md"))
+    await face.next(DataForgotten)
 
 
 async def forget_everything(face: Face) -> None:
     await exclude(face)
-    face.ask(Forget(request=9, everything=True))
-    await face.next(Forgotten)
+    face.ask(ForgetData(request=9, everything=True))
+    await face.next(DataForgotten)
 
 
 @pytest.mark.slow
@@ -106,8 +120,8 @@ async def test_nothing_that_is_kept_carries_a_note_that_may_not_be_kept(
         await talked_about(face)
         await leave(face)
         await until(lambda: not carrying(face.data), 20)
-        face.ask(Export(request=12, folder=str(tmp_path / "export")))
-        await face.next(Exported)
+        face.ask(ExportData(request=12, folder=str(tmp_path / "export")))
+        await face.next(DataExported)
         assert carrying(tmp_path / "export") == []
         await until(lambda: SECRET not in repr(face.services.history))
         assert not face.services.index.search(SECRET, 5)
@@ -119,7 +133,7 @@ async def test_what_was_excluded_from_the_start_is_nowhere(tmp_path: Path) -> No
     (tmp_path / "notes" / "private").mkdir(parents=True)
     notes = {name: text for name, text in NOTES.items() if name != "work/plan.md"}
     async with Face(tmp_path, excluded(QUICK, "private/"), notes) as face:
-        await face.next(Offered)
+        await face.next(OfferMade)
         await until(lambda: face.services.index.notes)
     assert carrying(face.data) == []
 
@@ -131,17 +145,17 @@ async def test_a_deleted_note_is_kept_for_days_and_if_it_comes_back_for_good(tmp
     async with Face(tmp_path, config, {"work/plan.md": NOTES["work/plan.md"]}) as face:
         await talked_about(face)
         await delete(face)
-        await until(lambda: face.services.history.left, 20)
+        await until(lambda: face.services.history.missing_since, 20)
         assert "journal.db" in {each.split("-")[0] for each in carrying(face.data)}
         (face.folder / "work" / "plan.md").write_text(NOTES["work/plan.md"])
         await until(lambda: "work/plan.md" in face.services.index.notes, 20)
         await delete(face)
         await until(lambda: not face.services.index.notes, 20)
         face._ahead += 6 * 86_400
-        await face.companion._retention.look()
+        await face.companion._retention.enforce()
         assert carrying(face.data)
         face._ahead += 2 * 86_400
-        await face.companion._retention.look()
+        await face.companion._retention.enforce()
         await until(lambda: not carrying(face.data), 20)
 
 
@@ -150,11 +164,11 @@ async def test_excluding_is_said_and_nothing_else_is_forgotten(tmp_path: Path) -
         (tmp_path / "notes" / folder).mkdir(parents=True)
     async with Face(tmp_path, with_offers(QUICK, per_day=0), NOTES) as face:
         await until(lambda: len(face.services.index.notes) == 3)
-        face.services.record(events.Touched(paths=("work/plan.md", "other.md")), face.clock())
+        face.services.record_event(events.NotesEdited(paths=("work/plan.md", "other.md")), face.clock())
         await exclude(face)
-        await until(lambda: face.all(Notice))
-        assert face.all(Notice)[0].title == "What was kept of excluded notes is forgotten"
-        assert face.services.history.touches.keys() == {"other.md"}
+        await until(lambda: face.all(OwnerNotice))
+        assert face.all(OwnerNotice)[0].title == "What was kept of excluded notes is forgotten"
+        assert face.services.history.edit_times.keys() == {"other.md"}
         assert face.services.index.notes.keys() == {"other.md"}
 
 
@@ -173,9 +187,9 @@ async def test_what_was_only_indexed_leaves_at_once_too(tmp_path: Path) -> None:
 async def test_what_is_old_is_forgotten_and_settings_stay(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         at = face.clock()
-        face.services.record(events.Touched(paths=("2026-11-20-raft.md",)), at - 40 * 86_400)
-        face.services.record(events.Set(key="kind:task", value=False), at - 40 * 86_400)
-        face.services.record(events.Touched(paths=("2026-11-20-raft.md",)), at - 20 * 86_400)
-        face.ask(Reconfigure(config=structs.replace(face.services.config, journal=Keep(keep_days=30.0))))
-        await until(lambda: len(face.services.history.touches["2026-11-20-raft.md"]) == 1)
-        assert face.services.history.unwanted == {"task"}
+        face.services.record_event(events.NotesEdited(paths=("2026-11-20-raft.md",)), at - 40 * 86_400)
+        face.services.record_event(events.SettingChanged(key="kind:task", value=False), at - 40 * 86_400)
+        face.services.record_event(events.NotesEdited(paths=("2026-11-20-raft.md",)), at - 20 * 86_400)
+        face.ask(UpdateConfig(config=structs.replace(face.services.config, journal=Keep(keep_days=30.0))))
+        await until(lambda: len(face.services.history.edit_times["2026-11-20-raft.md"]) == 1)
+        assert face.services.history.disabled_kinds == {"task"}

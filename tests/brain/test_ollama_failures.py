@@ -15,20 +15,20 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from proactive_tui.brain import model_picker
-from proactive_tui.brain.app import Companion
+from proactive_tui.brain.app import BrainApp
 from proactive_tui.brain.services import Services
-from proactive_tui.config import LanguageModel
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.model import Evidence, Turn
-from proactive_tui.talk.conversation import MAX_TOKENS
+from proactive_tui.talk.conversation import MAX_REPLY_TOKENS
 from proactive_tui.talk.llm import bounded
-from proactive_tui.talk.llm.ollama import PER_TOKEN
+from proactive_tui.talk.llm.ollama import MAX_CHARACTERS_PER_TOKEN
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt_input import Prompt
-from proactive_tui.tui.widgets.turns import Reply
+from proactive_tui.tui.widgets.prompt_input import PromptInput
+from proactive_tui.tui.widgets.turns import AssistantReply
 from tests.brain.build import QUICK, services, with_offers
 from tests.ollama_server import SMOLLM, OllamaServer, Script, serving
 
@@ -44,16 +44,16 @@ class Here:
 
     def __init__(self, what: Services) -> None:
         self._services = what
-        self._companion: Companion | None = None
+        self._companion: BrainApp | None = None
 
-    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
-        self._companion = Companion(self._services, on_tell)
+    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+        self._companion = BrainApp(self._services, on_tell)
         await self._companion.__aenter__()
         on_state(BrainState("ready"))
 
-    def send(self, ask: Ask) -> None:
+    def send(self, ask: WireRequest) -> None:
         if self._companion is not None:
-            self._companion.hear(ask)
+            self._companion.dispatch(ask)
 
     async def close(self) -> None:
         if self._companion is not None:
@@ -77,16 +77,16 @@ class Pane:
     async def ask(self) -> None:
         """Ask, by the keys; the answer begins."""
         before = self.reply()
-        self.app.screen.query_one(Prompt).restore(QUESTION)
+        self.app.screen.query_one(PromptInput).restore_text(QUESTION)
         await self.pilot.press("enter")
         await self.until(lambda: self.reply() not in {None, before})
 
     async def answered(self) -> None:
         await self.until(self.mark)
 
-    def reply(self) -> Reply | None:
+    def reply(self) -> AssistantReply | None:
         """The last answer, once it is whole as a widget."""
-        return next((each for each in reversed(self.app.screen.query(Reply)) if each.query(".mark")), None)
+        return next((each for each in reversed(self.app.screen.query(AssistantReply)) if each.query(".mark")), None)
 
     def said(self) -> str:
         reply = self.reply()
@@ -99,7 +99,7 @@ class Pane:
         return str(mark.content) if mark and mark.display else ""
 
     def speaker(self) -> tuple[str, str]:
-        llm = self.app.standing.status.llm if self.app.standing else None
+        llm = self.app.latest_status.status.llm if self.app.latest_status else None
         return (llm.backend, llm.detail) if llm else ("", "")
 
     def kept(self) -> list[Turn]:
@@ -107,22 +107,22 @@ class Pane:
         screen = self.app.screen
         assert isinstance(screen, ConversationScreen)
         assert screen.conversation is not None
-        found = self.services.journal.conversation(screen.conversation.id)
+        found = self.services.journal.find_conversation(screen.conversation.id)
         assert found is not None
         return list(found.turns[1:])
 
 
 @asynccontextmanager
 async def pane(tmp_path: Path, host: str, backend: str = "ollama", timeout: float = 20.0) -> AsyncIterator[Pane]:
-    config = structs.replace(QUIET, llm=LanguageModel(host=host, timeout_seconds=timeout))
+    config = structs.replace(QUIET, llm=LanguageModelConfig(host=host, timeout_seconds=timeout))
     what = services(tmp_path, config)
     app = ProactiveApp(Here(what), config, str(tmp_path / "notes"))
     async with app.run_test(size=(90, 30)) as pilot:
         it = Pane(app, pilot, what)
         while it.speaker()[0] != backend or "looking" in it.speaker()[1]:
             await pilot.pause(0.01)
-        app.talking.talk_about(BREAD, "Bread")
-        while not (isinstance(app.screen, ConversationScreen) and app.screen.query_one(Prompt).open):
+        app.conversations.open_for_passage(BREAD, "Bread")
+        while not (isinstance(app.screen, ConversationScreen) and app.screen.query_one(PromptInput).can_send):
             await pilot.pause(0.01)
         yield it
 
@@ -136,7 +136,7 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture(autouse=True)
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """It looks who speaks twice a second instead of twice a minute."""
-    monkeypatch.setattr(model_picker, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(model_picker, "MODEL_CHECK_SECONDS", 0.5)
 
 
 QUOTED = "Hydration of 75 %"
@@ -169,7 +169,7 @@ QUOTED = "Hydration of 75 %"
 async def test_it_is_said_what_came_is_kept_and_the_next_reply_comes(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch, script: Script, seen: str, mark: str
 ) -> None:
-    monkeypatch.setattr(bounded.Bounded.__init__, "__defaults__", (1 << 20,))
+    monkeypatch.setattr(bounded.BoundedTransport.__init__, "__defaults__", (1 << 20,))
     async with pane(tmp_path, ollama.url, timeout=2.0 if script.before else 20.0) as it:
         ollama.say(script, "Sticky.")
         await it.ask()
@@ -177,7 +177,7 @@ async def test_it_is_said_what_came_is_kept_and_the_next_reply_comes(
         assert seen in it.said()
         assert it.mark().startswith(mark), it.mark()
         assert [(turn.role, turn.text) for turn in it.kept()] == [("user", QUESTION), ("assistant", it.said())]
-        await it.until(lambda: it.app.screen.query_one(Prompt).text == QUESTION)  # Enter asks again
+        await it.until(lambda: it.app.screen.query_one(PromptInput).text == QUESTION)  # Enter asks again
         await it.ask()
         await it.answered()
         assert (it.said(), it.mark()) == ("Sticky.", "smollm2:135m")
@@ -236,9 +236,9 @@ async def test_output_that_does_not_end_is_ended(tmp_path: Path, ollama: OllamaS
         await it.ask()
         await it.answered()
         assert it.mark().startswith("Broken off: The reply was cut off")
-        assert 100 < len(it.said()) <= 2 * MAX_TOKENS * PER_TOKEN
+        assert 100 < len(it.said()) <= 2 * MAX_REPLY_TOKENS * MAX_CHARACTERS_PER_TOKEN
         await it.until(lambda: ollama.closed == 1)
-        assert ollama.chats()[-1]["options"]["num_predict"] <= MAX_TOKENS
+        assert ollama.chats()[-1]["options"]["num_predict"] <= MAX_REPLY_TOKENS
         assert it.kept()[-1].text == it.said()
 
 

@@ -12,16 +12,23 @@ from pathlib import Path
 import pytest
 
 from proactive_tui import settings
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc.client import ChildBrain
-from proactive_tui.ipc.events import Done, Exported, Now, Opened, Said, Tell
-from proactive_tui.ipc.requests import Export, Hello, Save, Say, Talk
-from proactive_tui.paths import open_data
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    DataExported,
+    ReplyFinished,
+    RequestDone,
+    StatusUpdate,
+    WireEvent,
+)
+from proactive_tui.ipc.requests import ClientHello, ExportData, OpenConversation, SaveConversation, SendMessage
+from proactive_tui.paths import open_data_folder
 from proactive_tui.setup import steps
-from proactive_tui.setup.steps import Answers
+from proactive_tui.setup.steps import SetupAnswers
 from tests.waiting import until
 
-CONFIG = Config(llm=LanguageModel(backend="none"))
+CONFIG = Config(llm=LanguageModelConfig(backend="none"))
 KEPT = {
     "journal.db",
     "journal.db-wal",
@@ -57,7 +64,7 @@ def readable(folder: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def brain_of(brain: ChildBrain, tells: list[Tell]) -> AsyncIterator[None]:
+async def brain_of(brain: ChildBrain, tells: list[WireEvent]) -> AsyncIterator[None]:
     living = asyncio.create_task(brain.run(tells.append, lambda _: None))
     try:
         yield
@@ -68,25 +75,25 @@ async def brain_of(brain: ChildBrain, tells: list[Tell]) -> AsyncIterator[None]:
 
 @pytest.mark.slow
 async def test_nobody_else_can_read_what_is_kept(tmp_path: Path, notes: Path) -> None:
-    data = open_data(tmp_path / "data")
-    tells: list[Tell] = []
-    brain = ChildBrain(Hello(notes=str(notes), data=str(data.data), config=CONFIG), data.log)
+    data = open_data_folder(tmp_path / "data")
+    tells: list[WireEvent] = []
+    brain = ChildBrain(ClientHello(notes=str(notes), data=str(data.data), config=CONFIG), data.log_file)
 
-    async def answered(request: int, kind: type[Tell]) -> None:
+    async def answered(request: int, kind: type[WireEvent]) -> None:
         await until(lambda: any(isinstance(each, kind) and each.request == request for each in tells), 60)  # type: ignore[union-attr]
 
     async with brain_of(brain, tells):
-        brain.send(Talk(request=1))
-        await answered(1, Opened)
-        talk = next(each for each in tells if isinstance(each, Opened)).conversation.id
-        brain.send(Say(request=2, conversation=talk, text="What about the heron?"))
-        await answered(2, Said)
-        brain.send(Save(request=3, conversation=talk, export=True))
-        brain.send(Save(request=4, conversation=talk, name="birds/heron again"))
-        brain.send(Export(request=5, folder=str(tmp_path / "all")))
-        for request, kind in ((3, Done), (4, Done), (5, Exported)):
+        brain.send(OpenConversation(request=1))
+        await answered(1, ConversationOpened)
+        talk = next(each for each in tells if isinstance(each, ConversationOpened)).conversation.id
+        brain.send(SendMessage(request=2, conversation=talk, text="What about the heron?"))
+        await answered(2, ReplyFinished)
+        brain.send(SaveConversation(request=3, conversation=talk, export=True))
+        brain.send(SaveConversation(request=4, conversation=talk, name="birds/heron again"))
+        brain.send(ExportData(request=5, folder=str(tmp_path / "all")))
+        for request, kind in ((3, RequestDone), (4, RequestDone), (5, DataExported)):
             await answered(request, kind)
-        await until(lambda: any(isinstance(each, Now) and each.status.vectors for each in tells), 60)
+        await until(lambda: any(isinstance(each, StatusUpdate) and each.status.vectors for each in tells), 60)
         assert {each.name for each in data.data.rglob("*")} >= KEPT
         assert readable(data.data) == {}, "while it runs"
     assert readable(data.data) == {}
@@ -96,6 +103,6 @@ async def test_nobody_else_can_read_what_is_kept(tmp_path: Path, notes: Path) ->
 
 
 def test_a_config_is_written_for_its_owner_alone(tmp_path: Path) -> None:
-    steps.write(tmp_path / "asked.toml", Answers(folder=tmp_path))
-    settings.save(tmp_path / "changed.toml", {"offers.per_day": 2})
+    steps.write_config(tmp_path / "asked.toml", SetupAnswers(folder=tmp_path))
+    settings.save_settings(tmp_path / "changed.toml", {"offers.per_day": 2})
     assert [each.name for each in tmp_path.iterdir() if each.stat().st_mode & 0o077] == []

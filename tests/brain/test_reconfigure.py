@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import Config, Journal, LanguageModel, Topics
-from proactive_tui.ipc.events import Now, Offered
-from proactive_tui.ipc.requests import Pressed, Reconfigure
+from proactive_tui.config import Config, JournalConfig, LanguageModelConfig, TopicsConfig
+from proactive_tui.ipc.events import OfferMade, StatusUpdate
+from proactive_tui.ipc.requests import ReportKeyPress, UpdateConfig
 from proactive_tui.journal import events
 from tests.brain.build import QUICK, Face, with_offers
 from tests.waiting import until
@@ -20,43 +20,43 @@ from tests.waiting import until
 async def test_it_speaks_once_it_may(tmp_path: Path) -> None:
     silent = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, silent) as face:
-        await until(lambda: face.all(Now) and sum(face.all(Now)[-1].status.topics.values()), 20)
-        assert not face.all(Offered)
-        face.ask(Reconfigure(config=QUICK))
-        await face.next(Offered)
-        assert face.all(Now)[-1].status.rhythm.budget in {0, 50}
-        await until(lambda: face.all(Now)[-1].status.rhythm.budget == 50)
+        await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
+        assert not face.all(OfferMade)
+        face.ask(UpdateConfig(config=QUICK))
+        await face.next(OfferMade)
+        assert face.all(StatusUpdate)[-1].status.rhythm.budget in {0, 50}
+        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.budget == 50)
 
 
 @pytest.mark.slow
 async def test_a_signal_that_is_paused_is_neither_kept_nor_used(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
-        await until(lambda: face.all(Now) and face.all(Now)[-1].status.notes.mode == "watching", 20)
-        face.ask(Pressed(at=face.clock()))
-        assert face.companion._sensed.moment(face.clock(), ()).key_at is not None
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.notes.mode == "watching", 20)
+        face.ask(ReportKeyPress(at=face.clock()))
+        assert face.companion._sensed.build_moment(face.clock(), ()).key_at is not None
         paused = structs.replace(
             config, sensors=structs.replace(config.sensors, keys=False, edits=False, commits=False)
         )
-        face.ask(Reconfigure(config=paused))
-        assert face.companion._sensed.moment(face.clock(), ()).key_at is None
-        face.ask(Pressed(at=face.clock()))
-        assert face.companion._sensed.moment(face.clock(), ()).key_at is None
+        face.ask(UpdateConfig(config=paused))
+        assert face.companion._sensed.build_moment(face.clock(), ()).key_at is None
+        face.ask(ReportKeyPress(at=face.clock()))
+        assert face.companion._sensed.build_moment(face.clock(), ()).key_at is None
         (face.folder / "new.md").write_text("# Heron\n\nA heron at the millpond.\n")
         await until(lambda: "new.md" in face.services.index.notes, 20)
-        assert "new.md" not in face.services.history.touches
-        await until(lambda: face.all(Now)[-1].status.rhythm.sensors.get("keys", "").startswith("off"), 20)
-        face.ask(Reconfigure(config=config))
-        await until(lambda: face.all(Now)[-1].status.rhythm.sensors.get("keys", "").startswith("on"), 20)
+        assert "new.md" not in face.services.history.edit_times
+        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("off"), 20)
+        face.ask(UpdateConfig(config=config))
+        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("on"), 20)
 
 
 @pytest.mark.slow
 async def test_kinds_that_are_off_are_not_looked_for(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
-        await until(lambda: face.all(Now) and face.all(Now)[-1].status.topics.get("task"), 20)
-        face.ask(Reconfigure(config=structs.replace(config, topics=Topics(kinds=("open question",)))))
-        await until(lambda: set(face.all(Now)[-1].status.topics) == {"open question"}, 20)
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.topics.get("task"), 20)
+        face.ask(UpdateConfig(config=structs.replace(config, topics=TopicsConfig(kinds=("open question",)))))
+        await until(lambda: set(face.all(StatusUpdate)[-1].status.topics) == {"open question"}, 20)
         await until(lambda: {each.kind for each in face.companion._upkeep.pool} == {"open question"}, 20)
 
 
@@ -64,20 +64,27 @@ async def test_kinds_that_are_off_are_not_looked_for(tmp_path: Path) -> None:
 async def test_who_speaks_is_looked_for_anew(tmp_path: Path) -> None:
     config = with_offers(QUICK, per_day=0)
     async with Face(tmp_path, config) as face:
-        await until(lambda: face.all(Now) and "no language model is wanted" in face.all(Now)[-1].status.llm.detail, 20)
-        missing = LanguageModel(backend="llama.cpp", gguf=str(tmp_path / "none.gguf"))
-        face.ask(Reconfigure(config=structs.replace(config, llm=missing)))
-        await until(lambda: "no language model is wanted" not in face.all(Now)[-1].status.llm.detail, 20)
+        await until(
+            lambda: (
+                face.all(StatusUpdate) and "no language model is wanted" in face.all(StatusUpdate)[-1].status.llm.detail
+            ),
+            20,
+        )
+        missing = LanguageModelConfig(backend="llama.cpp", gguf=str(tmp_path / "none.gguf"))
+        face.ask(UpdateConfig(config=structs.replace(config, llm=missing)))
+        await until(lambda: "no language model is wanted" not in face.all(StatusUpdate)[-1].status.llm.detail, 20)
 
 
 @pytest.mark.slow
 async def test_what_is_part_of_a_model_is_learned_again(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        first = (await face.next(Offered)).offer
-        face.services.record(events.Reacted(offer=first.id, reaction="not this", seconds=9), face.clock())
+        first = (await face.next(OfferMade)).offer
+        face.services.record_event(
+            events.ReactionReceived(offer=first.id, reaction="not this", seconds=9), face.clock()
+        )
         before, history = face.services.learned, face.services.history
         knew = before.recommender.ranker.contributions(first.features)
-        face.ask(Reconfigure(config=with_offers(QUICK, exploration=0.5)))
+        face.ask(UpdateConfig(config=with_offers(QUICK, exploration=0.5)))
         await until(lambda: face.services.learned is not before)
         assert face.services.learned.recommender.ranker.contributions(first.features) == knew
         assert face.services.history.outcomes[first.id] == history.outcomes[first.id]
@@ -89,13 +96,15 @@ async def test_the_log_follows(tmp_path: Path) -> None:
     before = log.level
     try:
         async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-            face.ask(Reconfigure(config=structs.replace(face.services.config, journal=Journal(log_level="error"))))
+            face.ask(
+                UpdateConfig(config=structs.replace(face.services.config, journal=JournalConfig(log_level="error")))
+            )
             assert log.level == logging.ERROR
             assert face.services.config == Config(
                 offers=face.services.config.offers,
                 sensors=QUICK.sensors,
                 llm=QUICK.llm,
-                journal=Journal(log_level="error"),
+                journal=JournalConfig(log_level="error"),
             )
     finally:
         log.setLevel(before)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc import codec
-from proactive_tui.ipc.events import Failed, Found, Now, Ready, Tell
-from proactive_tui.ipc.requests import Ask, Hello, Quit, Search
-from proactive_tui.paths import locked, open_data
+from proactive_tui.ipc.events import BrainReady, FailureReport, SearchResults, StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import ClientHello, QuitBrain, SearchNotes, WireRequest
+from proactive_tui.paths import lock_data_folder, open_data_folder
 
-CONFIG = Config(llm=LanguageModel(backend="none"))
+CONFIG = Config(llm=LanguageModelConfig(backend="none"))
 
 
 class Brain:
@@ -26,7 +26,7 @@ class Brain:
     def __init__(self, tmp_path: Path) -> None:
         (tmp_path / "notes").mkdir(exist_ok=True)
         (tmp_path / "notes" / "heron.md").write_text("# Heron\n\nA heron at the millpond.\n")
-        self.hello = Hello(notes=str(tmp_path / "notes"), data=str(tmp_path / "data"), config=CONFIG)
+        self.hello = ClientHello(notes=str(tmp_path / "notes"), data=str(tmp_path / "data"), config=CONFIG)
         self.log = (tmp_path / "log").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "proactive_tui.brain.server"],
@@ -35,18 +35,18 @@ class Brain:
             stderr=self.log,
         )
 
-    def ask(self, *asks: Ask | bytes) -> None:
+    def ask(self, *asks: WireRequest | bytes) -> None:
         assert self.process.stdin is not None
         for ask in asks:
-            self.process.stdin.write(ask if isinstance(ask, bytes) else codec.encode(ask))
+            self.process.stdin.write(ask if isinstance(ask, bytes) else codec.encode_message(ask))
         self.process.stdin.flush()
 
-    def tells(self) -> Iterator[Tell]:
+    def tells(self) -> Iterator[WireEvent]:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            yield codec.decode_tell(line)
+            yield codec.decode_wire_event(line)
 
-    def until(self, kind: type[Tell]) -> Tell:
+    def until(self, kind: type[WireEvent]) -> WireEvent:
         return next(tell for tell in self.tells() if isinstance(tell, kind))
 
     def end(self) -> int:
@@ -67,29 +67,29 @@ def brain(tmp_path: Path) -> Brain:
 @pytest.mark.slow
 def test_it_is_ready_first_answers_and_quits(brain: Brain) -> None:
     brain.ask(brain.hello)
-    assert next(brain.tells()) == Ready()
-    assert next(tell for tell in brain.tells() if isinstance(tell, Now) and tell.status.notes.indexed == 1)
-    brain.ask(Search(request=1, query="heron"))
-    found = brain.until(Found)
-    assert isinstance(found, Found)
+    assert next(brain.tells()) == BrainReady()
+    assert next(tell for tell in brain.tells() if isinstance(tell, StatusUpdate) and tell.status.notes.indexed == 1)
+    brain.ask(SearchNotes(request=1, query="heron"))
+    found = brain.until(SearchResults)
+    assert isinstance(found, SearchResults)
     assert found.hits[0].passage.path == "heron.md"
-    brain.ask(Quit())
+    brain.ask(QuitBrain())
     assert brain.end() == 0
 
 
 @pytest.mark.slow
 def test_it_is_nice(brain: Brain) -> None:
     brain.ask(brain.hello)
-    brain.until(Now)
+    brain.until(StatusUpdate)
     assert os.getpriority(os.PRIO_PROCESS, brain.process.pid) >= CONFIG.index.nice
-    brain.ask(Quit())
+    brain.ask(QuitBrain())
     assert brain.end() == 0
 
 
 @pytest.mark.slow
 def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
     brain.ask(brain.hello)
-    brain.until(Ready)
+    brain.until(BrainReady)
     assert brain.process.stdin is not None
     brain.process.stdin.close()
     assert brain.end() == 0
@@ -98,39 +98,39 @@ def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
 @pytest.mark.slow
 def test_noise_is_survived(brain: Brain) -> None:
     brain.ask(brain.hello)
-    brain.until(Ready)
+    brain.until(BrainReady)
     brain.ask(b"not json\n", b'{"type":"Nobody"}\n', b"\xff\xfe\n")
     for _ in range(3):
-        assert isinstance(brain.until(Failed), Failed)
-    brain.ask(Quit())
+        assert isinstance(brain.until(FailureReport), FailureReport)
+    brain.ask(QuitBrain())
     assert brain.end() == 0
 
 
-@pytest.mark.parametrize("first", [b"nonsense\n", codec.encode(Quit()), b""])
+@pytest.mark.parametrize("first", [b"nonsense\n", codec.encode_message(QuitBrain()), b""])
 def test_without_a_hello_it_ends(brain: Brain, first: bytes) -> None:
     brain.ask(first)
     assert brain.process.stdin is not None
     brain.process.stdin.close()
-    assert isinstance(brain.until(Failed), Failed)
+    assert isinstance(brain.until(FailureReport), FailureReport)
     assert brain.end() == 1
 
 
 def test_another_version_is_refused(brain: Brain) -> None:
-    brain.ask(Hello(notes="", data="", config=CONFIG, version=99))
-    assert "version" in str(brain.until(Failed))
+    brain.ask(ClientHello(notes="", data="", config=CONFIG, version=99))
+    assert "version" in str(brain.until(FailureReport))
     assert brain.end() == 1
 
 
 def test_a_held_data_folder_is_status_3(brain: Brain, tmp_path: Path) -> None:
-    with locked(open_data(tmp_path / "data")):
+    with lock_data_folder(open_data_folder(tmp_path / "data")):
         brain.ask(brain.hello)
-        assert "Another instance" in str(brain.until(Failed))
+        assert "Another instance" in str(brain.until(FailureReport))
         assert brain.end() == 3
 
 
 def test_notes_that_are_gone_are_said(brain: Brain, tmp_path: Path) -> None:
-    brain.ask(Hello(notes=str(tmp_path / "none"), data=str(tmp_path / "data"), config=CONFIG))
-    assert "no such folder" in str(brain.until(Failed))
+    brain.ask(ClientHello(notes=str(tmp_path / "none"), data=str(tmp_path / "data"), config=CONFIG))
+    assert "no such folder" in str(brain.until(FailureReport))
     assert brain.end() == 1
 
 
@@ -142,16 +142,18 @@ def test_killed_in_the_middle_of_indexing_it_goes_on_where_it_was(brain: Brain, 
         )
         (tmp_path / "notes" / f"{number}.md").write_text(f"# Note {number}\n\n" + "\n\n".join(sections))
     brain.ask(brain.hello)
-    half = next(tell.status for tell in brain.tells() if isinstance(tell, Now) and tell.status.vectors > 30)
+    half = next(tell.status for tell in brain.tells() if isinstance(tell, StatusUpdate) and tell.status.vectors > 30)
     assert half.vectors < half.passages
     brain.process.send_signal(signal.SIGKILL)
     assert brain.end() == -signal.SIGKILL
     again = Brain(tmp_path)
     again.ask(again.hello)
-    first = next(tell.status for tell in again.tells() if isinstance(tell, Now) and tell.status.passages)
+    first = next(tell.status for tell in again.tells() if isinstance(tell, StatusUpdate) and tell.status.passages)
     assert first.notes.indexed == half.notes.indexed, "words are all there at once"
     assert first.vectors >= half.vectors, "and no vector is made twice"
-    done = next(tell.status for tell in again.tells() if isinstance(tell, Now) and tell.status.notes.embedded == 61)
+    done = next(
+        tell.status for tell in again.tells() if isinstance(tell, StatusUpdate) and tell.status.notes.embedded == 61
+    )
     assert done.notes.failed == ()
-    again.ask(Search(request=1, query="heron"), Quit())
+    again.ask(SearchNotes(request=1, query="heron"), QuitBrain())
     assert again.end() == 0

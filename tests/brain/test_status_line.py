@@ -14,20 +14,20 @@ import msgspec
 import pytest
 
 from proactive_tui.brain import status_line
-from proactive_tui.brain.status_file import keep_status
-from proactive_tui.model import NotesStatus, Rhythm, Status
-from proactive_tui.paths import held, locked, open_data
+from proactive_tui.brain.status_file import write_status_file
+from proactive_tui.model import BrainStatus, NotesStatus, OfferRhythm
+from proactive_tui.paths import is_data_folder_held, lock_data_folder, open_data_folder
 from tests.test_hygiene import loaded_by
 
 NOW = datetime(2026, 11, 25, 14, 0).astimezone().timestamp()
-CALM = Status(
+CALM = BrainStatus(
     notes=NotesStatus(folder="/notes", watched=9, indexed=9),
-    rhythm=Rhythm(made=2, budget=6, next_at=NOW + 300, why_silent="it rests after the last offer"),
+    rhythm=OfferRhythm(made=2, budget=6, next_at=NOW + 300, why_silent="it rests after the last offer"),
 )
 
 
-def line(status: Status, now: float) -> str:
-    return status_line.line(msgspec.to_builtins(status), now)
+def line(status: BrainStatus, now: float) -> str:
+    return status_line.format_status_line(msgspec.to_builtins(status), now)
 
 
 def test_at_rest_it_says_how_many_and_when_next() -> None:
@@ -36,9 +36,9 @@ def test_at_rest_it_says_how_many_and_when_next() -> None:
 
 
 def test_an_offer_and_an_index_that_grows_are_said() -> None:
-    waiting = Status(
+    waiting = BrainStatus(
         notes=NotesStatus(folder="/notes", watched=9, indexed=4),
-        rhythm=Rhythm(made=3, budget=6, why_silent="an offer is on screen already"),
+        rhythm=OfferRhythm(made=3, budget=6, why_silent="an offer is on screen already"),
     )
     assert line(waiting, NOW) == "● an offer waits 3/6 today · index 4/9"
 
@@ -63,7 +63,7 @@ def test_an_offer_and_an_index_that_grows_are_said() -> None:
     ],
 )
 def test_what_is_recognised_before_the_command_line_is(words: str, data: str | None) -> None:
-    assert status_line.asked(words.split()) == data
+    assert status_line.requested_data_folder(words.split()) == data
 
 
 def ask(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
@@ -74,20 +74,20 @@ def ask(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
 def test_only_a_running_instance_says_anything(tmp_path: Path) -> None:
     assert ask(tmp_path / "data").stdout == ""
     assert list(tmp_path.iterdir()) == [], "nothing is made by asking"
-    paths = open_data(tmp_path / "data")
-    keep_status(paths, CALM)
+    paths = open_data_folder(tmp_path / "data")
+    write_status_file(paths, CALM)
     assert ask(paths.data).stdout == ""
-    with locked(paths):
+    with lock_data_folder(paths):
         assert ask(paths.data).stdout.startswith("○ 2/6 today")
         assert ask(paths.data, "--json").stdout.startswith("○ 2/6 today"), "the command line says the same"
 
 
 @pytest.mark.parametrize("written", [None, b"{", b"[]", b"{}", b'{"rhythm": {"why_silent": 1}, "notes": {}}'])
 def test_a_status_that_cannot_be_read_is_an_error_in_one_line(tmp_path: Path, written: bytes | None) -> None:
-    paths = open_data(tmp_path)
+    paths = open_data_folder(tmp_path)
     if written is not None:
-        paths.status.write_bytes(written)
-    with locked(paths):
+        paths.status_file.write_bytes(written)
+    with lock_data_folder(paths):
         done = ask(paths.data)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error: The running instance has not written its status yet: ")
@@ -97,14 +97,14 @@ def test_a_status_that_cannot_be_read_is_an_error_in_one_line(tmp_path: Path, wr
 def test_asking_at_that_instant_does_not_keep_an_instance_from_starting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = open_data(tmp_path)
-    paths.lock.touch()
-    asking = paths.lock.open("rb+")
+    paths = open_data_folder(tmp_path)
+    paths.lock_file.touch()
+    asking = paths.lock_file.open("rb+")
     fcntl.flock(asking, fcntl.LOCK_SH)  # as `held` has it, for the time between two tries
     monkeypatch.setattr("proactive_tui.paths.time.sleep", lambda _: asking.close())
-    with locked(paths):
-        assert held(paths)
-    assert not held(paths)
+    with lock_data_folder(paths):
+        assert is_data_folder_held(paths)
+    assert not is_data_folder_held(paths)
 
 
 def test_asking_loads_next_to_nothing() -> None:
@@ -116,9 +116,9 @@ def test_asking_loads_next_to_nothing() -> None:
 @pytest.mark.slow
 def test_it_takes_a_small_multiple_of_what_python_takes_to_start(tmp_path: Path) -> None:
     """Against the same interpreter importing `re`, as any console script does; Typer alone would be more."""
-    paths = open_data(tmp_path)
-    keep_status(paths, CALM)
-    with locked(paths):
+    paths = open_data_folder(tmp_path)
+    write_status_file(paths, CALM)
+    with lock_data_folder(paths):
         asked, bare = [], []
         for _ in range(15):
             asked.append(_seconds("-m", "proactive_tui", "status", "--line", "--data-dir", str(tmp_path)))

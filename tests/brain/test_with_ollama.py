@@ -8,9 +8,24 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import Config, LanguageModel
-from proactive_tui.ipc.events import Failed, Now, Offered, Opened, Said, Saying, Speakers
-from proactive_tui.ipc.requests import Leave, Reconfigure, Say, Speak, Stop, Talk
+from proactive_tui.config import Config, LanguageModelConfig
+from proactive_tui.ipc.events import (
+    AvailableModels,
+    ConversationOpened,
+    FailureReport,
+    OfferMade,
+    ReplyChunk,
+    ReplyFinished,
+    StatusUpdate,
+)
+from proactive_tui.ipc.requests import (
+    LeaveConversation,
+    OpenConversation,
+    SelectModel,
+    SendMessage,
+    StopReply,
+    UpdateConfig,
+)
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
 from tests.ollama_server import Model, OllamaServer, Script, serving
@@ -28,14 +43,14 @@ def ollama() -> Iterator[OllamaServer]:
 
 def worded(config: Config, server: OllamaServer) -> Config:
     """The config, with this server as the language model."""
-    return structs.replace(config, llm=LanguageModel(host=server.url, timeout_seconds=20.0))
+    return structs.replace(config, llm=LanguageModelConfig(host=server.url, timeout_seconds=20.0))
 
 
 async def talking(face: Face) -> str:
     """A conversation about the bread, with Ollama as the speaker."""
-    await until(lambda: face.all(Now) and face.all(Now)[-1].status.llm.backend == "ollama", 20)
-    face.ask(Talk(request=1, about=LINES))
-    return (await face.next(Opened)).conversation.id
+    await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.llm.backend == "ollama", 20)
+    face.ask(OpenConversation(request=1, about=LINES))
+    return (await face.next(ConversationOpened)).conversation.id
 
 
 @pytest.mark.slow
@@ -43,7 +58,7 @@ async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path,
     notes = {"2026-11-21-rig.md": "# Load test\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
     ollama.say(*["Send Mara the load-test numbers: what is left to do?"] * 6)
     async with Face(tmp_path, worded(QUICK, ollama), notes) as face:
-        opener = (await face.next(Offered)).offer.opener
+        opener = (await face.next(OfferMade)).offer.opener
     assert opener.spoken_by in {"ollama:smollm2:135m", "template"}
     assert ollama.chats(), "the model was asked"
     assert "load-test numbers" in str(ollama.chats()[0]["messages"])
@@ -53,7 +68,7 @@ async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path,
 async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.say(*["Your flight to Tokyo leaves at 9, and Bob is furious."] * 12)
     async with Face(tmp_path, worded(QUICK, ollama)) as face:
-        opener = (await face.next(Offered)).offer.opener
+        opener = (await face.next(OfferMade)).offer.opener
     assert opener.spoken_by == "template"
     assert "Tokyo" not in opener.text
 
@@ -62,10 +77,10 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
 async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
     async with Face(tmp_path, worded(with_offers(QUIET, prepare=0), ollama)) as face:
-        await until(lambda: face.all(Now) and face.all(Now)[-1].status.llm.backend == "ollama", 20)
-        face.ask(Reconfigure(config=worded(QUICK, ollama)))
-        await face.next(Offered)
-    silences = [each.status.rhythm.why_silent for each in face.all(Now)]
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.llm.backend == "ollama", 20)
+        face.ask(UpdateConfig(config=worded(QUICK, ollama)))
+        await face.next(OfferMade)
+    silences = [each.status.rhythm.why_silent for each in face.all(StatusUpdate)]
     assert "its next words are being found" in silences, silences
 
 
@@ -73,14 +88,14 @@ async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer)
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)
         ollama.say("It was too sticky [1].")
-        face.ask(Say(request=2, conversation=conversation, text="How was the hydration?"))
-        said = await face.next(Said)
+        face.ask(SendMessage(request=2, conversation=conversation, text="How was the hydration?"))
+        said = await face.next(ReplyFinished)
         assert said.turn.text == "It was too sticky [1]."
         assert said.turn.spoken_by == "ollama:smollm2:135m"
         assert said.turn.sources
-        assert len(face.all(Saying)) > 1, "in pieces"
-        face.ask(Leave(conversation=conversation))
-        kept = face.services.journal.conversation(conversation)
+        assert len(face.all(ReplyChunk)) > 1, "in pieces"
+        face.ask(LeaveConversation(conversation=conversation))
+        kept = face.services.journal.find_conversation(conversation)
         assert kept is not None
         assert [turn.role for turn in kept.turns] == ["assistant", "user", "assistant"]
 
@@ -89,15 +104,15 @@ async def test_a_reply_is_stopped_at_once_and_what_was_said_is_kept(tmp_path: Pa
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)
         ollama.say(Script(says="one two three four five six seven eight", between=0.3))
-        face.ask(Say(request=2, conversation=conversation, text="Count."))
-        await face.next(Saying)
-        face.ask(Stop(request=2))
-        said = await face.next(Said, seconds=2)
+        face.ask(SendMessage(request=2, conversation=conversation, text="Count."))
+        await face.next(ReplyChunk)
+        face.ask(StopReply(request=2))
+        said = await face.next(ReplyFinished, seconds=2)
         assert said.turn.stopped
         assert said.turn.text.startswith("one")
         assert "eight" not in said.turn.text
         await until(lambda: ollama.closed == 1)
-        kept = face.services.journal.conversation(conversation)
+        kept = face.services.journal.find_conversation(conversation)
         assert kept is not None
         assert kept.turns[-1] == said.turn
 
@@ -109,11 +124,11 @@ async def test_a_retry_asks_again_without_what_it_replaces(tmp_path: Path, ollam
         for number, (text, instead) in enumerate(
             [("How was it?", ""), ("And the rye?", ""), ("And rye?", "And the rye?")]
         ):
-            face.ask(Say(request=2 + number, conversation=conversation, text=text, instead=instead))
-            await face.next(Said, number)
+            face.ask(SendMessage(request=2 + number, conversation=conversation, text=text, instead=instead))
+            await face.next(ReplyFinished, number)
         roles = [(each["role"], each["content"]) for each in ollama.chats()[-1]["messages"][1:]]
         assert roles[1:] == [("user", "How was it?"), ("assistant", "A first reply."), ("user", "And rye?")]
-        kept = face.services.journal.conversation(conversation)
+        kept = face.services.journal.find_conversation(conversation)
         assert kept is not None
         assert [turn.text for turn in kept.turns[1:]] == ["How was it?", "A first reply.", "And rye?", "A third."]
 
@@ -122,13 +137,13 @@ async def test_a_stopped_reply_can_be_asked_for_again(tmp_path: Path, ollama: Ol
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)
         ollama.say(Script(says="one two three four", between=0.3), "All of it.")
-        face.ask(Say(request=2, conversation=conversation, text="Count."))
-        await face.next(Saying)
-        face.ask(Stop(request=2))
-        assert (await face.next(Said)).turn.stopped
-        face.ask(Say(request=3, conversation=conversation, text="Count.", instead="Count."))
-        assert (await face.next(Said, 1)).turn.text == "All of it."
-        kept = face.services.journal.conversation(conversation)
+        face.ask(SendMessage(request=2, conversation=conversation, text="Count."))
+        await face.next(ReplyChunk)
+        face.ask(StopReply(request=2))
+        assert (await face.next(ReplyFinished)).turn.stopped
+        face.ask(SendMessage(request=3, conversation=conversation, text="Count.", instead="Count."))
+        assert (await face.next(ReplyFinished, 1)).turn.text == "All of it."
+        kept = face.services.journal.find_conversation(conversation)
         assert kept is not None
         assert [turn.text for turn in kept.turns[1:]] == ["Count.", "All of it."]
 
@@ -138,32 +153,32 @@ async def test_another_model_speaks_from_the_next_reply_on(tmp_path: Path, ollam
     ollama.models.append(Model("other:1b"))
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)
-        before = face.all(Now)[-1].status.llm.model
+        before = face.all(StatusUpdate)[-1].status.llm.model
         ollama.say(Script(says="one two three", between=0.2), "Something.")
-        face.ask(Say(request=2, conversation=conversation, text="Count."))
-        await face.next(Saying)
+        face.ask(SendMessage(request=2, conversation=conversation, text="Count."))
+        await face.next(ReplyChunk)
         other = next(name for name in ("other:1b", "smollm2:135m") if name != before)
-        face.ask(Speak(request=3, model=other))
-        told = await face.next(Speakers)
+        face.ask(SelectModel(request=3, model=other))
+        told = await face.next(AvailableModels)
         assert (told.models, told.now.model) == (("other:1b", "smollm2:135m"), other)
-        assert (await face.next(Said)).turn.text == "one two three", "the reply that was being given goes on"
-        face.ask(Say(request=4, conversation=conversation, text="And now?"))
-        assert (await face.next(Said, 1)).turn.spoken_by == f"ollama:{other}"
-        face.ask(Speak(request=5, model="nowhere"))
-        assert (await face.next(Failed)).hint == "ollama pull nowhere"
-        face.ask(Speak(request=6))
-        assert (await face.next(Speakers, 1)).now.model == other
+        assert (await face.next(ReplyFinished)).turn.text == "one two three", "the reply that was being given goes on"
+        face.ask(SendMessage(request=4, conversation=conversation, text="And now?"))
+        assert (await face.next(ReplyFinished, 1)).turn.spoken_by == f"ollama:{other}"
+        face.ask(SelectModel(request=5, model="nowhere"))
+        assert (await face.next(FailureReport)).hint == "ollama pull nowhere"
+        face.ask(SelectModel(request=6))
+        assert (await face.next(AvailableModels, 1)).now.model == other
 
 
 @pytest.mark.slow
 async def test_the_small_model_itself(tmp_path: Path, ollama: OllamaServer) -> None:
     """Plumbing, not prose: the real model words openers (or is refused) and replies."""
     async with Face(tmp_path, worded(QUICK, ollama)) as face:
-        offer = (await face.next(Offered, seconds=120)).offer
+        offer = (await face.next(OfferMade, seconds=120)).offer
         assert offer.opener.text
-        face.ask(Talk(request=1, offer=offer.id))
-        conversation = (await face.next(Opened)).conversation
-        face.ask(Say(request=2, conversation=conversation.id, text="What do my notes say about it?"))
-        said = await face.next(Said, seconds=240)
+        face.ask(OpenConversation(request=1, offer=offer.id))
+        conversation = (await face.next(ConversationOpened)).conversation
+        face.ask(SendMessage(request=2, conversation=conversation.id, text="What do my notes say about it?"))
+        said = await face.next(ReplyFinished, seconds=240)
         assert said.turn.text
         assert said.turn.spoken_by == "ollama:smollm2:135m"

@@ -7,11 +7,11 @@ import threading
 
 import pytest
 
-from proactive_tui.brain.worker import Lane, Priority
+from proactive_tui.brain.worker import Priority, PriorityWorker
 
 
 async def test_the_most_urgent_goes_first_and_equals_keep_their_order() -> None:
-    lane = Lane("test")
+    lane = PriorityWorker("test")
     gate, order = threading.Event(), list[str]()
     first = lane.submit(Priority.BACKFILL, gate.wait)
     calls = [
@@ -31,7 +31,7 @@ async def test_the_most_urgent_goes_first_and_equals_keep_their_order() -> None:
 
 
 async def test_errors_reach_the_caller_and_the_lane_goes_on() -> None:
-    lane = Lane("test")
+    lane = PriorityWorker("test")
     with pytest.raises(ZeroDivisionError):
         await lane.run(Priority.PERSON, lambda: 1 / 0)
     assert await lane.run(Priority.PERSON, lambda: 42) == 42
@@ -39,7 +39,7 @@ async def test_errors_reach_the_caller_and_the_lane_goes_on() -> None:
 
 
 async def test_a_cancelled_call_never_begins() -> None:
-    lane = Lane("test")
+    lane = PriorityWorker("test")
     gate, ran = threading.Event(), list[int]()
     lane.submit(Priority.BACKFILL, gate.wait)
     waiting = asyncio.create_task(lane.run(Priority.PERSON, lambda: ran.append(1)))
@@ -53,7 +53,7 @@ async def test_a_cancelled_call_never_begins() -> None:
 
 
 async def test_closing_drops_what_waits_and_refuses_what_comes_later() -> None:
-    lane = Lane("test")
+    lane = PriorityWorker("test")
     gate = threading.Event()
     running = lane.submit(Priority.BACKFILL, gate.wait)
     waiting = lane.submit(Priority.BACKFILL, lambda: 1)

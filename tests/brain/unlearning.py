@@ -17,13 +17,13 @@ from typing import Any, TypeAlias
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.brain.services import Learned, Services
+from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config
-from proactive_tui.journal.events import Event, Recorded, decode, encode
-from proactive_tui.journal.forget import forget
+from proactive_tui.journal.events import Event, RecordedEvent, event_from_json, event_to_json
+from proactive_tui.journal.forget import forget_events
 from proactive_tui.journal.journal import Journal
-from proactive_tui.journal.projection import History, replay
-from proactive_tui.paths import open_data
+from proactive_tui.journal.projection import JournalState, replay_events
+from proactive_tui.paths import open_data_folder
 from tests.brain.model_dump import bits
 from tests.brain.random_journals import OFFERS, PATHS, TOPICS, Life, life
 from tests.brain.unlearning_oracle import Wish, never
@@ -81,11 +81,11 @@ class Brain:
         journal._database.execute("PRAGMA synchronous = OFF")  # thousands of lives; the disk has tests of its own
         self.services = Services(
             config=Config(),
-            paths=open_data(folder),
+            paths=open_data_folder(folder),
             folder=folder,
             journal=journal,
-            history=History(),
-            learned=Learned(Config()),
+            history=JournalState(),
+            learned=LearnedModels(Config()),
             embedder=nothing,
             index=nothing,
             cache=nothing,
@@ -94,22 +94,22 @@ class Brain:
     def begin(self) -> None:
         """Another life: an empty journal, and nothing learned."""
         self.services.journal._database.execute("DELETE FROM events")
-        self.services.history, self.services.learned = History(), Learned(Config())
+        self.services.history, self.services.learned = JournalState(), LearnedModels(Config())
 
     def live(self, lived: Life) -> None:
         """Record and learn."""
         for at, event in lived:
-            self.services.record(event, at)
+            self.services.record_event(event, at)
 
     def forget(self, wish: Wish, some: frozenset[int], meanwhile: Life) -> None:
         """As the brain does it: the journal first, then new models, while life goes on."""
         services = self.services
-        forget(services.journal, **{name: getattr(wish, name) for name in Wish.__struct_fields__})
-        numbers = [each.id for each in services.journal.events()]
-        services.journal.delete([number for place, number in enumerate(numbers) if place in some])
-        replayed = services.replayed()
+        forget_events(services.journal, **{name: getattr(wish, name) for name in Wish.__struct_fields__})
+        numbers = [each.id for each in services.journal.read_events()]
+        services.journal.delete_events([number for place, number in enumerate(numbers) if place in some])
+        replayed = services.replay_journal()
         self.live(meanwhile)
-        services.take_over(*replayed)
+        services.adopt_replay(*replayed)
 
     @property
     def state(self) -> object:
@@ -117,10 +117,10 @@ class Brain:
 
     @property
     def journal(self) -> list[tuple[float, Event]]:
-        return [(each.at, each.event) for each in self.services.journal.events()]
+        return [(each.at, each.event) for each in self.services.journal.read_events()]
 
 
-def _state(learned: Learned, history: History) -> object:
+def _state(learned: LearnedModels, history: JournalState) -> object:
     history.last_id = 0  # numbers differ, and teach nothing
     return bits((learned, history))
 
@@ -135,14 +135,17 @@ def tried(brain: Brain, case: Case) -> Counter[str]:
     kept = [each for place, each in enumerate(never(lived, wish)) if place not in some]
     other = [*kept, *meanwhile, *after]
     assert brain.journal == other
-    told = Learned(Config())
-    assert brain.state == _state(told, replay(recorded(other), told.pupils))
+    told = LearnedModels(Config())
+    assert brain.state == _state(told, replay_events(recorded(other), told.subscribers))
     parts = [name for name in Wish.__struct_fields__ if getattr(wish, name)]
     return Counter({"lives": 1, "events": len(lived), "forgotten": len(lived) - len(kept)}) + Counter(parts)
 
 
-def recorded(lived: Sequence[tuple[float, Event]]) -> list[Recorded]:
-    return [Recorded(id=n, at=at, event=decode(encode(each))) for n, (at, each) in enumerate(lived, start=1)]
+def recorded(lived: Sequence[tuple[float, Event]]) -> list[RecordedEvent]:
+    return [
+        RecordedEvent(id=n, at=at, event=event_from_json(event_to_json(each)))
+        for n, (at, each) in enumerate(lived, start=1)
+    ]
 
 
 def run(examples: int, *, smallest: bool = True) -> Counter[str]:

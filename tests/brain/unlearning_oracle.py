@@ -33,7 +33,7 @@ class _Without:
     def __init__(self, lived: Life, wish: Wish) -> None:
         self.lived, self.wish = lived, wish
         self.places = self._all_places()
-        offers = [(at, each.offer) for at, each in lived if isinstance(each, events.Offered)]
+        offers = [(at, each.offer) for at, each in lived if isinstance(each, events.OfferIssued)]
         self.topics = self._all_names([offer.topic for _, offer in offers])
         named = set(self.topics)
         self.offers = set[str]()
@@ -48,7 +48,7 @@ class _Without:
 
     def _all_places(self) -> set[str]:
         """A note has the names that it has had, each followed on from when it had it."""
-        moves = [(each.path, each.to) for _, each in self.lived if isinstance(each, events.Moved)]
+        moves = [(each.path, each.to) for _, each in self.lived if isinstance(each, events.NoteMoved)]
 
         def leads_there(number: int) -> bool:
             to = moves[number][1]
@@ -71,7 +71,7 @@ class _Without:
         return meant
 
     def _all_talks(self) -> set[str]:
-        said = [(at, each) for at, each in self.lived if isinstance(each, events.Said)]
+        said = [(at, each) for at, each in self.lived if isinstance(each, events.TurnAdded)]
         gone = {
             each.conversation
             for _, each in said
@@ -96,32 +96,34 @@ class _Without:
         return [(at, each) for at, each in left if each is not None]
 
     def _left(self, at: float, event: Event) -> Event | None:
-        until = event.silence.last if isinstance(event, events.Silent) else at
+        until = event.silence.last if isinstance(event, events.SilenceDecided) else at
         if self.wish.since is not None and until >= self.wish.since:
             return None
-        if self._before(until) and not isinstance(event, events.Said | events.Set):
+        if self._before(until) and not isinstance(event, events.TurnAdded | events.SettingChanged):
             return None
         match event:
-            case events.Offered(offer=offer):
+            case events.OfferIssued(offer=offer):
                 rest = structs.replace(offer, rivals=self._others(offer.rivals))
-                return None if offer.id in self.offers else events.Offered(offer=rest)
-            case events.Reacted(offer=about) | events.Asked(offer=about) | events.Answered(offer=about):
+                return None if offer.id in self.offers else events.OfferIssued(offer=rest)
+            case (
+                events.ReactionReceived(offer=about) | events.MomentAsked(offer=about) | events.MomentRated(offer=about)
+            ):
                 return None if about in self.offers or about in self.wish.reactions else event
-            case events.Silent(silence=quiet):
+            case events.SilenceDecided(silence=quiet):
                 told = quiet.paths and not any(map(self._here, quiet.paths))
                 if quiet.topic in self.topics or (self.wish.paths and not told):
                     return None
-                return events.Silent(silence=structs.replace(quiet, rivals=self._others(quiet.rivals)))
-            case events.Said(conversation=talk):
+                return events.SilenceDecided(silence=structs.replace(quiet, rivals=self._others(quiet.rivals)))
+            case events.TurnAdded(conversation=talk):
                 return None if talk in self.talks else event
-            case events.Touched() if self.wish.touches:
+            case events.NotesEdited() if self.wish.touches:
                 return None
-            case events.Touched(paths=paths) | events.Left(paths=paths):
+            case events.NotesEdited(paths=paths) | events.NotesRemoved(paths=paths):
                 others = tuple(path for path in paths if not self._here(path))
                 return structs.replace(event, paths=others) if others else None
-            case events.Wrote(path=path):
+            case events.NoteWritten(path=path):
                 return None if self._here(path) else event
-            case events.Moved(path=path, to=to):
+            case events.NoteMoved(path=path, to=to):
                 return None if self._here(path) or self._here(to) else event
             case _:
                 return event

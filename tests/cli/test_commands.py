@@ -19,7 +19,7 @@ from proactive_tui.cli import app
 from proactive_tui.config import Config
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Offer, Opener, Silence
-from proactive_tui.paths import locked, open_data
+from proactive_tui.paths import lock_data_folder, open_data_folder
 from tests.brain.build import NOTES, WordVectors
 
 
@@ -64,8 +64,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def offered(run: Run, tmp_path: Path) -> Offer:
     """An offer in the journal, answered with `not this`, and a silence before it."""
     (first, *_) = run("suggest", "--json").json
-    with wiring.opened(Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
-        (topic, *_) = [each for each in services.mine(time.time()).topics if each.id == first["topic"]["id"]]
+    with wiring.services_context(Config(), open_data_folder(tmp_path / "data"), tmp_path / "notes") as services:
+        (topic, *_) = [each for each in services.mine_topics(time.time()).topics if each.id == first["topic"]["id"]]
         offer = Offer(
             id="offer1",
             at=time.time() - 60,
@@ -86,9 +86,9 @@ def offered(run: Run, tmp_path: Path) -> Offer:
             at=offer.at - 60, last=offer.at - 30, reason="typing", detail="you typed 2 s ago", topic=topic.id,
             title=topic.title, times=9, gates=(Gate(name="typing", passed=False, detail="you typed 2 s ago"),),
         )  # fmt: skip
-        services.record(events.Silent(silence=silence), silence.at)
-        services.record(events.Offered(offer=offer), offer.at)
-        services.record(events.Reacted(offer=offer.id, reaction="not this", seconds=3.5), offer.at + 4)
+        services.record_event(events.SilenceDecided(silence=silence), silence.at)
+        services.record_event(events.OfferIssued(offer=offer), offer.at)
+        services.record_event(events.ReactionReceived(offer=offer.id, reaction="not this", seconds=3.5), offer.at + 4)
     return offer
 
 
@@ -189,9 +189,9 @@ def test_journal(run: Run, offered: Offer) -> None:
 
 def test_what_was_said_of_a_moment_is_in_journal_why_and_stats(run: Run, offered: Offer, tmp_path: Path) -> None:
     assert "moment" not in run("stats").out
-    with wiring.opened(Config(), open_data(tmp_path / "data"), tmp_path / "notes") as services:
-        services.record(events.Asked(offer=offered.id), offered.at + 5)
-        services.record(events.Answered(offer=offered.id, good=False), offered.at + 9)
+    with wiring.services_context(Config(), open_data_folder(tmp_path / "data"), tmp_path / "notes") as services:
+        services.record_event(events.MomentAsked(offer=offered.id), offered.at + 5)
+        services.record_event(events.MomentRated(offer=offered.id, good=False), offered.at + 9)
     asked, answered = (json.loads(line) for line in run("journal").out.splitlines()[-2:])
     assert (asked["kind"], asked["offer"]) == ("asked", "offer1")
     assert (answered["kind"], answered["offer"], answered["good"]) == ("answered", "offer1", False)
@@ -227,7 +227,7 @@ def test_forgetting_asks_first(run: Run, offered: Offer, monkeypatch: pytest.Mon
 
 def test_another_instance_is_status_3(run: Run, tmp_path: Path) -> None:
     run("index")
-    with locked(open_data(tmp_path / "data")):
+    with lock_data_folder(open_data_folder(tmp_path / "data")):
         done = run("search", "raft")
         assert done.status == 3
         assert done.err.startswith("error: Another instance holds the data folder: ")
@@ -272,9 +272,9 @@ def test_run_needs_a_terminal(run: Run) -> None:
 
 
 def test_a_driver_of_a_browser_stands_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not app._has_a_screen()
+    assert not app._has_terminal()
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
-    assert app._has_a_screen()
+    assert app._has_terminal()
 
 
 def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:
@@ -300,9 +300,9 @@ def test_everything_forgotten_leaves_an_empty_folder(run: Run, tmp_path: Path) -
 def test_what_was_excluded_meanwhile_is_forgotten_by_the_next_command(run: Run, tmp_path: Path) -> None:
     run("index")
     with wiring.open_services(
-        Config(), open_data(tmp_path / "data"), tmp_path / "notes", WordVectors()
+        Config(), open_data_folder(tmp_path / "data"), tmp_path / "notes", WordVectors()
     ).journal as journal:
-        journal.append(events.Touched(paths=("2026-11-20-raft.md", "2026-11-19-bread.md")), time.time())
+        journal.append(events.NotesEdited(paths=("2026-11-20-raft.md", "2026-11-19-bread.md")), time.time())
     (tmp_path / "config.toml").write_text('[notes]\nexclude = ["*raft*"]\n')
     said = run("index").err
     assert "What was kept of excluded notes is forgotten" in said

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
-from proactive_tui.cli.licences import installed, stated
+from proactive_tui.cli.licences import list_licences, stated_licence
 from tests.conftest import ROOT
 
 
 def test_every_package_it_needs_states_a_licence() -> None:
-    found = {each.name: each for each in installed()}
+    found = {each.name: each for each in list_licences()}
     assert {"chromadb", "river", "torch", "textual", "tree-sitter", "numpy"} <= set(found)
     assert set(found).isdisjoint({"pytest", "ruff", "hypothesis", "bm25s"}), "needed for working on it only"
     assert list(found) == sorted(found, key=canonicalize_name)
@@ -24,7 +24,7 @@ def test_every_package_it_needs_is_pinned_as_it_is_here() -> None:
     lines = (ROOT / "constraints.txt").read_text().splitlines()
     pinned = dict(line.split("==") for line in lines if "==" in line)
     pins = {canonicalize_name(name): version for name, version in pinned.items()}
-    here = {canonicalize_name(each.name): each.version.partition("+")[0] for each in installed()}
+    here = {canonicalize_name(each.name): each.version.partition("+")[0] for each in list_licences()}
     del here[canonicalize_name("proactive-tui")]
     assert {name: version for name, version in here.items() if pins.get(name) != version} == {}
 
@@ -42,4 +42,4 @@ def test_every_package_it_needs_is_pinned_as_it_is_here() -> None:
 def test_what_a_package_states(tmp_path: Path, fields: str, licence: str) -> None:
     (tmp_path / "x-1.dist-info").mkdir()
     (tmp_path / "x-1.dist-info" / "METADATA").write_text(f"Metadata-Version: 2.4\nName: x\nVersion: 1\n{fields}\n")
-    assert stated(Distribution.at(tmp_path / "x-1.dist-info")) == licence
+    assert stated_licence(Distribution.at(tmp_path / "x-1.dist-info")) == licence

@@ -14,9 +14,9 @@ import pytest
 import typer
 
 from proactive_tui.cli import app
-from proactive_tui.cli.manpage import EXAMPLES, STATUSES, page
+from proactive_tui.cli.manpage import COMMAND_EXAMPLES, EXIT_STATUS_HELP, man_page
 
-PROGRAM = app.program()
+PROGRAM = app.command_group()
 NAME = "proactive-tui"
 
 
@@ -41,12 +41,12 @@ def test_every_command_says_more_than_its_options(name: str) -> None:
     shown = command.get_help(context)
     assert "Examples:" in shown
     assert "Exit status: 0 done" in shown
-    assert all(example in shown for example, _ in EXAMPLES[name])
+    assert all(example in shown for example, _ in COMMAND_EXAMPLES[name])
     assert not {"<str>", "TEXT"} & set(shown.split()), "an option that does not say what is wanted"
 
 
 def examples() -> list[str]:
-    return [example for rows in EXAMPLES.values() for example, _ in rows if example.startswith(NAME)]
+    return [example for rows in COMMAND_EXAMPLES.values() for example, _ in rows if example.startswith(NAME)]
 
 
 @pytest.mark.parametrize("example", examples())
@@ -58,11 +58,11 @@ def test_an_example_is_a_command_line_that_is_understood(example: str) -> None:
 
 
 def test_examples_are_those_of_the_commands_there_are() -> None:
-    assert set(EXAMPLES) == {"", *PROGRAM.commands}
+    assert set(COMMAND_EXAMPLES) == {"", *PROGRAM.commands}
 
 
 def test_the_man_page_has_every_option_and_no_fault() -> None:
-    source = page(PROGRAM, NAME, "1")
+    source = man_page(PROGRAM, NAME, "1")
     for name, command in PROGRAM.commands.items():
         part = source.partition(f".SS {name}\n")[2].partition(".S")[0]
         for option in command.params:
@@ -70,7 +70,7 @@ def test_the_man_page_has_every_option_and_no_fault() -> None:
                 name,
                 option.name,
             )
-    assert STATUSES.split()[2] in source
+    assert EXIT_STATUS_HELP.split()[2] in source
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
     done = subprocess.run(

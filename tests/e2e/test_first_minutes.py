@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import load
+from proactive_tui.config import load_config
 from tests.e2e.terminal import Terminal
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ def test_from_no_config_to_the_assistant(tmp_path: Path, example_notes: Path) ->
         terminal.see("~/somewhere", "60 notes", "offers made")
         terminal.send("C-q")
         terminal.see("exited 0")
-    written = load(file)
+    written = load_config(file)
     assert (written.notes.folder, written.offers.per_day) == (str(tmp_path / "somewhere"), 12)
     assert (data / "journal.db").exists()
 

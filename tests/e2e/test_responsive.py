@@ -14,10 +14,10 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from proactive_tui.config import Config, LanguageModel, Offers
+from proactive_tui.config import Config, LanguageModelConfig, OffersConfig
 from proactive_tui.ipc.client import BrainState, ChildBrain
-from proactive_tui.ipc.events import Now, Tell
-from proactive_tui.ipc.requests import Hello
+from proactive_tui.ipc.events import StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import ClientHello
 from proactive_tui.tui.app import ProactiveApp
 from tests.waiting import until
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 PASSAGES = 1000
 SUBJECTS = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
-CONFIG = Config(offers=Offers(per_day=0), llm=LanguageModel(backend="none"))
+CONFIG = Config(offers=OffersConfig(per_day=0), llm=LanguageModelConfig(backend="none"))
 
 
 def write_notes(folder: Path) -> None:
@@ -43,13 +43,13 @@ def write_notes(folder: Path) -> None:
 class Overheard(ChildBrain):
     """A brain whose news of how things stand is noted."""
 
-    def __init__(self, hello: Hello, log: Path) -> None:
+    def __init__(self, hello: ClientHello, log: Path) -> None:
         super().__init__(hello, log)
-        self.seen: list[Now] = []
+        self.seen: list[StatusUpdate] = []
 
-    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
-        def told(tell: Tell) -> None:
-            if isinstance(tell, Now):
+    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+        def told(tell: WireEvent) -> None:
+            if isinstance(tell, StatusUpdate):
                 self.seen.append(tell)
             on_tell(tell)
 
@@ -57,11 +57,11 @@ class Overheard(ChildBrain):
 
 
 @asynccontextmanager
-async def face(tmp_path: Path, notes: Path) -> AsyncIterator[tuple[Pilot[None], list[Now]]]:
+async def face(tmp_path: Path, notes: Path) -> AsyncIterator[tuple[Pilot[None], list[StatusUpdate]]]:
     """The app over a real brain, without a terminal."""
     data = tmp_path / f"data-{notes.name}"
     data.mkdir()
-    brain = Overheard(Hello(notes=str(notes), data=str(data), config=CONFIG), data / "brain.log")
+    brain = Overheard(ClientHello(notes=str(notes), data=str(data), config=CONFIG), data / "brain.log")
     app = ProactiveApp(brain, CONFIG, str(notes))
     async with app.run_test(size=(100, 30)) as pilot:
         yield pilot, brain.seen

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from proactive_tui.ipc import events as tells
 from proactive_tui.ipc import requests
 from proactive_tui.journal import events
-from proactive_tui.journal.events import Recorded
+from proactive_tui.journal.events import RecordedEvent
 
-Line = tuple[bool, requests.Ask | tells.Tell]
+Line = tuple[bool, requests.WireRequest | tells.WireEvent]
 """Whether it was sent (else it was heard), and what."""
 Fact = tuple[str, ...]
 
@@ -31,7 +31,7 @@ class Acknowledged:
         self.count = 0
         """Of acknowledgements, also those taken back later."""
         self._reactions: defaultdict[str, deque[str]] = defaultdict(deque)
-        self._asked: dict[int, requests.Ask | tells.Tell] = {}
+        self._asked: dict[int, requests.WireRequest | tells.WireEvent] = {}
         self._sending: dict[int, int] = {}
         self._settings: list[tuple[int, Fact]] = []
         self._of_offer: dict[str, str] = {}
@@ -53,57 +53,57 @@ class Acknowledged:
             else:
                 self._heard(message)
 
-    def _sent(self, ask: requests.Ask | tells.Tell) -> None:
+    def _sent(self, ask: requests.WireRequest | tells.WireEvent) -> None:
         self._asked[_request(ask)] = ask
         self._sending.setdefault(_request(ask), now := len(self._sending))
         match ask:
-            case requests.React(offer=offer, reaction=reaction):
+            case requests.ReactToOffer(offer=offer, reaction=reaction):
                 self._reactions[offer].append(reaction)
                 self.sent["reacted", offer, reaction] += 1
-            case requests.Talk(offer=offer) if offer:
+            case requests.OpenConversation(offer=offer) if offer:
                 self._reactions[offer].append("engaged")
                 self.sent["reacted", offer, "engaged"] += 1
-            case requests.Quiet(until=until):
+            case requests.SetQuietUntil(until=until):
                 self._settings.append((now, ("set", events.QUIET_UNTIL, repr(until))))
-            case requests.Undo(offer=offer):
+            case requests.UndoReaction(offer=offer):
                 self._taken_back.add(offer)
                 self._unknown(offer)
-            case requests.Drop(conversation=conversation):
+            case requests.DeleteConversation(conversation=conversation):
                 self._dropping.add(conversation)
                 self.facts = {fact for fact in self.facts if fact[:2] != ("said", conversation)}
 
-    def _heard(self, tell: requests.Ask | tells.Tell) -> None:
+    def _heard(self, tell: requests.WireRequest | tells.WireEvent) -> None:
         asked = self._asked.get(_request(tell)) if _request(tell) else None
         if asked is not None:
             before = self._sending[_request(tell)]
             for _, setting in (heard := [each for each in self._settings if each[0] <= before]):
                 self._add(setting)
             self._settings = [each for each in self._settings if each not in heard]
-        if isinstance(asked, requests.Undo):
+        if isinstance(asked, requests.UndoReaction):
             self._taken_back.discard(asked.offer)
         match tell:
-            case tells.Offered(offer=offer, again=False):
+            case tells.OfferMade(offer=offer, again=False):
                 self._add(("offered", offer.id))
-            case tells.Offered(offer=offer, again=True):
+            case tells.OfferMade(offer=offer, again=True):
                 self._taken_back.discard(offer.id)
                 self._unknown(offer.id)
-            case tells.Taught(offer=offer_id):
+            case tells.LearningFeedback(offer=offer_id):
                 self._add(("reacted", offer_id, self._reactions[offer_id].popleft()))
-            case tells.Withdrawn(offer=offer_id):
+            case tells.OfferWithdrawn(offer=offer_id):
                 self._add(("reacted", offer_id, "withdrawn"))
-            case tells.Asked(offer=offer_id):
+            case tells.MomentQuestion(offer=offer_id):
                 self._add(("asked", offer_id))
-            case tells.Opened(conversation=conversation):
+            case tells.ConversationOpened(conversation=conversation):
                 self._of_offer[conversation.id] = conversation.offer
                 for turn in conversation.turns:
                     self._add(("said", conversation.id, turn.role, turn.text))
-            case tells.Saying() if isinstance(asked, requests.Say):
+            case tells.ReplyChunk() if isinstance(asked, requests.SendMessage):
                 self._add(("said", asked.conversation, "user", asked.text))
-            case tells.Said(turn=turn) if isinstance(asked, requests.Say):
+            case tells.ReplyFinished(turn=turn) if isinstance(asked, requests.SendMessage):
                 self._add(("said", asked.conversation, "user", asked.text))
                 if turn.text:
                     self._add(("said", asked.conversation, turn.role, turn.text))
-            case tells.Done() if isinstance(asked, requests.Drop):
+            case tells.RequestDone() if isinstance(asked, requests.DeleteConversation):
                 self.count += 1
                 self.gone.add(("said", asked.conversation))
 
@@ -124,24 +124,24 @@ class Acknowledged:
         }
 
 
-def _request(message: requests.Ask | tells.Tell) -> int:
+def _request(message: requests.WireRequest | tells.WireEvent) -> int:
     return int(getattr(message, "request", 0))
 
 
-def held(recorded: Iterable[Recorded]) -> set[Fact]:
+def held(recorded: Iterable[RecordedEvent]) -> set[Fact]:
     """What a journal holds, as facts."""
     found: set[Fact] = set()
     for each in recorded:
         match each.event:
-            case events.Offered(offer=offer):
+            case events.OfferIssued(offer=offer):
                 found.add(("offered", offer.id))
-            case events.Reacted(offer=about, reaction=reaction):
+            case events.ReactionReceived(offer=about, reaction=reaction):
                 found.add(("reacted", about, reaction))
-            case events.Asked(offer=about):
+            case events.MomentAsked(offer=about):
                 found.add(("asked", about))
-            case events.Said(conversation=conversation, turn=turn):
+            case events.TurnAdded(conversation=conversation, turn=turn):
                 found.add(("said", conversation, turn.role, turn.text))
-            case events.Set(key=events.QUIET_UNTIL as key, value=value):
+            case events.SettingChanged(key=events.QUIET_UNTIL as key, value=value):
                 found.add(("set", key, repr(value)))
     return found
 
@@ -149,20 +149,20 @@ def held(recorded: Iterable[Recorded]) -> set[Fact]:
 def _once(event: events.Event) -> Fact:
     """What may happen only once; empty where it may happen again."""
     match event:
-        case events.Offered(offer=offer):
+        case events.OfferIssued(offer=offer):
             return ("offered", offer.id)
-        case events.Reacted(offer=about, reaction="followed up", turns=turns):
+        case events.ReactionReceived(offer=about, reaction="followed up", turns=turns):
             return ("followed up", about, str(turns))
-        case events.Reacted(offer=about, reaction=reaction):
+        case events.ReactionReceived(offer=about, reaction=reaction):
             return ("reacted", about, reaction)
-        case events.Asked(offer=about):
+        case events.MomentAsked(offer=about):
             return ("asked", about)
-        case events.Said(conversation=conversation, turn=turn):
+        case events.TurnAdded(conversation=conversation, turn=turn):
             return ("said", conversation, turn.role, turn.text, repr(turn.at))
     return ()
 
 
-def wrong(acknowledged: Acknowledged, recorded: list[Recorded]) -> list[str]:
+def wrong(acknowledged: Acknowledged, recorded: list[RecordedEvent]) -> list[str]:
     """What is not as it should be, in words."""
     there = held(recorded)
     found = [f"acknowledged and not there: {fact}" for fact in sorted(acknowledged.facts) if fact not in there]

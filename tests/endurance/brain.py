@@ -43,16 +43,16 @@ def report(services: Services) -> Report:
     """How it stands, by its own stores."""
     index = services.index
     notes = index.notes
-    wanted = {vector for known in index._catalogue.vectors.values() for vector in known.vectors}
-    there = index._store().ids()
+    wanted = {vector for known in index._catalogue.note_records.values() for vector in known.vectors}
+    there = index._passage_collection().list_ids()
     live, told = state(services.learned, services.history), as_told(services)
     del live["last"], told["last"]  # silences have numbers too, and teach nothing
     return Report(
         learned=live == told,
         digests={path: note.digest for path, note in notes.items()},
-        missing=len(wanted - (there & index._database.embedded() & index._embedded)),
+        missing=len(wanted - (there & index._database.embedded_ids() & index._embedded_ids)),
         words=_worded(index._database._sql),
-        unused=len((there | index._database.embedded() | index._embedded) - wanted),
+        unused=len((there | index._database.embedded_ids() | index._embedded_ids) - wanted),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from proactive_tui.ipc import events, requests
-from proactive_tui.ipc.base import Message
+from proactive_tui.ipc.base import WireMessage
 from proactive_tui.model import Conversation, Kind, Offer, Reaction
 from tests.brain.build import QUICK, with_offers
 from tests.endurance.face import Face
@@ -74,25 +74,25 @@ class Day:
         """The offer that waits for an answer."""
         for tell in reversed(self._face.tells):
             match tell:
-                case events.Offered(offer=offer):
+                case events.OfferMade(offer=offer):
                     return None if offer.id in self._answered else offer
-                case events.Withdrawn():
+                case events.OfferWithdrawn():
                     return None
         return None
 
     @property
     def _talks(self) -> list[Conversation]:
-        return [tell.conversation for tell in self._face.tells if isinstance(tell, events.Opened)]
+        return [tell.conversation for tell in self._face.tells if isinstance(tell, events.ConversationOpened)]
 
     def _next(self) -> int:
         return next(self._requests)
 
-    def _maybe_wait(self, *kinds: type[events.Tell], after: int) -> None:
+    def _maybe_wait(self, *kinds: type[events.WireEvent], after: int) -> None:
         """Mostly wait for what comes of it; sometimes go on at once, as fast fingers do."""
         if self._chance.random() < 0.7:
-            heard = (*kinds, events.Failed)
+            heard = (*kinds, events.FailureReport)
             try:
-                self._face.until(Message, 0.5, after=after, like=lambda tell: isinstance(tell, heard))  # type: ignore[type-var]
+                self._face.until(WireMessage, 0.5, after=after, like=lambda tell: isinstance(tell, heard))  # type: ignore[type-var]
             except TimeoutError:
                 return
 
@@ -100,8 +100,8 @@ class Day:
 
     def _ask_for_an_offer(self) -> None:
         after = len(self._face.tells)
-        self._face.send(requests.SpeakNow(request=self._next()))
-        self._maybe_wait(events.Offered, after=after)
+        self._face.send(requests.SuggestNow(request=self._next()))
+        self._maybe_wait(events.OfferMade, after=after)
 
     def _answer_an_offer(self) -> None:
         if not (offer := self._offer):
@@ -110,31 +110,35 @@ class Day:
         reaction = self._chance.choice(ANSWERS)
         until = offer.at + 3600 if reaction == "snoozed" else None
         self._answered.append(offer.id)
-        self._face.send(requests.Arrived(offer=offer.id, at=offer.at))
-        self._face.send(requests.React(offer=offer.id, reaction=reaction, seconds=self._chance.random(), until=until))
-        return self._maybe_wait(events.Taught, after=after)
+        self._face.send(requests.ReportOfferShown(offer=offer.id, at=offer.at))
+        self._face.send(
+            requests.ReactToOffer(offer=offer.id, reaction=reaction, seconds=self._chance.random(), until=until)
+        )
+        return self._maybe_wait(events.LearningFeedback, after=after)
 
     def _talk(self) -> None:
         after = len(self._face.tells)
         offer = self._offer
         if offer:
             self._answered.append(offer.id)
-        self._face.send(requests.Talk(request=self._next(), offer=offer.id if offer else ""))
-        self._maybe_wait(events.Opened, after=after)
+        self._face.send(requests.OpenConversation(request=self._next(), offer=offer.id if offer else ""))
+        self._maybe_wait(events.ConversationOpened, after=after)
 
     def _say(self) -> None:
         if not self._talks:
             return self._talk()
         after, request = len(self._face.tells), self._next()
         text = f"What about the {self._chance.choice(WORDS)}? {request}"
-        self._face.send(requests.Say(request=request, conversation=self._chance.choice(self._talks[-3:]).id, text=text))
+        self._face.send(
+            requests.SendMessage(request=request, conversation=self._chance.choice(self._talks[-3:]).id, text=text)
+        )
         if self._chance.random() < 0.2:
-            self._face.send(requests.Stop(request=request))
-        return self._maybe_wait(events.Said, after=after)
+            self._face.send(requests.StopReply(request=request))
+        return self._maybe_wait(events.ReplyFinished, after=after)
 
     def _leave(self) -> None:
         for each in self._talks[-2:]:
-            self._face.send(requests.Leave(conversation=each.id))
+            self._face.send(requests.LeaveConversation(conversation=each.id))
 
     def _edit(self) -> None:
         notes = sorted(self._notes.rglob("*.md"))
@@ -158,12 +162,12 @@ class Day:
         self._face.send(
             self._chance.choice(
                 (
-                    requests.Search(request=request, query=self._chance.choice(WORDS)),
-                    requests.Suggest(request=request),
-                    requests.Why(request=request),
-                    requests.LookBack(request=request),
-                    requests.Browse(request=request),
-                    requests.TakeStock(request=request),
+                    requests.SearchNotes(request=request, query=self._chance.choice(WORDS)),
+                    requests.GetSuggestions(request=request),
+                    requests.ExplainDecision(request=request),
+                    requests.GetStatistics(request=request),
+                    requests.ListConversations(request=request),
+                    requests.GetInventory(request=request),
                 )
             )
         )
@@ -172,33 +176,35 @@ class Day:
         at = self._chance.random() * 1e9
         match self._chance.randrange(5):
             case 0:
-                self._face.send(requests.Quiet(until=at), requests.LookAhead(request=self._next()))
+                self._face.send(requests.SetQuietUntil(until=at), requests.GetPreparedTopics(request=self._next()))
             case 1:
                 kind = self._chance.choice(KINDS)
                 self._face.send(
-                    requests.Want(kind=kind, wanted=self._chance.random() < 0.5),
-                    requests.LookAhead(request=self._next()),
+                    requests.SetKindEnabled(kind=kind, wanted=self._chance.random() < 0.5),
+                    requests.GetPreparedTopics(request=self._next()),
                 )
             case 2:
                 self._face.send(
-                    requests.Reconfigure(config=with_offers(QUICK, exploration=self._chance.choice((0.0, 0.3))))
+                    requests.UpdateConfig(config=with_offers(QUICK, exploration=self._chance.choice((0.0, 0.3))))
                 )
             case 3:
-                self._face.send(requests.Focused(focused=self._chance.random() < 0.5, at=at))
+                self._face.send(requests.ReportFocus(focused=self._chance.random() < 0.5, at=at))
             case _:
-                self._face.send(requests.Pressed(at=0.0))
+                self._face.send(requests.ReportKeyPress(at=0.0))
 
     def _take_back(self) -> None:
         after = len(self._face.tells)
-        answered = [tell.offer for tell in self._face.tells if isinstance(tell, events.Taught)]
+        answered = [tell.offer for tell in self._face.tells if isinstance(tell, events.LearningFeedback)]
         if answered and self._offer is None:
-            self._face.send(requests.Undo(request=self._next(), offer=answered[-1]))
+            self._face.send(requests.UndoReaction(request=self._next(), offer=answered[-1]))
             if answered[-1] in self._answered:
                 self._answered.remove(answered[-1])
-            self._maybe_wait(events.Offered, after=after)
+            self._maybe_wait(events.OfferMade, after=after)
 
     def _drop(self) -> None:
         if self._talks:
             after = len(self._face.tells)
-            self._face.send(requests.Drop(request=self._next(), conversation=self._chance.choice(self._talks).id))
-            self._maybe_wait(events.Done, after=after)
+            self._face.send(
+                requests.DeleteConversation(request=self._next(), conversation=self._chance.choice(self._talks).id)
+            )
+            self._maybe_wait(events.RequestDone, after=after)

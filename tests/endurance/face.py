@@ -13,11 +13,11 @@ from typing import IO, Protocol, Self, TypeVar, cast
 
 from proactive_tui.config import Config
 from proactive_tui.ipc import codec
-from proactive_tui.ipc.base import Message
-from proactive_tui.ipc.events import Failed, Tell
-from proactive_tui.ipc.requests import Ask, Hello, Quit
+from proactive_tui.ipc.base import WireMessage
+from proactive_tui.ipc.events import FailureReport, WireEvent
+from proactive_tui.ipc.requests import ClientHello, QuitBrain, WireRequest
 
-T = TypeVar("T", bound=Tell)
+T = TypeVar("T", bound=WireEvent)
 
 
 class Child(Protocol):
@@ -51,11 +51,11 @@ class Face:
         process: Child | None = None,
         noted: Callable[[bytes, bool], None] = lambda _line, _sent: None,
     ) -> None:
-        self.tells: list[Tell] = []
+        self.tells: list[WireEvent] = []
         self._noted = noted
         self._buffer = b""
         self.process = process or started(notes.parent / "stderr.log")
-        self.send(Hello(notes=str(notes), data=str(data), config=config))
+        self.send(ClientHello(notes=str(notes), data=str(data), config=config))
 
     def __enter__(self) -> Self:
         return self
@@ -63,12 +63,12 @@ class Face:
     def __exit__(self, *_: object) -> None:
         self.kill()
 
-    def send(self, *asks: Ask) -> None:
+    def send(self, *asks: WireRequest) -> None:
         """Say something. Raises BrainGoneError."""
         assert self.process.stdin is not None
         try:
             for ask in asks:
-                self._noted(line := codec.encode(ask), True)
+                self._noted(line := codec.encode_message(ask), True)
                 self.process.stdin.write(line)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise BrainGoneError from error
@@ -83,7 +83,7 @@ class Face:
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
             self._noted(line + b"\n", False)
-            self.tells.append(codec.decode_tell(line))
+            self.tells.append(codec.decode_wire_event(line))
         return True
 
     def until(self, kind: type[T], seconds: float = 20.0, *, after: int = 0, like: Callable[[T], bool] = bool) -> T:
@@ -98,20 +98,20 @@ class Face:
                 raise TimeoutError(f"no {kind.__name__} within {seconds} s, but {self.tells[after:]}")
             self.hear(0.2)
 
-    def answer(self, ask: Ask, kind: type[T], seconds: float = 20.0) -> T | Failed:
+    def answer(self, ask: WireRequest, kind: type[T], seconds: float = 20.0) -> T | FailureReport:
         """What it answers to a message that carries a request."""
         after, request = len(self.tells), getattr(ask, "request", 0)
 
         def answers(tell: object) -> bool:
-            return isinstance(tell, kind | Failed) and getattr(tell, "request", request) == request
+            return isinstance(tell, kind | FailureReport) and getattr(tell, "request", request) == request
 
         self.send(ask)
-        return self.until(cast("type[T]", Message), seconds, after=after, like=answers)
+        return self.until(cast("type[T]", WireMessage), seconds, after=after, like=answers)
 
     def end(self, seconds: float = 20.0) -> int:
         """Say Quit, take in the rest, and wait; the exit status."""
         try:
-            self.send(Quit())
+            self.send(QuitBrain())
             while True:
                 self.hear(seconds)
         except BrainGoneError:

@@ -14,7 +14,7 @@ from tests.endurance import brain
 
 def main(speed: float, *, real: bool) -> None:
     """Serve. What is done every so many seconds is done as often as the faster clock wants it, within reason."""
-    server.quieten(Config())  # before anything heavy is imported, as the server does it
+    server.configure_process(Config())  # before anything heavy is imported, as the server does it
     from proactive_tui.brain import app
     from proactive_tui.brain.indexing import indexer_loop, retention
     from proactive_tui.brain.offers import scheduler
@@ -24,10 +24,10 @@ def main(speed: float, *, real: bool) -> None:
     def clock() -> float:
         return began + speed * (time.time() - began)
 
-    setattr(app.Companion.__init__, "__kwdefaults__", {"clock": clock, "rng": None})  # noqa: B010 - for mypy
+    setattr(app.BrainApp.__init__, "__kwdefaults__", {"clock": clock, "rng": None})  # noqa: B010 - for mypy
     scheduler.TICK_SECONDS = 0.1
-    indexer_loop.LOOK_SECONDS = 1.0
-    retention.LOOK_SECONDS = max(1.0, retention.LOOK_SECONDS / speed)
+    indexer_loop.CLOCK_CHECK_SECONDS = 1.0
+    retention.RETENTION_INTERVAL_SECONDS = max(1.0, retention.RETENTION_INTERVAL_SECONDS / speed)
     brain.main(real=real)
 
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from proactive_tui.index.chroma_store import Store
+from proactive_tui.index.chroma_store import ChromaCollection
 
 WRITING = ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE", "VACUUM")
 """How statements begin that write, or end writing."""
@@ -42,7 +42,7 @@ def mortal(left: int) -> None:
     opened = sqlite3.connect
     for owner, name, call in (
         (sqlite3, "connect", connect),
-        (Store, "add", counted(Store.add)),
-        (Store, "remove", counted(Store.remove)),
+        (ChromaCollection, "add", counted(ChromaCollection.add)),
+        (ChromaCollection, "remove", counted(ChromaCollection.remove)),
     ):
         setattr(owner, name, call)

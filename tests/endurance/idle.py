@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from proactive_tui.model import Status
+from proactive_tui.model import BrainStatus
 from tests.conftest import ROOT
 from tests.e2e.terminal import Terminal
 from tests.waiting import wait_for
@@ -58,7 +58,7 @@ def _taken_in(status: Path) -> bool:
     """Whether all notes are embedded and topics were found."""
     if not status.exists():
         return False
-    now = msgspec.json.decode(status.read_bytes(), type=Status)
+    now = msgspec.json.decode(status.read_bytes(), type=BrainStatus)
     return 0 < now.notes.watched == now.notes.embedded and bool(now.topics)
 
 

@@ -23,11 +23,11 @@ from typing import Any, Literal
 import msgspec
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.index.markdown import parse
+from proactive_tui.index.markdown import parse_note
 from proactive_tui.ipc import codec
-from proactive_tui.ipc.events import Failed, Notice, Now
+from proactive_tui.ipc.events import FailureReport, OwnerNotice, StatusUpdate
 from proactive_tui.journal.journal import Journal
-from proactive_tui.paths import locked, open_data
+from proactive_tui.paths import lock_data_folder, open_data_folder
 from tests.brain.build import QUICK
 from tests.endurance import brain, fork_server
 from tests.endurance.ack_checker import Acknowledged, Line, wrong
@@ -137,9 +137,9 @@ def recorded(place: Place) -> list[Line]:
     for line in place.record.read_bytes().split(b"\n"):
         with suppress(ProactiveError):  # cut off
             if line[:1] == b">":
-                found.append((True, codec.decode_ask(line[1:])))
+                found.append((True, codec.decode_wire_request(line[1:])))
             elif line[:1] == b"<":
-                found.append((False, codec.decode_tell(line[1:])))
+                found.append((False, codec.decode_wire_event(line[1:])))
     return found
 
 
@@ -148,7 +148,7 @@ def gone(place: Place, seconds: float = 20.0) -> str:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            with locked(open_data(place.data)):
+            with lock_data_folder(open_data_folder(place.data)):
                 return ""
         except ProactiveError:
             time.sleep(0.01)
@@ -157,10 +157,10 @@ def gone(place: Place, seconds: float = 20.0) -> str:
 
 def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> list[str]:
     """Start again, let it settle, end it in order; what is wrong then."""
-    with Journal.read(place.data / "journal.db") as journal:
-        found = wrong(acknowledged, list(journal.events()))
+    with Journal.open_readonly(place.data / "journal.db") as journal:
+        found = wrong(acknowledged, list(journal.read_events()))
     files = {
-        path.relative_to(place.notes).as_posix(): parse(path.name, path.read_bytes(), 0.0).digest
+        path.relative_to(place.notes).as_posix(): parse_note(path.name, path.read_bytes(), 0.0).digest
         for path in place.notes.rglob("*.md")
     }
     trouble, report = settled(place, files, told)
@@ -176,8 +176,8 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
             found.append("words and passages are at odds")
         if report.missing or report.unused:
             found.append(f"{report.missing} vectors are missing, {report.unused} are of nothing")
-    with Journal.read(place.data / "journal.db") as journal:
-        found += wrong(acknowledged, list(journal.events()))
+    with Journal.open_readonly(place.data / "journal.db") as journal:
+        found += wrong(acknowledged, list(journal.read_events()))
     return list(dict.fromkeys(found))
 
 
@@ -188,12 +188,12 @@ def settled(
     (place.folder / brain.REPORT).unlink(missing_ok=True)
     face = place.face(lambda _line, _sent: None)
 
-    def in_step(now: Now) -> bool:
+    def in_step(now: StatusUpdate) -> bool:
         notes = now.status.notes
         return notes.indexed == notes.embedded == len(files) and not notes.failed and bool(now.status.topics)
 
     try:
-        face.until(Now, 30.0, like=in_step)
+        face.until(StatusUpdate, 30.0, like=in_step)
         deadline = time.monotonic() + rest
         while time.monotonic() < deadline:
             face.hear(0.1)
@@ -202,7 +202,7 @@ def settled(
         return [f"it did not start again: {error!r}"], None
     finally:
         face.kill()
-    said = [f"{tell.title}: {tell.message}" for tell in face.tells if isinstance(tell, Notice | Failed)]
+    said = [f"{tell.title}: {tell.message}" for tell in face.tells if isinstance(tell, OwnerNotice | FailureReport)]
     told.update(said)
     found = [f"said: {each}" for each in said if "journal" in each.casefold()]
     if status != 0:
@@ -248,8 +248,8 @@ def day(seed: int, points: int, real: bool) -> Tally:
                 break
         tally.acknowledgements = acknowledged.count
         if (place.data / "journal.db").exists():
-            with Journal.read(place.data / "journal.db") as journal:
-                tally.events = journal.status().events
+            with Journal.open_readonly(place.data / "journal.db") as journal:
+                tally.events = journal.read_status().events
     return tally
 
 

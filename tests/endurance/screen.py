@@ -19,7 +19,7 @@ from textual import _wait
 from textual._styles_cache import StylesCache
 from textual.widget import Widget
 
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from tests.endurance.growth import MEGABYTE, Bound, Sample, grown, measured, table
 from tests.tui import scenes
 from tests.tui.host import Stage, stage
@@ -62,7 +62,7 @@ async def a_round(it: Stage, number: int) -> None:
 
 async def home(it: Stage) -> None:
     """Back to rest, with nothing on the screen."""
-    while not isinstance(it.app.screen, Home):
+    while not isinstance(it.app.screen, HomeScreen):
         await it.press("escape")
     if it.app.offer:
         await it.press("n")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from proactive_tui.ipc.events import Now
+from proactive_tui.ipc.events import StatusUpdate
 from tests.brain.build import QUICK
 from tests.endurance.day import Day, begin
 from tests.endurance.face import Face
@@ -95,7 +95,7 @@ def settle(face: Face, notes: Path, seconds: float = 60.0) -> None:
     face.hear(0.3)
     while time.monotonic() < deadline:
         files = sum(1 for _ in notes.rglob("*.md"))
-        newest = next((tell.status for tell in reversed(face.tells) if isinstance(tell, Now)), None)
+        newest = next((tell.status for tell in reversed(face.tells) if isinstance(tell, StatusUpdate)), None)
         if newest and newest.notes.indexed == newest.notes.embedded == files and newest.topics:
             return
         face.hear(0.1)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.cli import doctor
-from proactive_tui.ipc.events import Failed, Notice, Now
+from proactive_tui.ipc.events import FailureReport, OwnerNotice, StatusUpdate
 from proactive_tui.journal.journal import Journal
-from proactive_tui.paths import open_data
+from proactive_tui.paths import open_data_folder
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.face import Face
 from tests.journal.builders import T0
@@ -26,7 +26,7 @@ def place(tmp_path: Path) -> Path:
     (tmp_path / "notes").mkdir()
     for name, text in NOTES.items():
         (tmp_path / "notes" / name).write_text(text)
-    with Journal(open_data(tmp_path / "data").journal) as journal:
+    with Journal(open_data_folder(tmp_path / "data").journal_file) as journal:
         for number in range(MANY):
             journal.append(happened(number), T0 + number)
     return tmp_path
@@ -42,17 +42,17 @@ def test_a_brain_says_what_became_of_it_and_goes_on(place: Path) -> None:
     path = place / "data" / "journal.db"
     destroy(path, root(path))
     with Face(place / "notes", place / "data", QUICK) as face:
-        said = face.until(Notice)
+        said = face.until(OwnerNotice)
         assert (said.title, said.severity) == ("The journal was damaged", "error")
         assert "events could be read" in said.message
-        now = face.until(Now)
+        now = face.until(StatusUpdate)
         assert now.status.journal.offers > MANY / 5
         assert face.end() == 0
     with Face(place / "notes", place / "data", QUICK) as face:
-        face.until(Now)
-        assert not [tell for tell in face.tells if isinstance(tell, Notice | Failed)], "it is said once"
+        face.until(StatusUpdate)
+        assert not [tell for tell in face.tells if isinstance(tell, OwnerNotice | FailureReport)], "it is said once"
         assert face.end() == 0
-    assert "a damaged one is kept: journal.db.damaged-" in doctor._journal(open_data(place / "data"))
+    assert "a damaged one is kept: journal.db.damaged-" in doctor._check_journal(open_data_folder(place / "data"))
 
 
 def test_a_command_says_it_on_standard_error(place: Path) -> None:
@@ -72,7 +72,7 @@ def test_nothing_begins_empty_over_a_journal_that_cannot_be_read(place: Path) ->
     path = place / "data" / "journal.db"
     path.write_bytes(b"not one event " * 999)
     with Face(place / "notes", place / "data", QUICK) as face:
-        failed = face.until(Failed)
+        failed = face.until(FailureReport)
         assert failed.title == "The journal is damaged and nothing of it can be read"
         assert "Put a copy in its place" in failed.hint
         assert face.process.wait(20) == 1

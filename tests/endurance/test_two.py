@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.ipc.events import Failed, Now, Ready
+from proactive_tui.ipc.events import BrainReady, FailureReport, StatusUpdate
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.face import Face
 
@@ -22,9 +22,9 @@ def test_the_second_is_refused_and_a_lock_does_not_outlive_a_kill(tmp_path: Path
     for name, text in NOTES.items():
         (notes / name).write_text(text)
     with Face(notes, data, QUICK) as first:
-        first.until(Now)
+        first.until(StatusUpdate)
         with Face(notes, data, QUICK) as second:
-            failed = second.until(Failed)
+            failed = second.until(FailureReport)
             assert failed.title == "Another instance holds the data folder"
             assert str(first.process.pid) in failed.message
             assert "Close it" in failed.hint
@@ -41,7 +41,7 @@ def test_the_second_is_refused_and_a_lock_does_not_outlive_a_kill(tmp_path: Path
         assert first.process.wait(20) == -signal.SIGKILL
         assert (data / "lock").read_text() == str(first.process.pid), "what is left of it is in nobody's way"
         with Face(notes, data, QUICK) as again:
-            again.until(Ready, 5.0)
-            again.until(Now)
-            assert not [tell for tell in again.tells if isinstance(tell, Failed)]
+            again.until(BrainReady, 5.0)
+            again.until(StatusUpdate)
+            assert not [tell for tell in again.tells if isinstance(tell, FailureReport)]
             assert again.end() == 0

@@ -12,7 +12,7 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("ignore rules", b"[[a]\n"),
     ("ignore rules", b"x[!a--b]\n"),
     ("messages", b'{"type":' + b"[" * 100_000),
-    ("messages", b'{"type":"Search","x":' + b'{"a":' * 100_000),
+    ("messages", b'{"type":"SearchNotes","x":' + b'{"a":' * 100_000),
     ("when to come back", b"1 jan 0001"),
     ("when to come back", b"- " * 60_000),
     ("addresses", b":/ /"),

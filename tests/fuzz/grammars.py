@@ -29,7 +29,7 @@ THEME = (
     "[variables]\n·x = ·\n·true·1e400·-1·é"
 )
 JSON = (
-    '{"type":·"Hello"·"Search"·"Say"·"React"·"Forget"·,"request":·1·-1·1e400·,"query":·""·null·[·]·{·}·,·'
+    '{"type":·"ClientHello"·"SearchNotes"·"SendMessage"·"ReactToOffer"·"ForgetData"·,"request":·1·-1·1e400·,"query":·""·null·[·]·{·}·,·'
     ':·"\\ud800"·"\\u0000"·true·99999999999999999999999·"offer":·"notes":"·\n'
 )
 OLLAMA = (

@@ -12,9 +12,9 @@ import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec import inspect as look
 
-from proactive_tui.config import example
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask
+from proactive_tui.config import example_config
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import WireRequest
 from tests.fuzz.findings import KNOWN
 from tests.fuzz.grammars import strategy
 from tests.fuzz.targets import BETWEEN
@@ -112,14 +112,14 @@ def _real(name: str) -> Iterator[bytes]:
 
 def _configs() -> Iterator[bytes]:
     """The example as it is and with all of it in force, and what people write by hand."""
-    yield example().encode()
-    yield "\n".join(line[2:] if " = " in line else line for line in example().splitlines()).encode()
+    yield example_config().encode()
+    yield "\n".join(line[2:] if " = " in line else line for line in example_config().splitlines()).encode()
     yield from (b"", b'notes.folder = "~/n"\n[face.keys]\n"offer.why" = "w"\n', b"notes = { folder = '~/n' } # mine\n")
 
 
 def _messages() -> Iterator[bytes]:
     """One line of each kind that face and brain exchange."""
-    for each in (*get_args(Ask), *get_args(Tell)):
+    for each in (*get_args(WireRequest), *get_args(WireEvent)):
         yield msgspec.json.encode(_sample(look.type_info(each)))
 
 

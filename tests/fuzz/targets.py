@@ -19,21 +19,21 @@ from tempfile import mkdtemp
 from unittest.mock import patch
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import Config, LanguageModel, Notes, load
+from proactive_tui.config import Config, LanguageModelConfig, NotesConfig, load_config
 from proactive_tui.errors import BrainError, ConfigError, LanguageModelError, NotesError, ProactiveError
-from proactive_tui.index.links import resolve
-from proactive_tui.index.markdown import parse
+from proactive_tui.index.links import resolve_links
+from proactive_tui.index.markdown import parse_note
 from proactive_tui.ipc import codec
 from proactive_tui.model import Evidence, Topic
-from proactive_tui.settings import save, settings, typed, value
+from proactive_tui.settings import apply_typed_value, list_settings, save_settings, setting_value
 from proactive_tui.sources.rules import Rules
-from proactive_tui.talk.grounding import check
-from proactive_tui.talk.prompt import fenced
-from proactive_tui.talk.template_slots import facts
+from proactive_tui.talk.grounding import check_opener
+from proactive_tui.talk.prompt import fence_note
+from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.text import dates, decoding, frontmatter, inline
-from proactive_tui.text.plain import fragment, note_name, prose, sentences
+from proactive_tui.text.plain import note_name, plain_lines, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import StreamCleaner
-from proactive_tui.tui.formatting.date_input import preview, understood
+from proactive_tui.tui.formatting.date_input import format_time_preview, parse_future_time
 from proactive_tui.tui.terminal import editor, themes
 from tests.hostile.payloads import faults
 
@@ -55,46 +55,46 @@ def _place() -> Path:
 
 
 def _note(data: bytes) -> None:
-    text = decoding.decode(data)
+    text = decoding.decode_text(data)
     assert "\r" not in text
     lines = text.split("\n")
     for path in ("2026-11-30 a.md", "a.txt"):
-        note = parse(path, data, NOW)
+        note = parse_note(path, data, NOW)
         for passage in note.passages:
             assert passage.text in "\n".join(lines[passage.line_start - 1 : passage.line_end])
             passage.text.encode(), passage.prose.encode()
-            sentences(passage.text), prose(passage.text), fragment(passage.text)
+            plain_sentences(passage.text), plain_lines(passage.text), quotable_fragment(passage.text)
         for task in note.tasks:
             assert 1 <= task.line <= len(lines)
         for field in (note.title, *note.tags, *note.links, *note.properties, *note.properties.values()):
             field.encode()  # what cannot be said cannot be kept
-        resolve({path: note, "b/a.md": note})
+        resolve_links({path: note, "b/a.md": note})
 
 
 def _front_matter(data: bytes) -> None:
     text = _text(data)
     for toml in (False, True):
-        values = frontmatter.read(text, toml=toml)
+        values = frontmatter.parse_front_matter(text, toml=toml)
         if values is not None:
             dates.note_date(values, "a.md", 0.0)
-            frontmatter.words(values), [frontmatter.items(each) for each in values.values()]
+            frontmatter.format_value(values), [frontmatter.items(each) for each in values.values()]
         fence = "+++" if toml else "---"
-        parse("a.md", f"{fence}\n{text}\n{fence}\nx".encode(), 0.0)
+        parse_note("a.md", f"{fence}\n{text}\n{fence}\nx".encode(), 0.0)
 
 
 def _due(data: bytes) -> None:
     for written in (0.0, NOW, 7_258_118_400.0):
-        dates.due(_text(data), written)
+        dates.find_due_date(_text(data), written)
 
 
 def _when(data: bytes) -> None:
     try:
-        at = understood(_text(data), NOW, "08:00")
+        at = parse_future_time(_text(data), NOW, "08:00")
     except ValueError as error:
         told = str(error)
         assert told.endswith("has passed") or told.startswith(("When?", "Not understood", "There is no ", "That is "))
         return
-    assert preview(at, NOW)
+    assert format_time_preview(at, NOW)
 
 
 def _ignore(data: bytes) -> None:
@@ -106,63 +106,63 @@ def _ignore(data: bytes) -> None:
 def _ruled(data: bytes) -> None:
     (_place() / ".proactiveignore").write_bytes(data)
     with suppress(NotesError):
-        rules = Rules(_place(), Notes())
-        rules.refused(LONG_NAME), rules.refused("notes", is_folder=True)
+        rules = Rules(_place(), NotesConfig())
+        rules.refusal_reason(LONG_NAME), rules.refusal_reason("notes", is_folder=True)
     (_place() / ".proactiveignore").unlink()
     with suppress(NotesError):
         lines = tuple(_text(data).split("\n"))
-        rules = Rules(_place(), Notes(include=lines, exclude=lines))
-        rules.refused(LONG_NAME), rules.is_note(LONG_NAME)
+        rules = Rules(_place(), NotesConfig(include=lines, exclude=lines))
+        rules.refusal_reason(LONG_NAME), rules.is_note(LONG_NAME)
 
 
 def _config(data: bytes) -> None:
     file = _place() / "config.toml"
     file.write_bytes(data)
     with suppress(ConfigError):
-        load(file)
+        load_config(file)
 
 
 def _changed(data: bytes) -> None:
     """A setting (which, by the first byte) is set to what is typed, in a file that somebody wrote."""
     written, _, said = data[1:].partition(BETWEEN)
-    keys = settings()
+    keys = list_settings()
     setting = keys[data[0] % len(keys) if data else 0]
     file = _place() / "changed.toml"
     file.write_bytes(written)
     with suppress(ConfigError):
-        new = typed(Config(), setting, _text(said))
-        before = load(file)
-        save(file, {setting.key: value(new, setting.key)})
-        after = load(file)
+        new = apply_typed_value(Config(), setting, _text(said))
+        before = load_config(file)
+        save_settings(file, {setting.key: setting_value(new, setting.key)})
+        after = load_config(file)
         for each in keys:
-            assert value(after, each.key) == value(new if each.key == setting.key else before, each.key)
+            assert setting_value(after, each.key) == setting_value(new if each.key == setting.key else before, each.key)
 
 
 def _theme(data: bytes) -> None:
     file = _place() / "theme.toml"
     file.write_bytes(data)
     with suppress(ConfigError):
-        themes.read(file)
+        themes.read_theme(file)
 
 
 def _address(data: bytes) -> None:
-    llm = LanguageModel(host=_text(data))
-    where = allowed_hosts.ollama(llm)
-    assert allowed_hosts.address(where, 1) == where or not where
+    llm = LanguageModelConfig(host=_text(data))
+    where = allowed_hosts.ollama_address(llm)
+    assert allowed_hosts.normalize_address(where, 1) == where or not where
     assert where.isprintable()
-    allowed_hosts.language_model(llm)
+    allowed_hosts.language_model_hosts(llm)
 
 
 def _message(data: bytes) -> None:
-    for decode in (codec.decode_ask, codec.decode_tell):
+    for decode in (codec.decode_wire_request, codec.decode_wire_event):
         with suppress(BrainError):
             message = decode(data)
-            assert decode(codec.encode(message)) == message
+            assert decode(codec.encode_message(message)) == message
 
 
 def _editor(data: bytes) -> None:
     with suppress(ProactiveError):
-        words = editor.command(data.decode("utf-8", "surrogateescape"), Path("/notes/a b;$(x).md"), 3)
+        words = editor.build_editor_command(data.decode("utf-8", "surrogateescape"), Path("/notes/a b;$(x).md"), 3)
         assert "/notes/a b;$(x).md" in words[-1] or "/notes/a b;$(x).md" in words[-2]
 
 
@@ -180,9 +180,9 @@ def _opener(data: bytes) -> None:
     said, written = _text(first), _text(second)
     source = Evidence(path="a/b.md", line_start=1, line_end=1, text=written, heading=(written[:40],))
     topic = Topic(id="t", kind="task", title=written[:80], evidence=(source,), at=0.0)
-    check(said, topic.evidence, topic, now=0.0), facts(topic, now=0.0, language="en")
-    note_name(source), inline.plain(written), inline.links(written), inline.tags(written)
-    assert re.findall(r"<\s?/\s?note\b", fenced(1, source, 100), re.IGNORECASE) == ["</note"]
+    check_opener(said, topic.evidence, topic, now=0.0), topic_facts(topic, now=0.0, language="en")
+    note_name(source), inline.strip_inline(written), inline.find_links(written), inline.find_tags(written)
+    assert re.findall(r"<\s?/\s?note\b", fence_note(1, source, 100), re.IGNORECASE) == ["</note"]
 
 
 def _ollama(data: bytes) -> None:
@@ -205,8 +205,8 @@ SHOWN = b'{"capabilities":["completion"],"model_info":{"x.context_length":4096}}
 
 
 async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
-    from proactive_tui.talk.llm.base import Message
-    from proactive_tui.talk.llm.ollama import connect, pull
+    from proactive_tui.talk.llm.base import ChatMessage
+    from proactive_tui.talk.llm.ollama import connect_model, pull_model
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")
@@ -221,14 +221,14 @@ async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        asked = LanguageModel(host=f"http://127.0.0.1:{port}", model="m", timeout_seconds=5.0)
+        asked = LanguageModelConfig(host=f"http://127.0.0.1:{port}", model="m", timeout_seconds=5.0)
         with suppress(LanguageModelError):
-            async for progress in pull(asked, "m"):
+            async for progress in pull_model(asked, "m"):
                 assert progress.status is not None
         model = None
         with suppress(LanguageModelError):
-            model = await connect(asked)
-            async for piece in model.stream([Message(role="user", text="x")], max_tokens=50, temperature=0.0):
+            model = await connect_model(asked)
+            async for piece in model.stream([ChatMessage(role="user", text="x")], max_tokens=50, temperature=0.0):
                 assert isinstance(piece, str)
         if model is not None:
             await model.close()

@@ -11,8 +11,8 @@ from proactive_tui.journal.events import Event
 from proactive_tui.model import (
     CHANNELS,
     FRAMINGS,
-    KINDS,
     REACTIONS,
+    TOPIC_KINDS,
     Channel,
     Evidence,
     Framing,
@@ -108,18 +108,18 @@ SILENCE = Silence(
 )
 
 EVENTS: dict[str, Event] = {
-    "offered": events.Offered(offer=offer()),
-    **{f"offered, {kind}": events.Offered(offer=offer(f"o {kind}", kind=kind)) for kind in KINDS},
-    **{f"offered, put as {each}": events.Offered(offer=offer(f"o {each}", framing=each)) for each in FRAMINGS},
-    **{f"offered, found by {each}": events.Offered(offer=offer(f"o {each}", channel=each)) for each in CHANNELS},
+    "offered": events.OfferIssued(offer=offer()),
+    **{f"offered, {kind}": events.OfferIssued(offer=offer(f"o {kind}", kind=kind)) for kind in TOPIC_KINDS},
+    **{f"offered, put as {each}": events.OfferIssued(offer=offer(f"o {each}", framing=each)) for each in FRAMINGS},
+    **{f"offered, found by {each}": events.OfferIssued(offer=offer(f"o {each}", channel=each)) for each in CHANNELS},
     **{
-        f"reacted, {each}": events.Reacted(offer="o1", reaction=each, seconds=12.5, turns=3, until=AT + 3_600)
+        f"reacted, {each}": events.ReactionReceived(offer="o1", reaction=each, seconds=12.5, turns=3, until=AT + 3_600)
         for each in REACTIONS
     },
-    "asked": events.Asked(offer="o1"),
-    "answered": events.Answered(offer="o1", good=True),
-    "silent": events.Silent(silence=SILENCE),
-    "said, user": events.Said(
+    "asked": events.MomentAsked(offer="o1"),
+    "answered": events.MomentRated(offer="o1", good=True),
+    "silent": events.SilenceDecided(silence=SILENCE),
+    "said, user": events.TurnAdded(
         conversation="c1",
         turn=Turn(role="user", text="And\nthen?", at=AT, sources=(SECOND,), spoken_by="me", stopped=True),
         title="Ship it",
@@ -127,7 +127,7 @@ EVENTS: dict[str, Event] = {
         topic="t1",
         replaces=2,
     ),
-    "said, assistant": events.Said(
+    "said, assistant": events.TurnAdded(
         conversation="c1",
         turn=Turn(
             role="assistant", text="Tomorrow [1].", at=AT, sources=(EVIDENCE,), spoken_by="template", stopped=True
@@ -137,13 +137,13 @@ EVENTS: dict[str, Event] = {
         topic="t1",
         replaces=1,
     ),
-    "wrote": events.Wrote(path="saved/talk.md", digest="abad1dea"),
-    "touched": events.Touched(paths=("a.md", "work/Über.md")),
-    "moved": events.Moved(path="a.md", to="old/a.md"),
-    "left": events.Left(paths=("a.md", "b.md"), back=True),
-    "set, a number": events.Set(key=events.QUIET_UNTIL, value=AT + 3_600, offer="o1"),
-    "set, a flag": events.Set(key=f"{events.KIND}open question", value=False, offer="o1"),
-    "set, a text": events.Set(key="a setting", value="on", offer="o1"),
-    "set, nothing": events.Set(key=events.QUIET_UNTIL, value=None, offer="o1"),
+    "wrote": events.NoteWritten(path="saved/talk.md", digest="abad1dea"),
+    "touched": events.NotesEdited(paths=("a.md", "work/Über.md")),
+    "moved": events.NoteMoved(path="a.md", to="old/a.md"),
+    "left": events.NotesRemoved(paths=("a.md", "b.md"), back=True),
+    "set, a number": events.SettingChanged(key=events.QUIET_UNTIL, value=AT + 3_600, offer="o1"),
+    "set, a flag": events.SettingChanged(key=f"{events.KIND_SETTING_PREFIX}open question", value=False, offer="o1"),
+    "set, a text": events.SettingChanged(key="a setting", value="on", offer="o1"),
+    "set, nothing": events.SettingChanged(key=events.QUIET_UNTIL, value=None, offer="o1"),
 }
 """By a name to find them by, in data/journal.json too."""

@@ -7,15 +7,15 @@ from typing import Any
 
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config
-from proactive_tui.paths import open_data
+from proactive_tui.paths import open_data_folder
 from tests.golden.pinned import AT, HashedWords, vault
 
 
 def opened(folder: Path) -> Services:
     """Services over a copy of the vault, read and embedded."""
-    services = open_services(Config(), open_data(folder / "data"), vault(folder), HashedWords())
+    services = open_services(Config(), open_data_folder(folder / "data"), vault(folder), HashedWords())
     services.index.refresh()
-    while services.index.embed_some(64):
+    while services.index.embed_batch(64):
         pass
     return services
 
@@ -38,6 +38,6 @@ def golden(services: Services) -> dict[str, Any]:
                 "aliases": sorted(each.aliases),
                 "lines": [[quoted.path, quoted.line_start, quoted.line_end] for quoted in each.evidence],
             }
-            for each in sorted(services.mine(AT).topics, key=lambda topic: (topic.kind, topic.id))
+            for each in sorted(services.mine_topics(AT).topics, key=lambda topic: (topic.kind, topic.id))
         ],
     }

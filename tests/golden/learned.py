@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from proactive_tui.brain.services import Learned
+from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
-from proactive_tui.journal.consent import used
-from proactive_tui.journal.events import Recorded
+from proactive_tui.journal.consent import filter_consented
+from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.journal.journal import Journal
-from proactive_tui.journal.projection import History, replay
-from proactive_tui.model import FRAMINGS, KINDS
+from proactive_tui.journal.projection import JournalState, replay_events
+from proactive_tui.model import FRAMINGS, TOPIC_KINDS
 
 DIGITS = 12
 DAY = 86_400.0
@@ -23,29 +23,29 @@ DAY = 86_400.0
 
 def replayed(path: Path) -> dict[str, Any]:
     """The journal in a file, read and replayed into new models, a minute after its end."""
-    with Journal.read(path) as journal:
-        recorded = list(journal.events())
+    with Journal.open_readonly(path) as journal:
+        recorded = list(journal.read_events())
     return amount(recorded, math.ceil(max(each.at for each in recorded)) + 60.0)
 
 
-def amount(recorded: Iterable[Recorded], at: float) -> dict[str, Any]:
+def amount(recorded: Iterable[RecordedEvent], at: float) -> dict[str, Any]:
     """What the events amount to at a time."""
     config = Config()
-    learned = Learned(config)
-    history = replay(used(recorded, config.sensors), learned.pupils)
+    learned = LearnedModels(config)
+    history = replay_events(filter_consented(recorded, config.sensors), learned.subscribers)
     found: dict[str, Any] = {
         "at": at,
-        "versions": learned.versions,
+        "versions": learned.model_versions,
         "models": _models(learned),
         "predictions": _predictions(learned, history, at),
         "history": {
-            "outcomes": msgspec.to_builtins(history.history),
-            "touches": {path: list(times) for path, times in history.touches.items()},
-            "written": history.written,
-            "moved": history.moved,
-            "left": history.left,
+            "outcomes": msgspec.to_builtins(history.past_outcomes),
+            "touches": {path: list(times) for path, times in history.edit_times.items()},
+            "written": history.written_digests,
+            "moved": history.moved_paths,
+            "left": history.missing_since,
             "settings": history.settings,
-            "unwanted": sorted(history.unwanted),
+            "unwanted": sorted(history.disabled_kinds),
             "quiet until": history.quiet_until,
             "last": history.last_id,
         },
@@ -54,29 +54,33 @@ def amount(recorded: Iterable[Recorded], at: float) -> dict[str, Any]:
     return rounded
 
 
-def _models(learned: Learned) -> dict[str, Any]:
+def _models(learned: LearnedModels) -> dict[str, Any]:
     return {
-        "ranker": learned.recommender.ranker.state(),
-        "receptivity": learned.receptivity.state(),
+        "ranker": learned.recommender.ranker.learned_weights(),
+        "receptivity": learned.receptivity.learned_weights(),
         "channels": dict(learned.recommender.channels.shares()),
-        "framings": {each: learned.framings.learned(each) for each in FRAMINGS},
-        "framings by kind": {kind: {each: learned.framings.learned(each, kind) for each in FRAMINGS} for kind in KINDS},
-        "presence": learned.presence.profile(0),
+        "framings": {each: learned.framings.learned_advantage(each) for each in FRAMINGS},
+        "framings by kind": {
+            kind: {each: learned.framings.learned_advantage(each, kind) for each in FRAMINGS} for kind in TOPIC_KINDS
+        },
+        "presence": learned.presence.hourly_profile(0),
     }
 
 
-def _predictions(learned: Learned, history: History, at: float) -> dict[str, Any]:
+def _predictions(learned: LearnedModels, history: JournalState, at: float) -> dict[str, Any]:
     """What each model says about every offer that was made, and about every note that was touched."""
     ranker, offers = learned.recommender.ranker, history.offers.values()
-    paths = sorted(history.touches)
+    paths = sorted(history.edit_times)
     return {
         "score": {each.id: list(ranker.score(each.features)) for each in offers},
         "contributions": {each.id: ranker.contributions(each.features) for each in offers},
         "taste": {each.id: learned.recommender.taste.score(each.features, at) for each in offers},
         "welcome": {each.id: learned.receptivity.predict(each.when) for each in offers},
-        "framings": {each.id: learned.framings.probabilities(each.topic, history.history, at) for each in offers},
-        "usual": [learned.presence.usual(at + hour * 3_600.0) for hour in range(24)],
-        "returning": dict(zip(paths, learned.returning.scores(paths, at + DAY), strict=True)),
+        "framings": {
+            each.id: learned.framings.framing_probabilities(each.topic, history.past_outcomes, at) for each in offers
+        },
+        "usual": [learned.presence.relative_availability(at + hour * 3_600.0) for hour in range(24)],
+        "returning": dict(zip(paths, learned.returning.score_notes(paths, at + DAY), strict=True)),
     }
 
 

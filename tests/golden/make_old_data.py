@@ -33,35 +33,46 @@ from unittest import mock
 
 from msgspec import structs
 
-from proactive_tui.brain.app import Companion
+from proactive_tui.brain.app import BrainApp
 from proactive_tui.brain.offers import scheduler
 from proactive_tui.brain.services import open_services
-from proactive_tui.config import Config, LanguageModel, Offers
+from proactive_tui.config import Config, LanguageModelConfig, OffersConfig
 from proactive_tui.index.embedder import MiniLM
-from proactive_tui.ipc.events import Asked, Done, Failed, Forgotten, Offered, Opened, Said, Saying, Tell, Withdrawn
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    DataForgotten,
+    FailureReport,
+    MomentQuestion,
+    OfferMade,
+    OfferWithdrawn,
+    ReplyChunk,
+    ReplyFinished,
+    RequestDone,
+    WireEvent,
+)
 from proactive_tui.ipc.requests import (
-    Answer,
-    Arrived,
-    Ask,
-    Drop,
-    Focused,
-    Forget,
-    Leave,
-    Pressed,
-    Quiet,
-    React,
-    Reconfigure,
-    Resume,
-    Save,
-    Say,
-    SpeakNow,
-    Stop,
-    Talk,
-    Undo,
-    Want,
+    DeleteConversation,
+    ForgetData,
+    LeaveConversation,
+    OpenConversation,
+    RateMoment,
+    ReactToOffer,
+    ReportFocus,
+    ReportKeyPress,
+    ReportOfferShown,
+    ResumeConversation,
+    SaveConversation,
+    SendMessage,
+    SetKindEnabled,
+    SetQuietUntil,
+    StopReply,
+    SuggestNow,
+    UndoReaction,
+    UpdateConfig,
+    WireRequest,
 )
 from proactive_tui.model import Evidence, Offer
-from proactive_tui.paths import open_data
+from proactive_tui.paths import open_data_folder
 from tests.golden import old
 from tests.golden.learned import replayed
 from tests.golden.old import COMMIT
@@ -73,7 +84,7 @@ BEGINS = datetime(2026, 10, 19, 8, 30, tzinfo=UTC).timestamp()
 """A Monday."""
 DAYS = 36
 DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
-CONFIG = Config(llm=LanguageModel(backend="none"), offers=Offers(per_day=2, first_day=2))
+CONFIG = Config(llm=LanguageModelConfig(backend="none"), offers=OffersConfig(per_day=2, first_day=2))
 
 T = TypeVar("T")
 
@@ -95,20 +106,20 @@ class Life:
 
     def __init__(self, folder: Path) -> None:
         self.notes, self.data = vault(folder), folder / "data"
-        self.said: list[Tell] = []
+        self.said: list[WireEvent] = []
         self._base, self._since = BEGINS, time.monotonic()
         self._request = 0
         self.here = True
         """Whether somebody sees what is on screen."""
-        self.services = open_services(CONFIG, open_data(self.data), self.notes)
-        self.brain = Companion(self.services, self._told, clock=self.clock, rng=random.Random(38))
+        self.services = open_services(CONFIG, open_data_folder(self.data), self.notes)
+        self.brain = BrainApp(self.services, self._told, clock=self.clock, rng=random.Random(38))
         self.problems: list[str] = []
 
-    def _told(self, tell: Tell) -> None:
+    def _told(self, tell: WireEvent) -> None:
         self.said.append(tell)
-        if isinstance(tell, Offered) and self.here:
-            asyncio.get_running_loop().call_soon(self.ask, Arrived(offer=tell.offer.id, at=self.clock()))
-        if isinstance(tell, Failed):
+        if isinstance(tell, OfferMade) and self.here:
+            asyncio.get_running_loop().call_soon(self.ask, ReportOfferShown(offer=tell.offer.id, at=self.clock()))
+        if isinstance(tell, FailureReport):
             self.problems.append(f"{tell.title}: {tell.message}")
 
     def clock(self) -> float:
@@ -123,16 +134,16 @@ class Life:
         """On a day from the first on, at an hour."""
         self.step(max(0.0, BEGINS - 8.5 * HOUR + day * DAY + hour * HOUR - self.clock()))
 
-    def ask(self, ask: Ask) -> None:
+    def ask(self, ask: WireRequest) -> None:
         """The face says something."""
-        self.brain.hear(ask)
+        self.brain.dispatch(ask)
 
     def number(self) -> int:
         """A new request."""
         self._request += 1
         return self._request
 
-    async def answer(self, kind: type[T], ask: Ask) -> T:
+    async def answer(self, kind: type[T], ask: WireRequest) -> T:
         """The next message of a kind after this was said."""
         before = len(self.all(kind))
         self.ask(ask)
@@ -145,12 +156,12 @@ class Life:
     @property
     def shown(self) -> Offer | None:
         """What is on screen."""
-        return self.brain._initiative.shown
+        return self.brain._initiative.pending_offer
 
     async def ticks(self, seconds: float = 0.25) -> None:
         """Let the loop decide a few times."""
         await asyncio.sleep(seconds)
-        assert not self.brain.dead.is_set(), "a part of the brain died"
+        assert not self.brain.part_failed.is_set(), "a part of the brain died"
 
     async def settled(self) -> None:
         """Until the index knows all there is to know."""
@@ -168,7 +179,7 @@ class Life:
 
     async def look_again(self) -> None:
         """The hour's look at the topics."""
-        self.brain._upkeep.anew()
+        self.brain._upkeep.invalidate_topics()
         await self.settled()
 
     def write(self, path: str, text: str) -> None:
@@ -179,7 +190,7 @@ class Life:
             stream.write(text)
         at = int(self.clock())
         os.utime(file, (at, at))
-        self.brain._upkeep.changed(frozenset({path}))
+        self.brain._upkeep.queue_changes(frozenset({path}))
 
     async def offered(self, hours: float = 3.0) -> Offer:
         """An offer that comes by itself within some hours, else one that is asked for."""
@@ -190,7 +201,7 @@ class Life:
                 break
         else:
             if not self.shown:
-                await self.answer(Offered, SpeakNow(request=self.number()))
+                await self.answer(OfferMade, SuggestNow(request=self.number()))
         offer = self.shown
         assert offer is not None
         self.step(8.0)
@@ -198,14 +209,16 @@ class Life:
 
     async def talk(self, offer: str = "", about: Evidence | None = None) -> str:
         """Open a conversation; its id."""
-        opened = await self.answer(Opened, Talk(request=self.number(), offer=offer, about=about))
+        opened = await self.answer(
+            ConversationOpened, OpenConversation(request=self.number(), offer=offer, about=about)
+        )
         self.step(20.0)
         return opened.conversation.id
 
-    async def say(self, conversation: str, text: str, instead: str = "") -> Said:
+    async def say(self, conversation: str, text: str, instead: str = "") -> ReplyFinished:
         """Say something and hear the reply."""
         said = await self.answer(
-            Said, Say(request=self.number(), conversation=conversation, text=text, instead=instead)
+            ReplyFinished, SendMessage(request=self.number(), conversation=conversation, text=text, instead=instead)
         )
         self.step(45.0)
         return said
@@ -214,7 +227,7 @@ class Life:
         """Answer an offer."""
         ends = self.clock() + minutes * MINUTE if reaction == "snoozed" else None
         self.ask(
-            React(
+            ReactToOffer(
                 offer=offer.id,
                 reaction=reaction,  # type: ignore[arg-type]
                 seconds=self.clock() - offer.at,
@@ -230,7 +243,7 @@ async def lived(life: Life) -> None:
         await life.settled()
         for day in range(DAYS):
             await one_day(life, day)
-            sys.stderr.write(f"day {day}: {life.services.journal.counts()} {life.problems}\n")
+            sys.stderr.write(f"day {day}: {life.services.journal.count_by_kind()} {life.problems}\n")
             life.problems.clear()
         life.to(DAYS, 9.0)
         await life.look_again()
@@ -243,25 +256,25 @@ async def one_day(life: Life, day: int) -> None:
     """Writing in the morning, an offer before noon and one after it, each answered in its own way."""
     life.to(day, 8.6 + day % 3)
     await life.look_again()
-    life.ask(Focused(focused=day % 4 != 0, at=life.clock()))
+    life.ask(ReportFocus(focused=day % 4 != 0, at=life.clock()))
     for path, text in (WRITES[day % len(WRITES)], WRITES[day * 3 % len(WRITES)])[: 1 + day % 2]:
         life.write(path, text.format(day=day % 30 + 1))
         await life.settled()
         life.step(12 * MINUTE)
-    life.ask(Pressed(at=life.clock()))
+    life.ask(ReportKeyPress(at=life.clock()))
     await life.ticks()
     if day % 6 == 3:
-        life.brain._sensed.idle(20 * MINUTE, life.clock())
+        life.brain._sensed.record_idle(20 * MINUTE, life.clock())
         life.step(30 * MINUTE)
         await life.ticks()
-        life.brain._sensed.idle(0.0, life.clock())
-        life.brain._sensed.committed(life.clock())
+        life.brain._sensed.record_idle(0.0, life.clock())
+        life.brain._sensed.record_commit(life.clock())
         await life.ticks()
     if day % 9 == 4:
-        life.ask(Quiet(until=life.clock() + HOUR))
+        life.ask(SetQuietUntil(until=life.clock() + HOUR))
         life.step(30 * MINUTE)
         await life.ticks()
-        life.ask(Quiet(until=None))
+        life.ask(SetQuietUntil(until=None))
     await MORNINGS[day % len(MORNINGS)](life, await life.offered())
     await besides(life, day)
     if day % 3 == 1:
@@ -290,10 +303,10 @@ async def unseen(life: Life, offer: Offer) -> None:
     life.here = False
     life.step(2 * HOUR)
     if life.shown is None:
-        await life.answer(Offered, SpeakNow(request=life.number()))
-    before = len(life.all(Withdrawn))
+        await life.answer(OfferMade, SuggestNow(request=life.number()))
+    before = len(life.all(OfferWithdrawn))
     life.step(11 * MINUTE)
-    await until(lambda: len(life.all(Withdrawn)) > before, 20)
+    await until(lambda: len(life.all(OfferWithdrawn)) > before, 20)
     life.here = True
 
 
@@ -308,19 +321,19 @@ async def replaced(life: Life, offer: Offer) -> None:
     await life.say(conversation, "How large is the bound?")
     await life.say(conversation, "How large is the bound on drift?", instead="How large is the bound?")
     await leave(life, conversation, good=False)
-    await life.answer(Opened, Resume(request=life.number(), conversation=conversation))
+    await life.answer(ConversationOpened, ResumeConversation(request=life.number(), conversation=conversation))
     await life.say(conversation, "One more thing: who has the rig?")
     await leave(life, conversation, good=False)
 
 
 async def leave(life: Life, conversation: str, *, good: bool) -> None:
     """Leave it; answer the question about the moment, where there is one."""
-    before = len(life.all(Asked))
-    life.ask(Leave(conversation=conversation))
+    before = len(life.all(MomentQuestion))
+    life.ask(LeaveConversation(conversation=conversation))
     life.step(10.0)
     await life.ticks()
-    for asked in life.all(Asked)[before:]:
-        life.ask(Answer(offer=asked.offer, good=good))
+    for asked in life.all(MomentQuestion)[before:]:
+        life.ask(RateMoment(offer=asked.offer, good=good))
 
 
 async def not_now(life: Life, offer: Offer) -> None:
@@ -330,12 +343,12 @@ async def not_now(life: Life, offer: Offer) -> None:
 
 async def not_this(life: Life, offer: Offer) -> None:
     """A wrong topic, and a bad moment if asked."""
-    before = len(life.all(Asked))
+    before = len(life.all(MomentQuestion))
     life.react(offer, "not this")
     life.step(10.0)
     await life.ticks()
-    for asked in life.all(Asked)[before:]:
-        life.ask(Answer(offer=asked.offer, good=False))
+    for asked in life.all(MomentQuestion)[before:]:
+        life.ask(RateMoment(offer=asked.offer, good=False))
 
 
 async def never(life: Life, offer: Offer) -> None:
@@ -343,16 +356,16 @@ async def never(life: Life, offer: Offer) -> None:
     life.react(offer, "not this", never=True)
     await life.settled()
     life.step(HOUR)
-    life.ask(Want(kind=offer.topic.kind, wanted=True))
+    life.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
     await life.settled()
 
 
 async def off(life: Life, offer: Offer) -> None:
     """The kind of what is on screen is switched off, which takes it away, and on again the next hour."""
-    life.ask(Want(kind=offer.topic.kind, wanted=False))
+    life.ask(SetKindEnabled(kind=offer.topic.kind, wanted=False))
     await life.settled()
     life.step(HOUR)
-    life.ask(Want(kind=offer.topic.kind, wanted=True))
+    life.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
     await life.settled()
 
 
@@ -370,27 +383,27 @@ async def ignored(life: Life, offer: Offer) -> None:
 async def withdrawn(life: Life, offer: Offer) -> None:
     """Its notes say something else now."""
     kept = {path: (life.notes / path).read_bytes() for path in offer.topic.paths}
-    before = len(life.all(Withdrawn))
+    before = len(life.all(OfferWithdrawn))
     for path in kept:
         (life.notes / path).write_text("# Nothing\n\nAll of it is gone for a moment.\n", encoding="utf-8")
         os.utime(life.notes / path, (int(life.clock()), int(life.clock())))
     life.step(5.0)
-    life.brain._upkeep.changed(frozenset(kept))
+    life.brain._upkeep.queue_changes(frozenset(kept))
     await life.settled()
-    if len(life.all(Withdrawn)) == before:
+    if len(life.all(OfferWithdrawn)) == before:
         life.react(offer, "not now")
     life.step(15 * MINUTE)
     for path, data in kept.items():
         (life.notes / path).write_bytes(data)
         os.utime(life.notes / path, (int(life.clock()), int(life.clock())))
-    life.brain._upkeep.changed(frozenset(kept))
+    life.brain._upkeep.queue_changes(frozenset(kept))
     await life.settled()
 
 
 async def corrected(life: Life, offer: Offer) -> None:
     """Not this: no, that was a slip, not now."""
     life.react(offer, "not this")
-    await life.answer(Offered, Undo(request=life.number(), offer=offer.id))
+    await life.answer(OfferMade, UndoReaction(request=life.number(), offer=offer.id))
     await until(lambda: life.services.history.outcomes[offer.id].reaction is None, 20)
     life.step(6.0)
     life.react(offer, "not now")
@@ -399,7 +412,7 @@ async def corrected(life: Life, offer: Offer) -> None:
 async def brought_back(life: Life, offer: Offer) -> None:
     """It left by itself, is brought back, and taken up."""
     await ignored(life, offer)
-    await life.answer(Offered, Undo(request=life.number()))
+    await life.answer(OfferMade, UndoReaction(request=life.number()))
     await until(lambda: life.services.history.outcomes[offer.id].reaction is None, 20)
     life.step(6.0)
     await engaged(life, offer)
@@ -411,32 +424,34 @@ async def by_model(life: Life, offer: Offer) -> None:
         plain = Script(says="It is as your notes say [1], and no more than that.")
         server.scripts.extend([plain] * 40)
         config = life.services.config
-        life.ask(Reconfigure(config=structs.replace(config, llm=LanguageModel(backend="ollama", host=server.url))))
+        life.ask(
+            UpdateConfig(config=structs.replace(config, llm=LanguageModelConfig(backend="ollama", host=server.url)))
+        )
         await until(lambda: life.brain._speaking.status.backend == "ollama", 20)
         conversation = await life.talk(offer.id)
         await life.say(conversation, "What do I know about it?")
-        heard, number = len(life.all(Saying)), life.number()
+        heard, number = len(life.all(ReplyChunk)), life.number()
         server.scripts.clear()
         server.scripts.extend([Script(says="This takes long,", endless=True, between=0.02)] * 4)
-        life.ask(Say(request=number, conversation=conversation, text="In many words, please."))
-        await until(lambda: len(life.all(Saying)) > heard + 3, 20)
-        life.ask(Stop(request=number))
-        await until(lambda: any(each.request == number for each in life.all(Said)), 20)
+        life.ask(SendMessage(request=number, conversation=conversation, text="In many words, please."))
+        await until(lambda: len(life.all(ReplyChunk)) > heard + 3, 20)
+        life.ask(StopReply(request=number))
+        await until(lambda: any(each.request == number for each in life.all(ReplyFinished)), 20)
         server.scripts.clear()
         server.scripts.extend([plain] * 100)
         await leave(life, conversation, good=True)
         life.step(2 * HOUR)
         await life.look_again()
         if life.shown is None:
-            best, *_ = await life.brain._initiative.suggestions(life.brain._initiative._moment())
+            best, *_ = await life.brain._initiative.list_suggestions(life.brain._initiative._current_moment())
             server.scripts.clear()
             words = best.topic.evidence[0].text.splitlines()[0].removeprefix("- [ ] ")
             server.scripts.extend([Script(says=f"“{words.rstrip('.?!')}”: what is left to do?")] * 100)
-            life.brain._initiative.openers.drop()
-            second = (await life.answer(Offered, SpeakNow(request=life.number()))).offer
+            life.brain._initiative.openers.clear()
+            second = (await life.answer(OfferMade, SuggestNow(request=life.number()))).offer
             life.step(9.0)
             await engaged(life, second)
-        life.ask(Reconfigure(config=config))
+        life.ask(UpdateConfig(config=config))
         await until(lambda: life.brain._speaking.status.backend == "template", 20)
 
 
@@ -460,43 +475,45 @@ async def besides(life: Life, day: int) -> None:
             quoted = Evidence(path="leases.md", line_start=5, line_end=5, text="A lease needs a bound on clock drift.")
             conversation = await life.talk(about=quoted)
             await life.say(conversation, "Where else do I write about clocks?")
-            saved = await life.answer(Done, Save(request=life.number(), conversation=conversation, name="talks/clocks"))
-            life.brain._upkeep.changed(frozenset({saved.path}))
+            saved = await life.answer(
+                RequestDone, SaveConversation(request=life.number(), conversation=conversation, name="talks/clocks")
+            )
+            life.brain._upkeep.queue_changes(frozenset({saved.path}))
             await leave(life, conversation, good=True)
         case 8:
             conversation = await life.talk()
             await life.say(conversation, "This one is deleted.")
             await leave(life, conversation, good=True)
-            await life.answer(Done, Drop(request=life.number(), conversation=conversation))
+            await life.answer(RequestDone, DeleteConversation(request=life.number(), conversation=conversation))
         case 10:
-            await forgotten(life, Forget(request=life.number(), path="home/2026-10-03-brot.md"))
+            await forgotten(life, ForgetData(request=life.number(), path="home/2026-10-03-brot.md"))
         case 12:
             (life.notes / "work/queue.md").rename(life.notes / "work/back-pressure.md")
-            life.brain._upkeep.changed(frozenset({"work/queue.md", "work/back-pressure.md"}))
+            life.brain._upkeep.queue_changes(frozenset({"work/queue.md", "work/back-pressure.md"}))
         case 15 | 34:
             (life.notes / "people/mara.md").rename(life.notes.parent / "mara.md")
-            life.brain._upkeep.changed(frozenset({"people/mara.md"}))
+            life.brain._upkeep.queue_changes(frozenset({"people/mara.md"}))
         case 17:
             (life.notes.parent / "mara.md").rename(life.notes / "people/mara.md")
-            life.brain._upkeep.anew(reread=True)
+            life.brain._upkeep.invalidate_topics(reread=True)
         case 20:
             newest = list(life.services.history.offers.values())[-4]
-            await forgotten(life, Forget(request=life.number(), topic=newest.topic.id))
+            await forgotten(life, ForgetData(request=life.number(), topic=newest.topic.id))
         case 22:
-            offers = [each.offer for each in life.services.history.history if each.reaction == "not now"]
-            await forgotten(life, Forget(request=life.number(), reactions=(offers[-1],)))
+            offers = [each.offer for each in life.services.history.past_outcomes if each.reaction == "not now"]
+            await forgotten(life, ForgetData(request=life.number(), reactions=(offers[-1],)))
         case 25:
-            await forgotten(life, Forget(request=life.number(), since=life.clock() - 2 * HOUR))
+            await forgotten(life, ForgetData(request=life.number(), since=life.clock() - 2 * HOUR))
         case 28:
             (life.notes / "crlf.md").unlink()
             life.write("talks/clocks.md", "\nMine now: clocks drift by 200 ppm at most.\n")
-            life.brain._upkeep.changed(frozenset({"crlf.md"}))
+            life.brain._upkeep.queue_changes(frozenset({"crlf.md"}))
     await life.settled()
 
 
-async def forgotten(life: Life, ask: Forget) -> None:
+async def forgotten(life: Life, ask: ForgetData) -> None:
     """Forget something."""
-    sys.stderr.write(f"{await life.answer(Forgotten, ask)}\n")
+    sys.stderr.write(f"{await life.answer(DataForgotten, ask)}\n")
     await life.settled()
 
 

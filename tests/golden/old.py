@@ -14,12 +14,12 @@ from unittest import mock
 import numpy as np
 
 from proactive_tui.brain.services import Services, open_services
-from proactive_tui.config import Config, LanguageModel
+from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.index.embedder import Embedder, MiniLM, Vectors
-from proactive_tui.journal.events import Offered, Recorded
+from proactive_tui.journal.events import OfferIssued, RecordedEvent
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Offer
-from proactive_tui.paths import Paths, open_data
+from proactive_tui.paths import DataPaths, open_data_folder
 from tests.golden.commands import QUERY
 from tests.golden.pinned import DATA, HashedWords
 
@@ -73,8 +73,8 @@ def at(seconds: float) -> Iterator[None]:
 
 def opened(folder: Path, embedder: Embedder) -> Services:
     """Services over the old folders."""
-    config = Config(llm=LanguageModel(backend="none"))
-    return open_services(config, open_data(folder / "data"), folder / "notes", embedder)
+    config = Config(llm=LanguageModelConfig(backend="none"))
+    return open_services(config, open_data_folder(folder / "data"), folder / "notes", embedder)
 
 
 def holds(services: Services, seconds: float) -> dict[str, Any]:
@@ -82,27 +82,27 @@ def holds(services: Services, seconds: float) -> dict[str, Any]:
     index = services.index
     changes = index.refresh()
     passages = {path: [each.id for each in note.passages] for path, note in sorted(index.notes.items())}
-    vectors = index.vectors({each for some in passages.values() for each in some})
+    vectors = index.passage_vectors({each for some in passages.values() for each in some})
     return {
         "notices": [*services.notices, *index.take_notices()],
         "changed": sorted({*changes.changed, *changes.removed}),
-        "pending": index.pending,
+        "pending": index.pending_count,
         "passages": passages,
         "vectors": {key: [float(f"{number:.4g}") for number in vectors[key][:4]] for key in sorted(vectors)},
-        "topics": sorted([each.kind, each.id, each.title] for each in services.mine(seconds).topics),
-        "events": services.journal.counts(),
+        "topics": sorted([each.kind, each.id, each.title] for each in services.mine_topics(seconds).topics),
+        "events": services.journal.count_by_kind(),
     }
 
 
-def events(folder: Path) -> list[Recorded]:
+def events(folder: Path) -> list[RecordedEvent]:
     """Every event of the data folder's journal."""
-    with closing(Journal.read(Paths(folder / "data").journal)) as kept:
-        return list(kept.events())
+    with closing(Journal.open_readonly(DataPaths(folder / "data").journal_file)) as kept:
+        return list(kept.read_events())
 
 
 def first_offer(folder: Path) -> Offer:
     """The oldest offer there."""
-    return next(each.event.offer for each in events(folder) if isinstance(each.event, Offered))
+    return next(each.event.offer for each in events(folder) if isinstance(each.event, OfferIssued))
 
 
 def nearest(services: Services) -> list[list[Any]]:

@@ -82,7 +82,7 @@ class HashedWords:
         return unit
 
     def count_tokens(self, text: str) -> int:
-        return tokenizer.count(text) + 2
+        return tokenizer.count_text_tokens(text) + 2
 
 
 def shape(value: Any, name: str = "") -> Any:

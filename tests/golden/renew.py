@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from proactive_tui.journal.events import encode
+from proactive_tui.journal.events import event_to_json
 from tests.golden import ids, old, wire
 from tests.golden.commands import ON_THE_VAULT, commands, keys, names, on_old_data
 from tests.golden.events import EVENTS
@@ -52,7 +52,9 @@ def renew_keys() -> None:
 def renew_journal() -> None:
     """Events that are new."""
     was = read("journal.json") if (DATA / "journal.json").exists() else {}
-    write("journal.json", {name: was.get(name) or json.loads(encode(each)) for name, each in EVENTS.items()} | was)
+    write(
+        "journal.json", {name: was.get(name) or json.loads(event_to_json(each)) for name, each in EVENTS.items()} | was
+    )
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from proactive_tui.model import KINDS
+from proactive_tui.model import TOPIC_KINDS
 from tests.golden.ids import golden, opened
 from tests.golden.pinned import missing, read
 
@@ -26,4 +26,4 @@ def test_passages_and_topics_have_the_ids_that_were_written_down(tmp_path: Path)
 
 
 def test_the_vault_holds_every_kind() -> None:
-    assert {each["kind"] for each in read("ids.json")["topics"]} == set(KINDS)
+    assert {each["kind"] for each in read("ids.json")["topics"]} == set(TOPIC_KINDS)

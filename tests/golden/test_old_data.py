@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from proactive_tui.index.embedder import MiniLM
-from proactive_tui.journal.events import KINDS, Reacted, encode, kind
+from proactive_tui.journal.events import EVENT_KINDS, ReactionReceived, event_kind, event_to_json
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import REACTIONS
 from tests.golden import old
@@ -37,24 +37,24 @@ def test_the_journal_replays_to_the_same_models(tmp_path: Path) -> None:
 
 def test_a_journal_that_was_opened_for_writing_does_as_well(tmp_path: Path) -> None:
     path = old.journal(tmp_path)
-    with Journal.read(path) as journal:
-        before = [(each.id, each.at, encode(each.event)) for each in journal.events()]
+    with Journal.open_readonly(path) as journal:
+        before = [(each.id, each.at, event_to_json(each.event)) for each in journal.read_events()]
     with Journal(path) as journal:
-        events = list(journal.events())
-    assert [(each.id, each.at, encode(each.event)) for each in events] == before
+        events = list(journal.read_events())
+    assert [(each.id, each.at, event_to_json(each.event)) for each in events] == before
     assert missing(AMOUNTS, amount(events, END)) == []
 
 
 def test_the_journal_holds_every_kind_and_every_reaction(tmp_path: Path) -> None:
-    with Journal.read(old.journal(tmp_path)) as journal:
-        events = [each.event for each in journal.events()]
-    assert {kind(each) for each in events} == KINDS
-    assert {each.reaction for each in events if isinstance(each, Reacted)} == set(REACTIONS)
+    with Journal.open_readonly(old.journal(tmp_path)) as journal:
+        events = [each.event for each in journal.read_events()]
+    assert {event_kind(each) for each in events} == EVENT_KINDS
+    assert {each.reaction for each in events if isinstance(each, ReactionReceived)} == set(REACTIONS)
 
 
 def test_a_change_of_one_reaction_is_seen(tmp_path: Path) -> None:
-    with Journal.read(old.journal(tmp_path)) as journal:
-        events = list(journal.events())
+    with Journal.open_readonly(old.journal(tmp_path)) as journal:
+        events = list(journal.read_events())
     last = max(place for place, each in enumerate(events) if getattr(each.event, "reaction", "") == "not this")
     assert missing(AMOUNTS, amount([*events[:last], *events[last + 1 :]], END))
 
@@ -63,7 +63,7 @@ def test_nothing_is_lost_and_nothing_is_embedded_again(folder: Path) -> None:
     embedder = old.Counting()
     with closing(old.opened(folder, embedder)) as services:
         found = old.holds(services, END)
-        while services.index.embed_some(16):
+        while services.index.embed_batch(16):
             pass
         assert found["pending"] == 0
         assert found["changed"] == found["notices"] == []
@@ -83,7 +83,7 @@ def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
         found = old.holds(services, END)
         assert len(found["changed"]) == len(notes) > 15
         embedder.texts.clear()
-        while services.index.embed_some(16):
+        while services.index.embed_batch(16):
             pass
         found = old.holds(services, END)
     for path, passages in HELD["passages"].items():
@@ -94,7 +94,7 @@ def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
 
 def test_every_command_reads_it(folder: Path) -> None:
     embedder = old.Counting()
-    before = [(each.id, each.at, encode(each.event)) for each in old.events(folder)]
+    before = [(each.id, each.at, event_to_json(each.event)) for each in old.events(folder)]
     with commands(folder, lambda: embedder) as command:
         which = on_old_data(old.first_offer(folder).id)
         was, now = read("keys.json")["on old data"], keys(command, which)
@@ -104,7 +104,7 @@ def test_every_command_reads_it(folder: Path) -> None:
             assert (shown.status, shown.err.strip()) in {(0, ""), (0, "embedding")}  # no progress where nobody looks
             assert shown.out.strip()
     assert set(embedder.texts) <= {QUERY}, "what is asked for, and no passage or title"
-    assert [(each.id, each.at, encode(each.event)) for each in old.events(folder)] == before
+    assert [(each.id, each.at, event_to_json(each.event)) for each in old.events(folder)] == before
 
 
 def test_commands_say_what_is_in_it(folder: Path) -> None:

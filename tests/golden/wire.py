@@ -11,9 +11,9 @@ import msgspec
 from msgspec import inspect
 
 from proactive_tui.ipc import codec
-from proactive_tui.ipc.base import VERSION
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask
+from proactive_tui.ipc.base import PROTOCOL_VERSION
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import WireRequest
 
 PATTERNS = {r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$": "21:15-06:45"}
 """A text for each pattern that a field asks for."""
@@ -21,21 +21,21 @@ PATTERNS = {r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$": "21:15-06:45"}
 
 def golden() -> dict[str, Any]:
     """The wire as it is now."""
-    return {"version": VERSION, "asks": _each(Ask), "tells": _each(Tell)}
+    return {"version": PROTOCOL_VERSION, "asks": _each(WireRequest), "tells": _each(WireEvent)}
 
 
-def asks() -> list[Ask]:
+def asks() -> list[WireRequest]:
     """One of each that the face says."""
-    return [sample(each) for each in get_args(Ask)]
+    return [sample(each) for each in get_args(WireRequest)]
 
 
-def tells() -> list[Tell]:
+def tells() -> list[WireEvent]:
     """One of each that the brain says."""
-    return [sample(each) for each in get_args(Tell)]
+    return [sample(each) for each in get_args(WireEvent)]
 
 
 def _each(union: Any) -> list[Any]:
-    return [json.loads(codec.encode(sample(each))) for each in get_args(union)]
+    return [json.loads(codec.encode_message(sample(each))) for each in get_args(union)]
 
 
 def sample(kind: Any) -> Any:

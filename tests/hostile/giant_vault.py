@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from proactive_tui.paths import open_data
+from proactive_tui.paths import open_data_folder
 from tests.hostile.pathological_markdown import made
 from tests.hostile.payloads import PLANTED
 
@@ -88,11 +88,11 @@ def meet(folder: Path, data: Path) -> Met:
     from tests.brain.build import QUICK, WordVectors
 
     start = time.perf_counter()
-    services = open_services(QUICK, open_data(data), folder, WordVectors())
+    services = open_services(QUICK, open_data_folder(data), folder, WordVectors())
     try:
         while services.index.refresh(500).left:
             pass
-        found = services.mine(time.time())
+        found = services.mine_topics(time.time())
         services.index.search("does the lease hold", 10, meaning=False)
         status = services.index.status()
         return Met(

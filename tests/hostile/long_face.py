@@ -14,12 +14,12 @@ import msgspec
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
-from proactive_tui.ipc.events import Opened, Said, Saying
-from proactive_tui.ipc.requests import Resume, Say, Search, Talk
+from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished
+from proactive_tui.ipc.requests import OpenConversation, ResumeConversation, SearchNotes, SendMessage
 from proactive_tui.model import Conversation
-from proactive_tui.tui.widgets.prompt_input import Prompt
-from proactive_tui.tui.widgets.turns import Reply as Shown
-from proactive_tui.tui.widgets.turns import SaidByUser
+from proactive_tui.tui.widgets.prompt_input import PromptInput
+from proactive_tui.tui.widgets.turns import AssistantReply as Shown
+from proactive_tui.tui.widgets.turns import UserMessage
 from tests.hostile.result_rows import Row, memory
 from tests.tui.fakes import AT, conversation, turn
 from tests.tui.host import Stage, stage
@@ -27,7 +27,7 @@ from tests.tui.host import Stage, stage
 SIZE = 110, 34
 
 
-async def keys(it: Stage, field: Input | Prompt, times: int) -> float:
+async def keys(it: Stage, field: Input | PromptInput, times: int) -> float:
     """Seconds from a key to its letter, in the middle."""
     took = []
 
@@ -63,18 +63,18 @@ async def gaps() -> AsyncIterator[list[float]]:
         looking.cancel()
 
 
-async def typed_in(it: Stage, draft: str = "") -> Prompt:
+async def typed_in(it: Stage, draft: str = "") -> PromptInput:
     """A conversation that is open."""
-    it.app.talking.new()
-    await it.until(lambda: it.brain.asked(Talk) and it.app.screen.query(Prompt))
-    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=conversation("c1")))
-    prompt = it.app.screen.query_one(Prompt)
-    await it.until(lambda: prompt.open and prompt.has_focus)
+    it.app.conversations.open_new()
+    await it.until(lambda: it.brain.asked(OpenConversation) and it.app.screen.query(PromptInput))
+    await it.tell(ConversationOpened(request=it.brain.last(OpenConversation).request, conversation=conversation("c1")))
+    prompt = it.app.screen.query_one(PromptInput)
+    await it.until(lambda: prompt.can_send and prompt.has_focus)
     fill(prompt, draft)
     return prompt
 
 
-def fill(prompt: Prompt, text: str) -> None:
+def fill(prompt: PromptInput, text: str) -> None:
     """Text with the cursor at its end."""
     prompt.load_text(text)
     prompt.move_cursor(prompt.document.end)
@@ -94,7 +94,7 @@ class Face:
     """How many keys are taken for a figure."""
     idle: float = 0.0
 
-    async def row(self, case: str, it: Stage, field: Input | Prompt, do: Callable[[], Awaitable[str]]) -> None:
+    async def row(self, case: str, it: Stage, field: Input | PromptInput, do: Callable[[], Awaitable[str]]) -> None:
         """Do it, and take keys afterwards."""
         before, began = memory(), time.perf_counter()
         async with gaps() as found:
@@ -122,8 +122,8 @@ class Face:
 
             async def searched() -> str:
                 it.app.post_message(Paste(big))
-                await it.until(lambda: it.brain.asked(Search))
-                return f"{len(it.brain.last(Search).query):,} characters are searched for"
+                await it.until(lambda: it.brain.asked(SearchNotes))
+                return f"{len(it.brain.last(SearchNotes).query):,} characters are searched for"
 
             await self.row("a paste into the search", it, it.app.screen.query_one(Input), searched)
 
@@ -144,16 +144,16 @@ class Face:
         async with stage(size=SIZE) as it:
             prompt = await typed_in(it)
             await it.press("w", "h", "y", "enter")
-            await it.until(lambda: it.brain.asked(Say))
-            request = it.brain.last(Say).request
+            await it.until(lambda: it.brain.asked(SendMessage))
+            request = it.brain.last(SendMessage).request
             fill(prompt, "q")
 
             async def streamed() -> str:
                 for at in range(0, len(text), len(text) // 20):
-                    it.brain.tell(Saying(request=request, text=text[at : at + len(text) // 20]))
+                    it.brain.tell(ReplyChunk(request=request, text=text[at : at + len(text) // 20]))
                     await asyncio.sleep(0.05)
-                it.brain.tell(Said(request=request, turn=turn("assistant", text)))
-                await it.until(lambda: prompt.last == "why", 120)
+                it.brain.tell(ReplyFinished(request=request, turn=turn("assistant", text)))
+                await it.until(lambda: prompt.last_message == "why", 120)
                 rest = it.app.screen.query(Shown).last().query_one(".rest", Static)
                 return f"it ends with “{str(rest.content)[-32:]}”"
 
@@ -163,15 +163,15 @@ class Face:
         """A conversation in which as much was said."""
         kept = Conversation(id="c9", title=big, at=AT, turns=(turn("user", big), turn("assistant", big)))
         async with stage(size=SIZE) as it:
-            it.app.talking.resume("c9", "old")
-            await it.until(lambda: it.brain.asked(Resume) and it.app.screen.query(Prompt))
-            prompt = it.app.screen.query_one(Prompt)
+            it.app.conversations.resume_conversation("c9", "old")
+            await it.until(lambda: it.brain.asked(ResumeConversation) and it.app.screen.query(PromptInput))
+            prompt = it.app.screen.query_one(PromptInput)
 
             async def opened() -> str:
-                it.brain.tell(Opened(request=it.brain.last(Resume).request, conversation=kept))
-                await it.until(lambda: prompt.open and it.app.screen.query(SaidByUser), 60)
+                it.brain.tell(ConversationOpened(request=it.brain.last(ResumeConversation).request, conversation=kept))
+                await it.until(lambda: prompt.can_send and it.app.screen.query(UserMessage), 60)
                 fill(prompt, "q")
-                said = it.app.screen.query_one(SaidByUser)
+                said = it.app.screen.query_one(UserMessage)
                 return f"it ends with “{str(said.content)[-32:]}”"
 
             await self.row("an old conversation", it, prompt, opened)

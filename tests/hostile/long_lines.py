@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from proactive_tui import config
-from proactive_tui.config import Config, LanguageModel, Notes
+from proactive_tui.config import Config, LanguageModelConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.client import ChildBrain
-from proactive_tui.ipc.events import Failed, Found, Tell
-from proactive_tui.ipc.requests import Ask, Hello, Say, Search
-from proactive_tui.model import Hit
+from proactive_tui.ipc.events import FailureReport, SearchResults, WireEvent
+from proactive_tui.ipc.requests import ClientHello, SearchNotes, SendMessage, WireRequest
+from proactive_tui.model import SearchHit
 from proactive_tui.sources.rules import IGNORE_FILE, Rules
-from proactive_tui.talk.conversation import Reply, about
-from proactive_tui.talk.llm.ollama import connect
-from proactive_tui.tui.controllers.drafts import Drafts
+from proactive_tui.talk.conversation import ReplyStream, start_about_passage
+from proactive_tui.talk.llm.ollama import connect_model
+from proactive_tui.tui.controllers.drafts import DraftStore
 from tests.hostile.long_face import face
 from tests.hostile.long_notes import LINES, meet
 from tests.hostile.result_rows import Row, memory
@@ -55,10 +55,10 @@ async def model(size: int) -> list[Row]:
     for name, script in (("one piece", Script(says="x" * size)), ("no end", Script(says="", one_line=True))):
         with serving() as server:
             server.say(script)
-            speaks = await connect(LanguageModel(host=server.url))
+            speaks = await connect_model(LanguageModelConfig(host=server.url))
             before, began = memory(), time.perf_counter()
-            talk = about("c", evidence(), at=AT)
-            reply = Reply(talk, "Why?", retrieve=_nothing, model=speaks, settings=LanguageModel(), at=AT)
+            talk = start_about_passage("c", evidence(), at=AT)
+            reply = ReplyStream(talk, "Why?", retrieve=_nothing, model=speaks, settings=LanguageModelConfig(), at=AT)
             pieces = [piece async for piece in reply]
             took = time.perf_counter() - began
             await speaks.close()
@@ -67,7 +67,7 @@ async def model(size: int) -> list[Row]:
     return rows
 
 
-async def _nothing(_: str) -> list[Hit]:
+async def _nothing(_: str) -> list[SearchHit]:
     return []
 
 
@@ -85,15 +85,15 @@ def files(size: int, place: Path) -> list[Row]:
         ("a key that still fits in", f'[llm]\n{"x" * 500_000} = "y"\n'),
     ):
         file.write_text(text)
-        rows.append(_tried(f"a config: {name}", lambda: str(config.load(file) and "taken")))
+        rows.append(_tried(f"a config: {name}", lambda: str(config.load_config(file) and "taken")))
     (place / IGNORE_FILE).write_text("x" * size)
-    rows.append(_tried("an ignore file", lambda: str(Rules(place, Notes()).refused("a.md"))))
+    rows.append(_tried("an ignore file", lambda: str(Rules(place, NotesConfig()).refusal_reason("a.md"))))
     drafts = place / "drafts.json"
     drafts.write_text(f'{{"c1": "{"x" * size}", "c2": "half a thought"}}')
 
     def taken() -> str:
-        here = Drafts(drafts, lambda _, write: write(), kept=True)
-        return f"{here.texts} and {here.aside.name if here.aside else 'nothing'} put aside"
+        here = DraftStore(drafts, lambda _, write: write(), kept=True)
+        return f"{here.texts} and {here.rejected_file.name if here.rejected_file else 'nothing'} put aside"
 
     return [*rows, _tried("drafts", taken)]
 
@@ -115,33 +115,35 @@ def _tried(case: str, do: Callable[[], str]) -> Row:
 LOUD = """
 import sys
 sys.stdin.readline()
-print('{"type": "Ready"}')
-print('{"type": "Notice", "title": "' + "x" * %d + '"}')
-print('{"type": "Notice", "title": "after it"}', flush=True)
+print('{"type": "BrainReady"}')
+print('{"type": "OwnerNotice", "title": "' + "x" * %d + '"}')
+print('{"type": "OwnerNotice", "title": "after it"}', flush=True)
 sys.stdin.read()
 """
 
 
 async def wire(size: int, place: Path) -> list[Row]:
     """Too long a line to the brain, and from it."""
-    say = Say(request=7, conversation="c", text="x" * size), Search(request=8, query="lease")
+    say = SendMessage(request=7, conversation="c", text="x" * size), SearchNotes(request=8, query="lease")
     loud = (sys.executable, "-c", LOUD % size)
     return [await _spoken("to the brain", None, say, place), await _spoken("from the brain", loud, (), place)]
 
 
-async def _spoken(name: str, command: Sequence[str] | None, asks: Sequence[Ask], place: Path) -> Row:
-    hello = Hello(notes=str(place), data=str(place / "data"), config=Config(llm=LanguageModel(backend="none")))
+async def _spoken(name: str, command: Sequence[str] | None, asks: Sequence[WireRequest], place: Path) -> Row:
+    hello = ClientHello(
+        notes=str(place), data=str(place / "data"), config=Config(llm=LanguageModelConfig(backend="none"))
+    )
     brain = ChildBrain(hello, place / "log", command=command)
-    heard: list[Tell] = []
+    heard: list[WireEvent] = []
     states: list[str] = []
     before, running = memory(), asyncio.create_task(brain.run(heard.append, lambda state: states.append(state.name)))
     await until(lambda: "ready" in states, 60)
     began = time.perf_counter()
     for ask in asks:
         brain.send(ask)
-    await until(lambda: any(isinstance(each, Found) or "after it" in repr(each) for each in heard), 60)
+    await until(lambda: any(isinstance(each, SearchResults) or "after it" in repr(each) for each in heard), 60)
     took = time.perf_counter() - began
-    failed = [f"{each.title}. {each.message}" for each in heard if isinstance(each, Failed)]
+    failed = [f"{each.title}. {each.message}" for each in heard if isinstance(each, FailureReport)]
     alive = "and it lives on" if states == ["starting", "ready"] else str(states)
     await brain.close()
     await running

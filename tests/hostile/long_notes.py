@@ -14,11 +14,11 @@ from pathlib import Path
 
 from msgspec import structs
 
-from proactive_tui.brain.conversations.archive import shown
-from proactive_tui.ipc.codec import encode
-from proactive_tui.ipc.events import Found
-from proactive_tui.paths import open_data
-from proactive_tui.talk.llm.extractive import evidence
+from proactive_tui.brain.conversations.archive import build_note_lines
+from proactive_tui.ipc.codec import encode_message
+from proactive_tui.ipc.events import SearchResults
+from proactive_tui.paths import open_data_folder
+from proactive_tui.talk.llm.extractive import evidence_from_hit
 
 LINES: Mapping[str, Callable[[int], str]] = {
     "words": lambda n: "lease word " * (n // 11),
@@ -73,12 +73,12 @@ def meet(name: str, size: int, limit: int) -> Met:
 
 
 def _meet(name: str, size: int, limit: int, place: Path) -> Met:
-    from proactive_tui.index.tokenizer import count
+    from proactive_tui.index.tokenizer import count_text_tokens
     from tests.brain.build import NOTES, QUICK, services
 
     config = structs.replace(QUICK, notes=structs.replace(QUICK.notes, max_kilobytes=limit))
-    open_data(place / "data")
-    count("the tokenizer is loaded")
+    open_data_folder(place / "data")
+    count_text_tokens("the tokenizer is loaded")
     (place / "notes").mkdir()
     (place / "notes" / "long.md").write_text(LINES[name](size))
     all_of = services(place, config, dict(NOTES))
@@ -86,16 +86,16 @@ def _meet(name: str, size: int, limit: int, place: Path) -> Met:
     while all_of.index.refresh(100).left:
         pass
     read, began = time.perf_counter() - began, time.perf_counter()
-    topics = all_of.mine(time.time()).topics
+    topics = all_of.mine_topics(time.time()).topics
     mined, began = time.perf_counter() - began, time.perf_counter()
     hits = all_of.index.search("does the lease hold", 20, meaning=False)
     search = time.perf_counter() - began
     notes = all_of.index.notes
-    cited = [*(evidence(hit) for hit in hits), *(each for topic in topics for each in topic.evidence)]
+    cited = [*(evidence_from_hit(hit) for hit in hits), *(each for topic in topics for each in topic.evidence)]
     text = (place / "notes" / "long.md").read_text()
-    looks = [shown(1, notes[each.path], each, text if each.path == "long.md" else "") for each in cited[:40]]
-    found = len(encode(Found(request=1, hits=tuple(hits))))
-    longest = max([found, *(len(encode(each)) for each in looks), *(len(repr(topic)) for topic in topics)])
+    looks = [build_note_lines(1, notes[each.path], each, text if each.path == "long.md" else "") for each in cited[:40]]
+    found = len(encode_message(SearchResults(request=1, hits=tuple(hits))))
+    longest = max([found, *(len(encode_message(each)) for each in looks), *(len(repr(topic)) for topic in topics)])
     met = Met(
         read=read,
         mined=mined,

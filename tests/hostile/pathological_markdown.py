@@ -105,14 +105,14 @@ def _line_within(child: subprocess.Popen[str], limit: float) -> float | None:
 
 
 def _parse_all(characters: int, first: str) -> None:
-    from proactive_tui.index.markdown import parse
+    from proactive_tui.index.markdown import parse_note
 
     names = list(notes := made(characters))
-    parse("warm.md", b"# warm\n\n- [ ] x due 2026-01-01\n", 0.0)
+    parse_note("warm.md", b"# warm\n\n- [ ] x due 2026-01-01\n", 0.0)
     for name in names[names.index(first) :]:
         data = notes[name].encode()
         start = time.perf_counter()
-        parse("a.md", data, 0.0)
+        parse_note("a.md", data, 0.0)
         sys.stdout.write(json.dumps(time.perf_counter() - start) + "\n")
         sys.stdout.flush()
 

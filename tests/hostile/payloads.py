@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from hypothesis import strategies as st
 
-from proactive_tui.text.terminal_safe import MARKS, is_mark
+from proactive_tui.text.terminal_safe import MAX_MARKS_PER_LETTER, is_combining_mark
 
 PLANTED = (
     "\x1b]0;planted-title\x07", "\x1b]2;planted-title\x1b\\", "\x1b]52;c;cGxhbnRlZA==\x07", "\x1b]9;planted-nine\x07",
@@ -62,8 +62,8 @@ def faults(text: str, *, kept: str = "\n\t") -> list[str]:
     ]
     run = 0
     for each in text:
-        run = run + 1 if is_mark(each) else run if each in JOINERS else 0
-        if run > MARKS:
+        run = run + 1 if is_combining_mark(each) else run if each in JOINERS else 0
+        if run > MAX_MARKS_PER_LETTER:
             found.append("a flood of marks")
             break
     return found

@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 
 from proactive_tui.brain.conversations import markdown_export
-from proactive_tui.config import LanguageModel as Settings
-from proactive_tui.config import Notes
+from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import NotesConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, Hit, Passage, Topic
+from proactive_tui.model import Evidence, Passage, SearchHit, Topic
 from proactive_tui.sources.rules import Rules
-from proactive_tui.talk.context_window import fit
-from proactive_tui.talk.conversation import Reply, about
-from proactive_tui.talk.grounding import QUOTED
-from proactive_tui.talk.llm.base import Message
-from proactive_tui.talk.opener import open_with
-from proactive_tui.talk.prompt import harmless
+from proactive_tui.talk.context_window import build_reply_prompt
+from proactive_tui.talk.conversation import ReplyStream, start_about_passage
+from proactive_tui.talk.grounding import QUOTATION_PATTERN
+from proactive_tui.talk.llm.base import ChatMessage
+from proactive_tui.talk.opener import write_opener
+from proactive_tui.talk.prompt import remove_prompt_marks
 from tests.hostile.attacks import NOTES, SAVES, Attack
 from tests.hostile.payloads import faults
 from tests.talk.fakes import FakeLanguageModel
@@ -69,7 +69,7 @@ def topic(attack: Attack) -> Topic:
     return Topic(id="t", kind="task", title=first or "x", evidence=(source(attack),), at=NOW - 86_400)
 
 
-def fenced_once(messages: Sequence[Message], sources: int) -> None:
+def fenced_once(messages: Sequence[ChatMessage], sources: int) -> None:
     """The prompt's marks are ours alone, and only our rules stand outside of the fences."""
     assert sum(each.role == "system" for each in messages) == 1
     whole = "\n".join(each.text for each in messages)
@@ -83,7 +83,7 @@ def fenced_once(messages: Sequence[Message], sources: int) -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_an_opener_is_refused_or_quotes(attack: Attack, idle: None) -> None:
     model = FakeLanguageModel(attack.wants, attack.wants)
-    opener = await open_with(topic(attack), "question", model, now=NOW)
+    opener = await write_opener(topic(attack), "question", model, now=NOW)
     for messages in model.prompts:
         assert [each.role for each in messages[:4]] == ["system", "user", "assistant", "user"]
         fenced_once(messages[:4], sources=2)  # the example's and this
@@ -91,7 +91,7 @@ async def test_an_opener_is_refused_or_quotes(attack: Attack, idle: None) -> Non
     if attack.most == "refused":
         assert opener.spoken_by == "template"
     assert faults(opener.text, kept="") == []
-    own = QUOTED.sub(" ", opener.text)
+    own = QUOTATION_PATTERN.sub(" ", opener.text)
     assert not re.search(r"https?:|www\.|\]\(|[<>`|]", own)
 
 
@@ -108,13 +108,13 @@ async def test_a_reply_says_and_does_nothing_else(attack: Attack, idle: None) ->
         prose=attack.text,
     )
 
-    async def retrieve(_: str) -> Sequence[Hit]:
-        return [Hit(passage=passage, score=1.0, channels={"words": 1.0})]
+    async def retrieve(_: str) -> Sequence[SearchHit]:
+        return [SearchHit(passage=passage, score=1.0, channels={"words": 1.0})]
 
     said = f"{attack.wants} [1] [7] [99]"
     for model in (FakeLanguageModel(said), None):
-        talk = about("c", evidence, at=NOW)
-        reply = Reply(
+        talk = start_about_passage("c", evidence, at=NOW)
+        reply = ReplyStream(
             talk, "What do my notes say about it?", retrieve=retrieve, model=model, settings=Settings(), at=NOW
         )
         async for piece in reply:
@@ -128,14 +128,14 @@ async def test_a_reply_says_and_does_nothing_else(attack: Attack, idle: None) ->
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_note_that_is_quoted_in_a_turn_stays_text(attack: Attack) -> None:
-    talk = about("c", source(attack), at=NOW)
-    messages, _ = fit(talk.turns, "and now?", (source(attack),), context=2048, max_tokens=200)
+    talk = start_about_passage("c", source(attack), at=NOW)
+    messages, _ = build_reply_prompt(talk.turns, "and now?", (source(attack),), context=2048, max_tokens=200)
     fenced_once(messages, sources=1)
 
 
 def test_what_a_prompt_is_given_keeps_its_words() -> None:
     kept = "if a < b and c > d: print(x) <b>bold</b> [1] [INSTALL] a <| b; <notebook> 3 ‹quoted› x"
-    assert harmless(kept) == kept
+    assert remove_prompt_marks(kept) == kept
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def notes(tmp_path: Path) -> Path:
 def test_a_name_for_save_never_leads_out(name: str, notes: Path) -> None:
     before = sorted(notes.parent.rglob("*"))
     with pytest.raises(ProactiveError):
-        markdown_export.in_notes(notes, Rules(notes, Notes()), name)
+        markdown_export.resolve_new_note(notes, Rules(notes, NotesConfig()), name)
     assert sorted(notes.parent.rglob("*")) == before
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Notes
-from proactive_tui.model import Skipped
-from proactive_tui.sources.folder import find, read, scan
+from proactive_tui.config import NotesConfig
+from proactive_tui.model import SkippedFile
+from proactive_tui.sources.folder import find_note, read_note, scan_folder
 from proactive_tui.sources.rules import Rules
-from proactive_tui.sources.watcher import Batch, Watcher
+from proactive_tui.sources.watcher import ChangeBatch, Watcher
 from tests.hostile import giant_vault
 from tests.waiting import wait_for
 
@@ -38,7 +38,7 @@ def test_a_vault_of_monsters_is_read_and_mined(tmp_path: Path) -> None:
 def test_a_file_that_grows_while_it_is_read_is_cut_at_the_limit(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_text("x" * 1000)
-    rules = Rules(tmp_path, Notes(max_kilobytes=1))
+    rules = Rules(tmp_path, NotesConfig(max_kilobytes=1))
     done = threading.Event()
 
     def grow() -> None:
@@ -53,18 +53,18 @@ def test_a_file_that_grows_while_it_is_read_is_cut_at_the_limit(tmp_path: Path) 
     growing.start()
     try:
         for _ in range(200):
-            got = read(tmp_path, "a.md", rules)
-            assert isinstance(got, Skipped) or len(got) <= 1024
+            got = read_note(tmp_path, "a.md", rules)
+            assert isinstance(got, SkippedFile) or len(got) <= 1024
     finally:
         done.set()
         growing.join()
 
 
 def test_what_takes_a_notes_place_does_not_block(tmp_path: Path) -> None:
-    rules = Rules(tmp_path, Notes())
+    rules = Rules(tmp_path, NotesConfig())
     os.mkfifo(tmp_path / "a.md")
-    assert find(tmp_path, "a.md", rules) == Skipped(path="a.md", reason="no regular file")
-    assert read(tmp_path, "a.md", rules) == Skipped(path="a.md", reason="no regular file")
+    assert find_note(tmp_path, "a.md", rules) == SkippedFile(path="a.md", reason="no regular file")
+    assert read_note(tmp_path, "a.md", rules) == SkippedFile(path="a.md", reason="no regular file")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="only root can become somebody else")
@@ -84,12 +84,12 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> No
         try:
             os.setgid(NOBODY)
             os.setuid(NOBODY)
-            rules = Rules(tmp_path, Notes())
-            seen = scan(tmp_path, rules)
+            rules = Rules(tmp_path, NotesConfig())
+            seen = scan_folder(tmp_path, rules)
             assert [(each.path, each.reason) for each in seen.failed] == [("closed", "Permission denied")]
-            assert read(tmp_path, "open.md", rules) == b"x"
+            assert read_note(tmp_path, "open.md", rules) == b"x"
             try:
-                read(tmp_path, "closed.md", rules)
+                read_note(tmp_path, "closed.md", rules)
             except PermissionError:
                 status = 0
         finally:
@@ -101,8 +101,8 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> No
 @pytest.mark.parametrize("how", ["events", "polling"])
 def test_a_vault_that_vanishes_and_comes_back_again_and_again(tmp_path: Path, how: str) -> None:
     notes = tmp_path / "notes"
-    seen: list[Batch] = []
-    settings = Notes(watch=how, debounce_seconds=0.05, poll_seconds=0.1)  # type: ignore[arg-type]
+    seen: list[ChangeBatch] = []
+    settings = NotesConfig(watch=how, debounce_seconds=0.05, poll_seconds=0.1)  # type: ignore[arg-type]
     notes.mkdir()
     watcher = Watcher(notes, settings, seen.append).start()
     try:

@@ -16,23 +16,23 @@ from hypothesis import strategies as st
 from textual.events import Paste
 
 from proactive_tui import config
-from proactive_tui.brain.conversations.archive import shown
-from proactive_tui.brain.status import LISTED, listed
+from proactive_tui.brain.conversations.archive import build_note_lines
+from proactive_tui.brain.status import MAX_STATUS_FILES, limit_listed_files
 from proactive_tui.errors import ConfigError
 from proactive_tui.index import tokenizer
-from proactive_tui.index.markdown import LONGEST, TAGS, parse
-from proactive_tui.ipc.codec import MAX_LINE
-from proactive_tui.ipc.events import Failed, Notice
-from proactive_tui.ipc.framing import next_line, sendable
-from proactive_tui.ipc.requests import Say
-from proactive_tui.model import Evidence, Note, Skipped
+from proactive_tui.index.markdown import MAX_LABEL_CHARACTERS, MAX_NOTE_TAGS, parse_note
+from proactive_tui.ipc.codec import MAX_LINE_BYTES
+from proactive_tui.ipc.events import FailureReport, OwnerNotice
+from proactive_tui.ipc.framing import encode_or_failure, read_line
+from proactive_tui.ipc.requests import SendMessage
+from proactive_tui.model import Evidence, Note, SkippedFile
 from proactive_tui.text import blocks
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.pool import pool
-from proactive_tui.tui.controllers.drafts import Drafts
-from proactive_tui.tui.formatting.text import part
-from proactive_tui.tui.widgets.prompt_input import LONGEST as MESSAGE
-from proactive_tui.tui.widgets.turns import CHARACTERS, end_of_markdown
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.pool import build_pool
+from proactive_tui.tui.controllers.drafts import DraftStore
+from proactive_tui.tui.formatting.text import truncate_text
+from proactive_tui.tui.widgets.prompt_input import MAX_MESSAGE_CHARACTERS as MESSAGE
+from proactive_tui.tui.widgets.turns import MAX_MARKDOWN_CHARACTERS, end_of_markdown
 from tests.hostile.long_face import Face, toasts, typed_in
 from tests.hostile.long_lines import files, model, wire
 from tests.hostile.long_notes import LINES, meet
@@ -45,14 +45,14 @@ SIZE = 200_000
 
 
 def note(text: str) -> Note:
-    return parse("long.md", text.encode(), AT)
+    return parse_note("long.md", text.encode(), AT)
 
 
 def mined(text: str, size: int) -> float:
     """Seconds of this process until the topics of a note are found that says this again and again."""
-    library = Library(notes={"long.md": note(text * (size // len(text)))})
+    library = MiningContext(notes={"long.md": note(text * (size // len(text)))})
     began = time.process_time()
-    pool(library, AT)
+    build_pool(library, AT)
     return time.process_time() - began
 
 
@@ -68,9 +68,9 @@ def test_what_is_made_of_a_note_is_as_large_as_the_note(name: str) -> None:
     said = "".join("".join(each.text for each in parsed.passages).split())
     assert said in "".join(text.split()) or name == "a heading and text below"
     assert len(said) > 0.9 * len("".join(text.split()))
-    assert all(len(each) <= LONGEST for each in (parsed.title, *parsed.tags, *parsed.links))
-    assert all(len(each) <= LONGEST for passage in parsed.passages for each in passage.heading)
-    assert len(parsed.tags) <= TAGS
+    assert all(len(each) <= MAX_LABEL_CHARACTERS for each in (parsed.title, *parsed.tags, *parsed.links))
+    assert all(len(each) <= MAX_LABEL_CHARACTERS for passage in parsed.passages for each in passage.heading)
+    assert len(parsed.tags) <= MAX_NOTE_TAGS
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_abbreviations_take_hardly_longer_than_words() -> None:
 
 @pytest.mark.parametrize("text", ["lease " * 20_000, "lease.\n" * 20_000, f"- {'x' * SIZE}"])
 def test_a_paragraph_is_looked_at_by_pieces_and_whole(text: str) -> None:
-    found = blocks.blocks(note(text))
+    found = blocks.split_blocks(note(text))
     assert max(sum(len(line.text) for line in block.lines) for block in found) <= 8192
     said = "".join(line.text for block in found for line in block.lines)
     assert "".join(said.split()) == "".join(text.split())
@@ -104,16 +104,16 @@ def test_a_paragraph_is_looked_at_by_pieces_and_whole(text: str) -> None:
 
 @given(st.text(alphabet="ab .,\n\N{COMBINING ACUTE ACCENT}租", max_size=300))
 def test_a_text_has_the_same_tokens_by_pieces(text: str) -> None:
-    whole = tokenizer.Tokens(text)
-    before, tokenizer.AT_ONCE = tokenizer.AT_ONCE, 40
+    whole = tokenizer.TokenOffsets(text)
+    before, tokenizer.TOKENIZER_CHUNK_CHARACTERS = tokenizer.TOKENIZER_CHUNK_CHARACTERS, 40
     try:
-        pieces = list(tokenizer._pieces(text))
+        pieces = list(tokenizer._split_chunks(text))
         assert "".join(piece for _, piece in pieces) == text
         assert all(text.startswith(piece, begin) and len(piece) <= 80 for begin, piece in pieces)
         if all(piece[:1].isspace() for begin, piece in pieces if begin):
-            assert tokenizer.Tokens(text)._starts == whole._starts
+            assert tokenizer.TokenOffsets(text)._starts == whole._starts
     finally:
-        tokenizer.AT_ONCE = before
+        tokenizer.TOKENIZER_CHUNK_CHARACTERS = before
 
 
 @pytest.mark.slow
@@ -132,7 +132,7 @@ def test_a_long_line_is_shown_around_what_is_cited() -> None:
     (cited,) = (each for each in parsed.passages if "lease" in each.text)
     evidence = Evidence(path="long.md", line_start=1, line_end=1, text=cited.text, passage=cited.id)
     for whole in (f"{text}\nnext {'x' * 1000}\n", ""):
-        found = shown(1, parsed, evidence, whole)
+        found = build_note_lines(1, parsed, evidence, whole)
         assert cited.text in found.lines[0]
         assert len(found.lines[0]) < 7_000
         assert found.lines[0].startswith("(24")
@@ -157,16 +157,16 @@ async def test_a_line_is_heard_whole_or_left_out_and_the_next_is_heard(said: lis
 
     sending = asyncio.create_task(send())
     heard = []
-    while (line := await next_line(reader)) != b"":
+    while (line := await read_line(reader)) != b"":
         heard.append(line)
     await sending
     assert heard == [None if len(line) > 64 else line + b"\n" for line in said]
 
 
 def test_what_is_too_long_to_be_said_is_answered() -> None:
-    assert isinstance(sendable(Notice(title="x" * (MAX_LINE - 100))), bytes)
-    refused = sendable(Say(request=7, conversation="c", text="x" * MAX_LINE))
-    assert isinstance(refused, Failed)
+    assert isinstance(encode_or_failure(OwnerNotice(title="x" * (MAX_LINE_BYTES - 100))), bytes)
+    refused = encode_or_failure(SendMessage(request=7, conversation="c", text="x" * MAX_LINE_BYTES))
+    assert isinstance(refused, FailureReport)
     assert refused.request == 7
     assert refused.message == "Say: 4.2 MB, and 4.2 MB is the most"
 
@@ -180,12 +180,12 @@ async def test_too_long_a_line_costs_nothing_but_itself(tmp_path: Path) -> None:
 
 
 def test_the_face_is_told_of_so_many_files_that_were_left_out() -> None:
-    many = tuple(Skipped(path=f"{number}.md", reason="binary") for number in range(LISTED + 5))
+    many = tuple(SkippedFile(path=f"{number}.md", reason="binary") for number in range(MAX_STATUS_FILES + 5))
     status = now().status
     status = msgspec.structs.replace(status, notes=msgspec.structs.replace(status.notes, skipped=many))
-    told = listed(status).notes
-    assert (len(told.skipped), told.unlisted) == (LISTED, 5)
-    assert listed(now().status) == now().status
+    told = limit_listed_files(status).notes
+    assert (len(told.skipped), told.unlisted) == (MAX_STATUS_FILES, 5)
+    assert limit_listed_files(now().status) == now().status
 
 
 # --- what a model says, and files --------------------------------------------------------------------------------
@@ -211,22 +211,22 @@ def test_files_of_the_owners_with_such_a_line(tmp_path: Path) -> None:
 def test_a_config_of_this_size_is_read(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f"# {'x' * 900_000}\n[llm]\nmodel = '{'m' * 4096}'\n")
-    assert config.load(file).llm.model == "m" * 4096
+    assert config.load_config(file).llm.model == "m" * 4096
     file.write_text("[llm]\nmodel = ['" + "m" * 5000 + "']\n")
     with pytest.raises(ConfigError, match="too long a text"):
-        config.load(file)
+        config.load_config(file)
 
 
 @pytest.mark.parametrize("held", ['{"c1": "half a', '{"c1": 3}', f'{{"c1": "{"x" * 200_000}"}}'])
 def test_drafts_that_cannot_be_taken_up_are_put_aside(tmp_path: Path, held: str) -> None:
     file = tmp_path / "drafts.json"
     file.write_text(held)
-    here = Drafts(file, lambda _, write: write(), kept=True)
-    here.keep("c2", "text")
-    assert here.aside is not None
-    assert here.aside.read_text() == held
-    assert here.aside.match("drafts.*"), "so that it is forgotten with all else"
-    assert Drafts(file, lambda _, write: write(), kept=True).texts == {"c2": "text"}
+    here = DraftStore(file, lambda _, write: write(), kept=True)
+    here.save_draft("c2", "text")
+    assert here.rejected_file is not None
+    assert here.rejected_file.read_text() == held
+    assert here.rejected_file.match("drafts.*"), "so that it is forgotten with all else"
+    assert DraftStore(file, lambda _, write: write(), kept=True).texts == {"c2": "text"}
 
 
 # --- the face ----------------------------------------------------------------------------------------------------
@@ -268,9 +268,9 @@ async def test_the_face_takes_keys_after_all_of_it(tmp_path: Path) -> None:
 
 
 def test_a_text_is_drawn_in_part_and_it_is_said() -> None:
-    assert part("short") == "short"
-    assert part("x" * 20_000) == "x" * 16_000 + " … 4,000 more characters"
-    assert part("a\n" * 1000) == "a\n" * 399 + "a … 1,201 more characters"
+    assert truncate_text("short") == "short"
+    assert truncate_text("x" * 20_000) == "x" * 16_000 + " … 4,000 more characters"
+    assert truncate_text("a\n" * 1000) == "a\n" * 399 + "a … 1,201 more characters"
 
 
 @given(st.text(alphabet="a>- \n", max_size=400), st.integers(0, 400))
@@ -278,4 +278,4 @@ def test_where_markdown_ends_stays_there(text: str, more: int) -> None:
     long = "a\n" * 90 + text
     early = end_of_markdown(long[: 180 + more])
     assert early >= len(long[: 180 + more]) or end_of_markdown(long) <= early
-    assert end_of_markdown(long) <= CHARACTERS
+    assert end_of_markdown(long) <= MAX_MARKDOWN_CHARACTERS

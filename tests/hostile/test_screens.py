@@ -9,44 +9,44 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import Config, Face, Offers
+from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import (
-    Ahead,
-    Because,
-    Exported,
-    Failed,
-    Forgotten,
-    Found,
-    Listed,
-    Notice,
-    Opened,
-    Said,
-    Saying,
-    Shown,
-    Speakers,
-    Taught,
-    Tell,
-    Withdrawn,
+    AvailableModels,
+    ConversationOpened,
+    ConversationsListed,
+    DataExported,
+    DataForgotten,
+    DecisionExplanation,
+    FailureReport,
+    LearningFeedback,
+    NoteLines,
+    OfferWithdrawn,
+    OwnerNotice,
+    PreparedTopics,
+    ReplyChunk,
+    ReplyFinished,
+    SearchResults,
+    WireEvent,
 )
 from proactive_tui.ipc.requests import (
-    Ask,
-    Browse,
-    Export,
-    Forget,
-    Look,
-    LookAhead,
-    LookBack,
-    Resume,
-    Say,
-    Search,
-    Speak,
-    TakeStock,
-    Talk,
-    Why,
+    ExplainDecision,
+    ExportData,
+    ForgetData,
+    GetInventory,
+    GetPreparedTopics,
+    GetStatistics,
+    ListConversations,
+    OpenConversation,
+    ReadNote,
+    ResumeConversation,
+    SearchNotes,
+    SelectModel,
+    SendMessage,
+    WireRequest,
 )
-from proactive_tui.model import Kept, Rival, Silence, Skipped, SpeakerStatus
+from proactive_tui.model import ConversationSummary, Rival, Silence, SkippedFile, SpeakerStatus
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from tests.hostile.payloads import DIRT, all_faults, soil
@@ -63,43 +63,47 @@ DIRTY_OFFER = structs.replace(
 TALK = soil(conversation("c1", turn("assistant", "# Hello\n\n- a [1]", sources=(evidence(),)), turn("user", "why?")))
 
 
-def answers(ask: Ask) -> list[Tell]:
+def answers(ask: WireRequest) -> list[WireEvent]:
     """What a brain full of dirt answers."""
     number = getattr(ask, "request", 0)
     match ask:
-        case Search():
-            return [soil(Found(request=number, hits=(hit(), hit("work/b.md", 3, "# b\n\nanother"))))]
-        case Browse():
-            kept = Kept(id="c1", title="Kept", at=AT, turns=3, words="what was said")
-            return [soil(Listed(request=number, conversations=(kept,)))]
-        case Look():
-            shown = Shown(request=number, path="a.md", first=1, lines=("a", "b", "c"), start=2, end=2, heading=("A",))
+        case SearchNotes():
+            return [soil(SearchResults(request=number, hits=(hit(), hit("work/b.md", 3, "# b\n\nanother"))))]
+        case ListConversations():
+            kept = ConversationSummary(id="c1", title="Kept", at=AT, turns=3, words="what was said")
+            return [soil(ConversationsListed(request=number, conversations=(kept,)))]
+        case ReadNote():
+            shown = NoteLines(
+                request=number, path="a.md", first=1, lines=("a", "b", "c"), start=2, end=2, heading=("A",)
+            )
             return [soil(shown)]
-        case LookBack():
+        case GetStatistics():
             return [structs.replace(soil(LEARNED), request=number)]
-        case TakeStock():
+        case GetInventory():
             return [structs.replace(soil(STOCK), request=number)]
-        case Talk() | Resume():
-            return [structs.replace(Opened(request=number, conversation=TALK), said=(f"before {DIRT}",))]
-        case Say():
-            pieces = [Saying(request=number, text=each) for each in f"A reply. {DIRT} [1]"]
-            turns = Said(request=number, turn=turn("assistant", f"A reply. {DIRT} [1]", sources=(soil(evidence()),)))
+        case OpenConversation() | ResumeConversation():
+            return [structs.replace(ConversationOpened(request=number, conversation=TALK), said=(f"before {DIRT}",))]
+        case SendMessage():
+            pieces = [ReplyChunk(request=number, text=each) for each in f"A reply. {DIRT} [1]"]
+            turns = ReplyFinished(
+                request=number, turn=turn("assistant", f"A reply. {DIRT} [1]", sources=(soil(evidence()),))
+            )
             return [*pieces, structs.replace(turns, problem=f"It broke. {DIRT}")]
-        case Speak():
+        case SelectModel():
             now_ = SpeakerStatus(backend="ollama", model="m", reachable=True)
-            return [soil(Speakers(request=number, models=("m", "n"), now=now_))]
-        case LookAhead():
-            return [Ahead(request=number, topics=(("task", f"Send {DIRT}"),))]
-        case Why():
-            because = Because(
+            return [soil(AvailableModels(request=number, models=("m", "n"), now=now_))]
+        case GetPreparedTopics():
+            return [PreparedTopics(request=number, topics=(("task", f"Send {DIRT}"),))]
+        case ExplainDecision():
+            because = DecisionExplanation(
                 request=number, reasons=("Just edited.",), weighed=(("just edited", 0.4),), otherwise=("it rained",),
                 offer=DIRTY_OFFER, gates=GATES,
             )  # fmt: skip
             return [soil(because)]
-        case Forget():
-            return [Forgotten(request=number, events=3)]
-        case Export():
-            return [soil(Exported(request=number, folder="/x", files={"a": 1}))]
+        case ForgetData():
+            return [DataForgotten(request=number, events=3)]
+        case ExportData():
+            return [soil(DataExported(request=number, folder="/x", files={"a": 1}))]
     return []
 
 
@@ -107,8 +111,8 @@ def standing() -> Any:
     said = soil(now())
     notes = structs.replace(
         said.status.notes,
-        skipped=(soil(Skipped(path="a.md", reason="r")),),
-        failed=(soil(Skipped(path="b", reason="r")),),
+        skipped=(soil(SkippedFile(path="a.md", reason="r")),),
+        failed=(soil(SkippedFile(path="b", reason="r")),),
     )
     return structs.replace(said, status=structs.replace(said.status, notes=notes))
 
@@ -140,7 +144,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     from proactive_tui.tui.app import ProactiveApp
 
     heard: list[str] = []
-    monkeypatch.setattr(ProactiveApp, "tell_terminal", lambda _, sequence: heard.append(sequence))
+    monkeypatch.setattr(ProactiveApp, "write_escape_sequence", lambda _, sequence: heard.append(sequence))
     monkeypatch.setattr(ProactiveApp, "copy_to_clipboard", lambda _, text: heard.append(f"copied {text}"))
     monkeypatch.setattr(ProactiveApp, "open_url", lambda _, url, **__: heard.append(f"opened {url}"))
     yield heard
@@ -159,7 +163,9 @@ TITLES = re.compile(
 
 
 async def test_home_offer_and_why(told: list[str]) -> None:
-    patient = Config(face=Face(guard_seconds=1.0, notify="always"), offers=Offers(ignored_after_seconds=1_000.0))
+    patient = Config(
+        face=FaceConfig(guard_seconds=1.0, notify="always"), offers=OffersConfig(ignored_after_seconds=1_000.0)
+    )
     async with stage(size=SIZE, standing=standing(), answer=answers, notes=f"/home/{DIRT}", config=patient) as it:
         await look(it)
         await it.offer(DIRTY_OFFER)
@@ -168,11 +174,13 @@ async def test_home_offer_and_why(told: list[str]) -> None:
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
         await look(it)
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         await it.tell(
-            Taught(offer="o1", words=DIRT), Notice(title=f"A notice {DIRT}", message=DIRT),
-            Failed(request=0, title=f"A failure {DIRT}", message=DIRT, hint=DIRT), Withdrawn(offer="o1", reason=DIRT),
-        )  # fmt: skip
+            LearningFeedback(offer="o1", words=DIRT),
+            OwnerNotice(title=f"A notice {DIRT}", message=DIRT),
+            FailureReport(request=0, title=f"A failure {DIRT}", message=DIRT, hint=DIRT),
+            OfferWithdrawn(offer="o1", reason=DIRT),
+        )
         await it.until(lambda: len(it.app._notifications) == 2)
         for toast in it.app._notifications:  # tests of Textual do not draw them
             assert all_faults([toast.title, *toast.message.split("\n")]) == []
@@ -182,7 +190,9 @@ async def test_home_offer_and_why(told: list[str]) -> None:
         await it.press("w")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
         await it.tell(
-            Because(request=it.brain.last(Why).request, reasons=(DIRT,), silence=silence, gates=silence.gates)
+            DecisionExplanation(
+                request=it.brain.last(ExplainDecision).request, reasons=(DIRT,), silence=silence, gates=silence.gates
+            )
         )
         await look(it)
     assert told
@@ -197,7 +207,7 @@ async def test_search_look_and_conversation(told: list[str]) -> None:
         await it.press("enter")
         await look(it)
         await it.press("escape", "escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         await it.offer(DIRTY_OFFER)
         await it.press("enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
@@ -215,9 +225,9 @@ async def test_search_look_and_conversation(told: list[str]) -> None:
     [("i", "planted"), ("l", "planted"), ("d", "planted"), ("comma", "planted"), ("c", "planted"), ("f1", "Search")],
 )
 async def test_rooms(key: str, sign: str, told: list[str]) -> None:
-    dirty = Config(face=Face(editor=f"vim {DIRT}", keys={f"x{DIRT}": "a"}, theme=f"x{DIRT}"))
+    dirty = Config(face=FaceConfig(editor=f"vim {DIRT}", keys={f"x{DIRT}": "a"}, theme=f"x{DIRT}"))
     async with stage(size=SIZE, standing=standing(), answer=answers, config=dirty) as it:
         await it.press(key)
-        await it.until(lambda: not isinstance(it.app.screen, Home))
+        await it.until(lambda: not isinstance(it.app.screen, HomeScreen))
         await look(it, sign)
     assert told

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from proactive_tui.config import Config
 from proactive_tui.index.embedder import Embedder, MiniLM
-from proactive_tui.index.index import Index
-from proactive_tui.paths import Paths
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
 PATHS = st.sampled_from(["a.md", "b.txt", "x/a.md", "x/c.md", "x/y/d.md", "z/e.md", "picture.png"])
@@ -51,8 +51,8 @@ class Folder(RuleBasedStateMachine):
     def make() -> Embedder:
         return WordEmbedder()
 
-    def open(self, data: str) -> Index:
-        return Index(Paths(self.root / data), self.notes, Config(), self.embedder)
+    def open(self, data: str) -> NoteIndex:
+        return NoteIndex(DataPaths(self.root / data), self.notes, Config(), self.embedder)
 
     @rule(path=PATHS, text=TEXTS)
     def write(self, path: str, text: str) -> None:
@@ -91,7 +91,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule()
     def take_a_batch(self) -> None:
-        self.index.take(self.touched)
+        self.index.apply_changes(self.touched)
         self.touched = set()
 
     @rule(limit=st.sampled_from([1, 2, None]))
@@ -101,7 +101,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 5))
     def embed(self, limit: int) -> None:
-        self.index.embed_some(limit)
+        self.index.embed_batch(limit)
 
     @rule()
     def restart(self) -> None:
@@ -114,7 +114,7 @@ class Folder(RuleBasedStateMachine):
         self.take_a_batch()
         while self.index.refresh(2).left:
             pass
-        while self.index.embed_some(4):
+        while self.index.embed_batch(4):
             pass
         shutil.rmtree(self.root / "fresh", ignore_errors=True)
         (self.root / "fresh").mkdir()
@@ -124,15 +124,15 @@ class Folder(RuleBasedStateMachine):
             assert dict(self.index.notes) == dict(fresh.notes)
             assert self.index.status().skipped == fresh.status().skipped
             assert self.index.status().embedded == len(fresh.notes)
-            assert {path: each.vectors for path, each in self.index._catalogue.vectors.items()} == {
-                path: each.vectors for path, each in fresh._catalogue.vectors.items()
+            assert {path: each.vectors for path, each in self.index._catalogue.note_records.items()} == {
+                path: each.vectors for path, each in fresh._catalogue.note_records.items()
             }
             for query in ("apples", "mara template", '"are sweet"'):
-                assert self.index.matching(query, 99) == pytest.approx(fresh.matching(query, 99))
-            used = {vector for each in fresh._catalogue.vectors.values() for vector in each.vectors}
-            assert self.index._store().ids() == used if used else self.index.embedded == 0
+                assert self.index.search_words(query, 99) == pytest.approx(fresh.search_words(query, 99))
+            used = {vector for each in fresh._catalogue.note_records.values() for vector in each.vectors}
+            assert self.index._passage_collection().list_ids() == used if used else self.index.embedded_count == 0
             ids = {each.id for note in fresh.notes.values() for each in note.passages}
-            assert self.index.vectors(ids).keys() == ids
+            assert self.index.passage_vectors(ids).keys() == ids
         finally:
             fresh.close()
 

@@ -18,25 +18,25 @@ import pytest
 
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
-from proactive_tui.index.chroma_store import Store
-from proactive_tui.index.index import Index
-from proactive_tui.paths import Paths
+from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
 NOTES = 60
 Use = Callable[[], tuple[str, ...]]
 
 
-def opened(folder: Path) -> Index:
-    return Index(Paths(folder.parent / "data"), folder, Config(), WordEmbedder())
+def opened(folder: Path) -> NoteIndex:
+    return NoteIndex(DataPaths(folder.parent / "data"), folder, Config(), WordEmbedder())
 
 
-def settle(index: Index) -> None:
+def settle(index: NoteIndex) -> None:
     """What the upkeep does: again, after trouble."""
     for _ in range(4):
         try:
             index.refresh()
-            while index.embed_some(64):
+            while index.embed_batch(64):
                 pass
         except IndexingError:
             continue
@@ -55,7 +55,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / "notes" / f"{number}.md").write_text(text)
     with closing(opened(place / "notes")) as index:
         settle(index)
-        index.titles(["a title"])
+        index.title_vectors(["a title"])
     return place
 
 
@@ -80,13 +80,13 @@ def use(folder: Path) -> Use:
     def used() -> tuple[str, ...]:
         with closing(opened(folder)) as index:
             settle(index)
-            index.vectors([each.id for note in index.notes.values() for each in note.passages])
+            index.passage_vectors([each.id for note in index.notes.values() for each in note.passages])
             settle(index)
             assert set(index.notes) == {each.name for each in folder.iterdir()}
             status = index.status()
-            assert (status.indexed, status.embedded, index.pending) == (NOTES, NOTES, 0)
+            assert (status.indexed, status.embedded, index.pending_count) == (NOTES, NOTES, 0)
             assert index.search("number17", 1)[0].passage.path == "17.md"
-            assert set(index.titles(["a title"])) == {"a title"}
+            assert set(index.title_vectors(["a title"])) == {"a title"}
             return index.take_notices()
 
     return used
@@ -167,21 +167,21 @@ USE = """
 import sys
 from pathlib import Path
 import numpy as np
-from proactive_tui.index.vectors import Store
-store = Store(Path(sys.argv[1]), "", "model-1")
-print(store.rebuilt or len(store.near(np.asarray([1, 0, 0, 0, 0, 0, 0, 0], dtype=np.float32), 10)))
+from proactive_tui.index.chroma_store import ChromaCollection
+store = ChromaCollection(Path(sys.argv[1]), "", "model-1")
+print(store.rebuilt or len(store.find_nearest(np.asarray([1, 0, 0, 0, 0, 0, 0, 0], dtype=np.float32), 10)))
 """
 
 
 @pytest.mark.slow
 def test_vectors_that_end_the_process_do_so_twice_at_the_most(tmp_path: Path) -> None:
     """A damaged graph is a segmentation fault in Chroma: without a count, at every start anew."""
-    store = Store(tmp_path / "chroma", "", "model-1")
+    store = ChromaCollection(tmp_path / "chroma", "", "model-1")
     vectors = np.random.default_rng(1).normal(size=(2500, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     for start in range(0, 2500, 100):
         store.add([str(number) for number in range(start, start + 100)], vectors[start : start + 100])
-    store.near(vectors[0], 3)
+    store.find_nearest(vectors[0], 3)
     store.close()
     (graph,) = (tmp_path / "chroma").glob("*/data_level0.bin")
     overwrite(graph, 0, graph.stat().st_size)
@@ -204,9 +204,9 @@ def test_a_full_disk_damages_nothing(folder: Path, data: Path, monkeypatch: pyte
             raise RuntimeError("error returned from database: (code: 13) database or disk is full")
 
         with monkeypatch.context() as patch:
-            patch.setattr(index._store()._collection, "upsert", full)
+            patch.setattr(index._passage_collection()._collection, "upsert", full)
             with pytest.raises(StorageRefusedError):
-                index.embed_some(10)
+                index.embed_batch(10)
         assert index.status().embedded == NOTES
         assert index.take_notices() == ()
         settle(index)

@@ -11,7 +11,7 @@ import pytest
 
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokenizer
-from proactive_tui.index.embedder import WEIGHTS, MiniLM
+from proactive_tui.index.embedder import MINILM_WEIGHTS_SHA256, MiniLM
 
 
 def model(folder: Path, weights: bytes = b"weights") -> MiniLM:
@@ -40,7 +40,7 @@ def test_words_need_no_torch() -> None:
     program = (
         "import sys\n"
         "from proactive_tui.index.embedder import MiniLM\n"
-        "from proactive_tui.index.index import Index\n"
+        "from proactive_tui.index.index import NoteIndex\n"
         "MiniLM().identity, MiniLM().dimensions, MiniLM().count_tokens('a b')\n"
         "heavy = ('torch', 'chromadb', 'sentence_transformers', 'transformers')\n"
         "print([name for name in heavy if name in sys.modules])"
@@ -63,7 +63,7 @@ def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> N
     folder = tokenizer.model_folder()
     weights = [each for each in folder.rglob("*") if each.stat().st_size > 1 << 20]
     assert [each.name for each in weights] == ["model.safetensors"]
-    assert hashlib.sha256(weights[0].read_bytes()).hexdigest() == WEIGHTS
+    assert hashlib.sha256(weights[0].read_bytes()).hexdigest() == MINILM_WEIGHTS_SHA256
     assert {each.suffix for each in folder.rglob("*") if each.is_file()} <= {".json", ".md", ".safetensors", ".txt", ""}
 
 
@@ -76,7 +76,7 @@ def test_weights_of_which_a_bit_has_changed_are_not_loaded(tmp_path: Path, monke
         weights.write(bytes([byte ^ 1]))
     monkeypatch.setattr(tokenizer, "model_folder", lambda: tmp_path / "model")
     with pytest.raises(
-        IndexingError, match=f"not the one that was published.*not with {WEIGHTS[:12]}.*Install it again"
+        IndexingError, match=f"not the one that was published.*not with {MINILM_WEIGHTS_SHA256[:12]}.*Install it again"
     ):
         MiniLM().embed(["a"])
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from proactive_tui.config import Config, Notes
+from proactive_tui.config import Config, NotesConfig
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import note_catalog
-from proactive_tui.index.index import Index
-from proactive_tui.paths import Paths
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
-Open = Callable[..., Index]
+Open = Callable[..., NoteIndex]
 
 LEADER = "# Leader election\n\n## Leases\n\n{leases}\n\n## Timeouts\n\n{timeouts}\n"
 LEASES = "A lease expires when the clock of its holder runs ahead of the others. " * 4
@@ -40,13 +40,13 @@ def embedder() -> WordEmbedder:
 
 @pytest.fixture
 def reopen(tmp_path: Path, notes: Path, embedder: WordEmbedder) -> Iterator[Open]:
-    opened: list[Index] = []
+    opened: list[NoteIndex] = []
     (tmp_path / "data").mkdir()
 
-    def again(use: WordEmbedder = embedder, config: Config | None = None) -> Index:
+    def again(use: WordEmbedder = embedder, config: Config | None = None) -> NoteIndex:
         for each in opened:
             each.close()
-        opened[:] = [Index(Paths(tmp_path / "data"), notes, config or Config(), use)]
+        opened[:] = [NoteIndex(DataPaths(tmp_path / "data"), notes, config or Config(), use)]
         return opened[0]
 
     yield again
@@ -55,46 +55,46 @@ def reopen(tmp_path: Path, notes: Path, embedder: WordEmbedder) -> Iterator[Open
 
 
 @pytest.fixture
-def index(reopen: Open) -> Index:
+def index(reopen: Open) -> NoteIndex:
     index = reopen()
     index.refresh()
     return index
 
 
-def embed_all(index: Index) -> None:
-    while index.embed_some(10):
+def embed_all(index: NoteIndex) -> None:
+    while index.embed_batch(10):
         pass
 
 
-def found(index: Index, query: str, **how: bool) -> list[str]:
+def found(index: NoteIndex, query: str, **how: bool) -> list[str]:
     return [hit.passage.path for hit in index.search(query, 10, **how)]
 
 
 ELECTION = "raft/2026-11-09 election.md"
 
 
-def test_words_come_first(index: Index, embedder: WordEmbedder) -> None:
+def test_words_come_first(index: NoteIndex, embedder: WordEmbedder) -> None:
     assert found(index, "starter") == ["2026-11-03.md"]
     assert found(index, "lease holder") == [ELECTION]
     assert embedder.calls == 0
     status = index.status()
     assert (status.watched, status.indexed, status.embedded) == (2, 2, 0)
-    assert (index.passages, index.pending, index.embedded) == (3, 3, 0)
-    assert index.near(np.ones(32, dtype=np.float32), 5) == {}
-    assert index.vectors(["unknown"]) == {}
+    assert (index.passage_count, index.pending_count, index.embedded_count) == (3, 3, 0)
+    assert index.search_vectors(np.ones(32, dtype=np.float32), 5) == {}
+    assert index.passage_vectors(["unknown"]) == {}
 
 
-def test_vectors_follow_newest_notes_first(index: Index, embedder: WordEmbedder) -> None:
-    assert index.embed_some(2) == 1
+def test_vectors_follow_newest_notes_first(index: NoteIndex, embedder: WordEmbedder) -> None:
+    assert index.embed_batch(2) == 1
     assert all("Leader election" in text for text in embedder.texts)
     assert index.status().embedded == 1
-    assert index.embed_some(2) == 0
+    assert index.embed_batch(2) == 0
     assert index.status().embedded == 2
-    assert index.embed_some(2) == 0
+    assert index.embed_batch(2) == 0
     assert embedder.calls == 2
 
 
-def test_search_fuses_words_and_meaning(index: Index, embedder: WordEmbedder) -> None:
+def test_search_fuses_words_and_meaning(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
     (hit, *_) = index.search("randomised vote", 5)
     assert hit.passage.heading == ("Leader election", "Timeouts")
@@ -108,34 +108,34 @@ def test_search_fuses_words_and_meaning(index: Index, embedder: WordEmbedder) ->
     assert index.search("vote", 0) == []
 
 
-def test_near_matching_and_vectors_speak_of_passages(index: Index, embedder: WordEmbedder) -> None:
+def test_near_matching_and_vectors_speak_of_passages(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
     leases, timeouts = index.notes[ELECTION].passages
-    near = index.near(embedder.embed(["randomised timeouts split the vote"])[0], 2)
+    near = index.search_vectors(embedder.embed(["randomised timeouts split the vote"])[0], 2)
     assert next(iter(near)) == timeouts.id
     assert len(near) == 2
     assert all(0 <= each <= 1 for each in near.values())
-    matching = index.matching("the clock of a lease, and a vote", 5)
+    matching = index.search_words("the clock of a lease, and a vote", 5)
     assert matching[leases.id] == 1.0
     assert 0 < matching[timeouts.id] < 1
-    vectors = index.vectors([leases.id, timeouts.id, "unknown"])
+    vectors = index.passage_vectors([leases.id, timeouts.id, "unknown"])
     assert vectors.keys() == {leases.id, timeouts.id}
     assert np.linalg.norm(vectors[leases.id]) == pytest.approx(1, abs=1e-5)
 
 
-def test_vectors_are_read_back_after_a_restart(index: Index, reopen: Open, embedder: WordEmbedder) -> None:
+def test_vectors_are_read_back_after_a_restart(index: NoteIndex, reopen: Open, embedder: WordEmbedder) -> None:
     embed_all(index)
     leases = index.notes[ELECTION].passages[0].id
-    kept = index.vectors([leases])[leases]
+    kept = index.passage_vectors([leases])[leases]
     index = reopen()
-    np.testing.assert_allclose(index.vectors([leases])[leases], kept, atol=1e-6)
+    np.testing.assert_allclose(index.passage_vectors([leases])[leases], kept, atol=1e-6)
 
 
-def test_editing_one_section_embeds_that_section(index: Index, notes: Path, embedder: WordEmbedder) -> None:
+def test_editing_one_section_embeds_that_section(index: NoteIndex, notes: Path, embedder: WordEmbedder) -> None:
     embed_all(index)
     embedder.texts.clear()
     (notes / ELECTION).write_text(LEADER.format(leases="Another thought. " + LEASES, timeouts=TIMEOUTS))
-    changes = index.take([ELECTION])
+    changes = index.apply_changes([ELECTION])
     assert (changes.changed, changes.removed, changes.moved) == (frozenset({ELECTION}), frozenset(), {})
     embed_all(index)
     assert len(embedder.texts) == 1
@@ -143,12 +143,14 @@ def test_editing_one_section_embeds_that_section(index: Index, notes: Path, embe
 
 
 @pytest.mark.parametrize("by", ["take", "refresh"])
-def test_moving_notes_and_folders_embeds_nothing(index: Index, notes: Path, embedder: WordEmbedder, by: str) -> None:
+def test_moving_notes_and_folders_embeds_nothing(
+    index: NoteIndex, notes: Path, embedder: WordEmbedder, by: str
+) -> None:
     embed_all(index)
     embedder.texts.clear()
     (notes / "2026-11-03.md").rename(notes / "raft" / "bread.md")
     (notes / "raft").rename(notes / "deep")
-    changes = index.take(["2026-11-03.md", "raft", "deep"]) if by == "take" else index.refresh()
+    changes = index.apply_changes(["2026-11-03.md", "raft", "deep"]) if by == "take" else index.refresh()
     assert changes.moved == {"2026-11-03.md": "deep/bread.md", ELECTION: "deep/2026-11-09 election.md"}
     assert changes.changed == set(changes.moved.values())
     assert changes.removed == set(changes.moved)
@@ -158,21 +160,21 @@ def test_moving_notes_and_folders_embeds_nothing(index: Index, notes: Path, embe
 
 
 def test_a_restart_with_nothing_changed_reads_and_embeds_nothing(
-    index: Index, reopen: Open, embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch
+    index: NoteIndex, reopen: Open, embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     embed_all(index)
     before = dict(index.notes)
     calls = embedder.calls
-    monkeypatch.setattr(note_catalog, "read", lambda *_: pytest.fail("read a file that did not change"))
+    monkeypatch.setattr(note_catalog, "read_note", lambda *_: pytest.fail("read a file that did not change"))
     index = reopen()
     assert not index.refresh()
     assert dict(index.notes) == before
-    assert index.pending == 0
-    assert index.embed_some(5) == 0
+    assert index.pending_count == 0
+    assert index.embed_batch(5) == 0
     assert embedder.calls == calls
 
 
-def test_what_changed_while_nobody_ran_is_caught_up_with(index: Index, reopen: Open, notes: Path) -> None:
+def test_what_changed_while_nobody_ran_is_caught_up_with(index: NoteIndex, reopen: Open, notes: Path) -> None:
     embed_all(index)
     index.close()
     (notes / "2026-11-03.md").unlink()
@@ -194,34 +196,34 @@ def test_a_stopped_index_goes_on_where_it_was(reopen: Open, notes: Path, embedde
     index = reopen()
     assert index.refresh(5).left == 3
     assert index.refresh(5).left == 0
-    assert index.embed_some(3) == 10
+    assert index.embed_batch(3) == 10
     index = reopen()
-    assert index.pending == 10
+    assert index.pending_count == 10
     embed_all(index)
     assert len(embedder.texts) == len(set(embedder.texts)) == 13
 
 
-def test_a_batch_may_come_in_the_middle_of_a_sweep(index: Index, notes: Path) -> None:
+def test_a_batch_may_come_in_the_middle_of_a_sweep(index: NoteIndex, notes: Path) -> None:
     for number in range(4):
         (notes / f"{number}.md").write_text(f"Thought {number}.")
     (notes / "2026-11-03.md").rename(notes / "later.md")
     assert index.refresh(1).left
     (notes / "2026-11-03.md").write_text("Back again.")
     (notes / "3.md").unlink()
-    index.take(["2026-11-03.md", "3.md"])
+    index.apply_changes(["2026-11-03.md", "3.md"])
     while index.refresh(1).left:
         pass
     assert set(index.notes) == {"0.md", "1.md", "2.md", "later.md", "2026-11-03.md", ELECTION}
 
 
-def test_another_model_embeds_again(index: Index, reopen: Open) -> None:
+def test_another_model_embeds_again(index: NoteIndex, reopen: Open) -> None:
     embed_all(index)
     other = WordEmbedder("words-2", 16)
     index = reopen(other)
     assert index.status().embedded == 0
     embed_all(index)
     assert len(other.texts) == 3
-    assert index.near(other.embed(["bread"])[0], 5)
+    assert index.search_vectors(other.embed(["bread"])[0], 5)
 
 
 def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: Path, embedder: WordEmbedder) -> None:
@@ -234,38 +236,38 @@ def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: P
     assert any("Intentions" in text for text in embedder.texts)
     embedder.texts.clear()
     (notes / "4.md").write_text(template.format(own="Met nobody at all."))
-    index.take(["4.md"])
+    index.apply_changes(["4.md"])
     embed_all(index)
     assert sorted(embedder.texts) == sorted(
         [*(f"Met {chr(97 + number) * 4} for lunch." for number in range(4)), "Met nobody at all."]
     )
     assert len(found(index, "intentions", meaning=False)) == 5
     index = reopen()
-    assert index.pending == 0
+    assert index.pending_count == 0
     (notes / "4.md").unlink()
     index.refresh()
     embed_all(index)
     assert sum("Intentions" in text for text in embedder.texts) == 4
 
 
-def test_what_was_only_touched_is_no_change(index: Index, notes: Path) -> None:
+def test_what_was_only_touched_is_no_change(index: NoteIndex, notes: Path) -> None:
     embed_all(index)
     os.utime(notes / "2026-11-03.md", (1, 1))
     assert not index.refresh()
     assert index.notes["2026-11-03.md"].modified == 1
-    assert index.pending == 0
+    assert index.pending_count == 0
 
 
-def test_an_edit_that_keeps_size_and_time_is_seen_by_its_event(index: Index, notes: Path) -> None:
+def test_an_edit_that_keeps_size_and_time_is_seen_by_its_event(index: NoteIndex, notes: Path) -> None:
     file = notes / "2026-11-03.md"
     before = file.stat()
     file.write_text(file.read_text().replace("bread", "cakes"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert index.take(["2026-11-03.md"]).changed == {"2026-11-03.md"}
+    assert index.apply_changes(["2026-11-03.md"]).changed == {"2026-11-03.md"}
     assert found(index, "cakes") == ["2026-11-03.md"]
 
 
-def test_what_is_not_read_is_said(index: Index, notes: Path, tmp_path: Path) -> None:
+def test_what_is_not_read_is_said(index: NoteIndex, notes: Path, tmp_path: Path) -> None:
     (notes / "binary.md").write_bytes(b"\x00\x01\x02")
     (notes / "huge.md").write_text("x" * 1100 * 1024)
     (notes / ".hidden").mkdir()
@@ -285,28 +287,28 @@ def test_what_is_not_read_is_said(index: Index, notes: Path, tmp_path: Path) -> 
         "private": "excluded by .proactiveignore",
     }
     assert len(index.notes) == 2
-    index.take([*reasons, "picture.png", "private/diary.md"])
+    index.apply_changes([*reasons, "picture.png", "private/diary.md"])
     assert {each.path for each in index.status().skipped} >= set(reasons)
     assert len(index.notes) == 2
     (notes / ".proactiveignore").unlink()
-    assert index.take([""]).changed == {"private/diary.md"}
+    assert index.apply_changes([""]).changed == {"private/diary.md"}
 
 
-def test_what_becomes_excluded_is_forgotten(index: Index, notes: Path) -> None:
+def test_what_becomes_excluded_is_forgotten(index: NoteIndex, notes: Path) -> None:
     embed_all(index)
     (notes / ".proactiveignore").write_text("raft\n")
-    assert index.take([ELECTION]).removed == {ELECTION}
+    assert index.apply_changes([ELECTION]).removed == {ELECTION}
     embed_all(index)
-    assert index.embedded == 1
+    assert index.embedded_count == 1
     assert found(index, "lease", meaning=False) == []
-    assert index.vectors([each.id for note in index.notes.values() for each in note.passages]).keys()
+    assert index.passage_vectors([each.id for note in index.notes.values() for each in note.passages]).keys()
 
 
-def test_rules_that_cannot_be_understood_stop_all_reading(index: Index, notes: Path) -> None:
+def test_rules_that_cannot_be_understood_stop_all_reading(index: NoteIndex, notes: Path) -> None:
     (notes / ".proactiveignore").write_text("!\n")
     (notes / "new.md").write_text("new")
     assert not index.refresh()
-    assert not index.take(["new.md"])
+    assert not index.apply_changes(["new.md"])
     (failure,) = index.status().failed
     assert failure.path == "."
     assert ".proactiveignore" in failure.reason
@@ -317,13 +319,13 @@ def test_rules_that_cannot_be_understood_stop_all_reading(index: Index, notes: P
 
 @pytest.mark.parametrize(("number", "kept"), [(errno.EACCES, False), (errno.EIO, True)])
 def test_a_file_that_cannot_be_read_is_said(
-    index: Index, notes: Path, monkeypatch: pytest.MonkeyPatch, number: int, kept: bool
+    index: NoteIndex, notes: Path, monkeypatch: pytest.MonkeyPatch, number: int, kept: bool
 ) -> None:
     def fail(*_: object) -> bytes:
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(note_catalog, "read", fail)
+        patch.setattr(note_catalog, "read_note", fail)
         (notes / "2026-11-03.md").write_text("changed")
         index.refresh()
         assert [(each.path, each.reason) for each in index.status().failed] == [("2026-11-03.md", os.strerror(number))]
@@ -332,11 +334,13 @@ def test_a_file_that_cannot_be_read_is_said(
     assert index.status().failed == ()
 
 
-def test_a_folder_that_vanishes_and_comes_back_loses_nothing(index: Index, notes: Path, embedder: WordEmbedder) -> None:
+def test_a_folder_that_vanishes_and_comes_back_loses_nothing(
+    index: NoteIndex, notes: Path, embedder: WordEmbedder
+) -> None:
     embed_all(index)
     away = notes.with_name("away")
     notes.rename(away)
-    assert not index.take(["2026-11-03.md", "raft"])
+    assert not index.apply_changes(["2026-11-03.md", "raft"])
     assert not index.refresh()
     (failure,) = index.status().failed
     assert failure.path == "."
@@ -348,19 +352,19 @@ def test_a_folder_that_vanishes_and_comes_back_loses_nothing(index: Index, notes
     away.rename(notes)
     assert not index.refresh()
     assert index.status().failed == ()
-    assert index.pending == 0
+    assert index.pending_count == 0
 
 
-def test_a_folder_that_was_emptied_is_empty(index: Index, notes: Path) -> None:
+def test_a_folder_that_was_emptied_is_empty(index: NoteIndex, notes: Path) -> None:
     embed_all(index)
     shutil.rmtree(notes / "raft")
     (notes / "2026-11-03.md").unlink()
     assert len(index.refresh().removed) == 2
     embed_all(index)
-    assert (index.passages, index.embedded, index.search("starter", 5)) == (0, 0, [])
+    assert (index.passage_count, index.embedded_count, index.search("starter", 5)) == (0, 0, [])
 
 
-def test_vectors_that_are_deleted_are_made_again(index: Index, reopen: Open, tmp_path: Path) -> None:
+def test_vectors_that_are_deleted_are_made_again(index: NoteIndex, reopen: Open, tmp_path: Path) -> None:
     embed_all(index)
     index.close()
     shutil.rmtree(tmp_path / "data" / "chroma")
@@ -370,7 +374,7 @@ def test_vectors_that_are_deleted_are_made_again(index: Index, reopen: Open, tmp
     assert index.status().embedded == 2
 
 
-def test_everything_that_is_deleted_is_made_again(index: Index, reopen: Open, tmp_path: Path) -> None:
+def test_everything_that_is_deleted_is_made_again(index: NoteIndex, reopen: Open, tmp_path: Path) -> None:
     embed_all(index)
     before = dict(index.notes)
     index.close()
@@ -385,7 +389,7 @@ def test_everything_that_is_deleted_is_made_again(index: Index, reopen: Open, tm
 
 
 def test_only_words_deleted_embeds_nothing_again(
-    index: Index, reopen: Open, tmp_path: Path, embedder: WordEmbedder
+    index: NoteIndex, reopen: Open, tmp_path: Path, embedder: WordEmbedder
 ) -> None:
     embed_all(index)
     index.close()
@@ -398,7 +402,7 @@ def test_only_words_deleted_embeds_nothing_again(
 
 
 @pytest.mark.parametrize("content", [b"no database " * 999, b""])
-def test_a_damaged_index_is_made_anew(index: Index, reopen: Open, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_index_is_made_anew(index: NoteIndex, reopen: Open, tmp_path: Path, content: bytes) -> None:
     embed_all(index)
     index.close()
     (tmp_path / "data" / "index.db").write_bytes(content)
@@ -408,22 +412,22 @@ def test_a_damaged_index_is_made_anew(index: Index, reopen: Open, tmp_path: Path
     assert found(index, "starter")
 
 
-def test_a_note_that_cannot_be_decoded_makes_the_index_anew(index: Index, reopen: Open) -> None:
+def test_a_note_that_cannot_be_decoded_makes_the_index_anew(index: NoteIndex, reopen: Open) -> None:
     index._database._sql.execute("UPDATE files SET note = x'c1'")
     index = reopen()
     assert index.take_notices()
     assert len(index.refresh().changed) == 2
 
 
-def test_damaged_vectors_are_made_anew_and_search_goes_on(index: Index, reopen: Open, tmp_path: Path) -> None:
+def test_damaged_vectors_are_made_anew_and_search_goes_on(index: NoteIndex, reopen: Open, tmp_path: Path) -> None:
     embed_all(index)
-    index.titles(["a title"])
+    index.title_vectors(["a title"])
     index.close()
     (tmp_path / "data" / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 999)
     index = reopen()
     assert found(index, "starter")
     assert index.take_notices()
-    assert index.pending == 3
+    assert index.pending_count == 3
     embed_all(index)
     assert index.status().embedded == 2
     assert len(found(index, "starter")) == 3
@@ -432,38 +436,38 @@ def test_damaged_vectors_are_made_anew_and_search_goes_on(index: Index, reopen: 
 
 @pytest.mark.parametrize("method", ["query", "get", "upsert"])
 def test_vectors_that_fail_on_the_way_are_made_anew(
-    index: Index, notes: Path, monkeypatch: pytest.MonkeyPatch, method: str
+    index: NoteIndex, notes: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ValueError("segment is damaged")
 
     embed_all(index)
     with monkeypatch.context() as patch:
-        patch.setattr(index._store()._collection, method, fail)
+        patch.setattr(index._passage_collection()._collection, method, fail)
         if method == "query":
             assert found(index, "starter") == ["2026-11-03.md"]
         elif method == "get":
-            index._vectors.clear()
+            index._vector_cache.clear()
             with pytest.raises(IndexingError):
-                index.vectors([each.id for each in index.notes[ELECTION].passages])
+                index.passage_vectors([each.id for each in index.notes[ELECTION].passages])
         else:
             (notes / "new.md").write_text("new")
             index.refresh()
             with pytest.raises(IndexingError):
-                index.embed_some(1)
+                index.embed_batch(1)
     assert any("segment is damaged" in each for each in index.take_notices())
-    assert index.pending == index.passages
+    assert index.pending_count == index.passage_count
     embed_all(index)
     assert index.status().embedded == len(index.notes)
-    assert len(found(index, "starter")) == index.passages
+    assert len(found(index, "starter")) == index.passage_count
 
 
-def test_an_embedder_that_fails_leaves_words(index: Index, embedder: WordEmbedder) -> None:
-    index.embed_some(1)
+def test_an_embedder_that_fails_leaves_words(index: NoteIndex, embedder: WordEmbedder) -> None:
+    index.embed_batch(1)
     embedder.broken = True
     with pytest.raises(IndexingError):
-        index.embed_some(1)
-    assert index.pending == 2
+        index.embed_batch(1)
+    assert index.pending_count == 2
     assert found(index, "starter") == ["2026-11-03.md"]
     assert any("broken for a test" in each for each in index.take_notices())
     embedder.broken = False
@@ -471,45 +475,47 @@ def test_an_embedder_that_fails_leaves_words(index: Index, embedder: WordEmbedde
     assert index.status().embedded == 2
 
 
-def test_forgetting_a_note_or_a_folder(index: Index, embedder: WordEmbedder) -> None:
+def test_forgetting_a_note_or_a_folder(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
-    assert index.forget("raft") == 1
+    assert index.forget_notes("raft") == 1
     assert set(index.notes) == {"2026-11-03.md"}
-    assert index._store().ids() == {index._passages[index.notes["2026-11-03.md"].passages[0].id][1]}
-    assert index.forget("2026-11-03.md") == 1
-    assert index.forget("2026-11-03.md") == 0
-    assert index._store().ids() == set()
+    assert index._passage_collection().list_ids() == {
+        index._passages_by_id[index.notes["2026-11-03.md"].passages[0].id][1]
+    }
+    assert index.forget_notes("2026-11-03.md") == 1
+    assert index.forget_notes("2026-11-03.md") == 0
+    assert index._passage_collection().list_ids() == set()
 
 
-def test_rebuilding_begins_anew(index: Index, embedder: WordEmbedder) -> None:
+def test_rebuilding_begins_anew(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
-    index.titles(["a title"])
+    index.title_vectors(["a title"])
     index.rebuild()
-    assert (index.passages, index.embedded, index.status().indexed) == (0, 0, 0)
+    assert (index.passage_count, index.embedded_count, index.status().indexed) == (0, 0, 0)
     assert len(index.refresh().changed) == 2
     embed_all(index)
     assert len(embedder.texts) == 7
-    index.titles(["a title"])
+    index.title_vectors(["a title"])
     assert len(embedder.texts) == 8
 
 
-def test_rebuilding_before_there_are_vectors(index: Index) -> None:
+def test_rebuilding_before_there_are_vectors(index: NoteIndex) -> None:
     index.rebuild()
     assert len(index.refresh().changed) == 2
 
 
-def test_titles_are_embedded_once_ever(index: Index, reopen: Open, embedder: WordEmbedder) -> None:
-    assert index.titles([]) == {}
-    assert set(index.titles(["one", "two", "three"], limit=2)) == {"one", "two"}
-    first = index.titles(["one"])["one"]
+def test_titles_are_embedded_once_ever(index: NoteIndex, reopen: Open, embedder: WordEmbedder) -> None:
+    assert index.title_vectors([]) == {}
+    assert set(index.title_vectors(["one", "two", "three"], limit=2)) == {"one", "two"}
+    first = index.title_vectors(["one"])["one"]
     index = reopen()
-    assert set(index.titles(["one", "two", "three"])) == {"one", "two", "three"}
+    assert set(index.title_vectors(["one", "two", "three"])) == {"one", "two", "three"}
     assert sorted(embedder.texts) == ["one", "three", "two"]
-    np.testing.assert_allclose(index.titles(["one"])["one"], first, atol=1e-6)
-    np.testing.assert_allclose(index.embed(["one"])[0], first, atol=1e-6)
+    np.testing.assert_allclose(index.title_vectors(["one"])["one"], first, atol=1e-6)
+    np.testing.assert_allclose(index.embed_texts(["one"])[0], first, atol=1e-6)
 
 
-def test_the_same_words_in_two_notes_share_a_vector(index: Index, notes: Path, embedder: WordEmbedder) -> None:
+def test_the_same_words_in_two_notes_share_a_vector(index: NoteIndex, notes: Path, embedder: WordEmbedder) -> None:
     shutil.copy(notes / ELECTION, notes / "copy.md")
     changes = index.refresh()
     assert (changes.changed, changes.moved) == (frozenset({"copy.md"}), {})
@@ -517,19 +523,19 @@ def test_the_same_words_in_two_notes_share_a_vector(index: Index, notes: Path, e
     assert index.status().embedded == 3
     assert len(set(embedder.texts)) == len(embedder.texts)
     (notes / "copy.md").unlink()
-    index.take(["copy.md"])
+    index.apply_changes(["copy.md"])
     embed_all(index)
-    assert len(index.vectors([each.id for each in index.notes[ELECTION].passages])) == 2
+    assert len(index.passage_vectors([each.id for each in index.notes[ELECTION].passages])) == 2
 
 
 def test_other_rules_in_the_config(reopen: Open) -> None:
-    index = reopen(config=Config(notes=Notes(include=("*.md",), exclude=("raft/**",))))
+    index = reopen(config=Config(notes=NotesConfig(include=("*.md",), exclude=("raft/**",))))
     index.refresh()
     assert set(index.notes) == {"2026-11-03.md"}
     assert index.status().skipped[0].reason == "excluded by notes.exclude"
 
 
-def test_notes_are_replaced_never_changed(index: Index, notes: Path) -> None:
+def test_notes_are_replaced_never_changed(index: NoteIndex, notes: Path) -> None:
     before = index.notes
     (notes / "new.md").write_text("new")
     index.refresh()
@@ -537,7 +543,7 @@ def test_notes_are_replaced_never_changed(index: Index, notes: Path) -> None:
     assert "new.md" in index.notes
 
 
-def test_a_disk_that_is_full_changes_nothing(index: Index, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_changes_nothing(index: NoteIndex, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dict(index.notes)
     index._database._sql.execute(f"PRAGMA max_page_count = {1}")
     (notes / "new.md").write_text("many words " * 50_000)
@@ -545,4 +551,4 @@ def test_a_disk_that_is_full_changes_nothing(index: Index, notes: Path, monkeypa
         index.refresh()
     assert dict(index.notes) == before
     index._database._sql.execute("PRAGMA max_page_count = 1000000")
-    assert index.take(["new.md"]).changed == {"new.md"}
+    assert index.apply_changes(["new.md"]).changed == {"new.md"}

@@ -12,8 +12,8 @@ from proactive_tui.index import keywords
 @pytest.fixture(scope="module")
 def words() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
-    database.execute(keywords.TABLE)
-    keywords.add(
+    database.execute(keywords.WORDS_TABLE_SQL)
+    keywords.add_rows(
         database,
         [
             (1, "Bread", "Sourdough", "feed the starter in the morning"),
@@ -25,7 +25,7 @@ def words() -> sqlite3.Connection:
 
 
 def rows(words: sqlite3.Connection, query: str) -> list[int]:
-    return [row for row, _ in keywords.search(words, query, 10)]
+    return [row for row, _ in keywords.search_rows(words, query, 10)]
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,18 @@ def test_title_and_heading_count_for_more(words: sqlite3.Connection) -> None:
 
 
 def test_scores_are_above_0_and_best_first(words: sqlite3.Connection) -> None:
-    scores = [score for _, score in keywords.search(words, "leader morning starter", 10)]
+    scores = [score for _, score in keywords.search_rows(words, "leader morning starter", 10)]
     assert scores == sorted(scores, reverse=True)
     assert min(scores) > 0
-    assert keywords.search(words, "leader", 0) == []
+    assert keywords.search_rows(words, "leader", 0) == []
 
 
 def test_removed_rows_are_not_found() -> None:
     database = sqlite3.connect(":memory:")
-    database.execute(keywords.TABLE)
-    keywords.add(database, [(1, "a", "b", "c"), (2, "a", "b", "d")])
-    keywords.remove(database, [1])
-    assert [row for row, _ in keywords.search(database, "b c", 5)] == [2]
+    database.execute(keywords.WORDS_TABLE_SQL)
+    keywords.add_rows(database, [(1, "a", "b", "c"), (2, "a", "b", "d")])
+    keywords.remove_rows(database, [1])
+    assert [row for row, _ in keywords.search_rows(database, "b c", 5)] == [2]
 
 
 @given(
@@ -74,4 +74,4 @@ def test_removed_rows_are_not_found() -> None:
     )
 )
 def test_nothing_one_types_is_an_error(words: sqlite3.Connection, query: str) -> None:
-    keywords.search(words, query, 5)
+    keywords.search_rows(words, query, 5)

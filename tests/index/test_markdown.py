@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.index.markdown import parse
+from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
-from proactive_tui.text.dates import noon
-from proactive_tui.text.inline import plain
+from proactive_tui.text.dates import local_noon
+from proactive_tui.text.inline import strip_inline
 
-NOVEMBER = noon(dt.date(2026, 11, 23))
+NOVEMBER = local_noon(dt.date(2026, 11, 23))
 
 
 def note(text: str, path: str = "folder/a note.md") -> Note:
-    return parse(path, text.encode(), NOVEMBER)
+    return parse_note(path, text.encode(), NOVEMBER)
 
 
 def test_everything_in_one_note() -> None:
@@ -45,7 +45,7 @@ We read [[Paxos|the old paper]] and [notes](../b%20c.md#x). #reading
 """
     )
     assert parsed.title == "Leader election"
-    assert (parsed.date, parsed.date_from) == (noon(dt.date(2026, 11, 10)), "front matter")
+    assert (parsed.date, parsed.date_from) == (local_noon(dt.date(2026, 11, 10)), "front matter")
     assert parsed.tags == ("raft", "deep/work", "reading")
     assert parsed.links == ("Paxos", "../b%20c.md", "other.md")
     assert parsed.properties["updated"] == "2026-11-10"
@@ -66,7 +66,7 @@ We read [[Paxos|the old paper]] and [notes](../b%20c.md#x). #reading
 def test_toml_front_matter_keeps_the_lines_where_they_are() -> None:
     parsed = note('+++\ntitle = "From TOML"\ndate = 2026-11-03\ntags = ["a"]\n+++\nThe body.\n')
     assert (parsed.title, parsed.tags) == ("From TOML", ("a",))
-    assert parsed.date == noon(dt.date(2026, 11, 3))
+    assert parsed.date == local_noon(dt.date(2026, 11, 3))
     assert [(each.text, each.line_start) for each in parsed.passages] == [("The body.", 6)]
 
 
@@ -131,7 +131,7 @@ def test_indented_text_is_code_in_markdown_but_not_in_plain_text() -> None:
 
 
 def test_lines_count_whatever_ends_them() -> None:
-    parsed = parse("a.md", b"# T\r\n\r\none\r\n- [ ] two\r\n", NOVEMBER)
+    parsed = parse_note("a.md", b"# T\r\n\r\none\r\n- [ ] two\r\n", NOVEMBER)
     assert parsed.tasks[0].line == 4
     assert parsed.passages[0].text == "one\n- [ ] two"
 
@@ -171,7 +171,7 @@ markdown = st.lists(
 @given(markdown, st.sampled_from(["a.md", "b.txt"]))
 def test_passages_are_exactly_what_their_lines_hold(lines: list[str], path: str) -> None:
     text = "\n".join(lines)
-    parsed = parse(path, text.encode(), NOVEMBER)
+    parsed = parse_note(path, text.encode(), NOVEMBER)
     covered: dict[int, str] = {}
     for passage in parsed.passages:
         span = "\n".join(lines[passage.line_start - 1 : passage.line_end])
@@ -188,14 +188,14 @@ def test_passages_are_exactly_what_their_lines_hold(lines: list[str], path: str)
     unread = [line for number, line in enumerate(lines, 1) if number not in covered and line.strip()]
     said = {" ".join(each.heading) for each in parsed.passages}
     for line in unread:  # front matter, or a heading that its passages carry
-        inside = parsed.properties or any(plain(line.strip("# \t")) in each for each in said)
+        inside = parsed.properties or any(strip_inline(line.strip("# \t")) in each for each in said)
         assert inside or set(line.strip()) <= set("=-#+ \t") or "#" in line or not said
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=300))
 def test_no_bytes_are_refused(data: bytes) -> None:
-    parse("a.md", data, 0.0)
+    parse_note("a.md", data, 0.0)
 
 
 @pytest.mark.vaults
@@ -205,7 +205,7 @@ def test_real_notes_are_parsed_fast_and_whole(vaults: Path, name: str) -> None:
     files = [(each.name, each.read_bytes()) for each in sorted((vaults / name).rglob("*.md"))]
     note("warm up " * 100)
     began = time.process_time()
-    notes = [parse(path, data, NOVEMBER) for path, data in files]
+    notes = [parse_note(path, data, NOVEMBER) for path, data in files]
     assert time.process_time() - began < 15
     assert len(notes) == len(files)
     for parsed, (_, data) in zip(notes, files, strict=True):

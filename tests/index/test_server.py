@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
-from proactive_tui.config import Config
-from proactive_tui.config import Index as IndexConfig
+from proactive_tui.config import Config, IndexConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.index import Index
-from proactive_tui.paths import Paths
+from proactive_tui.index.index import NoteIndex
+from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
 pytestmark = [
@@ -46,11 +45,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subp
         process.kill()
 
 
-def opened(root: Path, name: str, url: str) -> Index:
+def opened(root: Path, name: str, url: str) -> NoteIndex:
     (root / name).mkdir(exist_ok=True)
-    index = Index(Paths(root / name), root / "notes", Config(index=IndexConfig(chroma_url=url)), WordEmbedder())
+    index = NoteIndex(DataPaths(root / name), root / "notes", Config(index=IndexConfig(chroma_url=url)), WordEmbedder())
     index.refresh()
-    while index.embed_some(10):
+    while index.embed_batch(10):
         pass
     return index
 
@@ -64,12 +63,12 @@ def test_data_folders_share_a_server_and_lose_nothing_when_it_goes(
     one = opened(tmp_path, "one", url)
     (tmp_path / "notes" / "b.md").write_text("bananas are yellow")
     other = opened(tmp_path, "other", url)
-    assert len(one._store().ids()) == 1
-    assert len(other._store().ids()) == 2
+    assert len(one._passage_collection().list_ids()) == 1
+    assert len(other._passage_collection().list_ids()) == 2
     assert other.search("bananas", 5)[0].channels.keys() == {"words", "meaning"}
     one.rebuild()
-    assert one.embedded == 0
-    assert len(other._store().ids()) == 2
+    assert one.embedded_count == 0
+    assert len(other._passage_collection().list_ids()) == 2
     assert not (tmp_path / "one" / "chroma").exists()
     one.close()
 
@@ -77,12 +76,12 @@ def test_data_folders_share_a_server_and_lose_nothing_when_it_goes(
     process.wait()
     assert other.search("bananas", 5)[0].channels.keys() == {"words"}
     assert any("http" in each for each in other.take_notices())
-    assert other.embedded == 2
+    assert other.embedded_count == 2
     (tmp_path / "notes" / "c.md").write_text("cherries are red")
     other.refresh()
     with pytest.raises(IndexingError):
-        other.embed_some(5)
-    assert other.pending == 1
+        other.embed_batch(5)
+    assert other.pending_count == 1
     other.close()
     del one, other
     SharedSystemClient.clear_system_cache()

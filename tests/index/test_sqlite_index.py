@@ -6,78 +6,83 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.markdown import parse
-from proactive_tui.index.sqlite_index import Database, Known
+from proactive_tui.index.markdown import parse_note
+from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 
-NOTE = parse("a.md", b"---\nauthor: Mara\n---\n# T\n\nwords of a note #tag\n", 1.0)
-KNOWN = Known(size=3, modified_ns=4, note=NOTE, vectors=("v",))
+NOTE = parse_note("a.md", b"---\nauthor: Mara\n---\n# T\n\nwords of a note #tag\n", 1.0)
+KNOWN = FileRecord(size=3, modified_ns=4, note=NOTE, vectors=("v",))
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "index.db")
+def database(tmp_path: Path) -> IndexDatabase:
+    return IndexDatabase(tmp_path / "index.db")
 
 
-def put(database: Database) -> None:
-    with database.change():
-        database.put("a.md", KNOWN)
-        database.put("b.md", Known(size=1, modified_ns=1, skipped="binary"))
+def put(database: IndexDatabase) -> None:
+    with database.transaction():
+        database.save_record("a.md", KNOWN)
+        database.save_record("b.md", FileRecord(size=1, modified_ns=1, skipped="binary"))
 
 
-def test_what_was_put_is_loaded(database: Database, tmp_path: Path) -> None:
+def test_what_was_put_is_loaded(database: IndexDatabase, tmp_path: Path) -> None:
     put(database)
     database.close()
-    database = Database(tmp_path / "index.db")
-    assert database.load() == {"a.md": KNOWN, "b.md": Known(size=1, modified_ns=1, skipped="binary")}
+    database = IndexDatabase(tmp_path / "index.db")
+    assert database.load_records() == {"a.md": KNOWN, "b.md": FileRecord(size=1, modified_ns=1, skipped="binary")}
     for query in ("words", "tag", "mara", "t"):
-        assert database.words(query, 5).keys() == {NOTE.passages[0].id}
-    with database.change():
-        database.drop("a.md")
-    assert database.words("words", 5) == {}
+        assert database.search_passages(query, 5).keys() == {NOTE.passages[0].id}
+    with database.transaction():
+        database.drop_record("a.md")
+    assert database.search_passages("words", 5) == {}
     database.close()
 
 
-def test_all_of_a_change_or_nothing_of_it(database: Database) -> None:
+def test_all_of_a_change_or_nothing_of_it(database: IndexDatabase) -> None:
     put(database)
 
     def half() -> None:
-        with database.change():
-            database.drop("a.md")
+        with database.transaction():
+            database.drop_record("a.md")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         half()
-    assert "a.md" in database.load()
+    assert "a.md" in database.load_records()
     database.close()
 
 
-def test_another_version_begins_anew_without_a_word(database: Database, tmp_path: Path) -> None:
+def test_another_version_begins_anew_without_a_word(database: IndexDatabase, tmp_path: Path) -> None:
     put(database)
     database.close()
     with sqlite3.connect(tmp_path / "index.db") as raw:
         raw.execute("PRAGMA user_version = 7")
     raw.close()
-    database = Database(tmp_path / "index.db")
-    assert (database.load(), database.rebuilt) == ({}, "")
+    database = IndexDatabase(tmp_path / "index.db")
+    assert (database.load_records(), database.rebuilt) == ({}, "")
     database.close()
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match="cannot be read or written"):
-        Database(tmp_path / "nowhere" / "index.db")
+        IndexDatabase(tmp_path / "nowhere" / "index.db")
 
 
-def test_its_errors_are_ours(database: Database) -> None:
+def test_its_errors_are_ours(database: IndexDatabase) -> None:
     put(database)
     database.close()
-    for use in (database.load, database.embedded, lambda: database.recall("x"), lambda: database.words("words", 1)):
+    for use in (
+        database.load_records,
+        database.embedded_ids,
+        lambda: database.read_meta("x"),
+        lambda: database.search_passages("words", 1),
+    ):
         with pytest.raises(IndexingError):
             use()
-    with pytest.raises(IndexingError), database.change():
+    with pytest.raises(IndexingError), database.transaction():
         pass
 
 
-def test_reset_that_fails_is_said(database: Database, tmp_path: Path) -> None:
+def test_reset_that_fails_is_said(database: IndexDatabase, tmp_path: Path) -> None:
     database.close()
     (tmp_path / "index.db").unlink()
     (tmp_path / "index.db").mkdir()
@@ -85,14 +90,14 @@ def test_reset_that_fails_is_said(database: Database, tmp_path: Path) -> None:
         database.reset()
 
 
-def test_what_is_dropped_is_overwritten_in_the_file(database: Database, tmp_path: Path) -> None:
+def test_what_is_dropped_is_overwritten_in_the_file(database: IndexDatabase, tmp_path: Path) -> None:
     """The words of FTS5 go when its segments are merged; the note itself goes at once."""
     put(database)
     database._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     file = tmp_path / "index.db"
     assert b"words of a note" in file.read_bytes()
-    with database.change():
-        database.drop("a.md")
+    with database.transaction():
+        database.drop_record("a.md")
     database._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert b"words of a note" not in file.read_bytes()
     database.close()

@@ -8,38 +8,38 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Config, Offers
+from proactive_tui.config import Config, OffersConfig
 from proactive_tui.ipc.client import BrainState, ChildBrain
-from proactive_tui.ipc.events import Failed, Found, Notice, Now, Ready, Tell
-from proactive_tui.ipc.requests import Hello, Quiet, Reconfigure, Search
+from proactive_tui.ipc.events import BrainReady, FailureReport, OwnerNotice, SearchResults, StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import ClientHello, SearchNotes, SetQuietUntil, UpdateConfig
 from tests.waiting import until
 
 PRELUDE = """
 import sys
-from proactive_tui.brain import asks, protocol, tells
-def tell(t): sys.stdout.buffer.write(protocol.encode(t)); sys.stdout.buffer.flush()
+from proactive_tui.ipc import codec, events, requests
+def tell(t): sys.stdout.buffer.write(codec.encode_message(t)); sys.stdout.buffer.flush()
 def hear():
-    for line in sys.stdin.buffer: yield protocol.decode_ask(line)
+    for line in sys.stdin.buffer: yield codec.decode_wire_request(line)
 """
 ECHO = """
 for ask in hear():
     match ask:
-        case asks.Hello(): tell(tells.Ready())
-        case asks.Search(request=r): tell(tells.Found(request=r, hits=()))
-        case asks.Quit(): break
+        case requests.ClientHello(): tell(events.BrainReady())
+        case requests.SearchNotes(request=r): tell(events.SearchResults(request=r, hits=()))
+        case requests.QuitBrain(): break
 """
 DIES_ONCE = """
 import pathlib
 if not (once := pathlib.Path(ONCE)).exists():
-    once.touch(); next(hear()); tell(tells.Ready()); next(hear()); sys.exit(5)
+    once.touch(); next(hear()); tell(events.BrainReady()); next(hear()); sys.exit(5)
 """
 
 
 class Face:
     def __init__(self, tmp_path: Path, script: str) -> None:
-        self.tells: list[Tell] = []
+        self.tells: list[WireEvent] = []
         self.states: list[BrainState] = []
-        hello = Hello(notes="n", data="d", config=Config())
+        hello = ClientHello(notes="n", data="d", config=Config())
         self.brain = ChildBrain(
             hello, tmp_path / "log", command=(sys.executable, "-c", PRELUDE + script), backoff=(0.01, 0.02)
         )
@@ -58,10 +58,10 @@ class Face:
 
 async def test_what_is_sent_before_it_is_ready_is_kept(tmp_path: Path) -> None:
     async with Face(tmp_path, ECHO) as face:
-        face.brain.send(Search(request=7, query="x"))
-        await until(lambda: Found(request=7, hits=()) in face.tells)
+        face.brain.send(SearchNotes(request=7, query="x"))
+        await until(lambda: SearchResults(request=7, hits=()) in face.tells)
     assert face.names() == ["starting", "ready"]
-    assert isinstance(face.tells[0], Ready)
+    assert isinstance(face.tells[0], BrainReady)
     assert face.brain.pid is None
 
 
@@ -69,11 +69,11 @@ async def test_a_dead_brain_is_started_again_and_what_it_owed_is_said(tmp_path: 
     dies = DIES_ONCE.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, dies + ECHO) as face:
         await until(lambda: "ready" in face.names())
-        face.brain.send(Search(request=3, query="x"))
+        face.brain.send(SearchNotes(request=3, query="x"))
         await until(lambda: face.names().count("ready") == 2)
-        face.brain.send(Search(request=4, query="x"))
-        await until(lambda: Found(request=4, hits=()) in face.tells)
-    assert [t.request for t in face.tells if isinstance(t, Failed)] == [3]
+        face.brain.send(SearchNotes(request=4, query="x"))
+        await until(lambda: SearchResults(request=4, hits=()) in face.tells)
+    assert [t.request for t in face.tells if isinstance(t, FailureReport)] == [3]
     assert "restarting" in face.names()
     assert "status 5" in next(s.detail for s in face.states if s.name == "restarting")
 
@@ -97,15 +97,15 @@ async def test_lines_that_are_not_understood_are_said_and_survived(tmp_path: Pat
     script = f"sys.stdout.write({noise!r} + chr(10)); sys.stdout.flush()\n" + ECHO
     async with Face(tmp_path, script) as face:
         await until(lambda: "ready" in face.names())
-    assert isinstance(face.tells[0], Failed)
-    assert not any(isinstance(tell, Now) for tell in face.tells)
+    assert isinstance(face.tells[0], FailureReport)
+    assert not any(isinstance(tell, StatusUpdate) for tell in face.tells)
 
 
 @pytest.mark.slow
 async def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
-    async with Face(tmp_path, "tell(tells.Ready())\nimport time\nwhile True: time.sleep(1)") as face:
+    async with Face(tmp_path, "tell(events.BrainReady())\nimport time\nwhile True: time.sleep(1)") as face:
         await until(lambda: "ready" in face.names())
-        face.brain.send(Quiet(until=None))
+        face.brain.send(SetQuietUntil(until=None))
     assert face.brain.pid is None
 
 
@@ -119,16 +119,17 @@ async def test_a_brain_that_is_started_again_has_the_newest_config(tmp_path: Pat
     says = """
 for ask in hear():
     match ask:
-        case asks.Hello(config=c): tell(tells.Ready()); tell(tells.Notice(title=str(c.offers.per_day)))
-        case asks.Search(): sys.exit(5)
-        case asks.Quit(): break
+        case requests.ClientHello(config=c):
+            tell(events.BrainReady()); tell(events.OwnerNotice(title=str(c.offers.per_day)))
+        case requests.SearchNotes(): sys.exit(5)
+        case requests.QuitBrain(): break
 """
 
     async with Face(tmp_path, says) as face:
-        await until(lambda: [each for each in face.tells if isinstance(each, Notice)])
-        face.brain.send(Reconfigure(config=Config(offers=Offers(per_day=2))))
-        face.brain.send(Search(request=1, query="x"))
-        await until(lambda: [each.title for each in face.tells if isinstance(each, Notice)] == ["6", "2"])
+        await until(lambda: [each for each in face.tells if isinstance(each, OwnerNotice)])
+        face.brain.send(UpdateConfig(config=Config(offers=OffersConfig(per_day=2))))
+        face.brain.send(SearchNotes(request=1, query="x"))
+        await until(lambda: [each.title for each in face.tells if isinstance(each, OwnerNotice)] == ["6", "2"])
 
 
 async def test_what_a_person_has_to_mend_is_said_once_and_tried_again_slowly(tmp_path: Path) -> None:
@@ -137,22 +138,22 @@ once = pathlib.Path(ONCE); lives = len(once.read_text()) if once.exists() else 0
 once.write_text("x" * (lives + 1))
 next(hear())
 if lives < 3:
-    tell(tells.Ready())
-    tell(tells.Failed(request=0, title="The journal cannot be opened", message="full", hint="Free it."))
+    tell(events.BrainReady())
+    tell(events.FailureReport(request=0, title="The journal cannot be opened", message="full", hint="Free it."))
     sys.exit(1)
-tell(tells.Ready())
+tell(events.BrainReady())
 for ask in hear():
     match ask:
-        case asks.Search(request=r): tell(tells.Found(request=r, hits=()))
-        case asks.Quit(): break
+        case requests.SearchNotes(request=r): tell(events.SearchResults(request=r, hits=()))
+        case requests.QuitBrain(): break
 """
     script = "import pathlib\n" + says.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, script) as face:
-        face.brain.send(Search(request=4, query="x"))
+        face.brain.send(SearchNotes(request=4, query="x"))
         await until(lambda: face.names().count("ready") == 4, 20)
-        face.brain.send(Search(request=5, query="x"))
-        await until(lambda: Found(request=5, hits=()) in face.tells, 20)
-    failed = [tell for tell in face.tells if isinstance(tell, Failed) and not tell.request]
+        face.brain.send(SearchNotes(request=5, query="x"))
+        await until(lambda: SearchResults(request=5, hits=()) in face.tells, 20)
+    failed = [tell for tell in face.tells if isinstance(tell, FailureReport) and not tell.request]
     assert [tell.title for tell in failed] == ["The journal cannot be opened"]
     details = [state.detail for state in face.states if state.name == "restarting"]
     assert details == ["The journal cannot be opened. full Free it. It is tried again in 0.02 s."] * 3

@@ -8,20 +8,26 @@ from hypothesis import given, settings
 
 from proactive_tui.journal.events import (
     QUIET_UNTIL,
-    Answered,
-    Asked,
     Event,
-    Offered,
-    Reacted,
-    Recorded,
-    Said,
-    Set,
-    Silent,
-    Touched,
+    MomentAsked,
+    MomentRated,
+    NotesEdited,
+    OfferIssued,
+    ReactionReceived,
+    RecordedEvent,
+    SettingChanged,
+    SilenceDecided,
+    TurnAdded,
 )
-from proactive_tui.journal.projection import TOUCHES_KEPT, History, Pupils, fold, replay
+from proactive_tui.journal.projection import (
+    MAX_EDITS_PER_NOTE,
+    EventSubscribers,
+    JournalState,
+    apply_event,
+    replay_events,
+)
 from proactive_tui.model import FRAMINGS, REACTIONS, Offer, Opener, Reaction
-from proactive_tui.moment.receptivity import Receptivity
+from proactive_tui.moment.receptivity import ReceptivityModel
 from tests.journal.builders import T0, offer, silence, topic, turn
 
 
@@ -35,20 +41,20 @@ class Notebook:
         self.learned.append((offer.id, reaction, at))
 
 
-def recorded(*events: Event) -> list[Recorded]:
-    return [Recorded(id=n, at=T0 + n, event=event) for n, event in enumerate(events, start=1)]
+def recorded(*events: Event) -> list[RecordedEvent]:
+    return [RecordedEvent(id=n, at=T0 + n, event=event) for n, event in enumerate(events, start=1)]
 
 
 def test_history_has_each_offer_with_what_came_of_it() -> None:
     about = topic("t1", "a.md", "a.md", "b.md", aliases=("t0",))
-    history = replay(
+    history = replay_events(
         recorded(
-            Offered(offer=offer("o1", about)),
-            Reacted(offer="o1", reaction="snoozed", until=T0 + 99),
-            Offered(offer=offer("o2", at=T0 + 5)),
+            OfferIssued(offer=offer("o1", about)),
+            ReactionReceived(offer="o1", reaction="snoozed", until=T0 + 99),
+            OfferIssued(offer=offer("o2", at=T0 + 5)),
         )
     )
-    first, second = history.history
+    first, second = history.past_outcomes
     assert (first.topic, first.aliases, first.paths) == ("t1", ("t0",), ("a.md", "b.md"))
     assert (first.reaction, first.reacted_at, first.snoozed_until) == ("snoozed", T0 + 2, T0 + 99)
     assert (second.offer, second.reaction) == ("o2", None)
@@ -57,75 +63,78 @@ def test_history_has_each_offer_with_what_came_of_it() -> None:
 
 def test_learners_get_each_reaction_with_the_snapshot() -> None:
     notebook = Notebook()
-    replay(
+    replay_events(
         recorded(
-            Offered(offer=offer("o1")),
-            Reacted(offer="o1", reaction="engaged"),
-            Reacted(offer="o1", reaction="followed up", turns=1),
-            Reacted(offer="unknown", reaction="engaged"),
+            OfferIssued(offer=offer("o1")),
+            ReactionReceived(offer="o1", reaction="engaged"),
+            ReactionReceived(offer="o1", reaction="followed up", turns=1),
+            ReactionReceived(offer="unknown", reaction="engaged"),
         ),
-        Pupils(learners=(notebook,)),
+        EventSubscribers(reaction_learners=(notebook,)),
     )
     assert notebook.learned == [("o1", "engaged", T0 + 2), ("o1", "followed up", T0 + 3)]
 
 
 def test_the_same_reaction_twice_teaches_once() -> None:
     notebook = Notebook()
-    history = replay(
+    history = replay_events(
         recorded(
-            Offered(offer=offer("o1")),
-            Reacted(offer="o1", reaction="followed up", turns=1),
-            Reacted(offer="o1", reaction="followed up", turns=3),
-            Reacted(offer="o1", reaction="engaged"),
+            OfferIssued(offer=offer("o1")),
+            ReactionReceived(offer="o1", reaction="followed up", turns=1),
+            ReactionReceived(offer="o1", reaction="followed up", turns=3),
+            ReactionReceived(offer="o1", reaction="engaged"),
         ),
-        Pupils(learners=(notebook,)),
+        EventSubscribers(reaction_learners=(notebook,)),
     )
     assert notebook.learned == [("o1", "followed up", T0 + 2)]
-    assert (history.history[0].reaction, history.history[0].turns) == ("followed up", 3)
+    assert (history.past_outcomes[0].reaction, history.past_outcomes[0].turns) == ("followed up", 3)
 
 
 def test_snoozing_again_moves_the_time() -> None:
-    history = replay(
+    history = replay_events(
         recorded(
-            Offered(offer=offer("o1")),
-            Reacted(offer="o1", reaction="snoozed", until=T0 + 10),
-            Reacted(offer="o1", reaction="snoozed", until=T0 + 99),
+            OfferIssued(offer=offer("o1")),
+            ReactionReceived(offer="o1", reaction="snoozed", until=T0 + 10),
+            ReactionReceived(offer="o1", reaction="snoozed", until=T0 + 99),
         )
     )
-    assert history.history[0].snoozed_until == T0 + 99
+    assert history.past_outcomes[0].snoozed_until == T0 + 99
 
 
 def test_the_question_and_its_answer_are_kept_with_the_offer_and_teach_once() -> None:
     told: list[tuple[str, bool, float]] = []
 
     class Confidant:
-        def told(self, offer: Offer, good: bool, at: float) -> None:
+        def learn_answer(self, offer: Offer, good: bool, at: float) -> None:
             told.append((offer.id, good, at))
 
-    history = replay(
+    history = replay_events(
         recorded(
-            Offered(offer=offer("o1")),
-            Reacted(offer="o1", reaction="not this"),
-            Asked(offer="o1"),
-            Asked(offer="unknown"),
-            Answered(offer="o1", good=False),
-            Answered(offer="o1", good=True),
-            Answered(offer="unknown", good=True),
-            Offered(offer=offer("o2")),
+            OfferIssued(offer=offer("o1")),
+            ReactionReceived(offer="o1", reaction="not this"),
+            MomentAsked(offer="o1"),
+            MomentAsked(offer="unknown"),
+            MomentRated(offer="o1", good=False),
+            MomentRated(offer="o1", good=True),
+            MomentRated(offer="unknown", good=True),
+            OfferIssued(offer=offer("o2")),
         ),
-        Pupils(confidants=(Confidant(),)),
+        EventSubscribers(answer_learners=(Confidant(),)),
     )
-    first, second = history.history
+    first, second = history.past_outcomes
     assert (first.reaction, first.asked_at, first.good) == ("not this", T0 + 3, False)
     assert (second.asked_at, second.good) == (None, None)
     assert told == [("o1", False, T0 + 5)]
 
 
 def test_touches_are_kept_by_note_and_bounded() -> None:
-    events: list[Event] = [Touched(paths=("a.md", "b.md")), *[Touched(paths=("a.md",))] * (TOUCHES_KEPT + 5)]
-    history = replay(recorded(*events))
-    assert history.touches["b.md"] == [T0 + 1]
-    assert history.touches["a.md"] == [T0 + 7 + n for n in range(TOUCHES_KEPT)]
+    events: list[Event] = [
+        NotesEdited(paths=("a.md", "b.md")),
+        *[NotesEdited(paths=("a.md",))] * (MAX_EDITS_PER_NOTE + 5),
+    ]
+    history = replay_events(recorded(*events))
+    assert history.edit_times["b.md"] == [T0 + 1]
+    assert history.edit_times["a.md"] == [T0 + 7 + n for n in range(MAX_EDITS_PER_NOTE)]
 
 
 def test_witnesses_see_what_was_touched_together() -> None:
@@ -133,26 +142,34 @@ def test_witnesses_see_what_was_touched_together() -> None:
         def __init__(self) -> None:
             self.seen: list[tuple[tuple[str, ...], float]] = []
 
-        def touched(self, paths: Sequence[str], at: float) -> None:
+        def learn_edits(self, paths: Sequence[str], at: float) -> None:
             self.seen.append((tuple(paths), at))
 
     witness = Witness()
-    replay(recorded(Touched(paths=("a.md", "b.md")), Set(key="x", value=1.0)), Pupils(witnesses=(witness,)))
+    replay_events(
+        recorded(NotesEdited(paths=("a.md", "b.md")), SettingChanged(key="x", value=1.0)),
+        EventSubscribers(edit_learners=(witness,)),
+    )
     assert witness.seen == [(("a.md", "b.md"), T0 + 1)]
 
 
 def test_quiet_is_what_was_said_last() -> None:
-    assert replay([]).quiet_until is None
-    assert replay(recorded(Set(key=QUIET_UNTIL, value=int(T0)))).quiet_until == T0
-    assert replay(recorded(Set(key=QUIET_UNTIL, value=T0), Set(key=QUIET_UNTIL, value=None))).quiet_until is None
-    assert replay(recorded(Set(key="loud", value=True))).settings == {"loud": True}
+    assert replay_events([]).quiet_until is None
+    assert replay_events(recorded(SettingChanged(key=QUIET_UNTIL, value=int(T0)))).quiet_until == T0
+    assert (
+        replay_events(
+            recorded(SettingChanged(key=QUIET_UNTIL, value=T0), SettingChanged(key=QUIET_UNTIL, value=None))
+        ).quiet_until
+        is None
+    )
+    assert replay_events(recorded(SettingChanged(key="loud", value=True))).settings == {"loud": True}
 
 
 def test_an_event_is_folded_in_once() -> None:
-    notebook, history = Notebook(), History()
-    events = recorded(Offered(offer=offer("o1")), Reacted(offer="o1", reaction="not now"))
+    notebook, history = Notebook(), JournalState()
+    events = recorded(OfferIssued(offer=offer("o1")), ReactionReceived(offer="o1", reaction="not now"))
     for each in [*events, *events]:
-        fold(history, each, Pupils(learners=(notebook,)))
+        apply_event(history, each, EventSubscribers(reaction_learners=(notebook,)))
     assert notebook.learned == [("o1", "not now", T0 + 2)]
     assert history.last_id == 2
 
@@ -178,7 +195,7 @@ def events() -> st.SearchStrategy[Event]:
     )
     return st.one_of(
         st.builds(
-            lambda number, about, when, what, opener: Offered(
+            lambda number, about, when, what, opener: OfferIssued(
                 offer=offer(number, about, when=when, features=what, opener=opener)
             ),
             offers,
@@ -187,18 +204,18 @@ def events() -> st.SearchStrategy[Event]:
             what,
             st.builds(Opener, text=st.just("Well?"), framing=st.sampled_from(FRAMINGS), spoken_by=st.just("template")),
         ),
-        st.builds(Reacted, offer=offers, reaction=st.sampled_from(REACTIONS), turns=st.integers(0, 3)),
-        st.builds(Asked, offer=offers),
-        st.builds(Answered, offer=offers, good=st.booleans()),
-        st.builds(Silent, silence=silences),
+        st.builds(ReactionReceived, offer=offers, reaction=st.sampled_from(REACTIONS), turns=st.integers(0, 3)),
+        st.builds(MomentAsked, offer=offers),
+        st.builds(MomentRated, offer=offers, good=st.booleans()),
+        st.builds(SilenceDecided, silence=silences),
         st.builds(
-            lambda number, by, paths: Said(conversation=number, turn=turn("x", T0, "user", *paths), offer=by),
+            lambda number, by, paths: TurnAdded(conversation=number, turn=turn("x", T0, "user", *paths), offer=by),
             st.sampled_from(["c1", "c2"]),
             st.one_of(st.just(""), offers),
             st.lists(paths, max_size=1),
         ),
-        st.builds(Touched, paths=st.lists(paths, min_size=1, max_size=3, unique=True).map(tuple)),
-        st.builds(Set, key=st.just(QUIET_UNTIL), value=st.one_of(st.none(), st.floats(0, T0))),
+        st.builds(NotesEdited, paths=st.lists(paths, min_size=1, max_size=3, unique=True).map(tuple)),
+        st.builds(SettingChanged, key=st.just(QUIET_UNTIL), value=st.one_of(st.none(), st.floats(0, T0))),
     )
 
 
@@ -206,11 +223,11 @@ def events() -> st.SearchStrategy[Event]:
 @given(st.lists(events(), max_size=25), st.integers(0, 25))
 def test_learning_live_and_by_replay_are_the_same(happened: list[Event], restart: int) -> None:
     log = recorded(*happened)
-    live = Receptivity()
-    history = replay(log[:restart], Pupils(learners=(live,), confidants=(live,)))
+    live = ReceptivityModel()
+    history = replay_events(log[:restart], EventSubscribers(reaction_learners=(live,), answer_learners=(live,)))
     for each in log[restart:]:
-        fold(history, each, Pupils(learners=(live,), confidants=(live,)))
-    again = Receptivity()
-    replayed = replay(log, Pupils(learners=(again,), confidants=(again,)))
+        apply_event(history, each, EventSubscribers(reaction_learners=(live,), answer_learners=(live,)))
+    again = ReceptivityModel()
+    replayed = replay_events(log, EventSubscribers(reaction_learners=(again,), answer_learners=(again,)))
     assert msgspec.to_builtins(replayed) == msgspec.to_builtins(history)
-    assert again.state() == live.state()
+    assert again.learned_weights() == live.learned_weights()

@@ -13,7 +13,7 @@ import pytest
 
 from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import recovery
-from proactive_tui.journal.events import Event, Offered, Reacted, Said, Touched
+from proactive_tui.journal.events import Event, NotesEdited, OfferIssued, ReactionReceived, TurnAdded
 from proactive_tui.journal.journal import Journal
 from tests.journal.builders import T0, offer, topic, turn
 
@@ -23,12 +23,12 @@ MANY = 400
 def happened(number: int) -> Event:
     match number % 4:
         case 0:
-            return Offered(offer=offer(f"o{number}", topic(f"t{number}", "a.md")))
+            return OfferIssued(offer=offer(f"o{number}", topic(f"t{number}", "a.md")))
         case 1:
-            return Reacted(offer=f"o{number - 1}", reaction="engaged")
+            return ReactionReceived(offer=f"o{number - 1}", reaction="engaged")
         case 2:
-            return Said(conversation=f"c{number}", turn=turn(f"What about {number}? " * (number % 7) ** 3))
-    return Touched(paths=(f"{number}.md",))
+            return TurnAdded(conversation=f"c{number}", turn=turn(f"What about {number}? " * (number % 7) ** 3))
+    return NotesEdited(paths=(f"{number}.md",))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def path(written: Path, tmp_path: Path) -> Path:
 
 def events(path: Path) -> dict[int, Event]:
     with Journal(path) as journal:
-        return {each.id: each.event for each in journal.events()}
+        return {each.id: each.event for each in journal.read_events()}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -92,11 +92,11 @@ def test_what_can_be_read_goes_on_and_the_damaged_file_is_kept(path: Path, damag
         events(path)
     assert "keeps the damaged file" in caught.value.hint or "goes on" in caught.value.hint
     assert path.read_bytes() == damaged, "nothing was overwritten"
-    words = recovery.rescue(path, T0)
+    words = recovery.rescue_journal(path, T0)
     after = events(path)
     assert after.items() <= before.items(), "nothing that did not happen"
     assert len(after) >= MANY * (0.4 if "half" in damage and "page" not in damage else 0.9)
-    (kept,) = recovery.damaged(path)
+    (kept,) = recovery.list_damaged(path)
     assert kept.read_bytes() == damaged
     assert kept.stat().st_mode & 0o777 == path.stat().st_mode & 0o777 == 0o600
     assert f"{len(after)} events" in words
@@ -117,7 +117,7 @@ def test_random_damage_anywhere_never_adds_an_event(path: Path, tmp_path: Path) 
         try:
             after = events(target)
         except JournalDamagedError:
-            recovery.rescue(target, T0)
+            recovery.rescue_journal(target, T0)
             after = events(target)
         except JournalError:  # an event that reads as one of a newer program
             continue
@@ -134,18 +134,18 @@ def test_events_of_a_log_that_was_not_closed_are_kept(path: Path, tmp_path: Path
     with Journal(path) as journal:
         for number in range(MANY, MANY + 30):
             journal.append(happened(number), T0 + number)
-        before = {each.id: each.event for each in journal.events()}
+        before = {each.id: each.event for each in journal.read_events()}
         for each in path.parent.glob("journal.db*"):
             shutil.copy(each, copy.with_name(each.name))
     assert events(path) == before
     destroy(copy, root(path))
     log = copy.with_name("journal.db-wal").read_bytes()
     assert len(log) > 30 * 4096
-    recovery.rescue(copy, T0)
+    recovery.rescue_journal(copy, T0)
     after = events(copy)
     assert after.items() <= before.items()
     assert set(range(MANY + 1, MANY + 31)) <= after.keys()
-    (kept,) = recovery.damaged(copy)
+    (kept,) = recovery.list_damaged(copy)
     assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
 
 
@@ -161,7 +161,7 @@ def test_a_log_that_is_damaged_in_its_middle_is_no_shorter_log(path: Path, tmp_p
     overwrite(wal, wal.stat().st_size // 2, 50)
     with pytest.raises(JournalDamagedError, match="-wal"):
         Journal(copy)
-    recovery.rescue(copy, T0)
+    recovery.rescue_journal(copy, T0)
     assert len(events(copy)) >= MANY + 25
 
 
@@ -170,7 +170,7 @@ def test_a_file_without_one_readable_event_is_left_alone(tmp_path: Path) -> None
     path.write_bytes(b"nothing of ours " * 4096)
     before = files(tmp_path)
     with pytest.raises(JournalDamagedError, match="nothing of it can be read") as caught:
-        recovery.rescue(path, T0)
+        recovery.rescue_journal(path, T0)
     assert "Put a copy in its place" in caught.value.hint
     assert files(tmp_path) == before
 
@@ -180,7 +180,7 @@ def test_a_backup_is_named_where_nothing_can_be_read(path: Path, tmp_path: Path)
     shutil.copy(path, backup)
     path.write_bytes(b"x" * 9000)
     with pytest.raises(JournalDamagedError) as caught:
-        recovery.rescue(path, T0)
+        recovery.rescue_journal(path, T0)
     assert str(backup) in caught.value.hint
 
 
@@ -189,7 +189,7 @@ def test_a_damaged_journal_of_a_newer_program_is_left_alone(path: Path) -> None:
         database.execute("PRAGMA user_version = 99")
     destroy(path, root(path))
     with pytest.raises(JournalError, match="newer"):
-        recovery.rescue(path, T0)
+        recovery.rescue_journal(path, T0)
 
 
 @pytest.mark.parametrize("step", range(1, 9))
@@ -212,7 +212,7 @@ def test_ended_at_any_point_it_goes_on(path: Path, monkeypatch: pytest.MonkeyPat
         patch.setattr(Path, "replace", ending(Path.replace))
         patch.setattr(Path, "unlink", ending(Path.unlink))
         try:
-            recovery.rescue(path, T0)
+            recovery.rescue_journal(path, T0)
         except KeyboardInterrupt:
             pass
         else:
@@ -220,10 +220,10 @@ def test_ended_at_any_point_it_goes_on(path: Path, monkeypatch: pytest.MonkeyPat
     try:
         after = events(path)
     except JournalDamagedError:
-        recovery.rescue(path, T0 + 1)
+        recovery.rescue_journal(path, T0 + 1)
         after = events(path)
     assert len(after) >= 0.9 * MANY
-    assert recovery.damaged(path)
+    assert recovery.list_damaged(path)
 
 
 def test_a_disk_that_is_full_is_said_and_nothing_is_touched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,10 +235,10 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_touched(path: Path, monkeypa
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(JournalError, match="No space left") as caught:
-        recovery.rescue(path, T0)
+        recovery.rescue_journal(path, T0)
     assert not isinstance(caught.value, JournalDamagedError)
     assert files(path.parent)["journal.db"] == before["journal.db"]
-    assert not recovery.damaged(path)
+    assert not recovery.list_damaged(path)
 
 
 @pytest.mark.parametrize("length", [1, 15, 511])
@@ -246,20 +246,20 @@ def test_less_than_a_database_is_not_written_over(path: Path, length: int) -> No
     """SQLite takes such a file for a new one."""
     torn = path.read_bytes()[:length]
     path.write_bytes(torn)
-    for opening in (Journal, Journal.read):
+    for opening in (Journal, Journal.open_readonly):
         with pytest.raises(JournalDamagedError, match="damaged"):
             opening(path)
     with pytest.raises(JournalDamagedError, match="nothing of it can be read"):
-        recovery.rescue(path, T0)
+        recovery.rescue_journal(path, T0)
     assert [(each.name, each.read_bytes()) for each in path.parent.iterdir()] == [(path.name, torn)]
 
 
 def test_an_empty_file_is_said(path: Path) -> None:
-    assert recovery.emptied(path) == ""
+    assert recovery.empty_file_notice(path) == ""
     path.write_bytes(b"")
-    assert "was an empty file" in recovery.emptied(path)
+    assert "was an empty file" in recovery.empty_file_notice(path)
     path.unlink()
-    assert recovery.emptied(path) == "", "the first start is no loss"
+    assert recovery.empty_file_notice(path) == "", "the first start is no loss"
 
 
 @pytest.mark.parametrize("body", ['{"kind": "touched", "paths": [7]}', '{"kind": "touched"}', "[]", "7"])
@@ -269,7 +269,7 @@ def test_an_event_that_no_program_wrote_costs_that_event_alone(path: Path, body:
         database.execute("UPDATE events SET body = ? WHERE id = 5", (body,))
     with pytest.raises(JournalDamagedError):
         events(path)
-    recovery.rescue(path, T0)
+    recovery.rescue_journal(path, T0)
     assert events(path) == {number: event for number, event in before.items() if number != 5}
 
 

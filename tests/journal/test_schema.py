@@ -11,7 +11,7 @@ import pytest
 
 from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
-from proactive_tui.journal.events import Event, Offered, Reacted, Touched, encode
+from proactive_tui.journal.events import Event, NotesEdited, OfferIssued, ReactionReceived, event_to_json
 from proactive_tui.journal.journal import Journal
 from tests.journal.builders import T0, offer
 
@@ -25,7 +25,11 @@ CREATE INDEX events_by_time ON events (kind, last);
 PRAGMA user_version = 1;
 """
 """A journal as version 1 was: written out here, so that a change of what was released is noticed."""
-EVENTS: tuple[Event, ...] = (Offered(offer=offer()), Reacted(offer="o1", reaction="engaged"), Touched(paths=("a.md",)))
+EVENTS: tuple[Event, ...] = (
+    OfferIssued(offer=offer()),
+    ReactionReceived(offer="o1", reaction="engaged"),
+    NotesEdited(paths=("a.md",)),
+)
 LATER = (
     "ALTER TABLE events ADD COLUMN mood TEXT;",
     "UPDATE events SET mood = 'calm'; CREATE INDEX by_mood ON events (mood);",
@@ -40,14 +44,14 @@ def path(tmp_path: Path) -> Path:
         database.executescript(FIRST)
         rows = ((T0, T0, "offered", "o1"), (T0, T0, "reacted", "o1"), (T0, T0, "touched", ""))
         for row, event in zip(rows, EVENTS, strict=True):
-            values = (*row, encode(event).decode())
+            values = (*row, event_to_json(event).decode())
             database.execute("INSERT INTO events (at, last, kind, subject, body) VALUES (?, ?, ?, ?, ?)", values)
     return path
 
 
 def held(path: Path) -> list[object]:
-    with Journal.read(path) as journal:
-        return [each.event for each in journal.events()]
+    with Journal.open_readonly(path) as journal:
+        return [each.event for each in journal.read_events()]
 
 
 def columns(path: Path) -> tuple[int, set[str]]:
@@ -59,7 +63,7 @@ def columns(path: Path) -> tuple[int, set[str]]:
 def test_the_first_version_is_read_and_goes_on(path: Path) -> None:
     assert held(path) == list(EVENTS)
     with Journal(path) as journal:
-        assert [each.event for each in journal.events()] == list(EVENTS)
+        assert [each.event for each in journal.read_events()] == list(EVENTS)
         assert journal.append(EVENTS[2], T0) == 4
     assert columns(path)[0] == len(schema.MIGRATIONS)
 
@@ -71,12 +75,12 @@ def test_every_older_version_becomes_the_newest_after_a_backup(
     old = path.read_bytes()
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, *LATER[:steps]))
     with pytest.raises(JournalError, match="older"):
-        Journal.read(path)
+        Journal.open_readonly(path)
     assert path.read_bytes() == old, "reading migrates nothing"
     with Journal(path, lambda: T0) as journal:
-        assert [each.event for each in journal.events()] == list(EVENTS)
+        assert [each.event for each in journal.read_events()] == list(EVENTS)
     assert columns(path) == (1 + steps, {"id", "at", "last", "kind", "subject", "body", "mood"})
-    (backup,) = schema.backups(path)
+    (backup,) = schema.list_backups(path)
     day = datetime.fromtimestamp(T0).astimezone()
     assert backup.name == f"journal.db.v1-{day:%Y-%m-%d}.bak"
     assert backup.stat().st_mode & 0o777 == 0o600
@@ -93,7 +97,7 @@ def test_the_newest_backups_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch
     for day in range(5):
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, f"CREATE TABLE t{day} (x);"))
         Journal(path, lambda day=day: T0 + 86_400 * day).close()  # type: ignore[misc]
-    names = [each.name.partition(".v")[2].partition("-")[0] for each in schema.backups(path)]
+    names = [each.name.partition(".v")[2].partition("-")[0] for each in schema.list_backups(path)]
     assert names == ["3", "4", "5"]
 
 
@@ -103,7 +107,7 @@ def test_a_step_that_fails_leaves_the_version_before(path: Path, monkeypatch: py
     with pytest.raises(JournalError):
         Journal(path)
     assert columns(path)[0] == 2
-    (backup,) = schema.backups(path)
+    (backup,) = schema.list_backups(path)
     monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
     assert held(path) == list(EVENTS)
     monkeypatch.undo()
@@ -119,22 +123,22 @@ def test_without_room_for_a_backup_nothing_is_migrated(path: Path, monkeypatch: 
     with pytest.raises(JournalError, match="No space left"):
         Journal(path)
     assert columns(path)[0] == 1
-    assert schema.copies(path) == []
+    assert schema.list_copies(path) == []
 
 
 def test_a_backup_that_cannot_be_removed_stops_forgetting(path: Path) -> None:
     (path.parent / "journal.db.v0-2026-01-01.bak").mkdir()
     with Journal(path) as journal:
         with pytest.raises(JournalError, match="cannot be written"):
-            journal.delete([3])
-        assert journal.status().events == 3, "what is not gone everywhere is not said to be forgotten"
-        assert journal.delete([3], thoroughly=False) == 1
+            journal.delete_events([3])
+        assert journal.read_status().events == 3, "what is not gone everywhere is not said to be forgotten"
+        assert journal.delete_events([3], thoroughly=False) == 1
 
 
 def test_what_is_forgotten_is_in_no_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, LATER[0]))
     with Journal(path) as journal:
-        assert len(schema.copies(path)) == 1
-        journal.delete([3])
-        assert schema.copies(path) == []
+        assert len(schema.list_copies(path)) == 1
+        journal.delete_events([3])
+        assert schema.list_copies(path) == []
         assert not any(b"a.md" in each.read_bytes()[4096:] for each in path.parent.glob("*.bak*"))

@@ -46,7 +46,7 @@ def told(path: Path) -> dict[int, tuple[sqlite_pages.Value, ...]]:
 
 def read(path: Path) -> dict[int, tuple[sqlite_pages.Value, ...]]:
     wal = path.with_name(path.name + "-wal")
-    found = sqlite_pages.rows(path.read_bytes(), wal.read_bytes() if wal.exists() else b"")
+    found = sqlite_pages.salvage_rows(path.read_bytes(), wal.read_bytes() if wal.exists() else b"")
     return {number: columns for number, columns in found if len(columns) == 5 and columns[0] is None}
 
 
@@ -64,7 +64,7 @@ def test_a_log_counts_up_to_its_last_transaction(file: Path) -> None:
         database.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
         database.execute("INSERT INTO t VALUES (1000000, 1, 1, 'x', x'00')")
         assert read(file) == told(file)
-        assert not sqlite_pages.torn_within(file.with_name("file.db-wal").read_bytes())
+        assert not sqlite_pages.is_torn_within(file.with_name("file.db-wal").read_bytes())
 
 
 def test_rows_of_pages_that_are_whole_survive_damage_anywhere(file: Path) -> None:
@@ -102,19 +102,19 @@ def test_a_log_that_is_damaged_before_its_end_is_known(tmp_path: Path) -> None:
         wal = path.with_name("file.db-wal").read_bytes()
     starts = list(frames(wal))
     assert len(starts) > 20
-    assert not sqlite_pages.torn_within(wal)
+    assert not sqlite_pages.is_torn_within(wal)
     for cut in range(0, len(wal), 611):
-        assert not sqlite_pages.torn_within(wal[:cut]), "a log that ends early was being written"
+        assert not sqlite_pages.is_torn_within(wal[:cut]), "a log that ends early was being written"
     for at in (5, 17, 25):
         hurt = bytearray(wal)
         hurt[at] ^= 0xFF
-        assert sqlite_pages.torn_within(bytes(hurt)), at
-        assert sqlite_pages.logged(bytes(hurt), 4096)[2] == sqlite_pages.logged(wal, 4096)[2]
+        assert sqlite_pages.is_torn_within(bytes(hurt)), at
+        assert sqlite_pages.committed_pages(bytes(hurt), 4096)[2] == sqlite_pages.committed_pages(wal, 4096)[2]
     for start in starts[:-1]:
         for at in (start, start + 9, start + 20, start + 24 + 100):
             hurt = bytearray(wal)
             hurt[at] ^= 0xFF
-            assert sqlite_pages.torn_within(bytes(hurt)), (start, at)
+            assert sqlite_pages.is_torn_within(bytes(hurt)), (start, at)
     last = bytearray(wal)
     last[starts[-1] + 100] ^= 0xFF
-    assert not sqlite_pages.torn_within(bytes(last)), "the last transaction may have been cut off by the power"
+    assert not sqlite_pages.is_torn_within(bytes(last)), "the last transaction may have been cut off by the power"

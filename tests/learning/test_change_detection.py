@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from proactive_tui.learning.change_detection import Surprise
+from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.recommend.learners.ranker import Ranker
-from proactive_tui.recommend.learners.taste import Taste
+from proactive_tui.recommend.learners.taste import TasteModel
 from tests.recommend.build import DAY, NOW
 
 LIKED, OTHER = {"kind:task": 1.0, "meaning:0": 0.9}, {"kind:theme": 1.0, "meaning:1": 0.9}
 
 
 def test_luck_forgets_nothing_and_disappointment_does() -> None:
-    surprise = Surprise()
-    assert [surprise.forget(0.5, reward, 0.35) for reward in (0.7, 0.2, 0.7, 0.4)] == [0.0] * 4
-    forgotten = [surprise.forget(0.9, 0.0, 0.35) for _ in range(6)]
+    surprise = ChangeDetector()
+    assert [surprise.observe_reward(0.5, reward, 0.35) for reward in (0.7, 0.2, 0.7, 0.4)] == [0.0] * 4
+    forgotten = [surprise.observe_reward(0.9, 0.0, 0.35) for _ in range(6)]
     assert forgotten == sorted(forgotten)
     assert forgotten[-1] > 0.3
-    assert Surprise().forget(0.1, 1.0, 0.35) == 0.0, "more than was expected is no reason to forget"
+    assert ChangeDetector().observe_reward(0.1, 1.0, 0.35) == 0.0, "more than was expected is no reason to forget"
 
 
 def test_a_taste_of_a_month_is_given_up_within_days() -> None:
-    ranker, taste = Ranker(), Taste()
+    ranker, taste = Ranker(), TasteModel()
 
     def react(features: dict[str, float], at: float, reward: float) -> None:
         ranker.learn_features(features, reward, at)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from proactive_tui.config import Offers, Sensors
-from proactive_tui.model import Edit, Moment, Outcome, Reaction
+from proactive_tui.config import OffersConfig, SensorsConfig
+from proactive_tui.model import Moment, NoteEdit, OfferOutcome, Reaction
 
 MONDAY = 1_760_313_600.0
 """Monday, 13 October 2025, 00:00 UTC."""
 
 HOUR, MINUTE = 3600.0, 60.0
 TEN = MONDAY + 10 * HOUR
-OFFERS, SENSORS = Offers(first_day=6), Sensors()
+OFFERS, SENSORS = OffersConfig(first_day=6), SensorsConfig()
 
 
 def moment(at: float = TEN, **changes: Any) -> Moment:
@@ -20,11 +20,11 @@ def moment(at: float = TEN, **changes: Any) -> Moment:
     return Moment(**{**values, **changes})
 
 
-def edit(at: float, path: str = "a.md") -> Edit:
-    return Edit(path=path, at=at)
+def edit(at: float, path: str = "a.md") -> NoteEdit:
+    return NoteEdit(path=path, at=at)
 
 
-def outcome(at: float, reaction: Reaction | None = "engaged", **changes: Any) -> Outcome:
+def outcome(at: float, reaction: Reaction | None = "engaged", **changes: Any) -> OfferOutcome:
     values: dict[str, Any] = {
         "offer": f"o{at}",
         "topic": "t",
@@ -35,4 +35,4 @@ def outcome(at: float, reaction: Reaction | None = "engaged", **changes: Any) ->
         "at": at,
         "reaction": reaction,
     }
-    return Outcome(**{**values, **changes})
+    return OfferOutcome(**{**values, **changes})

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.moment.breakpoints import boundary
+from proactive_tui.moment.breakpoints import find_breakpoint
 from tests.moment.moments import HOUR, MINUTE, OFFERS, TEN, edit, moment, outcome
 
 
 def name(**changes: Any) -> str | None:
-    found = boundary(moment(**changes), OFFERS)
+    found = find_breakpoint(moment(**changes), OFFERS)
     return found.name if found else None
 
 
@@ -34,7 +34,7 @@ def test_an_event_is_a_break_for_a_while(signal: str, called: str, lasts: float)
 
 def test_a_note_saved_and_then_quiet() -> None:
     saved = (edit(TEN - MINUTE), edit(TEN - 2 * MINUTE))
-    found = boundary(moment(edits=saved), OFFERS)
+    found = find_breakpoint(moment(edits=saved), OFFERS)
     assert found is not None
     assert (found.name, found.at) == ("saved", TEN - MINUTE)
     assert "a.md" not in found.detail, "reasons are journaled; which note it was is not for them"
@@ -45,7 +45,7 @@ def test_a_note_saved_and_then_quiet() -> None:
 
 def test_the_clearest_break_is_named() -> None:
     now = moment(started_at=TEN - 60, edits=(edit(TEN - 60),), committed_at=TEN - 60, returned_at=TEN - 60)
-    found = boundary(now, OFFERS)
+    found = find_breakpoint(now, OFFERS)
     assert found is not None
     assert found.detail == "you came back 60 s ago"
 

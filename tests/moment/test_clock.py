@@ -14,7 +14,7 @@ from tests.moment.moments import HOUR, MONDAY
 @given(st.floats(0, 4e9), st.integers(-12 * 4, 14 * 4).map(lambda quarters: quarters * 900))
 def test_it_agrees_with_the_calendar(at: float, offset: int) -> None:
     local = datetime.fromtimestamp(at, timezone(timedelta(seconds=offset)))
-    assert clock.weekday(at, offset) == local.weekday()
+    assert clock.local_weekday(at, offset) == local.weekday()
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     assert clock.seconds_of_day(at, offset) == pytest.approx((local - midnight).total_seconds(), abs=0.01)
     assert clock.next_midnight(at, offset) == pytest.approx((midnight + timedelta(days=1)).timestamp(), abs=0.01)
@@ -35,8 +35,8 @@ def test_it_agrees_with_the_calendar(at: float, offset: int) -> None:
 )
 def test_a_span_may_cross_midnight(span: str, hour: float, ends: float | None) -> None:
     at = MONDAY + hour * HOUR
-    assert clock.inside(span, at, 0) == (None if ends is None else MONDAY + ends * HOUR)
-    assert clock.inside(span, at - 7200, 7200) == (None if ends is None else MONDAY + ends * HOUR - 7200)
+    assert clock.current_span_end(span, at, 0) == (None if ends is None else MONDAY + ends * HOUR)
+    assert clock.current_span_end(span, at - 7200, 7200) == (None if ends is None else MONDAY + ends * HOUR - 7200)
 
 
 def test_local_quiet_hours_hold_on_both_sides_of_a_change_of_the_clocks() -> None:
@@ -47,18 +47,18 @@ def test_local_quiet_hours_hold_on_both_sides_of_a_change_of_the_clocks() -> Non
             offset = local.utcoffset()
             assert offset is not None
             quiet = local.hour >= 22 or (local.hour, local.minute) < (7, 30)
-            inside = clock.inside("22:00-07:30", local.timestamp(), int(offset.total_seconds()))
+            inside = clock.current_span_end("22:00-07:30", local.timestamp(), int(offset.total_seconds()))
             assert (inside is not None) == quiet, local
 
 
 def test_times_are_rounded_up_to_the_minute() -> None:
-    assert clock.text(MONDAY + 14 * HOUR + 19 * 60 + 1, 0) == "14:20"
-    assert clock.text(MONDAY + 14 * HOUR, 3600) == "15:00"
-    assert clock.text(MONDAY - 1, 0) == "00:00"
+    assert clock.format_local_time(MONDAY + 14 * HOUR + 19 * 60 + 1, 0) == "14:20"
+    assert clock.format_local_time(MONDAY + 14 * HOUR, 3600) == "15:00"
+    assert clock.format_local_time(MONDAY - 1, 0) == "00:00"
 
 
 def test_durations_in_words() -> None:
-    assert [clock.lasting(each) for each in (-1, 5, 89, 90, 3000, 5400, 90_000)] == [
+    assert [clock.describe_duration(each) for each in (-1, 5, 89, 90, 3000, 5400, 90_000)] == [
         "0 s",
         "5 s",
         "89 s",

@@ -8,15 +8,15 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from proactive_tui.moment.discretizer import Bands
-from proactive_tui.moment.receptivity import RAW, Receptivity, explain
+from proactive_tui.moment.discretizer import ReadingDiscretizer
+from proactive_tui.moment.receptivity import RAW_READING_PREFIX, ReceptivityModel, explain_receptivity
 
 
 def test_numbers_say_nothing_until_some_were_seen_and_are_told_by_bands_then() -> None:
-    bands = Bands()
+    bands = ReadingDiscretizer()
     assert bands.encode({"pause": 3.0}) == {}
     for pause in range(20):
-        bands.see({"pause": float(pause)})
+        bands.update_edges({"pause": float(pause)})
     low, high = bands.encode({"pause": -5.0}), bands.encode({"pause": 1e9})
     assert low["pause rank"] == -1.0
     assert high["pause rank"] == 1.0
@@ -24,9 +24,9 @@ def test_numbers_say_nothing_until_some_were_seen_and_are_told_by_bands_then() -
 
 
 def test_texts_missing_numbers_and_pairs() -> None:
-    bands = Bands()
+    bands = ReadingDiscretizer()
     for hour in range(24):
-        bands.see({"hour": float(hour), "place": "home"})
+        bands.update_edges({"hour": float(hour), "place": "home"})
     found = bands.encode({"hour": 3.0, "place": "work", "gone": math.nan})
     assert found["place=work"] == 1.0
     assert found["gone=?"] == 1.0
@@ -34,9 +34,9 @@ def test_texts_missing_numbers_and_pairs() -> None:
 
 
 def test_a_flag_that_is_rarely_set_and_a_count_that_is_mostly_zero_are_told_from_nothing() -> None:
-    bands = Bands()
+    bands = ReadingDiscretizer()
     for day in range(60):
-        bands.see({"flag": float(day % 15 == 0), "calls": float(day if day % 10 == 0 else 0), "same": 1.0})
+        bands.update_edges({"flag": float(day % 15 == 0), "calls": float(day if day % 10 == 0 else 0), "same": 1.0})
     nothing, something = ({"flag": value, "calls": 10 * value, "same": 1.0} for value in (0.0, 1.0))
     assert set(bands.encode(nothing)).isdisjoint(set(bands.encode(something)) - {"flag rank", "calls rank"})
     assert not any(name.startswith("same") for name in bands.encode(something)), "a constant says nothing"
@@ -47,7 +47,7 @@ def test_a_flag_that_is_rarely_set_and_a_count_that_is_mostly_zero_are_told_from
 
 def test_many_readings_say_no_more_together_than_a_few() -> None:
     def size(number: int) -> float:
-        found = Bands().encode({f"text {n}": "a" for n in range(number)})
+        found = ReadingDiscretizer().encode({f"text {n}": "a" for n in range(number)})
         return math.sqrt(math.fsum(value * value for value in found.values()))
 
     assert size(2) < size(8) == pytest.approx(size(40))
@@ -55,19 +55,22 @@ def test_many_readings_say_no_more_together_than_a_few() -> None:
 
 @given(st.dictionaries(st.text(max_size=3), st.floats() | st.text(max_size=3), max_size=5))
 def test_every_reading_can_be_encoded(readings: dict[str, float | str]) -> None:
-    bands = Bands()
+    bands = ReadingDiscretizer()
     for _ in range(20):
-        bands.see(readings)
+        bands.update_edges(readings)
     assert all(-1.0 <= value <= 1.0 for value in bands.encode(readings).values())
     assert bands.encode(dict(reversed(readings.items()))) == bands.encode(readings)
 
 
 def test_receptivity_learns_an_hour_that_no_line_tells() -> None:
     """Welcome at noon only: neither early nor late is better, so a linear reading of the hour would see nothing."""
-    model = Receptivity()
+    model = ReceptivityModel()
     for day in range(40):
         for hour in (8.0, 12.0, 16.0):
-            model.learn_when({f"{RAW}hour": hour}, float(hour == 12.0), 1.0, day * 86_400.0)
-    predicted = {hour: model.predict({f"{RAW}hour": hour}) for hour in (8.0, 12.0, 16.0)}
+            model.learn_moment({f"{RAW_READING_PREFIX}hour": hour}, float(hour == 12.0), 1.0, day * 86_400.0)
+    predicted = {hour: model.predict({f"{RAW_READING_PREFIX}hour": hour}) for hour in (8.0, 12.0, 16.0)}
     assert predicted[12.0] > 0.5 > 0.35 > max(predicted[8.0], predicted[16.0])
-    assert any(said.startswith("the hour") for said in explain(model.contributions({f"{RAW}hour": 12.0})))
+    assert any(
+        said.startswith("the hour")
+        for said in explain_receptivity(model.contributions({f"{RAW_READING_PREFIX}hour": 12.0}))
+    )

@@ -5,9 +5,9 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from proactive_tui.moment.breakpoints import boundary
-from proactive_tui.moment.features import when
-from proactive_tui.moment.receptivity import RAW
+from proactive_tui.moment.breakpoints import find_breakpoint
+from proactive_tui.moment.features import moment_features
+from proactive_tui.moment.receptivity import RAW_READING_PREFIX
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 
 
@@ -19,7 +19,7 @@ def test_a_moment_in_numbers() -> None:
         focused=True,
         idle=30.0,
     )
-    features = when(now, boundary(now, OFFERS), SENSORS, usual=0.3)
+    features = moment_features(now, find_breakpoint(now, OFFERS), SENSORS, usual=0.3)
     assert set(features) == {
         "hour sin",
         "hour cos",
@@ -44,17 +44,17 @@ def test_a_moment_in_numbers() -> None:
 
 def test_what_is_off_or_unknown_leaves_no_trace() -> None:
     off = msgspec.structs.replace(SENSORS, clock=False)
-    assert when(moment(), None, off, usual=0.3) == {"boundary: none": 1.0}
+    assert moment_features(moment(), None, off, usual=0.3) == {"boundary: none": 1.0}
 
 
 def test_the_break_and_where_the_owner_looks() -> None:
     now = moment(MONDAY - HOUR, returned_at=MONDAY - HOUR - 60, focused=False)
-    features = when(now, boundary(now, OFFERS), SENSORS)
+    features = moment_features(now, find_breakpoint(now, OFFERS), SENSORS)
     assert {"boundary: returned", "not focused", "day: weekend", "time: night"} <= set(features)
 
 
 @given(st.floats(0, 4e9), st.floats(0, 1e6), st.integers(0, 500))
 def test_every_feature_but_raw_readings_is_small(at: float, idle: float, saves: int) -> None:
     now = moment(at, idle=idle, edits=tuple(edit(at - n) for n in range(saves)))
-    features = when(now, None, SENSORS)
-    assert all(-1 <= value <= 1 for name, value in features.items() if not name.startswith(RAW))
+    features = moment_features(now, None, SENSORS)
+    assert all(-1 <= value <= 1 for name, value in features.items() if not name.startswith(RAW_READING_PREFIX))

@@ -5,24 +5,24 @@ from typing import Any
 import msgspec
 import pytest
 
-from proactive_tui.config import Offers
+from proactive_tui.config import OffersConfig
 from proactive_tui.model import Gate, Moment
-from proactive_tui.moment.gates import gates, idle_seconds, next_at, shut
+from proactive_tui.moment.gates import closed_gates, evaluate_gates, gates_open_at, idle_seconds
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 
 
-def closed(now: Moment, offers: Offers = OFFERS, **rest: Any) -> dict[str, Gate]:
-    return {gate.name: gate for gate in shut(gates(now, offers, SENSORS, **rest))}
+def closed(now: Moment, offers: OffersConfig = OFFERS, **rest: Any) -> dict[str, Gate]:
+    return {gate.name: gate for gate in closed_gates(evaluate_gates(now, offers, SENSORS, **rest))}
 
 
-def offers(**changes: Any) -> Offers:
+def offers(**changes: Any) -> OffersConfig:
     return msgspec.structs.replace(OFFERS, **changes)
 
 
 def test_nothing_forbids_it_on_a_calm_morning() -> None:
-    every = gates(moment(), OFFERS, SENSORS)
-    assert shut(every) == ()
-    assert next_at(every, TEN) == TEN
+    every = evaluate_gates(moment(), OFFERS, SENSORS)
+    assert closed_gates(every) == ()
+    assert gates_open_at(every, TEN) == TEN
     assert all(gate.detail for gate in every)
     assert len({gate.name for gate in every}) == len(every)
 
@@ -108,7 +108,7 @@ def test_typing_and_saving_are_not_interrupted() -> None:
 
 def test_a_sensor_that_is_off_shuts_nothing() -> None:
     deaf = msgspec.structs.replace(SENSORS, keys=False, edits=False)
-    assert shut(gates(moment(key_at=TEN - 1, edits=(edit(TEN - 1),)), OFFERS, deaf)) == ()
+    assert closed_gates(evaluate_gates(moment(key_at=TEN - 1, edits=(edit(TEN - 1),)), OFFERS, deaf)) == ()
 
 
 def test_the_focus_is_no_gate() -> None:
@@ -117,6 +117,6 @@ def test_the_focus_is_no_gate() -> None:
 
 def test_when_it_may_speak_next_is_when_the_last_gate_opens() -> None:
     now = moment(key_at=TEN - 5, history=(outcome(TEN - 10 * MINUTE, "snoozed"),))
-    assert next_at(gates(now, OFFERS, SENSORS), TEN) == TEN + 20 * MINUTE
+    assert gates_open_at(evaluate_gates(now, OFFERS, SENSORS), TEN) == TEN + 20 * MINUTE
     away = moment(idle=HOUR, history=(outcome(TEN - 10 * MINUTE, "snoozed"),))
-    assert next_at(gates(away, OFFERS, SENSORS), TEN) is None
+    assert gates_open_at(evaluate_gates(away, OFFERS, SENSORS), TEN) is None

@@ -10,34 +10,34 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proactive_tui.config import Config, Offers
-from proactive_tui.model import Moment, Outcome
+from proactive_tui.config import Config, OffersConfig
+from proactive_tui.model import Moment, OfferOutcome
 from proactive_tui.moment import clock
-from proactive_tui.moment.assessment import look
-from proactive_tui.moment.breakpoints import boundary
-from proactive_tui.moment.budget import budget, day_start
-from proactive_tui.moment.gates import gates, shut
+from proactive_tui.moment.assessment import assess_moment
+from proactive_tui.moment.breakpoints import find_breakpoint
+from proactive_tui.moment.budget import budget_day_start, compute_budget
+from proactive_tui.moment.gates import closed_gates, evaluate_gates
 from tests.moment.moments import HOUR, MINUTE, MONDAY, SENSORS, outcome
 
-OFFERS = Offers(first_day=6, quiet_hours=("22:00-07:30",))
+OFFERS = OffersConfig(first_day=6, quiet_hours=("22:00-07:30",))
 BERLIN = ZoneInfo("Europe/Berlin")
-YEAR = 365 * clock.DAY
+YEAR = 365 * clock.SECONDS_PER_DAY
 
 
-def lived(minutes: Iterable[float], zone: ZoneInfo, offers: Offers = OFFERS) -> list[tuple[int, float]]:
+def lived(minutes: Iterable[float], zone: ZoneInfo, offers: OffersConfig = OFFERS) -> list[tuple[int, float]]:
     """Minutes of somebody who takes every offer, at the times that the clock shows: the number of the minute and the
     time of each offer. It offers whenever no gate forbids it, which is more often than it really does.
     """
-    history: list[Outcome] = []
+    history: list[OfferOutcome] = []
     made: list[tuple[int, float]] = []
     for number, at in enumerate(minutes):
         offset = datetime.fromtimestamp(at, zone).utcoffset()
         assert offset is not None
         now = Moment(at=at, utc_offset=int(offset.total_seconds()), history=tuple(history), started_at=None)
-        seen = look(now, Config(offers=offers), lambda features: 0.5)
-        assert seen.gates == gates(now, offers, SENSORS)
-        boundary(now, offers)
-        if not shut(seen.gates):
+        seen = assess_moment(now, Config(offers=offers), lambda features: 0.5)
+        assert seen.gates == evaluate_gates(now, offers, SENSORS)
+        find_breakpoint(now, offers)
+        if not closed_gates(seen.gates):
             made.append((number, at))
             history.append(outcome(at, "engaged", topic=f"t{number}", reacted_at=at + 30))
     return made
@@ -49,12 +49,12 @@ def minutes(start: float, hours: float, shift: Callable[[float], float] = lambda
 
 
 JUMPS: dict[str, Callable[[float], float]] = {
-    "a day ahead": lambda hour: clock.DAY if hour >= 13 else 0.0,
-    "a day back": lambda hour: -clock.DAY if hour >= 13 else 0.0,
-    "a day ahead, and back after an hour": lambda hour: clock.DAY if 13 <= hour < 14 else 0.0,
+    "a day ahead": lambda hour: clock.SECONDS_PER_DAY if hour >= 13 else 0.0,
+    "a day back": lambda hour: -clock.SECONDS_PER_DAY if hour >= 13 else 0.0,
+    "a day ahead, and back after an hour": lambda hour: clock.SECONDS_PER_DAY if 13 <= hour < 14 else 0.0,
     "a year ahead, and back after an hour": lambda hour: YEAR if 13 <= hour < 14 else 0.0,
     "to 1970, and back after an hour": lambda hour: -MONDAY - 13 * HOUR if 13 <= hour < 14 else 0.0,
-    "to and fro each hour": lambda hour: clock.DAY if int(hour) % 2 else 0.0,
+    "to and fro each hour": lambda hour: clock.SECONDS_PER_DAY if int(hour) % 2 else 0.0,
 }
 
 
@@ -69,12 +69,12 @@ def test_a_jump_brings_no_burst_and_no_silence_without_an_end(jump: str) -> None
     assert [number for number, _ in made if number > 13 * 60], "it goes on"
     if "back after" in jump:  # the second day has what is left of its budget, or all
         assert perday[1] >= (3 if "a day" in jump else 5)
-    assert not [at for _, at in made if clock.inside("22:00-07:30", at, 0) is not None]
+    assert not [at for _, at in made if clock.current_span_end("22:00-07:30", at, 0) is not None]
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 3, 29, tzinfo=BERLIN), datetime(2026, 10, 25, tzinfo=BERLIN)])
-@pytest.mark.parametrize("offers", [OFFERS, Offers(first_day=6, quiet_hours=(), spacing_minutes=1.0)])
-def test_a_night_in_which_the_clocks_are_changed(day: datetime, offers: Offers) -> None:
+@pytest.mark.parametrize("offers", [OFFERS, OffersConfig(first_day=6, quiet_hours=(), spacing_minutes=1.0)])
+def test_a_night_in_which_the_clocks_are_changed(day: datetime, offers: OffersConfig) -> None:
     start = (day - timedelta(days=2)).astimezone(UTC).timestamp()
     made = lived(minutes(start, 5 * 24), BERLIN, offers)
     local = [datetime.fromtimestamp(at, BERLIN) for _, at in made]
@@ -90,7 +90,7 @@ def test_the_day_of_the_budget_is_found_on_both_sides_of_a_change() -> None:
         at = day.timestamp()
         offset = day.utcoffset()
         assert offset is not None
-        start = datetime.fromtimestamp(day_start(at, int(offset.total_seconds()), "08:00-20:00"), BERLIN)
+        start = datetime.fromtimestamp(budget_day_start(at, int(offset.total_seconds()), "08:00-20:00"), BERLIN)
         assert start.date() == day.date()
         assert abs(start.hour - 2) <= 1
 
@@ -108,5 +108,5 @@ def test_after_a_night_asleep_there_is_one_offer_and_then_the_usual_rest() -> No
 def test_offers_that_are_still_to_come_do_not_count() -> None:
     ahead = outcome(MONDAY + 13 * HOUR + YEAR, "not now", reacted_at=MONDAY + 13 * HOUR + YEAR)
     now = Moment(at=MONDAY + 14 * HOUR, history=(ahead,), started_at=MONDAY)
-    assert shut(gates(now, OFFERS, SENSORS)) == ()
-    assert budget(now, OFFERS).made == 0
+    assert closed_gates(evaluate_gates(now, OFFERS, SENSORS)) == ()
+    assert compute_budget(now, OFFERS).made == 0

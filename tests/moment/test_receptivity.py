@@ -7,31 +7,38 @@ import pytest
 from hypothesis import given, settings
 
 from proactive_tui.model import REACTIONS, Reaction
-from proactive_tui.moment.features import when
-from proactive_tui.moment.receptivity import ALWAYS, ANSWER, PRIOR, TEACHES, Receptivity, explain
+from proactive_tui.moment.features import moment_features
+from proactive_tui.moment.receptivity import (
+    MOMENT_ANSWER_WEIGHT,
+    REACTION_TARGETS,
+    RECEPTIVITY_BIAS,
+    RECEPTIVITY_PRIOR_WEIGHTS,
+    ReceptivityModel,
+    explain_receptivity,
+)
 from tests.journal.builders import offer
 from tests.moment.moments import HOUR, MONDAY, SENSORS, TEN, moment
 
-MORNING = when(moment(MONDAY + 9.5 * HOUR), None, SENSORS)
-EVENING = when(moment(MONDAY + 20 * HOUR), None, SENSORS)
-FEATURES = st.dictionaries(st.sampled_from(sorted(PRIOR)), st.floats(-1, 1), max_size=8)
+MORNING = moment_features(moment(MONDAY + 9.5 * HOUR), None, SENSORS)
+EVENING = moment_features(moment(MONDAY + 20 * HOUR), None, SENSORS)
+FEATURES = st.dictionaries(st.sampled_from(sorted(RECEPTIVITY_PRIOR_WEIGHTS)), st.floats(-1, 1), max_size=8)
 
 
 Lesson = tuple[dict[str, float], Reaction]
 
 
-def taught(*lessons: Lesson) -> Receptivity:
-    model = Receptivity()
+def taught(*lessons: Lesson) -> ReceptivityModel:
+    model = ReceptivityModel()
     for n, (features, reaction) in enumerate(lessons):
         model.learn(offer(when=features), reaction, TEN + n * HOUR)
     return model
 
 
 def test_before_anything_was_learned_breaks_are_better_than_the_middle_of_things() -> None:
-    fresh = Receptivity()
+    fresh = ReceptivityModel()
     assert fresh.predict({"boundary: saved": 1.0}) > fresh.predict({"boundary: none": 1.0})
     assert fresh.predict({"boundary: none": 1.0}) > fresh.predict({"boundary: none": 1.0, "pace of edits": 1.0})
-    assert fresh.predict({}) == pytest.approx(PRIOR[ALWAYS])
+    assert fresh.predict({}) == pytest.approx(RECEPTIVITY_PRIOR_WEIGHTS[RECEPTIVITY_BIAS])
 
 
 def test_a_dozen_reactions_make_it_personal() -> None:
@@ -44,15 +51,15 @@ def test_a_dozen_reactions_make_it_personal() -> None:
 
 
 def test_a_single_reaction_does_not_decide() -> None:
-    fresh, once = Receptivity().predict(MORNING), taught((MORNING, "not now")).predict(MORNING)
+    fresh, once = ReceptivityModel().predict(MORNING), taught((MORNING, "not now")).predict(MORNING)
     assert fresh / 2 < once < fresh - 0.03
 
 
 @pytest.mark.parametrize("reaction", ["not this", "withdrawn"])
 def test_what_is_not_about_the_moment_teaches_nothing(reaction: Reaction) -> None:
     model = taught((MORNING, reaction))
-    assert model.state() == {}
-    assert model.predict(MORNING) == Receptivity().predict(MORNING)
+    assert model.learned_weights() == {}
+    assert model.predict(MORNING) == ReceptivityModel().predict(MORNING)
 
 
 def test_reactions_teach_in_order_of_what_they_say() -> None:
@@ -62,26 +69,26 @@ def test_reactions_teach_in_order_of_what_they_say() -> None:
     assert len(set(predicted)) == len(predicted)
 
 
-def asked(*reactions: Reaction, good: bool) -> Receptivity:
+def asked(*reactions: Reaction, good: bool) -> ReceptivityModel:
     """An owner who reacted so, and then said how the moment was."""
-    model, made = Receptivity(), offer(when=MORNING)
+    model, made = ReceptivityModel(), offer(when=MORNING)
     for reaction in reactions:
         model.learn(made, reaction, TEN)
-    model.told(made, good, TEN)
+    model.learn_answer(made, good, TEN)
     return model
 
 
 @pytest.mark.parametrize("reaction", ["engaged", "followed up", "snoozed", "ignored", "not now"])
 @pytest.mark.parametrize("good", [True, False])
 def test_what_the_owner_says_of_a_moment_outweighs_what_the_reaction_taught(reaction: Reaction, good: bool) -> None:
-    only = Receptivity()
-    only.learn_when(MORNING, float(good), TEACHES[reaction][1] + ANSWER, TEN)
-    assert asked(reaction, good=good).state() == pytest.approx(only.state(), abs=1e-4)
+    only = ReceptivityModel()
+    only.learn_moment(MORNING, float(good), REACTION_TARGETS[reaction][1] + MOMENT_ANSWER_WEIGHT, TEN)
+    assert asked(reaction, good=good).learned_weights() == pytest.approx(only.learned_weights(), abs=1e-4)
     assert asked(reaction, good=good).predict(MORNING) == pytest.approx(only.predict(MORNING), abs=1e-3)
 
 
 def test_taken_up_at_a_bad_moment_ends_low_and_turned_down_at_a_good_one_high() -> None:
-    fresh = Receptivity().predict(MORNING)
+    fresh = ReceptivityModel().predict(MORNING)
     assert asked("engaged", "followed up", good=False).predict(MORNING) < fresh - 0.05
     assert asked("snoozed", good=True).predict(MORNING) > fresh + 0.05
     assert asked("not this", good=True).predict(MORNING) > fresh + 0.05
@@ -90,18 +97,18 @@ def test_taken_up_at_a_bad_moment_ends_low_and_turned_down_at_a_good_one_high() 
 
 def test_after_the_answer_no_reaction_to_that_offer_teaches_and_to_others_it_does() -> None:
     model = asked("engaged", good=False)
-    state = model.state()
+    state = model.learned_weights()
     model.learn(offer(when=MORNING), "followed up", TEN)
-    assert model.state() == state
+    assert model.learned_weights() == state
     model.learn(offer("o2", when=MORNING), "followed up", TEN)
-    assert model.state() != state
+    assert model.learned_weights() != state
 
 
 def test_an_answer_after_another_lesson_counts_for_itself() -> None:
     model = taught((MORNING, "engaged"))
     model.learn(offer("o2", when=EVENING), "not now", TEN + HOUR)
     before = model.predict(MORNING)
-    model.told(offer(when=MORNING), False, TEN + HOUR)
+    model.learn_answer(offer(when=MORNING), False, TEN + HOUR)
     assert model.predict(MORNING) < before
 
 
@@ -126,20 +133,22 @@ def test_it_behaves_as_a_river_estimator(
     assert 0.0 <= model.predict(asked) <= 1.0
     assert backwards.predict(shuffled) == model.predict(asked), "the order of features does not matter"
     assert model.predict(asked) == model.predict(asked), "predicting does not learn"
-    assert taught(*lessons).state() == model.state(), "the same lessons make the same model"
+    assert taught(*lessons).learned_weights() == model.learned_weights(), "the same lessons make the same model"
 
 
 def test_contributions_add_up_and_are_said_in_words() -> None:
     model = taught((MORNING, "not now"), (EVENING, "engaged"))
     parts = model.contributions(MORNING)
     assert model.predict(MORNING) == pytest.approx(sum(parts.values()))
-    assert explain(parts)[0].endswith("points")
+    assert explain_receptivity(parts)[0].endswith("points")
     assert model.version == "receptivity-1/2"
 
 
 def test_every_feature_has_words() -> None:
     names = ["time: night", "day: weekend", "day: workday", "saved: longer", "key: < 1 min", "focused", "new thing"]
-    said = explain({name: 0.1 + n / 100 for n, name in enumerate(reversed(names))} | {ALWAYS: 0.4}, most=9)
+    said = explain_receptivity(
+        {name: 0.1 + n / 100 for n, name in enumerate(reversed(names))} | {RECEPTIVITY_BIAS: 0.4}, most=9
+    )
     assert said == (
         "it is night: +16 points",
         "it is the weekend: +15 points",
@@ -149,4 +158,4 @@ def test_every_feature_has_words() -> None:
         "this terminal has the focus: +11 points",
         "new thing: +10 points",
     )
-    assert explain({"focused": 0.001}) == ()
+    assert explain_receptivity({"focused": 0.001}) == ()

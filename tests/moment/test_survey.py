@@ -5,9 +5,15 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from proactive_tui.model import Gate, Moment, Offer, Outcome, Reaction
-from proactive_tui.moment.gates import gates
-from proactive_tui.moment.survey import CALM, OPEN, REMEMBERED, SOON, question
+from proactive_tui.model import Gate, Moment, Offer, OfferOutcome, Reaction
+from proactive_tui.moment.gates import evaluate_gates
+from proactive_tui.moment.survey import (
+    AMBIGUOUS_REACTIONS,
+    MAX_MOMENT_AGE_SECONDS,
+    QUESTION_GATES,
+    QUESTION_WINDOW_SECONDS,
+    find_ratable_offer,
+)
 from tests.journal.builders import offer
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, moment, outcome
 
@@ -15,7 +21,7 @@ DAY = 24 * HOUR
 MADE = {"o1": offer("o1", at=TEN - 5 * MINUTE)}
 
 
-def after(reaction: Reaction | None, *, before: tuple[Outcome, ...] = (), **changes: Any) -> Moment:
+def after(reaction: Reaction | None, *, before: tuple[OfferOutcome, ...] = (), **changes: Any) -> Moment:
     """Half a minute after an offer was answered like this, or after its conversation was left."""
     at = changes.pop("at", TEN)
     talked = reaction in {"engaged", "followed up"}
@@ -27,12 +33,12 @@ def after(reaction: Reaction | None, *, before: tuple[Outcome, ...] = (), **chan
 
 def asked(now: Moment, made: dict[str, Offer] | None = None, **offers: Any) -> bool:
     settings = structs.replace(OFFERS, **offers)
-    found = question(now, MADE if made is None else made, gates(now, settings, SENSORS), settings)
+    found = find_ratable_offer(now, MADE if made is None else made, evaluate_gates(now, settings, SENSORS), settings)
     assert found is None or found.id == "o1"
     return found is not None
 
 
-@pytest.mark.parametrize("reaction", sorted(OPEN))
+@pytest.mark.parametrize("reaction", sorted(AMBIGUOUS_REACTIONS))
 def test_it_asks_when_the_reaction_leaves_the_moment_open(reaction: Reaction) -> None:
     assert asked(after(reaction))
 
@@ -53,7 +59,7 @@ def test_it_asks_in_the_first_week_only() -> None:
 
 
 def test_it_asks_once_a_day_of_the_budget_answered_or_not() -> None:
-    def before(at: float, good: bool | None) -> tuple[Outcome, ...]:
+    def before(at: float, good: bool | None) -> tuple[OfferOutcome, ...]:
         return (outcome(at - HOUR, "engaged", offer="o0", asked_at=at, good=good),)
 
     for good in (None, True, False):
@@ -72,10 +78,10 @@ def test_it_asks_once_the_conversation_is_over_and_not_of_an_older_one() -> None
 
 
 def test_it_asks_soon_or_never() -> None:
-    assert asked(after("not this", last={"reacted_at": TEN - SOON}))
-    assert not asked(after("not this", last={"reacted_at": TEN - SOON - 1}))
-    assert asked(after("engaged", last={"at": TEN - REMEMBERED}))
-    assert not asked(after("engaged", last={"at": TEN - REMEMBERED - 1}))
+    assert asked(after("not this", last={"reacted_at": TEN - QUESTION_WINDOW_SECONDS}))
+    assert not asked(after("not this", last={"reacted_at": TEN - QUESTION_WINDOW_SECONDS - 1}))
+    assert asked(after("engaged", last={"at": TEN - MAX_MOMENT_AGE_SECONDS}))
+    assert not asked(after("engaged", last={"at": TEN - MAX_MOMENT_AGE_SECONDS - 1}))
 
 
 def test_it_asks_about_the_last_offer_only_and_once() -> None:
@@ -88,11 +94,11 @@ def test_it_is_quiet_when_offers_are() -> None:
     assert not asked(after("not this"), quiet_hours=("09:00-11:00",))
     assert not asked(after("not this"), quiet_days=("mon",))
     now = after("not this")
-    for name in CALM:
+    for name in QUESTION_GATES:
         shut = (Gate(name=name, passed=False, detail=""),)
-        assert question(now, MADE, shut, OFFERS) is None
+        assert find_ratable_offer(now, MADE, shut, OFFERS) is None
     typing = (Gate(name="typing", passed=False, detail=""),)
-    assert question(now, MADE, typing, OFFERS) == MADE["o1"], "the answer itself was a key"
+    assert find_ratable_offer(now, MADE, typing, OFFERS) == MADE["o1"], "the answer itself was a key"
 
 
 def test_what_was_asked_for_did_not_choose_its_moment() -> None:

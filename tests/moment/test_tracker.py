@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from proactive_tui.config import Sensors
-from proactive_tui.model import Edit
+from proactive_tui.config import SensorsConfig
+from proactive_tui.model import NoteEdit
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.moment.tracker import KEPT_SECONDS, Sensed
+from proactive_tui.moment.tracker import EDIT_MEMORY_SECONDS, ActivityTracker
 
 AT = 1_795_000_000.0
-ALL = Sensors()
-NONE = Sensors(keys=False, edits=False, clock=False, focus=False, idle=False, commits=False)
+ALL = SensorsConfig()
+NONE = SensorsConfig(keys=False, edits=False, clock=False, focus=False, idle=False, commits=False)
 
 
-def tell_everything(sensed: Sensed) -> None:
-    sensed.pressed(AT + 1)
-    sensed.focus(False)
-    sensed.edited(["a.md", "b.md"], AT + 2)
-    sensed.idle(900.0, AT + 3)
-    sensed.idle(1.0, AT + 4)
-    sensed.committed(AT + 5)
+def tell_everything(sensed: ActivityTracker) -> None:
+    sensed.record_key_press(AT + 1)
+    sensed.record_focus(False)
+    sensed.record_edits(["a.md", "b.md"], AT + 2)
+    sensed.record_idle(900.0, AT + 3)
+    sensed.record_idle(1.0, AT + 4)
+    sensed.record_commit(AT + 5)
 
 
 def test_everything_that_was_told_is_in_the_moment() -> None:
-    sensed = Sensed(ALL, AT, (Edit(path="old.md", at=AT - 60),))
+    sensed = ActivityTracker(ALL, AT, (NoteEdit(path="old.md", at=AT - 60),))
     tell_everything(sensed)
-    moment = sensed.moment(AT + 10, ())
+    moment = sensed.build_moment(AT + 10, ())
     assert moment.key_at == AT + 1
     assert moment.focused is False
     assert [edit.path for edit in moment.edits] == ["b.md", "a.md", "old.md"]
@@ -36,57 +36,57 @@ def test_everything_that_was_told_is_in_the_moment() -> None:
 
 
 def test_what_is_off_is_not_in_the_moment() -> None:
-    sensed = Sensed(NONE, AT, (Edit(path="old.md", at=AT - 60),))
+    sensed = ActivityTracker(NONE, AT, (NoteEdit(path="old.md", at=AT - 60),))
     tell_everything(sensed)
-    moment = sensed.moment(AT + 10, ())
+    moment = sensed.build_moment(AT + 10, ())
     told = (moment.key_at, moment.focused, moment.idle, moment.returned_at, moment.committed_at)
     assert told == (None,) * 5
     assert moment.edits == ()
 
 
 def test_old_edits_leave() -> None:
-    sensed = Sensed(ALL, AT)
-    sensed.edited(["a.md"], AT)
-    assert sensed.moment(AT + KEPT_SECONDS - 1, ()).edits
-    assert not sensed.moment(AT + KEPT_SECONDS + 1, ()).edits
+    sensed = ActivityTracker(ALL, AT)
+    sensed.record_edits(["a.md"], AT)
+    assert sensed.build_moment(AT + EDIT_MEMORY_SECONDS - 1, ()).edits
+    assert not sensed.build_moment(AT + EDIT_MEMORY_SECONDS + 1, ()).edits
 
 
 def test_a_commit_before_the_start_is_no_boundary() -> None:
-    sensed = Sensed(ALL, AT)
-    sensed.committed(AT - 1)
-    sensed.committed(None)
-    assert sensed.moment(AT, ()).committed_at is None
+    sensed = ActivityTracker(ALL, AT)
+    sensed.record_commit(AT - 1)
+    sensed.record_commit(None)
+    assert sensed.build_moment(AT, ()).committed_at is None
 
 
 def test_being_here_all_the_time_is_no_return() -> None:
-    sensed = Sensed(ALL, AT)
-    sensed.idle(10.0, AT + 1)
-    sensed.idle(2.0, AT + 2)
-    sensed.idle(None, AT + 3)
-    assert sensed.moment(AT + 4, ()).returned_at is None
+    sensed = ActivityTracker(ALL, AT)
+    sensed.record_idle(10.0, AT + 1)
+    sensed.record_idle(2.0, AT + 2)
+    sensed.record_idle(None, AT + 3)
+    assert sensed.build_moment(AT + 4, ()).returned_at is None
 
 
 def test_conversations_open_and_end() -> None:
-    sensed = Sensed(ALL, AT)
-    sensed.left("never opened", AT)
-    assert sensed.moment(AT, ()).conversation_ended_at is None
-    sensed.talking("c1")
-    assert sensed.moment(AT + 1, ()).in_conversation
-    sensed.left("c1", AT + 2)
-    moment = sensed.moment(AT + 3, ())
+    sensed = ActivityTracker(ALL, AT)
+    sensed.end_conversation("never opened", AT)
+    assert sensed.build_moment(AT, ()).conversation_ended_at is None
+    sensed.enter_conversation("c1")
+    assert sensed.build_moment(AT + 1, ()).in_conversation
+    sensed.end_conversation("c1", AT + 2)
+    moment = sensed.build_moment(AT + 3, ())
     assert not moment.in_conversation
     assert moment.conversation_ended_at == AT + 2
 
 
 def test_what_was_noticed_at_a_time_still_to_come_was_while_the_clock_was_wrong() -> None:
     ahead = AT + 86_400
-    sensed = Sensed(Sensors(), ahead)
-    sensed.pressed(ahead)
-    sensed.edited(["a.md"], ahead)
-    sensed.talking("c")
-    sensed.left("c", ahead)
-    sensed.committed(ahead + 1)
-    moment = sensed.moment(AT, ())
+    sensed = ActivityTracker(SensorsConfig(), ahead)
+    sensed.record_key_press(ahead)
+    sensed.record_edits(["a.md"], ahead)
+    sensed.enter_conversation("c")
+    sensed.end_conversation("c", ahead)
+    sensed.record_commit(ahead + 1)
+    moment = sensed.build_moment(AT, ())
     assert (moment.started_at, moment.key_at, moment.edits) == (None, None, ())
     assert (moment.conversation_ended_at, moment.committed_at) == (None, None)
-    assert sensed.moment(ahead + 5, ()).key_at == ahead
+    assert sensed.build_moment(ahead + 5, ()).key_at == ahead

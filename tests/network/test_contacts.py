@@ -15,10 +15,28 @@ from typing import TypeVar
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import LanguageModel
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.ipc.client import ChildBrain
-from proactive_tui.ipc.events import Exported, Failed, Forgotten, Found, Now, Offered, Opened, Said, Tell
-from proactive_tui.ipc.requests import Export, Forget, Hello, Say, Search, SpeakNow, Talk
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    DataExported,
+    DataForgotten,
+    FailureReport,
+    OfferMade,
+    ReplyFinished,
+    SearchResults,
+    StatusUpdate,
+    WireEvent,
+)
+from proactive_tui.ipc.requests import (
+    ClientHello,
+    ExportData,
+    ForgetData,
+    OpenConversation,
+    SearchNotes,
+    SendMessage,
+    SuggestNow,
+)
 from tests.brain.build import NOTES, QUICK
 from tests.e2e.terminal import Terminal
 from tests.ollama_server import serving
@@ -35,7 +53,7 @@ class Life:
 
     def __init__(self, brain: ChildBrain) -> None:
         self.brain = brain
-        self.said: list[Tell] = []
+        self.said: list[WireEvent] = []
 
     async def next(self, kind: type[T], seconds: float = 90.0) -> T:
         return (await until(lambda: [each for each in self.said if isinstance(each, kind)], seconds))[-1]
@@ -46,8 +64,8 @@ async def life(folder: Path, ollama: str, command: Sequence[str] = BRAIN) -> Asy
     (folder / "notes").mkdir()
     for name, text in NOTES.items():
         (folder / "notes" / name).write_text(text)
-    config = structs.replace(QUICK, llm=LanguageModel(host=ollama))
-    hello = Hello(notes=str(folder / "notes"), data=str(folder / "data"), config=config)
+    config = structs.replace(QUICK, llm=LanguageModelConfig(host=ollama))
+    hello = ClientHello(notes=str(folder / "notes"), data=str(folder / "data"), config=config)
     it = Life(ChildBrain(hello, folder / "log", command=command))
     running = asyncio.create_task(it.brain.run(it.said.append, lambda _: None))
     try:
@@ -57,29 +75,29 @@ async def life(folder: Path, ollama: str, command: Sequence[str] = BRAIN) -> Asy
         await running
 
 
-async def whole_loop(it: Life, folder: Path, backend: str) -> Said:
+async def whole_loop(it: Life, folder: Path, backend: str) -> ReplyFinished:
     """Notes to index to vectors to an offer to a conversation; search, export, forget. The reply that was given."""
 
     def settled() -> bool:
-        standing = [each.status for each in it.said if isinstance(each, Now)]
+        standing = [each.status for each in it.said if isinstance(each, StatusUpdate)]
         return (
             bool(standing) and standing[-1].llm.backend == backend and 0 < standing[-1].passages == standing[-1].vectors
         )
 
     await until(settled, 90)
-    it.brain.send(SpeakNow(request=1))
-    offer = (await it.next(Offered)).offer
-    it.brain.send(Talk(request=2, offer=offer.id))
-    conversation = (await it.next(Opened)).conversation
-    it.brain.send(Say(request=3, conversation=conversation.id, text="How was the hydration of the bread?"))
-    said = await it.next(Said)
-    it.brain.send(Search(request=4, query="kneading dough", k=3))
-    assert any("meaning" in hit.channels for hit in (await it.next(Found)).hits)
-    it.brain.send(Export(request=5, folder=str(folder / "exported")))
-    assert (await it.next(Exported)).files["journal.jsonl"] > 0
-    it.brain.send(Forget(request=6, everything=True))
-    assert (await it.next(Forgotten)).events > 0
-    assert [each for each in it.said if isinstance(each, Failed)] == []
+    it.brain.send(SuggestNow(request=1))
+    offer = (await it.next(OfferMade)).offer
+    it.brain.send(OpenConversation(request=2, offer=offer.id))
+    conversation = (await it.next(ConversationOpened)).conversation
+    it.brain.send(SendMessage(request=3, conversation=conversation.id, text="How was the hydration of the bread?"))
+    said = await it.next(ReplyFinished)
+    it.brain.send(SearchNotes(request=4, query="kneading dough", k=3))
+    assert any("meaning" in hit.channels for hit in (await it.next(SearchResults)).hits)
+    it.brain.send(ExportData(request=5, folder=str(folder / "exported")))
+    assert (await it.next(DataExported)).files["journal.jsonl"] > 0
+    it.brain.send(ForgetData(request=6, everything=True))
+    assert (await it.next(DataForgotten)).events > 0
+    assert [each for each in it.said if isinstance(each, FailureReport)] == []
     return said
 
 

@@ -8,12 +8,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from proactive_tui.model import CHANNELS, Evidence, Kind, Moment, Offer, Opener, Outcome, Reaction, Suggestion, Topic
+from proactive_tui.model import (
+    CHANNELS,
+    Evidence,
+    Kind,
+    Moment,
+    Offer,
+    OfferOutcome,
+    Opener,
+    Reaction,
+    Suggestion,
+    Topic,
+)
 from proactive_tui.recommend import features as shipped
-from proactive_tui.recommend.cooldown import rests_until
-from proactive_tui.recommend.history import background
+from proactive_tui.recommend.cooldown import cooldown_until
+from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.topic_table import MEANING_NAMES, Standing
+from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable
 
 NOW = 1_780_000_000.0
 HOUR = 3_600.0
@@ -29,11 +40,11 @@ def topic(name: str = "t", kind: Kind = "open question", path: str = "work/raft.
     return Topic(id=name, kind=kind, **{**values, **more})
 
 
-def rested(about: Topic, history: Sequence[Outcome], at: float) -> bool:
+def rested(about: Topic, history: Sequence[OfferOutcome], at: float) -> bool:
     """Whether a topic may be raised (again) at the time `at`, by every earlier offer."""
-    standing = Standing.of([about], {}, history)
-    outcomes = background(standing, Moment(at=at, history=tuple(history))).offers.get(0, ())
-    return at >= rests_until(about, outcomes)
+    standing = TopicTable.from_topics([about], {}, history)
+    outcomes = build_moment_history(standing, Moment(at=at, history=tuple(history))).offers.get(0, ())
+    return at >= cooldown_until(about, outcomes)
 
 
 class Brought(NamedTuple):
@@ -53,13 +64,13 @@ def features(
     about: Brought, moment: Moment, *, meaning: Sequence[float] = (), taste: float = 0.5, clock: bool = True
 ) -> dict[str, float]:
     """The features of a single candidate."""
-    standing = Standing.of([about.topic], {})
+    standing = TopicTable.from_topics([about.topic], {})
     if meaning:
-        standing = replace(standing, table=standing.table.beside(MEANING_NAMES, np.array([meaning])))
+        standing = replace(standing, table=standing.table.with_columns(MEANING_FEATURES, np.array([meaning])))
     channels = np.array([[about.channels.get(channel, 0.0) for channel in CHANNELS]])
     found = Candidates(rows=np.array([0]), channels=channels)
-    past = background(standing, moment)
-    return shipped.features(standing, found, moment, past, tastes=np.array([taste]), clock=clock).row(0)
+    past = build_moment_history(standing, moment)
+    return shipped.candidate_features(standing, found, moment, past, tastes=np.array([taste]), clock=clock).row(0)
 
 
 def outcome(
@@ -68,7 +79,7 @@ def outcome(
     at: float = NOW - DAY,
     kind: Kind = "open question",
     **more: Any,
-) -> Outcome:
+) -> OfferOutcome:
     values: dict[str, Any] = {
         "offer": f"{name}@{at}",
         "aliases": (),
@@ -77,7 +88,7 @@ def outcome(
         "paths": ("work/raft.md",),
         "reacted_at": at if reaction else None,
     }
-    return Outcome(topic=name, kind=kind, at=at, reaction=reaction, **{**values, **more})
+    return OfferOutcome(topic=name, kind=kind, at=at, reaction=reaction, **{**values, **more})
 
 
 def offer(

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import CHANNELS, KINDS, Kind, Topic
-from proactive_tui.recommend.choose import LEAST, choose, draw, propensities
-from proactive_tui.recommend.learners.ranker import Scores
+from proactive_tui.model import CHANNELS, TOPIC_KINDS, Kind, Topic
+from proactive_tui.recommend.choose import MIN_PROPENSITY, choose_candidates, compute_propensities, draw_scores
+from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.retrieve import Candidates
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.topic_table import TopicTable
 from tests.recommend.build import topic
 
 
@@ -34,20 +34,25 @@ def scored(
     return Scored(topic(name, kind, path=path or f"{name}.md"), mean, deviation, meaning)
 
 
-def judged(found: list[Scored]) -> Scores:
-    return Scores(np.array([each.mean for each in found]), np.array([each.deviation for each in found]))
+def judged(found: list[Scored]) -> ScoreEstimates:
+    return ScoreEstimates(np.array([each.mean for each in found]), np.array([each.deviation for each in found]))
 
 
 def chances(found: list[Scored]) -> dict[str, float]:
-    return {each.topic.id: float(chance) for each, chance in zip(found, propensities(judged(found)), strict=True)}
+    return {
+        each.topic.id: float(chance) for each, chance in zip(found, compute_propensities(judged(found)), strict=True)
+    }
 
 
 def names(found: list[Scored], seed: int = 1, n: int = 10) -> list[str]:
     vectors = {each.topic.evidence[0].passage: each.meaning for each in found if each.meaning}
-    standing = Standing.of([each.topic for each in found], vectors)
-    rows = np.array([standing.named[each.topic.id][0] for each in found], dtype=np.int64)
+    standing = TopicTable.from_topics([each.topic for each in found], vectors)
+    rows = np.array([standing.rows_by_id[each.topic.id][0] for each in found], dtype=np.int64)
     candidates = Candidates(rows=rows, channels=np.zeros((len(rows), len(CHANNELS))))
-    return [found[place].topic.id for place in choose(standing, candidates, judged(found), random.Random(seed), n)]
+    return [
+        found[place].topic.id
+        for place in choose_candidates(standing, candidates, judged(found), random.Random(seed), n)
+    ]
 
 
 def test_without_doubt_the_best_come_first_surely() -> None:
@@ -68,7 +73,7 @@ def test_the_propensity_is_how_often_it_comes_first() -> None:
     firsts = Counter(names(found, seed)[0] for seed in range(2000))
     for name in "abc":
         assert chances(found)[name] == pytest.approx(firsts[name] / 2000, abs=0.04)
-    assert chances(found)["d"] == LEAST
+    assert chances(found)["d"] == MIN_PROPENSITY
     assert sum(chances(found).values()) == pytest.approx(1.0, abs=0.001)
 
 
@@ -78,7 +83,7 @@ def test_two_that_are_alike_and_one_that_is_sure() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.3), st.sampled_from(KINDS)), min_size=1, max_size=30),
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.3), st.sampled_from(TOPIC_KINDS)), min_size=1, max_size=30),
     st.integers(0, 2**32),
 )
 def test_deterministic_whatever_the_order_and_never_twice_the_same(
@@ -88,7 +93,7 @@ def test_deterministic_whatever_the_order_and_never_twice_the_same(
     forward = names(found, seed, 5)
     assert forward == names(found[::-1], seed, 5)
     assert len(set(forward)) == len(forward) == min(5, len(found))
-    assert sum(chances(found).values()) == pytest.approx(1.0, abs=LEAST * len(found))
+    assert sum(chances(found).values()) == pytest.approx(1.0, abs=MIN_PROPENSITY * len(found))
     if any(deviation for _, deviation, _ in values):
         assert all(0.0 < chance <= 1.0 for chance in chances(found).values())
 
@@ -121,5 +126,5 @@ def test_the_list_varies_in_meaning() -> None:
 
 
 def test_what_is_sure_is_drawn_as_it_is() -> None:
-    found = draw(Scores(np.array([0.4, 0.4]), np.array([0.0, 0.1])), random.Random(1))
+    found = draw_scores(ScoreEstimates(np.array([0.4, 0.4]), np.array([0.0, 0.1])), random.Random(1))
     assert found[0] == 0.4 != found[1]

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from proactive_tui.config import Config
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded
-from proactive_tui.journal.projection import replay as folded
-from proactive_tui.model import KINDS, REACTIONS, Evidence, Kind, Moment, Outcome, Reaction, Topic
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.cooldown import SPACED, rests_until
-from proactive_tui.recommend.history import background
+from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
+from proactive_tui.journal.projection import replay_events as folded
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Evidence, Kind, Moment, OfferOutcome, Reaction, Topic
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.cooldown import TAKEN_UP_COOLDOWN_SECONDS, cooldown_until
+from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.suggest import Recommender
-from proactive_tui.recommend.topic_table import Standing
-from proactive_tui.topics.quoting import digest, topic_id
+from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.topics.quoting import hash_parts, topic_id
 from tests.recommend.build import DAY, HOUR, NOW, offer, outcome, rested, topic
 
 
@@ -86,13 +86,13 @@ def test_not_now_is_about_the_moment_and_waits_a_day_at_the_most() -> None:
     assert rested(topic(), history, history[-1].at + DAY)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TOPIC_KINDS)
 def test_what_was_taken_up_returns_at_growing_distances(kind: str) -> None:
     about = topic(kind=kind)  # type: ignore[arg-type]
     once, twice = [outcome(at=NOW)], [outcome(at=NOW - DAY), outcome(at=NOW)]
-    assert rested(about, once, NOW + SPACED[about.kind])
-    assert not rested(about, twice, NOW + SPACED[about.kind])
-    assert rested(about, twice, NOW + 2 * SPACED[about.kind])
+    assert rested(about, once, NOW + TAKEN_UP_COOLDOWN_SECONDS[about.kind])
+    assert not rested(about, twice, NOW + TAKEN_UP_COOLDOWN_SECONDS[about.kind])
+    assert rested(about, twice, NOW + 2 * TAKEN_UP_COOLDOWN_SECONDS[about.kind])
 
 
 def test_a_date_that_comes_near_ends_the_rest_but_not_that_of_not_this() -> None:
@@ -114,7 +114,7 @@ def test_the_same_thing_under_another_id_rests_too() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(REACTIONS), st.floats(0, 100 * DAY)), min_size=1, max_size=8))
 def test_once_rested_it_stays_rested(events: list[tuple[Reaction, float]]) -> None:
-    history: list[Outcome] = [
+    history: list[OfferOutcome] = [
         outcome(reaction=reaction, at=NOW + when) for reaction, when in sorted(events, key=lambda event: event[1])
     ]
     end = NOW + 100 * DAY
@@ -125,15 +125,15 @@ def test_once_rested_it_stays_rested(events: list[tuple[Reaction, float]]) -> No
 def said(title: str, kind: Kind = "task", path: str = "work/raft.md", **more: Any) -> Topic:
     """A topic as the miners make it: its id and cause are its words."""
     lines = Evidence(path=path, line_start=1, line_end=1, text=more.pop("text", title))
-    values: dict[str, Any] = {"title": title, "evidence": (lines,), "at": NOW, "cause": digest(kind, title)}
+    values: dict[str, Any] = {"title": title, "evidence": (lines,), "at": NOW, "cause": hash_parts(kind, title)}
     return Topic(id=topic_id(kind, title), kind=kind, **{**values, **more})
 
 
-def waved_off(about: Topic) -> list[Outcome]:
+def waved_off(about: Topic) -> list[OfferOutcome]:
     """The history that the journal makes of an offer that was waved off for good."""
-    made, reacted = offer({}, about=about), Reacted(offer="o", reaction="not this")
-    events: list[Event] = [Offered(offer=made), reacted]
-    return list(folded(Recorded(id=n, at=NOW, event=event) for n, event in enumerate(events, 1)).history)
+    made, reacted = offer({}, about=about), ReactionReceived(offer="o", reaction="not this")
+    events: list[Event] = [OfferIssued(offer=made), reacted]
+    return list(folded(RecordedEvent(id=n, at=NOW, event=event) for n, event in enumerate(events, 1)).past_outcomes)
 
 
 LATER = NOW + 300 * DAY
@@ -214,15 +214,15 @@ def test_among_ten_thousand_topics_all_that_were_waved_off_rest() -> None:
     pool = [said(" ".join(chance.sample(words, 6)), path=f"{n % 400}.md") for n in range(10_000)]
     history = [each for n in range(0, 10_000, 10) for each in waved_off(pool[n])]
     history = [replace(each, offer=str(number)) for number, each in enumerate(history)]
-    standing = Standing.of(pool, {}, history)
-    past = background(standing, Moment(at=LATER, history=tuple(history)))
-    resting = [row for row, offers in past.offers.items() if rests_until(standing.topics[row], offers) > LATER]
+    standing = TopicTable.from_topics(pool, {}, history)
+    past = build_moment_history(standing, Moment(at=LATER, history=tuple(history)))
+    resting = [row for row, offers in past.offers.items() if cooldown_until(standing.topics[row], offers) > LATER]
     assert len(resting) == 1000
 
 
 def test_it_is_not_suggested_in_other_words() -> None:
     pool = [said("Send the load-test numbers to Mara"), said("Book the rig for Mara"), said("Bake", path="bread.md")]
     moment = Moment(at=LATER, history=tuple(waved_off(said(MARA))))
-    standing = Standing.of(pool, {}, moment.history)
-    made = Recommender(Config()).suggest(standing, moment, Signals(), random.Random(1))
+    standing = TopicTable.from_topics(pool, {}, moment.history)
+    made = Recommender(Config()).suggest(standing, moment, RetrievalContext(), random.Random(1))
     assert {each.topic.title for each in made} == {"Book the rig for Mara", "Bake"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import KINDS, Edit, Moment, Suggestion
-from proactive_tui.recommend.explain import reasons, weighed
-from proactive_tui.recommend.feature_words import MEANT, PLURAL, said, words
-from proactive_tui.recommend.features import NAMES, crosses
-from proactive_tui.recommend.learners.prior import ALWAYS
+from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion
+from proactive_tui.recommend.explain import strongest_reasons, weigh_reasons
+from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
+from proactive_tui.recommend.features import SCALAR_FEATURES, cross_feature_names
+from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.learners.ranker import Ranker
-from proactive_tui.recommend.topic_table import MEANING_NAMES
+from proactive_tui.recommend.topic_table import MEANING_FEATURES
 from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offer, outcome, topic
 
 
@@ -28,16 +28,22 @@ def suggestion(ranker: Ranker | None = None, moment: Moment | None = None, **mor
 
 
 def test_every_feature_has_words() -> None:
-    every = [ALWAYS, *NAMES, *MEANING_NAMES, *(f"kind:{kind}" for kind in KINDS), *crosses(KINDS)]
+    every = [
+        RANKER_BIAS,
+        *SCALAR_FEATURES,
+        *MEANING_FEATURES,
+        *(f"kind:{kind}" for kind in TOPIC_KINDS),
+        *cross_feature_names(TOPIC_KINDS),
+    ]
     for name in [*every, "folder:work", "tag:raft", "person:Mara"]:
-        assert words(name)
-        assert words(name) != name or name in MEANT
+        assert describe_feature(name)
+        assert describe_feature(name) != name or name in FEATURE_MEANINGS
         for value in (1e-4, 0.3, 1.0):
             for contribution in (-0.1, 0.1):
-                assert said(name, value, contribution, {name: value})
-    assert set(MEANT) == {ALWAYS, *NAMES}
-    assert set(PLURAL) == set(KINDS)
-    assert words("of the future") == "of the future"
+                assert describe_value(name, value, contribution, {name: value})
+    assert set(FEATURE_MEANINGS) == {RANKER_BIAS, *SCALAR_FEATURES}
+    assert set(KIND_PLURALS) == set(TOPIC_KINDS)
+    assert describe_feature("of the future") == "of the future"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_every_feature_has_words() -> None:
     ],
 )
 def test_dates(days: float, expected: str) -> None:
-    assert expected in reasons(suggestion(kind="task", due=NOW + days * DAY))
+    assert expected in strongest_reasons(suggestion(kind="task", due=NOW + days * DAY))
 
 
 @pytest.mark.parametrize(
@@ -59,22 +65,22 @@ def test_dates(days: float, expected: str) -> None:
     [(30, "just now"), (20 * 60, "20 minutes ago"), (HOUR, "an hour ago"), (5 * HOUR, "5 hours ago")],
 )
 def test_edits(ago: float, expected: str) -> None:
-    moment = Moment(at=NOW, edits=(Edit(path="work/raft.md", at=NOW - ago),))
-    assert f"you wrote this {expected}" in reasons(suggestion(moment=moment))
+    moment = Moment(at=NOW, edits=(NoteEdit(path="work/raft.md", at=NOW - ago),))
+    assert f"you wrote this {expected}" in strongest_reasons(suggestion(moment=moment))
 
 
 def test_promises_name_whom() -> None:
-    assert "you promised it to Mara" in reasons(suggestion(kind="task", detail={"promised to": "Mara"}))
+    assert "you promised it to Mara" in strongest_reasons(suggestion(kind="task", detail={"promised to": "Mara"}))
 
 
 def test_how_often_the_kind_was_taken_up() -> None:
     history = tuple(outcome(f"x{number}", "engaged" if number else "not this", paths=()) for number in range(4))
-    assert "you took up 3 of 4 open questions" in reasons(suggestion(moment=Moment(at=NOW, history=history)))
+    assert "you took up 3 of 4 open questions" in strongest_reasons(suggestion(moment=Moment(at=NOW, history=history)))
 
 
 def test_what_speaks_against_it_says_but() -> None:
     history = (outcome("t", "ignored", at=NOW - 2 * DAY), outcome("t", "ignored", at=NOW - 2 * DAY + 1))
-    found = reasons(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
+    found = strongest_reasons(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
     assert "but last shown 2 days ago" in found
     assert "but you waved it off before" in found
 
@@ -84,20 +90,23 @@ def test_what_was_learned_is_said_in_its_direction() -> None:
     for _ in range(20):
         ranker.learn_features({"tag:raft": 1.0}, 0.0)
         ranker.learn_features({"tag:rust": 1.0}, 1.0)
-    raft, rust = reasons(suggestion(ranker, tags=("raft",))), reasons(suggestion(ranker, tags=("rust",)))
+    raft, rust = (
+        strongest_reasons(suggestion(ranker, tags=("raft",))),
+        strongest_reasons(suggestion(ranker, tags=("rust",))),
+    )
     assert "but tagged raft: not welcome so far" in raft
     assert "tagged rust: welcome so far" in rust
 
 
 def test_the_kind_counts_as_a_reason_only_where_something_was_learned_about_it() -> None:
-    assert not any("open question" in each for each in reasons(suggestion()))
+    assert not any("open question" in each for each in strongest_reasons(suggestion()))
     ranker = Ranker()
     for _ in range(10):
         ranker.learn_features({"kind:open question": 1.0}, 1.0)
         ranker.learn_features({"kind:theme": 1.0}, 0.0)
-    assert "open questions: welcome so far" in reasons(suggestion(ranker))
-    assert "but themes: not welcome so far" in reasons(suggestion(ranker, kind="theme"))
-    assert "it is a theme" in {each.words for each in weighed(suggestion(ranker, kind="theme"))}
+    assert "open questions: welcome so far" in strongest_reasons(suggestion(ranker))
+    assert "but themes: not welcome so far" in strongest_reasons(suggestion(ranker, kind="theme"))
+    assert "it is a theme" in {each.words for each in weigh_reasons(suggestion(ranker, kind="theme"))}
 
 
 def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
@@ -106,17 +115,17 @@ def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
         ranker.learn(offer(suggestion().features), "followed up", NOW + number)
     found = suggestion(ranker, kind="task", due=NOW + DAY / 2)
     start = found.contributions["always"]
-    assert sum(each.contribution for each in weighed(found)) == pytest.approx(found.score - start)
-    assert sum("subject" in each.words for each in weighed(found)) == 1
-    strengths = [abs(each.contribution) for each in weighed(found)]
+    assert sum(each.contribution for each in weigh_reasons(found)) == pytest.approx(found.score - start)
+    assert sum("subject" in each.words for each in weigh_reasons(found)) == 1
+    strengths = [abs(each.contribution) for each in weigh_reasons(found)]
     assert strengths == sorted(strengths, reverse=True)
-    assert len(reasons(found)) <= 5
+    assert len(strongest_reasons(found)) <= 5
 
 
 def test_an_offer_is_explained_from_its_snapshot() -> None:
     found = suggestion(kind="task", due=NOW + DAY / 2)
     made = offer(found.features, contributions=found.contributions, about=topic(kind="task"))
-    assert reasons(made) == reasons(found)
+    assert strongest_reasons(made) == strongest_reasons(found)
 
 
 @pytest.mark.parametrize(
@@ -146,4 +155,4 @@ def test_an_offer_is_explained_from_its_snapshot() -> None:
     ],
 )
 def test_values_in_words(name: str, value: float, expected: str) -> None:
-    assert said(name, value, 0.1, {name: value}) == expected
+    assert describe_value(name, value, 0.1, {name: value}) == expected

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Outcome
-from proactive_tui.recommend.features import NAMES, PREFIXES, counted, part_of_day
-from proactive_tui.recommend.random_projection import DIMENSIONS, project, topic_vectors
-from proactive_tui.recommend.topic_table import MEANING_NAMES, Standing
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Kind, Moment, NoteEdit, OfferOutcome
+from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count, part_of_day
+from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
+from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, features, outcome, topic
 
 MOMENT = Moment(at=NOW)
@@ -20,12 +20,12 @@ outcomes = st.builds(
     name=st.sampled_from(["t", "u", "v"]),
     reaction=st.sampled_from([None, *REACTIONS]),
     at=st.floats(NOW - 100 * DAY, NOW),
-    kind=st.sampled_from(KINDS),
+    kind=st.sampled_from(TOPIC_KINDS),
 )
 
 
 @given(
-    kind=st.sampled_from(KINDS),
+    kind=st.sampled_from(TOPIC_KINDS),
     at=st.floats(NOW - 3000 * DAY, NOW + DAY),
     due=st.none() | st.floats(NOW - 3000 * DAY, NOW + 3000 * DAY),
     salience=st.floats(-1, 2),
@@ -41,7 +41,7 @@ def test_every_value_is_bounded_and_every_name_is_known(
     due: float | None,
     salience: float,
     tags: list[str],
-    history: list[Outcome],
+    history: list[OfferOutcome],
     edit: float | None,
     channels: dict[str, float],
     taste: float,
@@ -49,10 +49,10 @@ def test_every_value_is_bounded_and_every_name_is_known(
     about = candidate(
         "t", kind, channels, at=at, due=due, salience=salience, tags=tuple(tags), people=("Mara",), aliases=("u",)
     )
-    moment = Moment(at=NOW, history=tuple(history), edits=(Edit(path="work/raft.md", at=edit),) if edit else ())
-    found = features(about, moment, meaning=(0.5,) * DIMENSIONS, taste=taste)
+    moment = Moment(at=NOW, history=tuple(history), edits=(NoteEdit(path="work/raft.md", at=edit),) if edit else ())
+    found = features(about, moment, meaning=(0.5,) * MEANING_DIMENSIONS, taste=taste)
     assert all(-1.0 <= value <= 1.0 and value for value in found.values())
-    assert all(name in NAMES or name.startswith(PREFIXES) for name in found)
+    assert all(name in SCALAR_FEATURES or name.startswith(FEATURE_PREFIXES) for name in found)
 
 
 def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
@@ -66,7 +66,9 @@ def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
         detail={"promised to": "Mara"},
         evidence=(evidence("work/plan.md"), evidence("life/plan.md"), evidence("top.md")),
     )
-    moment = Moment(at=NOW, edits=(Edit(path="top.md", at=NOW - 2 * HOUR), Edit(path="top.md", at=NOW - 9 * HOUR)))
+    moment = Moment(
+        at=NOW, edits=(NoteEdit(path="top.md", at=NOW - 2 * HOUR), NoteEdit(path="top.md", at=NOW - 9 * HOUR))
+    )
     found = features(about, moment, taste=0.75)
     assert found["due soon"] == pytest.approx(1 - 1.5 / 14, abs=1e-4)
     assert found["just edited"] == 0.5
@@ -95,11 +97,11 @@ def test_history_of_the_topic_of_its_kind_and_of_its_note() -> None:
         outcome("t", "withdrawn", at=NOW - DAY),
     )
     found = features(candidate(aliases=("old",)), Moment(at=NOW, history=history))
-    assert counted(found["offered before"]) == 2
+    assert decode_count(found["offered before"]) == 2
     assert found["offered lately"] == 0.5
     assert found["welcomed before"] == found["waved off before"] == 1.0
     assert "never shown" not in found
-    assert (counted(found["kind answered"]), counted(found["kind taken up"])) == (3, 2)
+    assert (decode_count(found["kind answered"]), decode_count(found["kind taken up"])) == (3, 2)
     assert found["kind welcome"] == pytest.approx(1 / 7 * 3 / 7, abs=1e-4)
     assert found["kind lately"] == pytest.approx(4 / 5)
     assert found["note lately"] == pytest.approx(2 / 5)
@@ -107,11 +109,11 @@ def test_history_of_the_topic_of_its_kind_and_of_its_note() -> None:
 
 @given(st.integers(0, 60))
 def test_counts_can_be_read_back(count: int) -> None:
-    assert counted(round(count / (count + 4), 4)) == count
+    assert decode_count(round(count / (count + 4), 4)) == count
 
 
 def test_a_full_count_does_not_divide_by_zero() -> None:
-    assert counted(1.0) == 0
+    assert decode_count(1.0) == 0
 
 
 def test_the_part_of_the_day_is_local_and_can_be_switched_off() -> None:
@@ -136,28 +138,28 @@ def test_meaning_is_the_mean_of_the_evidence_and_survives_projection() -> None:
     assert found.shape == (4, 384)
     assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1, 0])
     assert found[2] @ found[0] > 0.5 < found[2] @ found[1]
-    small = project(found)
-    assert small.shape == (4, DIMENSIONS)
+    small = project_vectors(found)
+    assert small.shape == (4, MEANING_DIMENSIONS)
     assert not small[3].any()
     assert small[2] @ small[0] > small[1] @ small[0]
-    standing = Standing.of(pool, vectors)
+    standing = TopicTable.from_topics(pool, vectors)
     assert [topic.id for topic in standing.topics] == ["a", "b", "both", "c"]
     assert standing.table.row(0)["meaning:3"] == small[0][3]
-    assert not any(name in MEANING_NAMES for name in standing.table.row(3))
+    assert not any(name in MEANING_FEATURES for name in standing.table.row(3))
 
 
 def test_without_vectors_there_is_no_meaning() -> None:
     assert topic_vectors([topic("a")], {}).shape == (1, 0)
-    assert project(topic_vectors([topic("a")], {})).shape == (1, 0)
-    assert not project(topic_vectors([topic("a")], {"p-a": [0.0, 0.0]})).any()
+    assert project_vectors(topic_vectors([topic("a")], {})).shape == (1, 0)
+    assert not project_vectors(topic_vectors([topic("a")], {"p-a": [0.0, 0.0]})).any()
 
 
 def test_the_projection_never_changes() -> None:
     """Journaled snapshots would lose their meaning: these numbers must stay as they are."""
     unit = np.zeros((1, 384))
     unit[0, 0] = 1.0
-    assert tuple(project(unit)[0][:3]) == PINNED
-    assert (project(unit) == project(unit.copy())).all()
+    assert tuple(project_vectors(unit)[0][:3]) == PINNED
+    assert (project_vectors(unit) == project_vectors(unit.copy())).all()
 
 
 PINNED = (-0.0214, -0.1072, -0.7184)

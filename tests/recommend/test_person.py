@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.config import Config
-from proactive_tui.model import Moment, Outcome, Reaction, Topic
-from proactive_tui.recommend.context import Signals
+from proactive_tui.model import Moment, OfferOutcome, Reaction, Topic
+from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.suggest import Recommender
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.topic_table import TopicTable
 from tests.recommend.build import HOUR, NOW, offered, outcome, topic
 
 SUBJECTS = 10
@@ -43,13 +43,13 @@ def vectors() -> dict[str, NDArray[np.float32]]:
 
 def live(likes: list[set[int]], each: int, seed: int, *, learns: bool = True) -> list[float]:
     """Share of liked offers in each era: `each` offers to a person who likes the subjects of that era."""
-    recommender, history, at, rng = Recommender(Config()), list[Outcome](), NOW, random.Random(seed)
-    standing, shares = Standing.of(pool(), vectors()), []
+    recommender, history, at, rng = Recommender(Config()), list[OfferOutcome](), NOW, random.Random(seed)
+    standing, shares = TopicTable.from_topics(pool(), vectors()), []
     for liked in likes:
         good = 0
         for _ in range(each):
             moment = Moment(at=at, history=tuple(history))
-            best = recommender.suggest(standing, moment, Signals(), rng, 1)[0]
+            best = recommender.suggest(standing, moment, RetrievalContext(), rng, 1)[0]
             welcome = int(best.topic.id[1:]) % SUBJECTS in liked
             reaction: Reaction = "engaged" if welcome else "not this"
             good += welcome

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from river import checks
 
 from proactive_tui.learning.bayesian_regression import DriftingRegression
-from proactive_tui.learning.feature_table import SPARSE, Table
-from proactive_tui.learning.rewards import CONSIDERED, REWARDS, reward
-from proactive_tui.model import KINDS, REACTIONS, Edit, Moment
+from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
+from proactive_tui.learning.rewards import REACTION_REWARDS, READ_DISMISSAL_REWARD, reaction_reward
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Moment, NoteEdit
 from proactive_tui.recommend.learners import prior
-from proactive_tui.recommend.learners.ranker import DAYS, Ranker
+from proactive_tui.recommend.learners.ranker import RANKER_HALF_LIFE_DAYS, Ranker
 from tests.recommend.build import DAY, NOW, candidate, features, offer
 
 MODELS = [
     DriftingRegression(),
     DriftingRegression(half_life=100.0),
-    DriftingRegression(noise=0.2, spread=prior.spread, sparse=("app", *SPARSE), half_life=50.0),
+    DriftingRegression(noise=0.2, spread=prior.weight_deviation, sparse=("app", *SPARSE_PREFIXES), half_life=50.0),
 ]
 rows = st.dictionaries(st.sampled_from(["a", "b", "tag:x", "tag:y", "meaning:0"]), st.floats(-1, 1), max_size=5)
 stream = st.lists(st.tuples(rows, st.floats(0, 1)), max_size=25)
@@ -47,7 +47,7 @@ def test_replaying_gives_the_same_model_bit_for_bit_in_any_order_of_features(
     for number, (row, worth) in enumerate(events):
         first.learn_features(row, worth, NOW + number * DAY)
         second.learn_features(dict(reversed(row.items())), worth, NOW + number * DAY)
-    assert first.state() == second.state()
+    assert first.learned_weights() == second.learned_weights()
     assert first.version == second.version
     probe = {"a": 0.3, "tag:x": 1.0, "meaning:0": -0.2, "new": 0.5}
     assert first.score(probe) == second.score(probe)
@@ -65,7 +65,7 @@ def test_contributions_add_up_and_nothing_is_mutated(
     assert sum(ranker.contributions(row).values()) == pytest.approx(score.mean, abs=1e-9)
     assert score.deviation >= 0.0
     assert (events, row) == before
-    together = ranker.scores(Table.of([row, {}]))
+    together = ranker.score_rows(FeatureTable.from_rows([row, {}]))
     assert together.means[0] == pytest.approx(score.mean)
     assert together.deviations[0] == pytest.approx(score.deviation)
 
@@ -104,7 +104,7 @@ def test_interests_drift_old_lessons_fade_to_doubt() -> None:
     for _ in range(20):
         ranker.learn_features({"a": 1.0}, 1.0, NOW)
     fresh = ranker.score({"a": 1.0})
-    ranker.learn_features({"b": 1.0}, prior.mean({"b": 1.0}), NOW + 10 * DAYS * DAY)
+    ranker.learn_features({"b": 1.0}, prior.prior_expectation({"b": 1.0}), NOW + 10 * RANKER_HALF_LIFE_DAYS * DAY)
     later = ranker.score({"a": 1.0})
     start = Ranker().score({"a": 1.0})
     assert abs(later.mean - start.mean) < 0.2 * abs(fresh.mean - start.mean)
@@ -127,16 +127,20 @@ def test_a_clock_that_went_back_fades_nothing() -> None:
     twice = Ranker()
     twice.learn_features({"a": 1.0}, 1.0)
     twice.learn_features({"a": 1.0}, 1.0)
-    assert ranker.state() == twice.state()
+    assert ranker.learned_weights() == twice.learned_weights()
 
 
 def test_rewards_are_graded_and_the_moment_teaches_nothing_about_the_topic() -> None:
-    assert list(REWARDS) == ["followed up", "engaged", "snoozed", "ignored", "not this"]
-    assert list(REWARDS.values()) == sorted(REWARDS.values(), reverse=True)
+    assert list(REACTION_REWARDS) == ["followed up", "engaged", "snoozed", "ignored", "not this"]
+    assert list(REACTION_REWARDS.values()) == sorted(REACTION_REWARDS.values(), reverse=True)
     for reaction in REACTIONS:
         ranker = Ranker()
         ranker.learn(offer({"kind:task": 1.0}), reaction, NOW)
-        assert (ranker.state() == {}) is (reward(reaction, 0.0) is None) is (reaction in {"not now", "withdrawn"})
+        assert (
+            (ranker.learned_weights() == {})
+            is (reaction_reward(reaction, 0.0) is None)
+            is (reaction in {"not now", "withdrawn"})
+        )
 
 
 def test_no_exploration_is_no_deviation() -> None:
@@ -148,7 +152,7 @@ def test_no_exploration_is_no_deviation() -> None:
 
 def test_the_first_offers_are_sensible() -> None:
     """Dates and promises, then open questions and what was just edited, then the rest."""
-    moment = Moment(at=NOW, edits=(Edit(path="now.md", at=NOW - 600),))
+    moment = Moment(at=NOW, edits=(NoteEdit(path="now.md", at=NOW - 600),))
     ranker = Ranker()
 
     def worth(**more: object) -> float:
@@ -172,16 +176,16 @@ def test_the_first_offers_are_sensible() -> None:
 
 def test_the_prior_names_only_features_that_exist() -> None:
     found = features(candidate(), Moment(at=NOW))
-    assert prior.mean(found) == pytest.approx(Ranker().score(found).mean)
-    assert {f"kind:{kind}" for kind in KINDS} <= set(prior.WEIGHTS)
-    assert prior.spread("tag:x") == prior.SPREADS["tag:"]
-    assert prior.spread("salience") == prior.SPREAD
+    assert prior.prior_expectation(found) == pytest.approx(Ranker().score(found).mean)
+    assert {f"kind:{kind}" for kind in TOPIC_KINDS} <= set(prior.RANKER_PRIOR_WEIGHTS)
+    assert prior.weight_deviation("tag:x") == prior.RANKER_PRIOR_DEVIATIONS["tag:"]
+    assert prior.weight_deviation("salience") == prior.RANKER_DEFAULT_DEVIATION
 
 
 def test_a_thousand_candidates_and_a_heavy_year_are_fast() -> None:
     chance = random.Random(5)
     ranker = Ranker()
-    kinds = [f"kind:{kind}" for kind in KINDS]
+    kinds = [f"kind:{kind}" for kind in TOPIC_KINDS]
 
     def row(number: int) -> dict[str, float]:
         dense = {name: chance.random() for name in ("salience", "like now", "words now", "old evidence", "taste")}
@@ -194,7 +198,7 @@ def test_a_thousand_candidates_and_a_heavy_year_are_fast() -> None:
         ranker.learn_features(each, chance.random(), NOW + number)
     learned = time.process_time() - started
     started = time.process_time()
-    scores = ranker.scores(Table.of(samples))
+    scores = ranker.score_rows(FeatureTable.from_rows(samples))
     scored = time.process_time() - started
     assert np.isfinite(scores.means).all()
     assert np.isfinite(scores.deviations).all()
@@ -208,4 +212,4 @@ def test_a_dismissal_at_a_glance_says_more_than_one_after_reading() -> None:
     quick.learn(made, "not this", made.at + 2)
     slow.learn(made, "not this", made.at + 20)
     assert quick.score({"kind:task": 1.0}).mean < slow.score({"kind:task": 1.0}).mean
-    assert REWARDS["not this"] < CONSIDERED < REWARDS["ignored"]
+    assert REACTION_REWARDS["not this"] < READ_DISMISSAL_REWARD < REACTION_REWARDS["ignored"]

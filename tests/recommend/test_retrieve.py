@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from proactive_tui.model import CHANNELS, Channel, Moment, Topic
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.history import background
-from proactive_tui.recommend.learners.channel_weights import START
-from proactive_tui.recommend.retrieve import LIMIT, fuse, places, ranked, retrieve
-from proactive_tui.recommend.topic_table import Standing
-from proactive_tui.recommend.urgency import dueness, forgotten, overdue, soon
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.history import build_moment_history
+from proactive_tui.recommend.learners.channel_weights import INITIAL_CHANNEL_SHARES
+from proactive_tui.recommend.retrieve import (
+    CANDIDATE_LIMIT,
+    fuse_channels,
+    guaranteed_places,
+    rank_rows,
+    retrieve_candidates,
+)
+from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.recommend.urgency import due_soon_scores, dueness_scores, forgotten_scores, overdue_scores
 from tests.recommend.build import DAY, NOW, Brought, evidence, outcome, topic
 
 ROWS = 120
@@ -39,30 +45,30 @@ shares = st.fixed_dictionaries({channel: st.floats(0.05, 1.0) for channel in CHA
 @given(scores, shares, st.integers(1, 150))
 @settings(deadline=None)
 def test_each_channel_brings_its_best(found: dict[Channel, Floats], weights: dict[Channel, float], limit: int) -> None:
-    order = fuse(found, weights, limit)
+    order = fuse_channels(found, weights, limit)
     assert len(order) == len(set(order)) <= limit
-    for channel, sure in places(weights, limit).items():
-        assert set(ranked(found.get(channel, filled({})))[:sure]) <= set(order)
+    for channel, sure in guaranteed_places(weights, limit).items():
+        assert set(rank_rows(found.get(channel, filled({})))[:sure]) <= set(order)
 
 
 @given(scores, shares, st.integers(1, 150), st.sets(st.integers(0, ROWS - 1), max_size=30))
 def test_fusion_is_never_worse_than_its_best_channel_in_its_places(
     found: dict[Channel, Floats], weights: dict[Channel, float], limit: int, wanted: set[int]
 ) -> None:
-    fused = len(wanted & set(fuse(found, weights, limit)))
+    fused = len(wanted & set(fuse_channels(found, weights, limit)))
     nothing = filled({})
-    sure = places(weights, limit)
-    alone = [len(wanted & set(ranked(found.get(channel, nothing))[:most])) for channel, most in sure.items()]
+    sure = guaranteed_places(weights, limit)
+    alone = [len(wanted & set(rank_rows(found.get(channel, nothing))[:most])) for channel, most in sure.items()]
     assert fused >= max(alone)
 
 
 @given(scores, shares)
 def test_with_room_for_all_nothing_is_lost(found: dict[Channel, Floats], weights: dict[Channel, float]) -> None:
-    assert set(fuse(found, weights, 1000)) == {row for each in found.values() for row in np.flatnonzero(each)}
+    assert set(fuse_channels(found, weights, 1000)) == {row for each in found.values() for row in np.flatnonzero(each)}
 
 
 def test_channels_without_any_share_still_take_turns() -> None:
-    assert fuse({"due": filled({7: 1.0}), "fresh": filled({3: 1.0})}, {}, 5) == [7, 3]
+    assert fuse_channels({"due": filled({7: 1.0}), "fresh": filled({3: 1.0})}, {}, 5) == [7, 3]
 
 
 def pool() -> list[Topic]:
@@ -77,7 +83,7 @@ def pool() -> list[Topic]:
     ]
 
 
-SIGNALS = Signals(
+SIGNALS = RetrievalContext(
     meaning={"p-like": 0.9},
     words={"p-word": 0.8},
     returns={"often.md": 0.66},
@@ -88,24 +94,24 @@ TASTES = {"liked": 0.9, "plain": 0.2}
 def brought(
     topics: list[Topic],
     moment: Moment,
-    signals: Signals,
+    signals: RetrievalContext,
     rng: random.Random,
-    limit: int = LIMIT,
-    shares: Mapping[Channel, float] = START,
+    limit: int = CANDIDATE_LIMIT,
+    shares: Mapping[Channel, float] = INITIAL_CHANNEL_SHARES,
 ) -> list[Brought]:
     """The candidates, best first, each with the channels that brought it."""
-    standing = Standing.of(topics, {})
-    found = retrieve(
+    standing = TopicTable.from_topics(topics, {})
+    found = retrieve_candidates(
         standing,
         moment,
         signals,
-        background(standing, moment),
+        build_moment_history(standing, moment),
         rng,
         limit,
         tastes=np.array([TASTES.get(each.id, 0.5) for each in standing.topics]),
         shares=shares,
     )
-    return [Brought(standing.topics[row], found.brought(place)) for place, row in enumerate(found.rows)]
+    return [Brought(standing.topics[row], found.scores_by_channel(place)) for place, row in enumerate(found.rows)]
 
 
 def test_every_channel_says_what_it_brought() -> None:
@@ -133,7 +139,7 @@ def test_the_order_of_the_pool_does_not_matter() -> None:
 def test_fresh_changes_with_the_seed_and_leaves_out_what_was_shown() -> None:
     def fresh(seed: int, *shown: str) -> list[str]:
         history = tuple(outcome(name, "engaged", at=NOW - 900 * DAY) for name in shown)
-        found = brought(pool(), Moment(at=NOW, history=history), Signals(), random.Random(seed))
+        found = brought(pool(), Moment(at=NOW, history=history), RetrievalContext(), random.Random(seed))
         new = [each for each in found if "fresh" in each.channels]
         return [each.topic.id for each in sorted(new, key=lambda each: -each.channels["fresh"])]
 
@@ -152,7 +158,7 @@ def test_an_empty_pool_has_no_candidates() -> None:
 
 def test_the_best_piece_of_evidence_speaks_for_a_topic() -> None:
     both = topic("both", evidence=(evidence(passage="p1"), evidence(passage="p2")))
-    (found,) = brought([both], MOMENT, Signals(meaning={"p1": 0.2, "p2": 0.7}), random.Random(1))
+    (found,) = brought([both], MOMENT, RetrievalContext(meaning={"p1": 0.2, "p2": 0.7}), random.Random(1))
     assert found.channels["meaning"] == 0.7
     (bare,) = brought([topic("bare", evidence=())], MOMENT, SIGNALS, random.Random(1))
     assert set(bare.channels) == {"fresh"}
@@ -161,13 +167,13 @@ def test_the_best_piece_of_evidence_speaks_for_a_topic() -> None:
 def test_shares_decide_who_is_left_out() -> None:
     many = [topic(f"d{number}", due=NOW + number * DAY / 30) for number in range(100)]
     likes = [topic(f"m{number}") for number in range(100)]
-    signals = Signals(meaning={f"p-m{number}": 0.5 for number in range(100)})
+    signals = RetrievalContext(meaning={f"p-m{number}": 0.5 for number in range(100)})
     only = {**dict.fromkeys(CHANNELS, 0.0), "meaning": 1.0}
     found = brought([*many, *likes], MOMENT, signals, random.Random(1), 50, only)
     assert all(each.topic.id.startswith("m") for each in found)
     start = brought([*many, *likes], MOMENT, signals, random.Random(1), 50)
     assert 10 <= sum("due" in each.channels for each in start) <= 40
-    assert sum(START.values()) == pytest.approx(1.0)
+    assert sum(INITIAL_CHANNEL_SHARES.values()) == pytest.approx(1.0)
 
 
 def on(days: float) -> Floats:
@@ -176,24 +182,24 @@ def on(days: float) -> Floats:
 
 
 def due(**more: object) -> float:
-    return float(dueness(Standing.of([topic(**more)], {}), NOW)[0])  # type: ignore[arg-type]
+    return float(dueness_scores(TopicTable.from_topics([topic(**more)], {}), NOW)[0])  # type: ignore[arg-type]
 
 
 def faded(**more: object) -> float:
-    return float(forgotten(Standing.of([topic(**more)], {}), NOW)[0])  # type: ignore[arg-type]
+    return float(forgotten_scores(TopicTable.from_topics([topic(**more)], {}), NOW)[0])  # type: ignore[arg-type]
 
 
 @given(st.floats(-2000, 2000))
 def test_dueness_is_bounded_and_dates_never_count_twice(days: float) -> None:
-    assert 0.0 <= soon(on(days), NOW) <= 1.0
-    assert 0.0 <= overdue(on(days), NOW) <= 1.0
-    assert not (soon(on(days), NOW) and overdue(on(days), NOW))
+    assert 0.0 <= due_soon_scores(on(days), NOW) <= 1.0
+    assert 0.0 <= overdue_scores(on(days), NOW) <= 1.0
+    assert not (due_soon_scores(on(days), NOW) and overdue_scores(on(days), NOW))
     assert 0.0 <= due(due=NOW + days * DAY) <= 1.0
 
 
 def test_nearer_is_more_due_and_long_past_is_less() -> None:
-    assert soon(on(1), NOW) > soon(on(5), NOW) > soon(on(15), NOW) == 0.0
-    assert overdue(on(-1), NOW) > overdue(on(-60), NOW) > 0.0
+    assert due_soon_scores(on(1), NOW) > due_soon_scores(on(5), NOW) > due_soon_scores(on(15), NOW) == 0.0
+    assert overdue_scores(on(-1), NOW) > overdue_scores(on(-60), NOW) > 0.0
     assert due() == 0.0 < due(detail={"promised to": "Mara"})
     assert due(kind="goal") > 0.0
 

@@ -16,17 +16,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from proactive_tui.config import Config, Offers, Sensors
-from proactive_tui.model import KINDS, REACTIONS, Edit, Kind, Moment, Offer, Outcome, Reaction, Suggestion, Topic
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.explain import reasons
+from proactive_tui.config import Config, OffersConfig, SensorsConfig
+from proactive_tui.model import (
+    REACTIONS,
+    TOPIC_KINDS,
+    Kind,
+    Moment,
+    NoteEdit,
+    Offer,
+    OfferOutcome,
+    Reaction,
+    Suggestion,
+    Topic,
+)
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.recommend.suggest import Recommender
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.topic_table import TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, offered, outcome, topic
 
-GREEDY = Config(offers=Offers(exploration=0.0))
-MOMENT = Moment(at=NOW, edits=(Edit(path="n3.md", at=NOW - 900),))
-SIGNALS = Signals(
+GREEDY = Config(offers=OffersConfig(exploration=0.0))
+MOMENT = Moment(at=NOW, edits=(NoteEdit(path="n3.md", at=NOW - 900),))
+SIGNALS = RetrievalContext(
     meaning={f"p-t{number}": number / 100 for number in range(40)},
     words={"p-t5": 0.9},
     returns={f"n{number}.md": 1 / (2 + number) for number in range(40)},
@@ -37,10 +48,10 @@ def pool(size: int = 60) -> list[Topic]:
     return [
         topic(
             f"t{number}",
-            KINDS[number % len(KINDS)],
+            TOPIC_KINDS[number % len(TOPIC_KINDS)],
             path=f"n{number}.md",
             at=NOW - number * DAY,
-            due=NOW + number * DAY if KINDS[number % len(KINDS)] == "task" else None,
+            due=NOW + number * DAY if TOPIC_KINDS[number % len(TOPIC_KINDS)] == "task" else None,
             tags=(f"tag{number % 4}",),
         )
         for number in range(size)
@@ -53,7 +64,7 @@ def vectors(size: int = 60) -> dict[str, NDArray[np.float32]]:
 
 
 def suggest(recommender: Recommender, moment: Moment = MOMENT, seed: int = 1, n: int = 10) -> list[Suggestion]:
-    return recommender.suggest(Standing.of(pool(), vectors()), moment, SIGNALS, random.Random(seed), n)
+    return recommender.suggest(TopicTable.from_topics(pool(), vectors()), moment, SIGNALS, random.Random(seed), n)
 
 
 def test_the_same_seed_suggests_the_same_and_another_one_may_not() -> None:
@@ -74,24 +85,26 @@ def test_every_suggestion_carries_its_whole_snapshot() -> None:
         assert sum(each.contributions.values()) == pytest.approx(each.score)
         assert each.channels
         assert each.features[f"kind:{each.topic.kind}"] == 1.0
-        assert reasons(each)
+        assert strongest_reasons(each)
 
 
 def test_an_empty_pool_and_a_pool_at_rest_suggest_nothing() -> None:
     recommender = Recommender(Config())
-    assert recommender.suggest(Standing.of([], {}), MOMENT, Signals(), random.Random(1)) == []
+    assert recommender.suggest(TopicTable.from_topics([], {}), MOMENT, RetrievalContext(), random.Random(1)) == []
     history = tuple(outcome(each.id, "not this") for each in pool())
     assert suggest(recommender, Moment(at=NOW, history=history)) == []
 
 
 def test_before_anything_is_embedded_it_suggests_by_the_rest() -> None:
-    found = Recommender(Config()).suggest(Standing.of(pool(), {}), MOMENT, Signals(), random.Random(1), 3)
+    found = Recommender(Config()).suggest(
+        TopicTable.from_topics(pool(), {}), MOMENT, RetrievalContext(), random.Random(1), 3
+    )
     assert len(found) == 3
     assert not any(name.startswith("meaning:") for name in found[0].features)
 
 
 def test_the_clock_may_be_switched_off() -> None:
-    off = Recommender(Config(sensors=Sensors(clock=False)))
+    off = Recommender(Config(sensors=SensorsConfig(clock=False)))
     assert not any(name.startswith("at:") for each in suggest(off) for name in each.features)
 
 
@@ -125,19 +138,22 @@ def test_not_this_is_blamed_on_the_subject_first_and_on_the_kind_as_it_repeats()
     found[80], found[4] = found[0], found[0] + found[4]  # the same elsewhere, and the rest of the same note
     paths = {**{number: f"n{number}.md" for number in found}, 4: "n0.md"}
     topics = [topic(f"t{number}", kinds[number % 4], path=path) for number, path in paths.items()]
-    standing = Standing.of(topics, {f"p-t{number}": vector for number, vector in found.items()})
+    standing = TopicTable.from_topics(topics, {f"p-t{number}": vector for number, vector in found.items()})
 
     def scores(dismissed: int) -> dict[str, float]:
         """The scores after a new user told so many unlike tasks "not this", two hours apart."""
-        recommender, history = Recommender(GREEDY), list[Outcome]()
+        recommender, history = Recommender(GREEDY), list[OfferOutcome]()
         for number in [0, 8, 12, 16, 20, 24][:dismissed]:
             at, name = NOW + 2 * HOUR * number, f"t{number}"
-            made = recommender.suggest(standing, Moment(at=at, history=tuple(history)), Signals(), random.Random(1), 99)
+            made = recommender.suggest(
+                standing, Moment(at=at, history=tuple(history)), RetrievalContext(), random.Random(1), 99
+            )
             recommender.learn(offered(next(each for each in made if each.topic.id == name), name, at), "not this", at)
             history.append(outcome(name, "not this", at, "task", offer=name, paths=(paths[number],)))
         moment = Moment(at=NOW + 60 * HOUR, history=tuple(history))
         return {
-            each.topic.id: each.score for each in recommender.suggest(standing, moment, Signals(), random.Random(1), 99)
+            each.topic.id: each.score
+            for each in recommender.suggest(standing, moment, RetrievalContext(), random.Random(1), 99)
         }
 
     before, once, often = scores(0), scores(1), scores(6)
@@ -166,7 +182,7 @@ def test_the_same_journal_gives_the_same_state_bit_for_bit(events: list[tuple[in
         # As read back from the journal, in a form that has lost the order of the features.
         read = msgspec.json.decode(msgspec.json.encode(made), type=Offer)
         second.learn(msgspec.structs.replace(read, features=dict(sorted(read.features.items()))), reaction, at)
-    assert first.ranker.state() == second.ranker.state()
+    assert first.ranker.learned_weights() == second.ranker.learned_weights()
     assert first.channels.shares() == second.channels.shares()
     assert first.version == second.version
     assert suggest(first) == suggest(second)
@@ -180,7 +196,7 @@ def test_forgetting_an_event_is_as_if_it_had_never_been() -> None:
             kept.learn(each, "engaged", NOW + number)
             never.learn(each, "engaged", NOW + number)
     assert suggest(kept) == suggest(never)
-    assert kept.ranker.state() == never.ranker.state()
+    assert kept.ranker.learned_weights() == never.ranker.learned_weights()
 
 
 def test_over_many_days_it_does_not_repeat_itself() -> None:
@@ -195,11 +211,11 @@ def test_over_many_days_it_does_not_repeat_itself() -> None:
         moment = Moment(at=moment.at + 3600, history=history)
     assert all(one != other for one, other in pairwise(shown))
     assert len(set(shown)) > 22
-    assert len({KINDS[int(each[1:]) % len(KINDS)] for each in shown}) >= 4
+    assert len({TOPIC_KINDS[int(each[1:]) % len(TOPIC_KINDS)] for each in shown}) >= 4
 
 
 def test_four_thousand_topics_are_fast() -> None:
-    many = Standing.of(pool(4000), vectors(4000))
+    many = TopicTable.from_topics(pool(4000), vectors(4000))
     recommender = Recommender(Config())
     signals = replace(SIGNALS, returns={f"n{number}.md": 1 / (2 + number) for number in range(4000)})
     started = time.process_time()

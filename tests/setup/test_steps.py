@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import load
+from proactive_tui.config import load_config
 from proactive_tui.errors import ConfigError, NotesError
-from proactive_tui.paths import default_data
+from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import prompts, steps
-from proactive_tui.talk.llm.ollama import SUGGESTED
+from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
 from tests.ollama_server import Model, serving
 
 
@@ -36,12 +36,12 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_defaults_without_ollama(notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "below" / "config.toml"
     prompts.run(file, notes, None, yes=True)
-    assert load(file).notes.folder == str(notes)
-    assert load(file).llm.model == ""
+    assert load_config(file).notes.folder == str(notes)
+    assert load_config(file).llm.model == ""
     said = " ".join(capsys.readouterr().err.split())
     assert "1 note would be read" in said
     assert "It works without" in said
-    assert " ".join(steps.privacy(default_data())) in said
+    assert " ".join(steps.privacy_sentences(default_data_folder())) in said
     assert "# per_day = 6" in file.read_text(), "every other setting is there, commented out"
 
 
@@ -51,7 +51,7 @@ def test_what_is_answered_is_written(notes: Path, tmp_path: Path, monkeypatch: p
         answers = Answers(monkeypatch, str(notes), True, "smollm2:135m", 12)
         prompts.run(tmp_path / "config.toml", None, None, yes=False)
     assert answers.left == []
-    written = load(tmp_path / "config.toml")
+    written = load_config(tmp_path / "config.toml")
     assert (written.llm.model, written.offers.per_day) == ("smollm2:135m", 12)
 
 
@@ -64,7 +64,7 @@ def test_a_model_is_pulled_with_progress(
         Answers(monkeypatch, True, 6)
         prompts.run(tmp_path / "config.toml", notes, None, yes=False)
         assert "/api/pull" in [path for path, _ in server.requests]
-    assert load(tmp_path / "config.toml").llm.model == SUGGESTED
+    assert load_config(tmp_path / "config.toml").llm.model == SUGGESTED_MODEL
 
 
 def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +74,8 @@ def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: py
         prompts.run(file, notes, None, yes=True)
     Answers(monkeypatch, True, 6)
     prompts.run(file, notes, None, yes=False)
-    assert load(tmp_path / "config.toml.old").offers.per_day == 1
-    assert load(file).offers.per_day == 6
+    assert load_config(tmp_path / "config.toml.old").offers.per_day == 1
+    assert load_config(file).offers.per_day == 6
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_what_a_folder_holds(notes: Path) -> None:
     (notes / "picture.png").write_bytes(b"no note")
     os.utime(notes / "a.md", (1, 1))
     told: list[int] = []
-    looked = steps.look(notes, told.append)
+    looked = steps.summarize_folder(notes, told.append)
     assert looked == (notes, 2, 9, 1, ("below/b.txt", "a.md"))
     assert told == [0, 1]
 
@@ -101,7 +101,7 @@ def test_a_count_that_nobody_waits_for_ends(notes: Path) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        steps.look(notes, stop)
+        steps.summarize_folder(notes, stop)
 
 
 def test_folders_as_one_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,38 +110,38 @@ def test_folders_as_one_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / name).mkdir()
     (tmp_path / "note.md").write_text("no folder")
     (tmp_path / "no\x1bte").mkdir()
-    assert steps.folders("~/no") == ("~/Notes", "~/notebooks")
-    assert steps.folders("~") == ("~/Notes", "~/notebooks", "~/other")
-    assert steps.folders("~/.") == ("~/.hidden",)
-    assert steps.folders(f"{tmp_path}/oth") == (f"{tmp_path}/other",)
-    assert steps.folders("~/none/") == steps.folders("~nobody/") == steps.folders("\0/") == ()
-    assert steps.likely() == ("~/Notes",)
+    assert steps.complete_folder("~/no") == ("~/Notes", "~/notebooks")
+    assert steps.complete_folder("~") == ("~/Notes", "~/notebooks", "~/other")
+    assert steps.complete_folder("~/.") == ("~/.hidden",)
+    assert steps.complete_folder(f"{tmp_path}/oth") == (f"{tmp_path}/other",)
+    assert steps.complete_folder("~/none/") == steps.complete_folder("~nobody/") == steps.complete_folder("\0/") == ()
+    assert steps.likely_folders() == ("~/Notes",)
 
 
 async def test_the_models_of_ollama(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = await steps.hear()
+    heard = await steps.probe_ollama()
     assert heard.trouble is not None
-    assert not heard.reachable
+    assert not heard.is_reachable
     with serving() as server:
         server.models += [Model("a-coder:7b", parameters="7B"), Model("all-minilm", family="bert")]
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        heard = await steps.hear()
-    assert heard.reachable
+        heard = await steps.probe_ollama()
+    assert heard.is_reachable
     assert [each.name for each in heard.models] == ["smollm2:135m", "a-coder:7b"]
 
 
 def test_what_was_answered_is_all_that_is_set(notes: Path, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    steps.write(file, steps.Answers(folder=notes, without=True, per_day=2))
-    written = load(file)
+    steps.write_config(file, steps.SetupAnswers(folder=notes, without=True, per_day=2))
+    written = load_config(file)
     assert (written.notes.folder, written.llm.backend, written.offers.per_day) == (str(notes), "none", 2)
     assert written.llm.model == ""
     before = file.read_text()
     with pytest.raises(ConfigError, match="There is a config already"):
-        steps.write(file, steps.Answers(folder=notes))
+        steps.write_config(file, steps.SetupAnswers(folder=notes))
     assert file.read_text() == before
     with pytest.raises(ConfigError, match="cannot be written"):
-        steps.write(file / "below.toml", steps.Answers(folder=notes))
+        steps.write_config(file / "below.toml", steps.SetupAnswers(folder=notes))
 
 
 @pytest.mark.parametrize("allowed", [True, False])
@@ -150,16 +150,16 @@ def test_init_asks_before_another_machine_is_asked(
 ) -> None:
     with serving() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        monkeypatch.setattr(allowed_hosts, "here", lambda where: where == allowed_hosts.OLLAMA)
+        monkeypatch.setattr(allowed_hosts, "is_local_address", lambda where: where == allowed_hosts.LOCAL_OLLAMA_URL)
         Answers(monkeypatch, allowed, *(["smollm2:135m"] if allowed else []), 6)
         prompts.run(tmp_path / "config.toml", notes, None, yes=False)
     assert f"{server.url} is another machine. Nothing is sent there" in " ".join(capsys.readouterr().err.split())
-    written = load(tmp_path / "config.toml").llm
+    written = load_config(tmp_path / "config.toml").llm
     assert written.allowed_hosts == ((server.url,) if allowed else ())
-    assert written.host == ("" if allowed else allowed_hosts.OLLAMA)
+    assert written.host == ("" if allowed else allowed_hosts.LOCAL_OLLAMA_URL)
 
 
 def test_init_without_questions_allows_nobody(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "box:11434")
     prompts.run(tmp_path / "config.toml", notes, None, yes=True)
-    assert load(tmp_path / "config.toml").llm.allowed_hosts == ()
+    assert load_config(tmp_path / "config.toml").llm.allowed_hosts == ()

@@ -14,9 +14,9 @@ import psutil
 import pytest
 import watchdog.observers
 
-from proactive_tui.config import Notes
+from proactive_tui.config import NotesConfig
 from proactive_tui.sources import file_events
-from proactive_tui.sources.watcher import Batch, Watcher
+from proactive_tui.sources.watcher import ChangeBatch, Watcher
 
 PATIENCE = 20.0
 
@@ -25,7 +25,7 @@ class Seen:
     """Batches as they come, to be waited for."""
 
     def __init__(self) -> None:
-        self.batches: queue.Queue[Batch] = queue.Queue()
+        self.batches: queue.Queue[ChangeBatch] = queue.Queue()
 
     def until(self, *paths: str) -> set[str]:
         """Everything seen until these paths were."""
@@ -58,7 +58,7 @@ def watch(folder: Path) -> Iterator[Watch]:
 
     def begin(how: str = "auto", poll_seconds: float = 0.1, debounce_seconds: float = 0.1) -> tuple[Watcher, Seen]:
         seen = Seen()
-        notes = Notes(watch=how, poll_seconds=poll_seconds, debounce_seconds=debounce_seconds)  # type: ignore[arg-type]
+        notes = NotesConfig(watch=how, poll_seconds=poll_seconds, debounce_seconds=debounce_seconds)  # type: ignore[arg-type]
         watchers.append(Watcher(folder, notes, seen.batches.put).start())
         return watchers[-1], seen
 
@@ -137,7 +137,7 @@ def test_changes_that_never_stop_are_handed_on_anyway(folder: Path, watch: Watch
 
     def scribble() -> None:
         while not stop.wait(0.01):
-            watcher.note("a.md")
+            watcher.record_change("a.md")
 
     scribbler = threading.Thread(target=scribble)
     scribbler.start()
@@ -152,12 +152,12 @@ def test_changes_that_never_stop_are_handed_on_anyway(folder: Path, watch: Watch
 
 def test_the_oldest_change_has_an_age(folder: Path, watch: Watch) -> None:
     watcher, seen = watch(debounce_seconds=0.2)
-    ages = [watcher.since]
+    ages = [watcher.pending_since]
     began = time.time()
-    watcher.note("a.md")
-    ages.append(watcher.since)
+    watcher.record_change("a.md")
+    ages.append(watcher.pending_since)
     batch = seen.batches.get(timeout=PATIENCE)
-    ages.append(watcher.since)
+    ages.append(watcher.pending_since)
     assert ages == [None, batch.since, None]
     assert batch.since >= began
 
@@ -286,7 +286,7 @@ def test_a_network_share_is_polled(folder: Path, watch: Watch, monkeypatch: pyte
 
 def test_where_watches_cannot_be_counted_the_system_is_trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
-    assert file_events._watches() is None
+    assert file_events._count_watches() is None
 
 
 def test_closing_ends_it(folder: Path, watch: Watch) -> None:
@@ -294,5 +294,5 @@ def test_closing_ends_it(folder: Path, watch: Watch) -> None:
     watcher.close()
     watcher.close()
     (folder / "a.md").write_text("edited")
-    watcher.note("a.md")
+    watcher.record_change("a.md")
     assert seen.batches.empty()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from tests.ollama_server import OllamaServer, serving
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
-from proactive_tui.talk.llm.base import Message
+from proactive_tui.talk.llm.base import ChatMessage
 from proactive_tui.talk.llm.token_count import estimate_messages
 
 
@@ -25,7 +25,7 @@ class FakeLanguageModel:
         name: str = "fake",
     ) -> None:
         self.replies = deque(replies)
-        self.prompts: list[list[Message]] = []
+        self.prompts: list[list[ChatMessage]] = []
         self.sizes: list[int] = []
         self.limits: list[int] = []
         self.closed = 0
@@ -38,15 +38,15 @@ class FakeLanguageModel:
         return f"ollama:{self._name}"
 
     @property
-    def context(self) -> int:
+    def context_tokens(self) -> int:
         return self._context
 
-    @context.setter
-    def context(self, tokens: int) -> None:
+    @context_tokens.setter
+    def context_tokens(self, tokens: int) -> None:
         self._context = tokens
 
     async def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
         self.prompts.append(list(messages))
         self.sizes.append(estimate_messages(messages))

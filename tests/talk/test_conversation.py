@@ -10,21 +10,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, Hit, Opener, Turn
-from proactive_tui.talk.context_window import fit
-from proactive_tui.talk.conversation import Reply, about, also, opened, query
+from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Turn
+from proactive_tui.talk.context_window import build_reply_prompt
+from proactive_tui.talk.conversation import (
+    ReplyStream,
+    append_turns,
+    search_query,
+    start_about_passage,
+    start_from_offer,
+)
 from proactive_tui.talk.llm import extractive
-from proactive_tui.talk.llm.base import LanguageModel, PromptCutError
-from proactive_tui.talk.llm.token_count import cut, estimate, estimate_messages
+from proactive_tui.talk.llm.base import ChatModel, PromptCutError
+from proactive_tui.talk.llm.token_count import estimate_messages, estimate_tokens, truncate_to_tokens
 from tests.talk.fakes import FakeLanguageModel
 from tests.talk.topics import NOW, PREVOTE, evidence, hit
 
 OPENER = Opener(
     text="You asked “does Raft need pre-vote with leases?” Did you find out?", framing="question", spoken_by="template"
 )
-START = opened("c1", PREVOTE, OPENER, at=NOW, offer="o1")
+START = start_from_offer("c1", PREVOTE, OPENER, at=NOW, offer="o1")
 HITS = [
     hit(
         "course/leases.md", "A lease holder serves reads alone. Clocks may drift by 10 ms.", "Leases", line=7, score=0.9
@@ -33,23 +39,25 @@ HITS = [
 ]
 
 
-async def search(query: str) -> Sequence[Hit]:
+async def search(query: str) -> Sequence[SearchHit]:
     return HITS
 
 
-async def nothing(query: str) -> Sequence[Hit]:
+async def nothing(query: str) -> Sequence[SearchHit]:
     return ()
 
 
-async def broken(query: str) -> Sequence[Hit]:
+async def broken(query: str) -> Sequence[SearchHit]:
     raise IndexingError("The index is gone", "", "Run index.")
 
 
-def ask(text: str, model: LanguageModel | None, retrieve: object = search, conversation: Conversation = START) -> Reply:
-    return Reply(conversation, text, retrieve=retrieve, model=model, settings=Settings(), at=NOW + 60)  # type: ignore[arg-type]
+def ask(
+    text: str, model: ChatModel | None, retrieve: object = search, conversation: Conversation = START
+) -> ReplyStream:
+    return ReplyStream(conversation, text, retrieve=retrieve, model=model, settings=Settings(), at=NOW + 60)  # type: ignore[arg-type]
 
 
-async def heard(reply: Reply) -> str:
+async def heard(reply: ReplyStream) -> str:
     return "".join([piece async for piece in reply])
 
 
@@ -60,7 +68,7 @@ def test_it_begins_with_the_opener_and_its_evidence() -> None:
 
 
 def test_or_with_a_passage_that_the_owner_chose() -> None:
-    chosen = about("c2", evidence("a.md", "One.\nTwo.", "Top", "Part"), at=NOW)
+    chosen = start_about_passage("c2", evidence("a.md", "One.\nTwo.", "Top", "Part"), at=NOW)
     assert chosen.title == "Part"
     assert chosen.turns[0].text == "> One.\n> Two."
 
@@ -77,7 +85,7 @@ async def test_a_reply_streams_and_cites() -> None:
     assert (reply.turn.spoken_by, reply.turn.stopped, reply.problem) == ("ollama:fake", False, "")
     assert '<note number="2" name="Leases">' in model.prompts[0][0].text
     assert model.prompts[0][-1].text == "who serves reads with a lease?"
-    whole = also(START, reply.question, reply.turn)
+    whole = append_turns(START, reply.question, reply.turn)
     assert [turn.role for turn in whole.turns] == ["assistant", "user", "assistant"]
 
 
@@ -136,7 +144,7 @@ async def test_a_model_that_says_nothing_is_replaced_by_the_notes(said: str | La
 
 async def test_a_prompt_that_does_not_fit_is_tried_again_shorter() -> None:
     model = FakeLanguageModel(PromptCutError("too long"), "It holds.")
-    long = also(START, *[Turn(role="user", text="what about clocks? " * 60, at=NOW)] * 12)
+    long = append_turns(START, *[Turn(role="user", text="what about clocks? " * 60, at=NOW)] * 12)
     reply = ask("why?", model, conversation=long)
     assert (await heard(reply)).strip() == "It holds."
     assert model.sizes[1] < model.sizes[0]
@@ -184,19 +192,21 @@ async def test_without_a_model_it_goes_on_where_the_question_has_no_words_of_its
 
 def test_alike_in_meaning_counts_without_a_shared_word() -> None:
     close = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.7)]
-    assert "ring spreads" in extractive.reply("how is the cluster balanced?", close)[0]
+    assert "ring spreads" in extractive.build_quoted_reply("how is the cluster balanced?", close)[0]
     far = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.1)]
-    assert extractive.reply("how is the cluster balanced?", far)[1] == ()
+    assert extractive.build_quoted_reply("how is the cluster balanced?", far)[1] == ()
 
 
 def test_replies_in_the_language_of_the_question() -> None:
     german = [hit("brot.md", "Der Teig geht im Winter langsam auf.", "Brot", line=1)]
-    assert extractive.reply("warum geht der Teig so langsam auf?", german)[0].startswith("In deinen Notizen")
+    assert extractive.build_quoted_reply("warum geht der Teig so langsam auf?", german)[0].startswith(
+        "In deinen Notizen"
+    )
 
 
 def test_a_short_question_is_searched_with_the_subject() -> None:
-    assert query(START, "why?") == f"why? {PREVOTE.title}"
-    assert query(START, "how far may lease clocks drift apart?") == "how far may lease clocks drift apart?"
+    assert search_query(START, "why?") == f"why? {PREVOTE.title}"
+    assert search_query(START, "how far may lease clocks drift apart?") == "how far may lease clocks drift apart?"
 
 
 texts = st.text(max_size=3000) | st.integers(1, 4000).map(lambda size: "lease clock drift? " * (size // 10))
@@ -214,7 +224,7 @@ def test_the_prompt_never_exceeds_the_context(
     turns: list[Turn], text: str, sources: list[Evidence], context: int
 ) -> None:
     room = min(700, context // 4)
-    messages, used = fit(turns, text, sources, context=context, max_tokens=room)
+    messages, used = build_reply_prompt(turns, text, sources, context=context, max_tokens=room)
     assert estimate_messages(messages) + room <= context
     assert messages[0].role == "system"
     assert messages[-1].role == "user"
@@ -224,11 +234,11 @@ def test_the_prompt_never_exceeds_the_context(
 
 def test_what_no_longer_fits_is_remembered_in_short() -> None:
     long = [Turn(role="user", text=f"Question number {at} about leases? " + "x " * 500, at=NOW) for at in range(9)]
-    messages, _ = fit(long, "and now?", PREVOTE.evidence, context=2048, max_tokens=500)
+    messages, _ = build_reply_prompt(long, "and now?", PREVOTE.evidence, context=2048, max_tokens=500)
     assert "Earlier they said" in messages[0].text
     assert "Question number" in messages[0].text
 
 
 @given(st.text(max_size=500), st.integers(-5, 200))
 def test_cut_text_has_at_most_so_many_tokens(text: str, tokens: int) -> None:
-    assert estimate(cut(text, tokens)) <= max(tokens, 3)
+    assert estimate_tokens(truncate_to_tokens(text, tokens)) <= max(tokens, 3)

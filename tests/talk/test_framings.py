@@ -7,9 +7,9 @@ import random
 import msgspec
 import pytest
 
-from proactive_tui.model import FRAMINGS, Framing, Offer, Opener, Outcome, Reaction, Topic
-from proactive_tui.talk.bandit import Framings
-from proactive_tui.talk.framings import WAYS, suited
+from proactive_tui.model import FRAMINGS, Framing, Offer, OfferOutcome, Opener, Reaction, Topic
+from proactive_tui.talk.bandit import FramingBandit
+from proactive_tui.talk.framings import FRAMING_SPECS, suitable_framings
 from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING
 
 
@@ -21,14 +21,16 @@ def offer(topic: Topic, framing: Framing, propensity: float = 0.5) -> Offer:
     )  # fmt: skip
 
 
-def shown(framing: Framing, at: float, topic: str = "other", reaction: Reaction | None = None) -> Outcome:
-    return Outcome(offer="o", topic=topic, aliases=(), cause="", kind="task", framing=framing, at=at, reaction=reaction)
+def shown(framing: Framing, at: float, topic: str = "other", reaction: Reaction | None = None) -> OfferOutcome:
+    return OfferOutcome(
+        offer="o", topic=topic, aliases=(), cause="", kind="task", framing=framing, at=at, reaction=reaction
+    )
 
 
 def test_every_framing_is_there_and_every_topic_has_some() -> None:
-    assert tuple(WAYS) == FRAMINGS
+    assert tuple(FRAMING_SPECS) == FRAMINGS
     for topic in ALL:
-        assert suited(topic)
+        assert suitable_framings(topic)
 
 
 @pytest.mark.parametrize(
@@ -38,23 +40,23 @@ def test_every_framing_is_there_and_every_topic_has_some() -> None:
     ids=lambda each: each.kind if isinstance(each, Topic) else each,
 )  # fmt: skip
 def test_the_prior_is_sensible(topic: Topic, framing: Framing) -> None:
-    chances = Framings().probabilities(topic, [], NOW)
+    chances = FramingBandit().framing_probabilities(topic, [], NOW)
     assert max(chances, key=lambda each: chances[each]) == framing
     assert sum(chances.values()) == pytest.approx(1)
     assert min(chances.values()) > 0, "everything that suits is tried now and then"
 
 
 def test_what_does_not_suit_sleeps() -> None:
-    assert "quiz" not in Framings().probabilities(NUMBERS, [], NOW)
-    assert "connect" not in Framings().probabilities(
+    assert "quiz" not in FramingBandit().framing_probabilities(NUMBERS, [], NOW)
+    assert "connect" not in FramingBandit().framing_probabilities(
         msgspec.structs.replace(LEASES, evidence=LEASES.evidence[:1]), [], NOW
     )
 
 
 def test_a_framing_just_used_is_worth_less_and_recovers() -> None:
-    fresh = Framings().probabilities(PREVOTE, [], NOW)["question"]
+    fresh = FramingBandit().framing_probabilities(PREVOTE, [], NOW)["question"]
     used = [
-        Framings().probabilities(PREVOTE, [shown("question", NOW - days * DAY)], NOW)["question"]
+        FramingBandit().framing_probabilities(PREVOTE, [shown("question", NOW - days * DAY)], NOW)["question"]
         for days in (0, 0.3, 3)
     ]
     assert used[0] < used[1] < used[2] == pytest.approx(fresh, abs=0.01)
@@ -62,45 +64,47 @@ def test_a_framing_just_used_is_worth_less_and_recovers() -> None:
 
 def test_the_same_topic_is_not_put_the_same_way_again() -> None:
     history = [shown("question", NOW - 2 * DAY, topic=PREVOTE.id)]
-    chances = Framings().probabilities(PREVOTE, history, NOW)
+    chances = FramingBandit().framing_probabilities(PREVOTE, history, NOW)
     assert max(chances, key=lambda each: chances[each]) != "question"
 
 
 def test_what_was_never_shown_or_lies_ahead_does_not_count() -> None:
     history = [shown("question", NOW, reaction="withdrawn"), shown("question", NOW + DAY)]
-    assert Framings().probabilities(PREVOTE, history, NOW) == Framings().probabilities(PREVOTE, [], NOW)
+    assert FramingBandit().framing_probabilities(PREVOTE, history, NOW) == FramingBandit().framing_probabilities(
+        PREVOTE, [], NOW
+    )
 
 
 def test_it_learns_which_framing_is_welcome() -> None:
-    framings = Framings()
-    before = framings.probabilities(PREVOTE, [], NOW)
+    framings = FramingBandit()
+    before = framings.framing_probabilities(PREVOTE, [], NOW)
     for _ in range(20):
         framings.learn(offer(PREVOTE, "recap"), "followed up", NOW)
         framings.learn(offer(PREVOTE, "question"), "ignored", NOW)
-    after = framings.probabilities(PREVOTE, [], NOW)
+    after = framings.framing_probabilities(PREVOTE, [], NOW)
     assert after["recap"] > after["question"]
     assert before["recap"] < before["question"]
 
 
 @pytest.mark.parametrize("reaction", ["not now", "snoozed", "withdrawn"])
 def test_a_bad_moment_says_nothing_about_the_wording(reaction: Reaction) -> None:
-    framings = Framings()
+    framings = FramingBandit()
     framings.learn(offer(PREVOTE, "recap"), "engaged", NOW)
     framings.learn(offer(PREVOTE, "question"), "ignored", NOW)
-    before = framings.worth(PREVOTE, [], NOW)
+    before = framings.expected_rewards(PREVOTE, [], NOW)
     framings.learn(offer(PREVOTE, "question"), reaction, NOW)
-    assert framings.worth(PREVOTE, [], NOW) == before
+    assert framings.expected_rewards(PREVOTE, [], NOW) == before
 
 
 def test_nothing_is_learned_from_one_side_alone() -> None:
-    framings = Framings()
+    framings = FramingBandit()
     framings.learn(offer(PREVOTE, "question"), "engaged", NOW)
-    assert framings.learned("question") == 0.0
+    assert framings.learned_advantage("question") == 0.0
 
 
 def test_replay_builds_the_same_and_the_draw_is_by_the_seed() -> None:
-    def lived() -> Framings:
-        framings, rng = Framings(), random.Random(5)
+    def lived() -> FramingBandit:
+        framings, rng = FramingBandit(), random.Random(5)
         for topic in ALL * 5:
             name, chance = framings.choose(topic, [], NOW, rng)
             framings.learn(
@@ -109,14 +113,16 @@ def test_replay_builds_the_same_and_the_draw_is_by_the_seed() -> None:
         return framings
 
     one, other = lived(), lived()
-    assert [one.worth(each, [], NOW) for each in ALL] == [other.worth(each, [], NOW) for each in ALL]
+    assert [one.expected_rewards(each, [], NOW) for each in ALL] == [
+        other.expected_rewards(each, [], NOW) for each in ALL
+    ]
     assert one.choose(LEASES, [], NOW, random.Random(1)) == other.choose(LEASES, [], NOW, random.Random(1))
 
 
 def test_the_propensity_is_how_often_it_is_drawn() -> None:
-    framings, rng = Framings(), random.Random(2)
+    framings, rng = FramingBandit(), random.Random(2)
     drawn = [framings.choose(LEASES, [], NOW, rng) for _ in range(4000)]
-    chances = framings.probabilities(LEASES, [], NOW)
+    chances = framings.framing_probabilities(LEASES, [], NOW)
     for name, chance in chances.items():
         assert sum(each == name for each, _ in drawn) / 4000 == pytest.approx(chance, abs=0.03)
     assert all(chances[name] == chance for name, chance in drawn)
@@ -124,8 +130,8 @@ def test_the_propensity_is_how_often_it_is_drawn() -> None:
 
 def test_it_beats_chance_with_a_person_who_has_a_taste() -> None:
     """A simulated owner who follows up on recaps and ignores questions: offers in the second month go better."""
-    framings, rng = Framings(), random.Random(11)
-    history: list[Outcome] = []
+    framings, rng = FramingBandit(), random.Random(11)
+    history: list[OfferOutcome] = []
     welcome: list[bool] = []
     for number in range(180):
         at = NOW + number * DAY / 3
@@ -135,23 +141,28 @@ def test_it_beats_chance_with_a_person_who_has_a_taste() -> None:
         framings.learn(offer(LEASES, name, chance), reaction, at)
         history.append(shown(name, at, topic=f"t{number}", reaction=reaction))
         welcome.append(liked)
-    chances = framings.probabilities(LEASES, history[:0], NOW)
+    chances = framings.framing_probabilities(LEASES, history[:0], NOW)
     assert max(chances, key=lambda each: chances[each]) == "recap"
     assert sum(welcome[90:]) > 0.5 * 90
 
 
 def test_what_holds_for_one_kind_does_not_hold_for_another() -> None:
-    framings = Framings()
+    framings = FramingBandit()
     for _ in range(30):
         for topic, liked, other in ((PREVOTE, "question", "next step"), (NUMBERS, "next step", "question")):
             framings.learn(offer(topic, liked), "followed up", NOW)  # type: ignore[arg-type]
             framings.learn(offer(topic, other), "not this", NOW)  # type: ignore[arg-type]
-    assert framings.learned("question", PREVOTE.kind) > 0.3 > -0.3 > framings.learned("question", NUMBERS.kind)
-    assert abs(framings.learned("question")) < 0.1
-    assert framings.learned("question", "goal") == pytest.approx(framings.learned("question")), (
+    assert (
+        framings.learned_advantage("question", PREVOTE.kind)
+        > 0.3
+        > -0.3
+        > framings.learned_advantage("question", NUMBERS.kind)
+    )
+    assert abs(framings.learned_advantage("question")) < 0.1
+    assert framings.learned_advantage("question", "goal") == pytest.approx(framings.learned_advantage("question")), (
         "of which nothing was seen"
     )
-    effects = {(kind, framing): (times, lead) for kind, framing, times, lead in framings.effects()}
+    effects = {(kind, framing): (times, lead) for kind, framing, times, lead in framings.kind_effects()}
     assert effects[PREVOTE.kind, "question"][0] == 30
     assert effects[PREVOTE.kind, "question"][1] > 0.5
 
@@ -161,11 +172,11 @@ def test_what_is_being_learned_is_asked_rather_than_told() -> None:
         LEASES, tags=(), evidence=tuple(msgspec.structs.replace(each, path="notes/a.md") for each in LEASES.evidence)
     )
     course = msgspec.structs.replace(plain, tags=("course",))
-    framings = Framings()
-    before, after = (framings.probabilities(each, (), NOW) for each in (plain, course))
+    framings = FramingBandit()
+    before, after = (framings.framing_probabilities(each, (), NOW) for each in (plain, course))
     assert after["question"] + after.get("quiz", 0.0) > before["question"] + before.get("quiz", 0.0) + 0.1
     assert after["recap"] < before["recap"]
 
 
 def test_somebody_annoyed_gets_the_plain_framing() -> None:
-    assert Framings().choose(RETRIES, (), NOW, random.Random(1), plain=True) == ("question", 1.0)
+    assert FramingBandit().choose(RETRIES, (), NOW, random.Random(1), plain=True) == ("question", 1.0)

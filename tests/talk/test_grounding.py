@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Topic
-from proactive_tui.talk.grounding import check
+from proactive_tui.talk.grounding import check_opener
 from tests.talk.topics import (
     BROT,
     HASHING,
@@ -143,14 +143,14 @@ SOURDOUGH = "You asked whether the sourdough needs a second rise. Did you find o
 
 @pytest.mark.parametrize(("topic", "text"), TRUE, ids=lambda each: each.id if isinstance(each, Topic) else each[:40])
 def test_lets_true_openers_pass(topic: Topic, text: str) -> None:
-    assert check(text, topic.evidence, topic, now=NOW, echoes=[SOURDOUGH]) == []
+    assert check_opener(text, topic.evidence, topic, now=NOW, echoes=[SOURDOUGH]) == []
 
 
 @pytest.mark.parametrize(
     ("topic", "text", "fault"), UNTRUE, ids=lambda each: each.id if isinstance(each, Topic) else each[:40]
 )
 def test_refuses_untrue_openers(topic: Topic, text: str, fault: str) -> None:
-    problems = check(text, topic.evidence, topic, now=NOW, echoes=[SOURDOUGH])
+    problems = check_opener(text, topic.evidence, topic, now=NOW, echoes=[SOURDOUGH])
     assert fault in {each.fault for each in problems}, problems
 
 
@@ -161,4 +161,4 @@ def test_the_table_is_large_enough() -> None:
 
 def test_without_a_clock_only_the_notes_dates_may_be_said() -> None:
     text = "You asked whether Raft needs pre-vote with leases, three weeks ago. Did you find out?"
-    assert {each.fault for each in check(text, PREVOTE.evidence, PREVOTE)} == {"number", "word"}
+    assert {each.fault for each in check_opener(text, PREVOTE.evidence, PREVOTE)} == {"number", "word"}

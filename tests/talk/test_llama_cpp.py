@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.llama_cpp import Embedded
+from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
+from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
 
-ASK = [Message(role="user", text="hello")]
+ASK = [ChatMessage(role="user", text="hello")]
 
 
 def said(text: str) -> dict[str, Any]:
@@ -43,14 +43,14 @@ class Library:
 @pytest.fixture
 async def made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Callable[..., tuple[Embedded, Library]]]:
-    models: list[Embedded] = []
+) -> AsyncIterator[Callable[..., tuple[LlamaCppModel, Library]]]:
+    models: list[LlamaCppModel] = []
     (tmp_path / "m.gguf").write_bytes(b"GGUF")
 
-    def make(speak: Callable[[Callable[[dict[str, Any]], bool]], None]) -> tuple[Embedded, Library]:
+    def make(speak: Callable[[Callable[[dict[str, Any]], bool]], None]) -> tuple[LlamaCppModel, Library]:
         library = Library(speak)
         monkeypatch.setitem(sys.modules, "xllamacpp", library)
-        models.append(Embedded(Settings(gguf=str(tmp_path / "m.gguf"), timeout_seconds=0.2, max_context=2048)))
+        models.append(LlamaCppModel(Settings(gguf=str(tmp_path / "m.gguf"), timeout_seconds=0.2, max_context=2048)))
         return models[-1], library
 
     yield make
@@ -58,10 +58,10 @@ async def made(
         await each.close()
 
 
-Made = Callable[..., tuple[Embedded, Library]]
+Made = Callable[..., tuple[LlamaCppModel, Library]]
 
 
-async def heard(model: Embedded) -> list[str]:
+async def heard(model: LlamaCppModel) -> list[str]:
     async with aclosing(model.stream(ASK, max_tokens=9, temperature=0.0)) as pieces:
         return [piece async for piece in pieces]
 
@@ -70,7 +70,7 @@ async def test_streams_and_lets_nobody_use_its_port(made: Made) -> None:
     model, library = made(lambda listen: [listen(said(each)) for each in ("one", "", " two")] and None)
     assert await heard(model) == ["one", " two"]
     assert len(library.parameters.api_keys[0]) > 30
-    assert library.parameters.n_ctx == model.context == 2048
+    assert library.parameters.n_ctx == model.context_tokens == 2048
 
 
 @pytest.mark.parametrize(

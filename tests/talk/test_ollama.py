@@ -9,21 +9,21 @@ from contextlib import aclosing
 
 import pytest
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.ollama import Ollama, Progress, connect, pull
+from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
+from proactive_tui.talk.llm.ollama import DownloadProgress, OllamaModel, connect_model, pull_model
 from tests.ollama_server import SMOLLM, Model, OllamaServer, Script
 
-ASK = [Message(role="system", text="Be brief."), Message(role="user", text="Say hello.")]
+ASK = [ChatMessage(role="system", text="Be brief."), ChatMessage(role="user", text="Say hello.")]
 
 
-async def heard(model: Ollama, messages: list[Message] | None = None, most: int = 20) -> str:
+async def heard(model: OllamaModel, messages: list[ChatMessage] | None = None, most: int = 20) -> str:
     async with aclosing(model.stream(messages or ASK, max_tokens=most, temperature=0.1)) as pieces:
         return "".join([piece async for piece in pieces])
 
 
-async def into(pieces: list[str], model: Ollama) -> None:
+async def into(pieces: list[str], model: OllamaModel) -> None:
     async with aclosing(model.stream(ASK, max_tokens=20, temperature=0.1)) as stream:
         async for piece in stream:
             pieces.append(piece)  # noqa: PERF401  what came before an error is what is tested
@@ -38,15 +38,15 @@ async def until(true: object, seconds: float = 5.0) -> None:
 
 @pytest.fixture
 async def model(settings: Settings) -> object:
-    model = await connect(settings)
+    model = await connect_model(settings)
     yield model
     await model.close()
 
 
-async def test_asks_for_the_context_that_the_prompt_needs(ollama: OllamaServer, model: Ollama) -> None:
+async def test_asks_for_the_context_that_the_prompt_needs(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.say("hello", "hello", "hello")
     await heard(model)
-    await heard(model, [Message(role="user", text="word " * 2500)])
+    await heard(model, [ChatMessage(role="user", text="word " * 2500)])
     await heard(model)
     asked = [each["options"]["num_ctx"] for each in ollama.chats()]
     assert asked == [2048, 8192, 8192], "the smallest that fits, and never back down: that would load the model again"
@@ -58,13 +58,13 @@ async def test_asks_for_the_context_that_the_prompt_needs(ollama: OllamaServer, 
 async def test_asks_for_no_more_than_the_config_and_the_model_allow(ollama: OllamaServer) -> None:
     ollama.models = [Model("small:1b", context=3000)]
     ollama.say("hello")
-    model = await connect(Settings(host=ollama.url))
-    assert model.context == 3000
-    await heard(model, [Message(role="user", text="word " * 2900)])
+    model = await connect_model(Settings(host=ollama.url))
+    assert model.context_tokens == 3000
+    await heard(model, [ChatMessage(role="user", text="word " * 2900)])
     await model.close()
     assert ollama.chats()[0]["options"]["num_ctx"] == 3000
-    wide = await connect(Settings(host=ollama.url, max_context=1024))
-    assert wide.context == 1024
+    wide = await connect_model(Settings(host=ollama.url, max_context=1024))
+    assert wide.context_tokens == 1024
     await wide.close()
 
 
@@ -74,7 +74,7 @@ async def test_thinking_is_asked_for_only_where_the_model_can_and_never_shown(
 ) -> None:
     ollama.models = [Model("qwen3:4b", capabilities=("completion", "thinking"))]
     ollama.say(Script(says="hello there", thinking="The user greets me."))
-    model = await connect(Settings(host=ollama.url, think=think))
+    model = await connect_model(Settings(host=ollama.url, think=think))
     assert await heard(model) == "hello there"
     await model.close()
     assert ollama.chats()[0]["think"] is think
@@ -88,7 +88,7 @@ async def test_takes_the_best_model_or_the_one_in_the_config(ollama: OllamaServe
         Model("qwen3:latest", parameters="4.0B"),
     ]
     for wanted, expected in (("", "qwen3:latest"), ("smollm2:135m", "smollm2:135m"), ("qwen3", "qwen3:latest")):
-        model = await connect(Settings(host=ollama.url, model=wanted))
+        model = await connect_model(Settings(host=ollama.url, model=wanted))
         assert model.spoken_by == f"ollama:{expected}"
         await model.close()
 
@@ -101,7 +101,7 @@ async def test_takes_the_best_model_or_the_one_in_the_config(ollama: OllamaServe
 async def test_says_how_to_get_a_model(ollama: OllamaServer, models: list[Model], wanted: str, hint: str) -> None:
     ollama.models = models
     with pytest.raises(LanguageModelError) as failed:
-        await connect(Settings(host=ollama.url, model=wanted))
+        await connect_model(Settings(host=ollama.url, model=wanted))
     assert hint in failed.value.hint
 
 
@@ -121,7 +121,7 @@ async def test_says_how_to_get_a_model(ollama: OllamaServer, models: list[Model]
     ids=["500", "cut", "error line", "garbage", "context"],
 )
 async def test_keeps_what_came_and_says_what_went_wrong(
-    ollama: OllamaServer, model: Ollama, script: Script, said: str, title: str
+    ollama: OllamaServer, model: OllamaModel, script: Script, said: str, title: str
 ) -> None:
     ollama.say(script, "all is well")
     pieces: list[str] = []
@@ -133,7 +133,7 @@ async def test_keeps_what_came_and_says_what_went_wrong(
     assert await heard(model) == "all is well", "one failure does not spoil the next reply"
 
 
-async def test_a_model_that_was_removed(ollama: OllamaServer, model: Ollama) -> None:
+async def test_a_model_that_was_removed(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.models = []
     with pytest.raises(LanguageModelError) as failed:
         await heard(model)
@@ -143,7 +143,7 @@ async def test_a_model_that_was_removed(ollama: OllamaServer, model: Ollama) -> 
 
 async def test_waits_so_long_for_the_first_word(ollama: OllamaServer) -> None:
     ollama.say(Script(says="late", before=30))
-    model = await connect(Settings(host=ollama.url, timeout_seconds=0.15))
+    model = await connect_model(Settings(host=ollama.url, timeout_seconds=0.15))
     with pytest.raises(LanguageModelError) as failed:
         await heard(model)
     assert failed.value.title == "Ollama takes too long"
@@ -151,7 +151,7 @@ async def test_waits_so_long_for_the_first_word(ollama: OllamaServer) -> None:
     await model.close()
 
 
-async def test_stopping_closes_the_connection_at_once(ollama: OllamaServer, model: Ollama) -> None:
+async def test_stopping_closes_the_connection_at_once(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.say(Script(says="one two three", between=30))
     stream = model.stream(ASK, max_tokens=20, temperature=0.1)
     assert await anext(stream) == "one"
@@ -161,24 +161,24 @@ async def test_stopping_closes_the_connection_at_once(ollama: OllamaServer, mode
     await until(lambda: ollama.closed == 1)
 
 
-async def test_a_prompt_that_was_cut_in_silence_is_noticed(ollama: OllamaServer, model: Ollama) -> None:
+async def test_a_prompt_that_was_cut_in_silence_is_noticed(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.say(Script(says="something else entirely", reads=1026), "fine")
     with pytest.raises(PromptCutError) as failed:
-        await heard(model, [Message(role="user", text="word " * 2500)])
+        await heard(model, [ChatMessage(role="user", text="word " * 2500)])
     assert "1026" in failed.value.message
-    assert model.context == 2048, "it knows now how much that server reads"
+    assert model.context_tokens == 2048, "it knows now how much that server reads"
 
 
-async def test_a_prompt_from_the_cache_is_not_taken_for_cut(ollama: OllamaServer, model: Ollama) -> None:
+async def test_a_prompt_from_the_cache_is_not_taken_for_cut(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.say(Script(says="fine", reads=17))
-    assert await heard(model, [Message(role="user", text="word " * 2500)]) == "fine"
+    assert await heard(model, [ChatMessage(role="user", text="word " * 2500)]) == "fine"
 
 
 @pytest.mark.slow
-async def test_the_server_cuts_as_ollama_does_and_the_adapter_sees_it(ollama: OllamaServer, model: Ollama) -> None:
+async def test_the_server_cuts_as_ollama_does_and_the_adapter_sees_it(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.window = 1024
     with pytest.raises(PromptCutError):
-        await heard(model, [Message(role="user", text="Tell me about apples and pears. " * 150)], most=4)
+        await heard(model, [ChatMessage(role="user", text="Tell me about apples and pears. " * 150)], most=4)
 
 
 async def test_nothing_listens() -> None:
@@ -186,30 +186,30 @@ async def test_nothing_listens() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(LanguageModelError) as failed:
-        await connect(Settings(host=f"127.0.0.1:{port}"))
+        await connect_model(Settings(host=f"127.0.0.1:{port}"))
     assert failed.value.title == "Ollama cannot be reached"
     assert "ollama serve" in failed.value.hint
 
 
 async def test_a_connection_that_was_given_up(ollama: OllamaServer) -> None:
-    model = await connect(Settings(host=ollama.url))
+    model = await connect_model(Settings(host=ollama.url))
     await model.close()
     with pytest.raises(LanguageModelError, match="given up"):
-        await heard(model, [Message(role="user", text="Still there?")])
+        await heard(model, [ChatMessage(role="user", text="Still there?")])
 
 
 async def test_something_else_listens(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
-        await connect(Settings(host=f"{ollama.url}/elsewhere"))
+        await connect_model(Settings(host=f"{ollama.url}/elsewhere"))
 
 
 async def test_pulls_with_progress(ollama: OllamaServer) -> None:
-    steps = [each async for each in pull(Settings(host=ollama.url), "qwen3:4b")]
-    assert Progress(done=250, total=1000, status="pulling 5d2f") in steps
+    steps = [each async for each in pull_model(Settings(host=ollama.url), "qwen3:4b")]
+    assert DownloadProgress(done=250, total=1000, status="pulling 5d2f") in steps
     assert steps[-1].status == "success"
     assert ollama.find("qwen3:4b")
 
 
 async def test_a_pull_that_fails(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
-        [each async for each in pull(Settings(host=ollama.url), "missing")]
+        [each async for each in pull_model(Settings(host=ollama.url), "missing")]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.talk.llm.gguf import context_length
-from proactive_tui.talk.llm.llama_cpp import Embedded
-from proactive_tui.talk.llm.model_ranking import Installed, best, billions, same
-from proactive_tui.talk.llm.select import pick
+from proactive_tui.talk.llm.gguf import read_context_length
+from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
+from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, is_same_model, parameter_billions
+from proactive_tui.talk.llm.select import select_model
 from tests.ollama_server import SMOLLM, OllamaServer
 from tests.small_model import gguf
 
@@ -29,7 +29,7 @@ def small() -> str:
 
 
 async def test_ollama_where_it_answers(ollama: OllamaServer) -> None:
-    speaker = await pick(Settings(host=ollama.url))
+    speaker = await select_model(Settings(host=ollama.url))
     assert speaker.model
     assert speaker.model.spoken_by == "ollama:smollm2:135m"
     assert (speaker.status.backend, speaker.status.model, speaker.status.reachable) == ("ollama", "smollm2:135m", True)
@@ -37,15 +37,15 @@ async def test_ollama_where_it_answers(ollama: OllamaServer) -> None:
 
 
 async def test_the_file_where_ollama_does_not(small: str) -> None:
-    speaker = await pick(Settings(host=NOWHERE, gguf=small))
-    assert isinstance(speaker.model, Embedded)
+    speaker = await select_model(Settings(host=NOWHERE, gguf=small))
+    assert isinstance(speaker.model, LlamaCppModel)
     assert speaker.status.backend == "llama.cpp"
     assert "Ollama cannot be reached" in speaker.status.detail
     await speaker.model.close()
 
 
 async def test_nobody_and_how_to_change_that() -> None:
-    speaker = await pick(Settings(host=NOWHERE))
+    speaker = await select_model(Settings(host=NOWHERE))
     assert speaker.model is None
     assert speaker.status.backend == "template"
     assert "ollama pull" in speaker.status.detail
@@ -61,28 +61,28 @@ async def test_nobody_and_how_to_change_that() -> None:
     ],
 )
 async def test_says_why_nobody_speaks(wanted: Settings, detail: str) -> None:
-    speaker = await pick(wanted)
+    speaker = await select_model(wanted)
     assert speaker.model is None
     assert detail in speaker.status.detail
 
 
 async def test_ollama_without_a_model_says_what_to_pull(ollama: OllamaServer) -> None:
     ollama.models = []
-    assert "ollama pull" in (await pick(Settings(host=ollama.url))).status.detail
+    assert "ollama pull" in (await select_model(Settings(host=ollama.url))).status.detail
 
 
 async def test_notices_that_ollama_goes_and_comes_back(ollama: OllamaServer, small: str) -> None:
     settings = Settings(host=ollama.url, gguf=small)
-    first = await pick(settings)
-    again = await pick(settings, first)
+    first = await select_model(settings)
+    again = await select_model(settings, first)
     assert again.model is first.model, "kept while it can speak"
     ollama.models = []
-    gone = await pick(settings, again)
-    assert isinstance(gone.model, Embedded)
-    still = await pick(settings, gone)
+    gone = await select_model(settings, again)
+    assert isinstance(gone.model, LlamaCppModel)
+    still = await select_model(settings, gone)
     assert still.model is gone.model, "a file is not loaded twice"
     ollama.models = [SMOLLM]
-    back = await pick(settings, still)
+    back = await select_model(settings, still)
     assert back.status.backend == "ollama"
     assert back.model
     await back.model.close()
@@ -91,14 +91,14 @@ async def test_notices_that_ollama_goes_and_comes_back(ollama: OllamaServer, sma
 async def test_without_the_extra(small: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
     with pytest.raises(LanguageModelError) as failed:
-        Embedded(Settings(gguf=small))
+        LlamaCppModel(Settings(gguf=small))
     assert "embedded" in failed.value.hint
 
 
 async def test_a_file_that_is_no_model(tmp_path: Path, small: str) -> None:
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + b"\0" * 64)
-    model = Embedded(Settings(gguf=str(broken)))
+    model = LlamaCppModel(Settings(gguf=str(broken)))
     with pytest.raises(LanguageModelError) as failed:
         [piece async for piece in model.stream([], max_tokens=4, temperature=0.0)]
     assert failed.value.title == "The GGUF file cannot be loaded"
@@ -107,16 +107,16 @@ async def test_a_file_that_is_no_model(tmp_path: Path, small: str) -> None:
 
 
 def test_reads_the_context_from_the_file(small: str, tmp_path: Path) -> None:
-    assert context_length(Path(small)) == 8192
+    assert read_context_length(Path(small)) == 8192
     for content in (b"", b"GGUF\x03\0\0\0", b"PK\x03\x04" + b"\0" * 40, b"GGUF\x03\0\0\0" + b"\xff" * 40):
         other = tmp_path / "other"
         other.write_bytes(content)
-        assert context_length(other) is None
-    assert context_length(tmp_path / "none") is None
+        assert read_context_length(other) is None
+    assert read_context_length(tmp_path / "none") is None
 
 
-def model(name: str, parameters: str = "", **rest: object) -> Installed:
-    return Installed(name=name, parameters=parameters, **rest)  # type: ignore[arg-type]
+def model(name: str, parameters: str = "", **rest: object) -> InstalledModel:
+    return InstalledModel(name=name, parameters=parameters, **rest)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def model(name: str, parameters: str = "", **rest: object) -> Installed:
         ([], None),
     ],
 )
-def test_the_best_model(names: list[Installed], expected: str | None) -> None:
-    chosen = best(names)
+def test_the_best_model(names: list[InstalledModel], expected: str | None) -> None:
+    chosen = best_model(names)
     assert (chosen.name if chosen else None) == expected
 
 
 def test_sizes_and_names() -> None:
-    assert billions(model("x", "134.52M")) == pytest.approx(0.13452)
-    assert same("qwen3", "qwen3:latest")
-    assert not same("qwen3:4b", "qwen3")
-    assert same("hub:5000/qwen3", "hub:5000/qwen3:latest")
+    assert parameter_billions(model("x", "134.52M")) == pytest.approx(0.13452)
+    assert is_same_model("qwen3", "qwen3:latest")
+    assert not is_same_model("qwen3:4b", "qwen3")
+    assert is_same_model("hub:5000/qwen3", "hub:5000/qwen3:latest")

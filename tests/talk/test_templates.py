@@ -11,18 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.index.markdown import parse
-from proactive_tui.model import FRAMINGS, KINDS, Framing, Kind, Topic
-from proactive_tui.talk.framings import suited
-from proactive_tui.talk.grounding import MAX_SENTENCES, QUOTED, check, split
-from proactive_tui.talk.template_slots import Facts, facts
-from proactive_tui.talk.templates import TEMPLATES, candidates, has, say, worded
-from proactive_tui.text.language import detect
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.pool import pool
+from proactive_tui.index.markdown import parse_note
+from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind, Topic
+from proactive_tui.talk.framings import suitable_framings
+from proactive_tui.talk.grounding import MAX_OPENER_SENTENCES, QUOTATION_PATTERN, check_opener, classify_sentences
+from proactive_tui.talk.template_slots import TopicFacts, topic_facts
+from proactive_tui.talk.templates import (
+    TEMPLATES_BY_LANGUAGE,
+    build_template_opener,
+    fill_template,
+    find_templates,
+    has_facts,
+)
+from proactive_tui.text.language import detect_language
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.pool import build_pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
 
-FULL = Facts(
+FULL = TopicFacts(
     quote="“leases”",
     question="“does it hold?”",
     said="“a lease trades availability”",
@@ -52,27 +58,27 @@ FULL = Facts(
     ],
 )  # fmt: skip
 def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> None:
-    assert worded(topic, framing, now=NOW, language="en") == text
+    assert build_template_opener(topic, framing, now=NOW, language="en") == text
 
 
 @pytest.mark.parametrize(
     ("topic", "framing"),
-    [(topic, way.name) for topic in ALL for way in suited(topic)],
+    [(topic, way.name) for topic in ALL for way in suitable_framings(topic)],
     ids=lambda each: each.id if isinstance(each, Topic) else each,
 )
 def test_passes_its_own_checker(topic: Topic, framing: Framing) -> None:
-    language = detect("\n".join([topic.title, *(each.text for each in topic.evidence)]))
-    text = worded(topic, framing, now=NOW, language=language)
-    assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+    language = detect_language("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+    text = build_template_opener(topic, framing, now=NOW, language=language)
+    assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
 
 
-@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)
 @pytest.mark.parametrize("framing", FRAMINGS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TOPIC_KINDS)
 def test_every_template_is_two_quiet_sentences(language: str, framing: Framing, kind: Kind) -> None:
-    for template in (each for group in candidates(language, framing, kind) for each in group):
-        text = say(template, FULL)
-        assert len(split(QUOTED.sub("x", text))) <= MAX_SENTENCES, text
+    for template in (each for group in find_templates(language, framing, kind) for each in group):
+        text = fill_template(template, FULL)
+        assert len(classify_sentences(QUOTATION_PATTERN.sub("x", text))) <= MAX_OPENER_SENTENCES, text
         assert text.endswith("?"), text
         assert "!" not in text
         assert "{" not in text
@@ -80,9 +86,9 @@ def test_every_template_is_two_quiet_sentences(language: str, framing: Framing, 
         assert text[0].isupper() or not text[0].isalpha()
 
 
-@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)
 @pytest.mark.parametrize("framing", FRAMINGS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TOPIC_KINDS)
 @pytest.mark.parametrize("due", [2, -14])
 def test_every_template_uses_only_words_that_the_checker_lets_pass(
     language: str, framing: Framing, kind: Kind, due: int
@@ -95,23 +101,26 @@ def test_every_template_uses_only_words_that_the_checker_lets_pass(
         ),
         detail={"promised to": "Mara"},
     )  # fmt: skip
-    known = facts(topic, now=NOW, language=language)
-    for template in (each for group in candidates(language, framing, kind) for each in group if has(known, each)):
-        text = say(template, known)
-        assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+    known = topic_facts(topic, now=NOW, language=language)
+    for template in (
+        each for group in find_templates(language, framing, kind) for each in group if has_facts(known, each)
+    ):
+        text = fill_template(template, known)
+        assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
 
 
-@pytest.mark.parametrize("language", TEMPLATES)
+@pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)
 @pytest.mark.parametrize("framing", FRAMINGS)
 def test_a_topic_with_nothing_but_a_title_can_be_put(language: str, framing: Framing) -> None:
-    bare = Facts(quote="“x y”", ago="today")
-    assert any(has(bare, each) for each in TEMPLATES[language].plain[framing])
+    bare = TopicFacts(quote="“x y”", ago="today")
+    assert any(has_facts(bare, each) for each in TEMPLATES_BY_LANGUAGE[language].plain[framing])
 
 
 @given(
-    title=st.text(max_size=300), text=st.text(max_size=400), kind=st.sampled_from(KINDS),
+    title=st.text(max_size=300), text=st.text(max_size=400), kind=st.sampled_from(TOPIC_KINDS),
         framing=st.sampled_from(FRAMINGS),
-    language=st.sampled_from(sorted(TEMPLATES)), days=st.integers(-900, 900), due=st.none() | st.integers(-400, 400),
+    language=st.sampled_from(sorted(TEMPLATES_BY_LANGUAGE)), days=st.integers(-900, 900),
+    due=st.none() | st.integers(-400, 400),
     heading=st.lists(st.text(max_size=40), max_size=2), person=st.text(max_size=30),
 )  # fmt: skip
 @settings(max_examples=300, deadline=None)
@@ -131,57 +140,57 @@ def test_any_title_gives_one_line_of_at_most_two_sentences(
         evidence=(evidence("a/b-c.md", text, *heading), evidence("d.md", title, *heading)), detail={"promised "
             "to": person},
     )  # fmt: skip
-    opener = worded(topic, framing, now=NOW, language=language)
+    opener = build_template_opener(topic, framing, now=NOW, language=language)
     assert "\n" not in opener
     assert not any(each in opener for each in "\x1b\x00\r")
-    assert len(split(QUOTED.sub("x", opener))) <= MAX_SENTENCES
+    assert len(classify_sentences(QUOTATION_PATTERN.sub("x", opener))) <= MAX_OPENER_SENTENCES
     assert len(opener) < 700
     assert opener.count("“") == opener.count("”") or language == "de"
 
 
 def test_the_same_topic_is_put_in_the_same_words_and_neighbours_differ() -> None:
     def put(name: str) -> str:
-        return worded(msgspec.structs.replace(PREVOTE, id=name), "question", now=NOW, language="en")
+        return build_template_opener(msgspec.structs.replace(PREVOTE, id=name), "question", now=NOW, language="en")
 
     assert put("a") == put("a")
     assert len({put(each) for each in string.ascii_lowercase}) == 3
 
 
 def test_a_language_without_templates_is_put_in_english() -> None:
-    assert worded(PREVOTE, "recap", now=NOW, language="it").startswith("You asked “does Raft")
+    assert build_template_opener(PREVOTE, "recap", now=NOW, language="it").startswith("You asked “does Raft")
 
 
 def test_quotation_marks_follow_the_language() -> None:
-    assert facts(PREVOTE, now=NOW, language="de").quote.startswith("„")
-    assert facts(PREVOTE, now=NOW, language="fr").quote.startswith("« ")
+    assert topic_facts(PREVOTE, now=NOW, language="de").quote.startswith("„")
+    assert topic_facts(PREVOTE, now=NOW, language="fr").quote.startswith("« ")
 
 
 def test_every_topic_of_the_example_notes_can_be_put(example_notes: Path) -> None:
     notes = {
-        (path := file.relative_to(example_notes).as_posix()): parse(path, file.read_bytes(), NOW - 3 * DAY)
+        (path := file.relative_to(example_notes).as_posix()): parse_note(path, file.read_bytes(), NOW - 3 * DAY)
         for file in example_notes.rglob("*")
         if file.suffix in (".md", ".txt")
     }
-    topics = pool(Library(notes=notes), NOW)
+    topics = build_pool(MiningContext(notes=notes), NOW)
     assert len(topics) > 20
     for topic in topics:
-        language = detect("\n".join([topic.title, *(each.text for each in topic.evidence)]))
-        for way in suited(topic):
-            text = worded(topic, way.name, now=NOW, language=language)
-            assert check(text, topic.evidence, topic, language=language, now=NOW) == [], text
+        language = detect_language("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+        for way in suitable_framings(topic):
+            text = build_template_opener(topic, way.name, now=NOW, language=language)
+            assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
 
 
 def test_a_title_does_not_repeat_the_name_of_its_note() -> None:
     topic = msgspec.structs.replace(
         NUMBERS, title="Standup: two runs this week", detail={"note": "Standup", "promised to": "somebody"}
     )
-    known = facts(topic, now=NOW, language="en")
+    known = topic_facts(topic, now=NOW, language="en")
     assert (known.quote, known.note, known.person) == ("“two runs this week”", "Standup", "")
 
 
 def test_what_was_promised_is_not_said_twice() -> None:
     topic = msgspec.structs.replace(NUMBERS, title="Promised her the numbers")
-    assert facts(topic, now=NOW, language="en").person == ""
+    assert topic_facts(topic, now=NOW, language="en").person == ""
 
 
 @pytest.mark.slow
@@ -189,11 +198,11 @@ def test_titles_from_real_notes_can_be_put(vaults: Path) -> None:
     paths = sorted(vaults.rglob("*.md"))
     for path in random.Random(3).sample(paths, min(100, len(paths))):
         lines = [line for line in path.read_text(errors="replace").splitlines() if line.strip()][:6]
-        for kind in KINDS:
+        for kind in TOPIC_KINDS:
             topic = Topic(
                 id=path.name, kind=kind, title=lines[0] if lines else path.stem, at=NOW - 40 * DAY,
                 evidence=(evidence(path.name, "\n".join(lines), *lines[:1]),),
             )  # fmt: skip
-            for way in suited(topic):
-                text = worded(topic, way.name, now=NOW, language="en")
-                assert len(split(QUOTED.sub("x", text))) <= MAX_SENTENCES, text
+            for way in suitable_framings(topic):
+                text = build_template_opener(topic, way.name, now=NOW, language="en")
+                assert len(classify_sentences(QUOTATION_PATTERN.sub("x", text))) <= MAX_OPENER_SENTENCES, text

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proactive_tui.model import Evidence
-from proactive_tui.talk.relative_time import PHRASES, from_now, in_words
-from proactive_tui.talk.template_slots import dated
-from proactive_tui.text.language import detect
-from proactive_tui.text.plain import fragment, note_name, sentences, unmarked
-from proactive_tui.text.stream_cleaner import StreamCleaner, clean
+from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_day_offset, describe_relative_day
+from proactive_tui.talk.template_slots import true_date_phrases
+from proactive_tui.text.language import detect_language
+from proactive_tui.text.plain import note_name, plain_line, plain_sentences, quotable_fragment
+from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 from tests.talk.topics import DAY, NOW, PREVOTE, evidence
 
 
@@ -33,7 +33,7 @@ from tests.talk.topics import DAY, NOW, PREVOTE, evidence
     ],
 )
 def test_tells_the_language(text: str, language: str) -> None:
-    assert detect(text) == language
+    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -45,23 +45,23 @@ def test_tells_the_language(text: str, language: str) -> None:
      (90, "in three months")],
 )  # fmt: skip
 def test_dates_in_words(days: int, english: str) -> None:
-    assert in_words(days, "en") == english
+    assert describe_day_offset(days, "en") == english
 
 
 def test_the_coming_week_is_named_by_its_day_in_local_time() -> None:
-    assert from_now(NOW + 4 * DAY, NOW, "en") == "on Friday"
-    assert from_now(NOW + 4 * DAY, NOW, "de") == "am Freitag"
-    assert from_now(NOW + 14 * 3600, NOW, "en") == "tomorrow"
-    assert from_now(NOW + 14 * 3600, NOW, "en", utc_offset=-5 * 3600) == "today"
+    assert describe_relative_day(NOW + 4 * DAY, NOW, "en") == "on Friday"
+    assert describe_relative_day(NOW + 4 * DAY, NOW, "de") == "am Freitag"
+    assert describe_relative_day(NOW + 14 * 3600, NOW, "en") == "tomorrow"
+    assert describe_relative_day(NOW + 14 * 3600, NOW, "en", utc_offset=-5 * 3600) == "today"
 
 
-@given(st.integers(-30_000, 30_000), st.sampled_from(sorted(PHRASES)), st.integers(0, 6))
+@given(st.integers(-30_000, 30_000), st.sampled_from(sorted(RELATIVE_DATE_PHRASES)), st.integers(0, 6))
 def test_every_day_has_words(days: int, language: str, weekday: int) -> None:
-    assert "{" not in in_words(days, language, weekday)
+    assert "{" not in describe_day_offset(days, language, weekday)
 
 
 def test_true_dates_are_known_without_a_clock() -> None:
-    assert dated(PREVOTE, now=None, language="en") == "2026-11-02. 2 November 2026. Monday"
+    assert true_date_phrases(PREVOTE, now=None, language="en") == "2026-11-02. 2 November 2026. Monday"
 
 
 @pytest.mark.parametrize(
@@ -75,16 +75,16 @@ def test_true_dates_are_known_without_a_clock() -> None:
     ],
 )
 def test_markup_goes(marked: str, plain: str) -> None:
-    assert unmarked(marked) == plain
+    assert plain_line(marked) == plain
 
 
 def test_sentences_are_list_items_too() -> None:
-    assert sentences("One. Two?\n- three\n- four\n\nFive") == ["One.", "Two?", "three", "four", "Five"]
+    assert plain_sentences("One. Two?\n- three\n- four\n\nFive") == ["One.", "Two?", "three", "four", "Five"]
 
 
 @given(st.text(max_size=300))
 def test_a_fragment_can_stand_in_quotation_marks(text: str) -> None:
-    short = fragment(text)
+    short = quotable_fragment(text)
     assert len(short) <= 110
     assert not set(short) & set('“”„«»"\n')
 
@@ -111,7 +111,7 @@ DIRTY = "\x1b[31mred\x1b[0m \x1b]8;;http://x\x07link\x1b]8;;\x07 bell\x07 \u202e
 
 
 def test_escape_sequences_go() -> None:
-    assert clean(DIRTY) == "red link bell right nul tab\tnew\nx"
+    assert sanitize_text(DIRTY) == "red link bell right nul tab\tnew\nx"
 
 
 @example(["\x1b", "[1]"], None)

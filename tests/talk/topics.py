@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import Evidence, Hit, Passage, Topic
+from proactive_tui.model import Evidence, Passage, SearchHit, Topic
 
 NOW = 1_795_430_400.0
 """Monday, 23 November 2026, 10:40 UTC."""
@@ -13,12 +13,12 @@ def evidence(path: str, text: str, *heading: str, line: int = 3) -> Evidence:
     return Evidence(path=path, line_start=line, line_end=line + text.count("\n"), text=text, heading=heading)
 
 
-def hit(path: str, text: str, *heading: str, line: int = 3, score: float = 0.5, meaning: float = 0.0) -> Hit:
+def hit(path: str, text: str, *heading: str, line: int = 3, score: float = 0.5, meaning: float = 0.0) -> SearchHit:
     passage = Passage(
         id=f"{path}:{line}", path=path, heading=heading, line_start=line, line_end=line + text.count("\n"), text=text,
         prose=text,
     )  # fmt: skip
-    return Hit(passage=passage, score=score, channels={"meaning": meaning} if meaning else {"words": score})
+    return SearchHit(passage=passage, score=score, channels={"meaning": meaning} if meaning else {"words": score})
 
 
 PREVOTE = Topic(

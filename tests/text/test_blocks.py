@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.text.blocks import blocks, lines, quote, sentences
-from proactive_tui.text.people import named
-from proactive_tui.text.words import TITLE, around, language, plain, shorten, stems
+from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.people import find_people
+from proactive_tui.text.words import (
+    MAX_TOPIC_TITLE_CHARACTERS,
+    content_stems,
+    excerpt_around,
+    guess_language,
+    shorten_text,
+    strip_markdown,
+)
 from proactive_tui.topics.note_kind import is_boilerplate, is_clipping, is_personal
-from proactive_tui.topics.quoting import day_of, end_of_day, said, subject, topic_id, written
+from proactive_tui.topics.quoting import build_title, day_of, end_of_day, section_subject, section_written_at, topic_id
 from tests.topics.builders import NOW, library, note
 
 TEXT = """# Note
@@ -33,17 +40,17 @@ code?
 
 
 def test_each_line_is_what_it_is() -> None:
-    roles = {block.lines[0].text.strip(): block.role for block in blocks(note(TEXT))}
+    roles = {block.lines[0].text.strip(): block.role for block in split_blocks(note(TEXT))}
     assert roles["- item one"] == roles["- item two"] == "item"
     assert roles["> quoted"] == "quote"
     assert roles["```sh"] == roles["indented code"] == "code"
     assert roles["| a | b |"] == "table"
-    assert [len(block.lines) for block in blocks(note(TEXT)) if block.role == "quote"] == [2]
+    assert [len(block.lines) for block in split_blocks(note(TEXT)) if block.role == "quote"] == [2]
 
 
 def test_sentences_know_their_lines() -> None:
-    paragraph = next(block for block in blocks(note(TEXT)) if block.role == "prose")
-    assert [(each.text, each.line_start, each.line_end) for each in sentences(paragraph)] == [
+    paragraph = next(block for block in split_blocks(note(TEXT)) if block.role == "prose")
+    assert [(each.text, each.line_start, each.line_end) for each in split_sentences(paragraph)] == [
         ("First sentence of a paragraph, e.g. this one.", 3, 3),
         ("Second one goes on here!", 3, 4),
         ("Third?", 4, 4),
@@ -51,8 +58,8 @@ def test_sentences_know_their_lines() -> None:
 
 
 def test_code_and_addresses_are_masked_at_the_same_length() -> None:
-    (block,) = blocks(note("Is `a ? b` at https://example.org/?q=1 the [same?](x.md) as that\n"))
-    (sentence,) = sentences(block)
+    (block,) = split_blocks(note("Is `a ? b` at https://example.org/?q=1 the [same?](x.md) as that\n"))
+    (sentence,) = split_sentences(block)
     assert len(sentence.masked) == len(sentence.text)
     assert "b`" not in sentence.masked
     assert "example" not in sentence.masked
@@ -60,17 +67,17 @@ def test_code_and_addresses_are_masked_at_the_same_length() -> None:
 
 def test_a_line_too_long_for_a_passage_is_quoted_by_the_piece_that_says_it() -> None:
     long = " ".join(f"Sentence number {n} of a very long line says very little." for n in range(60))
-    every = lines(note(f"Before.\n\n{long}\n"))
+    every = classify_lines(note(f"Before.\n\n{long}\n"))
     assert len([line for line in every if line.number == 3]) > 1
-    quoted = quote(every, 3, 3, "note.md", "Sentence number 55 of a very long line")
+    quoted = quote_lines(every, 3, 3, "note.md", "Sentence number 55 of a very long line")
     assert "number 55" in quoted.text
     assert "number 1 " not in quoted.text
     assert quoted.text in long
 
 
 def test_in_plain_text_each_short_line_stands_alone() -> None:
-    assert len(blocks(note("one thing\nanother thing\n", "a.txt"))) == 2
-    assert len(blocks(note("one thing\nanother thing\n", "a.md"))) == 1
+    assert len(split_blocks(note("one thing\nanother thing\n", "a.txt"))) == 2
+    assert len(split_blocks(note("one thing\nanother thing\n", "a.md"))) == 1
 
 
 def test_what_a_note_is() -> None:
@@ -85,31 +92,31 @@ def test_what_a_note_is() -> None:
 
 
 def test_titles_are_short_plain_words() -> None:
-    assert plain("- [ ] **see** [the page](https://example.org) and `code` [[note|alias]] https://a.example.org/x") == (
-        "see the page and code alias a.example.org"
-    )
-    assert len(shorten("word " * 40)) <= TITLE
-    assert shorten("short") == "short"
-    assert around(
+    assert strip_markdown(
+        "- [ ] **see** [the page](https://example.org) and `code` [[note|alias]] https://a.example.org/x"
+    ) == ("see the page and code alias a.example.org")
+    assert len(shorten_text("word " * 40)) <= MAX_TOPIC_TITLE_CHARACTERS
+    assert shorten_text("short") == "short"
+    assert excerpt_around(
         "x" * 50 + ", I wonder whether it is so or not, after all of that was done and dusted", 52
     ).startswith("I wonder")
-    assert around("word " * 30 + "and not sure why", 155).startswith("…")
-    assert said("I don't know why", "The cache") == "The cache: I don't know why"
-    assert said("The cache is cold after each restart", "Cache") == "The cache is cold after each restart"
+    assert excerpt_around("word " * 30 + "and not sure why", 155).startswith("…")
+    assert build_title("I don't know why", "The cache") == "The cache: I don't know why"
+    assert build_title("The cache is cold after each restart", "Cache") == "The cache is cold after each restart"
 
 
 def test_languages_are_told_by_their_small_words() -> None:
-    assert language("ich weiß nicht ob das so ist") == "german"
-    assert language("je ne sais pas si c'est dans le livre") == "french"
-    assert language("no sé por qué está en la mesa") == "spanish"
-    assert language("Kafka") == "english"
-    assert stems("The rebalances of consumers") == ["rebal", "consum"]
+    assert guess_language("ich weiß nicht ob das so ist") == "german"
+    assert guess_language("je ne sais pas si c'est dans le livre") == "french"
+    assert guess_language("no sé por qué está en la mesa") == "spanish"
+    assert guess_language("Kafka") == "english"
+    assert content_stems("The rebalances of consumers") == ["rebal", "consum"]
 
 
 def test_people_and_who_is_none() -> None:
-    assert named("ask @mara, write to Tom and promised Ada Byron", frozenset()) == ("Ada Byron", "Mara", "Tom")
-    assert named("Lunch with Imran Khan", frozenset({"Imran", "Imran Khan"})) == ("Imran Khan",)
-    assert named("send it to GitHub on Monday, mail a@example.org", frozenset()) == ()
+    assert find_people("ask @mara, write to Tom and promised Ada Byron", frozenset()) == ("Ada Byron", "Mara", "Tom")
+    assert find_people("Lunch with Imran Khan", frozenset({"Imran", "Imran Khan"})) == ("Imran Khan",)
+    assert find_people("send it to GitHub on Monday, mail a@example.org", frozenset()) == ()
 
 
 def test_days_are_local() -> None:
@@ -117,14 +124,14 @@ def test_days_are_local() -> None:
     assert day_of(midnight, 0).isoformat() == "2026-01-01"
     assert day_of(midnight, 3600).isoformat() == "2026-01-02"
     assert end_of_day("2026-01-01", 3600) == dt.datetime(2026, 1, 1, 22, 59, 59, tzinfo=dt.UTC).timestamp()
-    assert written(("Mara", "2026-99-99"), NOW) == NOW
-    assert written(("2026-10-29", "Notes"), NOW) < NOW
+    assert section_written_at(("Mara", "2026-99-99"), NOW) == NOW
+    assert section_written_at(("2026-10-29", "Notes"), NOW) < NOW
 
 
 def test_what_lines_are_about_is_the_nearest_heading_that_says_something() -> None:
     desk = note("# Desk\n\nText.\n")
-    assert subject(("Desk", "Paint", "Tasks"), desk) == "Paint"
-    assert subject(("Plan",), note("# Fri 20 November\n\nText.\n")) == ""
+    assert section_subject(("Desk", "Paint", "Tasks"), desk) == "Paint"
+    assert section_subject(("Plan",), note("# Fri 20 November\n\nText.\n")) == ""
     assert (
         topic_id("task", "**Buy** the clock!") == topic_id("task", "buy the clock") != topic_id("goal", "buy the clock")
     )
@@ -133,6 +140,6 @@ def test_what_lines_are_about_is_the_nearest_heading_that_says_something() -> No
 def test_modification_times_of_a_checkout_tell_nothing() -> None:
     by_hand = library(note("a", "2026-11-01.md", days=1))
     checkout = library(*(note("a", f"2026-11-{n:02}.md", days=1) for n in range(1, 15)))
-    assert by_hand.touched(by_hand.notes["2026-11-01.md"]) > NOW - 2 * 86400
-    assert checkout.touched(checkout.notes["2026-11-01.md"]) < NOW - 20 * 86400
-    assert checkout.touched_last("2026-11-01.md") == checkout.touched(checkout.notes["2026-11-01.md"])
+    assert by_hand.last_written_at(by_hand.notes["2026-11-01.md"]) > NOW - 2 * 86400
+    assert checkout.last_written_at(checkout.notes["2026-11-01.md"]) < NOW - 20 * 86400
+    assert checkout.last_encountered_at("2026-11-01.md") == checkout.last_written_at(checkout.notes["2026-11-01.md"])

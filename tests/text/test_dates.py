@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.text.dates import due, local_day, noon, note_date
+from proactive_tui.text.dates import find_due_date, local_day, local_noon, note_date
 
-LONG_AGO = noon(dt.date(2001, 2, 3))
-MONDAY = noon(dt.date(2026, 11, 23))
+LONG_AGO = local_noon(dt.date(2001, 2, 3))
+MONDAY = local_noon(dt.date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_a_time_in_front_matter_counts() -> None:
 
 
 def test_midnight_without_a_zone_is_only_a_day() -> None:
-    assert note_date({"date": "2026-11-03T00:00:00"}, "a.md", LONG_AGO)[0] == noon(dt.date(2026, 11, 3))
+    assert note_date({"date": "2026-11-03T00:00:00"}, "a.md", LONG_AGO)[0] == local_noon(dt.date(2026, 11, 3))
 
 
 def test_the_modification_says_at_which_time_of_its_own_day() -> None:
-    evening = noon(dt.date(2026, 11, 3)) + 10 * 3600
+    evening = local_noon(dt.date(2026, 11, 3)) + 10 * 3600
     assert note_date({}, "2026-11-03.md", evening) == (evening, "name")
 
 
@@ -83,11 +83,11 @@ def test_the_modification_says_at_which_time_of_its_own_day() -> None:
     ],
 )
 def test_when_a_task_is_due(text: str, day: str | None) -> None:
-    assert due(text, MONDAY) == day
+    assert find_due_date(text, MONDAY) == day
 
 
 def test_days_beyond_the_calendar_are_none() -> None:
-    assert due("due in 999 weeks", 7_258_118_400.0) is not None
-    assert due("due 9999-12-31", 0.0) is None
+    assert find_due_date("due in 999 weeks", 7_258_118_400.0) is not None
+    assert find_due_date("due 9999-12-31", 0.0) is None
     for written in ("9999-12-31T23:59:59+14:00", "0001-01-01"):
         assert note_date({"date": written}, "a.md", 1.0) == (1.0, "modified")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.text.frontmatter import items, read, words
+from proactive_tui.text.frontmatter import format_value, items, parse_front_matter
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from proactive_tui.text.frontmatter import items, read, words
     ],
 )
 def test_values_are_said_as_a_person_would(value: object, said: str) -> None:
-    assert words(value) == said
+    assert format_value(value) == said
 
 
 @pytest.mark.parametrize(
@@ -34,17 +34,17 @@ def test_lists_come_as_lists_and_as_strings(value: object, found: list[str]) -> 
 
 
 def test_yaml_and_toml() -> None:
-    assert read("a: 1\n2: b\n", toml=False) == {"a": 1, "2": "b"}
-    assert read('a = "b"\n', toml=True) == {"a": "b"}
-    assert read(" \n", toml=False) == {}
+    assert parse_front_matter("a: 1\n2: b\n", toml=False) == {"a": 1, "2": "b"}
+    assert parse_front_matter('a = "b"\n', toml=True) == {"a": "b"}
+    assert parse_front_matter(" \n", toml=False) == {}
 
 
 @pytest.mark.parametrize(
     "content", ["a: {{b}}", "- a", "just words", "a: [", "a: 2026-13-45", "&a [*a]", "null", "a: !!python/x 1"]
 )
 def test_what_is_broken_is_none(content: str) -> None:
-    assert read(content, toml=False) is None
-    assert read("a = ", toml=True) is None
+    assert parse_front_matter(content, toml=False) is None
+    assert parse_front_matter("a = ", toml=True) is None
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_what_is_broken_is_none(content: str) -> None:
     ids=["alias", "itself", "deep", "number", "long"],
 )
 def test_what_only_an_attacker_writes_is_none(content: str) -> None:
-    assert read(content, toml=False) is None
+    assert parse_front_matter(content, toml=False) is None
 
 
 def test_lists_within_lists_are_read() -> None:
-    assert read("a: " + "[" * 19 + "x" + "]" * 19, toml=False) is not None
+    assert parse_front_matter("a: " + "[" * 19 + "x" + "]" * 19, toml=False) is not None

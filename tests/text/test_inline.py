@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.text.inline import links, plain, tags
+from proactive_tui.text.inline import find_links, find_tags, strip_inline
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from proactive_tui.text.inline import links, plain, tags
     ],
 )
 def test_links(text: str, found: list[str]) -> None:
-    assert links(text) == found
+    assert find_links(text) == found
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_links(text: str, found: list[str]) -> None:
     ],
 )
 def test_tags(text: str, found: list[str]) -> None:
-    assert tags(text) == found
+    assert find_tags(text) == found
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_tags(text: str, found: list[str]) -> None:
     ],
 )
 def test_words_without_marks(text: str, words: str) -> None:
-    assert plain(text) == words
+    assert strip_inline(text) == words

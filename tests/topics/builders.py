@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from proactive_tui.index.links import resolve
-from proactive_tui.index.markdown import parse
+from proactive_tui.index.links import resolve_links
+from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note, Topic
-from proactive_tui.text.dates import noon
-from proactive_tui.text.words import stems
-from proactive_tui.topics.mining_context import Library, Vector
+from proactive_tui.text.dates import local_noon
+from proactive_tui.text.words import content_stems
+from proactive_tui.topics.mining_context import MiningContext, Vector
 
 TODAY = dt.date(2026, 11, 23)
-NOW = noon(TODAY)
+NOW = local_noon(TODAY)
 OFFSET = int(NOW - dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC).timestamp()) * -1
 DAY = 86400.0
 
@@ -27,13 +27,13 @@ def days_ago(days: float) -> float:
 
 
 def note(text: str, path: str = "note.md", days: float = 1.0) -> Note:
-    return parse(path, text.encode(), days_ago(days))
+    return parse_note(path, text.encode(), days_ago(days))
 
 
 def vector(text: str, dimensions: int = 256) -> Vector:
     """A unit vector of the words of a text: texts with the same words are near, others are not."""
     out = np.zeros(dimensions, dtype=np.float32)
-    for word in stems(text):
+    for word in content_stems(text):
         seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
         out += np.random.default_rng(seed).standard_normal(dimensions).astype(np.float32)
     length = float(np.linalg.norm(out))
@@ -42,20 +42,20 @@ def vector(text: str, dimensions: int = 256) -> Vector:
 
 def library(
     *notes: Note, vectors: bool = False, seen: Mapping[str, float] | None = None, theme_days: int = 14
-) -> Library:
+) -> MiningContext:
     by_path = {each.path: each for each in notes}
     passages = [passage for each in notes for passage in each.passages] if vectors else []
-    return Library(
+    return MiningContext(
         notes=by_path,
         vectors={passage.id: vector(passage.prose) for passage in passages},
-        links=resolve(by_path),
+        links=resolve_links(by_path),
         utc_offset=OFFSET,
         seen=seen or {},
         theme_days=theme_days,
     )
 
 
-def read(folder: Path) -> Library:
+def read(folder: Path) -> MiningContext:
     """A folder of real notes; the newest is an hour old."""
     times: dict[str, float] = {}
     if (folder / ".mtimes.tsv").exists():
@@ -66,8 +66,8 @@ def read(folder: Path) -> Library:
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
         if file.suffix in (".md", ".txt") and not any(part.startswith(".") for part in path.split("/")):
-            notes[path] = parse(path, file.read_bytes(), times.get(path, NOW - 3600))
-    return Library(notes=notes, links=resolve(notes), utc_offset=OFFSET)
+            notes[path] = parse_note(path, file.read_bytes(), times.get(path, NOW - 3600))
+    return MiningContext(notes=notes, links=resolve_links(notes), utc_offset=OFFSET)
 
 
 def titles(topics: list[Topic]) -> list[str]:

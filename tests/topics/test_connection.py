@@ -32,7 +32,7 @@ def vault(
 
 
 def found(*notes: Note) -> list[Topic]:
-    return connection.mine(library(*notes, vectors=True), NOW)
+    return connection.mine_connections(library(*notes, vectors=True), NOW)
 
 
 def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> None:
@@ -41,7 +41,7 @@ def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> N
     assert [evidence.path for evidence in topic.evidence] == ["work/export.md", "course/leases.md"]
     assert topic.detail["since"] == "2026-10-14"
     assert "expired" in topic.detail["in common"]
-    assert float(topic.detail["similarity"]) > connection.NEAR
+    assert float(topic.detail["similarity"]) > connection.MIN_PAIR_COSINE
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_is_no_news_together_is_none(notes: list[Note]) -> None:
 
 
 def test_without_vectors_there_are_no_connections() -> None:
-    assert connection.mine(library(*vault()), NOW) == []
+    assert connection.mine_connections(library(*vault()), NOW) == []
 
 
 def test_the_id_stays_when_notes_move_and_changes_with_the_words() -> None:
@@ -90,7 +90,7 @@ def test_taking_the_mean_away_sets_apart_what_everything_shares() -> None:
     common = np.ones(256, dtype=np.float32) / 16
     vectors = np.stack([vector(text) + 3 * common for text in OTHERS])
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    centred = connection.centred(vectors.astype(np.float32))
+    centred = connection.centre_vectors(vectors.astype(np.float32))
     assert float((vectors @ vectors.T)[0, 1]) > 0.8
     assert abs(float((centred @ centred.T)[0, 1])) < 0.4
     assert np.linalg.norm(centred, axis=1) == pytest.approx(1.0, abs=1e-5)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.model import Evidence, Kind, Topic
-from proactive_tui.topics.dedupe import EVIDENCE, reworded, unite
+from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, is_reworded, merge_duplicates
 from proactive_tui.topics.quoting import topic_id
 from tests.topics.builders import NOW, vector
 
@@ -52,7 +52,7 @@ def topic(
     ],
 )
 def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
-    (united,) = unite([one, other])
+    (united,) = merge_duplicates([one, other])
     assert {united.id, *united.aliases} == {one.id, other.id}
     assert {evidence.path for evidence in united.evidence} == {one.evidence[0].path, other.evidence[0].path}
 
@@ -70,7 +70,7 @@ def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
     ],
 )
 def test_what_only_looks_alike_stays_two(one: Topic, other: Topic) -> None:
-    assert len(unite([one, other])) == 2
+    assert len(merge_duplicates([one, other])) == 2
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_only_looks_alike_stays_two(one: Topic, other: Topic) -> None:
     ],
 )
 def test_a_typing_error_changes_nothing(one: str, other: str, same: bool) -> None:
-    assert reworded(one, other) is reworded(other, one) is same
+    assert is_reworded(one, other) is is_reworded(other, one) is same
 
 
 def test_near_title_vectors_make_one_of_what_shares_a_word() -> None:
@@ -96,24 +96,24 @@ def test_near_title_vectors_make_one_of_what_shares_a_word() -> None:
         topic("Mow the lawn"),
     )
     titles = {one.id: vector("budget"), other.id: vector("budget"), far.id: vector("budget")}
-    assert len(unite([one, other, far])) == 3
-    assert {each.title for each in unite([one, other, far], titles)} == {one.title, far.title}
-    assert len(unite([one, other, far], {one.id: vector("budget")})) == 3
+    assert len(merge_duplicates([one, other, far])) == 3
+    assert {each.title for each in merge_duplicates([one, other, far], titles)} == {one.title, far.title}
+    assert len(merge_duplicates([one, other, far], {one.id: vector("budget")})) == 3
 
 
 def test_the_most_urgent_stands_for_all() -> None:
     question = topic("Why is the cache cold after restarts?", "open question", salience=0.9)
     late = topic("Cache cold after restart", path="b.md", due=NOW + 9, salience=0.4, people=("Tom",))
     later = topic("Cache cold after a restart", path="c.md", due=NOW + 99)
-    (united,) = unite([question, later, late])
+    (united,) = merge_duplicates([question, later, late])
     assert (united.id, united.due, united.salience, united.people) == (late.id, late.due, 0.9, ("Tom",))
     assert set(united.aliases) == {question.id, later.id} - {late.id}
     assert united.cause not in {question.cause, late.cause, later.cause}
 
 
 def test_evidence_is_shared_and_capped() -> None:
-    (united,) = unite([topic("Dentist, call them", path=f"{n}.md") for n in range(9)])
-    assert len(united.evidence) == EVIDENCE
+    (united,) = merge_duplicates([topic("Dentist, call them", path=f"{n}.md") for n in range(9)])
+    assert len(united.evidence) == MAX_MERGED_EVIDENCE
     assert united.aliases == ()
 
 
@@ -142,8 +142,8 @@ TOPICS = st.lists(
 def test_the_order_does_not_matter_and_nothing_is_lost(topics: list[Topic], chance: random.Random) -> None:
     shuffled = topics[:]
     chance.shuffle(shuffled)
-    united = unite(topics)
-    assert united == unite(shuffled)
+    united = merge_duplicates(topics)
+    assert united == merge_duplicates(shuffled)
     assert {each for one in united for each in (one.id, *one.aliases)} == {one.id for one in topics}
     assert len({one.id for one in united}) == len(united)
 
@@ -153,10 +153,10 @@ def test_three_thousand_topics_are_no_wait() -> None:
     words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(1500)]
     topics = [topic(" ".join(chance.sample(words, 6)), path=f"{n}.md") for n in range(3000)]
     titles = {each.id: chance_vector(n) for n, each in enumerate(topics)}
-    unite(topics[:100], titles)  # stems are remembered
-    unite(topics, titles)
+    merge_duplicates(topics[:100], titles)  # stems are remembered
+    merge_duplicates(topics, titles)
     begin = time.process_time()
-    united = unite(topics, titles)
+    united = merge_duplicates(topics, titles)
     assert time.process_time() - begin < 2.5  # 0.4 s without coverage; all pairs one by one would take 10 s
     assert len(united) > 2900
 

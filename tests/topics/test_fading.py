@@ -15,7 +15,7 @@ def fades(*more: str, days: float = 90, path: str = "lease.md", seen: float | No
     linking = [note(text, f"n{n}.md", days=days) for n, text in enumerate(more)]
     return [
         topic
-        for topic in fading.mine(library(main, *linking, seen={path: seen} if seen else None), NOW)
+        for topic in fading.mine_fading(library(main, *linking, seen={path: seen} if seen else None), NOW)
         if topic.evidence[0].path == path
     ]
 
@@ -31,26 +31,29 @@ def test_an_important_note_that_was_not_seen_for_long_is_fading() -> None:
 @pytest.mark.parametrize("path", ["archive/lease.md", "2026-08-01.md", "Clippings/lease.md"])
 def test_what_was_put_away_or_was_for_its_day_does_not_fade(path: str) -> None:
     text = f"# {'2026-08-01' if path.startswith('2026') else 'Leases'}\n\n{WORDS}\n"
-    assert fading.mine(library(note(text, path, 90)), NOW) == []
+    assert fading.mine_fading(library(note(text, path, 90)), NOW) == []
 
 
 def test_what_was_seen_or_linked_to_lately_does_not_fade() -> None:
     assert fades(days=10) == []
     assert fades(seen=days_ago(2)) == []
     main = note(f"# Leases\n\n{WORDS}\n", "lease.md", 90)
-    assert fading.mine(library(main, note("See [[lease]].", "new.md", 3)), NOW) == []
+    assert fading.mine_fading(library(main, note("See [[lease]].", "new.md", 3)), NOW) == []
 
 
 def test_a_few_words_that_nothing_links_to_do_not_fade() -> None:
     assert (
-        fading.mine(library(note("# Leases\n\nThe lease ends by itself, no matter what.\n", "lease.md", 90)), NOW) == []
+        fading.mine_fading(
+            library(note("# Leases\n\nThe lease ends by itself, no matter what.\n", "lease.md", 90)), NOW
+        )
+        == []
     )
 
 
 def test_a_note_of_code_has_nothing_to_remind_of() -> None:
     code = "```\n" + "x = 1\n" * 500 + "```\n"
     linking = [note("See [[code]].", f"n{n}.md", 90) for n in range(5)]
-    assert fading.mine(library(note(f"# Code\n\n{code}", "code.md", 90), *linking), NOW) == []
+    assert fading.mine_fading(library(note(f"# Code\n\n{code}", "code.md", 90), *linking), NOW) == []
 
 
 def test_it_is_raised_when_it_is_about_to_be_forgotten_and_not_when_it_is_gone() -> None:

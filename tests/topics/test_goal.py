@@ -22,7 +22,7 @@ Since 4 October. Aim: ten kilometres in December.
 
 
 def wanted(text: str, path: str = "2026-11-20.md") -> list[Topic]:
-    return goal.mine(library(note(text, path)), NOW)
+    return goal.mine_goals(library(note(text, path)), NOW)
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_a_gap_shorter_than_two_periods_is_none() -> None:
 def test_it_knows_when_the_goal_was_last_mentioned_elsewhere() -> None:
     habit = note(LOG.format(last="14 Nov"), "running.md", days=8)
     daily = note("# Sun\n\nNo running, rain.\n", "daily/2026-11-22.md")
-    (topic,) = goal.mine(library(habit, daily), NOW)
+    (topic,) = goal.mine_goals(library(habit, daily), NOW)
     assert topic.detail["last mention"] == "2026-11-22"
-    (alone,) = goal.mine(library(habit), NOW)
+    (alone,) = goal.mine_goals(library(habit), NOW)
     assert alone.detail["last mention"] == "2026-11-15"
 
 
 def test_a_goal_of_which_nothing_was_heard_for_long_weighs_less() -> None:
     text = "I want to read one paper every Sunday.\n"
-    new = goal.mine(library(note(text, "2026-11-20.md", days=3)), NOW)[0]
-    old = goal.mine(library(note(text, "2026-01-20.md", days=300)), NOW)[0]
+    new = goal.mine_goals(library(note(text, "2026-11-20.md", days=3)), NOW)[0]
+    old = goal.mine_goals(library(note(text, "2026-01-20.md", days=300)), NOW)[0]
     assert old.salience < new.salience
     assert old.at < days_ago(200)
 
@@ -113,4 +113,4 @@ def test_a_goal_of_which_nothing_was_heard_for_long_weighs_less() -> None:
     ],
 )
 def test_the_period_of_a_cadence(cadence: str, days: float) -> None:
-    assert goal._period(cadence) == pytest.approx(days)
+    assert goal._period_days(cadence) == pytest.approx(days)

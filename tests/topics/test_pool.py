@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import replace as changed
 
-from proactive_tui.model import KINDS, Kind, Note, Topic
+from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.topics import pool as pooling
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.pool import MINERS, PoolCache, pool
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.pool import MINERS, PoolCache, build_pool
 from tests.topics.builders import DAY, NOW, library, note
 
 NOTES = (
@@ -26,11 +26,11 @@ TASKS: tuple[Kind, ...] = ("task",)
 
 
 def test_every_kind_has_a_miner() -> None:
-    assert set(MINERS) == set(KINDS)
+    assert set(MINERS) == set(TOPIC_KINDS)
 
 
 def test_the_pool_holds_what_the_notes_say_the_most_worthwhile_first() -> None:
-    topics = pool(library(*NOTES), NOW)
+    topics = build_pool(library(*NOTES), NOW)
     assert [topic.title for topic in topics][:2] == ["Promised Mara the figures.", "Buy the alarm clock"]
     assert {topic.kind for topic in topics} == {"task", "open question"}
     assert len(topics[0].evidence) == 2
@@ -38,56 +38,56 @@ def test_the_pool_holds_what_the_notes_say_the_most_worthwhile_first() -> None:
 
 
 def test_only_the_kinds_that_are_wanted() -> None:
-    assert {topic.kind for topic in pool(library(*NOTES), NOW, QUESTIONS)} == {"open question"}
-    assert pool(library(*NOTES), NOW, ()) == ()
+    assert {topic.kind for topic in build_pool(library(*NOTES), NOW, QUESTIONS)} == {"open question"}
+    assert build_pool(library(*NOTES), NOW, ()) == ()
 
 
 def test_a_topic_ends_when_its_cause_does() -> None:
     ticked = note(
         "# Desk\n\n- [x] buy the alarm clock\n\nWho rotates the signing keys?\n\nAnswer: Tom.\n", "2026-11-20-desk.md"
     )
-    assert pool(library(ticked), NOW, ("task", "open question")) == ()
+    assert build_pool(library(ticked), NOW, ("task", "open question")) == ()
 
 
 def test_a_change_of_one_note_mines_that_note_only(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     miner = MINERS["task"]
-    assert isinstance(miner, pooling.PerNote)
+    assert isinstance(miner, pooling.NoteMiner)
 
-    def counted(each: Note, seen_by: Library) -> list[Topic]:
+    def counted(each: Note, seen_by: MiningContext) -> list[Topic]:
         read.append(each.path)
         return miner.from_note(each, seen_by)
 
     monkeypatch.setitem(MINERS, "task", miner._replace(from_note=counted))
     cache = PoolCache()
-    before = pool(library(*NOTES), NOW, cache=cache)
+    before = build_pool(library(*NOTES), NOW, cache=cache)
     assert sorted(read) == sorted(each.path for each in NOTES)
     read.clear()
-    assert pool(library(*NOTES), NOW, cache=cache) == before
+    assert build_pool(library(*NOTES), NOW, cache=cache) == before
     assert read == []
     edited = note("# Peak\n\n- [ ] send Mara all figures, due 2026-11-27\n", "peak.md", 2)
-    pool(library(NOTES[0], edited, NOTES[2]), NOW, cache=cache)
+    build_pool(library(NOTES[0], edited, NOTES[2]), NOW, cache=cache)
     assert read == ["peak.md"]
 
 
 def test_the_cache_changes_nothing_but_the_time_it_takes() -> None:
     cache = PoolCache()
     for at in (NOW, NOW + 60, NOW + 3 * DAY):
-        assert pool(library(*NOTES), at, cache=cache) == pool(library(*NOTES), at)
+        assert build_pool(library(*NOTES), at, cache=cache) == build_pool(library(*NOTES), at)
     fewer = library(*NOTES[:1])
-    assert pool(fewer, NOW, cache=cache) == pool(fewer, NOW)
+    assert build_pool(fewer, NOW, cache=cache) == build_pool(fewer, NOW)
     assert {path for _, path in cache.notes} == {NOTES[0].path}
     other_day = replace(library(*NOTES), utc_offset=-3 * 3600)
-    assert pool(other_day, NOW, cache=cache) == pool(other_day, NOW)
+    assert build_pool(other_day, NOW, cache=cache) == build_pool(other_day, NOW)
 
 
 def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pooling, "A_KIND", 2)
+    monkeypatch.setattr(pooling, "MAX_TOPICS_PER_KIND", 2)
     items = "".join(
         f"- [ ] errand for the {word} box, due 2026-{day}\n"
         for word, day in [("wood", "11-24"), ("iron", "12-30"), ("clay", "11-26")]
     )
-    topics = pool(library(note(items, "errands.md")), NOW, TASKS)
+    topics = build_pool(library(note(items, "errands.md")), NOW, TASKS)
     assert [topic.title for topic in topics] == ["Errand for the wood box", "Errand for the clay box"]
 
 
@@ -107,15 +107,15 @@ def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyP
     ],
 )
 def test_templates_licences_and_lists_of_links_hold_nothing(path: str, text: str) -> None:
-    assert pool(library(note(text, path)), NOW) == ()
+    assert build_pool(library(note(text, path)), NOW) == ()
 
 
 def test_a_note_about_templates_is_a_note() -> None:
     text = "# Jinja\n\n```\n{{ one }} {{ two }}\n```\n\nI'm not sure why `{{ three }}` is empty.\n"
-    assert len(pool(library(note(text, "jinja.md")), NOW, QUESTIONS)) == 1
+    assert len(build_pool(library(note(text, "jinja.md")), NOW, QUESTIONS)) == 1
 
 
 def test_a_note_that_moves_keeps_its_topics() -> None:
-    ids = {topic.id for topic in pool(library(*NOTES), NOW)}
+    ids = {topic.id for topic in build_pool(library(*NOTES), NOW)}
     moved = [changed(each, path=f"old/{each.path}") for each in NOTES]
-    assert {topic.id for topic in pool(library(*moved), NOW)} == ids
+    assert {topic.id for topic in build_pool(library(*moved), NOW)} == ids

@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.model import Topic
-from proactive_tui.text.words import TITLE
-from proactive_tui.topics.mining_context import Library
-from proactive_tui.topics.pool import PoolCache, pool
+from proactive_tui.text.words import MAX_TOPIC_TITLE_CHARACTERS
+from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.pool import PoolCache, build_pool
 from tests.topics.builders import NOW, library, note, read, vector
 
 VAULTS = ("simonw-til", "jbranchaud-til", "kepano-kepano-obsidian")
 
 
 @pytest.fixture(scope="module")
-def real(vaults: Path) -> dict[str, tuple[Library, tuple[Topic, ...]]]:
+def real(vaults: Path) -> dict[str, tuple[MiningContext, tuple[Topic, ...]]]:
     out = {}
     for name in VAULTS:
         every = read(vaults / name)
-        out[name] = (every, pool(every, NOW))
+        out[name] = (every, build_pool(every, NOW))
     return out
 
 
@@ -36,7 +36,7 @@ def check(topics: tuple[Topic, ...], folder: Path) -> None:
     """Short plain titles; evidence that is, letter by letter, what stands in the note."""
     texts: dict[str, list[str]] = {}
     for topic in topics:
-        assert 0 < len(topic.title) <= TITLE
+        assert 0 < len(topic.title) <= MAX_TOPIC_TITLE_CHARACTERS
         assert not {"`", "**", "[[", "]]", "](", "\n"} & {
             mark for mark in ("`", "**", "[[", "]]", "](", "\n") if mark in topic.title
         }
@@ -57,7 +57,7 @@ def check(topics: tuple[Topic, ...], folder: Path) -> None:
 @pytest.mark.parametrize("name", VAULTS)
 @pytest.mark.slow
 def test_titles_and_evidence_on_real_notes(
-    real: dict[str, tuple[Library, tuple[Topic, ...]]], vaults: Path, name: str
+    real: dict[str, tuple[MiningContext, tuple[Topic, ...]]], vaults: Path, name: str
 ) -> None:
     check(real[name][1], vaults / name)
 
@@ -65,7 +65,7 @@ def test_titles_and_evidence_on_real_notes(
 @pytest.mark.slow
 @pytest.mark.vaults
 def test_true_questions_of_a_write_up_are_found_and_rhetorical_ones_are_not(
-    real: dict[str, tuple[Library, tuple[Topic, ...]]],
+    real: dict[str, tuple[MiningContext, tuple[Topic, ...]]],
 ) -> None:
     found = at(real["simonw-til"][1], "open question")
     assert {("hugo/basic.md", 48), ("misc/hexdump.md", 60), ("sqlite/counting-vm-ops.md", 110)} <= found
@@ -83,7 +83,7 @@ def test_true_questions_of_a_write_up_are_found_and_rhetorical_ones_are_not(
 @pytest.mark.slow
 @pytest.mark.vaults
 def test_write_ups_templates_and_indexes_give_no_tasks_or_goals(
-    real: dict[str, tuple[Library, tuple[Topic, ...]]],
+    real: dict[str, tuple[MiningContext, tuple[Topic, ...]]],
 ) -> None:
     for name in VAULTS:
         topics = real[name][1]
@@ -102,36 +102,38 @@ def test_write_ups_templates_and_indexes_give_no_tasks_or_goals(
 @pytest.mark.slow
 @pytest.mark.vaults
 def test_a_look_at_a_large_vault_in_which_nothing_changed_is_quick(
-    real: dict[str, tuple[Library, tuple[Topic, ...]]],
+    real: dict[str, tuple[MiningContext, tuple[Topic, ...]]],
 ) -> None:
     every, topics = real["jbranchaud-til"]
     cache = PoolCache()
-    assert pool(every, NOW, cache=cache) == topics
+    assert build_pool(every, NOW, cache=cache) == topics
     begin = time.process_time()
-    assert pool(every, NOW, cache=cache) == topics
+    assert build_pool(every, NOW, cache=cache) == topics
     assert time.process_time() - begin < 0.5  # 0.1 s on an idle core
 
 
 @pytest.mark.vaults
 @pytest.mark.slow
 def test_connections_of_a_large_vault_are_of_different_unlinked_notes(
-    real: dict[str, tuple[Library, tuple[Topic, ...]]],
+    real: dict[str, tuple[MiningContext, tuple[Topic, ...]]],
 ) -> None:
     every, _ = real["jbranchaud-til"]
-    vectors = {each.id: vector(each.prose, 64) for one in list(every.own.values())[:600] for each in one.passages}
-    topics = pool(Library(notes=every.notes, vectors=vectors, links=every.links), NOW, ("connection", "theme"))
+    vectors = {each.id: vector(each.prose, 64) for one in list(every.own_notes.values())[:600] for each in one.passages}
+    topics = build_pool(
+        MiningContext(notes=every.notes, vectors=vectors, links=every.links), NOW, ("connection", "theme")
+    )
     assert topics
     for topic in topics:
         if topic.kind == "connection":
             paths = list(dict.fromkeys(evidence.path for evidence in topic.evidence))
             assert len(paths) >= 2
-            assert not every.linked(paths[0], paths[1])
+            assert not every.are_linked(paths[0], paths[1])
 
 
 def test_the_example_notes_show_every_kind(example_notes: Path) -> None:
     every = read(example_notes)
-    vectors = {each.id: vector(each.prose) for one in every.own.values() for each in one.passages}
-    topics = pool(Library(notes=every.notes, vectors=vectors, links=every.links), NOW)
+    vectors = {each.id: vector(each.prose) for one in every.own_notes.values() for each in one.passages}
+    topics = build_pool(MiningContext(notes=every.notes, vectors=vectors, links=every.links), NOW)
     check(topics, example_notes)
     kinds = Counter(topic.kind for topic in topics)
     assert kinds["open question"] >= 15
@@ -185,10 +187,10 @@ PIECES = st.sampled_from(
 def test_no_text_makes_a_miner_fail_and_all_evidence_stands(pieces: list[str], path: str) -> None:
     text = "\n".join(pieces)
     one = note(text, path)
-    topics = pool(library(one, note("# Other\n\nI don't know why.\n", "b.md"), vectors=True), NOW)
+    topics = build_pool(library(one, note("# Other\n\nI don't know why.\n", "b.md"), vectors=True), NOW)
     here = text.encode(errors="replace").decode().replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for topic in topics:
-        assert len(topic.title) <= TITLE
+        assert len(topic.title) <= MAX_TOPIC_TITLE_CHARACTERS
         for quoted in topic.evidence:
             if quoted.path == path:
                 assert quoted.text == "\n".join(here[quoted.line_start - 1 : quoted.line_end])

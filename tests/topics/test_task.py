@@ -11,7 +11,7 @@ from tests.topics.builders import DAY, NOW, OFFSET, library, note, titles
 
 
 def to_do(text: str, path: str = "2026-11-20-note.md", at: float = NOW, days: float = 3) -> list[Topic]:
-    return task.mine(library(note(text, path, days)), at)
+    return task.mine_tasks(library(note(text, path, days)), at)
 
 
 def due(topic: Topic) -> str | None:
@@ -93,7 +93,7 @@ def test_what_is_due_first_comes_first_and_what_was_given_up_last() -> None:
 
 def test_a_promise_names_whom_it_was_made_to() -> None:
     people = note("---\ntags: [people]\n---\n# Mara\n\nI promised her the figures by 2026-11-27.\n", "people/mara.md")
-    (topic,) = task.mine(library(people), NOW)
+    (topic,) = task.mine_tasks(library(people), NOW)
     assert topic.detail["promised to"] == "Mara"
     assert topic.people == ("Mara",)
     assert topic.salience > to_do("- [ ] the figures for the board, due 2026-11-27")[0].salience

@@ -25,7 +25,7 @@ def background(count: int = 40) -> list[Note]:
 
 
 def test_what_the_last_days_were_about_across_notes() -> None:
-    (topic,) = theme.mine(library(*story([1, 3, 6, 9]), *background(), vectors=True), NOW)
+    (topic,) = theme.mine_themes(library(*story([1, 3, 6, 9]), *background(), vectors=True), NOW)
     assert "lag" in topic.title.lower()
     assert "consumer" in topic.title.lower()
     assert topic.detail["notes"] == "4"
@@ -34,38 +34,38 @@ def test_what_the_last_days_were_about_across_notes() -> None:
 
 
 def test_it_began_before_the_last_days_where_the_story_did() -> None:
-    (topic,) = theme.mine(library(*story([1, 3, 6, 20, 35, 90]), *background(), vectors=True), NOW)
+    (topic,) = theme.mine_themes(library(*story([1, 3, 6, 20, 35, 90]), *background(), vectors=True), NOW)
     assert topic.detail["since"] == "2026-10-19"
 
 
 def test_more_notes_are_news_and_the_same_topic() -> None:
-    (before,) = theme.mine(library(*story([2, 3, 6]), *background(), vectors=True), NOW)
-    (after,) = theme.mine(library(*story([2, 3, 6, 1]), *background(), vectors=True), NOW)
+    (before,) = theme.mine_themes(library(*story([2, 3, 6]), *background(), vectors=True), NOW)
+    (after,) = theme.mine_themes(library(*story([2, 3, 6, 1]), *background(), vectors=True), NOW)
     assert before.id == after.id
     assert before.cause != after.cause
 
 
 def test_two_notes_an_old_story_and_what_is_always_there_are_no_themes() -> None:
-    assert theme.mine(library(*story([1, 3]), *background(), vectors=True), NOW) == []
-    assert theme.mine(library(*story([40, 41, 42, 43]), *background(), vectors=True), NOW) == []
+    assert theme.mine_themes(library(*story([1, 3]), *background(), vectors=True), NOW) == []
+    assert theme.mine_themes(library(*story([40, 41, 42, 43]), *background(), vectors=True), NOW) == []
     always = story([1, 5, 9, *range(20, 200, 2)])
-    assert theme.mine(library(*always, vectors=True), NOW) == []
+    assert theme.mine_themes(library(*always, vectors=True), NOW) == []
 
 
 def test_the_days_are_a_setting() -> None:
     notes = (*story([1, 10, 20]), *background())
-    assert theme.mine(library(*notes, vectors=True, theme_days=14), NOW) == []
-    assert len(theme.mine(library(*notes, vectors=True, theme_days=21), NOW)) == 1
+    assert theme.mine_themes(library(*notes, vectors=True, theme_days=14), NOW) == []
+    assert len(theme.mine_themes(library(*notes, vectors=True, theme_days=21), NOW)) == 1
 
 
 def test_without_vectors_there_are_no_themes() -> None:
-    assert theme.mine(library(*story([1, 3, 6])), NOW) == []
+    assert theme.mine_themes(library(*story([1, 3, 6])), NOW) == []
 
 
 def test_two_stories_are_two_themes_the_larger_first() -> None:
     bread = "Sourdough with {} percent water rose in the oven, the crumb of the sourdough was open and the oven hot."
     baking = [note(f"# Sourdough {n}\n\n{bread.format(n)}\n", f"bread{n}.md", n + 1) for n in range(3)]
-    first, second = theme.mine(library(*story([1, 3, 6, 9]), *baking, *background(), vectors=True), NOW)
+    first, second = theme.mine_themes(library(*story([1, 3, 6, 9]), *baking, *background(), vectors=True), NOW)
     assert "lag" in first.title.lower()
     assert "sourdough" in second.title.lower()
     assert first.salience > second.salience

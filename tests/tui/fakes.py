@@ -7,20 +7,20 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.ipc.events import Now, Tell
-from proactive_tui.ipc.requests import Ask
+from proactive_tui.ipc.events import StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.model import (
+    BrainStatus,
     Conversation,
     Evidence,
     Gate,
-    Hit,
     NotesStatus,
     Offer,
+    OfferRhythm,
     Opener,
     Passage,
-    Rhythm,
+    SearchHit,
     SpeakerStatus,
-    Status,
     Topic,
     Turn,
 )
@@ -32,25 +32,25 @@ A = TypeVar("A", bound=object)
 
 
 class FakeBrain:
-    """A `Brain` on the same loop. `answer` may tell something back for each ask."""
+    """A `BrainClient` on the same loop. `answer` may tell something back for each ask."""
 
-    def __init__(self, answer: Callable[[Ask], list[Tell]] | None = None, *, state: str = "ready") -> None:
-        self.asks: list[Ask] = []
+    def __init__(self, answer: Callable[[WireRequest], list[WireEvent]] | None = None, *, state: str = "ready") -> None:
+        self.asks: list[WireRequest] = []
         self.closed = False
         self._answer = answer or (lambda _: [])
         self._state = state
-        self._on_tell: Callable[[Tell], None] | None = None
+        self._on_tell: Callable[[WireEvent], None] | None = None
         self._on_state: Callable[[BrainState], None] | None = None
         self._end = asyncio.Event()
 
-    async def run(self, on_tell: Callable[[Tell], None], on_state: Callable[[BrainState], None]) -> None:
+    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
         self._on_tell, self._on_state = on_tell, on_state
         on_state(BrainState("starting"))
         if self._state != "starting":
             on_state(BrainState(self._state))  # type: ignore[arg-type]
         await self._end.wait()
 
-    def send(self, ask: Ask) -> None:
+    def send(self, ask: WireRequest) -> None:
         self.asks.append(ask)
         for tell in self._answer(ask):
             self.tell(tell)
@@ -59,7 +59,7 @@ class FakeBrain:
         self.closed = True
         self._end.set()
 
-    def tell(self, *tells: Tell) -> None:
+    def tell(self, *tells: WireEvent) -> None:
         assert self._on_tell is not None, "the app did not start the brain"
         for each in tells:
             self._on_tell(each)
@@ -131,8 +131,10 @@ def conversation(identifier: str = "c1", *turns: Turn, title: str = "Leader leas
     return Conversation(id=identifier, title=title, at=AT, turns=turns, offer="o1")
 
 
-def hit(path: str = "distributed/raft.md", line: int = 41, text: str = "A lease needs a bound on clock drift.") -> Hit:
-    return Hit(
+def hit(
+    path: str = "distributed/raft.md", line: int = 41, text: str = "A lease needs a bound on clock drift."
+) -> SearchHit:
+    return SearchHit(
         passage=Passage(
             id=f"{path}:{line}",
             path=path,
@@ -152,22 +154,24 @@ def now(
     indexed: int = 412,
     embedded: int = 412,
     conversations: tuple[Conversation, ...] | None = None,
-    rhythm: Rhythm | None = None,
+    rhythm: OfferRhythm | None = None,
     mode: str = "watching",
     llm: SpeakerStatus | None = None,
     folder: str = "/home/mara/notes",
-) -> Now:
+) -> StatusUpdate:
     if conversations is None:
         conversations = (
             conversation("c1"),
             Conversation(id="c2", title="What was promised to Mara", at=AT - 90_000, turns=()),
             Conversation(id="c3", title="Learning 日本語 in the morning", at=AT - 5 * 86_400, turns=()),
         )
-    status = Status(
+    status = BrainStatus(
         notes=NotesStatus(folder=folder, watched=412, indexed=indexed, embedded=embedded, mode=mode),
         passages=3_210,
         llm=llm or SpeakerStatus(backend="ollama", model="qwen3:4b", reachable=True),
         rhythm=rhythm
-        or Rhythm(made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3),
+        or OfferRhythm(
+            made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3
+        ),
     )
-    return Now(status=status, conversations=conversations)
+    return StatusUpdate(status=status, conversations=conversations)

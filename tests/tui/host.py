@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.config import Config, Face, Offers
-from proactive_tui.ipc.events import Now, Offered, Tell
-from proactive_tui.ipc.requests import Arrived, Ask, Focused, Pressed
+from proactive_tui.config import Config, FaceConfig, OffersConfig
+from proactive_tui.ipc.events import OfferMade, StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import ReportFocus, ReportKeyPress, ReportOfferShown, WireRequest
 from proactive_tui.model import Offer
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import AT, FakeBrain, now, offer
 
-PATIENT = Config(face=Face(guard_seconds=1.0), offers=Offers(ignored_after_seconds=1_000.0))
+PATIENT = Config(face=FaceConfig(guard_seconds=1.0), offers=OffersConfig(ignored_after_seconds=1_000.0))
 
 
 class Clock:
@@ -51,7 +51,7 @@ class Stage:
             assert asyncio.get_running_loop().time() < deadline, "it never came to be"
             await self.pilot.pause()
 
-    async def tell(self, *tells: Tell) -> None:
+    async def tell(self, *tells: WireEvent) -> None:
         """The brain says something and the app takes it in."""
         self.brain.tell(*tells)
         await self.pilot.pause()
@@ -60,8 +60,8 @@ class Stage:
     async def offer(self, what: Offer | None = None, *, guarded: bool = False) -> None:
         """An offer arrives; unless `guarded`, long enough ago to be answered."""
         what = what or offer()
-        await self.tell(Offered(offer=what))
-        await self.until(lambda: [each for each in self.brain.asked(Arrived) if each.offer == what.id])
+        await self.tell(OfferMade(offer=what))
+        await self.until(lambda: [each for each in self.brain.asked(ReportOfferShown) if each.offer == what.id])
         if not guarded:
             self.clock.passed += 2
 
@@ -72,9 +72,9 @@ class Stage:
     async def write(self, text: str) -> None:
         await self.press(*("space" if each == " " else each for each in text))
 
-    def told(self) -> list[Ask]:
+    def told(self) -> list[WireRequest]:
         """What the brain was told, without the sensors' hum."""
-        return [ask for ask in self.brain.asks if not isinstance(ask, Pressed | Focused)]
+        return [ask for ask in self.brain.asks if not isinstance(ask, ReportKeyPress | ReportFocus)]
 
     def text(self, selector: str) -> str:
         """What a widget on the screen says."""
@@ -94,8 +94,8 @@ async def stage(
     *,
     config: Config = PATIENT,
     size: tuple[int, int] = (80, 24),
-    answer: Callable[[Ask], list[Tell]] | None = None,
-    standing: Now | None = None,
+    answer: Callable[[WireRequest], list[WireEvent]] | None = None,
+    standing: StatusUpdate | None = None,
     state: str = "ready",
     notes: str = "/home/mara/notes",
     config_file: Path | None = None,
@@ -109,5 +109,5 @@ async def stage(
         await it.until(lambda: brain.started)
         if state == "ready":
             await it.tell(standing or now())
-            await it.until(lambda: app.standing is not None)
+            await it.until(lambda: app.latest_status is not None)
         yield it

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 
 from msgspec import structs
 
-from proactive_tui.ipc.events import Opened
-from proactive_tui.ipc.requests import Resume, Say
+from proactive_tui.ipc.events import ConversationOpened
+from proactive_tui.ipc.requests import ResumeConversation, SendMessage
 from proactive_tui.model import Turn
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt_input import Prompt
-from proactive_tui.tui.widgets.turns import Reply
+from proactive_tui.tui.widgets.prompt_input import PromptInput
+from proactive_tui.tui.widgets.turns import AssistantReply
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import Stage, stage
 
@@ -32,17 +32,19 @@ async def pane(
         await it.press("down", "enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         kept = structs.replace(conversation("c1", *(turns or (OPENER,))), offer=offer)
-        await it.tell(Opened(request=it.brain.last(Resume).request, conversation=kept, said=tuple(said)))
-        await it.until(lambda: prompt(it).open)
+        await it.tell(
+            ConversationOpened(request=it.brain.last(ResumeConversation).request, conversation=kept, said=tuple(said))
+        )
+        await it.until(lambda: prompt(it).can_send)
         yield it
 
 
-def prompt(it: Stage) -> Prompt:
-    return it.app.screen.query_one(Prompt)
+def prompt(it: Stage) -> PromptInput:
+    return it.app.screen.query_one(PromptInput)
 
 
-def reply(it: Stage) -> Reply:
-    return list(it.app.screen.query(Reply))[-1]
+def reply(it: Stage) -> AssistantReply:
+    return list(it.app.screen.query(AssistantReply))[-1]
 
 
 def mark(it: Stage) -> str:
@@ -52,5 +54,5 @@ def mark(it: Stage) -> str:
 async def say(it: Stage, text: str) -> int:
     await it.write(text)
     await it.press("enter")
-    await it.until(lambda: it.brain.asked(Say) and it.brain.last(Say).text == text)
-    return it.brain.last(Say).request
+    await it.until(lambda: it.brain.asked(SendMessage) and it.brain.last(SendMessage).text == text)
+    return it.brain.last(SendMessage).request

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from proactive_tui.ipc.events import Learned, Stock
+from proactive_tui.ipc.events import DataInventory, LearningStatistics
 from proactive_tui.model import (
     Belief,
-    Cited,
+    CitedOffer,
     Conversation,
+    ConversationSummary,
+    DataRecipient,
+    DataStore,
     Evidence,
     Gate,
-    Hit,
-    Kept,
-    Leaving,
     Offer,
+    OfferRhythm,
     Opener,
     Passage,
-    Rhythm,
-    Share,
+    SearchHit,
     Silence,
-    Skipped,
+    SkippedFile,
     SpeakerStatus,
-    Store,
     Topic,
+    WelcomeShare,
 )
 from tests.tui.fakes import AT, now
 
@@ -116,9 +116,15 @@ CONVERSATIONS = (
 
 
 LISTED = (
-    Kept(id="c1", title="Part C of the Raft lab", at=AT - 3_600, turns=6, words="Is the lock held while it waits?"),
-    Kept(id="c2", title="What was promised to Mara", at=AT - 90_000, turns=2, words="Remind me on Thursday."),
-    Kept(id="c3", title="The alert on lag in seconds", at=AT - 5 * 86_400, turns=9, words="Seconds or messages?"),
+    ConversationSummary(
+        id="c1", title="Part C of the Raft lab", at=AT - 3_600, turns=6, words="Is the lock held while it waits?"
+    ),
+    ConversationSummary(
+        id="c2", title="What was promised to Mara", at=AT - 90_000, turns=2, words="Remind me on Thursday."
+    ),
+    ConversationSummary(
+        id="c3", title="The alert on lag in seconds", at=AT - 5 * 86_400, turns=9, words="Seconds or messages?"
+    ),
 )
 NOTE = (
     "Client 1 gets the lease, stops for a GC, the lease ends, client 2 gets it and",
@@ -132,7 +138,7 @@ NOTE = (
     "Needs a resource that can compare: a database row, a log's epoch.",
 )
 STANDING = now(folder="~/notes", conversations=CONVERSATIONS)
-READING = now(folder="~/notes", conversations=(), indexed=180, embedded=0, rhythm=Rhythm(budget=6))
+READING = now(folder="~/notes", conversations=(), indexed=180, embedded=0, rhythm=OfferRhythm(budget=6))
 READ_MORE = structs.replace(READING.status.notes, indexed=360)
 ALONE = now(
     folder="~/notes",
@@ -144,27 +150,29 @@ ALONE = now(
         detail="Ollama cannot be reached (http://127.0.0.1:11434: nothing listens there). Start it with "
         "'ollama serve', or set llm.host. For worded openers and replies: install Ollama, then 'ollama pull qwen3:4b'.",
     ),
-    rhythm=Rhythm(made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3),
+    rhythm=OfferRhythm(
+        made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3
+    ),
 )
 LEFT_OUT = structs.replace(
     STANDING.status.notes,
     skipped=(
-        Skipped(path="attachments/rig.md", reason="2048 kB is over the limit of 1024 kB"),
-        Skipped(path="private", reason="excluded by .proactiveignore"),
+        SkippedFile(path="attachments/rig.md", reason="2048 kB is over the limit of 1024 kB"),
+        SkippedFile(path="private", reason="excluded by .proactiveignore"),
     ),
-    failed=(Skipped(path="work/old.md", reason="permission denied"),),
+    failed=(SkippedFile(path="work/old.md", reason="permission denied"),),
 )
 
 
-def share(welcome: int, answered: int) -> Share:
+def share(welcome: int, answered: int) -> WelcomeShare:
     """A share with Wilson's interval."""
     rate, z = welcome / answered, 1.96
     middle = (rate + z * z / (2 * answered)) / (1 + z * z / answered)
     half = z * (rate * (1 - rate) / answered + z * z / (4 * answered**2)) ** 0.5 / (1 + z * z / answered)
-    return Share(welcome=welcome, answered=answered, low=middle - half, high=middle + half)
+    return WelcomeShare(welcome=welcome, answered=answered, low=middle - half, high=middle + half)
 
 
-LEARNED = Learned(
+LEARNED = LearningStatistics(
     request=0,
     offers=131,
     days=42,
@@ -199,29 +207,31 @@ LEARNED = Learned(
         Belief(text="You usually work on your notes at 9–12, 14–17.", offers=()),
     ),
     cited={
-        "o1": Cited(title="What do you do if the resource can't check tokens?", at=AT, reaction="followed up"),
-        "o2": Cited(title="How much lag is too much?", at=AT, reaction="engaged"),
-        "o3": Cited(title="Send Mara the load-test numbers", at=AT, reaction="not now"),
+        "o1": CitedOffer(title="What do you do if the resource can't check tokens?", at=AT, reaction="followed up"),
+        "o2": CitedOffer(title="How much lag is too much?", at=AT, reaction="engaged"),
+        "o3": CitedOffer(title="Send Mara the load-test numbers", at=AT, reaction="not now"),
     },
 )
-STOCK = Stock(
+STOCK = DataInventory(
     request=0,
     folder="~/.local/share/proactive-tui",
     events={"offered": 131, "reacted": 124, "said": 212, "silent": 388, "touched": 402},
     stores=(
-        Store(name="journal", holds="offers, reactions, silences, conversations, touches", size=1_900_000),
-        Store(name="words", holds="a copy of the words of your notes, to search them", size=4_200_000),
-        Store(name="vectors", holds="what your notes mean, as numbers", size=9_800_000),
-        Store(name="log", holds="errors and notices, without text of notes", size=23_000),
-        Store(name="status", holds="how things stand", size=1_500),
+        DataStore(name="journal", holds="offers, reactions, silences, conversations, touches", size=1_900_000),
+        DataStore(name="words", holds="a copy of the words of your notes, to search them", size=4_200_000),
+        DataStore(name="vectors", holds="what your notes mean, as numbers", size=9_800_000),
+        DataStore(name="log", holds="errors and notices, without text of notes", size=23_000),
+        DataStore(name="status", holds="how things stand", size=1_500),
     ),
     leaving=(
-        Leaving(name="Ollama", what="what you say, and the passages it is to speak about", to="http://127.0.0.1:11434"),
+        DataRecipient(
+            name="Ollama", what="what you say, and the passages it is to speak about", to="http://127.0.0.1:11434"
+        ),
     ),
 )
 
 
-def hit(evidence: Evidence) -> Hit:
+def hit(evidence: Evidence) -> SearchHit:
     """The passage as a search finds it."""
     passage = Passage(
         id=f"{evidence.path}:{evidence.line_start}",
@@ -232,4 +242,4 @@ def hit(evidence: Evidence) -> Hit:
         text=evidence.text,
         prose=evidence.text,
     )
-    return Hit(passage=passage, score=0.5, channels={})
+    return SearchHit(passage=passage, score=0.5, channels={})

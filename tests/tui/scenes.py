@@ -6,12 +6,28 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import structs
 
-from proactive_tui.ipc.events import Because, Found, Listed, Opened, Said, Shown
-from proactive_tui.ipc.requests import Browse, Look, LookBack, Say, Search, TakeStock, Talk, Why
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    ConversationsListed,
+    DecisionExplanation,
+    NoteLines,
+    ReplyFinished,
+    SearchResults,
+)
+from proactive_tui.ipc.requests import (
+    ExplainDecision,
+    GetInventory,
+    GetStatistics,
+    ListConversations,
+    OpenConversation,
+    ReadNote,
+    SearchNotes,
+    SendMessage,
+)
 from proactive_tui.model import Conversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt_input import Prompt
+from proactive_tui.tui.widgets.prompt_input import PromptInput
 from tests.tui.fakes import AT, turn
 from tests.tui.host import Stage
 from tests.tui.sample import (
@@ -67,13 +83,13 @@ async def conversation(it: Stage) -> None:
     await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
     first = turn("assistant", OFFER.opener.text, sources=OFFER.topic.evidence, spoken_by=SPEAKER)
     kept = Conversation(id="c9", title=OFFER.topic.title, at=AT, turns=(first,))
-    await it.tell(Opened(request=it.brain.last(Talk).request, conversation=kept))
-    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.tell(ConversationOpened(request=it.brain.last(OpenConversation).request, conversation=kept))
+    await it.until(lambda: it.app.screen.query_one(PromptInput).can_send)
     await it.write("Are event ids a kind of fencing then?")
     await it.press("enter")
-    await it.until(lambda: it.brain.asked(Say))
+    await it.until(lambda: it.brain.asked(SendMessage))
     reply = turn("assistant", REPLY, sources=(TOKENS, EVENT_IDS), spoken_by=SPEAKER)
-    await it.tell(Said(request=it.brain.last(Say).request, turn=reply))
+    await it.tell(ReplyFinished(request=it.brain.last(SendMessage).request, turn=reply))
     await it.until(lambda: len(it.app.screen.query(SourceList)) == 2)
 
 
@@ -81,9 +97,9 @@ async def search(it: Stage) -> None:
     """Results while one types."""
     await it.press("slash")
     await it.write("who refuses an old writer")
-    await it.until(lambda: it.brain.asked(Search) and it.brain.last(Search).query.endswith("writer"))
+    await it.until(lambda: it.brain.asked(SearchNotes) and it.brain.last(SearchNotes).query.endswith("writer"))
     found = tuple(hit(each) for each in (TOKENS, LEASES, EVENT_IDS))
-    await it.tell(Found(request=it.brain.last(Search).request, hits=found))
+    await it.tell(SearchResults(request=it.brain.last(SearchNotes).request, hits=found))
 
 
 async def why(it: Stage) -> None:
@@ -92,7 +108,9 @@ async def why(it: Stage) -> None:
     await it.press("w")
     reasons = tuple(words if value > 0 else f"but {words}" for words, value in WEIGHED)
     reasons += ("now, because you saved a note and then were quiet",)
-    because = Because(request=it.brain.last(Why).request, reasons=reasons, weighed=WEIGHED, offer=OFFER, gates=GATES)
+    because = DecisionExplanation(
+        request=it.brain.last(ExplainDecision).request, reasons=reasons, weighed=WEIGHED, offer=OFFER, gates=GATES
+    )
     await it.tell(because)
     await it.until(lambda: it.seen("#gates"))
 
@@ -100,24 +118,26 @@ async def why(it: Stage) -> None:
 async def silent(it: Stage) -> None:
     """Why it kept silent."""
     await it.press("w")
-    await it.tell(Because(request=it.brain.last(Why).request, reasons=(), silence=SILENCE, gates=SHUT))
+    await it.tell(
+        DecisionExplanation(request=it.brain.last(ExplainDecision).request, reasons=(), silence=SILENCE, gates=SHUT)
+    )
     await it.until(lambda: it.seen("#gates"))
 
 
 async def conversations(it: Stage) -> None:
     """All that were kept."""
     await it.press("c")
-    await it.until(lambda: it.brain.asked(Browse))
-    await it.tell(Listed(request=it.brain.last(Browse).request, conversations=LISTED))
+    await it.until(lambda: it.brain.asked(ListConversations))
+    await it.tell(ConversationsListed(request=it.brain.last(ListConversations).request, conversations=LISTED))
 
 
 async def look(it: Stage) -> None:
     """A source in its note."""
     await conversation(it)
     await it.press("f3", "enter")
-    await it.until(lambda: it.brain.asked(Look))
-    there = Shown(
-        request=it.brain.last(Look).request, path=TOKENS.path, first=14, lines=NOTE, start=18, end=20, heading=()
+    await it.until(lambda: it.brain.asked(ReadNote))
+    there = NoteLines(
+        request=it.brain.last(ReadNote).request, path=TOKENS.path, first=14, lines=NOTE, start=18, end=20, heading=()
     )
     await it.tell(there)
     await it.until(lambda: "Fencing" in it.text("#lines"))
@@ -133,16 +153,16 @@ async def index(it: Stage) -> None:
 async def learned(it: Stage) -> None:
     """What came of some weeks."""
     await it.press("l")
-    await it.until(lambda: it.brain.asked(LookBack))
-    await it.tell(structs.replace(LEARNED, request=it.brain.last(LookBack).request))
+    await it.until(lambda: it.brain.asked(GetStatistics))
+    await it.tell(structs.replace(LEARNED, request=it.brain.last(GetStatistics).request))
     await it.until(lambda: it.seen("BeliefList"))
 
 
 async def data(it: Stage) -> None:
     """What is kept."""
     await it.press("d")
-    await it.until(lambda: it.brain.asked(TakeStock))
-    await it.tell(structs.replace(STOCK, request=it.brain.last(TakeStock).request))
+    await it.until(lambda: it.brain.asked(GetInventory))
+    await it.tell(structs.replace(STOCK, request=it.brain.last(GetInventory).request))
     await it.until(lambda: "Kept" in it.text("#stock"))
 
 

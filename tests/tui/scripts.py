@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from proactive_tui.ipc.events import Because, Found, Listed, Opened, Said, Shown, Tell
-from proactive_tui.ipc.requests import Ask, Browse, Look, LookBack, Resume, Say, Search, TakeStock, Talk, Why
-from proactive_tui.model import Belief, Conversation, Evidence, Kept, Skipped
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    ConversationsListed,
+    DecisionExplanation,
+    NoteLines,
+    ReplyFinished,
+    SearchResults,
+    WireEvent,
+)
+from proactive_tui.ipc.requests import (
+    ExplainDecision,
+    GetInventory,
+    GetStatistics,
+    ListConversations,
+    OpenConversation,
+    ReadNote,
+    ResumeConversation,
+    SearchNotes,
+    SendMessage,
+    WireRequest,
+)
+from proactive_tui.model import Belief, Conversation, ConversationSummary, Evidence, SkippedFile
 from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
 from tests.tui.sample import LEARNED, STOCK
 
@@ -40,8 +59,8 @@ STANDING = structs.replace(
         STANDING.status,
         notes=structs.replace(
             STANDING.status.notes,
-            skipped=tuple(Skipped(path=each.path, reason=HEBREW) for each in PLACES),
-            failed=tuple(Skipped(path=each.path, reason=FAMILY) for each in PLACES),
+            skipped=tuple(SkippedFile(path=each.path, reason=HEBREW) for each in PLACES),
+            failed=tuple(SkippedFile(path=each.path, reason=FAMILY) for each in PLACES),
         ),
     ),
 )
@@ -52,29 +71,37 @@ TALK = conversation(
 )
 
 
-def answers(ask: Ask) -> list[Tell]:
+def answers(ask: WireRequest) -> list[WireEvent]:
     """What a brain says whose owner writes in all of them."""
     number = getattr(ask, "request", 0)
     match ask:
-        case Search():
-            return [Found(request=number, hits=tuple(hit(each.path, 3, each.text) for each in PLACES))]
-        case Browse():
-            kept = (Kept(id=f"c{n}", title=text, at=AT, turns=3, words=MIXED) for n, text in enumerate(ALL))
-            return [Listed(request=number, conversations=tuple(kept))]
-        case Look():
-            return [Shown(request=number, path=PLACES[0].path, first=1, lines=ALL, start=2, end=4, heading=(HEBREW,))]
-        case LookBack():
+        case SearchNotes():
+            return [SearchResults(request=number, hits=tuple(hit(each.path, 3, each.text) for each in PLACES))]
+        case ListConversations():
+            kept = (
+                ConversationSummary(id=f"c{n}", title=text, at=AT, turns=3, words=MIXED) for n, text in enumerate(ALL)
+            )
+            return [ConversationsListed(request=number, conversations=tuple(kept))]
+        case ReadNote():
+            return [
+                NoteLines(request=number, path=PLACES[0].path, first=1, lines=ALL, start=2, end=4, heading=(HEBREW,))
+            ]
+        case GetStatistics():
             by = {**LEARNED.by, "kind": dict(zip(ALL, LEARNED.by["kind"].values(), strict=False))}
             beliefs = tuple(Belief(text=each, offers=("o1",)) for each in ALL)
             return [structs.replace(LEARNED, request=number, by=by, beliefs=beliefs)]
-        case TakeStock():
+        case GetInventory():
             return [structs.replace(STOCK, request=number, folder=f"/home/{CHINESE}/{FAMILY}")]
-        case Talk() | Resume():
-            return [Opened(request=number, conversation=TALK)]
-        case Say():
-            return [Said(request=number, turn=turn("assistant", REPLY, sources=PLACES))]
-        case Why():
+        case OpenConversation() | ResumeConversation():
+            return [ConversationOpened(request=number, conversation=TALK)]
+        case SendMessage():
+            return [ReplyFinished(request=number, turn=turn("assistant", REPLY, sources=PLACES))]
+        case ExplainDecision():
             weighed = tuple((each, 0.4 - 0.1 * n) for n, each in enumerate(ALL))
             gates = tuple(structs.replace(offer().gates[1], name=each, detail=MIXED) for each in ALL)
-            return [Because(request=number, reasons=ALL, weighed=weighed, otherwise=ALL, offer=OFFER, gates=gates)]
+            return [
+                DecisionExplanation(
+                    request=number, reasons=ALL, weighed=weighed, otherwise=ALL, offer=OFFER, gates=gates
+                )
+            ]
     return []

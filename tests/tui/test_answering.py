@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from proactive_tui.config import Config, Face, Offers
-from proactive_tui.ipc.events import Failed, Offered, Opened, Taught, Withdrawn
-from proactive_tui.ipc.requests import React, Say, Talk, Undo
+from proactive_tui.config import Config, FaceConfig, OffersConfig
+from proactive_tui.ipc.events import ConversationOpened, FailureReport, LearningFeedback, OfferMade, OfferWithdrawn
+from proactive_tui.ipc.requests import OpenConversation, ReactToOffer, SendMessage, UndoReaction
 from proactive_tui.tui.controllers import undo_line
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.widgets.offer_card import OfferCard
-from proactive_tui.tui.widgets.prompt_input import Prompt
+from proactive_tui.tui.widgets.prompt_input import PromptInput
 from tests.tui.fakes import AT, conversation, offer, turn
 from tests.tui.host import PATIENT, Stage, stage
 from tests.tui.test_offer import said
@@ -23,9 +23,9 @@ BEGUN = conversation("c9", turn("assistant", "?"))
 
 async def undone(it: Stage, what: str = "o1") -> None:
     """The brain has taken the answer back."""
-    await it.until(lambda: it.brain.asked(Undo))
-    assert it.brain.last(Undo).offer == what
-    await it.tell(Offered(offer=offer(), again=True))
+    await it.until(lambda: it.brain.asked(UndoReaction))
+    assert it.brain.last(UndoReaction).offer == what
+    await it.tell(OfferMade(offer=offer(), again=True))
     await it.until(lambda: it.seen("OfferCard"))
 
 
@@ -36,22 +36,22 @@ async def test_an_answer_is_said_with_what_it_changed_and_taken_back_by_one_key(
         await it.offer()
         await it.press(key)
         assert said(it) == f"{text}   u undo"
-        await it.tell(Taught(offer="another", words="Fewer like that"))
-        await it.tell(Taught(offer="o1", words="Fewer like it: tasks in work/"))
+        await it.tell(LearningFeedback(offer="another", words="Fewer like that"))
+        await it.tell(LearningFeedback(offer="o1", words="Fewer like it: tasks in work/"))
         assert said(it) == f"{text} Fewer like it: tasks in work/.   u undo"
         await it.press("u", "u")
-        assert len(it.brain.asked(Undo)) == 1, "once"
+        assert len(it.brain.asked(UndoReaction)) == 1, "once"
         assert said(it) == ""
         await undone(it)
         await it.press("n")  # at once: nobody presses undo by mistake and answers by mistake
-        assert it.brain.last(React).reaction == "not now"
+        assert it.brain.last(ReactToOffer).reaction == "not now"
 
 
 async def test_never_this_kind_counts_as_not_this() -> None:
     async with stage() as it:
         await it.offer()
         await it.press("v")
-        assert it.brain.last(React) == React(offer="o1", reaction="not this", seconds=2.0, never=True)
+        assert it.brain.last(ReactToOffer) == ReactToOffer(offer="o1", reaction="not this", seconds=2.0, never=True)
 
 
 async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: p
         await it.press("x")
         await it.until(lambda: not said(it))
         await it.press("u")
-        assert not it.brain.asked(Undo)
+        assert not it.brain.asked(UndoReaction)
 
 
 @pytest.mark.slow
@@ -71,17 +71,24 @@ async def test_talk_taken_back_leaves_the_conversation() -> None:
         await it.press("y")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         await it.tell(
-            Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", turn("assistant", "?")))
+            ConversationOpened(
+                request=it.brain.last(OpenConversation).request, conversation=conversation("c9", turn("assistant", "?"))
+            )
         )
         assert said(it) == "Talking about it.   ^z undo"
-        prompt = it.app.screen.query_one(Prompt)
+        prompt = it.app.screen.query_one(PromptInput)
         await it.write("u")
         await it.press("ctrl+z")  # there it is the text's
         assert prompt.text == ""
-        assert not it.brain.asked(Undo)
+        assert not it.brain.asked(UndoReaction)
         await it.press("ctrl+z")
-        await it.until(lambda: isinstance(it.app.screen, Home))
-        assert [type(each).__name__ for each in it.told()] == ["Arrived", "Talk", "Undo", "Leave"]
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+        assert [type(each).__name__ for each in it.told()] == [
+            "ReportOfferShown",
+            "OpenConversation",
+            "UndoReaction",
+            "LeaveConversation",
+        ]
         await undone(it)
 
 
@@ -92,37 +99,39 @@ async def test_once_something_was_said_the_talk_stands() -> None:
         await it.press("y")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         await it.tell(
-            Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", turn("assistant", "?")))
+            ConversationOpened(
+                request=it.brain.last(OpenConversation).request, conversation=conversation("c9", turn("assistant", "?"))
+            )
         )
-        await it.until(lambda: it.app.screen.query_one(Prompt).open)
+        await it.until(lambda: it.app.screen.query_one(PromptInput).can_send)
         await it.write("hm")
         await it.press("enter")
-        await it.until(lambda: it.brain.asked(Say))
+        await it.until(lambda: it.brain.asked(SendMessage))
         assert said(it) == ""
         await it.press("ctrl+z")
-        assert not it.brain.asked(Undo)
+        assert not it.brain.asked(UndoReaction)
 
 
 @pytest.mark.slow
 async def test_what_left_by_itself_is_said_and_comes_back() -> None:
-    config = Config(face=Face(guard_seconds=0.0), offers=Offers(ignored_after_seconds=0.2))
+    config = Config(face=FaceConfig(guard_seconds=0.0), offers=OffersConfig(ignored_after_seconds=0.2))
     async with stage(config=config) as it:
-        await it.tell(Offered(offer=offer()))
+        await it.tell(OfferMade(offer=offer()))
         it.clock.passed += 0.25
-        await it.until(lambda: it.brain.asked(React))
+        await it.until(lambda: it.brain.asked(ReactToOffer))
         await it.until(lambda: said(it) == "It left by itself.   b bring back")
         await it.press("u")
-        assert not it.brain.asked(Undo), "there is no answer to be undone"
+        assert not it.brain.asked(UndoReaction), "there is no answer to be undone"
         await it.press("b")
         await undone(it, "")
         await it.press("b")
-        assert len(it.brain.asked(Undo)) == 1, "not while an offer is there"
+        assert len(it.brain.asked(UndoReaction)) == 1, "not while an offer is there"
 
 
 async def test_nothing_to_bring_back_is_said() -> None:
     async with stage() as it:
         await it.press("b")
-        await it.tell(Failed(request=it.brain.last(Undo).request, title="Nothing has left by itself"))
+        await it.tell(FailureReport(request=it.brain.last(UndoReaction).request, title="Nothing has left by itself"))
         assert [each.title for each in it.app._notifications] == ["Nothing has left by itself"]
 
 
@@ -132,13 +141,13 @@ async def test_what_the_brain_takes_back_is_said(back: bool, text: str) -> None:
     async with stage() as it:
         await it.offer()
         reason = text.partition("   ")[0]
-        await it.tell(Withdrawn(offer="o1", reason=reason, back=back))
+        await it.tell(OfferWithdrawn(offer="o1", reason=reason, back=back))
         assert said(it).strip() == text
 
 
 @pytest.mark.slow
 async def test_an_undone_offer_rings_no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with stage(config=Config(face=Face(bell="always"), offers=PATIENT.offers)) as it:
+    async with stage(config=Config(face=FaceConfig(bell="always"), offers=PATIENT.offers)) as it:
         rung: list[int] = []
         monkeypatch.setattr(it.app, "bell", lambda: rung.append(1))
         await it.offer()
@@ -159,8 +168,8 @@ async def test_snoozing_to_a_date_shows_what_is_understood() -> None:
         await it.write("fri")
         await it.until(lambda: it.text("#understood") == "Fri 6 Mar, 08:00 · in 3 days")
         await it.press("enter")
-        await it.until(lambda: it.brain.asked(React))
-        assert it.brain.last(React).until == AT - 2 * 3_600 + 3 * 86_400
+        await it.until(lambda: it.brain.asked(ReactToOffer))
+        assert it.brain.last(ReactToOffer).until == AT - 2 * 3_600 + 3 * 86_400
 
 
 @pytest.mark.slow
@@ -178,7 +187,7 @@ async def test_a_date_that_is_none_is_said_and_escape_leads_back() -> None:
         await it.press("escape")
         assert not it.seen("Input")
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         assert it.seen("OfferCard")
 
 
@@ -191,6 +200,6 @@ async def test_it_slides_in_only_where_motion_is_wanted(motion: bool, monkeypatc
         slid.append(attribute)
 
     monkeypatch.setattr(OfferCard, "animate", slide)
-    async with stage(config=Config(face=Face(motion=motion), offers=PATIENT.offers)) as it:
+    async with stage(config=Config(face=FaceConfig(motion=motion), offers=PATIENT.offers)) as it:
         await it.offer()
     assert slid == (["offset"] if motion else [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.tui.terminal.clipboard import pieces, said, to_tmux
+from proactive_tui.tui.terminal.clipboard import copy_to_tmux, format_copy_notice, list_clipboard_items
 from tests.tui.fakes import turn
 from tests.tui.panes import OPENER, pane
 
@@ -16,11 +16,11 @@ CODE = "Like this:\n\n```python\nlease = take()\nlease.free()\n```\n\nor\n\n```\
 
 
 def test_code_comes_before_the_whole() -> None:
-    found = pieces(CODE)
+    found = list_clipboard_items(CODE)
     assert [each.text for each in found] == ["lease = take()\nlease.free()", "free", CODE]
-    assert said(found, 0) == "Copied the code in python (2 lines). Once more copies the code (1 line)."
-    assert said(found, 2) == "Copied the reply (12 words). Once more copies the code in python (2 lines)."
-    assert said(pieces("Just words."), 0) == "Copied the reply (2 words)."
+    assert format_copy_notice(found, 0) == "Copied the code in python (2 lines). Once more copies the code (1 line)."
+    assert format_copy_notice(found, 2) == "Copied the reply (12 words). Once more copies the code in python (2 lines)."
+    assert format_copy_notice(list_clipboard_items("Just words."), 0) == "Copied the reply (2 words)."
 
 
 @pytest.mark.slow
@@ -51,7 +51,7 @@ async def test_tmux_gets_the_text(tmp_path: Path) -> None:
     tmux("new-session", "-d", "cat")
     try:
         inside = tmux("display", "-p", "#{socket_path},#{pid},0").strip()
-        await to_tmux("täxt", {**os.environ, "TMUX": inside})
+        await copy_to_tmux("täxt", {**os.environ, "TMUX": inside})
         assert tmux("show-buffer") == "täxt"
     finally:
         tmux("kill-server")
@@ -59,4 +59,4 @@ async def test_tmux_gets_the_text(tmp_path: Path) -> None:
 
 async def test_outside_tmux_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    await to_tmux("text", {})
+    await copy_to_tmux("text", {})

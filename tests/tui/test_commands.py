@@ -4,7 +4,7 @@ import pytest
 from textual.keys import Keys
 
 from proactive_tui.tui import commands
-from proactive_tui.tui.commands import COMMANDS, ROOMS, command, keys_of, unknown
+from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, command_keys, find_command, unknown_command_ids
 
 RESERVED = {"ctrl+a", "ctrl+b", "ctrl+o"}
 
@@ -35,13 +35,13 @@ def test_the_keys_of_the_issue() -> None:
 
 
 def test_every_command_can_be_found_in_help() -> None:
-    assert {each.room for each in COMMANDS} == set(ROOMS)
+    assert {each.scope for each in COMMANDS} == set(COMMAND_SCOPES)
     assert all(each.name and each.help for each in COMMANDS)
 
 
 def test_letters_that_work_everywhere_have_a_key_that_works_while_typing() -> None:
     for each in COMMANDS:
-        if each.room == "Everywhere":
+        if each.scope == "Everywhere":
             assert any(len(key) > 1 and key != "slash" for key in each.keys.split(",")), each.id
 
 
@@ -56,19 +56,19 @@ def test_letters_that_work_everywhere_have_a_key_that_works_while_typing() -> No
     ],
 )
 def test_keys_as_people_read_them(identifier: str, expected: tuple[str, ...]) -> None:
-    assert keys_of(command(identifier), {}) == expected
+    assert command_keys(find_command(identifier), {}) == expected
 
 
 def test_own_keys_are_applied_and_unknown_ids_found() -> None:
-    assert keys_of(command("app.search"), {"app.search": "f, ctrl+f"}) == ("f", "^f")
-    assert unknown({"app.search": "f", "app.serach": "g"}) == ["app.serach"]
+    assert command_keys(find_command("app.search"), {"app.search": "f, ctrl+f"}) == ("f", "^f")
+    assert unknown_command_ids({"app.search": "f", "app.serach": "g"}) == ["app.serach"]
     with pytest.raises(KeyError):
-        command("app.serach")
+        find_command("app.serach")
 
 
 def test_keys_are_ones_textual_knows() -> None:
     known = {each.value for each in Keys} | {"slash", "comma", "shift+enter", "alt+enter"}
     for each in COMMANDS:
-        for key in each.binding().key.split(","):
+        for key in each.to_binding().key.split(","):
             assert len(key) == 1 or key in known, key
-    assert len(commands.bindings("app.help", "app.quit")) == 2
+    assert len(commands.command_bindings("app.help", "app.quit")) == 2

@@ -3,14 +3,21 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Markdown
 
-from proactive_tui.ipc.events import Failed, Opened, Said, Saying
-from proactive_tui.ipc.requests import Arrived, Leave, Resume, Say, Stop, Talk
+from proactive_tui.ipc.events import ConversationOpened, FailureReport, ReplyChunk, ReplyFinished
+from proactive_tui.ipc.requests import (
+    LeaveConversation,
+    OpenConversation,
+    ReportOfferShown,
+    ResumeConversation,
+    SendMessage,
+    StopReply,
+)
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.widgets.lists import SourceList
-from proactive_tui.tui.widgets.prompt_input import Prompt
-from proactive_tui.tui.widgets.transcript import KEEP, Earlier, Transcript
-from proactive_tui.tui.widgets.turns import SaidByUser
+from proactive_tui.tui.widgets.prompt_input import PromptInput
+from proactive_tui.tui.widgets.transcript import MAX_SHOWN_TURNS, EarlierTurns, Transcript
+from proactive_tui.tui.widgets.turns import UserMessage
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import stage
 from tests.tui.panes import OPENER, mark, pane, prompt, reply, say
@@ -31,63 +38,75 @@ async def test_the_pane_opens_with_the_opener_before_the_brain_answers() -> None
         await it.write("hm")
         await it.press("enter")
         assert prompt(it).text == "hm"  # nobody hears it yet
-        await it.tell(Opened(request=it.brain.last(Talk).request, conversation=conversation("c9", OPENER)))
-        await it.until(lambda: prompt(it).open)
+        await it.tell(
+            ConversationOpened(request=it.brain.last(OpenConversation).request, conversation=conversation("c9", OPENER))
+        )
+        await it.until(lambda: prompt(it).can_send)
         assert prompt(it).text == "hm"
         await it.press("enter")
-        await it.until(lambda: it.brain.asked(Say))
-        assert [type(ask).__name__ for ask in it.told()] == ["Arrived", "Talk", "Say"]
-        assert it.brain.last(Say).conversation == "c9"
+        await it.until(lambda: it.brain.asked(SendMessage))
+        assert [type(ask).__name__ for ask in it.told()] == ["ReportOfferShown", "OpenConversation", "SendMessage"]
+        assert it.brain.last(SendMessage).conversation == "c9"
 
 
 async def test_a_reply_streams_and_ends_with_its_sources() -> None:
     async with pane() as it:
         request = await say(it, "No")
-        assert [str(each.content) for each in it.app.screen.query(SaidByUser)] == ["No"]
-        await it.tell(Saying(request=request, text="A lease needs "), Saying(request=request, text="**a bound** [1]."))
+        assert [str(each.content) for each in it.app.screen.query(UserMessage)] == ["No"]
+        await it.tell(
+            ReplyChunk(request=request, text="A lease needs "), ReplyChunk(request=request, text="**a bound** [1].")
+        )
         await it.until(lambda: "bound" in reply(it).query_one(Markdown).source)
         answer = turn("assistant", "A lease needs **a bound** [1].", sources=(evidence(),), spoken_by="ollama:qwen3:4b")
-        await it.tell(Said(request=request, turn=answer))
+        await it.tell(ReplyFinished(request=request, turn=answer))
         await it.until(lambda: reply(it).query(SourceList))
         assert reply(it).query_one(Markdown).source == "A lease needs **a bound** [1]."
         assert mark(it) == "qwen3:4b"
-        assert prompt(it).open
+        assert prompt(it).can_send
 
 
 @pytest.mark.slow
 async def test_the_whole_reply_wins_over_what_was_streamed() -> None:
     async with pane() as it:
         request = await say(it, "No")
-        await it.tell(Saying(request=request, text="A draft"))
-        await it.tell(Said(request=request, turn=turn("assistant", "The answer.")))
+        await it.tell(ReplyChunk(request=request, text="A draft"))
+        await it.tell(ReplyFinished(request=request, turn=turn("assistant", "The answer.")))
         await it.until(lambda: reply(it).query_one(Markdown).source == "The answer.")
 
 
 async def test_escape_stops_the_reply_first_and_then_leaves() -> None:
     async with pane() as it:
         request = await say(it, "No")
-        await it.tell(Saying(request=request, text="Half of"))
+        await it.tell(ReplyChunk(request=request, text="Half of"))
         await it.press("escape")
-        assert it.brain.last(Stop).request == request
-        await it.tell(Said(request=request, turn=turn("assistant", "Half of", stopped=True)))
+        assert it.brain.last(StopReply).request == request
+        await it.tell(ReplyFinished(request=request, turn=turn("assistant", "Half of", stopped=True)))
         await it.until(lambda: mark(it) == "Stopped")
         assert reply(it).text == "Half of"
         assert isinstance(it.app.screen, ConversationScreen)
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
-        assert [type(ask).__name__ for ask in it.told()] == ["Resume", "Say", "Stop", "Leave"]
-        assert it.brain.last(Leave).conversation == "c1"
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+        assert [type(ask).__name__ for ask in it.told()] == [
+            "ResumeConversation",
+            "SendMessage",
+            "StopReply",
+            "LeaveConversation",
+        ]
+        assert it.brain.last(LeaveConversation).conversation == "c1"
 
 
 @pytest.mark.slow
 async def test_leaving_in_the_middle_of_a_reply_is_safe() -> None:
     async with pane() as it:
         request = await say(it, "No")
-        await it.tell(Saying(request=request, text="Half"))
+        await it.tell(ReplyChunk(request=request, text="Half"))
         await it.press("escape", "escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
-        await it.tell(Saying(request=request, text=" more"), Said(request=request, turn=turn("assistant", "Half more")))
-        assert isinstance(it.app.screen, Home)
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+        await it.tell(
+            ReplyChunk(request=request, text=" more"),
+            ReplyFinished(request=request, turn=turn("assistant", "Half more")),
+        )
+        assert isinstance(it.app.screen, HomeScreen)
 
 
 @pytest.mark.slow
@@ -96,11 +115,11 @@ async def test_a_failed_reply_gives_the_text_back() -> None:
         await it.write("What?")
         for number, said_so_far in enumerate(["", "Half of it"], 1):
             await it.press("enter")
-            await it.until(lambda number=number: len(it.brain.asked(Say)) == number)  # type: ignore[misc]
-            request = it.brain.last(Say).request
-            await it.tell(Saying(request=request, text=said_so_far))
-            await it.tell(Failed(request=request, title="The model went away", hint="Start Ollama."))
-            await it.until(lambda: prompt(it).text == "What?" and prompt(it).open)
+            await it.until(lambda number=number: len(it.brain.asked(SendMessage)) == number)  # type: ignore[misc]
+            request = it.brain.last(SendMessage).request
+            await it.tell(ReplyChunk(request=request, text=said_so_far))
+            await it.tell(FailureReport(request=request, title="The model went away", hint="Start Ollama."))
+            await it.until(lambda: prompt(it).text == "What?" and prompt(it).can_send)
             assert reply(it).text == said_so_far
             assert "The model went away · Start Ollama." in mark(it)
 
@@ -109,8 +128,8 @@ async def test_a_failed_reply_gives_the_text_back() -> None:
 async def test_a_reply_that_broke_off_is_kept_and_marked() -> None:
     async with pane() as it:
         request = await say(it, "What now?")
-        await it.tell(Saying(request=request, text="Half"))
-        await it.tell(Said(request=request, turn=turn("assistant", "Half"), problem="The connection was lost"))
+        await it.tell(ReplyChunk(request=request, text="Half"))
+        await it.tell(ReplyFinished(request=request, turn=turn("assistant", "Half"), problem="The connection was lost"))
         await it.until(lambda: prompt(it).text == "What now?")
         assert mark(it) == "Broken off: The connection was lost"
         assert reply(it).text == "Half"
@@ -120,7 +139,7 @@ async def test_a_reply_that_broke_off_is_kept_and_marked() -> None:
 async def test_the_brain_dies_in_the_middle_of_a_reply() -> None:
     async with pane() as it:
         request = await say(it, "What now?")
-        await it.tell(Saying(request=request, text="Half"))
+        await it.tell(ReplyChunk(request=request, text="Half"))
         await it.write("more")
         it.brain.be("restarting", "status 9")
         await it.until(lambda: prompt(it).text == "What now?\nmore")
@@ -128,19 +147,19 @@ async def test_the_brain_dies_in_the_middle_of_a_reply() -> None:
         it.brain.be("ready")
         await it.until(lambda: not it.seen("BrainBar"))
         await it.press("enter")
-        await it.until(lambda: len(it.brain.asked(Say)) == 2)
-        assert it.brain.last(Say).text == "What now?\nmore"
+        await it.until(lambda: len(it.brain.asked(SendMessage)) == 2)
+        assert it.brain.last(SendMessage).text == "What now?\nmore"
 
 
 @pytest.mark.slow
 async def test_nothing_is_sent_to_a_brain_that_is_gone() -> None:
     async with pane() as it:
         it.brain.be("gone", "Another instance holds the data folder.")
-        await it.until(lambda: not prompt(it).open)
+        await it.until(lambda: not prompt(it).can_send)
         await it.write("hello")
         await it.press("enter")
         assert prompt(it).text == "hello"
-        assert not it.brain.asked(Say)
+        assert not it.brain.asked(SendMessage)
         assert it.text("BrainBar") == "The brain is gone · Another instance holds the data folder."
 
 
@@ -149,7 +168,7 @@ async def test_unsent_text_is_there_on_return() -> None:
     async with pane() as it:
         await it.write("half a thought")
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         await it.press("down", "enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         assert prompt(it).text == "half a thought"
@@ -161,18 +180,20 @@ async def test_leaving_before_it_opened_leaves_it_when_it_opens() -> None:
         await it.press("down", "enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
-        assert not it.brain.asked(Leave)
-        await it.tell(Opened(request=it.brain.last(Resume).request, conversation=conversation("c1")))
-        assert it.brain.last(Leave).conversation == "c1"
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+        assert not it.brain.asked(LeaveConversation)
+        await it.tell(
+            ConversationOpened(request=it.brain.last(ResumeConversation).request, conversation=conversation("c1"))
+        )
+        assert it.brain.last(LeaveConversation).conversation == "c1"
 
 
 @pytest.mark.slow
 async def test_newline_keys() -> None:
     async with pane() as it:
         await it.press("a", "ctrl+j", "b", "shift+enter", "c", "enter")
-        await it.until(lambda: it.brain.asked(Say))
-        assert it.brain.last(Say).text == "a\nb\nc"
+        await it.until(lambda: it.brain.asked(SendMessage))
+        assert it.brain.last(SendMessage).text == "a\nb\nc"
 
 
 @pytest.mark.slow
@@ -181,37 +202,37 @@ async def test_it_follows_the_stream_only_from_the_end() -> None:
         transcript = it.app.screen.query_one(Transcript)
         await it.until(lambda: transcript.max_scroll_y > 0 and transcript.is_vertical_scroll_end)
         request = await say(it, "Go on")
-        await it.tell(Saying(request=request, text="line\n\n" * 30))
+        await it.tell(ReplyChunk(request=request, text="line\n\n" * 30))
         await it.until(lambda: transcript.is_vertical_scroll_end and "line" in reply(it).query_one(Markdown).source)
         await it.press("pageup")
         await it.until(lambda: not transcript.is_vertical_scroll_end)
         before, end = transcript.scroll_y, transcript.max_scroll_y
-        await it.tell(Saying(request=request, text="more\n\n" * 30))
+        await it.tell(ReplyChunk(request=request, text="more\n\n" * 30))
         await it.until(lambda: transcript.max_scroll_y > end)
         assert transcript.scroll_y == before
         for _ in range(12):
             await it.pilot.press("pagedown")
         await it.until(lambda: transcript.is_vertical_scroll_end)
-        await it.tell(Saying(request=request, text="last\n\n" * 30))
+        await it.tell(ReplyChunk(request=request, text="last\n\n" * 30))
         await it.until(lambda: transcript.is_vertical_scroll_end and "last" in reply(it).query_one(Markdown).source)
 
 
 @pytest.mark.slow
 async def test_old_turns_leave_the_screen() -> None:
-    turns = [turn("user" if n % 2 else "assistant", f"turn {n}") for n in range(KEEP + 11)]
+    turns = [turn("user" if n % 2 else "assistant", f"turn {n}") for n in range(MAX_SHOWN_TURNS + 11)]
     async with pane(*turns) as it:
-        assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
-        assert str(it.app.screen.query_one(Earlier).content) == "11 earlier turns not shown · PgUp shows them"
+        assert len(it.app.screen.query("UserMessage, AssistantReply")) == MAX_SHOWN_TURNS
+        assert str(it.app.screen.query_one(EarlierTurns).content) == "11 earlier turns not shown · PgUp shows them"
         await say(it, "And one more")
-        assert len(it.app.screen.query("SaidByUser, Reply")) == KEEP
-        assert str(it.app.screen.query_one(Earlier).content) == "13 earlier turns not shown · PgUp shows them"
+        assert len(it.app.screen.query("UserMessage, AssistantReply")) == MAX_SHOWN_TURNS
+        assert str(it.app.screen.query_one(EarlierTurns).content) == "13 earlier turns not shown · PgUp shows them"
 
 
 async def test_what_is_said_is_never_markup() -> None:
     hostile = "[bold red]x[/] [@click=app.quit]y[/] <b>z</b> \x1b]0;t\x07\x1b[31m\u202eend [/unopened"
     async with pane(turn("user", hostile), turn("assistant", hostile, spoken_by="ollama:[b]m[/b]")) as it:
         shown = "[bold red]x[/] [@click=app.quit]y[/] <b>z</b> end [/unopened"
-        assert str(it.app.screen.query_one(SaidByUser).content) == shown
+        assert str(it.app.screen.query_one(UserMessage).content) == shown
         block = reply(it).query_one("MarkdownParagraph")
         assert block.content.plain == shown  # type: ignore[attr-defined]
         assert mark(it) == "[b]m[/b]"
@@ -236,6 +257,6 @@ async def test_f3_leads_to_the_sources_and_escape_back() -> None:
         for key in ("f3", "escape", "f3", "f3"):
             await it.press(key)
             focused.append(type(it.app.focused))
-        assert focused == [Prompt, SourceList, Prompt, SourceList, Prompt]
+        assert focused == [PromptInput, SourceList, PromptInput, SourceList, PromptInput]
         assert isinstance(it.app.screen, ConversationScreen)
-        assert not it.brain.asked(Arrived)
+        assert not it.brain.asked(ReportOfferShown)

@@ -5,31 +5,31 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from proactive_tui.config import load
-from proactive_tui.ipc.events import Exported, Failed, Forgotten, Stock
-from proactive_tui.ipc.requests import Export, Forget, Reconfigure, TakeStock
-from proactive_tui.model import Leaving, Store
-from proactive_tui.tui.screens.data import DataScreen, size
-from proactive_tui.tui.screens.dialogs.confirm import Confirm
-from proactive_tui.tui.screens.dialogs.menu import Choose
-from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
+from proactive_tui.config import load_config
+from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport
+from proactive_tui.ipc.requests import ExportData, ForgetData, GetInventory, UpdateConfig
+from proactive_tui.model import DataRecipient, DataStore
+from proactive_tui.tui.screens.data import DataScreen, format_byte_count
+from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
+from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage
 
-HERE = Leaving(name="Ollama", what="what you say", to="http://127.0.0.1:11434", local=True)
-AWAY = Leaving(name="Chroma", what="the vectors", to="http://vectors.example:8000", local=False)
+HERE = DataRecipient(name="Ollama", what="what you say", to="http://127.0.0.1:11434", local=True)
+AWAY = DataRecipient(name="Chroma", what="the vectors", to="http://vectors.example:8000", local=False)
 
 
-async def entered(it: Stage, *leaving: Leaving) -> None:
+async def entered(it: Stage, *leaving: DataRecipient) -> None:
     await it.press("d")
-    await it.until(lambda: isinstance(it.app.screen, DataScreen) and it.brain.asked(TakeStock))
+    await it.until(lambda: isinstance(it.app.screen, DataScreen) and it.brain.asked(GetInventory))
     await it.tell(
-        Stock(
-            request=it.brain.last(TakeStock).request,
+        DataInventory(
+            request=it.brain.last(GetInventory).request,
             folder="/data",
             events={"offered": 1200, "said": 3},
-            stores=(Store(name="journal", holds="offers and reactions", size=323_800),),
+            stores=(DataStore(name="journal", holds="offers and reactions", size=323_800),),
             leaving=leaving,
             paths=("work/raft.md",),
             topics=("Leader lease",),
@@ -40,7 +40,7 @@ async def entered(it: Stage, *leaving: Leaving) -> None:
 
 async def chosen(it: Stage, what: str) -> None:
     await it.press("f")
-    await it.until(lambda: isinstance(it.app.screen, Choose))
+    await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
     ids = [option.id for option in it.app.screen.query_one(PlainList).options]
     await it.press(*["j"] * ids.index(what), "enter")
 
@@ -76,24 +76,24 @@ async def test_a_signal_is_paused_at_once_and_in_the_file(tmp_path: Path) -> Non
             ["●", "on", "edits"],
         ]
         await it.press("space")
-        assert not it.brain.last(Reconfigure).config.sensors.keys
-        assert not load(file).sensors.keys
+        assert not it.brain.last(UpdateConfig).config.sensors.keys
+        assert not load_config(file).sensors.keys
         assert str(listed.options[0].prompt).split() == ["○", "paused", "keys"]
         asked = len(it.brain.asks)
         await it.press("down")
         assert it.brain.asks[asked:] == [], "a key press is not told any more"
         await it.press("enter")
-        assert not load(file).sensors.edits
+        assert not load_config(file).sensors.edits
         await it.press("up", "space")
-        assert it.brain.last(Reconfigure).config.sensors.keys
-        assert load(file).sensors.keys
+        assert it.brain.last(UpdateConfig).config.sensors.keys
+        assert load_config(file).sensors.keys
 
 
 async def test_export_asks_where_to(tmp_path: Path) -> None:
     async with stage() as it:
         await entered(it)
         await it.press("e")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         line = it.app.screen.query_one(Input)
         assert line.value == "~/proactive-tui-2026-03-03"
         (tmp_path / "full").mkdir()
@@ -103,10 +103,10 @@ async def test_export_asks_where_to(tmp_path: Path) -> None:
         assert it.text(".wrong") == "✗ There is something in that folder."
         line.value = str(tmp_path / "new")
         await it.press("enter")
-        await it.until(lambda: it.brain.asked(Export))
-        asked = it.brain.last(Export)
+        await it.until(lambda: it.brain.asked(ExportData))
+        asked = it.brain.last(ExportData)
         assert asked.folder == str(tmp_path / "new")
-        await it.tell(Exported(request=asked.request, folder=asked.folder, files={"journal.jsonl": 12}))
+        await it.tell(DataExported(request=asked.request, folder=asked.folder, files={"journal.jsonl": 12}))
         await it.until(lambda: any(asked.folder in each.message for each in it.app._notifications))
 
 
@@ -115,23 +115,23 @@ async def test_a_note_is_forgotten_after_it_was_said_what_goes() -> None:
     async with stage() as it:
         await entered(it)
         await chosen(it, "path")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         await it.write("work")
         await it.until(lambda: it.app.screen.query_one(Input)._suggestion == "work/raft.md")
         await it.press("right", "enter")
-        await it.until(lambda: it.brain.asked(Forget))
-        dry = it.brain.last(Forget)
+        await it.until(lambda: it.brain.asked(ForgetData))
+        dry = it.brain.last(ForgetData)
         assert (dry.path, dry.dry) == ("work/raft.md", True)
-        await it.tell(Forgotten(request=dry.request, events=12, offers=2, conversations=1, notes=1))
-        await it.until(lambda: isinstance(it.app.screen, Confirm))
+        await it.tell(DataForgotten(request=dry.request, events=12, offers=2, conversations=1, notes=1))
+        await it.until(lambda: isinstance(it.app.screen, ConfirmDialog))
         said = str(it.app.screen.query_one("Static", Static).content)
         assert "12 events of the journal, 2 offers, 1 conversation, 1 note of the index" in said
         await it.press("y")
-        await it.until(lambda: not it.brain.last(Forget).dry)
-        assert it.brain.last(Forget).path == "work/raft.md"
-        asked = len(it.brain.asked(TakeStock))
-        await it.tell(Forgotten(request=it.brain.last(Forget).request, events=12))
-        await it.until(lambda: len(it.brain.asked(TakeStock)) > asked)
+        await it.until(lambda: not it.brain.last(ForgetData).dry)
+        assert it.brain.last(ForgetData).path == "work/raft.md"
+        asked = len(it.brain.asked(GetInventory))
+        await it.tell(DataForgotten(request=it.brain.last(ForgetData).request, events=12))
+        await it.until(lambda: len(it.brain.asked(GetInventory)) > asked)
 
 
 @pytest.mark.slow
@@ -139,7 +139,7 @@ async def test_a_time_is_understood_or_refused() -> None:
     async with stage() as it:
         await entered(it)
         await chosen(it, "since")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         line = it.app.screen.query_one(Input)
         for text, wrong in (("soon", "✗ That is no time."), ("2027-01-01", "✗ That is still to come.")):
             line.value = text
@@ -147,8 +147,8 @@ async def test_a_time_is_understood_or_refused() -> None:
             assert it.text(".wrong") == wrong
         line.value = "2 h"
         await it.press("enter")
-        await it.until(lambda: it.brain.asked(Forget))
-        assert it.brain.last(Forget).since == AT - 7200
+        await it.until(lambda: it.brain.asked(ForgetData))
+        assert it.brain.last(ForgetData).since == AT - 7200
 
 
 @pytest.mark.slow
@@ -156,22 +156,22 @@ async def test_everything_and_nothing_to_forget() -> None:
     async with stage() as it:
         await entered(it)
         await chosen(it, "everything")
-        await it.until(lambda: it.brain.asked(Forget))
-        assert it.brain.last(Forget).everything
-        await it.tell(Forgotten(request=it.brain.last(Forget).request, events=0))
+        await it.until(lambda: it.brain.asked(ForgetData))
+        assert it.brain.last(ForgetData).everything
+        await it.tell(DataForgotten(request=it.brain.last(ForgetData).request, events=0))
         await it.until(lambda: any("Nothing is kept" in each.message for each in it.app._notifications))
         assert isinstance(it.app.screen, DataScreen)
         await chosen(it, "topic")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         await it.write("Leader lease")
         await it.press("enter")
-        await it.until(lambda: it.brain.last(Forget).topic == "Leader lease")
-        await it.tell(Failed(request=it.brain.last(Forget).request, title="The journal cannot be read"))
+        await it.until(lambda: it.brain.last(ForgetData).topic == "Leader lease")
+        await it.tell(FailureReport(request=it.brain.last(ForgetData).request, title="The journal cannot be read"))
         await it.until(lambda: any("cannot be read" in each.title for each in it.app._notifications))
 
 
 def test_sizes_as_people_read_them() -> None:
-    assert [size(each) for each in (1, 999, 1000, 323_800, 5_000_000, 7_200_000_000_000)] == [
+    assert [format_byte_count(each) for each in (1, 999, 1000, 323_800, 5_000_000, 7_200_000_000_000)] == [
         "1 byte",
         "999 bytes",
         "1.0 kB",

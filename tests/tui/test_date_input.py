@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.tui.formatting.date_input import preview, understood
+from proactive_tui.tui.formatting.date_input import format_time_preview, parse_future_time
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC).timestamp()
 """A Wednesday."""
 
 
 def read(text: str) -> str:
-    return f"{datetime.fromtimestamp(understood(text, NOW, '08:00', UTC), tz=UTC):%Y-%m-%d %H:%M}"
+    return f"{datetime.fromtimestamp(parse_future_time(text, NOW, '08:00', UTC), tz=UTC):%Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_what_is_none_is_said(text: str, error: str) -> None:
 @given(st.text(max_size=20))
 def test_any_text_is_a_time_ahead_or_an_error_in_words(text: str) -> None:
     try:
-        at = understood(text, NOW, "08:00", UTC)
+        at = parse_future_time(text, NOW, "08:00", UTC)
     except ValueError as error:
         said = str(error)
     else:
         assert at > NOW
-        said = preview(at, NOW, UTC)
+        said = format_time_preview(at, NOW, UTC)
     assert said
     assert "\n" not in said
 
@@ -93,7 +93,7 @@ def test_any_text_is_a_time_ahead_or_an_error_in_words(text: str) -> None:
 def test_the_morning_is_the_morning_of_that_day_where_clocks_change() -> None:
     zone = ZoneInfo("Europe/Berlin")
     before = datetime(2026, 10, 24, 12, 0, tzinfo=zone).timestamp()
-    at = understood("in 2 days", before, "08:00", zone)
+    at = parse_future_time("in 2 days", before, "08:00", zone)
     assert f"{datetime.fromtimestamp(at, tz=zone):%d %H:%M}" == "26 08:00"
 
 
@@ -107,4 +107,4 @@ def test_the_morning_is_the_morning_of_that_day_where_clocks_change() -> None:
     ],
 )
 def test_the_preview(text: str, expected: str) -> None:
-    assert preview(understood(text, NOW, "08:00", UTC), NOW, UTC) == expected
+    assert format_time_preview(parse_future_time(text, NOW, "08:00", UTC), NOW, UTC) == expected

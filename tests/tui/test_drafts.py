@@ -9,31 +9,31 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.ipc.events import Opened
-from proactive_tui.ipc.requests import Talk
+from proactive_tui.ipc.events import ConversationOpened
+from proactive_tui.ipc.requests import OpenConversation
 from proactive_tui.tui.controllers import drafts
-from proactive_tui.tui.controllers.drafts import Drafts
-from proactive_tui.tui.widgets.prompt_input import Prompt
+from proactive_tui.tui.controllers.drafts import DraftStore
+from proactive_tui.tui.widgets.prompt_input import PromptInput
 from tests.tui.fakes import conversation, turn
 from tests.tui.host import PATIENT, Stage, stage
 
 
-def made(file: Path | None, *, kept: bool = True) -> Drafts:
-    return Drafts(file, lambda _, write: write(), kept=kept)
+def made(file: Path | None, *, kept: bool = True) -> DraftStore:
+    return DraftStore(file, lambda _, write: write(), kept=kept)
 
 
 def test_what_is_kept_is_there_in_the_next_life_until_it_is_taken(tmp_path: Path) -> None:
     file = tmp_path / "drafts.json"
-    made(file).keep("c1", "half a thought")
+    made(file).save_draft("c1", "half a thought")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert made(file).take("c1") == "half a thought"
+    assert made(file).take_draft("c1") == "half a thought"
     assert not file.exists(), "taken"
-    assert made(file).take("c1") == ""
+    assert made(file).take_draft("c1") == ""
 
 
 def test_blanks_are_nothing_and_damage_costs_the_drafts_alone(tmp_path: Path) -> None:
     file = tmp_path / "drafts.json"
-    made(file).keep("c1", " \n")
+    made(file).save_draft("c1", " \n")
     assert not file.exists()
     file.write_text('{"c1": 3}')
     assert made(file).texts == {}
@@ -42,7 +42,7 @@ def test_blanks_are_nothing_and_damage_costs_the_drafts_alone(tmp_path: Path) ->
 def test_where_conversations_are_not_kept_they_last_until_the_end(tmp_path: Path) -> None:
     file = tmp_path / "drafts.json"
     here = made(file, kept=False)
-    here.keep("c1", "text")
+    here.save_draft("c1", "text")
     assert here.texts == {"c1": "text"}
     assert not file.exists()
 
@@ -50,20 +50,20 @@ def test_where_conversations_are_not_kept_they_last_until_the_end(tmp_path: Path
 def test_cleared_they_are_gone_from_the_disk_too(tmp_path: Path) -> None:
     file = tmp_path / "drafts.json"
     here = made(file)
-    here.keep("c1", "text")
+    here.save_draft("c1", "text")
     here.clear()
     assert not file.exists()
 
 
-async def typing(it: Stage) -> Prompt:
-    it.app.talking.new()
-    await it.until(lambda: it.brain.asked(Talk) and it.app.screen.query(Prompt))
-    return it.app.screen.query_one(Prompt)
+async def typing(it: Stage) -> PromptInput:
+    it.app.conversations.open_new()
+    await it.until(lambda: it.brain.asked(OpenConversation) and it.app.screen.query(PromptInput))
+    return it.app.screen.query_one(PromptInput)
 
 
 @pytest.mark.slow
 async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "SECONDS", 0.05)
+    monkeypatch.setattr(drafts, "DRAFT_WRITE_SECONDS", 0.05)
     file = tmp_path / "drafts.json"
     async with stage(drafts=file) as it:
         await typing(it)
@@ -73,9 +73,11 @@ async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch
         prompt = await typing(it)
         await it.until(lambda: prompt.text == "never sent")
         await it.tell(
-            Opened(request=it.brain.last(Talk).request, conversation=conversation("c1", turn("assistant", "?")))
+            ConversationOpened(
+                request=it.brain.last(OpenConversation).request, conversation=conversation("c1", turn("assistant", "?"))
+            )
         )
-        await it.until(lambda: prompt.open)
+        await it.until(lambda: prompt.can_send)
         await it.press("enter")
         await it.until(lambda: not file.exists())
 

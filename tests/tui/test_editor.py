@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.tui.terminal.editor import choose, command, command_for
+from proactive_tui.tui.terminal.editor import build_editor_command, choose_editor, command_for_evidence
 from tests.tui.fakes import evidence
 
 FILE = Path("/notes/a b.md")
@@ -29,30 +29,30 @@ FILE = Path("/notes/a b.md")
     ],
 )
 def test_each_editor_gets_the_line_as_it_wants_it(editor: str, expected: list[str]) -> None:
-    assert command(editor, FILE, 7) == expected
+    assert build_editor_command(editor, FILE, 7) == expected
 
 
 def test_a_broken_command_is_refused() -> None:
     with pytest.raises(ProactiveError, match="not a command"):
-        command("vi 'unclosed", FILE, 1)
+        build_editor_command("vi 'unclosed", FILE, 1)
     with pytest.raises(ProactiveError, match="No editor"):
-        command("", FILE, 1)
+        build_editor_command("", FILE, 1)
 
 
 def test_the_config_comes_first_then_visual_then_editor() -> None:
     environment = {"VISUAL": "code", "EDITOR": "vi"}
-    assert choose("hx", environment) == "hx"
-    assert choose("", environment) == "code"
-    assert choose(" ", {"VISUAL": "", "EDITOR": "vi"}) == "vi"
+    assert choose_editor("hx", environment) == "hx"
+    assert choose_editor("", environment) == "code"
+    assert choose_editor(" ", {"VISUAL": "", "EDITOR": "vi"}) == "vi"
     with pytest.raises(ProactiveError, match="No editor is set"):
-        choose("", {})
+        choose_editor("", {})
 
 
 def test_a_note_that_is_gone_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n")
     here, gone = evidence("raft.md", 12), evidence("gone.md", 3)
-    assert command_for(here, str(tmp_path), "", {"EDITOR": "vi"}) == ["vi", "+12", str(tmp_path / "raft.md")]
+    assert command_for_evidence(here, str(tmp_path), "", {"EDITOR": "vi"}) == ["vi", "+12", str(tmp_path / "raft.md")]
     with pytest.raises(ProactiveError, match="not there any more"):
-        command_for(gone, str(tmp_path), "vi", {})
+        command_for_evidence(gone, str(tmp_path), "vi", {})
     with pytest.raises(ProactiveError, match="No editor is set"):
-        command_for(here, str(tmp_path), "", {})
+        command_for_evidence(here, str(tmp_path), "", {})

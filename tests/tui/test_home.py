@@ -6,15 +6,15 @@ import pytest
 from msgspec import structs
 from rich.cells import cell_len
 
-from proactive_tui.config import Config, Face, Sensors
-from proactive_tui.ipc.events import Ahead, Failed, Notice, Now, Offered
-from proactive_tui.ipc.requests import Focused, LookAhead, Pressed, Quiet, Resume
-from proactive_tui.model import Kind, NotesStatus, Rhythm, Skipped, SpeakerStatus, Status
+from proactive_tui.config import Config, FaceConfig, SensorsConfig
+from proactive_tui.ipc.events import FailureReport, OfferMade, OwnerNotice, PreparedTopics, StatusUpdate
+from proactive_tui.ipc.requests import GetPreparedTopics, ReportFocus, ReportKeyPress, ResumeConversation, SetQuietUntil
+from proactive_tui.model import BrainStatus, Kind, NotesStatus, OfferRhythm, SkippedFile, SpeakerStatus
 from proactive_tui.tui.app import ProactiveApp
-from proactive_tui.tui.messages import Told
+from proactive_tui.tui.messages import BrainEventReceived
 from proactive_tui.tui.screens.help import HelpScreen
-from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.widgets.lists import ConversationList
+from proactive_tui.tui.screens.home import HomeScreen
+from proactive_tui.tui.widgets.lists import RecentList
 from tests.tui.fakes import AT, FakeBrain, now, offer
 from tests.tui.host import Stage, stage
 
@@ -45,7 +45,7 @@ async def test_at_rest_it_says_everything_in_a_glance() -> None:
             "the last offer was 12 minutes ago · may speak from 10:18",
         ]
         assert fact(it, "prepared") == ["3 openers   p\u00a0show"]
-        listed = it.app.screen.query_one(ConversationList)
+        listed = it.app.screen.query_one(RecentList)
         assert [str(option.prompt).split()[0] for option in listed.options] == ["10:00", "yesterday", "Thu"]
         for width, height in SIZES:
             await it.pilot.resize_terminal(width, height)
@@ -56,25 +56,25 @@ async def test_at_rest_it_says_everything_in_a_glance() -> None:
 
 async def test_what_it_has_prepared_is_shown_on_request_only() -> None:
     async with stage() as it:
-        assert not it.brain.asked(LookAhead)
+        assert not it.brain.asked(GetPreparedTopics)
         await it.press("p")
         topics: tuple[tuple[Kind, str], ...] = (("task", "Send Mara the numbers"), ("theme", "とても長い題名" * 20))
-        await it.tell(Ahead(request=it.brain.last(LookAhead).request, topics=topics))
+        await it.tell(PreparedTopics(request=it.brain.last(GetPreparedTopics).request, topics=topics))
         first, second, third = fact(it, "prepared")
         assert (first, second) == ("3 openers   p\u00a0hide", "Send Mara the numbers  task")
         assert third.endswith("…  theme")
-        await it.tell(now(rhythm=Rhythm(made=2, budget=6, prepared=1)))
-        await it.until(lambda: len(it.brain.asked(LookAhead)) == 2)  # what is shown stays true
+        await it.tell(now(rhythm=OfferRhythm(made=2, budget=6, prepared=1)))
+        await it.until(lambda: len(it.brain.asked(GetPreparedTopics)) == 2)  # what is shown stays true
         await it.press("p")
         assert fact(it, "prepared") == ["1 opener   p\u00a0show"]
-        await it.tell(now(rhythm=Rhythm(prepared=0)))
+        await it.tell(now(rhythm=OfferRhythm(prepared=0)))
         await it.press("p")
-        assert len(it.brain.asked(LookAhead)) == 2
+        assert len(it.brain.asked(GetPreparedTopics)) == 2
 
 
 async def test_kinds_that_are_never_raised_are_named() -> None:
     standing = now()
-    status = structs.replace(standing.status, unwanted=("task", "theme"), rhythm=Rhythm())
+    status = structs.replace(standing.status, unwanted=("task", "theme"), rhythm=OfferRhythm())
     async with stage(standing=structs.replace(standing, status=status)) as it:
         assert fact(it, "prepared") == ["never: task, theme"]
 
@@ -104,7 +104,9 @@ async def test_how_fast_it_goes_and_how_long_it_takes(size: tuple[int, int], lin
 
 
 async def test_an_offer_on_screen_is_no_reason_to_name() -> None:
-    async with stage(standing=now(rhythm=Rhythm(made=3, budget=6, why_silent="an offer is on screen already"))) as it:
+    async with stage(
+        standing=now(rhythm=OfferRhythm(made=3, budget=6, why_silent="an offer is on screen already"))
+    ) as it:
         await it.offer()
         assert fact(it, "today") == ["3 of 6 offers made · 3 left"]
         await it.press("n")
@@ -114,7 +116,7 @@ async def test_an_offer_on_screen_is_no_reason_to_name() -> None:
 @pytest.mark.slow
 async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> None:
     llm = SpeakerStatus(backend="template", model="", reachable=True, detail="ollama pull qwen3:4b gets one")
-    status = Status(
+    status = BrainStatus(
         notes=NotesStatus(
             folder="/n",
             watched=3,
@@ -122,13 +124,13 @@ async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> Non
             embedded=2,
             mode="polling",
             detail="the inotify limit was reached",
-            skipped=(Skipped(path="a", reason="binary"),),
-            failed=(Skipped(path="b", reason="gone"),),
+            skipped=(SkippedFile(path="a", reason="binary"),),
+            failed=(SkippedFile(path="b", reason="gone"),),
         ),
         llm=llm,
-        rhythm=Rhythm(made=6, budget=6, why_silent="today's offers are all made"),
+        rhythm=OfferRhythm(made=6, budget=6, why_silent="today's offers are all made"),
     )
-    async with stage(standing=Now(status=status)) as it:
+    async with stage(standing=StatusUpdate(status=status)) as it:
         assert fact(it, "notes")[1] == "3 notes · looking now and then · the inotify limit was reached"
         assert fact(it, "index") == ["up to date · 1 skipped · 1 failed"]
         assert fact(it, "speaker") == ["no language model · it quotes your notes", "ollama pull qwen3:4b gets one"]
@@ -141,10 +143,10 @@ async def test_no_language_model_skips_and_an_exhausted_budget_are_said() -> Non
 async def test_the_first_conversation_can_be_reached_at_once() -> None:
     async with stage(standing=now(conversations=())) as it:
         await it.tell(now())
-        await it.until(lambda: it.seen("ConversationList"))
+        await it.until(lambda: it.seen("RecentList"))
         await it.press("down", "enter")
-        await it.until(lambda: it.brain.asked(Resume))
-        assert it.brain.last(Resume).conversation == "c1"
+        await it.until(lambda: it.brain.asked(ResumeConversation))
+        assert it.brain.last(ResumeConversation).conversation == "c1"
 
 
 @pytest.mark.slow
@@ -171,7 +173,7 @@ async def test_nothing_runs_while_nothing_changes() -> None:
 
 
 async def test_a_burst_of_news_is_taken_in_at_once() -> None:
-    a, b, c = Told(now()), Told(now()), Told(Offered(offer=offer()))
+    a, b, c = BrainEventReceived(now()), BrainEventReceived(now()), BrainEventReceived(OfferMade(offer=offer()))
     assert a.can_replace(b)
     assert not a.can_replace(c)
     assert not c.can_replace(a)
@@ -181,9 +183,9 @@ async def test_a_burst_of_news_is_taken_in_at_once() -> None:
         def show(standing: object) -> None:  # Textual cannot call a built-in method
             shown.append(standing)
 
-        it.app.screen.watch(it.app, "standing", show, init=False)
+        it.app.screen.watch(it.app, "latest_status", show, init=False)
         it.brain.tell(*(now(embedded=n) for n in range(200)))
-        await it.until(lambda: it.app.standing and it.app.standing.status.notes.embedded == 199)
+        await it.until(lambda: it.app.latest_status and it.app.latest_status.status.notes.embedded == 199)
         assert len(shown) < 20
 
 
@@ -216,19 +218,19 @@ async def test_a_brain_that_cannot_be_started_is_gone() -> None:
 async def test_quiet_for_an_hour_and_back() -> None:
     async with stage() as it:
         await it.press("z")
-        assert it.brain.last(Quiet).until == AT + 3_600
+        assert it.brain.last(SetQuietUntil).until == AT + 3_600
         assert it.text("#headline") == "Quiet until 11:00."
         await it.press("f8")
-        assert it.brain.last(Quiet).until is None
+        assert it.brain.last(SetQuietUntil).until is None
         assert it.text("#headline") == "Nothing to say right now."
 
 
 @pytest.mark.slow
 async def test_notices_and_failures_are_toasts_and_nobodys_markup() -> None:
     async with stage() as it:
-        await it.tell(Notice(title="Polling [now]", message="[/] limit\x1b[31m", severity="warning"))
-        await it.tell(Failed(request=0, title="Broke", message="why", hint="mend"))
-        await it.tell(Failed(request=987_654, title="nobody waits for this"))
+        await it.tell(OwnerNotice(title="Polling [now]", message="[/] limit\x1b[31m", severity="warning"))
+        await it.tell(FailureReport(request=0, title="Broke", message="why", hint="mend"))
+        await it.tell(FailureReport(request=987_654, title="nobody waits for this"))
         await it.until(lambda: len(it.app._notifications) == 2)
         notes = [(note.title, note.message, note.severity) for note in it.app._notifications]
         assert notes == [("Polling [now]", "[/] limit", "warning"), ("Broke", "why\nmend", "error")]
@@ -238,11 +240,11 @@ async def test_notices_and_failures_are_toasts_and_nobodys_markup() -> None:
 async def test_keys_are_noticed_at_most_once_a_second() -> None:
     async with stage() as it:
         await it.press("j", "k", "j")
-        assert it.brain.asked(Pressed) == [Pressed(at=AT)]
+        assert it.brain.asked(ReportKeyPress) == [ReportKeyPress(at=AT)]
         it.clock.passed += 1.1
         await it.press("slash")
         await it.write("abc")
-        assert it.brain.asked(Pressed) == [Pressed(at=AT), Pressed(at=AT + 1.1)]
+        assert it.brain.asked(ReportKeyPress) == [ReportKeyPress(at=AT), ReportKeyPress(at=AT + 1.1)]
 
 
 @pytest.mark.slow
@@ -252,15 +254,15 @@ async def test_focus_is_noticed() -> None:
     async with stage() as it:
         it.app.post_message(events.AppBlur())
         it.app.post_message(events.AppFocus())
-        await it.until(lambda: len(it.brain.asked(Focused)) == 2)
-        assert [each.focused for each in it.brain.asked(Focused)] == [False, True]
+        await it.until(lambda: len(it.brain.asked(ReportFocus)) == 2)
+        assert [each.focused for each in it.brain.asked(ReportFocus)] == [False, True]
 
 
 @pytest.mark.slow
 async def test_sensors_that_are_off_say_nothing() -> None:
     from textual import events
 
-    async with stage(config=Config(sensors=Sensors(keys=False, focus=False))) as it:
+    async with stage(config=Config(sensors=SensorsConfig(keys=False, focus=False))) as it:
         await it.press("j")
         it.app.post_message(events.AppBlur())
         await it.pilot.pause()
@@ -269,14 +271,14 @@ async def test_sensors_that_are_off_say_nothing() -> None:
 
 @pytest.mark.slow
 async def test_help_lists_all_keys_as_they_are_set() -> None:
-    async with stage(config=Config(face=Face(keys={"app.search": "f"}))) as it:
+    async with stage(config=Config(face=FaceConfig(keys={"app.search": "f"}))) as it:
         await it.press("f1")
         await it.until(lambda: isinstance(it.app.screen, HelpScreen))
         text = str(it.app.screen.query_one("#help Static").content)  # type: ignore[attr-defined]
         assert "f             Search" in text
         assert "z F8          Quiet" in text
         await it.press("f1")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
 
 
 @pytest.mark.slow
@@ -294,7 +296,7 @@ async def test_the_palette_has_our_commands_for_here_and_now() -> None:
 
 @pytest.mark.slow
 async def test_unknown_settings_are_said() -> None:
-    async with stage(config=Config(face=Face(theme="no-such", keys={"offer.nope": "k"}))) as it:
+    async with stage(config=Config(face=FaceConfig(theme="no-such", keys={"offer.nope": "k"}))) as it:
         assert [(note.title, note.message) for note in it.app._notifications] == [
             ("There is no such theme", "face.theme = no-such"),
             ("There is no such command", "face.keys: offer.nope"),

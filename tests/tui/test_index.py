@@ -3,22 +3,25 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.ipc.events import Now
-from proactive_tui.model import Evidence, Skipped
+from proactive_tui.ipc.events import StatusUpdate
+from proactive_tui.model import Evidence, SkippedFile
 from proactive_tui.tui.app import ProactiveApp
-from proactive_tui.tui.formatting.progress_rate import Pace
+from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.screens.index import IndexScreen
-from proactive_tui.tui.screens.search_base import Query
+from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.terminal import editor_session
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage
 
-SKIPPED = (Skipped(path="large.md", reason="2000 kB is over the limit"), Skipped(path="photo.md", reason="binary"))
-FAILED = (Skipped(path="private/diary [b].md", reason="permission denied"),)
+SKIPPED = (
+    SkippedFile(path="large.md", reason="2000 kB is over the limit"),
+    SkippedFile(path="photo.md", reason="binary"),
+)
+FAILED = (SkippedFile(path="private/diary [b].md", reason="permission denied"),)
 
 
-def standing(*, skipped: tuple[Skipped, ...] = SKIPPED, lag: float = 0.0, **more: int) -> Now:
+def standing(*, skipped: tuple[SkippedFile, ...] = SKIPPED, lag: float = 0.0, **more: int) -> StatusUpdate:
     said = now(**more)  # type: ignore[arg-type]
     notes = structs.replace(said.status.notes, skipped=skipped, failed=FAILED, lag_seconds=lag)
     return structs.replace(said, status=structs.replace(said.status, notes=notes, vectors=more.get("embedded", 0) * 8))
@@ -47,7 +50,7 @@ async def test_what_was_left_out_is_listed_with_its_reason_failed_first() -> Non
         ]
         assert fact(it, "left") == ["2 skipped · 1 failed"]
         assert fact(it, "lag") == ["none: no change waits"]
-        assert isinstance(it.app.focused, Query)
+        assert isinstance(it.app.focused, QueryInput)
         await it.write("binary")
         await it.until(lambda: rows(it) == ["– skipped  photo.md  binary"])
         await it.write("x")
@@ -93,29 +96,29 @@ async def test_the_highlight_stays_while_nothing_changes() -> None:
 
 @pytest.mark.slow
 async def test_more_than_anybody_reads_is_said() -> None:
-    many = tuple(Skipped(path=f"{number}.md", reason="binary") for number in range(1500))
+    many = tuple(SkippedFile(path=f"{number}.md", reason="binary") for number in range(1500))
     async with stage(standing=standing(skipped=many, indexed=411, embedded=411)) as it:
         await entered(it)
         assert it.text(".none") == "and 501 more: filter them"
 
 
 def test_the_pace_is_measured_over_the_last_half_minute() -> None:
-    pace = Pace()
+    pace = ProgressRate()
     for second, done in ((0, 0), (10, 1000), (20, 1010), (35, 1025)):
-        pace.add(AT + second, standing(indexed=411, embedded=done // 8).status)
-    assert pace.thing == "passage"
-    assert pace.rate == pytest.approx(1.0, abs=0.2)  # the thousand of the first seconds are too long ago
-    assert pace.left == pytest.approx((3210 - 1024) / (pace.rate or 1))
+        pace.add_reading(AT + second, standing(indexed=411, embedded=done // 8).status)
+    assert pace.item_name == "passage"
+    assert pace.items_per_second == pytest.approx(1.0, abs=0.2)  # the thousand of the first seconds are too long ago
+    assert pace.remaining_seconds == pytest.approx((3210 - 1024) / (pace.items_per_second or 1))
 
 
 def test_a_pace_begins_anew_with_other_work_and_ends() -> None:
-    pace = Pace()
-    pace.add(AT, standing(indexed=10, embedded=0).status)
-    pace.add(AT + 0.1, standing(indexed=60, embedded=0).status)
-    assert pace.rate is None, "too short a time to say"
-    pace.add(AT + 5, standing(indexed=110, embedded=0).status)
-    assert pace.rate == pytest.approx(20.0)
-    pace.add(AT + 9, standing(indexed=411, embedded=1).status)
-    assert (pace.thing, pace.rate, pace.left) == ("passage", None, None)
-    pace.add(AT + 30, standing(indexed=411, embedded=411).status)
-    assert (pace.thing, pace.rate) == ("", None)
+    pace = ProgressRate()
+    pace.add_reading(AT, standing(indexed=10, embedded=0).status)
+    pace.add_reading(AT + 0.1, standing(indexed=60, embedded=0).status)
+    assert pace.items_per_second is None, "too short a time to say"
+    pace.add_reading(AT + 5, standing(indexed=110, embedded=0).status)
+    assert pace.items_per_second == pytest.approx(20.0)
+    pace.add_reading(AT + 9, standing(indexed=411, embedded=1).status)
+    assert (pace.item_name, pace.items_per_second, pace.remaining_seconds) == ("passage", None, None)
+    pace.add_reading(AT + 30, standing(indexed=411, embedded=411).status)
+    assert (pace.item_name, pace.items_per_second) == ("", None)

@@ -9,15 +9,15 @@ from textual.app import App
 from textual.widgets._footer import FooterKey
 
 from proactive_tui.tui.app import ProactiveApp
-from proactive_tui.tui.widgets.key_bar import KeyBar, fitting
+from proactive_tui.tui.widgets.key_bar import KeyBar, select_fitting_keys
 from tests.tui.fakes import FakeBrain
 from tests.tui.host import PATIENT, Clock, Stage, stage
 
 
 def test_lower_ranks_first_and_a_smaller_one_where_a_larger_does_not_fit() -> None:
-    assert fitting([(1, 8), (-1, 10), (2, 30), (3, 6)], 25) == {0, 1, 3}
-    assert fitting([(0, 5)], 5) == {0}
-    assert fitting([(0, 5)], 4) == set()
+    assert select_fitting_keys([(1, 8), (-1, 10), (2, 30), (3, 6)], 25) == {0, 1, 3}
+    assert select_fitting_keys([(0, 5)], 5) == {0}
+    assert select_fitting_keys([(0, 5)], 4) == set()
 
 
 def whole(it: Stage, width: int) -> bool:

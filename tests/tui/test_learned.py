@@ -3,26 +3,28 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from proactive_tui.ipc.events import Forgotten, Learned
-from proactive_tui.ipc.requests import Forget, LookBack, Why
-from proactive_tui.model import Belief, Cited, Share
-from proactive_tui.tui.screens.dialogs.confirm import Confirm
-from proactive_tui.tui.screens.dialogs.menu import Choose
+from proactive_tui.ipc.events import DataForgotten, LearningStatistics
+from proactive_tui.ipc.requests import ExplainDecision, ForgetData, GetStatistics
+from proactive_tui.model import Belief, CitedOffer, WelcomeShare
+from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.learned import BeliefList, LearnedScreen
 from proactive_tui.tui.screens.why import WhyScreen
-from proactive_tui.tui.widgets.shares import Shares
+from proactive_tui.tui.widgets.shares import SharePlot
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage
 
 
-def share(welcome: int, answered: int) -> Share:
+def share(welcome: int, answered: int) -> WelcomeShare:
     rate = welcome / answered
-    return Share(welcome=welcome, answered=answered, low=max(0.0, rate - 0.2), high=min(1.0, rate + 0.2))
+    return WelcomeShare(welcome=welcome, answered=answered, low=max(0.0, rate - 0.2), high=min(1.0, rate + 0.2))
 
 
-def learned(request: int, *beliefs: Belief) -> Learned:
-    cited = {each: Cited(title=f"Title of {each}", at=AT, reaction="not this") for b in beliefs for each in b.offers}
-    return Learned(
+def learned(request: int, *beliefs: Belief) -> LearningStatistics:
+    cited = {
+        each: CitedOffer(title=f"Title of {each}", at=AT, reaction="not this") for b in beliefs for each in b.offers
+    }
+    return LearningStatistics(
         request=request,
         offers=24,
         days=6,
@@ -46,25 +48,25 @@ HOURS = Belief(text="You usually work on your notes at 9–11.", offers=())
 
 async def entered(it: Stage, *beliefs: Belief) -> None:
     await it.press("l")
-    await it.until(lambda: isinstance(it.app.screen, LearnedScreen) and it.brain.asked(LookBack))
-    await it.tell(learned(it.brain.last(LookBack).request, *beliefs))
+    await it.until(lambda: isinstance(it.app.screen, LearnedScreen) and it.brain.asked(GetStatistics))
+    await it.tell(learned(it.brain.last(GetStatistics).request, *beliefs))
     await it.until(lambda: "welcome" in it.text("#summary"))
 
 
 def drawn(it: Stage, number: int) -> str:
-    plot = list(it.app.screen.query(Shares))[number]
+    plot = list(it.app.screen.query(SharePlot))[number]
     return str(plot.render())
 
 
 def displayed(it: Stage) -> list[int]:
-    return [number for number, each in enumerate(it.app.screen.query(Shares)) if each.display]
+    return [number for number, each in enumerate(it.app.screen.query(SharePlot)) if each.display]
 
 
 async def test_all_plots_where_there_is_room() -> None:
     async with stage(size=(200, 50)) as it:
         await entered(it, TASKS)
         assert it.text("#summary").split("\n")[0] == "24 offers on 6 days · 10 of 20 (30–70 %) answered were welcome"
-        assert all(each.display for each in it.app.screen.query(Shares))
+        assert all(each.display for each in it.app.screen.query(SharePlot))
         await it.until(lambda: drawn(it, 0).count("●") == 2)
         assert "02-10" in drawn(it, 0)
         assert "02-24" not in drawn(it, 0), "one answer is no evidence"
@@ -98,10 +100,10 @@ async def test_a_belief_its_evidence_and_why_an_offer_was_made() -> None:
         ]
         assert "when you changed notes" in str(listed.options[1].prompt)
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, Choose))
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
         await it.press("enter")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        assert it.brain.last(Why).offer == "o2"
+        assert it.brain.last(ExplainDecision).offer == "o2"
 
 
 @pytest.mark.parametrize(("belief", "ask"), [(TASKS, (("o1", "o2"), False)), (HOURS, ((), True))])
@@ -110,29 +112,29 @@ async def test_forget_this_says_what_goes_and_asks(belief: Belief, ask: tuple[tu
     async with stage() as it:
         await entered(it, belief)
         await it.press("x")
-        await it.until(lambda: it.brain.asked(Forget))
-        dry = it.brain.last(Forget)
+        await it.until(lambda: it.brain.asked(ForgetData))
+        dry = it.brain.last(ForgetData)
         assert (dry.reactions, dry.touches, dry.dry) == (*ask, True)
-        await it.tell(Forgotten(request=dry.request, events=9))
-        await it.until(lambda: isinstance(it.app.screen, Confirm))
+        await it.tell(DataForgotten(request=dry.request, events=9))
+        await it.until(lambda: isinstance(it.app.screen, ConfirmDialog))
         assert "9 events of the journal" in str(it.app.screen.query_one("Static", Static).content)
         await it.press("enter")  # an Enter too many does nothing
-        assert isinstance(it.app.screen, Confirm)
+        assert isinstance(it.app.screen, ConfirmDialog)
         await it.press("escape")
         await it.until(lambda: isinstance(it.app.screen, LearnedScreen))
-        assert len(it.brain.asked(Forget)) == 1
+        assert len(it.brain.asked(ForgetData)) == 1
 
         await it.press("x")
-        await it.until(lambda: len(it.brain.asked(Forget)) == 2)
-        await it.tell(Forgotten(request=it.brain.last(Forget).request, events=9))
-        await it.until(lambda: isinstance(it.app.screen, Confirm))
+        await it.until(lambda: len(it.brain.asked(ForgetData)) == 2)
+        await it.tell(DataForgotten(request=it.brain.last(ForgetData).request, events=9))
+        await it.until(lambda: isinstance(it.app.screen, ConfirmDialog))
         await it.press("y")
-        await it.until(lambda: len(it.brain.asked(Forget)) == 3)
-        done = it.brain.last(Forget)
+        await it.until(lambda: len(it.brain.asked(ForgetData)) == 3)
+        done = it.brain.last(ForgetData)
         assert (done.reactions, done.touches, done.dry) == (*ask, False)
-        asked = len(it.brain.asked(LookBack))
-        await it.tell(Forgotten(request=done.request, events=9))
-        await it.until(lambda: len(it.brain.asked(LookBack)) > asked)
+        asked = len(it.brain.asked(GetStatistics))
+        await it.tell(DataForgotten(request=done.request, events=9))
+        await it.until(lambda: len(it.brain.asked(GetStatistics)) > asked)
 
 
 @pytest.mark.slow
@@ -141,7 +143,7 @@ async def test_x_is_the_beliefs_while_an_offer_is_there() -> None:
         await entered(it, TASKS)
         await it.offer()
         await it.press("x")
-        await it.until(lambda: it.brain.asked(Forget))
+        await it.until(lambda: it.brain.asked(ForgetData))
         assert it.app.offer is not None
 
 
@@ -149,11 +151,11 @@ async def test_x_is_the_beliefs_while_an_offer_is_there() -> None:
 async def test_nothing_learned_yet_is_said() -> None:
     async with stage() as it:
         await it.press("l")
-        await it.until(lambda: it.brain.asked(LookBack))
-        nothing = Share(welcome=0, answered=0, low=0.0, high=1.0)
+        await it.until(lambda: it.brain.asked(GetStatistics))
+        nothing = WelcomeShare(welcome=0, answered=0, low=0.0, high=1.0)
         await it.tell(
-            Learned(
-                request=it.brain.last(LookBack).request,
+            LearningStatistics(
+                request=it.brain.last(GetStatistics).request,
                 offers=0,
                 days=0,
                 welcome=nothing,
@@ -167,4 +169,4 @@ async def test_nothing_learned_yet_is_said() -> None:
         assert "Nothing yet" in it.text("#none")
         assert drawn(it, 0).startswith("Too little to draw")
         await it.press("x", "enter")
-        assert not it.brain.asked(Forget)
+        assert not it.brain.asked(ForgetData)

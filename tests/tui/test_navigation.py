@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import Config, Face
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask, LookBack, TakeStock
+from proactive_tui.config import Config, FaceConfig
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import GetInventory, GetStatistics, WireRequest
 from proactive_tui.tui.screens.data import DataScreen
-from proactive_tui.tui.screens.dialogs.menu import Choose
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
+from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.index import IndexScreen
 from proactive_tui.tui.screens.learned import LearnedScreen
 from proactive_tui.tui.screens.search import SearchScreen
@@ -28,7 +28,7 @@ async def test_a_room_by_its_key_and_back(key: str, room: type) -> None:
         await it.press(key)
         await it.until(lambda: isinstance(it.app.screen, room))
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
 
 
 async def test_a_room_takes_the_place_of_another_and_its_key_leaves_it() -> None:
@@ -39,7 +39,7 @@ async def test_a_room_takes_the_place_of_another_and_its_key_leaves_it() -> None
         await it.until(lambda: isinstance(it.app.screen, LearnedScreen))
         assert len(it.app.screen_stack) == 2
         await it.press("l")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
 
 
 @pytest.mark.slow
@@ -48,7 +48,7 @@ async def test_the_menu_lists_all_rooms_and_leads_into_them_while_one_types() ->
         await it.press("slash")
         await it.until(lambda: isinstance(it.app.screen, SearchScreen))
         await it.press("f9")
-        await it.until(lambda: isinstance(it.app.screen, Choose))
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
         listed = it.app.screen.query_one(PlainList)
         names = [str(option.prompt).split() for option in listed.options]
         assert ["i", "Index"] in names
@@ -58,13 +58,13 @@ async def test_the_menu_lists_all_rooms_and_leads_into_them_while_one_types() ->
         await it.press(*["j"] * places.index("settings"), "enter")
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
         await it.press("f9")
-        await it.until(lambda: isinstance(it.app.screen, Choose))
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
         await it.press("f9")
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
 
 
 async def test_every_room_is_in_the_palette_and_follows_its_own_key() -> None:
-    config = Config(face=Face(keys={"app.index": "y"}))
+    config = Config(face=FaceConfig(keys={"app.index": "y"}))
     async with stage(config=config) as it:
         names = {each.title for each in it.app.get_system_commands(it.app.screen)}
         assert {"Index", "Learned", "Data", "Settings", "Rooms", "Search", "Why", "Help"} <= names
@@ -78,11 +78,11 @@ async def test_every_room_is_in_the_palette_and_follows_its_own_key() -> None:
 async def test_an_offer_can_be_answered_in_every_room_at_every_size(
     key: str, room: type, size: tuple[int, int]
 ) -> None:
-    def answer(ask: Ask) -> list[Tell]:
+    def answer(ask: WireRequest) -> list[WireEvent]:
         match ask:
-            case LookBack(request=request):
+            case GetStatistics(request=request):
                 return [structs.replace(LEARNED, request=request)]
-            case TakeStock(request=request):
+            case GetInventory(request=request):
                 return [structs.replace(STOCK, request=request)]
         return []
 

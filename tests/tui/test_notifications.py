@@ -15,10 +15,15 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import Config, Face
-from proactive_tui.model import KINDS
+from proactive_tui.config import Config, FaceConfig
+from proactive_tui.model import TOPIC_KINDS
 from proactive_tui.tui.terminal import notifications
-from proactive_tui.tui.terminal.escape_sequences import Notifier, notification, notifier, through
+from proactive_tui.tui.terminal.escape_sequences import (
+    Notifier,
+    detect_notifier,
+    notification_sequence,
+    wrap_for_multiplexer,
+)
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, stage
 from tests.waiting import until, wait_for
@@ -45,27 +50,27 @@ TMUX = {"TMUX": "/tmp/tmux-1000/default,1,0", "TERM": "tmux-256color", "TERM_PRO
     ],
 )
 def test_the_way_is_chosen_by_the_place(environ: dict[str, str], way: Notifier) -> None:
-    assert notifier(environ) == way
+    assert detect_notifier(environ) == way
 
 
 def test_sequences_are_whole_and_their_text_is_only_text() -> None:
     evil = "a\x1b]0;owned\x07b;\nc\x9b2J\x00"
-    assert notification("osc 9", "me", evil) == "\x1b]9;me: ab, c2J\x07"
-    assert notification("osc 777", "me;x", evil) == "\x1b]777;notify;me,x;ab, c2J\x07"
-    assert notification("osc 99", "me", evil) == "\x1b]99;i=me:d=0;me\x1b\\\x1b]99;i=me:p=body;ab, c2J\x1b\\"
-    assert notification("bus", "me", evil) == notification("", "me", evil) == ""
-    assert len(notification("osc 9", "me", "日本" * 500)) < 220
+    assert notification_sequence("osc 9", "me", evil) == "\x1b]9;me: ab, c2J\x07"
+    assert notification_sequence("osc 777", "me;x", evil) == "\x1b]777;notify;me,x;ab, c2J\x07"
+    assert notification_sequence("osc 99", "me", evil) == "\x1b]99;i=me:d=0;me\x1b\\\x1b]99;i=me:p=body;ab, c2J\x1b\\"
+    assert notification_sequence("bus", "me", evil) == notification_sequence("", "me", evil) == ""
+    assert len(notification_sequence("osc 9", "me", "日本" * 500)) < 220
 
 
 def test_multiplexers_are_asked_to_hand_it_on() -> None:
-    sequence = notification("osc 99", "me", "x")
-    wrapped = through(sequence, TMUX)
+    sequence = notification_sequence("osc 99", "me", "x")
+    wrapped = wrap_for_multiplexer(sequence, TMUX)
     assert wrapped.startswith("\x1bPtmux;\x1b\x1b]99;")
     assert wrapped.endswith("\x1b\\")
     assert wrapped.removeprefix("\x1bPtmux;").removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b") == sequence
-    assert through("\x1b]9;x\x07", {"STY": "1.x"}) == "\x1bP\x1b]9;x\x07\x1b\\"
-    assert through(sequence, {}) == sequence
-    assert through("", TMUX) == ""
+    assert wrap_for_multiplexer("\x1b]9;x\x07", {"STY": "1.x"}) == "\x1bP\x1b]9;x\x07\x1b\\"
+    assert wrap_for_multiplexer(sequence, {}) == sequence
+    assert wrap_for_multiplexer("", TMUX) == ""
 
 
 @pytest.mark.parametrize(("text", "told"), [("kind", "There is an open question."), ("opener", "You asked whether")])
@@ -78,8 +83,8 @@ async def test_an_arrival_is_told_by_its_kind_unless_more_is_allowed(
     async def show(title: str, said: str, _: object) -> None:
         shown.append((title, said))
 
-    monkeypatch.setattr(notifications, "notify", show)
-    config = Config(face=Face(notify="always", notify_text=text, guard_seconds=1.0), offers=PATIENT.offers)
+    monkeypatch.setattr(notifications, "send_notification", show)
+    config = Config(face=FaceConfig(notify="always", notify_text=text, guard_seconds=1.0), offers=PATIENT.offers)
     async with stage(config=config) as it:
         await it.offer()
         await it.until(lambda: shown)
@@ -98,7 +103,7 @@ async def test_whoever_looks_is_not_notified(monkeypatch: pytest.MonkeyPatch) ->
     async def show(_: str, said: str, __: object) -> None:
         shown.append(said)
 
-    monkeypatch.setattr(notifications, "notify", show)
+    monkeypatch.setattr(notifications, "send_notification", show)
     async with stage() as it:
         await it.offer(offer("o1"))
         await it.press("n")
@@ -110,7 +115,7 @@ async def test_whoever_looks_is_not_notified(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_kind_has_words_and_none_of_a_note() -> None:
-    assert set(notifications.KINDS) == set(KINDS)
+    assert set(notifications.KIND_NOTIFICATIONS) == set(TOPIC_KINDS)
 
 
 @pytest.mark.slow
@@ -122,7 +127,7 @@ def test_it_gets_through_a_real_tmux(sequence: str, tmp_path: Path) -> None:
     code = (
         "import select, sys\n"
         "while not select.select([sys.stdin], [], [], 0.1)[0]:\n"
-        f"    sys.stdout.write({through(sequence, TMUX)!r}); sys.stdout.flush()\n"
+        f"    sys.stdout.write({wrap_for_multiplexer(sequence, TMUX)!r}); sys.stdout.flush()\n"
     )
     server = f"proactive-{uuid.uuid4().hex[:8]}"
     (tmp_path / "tmux.conf").write_text("set -g allow-passthrough on\n")
@@ -184,13 +189,13 @@ async def test_the_desktops_own_service_is_told(bus: None, monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     written: list[str] = []
-    await notifications.notify("me", "nobody serves yet", written.append)
+    await notifications.send_notification("me", "nobody serves yet", written.append)
     assert written == ["\x1b]9;me: nobody serves yet\x07"], "then the terminal is asked"
 
     service = await MessageBus().connect()
     service.add_message_handler(serve)
     await service.request_name("org.freedesktop.Notifications")
-    await notifications.notify("me", "a <b>&\x1b[1m", written.append)
+    await notifications.send_notification("me", "a <b>&\x1b[1m", written.append)
     await until(lambda: calls)
     service.disconnect()
     assert (calls[0][3], calls[0][4]) == ("me", "a &lt;b&gt;&amp;")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Config, Face
-from proactive_tui.ipc.events import Opened
-from proactive_tui.ipc.requests import Resume
+from proactive_tui.config import Config, FaceConfig
+from proactive_tui.ipc.events import ConversationOpened
+from proactive_tui.ipc.requests import ResumeConversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.widgets.prompt_input import Prompt
+from proactive_tui.tui.widgets.prompt_input import PromptInput
 from tests.tui.fakes import conversation, evidence, turn
 from tests.tui.host import Stage, stage
 
@@ -26,8 +26,10 @@ async def to_sources(it: Stage, *, lends: bool = True) -> None:
     await it.press("down", "enter")
     await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
     turns = turn("assistant", "See [1].", sources=(evidence("raft.md", 12), evidence("gone.md", 3)))
-    await it.tell(Opened(request=it.brain.last(Resume).request, conversation=conversation("c1", turns)))
-    await it.until(lambda: it.app.screen.query_one(Prompt).open)
+    await it.tell(
+        ConversationOpened(request=it.brain.last(ResumeConversation).request, conversation=conversation("c1", turns))
+    )
+    await it.until(lambda: it.app.screen.query_one(PromptInput).can_send)
     await it.press("f3")
 
 
@@ -43,11 +45,11 @@ def editor(tmp_path: Path) -> tuple[str, Path]:
 async def test_a_source_opens_in_the_editor_at_its_line(tmp_path: Path) -> None:
     command, called = editor(tmp_path)
     (tmp_path / "raft.md").write_text("x\n" * 20)
-    async with stage(config=Config(face=Face(editor=command)), notes=str(tmp_path)) as it:
+    async with stage(config=Config(face=FaceConfig(editor=command)), notes=str(tmp_path)) as it:
         await to_sources(it)
         for key in ("o", "f4"):
             await it.press(key)
-            await it.until(lambda: called.exists() and called.read_text() and not it.app.lent)
+            await it.until(lambda: called.exists() and called.read_text() and not it.app.suspended)
             assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
             called.unlink()
         await it.press("j", "o")  # a note that is gone
@@ -57,7 +59,7 @@ async def test_a_source_opens_in_the_editor_at_its_line(tmp_path: Path) -> None:
 
 async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n")
-    async with stage(config=Config(face=Face(editor="/no/such/editor")), notes=str(tmp_path)) as it:
+    async with stage(config=Config(face=FaceConfig(editor="/no/such/editor")), notes=str(tmp_path)) as it:
         await to_sources(it)
         await it.press("f4")
         await it.until(lambda: len(it.app._notifications))
@@ -66,7 +68,7 @@ async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
 
 async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:
     (tmp_path / "raft.md").write_text("x\n")
-    async with stage(config=Config(face=Face(editor="vi")), notes=str(tmp_path)) as it:
+    async with stage(config=Config(face=FaceConfig(editor="vi")), notes=str(tmp_path)) as it:
         await to_sources(it, lends=False)
         await it.press("f4")
         await it.until(lambda: len(it.app._notifications))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from proactive_tui.tui.terminal.output_filter import agreed
+from proactive_tui.tui.terminal.output_filter import simplify_emoji
 from tests.tui.scripts import ALL
 
 
@@ -23,10 +23,10 @@ from tests.tui.scripts import ALL
     ],
 )
 def test_their_first_part(written: str, drawn: str) -> None:
-    assert agreed(written) == drawn
-    assert cell_len(agreed(written)) == cell_len(written)
+    assert simplify_emoji(written) == drawn
+    assert cell_len(simplify_emoji(written)) == cell_len(written)
 
 
 @pytest.mark.parametrize("text", ALL)
 def test_nothing_gets_wider_or_narrower(text: str) -> None:
-    assert cell_len(agreed(text)) == cell_len(text)
+    assert cell_len(simplify_emoji(text)) == cell_len(text)

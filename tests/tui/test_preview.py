@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.ipc.events import Failed, Shown
-from proactive_tui.ipc.requests import Look
+from proactive_tui.ipc.events import FailureReport, NoteLines
+from proactive_tui.ipc.requests import ReadNote
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.preview import PreviewScreen
 from tests.tui.fakes import evidence
@@ -11,16 +11,16 @@ from tests.tui.host import Stage
 from tests.tui.panes import pane
 
 
-def shown(request: int, *, found: bool = True) -> Shown:
+def shown(request: int, *, found: bool = True) -> NoteLines:
     lines = tuple(f"line {n}" if n != 41 else "[b]Does[/b] the \x1b[31mlease survive?" for n in range(1, 82))
-    return Shown(request=request, path="distributed/raft.md", first=1, lines=lines, start=41, end=43, found=found)
+    return NoteLines(request=request, path="distributed/raft.md", first=1, lines=lines, start=41, end=43, found=found)
 
 
 async def look(it: Stage) -> int:
     await it.press("f3", "enter")
     await it.until(lambda: isinstance(it.app.screen, PreviewScreen))
-    assert it.brain.last(Look).at == evidence()
-    return it.brain.last(Look).request
+    assert it.brain.last(ReadNote).at == evidence()
+    return it.brain.last(ReadNote).request
 
 
 @pytest.mark.slow
@@ -48,6 +48,8 @@ async def test_a_note_that_changed_says_so() -> None:
 async def test_a_note_that_is_gone_leaves_what_was_cited() -> None:
     async with pane() as it:
         request = await look(it)
-        await it.tell(Failed(request=request, title="The note is not there any more", message="distributed/raft.md"))
+        await it.tell(
+            FailureReport(request=request, title="The note is not there any more", message="distributed/raft.md")
+        )
         assert "not there any more" in it.text("#lines")
         assert evidence().text in it.text("#lines")

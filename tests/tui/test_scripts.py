@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from proactive_tui.tui.screens.conversation import ConversationScreen
-from proactive_tui.tui.screens.home import Home
+from proactive_tui.tui.screens.home import HomeScreen
 from tests.tui.host import Stage, stage
 from tests.tui.scripts import CHINESE, HEBREW, OFFER, STANDING, answers
 
@@ -29,7 +29,7 @@ async def test_the_rooms_stay_straight(size: tuple[int, int]) -> None:
             await it.pilot.pause(0.1)
             assert crooked(it) == [], keys
             await it.press("escape")
-            await it.until(lambda: isinstance(it.app.screen, Home))
+            await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         await it.press("y")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
         await it.pilot.pause(0.1)

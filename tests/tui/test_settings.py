@@ -6,10 +6,10 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from proactive_tui.config import Config, describe, load, sections
-from proactive_tui.ipc.requests import Reconfigure
-from proactive_tui.tui.screens.dialogs.menu import Choose
-from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
+from proactive_tui.config import Config, config_sections, describe_keys, load_config
+from proactive_tui.ipc.requests import UpdateConfig
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
+from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.screens.settings import SettingsScreen
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.host import PATIENT, Stage, stage
@@ -34,7 +34,9 @@ async def entered(it: Stage, filtered: str = "") -> None:
 async def test_every_key_of_the_config_is_there_with_what_it_may_be() -> None:
     async with stage(size=(120, 36)) as it:
         await entered(it)
-        assert keys(it) == [f"{table}.{key}" for table, section in sections() for key, _, _ in describe(section)]
+        assert keys(it) == [
+            f"{table}.{key}" for table, section in config_sections() for key, _, _ in describe_keys(section)
+        ]
         for key in keys(it):
             listed = it.app.screen.query_one(PlainList)
             listed.highlighted = listed.get_option_index(key)
@@ -57,31 +59,31 @@ async def test_typing_filters_by_name_and_by_description() -> None:
         await it.write("zzz")
         await it.until(lambda: it.text("#about") == "No setting is like that.")
         await it.press("enter", "ctrl+r")
-        assert not it.brain.asked(Reconfigure)
+        assert not it.brain.asked(UpdateConfig)
 
 
 @pytest.mark.slow
 async def test_a_number_is_checked_as_it_is_typed_and_saved_with_comments_kept(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("# mine\n[offers]\nper_day = 5 # five\n")
-    async with stage(config=load(file), config_file=file) as it:
+    async with stage(config=load_config(file), config_file=file) as it:
         await entered(it, "per_day")
         assert row(it, "offers.per_day").split() == ["●", "per_day", "5"]
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         assert it.app.screen.query_one(Input).value == "5"
         await it.press("backspace", "x")
         assert it.text(".wrong") == "✗ Wanted is a whole number of 0 or more."
         await it.press("enter")
-        assert isinstance(it.app.screen, AskLine), "what is wrong is not taken"
+        assert isinstance(it.app.screen, InputDialog), "what is wrong is not taken"
         await it.press("backspace", "2", "enter")
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
         assert file.read_text() == "# mine\n[offers]\nper_day = 2 # five\n"
         assert (tmp_path / "config.toml.old").read_text().endswith("per_day = 5 # five\n")
-        assert it.brain.last(Reconfigure).config.offers.per_day == 2
+        assert it.brain.last(UpdateConfig).config.offers.per_day == 2
         assert row(it, "offers.per_day").split() == ["●", "per_day", "2"]
         await it.press("ctrl+r")
-        assert load(file) == Config()
+        assert load_config(file) == Config()
         assert row(it, "offers.per_day").split() == ["per_day", "6"]
 
 
@@ -91,16 +93,16 @@ async def test_a_choice_and_a_switch(tmp_path: Path) -> None:
     async with stage(config_file=file) as it:
         await entered(it, "llm.backend")
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, Choose))
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
         listed = it.app.screen.query_one(PlainList)
         assert [option.id for option in listed.options] == ["auto", "ollama", "llama.cpp", "none"]
         await it.press("up", "enter")
-        await it.until(lambda: load(file).llm.backend == "none")
+        await it.until(lambda: load_config(file).llm.backend == "none")
         await it.press(*["backspace"] * len("llm.backend"))
         await it.write("think")
         await it.press("enter")
-        await it.until(lambda: load(file).llm.think)
-        assert load(file).llm.backend == "none"
+        await it.until(lambda: load_config(file).llm.think)
+        assert load_config(file).llm.backend == "none"
 
 
 @pytest.mark.slow
@@ -109,7 +111,7 @@ async def test_theme_keys_and_bell_hold_at_once(tmp_path: Path) -> None:
     async with stage(config=PATIENT, config_file=file) as it:
         await entered(it, "face.theme")
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, Choose))
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
         ids = [option.id for option in it.app.screen.query_one(PlainList).options]
         assert "nord" in ids
         it.app.screen.query_one(PlainList).highlighted = ids.index("nord")
@@ -119,7 +121,7 @@ async def test_theme_keys_and_bell_hold_at_once(tmp_path: Path) -> None:
         await it.press(*["backspace"] * len("face.theme"))
         await it.write("face.keys")
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         it.app.screen.query_one(Input).value = '{"offer.nothing" = "q"}'
         await it.press("enter")
         assert it.text(".wrong").startswith("✗ There is no command offer.nothing")
@@ -133,7 +135,7 @@ async def test_theme_keys_and_bell_hold_at_once(tmp_path: Path) -> None:
         assert it.app.offer is not None
         await it.press("q")
         await it.until(lambda: it.app.offer is None)
-    assert load(file).face.keys == {"offer.not_now": "q"}
+    assert load_config(file).face.keys == {"offer.not_now": "q"}
 
 
 @pytest.mark.slow
@@ -143,7 +145,7 @@ async def test_what_cannot_be_saved_holds_until_the_end_and_is_said(tmp_path: Pa
         await entered(it, "think")
         await it.press("enter")
         await it.until(lambda: any("cannot be written" in each.title for each in it.app._notifications))
-        assert it.brain.last(Reconfigure).config.llm.think
+        assert it.brain.last(UpdateConfig).config.llm.think
 
 
 @pytest.mark.slow
@@ -152,14 +154,14 @@ async def test_a_folder_that_is_not_there_is_refused_and_one_that_is_waits(tmp_p
     async with stage(config_file=file) as it:
         await entered(it, "notes.folder")
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, AskLine))
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
         it.app.screen.query_one(Input).value = str(tmp_path / "none")
         await it.press("enter")
         assert "no such folder" in it.text(".wrong")
         it.app.screen.query_one(Input).value = str(tmp_path)
         await it.press("enter")
         await it.until(lambda: any("next start" in each.message for each in it.app._notifications))
-        assert load(file).notes.folder == str(tmp_path)
+        assert load_config(file).notes.folder == str(tmp_path)
 
 
 @pytest.mark.slow
@@ -168,8 +170,8 @@ async def test_what_is_typed_in_a_burst_stays_in_order() -> None:
     async with stage() as it:
         await entered(it, "per_day")
         await it.press("enter")
-        await it.until(lambda: isinstance(it.app.screen, AskLine) and it.app.focused is not None)
+        await it.until(lambda: isinstance(it.app.screen, InputDialog) and it.app.focused is not None)
         for key, character in (("backspace", None), ("1", "1"), ("2", "2"), ("backspace", None), ("enter", None)):
             it.app.post_message(events.Key(key, character))
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
-        assert it.brain.last(Reconfigure).config.offers.per_day == 1
+        assert it.brain.last(UpdateConfig).config.offers.per_day == 1

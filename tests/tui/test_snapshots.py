@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from proactive_tui.config import Config, Face
-from proactive_tui.ipc.events import Because, Offered, Tell
-from proactive_tui.ipc.requests import Ask, Why
+from proactive_tui.config import Config, FaceConfig
+from proactive_tui.ipc.events import DecisionExplanation, OfferMade, WireEvent
+from proactive_tui.ipc.requests import ExplainDecision, WireRequest
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import FakeBrain, now, offer
 from tests.tui.host import PATIENT, Clock
@@ -17,7 +17,7 @@ from tests.tui.host import PATIENT, Clock
 Compare = Callable[..., bool]
 
 
-def app(answer: Callable[[Ask], list[Tell]] | None = None) -> tuple[ProactiveApp, FakeBrain]:
+def app(answer: Callable[[WireRequest], list[WireEvent]] | None = None) -> tuple[ProactiveApp, FakeBrain]:
     brain, clock = FakeBrain(answer), Clock()
     return ProactiveApp(brain, PATIENT, "/home/mara/notes", now=clock.unix, ticks=clock.ticks), brain
 
@@ -43,26 +43,26 @@ def test_home(snap_compare: Compare) -> None:
 @pytest.mark.slow
 def test_an_offer(snap_compare: Compare, size: tuple[int, int]) -> None:
     it, brain = app()
-    arrive = after(brain, lambda: brain.tell(Offered(offer=offer())))
+    arrive = after(brain, lambda: brain.tell(OfferMade(offer=offer())))
     assert snap_compare(it, terminal_size=size, run_before=arrive)
 
 
 def test_why(snap_compare: Compare) -> None:
-    def because(ask: Ask) -> list[Tell]:
+    def because(ask: WireRequest) -> list[WireEvent]:
         weighed = (("just edited", 0.42), ("shown before", -0.18))
-        if not isinstance(ask, Why):
+        if not isinstance(ask, ExplainDecision):
             return []
-        return [Because(request=ask.request, reasons=("Because.",), weighed=weighed, offer=offer())]
+        return [DecisionExplanation(request=ask.request, reasons=("Because.",), weighed=weighed, offer=offer())]
 
     it, brain = app(because)
-    shown = after(brain, lambda: it.enter("why"), lambda: None)
+    shown = after(brain, lambda: it.open_screen("why"), lambda: None)
     assert snap_compare(it, terminal_size=(80, 24), run_before=shown)
 
 
 @pytest.mark.slow
 def test_an_offer_in_a_light_theme(snap_compare: Compare) -> None:
     brain, clock = FakeBrain(), Clock()
-    config = Config(face=Face(theme="textual-light", guard_seconds=1.0), offers=PATIENT.offers)
+    config = Config(face=FaceConfig(theme="textual-light", guard_seconds=1.0), offers=PATIENT.offers)
     it = ProactiveApp(brain, config, "/home/mara/notes", now=clock.unix, ticks=clock.ticks)
-    arrive = after(brain, lambda: brain.tell(Offered(offer=offer())))
+    arrive = after(brain, lambda: brain.tell(OfferMade(offer=offer())))
     assert snap_compare(it, terminal_size=(80, 24), run_before=arrive)

@@ -5,10 +5,10 @@ from datetime import UTC
 import pytest
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model import NotesStatus, Rhythm, Skipped, SpeakerStatus
+from proactive_tui.model import NotesStatus, OfferRhythm, SkippedFile, SpeakerStatus
 from proactive_tui.tui.formatting import status_text
-from proactive_tui.tui.widgets.brain_bar import sentence
-from proactive_tui.tui.widgets.status_rows import at_home, bar
+from proactive_tui.tui.widgets.brain_bar import describe_brain_state
+from proactive_tui.tui.widgets.status_rows import abbreviate_home, draw_progress_bar
 from tests.tui.fakes import AT
 
 
@@ -17,7 +17,12 @@ def notes(**more: object) -> NotesStatus:
 
 
 def test_counts_have_their_nouns() -> None:
-    assert [status_text.count(n, "note") for n in (0, 1, 2, 1_204)] == ["0 notes", "1 note", "2 notes", "1,204 notes"]
+    assert [status_text.format_count(n, "note") for n in (0, 1, 2, 1_204)] == [
+        "0 notes",
+        "1 note",
+        "2 notes",
+        "1,204 notes",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +30,7 @@ def test_counts_have_their_nouns() -> None:
     [
         (notes(watched=4, indexed=1), ("1 of 4 notes read", 0.25)),
         (
-            notes(watched=4, indexed=3, embedded=0, failed=(Skipped(path="a", reason="x"),)),
+            notes(watched=4, indexed=3, embedded=0, failed=(SkippedFile(path="a", reason="x"),)),
             ("searchable by words · 0 of 3 by meaning", 0.0),
         ),
         (notes(watched=4, indexed=4, embedded=4), None),
@@ -33,7 +38,7 @@ def test_counts_have_their_nouns() -> None:
     ],
 )
 def test_progress_only_while_working(status: NotesStatus, expected: object) -> None:
-    assert status_text.progress(status) == expected
+    assert status_text.format_index_progress(status) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,22 +52,25 @@ def test_progress_only_while_working(status: NotesStatus, expected: object) -> N
     ],
 )
 def test_who_speaks(llm: SpeakerStatus, expected: str) -> None:
-    assert status_text.speaker(llm) == expected
+    assert status_text.format_llm_status(llm) == expected
 
 
 @pytest.mark.parametrize(
     ("rhythm", "expected"),
     [
-        (Rhythm(), ""),
-        (Rhythm(next_at=AT - 5), ""),
-        (Rhythm(next_at=AT + 600), "may speak from 10:10"),
-        (Rhythm(why_silent="quiet\x1b[1m hours", next_at=AT + 600), "quiet hours · may speak from 10:10"),
-        (Rhythm(why_silent="3 of 6 today; next at 10:10", next_at=AT + 590), "3 of 6 today; next at 10:10"),
-        (Rhythm(why_silent="it rests until 10:05", next_at=AT + 600), "it rests until 10:05 · may speak from 10:10"),
+        (OfferRhythm(), ""),
+        (OfferRhythm(next_at=AT - 5), ""),
+        (OfferRhythm(next_at=AT + 600), "may speak from 10:10"),
+        (OfferRhythm(why_silent="quiet\x1b[1m hours", next_at=AT + 600), "quiet hours · may speak from 10:10"),
+        (OfferRhythm(why_silent="3 of 6 today; next at 10:10", next_at=AT + 590), "3 of 6 today; next at 10:10"),
+        (
+            OfferRhythm(why_silent="it rests until 10:05", next_at=AT + 600),
+            "it rests until 10:05 · may speak from 10:10",
+        ),
     ],
 )
-def test_why_silent_and_until_when(rhythm: Rhythm, expected: str) -> None:
-    assert status_text.silence(rhythm, AT, UTC) == expected
+def test_why_silent_and_until_when(rhythm: OfferRhythm, expected: str) -> None:
+    assert status_text.format_silence(rhythm, AT, UTC) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,19 +83,19 @@ def test_why_silent_and_until_when(rhythm: Rhythm, expected: str) -> None:
     ],
 )
 def test_about_the_speaker_is_said_what_helps(llm: SpeakerStatus, wanted: bool, expected: str) -> None:
-    assert status_text.about_speaker(llm, wanted=wanted) == expected
+    assert status_text.llm_advice(llm, wanted=wanted) == expected
 
 
 def test_about_the_speaker_in_brief() -> None:
     detail = "Ollama cannot be reached (http://127.0.0.1:11434: nothing listens there). Start it with 'ollama serve'."
     llm = SpeakerStatus(backend="template", model="", reachable=True, detail=detail)
-    said = status_text.about_speaker(llm, wanted=True, brief=True)
+    said = status_text.llm_advice(llm, wanted=True, brief=True)
     assert said == "Ollama cannot be reached. 'proactive-tui doctor' tells more."
-    assert status_text.about_speaker(llm, wanted=False, brief=True) == ""
+    assert status_text.llm_advice(llm, wanted=False, brief=True) == ""
 
 
 def test_a_budget_of_nothing() -> None:
-    assert status_text.budget(Rhythm(budget=0)) == "speaks only when asked"
+    assert status_text.format_budget(OfferRhythm(budget=0)) == "speaks only when asked"
 
 
 @pytest.mark.parametrize(
@@ -95,20 +103,20 @@ def test_a_budget_of_nothing() -> None:
     [("ollama:qwen3:4b", "qwen3:4b"), ("template", "from your notes"), ("llama.cpp:x.gguf", "x.gguf"), ("", "")],
 )
 def test_who_said_a_turn(spoken_by: str, expected: str) -> None:
-    assert status_text.speaker_of(spoken_by) == expected
+    assert status_text.format_llm_name(spoken_by) == expected
 
 
 def test_the_bar_is_as_full_as_the_share() -> None:
-    assert [len(bar(share).plain) for share in (-1.0, 0.0, 0.5, 2.0)] == [16] * 4
-    assert bar(0.5).spans[0].end == 8
+    assert [len(draw_progress_bar(share).plain) for share in (-1.0, 0.0, 0.5, 2.0)] == [16] * 4
+    assert draw_progress_bar(0.5).spans[0].end == 8
 
 
 def test_home_is_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/mara")
-    assert at_home("/home/mara/notes") == "~/notes"
-    assert at_home("/srv/notes") == "/srv/notes"
+    assert abbreviate_home("/home/mara/notes") == "~/notes"
+    assert abbreviate_home("/srv/notes") == "/srv/notes"
 
 
 def test_the_brains_states_in_words() -> None:
-    assert sentence(BrainState("ready")) == ""
-    assert sentence(BrainState("restarting")) == "The brain stopped; starting it again"
+    assert describe_brain_state(BrainState("ready")) == ""
+    assert describe_brain_state(BrainState("restarting")) == "The brain stopped; starting it again"

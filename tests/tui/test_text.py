@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from proactive_tui.tui.formatting.text import clean, elide, elide_path, one_line
-from proactive_tui.tui.terminal.escape_sequences import title, wanted
+from proactive_tui.tui.formatting.text import elide_path, elide_text, one_line, sanitize_text
+from proactive_tui.tui.terminal.escape_sequences import is_alert_wanted, title_sequence
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from proactive_tui.tui.terminal.escape_sequences import title, wanted
     ],
 )
 def test_nothing_reaches_the_terminal_that_is_not_text(dirty: str, expected: str) -> None:
-    assert clean(dirty) == expected
+    assert sanitize_text(dirty) == expected
 
 
 @given(st.text())
 def test_clean_leaves_no_control_character_and_is_settled(text: str) -> None:
-    once = clean(text)
+    once = sanitize_text(text)
     assert not [each for each in once if (ord(each) < 32 and each not in "\n\t") or 127 <= ord(each) < 160]
-    assert clean(once) == once
+    assert sanitize_text(once) == once
 
 
 def test_one_line() -> None:
@@ -40,7 +40,7 @@ def test_one_line() -> None:
 
 @given(st.text(max_size=60).map(one_line), st.integers(min_value=0, max_value=70))
 def test_elided_text_fits(text: str, width: int) -> None:
-    assert cell_len(elide(text, width)) <= width
+    assert cell_len(elide_text(text, width)) <= width
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6), st.integers(min_value=1, max_value=60))
@@ -63,11 +63,11 @@ def test_paths_keep_their_name_longest(width: int, expected: str) -> None:
 
 
 def test_elide_marks_what_is_missing() -> None:
-    assert elide("日本語のノート", 7) == "日本語…"
+    assert elide_text("日本語のノート", 7) == "日本語…"
 
 
 def test_the_title_cannot_be_broken_out_of() -> None:
-    assert title("a\x07\x1b]52;c;x\x07b") == "\x1b]2;ab\x07"
+    assert title_sequence("a\x07\x1b]52;c;x\x07b") == "\x1b]2;ab\x07"
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_the_title_cannot_be_broken_out_of() -> None:
     ],
 )
 def test_when_the_bell_rings(bell: str, focused: bool, expected: bool) -> None:
-    assert wanted(bell, focused=focused) is expected
+    assert is_alert_wanted(bell, focused=focused) is expected

@@ -47,7 +47,7 @@ async def test_a_theme_beside_the_config_is_there_by_its_name(tmp_path: Path) ->
 def test_what_is_wrong_with_a_theme_is_said(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "mine.toml").write_text(text)
     with pytest.raises(ConfigError, match=f"(?s){said}"):
-        themes.read(tmp_path / "mine.toml")
+        themes.read_theme(tmp_path / "mine.toml")
 
 
 async def test_compact_shows_the_same_in_fewer_lines() -> None:
@@ -60,6 +60,6 @@ async def test_compact_shows_the_same_in_fewer_lines() -> None:
             assert it.seen("OfferCard .sources")
             heights.append(card.outer_size.height)
             if compact:
-                it.app.configure(face(compact=False), "face.compact")
+                it.app.apply_config(face(compact=False), "face.compact")
                 await it.until(lambda card=card: card.outer_size.height == heights[0])  # type: ignore[misc]
     assert heights[1] <= heights[0] - 3

@@ -5,7 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from proactive_tui.tui.formatting.times import clock, lasting, since, tomorrow_morning, when
+from proactive_tui.tui.formatting.times import (
+    format_clock_time,
+    format_coarse_time,
+    format_duration,
+    parse_past_time,
+    tomorrow_morning,
+)
 from tests.tui.fakes import AT
 
 DAY = 86_400.0
@@ -23,17 +29,17 @@ DAY = 86_400.0
     ],
 )
 def test_clock_names_the_day_where_it_is_not_today(at: float, expected: str) -> None:
-    assert clock(at, AT, UTC) == expected
+    assert format_clock_time(at, AT, UTC) == expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, "10:00"), (-1, "yesterday"), (-5, "Thu"), (-40, "22 Jan")])
 def test_when_is_no_finer_than_worth_knowing(days: int, expected: str) -> None:
-    assert when(AT + days * DAY, AT, UTC) == expected
+    assert format_coarse_time(AT + days * DAY, AT, UTC) == expected
 
 
 def test_the_day_is_the_local_one() -> None:
-    assert clock(AT, AT, ZoneInfo("Asia/Tokyo")) == "19:00"
-    assert clock(AT + 6 * 3_600, AT, ZoneInfo("Asia/Tokyo")) == "tomorrow 01:00"
+    assert format_clock_time(AT, AT, ZoneInfo("Asia/Tokyo")) == "19:00"
+    assert format_clock_time(AT + 6 * 3_600, AT, ZoneInfo("Asia/Tokyo")) == "tomorrow 01:00"
 
 
 def test_tomorrow_morning_survives_the_change_of_the_clocks() -> None:
@@ -53,7 +59,7 @@ def test_tomorrow_morning_without_a_zone_is_this_machines() -> None:
     [(0, "0 s"), (8.4, "8 s"), (89, "89 s"), (200, "3 min"), (7200, "2 h"), (7800, "2 h 10 min"), (400_000, "5 d")],
 )
 def test_how_long_something_takes(seconds: float, said: str) -> None:
-    assert lasting(seconds) == said
+    assert format_duration(seconds) == said
 
 
 @pytest.mark.parametrize(
@@ -62,12 +68,12 @@ def test_how_long_something_takes(seconds: float, said: str) -> None:
 )
 def test_a_time_as_people_type_it(text: str, before: float) -> None:
     now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
-    assert since(text, now, UTC) == now - before
+    assert parse_past_time(text, now, UTC) == now - before
 
 
 def test_dates_and_what_is_no_time() -> None:
     now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
-    assert since("2026-03-02", now, UTC) == datetime(2026, 3, 2, tzinfo=UTC).timestamp()
-    assert since("2026-03-02 18:30", now, UTC) == datetime(2026, 3, 2, 18, 30, tzinfo=UTC).timestamp()
-    assert since("2026-03-02T18:30+01:00", now, UTC) == datetime(2026, 3, 2, 17, 30, tzinfo=UTC).timestamp()
-    assert [since(text, now, UTC) for text in ("", "soon", "2 moons", "2026-13-01")] == [None] * 4
+    assert parse_past_time("2026-03-02", now, UTC) == datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+    assert parse_past_time("2026-03-02 18:30", now, UTC) == datetime(2026, 3, 2, 18, 30, tzinfo=UTC).timestamp()
+    assert parse_past_time("2026-03-02T18:30+01:00", now, UTC) == datetime(2026, 3, 2, 17, 30, tzinfo=UTC).timestamp()
+    assert [parse_past_time(text, now, UTC) for text in ("", "soon", "2 moons", "2026-13-01")] == [None] * 4

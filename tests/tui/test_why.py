@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.ipc.events import Because, Failed, Offered
-from proactive_tui.ipc.requests import Why
+from proactive_tui.ipc.events import DecisionExplanation, FailureReport, OfferMade
+from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.model import Gate, Rival, Silence
-from proactive_tui.tui.screens.home import Home
-from proactive_tui.tui.screens.why import WhyScreen, contributions
+from proactive_tui.tui.screens.home import HomeScreen
+from proactive_tui.tui.screens.why import WhyScreen, contribution_bars
 from tests.tui.fakes import AT, offer
 from tests.tui.host import stage
 
@@ -17,7 +17,7 @@ async def test_why_of_a_silence() -> None:
     async with stage() as it:
         await it.press("w")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        asked = it.brain.last(Why)
+        asked = it.brain.last(ExplainDecision)
         assert asked.offer == ""
         gate = Gate(name="spacing", passed=False, detail="the last offer was just now", until=AT + 1_800)
         silence = Silence(
@@ -31,7 +31,9 @@ async def test_why_of_a_silence() -> None:
             gates=(gate,),
         )
         await it.tell(
-            Because(request=asked.request, reasons=("It waits until 10:30.",), silence=silence, gates=(gate,))
+            DecisionExplanation(
+                request=asked.request, reasons=("It waits until 10:30.",), silence=silence, gates=(gate,)
+            )
         )
         await it.until(lambda: "too soon" in it.text("#title"))
         assert it.text("#title").split("\n") == [
@@ -45,7 +47,7 @@ async def test_why_of_a_silence() -> None:
         assert it.text("#gates") == "✗ spacing  the last offer was just now · until 10:30"
         assert not it.seen("#parts")
         await it.press("escape")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
 
 
 @pytest.mark.slow
@@ -54,7 +56,9 @@ async def test_why_of_an_offer_has_bars_and_gates() -> None:
         await it.press("f6")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
         weighed = (("just edited", 0.42), ("open question", 0.31), ("shown before", -0.18), ("hour of day", 0.05))
-        why = Because(request=it.brain.last(Why).request, reasons=("Just edited.",), weighed=weighed, offer=offer())
+        why = DecisionExplanation(
+            request=it.brain.last(ExplainDecision).request, reasons=("Just edited.",), weighed=weighed, offer=offer()
+        )
         await it.tell(why)
         await it.until(lambda: it.seen("#parts"))
         lines = it.text("#parts").split("\n")
@@ -68,7 +72,7 @@ async def test_why_of_an_offer_has_bars_and_gates() -> None:
             "✓ quiet hours  22:00-07:30",
         ]
         await it.press("w")
-        await it.until(lambda: isinstance(it.app.screen, Home))
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
 
 
 @pytest.mark.slow
@@ -77,8 +81,8 @@ async def test_what_counted_is_said_in_words_where_the_brain_has_them() -> None:
         await it.offer()
         await it.press("w")
         weighed = (("it is very like what you are working on", 0.31), ("not shown before", 0.2), ("a trifle", 0.001))
-        why = Because(
-            request=it.brain.last(Why).request,
+        why = DecisionExplanation(
+            request=it.brain.last(ExplainDecision).request,
             reasons=("a " * 30, "but not shown before"),
             weighed=weighed,
             offer=offer(),
@@ -92,7 +96,7 @@ async def test_what_counted_is_said_in_words_where_the_brain_has_them() -> None:
         assert it.text("#words").split("\n")[1].startswith("  a a")  # what wraps hangs under its bullet
         assert "not shown" not in it.text("#words")  # it has a bar
         assert not it.seen("OfferCard .body")  # it is said above
-        await it.tell(Offered(offer=offer("o2", text="Another thing.")))
+        await it.tell(OfferMade(offer=offer("o2", text="Another thing.")))
         await it.until(lambda: it.seen("OfferCard .body"))
 
 
@@ -101,11 +105,15 @@ async def test_nothing_decided_yet_and_a_failure() -> None:
     async with stage() as it:
         await it.press("w")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        await it.tell(Because(request=it.brain.last(Why).request, reasons=()))
+        await it.tell(DecisionExplanation(request=it.brain.last(ExplainDecision).request, reasons=()))
         await it.until(lambda: it.text("#title") == "Nothing was decided yet.")
         await it.press("w", "w")
-        await it.until(lambda: len(it.brain.asked(Why)) == 2)
-        await it.tell(Failed(request=it.brain.last(Why).request, title="No such offer", hint="It was forgotten."))
+        await it.until(lambda: len(it.brain.asked(ExplainDecision)) == 2)
+        await it.tell(
+            FailureReport(
+                request=it.brain.last(ExplainDecision).request, title="No such offer", hint="It was forgotten."
+            )
+        )
         await it.until(lambda: it.text("#title") == "No such offer")
         assert it.text("#words") == "It was forgotten."
 
@@ -118,8 +126,8 @@ async def test_what_lost_and_what_would_have_changed_it() -> None:
             Rival(topic="t2", kind="task", title="Send Mara the numbers", score=0.6),
             Rival(topic="t3", kind="theme", title="Sourdough 日本語 [b]", score=0.2),
         )
-        why = Because(
-            request=it.brain.last(Why).request,
+        why = DecisionExplanation(
+            request=it.brain.last(ExplainDecision).request,
             reasons=("just edited",),
             otherwise=("without “just edited” it would have been “Send Mara the numbers” instead",),
             offer=structs.replace(offer(), rivals=rivals),
@@ -141,6 +149,6 @@ async def test_what_lost_and_what_would_have_changed_it() -> None:
 def test_bars_fit_their_width() -> None:
     parts = [("a very long name of a feature that goes on", 3.0), ("b", -1.5), ("nothing", 0.0)]
     for width in (24, 40, 80):
-        for line in contributions(parts, width).plain.split("\n"):
+        for line in contribution_bars(parts, width).plain.split("\n"):
             assert len(line.rstrip()) <= max(width, 25)
-    assert contributions([("nothing", 0.0)], 40).plain == ""
+    assert contribution_bars([("nothing", 0.0)], 40).plain == ""

@@ -11,93 +11,102 @@ from typing import TYPE_CHECKING, TypeAlias
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc import requests
-from proactive_tui.ipc.events import Done, Listed, Shown, Tell
+from proactive_tui.ipc.events import ConversationsListed, NoteLines, RequestDone, WireEvent
 from proactive_tui.journal import conversation_index, events
 from proactive_tui.model import Conversation, Evidence, Note
-from proactive_tui.paths import PRIVATE
+from proactive_tui.paths import PRIVATE_UMASK
 from proactive_tui.sources import folder as sources
 from proactive_tui.sources.rules import Rules
-from proactive_tui.text.decoding import decode
+from proactive_tui.text.decoding import decode_text
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.conversations.sessions import Conversing
+    from proactive_tui.brain.conversations.sessions import ConversationSessions
     from proactive_tui.brain.services import Services
 
-Wish: TypeAlias = requests.Browse | requests.Drop | requests.Save | requests.Look
+ArchiveRequest: TypeAlias = (
+    requests.ListConversations | requests.DeleteConversation | requests.SaveConversation | requests.ReadNote
+)
 
-AROUND = 40
+CONTEXT_LINES = 40
 """Lines before and after those that are asked for."""
-WIDE, BESIDE = 6_000, 500
+MAX_CITED_LINE_CHARACTERS, MAX_CONTEXT_LINE_CHARACTERS = 6_000, 500
 """Characters of a line at the most: of one that is asked for, around what is cited, and of another one."""
-ENOUGH = 80
+MAX_MATCH_CHARACTERS = 80
 """Characters by which a text is recognised."""
 
 
-class Archive:
+class ConversationArchive:
     """Answers wishes that are about kept conversations. Files and long reads are not the loop's."""
 
-    def __init__(self, services: Services, conversing: Conversing, clock: Callable[[], float]) -> None:
+    def __init__(self, services: Services, conversing: ConversationSessions, clock: Callable[[], float]) -> None:
         self._services, self._conversing, self._clock = services, conversing, clock
 
-    async def answer(self, wish: Wish) -> Tell:
+    async def execute_request(self, wish: ArchiveRequest) -> WireEvent:
         """What the face is told. Raises ProactiveError."""
         journal = self._services.journal
         match wish:
-            case requests.Browse(request=request, query=query):
-                found = await asyncio.to_thread(lambda: conversation_index.kept(journal.sayings(), query))
-                return Listed(request=request, conversations=found)
-            case requests.Drop(request=request, conversation=conversation):
-                self._conversing.drop(conversation)
-                await asyncio.to_thread(conversation_index.drop, journal, conversation)
-                return Done(request=request)
-            case requests.Save(request=request, conversation=conversation):
-                return Done(request=request, path=await self._saved(wish, self._conversing.kept(conversation)))
-            case requests.Look(request=request, at=evidence):
+            case requests.ListConversations(request=request, query=query):
+                found = await asyncio.to_thread(
+                    lambda: conversation_index.list_conversations(journal.list_turns(), query)
+                )
+                return ConversationsListed(request=request, conversations=found)
+            case requests.DeleteConversation(request=request, conversation=conversation):
+                self._conversing.mark_deleted(conversation)
+                await asyncio.to_thread(conversation_index.delete_conversation, journal, conversation)
+                return RequestDone(request=request)
+            case requests.SaveConversation(request=request, conversation=conversation):
+                return RequestDone(
+                    request=request,
+                    path=await self._save_conversation(wish, self._conversing.get_conversation(conversation)),
+                )
+            case requests.ReadNote(request=request, at=evidence):
                 note = self._services.index.notes.get(evidence.path)
                 if note is None:
                     raise ProactiveError("The note is not there any more", evidence.path)
-                return await asyncio.to_thread(lambda: shown(request, note, evidence, self._text(note)))
+                return await asyncio.to_thread(
+                    lambda: build_note_lines(request, note, evidence, self._read_note_text(note))
+                )
 
-    def _text(self, note: Note) -> str:
+    def _read_note_text(self, note: Note) -> str:
         """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
         folder = self._services.folder
         try:
-            data = sources.read(folder, note.path, Rules(folder, self._services.config.notes))
+            data = sources.read_note(folder, note.path, Rules(folder, self._services.config.notes))
         except (OSError, ProactiveError):
             return ""
-        return decode(data) if isinstance(data, bytes) and _digest(data) == note.digest else ""
+        return decode_text(data) if isinstance(data, bytes) and _file_digest(data) == note.digest else ""
 
-    async def _saved(self, wish: requests.Save, conversation: Conversation) -> str:
-        data = markdown_export.markdown(conversation, last=wish.last).encode()
+    async def _save_conversation(self, wish: requests.SaveConversation, conversation: Conversation) -> str:
+        data = markdown_export.conversation_markdown(conversation, last=wish.last).encode()
         services, folder = self._services, self._services.folder
         if wish.export:
-            file = markdown_export.for_export(services.paths.exports, folder, conversation, wish.name)
-            await asyncio.to_thread(markdown_export.write, file, data, PRIVATE)
+            file = markdown_export.resolve_export_file(services.paths.exports_folder, folder, conversation, wish.name)
+            await asyncio.to_thread(markdown_export.write_new_file, file, data, PRIVATE_UMASK)
             return str(file)
-        path = markdown_export.in_notes(folder, Rules(folder, services.config.notes), wish.name)
+        path = markdown_export.resolve_new_note(folder, Rules(folder, services.config.notes), wish.name)
         # Known before it is there, so that the watcher never takes it for the owner's own writing.
-        services.record(events.Wrote(path=path, digest=_digest(data)), self._clock())
-        await asyncio.to_thread(markdown_export.write, folder / path, data, services.umask)
+        services.record_event(events.NoteWritten(path=path, digest=_file_digest(data)), self._clock())
+        await asyncio.to_thread(markdown_export.write_new_file, folder / path, data, services.umask)
         return path
 
 
-def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown:
+def build_note_lines(request: int, note: Note, evidence: Evidence, text: str = "") -> NoteLines:
     """The lines of evidence among their neighbours: from the note's `text`, else (without headings) from its passages.
 
     A note that changed since is searched for the passage, then for its words; where it has neither, the lines that are
     in its place now are shown, and `found` is false. A long line is shown in part, with how much is left out.
     """
-    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else _of_passages(note)
-    start, found = _where(note, lines, evidence)
+    lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else _lines_from_passages(note)
+    start, found = _locate_evidence(note, lines, evidence)
     end = start + evidence.line_end - evidence.line_start
     last = max(lines, default=1)
-    first, stop = max(start - AROUND, 1), min(end + AROUND, last)
-    return Shown(
+    first, stop = max(start - CONTEXT_LINES, 1), min(end + CONTEXT_LINES, last)
+    return NoteLines(
         request=request,
         path=note.path,
         first=first,
         lines=tuple(
-            _part(lines.get(number, ""), evidence.text if start <= number <= end else "")
+            _shorten_line(lines.get(number, ""), evidence.text if start <= number <= end else "")
             for number in range(first, stop + 1)
         ),
         start=start,
@@ -107,7 +116,7 @@ def shown(request: int, note: Note, evidence: Evidence, text: str = "") -> Shown
     )
 
 
-def _of_passages(note: Note) -> dict[int, str]:
+def _lines_from_passages(note: Note) -> dict[int, str]:
     """The lines that the passages hold, by number; one that was cut into several is whole again."""
     found: dict[int, list[str]] = {}
     for passage in note.passages:
@@ -116,36 +125,36 @@ def _of_passages(note: Note) -> dict[int, str]:
     return {number: " ".join(parts) for number, parts in found.items()}
 
 
-def _part(line: str, cited: str) -> str:
+def _shorten_line(line: str, cited: str) -> str:
     """A line as long as can be read: of a longer one, the part with what is cited, or else its beginning."""
-    most = WIDE if cited else BESIDE
+    most = MAX_CITED_LINE_CHARACTERS if cited else MAX_CONTEXT_LINE_CHARACTERS
     if len(line) <= most:
         return line
     at = max(line.find(max(cited.splitlines(), key=len, default="")), 0)
-    begin = min(max(at - BESIDE, 0), len(line) - most)
+    begin = min(max(at - MAX_CONTEXT_LINE_CHARACTERS, 0), len(line) - most)
     before = f"({begin:,} characters) … " if begin else ""
     after = len(line) - begin - most
     return before + line[begin : begin + most] + (f" … ({after:,} characters)" if after else "")
 
 
-def _digest(data: bytes) -> str:
+def _file_digest(data: bytes) -> str:
     """As `Note.digest`."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _where(note: Note, lines: dict[int, str], evidence: Evidence) -> tuple[int, bool]:
+def _locate_evidence(note: Note, lines: dict[int, str], evidence: Evidence) -> tuple[int, bool]:
     """The line at which the evidence begins now, and whether it is there."""
-    said = " ".join(evidence.text.split())[:ENOUGH]
+    said = " ".join(evidence.text.split())[:MAX_MATCH_CHARACTERS]
 
-    def there(number: int) -> bool:
+    def is_evidence_at(number: int) -> bool:
         span = range(number, number + evidence.line_end - evidence.line_start + 1)
-        return said in " ".join(" ".join(lines.get(each, "") for each in span).split())
+        return said in " ".join(" ".join(lines.get(line_number, "") for line_number in span).split())
 
-    if there(evidence.line_start):
+    if is_evidence_at(evidence.line_start):
         return evidence.line_start, True
     for passage in note.passages:
         if evidence.passage and passage.id == evidence.passage and evidence.text == passage.text:
             return passage.line_start, True
-    if here := [number for number in lines if there(number)]:
+    if here := [number for number in lines if is_evidence_at(number)]:
         return min(here, key=lambda number: abs(number - evidence.line_start)), True
     return min(evidence.line_start, max(lines, default=1)), False

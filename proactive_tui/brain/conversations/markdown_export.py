@@ -11,15 +11,15 @@ from pathlib import Path, PurePosixPath
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.sources.rules import Rules
-from proactive_tui.text.terminal_safe import clean, one_line
+from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_UNSAFE_IN_FILE_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 """What some system does not take in the name of a file."""
-_CITED = re.compile(r"^\d+\. (.+), line \d+$", re.MULTILINE)
-"""A source, as `markdown` lists it."""
+_CITED_SOURCE = re.compile(r"^\d+\. (.+), line \d+$", re.MULTILINE)
+"""A source, as `conversation_markdown` lists it."""
 
 
-def markdown(conversation: Conversation, *, last: bool = False) -> str:
+def conversation_markdown(conversation: Conversation, *, last: bool = False) -> str:
     """The conversation as a note, or its last reply alone. Raises ProactiveError where there is nothing to write."""
     replies = [turn for turn in conversation.turns if turn.role == "assistant"]
     if not (replies if last else conversation.turns):
@@ -29,19 +29,19 @@ def markdown(conversation: Conversation, *, last: bool = False) -> str:
     parts = [f"# {one_line(conversation.title)}", f"*From a conversation with proactive-tui, {day:%Y-%m-%d %H:%M}.*"]
     for turn in [replies[-1]] if last else conversation.turns:
         if not last:
-            parts.append(f"## {'You' if turn.role == 'user' else _speaker(turn)}")
-        parts += [clean(turn.text).strip(), *_sources(turn)]
+            parts.append(f"## {'You' if turn.role == 'user' else _speaker_heading(turn)}")
+        parts += [sanitize_text(turn.text).strip(), *_source_lines(turn)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def in_notes(folder: Path, rules: Rules, name: str) -> str:
+def resolve_new_note(folder: Path, rules: Rules, name: str) -> str:
     """The path, in the notes folder, of a new note by this name; `.md` is added. Raises ProactiveError.
 
     Refused is what leads out of the folder, by its name or by a link, and what the rules do not let be read: a note
     that nobody could find again.
     """
-    path = _relative(name)
-    reason = rules.refused(path) or rules.linked(path)
+    path = _parse_note_name(name)
+    reason = rules.refusal_reason(path) or rules.symlink_reason(path)
     if reason is None and not rules.is_note(path):
         reason = "not among notes.include"
     if reason:
@@ -50,36 +50,36 @@ def in_notes(folder: Path, rules: Rules, name: str) -> str:
     return path
 
 
-def for_export(exports: Path, notes: Path, conversation: Conversation, name: str) -> Path:
+def resolve_export_file(exports: Path, notes: Path, conversation: Conversation, name: str) -> Path:
     """The file of an export: by its title in `exports`, by a name in there, or at an absolute path outside the notes.
 
     Raises ProactiveError.
     """
     if not name.strip():
-        return _free(exports, title_as_name(conversation))
+        return _unused_path(exports, title_file_name(conversation))
     file = Path(name.strip()).expanduser()
-    file = Path(_with_suffix(file)) if file.is_absolute() else exports / _relative(name)
+    file = Path(_with_markdown_suffix(file)) if file.is_absolute() else exports / _parse_note_name(name)
     if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(notes)):
         raise ProactiveError("That is in the notes folder", str(file), "Use /save in the conversation for a note.")
     _refuse_taken(file)
     return file
 
 
-def title_as_name(conversation: Conversation) -> str:
+def title_file_name(conversation: Conversation) -> str:
     """Day and title, as a file's name without its suffix."""
     day = datetime.fromtimestamp(conversation.at, tz=UTC).astimezone()
-    words = one_line(_UNSAFE.sub(" ", conversation.title))
+    words = one_line(_UNSAFE_IN_FILE_NAME.sub(" ", conversation.title))
     short = words.encode()[:120].decode(errors="ignore").strip(". ")
     return f"{day:%Y-%m-%d} {short or 'conversation'}"
 
 
-def write(file: Path, data: bytes, umask: int) -> None:
+def write_new_file(file: Path, data: bytes, umask: int) -> None:
     """Write a new file, and the folders above it, as by somebody with this umask; never over one that is there.
 
     Raises ProactiveError.
     """
     try:
-        for folder in reversed([each for each in file.parents if not each.exists()]):
+        for folder in reversed([parent for parent in file.parents if not parent.exists()]):
             folder.mkdir(exist_ok=True)
             folder.chmod(0o777 & ~umask)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -88,7 +88,7 @@ def write(file: Path, data: bytes, umask: int) -> None:
             out.write(data)
     except OSError as error:
         if isinstance(error, FileExistsError) and file.exists():
-            raise _taken(file) from error
+            raise _name_taken_error(file) from error
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
 
 
@@ -96,7 +96,7 @@ def remove_exports(folder: Path, of: Container[str] | None) -> None:
     """Remove the exports in the data folder that cite one of these notes, or all. Raises ProactiveError."""
     try:
         for file in folder.glob("*.md"):
-            cited = _CITED.findall(file.read_text(encoding="utf-8", errors="replace"))
+            cited = _CITED_SOURCE.findall(file.read_text(encoding="utf-8", errors="replace"))
             if of is None or any(path in of for path in cited):
                 file.unlink()
     except OSError as error:
@@ -105,21 +105,21 @@ def remove_exports(folder: Path, of: Container[str] | None) -> None:
         ) from error
 
 
-def _relative(name: str) -> str:
+def _parse_note_name(name: str) -> str:
     """A name as a path with its suffix, in the folder it is meant for. Raises ProactiveError."""
     path = name.strip()
     parts = path.split("/")
-    unsafe = clean(path) != path or _UNSAFE.search(path.replace("/", ""))
+    unsafe = sanitize_text(path) != path or _UNSAFE_IN_FILE_NAME.search(path.replace("/", ""))
     if not path or unsafe or any(part in ("", ".", "..", "~") for part in parts):
         raise ProactiveError("That is no name for a note", path, "A name, or folder/name, inside the folder.")
-    return str(_with_suffix(PurePosixPath(path)))
+    return str(_with_markdown_suffix(PurePosixPath(path)))
 
 
-def _with_suffix(path: Path | PurePosixPath) -> Path | PurePosixPath:
+def _with_markdown_suffix(path: Path | PurePosixPath) -> Path | PurePosixPath:
     return path if path.suffix.lower() == ".md" else path.with_name(f"{path.name}.md")
 
 
-def _free(folder: Path, name: str) -> Path:
+def _unused_path(folder: Path, name: str) -> Path:
     taken = 1
     while (file := folder / f"{name}{f' {taken}' if taken > 1 else ''}.md").exists():
         taken += 1
@@ -128,17 +128,17 @@ def _free(folder: Path, name: str) -> Path:
 
 def _refuse_taken(file: Path) -> None:
     if file.exists() or file.is_symlink():
-        raise _taken(file)
+        raise _name_taken_error(file)
 
 
-def _taken(file: Path) -> ProactiveError:
+def _name_taken_error(file: Path) -> ProactiveError:
     return ProactiveError("There is a file by that name", str(file), "It is left as it is: choose another name.")
 
 
-def _speaker(turn: Turn) -> str:
+def _speaker_heading(turn: Turn) -> str:
     return turn.spoken_by.partition(":")[2] or "From your notes"
 
 
-def _sources(turn: Turn) -> Iterable[str]:
-    lines = (f"{n}. {one_line(each.path)}, line {each.line_start}" for n, each in enumerate(turn.sources, 1))
+def _source_lines(turn: Turn) -> Iterable[str]:
+    lines = (f"{n}. {one_line(source.path)}, line {source.line_start}" for n, source in enumerate(turn.sources, 1))
     yield "\n".join(lines)

@@ -9,16 +9,16 @@ from proactive_tui.moment.sensors import edits
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
-    from proactive_tui.moment.tracker import Sensed
+    from proactive_tui.moment.tracker import ActivityTracker
 
 
-def saved(services: Services, sensed: Sensed, paths: frozenset[str], at: float) -> None:
+def record_note_edits(services: Services, sensed: ActivityTracker, paths: frozenset[str], at: float) -> None:
     """These notes were saved at `at` (unix seconds), by whoever it was. Raises JournalError."""
-    paths = frozenset(path for path in paths if not services.wrote(path))
-    if not services.config.sensors.edits or not (own := edits.own(paths)):
+    paths = frozenset(path for path in paths if not services.is_generated_note(path))
+    if not services.config.sensors.edits or not (own := edits.select_own_edits(paths)):
         return
-    touches = services.history.touches
-    sensed.edited(own, at)
+    touches = services.history.edit_times
+    sensed.record_edits(own, at)
     last = {path: touches[path][-1] for path in own if path in touches}
-    if kept := edits.worth_keeping(own, at, last):
-        services.record(events.Touched(paths=kept), at)
+    if kept := edits.drop_repeated_edits(own, at, last):
+        services.record_event(events.NotesEdited(paths=kept), at)

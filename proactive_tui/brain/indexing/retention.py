@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.conversations.markdown_export import remove_exports
 from proactive_tui.errors import NotesError, ProactiveError
-from proactive_tui.index.note_catalog import Changes
+from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.journal import events
-from proactive_tui.journal.forget import Places, forget, mentioned
-from proactive_tui.journal.projection import History
+from proactive_tui.journal.forget import PathSet, forget_events, mentioned_paths
+from proactive_tui.journal.projection import JournalState
 from proactive_tui.sources.rules import Rules
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DAY = 86_400.0
-LOOK_SECONDS = 3600.0
+SECONDS_PER_DAY = 86_400.0
+RETENTION_INTERVAL_SECONDS = 3600.0
 """It looks so often by itself, beside every time that notes have left or the rules are others."""
 
 
-class Retention:
+class RetentionEnforcer:
     """Notices which notes leave the folder, and has forgotten what may not be kept of them.
 
     `forget` forgets some notes and all until a time (unix seconds, or None), and says how many events that were.
@@ -46,14 +46,14 @@ class Retention:
     async def run(self) -> None:
         """Look once an hour until cancelled."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(RETENTION_INTERVAL_SECONDS)
             if self._settled:
                 try:
-                    await self.look()
+                    await self.enforce()
                 except ProactiveError as error:
                     self._notice(error.title, f"{error.message} {error.hint}".strip())
 
-    async def look(self, changes: Changes | None = None) -> None:
+    async def enforce(self, changes: NoteChanges | None = None) -> None:
         """Keep what has `changed` in the folder in mind, and forget what is due. All notes have to have been read.
 
         Raises ProactiveError.
@@ -61,17 +61,17 @@ class Retention:
         async with self._looking:
             self._settled = True
             services, at = self._services, self._clock()
-            known, oldest = await asyncio.to_thread(_spoken_of, services)
-            self._note(known, changes or Changes(), at)
+            known, oldest = await asyncio.to_thread(_journaled_notes, services)
+            self._record_departures(known, changes or NoteChanges(), at)
             try:
                 rules = Rules(services.folder, services.config.notes)
-                keep = services.config.journal.keep_deleted_days * DAY
-                excluded, gone = overdue(known, services.history, services.index.notes, rules, at - keep)
+                keep = services.config.journal.keep_deleted_days * SECONDS_PER_DAY
+                excluded, gone = find_overdue_notes(known, services.history, services.index.notes, rules, at - keep)
             except NotesError as error:
                 log.warning("%s", error)
                 return
             days = services.config.journal.keep_days
-            before = at - days * DAY if days and oldest < at - days * DAY else None
+            before = at - days * SECONDS_PER_DAY if days and oldest < at - days * SECONDS_PER_DAY else None
             if not excluded and not gone and before is None:
                 return
             count = await self._forget(excluded | gone, before)
@@ -79,30 +79,30 @@ class Retention:
             if excluded and count:
                 self._notice("What was kept of excluded notes is forgotten", f"{len(excluded)} notes, {count} events")
 
-    def _note(self, known: Collection[str], changes: Changes, at: float) -> None:
+    def _record_departures(self, known: Collection[str], changes: NoteChanges, at: float) -> None:
         """Record what became of notes that the journal speaks of."""
-        record, history, notes = self._services.record, self._services.history, self._services.index.notes
+        record, history, notes = self._services.record_event, self._services.history, self._services.index.notes
         for path, to in changes.moved.items():
             if path in known:
-                record(events.Moved(path=path, to=to), at)
-        left = sorted((changes.removed - changes.moved.keys()) & set(known) - history.left.keys())
+                record(events.NoteMoved(path=path, to=to), at)
+        left = sorted((changes.removed - changes.moved.keys()) & set(known) - history.missing_since.keys())
         if left:
-            record(events.Left(paths=tuple(left)), at)
-        if back := sorted(path for path in history.left if path in notes):
-            record(events.Left(paths=tuple(back), back=True), at)
+            record(events.NotesRemoved(paths=tuple(left)), at)
+        if back := sorted(path for path in history.missing_since if path in notes):
+            record(events.NotesRemoved(paths=tuple(back), back=True), at)
 
 
-def let_go(services: Services, paths: Collection[str], before: float | None) -> int:
+def purge_journal(services: Services, paths: Collection[str], before: float | None) -> int:
     """Forget these notes, which the index no longer has, and all until a time; returns how many events it was.
 
     Blocks. Afterwards models have to be built anew. Raises ProactiveError.
     """
-    remove_exports(services.paths.exports, Places(paths, services.history.moved.items()))
-    return forget(services.journal, paths=paths, before=before).events
+    remove_exports(services.paths.exports_folder, PathSet(paths, services.history.moved_paths.items()))
+    return forget_events(services.journal, paths=paths, before=before).events
 
 
-def overdue(
-    known: Iterable[str], history: History, notes: Collection[str], rules: Rules, since: float
+def find_overdue_notes(
+    known: Iterable[str], history: JournalState, notes: Collection[str], rules: Rules, since: float
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Of the notes that the journal speaks of (`known`): those that are excluded, and those gone since `since`.
 
@@ -110,15 +110,15 @@ def overdue(
     """
     excluded, gone = set(), set()
     for path in known:
-        now = _now(path, history.moved)
-        if not rules.is_note(now) or rules.refused(now) is not None:
+        now = _current_path(path, history.moved_paths)
+        if not rules.is_note(now) or rules.refusal_reason(now) is not None:
             excluded.add(path)
-        elif now not in notes and history.left.get(now, math.inf) <= since:
+        elif now not in notes and history.missing_since.get(now, math.inf) <= since:
             gone.add(path)
     return frozenset(excluded), frozenset(gone)
 
 
-def _now(path: str, moved: dict[str, str]) -> str:
+def _current_path(path: str, moved: dict[str, str]) -> str:
     seen = set()
     while path in moved and path not in seen:
         seen.add(path)
@@ -126,12 +126,12 @@ def _now(path: str, moved: dict[str, str]) -> str:
     return path
 
 
-def _spoken_of(services: Services) -> tuple[frozenset[str], float]:
+def _journaled_notes(services: Services) -> tuple[frozenset[str], float]:
     """The paths of all notes in the journal, and the time of its oldest event that could be forgotten."""
     known: set[str] = set()
     oldest = math.inf
-    for each in services.journal.events():
-        known.update(mentioned(each.event))
-        if not isinstance(each.event, events.Set):
-            oldest = min(oldest, each.at)
+    for recorded in services.journal.read_events():
+        known.update(mentioned_paths(recorded.event))
+        if not isinstance(recorded.event, events.SettingChanged):
+            oldest = min(oldest, recorded.at)
     return frozenset(known), oldest

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.model import NotesStatus
-from proactive_tui.moment.sensors.registry import Probed, probe
-from proactive_tui.sources.watcher import EVERYTHING, Batch, Watcher
+from proactive_tui.moment.sensors.registry import ProbedSensors, probe_all_sensors
+from proactive_tui.sources.watcher import WHOLE_FOLDER, ChangeBatch, Watcher
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.indexing.indexer_loop import Upkeep
+    from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
     from proactive_tui.brain.services import Services
-    from proactive_tui.moment.tracker import Sensed
+    from proactive_tui.moment.tracker import ActivityTracker
 
-ASK_SECONDS = 5.0
+SENSOR_POLL_SECONDS = 5.0
 """How often sensors are asked that do not speak by themselves."""
 
 
-class Watching:
+class WatchLoop:
     """Feeds the watcher's batches to the upkeep and the sensors' readings to what is sensed."""
 
     def __init__(
         self,
         services: Services,
-        sensed: Sensed,
-        upkeep: Upkeep,
+        sensed: ActivityTracker,
+        upkeep: IndexMaintainer,
         *,
         clock: Callable[[], float],
         notice: Callable[[str, str], None],
@@ -36,47 +36,47 @@ class Watching:
         self._services, self._sensed, self._upkeep = services, sensed, upkeep
         self._clock, self._notice = clock, notice
         self._watcher: Watcher | None = None
-        self._sensors = Probed(readers={}, states={})
+        self._sensors = ProbedSensors(readers={}, states={})
 
     async def run(self) -> None:
         """Watch and ask until cancelled."""
-        await self.probe()
-        await self.watch()
+        await self.refresh_sensors()
+        await self.restart_watcher()
         while True:
             at = self._clock()
-            self._sensed.idle(await asyncio.to_thread(self._sensors.read, "idle"), at)
-            self._sensed.committed(self._sensors.read("commits"))
-            await asyncio.sleep(ASK_SECONDS)
+            self._sensed.record_idle(await asyncio.to_thread(self._sensors.read_signal, "idle"), at)
+            self._sensed.record_commit(self._sensors.read_signal("commits"))
+            await asyncio.sleep(SENSOR_POLL_SECONDS)
 
-    async def watch(self) -> None:
+    async def restart_watcher(self) -> None:
         """Watch the folder by the rules that hold now."""
         loop = asyncio.get_running_loop()
 
-        def changed(batch: Batch) -> None:
-            loop.call_soon_threadsafe(self._upkeep.changed, batch.paths)
+        def forward_batch(batch: ChangeBatch) -> None:
+            loop.call_soon_threadsafe(self._upkeep.queue_changes, batch.paths)
 
         self.close()
-        watcher = Watcher(self._services.folder, self._services.config.notes, changed)
+        watcher = Watcher(self._services.folder, self._services.config.notes, forward_batch)
         self._watcher = await asyncio.to_thread(watcher.start)
         # What changed between the first look and the watcher's start would otherwise be missed until the next start.
-        self._upkeep.changed(frozenset({EVERYTHING}))
+        self._upkeep.queue_changes(frozenset({WHOLE_FOLDER}))
         if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
 
-    async def probe(self) -> None:
+    async def refresh_sensors(self) -> None:
         """Look anew which sensors work: some were switched on or off."""
-        self._sensors = await asyncio.to_thread(probe, self._services.config.sensors, self._services.folder)
+        self._sensors = await asyncio.to_thread(probe_all_sensors, self._services.config.sensors, self._services.folder)
 
-    def notes(self, now: NotesStatus) -> NotesStatus:
+    def add_watcher_status(self, now: NotesStatus) -> NotesStatus:
         """The index's status with what the watcher knows: its mode, and how long a change has been waiting."""
         watcher = self._watcher
         if watcher is None:
             return now
-        lag = self._clock() - watcher.since if watcher.since is not None else now.lag_seconds
+        lag = self._clock() - watcher.pending_since if watcher.pending_since is not None else now.lag_seconds
         return structs.replace(now, mode=watcher.mode, detail=watcher.detail or now.detail, lag_seconds=max(0.0, lag))
 
-    def sensors(self) -> dict[str, str]:
+    def sensor_states(self) -> dict[str, str]:
         """Each sensor and whether it works, in words."""
         return self._sensors.states
 

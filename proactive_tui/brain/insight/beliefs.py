@@ -14,27 +14,27 @@ from typing import Final
 
 import numpy as np
 
-from proactive_tui.journal.projection import History
-from proactive_tui.model import Belief, Offer, Outcome, Share
-from proactive_tui.moment.availability import Presence
-from proactive_tui.recommend.history import WELCOME
-from proactive_tui.recommend.learners.taste import LENGTH
-from proactive_tui.recommend.topic_table import MEANING_NAMES
+from proactive_tui.journal.projection import JournalState
+from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
+from proactive_tui.moment.availability import AvailabilityModel
+from proactive_tui.recommend.history import WELCOME_REACTIONS
+from proactive_tui.recommend.learners.taste import KERNEL_BANDWIDTH
+from proactive_tui.recommend.topic_table import MEANING_FEATURES
 
-FEWEST: Final = 4
+MIN_GROUP_ANSWERS: Final = 4
 """Fewer answers than this are no evidence."""
-TOPICS: Final = 3
+MIN_ALIKE_TOPICS: Final = 3
 """What is alike in meaning has to be so many topics: one that came often is no taste."""
-OFTEN: Final = 0.66
-SELDOM: Final = 0.25
+OFTEN_WELCOME_RATE: Final = 0.66
+SELDOM_WELCOME_RATE: Final = 0.25
 """Welcome rates from which, and up to which, a sentence needs no comparison."""
-USUAL: Final = 1.5
+USUAL_HOUR_RATIO: Final = 1.5
 """An hour this much busier than the average one is a usual hour."""
 
-Groups = Mapping[str, Mapping[str, Sequence[Outcome]]]
+Groups = Mapping[str, Mapping[str, Sequence[OfferOutcome]]]
 """The answered offers by what they have in common: name of the grouping, then of the group."""
 
-SAID: Final[dict[str, tuple[str, str, str, str]]] = {
+BELIEF_SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     "kind": (
         "You take up {}",
         "You seldom take up {}",
@@ -66,92 +66,105 @@ SAID: Final[dict[str, tuple[str, str, str, str]]] = {
 """How to say of a group that it is welcome, seldom welcome, and more or less so than the rest."""
 
 
-def share(answered: Iterable[Outcome], looks: float = 1.0) -> Share:
+def welcome_share(answered: Iterable[OfferOutcome], looks: float = 1.0) -> WelcomeShare:
     """How many were welcome; `looks` is how many groups are looked at, which widens the interval."""
-    return wilson([each.reaction in WELCOME for each in answered], looks)
+    return wilson_interval([outcome.reaction in WELCOME_REACTIONS for outcome in answered], looks)
 
 
-def wilson(taken: Sequence[bool], looks: float = 1.0) -> Share:
+def wilson_interval(taken: Sequence[bool], looks: float = 1.0) -> WelcomeShare:
     """How many of these are, with the Wilson score interval at 95 %, or at what that is for one of several looks."""
     number, good = len(taken), sum(taken)
     z = NormalDist().inv_cdf(1.0 - 0.025 / max(1.0, looks))
     if not number:
-        return Share(welcome=0, answered=0, low=0.0, high=1.0)
+        return WelcomeShare(welcome=0, answered=0, low=0.0, high=1.0)
     rate, scale = good / number, 1 + z * z / number
     middle = (rate + z * z / (2 * number)) / scale
     half = z * math.sqrt(rate * (1 - rate) / number + z * z / (4 * number * number)) / scale
-    return Share(welcome=good, answered=number, low=max(0.0, middle - half), high=min(1.0, middle + half))
+    return WelcomeShare(welcome=good, answered=number, low=max(0.0, middle - half), high=min(1.0, middle + half))
 
 
-def beliefs(groups: Groups, answered: Sequence[Outcome], history: History) -> Iterator[Belief]:
+def find_beliefs(groups: Groups, answered: Sequence[OfferOutcome], history: JournalState) -> Iterator[Belief]:
     """What stands out among the answered offers, by the groups and by meaning."""
     for group, found in groups.items():
-        looks = sum(len(outcomes) >= FEWEST for outcomes in found.values())
-        for name, outcomes in found.items() if group in SAID else ():
-            if text := _stands_out(group, name, outcomes, answered, looks):
-                yield Belief(text=text, offers=tuple(each.offer for each in outcomes))
-    yield from _alike(answered, history.offers)
+        looks = sum(len(outcomes) >= MIN_GROUP_ANSWERS for outcomes in found.values())
+        for name, outcomes in found.items() if group in BELIEF_SENTENCES else ():
+            if text := _describe_contrast(group, name, outcomes, answered, looks):
+                yield Belief(text=text, offers=tuple(outcome.offer for outcome in outcomes))
+    yield from _find_meaning_beliefs(answered, history.offers)
 
 
-def presence(model: Presence, history: History, utc_offset: int) -> Iterator[Belief]:
+def find_hour_beliefs(model: AvailabilityModel, history: JournalState, utc_offset: int) -> Iterator[Belief]:
     """When its owner is usually about. `utc_offset` (seconds) is for the hours."""
-    profile = model.profile(utc_offset)
+    profile = model.hourly_profile(utc_offset)
     average = sum(profile) / len(profile)
-    hours = [hour for hour, rate in enumerate(profile) if rate > USUAL * average] if model.seen_a_week else []
+    hours = (
+        [hour for hour, rate in enumerate(profile) if rate > USUAL_HOUR_RATIO * average] if model.has_seen_week else []
+    )
     if hours:
-        times = {at for times in history.touches.values() for at in times}
-        text = f"You usually work on your notes at {_spans(hours)}: {len(times)} changes of notes."
+        times = {at for times in history.edit_times.values() for at in times}
+        text = f"You usually work on your notes at {_format_hour_spans(hours)}: {len(times)} changes of notes."
         yield Belief(text=text, offers=())
 
 
-def _stands_out(group: str, name: str, outcomes: Sequence[Outcome], answered: Sequence[Outcome], looks: float) -> str:
+def _describe_contrast(
+    group: str, name: str, outcomes: Sequence[OfferOutcome], answered: Sequence[OfferOutcome], looks: float
+) -> str:
     """The sentence about a group of offers, or nothing where it does not differ from the rest."""
-    inside = {each.offer for each in outcomes}
-    found, rest = share(outcomes, looks), share((each for each in answered if each.offer not in inside), looks)
-    if min(found.answered, rest.answered) < FEWEST:
+    inside = {outcome.offer for outcome in outcomes}
+    found, rest = (
+        welcome_share(outcomes, looks),
+        welcome_share((outcome for outcome in answered if outcome.offer not in inside), looks),
+    )
+    if min(found.answered, rest.answered) < MIN_GROUP_ANSWERS:
         return ""
     rate, usual = found.welcome / found.answered, rest.welcome / rest.answered
     above = rate - usual - math.hypot(rate - found.low, rest.high - usual)
     below = rate - usual + math.hypot(found.high - rate, usual - rest.low)
     if above <= 0.0 <= below:
         return ""
-    often, seldom, more, less = SAID[group]
-    plain = often if above > 0.0 and rate >= OFTEN else seldom if below < 0.0 and rate <= SELDOM else ""
+    often, seldom, more, less = BELIEF_SENTENCES[group]
+    plain = (
+        often
+        if above > 0.0 and rate >= OFTEN_WELCOME_RATE
+        else seldom
+        if below < 0.0 and rate <= SELDOM_WELCOME_RATE
+        else ""
+    )
     said = (plain or (more if above > 0.0 else less)).format(name if name != "." else "no folder")
     counts = f"{found.welcome} of {found.answered}"
     return f"{said}: {counts}." if plain else f"{said}: {counts}, and {rest.welcome} of {rest.answered} of the rest."
 
 
-def _alike(answered: Sequence[Outcome], offers: Mapping[str, Offer]) -> Iterator[Belief]:
+def _find_meaning_beliefs(answered: Sequence[OfferOutcome], offers: Mapping[str, Offer]) -> Iterator[Belief]:
     """What is liked, and what is not, by meaning: the offer with most around it that stands out, of either sort.
 
     Offers as near in meaning as taste takes for alike are one group; those groups overlap, so as many are looked at as
     would be if they did not.
     """
-    seen = [each for each in answered if "meaning:0" in offers[each.offer].features]
-    if len(seen) < FEWEST:
+    seen = [outcome for outcome in answered if "meaning:0" in offers[outcome.offer].features]
+    if len(seen) < MIN_GROUP_ANSWERS:
         return
-    rows = np.array([[offers[each.offer].features.get(name, 0.0) for name in MEANING_NAMES] for each in seen])
+    rows = np.array([[offers[outcome.offer].features.get(name, 0.0) for name in MEANING_FEATURES] for outcome in seen])
     apart = ((rows[:, None] - rows[None]) ** 2).sum(axis=2)
-    near = apart <= LENGTH**2
+    near = apart <= KERNEL_BANDWIDTH**2
     looks = len(seen) / float(near.sum(axis=1).mean())
     told: set[bool] = set()
     for place in sorted(range(len(seen)), key=lambda each: (-int(near[each].sum()), each)):
         around = [seen[other] for other in np.flatnonzero(near[place])]
-        good = seen[place].reaction in WELCOME
-        if good in told or len({each.topic for each in around}) < TOPICS:
+        good = seen[place].reaction in WELCOME_REACTIONS
+        if good in told or len({outcome.topic for outcome in around}) < MIN_ALIKE_TOPICS:
             continue
-        text = _stands_out("meaning", seen[place].title, around, seen, looks)
-        if text and good == (_rate(around) > _rate(seen)):
+        text = _describe_contrast("meaning", seen[place].title, around, seen, looks)
+        if text and good == (_welcome_rate(around) > _welcome_rate(seen)):
             told.add(good)
-            yield Belief(text=text, offers=tuple(each.offer for each in around))
+            yield Belief(text=text, offers=tuple(outcome.offer for outcome in around))
 
 
-def _rate(answered: Sequence[Outcome]) -> float:
-    return sum(each.reaction in WELCOME for each in answered) / len(answered)
+def _welcome_rate(answered: Sequence[OfferOutcome]) -> float:
+    return sum(outcome.reaction in WELCOME_REACTIONS for outcome in answered) / len(answered)
 
 
-def _spans(hours: list[int]) -> str:
+def _format_hour_spans(hours: list[int]) -> str:
     spans: list[list[int]] = []
     for hour in hours:
         if spans and spans[-1][1] == hour:

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from proactive_tui.model import Offer, Silence
 from proactive_tui.recommend import explain
 
-REASONS = 2
+MAX_DECISIVE_REASONS = 2
 """So many contributions are named that each decided which topic came first."""
 
 
-def otherwise(decision: Offer | Silence) -> tuple[str, ...]:
+def describe_counterfactuals(decision: Offer | Silence) -> tuple[str, ...]:
     """What would have had to be different for another decision; empty where the snapshot does not tell."""
-    return tuple(_offer(decision) if isinstance(decision, Offer) else _silence(decision))
+    return tuple(
+        _offer_counterfactuals(decision) if isinstance(decision, Offer) else _silence_counterfactuals(decision)
+    )
 
 
-def _offer(offer: Offer) -> Iterator[str]:
+def _offer_counterfactuals(offer: Offer) -> Iterator[str]:
     if offer.rivals:
         rival = offer.rivals[0]
         lead = offer.score - rival.score
-        decided = [why.words for why in explain.weighed(offer) if why.contribution > lead and why.words][:REASONS]
+        decided = [why.words for why in explain.weigh_reasons(offer) if why.contribution > lead and why.words][
+            :MAX_DECISIVE_REASONS
+        ]
         if lead < 0.0:  # the order is drawn, and not that of the scores
             yield f"by what is known it would have been “{rival.title}”; this one was tried, to learn how welcome it is"
         elif not decided:
@@ -31,7 +35,7 @@ def _offer(offer: Offer) -> Iterator[str]:
         yield f"below a worth of {offer.needed / offer.receptivity:.2f} (it has {offer.score:.2f}) it would have waited"
 
 
-def _silence(silence: Silence) -> Iterator[str]:
+def _silence_counterfactuals(silence: Silence) -> Iterator[str]:
     shut = [gate for gate in silence.gates if not gate.passed]
     if shut:
         yield f"it could have spoken, but for this: {'; and '.join(gate.detail for gate in shut)}"

@@ -9,16 +9,16 @@ import msgspec
 
 from proactive_tui import config as configuration
 from proactive_tui.brain.conversations import markdown_export
-from proactive_tui.brain.insight.json_shapes import event
+from proactive_tui.brain.insight.json_shapes import event_json
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.journal import Journal
 
-EVERY = 1_000_000
+MAX_EXPORTED_CONVERSATIONS = 1_000_000
 """More conversations than anybody has."""
 
 
-def export(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
+def export_everything(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
     """Write the journal, the conversations and the settings into a new folder (0700); how much is in each.
 
     The folder appears whole or not at all. Raises ProactiveError when there is something in it already, or it cannot
@@ -32,9 +32,9 @@ def export(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         written = {
-            "journal.jsonl": _journal(journal, part / "journal.jsonl"),
-            "conversations": _conversations(journal, part / "conversations"),
-            "settings.toml": _settings(config, part / "settings.toml"),
+            "journal.jsonl": _write_journal(journal, part / "journal.jsonl"),
+            "conversations": _write_conversations(journal, part / "conversations"),
+            "settings.toml": _write_settings(config, part / "settings.toml"),
         }
         if folder.exists():
             folder.rmdir()
@@ -47,32 +47,36 @@ def export(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
     return written
 
 
-def _journal(journal: Journal, file: Path) -> int:
+def _write_journal(journal: Journal, file: Path) -> int:
     count = 0
     with file.open("wb") as out:
-        for recorded in journal.events():
-            out.write(msgspec.json.encode(event(recorded)) + b"\n")
+        for recorded in journal.read_events():
+            out.write(msgspec.json.encode(event_json(recorded)) + b"\n")
             count += 1
     return count
 
 
-def _conversations(journal: Journal, folder: Path) -> int:
+def _write_conversations(journal: Journal, folder: Path) -> int:
     folder.mkdir()
-    kept = [whole for each in journal.conversations(EVERY) if (whole := journal.conversation(each.id)) and whole.turns]
-    for each in kept:
-        (folder / f"{markdown_export.title_as_name(each)} {each.id}.md").write_text(
-            markdown_export.markdown(each), encoding="utf-8"
+    kept = [
+        whole
+        for summary in journal.recent_conversations(MAX_EXPORTED_CONVERSATIONS)
+        if (whole := journal.find_conversation(summary.id)) and whole.turns
+    ]
+    for conversation in kept:
+        (folder / f"{markdown_export.title_file_name(conversation)} {conversation.id}.md").write_text(
+            markdown_export.conversation_markdown(conversation), encoding="utf-8"
         )
     return len(kept)
 
 
-def _settings(config: Config, file: Path) -> int:
+def _write_settings(config: Config, file: Path) -> int:
     """The settings that differ from their defaults; every other one as a comment."""
     chosen = {
         f"{table}.{key}": value
-        for table, section in configuration.sections()
-        for key, _, default in configuration.describe(section)
+        for table, section in configuration.config_sections()
+        for key, _, default in configuration.describe_keys(section)
         if (value := getattr(getattr(config, table), key)) != default
     }
-    file.write_text(configuration.example(chosen), encoding="utf-8")
+    file.write_text(configuration.example_config(chosen), encoding="utf-8")
     return len(chosen)

@@ -9,27 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain.conversations.markdown_export import remove_exports
-from proactive_tui.brain.indexing.retention import let_go
-from proactive_tui.brain.insight.beliefs import FEWEST
-from proactive_tui.brain.insight.export import export
-from proactive_tui.brain.insight.inventory import stock
-from proactive_tui.brain.insight.stats import answers, stats
-from proactive_tui.brain.insight.trend import over_time
-from proactive_tui.brain.worker import Lane, Priority
+from proactive_tui.brain.indexing.retention import purge_journal
+from proactive_tui.brain.insight.beliefs import MIN_GROUP_ANSWERS
+from proactive_tui.brain.insight.export import export_everything
+from proactive_tui.brain.insight.inventory import build_inventory
+from proactive_tui.brain.insight.stats import answered_offers, compute_statistics
+from proactive_tui.brain.insight.trend import welcome_over_time
+from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.ipc import events
-from proactive_tui.ipc.events import Exported, Forgotten, Tell
-from proactive_tui.ipc.requests import Forget
-from proactive_tui.journal.forget import Forgotten as Gone
-from proactive_tui.journal.forget import Places, forget
-from proactive_tui.journal.projection import History
-from proactive_tui.model import Cited
+from proactive_tui.ipc.events import DataExported, DataForgotten, WireEvent
+from proactive_tui.ipc.requests import ForgetData
+from proactive_tui.journal.forget import ForgottenCounts as Gone
+from proactive_tui.journal.forget import PathSet, forget_events
+from proactive_tui.journal.projection import JournalState
+from proactive_tui.model import CitedOffer
 from proactive_tui.moment.clock import utc_offset
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 
-class Keeping:
+class InsightService:
     """Answers what the rooms ask about what is kept.
 
     `hush` is called with True before something is forgotten and with False when everything that was in memory is of
@@ -39,22 +39,22 @@ class Keeping:
     def __init__(
         self,
         services: Services,
-        lane: Lane,
-        tell: Callable[[Tell], None],
+        lane: PriorityWorker,
+        tell: Callable[[WireEvent], None],
         clock: Callable[[], float],
         hush: Callable[[bool], None],
     ) -> None:
-        self._services, self._lane, self._tell, self._clock, self._hush = services, lane, tell, clock, hush
+        self._services, self._lane, self._send_event, self._clock, self._set_paused = services, lane, tell, clock, hush
         self._forgetting, self._learning = asyncio.Lock(), asyncio.Lock()
 
-    async def learned(self, request: int) -> None:
+    async def send_statistics(self, request: int) -> None:
         """Say what came of the offers and what is believed."""
         services = self._services
         history, learned = services.history, services.learned
-        found = stats(history, learned, utc_offset(self._clock()))
-        span, course = over_time(answers(history.history))
-        self._tell(
-            events.Learned(
+        found = compute_statistics(history, learned, utc_offset(self._clock()))
+        span, course = welcome_over_time(answered_offers(history.past_outcomes))
+        self._send_event(
+            events.LearningStatistics(
                 request=request,
                 offers=found.offers,
                 days=found.days,
@@ -62,34 +62,36 @@ class Keeping:
                 over_time=course,
                 span_days=span,
                 by=found.by,
-                fewest=FEWEST,
+                fewest=MIN_GROUP_ANSWERS,
                 beliefs=found.beliefs,
-                cited={each: _cited(history, each) for belief in found.beliefs for each in belief.offers},
+                cited={
+                    offer_id: _cite_offer(history, offer_id) for belief in found.beliefs for offer_id in belief.offers
+                },
             )
         )
 
-    async def stock(self, request: int) -> None:
+    async def send_inventory(self, request: int) -> None:
         """Say what is kept and what leaves this machine."""
-        self._tell(await asyncio.to_thread(stock, self._services, request))
+        self._send_event(await asyncio.to_thread(build_inventory, self._services, request))
 
-    async def export(self, request: int, folder: str) -> None:
+    async def write_export(self, request: int, folder: str) -> None:
         """Write all of it into a new folder. Raises ProactiveError."""
         services = self._services
-        files = await asyncio.to_thread(export, services.journal, services.config, Path(folder))
-        self._tell(Exported(request=request, folder=folder, files=files))
+        files = await asyncio.to_thread(export_everything, services.journal, services.config, Path(folder))
+        self._send_event(DataExported(request=request, folder=folder, files=files))
 
-    async def forget(self, ask: Forget) -> None:
+    async def forget_selected(self, ask: ForgetData) -> None:
         """Forget, or say what would go. Raises ProactiveError."""
         if ask.dry:
-            gone = await asyncio.to_thread(self._delete, ask)
-            notes, of = self._services.index.notes, Places(_paths(ask))
+            gone = await asyncio.to_thread(self._delete_events, ask)
+            notes, of = self._services.index.notes, PathSet(_requested_paths(ask))
             count = len(notes) if ask.everything else sum(path in of for path in notes)
         else:
-            async with self._forgetting_now():
-                gone = await asyncio.to_thread(self._delete, ask)
-                count = await self._out_of_index(ask)
-        self._tell(
-            Forgotten(
+            async with self._decisions_paused():
+                gone = await asyncio.to_thread(self._delete_events, ask)
+                count = await self._remove_from_index(ask)
+        self._send_event(
+            DataForgotten(
                 request=ask.request,
                 events=gone.events,
                 offers=gone.offers,
@@ -98,34 +100,34 @@ class Keeping:
             )
         )
 
-    async def let_go(self, paths: Collection[str], before: float | None) -> int:
-        """As `retention.let_go`, while nothing is decided, and with models built anew."""
-        async with self._forgetting_now():
-            return await asyncio.to_thread(let_go, self._services, paths, before)
+    async def forget_expired(self, paths: Collection[str], before: float | None) -> int:
+        """As `retention.forget_expired`, while nothing is decided, and with models built anew."""
+        async with self._decisions_paused():
+            return await asyncio.to_thread(purge_journal, self._services, paths, before)
 
     @asynccontextmanager
-    async def _forgetting_now(self) -> AsyncIterator[None]:
+    async def _decisions_paused(self) -> AsyncIterator[None]:
         """Nothing is decided or journaled meanwhile, and models are built anew at the end."""
         async with self._forgetting:
-            self._hush(True)
+            self._set_paused(True)
             try:
                 yield
-                await self._lane.run(Priority.PERSON, self._services.index.hasten)
-                await self.relearn()
+                await self._lane.run(Priority.PERSON, self._services.index.schedule_compaction)
+                await self.rebuild_models()
             finally:
-                self._hush(False)
+                self._set_paused(False)
 
-    async def relearn(self) -> None:
+    async def rebuild_models(self) -> None:
         """Build all models anew from the journal, on a thread; what happens meanwhile is learned at the end."""
         async with self._learning:
-            self._services.take_over(*await asyncio.to_thread(self._services.replayed))
+            self._services.adopt_replay(*await asyncio.to_thread(self._services.replay_journal))
 
-    def _delete(self, ask: Forget) -> Gone:
-        paths = _paths(ask)
+    def _delete_events(self, ask: ForgetData) -> Gone:
+        paths = _requested_paths(ask)
         if not ask.dry:
-            of = Places(paths, self._services.history.moved.items())
-            remove_exports(self._services.paths.exports, None if ask.everything else of)
-        return forget(
+            of = PathSet(paths, self._services.history.moved_paths.items())
+            remove_exports(self._services.paths.exports_folder, None if ask.everything else of)
+        return forget_events(
             self._services.journal,
             paths=paths,
             topic=ask.topic or None,
@@ -136,19 +138,19 @@ class Keeping:
             dry=ask.dry,
         )
 
-    async def _out_of_index(self, ask: Forget) -> int:
+    async def _remove_from_index(self, ask: ForgetData) -> int:
         index = self._services.index
         if ask.everything:
             count = len(index.notes)
             await self._lane.run(Priority.PERSON, index.rebuild)
             return count
-        return await self._lane.run(Priority.PERSON, lambda: index.forget(ask.path)) if ask.path else 0
+        return await self._lane.run(Priority.PERSON, lambda: index.forget_notes(ask.path)) if ask.path else 0
 
 
-def _cited(history: History, offer: str) -> Cited:
+def _cite_offer(history: JournalState, offer: str) -> CitedOffer:
     made, outcome = history.offers[offer], history.outcomes[offer]
-    return Cited(title=made.topic.title, at=made.at, reaction=outcome.reaction)
+    return CitedOffer(title=made.topic.title, at=made.at, reaction=outcome.reaction)
 
 
-def _paths(ask: Forget) -> tuple[str, ...]:
+def _requested_paths(ask: ForgetData) -> tuple[str, ...]:
     return (ask.path,) if ask.path else ()

@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.moment.receptivity import PAIRED
-from proactive_tui.recommend.feature_words import PLURAL
-from proactive_tui.recommend.feature_words import words as meant
+from proactive_tui.moment.receptivity import PAIR_FEATURE_PREFIX
+from proactive_tui.recommend.feature_words import KIND_PLURALS
+from proactive_tui.recommend.feature_words import describe_feature as meant
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.services import Learned
+    from proactive_tui.brain.services import LearnedModels
 
-LEAST: Final = 0.001
+MIN_NOTICEABLE_CHANGE: Final = 0.001
 """What moved less than this (in reward, or in probability) has not moved."""
 
-SHARE: Final = 0.25
+MIN_SHARE_OF_STRONGEST: Final = 0.25
 """Besides what moved most, that is named which moved at least so much as much."""
 
-NAMED: Final = 2
+MAX_NAMED_CHANGES: Final = 2
 """So many things are named at the most."""
 
 
-class View(Struct, frozen=True):
+class OfferContributions(Struct, frozen=True):
     """What the models say of an offer: contributions to its score, and to how welcome its moment is."""
 
     what: dict[str, float]
     when: dict[str, float]
 
 
-def view(learned: Learned, offer: Offer) -> View:
+def compute_contributions(learned: LearnedModels, offer: Offer) -> OfferContributions:
     """The offer as the models see it now."""
-    return View(
+    return OfferContributions(
         what=learned.recommender.ranker.contributions(offer.features),
         when=learned.receptivity.contributions(offer.when),
     )
 
 
-def words(offer: Offer, reaction: Reaction, before: View, after: View) -> str:
+def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions, after: OfferContributions) -> str:
     """What this reaction has changed, as it is said on the screen; empty where there is nothing to be said.
 
     Nothing is said either where the models moved the other way: whoever takes up what was thought to be welcome for
@@ -48,28 +48,28 @@ def words(offer: Offer, reaction: Reaction, before: View, after: View) -> str:
     """
     match reaction:
         case "not this":
-            return _topics(offer, _moved(before.what, after.what), -1.0)
+            return _describe_topic_change(offer, _contribution_changes(before.what, after.what), -1.0)
         case "engaged" | "followed up":
-            return _topics(offer, _moved(before.what, after.what), 1.0)
+            return _describe_topic_change(offer, _contribution_changes(before.what, after.what), 1.0)
         case "not now" | "snoozed":
-            return _moments(offer.when, _moved(before.when, after.when))
+            return _describe_moment_change(offer.when, _contribution_changes(before.when, after.when))
     return ""
 
 
-def _topics(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
+def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
     """ "Fewer like it: tasks in work/" """
-    if sum(moved.values()) * sign < LEAST:
+    if sum(moved.values()) * sign < MIN_NOTICEABLE_CHANGE:
         return ""
     kind = f"kind:{offer.topic.kind}"
     groups: dict[str, float] = {}
-    for name, each in moved.items():
+    for name, change in moved.items():
         head = name.partition(":")[0]
         key = kind if head == "at" else "meaning:" if head == "meaning" else name
         if head in {"kind", "at", "folder", "tag", "person", "meaning"}:
-            groups[key] = groups.get(key, 0.0) + each
-    chosen = _strongest(groups, sign)
-    named = [meant(name) for name in chosen if name not in {kind, "meaning:"}][:NAMED]
-    noun = [PLURAL[offer.topic.kind]] if kind in chosen else []
+            groups[key] = groups.get(key, 0.0) + change
+    chosen = _strongest_changes(groups, sign)
+    named = [meant(name) for name in chosen if name not in {kind, "meaning:"}][:MAX_NAMED_CHANGES]
+    noun = [KIND_PLURALS[offer.topic.kind]] if kind in chosen else []
     if not named and "meaning:" in chosen:
         named = ["on its subject"]
     if named and not noun:
@@ -78,29 +78,32 @@ def _topics(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
     return f"{more}: {' '.join(noun)} {', '.join(named)}".rstrip(" :")
 
 
-def _moments(when: Mapping[str, float], moved: Mapping[str, float]) -> str:
+def _describe_moment_change(when: Mapping[str, float], moved: Mapping[str, float]) -> str:
     """ "Less in the morning, after a save" """
-    if -sum(moved.values()) < LEAST:
+    if -sum(moved.values()) < MIN_NOTICEABLE_CHANGE:
         return ""
     groups: dict[str, float] = {}
-    for name, each in moved.items():
-        if said := _moment(name, when):
-            groups[said] = groups.get(said, 0.0) + each
-    return f"Less {', '.join(_strongest(groups, -1.0)[:NAMED]) or 'often'}"
+    for name, change in moved.items():
+        if said := _moment_phrase(name, when):
+            groups[said] = groups.get(said, 0.0) + change
+    return f"Less {', '.join(_strongest_changes(groups, -1.0)[:MAX_NAMED_CHANGES]) or 'often'}"
 
 
-def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
+def _contribution_changes(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
     return {name: after.get(name, 0.0) - before.get(name, 0.0) for name in before.keys() | after.keys()}
 
 
-def _strongest(groups: Mapping[str, float], sign: float) -> list[str]:
+def _strongest_changes(groups: Mapping[str, float], sign: float) -> list[str]:
     """Those that moved by the sign, and not much less than the one that moved most; the strongest first."""
-    along = {name: each * sign for name, each in groups.items() if each * sign >= LEAST}
+    along = {name: change * sign for name, change in groups.items() if change * sign >= MIN_NOTICEABLE_CHANGE}
     most = max(along.values(), default=0.0)
-    return sorted((name for name, each in along.items() if each >= SHARE * most), key=lambda name: (-along[name], name))
+    return sorted(
+        (name for name, change in along.items() if change >= MIN_SHARE_OF_STRONGEST * most),
+        key=lambda name: (-along[name], name),
+    )
 
 
-_BREAKS: Final = {
+_BREAKPOINT_PHRASES: Final = {
     "returned": "when you come back",
     "commit": "after a commit",
     "saved": "after a save",
@@ -110,18 +113,18 @@ _BREAKS: Final = {
 }
 
 
-def _moment(name: str, when: Mapping[str, float]) -> str:
+def _moment_phrase(name: str, when: Mapping[str, float]) -> str:
     """What a feature of the moment stands for, as a time; empty where it cannot be said in a word or two."""
-    if name.startswith(PAIRED):
+    if name.startswith(PAIR_FEATURE_PREFIX):
         return ""
     head, _, rest = name.partition(": ")
     match head:
         case "time" | "hour sin" | "hour cos":
-            return _part(when)
+            return _day_part_phrase(when)
         case "day":
             return "on workdays" if rest == "workday" else "at the weekend"
         case "boundary":
-            return _BREAKS.get(rest, "")
+            return _BREAKPOINT_PHRASES.get(rest, "")
         case "last offer" if rest in {"< 1 min", "1–5 min", "5–30 min"}:
             return "so soon after another offer"
         case "focused":
@@ -133,11 +136,11 @@ def _moment(name: str, when: Mapping[str, float]) -> str:
         case "usually here":
             return "when you are usually here" if when.get(name, 0.0) > 0 else "when you are seldom here"
         case _ if head.startswith("~hour"):
-            return _part(when)
+            return _day_part_phrase(when)
     return ""
 
 
-def _part(when: Mapping[str, float]) -> str:
+def _day_part_phrase(when: Mapping[str, float]) -> str:
     """The part of the day that the moment lies in."""
     part = next((name.removeprefix("time: ") for name in when if name.startswith("time: ")), "")
     return "" if not part else f"at {part}" if part in {"night", "midday"} else f"in the {part}"

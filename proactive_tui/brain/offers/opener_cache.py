@@ -11,14 +11,14 @@ from msgspec import Struct
 
 from proactive_tui.model import Kind, Opener, Topic
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.talk.opener import open_with
+from proactive_tui.talk.opener import write_opener
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.model_picker import Speaking
+    from proactive_tui.brain.model_picker import ModelSelector
     from proactive_tui.brain.services import Services
 
 
-class Prepared(Struct, frozen=True, kw_only=True):
+class PreparedOpener(Struct, frozen=True, kw_only=True):
     """An opener for a topic as it was then. `propensity` is the probability of its framing."""
 
     topic: Topic
@@ -27,26 +27,28 @@ class Prepared(Struct, frozen=True, kw_only=True):
     wanted_from: str
 
 
-class Openers:
+class OpenerCache:
     """The prepared openers, by topic."""
 
-    def __init__(self, services: Services, speaking: Speaking, rng: random.Random, clock: Callable[[], float]) -> None:
-        self._services, self._speaking, self._rng, self._clock = services, speaking, rng, clock
-        self._ready: dict[str, Prepared] = {}
+    def __init__(
+        self, services: Services, speaking: ModelSelector, rng: random.Random, clock: Callable[[], float]
+    ) -> None:
+        self._services, self._model_selector, self._rng, self._clock = services, speaking, rng, clock
+        self._ready: dict[str, PreparedOpener] = {}
         self._working = asyncio.Lock()
 
     def __len__(self) -> int:
         return len(self._ready)
 
     @property
-    def ahead(self) -> tuple[tuple[Kind, str], ...]:
+    def prepared_topics(self) -> tuple[tuple[Kind, str], ...]:
         """Kind and title of each topic that there is an opener for."""
         return tuple((ready.topic.kind, ready.topic.title) for ready in self._ready.values())
 
-    def get(self, topic: Topic) -> Prepared | None:
+    def get(self, topic: Topic) -> PreparedOpener | None:
         """What was prepared for this topic, if its evidence and who speaks are still the same."""
         ready = self._ready.get(topic.id)
-        return ready if ready and ready.topic == topic and ready.wanted_from == self._speaking.spoken_by else None
+        return ready if ready and ready.topic == topic and ready.wanted_from == self._model_selector.spoken_by else None
 
     async def prepare(self, topics: Sequence[Topic]) -> None:
         """Have openers for these topics, in this order, and for no others."""
@@ -54,28 +56,28 @@ class Openers:
             self._ready = {topic.id: ready for topic in topics if (ready := self.get(topic))}
             for topic in topics:
                 if topic.id not in self._ready:
-                    self._ready[topic.id] = await self.word(topic)
+                    self._ready[topic.id] = await self.write_opener(topic)
 
-    async def word(self, topic: Topic) -> Prepared:
+    async def write_opener(self, topic: Topic) -> PreparedOpener:
         """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
         now = self._clock()
-        history = self._services.history.history
-        framing, propensity = self._services.learned.framing(topic, history, now, self._rng)
-        wanted_from = self._speaking.spoken_by
-        opener = await open_with(
+        history = self._services.history.past_outcomes
+        framing, propensity = self._services.learned.choose_framing(topic, history, now, self._rng)
+        wanted_from = self._model_selector.spoken_by
+        opener = await write_opener(
             topic,
             framing,
-            self._speaking.model,
+            self._model_selector.model,
             now=now,
             utc_offset=utc_offset(now),
             temperature=self._services.config.llm.temperature,
         )
-        return Prepared(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
+        return PreparedOpener(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
 
-    def drop(self) -> None:
+    def clear(self) -> None:
         """What was prepared is of another time: settings have changed, or something was forgotten."""
         self._ready.clear()
 
-    def used(self, topic: Topic) -> None:
+    def discard(self, topic: Topic) -> None:
         """It was said; the next time wants new words."""
         self._ready.pop(topic.id, None)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion
-from proactive_tui.recommend.context import Signals
-from proactive_tui.recommend.topic_table import Standing
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.topic_table import TopicTable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,49 +17,49 @@ if TYPE_CHECKING:
 
     from proactive_tui.brain.services import Services
 
-RECENT_SECONDS = 2 * 3600.0
+RECENT_EDIT_SECONDS = 2 * 3600.0
 """What was edited within this time is what is going on now."""
-CONTEXT_NOTES = 4
-CONTEXT_PASSAGES = 12
-NEAREST = 1000
+MAX_CONTEXT_NOTES = 4
+MAX_CONTEXT_PASSAGES = 12
+MAX_CONTEXT_NEIGHBORS = 1000
 
 
-def look_up(services: Services, moment: Moment) -> Signals:
+def query_context(services: Services, moment: Moment) -> RetrievalContext:
     """What the index knows about now. Blocks; call it on the index's lane."""
     index = services.index
     notes = context_notes(index.notes, moment)
-    passages = [passage for note in notes for passage in note.passages][:CONTEXT_PASSAGES]
-    here = list(index.vectors([passage.id for passage in passages]).values())
+    passages = [passage for note in notes for passage in note.passages][:MAX_CONTEXT_PASSAGES]
+    here = list(index.passage_vectors([passage.id for passage in passages]).values())
     words = " ".join(dict.fromkeys([note.title for note in notes] + [tag for note in notes for tag in note.tags]))
-    return Signals(
-        meaning=index.near(_mean(here), NEAREST) if here else {},
-        words=index.matching(words, NEAREST) if words else {},
+    return RetrievalContext(
+        meaning=index.search_vectors(_mean_vector(here), MAX_CONTEXT_NEIGHBORS) if here else {},
+        words=index.search_words(words, MAX_CONTEXT_NEIGHBORS) if words else {},
     )
 
 
-def rank(
-    services: Services, standing: Standing, moment: Moment, signals: Signals, rng: random.Random, n: int
+def rank_topics(
+    services: Services, standing: TopicTable, moment: Moment, signals: RetrievalContext, rng: random.Random, n: int
 ) -> list[Suggestion]:
     """The `n` best suggestions for this moment, best first. Call it where the models are taught, not on the lane."""
-    signals = replace(signals, returns=_returns(services, moment.at))
+    signals = replace(signals, returns=_return_probabilities(services, moment.at))
     return services.learned.recommender.suggest(standing, moment, signals, rng, n)
 
 
 def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
     """The notes edited last; where none was edited lately, the newest ones by date."""
-    recent = dict.fromkeys(edit.path for edit in moment.edits if edit.at > moment.at - RECENT_SECONDS)
+    recent = dict.fromkeys(edit.path for edit in moment.edits if edit.at > moment.at - RECENT_EDIT_SECONDS)
     here = [notes[path] for path in recent if path in notes]
     newest = sorted(notes.values(), key=lambda note: (-note.date, note.path))
-    return (here or newest)[:CONTEXT_NOTES]
+    return (here or newest)[:MAX_CONTEXT_NOTES]
 
 
-def _returns(services: Services, at: float) -> dict[str, float]:
+def _return_probabilities(services: Services, at: float) -> dict[str, float]:
     """How likely (0..1) the owner comes back to each note; one that was not seen touched counts by its own date."""
     dates = {path: note.date for path, note in services.index.notes.items()}
-    return dict(zip(dates, services.learned.returning.scores(list(dates), at, dates), strict=True))
+    return dict(zip(dates, services.learned.returning.score_notes(list(dates), at, dates), strict=True))
 
 
-def _mean(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _mean_vector(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     import numpy as np
 
     mean: NDArray[Any] = np.mean(np.stack(vectors), axis=0)

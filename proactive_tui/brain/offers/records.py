@@ -7,23 +7,23 @@ from typing import Final
 
 from msgspec import structs
 
-from proactive_tui.brain.offers.opener_cache import Prepared
+from proactive_tui.brain.offers.opener_cache import PreparedOpener
 from proactive_tui.model import Offer, Rival, Silence, Suggestion, Topic
-from proactive_tui.moment.assessment import Look
-from proactive_tui.moment.decide import Hold, Speak, Wait
+from proactive_tui.moment.assessment import MomentAssessment
+from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.recommend import explain
 
-REASONS: Final = 2
+MAX_OFFER_REASONS: Final = 2
 """Reasons for it that an offer carries on its face; `why` has all, also those against."""
 
 
-def offer(
+def build_offer(
     name: str,
-    look: Look,
+    look: MomentAssessment,
     suggestions: Sequence[Suggestion],
     deviations: Sequence[float],
-    ready: Prepared,
-    spoken: Speak,
+    ready: PreparedOpener,
+    spoken: SpeakDecision,
     *,
     when: dict[str, float],
     held_since: float | None,
@@ -48,36 +48,40 @@ def offer(
         when=when,
         receptivity=look.receptivity,
         needed=spoken.needed,
-        rivals=tuple(map(_rival, rest, deviations[1:])),
+        rivals=tuple(map(_build_rival, rest, deviations[1:])),
         deviation=round(deviations[0], 4),
         held_since=held_since,
         gates=look.gates,
-        reason="; ".join([why for why in explain.reasons(best) if not why.startswith("but ")][:REASONS]),
+        reason="; ".join(
+            [why for why in explain.strongest_reasons(best) if not why.startswith("but ")][:MAX_OFFER_REASONS]
+        ),
         now=spoken.reason,
         versions=versions,
     )
 
 
-def silence(look: Look, suggestions: Sequence[Suggestion], decision: Hold | Wait, held_since: float) -> Silence:
+def build_silence(
+    look: MomentAssessment, suggestions: Sequence[Suggestion], decision: HoldDecision | WaitDecision, held_since: float
+) -> Silence:
     """Nothing is said about the best of the suggestions, which is held since `held_since` (unix seconds)."""
     best, *rest = suggestions
     return structs.replace(
-        _about(best.topic, look, decision.reason, decision.detail),
+        _silence_about(best.topic, look, decision.reason, decision.detail),
         score=best.score,
-        needed=decision.needed if isinstance(decision, Wait) else 0.0,
-        propensity=decision.propensity if isinstance(decision, Wait) else 1.0,
+        needed=decision.needed if isinstance(decision, WaitDecision) else 0.0,
+        propensity=decision.propensity if isinstance(decision, WaitDecision) else 1.0,
         when=look.when,
         held_since=held_since,
-        rivals=tuple(map(_rival, rest)),
+        rivals=tuple(map(_build_rival, rest)),
     )
 
 
-def dropped(topic: Topic, look: Look) -> Silence:
+def build_dropped_silence(topic: Topic, look: MomentAssessment) -> Silence:
     """What was held will not be said: its task is done, or its note has changed."""
-    return _about(topic, look, "dropped", "what it was about is no longer in your notes")
+    return _silence_about(topic, look, "dropped", "what it was about is no longer in your notes")
 
 
-def _about(topic: Topic, look: Look, reason: str, detail: str) -> Silence:
+def _silence_about(topic: Topic, look: MomentAssessment, reason: str, detail: str) -> Silence:
     return Silence(
         at=look.moment.at,
         last=look.moment.at,
@@ -92,7 +96,7 @@ def _about(topic: Topic, look: Look, reason: str, detail: str) -> Silence:
     )
 
 
-def _rival(other: Suggestion, deviation: float = 0.0) -> Rival:
+def _build_rival(other: Suggestion, deviation: float = 0.0) -> Rival:
     topic = other.topic
     return Rival(
         topic=topic.id,

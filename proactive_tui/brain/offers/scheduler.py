@@ -10,36 +10,36 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain.offers import records
-from proactive_tui.brain.offers.deferred import Holding
-from proactive_tui.brain.offers.opener_cache import Openers, Prepared
-from proactive_tui.brain.offers.ranking_cache import Ranked
-from proactive_tui.brain.offers.silence_log import Silences
-from proactive_tui.brain.worker import Lane
+from proactive_tui.brain.offers.deferred import DeferredTopics
+from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
+from proactive_tui.brain.offers.ranking_cache import RankingCache
+from proactive_tui.brain.offers.silence_log import SilenceLog
+from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.events import Asked, Notice, Offered, Tell, Withdrawn
+from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
 from proactive_tui.journal import events
-from proactive_tui.learning.feature_table import Table
-from proactive_tui.model import Gate, Kind, Moment, Offer, Rhythm, Suggestion, Topic
-from proactive_tui.moment.assessment import Look, look
-from proactive_tui.moment.budget import budget
-from proactive_tui.moment.decide import Hold, Speak, Wait
-from proactive_tui.moment.gates import next_at, shut
-from proactive_tui.moment.survey import question
+from proactive_tui.learning.feature_table import FeatureTable
+from proactive_tui.model import Gate, Kind, Moment, Offer, OfferRhythm, Suggestion, Topic
+from proactive_tui.moment.assessment import MomentAssessment, assess_moment
+from proactive_tui.moment.budget import compute_budget
+from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
+from proactive_tui.moment.gates import closed_gates, gates_open_at
+from proactive_tui.moment.survey import find_ratable_offer
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.indexing.indexer_loop import Upkeep
-    from proactive_tui.brain.model_picker import Speaking
+    from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
+    from proactive_tui.brain.model_picker import ModelSelector
     from proactive_tui.brain.services import Services
-    from proactive_tui.moment.tracker import Sensed
+    from proactive_tui.moment.tracker import ActivityTracker
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
-UNSEEN_SECONDS = 600.0
+MAX_UNSEEN_SECONDS = 600.0
 """An offer that could not be seen for so long has lost its moment."""
 
 
-class Initiative:
+class OfferScheduler:
     """Decides whether to speak. `shown` is the offer that waits for an answer.
 
     `on_change` is called when it may speak and could not before, or the other way round.
@@ -48,27 +48,27 @@ class Initiative:
     def __init__(
         self,
         services: Services,
-        lane: Lane,
-        upkeep: Upkeep,
-        sensed: Sensed,
-        speaking: Speaking,
-        tell: Callable[[Tell], None],
+        lane: PriorityWorker,
+        upkeep: IndexMaintainer,
+        sensed: ActivityTracker,
+        speaking: ModelSelector,
+        tell: Callable[[WireEvent], None],
         on_change: Callable[[], None],
         clock: Callable[[], float],
         rng: random.Random,
     ) -> None:
-        self._services, self._upkeep, self._sensed = services, upkeep, sensed
-        self._tell, self._on_change, self._clock = tell, on_change, clock
-        self.openers = Openers(services, speaking, rng, clock)
-        self.shown: Offer | None = None
+        self._services, self._maintainer, self._tracker = services, upkeep, sensed
+        self._send_event, self._on_change, self._clock = tell, on_change, clock
+        self.openers = OpenerCache(services, speaking, rng, clock)
+        self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
         self._seen = False
-        self._ranked = Ranked(services, lane, upkeep, rng)
+        self._ranking_cache = RankingCache(services, lane, upkeep, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
-        self._held = Holding()
-        self._silences = Silences(services.journal)
+        self._deferred = DeferredTopics()
+        self._silence_log = SilenceLog(services.journal)
         self._preparing: asyncio.Task[None] | None = None
-        self._hushed = False
+        self._paused = False
 
     async def run(self) -> None:
         """Decide once a second until cancelled. What keeps it from deciding is said once."""
@@ -82,212 +82,221 @@ class Initiative:
                     said = error.title
                     log.warning("%s", error)
                     why = f"{error.message} {error.hint}".strip()
-                    self._tell(Notice(title=said, message=why, severity="warning"))
+                    self._send_event(OwnerNotice(title=said, message=why, severity="warning"))
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
         """One decision, if there is anything to decide."""
-        if self._hushed:
+        if self._paused:
             return
         self._withdraw_if_gone()
-        moment, age = self._moment(), self._ranked.age
+        moment, age = self._current_moment(), self._ranking_cache.generation
         suggestions: tuple[Suggestion, ...] = ()
-        if not self.shown and not moment.in_conversation:  # else a reply that streams would be held up
-            suggestions = await self.suggestions(moment)
-            if age != self._ranked.age or self._upkeep.outdated:  # about what was forgotten, or has left, meanwhile
+        if not self.pending_offer and not moment.in_conversation:  # else a reply that streams would be held up
+            suggestions = await self.list_suggestions(moment)
+            if (
+                age != self._ranking_cache.generation or self._maintainer.outdated
+            ):  # about what was forgotten, or has left, meanwhile
                 return
-            self._prepare(suggestions)
-            moment = self._moment()  # ranking may have waited for the index: a key may have been pressed since
-        look = self._look(moment)
+            self._prepare_openers(suggestions)
+            moment = self._current_moment()  # ranking may have waited for the index: a key may have been pressed since
+        look = self._assess_moment(moment)
         gates, self.gates = self.gates, look.gates
-        if [gate.name for gate in shut(gates)] != [gate.name for gate in shut(self.gates)]:
+        if [gate.name for gate in closed_gates(gates)] != [gate.name for gate in closed_gates(self.gates)]:
             self._on_change()
-        if self._ask(look):
+        if self._ask_about_moment(look):
             return
-        if not suggestions or self.shown or moment.in_conversation:
+        if not suggestions or self.pending_offer or moment.in_conversation:
             return
-        for topic in self._held.drop(moment.at, self._upkeep.pool, self._services.kinds, self._still_there):
-            self._silences.keep(records.dropped(topic, look))
+        for topic in self._deferred.drop_stale(
+            moment.at, self._maintainer.pool, self._services.enabled_kinds, self._is_topic_current
+        ):
+            self._silence_log.record_silence(records.build_dropped_silence(topic, look))
         best = suggestions[0]
-        since = self._held.since(best.topic)
+        since = self._deferred.deferred_since(best.topic)
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
         match decision:
-            case Speak():
+            case SpeakDecision():
                 if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
-                    self._offer(look, look.when, suggestions, ready, decision)
-            case Hold() | Wait():
-                since = self._held.hold(best.topic, moment.at)
-                self._silences.keep(records.silence(look, suggestions, decision, since))
+                    self._make_offer(look, look.when, suggestions, ready, decision)
+            case HoldDecision() | WaitDecision():
+                since = self._deferred.defer_topic(best.topic, moment.at)
+                self._silence_log.record_silence(records.build_silence(look, suggestions, decision, since))
 
-    def _ask(self, look: Look) -> bool:
+    def _ask_about_moment(self, look: MomentAssessment) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
         services = self._services
-        offer = question(look.moment, services.history.offers, look.gates, services.config.offers)
+        offer = find_ratable_offer(look.moment, services.history.offers, look.gates, services.config.offers)
         if offer is not None:
-            services.record(events.Asked(offer=offer.id), look.moment.at)
-            self._tell(Asked(offer=offer.id))
+            services.record_event(events.MomentAsked(offer=offer.id), look.moment.at)
+            self._send_event(MomentQuestion(offer=offer.id))
         return offer is not None
 
-    async def suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
+    async def list_suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """What is best to raise now."""
-        return () if self._upkeep.outdated else await self._ranked.suggestions(moment)
+        return () if self._maintainer.outdated else await self._ranking_cache.refresh_suggestions(moment)
 
-    async def speak_now(self) -> None:
+    async def offer_now(self) -> None:
         """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
-        if self.shown:
-            self._tell(Offered(offer=self.shown))
+        if self.pending_offer:
+            self._send_event(OfferMade(offer=self.pending_offer))
             return
-        moment = self._moment()
-        suggestions = await self.suggestions(moment)
+        moment = self._current_moment()
+        suggestions = await self.list_suggestions(moment)
         if not suggestions:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
-        ready = self.openers.get(best.topic) or await self.openers.word(best.topic)
-        if self.shown:  # by itself, meanwhile
+        ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
+        if self.pending_offer:  # by itself, meanwhile
             return
         # Without features of the moment: what is asked for says nothing about when to interrupt.
-        spoken = Speak(reason="you asked", propensity=1.0)
-        self._offer(self._look(moment), {}, suggestions, ready, spoken)
+        spoken = SpeakDecision(reason="you asked", propensity=1.0)
+        self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken)
 
-    def arrived(self, offer: str) -> None:
+    def mark_seen(self, offer: str) -> None:
         """The offer can be seen: before, the owner may have been in another room of the program."""
-        self._seen = self._seen or (self.shown is not None and self.shown.id == offer)
+        self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
 
-    def settled(self, offer: str) -> None:
+    def resolve_offer(self, offer: str) -> None:
         """The offer on screen was answered."""
-        if self.shown and self.shown.id == offer:
-            self.shown = None
+        if self.pending_offer and self.pending_offer.id == offer:
+            self.pending_offer = None
 
-    def put_back(self, offer: Offer) -> None:
+    def restore_offer(self, offer: Offer) -> None:
         """The answer to this offer was taken back: it waits for one again."""
-        self.shown, self._seen = offer, True
-        self._tell(Offered(offer=offer, again=True))
+        self.pending_offer, self._seen = offer, True
+        self._send_event(OfferMade(offer=offer, again=True))
 
-    def rank_again(self) -> None:
+    def invalidate_ranking(self) -> None:
         """The models are others now."""
-        self._ranked.again()
+        self._ranking_cache.invalidate()
 
-    def left_alone(self) -> Offer | None:
+    def find_lapsed_offer(self) -> Offer | None:
         """The newest offer that left by itself, if its topic is still there."""
         history = self._services.history
-        for outcome in reversed(history.history):
+        for outcome in reversed(history.past_outcomes):
             offer = history.offers[outcome.offer]
-            if outcome.reaction in {"ignored", "withdrawn"} and self._still_there(offer.topic):
+            if outcome.reaction in {"ignored", "withdrawn"} and self._is_topic_current(offer.topic):
                 return offer
         return None
 
-    def unwanted(self, kind: Kind) -> None:
+    def withdraw_kind(self, kind: Kind) -> None:
         """This kind was switched off; an offer of it goes."""
-        if self.shown and self.shown.topic.kind == kind:
-            self._withdraw(self.shown, "You switched its kind off.")
+        if self.pending_offer and self.pending_offer.topic.kind == kind:
+            self._withdraw_offer(self.pending_offer, "You switched its kind off.")
 
-    def hush(self) -> None:
-        """Something is being forgotten: nothing is decided or journaled until `anew`."""
-        self._silences.write()
-        self._hushed = True
-        self._ranked.outdate()
+    def pause(self) -> None:
+        """Something is being forgotten: nothing is decided or journaled until `reset`."""
+        self._silence_log.flush()
+        self._paused = True
+        self._ranking_cache.advance_generation()
 
-    def anew(self) -> None:
+    def reset(self) -> None:
         """Settings have changed, or something was forgotten: what was ranked, held and prepared counts no more."""
-        self._hushed = False
-        self._ranked.outdate()
-        self._ranked.again()
-        self._silences = Silences(self._services.journal)
-        self._held.clear()
-        self.openers.drop()
-        if self.shown and self.shown.id not in self._services.history.offers:
-            shown, self.shown = self.shown, None
-            self._tell(Withdrawn(offer=shown.id, reason="It was forgotten."))
+        self._paused = False
+        self._ranking_cache.advance_generation()
+        self._ranking_cache.invalidate()
+        self._silence_log = SilenceLog(self._services.journal)
+        self._deferred.clear()
+        self.openers.clear()
+        if self.pending_offer and self.pending_offer.id not in self._services.history.offers:
+            shown, self.pending_offer = self.pending_offer, None
+            self._send_event(OfferWithdrawn(offer=shown.id, reason="It was forgotten."))
 
-    def rhythm(self, sensors: dict[str, str]) -> Rhythm:
+    def build_rhythm(self, sensors: dict[str, str]) -> OfferRhythm:
         """Today's offers and when it may speak next."""
-        moment = self._moment()
-        today = budget(moment, self._services.config.offers)
-        closed = shut(self.gates)
-        return Rhythm(
+        moment = self._current_moment()
+        today = compute_budget(moment, self._services.config.offers)
+        closed = closed_gates(self.gates)
+        return OfferRhythm(
             made=today.made,
             budget=today.per_day,
-            next_at=next_at(closed, moment.at) if closed else None,
-            why_silent=closed[0].detail if closed else self._waiting(),
+            next_at=gates_open_at(closed, moment.at) if closed else None,
+            why_silent=closed[0].detail if closed else self._why_waiting(),
             prepared=len(self.openers),
             sensors=sensors,
         )
 
-    def _waiting(self) -> str:
+    def _why_waiting(self) -> str:
         """Why it waits although nothing forbids it to speak, without the figures."""
-        silence = self._silences.going_on
+        silence = self._silence_log.ongoing
         if silence and silence.reason not in {gate.name for gate in self.gates}:  # a gate's silence is over
             return silence.detail.partition(" (")[0]
-        best = None if self.shown else self._ranked.best
+        best = None if self.pending_offer else self._ranking_cache.best_suggestion
         return "its next words are being found" if best and not self.openers.get(best.topic) else ""
 
     def close(self) -> None:
         """Write down what has not been."""
-        self._silences.write()
+        self._silence_log.flush()
         if self._preparing:
             self._preparing.cancel()
 
-    def _moment(self) -> Moment:
-        return self._sensed.moment(self._clock(), self._services.history.history)
+    def _current_moment(self) -> Moment:
+        return self._tracker.build_moment(self._clock(), self._services.history.past_outcomes)
 
-    def _look(self, moment: Moment) -> Look:
+    def _assess_moment(self, moment: Moment) -> MomentAssessment:
         services = self._services
-        return look(
+        return assess_moment(
             moment,
             services.config,
             services.learned.receptivity.predict,
             quiet_until=services.history.quiet_until,
-            on_screen=self.shown is not None,
-            usual=services.learned.presence.usual(moment.at),
+            on_screen=self.pending_offer is not None,
+            usual=services.learned.presence.relative_availability(moment.at),
         )
 
-    def _prepare(self, suggestions: tuple[Suggestion, ...]) -> None:
-        topics = [each.topic for each in suggestions[: max(1, self._services.config.offers.prepare)]]
+    def _prepare_openers(self, suggestions: tuple[Suggestion, ...]) -> None:
+        topics = [suggestion.topic for suggestion in suggestions[: max(1, self._services.config.offers.prepare)]]
         if all(map(self.openers.get, topics)) or (self._preparing and not self._preparing.done()):
             return
         self._preparing = asyncio.create_task(self.openers.prepare(topics))
 
-    def _offer(
-        self, look: Look, when: dict[str, float], suggestions: tuple[Suggestion, ...], ready: Prepared, spoken: Speak
+    def _make_offer(
+        self,
+        look: MomentAssessment,
+        when: dict[str, float],
+        suggestions: tuple[Suggestion, ...],
+        ready: PreparedOpener,
+        spoken: SpeakDecision,
     ) -> None:
         services, topic = self._services, suggestions[0].topic
-        table = Table.of([each.features for each in suggestions])
-        held_since = self._held.since(topic)
-        offer = records.offer(
+        table = FeatureTable.from_rows([suggestion.features for suggestion in suggestions])
+        held_since = self._deferred.deferred_since(topic)
+        offer = records.build_offer(
             uuid.uuid4().hex[:12],
             look,
             suggestions,
-            services.learned.recommender.ranker.scores(table).deviations.tolist(),
+            services.learned.recommender.ranker.score_rows(table).deviations.tolist(),
             ready,
             spoken,
             when=when,
             held_since=held_since,
-            versions={**services.learned.versions, "embedding": services.embedder.identity},
+            versions={**services.learned.model_versions, "embedding": services.embedder.identity},
         )
-        self._silences.write()
-        services.record(events.Offered(offer=offer), offer.at)
-        self._held.release(topic)
-        self.openers.used(topic)
-        self.shown, self._seen = offer, False
-        self._tell(Offered(offer=offer, held=held_since is not None))
+        self._silence_log.flush()
+        services.record_event(events.OfferIssued(offer=offer), offer.at)
+        self._deferred.release_topic(topic)
+        self.openers.discard(topic)
+        self.pending_offer, self._seen = offer, False
+        self._send_event(OfferMade(offer=offer, held=held_since is not None))
 
     def _withdraw_if_gone(self) -> None:
         """An offer leaves when its topic has ended, because the note changed, or when nobody came to see it."""
-        shown, mined_at = self.shown, self._upkeep.mined_at
+        shown, mined_at = self.pending_offer, self._maintainer.mined_at
         if shown is None:
             return
-        if not self._seen and self._clock() - shown.at > UNSEEN_SECONDS:
-            self._withdraw(shown, "Its moment has passed.", back=True)
-        elif mined_at is not None and mined_at > shown.at and not self._still_there(shown.topic):
-            self._withdraw(shown, "Its note has changed.")
+        if not self._seen and self._clock() - shown.at > MAX_UNSEEN_SECONDS:
+            self._withdraw_offer(shown, "Its moment has passed.", back=True)
+        elif mined_at is not None and mined_at > shown.at and not self._is_topic_current(shown.topic):
+            self._withdraw_offer(shown, "Its note has changed.")
 
-    def _still_there(self, topic: Topic) -> bool:
+    def _is_topic_current(self, topic: Topic) -> bool:
         """Whether the notes still hold it. What was not looked for is not gone."""
-        if topic.kind not in self._upkeep.kinds:
+        if topic.kind not in self._maintainer.kinds:
             return True
-        return any(topic.id in (each.id, *each.aliases) for each in self._upkeep.pool)
+        return any(topic.id in (mined.id, *mined.aliases) for mined in self._maintainer.pool)
 
-    def _withdraw(self, offer: Offer, reason: str, *, back: bool = False) -> None:
-        self._services.record(events.Reacted(offer=offer.id, reaction="withdrawn"), self._clock())
-        self.shown = None
-        self._tell(Withdrawn(offer=offer.id, reason=reason, back=back))
+    def _withdraw_offer(self, offer: Offer, reason: str, *, back: bool = False) -> None:
+        self._services.record_event(events.ReactionReceived(offer=offer.id, reaction="withdrawn"), self._clock())
+        self.pending_offer = None
+        self._send_event(OfferWithdrawn(offer=offer.id, reason=reason, back=back))

@@ -1,5 +1,5 @@
 """One module a signal."""
 
-from proactive_tui.moment.sensors.registry import Probed, describe, probe
+from proactive_tui.moment.sensors.registry import ProbedSensors, describe_sensors, probe_all_sensors
 
-__all__ = ["Probed", "describe", "probe"]
+__all__ = ["ProbedSensors", "describe_sensors", "probe_all_sensors"]

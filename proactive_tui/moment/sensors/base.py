@@ -7,24 +7,24 @@ from pathlib import Path
 
 from msgspec import Struct
 
-Read = Callable[[], float | None]
+SignalReader = Callable[[], float | None]
 """Reads a signal now; None when it cannot say. Never raises, may block for up to a second."""
 
 
-class Reading(Struct, frozen=True):
+class AvailableSignal(Struct, frozen=True):
     """What probing found: `read`, or None where the signal is not read but told; and how, in words."""
 
-    read: Read | None
+    read: SignalReader | None
     how: str
 
 
-class Missing(Struct, frozen=True):
+class MissingSignal(Struct, frozen=True):
     """The signal is not available here: why, in words."""
 
     why: str
 
 
-Found = Reading | Missing
+ProbeResult = AvailableSignal | MissingSignal
 
 
 class Sensor(Struct, frozen=True, kw_only=True):
@@ -34,4 +34,4 @@ class Sensor(Struct, frozen=True, kw_only=True):
 
     name: str
     what: str
-    probe: Callable[[Path | None], Found]
+    probe: Callable[[Path | None], ProbeResult]

@@ -7,22 +7,22 @@ import os
 import stat
 from pathlib import Path
 
-from proactive_tui.moment.sensors.base import Found, Missing, Reading, Sensor
-from proactive_tui.sources.rules import READING
+from proactive_tui.moment.sensors.base import AvailableSignal, MissingSignal, ProbeResult, Sensor
+from proactive_tui.sources.rules import SAFE_OPEN_FLAGS
 
-TAIL = 8192
+LOG_TAIL_BYTES = 8192
 """Bytes read from the end of the log: enough for its last dozens of lines."""
 
 
-def probe(notes: Path | None) -> Found:
+def probe_commits(notes: Path | None) -> ProbeResult:
     """There where the notes folder or one above it is a git repository."""
-    log = head_log(notes) if notes else None
+    log = find_head_log(notes) if notes else None
     if log is None:
-        return Missing("the notes are not in a git repository")
-    return Reading(lambda: last_commit(log), f"from {log}")
+        return MissingSignal("the notes are not in a git repository")
+    return AvailableSignal(lambda: last_commit_time(log), f"from {log}")
 
 
-def head_log(notes: Path) -> Path | None:
+def find_head_log(notes: Path) -> Path | None:
     """The log of HEAD of the repository that `notes` is in; it need not exist yet. None outside of one."""
     for folder in (notes, *notes.parents):
         found = folder / ".git"
@@ -31,21 +31,21 @@ def head_log(notes: Path) -> Path | None:
         if found.is_file():  # a worktree or a submodule: "gitdir: PATH"
             try:
                 with found.open("rb") as file:
-                    target = file.read(TAIL).decode().removeprefix("gitdir:").strip()
+                    target = file.read(LOG_TAIL_BYTES).decode().removeprefix("gitdir:").strip()
                 return folder / target / "logs" / "HEAD" if "\0" not in target else None
             except (OSError, UnicodeDecodeError):
                 return None
     return None
 
 
-def last_commit(log: Path) -> float | None:
+def last_commit_time(log: Path) -> float | None:
     """When the owner last committed (unix seconds): pulls, checkouts and rebases move HEAD too and are not meant."""
     try:
-        with os.fdopen(os.open(log, READING), "rb") as file:
+        with os.fdopen(os.open(log, SAFE_OPEN_FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None  # a pipe would be waited for, a device has no end
-            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-            lines = file.read(TAIL).decode("utf-8", "replace").splitlines()
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LOG_TAIL_BYTES))
+            lines = file.read(LOG_TAIL_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return None
     for line in reversed(lines):
@@ -60,4 +60,4 @@ def last_commit(log: Path) -> float | None:
     return None
 
 
-SENSOR = Sensor(name="commits", what="that the notes' git repository got a commit", probe=probe)
+COMMITS_SENSOR = Sensor(name="commits", what="that the notes' git repository got a commit", probe=probe_commits)

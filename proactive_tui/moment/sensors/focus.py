@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proactive_tui.moment.sensors.base import Found, Reading, Sensor
+from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sensor
 
 
-def probe(_notes: Path | None) -> Found:
+def probe_focus(_notes: Path | None) -> ProbeResult:
     """Told by the face, where the terminal reports it; that shows only when it does."""
-    return Reading(None, "told by the terminal, where it reports that")
+    return AvailableSignal(None, "told by the terminal, where it reports that")
 
 
-SENSOR = Sensor(name="focus", what="whether this terminal has the focus", probe=probe)
+FOCUS_SENSOR = Sensor(name="focus", what="whether this terminal has the focus", probe=probe_focus)

@@ -7,46 +7,46 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from proactive_tui.moment.sensors.base import Found, Missing, Read, Reading, Sensor
-from proactive_tui.moment.sensors.idle_dbus import GNOME, SCREEN_SAVER, idle_on_bus
-from proactive_tui.moment.sensors.idle_macos import idle_on_macos
-from proactive_tui.moment.sensors.idle_terminals import idle_at_terminals
-from proactive_tui.moment.sensors.idle_windows import idle_on_windows
-from proactive_tui.moment.sensors.idle_x11 import idle_on_x11
+from proactive_tui.moment.sensors.base import AvailableSignal, MissingSignal, ProbeResult, Sensor, SignalReader
+from proactive_tui.moment.sensors.idle_dbus import GNOME, SCREEN_SAVER, read_dbus_idle
+from proactive_tui.moment.sensors.idle_macos import read_macos_idle
+from proactive_tui.moment.sensors.idle_terminals import read_terminal_idle
+from proactive_tui.moment.sensors.idle_windows import read_windows_idle
+from proactive_tui.moment.sensors.idle_x11 import read_x11_idle
 
 
-def probe(_notes: Path | None) -> Found:
+def probe_idle(_notes: Path | None) -> ProbeResult:
     """The first way that gives an answer now."""
-    return first(ways(sys.platform, os.environ))
+    return find_working_source(list_idle_sources(sys.platform, os.environ))
 
 
-def ways(platform: str, environ: Mapping[str, str]) -> list[tuple[str, Read]]:
+def list_idle_sources(platform: str, environ: Mapping[str, str]) -> list[tuple[str, SignalReader]]:
     """The ways to try on a platform, best first, each with its name. The terminals always come last."""
-    found: list[tuple[str, Read]] = []
+    found: list[tuple[str, SignalReader]] = []
     if platform == "darwin":
-        found.append(("from macOS", idle_on_macos))
+        found.append(("from macOS", read_macos_idle))
     elif platform == "win32":
-        found.append(("from Windows", idle_on_windows))
+        found.append(("from Windows", read_windows_idle))
     else:
         bus = bool(environ.get("DBUS_SESSION_BUS_ADDRESS") or environ.get("XDG_RUNTIME_DIR"))
         if bus:
-            found.append((f"from {GNOME.title}", lambda: idle_on_bus(GNOME)))
+            found.append((f"from {GNOME.title}", lambda: read_dbus_idle(GNOME)))
         # Under Wayland, X11's counter knows only what went to X11 windows.
         if environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
-            found.append(("from X11", idle_on_x11))
+            found.append(("from X11", read_x11_idle))
         if bus:
-            found.append((f"from {SCREEN_SAVER.title}", lambda: idle_on_bus(SCREEN_SAVER)))
+            found.append((f"from {SCREEN_SAVER.title}", lambda: read_dbus_idle(SCREEN_SAVER)))
     if platform != "win32":
-        found.append(("from the activity of your terminals", idle_at_terminals))
+        found.append(("from the activity of your terminals", read_terminal_idle))
     return found
 
 
-def first(ways: list[tuple[str, Read]]) -> Found:
+def find_working_source(ways: list[tuple[str, SignalReader]]) -> ProbeResult:
     """The first of some ways that answers."""
     for how, read in ways:
         if read() is not None:
-            return Reading(read, how)
-    return Missing("neither the desktop nor a terminal tells how long it is idle")
+            return AvailableSignal(read, how)
+    return MissingSignal("neither the desktop nor a terminal tells how long it is idle")
 
 
-SENSOR = Sensor(name="idle", what="how long the desktop or the terminals were idle", probe=probe)
+IDLE_SENSOR = Sensor(name="idle", what="how long the desktop or the terminals were idle", probe=probe_idle)

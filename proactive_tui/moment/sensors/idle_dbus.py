@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
-TIMEOUT = 1.0
+DBUS_TIMEOUT_SECONDS = 1.0
 """Seconds for connecting and asking together."""
 
 
-class Service(Struct, frozen=True, kw_only=True):
+class IdleService(Struct, frozen=True, kw_only=True):
     """Whom to ask: the method takes nothing and returns a number, of which `per_second` are a second."""
 
     title: str
@@ -23,7 +23,7 @@ class Service(Struct, frozen=True, kw_only=True):
 
 
 GNOME, SCREEN_SAVER = (
-    Service(
+    IdleService(
         title="GNOME (D-Bus)",
         name="org.gnome.Mutter.IdleMonitor",
         path="/org/gnome/Mutter/IdleMonitor/Core",
@@ -33,7 +33,7 @@ GNOME, SCREEN_SAVER = (
     ),
     # Its draft specification says seconds; KDE, which answers it, gives milliseconds. Somebody who gives seconds would
     # look present for ever, which is the harmless mistake.
-    Service(
+    IdleService(
         title="the screen saver (D-Bus)",
         name="org.freedesktop.ScreenSaver",
         path="/org/freedesktop/ScreenSaver",
@@ -44,23 +44,23 @@ GNOME, SCREEN_SAVER = (
 )
 
 
-def idle_on_bus(service: Service) -> float | None:
+def read_dbus_idle(service: IdleService) -> float | None:
     """Seconds since the last input, or None when nobody answers within a second."""
     # A thread of its own, because the caller may be inside an event loop, and reading has to stay a plain call.
     with ThreadPoolExecutor(1, thread_name_prefix="idle") as thread:
-        return thread.submit(lambda: asyncio.run(_ask(service))).result()
+        return thread.submit(lambda: asyncio.run(_query_idle(service))).result()
 
 
-async def _ask(service: Service) -> float | None:
+async def _query_idle(service: IdleService) -> float | None:
     try:
-        async with asyncio.timeout(TIMEOUT):
-            value = await _call(service)
+        async with asyncio.timeout(DBUS_TIMEOUT_SECONDS):
+            value = await _call_service(service)
     except Exception:  # noqa: BLE001 - a sensor that fails, however its library or the bus fails, is a sensor that is absent
         return None
     return value / service.per_second if isinstance(value, int | float) and value >= 0 else None
 
 
-async def _call(service: Service) -> object:
+async def _call_service(service: IdleService) -> object:
     from dbus_fast import Message, MessageType  # noqa: PLC0415 - Linux only
     from dbus_fast.aio import MessageBus  # noqa: PLC0415
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import psutil
 
 
-def idle_at_terminals(clock: Callable[[], float] = time.time) -> float | None:
+def read_terminal_idle(clock: Callable[[], float] = time.time) -> float | None:
     """Seconds since a program last read from one of the owner's terminals, or None when there is none.
 
     The system notes that as the access time of the terminal's device, to within 8 seconds (Linux), so that nobody can
     learn from it how fast a password is typed.
     """
-    return youngest(terminals(), clock())
+    return seconds_since_access(list_terminals(), clock())
 
 
-def terminals() -> set[Path]:
+def list_terminals() -> set[Path]:
     """The devices of the owner's terminals: pseudo terminals, and those of log-ins."""
     found = set(Path("/dev/pts").glob("[0-9]*"))
     with contextlib.suppress(OSError, psutil.Error):
@@ -28,7 +28,7 @@ def terminals() -> set[Path]:
     return found
 
 
-def youngest(devices: Iterable[Path], now: float) -> float | None:
+def seconds_since_access(devices: Iterable[Path], now: float) -> float | None:
     """Seconds since the newest access to one of the devices that belong to this user."""
     accessed = []
     for device in devices:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import ctypes
 
 
-class _LastInput(ctypes.Structure):
+class _LastInputInfo(ctypes.Structure):
     """LASTINPUTINFO of winuser.h."""
 
     _fields_ = (("size", ctypes.c_uint), ("tick", ctypes.c_uint))
 
 
-def idle_on_windows() -> float | None:
+def read_windows_idle() -> float | None:
     """Seconds since the last input, or None when it cannot be read."""
     windows = getattr(ctypes, "windll", None)
     if windows is None:
         return None
-    info = _LastInput(size=ctypes.sizeof(_LastInput))
+    info = _LastInputInfo(size=ctypes.sizeof(_LastInputInfo))
     if not windows.user32.GetLastInputInfo(ctypes.byref(info)):
         return None
-    return elapsed(windows.kernel32.GetTickCount(), info.tick)
+    return elapsed_seconds(windows.kernel32.GetTickCount(), info.tick)
 
 
-def elapsed(now: int, then: int) -> float:
+def elapsed_seconds(now: int, then: int) -> float:
     """Seconds between two ticks of 32 bits, which start again after 49.7 days; ctypes may give them signed."""
     return ((now - then) % 2**32) / 1000

@@ -6,7 +6,7 @@ import ctypes
 import ctypes.util
 
 
-class _Info(ctypes.Structure):
+class _ScreenSaverInfo(ctypes.Structure):
     """XScreenSaverInfo of X11/extensions/scrnsaver.h."""
 
     _fields_ = (
@@ -19,12 +19,12 @@ class _Info(ctypes.Structure):
     )
 
 
-def idle_on_x11() -> float | None:
+def read_x11_idle() -> float | None:
     """Seconds since the last input, or None without a display or its extension.
 
     The display is opened for each look: Xlib ends the process when a display that is open goes away.
     """
-    x11, saver = _library("X11"), _library("Xss")
+    x11, saver = _load_library("X11"), _load_library("Xss")
     if x11 is None or saver is None:
         return None
     x11.XOpenDisplay.restype = ctypes.c_void_p
@@ -33,7 +33,7 @@ def idle_on_x11() -> float | None:
     if not display:
         return None
     try:
-        event, error, info = ctypes.c_int(), ctypes.c_int(), _Info()
+        event, error, info = ctypes.c_int(), ctypes.c_int(), _ScreenSaverInfo()
         if not saver.XScreenSaverQueryExtension(display, ctypes.byref(event), ctypes.byref(error)):
             return None
         root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
@@ -43,7 +43,7 @@ def idle_on_x11() -> float | None:
         x11.XCloseDisplay(display)
 
 
-def _library(name: str) -> ctypes.CDLL | None:
+def _load_library(name: str) -> ctypes.CDLL | None:
     found = ctypes.util.find_library(name)
     try:
         return ctypes.CDLL(found) if found else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proactive_tui.moment.sensors.base import Found, Reading, Sensor
+from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sensor
 
 
-def probe(_notes: Path | None) -> Found:
+def probe_keys(_notes: Path | None) -> ProbeResult:
     """Always there: the face tells it."""
-    return Reading(None, "told by the screen")
+    return AvailableSignal(None, "told by the screen")
 
 
-SENSOR = Sensor(name="keys", what="that a key was pressed in this program, never which", probe=probe)
+KEYS_SENSOR = Sensor(name="keys", what="that a key was pressed in this program, never which", probe=probe_keys)

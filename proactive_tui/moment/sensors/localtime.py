@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proactive_tui.moment.sensors.base import Found, Reading, Sensor
+from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sensor
 
 
-def probe(_notes: Path | None) -> Found:
+def probe_clock(_notes: Path | None) -> ProbeResult:
     """Always there."""
-    return Reading(None, "this machine's local time")
+    return AvailableSignal(None, "this machine's local time")
 
 
-SENSOR = Sensor(name="clock", what="hour and weekday", probe=probe)
+CLOCK_SENSOR = Sensor(name="clock", what="hour and weekday", probe=probe_clock)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from proactive_tui.learning.rewards import NEUTRAL, reward
+from proactive_tui.learning.rewards import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import CHANNELS, Channel, Offer, Reaction
 
-START: Final[dict[Channel, float]] = {
+INITIAL_CHANNEL_SHARES: Final[dict[Channel, float]] = {
     "meaning": 0.20,
     "words": 0.15,
     "frecency": 0.20,
@@ -17,13 +17,13 @@ START: Final[dict[Channel, float]] = {
 }
 """Shares of the places before anything was learned; they add up to 1."""
 
-FLOOR: Final = 0.05
+MIN_CHANNEL_SHARE: Final = 0.05
 """The share that no channel falls below: one that has nothing welcome now may have it again."""
 
-DOUBT: Final = 8.0
+CHANNEL_PSEUDO_COUNT: Final = 8.0
 """So many offers have to speak against a channel's starting share before they outweigh it."""
 
-HALF_LIFE: Final = 60 * 86_400.0
+CHANNEL_HALF_LIFE_SECONDS: Final = 60 * 86_400.0
 """Seconds after which what was learned counts half."""
 
 
@@ -41,11 +41,11 @@ class ChannelWeights:
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Credit the channels that brought an offer with what came of it."""
-        worth = reward(reaction, at - offer.at)
+        worth = reaction_reward(reaction, at - offer.at)
         total = sum(max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS)
         if worth is None or total <= 0.0:
             return
-        kept = 1.0 if self._at is None else 0.5 ** (max(0.0, at - self._at) / HALF_LIFE)
+        kept = 1.0 if self._at is None else 0.5 ** (max(0.0, at - self._at) / CHANNEL_HALF_LIFE_SECONDS)
         self._at = at if self._at is None else max(self._at, at)
         for channel in CHANNELS:
             share = max(offer.channels.get(channel, 0.0), 0.0) / total
@@ -55,10 +55,11 @@ class ChannelWeights:
     def shares(self) -> dict[Channel, float]:
         """The share of places of each channel: at least FLOOR, together 1."""
         means = {
-            channel: (self._earned[channel] + DOUBT * NEUTRAL) / (self._brought[channel] + DOUBT)
+            channel: (self._earned[channel] + CHANNEL_PSEUDO_COUNT * NEUTRAL_REWARD)
+            / (self._brought[channel] + CHANNEL_PSEUDO_COUNT)
             for channel in CHANNELS
         }
-        raw = {channel: START[channel] * means[channel] / NEUTRAL for channel in CHANNELS}
+        raw = {channel: INITIAL_CHANNEL_SHARES[channel] * means[channel] / NEUTRAL_REWARD for channel in CHANNELS}
         total = sum(raw.values())
-        free = 1.0 - FLOOR * len(CHANNELS)
-        return {channel: FLOOR + free * raw[channel] / total for channel in CHANNELS}
+        free = 1.0 - MIN_CHANNEL_SHARE * len(CHANNELS)
+        return {channel: MIN_CHANNEL_SHARE + free * raw[channel] / total for channel in CHANNELS}

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-ALWAYS: Final = "always"
+RANKER_BIAS: Final = "always"
 """The feature that every candidate has; the ranker adds it."""
 
-WEIGHTS: Final[dict[str, float]] = {
-    ALWAYS: 0.25,
+RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
+    RANKER_BIAS: 0.25,
     # Time is short (the salience of a task says so too). A promise is a date that somebody else counts on.
     "due soon": 0.25,
     "overdue": 0.17,
@@ -49,11 +49,11 @@ WEIGHTS: Final[dict[str, float]] = {
     "note lately": -0.12,
 }
 
-SPREAD: Final = 0.08
+RANKER_DEFAULT_DEVIATION: Final = 0.08
 """How far a learned weight is expected to lie from the prior's (standard deviation, in reward a unit of the
 feature)."""
 
-SPREADS: Final[dict[str, float]] = {
+RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
     # What all topics, or all of a kind, have in common gets little of the blame for one reaction, and more of it only
     # as reactions repeat.
     "always": 0.08,
@@ -68,17 +68,17 @@ SPREADS: Final[dict[str, float]] = {
 """The same by the first word of a name; what a person likes differs most in subject."""
 
 
-def weight(name: str) -> float:
+def prior_weight(name: str) -> float:
     """The prior's weight of a feature; 0 for one that it says nothing about."""
-    return WEIGHTS.get(name, 0.0)
+    return RANKER_PRIOR_WEIGHTS.get(name, 0.0)
 
 
-def mean(features: Mapping[str, float]) -> float:
+def prior_expectation(features: Mapping[str, float]) -> float:
     """The reward that the prior expects. Unbounded, so that contributions add up to it."""
-    return WEIGHTS[ALWAYS] + sum(weight(name) * features[name] for name in sorted(features))
+    return RANKER_PRIOR_WEIGHTS[RANKER_BIAS] + sum(prior_weight(name) * features[name] for name in sorted(features))
 
 
-def spread(name: str) -> float:
+def weight_deviation(name: str) -> float:
     """The standard deviation of what may be learned about a feature."""
     head, colon, _ = name.partition(":")
-    return SPREADS.get(head + colon, SPREAD)
+    return RANKER_PRIOR_DEVIATIONS.get(head + colon, RANKER_DEFAULT_DEVIATION)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.learning.change_detection import Surprise
-from proactive_tui.learning.feature_table import SPARSE, Table
-from proactive_tui.learning.rewards import reward
+from proactive_tui.learning.change_detection import ChangeDetector
+from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
+from proactive_tui.learning.rewards import reaction_reward
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.learners import prior
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-NOISE: Final = 0.12
+REWARD_NOISE_VARIANCE: Final = 0.12
 """Variance of a reward around what its features say (people are moody): the share of luck in a reaction."""
 
-EVENTS: Final = 400.0
-DAYS: Final = 60.0
+RANKER_HALF_LIFE_REACTIONS: Final = 400.0
+RANKER_HALF_LIFE_DAYS: Final = 60.0
 """Interests drift: what was learned halves after so many reactions or so many days, whichever comes first."""
 
-EXPLORATION: Final = 0.15
+EXPLORATION_SCALE: Final = 0.15
 """Full exploration samples so much of the model's standard deviation: what the posterior of many small doubts says
 together is too wide for few offers a day (sampling from a narrowed posterior: Chapelle and Li 2011)."""
 
 
-class Score(NamedTuple):
+class ScoreEstimate(NamedTuple):
     """The expected reward (0..1 or a little outside) and how unsure the ranker is about it, as a standard deviation."""
 
     mean: float
     deviation: float
 
 
-class Scores(NamedTuple):
+class ScoreEstimates(NamedTuple):
     """The same for many, float64 [candidates] each."""
 
     means: Floats
@@ -57,9 +57,12 @@ class Ranker:
 
         self._exploration = exploration
         self._model: DriftingRegression = DriftingRegression(
-            noise=NOISE, spread=prior.spread, sparse=SPARSE, half_life=EVENTS
+            noise=REWARD_NOISE_VARIANCE,
+            spread=prior.weight_deviation,
+            sparse=SPARSE_PREFIXES,
+            half_life=RANKER_HALF_LIFE_REACTIONS,
         )
-        self._surprise = Surprise()
+        self._change_detector = ChangeDetector()
         self._learned = 0
         self._at: float | None = None
 
@@ -68,27 +71,27 @@ class Ranker:
         """Which model this is, and how many reactions it has seen."""
         return f"drifting-1/{self._learned}"
 
-    def score(self, features: Mapping[str, float]) -> Score:
+    def score(self, features: Mapping[str, float]) -> ScoreEstimate:
         """The score of one candidate."""
-        means, deviations = self.scores(Table.of([features]))
-        return Score(float(means[0]), float(deviations[0]))
+        means, deviations = self.score_rows(FeatureTable.from_rows([features]))
+        return ScoreEstimate(float(means[0]), float(deviations[0]))
 
-    def scores(self, table: Table) -> Scores:
+    def score_rows(self, table: FeatureTable) -> ScoreEstimates:
         """The scores of many candidates."""
-        always = table.beside([prior.ALWAYS], np.ones((len(table), 1)))
-        learned = self._model.weights()
-        means = always.weigh(lambda name: prior.weight(name) + learned.get(name, 0.0))
-        scale = EXPLORATION * self._exploration
-        return Scores(means, scale * np.sqrt(self._model.variances(always)))
+        always = table.with_columns([prior.RANKER_BIAS], np.ones((len(table), 1)))
+        learned = self._model.learned_weights()
+        means = always.weighted_sums(lambda name: prior.prior_weight(name) + learned.get(name, 0.0))
+        scale = EXPLORATION_SCALE * self._exploration
+        return ScoreEstimates(means, scale * np.sqrt(self._model.predict_variances(always)))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
         """What each feature adds to the mean, in units of reward, by prior and learning together; adds up to the
         mean."""
-        return _parts({**features, prior.ALWAYS: 1.0}, self._model.weights())
+        return _weigh_features({**features, prior.RANKER_BIAS: 1.0}, self._model.learned_weights())
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from the snapshot of an offer. `not now` and `withdrawn` teach nothing about what to raise."""
-        worth = reward(reaction, at - offer.at)
+        """Learn from the snapshot of an offer. `not now` and `show_withdrawal` teach nothing about what to raise."""
+        worth = reaction_reward(reaction, at - offer.at)
         if worth is not None:
             self.learn_features(offer.features, worth, at)
 
@@ -96,18 +99,22 @@ class Ranker:
         """Learn the reward (0..1) of a snapshot. `at` is when it was known, for forgetting by time."""
         if at is not None:
             if self._at is not None and at > self._at:
-                self._model.fade((at - self._at) / 86_400.0 / DAYS)
+                self._model.apply_decay((at - self._at) / 86_400.0 / RANKER_HALF_LIFE_DAYS)
             self._at = at if self._at is None else max(at, self._at)
-        always = {**features, prior.ALWAYS: 1.0}
-        lesson = reward - prior.mean(features)
-        self._model.fade(self._surprise.forget(self._model.predict_one(always), lesson, math.sqrt(NOISE)))
+        always = {**features, prior.RANKER_BIAS: 1.0}
+        lesson = reward - prior.prior_expectation(features)
+        self._model.apply_decay(
+            self._change_detector.observe_reward(
+                self._model.predict_one(always), lesson, math.sqrt(REWARD_NOISE_VARIANCE)
+            )
+        )
         self._model.learn_one(always, lesson)
         self._learned += 1
 
-    def state(self) -> dict[str, float]:
+    def learned_weights(self) -> dict[str, float]:
         """The learned weight of every feature seen so far, for comparing two replays."""
-        return self._model.weights()
+        return self._model.learned_weights()
 
 
-def _parts(features: Mapping[str, float], learned: Mapping[str, float]) -> dict[str, float]:
-    return {name: (prior.weight(name) + learned.get(name, 0.0)) * value for name, value in features.items()}
+def _weigh_features(features: Mapping[str, float], learned: Mapping[str, float]) -> dict[str, float]:
+    return {name: (prior.prior_weight(name) + learned.get(name, 0.0)) * value for name, value in features.items()}

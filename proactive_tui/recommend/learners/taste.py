@@ -13,38 +13,38 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.learning.change_detection import Surprise
-from proactive_tui.learning.feature_table import Table
-from proactive_tui.learning.rewards import NEUTRAL, reward
+from proactive_tui.learning.change_detection import ChangeDetector
+from proactive_tui.learning.feature_table import FeatureTable
+from proactive_tui.learning.rewards import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import Offer, Reaction
 
 Floats = NDArray[np.float64]
 
-HALF_LIFE: Final = 45 * 86_400.0
+TASTE_HALF_LIFE_SECONDS: Final = 45 * 86_400.0
 """Seconds after which a reaction counts half: tastes change within months."""
 
-REMEMBERED: Final = 500
+MAX_REMEMBERED_OFFERS: Final = 500
 """Meanings are compared with so many of the latest offers; kinds, folders, tags and people with all."""
 
-LENGTH: Final = 0.7
+KERNEL_BANDWIDTH: Final = 0.7
 """Distance of meanings (unit vectors) at which likeness has fallen to 0.6, before FAR is taken off."""
 
-FAR: Final = 0.2
+BASELINE_SIMILARITY: Final = 0.2
 """Likeness that topics have who share nothing but a vault: it counts as none."""
 
-DOUBT: Final = 1.0
+TASTE_PSEUDO_COUNT: Final = 1.0
 """So many perfectly alike offers outweigh neutrality."""
 
-SHARED: Final[dict[str, float]] = {"kind:": 0.05, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
+SHARED_FEATURE_WEIGHTS: Final[dict[str, float]] = {"kind:": 0.05, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
 """How much an offer weighs that shares such a feature, next to 1 for one of the same meaning."""
 
-LUCK: Final = 0.35
+REWARD_DEVIATION: Final = 0.35
 """Standard deviation of a reward around what is expected of it."""
 
-_MEANING: Final = "meaning:"
+_MEANING_PREFIX: Final = "meaning:"
 
 
-class Taste:
+class TasteModel:
     """Learns from reactions, scores features in 0..1, where 0.5 says nothing."""
 
     def __init__(self) -> None:
@@ -52,86 +52,95 @@ class Taste:
         self._meanings: Floats = np.zeros((0, 0))  # [offers, dimensions], oldest first
         self._rewards: Floats = np.zeros(0)
         self._times: Floats = np.zeros(0)
-        self._surprise = Surprise()
-        self._names: dict[str, tuple[float, float, float]] = {}  # name → (weight, weight × reward, true at)
+        self._change_detector = ChangeDetector()
+        self._feature_rewards: dict[str, tuple[float, float, float]] = {}  # name → (weight, weight × reward, true at)
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from the snapshot of an offer. `not now` and `withdrawn` say nothing about taste."""
-        worth = reward(reaction, at - offer.at)
+        """Learn from the snapshot of an offer. `not now` and `show_withdrawal` say nothing about taste."""
+        worth = reaction_reward(reaction, at - offer.at)
         if worth is not None:
             self.learn_features(offer.features, worth, at)
 
     def learn_features(self, features: Mapping[str, float], reward: float, at: float) -> None:
         """Learn the reward (0..1) of a snapshot."""
-        expected = NEUTRAL + (self.score(features, at) - 0.5) * 2.0 * (1.0 - NEUTRAL)
-        self._age(self._surprise.forget(expected, reward, LUCK) * HALF_LIFE)
+        expected = NEUTRAL_REWARD + (self.score(features, at) - 0.5) * 2.0 * (1.0 - NEUTRAL_REWARD)
+        self._age_lessons(
+            self._change_detector.observe_reward(expected, reward, REWARD_DEVIATION) * TASTE_HALF_LIFE_SECONDS
+        )
         for name in features:
-            if _shared(name):
-                weight, earned, since = self._names.get(name, (0.0, 0.0, at))
-                kept = _decay(since, at)
-                self._names[name] = (weight * kept + 1.0, earned * kept + reward, max(since, at))
-        meaning = {name: value for name, value in features.items() if name.startswith(_MEANING)}
+            if _shared_weight(name):
+                weight, earned, since = self._feature_rewards.get(name, (0.0, 0.0, at))
+                kept = _time_decay(since, at)
+                self._feature_rewards[name] = (weight * kept + 1.0, earned * kept + reward, max(since, at))
+        meaning = {name: value for name, value in features.items() if name.startswith(_MEANING_PREFIX)}
         if meaning:
-            self._remember(meaning, reward, at)
+            self._remember_meaning(meaning, reward, at)
 
     def score(self, features: Mapping[str, float], at: float) -> float:
         """The taste for one topic."""
-        return float(self.scores(Table.of([features]), at)[0])
+        return float(self.score_rows(FeatureTable.from_rows([features]), at)[0])
 
-    def scores(self, table: Table, at: float) -> Floats:
-        """The taste for each row (the features of `Standing.table` are enough) at the time `at`, float64 [rows] in
+    def score_rows(self, table: FeatureTable, at: float) -> Floats:
+        """The taste for each row (the features of `TopicTable.table` are enough) at the time `at`, float64 [rows] in
         0..1."""
-        weights, earned = self._alike(table, at)
-        shares = {name: _shared(name) * _decay(since, at) for name, (_, _, since) in self._names.items()}
-        weights += table.weigh(lambda name: shares[name] * self._names[name][0] if name in shares else 0.0)
-        earned += table.weigh(lambda name: shares[name] * self._names[name][1] if name in shares else 0.0)
-        means = (earned + DOUBT * NEUTRAL) / (weights + DOUBT)
-        above, below = (means - NEUTRAL) / (1.0 - NEUTRAL), (means - NEUTRAL) / NEUTRAL
-        return 0.5 + 0.5 * np.where(means >= NEUTRAL, above, below)
+        weights, earned = self._similar_rewards(table, at)
+        shares = {
+            name: _shared_weight(name) * _time_decay(since, at) for name, (_, _, since) in self._feature_rewards.items()
+        }
+        weights += table.weighted_sums(
+            lambda name: shares[name] * self._feature_rewards[name][0] if name in shares else 0.0
+        )
+        earned += table.weighted_sums(
+            lambda name: shares[name] * self._feature_rewards[name][1] if name in shares else 0.0
+        )
+        means = (earned + TASTE_PSEUDO_COUNT * NEUTRAL_REWARD) / (weights + TASTE_PSEUDO_COUNT)
+        above, below = (means - NEUTRAL_REWARD) / (1.0 - NEUTRAL_REWARD), (means - NEUTRAL_REWARD) / NEUTRAL_REWARD
+        return 0.5 + 0.5 * np.where(means >= NEUTRAL_REWARD, above, below)
 
-    def _age(self, seconds: float) -> None:
+    def _age_lessons(self, seconds: float) -> None:
         """Count all that was learned as so much older."""
         if seconds:
             self._times = self._times - seconds
-            self._names = {
-                name: (weight, earned, since - seconds) for name, (weight, earned, since) in self._names.items()
+            self._feature_rewards = {
+                name: (weight, earned, since - seconds)
+                for name, (weight, earned, since) in self._feature_rewards.items()
             }
 
-    def _remember(self, meaning: Mapping[str, float], reward: float, at: float) -> None:
+    def _remember_meaning(self, meaning: Mapping[str, float], reward: float, at: float) -> None:
         for name in sorted(meaning):
             self._index.setdefault(name, len(self._index))
         wider = np.zeros((len(self._meanings), len(self._index)))
         wider[:, : self._meanings.shape[1]] = self._meanings
-        self._meanings = np.vstack([wider, _matrix([meaning], self._index)])[-REMEMBERED:]
-        self._rewards = np.append(self._rewards, reward)[-REMEMBERED:]
-        self._times = np.append(self._times, at)[-REMEMBERED:]
+        self._meanings = np.vstack([wider, _feature_matrix([meaning], self._index)])[-MAX_REMEMBERED_OFFERS:]
+        self._rewards = np.append(self._rewards, reward)[-MAX_REMEMBERED_OFFERS:]
+        self._times = np.append(self._times, at)[-MAX_REMEMBERED_OFFERS:]
 
-    def _alike(self, table: Table, at: float) -> tuple[Floats, Floats]:
+    def _similar_rewards(self, table: FeatureTable, at: float) -> tuple[Floats, Floats]:
         """Weight, and weight × reward, of the remembered offers that are near each row in meaning."""
         known = [place for place, name in enumerate(table.columns) if name in self._index]
         here = table.dense[:, known].astype(np.float32)
         there = self._meanings[:, [self._index[table.columns[place]] for place in known]].astype(np.float32)
         near = (here**2).sum(1)[:, None] + (self._meanings**2).sum(1, dtype=np.float32)[None] - 2.0 * here @ there.T
-        near *= np.float32(-0.5 / LENGTH**2)  # in place: the matrix is large
+        near *= np.float32(-0.5 / KERNEL_BANDWIDTH**2)  # in place: the matrix is large
         np.exp(near, out=near)
-        near -= np.float32(FAR)
-        np.clip(near, 0.0, np.float32(1.0 - FAR), out=near)
+        near -= np.float32(BASELINE_SIMILARITY)
+        np.clip(near, 0.0, np.float32(1.0 - BASELINE_SIMILARITY), out=near)
         near[~here.any(axis=1)] = 0.0
-        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / HALF_LIFE) / (1.0 - FAR)
+        decayed = 0.5 ** (np.maximum(0.0, at - self._times) / TASTE_HALF_LIFE_SECONDS) / (1.0 - BASELINE_SIMILARITY)
         found = near @ np.column_stack([decayed, decayed * self._rewards]).astype(np.float32)
         return found[:, 0].astype(np.float64), found[:, 1].astype(np.float64)
 
 
-def _shared(name: str) -> float:
+def _shared_weight(name: str) -> float:
     head, colon, _ = name.partition(":")
-    return SHARED.get(head + colon, 0.0)
+    return SHARED_FEATURE_WEIGHTS.get(head + colon, 0.0)
 
 
-def _decay(since: float, at: float) -> float:
-    return float(0.5 ** (max(0.0, at - since) / HALF_LIFE))
+def _time_decay(since: float, at: float) -> float:
+    return float(0.5 ** (max(0.0, at - since) / TASTE_HALF_LIFE_SECONDS))
 
 
-def _matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Floats:
+def _feature_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Floats:
     matrix = np.zeros((len(rows), len(names)))
     for number, row in enumerate(rows):
         for name, value in row.items():

@@ -18,19 +18,19 @@ from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, Talk
 from proactive_tui.setup.wizard.folder_step import FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
 from proactive_tui.tui import commands
-from proactive_tui.tui.formatting.colors import tones
-from proactive_tui.tui.terminal.output_filter import ONLY_TEXT
+from proactive_tui.tui.formatting.colors import color_variables
+from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 
-STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
+WIZARD_STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
 
 
-class Guided(NamedTuple):
+class WizardResult(NamedTuple):
     """How it goes on: with the config that was written, or on the example notes first."""
 
     trial: Path | None
 
 
-class GuideApp(App[Guided]):
+class WizardApp(App[WizardResult]):
     """Asks, then writes `file`. Gives back None when it was left before; then nothing was written.
 
     `data` is where data will be kept; `examples` is the folder of the example notes, where there is one.
@@ -45,45 +45,45 @@ class GuideApp(App[Guided]):
 
     def __init__(self, file: Path, data: Path, examples: Path | None) -> None:
         super().__init__()
-        self.file = file
-        self.data = data
-        self.examples = examples
-        self.answers = steps.Answers()
-        self.looked: steps.Looked | None = None
+        self.config_file = file
+        self.data_folder = data
+        self.examples_folder = examples
+        self.answers = steps.SetupAnswers()
+        self.folder_summary: steps.FolderSummary | None = None
         """What the folder holds, once it was counted."""
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and our tones."""
         theme = super().get_css_variables()
-        return {**theme, **tones(theme, ansi=self.current_theme.ansi)}
+        return {**theme, **color_variables(theme, ansi=self.current_theme.ansi)}
 
     def get_default_screen(self) -> Screen[None]:
         """The first step."""
-        return STEPS[0](1, len(STEPS))
+        return WIZARD_STEPS[0](1, len(WIZARD_STEPS))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is drawn is text only."""
-        return [*super().get_line_filters(), ONLY_TEXT]
+        return [*super().get_line_filters(), TEXT_ONLY_FILTER]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys look as they do in the assistant."""
-        return binding.key_display or commands.display(binding.key)
+        return binding.key_display or commands.format_key_name(binding.key)
 
-    def go_on(self, **answers: Any) -> None:
+    def submit_step(self, **answers: Any) -> None:
         """Keep what was answered, and show the next step."""
-        self.answered(**answers)
+        self.update_answers(**answers)
         number = len(self.screen_stack)
-        self.push_screen(STEPS[number](number + 1, len(STEPS)))
+        self.push_screen(WIZARD_STEPS[number](number + 1, len(WIZARD_STEPS)))
 
-    def answered(self, **answers: Any) -> None:
+    def update_answers(self, **answers: Any) -> None:
         """Keep what was answered."""
         self.answers = replace(self.answers, **answers)
 
-    def finish(self, trial: Path | None) -> ConfigError | None:
+    def finish_setup(self, trial: Path | None) -> ConfigError | None:
         """Write the config and end; what stands against it, where it cannot be written."""
         try:
-            steps.write(self.file, self.answers)
+            steps.write_config(self.config_file, self.answers)
         except ConfigError as error:
             return error
-        self.exit(Guided(trial))
+        self.exit(WizardResult(trial))
         return None

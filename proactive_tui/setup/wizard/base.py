@@ -15,14 +15,14 @@ from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
 if TYPE_CHECKING:
-    from proactive_tui.setup.wizard.app import GuideApp
+    from proactive_tui.setup.wizard.app import WizardApp
 
 
-TAKE = Binding("enter", "take", "Go on")
+CONTINUE_BINDING = Binding("enter", "take", "Go on")
 """For steps that are no list to choose from."""
 
 
-class Choices(PlainList):
+class ChoiceList(PlainList):
     """A few answers, of which one is taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +31,7 @@ class Choices(PlainList):
     ]
 
 
-class Step(Screen[None]):
+class WizardStep(Screen[None]):
     """One step, the `number`th `of` so many. It says what it asks and composes its parts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
@@ -40,26 +40,26 @@ class Step(Screen[None]):
     def __init__(self, number: int, of: int) -> None:
         super().__init__()
         self.number = number
-        self.of = of
+        self.step_count = of
 
     @property
-    def guide(self) -> GuideApp:
+    def wizard(self) -> WizardApp:
         """The app, as what it is."""
-        return cast("GuideApp", self.app)
+        return cast("WizardApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame around the parts."""
         with VerticalScroll(id="step", can_focus=False):
-            yield Static(f"proactive-tui · step {self.number} of {self.of}", id="where", markup=False)
+            yield Static(f"proactive-tui · step {self.number} of {self.step_count}", id="where", markup=False)
             yield Static(self.HEADING, id="heading", markup=False)
-            yield from self.parts()
+            yield from self.compose_content()
         yield KeyBar()
 
-    def parts(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """What this step asks."""
         yield from ()
 
-    def say(self, text: str | Content, name: str = "said") -> None:
+    def show_text(self, text: str | Content, name: str = "said") -> None:
         """Put text into the Static of this name; without text it takes no room."""
         place = self.query_one(f"#{name}", Static)
         place.update(text if isinstance(text, Content) else Content(text))

@@ -13,103 +13,112 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.setup import steps
-from proactive_tui.setup.wizard.base import TAKE, Choices, Step
-from proactive_tui.tui.formatting.colors import MUTED
-from proactive_tui.tui.formatting.status_text import count
-from proactive_tui.tui.formatting.text import clean
-from proactive_tui.tui.widgets.status_rows import Fact, at_home
+from proactive_tui.setup.wizard.base import CONTINUE_BINDING, ChoiceList, WizardStep
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.tui.formatting.text import sanitize_text
+from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home
 
-USUALLY = 1
-"""Which of `TALKATIVE` is highlighted at first."""
+DEFAULT_TALKATIVE_INDEX = 1
+"""Which of `TALKATIVENESS_LEVELS` is highlighted at first."""
 
 
-class PrivacyStep(Step):
+class PrivacyStep(WizardStep):
     """What happens to the notes."""
 
     HEADING = "What happens to them"
-    BINDINGS: ClassVar[list[BindingType]] = [TAKE]
+    BINDINGS: ClassVar[list[BindingType]] = [CONTINUE_BINDING]
 
-    def parts(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Three sentences."""
-        for sentence in steps.privacy(Path(at_home(str(self.guide.data)))):
-            yield Static(clean(sentence), classes="text", markup=False)
+        for sentence in steps.privacy_sentences(Path(abbreviate_home(str(self.wizard.data_folder)))):
+            yield Static(sanitize_text(sentence), classes="text", markup=False)
 
     def action_take(self) -> None:
         """Understood."""
-        self.guide.go_on()
+        self.wizard.submit_step()
 
 
-class TalkativeStep(Step):
+class TalkativeStep(WizardStep):
     """How often it may speak."""
 
     HEADING = "How talkative may it be?"
 
-    def parts(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """A day's budget in words."""
-        yield Static(steps.silence(), classes="text", markup=False)
-        yield Choices(
+        yield Static(steps.silence_sentence(), classes="text", markup=False)
+        yield ChoiceList(
             *(
-                Option(Content.assemble(f"{words[:1].upper() + words[1:]:<14}", (f"{number} a day at the most", MUTED)))
-                for words, number in steps.TALKATIVE
+                Option(
+                    Content.assemble(
+                        f"{words[:1].upper() + words[1:]:<14}", (f"{number} a day at the most", MUTED_COLOR)
+                    )
+                )
+                for words, number in steps.TALKATIVENESS_LEVELS
             )
         )
         yield Static("It learns from your answers: fewer of what you wave away.", classes="text last", markup=False)
 
     def on_mount(self) -> None:
         """The usual one first, or what was chosen before."""
-        numbers = [number for _, number in steps.TALKATIVE]
-        before = self.guide.answers.per_day
-        choices = self.query_one(Choices)
-        choices.highlighted = numbers.index(before) if before in numbers else USUALLY
+        numbers = [number for _, number in steps.TALKATIVENESS_LEVELS]
+        before = self.wizard.answers.per_day
+        choices = self.query_one(ChoiceList)
+        choices.highlighted = numbers.index(before) if before in numbers else DEFAULT_TALKATIVE_INDEX
         choices.focus()
 
     @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
+    def select_budget(self, event: OptionList.OptionSelected) -> None:
         """This much."""
-        self.guide.go_on(per_day=steps.TALKATIVE[event.option_index][1])
+        self.wizard.submit_step(per_day=steps.TALKATIVENESS_LEVELS[event.option_index][1])
 
 
-class ReadyStep(Step):
+class ReadyStep(WizardStep):
     """What will be written, and what to begin with."""
 
     HEADING = "Ready"
 
-    def parts(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The answers once more, and the way on."""
-        for label, _ in self._summary():
-            yield Fact(label, label.lower())
+        for label, _ in self._summary_rows():
+            yield StatusRow(label, label.lower())
         yield Static(id="said", markup=False)
-        notes = self.guide.looked
-        own = at_home(str(self.guide.answers.folder))
-        about = f"  {count(notes.notes, 'note')}" if notes else ""
-        choices = [Option(Content.assemble("Start with my notes", (about, MUTED)), id="own")]
-        if self.guide.examples is not None and clean(own) != at_home(str(self.guide.examples)):
-            later = ("  yours come next time", MUTED)
+        notes = self.wizard.folder_summary
+        own = abbreviate_home(str(self.wizard.answers.folder))
+        about = f"  {format_count(notes.notes, 'note')}" if notes else ""
+        choices = [Option(Content.assemble("Start with my notes", (about, MUTED_COLOR)), id="own")]
+        if self.wizard.examples_folder is not None and sanitize_text(own) != abbreviate_home(
+            str(self.wizard.examples_folder)
+        ):
+            later = ("  yours come next time", MUTED_COLOR)
             choices.append(Option(Content.assemble("First try it on the example notes", later), id="trial"))
-        yield Choices(*choices)
+        yield ChoiceList(*choices)
 
     def on_mount(self) -> None:
         """The notes first."""
-        for label, value in self._summary():
-            self.query_one(f"#fact-{label.lower()}", Fact).say(clean(value))
-        self.say("")
-        self.query_one(Choices).highlighted = 0
-        self.query_one(Choices).focus()
+        for label, value in self._summary_rows():
+            self.query_one(f"#fact-{label.lower()}", StatusRow).show_value(sanitize_text(value))
+        self.show_text("")
+        self.query_one(ChoiceList).highlighted = 0
+        self.query_one(ChoiceList).focus()
 
-    def _summary(self) -> tuple[tuple[str, str], ...]:
-        answers = self.guide.answers
-        talkative = {number: words for words, number in steps.TALKATIVE}.get(answers.per_day or 0, "")
+    def _summary_rows(self) -> tuple[tuple[str, str], ...]:
+        answers = self.wizard.answers
+        talkative = {number: words for words, number in steps.TALKATIVENESS_LEVELS}.get(answers.per_day or 0, "")
         model = "none" if answers.without else answers.model or "the best that Ollama has, where it answers"
         return (
-            ("Notes", at_home(str(answers.folder))),
+            ("Notes", abbreviate_home(str(answers.folder))),
             ("Model", model),
-            ("Speaks", f"{talkative}, {count(answers.per_day or 0, 'time')} a day at the most"),
-            ("Config", f"{at_home(str(self.guide.file))} will be written; it explains every other setting"),
+            ("Speaks", f"{talkative}, {format_count(answers.per_day or 0, 'time')} a day at the most"),
+            (
+                "Config",
+                f"{abbreviate_home(str(self.wizard.config_file))} will be written; it explains every other setting",
+            ),
         )
 
     @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
+    def finish_wizard(self, event: OptionList.OptionSelected) -> None:
         """Write the config, and begin."""
-        trouble = self.guide.finish(self.guide.examples if event.option_id == "trial" else None)
+        trouble = self.wizard.finish_setup(self.wizard.examples_folder if event.option_id == "trial" else None)
         if trouble is not None:
-            self.say(clean(f"{trouble.title}: {trouble.message}. {trouble.hint}"))
+            self.show_text(sanitize_text(f"{trouble.title}: {trouble.message}. {trouble.hint}"))

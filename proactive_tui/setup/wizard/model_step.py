@@ -12,185 +12,195 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, get_current_worker
 
-from proactive_tui.config import LanguageModel
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
-from proactive_tui.setup.wizard.base import Choices, Step
-from proactive_tui.setup.wizard.folder_step import size
+from proactive_tui.setup.wizard.base import ChoiceList, WizardStep
+from proactive_tui.setup.wizard.folder_step import format_byte_size
 from proactive_tui.talk.llm import ollama
-from proactive_tui.talk.llm.model_ranking import same
-from proactive_tui.tui.formatting.colors import MUTED
-from proactive_tui.tui.formatting.text import clean, one_line
+from proactive_tui.talk.llm.model_ranking import is_same_model
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.text import one_line, sanitize_text
 
 BEST, PULL, AGAIN, WITHOUT = "best", "pull", "again", "without"
 ALLOW, STAY = "allow", "stay"
-MODEL = "model:"
+MODEL_OPTION_PREFIX = "model:"
 """What an option's id begins with; the model's name follows."""
 
 
-class ModelStep(Step):
+class ModelStep(WizardStep):
     """Who words its openers and converses."""
 
     HEADING = "Which language model?"
 
     def __init__(self, number: int, of: int) -> None:
         super().__init__(number, of)
-        self._pulling: Worker[None] | None = None
-        self._heard: steps.Heard | None = None
+        self._pull_worker: Worker[None] | None = None
+        self._probe: steps.OllamaProbe | None = None
 
-    def parts(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The parts."""
         yield Static("It words what is brought up, and converses. Without one, your notes are quoted.", classes="text")
         yield Static(id="said", markup=False)
         bar = ProgressBar(show_eta=False)
         bar.display = False
         yield bar
-        yield Choices()
+        yield ChoiceList()
 
     def on_mount(self) -> None:
         """Look at once."""
-        self._look()
+        self._start_probe()
 
-    def _look(self) -> None:
-        self.say("Looking for Ollama …")
-        self.query_one(Choices).display = False
-        self._hear(self._heard.settings if self._heard else LanguageModel())
+    def _start_probe(self) -> None:
+        self.show_text("Looking for Ollama …")
+        self.query_one(ChoiceList).display = False
+        self._probe_ollama(self._probe.settings if self._probe else LanguageModelConfig())
 
     @work(thread=True, exclusive=True)
-    def _hear(self, settings: LanguageModel) -> None:
+    def _probe_ollama(self, settings: LanguageModelConfig) -> None:
         # In a thread, since Ollama's package takes a third of a second to import.
-        heard = asyncio.run(steps.hear(settings))
+        heard = asyncio.run(steps.probe_ollama(settings))
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, heard)
+            self.app.call_from_thread(self._show_probe, heard)
 
-    def _show(self, heard: steps.Heard) -> None:
+    def _show_probe(self, heard: steps.OllamaProbe) -> None:
         if not self.is_attached:
             return
-        self._heard = heard
-        self.say(_about(heard))
-        choices = self.query_one(Choices)
+        self._probe = heard
+        self.show_text(_describe_probe(heard))
+        choices = self.query_one(ChoiceList)
         choices.clear_options()
-        choices.add_options([Option(content, id=name) for name, content in _choices(heard)])
+        choices.add_options([Option(content, id=name) for name, content in _model_options(heard)])
         choices.display = True
         choices.highlighted = 0
         choices.focus()
 
     @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
+    def select_option(self, event: OptionList.OptionSelected) -> None:
         """This one."""
         match event.option_id or "":
             case "again":
-                self._look()
+                self._start_probe()
             case "allow" | "stay" as choice:
-                self._decide(allow=choice == ALLOW)
+                self._set_host_allowed(allow=choice == ALLOW)
             case "pull":
-                self._pulling = self._pull(ollama.SUGGESTED)
+                self._pull_worker = self._pull_model(ollama.SUGGESTED_MODEL)
             case "without":
                 # A server that is not there may come; one that is there and not wanted is not asked again.
-                self.guide.go_on(model="", without=bool(self._heard and self._heard.reachable))
+                self.wizard.submit_step(model="", without=bool(self._probe and self._probe.is_reachable))
             case name:
-                self.guide.go_on(model=name.removeprefix(MODEL) if name != BEST else "", without=False)
+                self.wizard.submit_step(
+                    model=name.removeprefix(MODEL_OPTION_PREFIX) if name != BEST else "", without=False
+                )
 
-    def _decide(self, *, allow: bool) -> None:
+    def _set_host_allowed(self, *, allow: bool) -> None:
         """Whether another machine may be told something."""
-        if self._heard is None or self._heard.stranger is None:
+        if self._probe is None or self._probe.stranger is None:
             return
-        settings = steps.allowing(self._heard.stranger) if allow else steps.staying()
-        self.guide.answered(host=settings.host, allowed_hosts=settings.allowed_hosts)
-        self._heard = steps.Heard(settings)
-        self._look()
+        settings = steps.settings_allowing_host(self._probe.stranger) if allow else steps.local_only_settings()
+        self.wizard.update_answers(host=settings.host, allowed_hosts=settings.allowed_hosts)
+        self._probe = steps.OllamaProbe(settings)
+        self._start_probe()
 
     @work(exclusive=True)
-    async def _pull(self, model: str) -> None:
+    async def _pull_model(self, model: str) -> None:
         bar, began, begun, total = self.query_one(ProgressBar), 0.0, 0, -1
-        self.query_one(Choices).display = False
-        self.say(f"Pulling {model} …")
+        self.query_one(ChoiceList).display = False
+        self.show_text(f"Pulling {model} …")
         bar.update(total=None, progress=0)
         bar.display = True
         try:
-            async for step in ollama.pull(self._heard.settings if self._heard else LanguageModel(), model):
+            async for step in ollama.pull_model(self._probe.settings if self._probe else LanguageModelConfig(), model):
                 if step.total != total:  # a model comes in parts
                     began, begun, total = time.monotonic(), step.done, step.total
                 bar.update(total=step.total or None, progress=step.done)
-                self.say(_pulled(model, step, step.done - begun, time.monotonic() - began))
+                self.show_text(_format_pull_progress(model, step, step.done - begun, time.monotonic() - began))
         except LanguageModelError as error:
-            self._ended(f"{error.title}: {error.message}. {error.hint}")
+            self._end_pull(f"{error.title}: {error.message}. {error.hint}")
         else:
-            self._ended()
-            self.guide.go_on(model=model, without=False)
+            self._end_pull()
+            self.wizard.submit_step(model=model, without=False)
         finally:
-            self._pulling = None
+            self._pull_worker = None
 
-    def _ended(self, said: str = "") -> None:
+    def _end_pull(self, said: str = "") -> None:
         self.query_one(ProgressBar).display = False
-        if self._heard is not None:
-            self._show(self._heard)
+        if self._probe is not None:
+            self._show_probe(self._probe)
         if said:
-            self.say(one_line(said))
+            self.show_text(one_line(said))
 
     def on_screen_resume(self) -> None:
         """Back from the next step: what was pulled is installed by now."""
-        if self._heard is not None:
-            self._look()
+        if self._probe is not None:
+            self._start_probe()
 
     def action_back(self) -> None:
         """Stop a download; else the step before."""
-        if self._pulling is None:
+        if self._pull_worker is None:
             super().action_back()
             return
-        self._pulling.cancel()
-        self._pulling = None
-        self._ended("Stopped. Ollama keeps what it has, and goes on from there.")
+        self._pull_worker.cancel()
+        self._pull_worker = None
+        self._end_pull("Stopped. Ollama keeps what it has, and goes on from there.")
 
 
-def _about(heard: steps.Heard) -> Content:
+def _describe_probe(heard: steps.OllamaProbe) -> Content:
     if heard.stranger is not None:
         return Content.assemble(
             f"{one_line(heard.stranger.name)} at {one_line(heard.stranger.origin)} is another machine (OLLAMA_HOST).",
-            (f"\nIt would be sent {heard.stranger.what}. Nothing was sent there yet.", MUTED),
+            (f"\nIt would be sent {heard.stranger.what}. Nothing was sent there yet.", MUTED_COLOR),
         )
     if heard.trouble is not None:
         return Content.assemble(
             f"{one_line(heard.trouble.title)}: {one_line(heard.trouble.message)}.",
-            ("\nTo get it, install it from ollama.com, and then:\n", MUTED),
-            f"  ollama pull {ollama.SUGGESTED}",
-            ("\nLater will do as well: it is used as soon as it is there.", MUTED),
+            ("\nTo get it, install it from ollama.com, and then:\n", MUTED_COLOR),
+            f"  ollama pull {ollama.SUGGESTED_MODEL}",
+            ("\nLater will do as well: it is used as soon as it is there.", MUTED_COLOR),
         )
     if not heard.models:
-        return Content(f"Ollama answers at {heard.host}, and has no model that can converse.")
-    return Content(f"Ollama answers at {heard.host}.")
+        return Content(f"Ollama answers at {heard.ollama_url}, and has no model that can converse.")
+    return Content(f"Ollama answers at {heard.ollama_url}.")
 
 
-def _choices(heard: steps.Heard) -> list[tuple[str, Content]]:
+def _model_options(heard: steps.OllamaProbe) -> list[tuple[str, Content]]:
     choices: list[tuple[str, Content]] = []
     if heard.stranger is not None:
-        choices.append((STAY, Content.assemble("Keep to this machine", ("  look for Ollama here", MUTED))))
+        choices.append((STAY, Content.assemble("Keep to this machine", ("  look for Ollama here", MUTED_COLOR))))
         allow = f"Allow {one_line(heard.stranger.origin)}"
-        return [*choices, (ALLOW, Content.assemble(allow, ("  kept in the config, for this address", MUTED)))]
+        return [*choices, (ALLOW, Content.assemble(allow, ("  kept in the config, for this address", MUTED_COLOR)))]
     if heard.models:
         best = one_line(heard.models[0].name)
-        choices.append((BEST, Content.assemble("The best one installed", (f"  {best} now", MUTED))))
-    for each in heard.models:
-        about = " · ".join(part for part in (clean(each.parameters), size(each.size) if each.size else "") if part)
-        choices.append((MODEL + each.name, Content.assemble(one_line(each.name), (f"  {about}", MUTED))))
-    if heard.reachable and not any(same(each.name, ollama.SUGGESTED) for each in heard.models):
-        choices.append((PULL, Content.assemble(f"Pull {ollama.SUGGESTED}", ("  downloads it, through Ollama", MUTED))))
-    if not heard.reachable:
+        choices.append((BEST, Content.assemble("The best one installed", (f"  {best} now", MUTED_COLOR))))
+    for model in heard.models:
+        about = " · ".join(
+            part
+            for part in (sanitize_text(model.parameters), format_byte_size(model.size) if model.size else "")
+            if part
+        )
+        choices.append(
+            (MODEL_OPTION_PREFIX + model.name, Content.assemble(one_line(model.name), (f"  {about}", MUTED_COLOR)))
+        )
+    if heard.is_reachable and not any(is_same_model(model.name, ollama.SUGGESTED_MODEL) for model in heard.models):
+        choices.append(
+            (PULL, Content.assemble(f"Pull {ollama.SUGGESTED_MODEL}", ("  downloads it, through Ollama", MUTED_COLOR)))
+        )
+    if not heard.is_reachable:
         choices.append((WITHOUT, Content("Go on without")))
         choices.append((AGAIN, Content("Look again")))
     else:
-        choices.append((WITHOUT, Content.assemble("None", ("  it quotes your notes", MUTED))))
+        choices.append((WITHOUT, Content.assemble("None", ("  it quotes your notes", MUTED_COLOR))))
     return choices
 
 
-def _pulled(model: str, step: ollama.Progress, fresh: int, seconds: float) -> Content:
+def _format_pull_progress(model: str, step: ollama.DownloadProgress, fresh: int, seconds: float) -> Content:
     """How far a download is, how fast, and how long it will take; `fresh` bytes came in `seconds`."""
     title = f"Pulling {model}. Esc stops it."
     if not step.total:
-        return Content.assemble(title, (f"\n{one_line(step.status)}", MUTED))
-    far = f"{size(step.done)} of {size(step.total)}"
+        return Content.assemble(title, (f"\n{one_line(step.status)}", MUTED_COLOR))
+    far = f"{format_byte_size(step.done)} of {format_byte_size(step.total)}"
     if fresh > 0 and seconds >= 1:
         left = (step.total - step.done) * seconds / fresh
         minutes = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
-        far += f" · {size(fresh / seconds)} a second · {minutes} left"
-    return Content.assemble(title, (f"\n{far}", MUTED))
+        far += f" · {format_byte_size(fresh / seconds)} a second · {minutes} left"
+    return Content.assemble(title, (f"\n{far}", MUTED_COLOR))

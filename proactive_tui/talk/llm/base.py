@@ -6,21 +6,21 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, Protocol
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import SpeakerStatus, Value
+from proactive_tui.model import FrozenValue, SpeakerStatus
 
 
-class Message(Value, frozen=True, kw_only=True):
+class ChatMessage(FrozenValue, frozen=True, kw_only=True):
     """One message of a prompt."""
 
     role: Literal["system", "user", "assistant"]
     text: str
 
 
-class LanguageModel(Protocol):
+class ChatModel(Protocol):
     """Something that continues a conversation.
 
-    `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `context` is the most tokens that prompt and reply may have
-    together; it may shrink when the model turns out to read less than it said.
+    `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `context_tokens` is the most tokens that prompt and reply may
+    have together; it may shrink when the model turns out to read less than it said.
     """
 
     @property
@@ -29,11 +29,13 @@ class LanguageModel(Protocol):
         ...
 
     @property
-    def context(self) -> int:
+    def context_tokens(self) -> int:
         """Most tokens of prompt and reply together."""
         ...
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, temperature: float) -> AsyncGenerator[str, None]:
+    def stream(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+    ) -> AsyncGenerator[str, None]:
         """The reply in pieces, as they come. Closing the generator stops the model at once.
 
         Raises LanguageModelError, before or after the first piece; PromptCutError where the prompt did not fit.
@@ -50,7 +52,7 @@ class LanguageModel(Protocol):
 
 
 class PromptCutError(LanguageModelError):
-    """The model did not read the whole prompt; `context` of the model has been lowered to what it does read.
+    """The model did not read the whole prompt; `context_tokens` of the model has been lowered to what it does read.
 
     Without a piece before it, a smaller prompt may be tried at once. After the last piece, the reply was worded from a
     part of the prompt only.

@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-MOST_BYTES = 64 << 20
+MAX_RESPONSE_BYTES = 64 << 20
 """Of one answer. A reply comes to less than one megabyte, the progress of a download of hours to ten."""
 
 
-class Bounded(httpx.AsyncBaseTransport):
+class BoundedTransport(httpx.AsyncBaseTransport):
     """Like the usual transport; an answer of more than `most` bytes breaks with an httpx.ReadError."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
+    def __init__(self, most: int = MAX_RESPONSE_BYTES) -> None:
         self._usual = httpx.AsyncHTTPTransport(trust_env=False)
         self._most = most
 
@@ -21,7 +21,7 @@ class Bounded(httpx.AsyncBaseTransport):
         """Ask, and watch how much comes back."""
         response = await self._usual.handle_async_request(request)
         if isinstance(response.stream, httpx.AsyncByteStream):
-            response.stream = _Watched(response.stream, self._most)
+            response.stream = _BoundedByteStream(response.stream, self._most)
         return response
 
     async def aclose(self) -> None:
@@ -29,7 +29,7 @@ class Bounded(httpx.AsyncBaseTransport):
         await self._usual.aclose()
 
 
-class _Watched(httpx.AsyncByteStream):
+class _BoundedByteStream(httpx.AsyncByteStream):
     def __init__(self, stream: httpx.AsyncByteStream, most: int) -> None:
         self._stream = stream
         self._left = most

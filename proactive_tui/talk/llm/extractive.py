@@ -6,19 +6,19 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from proactive_tui.model import Evidence, Hit, Value
-from proactive_tui.text.language import detect
+from proactive_tui.model import Evidence, FrozenValue, SearchHit
+from proactive_tui.text.language import detect_language
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
-from proactive_tui.text.plain import fragment, named_note, sentences
+from proactive_tui.text.plain import note_location, plain_sentences, quotable_fragment
 
-QUOTED = 3
+MAX_QUOTED_SENTENCES = 3
 """Sentences of a reply at the most; more would be a search result."""
-ALIKE = 0.45
+MIN_MEANING_SIMILARITY = 0.45
 """Similarity of meaning (0..1) from which a passage is about the question though it shares no word with it."""
-LONGEST = 280
+MAX_QUOTATION_CHARACTERS = 280
 
 
-class Quotation(Value, frozen=True, kw_only=True):
+class Quotation(FrozenValue, frozen=True, kw_only=True):
     """A sentence of the notes, the source it is from (counting from 1) and how well it answers."""
 
     text: str
@@ -26,7 +26,7 @@ class Quotation(Value, frozen=True, kw_only=True):
     score: float
 
 
-_SAID = {
+_REPLY_PHRASES = {
     "en": ("Your notes say:", "I found nothing in your notes about that."),
     "de": ("In deinen Notizen steht:", "Dazu steht nichts in deinen Notizen."),
     "fr": ("Tes notes disent :", "Je ne trouve rien là-dessus dans tes notes."),
@@ -34,34 +34,36 @@ _SAID = {
 }
 
 
-def reply(question: str, hits: Sequence[Hit], about: Sequence[Evidence] = ()) -> tuple[str, tuple[Evidence, ...]]:
+def build_quoted_reply(
+    question: str, hits: Sequence[SearchHit], about: Sequence[Evidence] = ()
+) -> tuple[str, tuple[Evidence, ...]]:
     """Markdown that quotes the passages that answer `question`, and those passages: `[1]` is the first of them.
 
     `about` is what the conversation is about; it is quoted where the question has no words of its own ("go on") or
     where nothing else answers and it does. Says so where nothing does.
     """
-    language = detect(question, detect(" ".join(each.text for each in about)))
-    say, nothing = _SAID.get(language, _SAID["en"])
-    sources = merged(about, hits)
-    found = best(question, sources, {hit.passage.id: hit for hit in hits}, LEXICONS[language])
+    language = detect_language(question, detect_language(" ".join(passage.text for passage in about)))
+    say, nothing = _REPLY_PHRASES.get(language, _REPLY_PHRASES["en"])
+    sources = merge_sources(about, hits)
+    found = best_quotations(question, sources, {hit.passage.id: hit for hit in hits}, LEXICONS[language])
     if not found:
         return nothing, ()
-    used = list(dict.fromkeys(each.source for each in found))
-    lines = [f"> {each.text} [{used.index(each.source) + 1}]" for each in found]
-    kept = tuple(sources[each - 1] for each in used)
-    where = ", ".join(f"{named_note(each)} [{number}]" for number, each in enumerate(kept, 1))
+    used = list(dict.fromkeys(quotation.source for quotation in found))
+    lines = [f"> {quotation.text} [{used.index(quotation.source) + 1}]" for quotation in found]
+    kept = tuple(sources[position - 1] for position in used)
+    where = ", ".join(f"{note_location(passage)} [{number}]" for number, passage in enumerate(kept, 1))
     return f"{say}\n\n" + "\n>\n".join(lines) + f"\n\n{where}", kept
 
 
-def merged(about: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+def merge_sources(about: Sequence[Evidence], hits: Sequence[SearchHit]) -> tuple[Evidence, ...]:
     """What the conversation is about, then what was found, each place once."""
-    found = [evidence(hit) for hit in hits]
-    places = {(each.path, each.line_start): each for each in (*found[::-1], *reversed(about))}
-    ordered = [places.pop((each.path, each.line_start), None) for each in (*about, *found)]
-    return tuple(each for each in ordered if each is not None)
+    found = [evidence_from_hit(hit) for hit in hits]
+    places = {(passage.path, passage.line_start): passage for passage in (*found[::-1], *reversed(about))}
+    ordered = [places.pop((passage.path, passage.line_start), None) for passage in (*about, *found)]
+    return tuple(passage for passage in ordered if passage is not None)
 
 
-def evidence(hit: Hit) -> Evidence:
+def evidence_from_hit(hit: SearchHit) -> Evidence:
     """A passage that search found, as a source."""
     found = hit.passage
     return Evidence(
@@ -74,29 +76,41 @@ def evidence(hit: Hit) -> Evidence:
     )
 
 
-def best(question: str, sources: Sequence[Evidence], hits: dict[str, Hit], lexicon: Lexicon) -> list[Quotation]:
+def best_quotations(
+    question: str, sources: Sequence[Evidence], hits: dict[str, SearchHit], lexicon: Lexicon
+) -> list[Quotation]:
     """The sentences that answer best, in the order of their sources.
 
     A sentence is worth the rarity of the question's words that it has (idf over the sentences at hand), a little for
     those that its heading has, and up to half again for how well search rated its passage. A question without words of
     its own is answered with the beginning of the first source.
     """
-    wanted = set(lexicon.content(question)) - lexicon.asking - lexicon.talking
-    said = [(text, at) for at, source in enumerate(sources, 1) for text in sentences(source.text)]
-    stems = [set(lexicon.content(text)) for text, _ in said]
-    seen = Counter(stem for each in stems for stem in each)
+    wanted = set(lexicon.content_stems(question)) - lexicon.question_stems - lexicon.conversation_stems
+    said = [(text, at) for at, source in enumerate(sources, 1) for text in plain_sentences(source.text)]
+    stems = [set(lexicon.content_stems(text)) for text, _ in said]
+    seen = Counter(stem for sentence_stems in stems for stem in sentence_stems)
     rarity = {word: math.log(1 + len(said) / (1 + seen[word])) for word in wanted}
     top = max((hit.score for hit in hits.values()), default=0.0) or 1.0
     found = []
     for (text, at), words in zip(said, stems, strict=True):
         source, hit = sources[at - 1], hits.get(sources[at - 1].passage)
-        around = set(lexicon.content(" ".join(source.heading))) - words
+        around = set(lexicon.content_stems(" ".join(source.heading))) - words
         overlap = sum(rarity[word] for word in words & wanted) + 0.3 * sum(rarity[word] for word in around & wanted)
         alike = hit.channels.get("meaning", 0.0) if hit else 0.0
-        relevant = bool((words | around) & wanted) or (bool(wanted) and alike >= ALIKE) or (not wanted and at == 1)
+        relevant = (
+            bool((words | around) & wanted)
+            or (bool(wanted) and alike >= MIN_MEANING_SIMILARITY)
+            or (not wanted and at == 1)
+        )
         if relevant:
             rated = max(hit.score, 0.0) / top if hit else 1.0
-            found.append(Quotation(text=fragment(text, LONGEST), source=at, score=(overlap + alike) * (1 + rated / 2)))
-    found = [each for each in found if each.text]
-    chosen = sorted(found, key=lambda each: -each.score)[:QUOTED]
-    return [each for each in found if each in chosen][:QUOTED]
+            found.append(
+                Quotation(
+                    text=quotable_fragment(text, MAX_QUOTATION_CHARACTERS),
+                    source=at,
+                    score=(overlap + alike) * (1 + rated / 2),
+                )
+            )
+    found = [quotation for quotation in found if quotation.text]
+    chosen = sorted(found, key=lambda each: -each.score)[:MAX_QUOTED_SENTENCES]
+    return [quotation for quotation in found if quotation in chosen][:MAX_QUOTED_SENTENCES]

@@ -6,13 +6,13 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-_SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+_SCALAR_FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
-_LONGEST = 1 << 24
+_MAX_STRING_BYTES = 1 << 24
 """No string of a header is longer; a larger length means that the file is broken."""
 
 
-def context_length(path: Path) -> int | None:
+def read_context_length(path: Path) -> int | None:
     """How many tokens the model was trained to read, or None where the file does not say or is no GGUF file.
 
     The header is a count of key-value pairs (GGUF specification, version 2 and 3, little-endian).
@@ -23,8 +23,8 @@ def context_length(path: Path) -> int | None:
             if magic != b"GGUF" or version not in (2, 3):
                 return None
             for _ in range(pairs):
-                key = _text(file)
-                value = _value(file, *struct.unpack("<I", file.read(4)))
+                key = _read_string(file)
+                value = _read_value(file, *struct.unpack("<I", file.read(4)))
                 if key.endswith(".context_length") and isinstance(value, int):
                     return value
     except (OSError, struct.error, ValueError, KeyError):
@@ -32,23 +32,23 @@ def context_length(path: Path) -> int | None:
     return None
 
 
-def _text(file: BinaryIO) -> str:
+def _read_string(file: BinaryIO) -> str:
     (length,) = struct.unpack("<Q", file.read(8))
-    if length > _LONGEST:
+    if length > _MAX_STRING_BYTES:
         raise ValueError(length)
     return file.read(length).decode("utf-8", errors="replace")
 
 
-def _value(file: BinaryIO, kind: int) -> object:
+def _read_value(file: BinaryIO, kind: int) -> object:
     if kind == _STRING:
-        return _text(file)
+        return _read_string(file)
     if kind == _ARRAY:
         inner, count = struct.unpack("<IQ", file.read(12))
-        if inner in _SCALARS:
-            file.seek(count * struct.calcsize(_SCALARS[inner]), 1)
+        if inner in _SCALAR_FORMATS:
+            file.seek(count * struct.calcsize(_SCALAR_FORMATS[inner]), 1)
         else:
             for _ in range(count):
-                _value(file, inner)
+                _read_value(file, inner)
         return None
-    scalar = _SCALARS[kind]
+    scalar = _SCALAR_FORMATS[kind]
     return struct.unpack(f"<{scalar}", file.read(struct.calcsize(scalar)))[0]

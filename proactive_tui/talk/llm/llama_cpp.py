@@ -10,16 +10,16 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
-from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.gguf import context_length
+from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
+from proactive_tui.talk.llm.gguf import read_context_length
 
-_END = object()
+_END_OF_REPLY = object()
 
 
-class Embedded:
+class LlamaCppModel:
     """A GGUF file. Loaded at the first reply, in a thread; one reply at a time; stopped, it ends at its next token."""
 
     def __init__(self, settings: Settings) -> None:
@@ -35,9 +35,9 @@ class Embedded:
                 "llama.cpp is not installed", str(error), "pip install 'proactive-tui[embedded]'"
             ) from error
         self._library: Any = xllamacpp
-        self._context = min(settings.max_context, context_length(self._path) or settings.max_context)
+        self._context = min(settings.max_context, read_context_length(self._path) or settings.max_context)
         self._server: Any = None
-        self._one = threading.Lock()
+        self._server_lock = threading.Lock()
 
     @property
     def spoken_by(self) -> str:
@@ -45,27 +45,29 @@ class Embedded:
         return f"llama.cpp:{self._path.name}"
 
     @property
-    def context(self) -> int:
+    def context_tokens(self) -> int:
         """Most tokens of prompt and reply: the less of the config's and the file's."""
         return self._context
 
     async def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
         """See `LanguageModel.stream`. `timeout_seconds` of the config holds for the first piece (after loading)."""
         request = {
-            "messages": [{"role": each.role, "content": each.text} for each in messages],
+            "messages": [{"role": message.role, "content": message.text} for message in messages],
             "max_tokens": max_tokens,
             "temperature": temperature,
             "stream": True,
         }
         loop, pieces, stopped = asyncio.get_running_loop(), asyncio.Queue[object](), threading.Event()
 
-        def put(item: object) -> None:
+        def put_item(item: object) -> None:
             if not stopped.is_set():
                 loop.call_soon_threadsafe(pieces.put_nowait, item)
 
-        worker = threading.Thread(target=self._speak, args=(request, put, stopped), name="llama.cpp", daemon=True)
+        worker = threading.Thread(
+            target=self._run_completion, args=(request, put_item, stopped), name="llama.cpp", daemon=True
+        )
         worker.start()
         timeout: float | None = None if self._server is None else self._settings.timeout_seconds
         try:
@@ -79,7 +81,7 @@ class Embedded:
                         f"{self._path.name} said nothing for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller file with llm.gguf.",
                     ) from error
-                if item is _END:
+                if item is _END_OF_REPLY:
                     return
                 if isinstance(item, LanguageModelError):
                     raise item
@@ -101,17 +103,17 @@ class Embedded:
 
     async def close(self) -> None:
         """Free the model, once the reply under way has ended."""
-        await asyncio.to_thread(self._free)
+        await asyncio.to_thread(self._free_server)
 
-    def _free(self) -> None:
-        with self._one:
+    def _free_server(self) -> None:
+        with self._server_lock:
             self._server = None
 
-    def _speak(self, request: dict[str, Any], put: Any, stopped: threading.Event) -> None:
+    def _run_completion(self, request: dict[str, Any], put: Any, stopped: threading.Event) -> None:
         """Runs in a thread; everything it has to say, errors among them, goes through `put`."""
         failed: list[Mapping[str, Any]] = []
 
-        def heard(chunk: Mapping[str, Any]) -> bool:
+        def receive_chunk(chunk: Mapping[str, Any]) -> bool:
             """True stops llama.cpp."""
             if "error" in chunk:
                 failed.append(chunk["error"])
@@ -121,20 +123,20 @@ class Embedded:
             return stopped.is_set()
 
         try:
-            with self._one:
+            with self._server_lock:
                 if not stopped.is_set():
-                    self._loaded().handle_chat_completions(request, heard)
+                    self._load_server().handle_chat_completions(request, receive_chunk)
         except LanguageModelError as error:
             put(error)
         except Exception as error:  # noqa: BLE001  what crosses from C++ has no common type
-            put(self._failed(str(error)))
+            put(self._failure_error(str(error)))
         else:
-            put(self._why(failed[0]) if failed else _END)
+            put(self._translate_error(failed[0]) if failed else _END_OF_REPLY)
 
-    def _loaded(self) -> Any:
+    def _load_server(self) -> Any:
         if self._server is None:
             try:
-                self._server = self._library.Server(self._parameters())
+                self._server = self._library.Server(self._server_parameters())
             except Exception as error:
                 raise LanguageModelError(
                     "The GGUF file cannot be loaded",
@@ -143,7 +145,7 @@ class Embedded:
                 ) from error
         return self._server
 
-    def _parameters(self) -> Any:
+    def _server_parameters(self) -> Any:
         parameters = self._library.CommonParams()
         parameters.model.path = str(self._path)
         parameters.n_ctx = self._context
@@ -158,13 +160,13 @@ class Embedded:
         parameters.endpoint_slots = False
         return parameters
 
-    def _why(self, error: Mapping[str, Any]) -> LanguageModelError:
+    def _translate_error(self, error: Mapping[str, Any]) -> LanguageModelError:
         message = str(error.get("message", error))
         if error.get("type") == "exceed_context_size_error":
             return PromptCutError("The language model cannot read so much", message, "Lower llm.max_context.")
-        return self._failed(message)
+        return self._failure_error(message)
 
-    def _failed(self, message: str) -> LanguageModelError:
+    def _failure_error(self, message: str) -> LanguageModelError:
         return LanguageModelError(
             "llama.cpp failed", f"{self._path.name}: {message}", "Try another file with llm.gguf."
         )

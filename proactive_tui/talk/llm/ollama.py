@@ -9,31 +9,31 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import SpeakerStatus, Value
-from proactive_tui.talk.llm.base import Message, PromptCutError
-from proactive_tui.talk.llm.model_ranking import Installed, best, same
+from proactive_tui.model import FrozenValue, SpeakerStatus
+from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
+from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, is_same_model
 from proactive_tui.talk.llm.token_count import estimate_messages
 
 if TYPE_CHECKING:
     from ollama import AsyncClient, ListResponse
 
-SUGGESTED = "qwen3:4b"
+SUGGESTED_MODEL = "qwen3:4b"
 """What a user is told to pull who has no model."""
-PROBE_SECONDS = 2.0
+PROBE_TIMEOUT_SECONDS = 2.0
 """How long the server may take to say which models it has."""
-REASONING = 2048
+MAX_REASONING_TOKENS = 2048
 """Tokens that a model which reasons may use for that, on top of its reply; they are not shown."""
-PER_TOKEN = 16
+MAX_CHARACTERS_PER_TOKEN = 16
 """Characters of a token at the most, on average."""
-LONGEST_SECONDS = 1800.0
+MAX_REPLY_SECONDS = 1800.0
 """How long a reply may take: a thousand tokens at one every two seconds."""
-CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
+CONTEXT_SIZES = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 """Sizes that are asked for: a change makes Ollama load the model again, so they are few, and it never goes back."""
 
 
-class Progress(Value, frozen=True, kw_only=True):
+class DownloadProgress(FrozenValue, frozen=True, kw_only=True):
     """How far a download is, in bytes; `total` is 0 while it is not known."""
 
     done: int
@@ -41,8 +41,8 @@ class Progress(Value, frozen=True, kw_only=True):
     status: str
 
 
-class Ollama:
-    """One model of an Ollama server. Made by `connect`, which finds out what the model can do."""
+class OllamaModel:
+    """One model of an Ollama server. Made by `connect_model`, which finds out what the model can do."""
 
     def __init__(self, settings: Settings, model: str, client: AsyncClient, *, limit: int, thinks: bool) -> None:
         self.model = model
@@ -50,7 +50,7 @@ class Ollama:
         self._client = client
         self._thinks = thinks
         self._context = min(settings.max_context, limit)
-        self._asked = 0
+        self._requested_context = 0
 
     @property
     def spoken_by(self) -> str:
@@ -58,41 +58,41 @@ class Ollama:
         return f"ollama:{self.model}"
 
     @property
-    def context(self) -> int:
+    def context_tokens(self) -> int:
         """Most tokens of prompt and reply: the least of the config's, the model's and what it was seen to read."""
         return self._context
 
     async def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, temperature: float
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
         """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece.
 
         A server that does not keep to `max_tokens` is stopped where it has said twice as much, by pieces or by
-        characters, or has gone on for `LONGEST_SECONDS`: a LanguageModelError says so after what was yielded.
+        characters, or has gone on for `MAX_REPLY_SECONDS`: a LanguageModelError says so after what was yielded.
         """
         needed = estimate_messages(messages)
         reasoning = self._thinks and self._settings.think
-        max_tokens += REASONING if reasoning else 0
-        window = self._window(needed + max_tokens)
+        max_tokens += MAX_REASONING_TOKENS if reasoning else 0
+        window = self._choose_window(needed + max_tokens)
         options: dict[str, Any] = {"num_ctx": window, "num_predict": max_tokens, "temperature": temperature}
         # None is left out of the request: models that cannot reason answer 400 to `think`, even where it is false.
         think = reasoning if self._thinks else None
-        with _translated(self._settings, self.model):
+        with _OllamaErrorTranslator(self._settings, self.model):
             parts = await self._client.chat(
                 self.model,
-                [{"role": each.role, "content": each.text} for each in messages],
+                [{"role": message.role, "content": message.text} for message in messages],
                 stream=True,
                 options=options,
                 keep_alive=self._settings.keep_alive,
                 think=think,
             )
-        done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * PER_TOKEN
-        ends = time.monotonic() + LONGEST_SECONDS
+        done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * MAX_CHARACTERS_PER_TOKEN
+        ends = time.monotonic() + MAX_REPLY_SECONDS
         try:
             while not done:
                 try:
                     async with asyncio.timeout(self._settings.timeout_seconds):
-                        with _translated(self._settings, self.model):
+                        with _OllamaErrorTranslator(self._settings, self.model):
                             part = await anext(parts)
                 except StopAsyncIteration:
                     break
@@ -114,22 +114,22 @@ class Ollama:
                         "The reply was cut off", f"{self.model} said more than it was asked for", "Ask again."
                     )
                 if done:
-                    self._refuse_cut(needed, window, part.prompt_eval_count)
+                    self._detect_truncation(needed, window, part.prompt_eval_count)
         finally:
-            await _closed(parts)  # closes the connection, at which Ollama stops generating
+            await _close_stream(parts)  # closes the connection, at which Ollama stops generating
         if not done:
             raise LanguageModelError(
                 "The reply broke off",
-                f"Ollama at {allowed_hosts.ollama(self._settings)} closed the connection",
+                f"Ollama at {allowed_hosts.ollama_address(self._settings)} closed the connection",
                 "Ask again.",
             )
 
-    def _window(self, needed: int) -> int:
-        fitting = next((size for size in CONTEXTS if size >= needed), needed)
-        self._asked = min(max(fitting, self._asked), self._context)
-        return self._asked
+    def _choose_window(self, needed: int) -> int:
+        fitting = next((size for size in CONTEXT_SIZES if size >= needed), needed)
+        self._requested_context = min(max(fitting, self._requested_context), self._context)
+        return self._requested_context
 
-    def _refuse_cut(self, needed: int, window: int, read: int | None) -> None:
+    def _detect_truncation(self, needed: int, window: int, read: int | None) -> None:
         """Notice a prompt that was cut without a word: Ollama then reads half of the window it really has and says so
         only in this count. A count may also be low because part of the prompt was still in its cache, so both signs
         are asked for: far fewer tokens than the text can have (a third of an estimate that is at most twice too high),
@@ -137,7 +137,7 @@ class Ollama:
         """
         if not read or read >= needed / 3:
             return
-        real = next((size for size in (1024, *CONTEXTS) if abs(read - size // 2) <= max(8, size // 64)), None)
+        real = next((size for size in (1024, *CONTEXT_SIZES) if abs(read - size // 2) <= max(8, size // 64)), None)
         if real is None or real > window:
             return
         self._context = max(1024, min(self._context, real))
@@ -150,15 +150,18 @@ class Ollama:
     async def status(self) -> SpeakerStatus:
         """Whether the server answers and still has the model."""
         try:
-            found = await installed(self._client, self._settings)
+            found = await fetch_models(self._client, self._settings)
         except LanguageModelError as error:
             return SpeakerStatus(backend="ollama", model=self.model, reachable=False, detail=f"{error.message}")
-        if not any(same(each.name, self.model) for each in found):
+        if not any(is_same_model(model.name, self.model) for model in found):
             return SpeakerStatus(
                 backend="ollama", model=self.model, reachable=False, detail=f"not installed: ollama pull {self.model}"
             )
         return SpeakerStatus(
-            backend="ollama", model=self.model, reachable=True, detail=f"at {allowed_hosts.ollama(self._settings)}"
+            backend="ollama",
+            model=self.model,
+            reachable=True,
+            detail=f"at {allowed_hosts.ollama_address(self._settings)}",
         )
 
     async def close(self) -> None:
@@ -166,23 +169,23 @@ class Ollama:
         await self._client.close()  # type: ignore[no-untyped-call]
 
 
-async def connect(settings: Settings) -> Ollama:
+async def connect_model(settings: Settings) -> OllamaModel:
     """The configured model, or the best that is installed. Raises LanguageModelError without one, or a server."""
-    client = _client(settings)
+    client = _make_client(settings)
     try:
-        found = await installed(client, settings)
-        name = _chosen(settings, found)
-        with _translated(settings, name):
-            async with asyncio.timeout(PROBE_SECONDS):
+        found = await fetch_models(client, settings)
+        name = _choose_model(settings, found)
+        with _OllamaErrorTranslator(settings, name):
+            async with asyncio.timeout(PROBE_TIMEOUT_SECONDS):
                 shown = await client.show(name)
-            limit = _trained(shown.modelinfo or {})
+            limit = _trained_context(shown.modelinfo or {})
     except TimeoutError as error:
         await client.close()  # type: ignore[no-untyped-call]
-        raise _unreachable(settings, "it does not answer") from error
+        raise _unreachable_error(settings, "it does not answer") from error
     except BaseException:
         await client.close()  # type: ignore[no-untyped-call]
         raise
-    return Ollama(
+    return OllamaModel(
         settings,
         name,
         client,
@@ -191,34 +194,34 @@ async def connect(settings: Settings) -> Ollama:
     )
 
 
-async def installed(client: AsyncClient, settings: Settings) -> list[Installed]:
+async def fetch_models(client: AsyncClient, settings: Settings) -> list[InstalledModel]:
     """The models that the server has. Raises LanguageModelError."""
     try:
-        with _translated(settings, ""):
-            async with asyncio.timeout(PROBE_SECONDS):
-                listed = await client._request(_listing(), "GET", "/api/tags")
-            return [_installed(each) for each in listed.models if each.model]
+        with _OllamaErrorTranslator(settings, ""):
+            async with asyncio.timeout(PROBE_TIMEOUT_SECONDS):
+                listed = await client._request(_list_response_type(), "GET", "/api/tags")
+            return [_parse_model(model) for model in listed.models if model.model]
     except TimeoutError as error:
-        raise _unreachable(settings, "it does not answer") from error
+        raise _unreachable_error(settings, "it does not answer") from error
 
 
 @cache
-def _listing() -> type[ListResponse]:
+def _list_response_type() -> type[ListResponse]:
     """What `/api/tags` answers; the package leaves out which machine answers for a model of Ollama's cloud."""
     from ollama import ListResponse  # noqa: PLC0415  see _client
 
-    class Listed(ListResponse):
-        class Model(ListResponse.Model):
+    class CloudListResponse(ListResponse):
+        class CloudModel(ListResponse.Model):
             remote_host: str | None = None
 
-        models: Sequence[Model]
+        models: Sequence[CloudModel]
 
-    return Listed
+    return CloudListResponse
 
 
-def _installed(told: ListResponse.Model) -> Installed:
+def _parse_model(told: ListResponse.Model) -> InstalledModel:
     details = told.details
-    return Installed(
+    return InstalledModel(
         name=told.model or "",
         parameters=(details and details.parameter_size) or "",
         size=int(told.size or 0),
@@ -228,92 +231,92 @@ def _installed(told: ListResponse.Model) -> Installed:
     )
 
 
-async def models(settings: Settings) -> list[Installed]:
+async def list_models(settings: Settings) -> list[InstalledModel]:
     """The models that the server of the config has, whatever they can do. Raises LanguageModelError."""
-    client = _client(settings)
+    client = _make_client(settings)
     try:
-        return await installed(client, settings)
+        return await fetch_models(client, settings)
     finally:
         await client.close()  # type: ignore[no-untyped-call]
 
 
-async def pull(settings: Settings, model: str) -> AsyncIterator[Progress]:
+async def pull_model(settings: Settings, model: str) -> AsyncIterator[DownloadProgress]:
     """Have the server download a model; how far it is, as often as the server says. Raises LanguageModelError."""
-    client = _client(settings)
+    client = _make_client(settings)
     try:
-        with _translated(settings, model):
+        with _OllamaErrorTranslator(settings, model):
             parts = await client.pull(model, stream=True)
             async for part in parts:
-                yield Progress(done=part.completed or 0, total=part.total or 0, status=part.status or "")
+                yield DownloadProgress(done=part.completed or 0, total=part.total or 0, status=part.status or "")
     finally:
         await client.close()  # type: ignore[no-untyped-call]
 
 
-def _client(settings: Settings) -> AsyncClient:
+def _make_client(settings: Settings) -> AsyncClient:
     """A client of a server that may be told something; of another, nothing is even asked. Raises LanguageModelError."""
-    if not (where := allowed_hosts.ollama(settings)):
+    if not (where := allowed_hosts.ollama_address(settings)):
         raise LanguageModelError(
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
         )
-    for each in allowed_hosts.language_model(settings):
-        _refuse(each)
+    for host in allowed_hosts.language_model_hosts(settings):
+        _require_allowed(host)
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
-    from proactive_tui.talk.llm.bounded import Bounded  # noqa: PLC0415  as above
+    from proactive_tui.talk.llm.bounded import BoundedTransport  # noqa: PLC0415  as above
 
     # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
-    return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=Bounded())
+    return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=BoundedTransport())
 
 
-def _refuse(host: allowed_hosts.Host) -> None:
+def _require_allowed(host: allowed_hosts.ContactedHost) -> None:
     if not host.allowed:
         raise LanguageModelError(
             f"{host.name} is another machine", host.origin, f"Nothing is sent there until {host.leave} names it."
         )
 
 
-def _chosen(settings: Settings, found: Sequence[Installed]) -> str:
+def _choose_model(settings: Settings, found: Sequence[InstalledModel]) -> str:
     if settings.model:
-        named = next((each for each in found if same(each.name, settings.model)), None)
+        named = next((model for model in found if is_same_model(model.name, settings.model)), None)
         if named is None:
             raise LanguageModelError(
                 "The language model is not installed",
-                f"{settings.model} is not on Ollama at {allowed_hosts.ollama(settings)}",
+                f"{settings.model} is not on Ollama at {allowed_hosts.ollama_address(settings)}",
                 f"ollama pull {settings.model}",
             )
         if named.elsewhere:
-            _refuse(allowed_hosts.behind(settings, named.elsewhere))
+            _require_allowed(allowed_hosts.cloud_host(settings, named.elsewhere))
         return named.name
-    chosen = best(found)
+    chosen = best_model(found)
     if chosen is None:
         raise LanguageModelError(
             "Ollama has no language model",
-            f"none on {allowed_hosts.ollama(settings)} can converse",
-            f"ollama pull {SUGGESTED}",
+            f"none on {allowed_hosts.ollama_address(settings)} can converse",
+            f"ollama pull {SUGGESTED_MODEL}",
         )
     return chosen.name
 
 
-def _trained(info: Mapping[str, Any]) -> int:
+def _trained_context(info: Mapping[str, Any]) -> int:
     """The context that the model was trained for, in tokens, by `/api/show`."""
     found = [int(value) for key, value in info.items() if key.endswith(".context_length") and value]
-    return min((each for each in found if each > 0), default=CONTEXTS[-1])
+    return min((length for length in found if length > 0), default=CONTEXT_SIZES[-1])
 
 
-def _unreachable(settings: Settings, why: str) -> LanguageModelError:
+def _unreachable_error(settings: Settings, why: str) -> LanguageModelError:
     return LanguageModelError(
         "Ollama cannot be reached",
-        f"{allowed_hosts.ollama(settings)}: {why}",
+        f"{allowed_hosts.ollama_address(settings)}: {why}",
         "Start it with 'ollama serve', or set llm.host.",
     )
 
 
-async def _closed(parts: AsyncIterator[Any]) -> None:
+async def _close_stream(parts: AsyncIterator[Any]) -> None:
     if isinstance(parts, AsyncGenerator):
         await parts.aclose()
 
 
-class _translated:  # noqa: N801  reads as a word where it is used
+class _OllamaErrorTranslator:
     """What Ollama's package raises, as LanguageModelError."""
 
     def __init__(self, settings: Settings, model: str) -> None:
@@ -327,11 +330,11 @@ class _translated:  # noqa: N801  reads as a word where it is used
         import httpx  # noqa: PLC0415  what Ollama's package is made of, loaded with it
         from ollama import ResponseError  # noqa: PLC0415  see _client
 
-        where = allowed_hosts.ollama(self._settings)
+        where = allowed_hosts.ollama_address(self._settings)
         why = str(error.error or "") if isinstance(error, ResponseError) else ""
         match error:
             case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
-                raise _unreachable(self._settings, "nothing listens there") from error
+                raise _unreachable_error(self._settings, "nothing listens there") from error
             case ResponseError(status_code=404):
                 raise LanguageModelError(
                     "The language model is not installed", f"{self._model}: {why}", f"ollama pull {self._model}"

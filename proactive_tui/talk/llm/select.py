@@ -4,80 +4,84 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proactive_tui.config import LanguageModel as Settings
+from proactive_tui.config import LanguageModelConfig as Settings
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
-from proactive_tui.talk.llm.base import LanguageModel
-from proactive_tui.talk.llm.llama_cpp import Embedded
-from proactive_tui.talk.llm.ollama import SUGGESTED, Ollama, connect
+from proactive_tui.talk.llm.base import ChatModel
+from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
+from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL, OllamaModel, connect_model
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class SelectedModel:
     """The language model that speaks now, or None, and what the screen says about it."""
 
-    model: LanguageModel | None
+    model: ChatModel | None
     status: SpeakerStatus
 
 
-async def pick(settings: Settings, before: Speaker | None = None) -> Speaker:
+async def select_model(settings: Settings, before: SelectedModel | None = None) -> SelectedModel:
     """Who speaks now. Never raises: what is missing is in `status.detail`, with what to do about it.
 
     Cheap to call again with what it gave `before` (one request to Ollama, nothing for a file): the model is kept while
     it can speak, given up when it cannot, and Ollama is taken back when it returns. A model given up is closed.
     """
     kept = before.model if before else None
-    if isinstance(kept, Ollama):
+    if isinstance(kept, OllamaModel):
         status = await kept.status()
         if status.reachable:
-            return Speaker(kept, status)
+            return SelectedModel(kept, status)
     problems: list[LanguageModelError] = []
-    chosen: LanguageModel | None = None
+    chosen: ChatModel | None = None
     if settings.backend in ("auto", "ollama"):
-        chosen = await _ollama(settings, problems)
+        chosen = await _connect_ollama(settings, problems)
     if chosen is None and (settings.backend == "llama.cpp" or (settings.backend == "auto" and settings.gguf)):
         chosen = (
-            kept if isinstance(kept, Embedded) and (await kept.status()).reachable else _embedded(settings, problems)
+            kept
+            if isinstance(kept, LlamaCppModel) and (await kept.status()).reachable
+            else _load_llama_cpp(settings, problems)
         )
     if kept is not None and kept is not chosen:
         await kept.close()
     if chosen is None:
-        return Speaker(None, _nobody(settings, problems))
+        return SelectedModel(None, _template_status(settings, problems))
     status = await chosen.status()
-    if isinstance(chosen, Embedded) and problems:
-        status = SpeakerStatus(backend=status.backend, model=status.model, reachable=True, detail=_brief(problems[0]))
-    return Speaker(chosen, status)
+    if isinstance(chosen, LlamaCppModel) and problems:
+        status = SpeakerStatus(
+            backend=status.backend, model=status.model, reachable=True, detail=_describe_error(problems[0])
+        )
+    return SelectedModel(chosen, status)
 
 
-async def _ollama(settings: Settings, problems: list[LanguageModelError]) -> LanguageModel | None:
+async def _connect_ollama(settings: Settings, problems: list[LanguageModelError]) -> ChatModel | None:
     try:
-        return await connect(settings)
+        return await connect_model(settings)
     except LanguageModelError as error:
         problems.append(error)
         return None
 
 
-def _embedded(settings: Settings, problems: list[LanguageModelError]) -> LanguageModel | None:
+def _load_llama_cpp(settings: Settings, problems: list[LanguageModelError]) -> ChatModel | None:
     if not settings.gguf:
         problems.append(LanguageModelError("No GGUF file is set", "", "Name one with llm.gguf."))
         return None
     try:
-        return Embedded(settings)
+        return LlamaCppModel(settings)
     except LanguageModelError as error:
         problems.append(error)
         return None
 
 
-def _nobody(settings: Settings, problems: list[LanguageModelError]) -> SpeakerStatus:
+def _template_status(settings: Settings, problems: list[LanguageModelError]) -> SpeakerStatus:
     if settings.backend == "none":
         return SpeakerStatus(
             backend="template", model="", reachable=True, detail="no language model is wanted (llm.backend)"
         )
-    detail = "; ".join(map(_brief, problems))
+    detail = "; ".join(map(_describe_error, problems))
     if problems[0].title == "Ollama cannot be reached" and settings.backend == "auto":
-        detail += f" For worded openers and replies: install Ollama, then 'ollama pull {SUGGESTED}'."
+        detail += f" For worded openers and replies: install Ollama, then 'ollama pull {SUGGESTED_MODEL}'."
     return SpeakerStatus(backend="template", model="", reachable=True, detail=detail)
 
 
-def _brief(error: LanguageModelError) -> str:
+def _describe_error(error: LanguageModelError) -> str:
     return f"{error.title}{f' ({error.message})' if error.message else ''}. {error.hint}"

@@ -6,25 +6,25 @@ import math
 import re
 from collections.abc import Sequence
 
-from proactive_tui.talk.llm.base import Message
+from proactive_tui.talk.llm.base import ChatMessage
 
-PER_MESSAGE = 8
+TOKENS_PER_MESSAGE = 8
 """Tokens that a chat template puts around a message: role, and begin and end marks."""
 
-_PIECES = re.compile(r"[A-Za-z]+|\d|\s+|[^\sA-Za-z\d]")
+_TOKEN_PIECES = re.compile(r"[A-Za-z]+|\d|\s+|[^\sA-Za-z\d]")
 
 
-def estimate(text: str) -> int:
+def estimate_tokens(text: str) -> int:
     """Tokens of `text`, rather too many than too few.
 
     Byte-pair vocabularies hold an English word in one or two tokens and count a leading space with the word; digits go
     one by one in the strictest of them, other characters take up to their bytes. About half more than SmolLM2 counts
     on prose.
     """
-    return sum(map(_piece, _PIECES.findall(text)))
+    return sum(map(_piece_tokens, _TOKEN_PIECES.findall(text)))
 
 
-def _piece(piece: str) -> int:
+def _piece_tokens(piece: str) -> int:
     if piece.isspace():
         return piece.count("\n") + (len(piece) > 1)
     if piece.isascii():
@@ -32,20 +32,20 @@ def _piece(piece: str) -> int:
     return len(piece.encode(errors="replace"))
 
 
-def estimate_messages(messages: Sequence[Message]) -> int:
+def estimate_messages(messages: Sequence[ChatMessage]) -> int:
     """Tokens of a whole prompt, with what the chat template adds."""
-    return PER_MESSAGE + sum(PER_MESSAGE + estimate(message.text) for message in messages)
+    return TOKENS_PER_MESSAGE + sum(TOKENS_PER_MESSAGE + estimate_tokens(message.text) for message in messages)
 
 
-def cut(text: str, tokens: int) -> str:
+def truncate_to_tokens(text: str, tokens: int) -> str:
     """The beginning of `text` that has at most so many tokens, ending at a word where it can, and then …."""
     if tokens <= 0:
         return ""
-    if estimate(text) <= tokens:
+    if estimate_tokens(text) <= tokens:
         return text
     room, end = tokens - 3, 0
-    for match in _PIECES.finditer(text):
-        room -= _piece(match.group())
+    for match in _TOKEN_PIECES.finditer(text):
+        room -= _piece_tokens(match.group())
         if room < 0:
             break
         end = match.end()

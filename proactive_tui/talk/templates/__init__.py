@@ -8,16 +8,21 @@ from string import Formatter
 import msgspec
 
 from proactive_tui.model import Framing, Kind, Topic
-from proactive_tui.talk.template_slots import Facts, facts
-from proactive_tui.talk.templates.base import Templates
-from proactive_tui.talk.templates.de import GERMAN
-from proactive_tui.talk.templates.en import ENGLISH
-from proactive_tui.talk.templates.es import SPANISH
-from proactive_tui.talk.templates.fr import FRENCH
+from proactive_tui.talk.template_slots import TopicFacts, topic_facts
+from proactive_tui.talk.templates.base import OpenerTemplates
+from proactive_tui.talk.templates.de import GERMAN_TEMPLATES
+from proactive_tui.talk.templates.en import ENGLISH_TEMPLATES
+from proactive_tui.talk.templates.es import SPANISH_TEMPLATES
+from proactive_tui.talk.templates.fr import FRENCH_TEMPLATES
 
-TEMPLATES: dict[str, Templates] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
+TEMPLATES_BY_LANGUAGE: dict[str, OpenerTemplates] = {
+    "en": ENGLISH_TEMPLATES,
+    "de": GERMAN_TEMPLATES,
+    "fr": FRENCH_TEMPLATES,
+    "es": SPANISH_TEMPLATES,
+}
 
-_TELLING = {
+_SLOT_SPECIFICITY = {
     "person": 4,
     "overdue": 4,
     "due": 3,
@@ -32,42 +37,44 @@ _TELLING = {
 """How much a fact makes an opener specific: the ones about this topic alone count most."""
 
 
-def worded(topic: Topic, framing: Framing, *, now: float, language: str, utc_offset: int = 0) -> str:
+def build_template_opener(topic: Topic, framing: Framing, *, now: float, language: str, utc_offset: int = 0) -> str:
     """The opener for `topic`, from its facts alone; English quotes the note where a language has no templates.
 
     Of the templates whose facts the topic has, the most specific ones are kept, and its id picks one: the same topic is
     always put in the same words, and neighbours differ.
     """
-    language = language if language in TEMPLATES else "en"
-    known = facts(topic, now=now, language=language, utc_offset=utc_offset)
-    options = candidates(language, framing, topic.kind)
-    fitting = next(found for each in options if (found := [template for template in each if has(known, template)]))
-    most = max(map(_telling, fitting))
-    best = [each for each in fitting if _telling(each) == most]
+    language = language if language in TEMPLATES_BY_LANGUAGE else "en"
+    known = topic_facts(topic, now=now, language=language, utc_offset=utc_offset)
+    options = find_templates(language, framing, topic.kind)
+    fitting = next(
+        found for group in options if (found := [template for template in group if has_facts(known, template)])
+    )
+    most = max(map(_specificity_score, fitting))
+    best = [wording for wording in fitting if _specificity_score(wording) == most]
     chosen = best[zlib.crc32(f"{topic.id}\0{framing}".encode()) % len(best)]
-    return say(chosen, known)
+    return fill_template(chosen, known)
 
 
-def candidates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def find_templates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The templates for a kind put in this way, then the plain ones of the framing, which every topic can fill."""
-    templates = TEMPLATES[language]
+    templates = TEMPLATES_BY_LANGUAGE[language]
     return templates.by_kind.get((framing, kind), ()), templates.plain[framing]
 
 
-def has(known: Facts, template: str) -> bool:
+def has_facts(known: TopicFacts, template: str) -> bool:
     """Whether every fact that `template` names is there."""
-    return all(getattr(known, name) for name in _names(template))
+    return all(getattr(known, name) for name in _slot_names(template))
 
 
-def say(template: str, known: Facts) -> str:
+def fill_template(template: str, known: TopicFacts) -> str:
     """The template with its facts; it begins with a capital letter whatever comes first."""
     text = template.format_map(msgspec.structs.asdict(known))
     return text[:1].upper() + text[1:]
 
 
-def _names(template: str) -> list[str]:
+def _slot_names(template: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(template) if name]
 
 
-def _telling(template: str) -> int:
-    return sum(_TELLING.get(name, 0) for name in _names(template))
+def _specificity_score(template: str) -> int:
+    return sum(_SLOT_SPECIFICITY.get(name, 0) for name in _slot_names(template))

@@ -1,8 +1,8 @@
 """German."""
 
-from proactive_tui.talk.templates.base import Templates
+from proactive_tui.talk.templates.base import OpenerTemplates
 
-GERMAN = Templates(
+GERMAN_TEMPLATES = OpenerTemplates(
     by_kind={
         ("question", "open question"): (
             "{ago} hast du in {note} gefragt: {question} Hast du es herausgefunden?",

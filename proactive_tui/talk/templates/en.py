@@ -1,8 +1,8 @@
 """English."""
 
-from proactive_tui.talk.templates.base import Templates
+from proactive_tui.talk.templates.base import OpenerTemplates
 
-ENGLISH = Templates(
+ENGLISH_TEMPLATES = OpenerTemplates(
     by_kind={
         ("question", "open question"): (
             "You asked {question} in {note}, {ago}. Did you find out?",

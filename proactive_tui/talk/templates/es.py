@@ -1,8 +1,8 @@
 """Spanish."""
 
-from proactive_tui.talk.templates.base import Templates
+from proactive_tui.talk.templates.base import OpenerTemplates
 
-SPANISH = Templates(
+SPANISH_TEMPLATES = OpenerTemplates(
     by_kind={
         ("question", "open question"): (
             "Te preguntabas {question} en {note}, {ago}. ¿Lo averiguaste?",

@@ -1,8 +1,8 @@
 """French."""
 
-from proactive_tui.talk.templates.base import Templates
+from proactive_tui.talk.templates.base import OpenerTemplates
 
-FRENCH = Templates(
+FRENCH_TEMPLATES = OpenerTemplates(
     by_kind={
         ("question", "open question"): (
             "Dans {note}, {ago}, tu te demandais : {question} As-tu trouvé la réponse ?",

@@ -8,7 +8,7 @@ from typing import Any
 
 from proactive_tui.model import Kind
 
-WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,:/]\d+)*", re.UNICODE)
+WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:[.,:/]\d+)*", re.UNICODE)
 """A word or a number, as the checker and the extractive replies see it."""
 
 
@@ -41,45 +41,47 @@ class Lexicon:
         self._talking = talking
         self._asking = asking
         self._by_kind = by_kind or {}
-        self.phrases = tuple(sorted(filter(None, (each.strip() for each in phrases.split("|"))), key=len, reverse=True))
+        self.phrases = tuple(
+            sorted(filter(None, (phrase.strip() for phrase in phrases.split("|"))), key=len, reverse=True)
+        )
         self.negations = frozenset(negations.split())
         self.numbers = numbers
         self.days = days
         self.months = months
 
     @cached_property
-    def talking(self) -> frozenset[str]:
+    def conversation_stems(self) -> frozenset[str]:
         """Stems that may stand in any sentence."""
         return frozenset(map(self.stem, self._talking.split()))
 
     @cached_property
-    def asking(self) -> frozenset[str]:
+    def question_stems(self) -> frozenset[str]:
         """Stems that may stand in a question."""
         return frozenset(map(self.stem, self._asking.split()))
 
-    def true_of(self, kind: Kind) -> frozenset[str]:
+    def kind_stems(self, kind: Kind) -> frozenset[str]:
         """Stems that are true of every topic of `kind`."""
         return frozenset(map(self.stem, self._by_kind.get(kind, "").split()))
 
     @cached_property
-    def calendar(self) -> frozenset[str]:
+    def calendar_words(self) -> frozenset[str]:
         """Names of days and months, in lower case."""
-        return frozenset(each.lower() for each in (*self.days, *self.months))
+        return frozenset(name.lower() for name in (*self.days, *self.months))
 
     def stem(self, word: str) -> str:
         """The stem of one word (Snowball; Porter, 2001), the same for upper and lower case."""
-        return _stem(self.algorithm, word.lower())
+        return _cached_stem(self.algorithm, word.lower())
 
-    def words(self, text: str) -> list[str]:
+    def split_words(self, text: str) -> list[str]:
         """The words and numbers of `text` in lower case, short forms taken apart ("didn’t" is "did", "not")."""
-        return [word.lower() for word in WORD.findall(apart(text))]
+        return [word.lower() for word in WORD_OR_NUMBER.findall(expand_contractions(text))]
 
-    def content(self, text: str) -> list[str]:
+    def content_stems(self, text: str) -> list[str]:
         """The stems of the words of `text` that carry content, in order."""
-        return [self.stem(word) for word in self.words(text) if word not in self.function]
+        return [self.stem(word) for word in self.split_words(text) if word not in self.function]
 
 
-_SHORT = (
+_CONTRACTIONS = (
     (re.compile(r"\bcan['’]?not\b|\bcan['’]t\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
     (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),
@@ -88,22 +90,22 @@ _SHORT = (
 )
 
 
-def apart(text: str) -> str:
+def expand_contractions(text: str) -> str:
     """English short forms taken apart; possessives and the verbs behind an apostrophe are dropped."""
-    for pattern, whole in _SHORT:
+    for pattern, whole in _CONTRACTIONS:
         text = pattern.sub(whole, text)
     return text
 
 
 @lru_cache(maxsize=20_000)
-def _stem(algorithm: str, word: str) -> str:
+def _cached_stem(algorithm: str, word: str) -> str:
     if not word.isalpha():
         return word
-    return str(_stemmer(algorithm).stemWord(word))
+    return str(_load_stemmer(algorithm).stemWord(word))
 
 
 @lru_cache(maxsize=16)
-def _stemmer(algorithm: str) -> Any:
+def _load_stemmer(algorithm: str) -> Any:
     from snowballstemmer import stemmer  # noqa: PLC0415  loads every language; only where something is checked
 
     return stemmer(algorithm)

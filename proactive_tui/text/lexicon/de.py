@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-GERMAN = Lexicon(
+GERMAN_LEXICON = Lexicon(
     "de",
     "german",
     function="""der die das den dem des ein eine einen einem einer eines und oder aber ich mich mir mein meine du

@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-ENGLISH = Lexicon(
+ENGLISH_LEXICON = Lexicon(
     "en",
     "english",
     function="""behind a an the this that these those i me my mine you your yours yourself myself he him his she her

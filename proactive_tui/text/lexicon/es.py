@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-SPANISH = Lexicon(
+SPANISH_LEXICON = Lexicon(
     "es",
     "spanish",
     function="""el la los las un una unos unas lo y e o u pero yo me mi mis tú tu tus te ti él ella ello se su sus

@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-FRENCH = Lexicon(
+FRENCH_LEXICON = Lexicon(
     "fr",
     "french",
     function="""le la les l un une des du de d et ou mais je j me m moi mon ma mes tu te t toi ton ta tes il elle on

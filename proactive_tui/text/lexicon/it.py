@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-ITALIAN = Lexicon(
+ITALIAN_LEXICON = Lexicon(
     "it",
     "italian",
     function="""il lo la i gli le l un uno una dei degli delle e ed o ma io mi me mio mia miei tu ti te tuo tua tuoi

@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-DUTCH = Lexicon(
+DUTCH_LEXICON = Lexicon(
     "nl",
     "dutch",
     function="""de het een en of maar ik me mij mijn je jij jou jouw u uw hij hem zijn ze zij haar het wij we ons

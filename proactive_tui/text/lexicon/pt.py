@@ -2,7 +2,7 @@
 
 from proactive_tui.text.lexicon.base import Lexicon
 
-PORTUGUESE = Lexicon(
+PORTUGUESE_LEXICON = Lexicon(
     "pt",
     "portuguese",
     function="""o a os as um uma uns umas e ou mas eu me mim meu minha tu te ti teu tua você vocês seu sua seus suas

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proactive_tui.ipc.events import Failed, Tell
-from proactive_tui.ipc.requests import Resume, Talk
+from proactive_tui.ipc.events import FailureReport, WireEvent
+from proactive_tui.ipc.requests import OpenConversation, ResumeConversation
 from proactive_tui.model import Evidence, Offer, Turn
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
     from proactive_tui.tui.screens.conversation import ConversationScreen
 
-NEW = "New conversation"
+NEW_CONVERSATION_TITLE = "New conversation"
 
 
-def pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
+def build_pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
     """A conversation pane. What draws it is loaded after the first frame."""
     from proactive_tui.tui.screens.conversation import ConversationScreen
 
     return ConversationScreen(title, draft, opener)
 
 
-class Talking:
+class ConversationNavigator:
     """Opens conversation panes at once and lets the brain fill them; there is one at most."""
 
     def __init__(self, app: ProactiveApp) -> None:
         self._app = app
-        self._taken_up: tuple[str, ConversationScreen] | None = None  # the last offer, and its pane
+        self._last_opened: tuple[str, ConversationScreen] | None = None  # the last offer, and its pane
 
-    def talk(self) -> None:
+    def open_for_offer(self) -> None:
         """Open the conversation on the offer; if that fails, the offer comes back."""
-        offer = self._app.offering.offer
+        offer = self._app.offers.offer
         if offer is None:
             return
         opener = Turn(
@@ -41,64 +41,68 @@ class Talking:
             sources=offer.topic.evidence,
             spoken_by=offer.opener.spoken_by,
         )
-        screen = pane(offer.topic.title, f"offer {offer.id}", opener)
-        self._taken_up = offer.id, screen
-        self._app.offering.talk(self._opening(screen, offer))
-        self._app.run_worker(self._enter(screen))
+        screen = build_pane(offer.topic.title, f"offer {offer.id}", opener)
+        self._last_opened = offer.id, screen
+        self._app.offers.engage_offer(self._register_opening(screen, offer))
+        self._app.run_worker(self._enter_pane(screen))
 
-    def undone(self, offer: str) -> None:
+    def close_for_offer(self, offer: str) -> None:
         """The answer to this offer is taken back: if that was to talk, leave."""
-        if self._taken_up is not None and self._taken_up[0] == offer and self._taken_up[1] in self._app.screen_stack:
-            self._taken_up[1].leave()
-            self._app.run_worker(self._close(self._taken_up[1]))
+        if (
+            self._last_opened is not None
+            and self._last_opened[0] == offer
+            and self._last_opened[1] in self._app.screen_stack
+        ):
+            self._last_opened[1].leave_conversation()
+            self._app.run_worker(self._close_pane(self._last_opened[1]))
 
-    def talk_about(self, evidence: Evidence, title: str) -> None:
+    def open_for_passage(self, evidence: Evidence, title: str) -> None:
         """Open a conversation about a passage."""
-        screen = pane(title or evidence.path, f"passage {evidence.passage}")
-        self._app.send(Talk(request=self._opening(screen), about=evidence))
-        self._app.run_worker(self._enter(screen))
+        screen = build_pane(title or evidence.path, f"passage {evidence.passage}")
+        self._app.send_request(OpenConversation(request=self._register_opening(screen), about=evidence))
+        self._app.run_worker(self._enter_pane(screen))
 
-    def new(self, like: str = "", title: str = "") -> None:
+    def open_new(self, like: str = "", title: str = "") -> None:
         """Open a conversation about nothing yet, or about what another one (`like`) began with."""
-        screen = pane(title or NEW, "new")
-        self.open_again(screen, like)
-        self._app.run_worker(self._enter(screen))
+        screen = build_pane(title or NEW_CONVERSATION_TITLE, "new")
+        self.request_empty_conversation(screen, like)
+        self._app.run_worker(self._enter_pane(screen))
 
-    def open_again(self, screen: ConversationScreen, like: str = "") -> None:
+    def request_empty_conversation(self, screen: ConversationScreen, like: str = "") -> None:
         """Have the brain open an empty conversation for this pane."""
-        self._app.send(Talk(request=self._opening(screen), like=like))
+        self._app.send_request(OpenConversation(request=self._register_opening(screen), like=like))
 
-    def resume(self, conversation: str, title: str = "") -> None:
+    def resume_conversation(self, conversation: str, title: str = "") -> None:
         """Go on with a kept conversation."""
-        known = self._app.standing.conversations if self._app.standing else ()
-        title = title or next((each.title for each in known if each.id == conversation), "")
-        screen = pane(title, conversation)
-        self._app.send(Resume(request=self._opening(screen), conversation=conversation))
-        self._app.run_worker(self._enter(screen))
+        known = self._app.latest_status.conversations if self._app.latest_status else ()
+        title = title or next((entry.title for entry in known if entry.id == conversation), "")
+        screen = build_pane(title, conversation)
+        self._app.send_request(ResumeConversation(request=self._register_opening(screen), conversation=conversation))
+        self._app.run_worker(self._enter_pane(screen))
 
-    def _opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
+    def _register_opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
         for other in self._app.screen_stack:  # the brain hears of leaving one before it hears of the next
             if isinstance(other, type(screen)) and other is not screen:
-                other.leave()
+                other.leave_conversation()
 
-        def answered(tell: Tell) -> None:
-            if not isinstance(tell, Failed):
-                screen.opened(tell)
+        def receive_event(tell: WireEvent) -> None:
+            if not isinstance(tell, FailureReport):
+                screen.receive_conversation(tell)
                 return
-            self._app.failed(tell)
+            self._app.show_failure(tell)
             if screen is self._app.screen:
-                screen.leave()
+                screen.leave_conversation()
                 self._app.pop_screen()
-            if offer is not None and self._app.offering.offer is None:
-                self._app.offering.put(offer)
+            if offer is not None and self._app.offers.offer is None:
+                self._app.offers.show_offer(offer)
 
-        return self._app.requests.open(answered)
+        return self._app.requests.open(receive_event)
 
-    async def _close(self, screen: ConversationScreen) -> None:
+    async def _close_pane(self, screen: ConversationScreen) -> None:
         while screen in self._app.screen_stack:
             await self._app.pop_screen()
 
-    async def _enter(self, screen: ConversationScreen) -> None:
-        while any(isinstance(each, type(screen)) for each in self._app.screen_stack):
+    async def _enter_pane(self, screen: ConversationScreen) -> None:
+        while any(isinstance(other, type(screen)) for other in self._app.screen_stack):
             await self._app.pop_screen()
         await self._app.push_screen(screen)

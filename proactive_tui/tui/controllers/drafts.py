@@ -12,67 +12,67 @@ import msgspec
 
 from proactive_tui.paths import make_private
 
-SECONDS: Final = 1.0
+DRAFT_WRITE_SECONDS: Final = 1.0
 """Text that was typed is on the disk after so long."""
-LONGEST: Final = 100_000
+MAX_DRAFT_CHARACTERS: Final = 100_000
 """Characters of a text that a prompt can hold, some messages that waited among them; nothing of ours is longer."""
-LARGEST: Final = 16 << 20
+MAX_DRAFT_FILE_BYTES: Final = 16 << 20
 """Bytes of the file at the most."""
 
 
-class Drafts:
+class DraftStore:
     """Unsent text by the id of its conversation, or by what a new one would be about.
 
     Kept in `file`, if there is one and `kept` is set; `later` calls something after some seconds. A file that cannot be
-    taken up whole is put `aside`, and no draft of it is lost.
+    taken up whole is put `rejected_file`, and no draft of it is lost.
     """
 
     def __init__(self, file: Path | None, later: Callable[[float, Callable[[], None]], object], *, kept: bool) -> None:
-        self._file, self._later, self.kept = file, later, kept
-        self._due = False
+        self._file, self._later, self.persistent = file, later, kept
+        self._write_scheduled = False
         self.texts: dict[str, str] = {}
-        self.aside: Path | None = None
+        self.rejected_file: Path | None = None
         if file is not None and kept:
             with suppress(OSError):
-                self._read(file)
+                self._read_file(file)
 
-    def _read(self, file: Path) -> None:
+    def _read_file(self, file: Path) -> None:
         found: dict[str, str] = {}
-        if (size := file.stat().st_size) <= LARGEST:
+        if (size := file.stat().st_size) <= MAX_DRAFT_FILE_BYTES:
             with suppress(msgspec.DecodeError):
                 found = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
-        self.texts = {name: text for name, text in found.items() if len(text) <= LONGEST}
+        self.texts = {name: text for name, text in found.items() if len(text) <= MAX_DRAFT_CHARACTERS}
         if size and (not found or len(self.texts) < len(found)):
-            self.aside = file.replace(file.with_name(f"drafts.{int(time.time())}.json"))
+            self.rejected_file = file.replace(file.with_name(f"drafts.{int(time.time())}.json"))
 
-    def keep(self, name: str, text: str) -> None:
+    def save_draft(self, name: str, text: str) -> None:
         """This is unsent; nothing but blanks is nothing."""
         if text.strip():
             self.texts[name] = text
         elif self.texts.pop(name, None) is None:
             return
-        if not self._due:
-            self._due = True
-            self._later(SECONDS, self.write)
+        if not self._write_scheduled:
+            self._write_scheduled = True
+            self._later(DRAFT_WRITE_SECONDS, self.write_file)
 
-    def take(self, name: str) -> str:
+    def take_draft(self, name: str) -> str:
         """What is unsent there, which then is not kept here any more."""
         text = self.texts.get(name, "")
-        self.keep(name, "")
+        self.save_draft(name, "")
         return text
 
     def clear(self) -> None:
         """Forget them all, now."""
         self.texts.clear()
-        self.write()
+        self.write_file()
 
-    def write(self) -> None:
+    def write_file(self) -> None:
         """Have it on the disk. A disk that refuses that loses it at the end and not before."""
-        self._due = False
+        self._write_scheduled = False
         if self._file is None:
             return
         with suppress(OSError):
-            if not self.texts or not self.kept:
+            if not self.texts or not self.persistent:
                 self._file.unlink(missing_ok=True)
                 return
             part = self._file.with_name(f"{self._file.name}.part")

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proactive_tui.ipc.events import Asked, Failed, Notice, Now, Offered, Taught, Tell, Withdrawn
-from proactive_tui.tui.formatting.text import clean, one_line
+from proactive_tui.ipc.events import (
+    FailureReport,
+    LearningFeedback,
+    MomentQuestion,
+    OfferMade,
+    OfferWithdrawn,
+    OwnerNotice,
+    StatusUpdate,
+    WireEvent,
+)
+from proactive_tui.tui.formatting.text import one_line, sanitize_text
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 
-def hear(app: ProactiveApp, tell: Tell) -> None:
+def dispatch_event(app: ProactiveApp, tell: WireEvent) -> None:
     """Hand it on to who shows it. An answer that nobody waits for any more is dropped."""
     match tell:
-        case Now():
-            app.pace.add(app.now(), tell.status)
-            app.standing = tell
-        case Offered(offer=offer, again=again):
-            app.offering.put(offer, again=again)
-        case Withdrawn():
-            app.offering.withdraw(tell)
-        case Taught(offer=offer_id, words=words):
-            app.after.taught(offer_id, words)
-        case Asked(offer=offer_id):
-            app.asking.put(offer_id)
-        case Notice(title=title, message=text, severity=severity):
+        case StatusUpdate():
+            app.index_rate.add_reading(app.now(), tell.status)
+            app.latest_status = tell
+        case OfferMade(offer=offer, again=again):
+            app.offers.show_offer(offer, again=again)
+        case OfferWithdrawn():
+            app.offers.withdraw_offer(tell)
+        case LearningFeedback(offer=offer_id, words=words):
+            app.undo.append_feedback(offer_id, words)
+        case MomentQuestion(offer=offer_id):
+            app.questions.show_question(offer_id)
+        case OwnerNotice(title=title, message=text, severity=severity):
             known = severity if severity in {"information", "warning", "error"} else "information"
-            app.notify(clean(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
-        case Failed(request=0):
-            app.failed(tell)
+            app.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
+        case FailureReport(request=0):
+            app.show_failure(tell)
         case _:
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Past:
+class InputHistory:
     """Texts, oldest first, and one's place among them. What is changed on the way is kept until something is said."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
@@ -14,25 +14,25 @@ class Past:
         self._at = len(self._texts)
 
     @property
-    def walking(self) -> bool:
+    def is_browsing(self) -> bool:
         """Whether one is not at the end, where new text is written."""
         return self._at < len(self._texts)
 
-    def back(self, now: str) -> str | None:
+    def previous_text(self, now: str) -> str | None:
         """The text before this one, or None at the beginning. `now` is what stands in the prompt."""
-        return self._to(self._at - 1, now)
+        return self._move_to(self._at - 1, now)
 
-    def on(self, now: str) -> str | None:
+    def next_text(self, now: str) -> str | None:
         """The text after this one, or None at the end."""
-        return self._to(self._at + 1, now)
+        return self._move_to(self._at + 1, now)
 
-    def said(self, text: str) -> None:
+    def append_text(self, text: str) -> None:
         """This was said: it is the last one now, and one's place is after it."""
-        self._texts = [*(each for each in self._texts if each != text), text]
+        self._texts = [*(entry for entry in self._texts if entry != text), text]
         self._lines = [*self._texts, ""]
         self._at = len(self._texts)
 
-    def _to(self, at: int, now: str) -> str | None:
+    def _move_to(self, at: int, now: str) -> str | None:
         if not 0 <= at < len(self._lines):
             return None
         self._lines[self._at] = now

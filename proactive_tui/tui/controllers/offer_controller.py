@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from proactive_tui.config import Config
-from proactive_tui.ipc.events import Withdrawn
-from proactive_tui.ipc.requests import Undo
+from proactive_tui.ipc.events import OfferWithdrawn
+from proactive_tui.ipc.requests import UndoReaction
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.tui.controllers.offer_state import Desk
-from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.controllers.offer_state import OfferState
+from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.terminal import escape_sequences, notifications
 
@@ -19,110 +19,116 @@ if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 
-class Offering:
+class OfferController:
     """Keeps what the screens show in line with what lies on the desk."""
 
-    def __init__(self, app: ProactiveApp, desk: Desk) -> None:
+    def __init__(self, app: ProactiveApp, desk: OfferState) -> None:
         self._app = app
-        self._desk = desk
-        self._leaving: Timer | None = None
-        self._again = False
+        self._state = desk
+        self._expiry_timer: Timer | None = None
+        self._restored = False
 
     @property
     def offer(self) -> Offer | None:
         """The offer that waits for an answer."""
-        return self._desk.offer
+        return self._state.offer
 
     @property
-    def answerable(self) -> bool:
+    def is_answerable(self) -> bool:
         """Whether a key pressed now may answer it."""
-        return self._desk.answerable
+        return self._state.is_answerable
 
-    def configure(self, config: Config) -> None:
+    def apply_config(self, config: Config) -> None:
         """Other settings."""
-        self._desk.configure(config)
+        self._state.apply_config(config)
 
-    def put(self, offer: Offer, *, again: bool = False) -> None:
+    def show_offer(self, offer: Offer, *, again: bool = False) -> None:
         """The brain offers this; `again` when its owner took the answer back."""
-        self._desk.put(offer, again=again)
-        self._again = again
-        self.look()
+        self._state.place_offer(offer, again=again)
+        self._restored = again
+        self.sync_visibility()
 
-    def withdraw(self, told: Withdrawn) -> None:
+    def withdraw_offer(self, told: OfferWithdrawn) -> None:
         """The brain takes an offer back; another one stays."""
         if self.offer is not None and self.offer.id == told.offer:
-            self._desk.take()
-            self._app.after.withdrawn(told)
-            self.look()
+            self._state.take_offer()
+            self._app.undo.show_withdrawal(told)
+            self.sync_visibility()
 
-    def look(self) -> None:
+    def sync_visibility(self) -> None:
         """Bring the card in line with what lies on the desk and with what is in sight."""
         app = self._app
         if not app.screen_stack:
             return  # it is being closed
-        visible = isinstance(app.screen, Room) and not app.lent
-        if self._desk.shown(visible) and not self._again:
-            self._arrived()
+        visible = isinstance(app.screen, AppScreen) and not app.suspended
+        if self._state.update_visibility(visible) and not self._restored:
+            self._announce_arrival()
         app.offer = self.offer
         if self.offer is not None:
-            app.asking.drop()
-        if self._leaving is not None:
-            self._leaving.stop()
-            self._leaving = None
+            app.questions.dismiss_question()
+        if self._expiry_timer is not None:
+            self._expiry_timer.stop()
+            self._expiry_timer = None
         if visible and self.offer is not None:
-            self._leaving = app.set_timer(self._desk.left, self._ignored)
+            self._expiry_timer = app.set_timer(self._state.remaining_seconds, self._ignore_if_expired)
 
-    def _arrived(self) -> None:
+    def _announce_arrival(self) -> None:
         """Say so outside the screen, as the config wants."""
         app, face = self._app, self._app.config.face
-        if escape_sequences.wanted(face.bell, focused=app.app_focus):
+        if escape_sequences.is_alert_wanted(face.bell, focused=app.app_focus):
             app.bell()
-        if self.offer is not None and escape_sequences.wanted(face.notify, focused=app.app_focus):
+        if self.offer is not None and escape_sequences.is_alert_wanted(face.notify, focused=app.app_focus):
             text = (
-                self.offer.opener.text if face.notify_text == "opener" else notifications.KINDS[self.offer.topic.kind]
+                self.offer.opener.text
+                if face.notify_text == "opener"
+                else notifications.KIND_NOTIFICATIONS[self.offer.topic.kind]
             )
-            app.run_worker(notifications.notify(app.TITLE, text, app.tell_terminal), exit_on_error=False)
+            app.run_worker(
+                notifications.send_notification(app.TITLE, text, app.write_escape_sequence), exit_on_error=False
+            )
 
-    def answer(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> None:
+    def submit_reaction(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> None:
         """The owner answered; `until` is when a snoozed one comes back (unix seconds)."""
-        offer = self._desk.answer(reaction, until, never=never)
+        offer = self._state.send_reaction(reaction, until, never=never)
         if offer is not None:
-            self._app.after.answered(offer, reaction, until=until, never=never)
-            self.look()
+            self._app.undo.show_reaction(offer, reaction, until=until, never=never)
+            self.sync_visibility()
 
-    def talk(self, request: int) -> None:
+    def engage_offer(self, request: int) -> None:
         """The owner talks about it, which is its answer."""
-        offer = self._desk.talk(request)
+        offer = self._state.request_conversation(request)
         if offer is not None:
-            self._app.after.answered(offer, "engaged")
-        self.look()
+            self._app.undo.show_reaction(offer, "engaged")
+        self.sync_visibility()
 
-    def undo(self) -> None:
+    def undo_reaction(self) -> None:
         """Take the answer that was given last back."""
-        offer = self._app.after.take()
+        offer = self._app.undo.take_answered_offer()
         if offer is not None:
-            self.bring_back(offer.id)
-            self._app.talking.undone(offer.id)
+            self.restore_offer(offer.id)
+            self._app.conversations.close_for_offer(offer.id)
 
-    def bring_back(self, offer: str = "") -> None:
+    def restore_offer(self, offer: str = "") -> None:
         """Have the offer of this id on the card again, or the last that left by itself, without its answer."""
-        self._app.after.clear()
-        self._app.send(Undo(request=self._app.requests.open(self._app.failed, by_offer=True), offer=offer))
+        self._app.undo.clear()
+        self._app.send_request(
+            UndoReaction(request=self._app.requests.open(self._app.show_failure, by_offer=True), offer=offer)
+        )
 
-    def snooze(self) -> None:
+    def snooze_offer(self) -> None:
         """Ask for how long, and snooze."""
         app = self._app
         morning = app.config.offers.active_hours.partition("-")[0]
 
-        def chosen(until: float | None) -> None:
+        def snooze_until(until: float | None) -> None:
             if until is not None:
-                self.answer("snoozed", until)
+                self.submit_reaction("snoozed", until)
 
-        app.push_screen(SnoozeMenu(app.now(), morning), chosen)
+        app.push_screen(SnoozeMenu(app.now(), morning), snooze_until)
 
-    def _ignored(self) -> None:
-        self._leaving = None
-        if self._desk.left > 0:  # it was covered for a while
-            self.look()
+    def _ignore_if_expired(self) -> None:
+        self._expiry_timer = None
+        if self._state.remaining_seconds > 0:  # it was covered for a while
+            self.sync_visibility()
         else:
-            self.answer("ignored")
+            self.submit_reaction("ignored")

@@ -5,81 +5,81 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proactive_tui.config import Config
-from proactive_tui.ipc.requests import Arrived, Ask, React, Talk
+from proactive_tui.ipc.requests import OpenConversation, ReactToOffer, ReportOfferShown, WireRequest
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.tui.controllers.visibility_timer import Exposure
+from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 
 
-class Desk:
+class OfferState:
     """Holds at most one offer. `now` are unix seconds, `ticks` seconds of a clock that never goes back."""
 
     def __init__(
-        self, send: Callable[[Ask], None], config: Config, now: Callable[[], float], ticks: Callable[[], float]
+        self, send: Callable[[WireRequest], None], config: Config, now: Callable[[], float], ticks: Callable[[], float]
     ) -> None:
         self._send = send
         self._config = config
         self._now = now
         self._ticks = ticks
-        self._exposure = self._fresh()
+        self._visibility = self._new_visibility_timer()
         self.offer: Offer | None = None
 
-    def configure(self, config: Config) -> None:
+    def apply_config(self, config: Config) -> None:
         """Other settings; the offer that lies there keeps its own."""
         self._config = config
 
-    def put(self, offer: Offer, *, again: bool = False) -> None:
+    def place_offer(self, offer: Offer, *, again: bool = False) -> None:
         """A new offer; one that still lay there is reported as withdrawn, which teaches nothing.
 
         One that its owner wants to see `again` is nothing that a key could be pressed at by mistake.
         """
         if self.offer is not None and self.offer.id != offer.id:
-            self.answer("withdrawn")
+            self.send_reaction("withdrawn")
         if self.offer is None:
-            self._exposure = self._fresh(guard=not again)
+            self._visibility = self._new_visibility_timer(guard=not again)
         self.offer = offer
 
-    def shown(self, visible: bool) -> bool:
+    def update_visibility(self, visible: bool) -> bool:
         """The card is in sight or covered; True when that is the offer's arrival, which the brain is told."""
         if self.offer is None:
             return False
         if not visible:
-            self._exposure.hide(self._ticks())
+            self._visibility.hide(self._ticks())
             return False
-        if not self._exposure.show(self._ticks()):
+        if not self._visibility.show(self._ticks()):
             return False
-        self._send(Arrived(offer=self.offer.id, at=self._now()))
+        self._send(ReportOfferShown(offer=self.offer.id, at=self._now()))
         return True
 
     @property
-    def answerable(self) -> bool:
+    def is_answerable(self) -> bool:
         """Whether a key pressed now may answer it."""
-        return self.offer is not None and self._exposure.answerable(self._ticks())
+        return self.offer is not None and self._visibility.is_answerable(self._ticks())
 
     @property
-    def left(self) -> float:
+    def remaining_seconds(self) -> float:
         """Seconds in sight until it leaves by itself."""
-        return self._exposure.left(self._ticks())
+        return self._visibility.remaining_seconds(self._ticks())
 
-    def answer(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> Offer | None:
+    def send_reaction(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> Offer | None:
         """Report the reaction and clear the desk; the offer that was answered."""
-        offer = self.take()
+        offer = self.take_offer()
         if offer is not None:
-            seconds = round(self._exposure.seconds(self._ticks()), 3)
-            self._send(React(offer=offer.id, reaction=reaction, seconds=seconds, until=until, never=never))
+            seconds = round(self._visibility.visible_seconds(self._ticks()), 3)
+            self._send(ReactToOffer(offer=offer.id, reaction=reaction, seconds=seconds, until=until, never=never))
         return offer
 
-    def talk(self, request: int) -> Offer | None:
+    def request_conversation(self, request: int) -> Offer | None:
         """Open a conversation on the offer, which is its answer."""
-        offer = self.take()
+        offer = self.take_offer()
         if offer is not None:
-            self._send(Talk(request=request, offer=offer.id))
+            self._send(OpenConversation(request=request, offer=offer.id))
         return offer
 
-    def take(self) -> Offer | None:
+    def take_offer(self) -> Offer | None:
         """Clear the desk without a word."""
         offer, self.offer = self.offer, None
         return offer
 
-    def _fresh(self, *, guard: bool = True) -> Exposure:
+    def _new_visibility_timer(self, *, guard: bool = True) -> VisibilityTimer:
         seconds = self._config.face.guard_seconds if guard else 0.0
-        return Exposure(guard=seconds, leave_after=self._config.offers.ignored_after_seconds)
+        return VisibilityTimer(guard=seconds, leave_after=self._config.offers.ignored_after_seconds)

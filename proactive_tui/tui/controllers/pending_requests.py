@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proactive_tui.ipc.client import next_request
-from proactive_tui.ipc.events import Failed, Offered, Saying, Tell
+from proactive_tui.ipc.client import next_request_id
+from proactive_tui.ipc.events import FailureReport, OfferMade, ReplyChunk, WireEvent
 
-Answer = Callable[[Tell], None]
+EventCallback = Callable[[WireEvent], None]
 """Takes what the brain said to a request."""
 
 
-class Requests:
+class PendingRequests:
     """Open requests by number. Whoever closes a screen forgets its requests; answers to those are dropped."""
 
     def __init__(self) -> None:
-        self._open: dict[int, Answer] = {}
+        self._open: dict[int, EventCallback] = {}
         self._by_offer: set[int] = set()
 
-    def open(self, answer: Answer, *, by_offer: bool = False) -> int:
+    def open(self, answer: EventCallback, *, by_offer: bool = False) -> int:
         """A new number; what comes for it goes to `answer`. Some are answered `by_offer`, whichever comes."""
-        number = next_request()
+        number = next_request_id()
         self._open[number] = answer
         if by_offer:
             self._by_offer.add(number)
         return number
 
-    def forget(self, number: int) -> None:
+    def abandon_request(self, number: int) -> None:
         """Nobody waits for this any more."""
         self._open.pop(number, None)
         self._by_offer.discard(number)
 
-    def take(self, tell: Tell) -> bool:
+    def deliver_event(self, tell: WireEvent) -> bool:
         """Hand an answer to whoever waits for it; False when nobody does."""
-        if isinstance(tell, Offered):  # carries no number, and answers every wish for one
+        if isinstance(tell, OfferMade):  # carries no number, and answers every wish for one
             for number in tuple(self._by_offer):
-                self.forget(number)
+                self.abandon_request(number)
             return False
         number = getattr(tell, "request", 0)
         answer = self._open.get(number)
         if answer is None:
             return False
-        if not isinstance(tell, Saying):
-            self.forget(number)
+        if not isinstance(tell, ReplyChunk):
+            self.abandon_request(number)
         answer(tell)
         return True
 
     def fail_all(self, title: str, hint: str) -> None:
         """The brain went away: nobody will answer what is open."""
         for number in sorted(self._open):
-            self.take(Failed(request=number, title=title, hint=hint))
+            self.deliver_event(FailureReport(request=number, title=title, hint=hint))

@@ -6,7 +6,7 @@ Times are seconds of a clock that never goes back.
 from __future__ import annotations
 
 
-class Exposure:
+class VisibilityTimer:
     """The time an offer was visible, summed over the stretches in which it was."""
 
     def __init__(self, *, guard: float, leave_after: float) -> None:
@@ -27,18 +27,18 @@ class Exposure:
 
     def hide(self, at: float) -> None:
         """It is covered, or gone from the terminal."""
-        self._before = self.seconds(at)
+        self._before = self.visible_seconds(at)
         self._since = None
 
-    def seconds(self, at: float) -> float:
+    def visible_seconds(self, at: float) -> float:
         """How long it was visible so far."""
         return self._before + (at - self._since if self._since is not None else 0.0)
 
-    def left(self, at: float) -> float:
+    def remaining_seconds(self, at: float) -> float:
         """Seconds until it leaves by itself, if it stays visible."""
-        return max(self._leave_after - self.seconds(at), 0.0)
+        return max(self._leave_after - self.visible_seconds(at), 0.0)
 
-    def answerable(self, at: float) -> bool:
+    def is_answerable(self, at: float) -> bool:
         """Whether a key pressed now was meant for it: it is visible, and not only just."""
         return self._since is not None and self._first is not None and at - self._first >= self._guard
 
@@ -50,7 +50,7 @@ class Throttle:
         self._seconds = seconds
         self._last: float | None = None
 
-    def due(self, at: float) -> bool:
+    def allow(self, at: float) -> bool:
         """Whether enough time went by since it last said yes."""
         if self._last is not None and at - self._last < self._seconds:
             return False

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 from textual.color import Color
 
-MUTED = "$muted"
-FAINT = "$faint"
-ACCENT = "$text-accent"
-GOOD = "$text-success"
-TROUBLE = "$text-warning"
+MUTED_COLOR = "$muted"
+FAINT_COLOR = "$faint"
+ACCENT_COLOR = "$text-accent"
+SUCCESS_COLOR = "$text-success"
+WARNING_COLOR = "$text-warning"
 
 
-def tones(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
+def color_variables(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
     """The variables that the theme does not have: tones for spans of text, and the text style of muted widgets."""
     if ansi:
         return {"muted": "ansi_default dim", "faint": "ansi_default dim", "muted-style": "dim"}

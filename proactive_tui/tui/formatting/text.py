@@ -1,4 +1,4 @@
-"""Text made short enough for a screen; `clean` and `one_line` make safe what others wrote."""
+"""Text made short enough for a screen; `sanitize_text` and `one_line` make safe what others wrote."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from pathlib import PurePosixPath
 
 from rich.cells import cell_len, set_cell_size
 
-from proactive_tui.text.terminal_safe import clean, one_line
+from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
-__all__ = ["clean", "elide", "elide_path", "one_line", "part"]
+__all__ = ["elide_path", "elide_text", "one_line", "sanitize_text", "truncate_text"]
 
 CHARACTERS, LINES = 16_000, 400
 """Of a text that are drawn; each costs time with every change of the screen's width."""
 
 
-def elide(text: str, width: int) -> str:
+def elide_text(text: str, width: int) -> str:
     """The text in at most `width` cells, with an ellipsis where something is missing at the end."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
 
 
-def part(text: str) -> str:
+def truncate_text(text: str) -> str:
     """The text, or as much of its beginning as a screen is drawn with, and how much is missing."""
     shown = "\n".join(text[:CHARACTERS].split("\n", LINES)[:LINES])
     return text if len(text) == len(shown) else f"{shown} … {len(text) - len(shown):,} more characters"

@@ -6,39 +6,39 @@ import re
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
-def local(at: float, zone: tzinfo | None = None) -> datetime:
+def local_time(at: float, zone: tzinfo | None = None) -> datetime:
     """The local date and time of unix seconds."""
     return datetime.fromtimestamp(at, tz=UTC).astimezone(zone)
 
 
-def clock(at: float, now: float, zone: tzinfo | None = None) -> str:
+def format_clock_time(at: float, now: float, zone: tzinfo | None = None) -> str:
     """The time of day, with the day where it is not today's: "14:20", "tomorrow 08:00", "Mon 08:00", "3 Mar 08:00"."""
-    then = local(at, zone)
-    day = _day(at, now, zone)
+    then = local_time(at, zone)
+    day = _format_day(at, now, zone)
     return f"{then:%H:%M}" if day == "today" else f"{day} {then:%H:%M}"
 
 
-def when(at: float, now: float, zone: tzinfo | None = None) -> str:
+def format_coarse_time(at: float, now: float, zone: tzinfo | None = None) -> str:
     """When something was, no finer than is worth knowing: "10:12", "yesterday", "Mon", "3 Mar", "3 Mar 2024"."""
-    day = _day(at, now, zone)
-    return f"{local(at, zone):%H:%M}" if day == "today" else day
+    day = _format_day(at, now, zone)
+    return f"{local_time(at, zone):%H:%M}" if day == "today" else day
 
 
-def tells(text: str, at: float, zone: tzinfo | None = None) -> bool:
+def mentions_time(text: str, at: float, zone: tzinfo | None = None) -> bool:
     """Whether the text has this time of day already, to the minute, whichever way it was rounded."""
-    return any(f"{local(each, zone):%H:%M}" in text for each in (at, at + 60))
+    return any(f"{local_time(instant, zone):%H:%M}" in text for instant in (at, at + 60))
 
 
 def tomorrow_morning(now: float, hour: str, zone: tzinfo | None = None) -> float:
     """Unix seconds of `hour` ("08:00") on the next local day."""
-    day = local(now, zone).date() + timedelta(days=1)
+    day = local_time(now, zone).date() + timedelta(days=1)
     morning = datetime.combine(day, time.fromisoformat(hour))
     # A naive time means this machine's zone, with the offset of that day and not of today.
     return (morning.replace(tzinfo=zone) if zone else morning).timestamp()
 
 
-def _day(at: float, now: float, zone: tzinfo | None) -> str:
-    then, today = local(at, zone), local(now, zone)
+def _format_day(at: float, now: float, zone: tzinfo | None) -> str:
+    then, today = local_time(at, zone), local_time(now, zone)
     match (then.date() - today.date()).days:
         case 0:
             return "today"
@@ -54,7 +54,7 @@ def _day(at: float, now: float, zone: tzinfo | None) -> str:
             return f"{then.day} {then:%b %Y}"
 
 
-def lasting(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """How long something takes, no finer than is worth knowing: "8 s", "3 min", "2 h 10 min", "4 d"."""
     whole = max(round(seconds), 0)
     if whole < 90:
@@ -67,10 +67,10 @@ def lasting(seconds: float) -> str:
     return f"{round(minutes / 1440)} d"
 
 
-def since(text: str, now: float, zone: tzinfo | None = None) -> float | None:
+def parse_past_time(text: str, now: float, zone: tzinfo | None = None) -> float | None:
     """Unix seconds of a time as people type it, or None: "today", "yesterday", "2 h", "3 days", an ISO date or time."""
     said = text.strip().lower()
-    midnight = local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = local_time(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     if said in {"today", "yesterday"}:
         return (midnight - timedelta(days=said == "yesterday")).timestamp()
     if ago := re.fullmatch(r"(\d+)\s*(min|h|d)[a-z]*( ago)?", re.sub(r"hours?", "h", said)):

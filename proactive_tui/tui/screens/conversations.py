@@ -12,92 +12,92 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from proactive_tui.ipc.events import Done, Failed, Listed, Tell
-from proactive_tui.ipc.requests import Ask, Browse, Drop, Save
-from proactive_tui.model import Kept
-from proactive_tui.tui.commands import bindings, command, display
-from proactive_tui.tui.formatting.status_text import count
-from proactive_tui.tui.formatting.text import clean, elide, one_line
-from proactive_tui.tui.screens.search_base import Query, QueryRoom
+from proactive_tui.ipc.events import ConversationsListed, FailureReport, RequestDone, WireEvent
+from proactive_tui.ipc.requests import DeleteConversation, ListConversations, SaveConversation, WireRequest
+from proactive_tui.model import ConversationSummary
+from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
+from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.tui.formatting.text import elide_text, one_line, sanitize_text
+from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
-from proactive_tui.tui.widgets.entry import Entry
+from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.key_bar import KeyBar
-from proactive_tui.tui.widgets.lists import KeptList
+from proactive_tui.tui.widgets.lists import ArchiveList
 
-NONE = "None are kept yet. n begins one; what the assistant raises and you take up is kept here too."
+NO_CONVERSATIONS_TEXT = "None are kept yet. n begins one; what the assistant raises and you take up is kept here too."
 
 
-class ConversationsScreen(QueryRoom):
+class ConversationsScreen(QueryScreen):
     """Lists them as one types."""
 
-    AUTO_FOCUS = "KeptList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    AUTO_FOCUS = "ArchiveList"
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings(
         *(f"conversations.{name}" for name in ("resume", "find", "export", "drop")), "list.down", "list.up"
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._kept: tuple[Kept, ...] = ()
-        self._doomed = ""
+        self._conversations: tuple[ConversationSummary, ...] = ()
+        self._pending_deletion = ""
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        yield Query(placeholder="Find words in your conversations")
+        yield QueryInput(placeholder="Find words in your conversations")
         yield Static(id="said", markup=False)
-        yield KeptList()
-        yield self.card()
+        yield ArchiveList()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """They may have changed since."""
         super().on_screen_resume()
-        self.ask()
+        self.send_request()
 
-    def question(self, request: int, query: str) -> Ask:
+    def build_request(self, request: int, query: str) -> WireRequest:
         """Those that hold these words, or all."""
-        return Browse(request=request, query=query)
+        return ListConversations(request=request, query=query)
 
-    def answered(self, tell: Tell) -> None:
+    def receive_response(self, tell: WireEvent) -> None:
         """Those that were found."""
         match tell:
-            case Listed(conversations=conversations):
-                self._kept = conversations
-                self.query_one(KeptList).show(conversations, self.face.now())
-                self._say("")
-            case Failed(title=title, hint=hint):
-                self._say(one_line(f"{title}. {hint}"))
+            case ConversationsListed(conversations=conversations):
+                self._conversations = conversations
+                self.query_one(ArchiveList).show_conversations(conversations, self.face.now())
+                self._show_count("")
+            case FailureReport(title=title, hint=hint):
+                self._show_count(one_line(f"{title}. {hint}"))
             case _:
                 pass
 
-    def _say(self, text: str) -> None:
+    def _show_count(self, text: str) -> None:
         """This, or how many there are."""
-        asked = bool(self.query_one(Query).value.strip())
-        none = "None of them holds these words." if asked else NONE
-        how_many = count(len(self._kept), "conversation") if self._kept else none
+        asked = bool(self.query_one(QueryInput).value.strip())
+        none = "None of them holds these words." if asked else NO_CONVERSATIONS_TEXT
+        how_many = format_count(len(self._conversations), "conversation") if self._conversations else none
         said = self.query_one("#said", Static)
         said.update(Content(text or how_many))
-        said.set_class(bool(self._doomed), "-trouble")
+        said.set_class(bool(self._pending_deletion), "-trouble")
 
-    def _chosen(self) -> Kept | None:
-        at = self.query_one(KeptList).highlighted
-        return self._kept[at] if at is not None and at < len(self._kept) else None
+    def _highlighted_conversation(self) -> ConversationSummary | None:
+        at = self.query_one(ArchiveList).highlighted
+        return self._conversations[at] if at is not None and at < len(self._conversations) else None
 
     @on(OptionList.OptionSelected)
     def action_resume(self) -> None:
         """Go on with it."""
-        if chosen := self._chosen():
-            self.face.talking.resume(chosen.id, chosen.title)
+        if chosen := self._highlighted_conversation():
+            self.face.conversations.resume_conversation(chosen.id, chosen.title)
 
     def action_find(self) -> None:
         """Type words."""
-        self.query_one(Query).focus()
+        self.query_one(QueryInput).focus()
 
     def action_back(self) -> None:
         """From the words to the list, without them; then leave."""
-        query = self.query_one(Query)
-        if self._doomed:
-            self._spare()
+        query = self.query_one(QueryInput)
+        if self._pending_deletion:
+            self._cancel_deletion()
         elif query.has_focus or query.value:
             query.clear()
             self.focus_home()
@@ -105,73 +105,77 @@ class ConversationsScreen(QueryRoom):
             self.app.pop_screen()
 
     @on(OptionList.OptionHighlighted)
-    def _moved(self) -> None:
+    def _highlight_moved(self) -> None:
         """Another one is meant."""
-        chosen = self._chosen()
-        if self._doomed and (chosen is None or chosen.id != self._doomed):
-            self._spare()
+        chosen = self._highlighted_conversation()
+        if self._pending_deletion and (chosen is None or chosen.id != self._pending_deletion):
+            self._cancel_deletion()
 
-    def _spare(self) -> None:
+    def _cancel_deletion(self) -> None:
         """Nothing is deleted."""
-        self._doomed = ""
-        self._say("")
+        self._pending_deletion = ""
+        self._show_count("")
 
     def action_drop(self) -> None:
         """Delete it, if the key was pressed for it before."""
-        chosen = self._chosen()
+        chosen = self._highlighted_conversation()
         if chosen is None:
             return
-        if self._doomed != chosen.id:
-            self._doomed = chosen.id
-            key = display(command("conversations.drop").keys.split(",")[0])
-            what = f"“{elide(one_line(chosen.title), 40)}”, {count(chosen.turns, 'turn')}"
-            self._say(f"{key} again deletes {what}, for good. Esc keeps it.")
+        if self._pending_deletion != chosen.id:
+            self._pending_deletion = chosen.id
+            key = format_key_name(find_command("conversations.drop").keys.split(",")[0])
+            what = f"“{elide_text(one_line(chosen.title), 40)}”, {format_count(chosen.turns, 'turn')}"
+            self._show_count(f"{key} again deletes {what}, for good. Esc keeps it.")
             return
-        self._doomed = ""
-        self.face.drafts.take(chosen.id)
-        self.face.send(Drop(request=self.face.requests.open(self._dropped), conversation=chosen.id))
+        self._pending_deletion = ""
+        self.face.drafts.take_draft(chosen.id)
+        self.face.send_request(
+            DeleteConversation(request=self.face.requests.open(self._finish_deletion), conversation=chosen.id)
+        )
 
-    def _dropped(self, tell: Tell) -> None:
-        self.face.failed(tell)
+    def _finish_deletion(self, tell: WireEvent) -> None:
+        self.face.show_failure(tell)
         if self.is_attached:
-            self.ask()
+            self.send_request()
 
     def action_export(self) -> None:
         """Ask for a name, and write it."""
-        if (chosen := self._chosen()) is None:
+        if (chosen := self._highlighted_conversation()) is None:
             return
 
-        def named(name: str | None) -> None:
+        def export_as(name: str | None) -> None:
             if name is not None:
-                request = self.face.requests.open(self._exported)
-                self.face.send(Save(request=request, conversation=chosen.id, name=name, export=True))
+                request = self.face.requests.open(self._notify_written)
+                self.face.send_request(
+                    SaveConversation(request=request, conversation=chosen.id, name=name, export=True)
+                )
 
-        self.app.push_screen(NameScreen(), named)
+        self.app.push_screen(ExportNameDialog(), export_as)
 
-    def _exported(self, tell: Tell) -> None:
-        self.face.failed(tell)
-        if isinstance(tell, Done):
-            self.notify(clean(tell.path), title="Written", timeout=8, markup=False)
+    def _notify_written(self, tell: WireEvent) -> None:
+        self.face.show_failure(tell)
+        if isinstance(tell, RequestDone):
+            self.notify(sanitize_text(tell.path), title="Written", timeout=8, markup=False)
 
     def home_widget(self) -> Widget | None:
         """The list."""
-        return self.query_one(KeptList)
+        return self.query_one(ArchiveList)
 
 
-class NameScreen(ModalScreen[str | None]):
+class ExportNameDialog(ModalScreen[str | None]):
     """Gives back the name of the file, empty for the one that is proposed; None for no file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
 
     def compose(self) -> ComposeResult:
         """Where one types."""
-        name = Entry(placeholder="day and title", compact=True)
+        name = LimitedInput(placeholder="day and title", compact=True)
         name.cursor_blink = False
         name.border_title = "Export to a file in exports, or at /a/path or ~/a/path"
         name.border_subtitle = "Enter writes · Esc back"
         yield name
 
     @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
+    def return_name(self, event: Input.Submitted) -> None:
         """This name."""
         self.dismiss(event.value)

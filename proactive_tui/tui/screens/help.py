@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.tui.commands import COMMANDS, ROOMS, Command, keys_of
-from proactive_tui.tui.controllers.slash_commands import SLASHES
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
-from proactive_tui.tui.screens.why import hanging
+from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, AppCommand, command_keys
+from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
+from proactive_tui.tui.screens.why import hanging_indent
 
-TITLES = {
+COMMAND_GROUP_TITLES = {
     "Rooms": "Rooms, also by F9",
     "Offer": "When an offer is there",
     "Question": "When it asks about the moment",
@@ -37,33 +37,40 @@ if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 
-KEYS, NARROW = 14, 50
+KEY_COLUMN_CELLS, HELP_NARROW_CELLS = 14, 50
 """Cells of the column of keys, and so many that there is no room for one."""
 
 
-def cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
+def build_cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
     """Every command with its keys, by where it works, in `width` cells."""
     lines: list[Content] = []
-    for room in ROOMS:
-        lines.append(Content.styled(("" if not lines else "\n") + TITLES.get(room, room), f"{ACCENT} bold"))
-        lines += [_line(each, remapped, width) for each in COMMANDS if each.room == room]
-    lines.append(Content.styled("\nTyped into a conversation", f"{ACCENT} bold"))
-    lines += [_hanging(each.usage, Content.styled(each.help, MUTED), width) for each in SLASHES]
-    lines.append(Content.styled("\nLetters go to the text while you type; F2 brings you to the offer then.", MUTED))
+    for room in COMMAND_SCOPES:
+        lines.append(
+            Content.styled(("" if not lines else "\n") + COMMAND_GROUP_TITLES.get(room, room), f"{ACCENT_COLOR} bold")
+        )
+        lines += [_format_command(command, remapped, width) for command in COMMANDS if command.scope == room]
+    lines.append(Content.styled("\nTyped into a conversation", f"{ACCENT_COLOR} bold"))
+    lines += [
+        _format_entry(slash_command.usage, Content.styled(slash_command.help, MUTED_COLOR), width)
+        for slash_command in SLASH_COMMANDS
+    ]
+    lines.append(
+        Content.styled("\nLetters go to the text while you type; F2 brings you to the offer then.", MUTED_COLOR)
+    )
     return Content("\n").join(lines)
 
 
-def _line(each: Command, remapped: Mapping[str, str], width: int) -> Content:
-    about = Content.assemble(each.name[:1].upper() + each.name[1:], (f"  {each.help}", MUTED))
-    return _hanging(" ".join(keys_of(each, remapped)), about, width)
+def _format_command(each: AppCommand, remapped: Mapping[str, str], width: int) -> Content:
+    about = Content.assemble(each.name[:1].upper() + each.name[1:], (f"  {each.help}", MUTED_COLOR))
+    return _format_entry(" ".join(command_keys(each, remapped)), about, width)
 
 
-def _hanging(head: str, about: Content, width: int) -> Content:
+def _format_entry(head: str, about: Content, width: int) -> Content:
     """What to press or type, and what it does beside it; below it where both do not fit side by side."""
-    if width < NARROW:
-        return Content("\n").join([Content.styled(head, "bold"), hanging(("  ", ""), about, width)])
-    column = max(KEYS, cell_len(head) + 1)
-    return hanging((f"{head:<{column}}", "bold"), about, width)
+    if width < HELP_NARROW_CELLS:
+        return Content("\n").join([Content.styled(head, "bold"), hanging_indent(("  ", ""), about, width)])
+    column = max(KEY_COLUMN_CELLS, cell_len(head) + 1)
+    return hanging_indent((f"{head:<{column}}", "bold"), about, width)
 
 
 class CheatSheet(Static):
@@ -72,7 +79,7 @@ class CheatSheet(Static):
     def on_resize(self) -> None:
         """Wrapped anew."""
         keys = cast("ProactiveApp", self.app).config.face.keys
-        self.update(cheat_sheet(keys, max(self.content_size.width - 1, 16)))
+        self.update(build_cheat_sheet(keys, max(self.content_size.width - 1, 16)))
 
 
 class HelpScreen(ModalScreen[None]):

@@ -12,111 +12,111 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from proactive_tui.ipc.events import Ahead, Now, Tell
-from proactive_tui.ipc.requests import LookAhead
-from proactive_tui.tui.commands import bindings, command, keys_of
+from proactive_tui.ipc.events import PreparedTopics, StatusUpdate, WireEvent
+from proactive_tui.ipc.requests import GetPreparedTopics
+from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.formatting import status_text
-from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
-from proactive_tui.tui.widgets.lists import ConversationList
-from proactive_tui.tui.widgets.moment_question import Question
-from proactive_tui.tui.widgets.status_rows import Facts
+from proactive_tui.tui.widgets.lists import RecentList
+from proactive_tui.tui.widgets.moment_question import QuestionLine
+from proactive_tui.tui.widgets.status_rows import StatusPanel
 
 
-class Home(Room):
+class HomeScreen(AppScreen):
     """What it watches, how far it is, when it may speak, and the last conversations."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("home.prepared")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.prepared")
 
     def __init__(self) -> None:
         super().__init__()
-        self._looking_ahead = False
+        self._shows_prepared = False
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
-            yield Question(self.keys("question.good", "question.bad"))
-            key = next(iter(keys_of(command("home.prepared"), self.face.config.face.keys)), "")
+            yield QuestionLine(self.keys("question.good", "question.bad"))
+            key = next(iter(command_keys(find_command("home.prepared"), self.face.config.face.keys)), "")
             wanted = self.face.config.llm.backend != "none"
-            yield Facts(self.face.notes, self.face.pace, model_wanted=wanted, key=key)
+            yield StatusPanel(self.face.notes, self.face.index_rate, model_wanted=wanted, key=key)
             yield Static("Conversations", id="conversations-title", markup=False)
-            yield ConversationList()
+            yield RecentList()
             yield Static(id="empty", markup=False)
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Follow what the app knows."""
-        for attribute in ("standing", "quiet_until", "offer"):
-            self.watch(self.app, attribute, self._changed)
-        self.watch(self.app, "asked", self._asked)
-        self.watch(self.app, "standing", self._stands, init=False)
+        for attribute in ("latest_status", "quiet_until", "offer"):
+            self.watch(self.app, attribute, self._show_status)
+        self.watch(self.app, "question_pending", self._show_question)
+        self.watch(self.app, "latest_status", self._refresh_prepared, init=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There has to be something prepared to show it."""
         if action == "prepared":
-            return self.face.standing is not None and self.face.standing.status.rhythm.prepared > 0
+            return self.face.latest_status is not None and self.face.latest_status.status.rhythm.prepared > 0
         return super().check_action(action, parameters)
 
     def action_prepared(self) -> None:
         """Show the titles of what is prepared, or hide them."""
-        self._looking_ahead = not self._looking_ahead
-        self._look_ahead()
+        self._shows_prepared = not self._shows_prepared
+        self._request_prepared()
 
-    def _look_ahead(self) -> None:
+    def _request_prepared(self) -> None:
         """Ask for the titles while they are wanted: the brain sends them for nothing else."""
-        if not self._looking_ahead:
-            self.query_one(Facts).look_ahead(None)
+        if not self._shows_prepared:
+            self.query_one(StatusPanel).show_prepared(None)
             return
-        self.face.send(LookAhead(request=self.face.requests.open(self._ahead)))
+        self.face.send_request(GetPreparedTopics(request=self.face.requests.open(self._receive_prepared)))
 
-    def _ahead(self, tell: Tell) -> None:
-        if isinstance(tell, Ahead) and self._looking_ahead:
-            self.query_one(Facts).look_ahead(tell.topics)
+    def _receive_prepared(self, tell: WireEvent) -> None:
+        if isinstance(tell, PreparedTopics) and self._shows_prepared:
+            self.query_one(StatusPanel).show_prepared(tell.topics)
 
     def home_widget(self) -> Widget | None:
         """The conversations."""
-        return self.query_one(ConversationList)
+        return self.query_one(RecentList)
 
     def action_back(self) -> None:
         """There is nowhere further back; the list lets go of its highlight, so that Enter is the offer's."""
-        self.query_one(ConversationList).highlighted = None
+        self.query_one(RecentList).highlighted = None
 
     def on_screen_suspend(self) -> None:
         """Come back to a list without a highlight."""
-        self.query_one(ConversationList).highlighted = None
+        self.query_one(RecentList).highlighted = None
 
-    @on(OptionList.OptionSelected, "ConversationList")
-    def resume(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected, "RecentList")
+    def resume_conversation(self, event: OptionList.OptionSelected) -> None:
         """Go on with a conversation."""
         if event.option_id is not None:
-            self.face.talking.resume(event.option_id)
+            self.face.conversations.resume_conversation(event.option_id)
 
-    def _stands(self) -> None:
-        if self._looking_ahead:
-            self._look_ahead()
+    def _refresh_prepared(self) -> None:
+        if self._shows_prepared:
+            self._request_prepared()
 
-    def _asked(self, asked: bool) -> None:
+    def _show_question(self, asked: bool) -> None:
         """In the headline's place, where nothing moves for it and no toast covers it."""
-        self.query_one(Question).display = asked
+        self.query_one(QuestionLine).display = asked
         self.query_one("#headline").display = not asked
 
-    def _changed(self) -> None:
+    def _show_status(self) -> None:
         face = self.face
-        standing: Now | None = face.standing
+        standing: StatusUpdate | None = face.latest_status
         now = face.now()
         status = standing.status if standing else None
-        headline = status_text.headline(
+        headline = status_text.format_headline(
             status.notes if status else None, offer=face.offer is not None, quiet_until=face.quiet_until, now=now
         )
         self.query_one("#headline", Static).update(Content(headline))
-        self.query_one(Facts).show(status, now, offer=face.offer is not None)
+        self.query_one(StatusPanel).show_status(status, now, offer=face.offer is not None)
         conversations = standing.conversations if standing else ()
-        self.query_one(ConversationList).show(conversations, now)
-        self.query_one(ConversationList).display = bool(conversations)
+        self.query_one(RecentList).show_conversations(conversations, now)
+        self.query_one(RecentList).display = bool(conversations)
         if self.focused is None and self.app.app_focus:  # the list was not there to be focused before
             self.focus_home()
         self.query_one("#conversations-title").display = standing is not None

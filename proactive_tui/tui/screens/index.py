@@ -13,105 +13,118 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Evidence, NotesStatus, Skipped, Status
-from proactive_tui.tui.commands import bindings
+from proactive_tui.model import BrainStatus, Evidence, NotesStatus, SkippedFile
+from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting import status_text
-from proactive_tui.tui.formatting.colors import MUTED, TROUBLE
-from proactive_tui.tui.formatting.progress_rate import Pace
-from proactive_tui.tui.formatting.text import clean, elide_path, one_line
-from proactive_tui.tui.formatting.times import lasting
+from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
+from proactive_tui.tui.formatting.progress_rate import ProgressRate
+from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
+from proactive_tui.tui.formatting.times import format_duration
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.base import Room
-from proactive_tui.tui.screens.search_base import Query
+from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
-from proactive_tui.tui.widgets.status_rows import Fact, at_home, bar
+from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home, draw_progress_bar
 
-MOST = 1000
+MAX_LISTED_FILES = 1000
 """So many are listed; whoever has more of them filters."""
 
 
-class IndexScreen(Room):
+class IndexScreen(AppScreen):
     """Follows what the brain says; letters filter the list, Enter opens a note in the editor."""
 
-    AUTO_FOCUS = "Query"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("index.open", "list.down", "list.up")
+    AUTO_FOCUS = "QueryInput"
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("index.open", "list.down", "list.up")
     side = True
 
     def __init__(self) -> None:
         super().__init__()
-        self._listed: tuple[Skipped, ...] = ()
-        self._told: tuple[tuple[Skipped, ...], tuple[Skipped, ...], str] | None = None
+        self._listed: tuple[SkippedFile, ...] = ()
+        self._last_listed: tuple[tuple[SkippedFile, ...], tuple[SkippedFile, ...], str] | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
         with Vertical(id="facts"):
-            yield Fact("Notes", "notes")
-            yield Fact("Words", "words")
-            yield Fact("Meaning", "meaning")
-            yield Fact("Lag", "lag")
-            yield Fact("Left out", "left")
-        yield Query(placeholder="Filter what was left out")
+            yield StatusRow("Notes", "notes")
+            yield StatusRow("Words", "words")
+            yield StatusRow("Meaning", "meaning")
+            yield StatusRow("Lag", "lag")
+            yield StatusRow("Left out", "left")
+        yield QueryInput(placeholder="Filter what was left out")
         yield Static(classes="none", markup=False)
         yield PlainList()
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Follow how things stand."""
-        self.watch(self.app, "standing", self._changed)
-        self.query_one(Query).focus(scroll_visible=False)
+        self.watch(self.app, "latest_status", self._show_status)
+        self.query_one(QueryInput).focus(scroll_visible=False)
 
     def on_resize(self) -> None:
         """As wide as there is room for."""
-        self._changed()
+        self._show_status()
 
     def home_widget(self) -> Widget | None:
         """Where one types."""
-        return self.query_one(Query)
+        return self.query_one(QueryInput)
 
-    def _changed(self) -> None:
-        standing = self.face.standing
+    def _show_status(self) -> None:
+        standing = self.face.latest_status
         self.query_one("#facts").display = standing is not None
         if standing is None:
             return
         status, notes = standing.status, standing.status.notes
         width = max(self.size.width - 18, 16)
-        folder = elide_path(clean(at_home(notes.folder)), width)
-        self._say("notes", _lines(Content(folder), Content.styled(status_text.watching(notes), MUTED)))
-        self._say("words", f"{notes.indexed:,} of {status_text.count(notes.watched, 'note')} read")
-        self._say("meaning", f"{notes.embedded:,} of {status_text.count(notes.indexed, 'note')} · {_vectors(status)}")
-        thing = "words" if self.face.pace.thing == "note" else "meaning"
-        if work := status_text.progress(notes):
+        folder = elide_path(sanitize_text(abbreviate_home(notes.folder)), width)
+        self._set_row(
+            "notes", _join_lines(Content(folder), Content.styled(status_text.format_notes_status(notes), MUTED_COLOR))
+        )
+        self._set_row("words", f"{notes.indexed:,} of {status_text.format_count(notes.watched, 'note')} read")
+        self._set_row(
+            "meaning",
+            f"{notes.embedded:,} of {status_text.format_count(notes.indexed, 'note')} · {_format_vectors(status)}",
+        )
+        thing = "words" if self.face.index_rate.item_name == "note" else "meaning"
+        if work := status_text.format_index_progress(notes):
             said = self.query_one(f"#fact-{thing} .value", Static).content
             said = said if isinstance(said, Content) else Content(str(said))
-            self._say(thing, _lines(said, Content.assemble(bar(work.share), (f"  {_pace(self.face.pace)}", MUTED))))
-        self._say("lag", lag(notes))
-        self._say("left", f"{len(notes.skipped) + notes.unlisted:,} skipped · {len(notes.failed):,} failed")
-        self._list()
+            self._set_row(
+                thing,
+                _join_lines(
+                    said,
+                    Content.assemble(
+                        draw_progress_bar(work.share), (f"  {_format_rate(self.face.index_rate)}", MUTED_COLOR)
+                    ),
+                ),
+            )
+        self._set_row("lag", format_lag(notes))
+        self._set_row("left", f"{len(notes.skipped) + notes.unlisted:,} skipped · {len(notes.failed):,} failed")
+        self._list_left_out()
 
     @on(Input.Changed)
-    def _list(self) -> None:
-        standing = self.face.standing
+    def _list_left_out(self) -> None:
+        standing = self.face.latest_status
         if standing is None:
             return
-        notes, wanted = standing.status.notes, self.query_one(Query).value.strip().casefold()
-        if self._told == (notes.failed, notes.skipped, wanted):
+        notes, wanted = standing.status.notes, self.query_one(QueryInput).value.strip().casefold()
+        if self._last_listed == (notes.failed, notes.skipped, wanted):
             return  # the highlight stays where it is while nothing changes
-        self._told = (notes.failed, notes.skipped, wanted)
-        failed = [each for each in notes.failed if wanted in f"failed {each.path} {each.reason}".casefold()]
-        skipped = [each for each in notes.skipped if wanted in f"skipped {each.path} {each.reason}".casefold()]
-        self._listed = (*failed, *skipped)[:MOST]
-        rows = [Option(_row(each, failed=number < len(failed))) for number, each in enumerate(self._listed)]
+        self._last_listed = (notes.failed, notes.skipped, wanted)
+        failed = [file for file in notes.failed if wanted in f"failed {file.path} {file.reason}".casefold()]
+        skipped = [file for file in notes.skipped if wanted in f"skipped {file.path} {file.reason}".casefold()]
+        self._listed = (*failed, *skipped)[:MAX_LISTED_FILES]
+        rows = [Option(_format_left_out(file, failed=number < len(failed))) for number, file in enumerate(self._listed)]
         listed, none = self.query_one(PlainList), self.query_one(".none", Static)
         before = listed.highlighted or 0
         listed.clear_options()
         listed.add_options(rows)
         listed.highlighted = min(before, len(rows) - 1) if rows else None
         more = len(failed) + len(skipped) - len(rows) + (0 if wanted else notes.unlisted)
-        said = f"and {more:,} more: filter them" if more else "" if rows else _nothing(notes, wanted)
+        said = f"and {more:,} more: filter them" if more else "" if rows else _empty_list_text(notes, wanted)
         none.update(Content(said))
         none.display = bool(said)
 
@@ -130,36 +143,41 @@ class IndexScreen(Room):
         """One further up."""
         self.query_one(PlainList).action_cursor_up()
 
-    def _say(self, name: str, value: Content | str) -> None:
-        self.query_one(f"#fact-{name}", Fact).say(value)
+    def _set_row(self, name: str, value: Content | str) -> None:
+        self.query_one(f"#fact-{name}", StatusRow).show_value(value)
 
 
-def lag(notes: NotesStatus) -> str:
+def format_lag(notes: NotesStatus) -> str:
     """How long the oldest change has waited to be taken in."""
-    return f"a change waits for {lasting(notes.lag_seconds)}" if notes.lag_seconds >= 1 else "none: no change waits"
+    return (
+        f"a change waits for {format_duration(notes.lag_seconds)}"
+        if notes.lag_seconds >= 1
+        else "none: no change waits"
+    )
 
 
-def _vectors(status: Status) -> str:
-    return f"{status_text.count(status.vectors, 'vector')} of {status_text.count(status.passages, 'passage')}"
+def _format_vectors(status: BrainStatus) -> str:
+    vectors = status_text.format_count(status.vectors, "vector")
+    return f"{vectors} of {status_text.format_count(status.passages, 'passage')}"
 
 
-def _pace(pace: Pace) -> str:
-    if pace.rate is None or pace.left is None:
+def _format_rate(pace: ProgressRate) -> str:
+    if pace.items_per_second is None or pace.remaining_seconds is None:
         return "measuring how fast"
-    rate = f"{pace.rate:.0f}" if pace.rate >= 10 else f"{pace.rate:.1f}"
-    return f"{rate} {pace.thing}s a second · {lasting(pace.left)} left"
+    rate = f"{pace.items_per_second:.0f}" if pace.items_per_second >= 10 else f"{pace.items_per_second:.1f}"
+    return f"{rate} {pace.item_name}s a second · {format_duration(pace.remaining_seconds)} left"
 
 
-def _nothing(notes: NotesStatus, wanted: str) -> str:
+def _empty_list_text(notes: NotesStatus, wanted: str) -> str:
     if wanted and (notes.skipped or notes.failed):
         return "Nothing left out is like that."
     return "Nothing was left out."
 
 
-def _row(left_out: Skipped, *, failed: bool) -> Content:
-    mark = ("✗ failed   ", TROUBLE) if failed else ("– skipped  ", MUTED)
-    return Content.assemble(mark, one_line(left_out.path), (f"  {one_line(left_out.reason)}", MUTED))
+def _format_left_out(left_out: SkippedFile, *, failed: bool) -> Content:
+    mark = ("✗ failed   ", WARNING_COLOR) if failed else ("– skipped  ", MUTED_COLOR)
+    return Content.assemble(mark, one_line(left_out.path), (f"  {one_line(left_out.reason)}", MUTED_COLOR))
 
 
-def _lines(*parts: Content) -> Content:
+def _join_lines(*parts: Content) -> Content:
     return Content("\n").join(part for part in parts if part.plain)

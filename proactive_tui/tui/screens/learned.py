@@ -13,174 +13,173 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.ipc.events import Failed, Forgotten, Learned, Tell
-from proactive_tui.ipc.requests import Forget, LookBack
-from proactive_tui.model import Belief, Share
-from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.controllers.forget_flow import Forgetting
-from proactive_tui.tui.formatting.colors import MUTED
-from proactive_tui.tui.formatting.status_text import count
-from proactive_tui.tui.formatting.text import elide, one_line
-from proactive_tui.tui.formatting.times import when
-from proactive_tui.tui.screens.base import Room
-from proactive_tui.tui.screens.dialogs.menu import Choose
+from proactive_tui.ipc.events import DataForgotten, FailureReport, LearningStatistics, WireEvent
+from proactive_tui.ipc.requests import ForgetData, GetStatistics
+from proactive_tui.model import Belief, WelcomeShare
+from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.controllers.forget_flow import ForgetFlow
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.tui.formatting.text import elide_text, one_line
+from proactive_tui.tui.formatting.times import format_coarse_time
+from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
-from proactive_tui.tui.widgets.shares import Shares
+from proactive_tui.tui.widgets.shares import SharePlot
 
-LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
-WIDTH = 46
+PLOT_LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
+MIN_PLOT_CELLS = 46
 """Cells that a plot needs to be read."""
 
 
-class LearnedScreen(Room):
+class LearnedScreen(AppScreen):
     """Asks when it opens, and again when something was forgotten."""
 
     AUTO_FOCUS = "PlainList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("learned.next", "learned.previous")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.next", "learned.previous")
     side = True
 
     def __init__(self) -> None:
         super().__init__()
-        self._learned: Learned | None = None
-        self._first = 0
+        self._stats: LearningStatistics | None = None
+        self._first_plot = 0
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
         yield Static("Looking back…", id="summary", markup=False)
         with Horizontal(id="plots"):
-            yield Shares("welcome over time", upright=True)
-            yield Shares("by hour", upright=True)
-            yield Shares("by kind", upright=False)
-            yield Shares("by framing", upright=False)
+            yield SharePlot("welcome over time", upright=True)
+            yield SharePlot("by hour", upright=True)
+            yield SharePlot("by kind", upright=False)
+            yield SharePlot("by framing", upright=False)
         yield Static("What it believes", classes="section", markup=False)
         yield Static(id="none", markup=False)
         yield BeliefList()
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Look back."""
-        self._look()
+        self._request_stats()
 
     def on_resize(self) -> None:
         """As many plots, and as much of the evidence, as there is room for."""
-        if self._learned is not None:
-            self._show(self._learned)
+        if self._stats is not None:
+            self._show_stats(self._stats)
 
     def home_widget(self) -> Widget | None:
         """What it believes."""
         return self.query_one(BeliefList)
 
-    def _look(self) -> None:
-        request = self.face.requests.open(self._answered)
-        self.face.send(LookBack(request=request))
+    def _request_stats(self) -> None:
+        request = self.face.requests.open(self._receive_stats)
+        self.face.send_request(GetStatistics(request=request))
 
-    def _answered(self, tell: Tell) -> None:
+    def _receive_stats(self, tell: WireEvent) -> None:
         if not self.is_attached:
             return  # it was left meanwhile
         match tell:
-            case Learned():
-                self._learned = tell
-                self._show(tell)
-            case Failed(title=title, hint=hint):
+            case LearningStatistics():
+                self._stats = tell
+                self._show_stats(tell)
+            case FailureReport(title=title, hint=hint):
                 self.query_one("#summary", Static).update(Content(one_line(f"{title}. {hint}")))
             case _:
                 pass
 
-    def _show(self, learned: Learned) -> None:
-        legend = f"\n{LEGEND}" if learned.welcome.answered and not self.has_class("-short") else ""
-        self.query_one("#summary", Static).update(Content.assemble(summary(learned), (legend, MUTED)))
+    def _show_stats(self, learned: LearningStatistics) -> None:
+        legend = f"\n{PLOT_LEGEND}" if learned.welcome.answered and not self.has_class("-short") else ""
+        self.query_one("#summary", Static).update(Content.assemble(summarize_answers(learned), (legend, MUTED_COLOR)))
         all_of_it = learned.welcome
         line = all_of_it.welcome / all_of_it.answered if all_of_it.answered else 0.0
         span = {1: "by day", 7: "by week"}.get(learned.span_days, f"by {learned.span_days} days")
-        plots = list(self.query(Shares))
+        plots = list(self.query(SharePlot))
         plots[0].border_title = f"welcome {span}"
         tables = (
-            {day[5:]: each for day, each in learned.over_time.items()},
+            {day[5:]: share for day, share in learned.over_time.items()},
             learned.by.get("hour", {}),
             learned.by.get("kind", {}),
             learned.by.get("framing", {}),
         )
         for plot, table in zip(plots, tables, strict=True):
-            plot.show(table, learned.fewest, line)
+            plot.show_shares(table, learned.fewest, line)
         now = self.face.now()
         listed = self.query_one(BeliefList)
         before = listed.highlighted or 0
         listed.clear_options()
         room = max(self.size.width - (4 if self.has_class("-narrow") else 8), 16)
-        listed.add_options([Option(_sentence(each, learned, room)) for each in learned.beliefs])
+        listed.add_options([Option(_format_belief(belief, learned, room)) for belief in learned.beliefs])
         listed.highlighted = min(before, len(learned.beliefs) - 1) if learned.beliefs else None
         listed.display = bool(learned.beliefs)
         none = self.query_one("#none", Static)
         none.display = not learned.beliefs
-        none.update(
-            Content(f"Nothing yet: nothing stands out from the rest by more than chance, as of {when(now, now)}.")
-        )
-        self._turn()
+        as_of = format_coarse_time(now, now)
+        none.update(Content(f"Nothing yet: nothing stands out from the rest by more than chance, as of {as_of}."))
+        self._show_fitting_plots()
 
-    def _turn(self) -> None:
+    def _show_fitting_plots(self) -> None:
         """Show as many plots as fit, from the first on."""
-        plots = list(self.query(Shares))
-        fit = max(1, min(len(plots), self.size.width // WIDTH))
-        self._first = min(self._first, len(plots) - fit)
+        plots = list(self.query(SharePlot))
+        fit = max(1, min(len(plots), self.size.width // MIN_PLOT_CELLS))
+        self._first_plot = min(self._first_plot, len(plots) - fit)
         for number, plot in enumerate(plots):
-            plot.display = self._first <= number < self._first + fit
+            plot.display = self._first_plot <= number < self._first_plot + fit
         if fit < len(plots):
-            last = plots[self._first + fit - 1]
+            last = plots[self._first_plot + fit - 1]
             mark = (
-                f"← {self._first + 1}–{self._first + fit} of {len(plots)} →"
+                f"← {self._first_plot + 1}–{self._first_plot + fit} of {len(plots)} →"
                 if fit > 1
-                else f"← {self._first + 1} of {len(plots)} →"
+                else f"← {self._first_plot + 1} of {len(plots)} →"
             )
             last.styles.border_subtitle_align = "right"
             last.border_subtitle = mark
 
     def action_turn(self, by: int) -> None:
         """Other plots."""
-        self._first = max(0, self._first + by)
-        self._turn()
+        self._first_plot = max(0, self._first_plot + by)
+        self._show_fitting_plots()
 
     @on(OptionList.OptionSelected)
     def action_evidence(self) -> None:
         """The offers that the highlighted belief rests on; Enter on one says why it was made."""
-        learned, belief = self._learned, self._chosen()
+        learned, belief = self._stats, self._highlighted_belief()
         if learned is None or belief is None or not belief.offers:
             return
         now = self.face.now()
         options = []
-        for each in reversed(belief.offers):
-            cited = learned.cited[each]
-            came = f"{when(cited.at, now)} · {cited.reaction or 'not answered'}"
-            options.append((each, Content.assemble(one_line(cited.title), (f"\n  {came}", MUTED))))
+        for offer_id in reversed(belief.offers):
+            cited = learned.cited[offer_id]
+            came = f"{format_coarse_time(cited.at, now)} · {cited.reaction or 'not answered'}"
+            options.append((offer_id, Content.assemble(one_line(cited.title), (f"\n  {came}", MUTED_COLOR))))
         self.app.push_screen(
-            Choose(belief.text, options), lambda offer: self.face.enter("why", offer) if offer else None
+            ChoiceMenu(belief.text, options), lambda offer: self.face.open_screen("why", offer) if offer else None
         )
 
     def action_forget_belief(self) -> None:
         """Forget what the highlighted belief rests on."""
-        if (belief := self._chosen()) is None:
+        if (belief := self._highlighted_belief()) is None:
             return
-        ask = Forget(request=0, reactions=belief.offers, touches=not belief.offers)
+        ask = ForgetData(request=0, reactions=belief.offers, touches=not belief.offers)
         kept = "The offers stay, without what you answered." if belief.offers else "Your notes stay as they are."
-        Forgetting(self.face, self._forgotten).confirm(ask, "what this rests on", f"{belief.text}\n{kept}")
+        ForgetFlow(self.face, self._reload_after_forget).confirm(ask, "what this rests on", f"{belief.text}\n{kept}")
 
-    def _forgotten(self, _: Forgotten) -> None:
+    def _reload_after_forget(self, _: DataForgotten) -> None:
         if self.is_attached:
-            self._look()
+            self._request_stats()
 
-    def _chosen(self) -> Belief | None:
+    def _highlighted_belief(self) -> Belief | None:
         at = self.query_one(BeliefList).highlighted
-        beliefs = self._learned.beliefs if self._learned else ()
+        beliefs = self._stats.beliefs if self._stats else ()
         return beliefs[at] if at is not None and at < len(beliefs) else None
 
 
 class BeliefList(PlainList):
     """The sentences; while it has the focus, Enter and x are about a belief and not about an offer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("learned.evidence", "learned.forget")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.evidence", "learned.forget")
 
     async def action_evidence(self) -> None:
         """The screen's."""
@@ -191,26 +190,26 @@ class BeliefList(PlainList):
         await self.screen.run_action("forget_belief")
 
 
-def summary(learned: Learned) -> str:
+def summarize_answers(learned: LearningStatistics) -> str:
     """All of it in one sentence."""
     if not learned.offers:
         return "Nothing was offered yet."
-    made = f"{count(learned.offers, 'offer')} on {count(learned.days, 'day')}"
+    made = f"{format_count(learned.offers, 'offer')} on {format_count(learned.days, 'day')}"
     if not learned.welcome.answered:
         return f"{made}, none answered yet."
-    return f"{made} · {said(learned.welcome)} answered were welcome"
+    return f"{made} · {format_share(learned.welcome)} answered were welcome"
 
 
-def said(share: Share) -> str:
+def format_share(share: WelcomeShare) -> str:
     """A share with its interval: "11 of 24 (29–65 %)"."""
     return f"{share.welcome} of {share.answered} ({100 * share.low:.0f}–{100 * share.high:.0f} %)"
 
 
-def _sentence(belief: Belief, learned: Learned, width: int) -> Content:
+def _format_belief(belief: Belief, learned: LearningStatistics, width: int) -> Content:
     """A belief, which may wrap, and on one more line of at most `width` cells what it rests on."""
     if not belief.offers:
         rests = "rests on when you changed notes"
     else:
-        newest = "; ".join(f"“{one_line(learned.cited[each].title)}”" for each in belief.offers[:-4:-1])
-        rests = f"rests on {count(len(belief.offers), 'offer')}: {newest}"
-    return Content.assemble(one_line(belief.text), ("\n" + elide(f"  {rests}", width), MUTED))
+        newest = "; ".join(f"“{one_line(learned.cited[offer_id].title)}”" for offer_id in belief.offers[:-4:-1])
+        rests = f"rests on {format_count(len(belief.offers), 'offer')}: {newest}"
+    return Content.assemble(one_line(belief.text), ("\n" + elide_text(f"  {rests}", width), MUTED_COLOR))

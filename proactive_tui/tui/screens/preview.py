@@ -12,23 +12,23 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.ipc.events import Failed, Shown, Tell
-from proactive_tui.ipc.requests import Look
+from proactive_tui.ipc.events import FailureReport, NoteLines, WireEvent
+from proactive_tui.ipc.requests import ReadNote
 from proactive_tui.model import Evidence
-from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
-from proactive_tui.tui.formatting.text import clean, elide_path, one_line
+from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
+from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.why import hanging
+from proactive_tui.tui.screens.why import hanging_indent
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
-ABOVE = 3
+CONTEXT_LINES_ABOVE = 3
 """Lines before those that are cited that are in sight at first."""
 
 
-class Cited(Static):
+class CitedLines(Static):
     """What is looked for: in sight as soon as it has a place, and whenever that changes."""
 
     def on_resize(self) -> None:
@@ -40,12 +40,12 @@ class PreviewScreen(ModalScreen[None]):
     """Asks the brain for the lines when it opens."""
 
     AUTO_FOCUS = "#note"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("room.back", "source.open", "list.down", "list.up")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("room.back", "source.open", "list.down", "list.up")
 
     def __init__(self, evidence: Evidence) -> None:
         super().__init__()
         self._evidence = evidence
-        self._shown: Shown | None = None
+        self._note_lines: NoteLines | None = None
         self._request = 0
 
     def compose(self) -> ComposeResult:
@@ -53,61 +53,61 @@ class PreviewScreen(ModalScreen[None]):
         with VerticalScroll(id="note") as note:
             note.border_subtitle = "o editor · Esc back"
             yield Static(id="before", markup=False)
-            yield Cited("…", id="lines", markup=False)
+            yield CitedLines("…", id="lines", markup=False)
             yield Static(id="after", markup=False)
 
     def on_mount(self) -> None:
         """Ask."""
         face = cast("ProactiveApp", self.app)
-        self._request = face.requests.open(self._answered)
-        face.send(Look(request=self._request, at=self._evidence))
-        self._head(self._evidence.line_start)
+        self._request = face.requests.open(self._receive_lines)
+        face.send_request(ReadNote(request=self._request, at=self._evidence))
+        self._set_note_title(self._evidence.line_start)
 
     def on_unmount(self) -> None:
         """Nobody waits any more."""
-        cast("ProactiveApp", self.app).requests.forget(self._request)
+        cast("ProactiveApp", self.app).requests.abandon_request(self._request)
 
     def on_resize(self) -> None:
         """Lines as long as there is room for."""
-        self._head(self._shown.start if self._shown else self._evidence.line_start)
-        if self._shown is not None:
-            self._draw(self._shown)
+        self._set_note_title(self._note_lines.start if self._note_lines else self._evidence.line_start)
+        if self._note_lines is not None:
+            self._draw_lines(self._note_lines)
 
-    def _answered(self, tell: Tell) -> None:
+    def _receive_lines(self, tell: WireEvent) -> None:
         match tell:
-            case Shown():
-                self._shown = tell
-                self.call_after_refresh(self._first, tell)
-            case Failed(title=title, message=message):
+            case NoteLines():
+                self._note_lines = tell
+                self.call_after_refresh(self._show_lines, tell)
+            case FailureReport(title=title, message=message):
                 # What it said when it was cited is still known.
                 said = Content.assemble(
-                    (f"{one_line(title)} · {one_line(message)}\n\n", MUTED), clean(self._evidence.text)
+                    (f"{one_line(title)} · {one_line(message)}\n\n", MUTED_COLOR), sanitize_text(self._evidence.text)
                 )
                 self.query_one("#lines", Static).update(said)
             case _:
                 pass
 
-    def _first(self, shown: Shown) -> None:
-        self._head(shown.start)
-        self._draw(shown)
+    def _show_lines(self, shown: NoteLines) -> None:
+        self._set_note_title(shown.start)
+        self._draw_lines(shown)
 
-    def _head(self, line: int) -> None:
+    def _set_note_title(self, line: int) -> None:
         note = self.query_one("#note")
         room = max(self.size.width - 20, 12)
         note.border_title = f"{elide_path(one_line(self._evidence.path), room)}:{line}".replace("[", "\\[")
 
-    def _draw(self, shown: Shown) -> None:
+    def _draw_lines(self, shown: NoteLines) -> None:
         width = max(self.query_one("#note").content_size.width - 1, 16)
         numbered = list(enumerate(shown.lines, shown.first))
         gutter = len(str(shown.first + len(shown.lines)))
-        top = shown.start - ABOVE
+        top = shown.start - CONTEXT_LINES_ABOVE
         parts = (
-            ("#before", [each for each in numbered if each[0] < top]),
-            ("#lines", [each for each in numbered if top <= each[0] <= shown.end]),
-            ("#after", [each for each in numbered if each[0] > shown.end]),
+            ("#before", [row for row in numbered if row[0] < top]),
+            ("#lines", [row for row in numbered if top <= row[0] <= shown.end]),
+            ("#after", [row for row in numbered if row[0] > shown.end]),
         )
         for name, lines in parts:
-            self.query_one(name, Static).update(_block(lines, gutter, width, shown))
+            self.query_one(name, Static).update(_number_lines(lines, gutter, width, shown))
         if not shown.found:
             self.query_one("#note").border_subtitle = "it says something else now · o editor · Esc back"
 
@@ -128,12 +128,12 @@ class PreviewScreen(ModalScreen[None]):
         self.query_one("#note").scroll_up(animate=False)
 
 
-def _block(lines: Iterable[tuple[int, str]], gutter: int, width: int, shown: Shown) -> Content:
+def _number_lines(lines: Iterable[tuple[int, str]], gutter: int, width: int, shown: NoteLines) -> Content:
     """The lines with their numbers; those that are cited carry a mark that needs no colour."""
     rows = []
     for number, line in lines:
         cited = shown.start <= number <= shown.end
-        mark, style, colour = ("▌", "bold", ACCENT) if cited else (" ", MUTED, MUTED)
-        text = Content.styled(clean(line).expandtabs(4), style)
-        rows.append(hanging((f"{number:>{gutter}} {mark} ", colour), text, width))
+        mark, style, colour = ("▌", "bold", ACCENT_COLOR) if cited else (" ", MUTED_COLOR, MUTED_COLOR)
+        text = Content.styled(sanitize_text(line).expandtabs(4), style)
+        rows.append(hanging_indent((f"{number:>{gutter}} {mark} ", colour), text, width))
     return Content("\n").join(rows)

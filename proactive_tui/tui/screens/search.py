@@ -13,111 +13,115 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.ipc.events import Failed, Found, Tell
-from proactive_tui.ipc.requests import Ask, Search
-from proactive_tui.model import Evidence, Hit
-from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.formatting.colors import MUTED
-from proactive_tui.tui.formatting.status_text import count
-from proactive_tui.tui.formatting.text import clean, one_line
+from proactive_tui.ipc.events import FailureReport, SearchResults, WireEvent
+from proactive_tui.ipc.requests import SearchNotes, WireRequest
+from proactive_tui.model import Evidence, SearchHit
+from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.search_base import Query, QueryRoom
+from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
-from proactive_tui.tui.widgets.lists import PlainList, located
-from proactive_tui.tui.widgets.offer_card import place
+from proactive_tui.tui.widgets.lists import PlainList, format_location
+from proactive_tui.tui.widgets.offer_card import format_short_location
 
 
-class SearchScreen(QueryRoom):
+class SearchScreen(QueryScreen):
     """Searches as one types."""
 
-    AUTO_FOCUS = "Query"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("search.talk", "search.open", "list.down", "list.up")
+    AUTO_FOCUS = "QueryInput"
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("search.talk", "search.open", "list.down", "list.up")
 
     def __init__(self, words: str = "") -> None:
         super().__init__()
         self._words = words
-        self._hits: tuple[Hit, ...] = ()
+        self._hits: tuple[SearchHit, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        yield Query(self._words)
+        yield QueryInput(self._words)
         yield Static(id="said", markup=False)
         with Container(id="found"):
             yield PlainList()
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="place", markup=False)
                 yield Static(id="passage", markup=False)
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Type at once, also what is already on its way."""
-        self.query_one(Query).focus(scroll_visible=False)
+        self.query_one(QueryInput).focus(scroll_visible=False)
         if self._words:
-            self.ask()
+            self.send_request()
 
-    def question(self, request: int, query: str) -> Ask | None:
+    def build_request(self, request: int, query: str) -> WireRequest | None:
         """These words, if there are any."""
         if not query:
-            self._show((), "")
+            self._show_hits((), "")
             return None
-        return Search(request=request, query=query)
+        return SearchNotes(request=request, query=query)
 
-    def answered(self, tell: Tell) -> None:
+    def receive_response(self, tell: WireEvent) -> None:
         """The hits, or why there are none."""
         match tell:
-            case Found(hits=hits):
-                self._show(hits, count(len(hits), "passage") if hits else "Nothing was found. Try other words.")
-            case Failed(title=title, hint=hint):
-                self._show((), one_line(f"{title}. {hint}"))
+            case SearchResults(hits=hits):
+                self._show_hits(
+                    hits, format_count(len(hits), "passage") if hits else "Nothing was found. Try other words."
+                )
+            case FailureReport(title=title, hint=hint):
+                self._show_hits((), one_line(f"{title}. {hint}"))
             case _:
                 pass
 
-    def _show(self, hits: tuple[Hit, ...], said: str) -> None:
+    def _show_hits(self, hits: tuple[SearchHit, ...], said: str) -> None:
         self._hits = hits
         self.query_one("#said", Static).update(Content(said))
         results = self.query_one(PlainList)
         results.clear_options()
-        results.add_options([Option(_result(hit)) for hit in hits])
+        results.add_options([Option(_format_hit(hit)) for hit in hits])
         results.highlighted = 0 if hits else None
         self.query_one("#found").display = bool(hits)
-        self._preview()
+        self._preview_hit()
 
     @on(OptionList.OptionHighlighted)
-    def _preview(self) -> None:
-        hit = self._chosen()
+    def _preview_hit(self) -> None:
+        hit = self._highlighted_hit()
         passage = hit.passage if hit else None
-        where = place(_evidence(hit), 76) if hit else ""
+        where = format_short_location(_hit_evidence(hit), 76) if hit else ""
         heading = one_line(" › ".join(passage.heading)) if passage else ""
-        self.query_one("#place", Static).update(Content.assemble(where, (f"\n{heading}" if heading else "", MUTED)))
-        self.query_one("#passage", Static).update(Content(clean(passage.text) if passage else ""))
+        self.query_one("#place", Static).update(
+            Content.assemble(where, (f"\n{heading}" if heading else "", MUTED_COLOR))
+        )
+        self.query_one("#passage", Static).update(Content(sanitize_text(passage.text) if passage else ""))
         self.query_one("#preview").scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
     def action_talk_about(self) -> None:
         """Open a conversation about the highlighted passage."""
-        if hit := self._chosen():
-            self.face.talking.talk_about(
-                _evidence(hit), one_line(hit.passage.heading[-1] if hit.passage.heading else "")
+        if hit := self._highlighted_hit():
+            self.face.conversations.open_for_passage(
+                _hit_evidence(hit), one_line(hit.passage.heading[-1] if hit.passage.heading else "")
             )
 
     def action_open_hit(self) -> None:
         """Open it in the editor."""
-        if hit := self._chosen():
-            self.post_message(OpenSource(_evidence(hit)))
+        if hit := self._highlighted_hit():
+            self.post_message(OpenSource(_hit_evidence(hit)))
 
     def home_widget(self) -> Widget | None:
         """Where one types."""
-        return self.query_one(Query)
+        return self.query_one(QueryInput)
 
-    def _chosen(self) -> Hit | None:
+    def _highlighted_hit(self) -> SearchHit | None:
         index = self.query_one(PlainList).highlighted
         return self._hits[index] if index is not None and index < len(self._hits) else None
 
 
-def _evidence(hit: Hit) -> Evidence:
+def _hit_evidence(hit: SearchHit) -> Evidence:
     passage = hit.passage
     return Evidence(
         path=passage.path,
@@ -129,6 +133,6 @@ def _evidence(hit: Hit) -> Evidence:
     )
 
 
-def _result(hit: Hit) -> Content:
+def _format_hit(hit: SearchHit) -> Content:
     said = one_line(hit.passage.prose or hit.passage.text)[:300]
-    return Content("\n").join([located(hit.passage, "bold"), Content.styled(said, MUTED)])
+    return Content("\n").join([format_location(hit.passage, "bold"), Content.styled(said, MUTED_COLOR)])

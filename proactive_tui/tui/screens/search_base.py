@@ -6,16 +6,16 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 
-from proactive_tui.ipc.events import Tell
-from proactive_tui.ipc.requests import Ask
-from proactive_tui.tui.screens.base import Room
-from proactive_tui.tui.widgets.entry import Entry
+from proactive_tui.ipc.events import WireEvent
+from proactive_tui.ipc.requests import WireRequest
+from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.widgets.entry import LimitedInput
 
-DEBOUNCE = 0.12
+DEBOUNCE_SECONDS = 0.12
 """Seconds without a keystroke before the brain is asked."""
 
 
-class Query(Entry):
+class QueryInput(LimitedInput):
     """Where one types what to look for; up and down move in the results."""
 
     def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:
@@ -31,7 +31,7 @@ class Query(Entry):
         return key == "slash" or super().check_consume_key(key, character)
 
 
-class QueryRoom(Room):
+class QueryScreen(AppScreen):
     """Asks the brain as one types; stale answers are dropped by their number. It composes one Query and one list."""
 
     def __init__(self) -> None:
@@ -39,34 +39,34 @@ class QueryRoom(Room):
         self._request = 0
         self._timer: Timer | None = None
 
-    def question(self, request: int, query: str) -> Ask | None:
+    def build_request(self, request: int, query: str) -> WireRequest | None:
         """What to ask the brain; None when there is nothing to ask."""
         raise NotImplementedError
 
-    def answered(self, tell: Tell) -> None:
+    def receive_response(self, tell: WireEvent) -> None:
         """Show what the brain said."""
         raise NotImplementedError
 
     @on(Input.Changed)
-    def typed(self) -> None:
+    def schedule_request(self) -> None:
         """Ask once there is a pause."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(DEBOUNCE, self.ask)
+        self._timer = self.set_timer(DEBOUNCE_SECONDS, self.send_request)
 
-    def ask(self) -> None:
+    def send_request(self) -> None:
         """Ask now."""
         requests = self.face.requests
-        requests.forget(self._request)
-        self._request = requests.open(self.answered)
-        if question := self.question(self._request, self.query_one(Query).value.strip()):
-            self.face.send(question)
+        requests.abandon_request(self._request)
+        self._request = requests.open(self.receive_response)
+        if question := self.build_request(self._request, self.query_one(QueryInput).value.strip()):
+            self.face.send_request(question)
         else:
-            requests.forget(self._request)
+            requests.abandon_request(self._request)
 
     def on_unmount(self) -> None:
         """Nobody waits any more."""
-        self.face.requests.forget(self._request)
+        self.face.requests.abandon_request(self._request)
 
     def action_cursor_down(self) -> None:
         """One result further, while typing goes on."""

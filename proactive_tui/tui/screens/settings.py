@@ -17,118 +17,122 @@ from textual.widgets.option_list import Option
 from proactive_tui import settings
 from proactive_tui.config import with_value
 from proactive_tui.errors import ProactiveError
-from proactive_tui.paths import notes_folder
-from proactive_tui.settings import Setting
+from proactive_tui.paths import resolve_notes_folder
+from proactive_tui.settings import ConfigSetting
 from proactive_tui.tui import commands
-from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.screens.base import Room
-from proactive_tui.tui.screens.dialogs.menu import Choose
-from proactive_tui.tui.screens.dialogs.prompt_dialog import AskLine
-from proactive_tui.tui.screens.search_base import Query
+from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
+from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
+from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
-NAME = 22
+SETTING_NAME_CELLS = 22
 """Cells of the column of names."""
 
 
-class SettingsScreen(Room):
+class SettingsScreen(AppScreen):
     """Letters filter; Enter changes the highlighted setting, at once where it is on or off."""
 
-    AUTO_FOCUS = "Query"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("settings.edit", "settings.reset", "list.down", "list.up")
+    AUTO_FOCUS = "QueryInput"
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("settings.edit", "settings.reset", "list.down", "list.up")
     side = True
 
     def __init__(self) -> None:
         super().__init__()
-        self._settings = {each.key: each for each in settings.settings()}
+        self._settings = {setting.key: setting for setting in settings.list_settings()}
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield BrainBar()
-        yield Query(placeholder="Filter the settings")
+        yield QueryInput(placeholder="Filter the settings")
         with Container(id="found"):
             yield PlainList()
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """All of them."""
-        self.query_one(Query).focus(scroll_visible=False)
-        self._list()
+        self.query_one(QueryInput).focus(scroll_visible=False)
+        self._list_settings()
 
     def home_widget(self) -> Widget | None:
         """Where one types."""
-        return self.query_one(Query)
+        return self.query_one(QueryInput)
 
     @on(Input.Changed)
-    def _list(self) -> None:
-        wanted = self.query_one(Query).value.strip().casefold()
+    def _list_settings(self) -> None:
+        wanted = self.query_one(QueryInput).value.strip().casefold()
         listed = self.query_one(PlainList)
         before = listed.highlighted_option.id if listed.highlighted_option else None
         rows: list[Option] = []
         table = ""
-        for each in self._settings.values():
-            if wanted not in f"{each.key} {each.what} {each.kind}".casefold():
+        for setting in self._settings.values():
+            if wanted not in f"{setting.key} {setting.what} {setting.kind}".casefold():
                 continue
-            if (here := each.key.partition(".")[0]) != table:
+            if (here := setting.key.partition(".")[0]) != table:
                 table = here
-                rows.append(Option(Content.styled(table, f"{ACCENT} bold"), disabled=True))
-            rows.append(Option(self._row(each), id=each.key))
+                rows.append(Option(Content.styled(table, f"{ACCENT_COLOR} bold"), disabled=True))
+            rows.append(Option(self._format_setting(setting), id=setting.key))
         listed.clear_options()
         listed.add_options(rows)
         ids = [row.id for row in rows]
         listed.highlighted = ids.index(before) if before and before in ids else 1 if rows else None
-        self._tell()
+        self._show_details()
 
     @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
+    def _show_details(self) -> None:
         """What the highlighted setting is."""
-        setting = self._chosen()
+        setting = self._highlighted_setting()
         about = self.query_one("#about", Static)
         if setting is None:
             about.update(Content("No setting is like that."))
             return
-        about.update(self._about(setting))
+        about.update(self._format_details(setting))
 
-    def _about(self, setting: Setting) -> Content:
-        now, default = self._value(setting), setting.default
+    def _format_details(self, setting: ConfigSetting) -> Content:
+        now, default = self._current_value(setting), setting.default
         rows = [
-            ("now", _said(now)),
-            ("default", _said(default)),
+            ("now", _format_value(now)),
+            ("default", _format_value(default)),
             ("may be", setting.kind),
             ("applied", "at once" if setting.live else "at the next start"),
         ]
-        facts = [Content.assemble((f"{name:<9}", MUTED), value) for name, value in rows]
+        facts = [Content.assemble((f"{name:<9}", MUTED_COLOR), value) for name, value in rows]
         return Content("\n").join([Content.styled(setting.key, "bold"), Content(setting.what), Content(), *facts])
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
         """Change it."""
-        setting = self._chosen()
+        setting = self._highlighted_setting()
         if setting is None:
             return
-        now, choices = self._value(setting), self._choices(setting)
-        if setting.flag:
-            self._set(setting, not now)
+        now, choices = self._current_value(setting), self._list_choices(setting)
+        if setting.is_flag:
+            self._apply_value(setting, not now)
         elif choices and not setting.many:
-            options = [(each, Content(each + ("  (default)" if each == setting.default else ""))) for each in choices]
-            self.app.push_screen(Choose(setting.key, options, now), lambda text: self._typed(setting, text))
+            options = [
+                (choice, Content(choice + ("  (default)" if choice == setting.default else ""))) for choice in choices
+            ]
+            self.app.push_screen(ChoiceMenu(setting.key, options, now), lambda text: self._apply_text(setting, text))
         else:
             applied = "" if setting.live else " Applied at the next start."
-            about = Content.assemble(setting.what + applied, (f"\nMay be {setting.kind}.", MUTED))
-            ask = AskLine(setting.key, about, settings.shown(now), check=lambda text: self._wrong(setting, text))
-            self.app.push_screen(ask, lambda text: self._typed(setting, text))
+            about = Content.assemble(setting.what + applied, (f"\nMay be {setting.kind}.", MUTED_COLOR))
+            ask = InputDialog(
+                setting.key, about, settings.format_setting(now), check=lambda text: self._text_problem(setting, text)
+            )
+            self.app.push_screen(ask, lambda text: self._apply_text(setting, text))
 
     def action_reset(self) -> None:
         """Its default again."""
-        if (setting := self._chosen()) is not None and self._value(setting) != setting.default:
-            self._set(setting, setting.default)
+        if (setting := self._highlighted_setting()) is not None and self._current_value(setting) != setting.default:
+            self._apply_value(setting, setting.default)
 
     def action_cursor_down(self) -> None:
         """One further down, while typing goes on."""
@@ -138,46 +142,51 @@ class SettingsScreen(Room):
         """One further up."""
         self.query_one(PlainList).action_cursor_up()
 
-    def _typed(self, setting: Setting, text: str | None) -> None:
+    def _apply_text(self, setting: ConfigSetting, text: str | None) -> None:
         if text is not None:
-            self._set(setting, settings.value(settings.typed(self.face.config, setting, text), setting.key))
+            self._apply_value(
+                setting,
+                settings.setting_value(settings.apply_typed_value(self.face.config, setting, text), setting.key),
+            )
 
-    def _set(self, setting: Setting, what: Any) -> None:
-        self.face.configure(with_value(self.face.config, setting.key, what), setting.key)
-        self.query_one(PlainList).replace_option_prompt(setting.key, self._row(setting))
-        self._tell()
+    def _apply_value(self, setting: ConfigSetting, what: Any) -> None:
+        self.face.apply_config(with_value(self.face.config, setting.key, what), setting.key)
+        self.query_one(PlainList).replace_option_prompt(setting.key, self._format_setting(setting))
+        self._show_details()
         if not setting.live:
             self.notify(f"{setting.key} is applied at the next start.", timeout=4, markup=False)
 
-    def _wrong(self, setting: Setting, text: str) -> str:
+    def _text_problem(self, setting: ConfigSetting, text: str) -> str:
         """What is wrong with what was typed, in words."""
         try:
-            config = settings.typed(self.face.config, setting, text)
+            config = settings.apply_typed_value(self.face.config, setting, text)
             if setting.key == "notes.folder" and text.strip():
-                notes_folder(str(Path(text.strip()).expanduser()))
+                resolve_notes_folder(str(Path(text.strip()).expanduser()))
         except ProactiveError as error:
             return one_line(error.hint if setting.key != "notes.folder" else error.message)
-        if setting.key == "face.keys" and (unknown := commands.unknown(config.face.keys)):
+        if setting.key == "face.keys" and (unknown := commands.unknown_command_ids(config.face.keys)):
             return f"There is no command {unknown[0]}; docs/keys.md lists them."
         return ""
 
-    def _choices(self, setting: Setting) -> tuple[str, ...]:
+    def _list_choices(self, setting: ConfigSetting) -> tuple[str, ...]:
         return tuple(sorted(self.app.available_themes)) if setting.key == "face.theme" else setting.choices
 
-    def _row(self, setting: Setting) -> Content:
-        now = self._value(setting)
+    def _format_setting(self, setting: ConfigSetting) -> Content:
+        now = self._current_value(setting)
         changed = now != setting.default
         name = setting.key.partition(".")[2]
-        mark = ("● ", ACCENT) if changed else "  "
-        return Content.assemble(mark, f"{name:<{NAME}} ", (_said(now), "bold" if changed else MUTED))
+        mark = ("● ", ACCENT_COLOR) if changed else "  "
+        return Content.assemble(
+            mark, f"{name:<{SETTING_NAME_CELLS}} ", (_format_value(now), "bold" if changed else MUTED_COLOR)
+        )
 
-    def _value(self, setting: Setting) -> Any:
-        return settings.value(self.face.config, setting.key)
+    def _current_value(self, setting: ConfigSetting) -> Any:
+        return settings.setting_value(self.face.config, setting.key)
 
-    def _chosen(self) -> Setting | None:
+    def _highlighted_setting(self) -> ConfigSetting | None:
         option = self.query_one(PlainList).highlighted_option
         return self._settings.get(option.id) if option is not None and option.id else None
 
 
-def _said(value: Any) -> str:
-    return one_line(settings.shown(value)) or "(empty)"
+def _format_value(value: Any) -> str:
+    return one_line(settings.format_setting(value)) or "(empty)"

@@ -11,25 +11,27 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.ipc.events import Because, Failed, Tell
-from proactive_tui.ipc.requests import Why
+from proactive_tui.ipc.events import DecisionExplanation, FailureReport, WireEvent
+from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.model import Gate, Offer
-from proactive_tui.tui.formatting.colors import ACCENT, GOOD, MUTED, TROUBLE
-from proactive_tui.tui.formatting.text import clean, elide, one_line
-from proactive_tui.tui.formatting.times import clock, tells
-from proactive_tui.tui.screens.base import Room
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
+from proactive_tui.tui.formatting.text import elide_text, one_line, sanitize_text
+from proactive_tui.tui.formatting.times import format_clock_time, mentions_time
+from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.offer_card import OfferCard
 
-CELLS = 20
+MAX_BAR_CELLS = 20
 """The longest bar."""
 
-LEAST = 0.005
+MIN_SHOWN_CONTRIBUTION = 0.005
 """What moves the score by less would read as 0.00."""
 
 
-def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12, *, least: float = LEAST) -> Content:
+def contribution_bars(
+    parts: Iterable[tuple[str, float]], width: int, most: int = 12, *, least: float = MIN_SHOWN_CONTRIBUTION
+) -> Content:
     """A bar for each contribution in `width` cells, the weightiest first: the sign says what the colour says.
 
     Words that are too long for their column are elided; bars give way to words where there is little room.
@@ -37,59 +39,59 @@ def contributions(parts: Iterable[tuple[str, float]], width: int, most: int = 12
     weighty = sorted((part for part in parts if abs(part[1]) >= least), key=lambda part: -abs(part[1]))[:most]
     if not weighty:
         return Content()
-    names = [clean(name).replace("\n", " ") for name, _ in weighty]
-    longest = CELLS if width >= 72 else 8 if width >= 48 else 4
+    names = [sanitize_text(name).replace("\n", " ") for name, _ in weighty]
+    longest = MAX_BAR_CELLS if width >= 72 else 8 if width >= 48 else 4
     label = max(min(max(map(cell_len, names)), width - 7 - longest), 8)
     largest = abs(weighty[0][1]) or 1.0
     lines = []
     for name, (_, value) in zip(names, weighty, strict=True):
         cells = max(round(abs(value) / largest * longest), 1)
-        short = elide(name, label)
+        short = elide_text(name, label)
         padding = " " * (label - cell_len(short))
-        filled = ("█" * cells, ACCENT) if value >= 0 else ("▒" * cells, TROUBLE)
+        filled = ("█" * cells, ACCENT_COLOR) if value >= 0 else ("▒" * cells, WARNING_COLOR)
         lines.append(Content.assemble(short + padding, f" {value:+.2f} ", filled))
     return Content("\n").join(lines)
 
 
-def alternatives(offer: Offer, width: int) -> Content:
+def rival_bars(offer: Offer, width: int) -> Content:
     """The topic that was raised and those that lost to it, each with a bar for its score; empty where none lost."""
     if not offer.rivals:
         return Content()
     raised = (f"→ {one_line(offer.topic.title)}", offer.score)
-    return contributions(
-        [raised, *((f"  {one_line(each.title)}", each.score) for each in offer.rivals)], width, least=0.0
+    return contribution_bars(
+        [raised, *((f"  {one_line(rival.title)}", rival.score) for rival in offer.rivals)], width, least=0.0
     )
 
 
-def gates(each: Iterable[Gate], now: float, width: int) -> Content:
+def format_gates(each: Iterable[Gate], now: float, width: int) -> Content:
     """The gates, each with a mark that needs no colour; those that are shut first."""
     lines = []
     for gate in sorted(each, key=lambda gate: gate.passed):
         detail = one_line(gate.detail)
-        if gate.until is not None and not gate.passed and not tells(detail, gate.until):
-            detail += f" · until {clock(gate.until, now)}"
-        mark = ("✓ ", GOOD) if gate.passed else ("✗ ", TROUBLE)
-        text = Content.assemble(one_line(gate.name), (f"  {detail}", MUTED))
-        lines.append(hanging(mark, text, width))
+        if gate.until is not None and not gate.passed and not mentions_time(detail, gate.until):
+            detail += f" · until {format_clock_time(gate.until, now)}"
+        mark = ("✓ ", SUCCESS_COLOR) if gate.passed else ("✗ ", WARNING_COLOR)
+        text = Content.assemble(one_line(gate.name), (f"  {detail}", MUTED_COLOR))
+        lines.append(hanging_indent(mark, text, width))
     return Content("\n").join(lines)
 
 
-def hanging(mark: tuple[str, str], text: Content, width: int) -> Content:
+def hanging_indent(mark: tuple[str, str], text: Content, width: int) -> Content:
     """The text wrapped to `width` cells, its further lines as far in as its first is by the mark."""
     indent = cell_len(mark[0])
     first, *rest = text.wrap(max(width - indent, 8)) or [Content()]
     return Content("\n").join([Content.assemble(mark, first), *(Content.assemble(" " * indent, line) for line in rest)])
 
 
-class WhyScreen(Room):
+class WhyScreen(AppScreen):
     """Asks when it opens, about this offer; without one about the offer that waits, or the newest decision."""
 
     AUTO_FOCUS = "#why"
 
     def __init__(self, offer: str = "") -> None:
         super().__init__()
-        self._about = offer
-        self._because: Because | None = None
+        self._offer_id = offer
+        self._explanation: DecisionExplanation | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -107,67 +109,68 @@ class WhyScreen(Room):
             yield Static(id="changed", markup=False)
             yield Static("Conditions for speaking", id="gates-title", classes="section", markup=False)
             yield Static(id="gates", markup=False)
-        yield self.card()
+        yield self.build_offer_card()
         yield KeyBar()
 
     def on_resize(self) -> None:
         """Bars as long as there is room for."""
-        if self._because is not None:
-            self._show(self._because)
+        if self._explanation is not None:
+            self._show_explanation(self._explanation)
 
     def on_mount(self) -> None:
         """Nothing to show yet but the question."""
         for section in ("parts", "rivals", "changed", "gates"):
-            self._section(section, Content())
-        self.watch(self.app, "offer", self._card_says_it_not_again)
-        about = self._about or (self.face.offer.id if self.face.offer else "")
-        self.face.send(Why(request=self.face.requests.open(self._answered), offer=about))
+            self._show_section(section, Content())
+        self.watch(self.app, "offer", self._shorten_repeated_card)
+        about = self._offer_id or (self.face.offer.id if self.face.offer else "")
+        self.face.send_request(ExplainDecision(request=self.face.requests.open(self._receive_explanation), offer=about))
 
-    def _answered(self, tell: Tell) -> None:
+    def _receive_explanation(self, tell: WireEvent) -> None:
         """Show what the brain said."""
         match tell:
-            case Because():
-                self._because = tell
-                self._show(tell)
-            case Failed(title=title, message=message, hint=hint):
-                self._say("#title", Content(one_line(title)))
-                self._say("#words", Content(clean("\n".join(part for part in (message, hint) if part))))
+            case DecisionExplanation():
+                self._explanation = tell
+                self._show_explanation(tell)
+            case FailureReport(title=title, message=message, hint=hint):
+                self._set_text("#title", Content(one_line(title)))
+                self._set_text("#words", Content(sanitize_text("\n".join(part for part in (message, hint) if part))))
             case _:
                 pass
 
-    def _show(self, because: Because) -> None:
+    def _show_explanation(self, because: DecisionExplanation) -> None:
         now = self.face.now()
         offer, silence = because.offer, because.silence
         if offer is not None:
-            title, aside = one_line(offer.opener.text), f"{offer.topic.kind} · {clock(offer.at, now)}"
+            title, aside = one_line(offer.opener.text), f"{offer.topic.kind} · {format_clock_time(offer.at, now)}"
         elif silence is not None:
             title = f"It said nothing: {one_line(silence.detail or silence.reason)}"
             times = f" · {silence.times} times" if silence.times > 1 else ""
             what = f"about “{one_line(silence.title)}” · " if silence.title else ""
-            aside = f"{what}{clock(silence.last, now)}{times}"
+            aside = f"{what}{format_clock_time(silence.last, now)}{times}"
         else:
             title, aside = "Nothing was decided yet.", ""
-        self._say("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED)))
+        self._set_text("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED_COLOR)))
         weighed = {words for words, _ in because.weighed}  # these have bars of their own
-        reasons = [each for each in dict.fromkeys(because.reasons) if each.removeprefix("but ") not in weighed]
-        reasons = [each for each in reasons if silence is None or each != silence.detail]
+        reasons = [reason for reason in dict.fromkeys(because.reasons) if reason.removeprefix("but ") not in weighed]
+        reasons = [reason for reason in reasons if silence is None or reason != silence.detail]
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
             reasons.append(f"A welcome at this moment was judged {chance:.0%} likely.")
         room = self.query_one("#why").content_size.width - 1
-        self._say(
-            "#words", Content("\n").join([hanging(("• ", ""), Content(one_line(each)), room) for each in reasons])
+        self._set_text(
+            "#words",
+            Content("\n").join([hanging_indent(("• ", ""), Content(one_line(reason)), room) for reason in reasons]),
         )
-        self._section("parts", contributions(because.weighed, room))
-        self._section("rivals", alternatives(offer, room) if offer else Content())
-        changed = [hanging(("• ", ""), Content(one_line(each)), room) for each in because.otherwise]
-        self._section("changed", Content("\n").join(changed))
+        self._show_section("parts", contribution_bars(because.weighed, room))
+        self._show_section("rivals", rival_bars(offer, room) if offer else Content())
+        changed = [hanging_indent(("• ", ""), Content(one_line(change)), room) for change in because.otherwise]
+        self._show_section("changed", Content("\n").join(changed))
         passed = because.gates or (offer.gates if offer else silence.gates if silence else ())
-        self._section("gates", gates(passed, now, room))
-        self._card_says_it_not_again()
+        self._show_section("gates", format_gates(passed, now, room))
+        self._shorten_repeated_card()
 
-    def _card_says_it_not_again(self) -> None:
-        told = self._because.offer if self._because else None
+    def _shorten_repeated_card(self) -> None:
+        told = self._explanation.offer if self._explanation else None
         offered = self.face.offer
         self.query_one(OfferCard).set_class(told is not None and offered is not None and told.id == offered.id, "-told")
 
@@ -175,10 +178,10 @@ class WhyScreen(Room):
         """What one reads and scrolls."""
         return self.query_one("#why")
 
-    def _section(self, name: str, content: Content) -> None:
-        self._say(f"#{name}", content)
+    def _show_section(self, name: str, content: Content) -> None:
+        self._set_text(f"#{name}", content)
         for selector in (f"#{name}", f"#{name}-title"):
             self.query_one(selector).display = bool(content.plain)
 
-    def _say(self, selector: str, content: Content) -> None:
+    def _set_text(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)

@@ -7,31 +7,35 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from proactive_tui.tui.formatting.status_text import count
-from proactive_tui.tui.widgets.turns import parser
+from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.tui.widgets.turns import markdown_parser
 
 
-class Piece(NamedTuple):
+class ClipboardItem(NamedTuple):
     """A text and what it is, in words."""
 
     text: str
     what: str
 
 
-def pieces(reply: str) -> tuple[Piece, ...]:
+def list_clipboard_items(reply: str) -> tuple[ClipboardItem, ...]:
     """What can be copied of a reply in Markdown: each block of code, then the whole."""
-    code = [token for token in parser().parse(reply) if token.type in ("fence", "code_block") and token.content.strip()]
-    found = [Piece(token.content.rstrip("\n"), _code(token.content, token.info)) for token in code]
-    return (*found, Piece(reply, f"the reply ({count(len(reply.split()), 'word')})"))
+    code = [
+        token
+        for token in markdown_parser().parse(reply)
+        if token.type in ("fence", "code_block") and token.content.strip()
+    ]
+    found = [ClipboardItem(token.content.rstrip("\n"), _describe_code(token.content, token.info)) for token in code]
+    return (*found, ClipboardItem(reply, f"the reply ({format_count(len(reply.split()), 'word')})"))
 
 
-def said(all_of: tuple[Piece, ...], at: int) -> str:
+def format_copy_notice(all_of: tuple[ClipboardItem, ...], at: int) -> str:
     """What is said when a piece was copied."""
     more = f" Once more copies {all_of[(at + 1) % len(all_of)].what}." if len(all_of) > 1 else ""
     return f"Copied {all_of[at].what}.{more}"
 
 
-async def to_tmux(text: str, environment: Mapping[str, str]) -> None:
+async def copy_to_tmux(text: str, environment: Mapping[str, str]) -> None:
     """Give tmux the text, and have it hand it on to the terminal: by default it keeps OSC 52 of programs from it."""
     if not environment.get("TMUX"):
         return
@@ -50,6 +54,6 @@ async def to_tmux(text: str, environment: Mapping[str, str]) -> None:
         await tmux.communicate(text.encode())
 
 
-def _code(code: str, info: str) -> str:
+def _describe_code(code: str, info: str) -> str:
     language = f" in {info.split(maxsplit=1)[0]}" if info.strip() else ""
-    return f"the code{language} ({count(len(code.rstrip().splitlines()), 'line')})"
+    return f"the code{language} ({format_count(len(code.rstrip().splitlines()), 'line')})"

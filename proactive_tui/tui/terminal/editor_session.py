@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 async def open_source(app: ProactiveApp, evidence: Evidence) -> None:
     """Open a note at the line; the terminal is the editor's until it ends."""
     try:
-        words = editor.command_for(evidence, app.notes, app.config.face.editor, os.environ)
-        app.lent = True
-        app.look()
+        words = editor.command_for_evidence(evidence, app.notes, app.config.face.editor, os.environ)
+        app.suspended = True
+        app.sync_visibility()
         # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
         with app.batch_update(), app.suspend():
             trouble = await editor.run(words)
@@ -29,7 +29,7 @@ async def open_source(app: ProactiveApp, evidence: Evidence) -> None:
     except ProactiveError as error:
         trouble = error
     finally:
-        app.lent = False
-        app.look()
+        app.suspended = False
+        app.sync_visibility()
     if trouble is not None:
-        app.warn(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))
+        app.show_warning(trouble.title, "\n".join(part for part in (trouble.message, trouble.hint) if part))

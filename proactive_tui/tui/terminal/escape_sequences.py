@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from proactive_tui.tui.formatting.text import elide, one_line
+from proactive_tui.tui.formatting.text import elide_text, one_line
 
-LONGEST = 200
+MAX_NOTIFICATION_CELLS = 200
 """Cells of a notification's text at the most."""
 
-KEEP_TITLE = "\x1b[22;2t"
+SAVE_TITLE_SEQUENCE = "\x1b[22;2t"
 """Asks the terminal to remember the title it has (XTWINOPS)."""
-GIVE_TITLE_BACK = "\x1b[23;2t"
+RESTORE_TITLE_SEQUENCE = "\x1b[23;2t"
 BEL, ST = "\x07", "\x1b\\"
 """Either ends a sequence of the operating system's (OSC)."""
 
 
-def title(text: str) -> str:
+def title_sequence(text: str) -> str:
     """The sequence that sets the terminal's title (OSC 2)."""
     return f"\x1b]2;{one_line(text)}\x07"
 
 
-def wanted(when: str, *, focused: bool) -> bool:
+def is_alert_wanted(when: str, *, focused: bool) -> bool:
     """Whether an arriving offer rings the bell, or is shown by the desktop: the config's face.bell, face.notify."""
     return when == "always" or (when == "unfocused" and not focused)
 
@@ -30,7 +30,7 @@ def wanted(when: str, *, focused: bool) -> bool:
 Notifier = Literal["osc 9", "osc 99", "osc 777", "bus", ""]
 """Ways to a notification of the desktop: sequences of the terminal's, the session's D-Bus, or none."""
 
-TERMINALS: dict[str, Notifier] = {
+NOTIFIER_BY_TERMINAL: dict[str, Notifier] = {
     "iterm.app": "osc 9",
     "iterm2": "osc 9",
     "wezterm": "osc 777",
@@ -47,7 +47,7 @@ TERMINALS: dict[str, Notifier] = {
 }
 """What terminals understand, by TERM_PROGRAM, LC_TERMINAL (which ssh hands on) and TERM."""
 
-MARKS: dict[str, Notifier] = {
+NOTIFIER_BY_VARIABLE: dict[str, Notifier] = {
     "KITTY_WINDOW_ID": "osc 99",
     "WEZTERM_PANE": "osc 777",
     "GHOSTTY_RESOURCES_DIR": "osc 777",
@@ -57,7 +57,7 @@ MARKS: dict[str, Notifier] = {
 """Variables that terminals set, which also stay where a multiplexer has overwritten the others."""
 
 
-def notifier(environ: Mapping[str, str]) -> Notifier:
+def detect_notifier(environ: Mapping[str, str]) -> Notifier:
     """How to notify from here.
 
     A terminal that is known to do it says which window it was. Inside a multiplexer or another terminal the session's
@@ -66,9 +66,9 @@ def notifier(environ: Mapping[str, str]) -> Notifier:
     if environ.get("TERM") in {"dumb", "linux"}:
         return ""
     nested = bool(environ.get("TMUX") or environ.get("STY"))
-    names = [environ.get(each, "").lower() for each in ("TERM_PROGRAM", "LC_TERMINAL", "TERM")]
-    known = [TERMINALS[name] for name in names if name in TERMINALS]
-    known += [way for mark, way in MARKS.items() if environ.get(mark)]
+    names = [environ.get(variable, "").lower() for variable in ("TERM_PROGRAM", "LC_TERMINAL", "TERM")]
+    known = [NOTIFIER_BY_TERMINAL[name] for name in names if name in NOTIFIER_BY_TERMINAL]
+    known += [way for mark, way in NOTIFIER_BY_VARIABLE.items() if environ.get(mark)]
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     bus = bool(environ.get("DBUS_SESSION_BUS_ADDRESS")) and not remote
     if bus and (nested or not known):
@@ -76,12 +76,12 @@ def notifier(environ: Mapping[str, str]) -> Notifier:
     return known[0] if known else "osc 9"
 
 
-def notification(way: Notifier, title: str, text: str) -> str:
+def notification_sequence(way: Notifier, title: str, text: str) -> str:
     """The sequence that shows a notification; empty for ways that are none of the terminal's.
 
     OSC 9 is iTerm2's, OSC 777 rxvt's, OSC 99 kitty's (its desktop notifications protocol).
     """
-    title, text = (elide(one_line(each).replace(";", ","), LONGEST) for each in (title, text))
+    title, text = (elide_text(one_line(field).replace(";", ","), MAX_NOTIFICATION_CELLS) for field in (title, text))
     match way:
         case "osc 9":
             return f"\x1b]9;{title}: {text}\x07"
@@ -92,7 +92,7 @@ def notification(way: Notifier, title: str, text: str) -> str:
     return ""
 
 
-def through(sequence: str, environ: Mapping[str, str]) -> str:
+def wrap_for_multiplexer(sequence: str, environ: Mapping[str, str]) -> str:
     """The sequence, wrapped so that a multiplexer hands it on to the terminal around it.
 
     tmux wants its escapes doubled, and `allow-passthrough on`; screen takes it as it is.

@@ -16,34 +16,34 @@ from textual.events import Key
 from textual.message import Message
 from textual.timer import Timer
 
-LONGEST = 0.5
+MAX_KEY_WAIT_SECONDS = 0.5
 """Seconds after which the next key is let through in any case: the widget may have gone, and the message with it."""
 
 
-class Led(Message):
+class KeyHandled(Message):
     """The key before this message has led where it leads."""
 
 
-class KeysInOrder:
-    """The keys that wait. `release` gives the next one out."""
+class KeyQueue:
+    """The keys that wait. `release_keys` gives the next one out."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._waiting: deque[Key] = deque()
         self._timer: Timer | None = None
 
-    def hold(self, key: Key) -> bool:
+    def hold_key(self, key: Key) -> bool:
         """Whether this key has to wait, which it then does."""
         if self._timer is not None:
             self._waiting.append(key)
         return self._timer is not None
 
-    def follow(self, node: DOMNode) -> None:
+    def hold_until_handled(self, node: DOMNode) -> None:
         """A command key was given to `node`: the next ones wait until it has led where it leads."""
-        if node.post_message(Led()):
-            self._timer = self._app.set_timer(LONGEST, lambda: self._app.post_message(Led()))
+        if node.post_message(KeyHandled()):
+            self._timer = self._app.set_timer(MAX_KEY_WAIT_SECONDS, lambda: self._app.post_message(KeyHandled()))
 
-    async def release(self) -> None:
+    async def release_keys(self) -> None:
         """Give out the keys that wait, up to the next one that others have to wait for."""
         if self._timer is not None:
             self._timer.stop()

@@ -8,10 +8,15 @@ import os
 from collections.abc import Callable
 
 from proactive_tui.model import Kind
-from proactive_tui.tui.formatting.text import elide, one_line
-from proactive_tui.tui.terminal.escape_sequences import LONGEST, notification, notifier, through
+from proactive_tui.tui.formatting.text import elide_text, one_line
+from proactive_tui.tui.terminal.escape_sequences import (
+    MAX_NOTIFICATION_CELLS,
+    detect_notifier,
+    notification_sequence,
+    wrap_for_multiplexer,
+)
 
-KINDS: dict[Kind, str] = {
+KIND_NOTIFICATIONS: dict[Kind, str] = {
     "open question": "There is an open question.",
     "task": "There is a task.",
     "theme": "There is a theme in your notes.",
@@ -22,29 +27,29 @@ KINDS: dict[Kind, str] = {
 }
 """What is said of an offer outside the program, so that no words of a note are."""
 
-BUS_SECONDS = 2.0
-SHOWN_MILLISECONDS = 10_000
+BUS_TIMEOUT_SECONDS = 2.0
+NOTIFICATION_MILLISECONDS = 10_000
 
 
-async def notify(title: str, text: str, write: Callable[[str], None]) -> None:
+async def send_notification(title: str, text: str, write: Callable[[str], None]) -> None:
     """Show a notification; `write` reaches the terminal. Where the bus does not answer, the terminal is asked."""
-    way = notifier(os.environ)
+    way = detect_notifier(os.environ)
     if way == "bus" and not await on_bus(title, text):
         way = "osc 9"
-    if sequence := notification(way, title, text):
-        write(through(sequence, os.environ))
+    if sequence := notification_sequence(way, title, text):
+        write(wrap_for_multiplexer(sequence, os.environ))
 
 
 async def on_bus(title: str, text: str) -> bool:
     """Ask the desktop's own service (org.freedesktop.Notifications); False where nobody does it."""
     try:
-        async with asyncio.timeout(BUS_SECONDS):
-            return await _call(one_line(title), elide(one_line(text), LONGEST))
+        async with asyncio.timeout(BUS_TIMEOUT_SECONDS):
+            return await _call_bus(one_line(title), elide_text(one_line(text), MAX_NOTIFICATION_CELLS))
     except Exception:  # noqa: BLE001 - however its library or the bus fails, there is another way
         return False
 
 
-async def _call(title: str, text: str) -> bool:
+async def _call_bus(title: str, text: str) -> bool:
     # Importing takes a tenth of a second, in which keys would wait.
     bus_of = await asyncio.to_thread(importlib.import_module, "dbus_fast.aio")
     from dbus_fast import Message, MessageType  # noqa: PLC0415 - Linux only, and loaded by now
@@ -60,7 +65,7 @@ async def _call(title: str, text: str) -> bool:
                 interface="org.freedesktop.Notifications",
                 member="Notify",
                 signature="susssasa{sv}i",
-                body=[title, 0, "", title, body, [], {}, SHOWN_MILLISECONDS],
+                body=[title, 0, "", title, body, [], {}, NOTIFICATION_MILLISECONDS],
             )
         )
         return answer is not None and answer.message_type is MessageType.METHOD_RETURN

@@ -10,18 +10,18 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from proactive_tui.text.terminal_safe import clean
+from proactive_tui.text.terminal_safe import sanitize_text
 
 _EMOJI: Final = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001f3fa\U0001f400-\U0001faff0-9#*]"
 )
-_MORE: Final = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
+_EMOJI_MODIFIER: Final = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
 """What changes the emoji before it: to be in colour, to be a key, and the colours of skin."""
-JOINED: Final = re.compile(f"({_EMOJI})({_MORE}*(?:\u200d{_EMOJI}{_MORE}*)*)")
+JOINED_EMOJI: Final = re.compile(f"({_EMOJI})({_EMOJI_MODIFIER}*(?:\u200d{_EMOJI}{_EMOJI_MODIFIER}*)*)")
 
 
-class OnlyText(LineFilter):
+class TextOnlyFilter(LineFilter):
     """Leaves out what a terminal would obey, and links, which the terminal would open without a word.
 
     Widgets show clean text already (`tui.text`); this holds for those that do not. A line keeps its width.
@@ -29,41 +29,43 @@ class OnlyText(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's interface
         """The segments, or the same list where there is nothing to do."""
-        if all(_plain(each) for each in segments):
+        if all(_is_plain(segment) for segment in segments):
             return segments
         return [
-            Segment(_drawn(text), style and style.update_link(None)) if not control else Segment(text, style, control)
+            Segment(_drawable_text(text), style and style.update_link(None))
+            if not control
+            else Segment(text, style, control)
             for text, style, control in segments
         ]
 
 
-ONLY_TEXT = OnlyText()
+TEXT_ONLY_FILTER = TextOnlyFilter()
 
 
-def _plain(segment: Segment) -> bool:
+def _is_plain(segment: Segment) -> bool:
     text, style, _ = segment
     return text.isascii() and text.isprintable() and (style is None or not style.link)
 
 
-def _drawn(text: str) -> str:
+def _drawable_text(text: str) -> str:
     width = cell_len(text)
     # Twice, since a line end holds marks apart, which come together once it is gone.
-    shown = agreed(clean(clean(text.replace("\n", "").replace("\t", "")).replace("\n", "")))
+    shown = simplify_emoji(sanitize_text(sanitize_text(text.replace("\n", "").replace("\t", "")).replace("\n", "")))
     while cell_len(shown) < width:  # the first blank after a joiner has no width
         shown += " "
     return shown
 
 
-def agreed(text: str) -> str:
+def simplify_emoji(text: str) -> str:
     """The text with emoji of several parts as their first part, in as many cells as before.
 
     Terminals disagree on how wide the whole is: tmux 3.3 draws a thumb with a colour of skin in four cells, and a heart
     in colour in one. What comes behind it on the line, a border at last, would be out of place.
     """
-    return JOINED.sub(_first, text)
+    return JOINED_EMOJI.sub(_first_emoji, text)
 
 
-def _first(emoji: re.Match[str]) -> str:
+def _first_emoji(emoji: re.Match[str]) -> str:
     first, more = emoji.groups()
     if not more:
         return str(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.dom import DOMNode
 
 
-def let_go(watched: DOMNode, leaving: DOMNode | None = None) -> None:
+def remove_dead_watchers(watched: DOMNode, leaving: DOMNode | None = None) -> None:
     """Let go of whoever watched an attribute of this and is gone, or `leaving`."""
     for watchers in getattr(watched, "__watchers", {}).values():
-        watchers[:] = [each for each in watchers if not (each[0]._closing or each[0] is leaving)]
+        watchers[:] = [watcher for watcher in watchers if not (watcher[0]._closing or watcher[0] is leaving)]

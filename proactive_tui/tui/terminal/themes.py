@@ -1,7 +1,8 @@
 """The owner's own themes: one TOML file each in the folder `themes` beside the config, named as the file is.
 
-Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `accent`, `foreground`, `background`,
-`surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may be given.
+Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `accent`, `foreground`,
+`build_moment_history`, `surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may
+be given.
 """
 
 from __future__ import annotations
@@ -16,39 +17,43 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from proactive_tui.config import LARGEST, read_toml
+from proactive_tui.config import MAX_CONFIG_BYTES, read_toml
 from proactive_tui.errors import ConfigError, ProactiveError
 
-FOLDER: Final = "themes"
-KEYS: Final = tuple(each.name for each in fields(Theme) if each.name != "name")
-COLOURS: Final = (
+THEMES_FOLDER: Final = "themes"
+THEME_KEYS: Final = tuple(field.name for field in fields(Theme) if field.name != "name")
+THEME_COLORS: Final = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost", "warning", "error",
     "success",
 )  # fmt: skip
 
 
-def register(app: App[None], config_file: Path | None) -> Iterable[ProactiveError]:
+def register_themes(app: App[None], config_file: Path | None) -> Iterable[ProactiveError]:
     """Give the app the themes beside this config file; what is wrong with one is given back and that one left out."""
-    files = sorted((config_file.parent / FOLDER).glob("*.toml")) if config_file else ()
+    files = sorted((config_file.parent / THEMES_FOLDER).glob("*.toml")) if config_file else ()
     for file in files:
         try:
-            app.register_theme(read(file))
+            app.register_theme(read_theme(file))
         except ConfigError as error:
             yield error
 
 
-def read(file: Path) -> Theme:
+def read_theme(file: Path) -> Theme:
     """The theme of this file. Raises ConfigError, which names the key."""
-    where = f"{FOLDER}/{file.name}"
+    where = f"{THEMES_FOLDER}/{file.name}"
     try:
-        if file.stat().st_size > LARGEST:
-            raise ConfigError("A theme is too large", f"{where}: {LARGEST // 1024} kB is the most", "Take it away.")
+        if file.stat().st_size > MAX_CONFIG_BYTES:
+            raise ConfigError(
+                "A theme is too large", f"{where}: {MAX_CONFIG_BYTES // 1024} kB is the most", "Take it away."
+            )
         given = read_toml(file.read_text(encoding="utf-8"))
         for key in given:
-            if key not in KEYS:
-                raise ConfigError("A theme has an unknown key", f"{where}: {key}", f"There are: {', '.join(KEYS)}.")
+            if key not in THEME_KEYS:
+                raise ConfigError(
+                    "A theme has an unknown key", f"{where}: {key}", f"There are: {', '.join(THEME_KEYS)}."
+                )
         theme = msgspec.convert({**given, "name": file.stem}, Theme)
-        for key in COLOURS:
+        for key in THEME_COLORS:
             if value := getattr(theme, key):
                 Color.parse(value)
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from proactive_tui.ipc.client import BrainState
 from proactive_tui.tui.formatting.text import one_line
 
 
-def sentence(state: BrainState) -> str:
+def describe_brain_state(state: BrainState) -> str:
     """What to tell the owner about the brain's state; empty while it works."""
     match state.name:
         case "ready":
@@ -26,9 +26,9 @@ def sentence(state: BrainState) -> str:
 class BrainBar(Static):
     """Says that the brain starts, starts again, or is gone and what to do."""
 
-    def show(self, state: BrainState) -> None:
+    def show_state(self, state: BrainState) -> None:
         """Show this state, or nothing."""
-        text = sentence(state)
+        text = describe_brain_state(state)
         self.update(Content(text))
         self.display = bool(text)
         self.set_class(state.name == "gone", "-gone")

@@ -7,20 +7,23 @@ from textual.content import Content
 from textual.widgets import Static
 
 from proactive_tui.tui.controllers import slash_commands
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 
 
-class Hints(Static):
+class SlashHints(Static):
     """Not there while there is nothing to hint at."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
 
-    def show(self, text: str) -> None:
+    def show_matching(self, text: str) -> None:
         """Follow what is typed."""
-        found = slash_commands.hints(text)
-        width = max((cell_len(each.usage) for each in slash_commands.SLASHES), default=0)
-        lines = [Content.assemble((f"{each.usage:<{width}}  ", ACCENT), (each.help, MUTED)) for each in found]
+        found = slash_commands.matching_commands(text)
+        width = max((cell_len(slash_command.usage) for slash_command in slash_commands.SLASH_COMMANDS), default=0)
+        lines = [
+            Content.assemble((f"{slash_command.usage:<{width}}  ", ACCENT_COLOR), (slash_command.help, MUTED_COLOR))
+            for slash_command in found
+        ]
         self.update(Content("\n").join(lines))
         self.display = bool(found)

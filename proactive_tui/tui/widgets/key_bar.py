@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from proactive_tui.tui.terminal.textual_workarounds import let_go
+from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 
-EVERYWHERE: Final = (
+GLOBAL_ACTIONS: Final = (
     "enter('help')",
     "rooms",
     "enter('search')",
@@ -36,8 +36,10 @@ class KeyBar(Footer):
     def compose(self) -> ComposeResult:
         """The keys, in their usual order."""
         self._drawn_for = self.app.size.width
-        keys = [each for each in super().compose() if isinstance(each, FooterKey)]
-        fit = fitting([(_rank(each.action), _cells(each)) for each in keys], self._drawn_for + 1)
+        keys = [widget for widget in super().compose() if isinstance(widget, FooterKey)]
+        fit = select_fitting_keys(
+            [(_action_rank(footer_key.action), _key_cells(footer_key)) for footer_key in keys], self._drawn_for + 1
+        )
         yield from (key for number, key in enumerate(keys) if number in fit)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
@@ -49,7 +51,7 @@ class KeyBar(Footer):
     async def recompose(self) -> None:
         """Other keys work: those that were there are gone."""
         await super().recompose()
-        let_go(self)
+        remove_dead_watchers(self)
 
     async def on_resize(self, event: Resize) -> None:
         """More or fewer."""
@@ -57,7 +59,7 @@ class KeyBar(Footer):
             await self.recompose()
 
 
-def fitting(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
+def select_fitting_keys(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
     """Which of the keys, each given by rank and cells, fit into `room` cells: lower ranks first, then in order."""
     chosen: set[int] = set()
     for number in sorted(range(len(keys)), key=lambda number: keys[number][0]):
@@ -67,10 +69,10 @@ def fitting(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
     return chosen
 
 
-def _cells(key: FooterKey) -> int:
+def _key_cells(key: FooterKey) -> int:
     """With the gap behind it, which the last one does without; the palette's key has a line before it besides."""
     return cell_len(f"{key.key_display} {key.description} ") + key.has_class("-command-palette")
 
 
-def _rank(action: str) -> int:
-    return EVERYWHERE.index(action) if action in EVERYWHERE else -1
+def _action_rank(action: str) -> int:
+    return GLOBAL_ACTIONS.index(action) if action in GLOBAL_ACTIONS else -1

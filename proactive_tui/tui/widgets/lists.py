@@ -10,31 +10,33 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Conversation, Evidence, Kept, Passage
-from proactive_tui.tui.commands import bindings
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
-from proactive_tui.tui.formatting.status_text import count
+from proactive_tui.model import Conversation, ConversationSummary, Evidence, Passage
+from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
+from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.formatting.times import when
+from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.messages import OpenSource, ShowSource
 
 
 class PlainList(OptionList):
     """An option list without a frame, whose long lines are elided."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list.down", "list.up")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("list.down", "list.up")
 
 
-class ConversationList(PlainList):
+class RecentList(PlainList):
     """The last conversations. With nothing highlighted, Enter is left to whoever else wants it: the offer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("home.resume")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.resume")
 
-    def show(self, conversations: Iterable[Conversation], now: float) -> None:
+    def show_conversations(self, conversations: Iterable[Conversation], now: float) -> None:
         """List these; the highlighted one stays so while it is there."""
         before = self.highlighted_option.id if self.highlighted_option else None
         self.clear_options()
-        self.add_options([Option(_conversation(each, now), id=each.id) for each in conversations])
+        self.add_options(
+            [Option(_format_recent(conversation, now), id=conversation.id) for conversation in conversations]
+        )
         ids = [option.id for option in self.options]
         self.highlighted = ids.index(before) if before in ids else None
 
@@ -43,14 +45,16 @@ class ConversationList(PlainList):
         return self.highlighted is not None if action == "select" else super().check_action(action, parameters)
 
 
-class KeptList(PlainList):
+class ArchiveList(PlainList):
     """All conversations: title, when and how long; what was said in them below."""
 
-    def show(self, conversations: Iterable[Kept], now: float) -> None:
+    def show_conversations(self, conversations: Iterable[ConversationSummary], now: float) -> None:
         """List these; the highlighted one stays so while it is there, else its place does."""
         before, at = self.highlighted_option, self.highlighted or 0
         self.clear_options()
-        self.add_options([Option(_kept(each, now), id=each.id) for each in conversations])
+        self.add_options(
+            [Option(_format_archived(conversation, now), id=conversation.id) for conversation in conversations]
+        )
         ids = [option.id for option in self.options]
         place = ids.index(before.id) if before and before.id in ids else min(at, len(ids) - 1)
         self.highlighted = place if ids else None
@@ -59,11 +63,11 @@ class KeptList(PlainList):
 class SourceList(PlainList):
     """The numbered sources of a reply."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("source.open", "source.show")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings("source.open", "source.show")
 
     def __init__(self, sources: Iterable[Evidence]) -> None:
         self.sources = tuple(sources)
-        super().__init__(*(Option(source_line(number, each)) for number, each in enumerate(self.sources, 1)))
+        super().__init__(*(Option(format_source(number, source)) for number, source in enumerate(self.sources, 1)))
 
     def action_open_source(self) -> None:
         """Open the highlighted source, or the first."""
@@ -75,24 +79,24 @@ class SourceList(PlainList):
         self.post_message(ShowSource(self.sources[event.option_index]))
 
 
-def source_line(number: int, evidence: Evidence) -> Content:
+def format_source(number: int, evidence: Evidence) -> Content:
     """A source by number, note and line."""
-    return Content.assemble((f"{number} ", ACCENT), located(evidence))
+    return Content.assemble((f"{number} ", ACCENT_COLOR), format_location(evidence))
 
 
-def located(where: Evidence | Passage, style: str = "") -> Content:
+def format_location(where: Evidence | Passage, style: str = "") -> Content:
     """A passage by note and line; what matters least comes last, where it is elided."""
     folder, _, name = one_line(where.path).rpartition("/")
     heading = one_line(where.heading[-1]) if where.heading else ""
     rest = " · ".join(part for part in (heading, folder) if part)
-    return Content.assemble((f"{name}:{where.line_start}", style), (f"  {rest}" if rest else "", MUTED))
+    return Content.assemble((f"{name}:{where.line_start}", style), (f"  {rest}" if rest else "", MUTED_COLOR))
 
 
-def _kept(kept: Kept, now: float) -> Content:
-    about = f"{when(kept.at, now)} · {count(kept.turns, 'turn')} · {one_line(kept.words)[:300]}"
-    return Content.assemble((one_line(kept.title) or "(no title)", "bold"), "\n", (about, MUTED))
+def _format_archived(kept: ConversationSummary, now: float) -> Content:
+    about = f"{format_coarse_time(kept.at, now)} · {format_count(kept.turns, 'turn')} · {one_line(kept.words)[:300]}"
+    return Content.assemble((one_line(kept.title) or "(no title)", "bold"), "\n", (about, MUTED_COLOR))
 
 
-def _conversation(conversation: Conversation, now: float) -> Content:
-    time = when(conversation.at, now)
-    return Content.assemble((f"{time:<10} ", MUTED), one_line(conversation.title) or "(no title)")
+def _format_recent(conversation: Conversation, now: float) -> Content:
+    time = format_coarse_time(conversation.at, now)
+    return Content.assemble((f"{time:<10} ", MUTED_COLOR), one_line(conversation.title) or "(no title)")

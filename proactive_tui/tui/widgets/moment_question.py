@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from proactive_tui.tui.formatting.colors import ACCENT, MUTED
-from proactive_tui.tui.widgets.no_break_text import Unbroken
-from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
+from proactive_tui.tui.widgets.no_break_text import NoBreakText
+from proactive_tui.tui.widgets.offer_card import format_keys
 
-WORDS = "Was this a good moment to bring it up?"
+QUESTION_TEXT = "Was this a good moment to bring it up?"
 
 
-class Question(Unbroken):
+class QuestionLine(NoBreakText):
     """Cannot be focused; it is there only while there is a question."""
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:
-        leave = Content.styled("leaves\u00a0by\u00a0itself", MUTED)
-        super().__init__(Content("   ").join([Content.styled(WORDS, f"{ACCENT} bold"), keys_line(keys), leave]))
+        leave = Content.styled("leaves\u00a0by\u00a0itself", MUTED_COLOR)
+        super().__init__(
+            Content("   ").join([Content.styled(QUESTION_TEXT, f"{ACCENT_COLOR} bold"), format_keys(keys), leave])
+        )

@@ -11,111 +11,116 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from proactive_tui.model import Status
+from proactive_tui.model import BrainStatus
 from proactive_tui.tui.formatting import status_text
-from proactive_tui.tui.formatting.colors import ACCENT, FAINT, MUTED
-from proactive_tui.tui.formatting.progress_rate import Pace
-from proactive_tui.tui.formatting.text import clean, elide, elide_path, one_line
-from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, FAINT_COLOR, MUTED_COLOR
+from proactive_tui.tui.formatting.progress_rate import ProgressRate
+from proactive_tui.tui.formatting.text import elide_path, elide_text, one_line, sanitize_text
+from proactive_tui.tui.widgets.offer_card import format_keys
 
-BAR = 16
+PROGRESS_BAR_CELLS = 16
 """Cells of a progress bar."""
-BRIEF = 40
+MIN_PARAGRAPH_CELLS = 40
 """With fewer cells than this a paragraph would take the whole screen."""
 
 
-def bar(share: float) -> Content:
+def draw_progress_bar(share: float) -> Content:
     """A bar that is as full as the share (0..1) says; it does not move by itself."""
-    full = round(min(max(share, 0.0), 1.0) * BAR)
-    return Content.assemble(("━" * full, ACCENT), ("─" * (BAR - full), FAINT))
+    full = round(min(max(share, 0.0), 1.0) * PROGRESS_BAR_CELLS)
+    return Content.assemble(("━" * full, ACCENT_COLOR), ("─" * (PROGRESS_BAR_CELLS - full), FAINT_COLOR))
 
 
-class Fact(Horizontal):
+class StatusRow(Horizontal):
     """One label with its value, which may wrap."""
 
     def __init__(self, label: str, name: str) -> None:
         super().__init__(id=f"fact-{name}")
         self._label = label
-        self._said: Content | None = None
+        self._shown_value: Content | None = None
 
     def compose(self) -> ComposeResult:
         """The parts."""
         yield Static(self._label, classes="label", markup=False)
         yield Static(classes="value")
 
-    def say(self, value: Content | str) -> None:
+    def show_value(self, value: Content | str) -> None:
         """Show this value; without one the fact is not there."""
         content = Content(value) if isinstance(value, str) else value
-        if self._said is not None and (content.plain, content.spans) == (self._said.plain, self._said.spans):
+        if self._shown_value is not None and (content.plain, content.spans) == (
+            self._shown_value.plain,
+            self._shown_value.spans,
+        ):
             return  # nothing is laid out again while nothing changes
-        self._said = content
+        self._shown_value = content
         self.query_one(".value", Static).update(content)
         self.display = bool(content.plain)
 
 
-class Facts(Vertical):
+class StatusPanel(Vertical):
     """What it watches, how far the index is, who speaks, and today's rhythm."""
 
-    def __init__(self, folder: str, pace: Pace, *, model_wanted: bool = True, key: str = "") -> None:
+    def __init__(self, folder: str, pace: ProgressRate, *, model_wanted: bool = True, key: str = "") -> None:
         """`key` is the one that shows what is prepared."""
         super().__init__()
-        self._pace = pace
+        self._progress_rate = pace
         self._key = key
-        self._ahead: Sequence[tuple[str, str]] | None = None
+        self._prepared_topics: Sequence[tuple[str, str]] | None = None
         self._folder = folder
         self._model_wanted = model_wanted
-        self._status: Status | None = None
+        self._status: BrainStatus | None = None
         self._now = 0.0
         self._offer = False
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield Fact("Notes", "notes")
-        yield Fact("Index", "index")
-        yield Fact("Speaks", "speaker")
-        yield Fact("Today", "today")
-        yield Fact("Prepared", "prepared")
+        yield StatusRow("Notes", "notes")
+        yield StatusRow("Index", "index")
+        yield StatusRow("Speaks", "speaker")
+        yield StatusRow("Today", "today")
+        yield StatusRow("Prepared", "prepared")
 
-    def show(self, status: Status | None, now: float, *, offer: bool) -> None:
+    def show_status(self, status: BrainStatus | None, now: float, *, offer: bool) -> None:
         """How things stand at `now` (unix seconds); None while nobody knows yet. `offer` says that one is on screen."""
         self._status, self._now, self._offer = status, now, offer
-        self._fill()
+        self._fill_rows()
 
-    def look_ahead(self, ahead: Sequence[tuple[str, str]] | None) -> None:
+    def show_prepared(self, ahead: Sequence[tuple[str, str]] | None) -> None:
         """Show kind and title of what it has prepared, or None to show how much only."""
-        self._ahead = ahead
-        self._fill()
+        self._prepared_topics = ahead
+        self._fill_rows()
 
     def on_resize(self) -> None:
         """As wide as there is room for."""
-        self._fill()
+        self._fill_rows()
 
-    def _fill(self) -> None:
+    def _fill_rows(self) -> None:
         status, width = self._status, max(self.size.width - 12, 16)
-        folder = elide_path(clean(at_home(status.notes.folder if status else self._folder)), width)
+        folder = elide_path(sanitize_text(abbreviate_home(status.notes.folder if status else self._folder)), width)
         if status is None:
-            self._say("notes", folder)
+            self._set_row("notes", folder)
             for name in ("index", "speaker", "today", "prepared"):
-                self._say(name, "")
+                self._set_row(name, "")
             return
         notes, rhythm = status.notes, status.rhythm
-        self._say("notes", _lines(Content(folder), _muted(status_text.watching(notes))))
-        self._say("index", _index(status, self._pace, width))
-        detail = status_text.about_speaker(status.llm, wanted=self._model_wanted, brief=width < BRIEF)
-        self._say("speaker", _lines(Content(status_text.speaker(status.llm)), _muted(detail)))
-        silence = "" if self._offer else status_text.silence(rhythm, self._now)
-        self._say("today", _lines(Content(status_text.budget(rhythm)), _muted(silence)))
-        prepared = Content(status_text.prepared(status))
+        self._set_row("notes", _join_lines(Content(folder), _muted_text(status_text.format_notes_status(notes))))
+        self._set_row("index", _format_index(status, self._progress_rate, width))
+        detail = status_text.llm_advice(status.llm, wanted=self._model_wanted, brief=width < MIN_PARAGRAPH_CELLS)
+        self._set_row("speaker", _join_lines(Content(status_text.format_llm_status(status.llm)), _muted_text(detail)))
+        silence = "" if self._offer else status_text.format_silence(rhythm, self._now)
+        self._set_row("today", _join_lines(Content(status_text.format_budget(rhythm)), _muted_text(silence)))
+        prepared = Content(status_text.format_prepared(status))
         if rhythm.prepared and self._key:
-            what = "hide" if self._ahead is not None else "show"
-            prepared = Content.assemble(prepared, "   ", keys_line([(self._key, what)]))
-        self._say("prepared", _lines(prepared, *(_topic(*each, width) for each in self._ahead or ())))
+            what = "hide" if self._prepared_topics is not None else "show"
+            prepared = Content.assemble(prepared, "   ", format_keys([(self._key, what)]))
+        self._set_row(
+            "prepared", _join_lines(prepared, *(_format_topic(*topic, width) for topic in self._prepared_topics or ()))
+        )
 
-    def _say(self, name: str, value: Content | str) -> None:
-        self.query_one(f"#fact-{name}", Fact).say(value)
+    def _set_row(self, name: str, value: Content | str) -> None:
+        self.query_one(f"#fact-{name}", StatusRow).show_value(value)
 
 
-def at_home(folder: str) -> str:
+def abbreviate_home(folder: str) -> str:
     """The folder with ~ for the owner's home."""
     try:
         return f"~/{Path(folder).relative_to(Path.home()).as_posix()}".removesuffix("/.")
@@ -123,28 +128,29 @@ def at_home(folder: str) -> str:
         return folder
 
 
-def _index(status: Status, pace: Pace, width: int) -> Content:
-    work = status_text.progress(status.notes)
+def _format_index(status: BrainStatus, pace: ProgressRate, width: int) -> Content:
+    work = status_text.format_index_progress(status.notes)
     if work is None:
-        return Content(status_text.settled(status.notes) if status.notes.watched else "")
-    fast = status_text.pace(pace)
-    if BAR + 2 + len(fast) > width:
-        return _lines(Content(work.text), bar(work.share), _muted(fast))
-    return _lines(
-        Content(work.text), Content("  ").join(part for part in (bar(work.share), _muted(fast)) if part.plain)
+        return Content(status_text.format_index_state(status.notes) if status.notes.watched else "")
+    fast = status_text.format_rate(pace)
+    if PROGRESS_BAR_CELLS + 2 + len(fast) > width:
+        return _join_lines(Content(work.text), draw_progress_bar(work.share), _muted_text(fast))
+    return _join_lines(
+        Content(work.text),
+        Content("  ").join(part for part in (draw_progress_bar(work.share), _muted_text(fast)) if part.plain),
     )
 
 
-def _topic(kind: str, title: str, width: int) -> Content:
+def _format_topic(kind: str, title: str, width: int) -> Content:
     """A topic in one line; its kind comes last, where it may be elided."""
     room = max(width - cell_len(kind) - 2, width // 2)
-    line = Content.assemble(elide(one_line(title), room), (f"  {one_line(kind)}", MUTED))
+    line = Content.assemble(elide_text(one_line(title), room), (f"  {one_line(kind)}", MUTED_COLOR))
     return line.truncate(width, ellipsis=True)
 
 
-def _muted(text: str) -> Content:
-    return Content.styled(text, MUTED) if text else Content()
+def _muted_text(text: str) -> Content:
+    return Content.styled(text, MUTED_COLOR) if text else Content()
 
 
-def _lines(*parts: Content) -> Content:
+def _join_lines(*parts: Content) -> Content:
     return Content("\n").join(part for part in parts if part.plain)

@@ -9,9 +9,9 @@ import pytest
 from proactive_tui import config
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
-from proactive_tui.journal.forget import Places
+from proactive_tui.journal.forget import PathSet
 from proactive_tui.model import Conversation, Evidence, Turn
-from proactive_tui.paths import PRIVATE, private
+from proactive_tui.paths import PRIVATE_UMASK, private_umask
 from proactive_tui.sources.rules import Rules
 
 AT = 1_772_532_000.0
@@ -41,11 +41,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def rules(folder: Path) -> Rules:
-    return Rules(folder, config.Notes(exclude=("drafts/",)))
+    return Rules(folder, config.NotesConfig(exclude=("drafts/",)))
 
 
 def test_a_conversation_as_markdown() -> None:
-    text = markdown_export.markdown(TALK)
+    text = markdown_export.conversation_markdown(TALK)
     assert text.startswith("# Leases: and *clocks*\n\n*From a conversation with proactive-tui, ")
     assert text.endswith(
         "## From your notes\n\nDid you find out?\n\n## You\n\nNo.\n\n"
@@ -54,14 +54,14 @@ def test_a_conversation_as_markdown() -> None:
 
 
 def test_the_last_reply_alone() -> None:
-    text = markdown_export.markdown(TALK, last=True)
+    text = markdown_export.conversation_markdown(TALK, last=True)
     assert text.endswith(".*\n\nA lease needs a bound [1].\n\n1. raft/lease.md, line 41\n")
     assert "Did you" not in text
 
 
 def test_nothing_said_is_nothing_to_write() -> None:
     with pytest.raises(ProactiveError, match="nothing to write"):
-        markdown_export.markdown(Conversation(id="c", title="", at=AT, turns=()))
+        markdown_export.conversation_markdown(Conversation(id="c", title="", at=AT, turns=()))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_nothing_said_is_nothing_to_write() -> None:
     [("a note", "a note.md"), (" new/deep/x ", "new/deep/x.md"), ("x.MD", "x.MD"), ("v1.2", "v1.2.md")],
 )
 def test_a_name_becomes_a_path_in_the_folder(folder: Path, name: str, path: str) -> None:
-    assert markdown_export.in_notes(folder, rules(folder), name) == path
+    assert markdown_export.resolve_new_note(folder, rules(folder), name) == path
 
 
 @pytest.mark.parametrize(
@@ -94,31 +94,31 @@ def test_a_name_becomes_a_path_in_the_folder(folder: Path, name: str, path: str)
 def test_what_is_refused_says_why_and_writes_nothing(folder: Path, name: str, why: str) -> None:
     before = sorted(folder.rglob("*"))
     with pytest.raises(ProactiveError, match=why):
-        markdown_export.in_notes(folder, rules(folder), name)
+        markdown_export.resolve_new_note(folder, rules(folder), name)
     assert sorted(folder.rglob("*")) == before
 
 
 def test_a_name_that_is_no_note_is_refused(folder: Path) -> None:
     with pytest.raises(ProactiveError, match=r"notes\.include"):
-        markdown_export.in_notes(folder, Rules(folder, config.Notes(include=("*.txt",))), "x")
+        markdown_export.resolve_new_note(folder, Rules(folder, config.NotesConfig(include=("*.txt",))), "x")
 
 
 def test_writing_makes_folders_and_never_overwrites(folder: Path) -> None:
-    markdown_export.write(folder / "new" / "x.md", b"text", 0o022)
+    markdown_export.write_new_file(folder / "new" / "x.md", b"text", 0o022)
     assert (folder / "new" / "x.md").read_bytes() == b"text"
     with pytest.raises(ProactiveError, match="a file by that name"):
-        markdown_export.write(folder / "old" / "there.md", b"other", 0o022)
+        markdown_export.write_new_file(folder / "old" / "there.md", b"other", 0o022)
     assert (folder / "old" / "there.md").read_text() == "mine"
     with pytest.raises(ProactiveError, match="cannot be written"):
-        markdown_export.write(folder / "old" / "there.md" / "x.md", b"other", 0o022)
+        markdown_export.write_new_file(folder / "old" / "there.md" / "x.md", b"other", 0o022)
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o002, 0o027, 0o077])
 def test_a_note_has_the_modes_that_its_owners_umask_gives_although_the_brain_is_private(
     folder: Path, umask: int
 ) -> None:
-    with private():
-        markdown_export.write(folder / "a" / "b" / "x.md", b"text", umask)
+    with private_umask():
+        markdown_export.write_new_file(folder / "a" / "b" / "x.md", b"text", umask)
     modes = [
         stat.S_IMODE(each.stat().st_mode) for each in (folder / "a", folder / "a" / "b", folder / "a" / "b" / "x.md")
     ]
@@ -127,37 +127,37 @@ def test_a_note_has_the_modes_that_its_owners_umask_gives_although_the_brain_is_
 
 def test_an_export_is_named_by_day_and_title_and_counted(tmp_path: Path, folder: Path) -> None:
     exports = tmp_path / "exports"
-    first = markdown_export.for_export(exports, folder, TALK, "")
+    first = markdown_export.resolve_export_file(exports, folder, TALK, "")
     assert first.name == "2026-03-03 Leases and clocks.md"
-    markdown_export.write(first, b"1", PRIVATE)
+    markdown_export.write_new_file(first, b"1", PRIVATE_UMASK)
     assert first.stat().st_mode & 0o077 == 0
-    assert markdown_export.for_export(exports, folder, TALK, " ").name == "2026-03-03 Leases and clocks 2.md"
+    assert markdown_export.resolve_export_file(exports, folder, TALK, " ").name == "2026-03-03 Leases and clocks 2.md"
 
 
 def test_an_export_may_be_named(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     exports = tmp_path / "exports"
-    assert markdown_export.for_export(exports, folder, TALK, "mine") == exports / "mine.md"
-    assert markdown_export.for_export(exports, folder, TALK, f"{tmp_path}/x.md") == tmp_path / "x.md"
-    assert markdown_export.for_export(exports, folder, TALK, "~/x") == tmp_path / "home" / "x.md"
+    assert markdown_export.resolve_export_file(exports, folder, TALK, "mine") == exports / "mine.md"
+    assert markdown_export.resolve_export_file(exports, folder, TALK, f"{tmp_path}/x.md") == tmp_path / "x.md"
+    assert markdown_export.resolve_export_file(exports, folder, TALK, "~/x") == tmp_path / "home" / "x.md"
     for name, why in (
         (str(folder / "x"), "in the notes folder"),
         (str(folder / "old" / "there.md"), "in the notes folder"),
         ("../x", "no name"),
     ):
         with pytest.raises(ProactiveError, match=why):
-            markdown_export.for_export(exports, folder, TALK, name)
+            markdown_export.resolve_export_file(exports, folder, TALK, name)
     (tmp_path / "x.md").write_text("mine")
     with pytest.raises(ProactiveError, match="a file by that name"):
-        markdown_export.for_export(exports, folder, TALK, f"{tmp_path}/x")
+        markdown_export.resolve_export_file(exports, folder, TALK, f"{tmp_path}/x")
 
 
 def test_exports_go_that_cite_a_note_by_any_of_its_names(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        (tmp_path / f"{name}.md").write_text(markdown_export.markdown(TALK))
-    markdown_export.remove_exports(tmp_path, Places(["raft/lease"]))
+        (tmp_path / f"{name}.md").write_text(markdown_export.conversation_markdown(TALK))
+    markdown_export.remove_exports(tmp_path, PathSet(["raft/lease"]))
     assert len(list(tmp_path.iterdir())) == 2
-    markdown_export.remove_exports(tmp_path, Places(["new/lease.md"], [("raft/lease.md", "new/lease.md")]))
+    markdown_export.remove_exports(tmp_path, PathSet(["new/lease.md"], [("raft/lease.md", "new/lease.md")]))
     assert not list(tmp_path.iterdir())
     markdown_export.remove_exports(tmp_path / "none", None)
 
@@ -165,10 +165,10 @@ def test_exports_go_that_cite_a_note_by_any_of_its_names(tmp_path: Path) -> None
 @pytest.mark.skipif(os.name == "nt", reason="names of files there may not hold these")
 def test_a_title_of_signs_alone_still_names_a_file() -> None:
     hostile = Conversation(id="c", title="../..\x1b<>|?*" + "é" * 300, at=AT, turns=())
-    name = markdown_export.title_as_name(hostile)
+    name = markdown_export.title_file_name(hostile)
     assert "/" not in name
     assert "\x1b" not in name
     assert len(name.encode()) < 140
     assert (
-        markdown_export.title_as_name(Conversation(id="c", title="???", at=AT, turns=())) == "2026-03-03 conversation"
+        markdown_export.title_file_name(Conversation(id="c", title="???", at=AT, turns=())) == "2026-03-03 conversation"
     )

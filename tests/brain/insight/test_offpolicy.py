@@ -12,14 +12,19 @@ import numpy as np
 import pytest
 
 from proactive_tui.brain.insight import json_shapes
-from proactive_tui.brain.insight.offpolicy.estimate import JUDGED, UNTOLD, Hindsight, hindsight
-from proactive_tui.brain.insight.offpolicy.rerank import Option, choose, comes_first
-from proactive_tui.brain.insight.offpolicy.sensors import seen
+from proactive_tui.brain.insight.offpolicy.estimate import (
+    EVALUABLE_SETTINGS,
+    REASONS_NOT_EVALUABLE,
+    OffPolicyReport,
+    evaluate_settings,
+)
+from proactive_tui.brain.insight.offpolicy.rerank import TopicOption, choose_option, win_probability
+from proactive_tui.brain.insight.offpolicy.sensors import visible_features
 from proactive_tui.cli import tables
-from proactive_tui.config import Config, describe, sections, with_settings
+from proactive_tui.config import Config, config_sections, describe_keys, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded, Silent
-from proactive_tui.journal.projection import replay
+from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent, SilenceDecided
+from proactive_tui.journal.projection import replay_events
 from proactive_tui.model import Gate, Offer, Reaction, Rival
 from tests.brain.simulated_weeks import USUAL, lived
 from tests.journal.builders import offer, silence, topic
@@ -36,20 +41,20 @@ class Log:
     """A journal in the making."""
 
     def __init__(self) -> None:
-        self.recorded: list[Recorded] = []
+        self.recorded: list[RecordedEvent] = []
 
     def add(self, when: float, event: Event) -> None:
-        self.recorded.append(Recorded(id=len(self.recorded) + 1, at=when, event=event))
+        self.recorded.append(RecordedEvent(id=len(self.recorded) + 1, at=when, event=event))
 
     def offered(self, when: float, reaction: Reaction) -> None:
         name = f"o{len(self.recorded)}"
         made = offer(name, topic(name, "a.md"), when, when={"boundary: none": 1.0}, needed=0.1)
-        self.add(when, Offered(offer=made))
-        self.add(when + 60, Reacted(offer=name, reaction=reaction, seconds=60))
+        self.add(when, OfferIssued(offer=made))
+        self.add(when + 60, ReactionReceived(offer=name, reaction=reaction, seconds=60))
 
-    def again(self, **settings: str) -> Hindsight:
+    def again(self, **settings: str) -> OffPolicyReport:
         new = with_settings(WAS, {f"offers.{key}": value for key, value in settings.items()})
-        return hindsight(self.recorded, replay(self.recorded), WAS, new, 0.0)
+        return evaluate_settings(self.recorded, replay_events(self.recorded), WAS, new, 0.0)
 
 
 @pytest.fixture
@@ -74,7 +79,9 @@ def test_the_same_settings_give_the_same_weeks(mornings_are_bad: Log) -> None:
 def test_quiet_mornings_would_have_been_welcome(mornings_are_bad: Log) -> None:
     found = mornings_are_bad.again(quiet_hours='["08:00-12:00"]')
     assert len(found.left_out) == 40
-    assert json_shapes.replayed(found)["left_out"][0]["at"] == MONDAY.replace(hour=9).isoformat(timespec="seconds")
+    assert json_shapes.evaluation_json(found)["left_out"][0]["at"] == MONDAY.replace(hour=9).isoformat(
+        timespec="seconds"
+    )
     assert not found.refused
     assert found.weighted is not None
     assert found.doubly_robust is not None
@@ -104,7 +111,7 @@ def test_what_was_never_tried_is_refused(mornings_are_bad: Log) -> None:
             when = at(day, hour)
             quiet = silence("quiet hours", when, f"night {when}", score=0.9, receptivity=0.5, gates=closed,
                 when={"boundary: none": 1.0})  # fmt: skip
-            mornings_are_bad.add(when, Silent(silence=quiet))
+            mornings_are_bad.add(when, SilenceDecided(silence=quiet))
     found = mornings_are_bad.again(quiet_hours="[]")
     assert found.said_besides
     assert "never tried" in found.refused
@@ -123,7 +130,7 @@ def test_what_a_setting_changes_and_no_journal_tells_is_refused(mornings_are_bad
         ("topics.theme_days", "3", "themes"),
     ]:
         with pytest.raises(ProactiveError, match=key) as error:
-            hindsight(recorded, replay(recorded), WAS, with_settings(WAS, {key: value}), 0.0)
+            evaluate_settings(recorded, replay_events(recorded), WAS, with_settings(WAS, {key: value}), 0.0)
         assert why in error.value.message
         assert "offers.*" in error.value.hint
     before = with_settings(WAS, {"sensors.keys": "false", "topics.kinds": '["task"]', "offers.exploration": "0"})
@@ -133,22 +140,24 @@ def test_what_a_setting_changes_and_no_journal_tells_is_refused(mornings_are_bad
         ("offers.exploration", "0.5", "nothing was left to chance"),
     ]:
         with pytest.raises(ProactiveError, match=key) as error:
-            hindsight(recorded, replay(recorded), before, with_settings(before, {key: value}), 0.0)
+            evaluate_settings(recorded, replay_events(recorded), before, with_settings(before, {key: value}), 0.0)
         assert why in error.value.message
 
 
 def test_every_setting_is_either_judged_or_refused_with_a_reason() -> None:
-    for table, section in sections():
-        for key, _, _ in describe(section):
+    for table, section in config_sections():
+        for key, _, _ in describe_keys(section):
             name = f"{table}.{key}"
-            assert (name in JUDGED) is not bool(UNTOLD.get(name) or UNTOLD.get(table)), name
+            assert (name in EVALUABLE_SETTINGS) is not bool(
+                REASONS_NOT_EVALUABLE.get(name) or REASONS_NOT_EVALUABLE.get(table)
+            ), name
 
 
 def waiting(log: Log, since: float, last: float, gates: tuple[Gate, ...], **more: Any) -> None:
     """One silence that lasted, about something well worth saying."""
     values: dict[str, Any] = {"score": 0.9, "when": {"boundary: none": 1.0}, "gates": gates, "kind": "task"}
     about = silence(gates[0].name, since, "held", **{**values, "title": "The held one", "last": last, **more})
-    log.add(since, Silent(silence=about))
+    log.add(since, SilenceDecided(silence=about))
 
 
 def test_a_silence_that_lasted_is_an_occasion_every_few_minutes() -> None:
@@ -168,7 +177,9 @@ def test_shorter_quiet_would_have_done_and_longer_would_not() -> None:
     assert log.again(idle_seconds="20").said_besides
     assert not log.again(idle_seconds="31").said_besides
     blind = with_settings(WAS, {"sensors.keys": "false"})
-    assert hindsight(log.recorded, replay(log.recorded), WAS, blind, 0.0).said_besides, "it would not have noticed"
+    assert evaluate_settings(log.recorded, replay_events(log.recorded), WAS, blind, 0.0).said_besides, (
+        "it would not have noticed"
+    )
 
 
 def test_away_is_decided_again_from_how_long_it_was_idle() -> None:
@@ -178,7 +189,7 @@ def test_away_is_decided_again_from_how_long_it_was_idle() -> None:
 
     def besides(key: str, value: str) -> bool:
         new = with_settings(WAS, {key: value})
-        return bool(hindsight(log.recorded, replay(log.recorded), WAS, new, 0.0).said_besides)
+        return bool(evaluate_settings(log.recorded, replay_events(log.recorded), WAS, new, 0.0).said_besides)
 
     assert besides("sensors.away_minutes", "10")
     assert not besides("sensors.away_minutes", "7")
@@ -194,7 +205,7 @@ def test_what_was_held_for_long_enough_waits_longer_with_more_patience() -> None
             propensity={"moment": 1.0}, held_since=when - 4 * 3600)  # fmt: skip
         again = Log()
         again.recorded = [*log.recorded]
-        again.add(when, Offered(offer=made))
+        again.add(when, OfferIssued(offer=made))
         assert bool(again.again(hold_minutes=patience).left_out) is not spoken
 
 
@@ -205,36 +216,42 @@ def test_kinds_that_are_off_give_way_to_the_best_of_the_others() -> None:
         name, rivals = f"o{day}", () if day == 19 else (best,)
         made = offer(name, topic(name, "a.md"), at(day, 9.0), when={"boundary: none": 1.0}, needed=0.1, rivals=rivals,
             deviation=0.1)  # fmt: skip
-        log.add(made.at, Offered(offer=made))
-        log.add(made.at + 60, Reacted(offer=name, reaction="engaged"))
+        log.add(made.at, OfferIssued(offer=made))
+        log.add(made.at + 60, ReactionReceived(offer=name, reaction="engaged"))
     fewer = with_settings(WAS, {"topics.kinds": '["theme", "goal"]'})
-    found = hindsight(log.recorded, replay(log.recorded), WAS, fewer, 0.0)
+    found = evaluate_settings(log.recorded, replay_events(log.recorded), WAS, fewer, 0.0)
     assert {each.instead for each in found.offered} == {"Something else"}
     assert len(found.left_out) == 20
     assert "too few" in found.refused, "no answer was about what would have been said"
     assert found.caveats == ("at 1 of 20 occasions the journal names nothing of another kind to raise instead",)
-    kept = hindsight(log.recorded, replay(log.recorded), WAS, with_settings(WAS, {"topics.kinds": '["task"]'}), 0.0)
+    kept = evaluate_settings(
+        log.recorded, replay_events(log.recorded), WAS, with_settings(WAS, {"topics.kinds": '["task"]'}), 0.0
+    )
     assert kept.left_out == ()
     assert kept.effective == pytest.approx(20, abs=1.0)
 
 
 def test_without_exploration_the_best_known_comes_first() -> None:
-    better = Option("b", "task", "Better", 0.6, 0.1, 0.7)
-    known = [Option("a", "task", "Drawn", 0.5, 0.1, 0.24), better, Option("c", "task", "Third", 0.3, 0.1, 0.06)]
-    chances = [comes_first(place, known) for place in range(3)]
+    better = TopicOption("b", "task", "Better", 0.6, 0.1, 0.7)
+    known = [
+        TopicOption("a", "task", "Drawn", 0.5, 0.1, 0.24),
+        better,
+        TopicOption("c", "task", "Third", 0.3, 0.1, 0.06),
+    ]
+    chances = [win_probability(place, known) for place in range(3)]
     drawn = np.random.default_rng(1).normal([0.5, 0.6, 0.3], 0.1, (200_000, 3)).argmax(axis=1)
     assert chances == pytest.approx((np.bincount(drawn) / len(drawn)).tolist(), abs=0.01)
-    assert choose(known, WAS, with_settings(WAS, {"offers.exploration": "0"}), ()) == (better, 0.0, True)
-    half = choose(known, WAS, with_settings(WAS, {"offers.exploration": "0.5"}), ())
+    assert choose_option(known, WAS, with_settings(WAS, {"offers.exploration": "0"}), ()) == (better, 0.0, True)
+    half = choose_option(known, WAS, with_settings(WAS, {"offers.exploration": "0.5"}), ())
     assert half.option == known[0] or half.weight < 0.5
-    assert choose(known, WAS, WAS, {"a"}).option == better, "what was just said is not said again"
+    assert choose_option(known, WAS, WAS, {"a"}).option == better, "what was just said is not said again"
 
 
 def test_the_features_of_a_sensor_that_is_off_are_gone() -> None:
     logged = {"boundary: saved": 1.0, "saved: 1–5 min": 1.0, "key: < 1 min": 1.0, "time: morning": 1.0, "focused": 1.0}
     off = with_settings(WAS, {"sensors.edits": "false", "sensors.focus": "false"}).sensors
-    assert seen(logged, off) == {"boundary: none": 1.0, "key: < 1 min": 1.0, "time: morning": 1.0}
-    assert seen(logged, WAS.sensors) == logged
+    assert visible_features(logged, off) == {"boundary: none": 1.0, "key: < 1 min": 1.0, "time: morning": 1.0}
+    assert visible_features(logged, WAS.sensors) == logged
 
 
 def taste(made: Offer, chance: random.Random) -> Reaction:
@@ -242,18 +259,18 @@ def taste(made: Offer, chance: random.Random) -> Reaction:
 
 
 @pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> list[Recorded]:
+def week(tmp_path_factory: pytest.TempPathFactory) -> list[RecordedEvent]:
     """Journaled by the real loop."""
     return asyncio.run(lived(tmp_path_factory.mktemp("week"), 7, taste))
 
 
-def of(week: list[Recorded], **settings: str) -> Hindsight:
+def of(week: list[RecordedEvent], **settings: str) -> OffPolicyReport:
     new = with_settings(USUAL, {key.replace("__", "."): value for key, value in settings.items()})
-    return hindsight(week, replay(week), USUAL, new, 0.0)
+    return evaluate_settings(week, replay_events(week), USUAL, new, 0.0)
 
 
 @pytest.mark.slow
-def test_a_lived_week_comes_out_as_it_was(week: list[Recorded]) -> None:
+def test_a_lived_week_comes_out_as_it_was(week: list[RecordedEvent]) -> None:
     found = of(week)
     assert len(found.offered) >= 10
     assert found.left_out == found.said_besides == ()
@@ -265,22 +282,22 @@ def test_a_lived_week_comes_out_as_it_was(week: list[Recorded]) -> None:
 
 @pytest.mark.slow
 def test_people_see_what_stays_what_goes_and_what_comes(
-    week: list[Recorded], capsys: pytest.CaptureFixture[str]
+    week: list[RecordedEvent], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tables.again(of(week, topics__kinds='["task"]', offers__per_day="3"))
+    tables.print_evaluation(of(week, topics__kinds='["task"]', offers__per_day="3"))
     printed = capsys.readouterr().out
     for mark in "=−+~":
         assert f" {mark} " in printed
     assert "together" in printed
     assert "cannot be said" in printed
-    tables.again(of(week))
+    tables.print_evaluation(of(week))
     assert "The same as then." in capsys.readouterr().out
-    tables.again(hindsight([], replay([]), USUAL, USUAL, 0.0))
+    tables.print_evaluation(evaluate_settings([], replay_events([]), USUAL, USUAL, 0.0))
     assert "decided nothing" in capsys.readouterr().out
 
 
 @pytest.mark.slow
-def test_a_lived_week_under_other_settings(week: list[Recorded]) -> None:
+def test_a_lived_week_under_other_settings(week: list[RecordedEvent]) -> None:
     assert all(would <= 2.01 for _, would in of(week, offers__per_day="2").days.values())
     late = of(week, offers__quiet_hours='["18:00-13:00"]')
     assert late.said_besides

@@ -12,34 +12,37 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.brain.insight import json_shapes
-from proactive_tui.brain.insight.beliefs import share
-from proactive_tui.brain.insight.stats import stats
-from proactive_tui.brain.services import Learned
+from proactive_tui.brain.insight.beliefs import welcome_share
+from proactive_tui.brain.insight.stats import compute_statistics
+from proactive_tui.brain.services import LearnedModels
 from proactive_tui.cli import tables
 from proactive_tui.config import Config
-from proactive_tui.journal.events import Event, Offered, Reacted, Recorded
-from proactive_tui.journal.projection import replay
+from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
+from proactive_tui.journal.projection import replay_events
 from proactive_tui.model import Belief, Kind, Reaction
-from proactive_tui.recommend.random_projection import DIMENSIONS
+from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS
 from tests.journal.builders import T0, offer, topic
 
 HOUR = 3600.0
 
 
-def lived(*days: tuple[Kind, Reaction]) -> tuple[list[Recorded], Learned]:
+def lived(*days: tuple[Kind, Reaction]) -> tuple[list[RecordedEvent], LearnedModels]:
     """One offer an hour, answered a minute later."""
-    recorded: list[Recorded] = []
+    recorded: list[RecordedEvent] = []
     for number, (kind, reaction) in enumerate(days):
         at, about = T0 + number * HOUR, structs.replace(topic(f"t{number}", f"{kind}/a.md"), kind=kind)
         made = structs.replace(offer(f"o{number}", about, at), propensity={"topic": 0.5, "framing": 0.5})
-        events: tuple[Event, ...] = (Offered(offer=made), Reacted(offer=made.id, reaction=reaction, seconds=60))
+        events: tuple[Event, ...] = (
+            OfferIssued(offer=made),
+            ReactionReceived(offer=made.id, reaction=reaction, seconds=60),
+        )
         for shift, event in enumerate(events):
-            recorded.append(Recorded(id=2 * number + shift + 1, at=at + 60 * shift, event=event))
-    return recorded, Learned(Config())
+            recorded.append(RecordedEvent(id=2 * number + shift + 1, at=at + 60 * shift, event=event))
+    return recorded, LearnedModels(Config())
 
 
 def test_nothing_offered_is_nothing_believed() -> None:
-    found = stats(replay([]), Learned(Config()), 0)
+    found = compute_statistics(replay_events([]), LearnedModels(Config()), 0)
     assert (found.offers, found.beliefs, found.chance) == (0, (), None)
     assert (found.welcome.low, found.welcome.high) == (0.0, 1.0)
 
@@ -47,7 +50,7 @@ def test_nothing_offered_is_nothing_believed() -> None:
 def test_what_stands_out_is_believed_with_the_offers_it_rests_on() -> None:
     days: list[tuple[Kind, Reaction]] = [("task", "not this"), ("open question", "engaged")] * 9
     recorded, learned = lived(*days)
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     assert (found.welcome.welcome, found.welcome.answered) == (9, 18)
     assert found.by["kind"]["tasks"].welcome == 0
     beliefs = {each.text: each.offers for each in found.beliefs}
@@ -60,7 +63,7 @@ def test_what_stands_out_is_believed_with_the_offers_it_rests_on() -> None:
 
 def test_few_answers_are_no_evidence() -> None:
     recorded, learned = lived(("task", "not this"), ("theme", "engaged"), ("task", "not this"))
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     assert found.beliefs == ()
     assert found.chance is None
 
@@ -68,7 +71,7 @@ def test_few_answers_are_no_evidence() -> None:
 def test_the_interval_is_wilsons() -> None:
     days: list[tuple[Kind, Reaction]] = [*[("task", "engaged")] * 8, *[("task", "not this")] * 2]  # type: ignore[list-item]
     recorded, learned = lived(*days)
-    found = share(replay(recorded, learned.pupils).history)
+    found = welcome_share(replay_events(recorded, learned.subscribers).past_outcomes)
     assert found.low == pytest.approx(0.490, abs=0.001)
     assert found.high == pytest.approx(0.943, abs=0.001)
 
@@ -76,24 +79,24 @@ def test_the_interval_is_wilsons() -> None:
 def test_the_curve_grows_answer_by_answer_against_chance() -> None:
     days: list[tuple[Kind, Reaction]] = [("task", "not this"), ("theme", "not now"), ("open question", "engaged")] * 9
     recorded, learned = lived(*days)
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     assert len(found.curve) == 18, "a bad moment says nothing about the topic"
     assert [each.reward for each in found.curve] == sorted(each.reward for each in found.curve)
     assert found.curve[-1].reward == pytest.approx(found.reward)
     assert found.curve[-1].chance == found.chance
     assert [each.chance for each in found.curve[:9]] == [None] * 9, "too few to say"
     assert found.curve[9].chance == pytest.approx(found.curve[9].reward), "all were as likely"
-    assert json_shapes.stats(found)["curve"][0]["at"] == json_shapes.iso(T0)
+    assert json_shapes.statistics_json(found)["curve"][0]["at"] == json_shapes.format_iso(T0)
 
 
 def test_chance_would_have_earned_less_where_the_unlikely_was_unwelcome() -> None:
     recorded, learned = lived(*[("task", "not this"), ("theme", "engaged")] * 9)  # type: ignore[arg-type]
     for place, each in enumerate(recorded):
-        if isinstance(each.event, Offered):
+        if isinstance(each.event, OfferIssued):
             likely = 0.8 if each.event.offer.topic.kind == "theme" else 0.2
             made = structs.replace(each.event.offer, propensity={"topic": likely})
-            recorded[place] = structs.replace(each, event=Offered(offer=made))
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+            recorded[place] = structs.replace(each, event=OfferIssued(offer=made))
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     assert found.chance is not None
     assert found.chance == pytest.approx(18 * (0.7 / 0.8 + 0.1 / 0.2) / (1 / 0.8 + 1 / 0.2))
     assert found.reward > found.chance
@@ -101,7 +104,7 @@ def test_chance_would_have_earned_less_where_the_unlikely_was_unwelcome() -> Non
 
 def test_hours_and_the_source_are_counted() -> None:
     recorded, learned = lived(*[("task", "engaged")] * 30)  # type: ignore[arg-type]
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     assert len(found.by["hour"]) == 24
     assert found.by["hour"][datetime.fromtimestamp(T0).astimezone().strftime("%H:00")].answered == 2
     assert found.by["source"]["notes"].answered == 30
@@ -110,19 +113,21 @@ def test_hours_and_the_source_are_counted() -> None:
 
 def answered(*reactions: tuple[dict[str, float], Reaction], **about: Any) -> Sequence[Belief]:
     """What is believed of offers with these features."""
-    recorded: list[Recorded] = []
+    recorded: list[RecordedEvent] = []
     for number, (features, reaction) in enumerate(reactions):
         topics = structs.replace(topic(f"t{number}", "a.md"), title=f"Topic {number}", **about)
         made = offer(f"o{number}", topics, T0 + number * HOUR, features=features)
-        recorded.append(Recorded(id=2 * number + 1, at=made.at, event=Offered(offer=made)))
-        recorded.append(Recorded(id=2 * number + 2, at=made.at + 60, event=Reacted(offer=made.id, reaction=reaction)))
-    learned = Learned(Config())
-    return stats(replay(recorded, learned.pupils), learned, 0).beliefs
+        recorded.append(RecordedEvent(id=2 * number + 1, at=made.at, event=OfferIssued(offer=made)))
+        recorded.append(
+            RecordedEvent(id=2 * number + 2, at=made.at + 60, event=ReactionReceived(offer=made.id, reaction=reaction))
+        )
+    learned = LearnedModels(Config())
+    return compute_statistics(replay_events(recorded, learned.subscribers), learned, 0).beliefs
 
 
 def towards(place: int, chance: random.Random) -> dict[str, float]:
     """Features of a meaning near the axis of `place`, of about unit length."""
-    drawn = [chance.gauss(0.0, 0.1) + (number == place) for number in range(DIMENSIONS)]
+    drawn = [chance.gauss(0.0, 0.1) + (number == place) for number in range(MEANING_DIMENSIONS)]
     length = math.hypot(*drawn)
     return {f"meaning:{number}": value / length for number, value in enumerate(drawn)}
 
@@ -160,7 +165,7 @@ def test_sentences_compare_where_a_rate_says_little_by_itself() -> None:
         *[("task", chance.choice(["engaged", "not this", "not this"])) for _ in range(60)],  # type: ignore[arg-type]
         *[("theme", chance.choice(["engaged", "engaged", "engaged", "not this"])) for _ in range(60)],  # type: ignore[arg-type]
     )
-    found = stats(replay(recorded, learned.pupils), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
     tasks, themes = found.by["kind"]["tasks"], found.by["kind"]["themes"]
     texts = [each.text for each in found.beliefs]
     assert f"You take up themes: {themes.welcome} of 60." in texts
@@ -170,10 +175,10 @@ def test_sentences_compare_where_a_rate_says_little_by_itself() -> None:
 
 def test_people_see_the_curve_and_the_offers_a_belief_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     recorded, learned = lived(*[("task", "not this"), ("open question", "engaged")] * 60)  # type: ignore[arg-type]
-    tables.stats(stats(replay(recorded, learned.pupils), learned, 0))
+    tables.print_statistics(compute_statistics(replay_events(recorded, learned.subscribers), learned, 0))
     printed = " ".join(capsys.readouterr().out.split())
     assert "an offer earned, by day from" in printed
-    assert any(mark in printed for mark in tables.SPARK)
+    assert any(mark in printed for mark in tables.SPARKLINE_BLOCKS)
     assert "reward by then (and by chance)" in printed
     assert "by source notes" in printed
     assert "You take up open questions: 60 of 60. offers o115, o117, o119 and 57 more" in printed

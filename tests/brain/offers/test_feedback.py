@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.brain.offers.feedback import View, view, words
-from proactive_tui.brain.services import Learned
+from proactive_tui.brain.offers.feedback import OfferContributions, compute_contributions, describe_change
+from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
 from proactive_tui.model import Reaction
 from tests.journal.builders import T0, offer, topic
@@ -18,8 +18,10 @@ ABOUT = offer(
 )
 
 
-def moved(what: dict[str, float] | None = None, when: dict[str, float] | None = None) -> tuple[View, View]:
-    return View({}, {}), View(what or {}, when or {})
+def moved(
+    what: dict[str, float] | None = None, when: dict[str, float] | None = None
+) -> tuple[OfferContributions, OfferContributions]:
+    return OfferContributions({}, {}), OfferContributions(what or {}, when or {})
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def moved(what: dict[str, float] | None = None, when: dict[str, float] | None = 
     ],
 )
 def test_topics(reaction: Reaction, what: dict[str, float], said: str) -> None:
-    assert words(ABOUT, reaction, *moved(what=what)) == said
+    assert describe_change(ABOUT, reaction, *moved(what=what)) == said
 
 
 @pytest.mark.parametrize(
@@ -55,18 +57,18 @@ def test_topics(reaction: Reaction, what: dict[str, float], said: str) -> None:
     ],
 )
 def test_moments(when: dict[str, float], said: str) -> None:
-    assert words(ABOUT, "not now", *moved(when=when)) == said
+    assert describe_change(ABOUT, "not now", *moved(when=when)) == said
 
 
 @pytest.mark.parametrize("reaction", ["not this", "not now", "engaged"])
 def test_the_models_do_move_as_it_says(reaction: Reaction) -> None:
-    learned = Learned(Config())
+    learned = LearnedModels(Config())
     low = structs.replace(ABOUT, features={**ABOUT.features, "overdue": 0.0})
-    before = view(learned, low)
-    for learner in learned.pupils.learners:
+    before = compute_contributions(learned, low)
+    for learner in learned.subscribers.reaction_learners:
         learner.learn(low, reaction, T0 + 3)
-    after = view(learned, low)
-    said = words(low, reaction, before, after)
+    after = compute_contributions(learned, low)
+    said = describe_change(low, reaction, before, after)
     change = sum(after.what.values()) - sum(before.what.values())
     match reaction:
         case "not this":

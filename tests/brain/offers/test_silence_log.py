@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec import structs
 
-from proactive_tui.brain.offers.silence_log import WRITE_SECONDS, Silences
-from proactive_tui.journal.events import Silent
+from proactive_tui.brain.offers.silence_log import SILENCE_WRITE_SECONDS, SilenceLog
+from proactive_tui.journal.events import SilenceDecided
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Silence
 
@@ -22,28 +22,30 @@ def later(silence: Silence, seconds: float) -> Silence:
 def written(journal: Journal) -> list[tuple[str, int]]:
     return [
         (each.event.silence.reason, each.event.silence.times)
-        for each in journal.events()
-        if isinstance(each.event, Silent)
+        for each in journal.read_events()
+        if isinstance(each.event, SilenceDecided)
     ]
 
 
 def test_a_long_silence_is_one_row_that_counts(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.db") as journal:
-        silences = Silences(journal)
+        silences = SilenceLog(journal)
         for second in range(1000):
-            silences.keep(later(TYPING, second))
-        assert written(journal) == [("typing", 1 + 3 * WRITE_SECONDS)], "the last minutes are still to be written"
-        silences.write()
-        silences.write()
+            silences.record_silence(later(TYPING, second))
+        assert written(journal) == [("typing", 1 + 3 * SILENCE_WRITE_SECONDS)], (
+            "the last minutes are still to be written"
+        )
+        silences.flush()
+        silences.flush()
         assert written(journal) == [("typing", 1000)]
 
 
 def test_another_reason_is_written_at_once_and_flapping_stays_small(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.db") as journal:
-        silences = Silences(journal)
+        silences = SilenceLog(journal)
         for second in range(50):
-            silences.keep(later(TYPING, 2 * second))
-            silences.keep(later(structs.replace(TYPING, reason="spacing"), 2 * second + 1))
+            silences.record_silence(later(TYPING, 2 * second))
+            silences.record_silence(later(structs.replace(TYPING, reason="spacing"), 2 * second + 1))
         assert written(journal) == [("typing", 50), ("spacing", 50)]
-        assert silences.going_on is not None
-        assert silences.going_on.reason == "spacing"
+        assert silences.ongoing is not None
+        assert silences.ongoing.reason == "spacing"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.moment.sensors.base import Missing, Reading
-from proactive_tui.moment.sensors.commits import TAIL, head_log, last_commit, probe
+from proactive_tui.moment.sensors.base import AvailableSignal, MissingSignal
+from proactive_tui.moment.sensors.commits import LOG_TAIL_BYTES, find_head_log, last_commit_time, probe_commits
 
 WHO = "0" * 40 + " " + "1" * 40 + " Some One <one@example.org>"
 
@@ -29,8 +29,8 @@ def test_a_real_commit_is_noticed_and_a_checkout_is_not(tmp_path: Path) -> None:
     git(tmp_path, "init", "-b", "main")
     notes = tmp_path / "notes"
     notes.mkdir()
-    found = probe(notes)
-    assert isinstance(found, Reading)
+    found = probe_commits(notes)
+    assert isinstance(found, AvailableSignal)
     assert found.read is not None
     assert found.read() is None
     before = time.time()
@@ -49,9 +49,9 @@ def test_a_worktree_has_its_own_log(tmp_path: Path) -> None:
     git(main, "commit", "--allow-empty", "-m", "One")
     git(main, "worktree", "add", "../tree")
     git(tmp_path / "tree", "commit", "--allow-empty", "-m", "Two")
-    log = head_log(tmp_path / "tree")
+    log = find_head_log(tmp_path / "tree")
     assert log is not None
-    assert last_commit(log) is not None
+    assert last_commit_time(log) is not None
 
 
 def test_pulls_and_rebases_are_not_the_owners_commits(log: Path) -> None:
@@ -59,34 +59,34 @@ def test_pulls_and_rebases_are_not_the_owners_commits(log: Path) -> None:
         f"{WHO} 1760000000 +0200\tcommit (initial): One\n{WHO} 1760000100 +0200\tcommit (amend): One\n"
         f"{WHO} 1760000200 +0200\tpull: Fast-forward\n{WHO} 1760000300 +0200\trebase (finish): on main\n"
     )
-    assert last_commit(log) == 1760000100.0
+    assert last_commit_time(log) == 1760000100.0
 
 
 def test_a_long_log_is_read_from_its_end(log: Path) -> None:
     line = f"{WHO} 1760000000 +0200\tcommit: One\n"
-    log.write_text(line * (2 * TAIL // len(line)) + line.replace("1760000000", "1760009999"))
-    assert last_commit(log) == 1760009999.0
+    log.write_text(line * (2 * LOG_TAIL_BYTES // len(line)) + line.replace("1760000000", "1760009999"))
+    assert last_commit_time(log) == 1760009999.0
 
 
 @pytest.mark.parametrize("content", ["", "garbage\n", "x\tcommit: x\n", "a b c\tcommit: x\n"])
 def test_garbage_is_no_commit(log: Path, content: str) -> None:
     log.write_text(content)
-    assert last_commit(log) is None
+    assert last_commit_time(log) is None
 
 
 def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:
-    assert isinstance(probe(None), Missing)
+    assert isinstance(probe_commits(None), MissingSignal)
     (tmp_path / ".git").write_bytes(b"\xff\xfe")
-    assert isinstance(probe(tmp_path), Missing)
-    assert last_commit(tmp_path / "none") is None
+    assert isinstance(probe_commits(tmp_path), MissingSignal)
+    assert last_commit_time(tmp_path / "none") is None
 
 
 def test_a_log_that_blocks_has_no_end_or_no_time_is_none(log: Path) -> None:
     os.mkfifo(log)
-    assert last_commit(log) is None
+    assert last_commit_time(log) is None
     log.unlink()
     log.symlink_to("/dev/zero")
-    assert last_commit(log) is None
+    assert last_commit_time(log) is None
     log.unlink()
     log.write_text(f"{WHO} inf +0200\tcommit: One\n{WHO} nan +0200\tcommit: One\n")
-    assert last_commit(log) is None
+    assert last_commit_time(log) is None

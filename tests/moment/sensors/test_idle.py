@@ -78,25 +78,25 @@ def desktop(bus: str) -> Iterator[None]:
 
 @linux
 def test_a_desktop_tells_its_idle_time_over_the_bus(desktop: None) -> None:
-    assert idle_dbus.idle_on_bus(idle_dbus.GNOME) == 12.5
-    assert idle_dbus.idle_on_bus(idle_dbus.SCREEN_SAVER) is None, "it answered with an error"
+    assert idle_dbus.read_dbus_idle(idle_dbus.GNOME) == 12.5
+    assert idle_dbus.read_dbus_idle(idle_dbus.SCREEN_SAVER) is None, "it answered with an error"
 
 
 @linux
 async def test_it_can_be_read_inside_an_event_loop(desktop: None) -> None:
-    assert idle_dbus.idle_on_bus(idle_dbus.GNOME) == 12.5
+    assert idle_dbus.read_dbus_idle(idle_dbus.GNOME) == 12.5
 
 
 @linux
 def test_a_bus_without_such_a_service_tells_nothing(bus: str) -> None:
-    assert idle_dbus.idle_on_bus(idle_dbus.GNOME) is None
+    assert idle_dbus.read_dbus_idle(idle_dbus.GNOME) is None
 
 
 @linux
 @pytest.mark.parametrize("address", ["unix:path=/nowhere/at/all", "nonsense"])
 def test_without_a_bus_there_is_no_answer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    assert idle_dbus.idle_on_bus(idle_dbus.GNOME) is None
+    assert idle_dbus.read_dbus_idle(idle_dbus.GNOME) is None
 
 
 @pytest.mark.parametrize("answer", [-1, "soon", None])
@@ -104,8 +104,8 @@ def test_an_answer_that_is_no_time_is_none(answer: object, monkeypatch: pytest.M
     async def call(_: object) -> object:
         return answer
 
-    monkeypatch.setattr(idle_dbus, "_call", call)
-    assert idle_dbus.idle_on_bus(idle_dbus.GNOME) is None
+    monkeypatch.setattr(idle_dbus, "_call_service", call)
+    assert idle_dbus.read_dbus_idle(idle_dbus.GNOME) is None
 
 
 # --- X11 ---------------------------------------------------------------------------------------------------------
@@ -113,19 +113,19 @@ def test_an_answer_that_is_no_time_is_none(answer: object, monkeypatch: pytest.M
 
 def test_x11_without_a_display_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
-    assert idle_x11.idle_on_x11() is None
+    assert idle_x11.read_x11_idle() is None
 
 
 @pytest.mark.parametrize("missing", ["X11", "Xss"])
 def test_x11_without_its_libraries_tells_nothing(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle_x11, "_library", lambda name: None if name == missing else SimpleNamespace())
-    assert idle_x11.idle_on_x11() is None
+    monkeypatch.setattr(idle_x11, "_load_library", lambda name: None if name == missing else SimpleNamespace())
+    assert idle_x11.read_x11_idle() is None
 
 
 def test_a_library_that_cannot_be_loaded_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes.util, "find_library", lambda name: None if name == "none" else f"lib{name}-missing.so")
-    assert idle_x11._library("none") is None
-    assert idle_x11._library("X11") is None
+    assert idle_x11._load_library("none") is None
+    assert idle_x11._load_library("X11") is None
 
 
 class Function:
@@ -155,8 +155,8 @@ def test_x11_gives_milliseconds_and_is_closed_again(
     extension: int, answered: int, expected: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[bool] = []
-    monkeypatch.setattr(idle_x11, "_library", x_server(extension, answered, closed).get)
-    assert idle_x11.idle_on_x11() == expected
+    monkeypatch.setattr(idle_x11, "_load_library", x_server(extension, answered, closed).get)
+    assert idle_x11.read_x11_idle() == expected
     assert closed == [True]
 
 
@@ -165,13 +165,13 @@ def test_x11_gives_milliseconds_and_is_closed_again(
 
 def test_macos_counts_nanoseconds() -> None:
     text = '+-o IOHIDSystem\n  {\n    "HIDIdleTime" = 2500000000\n    "HIDParameters" = {"HIDIdleTime"=1}\n  }\n'
-    assert idle_macos.nanoseconds(text) == 2.5
-    assert idle_macos.nanoseconds("nothing") is None
+    assert idle_macos.parse_idle_seconds(text) == 2.5
+    assert idle_macos.parse_idle_seconds("nothing") is None
 
 
 def test_macos_without_its_command_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert idle_macos.idle_on_macos() is None
+    assert idle_macos.read_macos_idle() is None
 
 
 def test_macos_is_asked_by_its_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,13 +179,13 @@ def test_macos_is_asked_by_its_command(tmp_path: Path, monkeypatch: pytest.Monke
     command.write_text("#!/bin/sh\necho '\"HIDIdleTime\" = 3000000000'\n")
     command.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert idle_macos.idle_on_macos() == 3.0
+    assert idle_macos.read_macos_idle() == 3.0
 
 
 def test_windows_counts_ticks_that_start_again() -> None:
-    assert idle_windows.elapsed(5000, 2000) == 3.0
-    assert idle_windows.elapsed(1000, 2**32 - 1000) == 2.0
-    assert idle_windows.elapsed(-1000, 2**32 - 3000) == 2.0
+    assert idle_windows.elapsed_seconds(5000, 2000) == 3.0
+    assert idle_windows.elapsed_seconds(1000, 2**32 - 1000) == 2.0
+    assert idle_windows.elapsed_seconds(-1000, 2**32 - 3000) == 2.0
 
 
 @pytest.mark.parametrize(("answers", "expected"), [(1, 4.0), (0, None)])
@@ -200,12 +200,12 @@ def test_windows_is_asked_for_its_last_input(
         user32=SimpleNamespace(GetLastInputInfo=last), kernel32=SimpleNamespace(GetTickCount=lambda: 5000)
     )
     monkeypatch.setattr(ctypes, "windll", windows, raising=False)
-    assert idle_windows.idle_on_windows() == expected
+    assert idle_windows.read_windows_idle() == expected
 
 
 def test_elsewhere_windows_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(ctypes, "windll", raising=False)
-    assert idle_windows.idle_on_windows() is None
+    assert idle_windows.read_windows_idle() is None
 
 
 # --- terminals ---------------------------------------------------------------------------------------------------
@@ -217,16 +217,16 @@ def test_the_youngest_of_the_owners_terminals_counts(tmp_path: Path) -> None:
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (now - age, now))
     devices = [tmp_path / "old", tmp_path / "young", tmp_path / "gone"]
-    assert idle_terminals.youngest(devices, now) == pytest.approx(20, abs=0.1)
-    assert idle_terminals.youngest(devices, now - 100) == 0.0
-    assert idle_terminals.youngest([], now) is None
+    assert idle_terminals.seconds_since_access(devices, now) == pytest.approx(20, abs=0.1)
+    assert idle_terminals.seconds_since_access(devices, now - 100) == 0.0
+    assert idle_terminals.seconds_since_access([], now) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users")
 def test_another_users_terminal_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tty").touch()
     monkeypatch.setattr(os, "getuid", lambda: -1)
-    assert idle_terminals.youngest([tmp_path / "tty"], time.time()) is None
+    assert idle_terminals.seconds_since_access([tmp_path / "tty"], time.time()) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo terminals")
@@ -235,10 +235,10 @@ def test_typing_into_a_real_terminal_is_seen() -> None:
 
     main, side = pty.openpty()
     try:
-        assert Path(os.ttyname(side)) in idle_terminals.terminals()
+        assert Path(os.ttyname(side)) in idle_terminals.list_terminals()
         os.write(main, b"x\n")
         os.read(side, 2)
-        idle = idle_terminals.idle_at_terminals()
+        idle = idle_terminals.read_terminal_idle()
         assert idle is not None
         assert idle < 60
     finally:
@@ -249,10 +249,10 @@ def test_typing_into_a_real_terminal_is_seen() -> None:
 def test_log_ins_count_where_they_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     users = [SimpleNamespace(terminal="tty7"), SimpleNamespace(terminal=None)]
     monkeypatch.setattr(psutil, "users", lambda: users)
-    assert Path("/dev/tty7") in idle_terminals.terminals()
+    assert Path("/dev/tty7") in idle_terminals.list_terminals()
 
     def fail() -> None:
         raise OSError
 
     monkeypatch.setattr(psutil, "users", fail)
-    assert Path("/dev/tty7") not in idle_terminals.terminals()
+    assert Path("/dev/tty7") not in idle_terminals.list_terminals()

@@ -4,29 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Sensors
+from proactive_tui.config import SensorsConfig
 from proactive_tui.moment import sensors
 from proactive_tui.moment.sensors import idle
-from proactive_tui.moment.sensors.base import Missing, Reading
+from proactive_tui.moment.sensors.base import AvailableSignal, MissingSignal
 from proactive_tui.moment.sensors.registry import SENSORS
 
 
 def test_every_signal_of_the_config_is_a_sensor_and_says_what_it_does() -> None:
     switches = {
-        name for name, value in zip(Sensors.__struct_fields__, [*vars_of(Sensors())], strict=True) if value is True
+        name
+        for name, value in zip(SensorsConfig.__struct_fields__, [*vars_of(SensorsConfig())], strict=True)
+        if value is True
     }
     told_by_events = {"reactions", "conversations"}  # journal.signals
     assert {sensor.name for sensor in SENSORS} == switches - told_by_events
     assert all(sensor.what for sensor in SENSORS)
 
 
-def vars_of(config: Sensors) -> list[object]:
-    return [getattr(config, name) for name in Sensors.__struct_fields__]
+def vars_of(config: SensorsConfig) -> list[object]:
+    return [getattr(config, name) for name in SensorsConfig.__struct_fields__]
 
 
 def test_each_says_how_it_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle, "ways", lambda *_: [("from nowhere", lambda: None)])
-    states = sensors.describe(Sensors(keys=False), tmp_path)
+    monkeypatch.setattr(idle, "list_idle_sources", lambda *_: [("from nowhere", lambda: None)])
+    states = sensors.describe_sensors(SensorsConfig(keys=False), tmp_path)
     assert states["keys"].startswith("off in the config")
     assert states["edits"].startswith("on: that notes were saved")
     assert states["idle"].startswith("not available here: neither")
@@ -35,20 +37,20 @@ def test_each_says_how_it_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_read_is_probed_once_and_read_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle, "ways", lambda *_: [("broken", lambda: None), ("working", lambda: 7.0)])
-    found = sensors.probe(Sensors(), tmp_path)
-    assert found.read("idle") == 7.0
+    monkeypatch.setattr(idle, "list_idle_sources", lambda *_: [("broken", lambda: None), ("working", lambda: 7.0)])
+    found = sensors.probe_all_sensors(SensorsConfig(), tmp_path)
+    assert found.read_signal("idle") == 7.0
     assert found.states["idle"].endswith("working")
-    assert found.read("keys") is None
-    assert found.read("commits") is None
+    assert found.read_signal("keys") is None
+    assert found.read_signal("commits") is None
 
 
 def test_what_is_off_is_not_even_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def looked(*_: object) -> object:
         raise AssertionError
 
-    monkeypatch.setattr(idle, "ways", looked)
-    assert sensors.probe(Sensors(idle=False), tmp_path).read("idle") is None
+    monkeypatch.setattr(idle, "list_idle_sources", looked)
+    assert sensors.probe_all_sensors(SensorsConfig(idle=False), tmp_path).read_signal("idle") is None
 
 
 @pytest.mark.parametrize(
@@ -67,22 +69,22 @@ def test_what_is_off_is_not_even_looked_for(tmp_path: Path, monkeypatch: pytest.
     ],
 )
 def test_each_platform_has_its_ways(platform: str, environ: dict[str, str], expected: list[str]) -> None:
-    names = [how for how, _ in idle.ways(platform, environ)]
+    names = [how for how, _ in idle.list_idle_sources(platform, environ)]
     assert [any(word in how for word in [each]) for how, each in zip(names, expected, strict=True)] == [True] * len(
         names
     )
 
 
 def test_a_way_that_does_not_answer_is_passed_over() -> None:
-    assert isinstance(idle.first([]), Missing)
-    found = idle.first([("a", lambda: None), ("b", lambda: 0.0)])
-    assert isinstance(found, Reading)
+    assert isinstance(idle.find_working_source([]), MissingSignal)
+    found = idle.find_working_source([("a", lambda: None), ("b", lambda: 0.0)])
+    assert isinstance(found, AvailableSignal)
     assert found.how == "b"
 
 
 def test_probing_here_answers_or_says_why() -> None:
-    found = idle.probe(None)
-    if isinstance(found, Reading):
+    found = idle.probe_idle(None)
+    if isinstance(found, AvailableSignal):
         assert found.read is not None
         value = found.read()
         assert value is None or value >= 0

@@ -10,15 +10,15 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from proactive_tui.setup.wizard.app import GuideApp, Guided
-from proactive_tui.setup.wizard.base import Choices
+from proactive_tui.setup.wizard.app import WizardApp, WizardResult
+from proactive_tui.setup.wizard.base import ChoiceList
 from proactive_tui.setup.wizard.model_step import ModelStep
 
 
 class Guide:
     """The guide in a terminal without one."""
 
-    def __init__(self, app: GuideApp, pilot: Pilot[Guided]) -> None:
+    def __init__(self, app: WizardApp, pilot: Pilot[WizardResult]) -> None:
         self.app = app
         self.pilot = pilot
 
@@ -41,7 +41,7 @@ class Guide:
     def text(self) -> str:
         """All that the step says."""
         said = [str(each.content) for each in self.app.screen.query(Static) if each.display]
-        for choices in self.app.screen.query(Choices):
+        for choices in self.app.screen.query(ChoiceList):
             said += [str(option.prompt) for option in choices.options] if choices.display else []
         return "\n".join(said)
 
@@ -50,14 +50,14 @@ class Guide:
         while not isinstance(self.app.screen, step):
             here = type(self.app.screen)
             if here is ModelStep:
-                await self.until(lambda: self.app.screen.query_one(Choices).display)
+                await self.until(lambda: self.app.screen.query_one(ChoiceList).display)
             await self.press("enter")
             await self.until(lambda here=here: type(self.app.screen) is not here)  # type: ignore[misc]
 
 
 @asynccontextmanager
 async def guide(home: Path, *, size: tuple[int, int] = (80, 24), examples: str = "example") -> AsyncIterator[Guide]:
-    app = GuideApp(home / "config" / "config.toml", home / "data", home / examples if examples else None)
+    app = WizardApp(home / "config" / "config.toml", home / "data", home / examples if examples else None)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Guide(app, pilot)

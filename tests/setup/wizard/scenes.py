@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from proactive_tui.config import LanguageModel
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.model_step import ModelStep
-from proactive_tui.talk.llm.model_ranking import Installed
+from proactive_tui.talk.llm.model_ranking import InstalledModel
 from tests.conftest import ROOT
 from tests.setup.wizard.host import Guide, guide
 from tests.tui.fakes import AT
@@ -23,15 +23,15 @@ from tests.tui.fakes import AT
 GuideScene = Callable[[Guide], Awaitable[None]]
 
 HOST = "http://127.0.0.1:11434"
-ASKED = LanguageModel()
-HEARD = steps.Heard(
+ASKED = LanguageModelConfig()
+HEARD = steps.OllamaProbe(
     ASKED,
     (
-        Installed(name="qwen3:4b", parameters="4.0B", size=2_600_000_000),
-        Installed(name="gemma3:12b", parameters="12.2B", size=8_100_000_000),
+        InstalledModel(name="qwen3:4b", parameters="4.0B", size=2_600_000_000),
+        InstalledModel(name="gemma3:12b", parameters="12.2B", size=8_100_000_000),
     ),
 )
-DEAF = steps.Heard(ASKED, (), LanguageModelError("Ollama cannot be reached", f"{HOST}: nothing listens there"))
+DEAF = steps.OllamaProbe(ASKED, (), LanguageModelError("Ollama cannot be reached", f"{HOST}: nothing listens there"))
 
 
 async def folder(it: Guide) -> None:
@@ -52,7 +52,7 @@ async def model(it: Guide) -> None:
 
 async def no_model(it: Guide) -> None:
     """There is no Ollama."""
-    with patch.object(steps, "hear", _deaf):
+    with patch.object(steps, "probe_ollama", _deaf):
         await it.to(ModelStep)
         await it.see("Go on without")
 
@@ -87,14 +87,14 @@ async def at_mara(size: tuple[int, int]) -> AsyncIterator[Guide]:
         for number, note in enumerate(sorted((home / "notes").rglob("*"))):
             os.utime(note, (AT - number, AT - number))
         (home / "example").mkdir()
-        with patch.dict(os.environ, {"HOME": name, "OLLAMA_HOST": HOST}), patch.object(steps, "hear", _heard):
+        with patch.dict(os.environ, {"HOME": name, "OLLAMA_HOST": HOST}), patch.object(steps, "probe_ollama", _heard):
             async with guide(home, size=size) as it:
                 yield it
 
 
-async def _heard(_: object) -> steps.Heard:
+async def _heard(_: object) -> steps.OllamaProbe:
     return HEARD
 
 
-async def _deaf(_: object) -> steps.Heard:
+async def _deaf(_: object) -> steps.OllamaProbe:
     return DEAF

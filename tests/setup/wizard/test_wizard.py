@@ -11,13 +11,13 @@ import typer
 from textual.widgets import Input
 
 from proactive_tui.cli import app
-from proactive_tui.config import load
-from proactive_tui.setup.wizard.app import GuideApp, Guided
-from proactive_tui.setup.wizard.base import Choices
+from proactive_tui.config import load_config
+from proactive_tui.setup.wizard.app import WizardApp, WizardResult
+from proactive_tui.setup.wizard.base import ChoiceList
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.folder_step import FolderInput, FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
-from proactive_tui.talk.llm.ollama import SUGGESTED
+from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
 from tests.ollama_server import Model, OllamaServer, _Handler, _Stream, serving
 from tests.setup.wizard.host import guide
 
@@ -55,17 +55,17 @@ async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) 
         await it.press("enter")
         await it.see("step 2 of 5", "never written to", "~/data", "Nothing is sent anywhere")
         await it.press("enter")
-        await it.see("step 3 of 5", "Ollama cannot be reached", f"ollama pull {SUGGESTED}", "Go on without")
+        await it.see("step 3 of 5", "Ollama cannot be reached", f"ollama pull {SUGGESTED_MODEL}", "Go on without")
         await it.press("enter")
         await it.see("step 4 of 5", "Seldom", "22:00 to 07:30")
         await it.press("up", "enter")
         await it.see("step 5 of 5", "~/notes", "seldom, 2 times a day", "3 notes", "example notes")
         assert written(home) == []
-        choices = it.app.screen.query_one(Choices)
+        choices = it.app.screen.query_one(ChoiceList)
         assert choices.region.bottom <= size[1] - 1, "the last choice is in sight"
         await it.press("enter")
-    assert it.app.return_value == Guided(None)
-    config = load(home / "config" / "config.toml")
+    assert it.app.return_value == WizardResult(None)
+    config = load_config(home / "config" / "config.toml")
     assert (config.notes.folder, config.offers.per_day) == (str(home / "notes"), 2)
     assert (config.llm.backend, config.llm.model) == ("auto", ""), "a model that comes later is used"
     assert "# quiet_hours" in (home / "config" / "config.toml").read_text(), "every other setting is there"
@@ -106,7 +106,7 @@ async def test_back_as_far_as_it_goes_and_nothing_is_written(home: Path) -> None
         assert it.app.screen.query_one(Input).value == "~/notes"
         await it.to(TalkativeStep)
         await it.press("down", "enter", "escape")
-        assert it.app.screen.query_one(Choices).highlighted == 2, "what was chosen is chosen still"
+        assert it.app.screen.query_one(ChoiceList).highlighted == 2, "what was chosen is chosen still"
         await it.press("ctrl+q")
     assert it.app.return_value is None
     assert written(home) == []
@@ -131,15 +131,15 @@ async def test_trying_the_examples(home: Path) -> None:
     async with guide(home) as it:
         await it.to(ReadyStep)
         await it.press("down", "enter")
-    assert it.app.return_value == Guided(home / "example")
-    assert load(home / "config" / "config.toml").notes.folder == str(home / "notes")
+    assert it.app.return_value == WizardResult(home / "example")
+    assert load_config(home / "config" / "config.toml").notes.folder == str(home / "notes")
 
 
 @pytest.mark.slow
 async def test_without_examples_none_are_offered(home: Path) -> None:
     async with guide(home, examples="") as it:
         await it.to(ReadyStep)
-        assert it.app.screen.query_one(Choices).option_count == 1
+        assert it.app.screen.query_one(ChoiceList).option_count == 1
 
 
 @pytest.mark.slow
@@ -147,13 +147,15 @@ async def test_a_model_is_chosen(home: Path, server: OllamaServer) -> None:
     server.models.append(Model("qwen2.5:7b", parameters="7.6B", size=4_700_000_000))
     async with guide(home) as it:
         await it.to(ModelStep)
-        await it.see("The best one installed  qwen2.5:7b now", "7.6B · 4.7 GB", "smollm2:135m", f"Pull {SUGGESTED}")
+        await it.see(
+            "The best one installed  qwen2.5:7b now", "7.6B · 4.7 GB", "smollm2:135m", f"Pull {SUGGESTED_MODEL}"
+        )
         await it.press("down", "down", "enter")
         await it.see("step 4 of 5")
         await it.to(ReadyStep)
         await it.see("smollm2:135m")
         await it.press("enter")
-    assert load(home / "config" / "config.toml").llm.model == "smollm2:135m"
+    assert load_config(home / "config" / "config.toml").llm.model == "smollm2:135m"
 
 
 @pytest.mark.slow
@@ -164,7 +166,7 @@ async def test_a_model_that_is_there_and_not_wanted(home: Path, server: OllamaSe
         await it.press("up", "enter")
         await it.to(ReadyStep)
         await it.press("enter")
-    assert load(home / "config" / "config.toml").llm.backend == "none"
+    assert load_config(home / "config" / "config.toml").llm.backend == "none"
 
 
 @pytest.mark.slow
@@ -176,11 +178,11 @@ async def test_a_model_is_pulled(home: Path, server: OllamaServer) -> None:
         await it.press("enter")
         await it.at(TalkativeStep)
         await it.press("escape")
-        await it.see(f"The best one installed  {SUGGESTED} now")
+        await it.see(f"The best one installed  {SUGGESTED_MODEL} now")
         await it.press("down", "enter")
         await it.to(ReadyStep)
         await it.press("enter")
-    assert load(home / "config" / "config.toml").llm.model == SUGGESTED
+    assert load_config(home / "config" / "config.toml").llm.model == SUGGESTED_MODEL
 
 
 @pytest.mark.slow
@@ -198,11 +200,11 @@ async def test_a_download_shows_how_far_it_is_and_can_be_stopped(
     monkeypatch.setattr(_Handler, "_pull", half)
     async with guide(home) as it:
         await it.to(ModelStep)
-        await it.see(f"Pull {SUGGESTED}")
+        await it.see(f"Pull {SUGGESTED_MODEL}")
         await it.press("enter")
         await it.see("1.0 GB of 2.5 GB")
         await it.press("escape")
-        await it.see("Stopped", f"Pull {SUGGESTED}")
+        await it.see("Stopped", f"Pull {SUGGESTED_MODEL}")
         assert isinstance(it.app.screen, ModelStep)
         await it.press("escape")
         await it.at(PrivacyStep)
@@ -223,8 +225,8 @@ async def test_a_server_that_comes_late_is_found(
 
 @pytest.mark.parametrize("trial", [None, Path("/somewhere/examples")])
 def test_what_the_command_goes_on_with(home: Path, monkeypatch: pytest.MonkeyPatch, trial: Path | None) -> None:
-    monkeypatch.setattr(GuideApp, "run", lambda self: Guided(trial))
-    went_on = app._guided(home / "config.toml", home / "data")
+    monkeypatch.setattr(WizardApp, "run", lambda self: WizardResult(trial))
+    went_on = app._run_setup_guide(home / "config.toml", home / "data")
     apart = home / "data" / "examples" if trial else home / "data"
     assert went_on == (home / "config.toml", apart, trial), "what is learned from the examples is kept apart"
 
@@ -232,9 +234,9 @@ def test_what_the_command_goes_on_with(home: Path, monkeypatch: pytest.MonkeyPat
 def test_the_command_ends_where_the_guide_was_left(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(GuideApp, "run", lambda self: None)
+    monkeypatch.setattr(WizardApp, "run", lambda self: None)
     with pytest.raises(typer.Exit):
-        app._guided(home / "config.toml", None)
+        app._run_setup_guide(home / "config.toml", None)
     assert "Nothing was written" in capsys.readouterr().err
 
 
@@ -248,7 +250,7 @@ async def test_another_machine_is_asked_only_with_leave(home: Path, monkeypatch:
         await it.see("Ollama cannot be reached")
         await it.to(ReadyStep)
         await it.press("enter")
-    written = load(home / "config" / "config.toml").llm
+    written = load_config(home / "config" / "config.toml").llm
     assert (written.host, written.allowed_hosts) == ("", ("http://box:11434",))
 
 
@@ -261,5 +263,5 @@ async def test_the_guide_can_keep_to_this_machine(home: Path, monkeypatch: pytes
         await it.until(lambda: "another machine" not in it.text())
         await it.to(ReadyStep)
         await it.press("enter")
-    written = load(home / "config" / "config.toml").llm
+    written = load_config(home / "config" / "config.toml").llm
     assert (written.host, written.allowed_hosts) == ("http://127.0.0.1:11434", ())

@@ -3,7 +3,7 @@
 Every offer and silence in the journal was decided by chance with a known probability, so other settings can be judged
 by what is there (off-policy evaluation): self-normalised inverse propensity weighting (Swaminathan and Joachims 2015)
 and the doubly robust estimate (Dudík, Langford and Li 2011), whose direct model is the P(welcome) that is predicted
-before each answer. again.py decides again; here is what comes of it. Pure.
+before each answer. simulate.py decides again; here is what comes of it. Pure.
 """
 
 from __future__ import annotations
@@ -15,24 +15,28 @@ from typing import Final
 
 from msgspec import Struct
 
-from proactive_tui.brain.insight.offpolicy.simulate import Occasion, again
-from proactive_tui.brain.insight.offpolicy.weights import LARGEST, SUPPORT, effective
+from proactive_tui.brain.insight.offpolicy.simulate import DecisionPoint, simulate_decisions
+from proactive_tui.brain.insight.offpolicy.weights import (
+    MAX_IMPORTANCE_WEIGHT,
+    MIN_EFFECTIVE_ANSWERS,
+    effective_sample_size,
+)
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.journal.events import Recorded
-from proactive_tui.journal.projection import History
+from proactive_tui.journal.events import RecordedEvent
+from proactive_tui.journal.projection import JournalState
 
-JUDGED: Final = frozenset({
+EVALUABLE_SETTINGS: Final = frozenset({
     "topics.kinds", "offers.per_day", "offers.first_day", "offers.spacing_minutes", "offers.idle_seconds",
     "offers.first_after_seconds", "offers.hold_minutes", "offers.quiet_hours", "offers.quiet_days",
     "offers.active_hours", "offers.exploration", "sensors.keys", "sensors.edits", "sensors.clock", "sensors.focus",
     "sensors.idle", "sensors.commits", "sensors.away_minutes",
 })  # fmt: skip
-CAN: Final = (
+EVALUABLE_SETTINGS_HINT: Final = (
     "Fewer topics.kinds, sensors.* that are off, sensors.away_minutes and all of offers.* but ask, prepare "
     "and ignored_after_seconds can be judged."
 )
-UNTOLD: Final = {
+REASONS_NOT_EVALUABLE: Final = {
     "notes": "it changes which notes are read, and the journal only knows the topics that were found then",
     "index": "it changes how notes are searched, and the journal only knows the topics that came first then",
     "topics.theme_days": "it changes which themes are found, and the journal only knows those of then",
@@ -47,12 +51,12 @@ UNTOLD: Final = {
 }
 """Why a setting, or a whole table, cannot be judged."""
 
-UNTRIED: Final = 0.5
+MAX_UNTRIED_SHARE: Final = 0.5
 """Largest share of the offers then that may be of moments at which the journal never spoke."""
-DRAWS: Final = 1000
+BOOTSTRAP_DRAWS: Final = 1000
 
 
-class Estimate(Struct, frozen=True, kw_only=True):
+class RateEstimate(Struct, frozen=True, kw_only=True):
     """A welcome rate (0..1) with its 95 % interval, by bootstrap over days."""
 
     rate: float
@@ -60,68 +64,72 @@ class Estimate(Struct, frozen=True, kw_only=True):
     high: float
 
 
-class Hindsight(Struct, frozen=True, kw_only=True):
+class OffPolicyReport(Struct, frozen=True, kw_only=True):
     """What came of it: by day (made, would have been made), what would have been offered, left out and said besides,
     estimates with the effective sample size, or why there are none (`refused`); `caveats` are sentences.
     """
 
     days: dict[str, tuple[int, float]]
-    offered: tuple[Occasion, ...]
-    left_out: tuple[Occasion, ...]
-    said_besides: tuple[Occasion, ...]
-    welcome_then: Estimate | None
-    weighted: Estimate | None
-    doubly_robust: Estimate | None
+    offered: tuple[DecisionPoint, ...]
+    left_out: tuple[DecisionPoint, ...]
+    said_besides: tuple[DecisionPoint, ...]
+    welcome_then: RateEstimate | None
+    weighted: RateEstimate | None
+    doubly_robust: RateEstimate | None
     effective: float
     refused: str = ""
     caveats: tuple[str, ...] = ()
 
 
-def hindsight(recorded: Iterable[Recorded], history: History, was: Config, new: Config, since: float) -> Hindsight:
+def evaluate_settings(
+    recorded: Iterable[RecordedEvent], history: JournalState, was: Config, new: Config, since: float
+) -> OffPolicyReport:
     """Decide again everything from `since` (unix seconds) on that was decided by itself, under the settings `new`.
 
     Raises ProactiveError for a setting that cannot be judged from a journal.
     """
-    judged(was, new)
-    occasions = again(recorded, history, was, new, since)
-    answered = [each for each in occasions if each.spoke and each.welcome is not None]
-    support = effective([_weight(each) for each in answered])
-    likely = sum(each.now for each in occasions)
-    untried = sum(each.now for each in occasions if each.then <= 0.0 or not each.tried)
+    require_evaluable(was, new)
+    occasions = simulate_decisions(recorded, history, was, new, since)
+    answered = [point for point in occasions if point.spoke and point.welcome is not None]
+    support = effective_sample_size([_importance_weight(point) for point in answered])
+    likely = sum(point.now for point in occasions)
+    untried = sum(point.now for point in occasions if point.then <= 0.0 or not point.tried)
     refused = ""
-    if support < SUPPORT:
-        refused = f"{support:.1f} effective answers are too few to judge by; {SUPPORT:.0f} are needed"
-    elif untried > UNTRIED * likely:
+    if support < MIN_EFFECTIVE_ANSWERS:
+        refused = f"{support:.1f} effective answers are too few to judge by; {MIN_EFFECTIVE_ANSWERS:.0f} are needed"
+    elif untried > MAX_UNTRIED_SHARE * likely:
         refused = f"{untried:.0f} of {likely:.0f} offers would be at moments, or about topics, that it never tried"
     days: dict[str, tuple[int, float]] = {}
-    for each in occasions:
-        made, would = days.get(_day(each), (0, 0.0))
-        days[_day(each)] = made + each.spoke, would + each.again
-    supported = [each for each in occasions if each.then > 0.0]
-    return Hindsight(
+    for point in occasions:
+        made, would = days.get(_decision_date(point), (0, 0.0))
+        days[_decision_date(point)] = made + point.spoke, would + point.again
+    supported = [point for point in occasions if point.then > 0.0]
+    return OffPolicyReport(
         days=days,
-        offered=tuple(each for each in occasions if each.made),
-        left_out=tuple(each for each in occasions if each.spoke and (not each.made or each.instead)),
-        said_besides=tuple(each for each in occasions if each.made and (not each.spoke or each.instead)),
-        welcome_then=_estimate([(_day(each), float(bool(each.welcome)), 1.0) for each in answered]),
-        weighted=None if refused else _estimate([_ips(each) for each in answered]),
-        doubly_robust=None if refused else _estimate([_robust(each) for each in supported]),
+        offered=tuple(point for point in occasions if point.would_offer),
+        left_out=tuple(point for point in occasions if point.spoke and (not point.would_offer or point.instead)),
+        said_besides=tuple(point for point in occasions if point.would_offer and (not point.spoke or point.instead)),
+        welcome_then=_bootstrap_rate([(_decision_date(point), float(bool(point.welcome)), 1.0) for point in answered]),
+        weighted=None if refused else _bootstrap_rate([_ips_row(point) for point in answered]),
+        doubly_robust=None if refused else _bootstrap_rate([_doubly_robust_row(point) for point in supported]),
         effective=support,
         refused=refused,
-        caveats=tuple(_caveats(was, new, occasions)),
+        caveats=tuple(_list_caveats(was, new, occasions)),
     )
 
 
-def judged(was: Config, new: Config) -> None:
+def require_evaluable(was: Config, new: Config) -> None:
     """Refuse what a journal cannot tell. Raises ProactiveError, with the reason."""
     for table in Config.__struct_fields__:
         before, after = getattr(was, table), getattr(new, table)
         for key in before.__struct_fields__:
-            if getattr(before, key) != getattr(after, key) and (why := _untold(was, new, f"{table}.{key}")):
-                raise ProactiveError(f"The journal does not tell what {table}.{key} changes", why, CAN)
+            if getattr(before, key) != getattr(after, key) and (why := _why_not_evaluable(was, new, f"{table}.{key}")):
+                raise ProactiveError(
+                    f"The journal does not tell what {table}.{key} changes", why, EVALUABLE_SETTINGS_HINT
+                )
 
 
-def _untold(was: Config, new: Config, name: str) -> str:
+def _why_not_evaluable(was: Config, new: Config, name: str) -> str:
     """Why a setting cannot be judged, or nothing where it can."""
     table, _, key = name.partition(".")
     if name == "topics.kinds":
@@ -131,37 +139,39 @@ def _untold(was: Config, new: Config, name: str) -> str:
         return "with an exploration of 0 nothing was left to chance then, so nothing shows what chance would have found"
     if table == "sensors" and key != "away_minutes" and getattr(new.sensors, key):
         return "the sensor was off, so nothing of what it would have noticed was kept"
-    return "" if name in JUDGED else UNTOLD.get(name) or UNTOLD[table]
+    return "" if name in EVALUABLE_SETTINGS else REASONS_NOT_EVALUABLE.get(name) or REASONS_NOT_EVALUABLE[table]
 
 
-def _caveats(was: Config, new: Config, occasions: Sequence[Occasion]) -> Iterator[str]:
+def _list_caveats(was: Config, new: Config, occasions: Sequence[DecisionPoint]) -> Iterator[str]:
     """What holds only with a grain of salt."""
     for sensor in ("edits", "clock"):
         if getattr(was.sensors, sensor) and not getattr(new.sensors, sensor):
             yield f"without sensors.{sensor} it would also have ranked otherwise; here topics rank as they did then"
-    if was.offers.exploration != new.offers.exploration and any(each.spoke and not each.doubted for each in occasions):
+    if was.offers.exploration != new.offers.exploration and any(
+        point.spoke and not point.doubted for point in occasions
+    ):
         yield "some offers do not tell how unsure it was of their topics, which are taken as they were"
-    if was.topics.kinds != new.topics.kinds and (unknown := sum(each.unknown for each in occasions)):
+    if was.topics.kinds != new.topics.kinds and (unknown := sum(point.unknown for point in occasions)):
         yield f"at {unknown} of {len(occasions)} occasions the journal names nothing of another kind to raise instead"
 
 
-def _weight(each: Occasion) -> float:
-    return min(LARGEST, each.topic_weight * each.now / each.then)
+def _importance_weight(each: DecisionPoint) -> float:
+    return min(MAX_IMPORTANCE_WEIGHT, each.topic_weight * each.now / each.then)
 
 
-def _ips(each: Occasion) -> tuple[str, float, float]:
-    weight = _weight(each)
-    return _day(each), weight * bool(each.welcome), weight
+def _ips_row(each: DecisionPoint) -> tuple[str, float, float]:
+    weight = _importance_weight(each)
+    return _decision_date(each), weight * bool(each.welcome), weight
 
 
-def _robust(each: Occasion) -> tuple[str, float, float]:
+def _doubly_robust_row(each: DecisionPoint) -> tuple[str, float, float]:
     direct = each.now * each.expected
     if each.spoke and each.welcome is not None:
-        direct += _weight(each) * (each.welcome - each.expected)
-    return _day(each), direct, each.now
+        direct += _importance_weight(each) * (each.welcome - each.expected)
+    return _decision_date(each), direct, each.now
 
 
-def _estimate(rows: Sequence[tuple[str, float, float]]) -> Estimate | None:
+def _bootstrap_rate(rows: Sequence[tuple[str, float, float]]) -> RateEstimate | None:
     """Sum of the second over sum of the third, with its interval; rows are (day, value, weight)."""
     days: dict[str, tuple[float, float]] = {}
     for day, value, weight in rows:
@@ -171,14 +181,16 @@ def _estimate(rows: Sequence[tuple[str, float, float]]) -> Estimate | None:
     if not sum(weight for _, weight in units):
         return None
     rng = random.Random(0)
-    drawn = (rng.choices(units, k=len(units)) for _ in range(DRAWS))
-    rates = sorted(_ratio(each) for each in drawn if sum(weight for _, weight in each))
-    return Estimate(rate=_ratio(units), low=rates[int(0.025 * len(rates))], high=rates[int(0.975 * len(rates))])
+    drawn = (rng.choices(units, k=len(units)) for _ in range(BOOTSTRAP_DRAWS))
+    rates = sorted(_weighted_rate(sample) for sample in drawn if sum(weight for _, weight in sample))
+    return RateEstimate(
+        rate=_weighted_rate(units), low=rates[int(0.025 * len(rates))], high=rates[int(0.975 * len(rates))]
+    )
 
 
-def _ratio(units: Sequence[tuple[float, float]]) -> float:
+def _weighted_rate(units: Sequence[tuple[float, float]]) -> float:
     return min(1.0, max(0.0, sum(value for value, _ in units) / sum(weight for _, weight in units)))
 
 
-def _day(each: Occasion) -> str:
+def _decision_date(each: DecisionPoint) -> str:
     return datetime.fromtimestamp(each.at).astimezone().date().isoformat()

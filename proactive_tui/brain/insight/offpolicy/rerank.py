@@ -10,16 +10,16 @@ from typing import Final, NamedTuple
 from proactive_tui.config import Config
 from proactive_tui.model import Kind, Offer, Silence
 
-LIKELY: Final = 0.5
+LIKELY_PROBABILITY: Final = 0.5
 """What is at least as likely as this, after what chance decided then, is taken to happen."""
 
-POINTS: Final = tuple(NormalDist().inv_cdf((each + 0.5) / 64) for each in range(64))
+NORMAL_QUANTILES: Final = tuple(NormalDist().inv_cdf((step + 0.5) / 64) for step in range(64))
 """Of equal probability under the normal distribution."""
 
-LEAST: Final = 1e-6
+MIN_WIN_PROBABILITY: Final = 1e-6
 
 
-class Option(NamedTuple):
+class TopicOption(NamedTuple):
     """A topic that could be raised: what it is worth, how unsure the ranker was of that, and how likely it was to come
     first. Old journals do not tell the `kind` of what was not said.
     """
@@ -32,68 +32,72 @@ class Option(NamedTuple):
     propensity: float = 1.0
 
 
-class Choice(NamedTuple):
+class TopicChoice(NamedTuple):
     """What would be raised, how many times as likely what came first then is, and whether this one could come first."""
 
-    option: Option | None
+    option: TopicOption | None
     weight: float
     tried: bool
 
 
-def options(decision: Offer | Silence) -> list[Option]:
+def list_options(decision: Offer | Silence) -> list[TopicOption]:
     """What came first at a decision, and then what the journal knows to have come after it."""
-    rest = [Option(each.topic, each.kind, each.title, each.score, each.deviation, each.propensity)
-        for each in decision.rivals]  # fmt: skip
+    rest = [TopicOption(rival.topic, rival.kind, rival.title, rival.score, rival.deviation, rival.propensity)
+        for rival in decision.rivals]  # fmt: skip
     if isinstance(decision, Silence):
-        return [Option(decision.topic, decision.kind, decision.title, decision.score), *rest]
+        return [TopicOption(decision.topic, decision.kind, decision.title, decision.score), *rest]
     topic, likely = decision.topic, decision.propensity.get("topic", 1.0)
-    return [Option(topic.id, topic.kind, topic.title, decision.score, decision.deviation, likely), *rest]
+    return [TopicOption(topic.id, topic.kind, topic.title, decision.score, decision.deviation, likely), *rest]
 
 
-def is_on(option: Option, config: Config) -> bool:
+def is_kind_enabled(option: TopicOption, config: Config) -> bool:
     """Whether topics of its kind may be raised, as far as its kind is known."""
     return option.kind is None or option.kind in config.topics.kinds
 
 
-def choose(known: Sequence[Option], was: Config, new: Config, said: Collection[str]) -> Choice:
+def choose_option(known: Sequence[TopicOption], was: Config, new: Config, said: Collection[str]) -> TopicChoice:
     """What comes first of `known` (the first of which did, then) without kinds that are off and ids that were `said`.
 
     How likely each is to come first is that among those known: the journal keeps the best few, and the others hardly
     ever win. What came first stays first unless that is less than half as likely now.
     """
     first = known[0]
-    left = [each for each in known if is_on(each, new) and each.topic not in said]
+    left = [option for option in known if is_kind_enabled(option, new) and option.topic not in said]
     if not left:
-        return Choice(None, 0.0, tried=True)
-    doubts = any(each.deviation for each in known)
+        return TopicChoice(None, 0.0, tried=True)
+    doubts = any(option.deviation for option in known)
     explored = doubts and was.offers.exploration != new.offers.exploration
     if len(left) == len(known) and not explored:
-        return Choice(first, 1.0, tried=True)
+        return TopicChoice(first, 1.0, tried=True)
     if not doubts:  # in the order in which they came
-        return Choice(left[0], float(left[0] is first), tried=left[0] is first or left[0].propensity > 0.0)
+        return TopicChoice(left[0], float(left[0] is first), tried=left[0] is first or left[0].propensity > 0.0)
     scale = new.offers.exploration / was.offers.exploration if was.offers.exploration else 1.0
-    chances = [comes_first(place, left, scale) for place in range(len(left))]
+    chances = [win_probability(place, left, scale) for place in range(len(left))]
     weight = 0.0
     if left[0] is first:
-        weight = min(chances[0] / max(comes_first(0, known), LEAST), 1.0 / max(first.propensity, LEAST))
-        if weight >= LIKELY or len(left) == 1:
-            return Choice(first, weight, tried=True)
+        weight = min(
+            chances[0] / max(win_probability(0, known), MIN_WIN_PROBABILITY),
+            1.0 / max(first.propensity, MIN_WIN_PROBABILITY),
+        )
+        if weight >= LIKELY_PROBABILITY or len(left) == 1:
+            return TopicChoice(first, weight, tried=True)
         chances[0] = -1.0
     best = left[chances.index(max(chances))]
-    return Choice(best, weight, tried=best.propensity > 0.0)
+    return TopicChoice(best, weight, tried=best.propensity > 0.0)
 
 
-def comes_first(place: int, topics: Sequence[Option], scale: float = 1.0) -> float:
+def win_probability(place: int, topics: Sequence[TopicOption], scale: float = 1.0) -> float:
     """The probability (0..1) that the score drawn for the topic at `place` is the highest, with deviations `scale`
     times as large: Thompson sampling as in recommend/choose.py, among these topics alone.
     """
-    one, others = topics[place], [each for number, each in enumerate(topics) if number != place]
+    one, others = topics[place], [option for number, option in enumerate(topics) if number != place]
     spread = scale * one.deviation
-    draws = [one.score + spread * each for each in POINTS] if spread else [one.score]
-    return sum(math.prod(_below(draw, each.score, scale * each.deviation) for each in others) for draw in draws) / len(
-        draws
-    )
+    draws = [one.score + spread * quantile for quantile in NORMAL_QUANTILES] if spread else [one.score]
+    return sum(
+        math.prod(_probability_below(draw, option.score, scale * option.deviation) for option in others)
+        for draw in draws
+    ) / len(draws)
 
 
-def _below(draw: float, mean: float, deviation: float) -> float:
+def _probability_below(draw: float, mean: float, deviation: float) -> float:
     return 0.5 * math.erfc((mean - draw) / (deviation * math.sqrt(2.0))) if deviation else float(draw >= mean)

@@ -8,12 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from proactive_tui.config import Config, Sensors
+from proactive_tui.config import Config, SensorsConfig
 from proactive_tui.model import Gate, Moment
-from proactive_tui.moment.features import when
-from proactive_tui.moment.gates import gates
+from proactive_tui.moment.features import moment_features
+from proactive_tui.moment.gates import evaluate_gates
 
-OF_SENSOR: Final[dict[str, tuple[str, ...]]] = {
+SENSOR_FEATURE_PREFIXES: Final[dict[str, tuple[str, ...]]] = {
     "keys": ("key: ",),
     "edits": ("saved: ", "pace of edits", "~edits", "boundary: saved"),
     "clock": ("~hour", "hour ", "time: ", "day: ", "usually here"),
@@ -21,19 +21,27 @@ OF_SENSOR: Final[dict[str, tuple[str, ...]]] = {
     "idle": ("idle", "boundary: returned"),
     "commits": ("boundary: commit",),
 }
-"""How the names of the features begin that a sensor brings, see moment/when.py."""
+"""How the names of the features begin that a sensor brings, see moment/features.py."""
 
-AGAIN: Final = ("last offer: ", "~minutes since offer", "recent welcome", "~hour", "hour ", "time: ", "day: ")
+RECOMPUTED_FEATURE_PREFIXES: Final = (
+    "last offer: ",
+    "~minutes since offer",
+    "recent welcome",
+    "~hour",
+    "hour ",
+    "time: ",
+    "day: ",
+)
 """Features that follow from the time and from earlier offers, which other settings would have made others."""
 
-SETTLED: Final = frozenset({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
+RECOMPUTED_GATES: Final = frozenset({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
 """Gates that settings, the time and earlier offers decide; the others are as sensors found them."""
 
-STEPS: Final = {"< 1 min": (0.0, 60.0), "1–5 min": (60.0, 300.0), "5–30 min": (300.0, 1800.0)}
+QUIET_STEP_SECONDS: Final = {"< 1 min": (0.0, 60.0), "1–5 min": (60.0, 300.0), "5–30 min": (300.0, 1800.0)}
 """Seconds ago that a feature stands for; beyond is longer than anybody waits for quiet."""
 
 
-class Then(Struct, frozen=True, kw_only=True):
+class LoggedContext(Struct, frozen=True, kw_only=True):
     """What was known at a decision: `when` are its features, `gates` as they stood at `at` (unix seconds), `started_at`
     when the program had been started, where the journal tells.
     """
@@ -44,45 +52,53 @@ class Then(Struct, frozen=True, kw_only=True):
     started_at: float | None = None
 
 
-def seen(logged: Mapping[str, float], sensors: Sensors) -> dict[str, float]:
+def visible_features(logged: Mapping[str, float], sensors: SensorsConfig) -> dict[str, float]:
     """The features without those of sensors that are off; a break that nothing has noticed is none."""
-    unseen = tuple(name for sensor, names in OF_SENSOR.items() if not getattr(sensors, sensor) for name in names)
+    unseen = tuple(
+        name for sensor, names in SENSOR_FEATURE_PREFIXES.items() if not getattr(sensors, sensor) for name in names
+    )
     left = {name: value for name, value in logged.items() if not name.startswith(unseen)}
     if any(name.startswith("boundary: ") for name in logged.keys() - left.keys()):
         left["boundary: none"] = 1.0
     return left
 
 
-def features(then: Then, moment: Moment, sensors: Sensors) -> dict[str, float]:
+def counterfactual_features(then: LoggedContext, moment: Moment, sensors: SensorsConfig) -> dict[str, float]:
     """The features of a moment at which the same was sensed as `then`, at its own time and after its own offers."""
-    left = {name: value for name, value in seen(then.when, sensors).items() if not name.startswith(AGAIN)}
-    fresh = when(moment, None, sensors)
+    left = {
+        name: value
+        for name, value in visible_features(then.when, sensors).items()
+        if not name.startswith(RECOMPUTED_FEATURE_PREFIXES)
+    }
+    fresh = moment_features(moment, None, sensors)
     del fresh["boundary: none"]
     return {**left, **fresh}
 
 
-def passing(then: Then, moment: Moment, was: Config, new: Config) -> float:
+def gate_pass_probability(then: LoggedContext, moment: Moment, was: Config, new: Config) -> float:
     """The probability that all gates are open at a moment at which the same was sensed as `then`.
 
     It is 0 or 1, but where longer quiet is asked for than was known to have been, which the features tell in steps.
     """
-    if not all(gate.passed for gate in gates(moment, new.offers, new.sensors) if gate.name in SETTLED):
+    if not all(
+        gate.passed for gate in evaluate_gates(moment, new.offers, new.sensors) if gate.name in RECOMPUTED_GATES
+    ):
         return 0.0
     likely = 1.0
     for gate in then.gates:
         match gate.name:
             case "away":
-                likely *= _here(then, gate, new)
+                likely *= _presence_probability(then, gate, new)
             case "just started" if then.started_at is not None:
                 likely *= moment.at >= then.started_at + new.offers.first_after_seconds
             case "typing":
-                likely *= _quiet(then, gate, was, new)
-            case name if name not in SETTLED:
+                likely *= _quiet_probability(then, gate, was, new)
+            case name if name not in RECOMPUTED_GATES:
                 likely *= gate.passed
     return likely
 
 
-def _here(then: Then, gate: Gate, new: Config) -> float:
+def _presence_probability(then: LoggedContext, gate: Gate, new: Config) -> float:
     if not new.sensors.idle:
         return 1.0
     idle = then.when.get("idle")
@@ -91,7 +107,7 @@ def _here(then: Then, gate: Gate, new: Config) -> float:
     return float(math.expm1(idle * math.log1p(60)) <= new.sensors.away_minutes + 1e-6)
 
 
-def _quiet(then: Then, gate: Gate, was: Config, new: Config) -> float:
+def _quiet_probability(then: LoggedContext, gate: Gate, was: Config, new: Config) -> float:
     """Whether it was quiet for long enough. While the gate is shut, it says since when; else only the features do."""
     asked, wanted = was.offers.idle_seconds, new.offers.idle_seconds
     signs = [sensor for sensor, on in (("key", new.sensors.keys), ("saved", new.sensors.edits)) if on]
@@ -103,7 +119,9 @@ def _quiet(then: Then, gate: Gate, was: Config, new: Config) -> float:
         return float(f"{signs[0]}: < 1 min" not in then.when)
     if wanted <= asked:
         return 1.0
-    steps = [STEPS[step] for step in STEPS for sign in signs if f"{sign}: {step}" in then.when]
+    steps = [
+        QUIET_STEP_SECONDS[step] for step in QUIET_STEP_SECONDS for sign in signs if f"{sign}: {step}" in then.when
+    ]
     if not steps:
         return 1.0
     first, last = min(steps)

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.tui.widgets.no_break_text import Unbroken
-from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.widgets.no_break_text import NoBreakText
+from proactive_tui.tui.widgets.offer_card import format_keys
 
 
-class Confirm(ModalScreen[bool]):
+class ConfirmDialog(ModalScreen[bool]):
     """Says what would be done; only y does it, so that an Enter too many does nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,4 +32,4 @@ class Confirm(ModalScreen[bool]):
         with VerticalScroll(classes="dialog") as box:
             box.border_title = self._title
             yield Static(self._text)
-            yield Unbroken(keys_line([("y", self._verb), ("Esc", "keep it")]), classes="keys")
+            yield NoBreakText(format_keys([("y", self._verb), ("Esc", "keep it")]), classes="keys")

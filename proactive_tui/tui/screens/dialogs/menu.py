@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from proactive_tui.tui.widgets.lists import PlainList
 
 
-class Choose(ModalScreen[str | None]):
+class ChoiceMenu(ModalScreen[str | None]):
     """Gives back the id of what was chosen, or None. `present` is highlighted at first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "dismiss(None)", "Back", show=False)]
@@ -40,6 +40,6 @@ class Choose(ModalScreen[str | None]):
         self.query_one(PlainList).highlighted = ids.index(self._present) if self._present in ids else 0
 
     @on(OptionList.OptionSelected)
-    def selected(self, event: OptionList.OptionSelected) -> None:
+    def return_choice(self, event: OptionList.OptionSelected) -> None:
         """This one."""
         self.dismiss(event.option_id)

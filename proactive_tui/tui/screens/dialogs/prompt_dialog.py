@@ -14,10 +14,10 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from proactive_tui.tui.widgets.entry import Entry
+from proactive_tui.tui.widgets.entry import LimitedInput
 
 
-class AskLine(ModalScreen[str | None]):
+class InputDialog(ModalScreen[str | None]):
     """Gives back what was typed, or None. `check` says what is wrong with a text, in words, or nothing.
 
     `known` are texts that are completed: → takes what is shown.
@@ -44,7 +44,7 @@ class AskLine(ModalScreen[str | None]):
             box.border_title = self._title
             box.border_subtitle = "Enter · Esc back"
             yield Static(self._about)
-            line = Entry(
+            line = LimitedInput(
                 self._text,
                 compact=True,
                 select_on_focus=False,
@@ -59,17 +59,17 @@ class AskLine(ModalScreen[str | None]):
         self.query_one(Input).focus()
 
     @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
+    def check_typed(self, event: Input.Changed) -> None:
         """Say at once what is wrong; of an empty line nothing yet."""
-        self._say(self._check(event.value) if event.value.strip() else "")
+        self._show_problem(self._check(event.value) if event.value.strip() else "")
 
     @on(Input.Submitted)
-    def done(self, event: Input.Submitted) -> None:
+    def submit_text(self, event: Input.Submitted) -> None:
         """Take it, if it can be taken."""
         if wrong := self._check(event.value):
-            self._say(wrong)
+            self._show_problem(wrong)
         else:
             self.dismiss(event.value)
 
-    def _say(self, wrong: str) -> None:
+    def _show_problem(self, wrong: str) -> None:
         self.query_one(".wrong", Static).update(Content(f"✗ {wrong}" if wrong else ""))

@@ -12,18 +12,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from proactive_tui import allowed_hosts, settings
-from proactive_tui.allowed_hosts import Host
+from proactive_tui.allowed_hosts import ContactedHost
 from proactive_tui.config import with_value
-from proactive_tui.tui.formatting.colors import MUTED, TROUBLE
+from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.widgets.no_break_text import Unbroken
-from proactive_tui.tui.widgets.offer_card import keys_line
+from proactive_tui.tui.widgets.no_break_text import NoBreakText
+from proactive_tui.tui.widgets.offer_card import format_keys
 
 if TYPE_CHECKING:
     from proactive_tui.tui.app import ProactiveApp
 
 
-class Stranger(ModalScreen[str]):
+class RemoteHostDialog(ModalScreen[str]):
     """Gives back "allow", "stay" (on this machine, from now on) or "later". Until it is allowed, it is sent nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,7 +32,7 @@ class Stranger(ModalScreen[str]):
         Binding("escape", "dismiss('later')", "Later", show=False),
     ]
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: ContactedHost) -> None:
         super().__init__()
         self.host = host
 
@@ -44,33 +44,37 @@ class Stranger(ModalScreen[str]):
             yield Static(
                 Content.assemble(
                     f"{self.host.name} is set to ",
-                    (one_line(self.host.origin), TROUBLE),
+                    (one_line(self.host.origin), WARNING_COLOR),
                     ", which is not this machine.\n\nIt would be sent ",
                     (self.host.what, "bold"),
                     ".\nNothing was sent there yet.\n\n",
-                    (f"y is kept in the config as {self.host.leave}, for this address only; ", MUTED),
-                    (f"n sets {key} to {value or 'nothing'}; Esc asks again next time.", MUTED),
+                    (f"y is kept in the config as {self.host.leave}, for this address only; ", MUTED_COLOR),
+                    (f"n sets {key} to {value or 'nothing'}; Esc asks again next time.", MUTED_COLOR),
                 )
             )
             keys = [("y", "send it there"), ("n", "stay on this machine"), ("Esc", "not now")]
-            yield Unbroken(keys_line(keys), classes="keys")
+            yield NoBreakText(format_keys(keys), classes="keys")
 
 
-def ask(face: ProactiveApp) -> None:
+def ask_remote_hosts(face: ProactiveApp) -> None:
     """Ask about the first machine that is not allowed and was not asked about, then about the next."""
-    waiting = (each for each in allowed_hosts.refused(face.config) if (each.name, each.origin) not in face.strangers)
-    if isinstance(face.screen, Stranger) or (host := next(waiting, None)) is None:
+    waiting = (
+        refused
+        for refused in allowed_hosts.refused_hosts(face.config)
+        if (refused.name, refused.origin) not in face.asked_hosts
+    )
+    if isinstance(face.screen, RemoteHostDialog) or (host := next(waiting, None)) is None:
         return
-    face.strangers.add((host.name, host.origin))
+    face.asked_hosts.add((host.name, host.origin))
 
-    def answered(answer: str | None) -> None:
+    def apply_answer(answer: str | None) -> None:
         key, value = host.instead
         if answer == "allow":
-            key, value = host.leave, (*settings.value(face.config, host.leave), host.origin)  # type: ignore[assignment]
+            key, value = host.leave, (*settings.setting_value(face.config, host.leave), host.origin)  # type: ignore[assignment]
         if answer in {"allow", "stay"}:
-            face.configure(with_value(face.config, key, value), key)
+            face.apply_config(with_value(face.config, key, value), key)
             if key.startswith("index."):
                 face.notify(f"{key} is applied at the next start.", markup=False)
-        ask(face)
+        ask_remote_hosts(face)
 
-    face.push_screen(Stranger(host), answered)
+    face.push_screen(RemoteHostDialog(host), apply_answer)

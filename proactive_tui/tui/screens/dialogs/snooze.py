@@ -14,11 +14,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.tui.formatting import date_input
-from proactive_tui.tui.formatting.times import local, tomorrow_morning
-from proactive_tui.tui.widgets.entry import Entry
+from proactive_tui.tui.formatting.times import local_time, tomorrow_morning
+from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.lists import PlainList
 
-NAMES = ("In 15 minutes", "In an hour", "Tomorrow morning")
+SNOOZE_NAMES = ("In 15 minutes", "In an hour", "Tomorrow morning")
 
 
 class SnoozeMenu(ModalScreen[float | None]):
@@ -26,7 +26,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
-        *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, len(NAMES) + 2)),
+        *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, len(SNOOZE_NAMES) + 2)),
     ]
 
     def __init__(self, now: float, morning: str) -> None:
@@ -36,23 +36,23 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        lines = [f"{name:<18}{local(at):%H:%M}" for name, at in zip(NAMES, self._times, strict=True)]
+        lines = [f"{name:<18}{local_time(at):%H:%M}" for name, at in zip(SNOOZE_NAMES, self._times, strict=True)]
         with Vertical(id="snooze") as frame:
             frame.border_title = "Bring it up again"
             frame.border_subtitle = "Esc back"
             yield PlainList(
                 *(Option(f"{number}  {line}") for number, line in enumerate([*lines, "On a date …"], 1)), markup=False
             )
-            yield Entry(placeholder=date_input.EXAMPLES, compact=True)
+            yield LimitedInput(placeholder=date_input.TIME_INPUT_EXAMPLES, compact=True)
             yield Static(id="understood", markup=False)
 
     def on_mount(self) -> None:
         """The shortest first."""
         self.query_one(PlainList).highlighted = 0
-        self._typing(False)
+        self._show_date_input(False)
 
     @on(OptionList.OptionSelected)
-    def selected(self, event: OptionList.OptionSelected) -> None:
+    def choose_selected(self, event: OptionList.OptionSelected) -> None:
         """This long."""
         self.action_choose(event.option_index)
 
@@ -61,40 +61,40 @@ class SnoozeMenu(ModalScreen[float | None]):
         if index < len(self._times):
             self.dismiss(self._times[index])
         else:
-            self._typing(True)
+            self._show_date_input(True)
 
     def action_back(self) -> None:
         """From the date to the list, and out of it."""
         if self.query_one(Input).display:
-            self._typing(False)
+            self._show_date_input(False)
         else:
             self.dismiss(None)
 
     @on(Input.Changed)
-    def read(self, event: Input.Changed) -> None:
+    def preview_date(self, event: Input.Changed) -> None:
         """Say what is understood so far. What is only begun is not wrong yet."""
         try:
-            self._say(date_input.preview(self._understood(event.value), self._now), trouble=False)
+            self._show_feedback(date_input.format_time_preview(self._parse_date(event.value), self._now), trouble=False)
         except ValueError:
-            self._say("", trouble=False)
+            self._show_feedback("", trouble=False)
 
     @on(Input.Submitted)
-    def take(self, event: Input.Submitted) -> None:
+    def return_date(self, event: Input.Submitted) -> None:
         """Take what is understood, or say what is not."""
         try:
-            self.dismiss(self._understood(event.value))
+            self.dismiss(self._parse_date(event.value))
         except ValueError as error:
-            self._say(str(error), trouble=True)
+            self._show_feedback(str(error), trouble=True)
 
-    def _understood(self, text: str) -> float:
-        return date_input.understood(text, self._now, self._morning)
+    def _parse_date(self, text: str) -> float:
+        return date_input.parse_future_time(text, self._now, self._morning)
 
-    def _say(self, text: str, *, trouble: bool) -> None:
+    def _show_feedback(self, text: str, *, trouble: bool) -> None:
         line = self.query_one("#understood", Static)
         line.update(Content(text))
         line.set_class(trouble, "-trouble")
 
-    def _typing(self, typing: bool) -> None:
+    def _show_date_input(self, typing: bool) -> None:
         for widget in self.query("Input, #understood"):
             widget.display = typing
         self.set_focus(self.query_one(Input if typing else PlainList))  # at once: what is typed next belongs to it
