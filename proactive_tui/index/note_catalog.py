@@ -251,8 +251,8 @@ class NoteCatalogue:
 
     def _vector_ids(self, note: Note) -> tuple[str, ...]:
         return tuple(
-            embedding_text.vector_id(embedding_text.build_embedding_text(note, each, self._boilerplate_keys))
-            for each in note.passages
+            embedding_text.vector_id(embedding_text.build_embedding_text(note, passage, self._boilerplate_keys))
+            for passage in note.passages
         )
 
     def _find_moved(
