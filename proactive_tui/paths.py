@@ -87,10 +87,7 @@ def clear_data_folder(paths: DataPaths) -> None:
     try:
         for pattern in DATA_FILE_GLOBS:
             for path in paths.data.glob(pattern):
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink(missing_ok=True)
+                _remove_path(path)
     except OSError as error:
         raise ProactiveError("Not everything could be removed", str(error), "Remove the folder by hand.") from error
 
@@ -146,6 +143,69 @@ def make_private(path: Path) -> None:
     """Make the file where it is missing, and let nobody but the owner read it."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
+
+
+def part_file(path: Path) -> Path:
+    """The file beside `path` that `replace_atomically` fills. Its name is fixed, so that crashes leave one at most."""
+    return path.with_name(f"{path.name}.part")
+
+
+@contextmanager
+def replace_atomically(path: Path, *, durable: bool = True, folder: bool = False) -> Iterator[Path]:
+    """Give a new private file (or `folder`) beside `path`, which replaces `path` when the block ends without an error.
+
+    A reader finds the old content or the new one, never a part; after an error the old one stays. A symbolic link stays
+    one: its target is replaced. A file that was there keeps its mode; a folder that was there must be empty. `durable`
+    flushes the file and its folder to the disk, for what a power cut may not lose. Raises OSError.
+    """
+    target = Path(os.path.realpath(path))
+    part = part_file(target)
+    _remove_path(part)
+    try:
+        if folder:
+            part.mkdir(mode=0o700)
+        else:
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield part
+        if folder and target.exists():
+            target.rmdir()  # only an empty one is replaced
+        elif target.exists():
+            shutil.copymode(target, part)
+        if durable:
+            for content in (*part.rglob("*"), part):
+                _flush_to_disk(content)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            _remove_path(part)
+        raise
+    if durable:
+        with suppress(OSError):  # the new content is in place, and some file systems cannot flush a folder
+            _flush_to_disk(target.parent)
+
+
+def write_atomically(path: Path, content: bytes | str, *, durable: bool = True) -> None:
+    """Replace the content of a file whole; see `replace_atomically`. Text is written as UTF-8. Raises OSError."""
+    with replace_atomically(path, durable=durable) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _flush_to_disk(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no folders
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_path(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, where there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ A change keeps the rest of the file as it is, comments included.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -26,6 +25,7 @@ from proactive_tui.config import (
     with_value,
 )
 from proactive_tui.errors import ConfigError
+from proactive_tui.paths import write_atomically
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -154,15 +154,9 @@ def save_settings(file: Path, changes: Mapping[str, Any]) -> None:
             text = edit_config_text(text, key, None if what == defaults[key] else what)
         parse_config(text, str(file))
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(target.name + ".new")
-        beside.touch(mode=0o600)
-        beside.write_text(text, encoding="utf-8")
         if target.exists():
-            shutil.copymode(target, beside)
             shutil.copy2(target, target.with_name(target.name + ".old"))
-        with beside.open("rb+") as whole:
-            os.fsync(whole.fileno())
-        beside.replace(target)
+        write_atomically(target, text)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
             "The config cannot be written",

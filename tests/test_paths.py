@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
 HOLD = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from proactive_tui import paths
 with paths.lock_data_folder(paths.open_data_folder(Path(DATA))):
@@ -58,6 +63,89 @@ def test_what_was_open_to_others_is_closed_and_nothing_else_is_touched(tmp_path:
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_file_is_replaced_whole_and_new_ones_are_private(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    paths.write_atomically(file, "ü")
+    assert (file.read_bytes(), mode(file)) == ("ü".encode(), 0o600)
+    file.chmod(0o644)
+    with file.open("rb") as reading:
+        paths.write_atomically(file, b"new", durable=False)
+        assert reading.read() == "ü".encode(), "who reads the old one reads it to its end"
+    assert (file.read_bytes(), mode(file)) == (b"new", 0o644)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_link_stays_a_link_to_what_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    target, link = tmp_path / "dotfiles" / "config", tmp_path / "config"
+    link.symlink_to(target)
+    for content in (b"first", b"second"):
+        paths.write_atomically(link, content)
+        assert link.is_symlink()
+        assert target.read_bytes() == content
+    assert [child.name for child in (tmp_path / "dotfiles").iterdir()] == ["config"]
+
+
+def failing(code: int) -> Callable[..., object]:
+    def fail(*_: object, **__: object) -> object:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace", "fsync", "copymode"])
+@pytest.mark.parametrize("crash", [False, True])
+def test_a_full_disk_or_a_crash_at_any_step_leaves_the_old_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, *, crash: bool
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    with monkeypatch.context() as patch:
+        owner = {"fsync": os, "copymode": shutil}.get(step, Path)
+        patch.setattr(owner, step, failing(errno.ENOSPC))
+        if crash:  # the process is gone before it can clean up
+            patch.setattr(paths, "_remove_path", lambda _: None)
+        with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+            paths.write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert paths.part_file(file).exists() == crash
+    paths.write_atomically(file, b"newer")
+    assert [(child.name, child.read_bytes()) for child in tmp_path.iterdir()] == [("file", b"newer")]
+
+
+def test_nothing_is_written_through_a_link_in_the_place_of_the_temporary_file(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"untouched")
+    file = tmp_path / "file"
+    paths.part_file(file).symlink_to(tmp_path / "victim")
+    paths.write_atomically(file, b"new")
+    assert (tmp_path / "victim").read_bytes() == b"untouched"
+    assert not file.is_symlink()
+
+
+def test_content_and_name_are_on_the_disk_before_it_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr(paths, "_flush_to_disk", flushed.append)
+    file = tmp_path / "file"
+    paths.write_atomically(file, b"x")
+    assert flushed == [paths.part_file(file), tmp_path]
+    paths.write_atomically(file, b"y", durable=False)
+    assert len(flushed) == 2
+
+
+def test_a_folder_appears_whole_and_replaces_only_an_empty_one(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with paths.replace_atomically(folder, folder=True) as part:
+        (part / "below").mkdir()
+        (part / "below" / "file").touch()
+        assert not list(folder.iterdir())
+    assert (folder / "below" / "file").exists()
+    assert mode(folder) == 0o700
+    with pytest.raises(OSError, match="not empty"), paths.replace_atomically(folder, folder=True):
+        pass
+    assert [child.name for child in tmp_path.iterdir()] == ["folder"]
 
 
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:

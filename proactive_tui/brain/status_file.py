@@ -8,18 +8,15 @@ import msgspec
 
 from proactive_tui.brain.status_line import missing_status_error
 from proactive_tui.model import BrainStatus
-from proactive_tui.paths import DataPaths
+from proactive_tui.paths import DataPaths, write_atomically
 
 log = logging.getLogger(__name__)
 
 
 def write_status_file(paths: DataPaths, status: BrainStatus) -> None:
     """Write down how things stand, for `status` while an instance runs."""
-    beside = paths.status_file.with_suffix(".new")
-    try:
-        beside.touch(mode=0o600)
-        beside.write_bytes(msgspec.json.encode(status))
-        beside.replace(paths.status_file)
+    try:  # not durable: it is written often, and means nothing once the instance is gone
+        write_atomically(paths.status_file, msgspec.json.encode(status), durable=False)
     except OSError as error:
         log.warning("the status cannot be written: %s", error)
 

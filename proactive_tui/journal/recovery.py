@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from typing import TypeAlias
 
 from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import events, schema, sqlite_pages
-from proactive_tui.paths import make_private
+from proactive_tui.paths import replace_atomically
 
 RESCUE_HINT = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """What to do about a damaged journal."""
@@ -141,10 +140,7 @@ def _valid_rows(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
 
 
 def _write_rescued(whole: Path, found: Mapping[int, _Row]) -> None:
-    part = whole.with_name(whole.name + ".part")
-    part.unlink(missing_ok=True)
-    make_private(part)
-    with closing(sqlite3.connect(part, isolation_level=None)) as database:
+    with replace_atomically(whole) as part, closing(sqlite3.connect(part, isolation_level=None)) as database:
         schema.migrate_database(database, part, 0.0)
         database.execute("BEGIN")
         database.executemany(
@@ -152,7 +148,6 @@ def _write_rescued(whole: Path, found: Mapping[int, _Row]) -> None:
             ((number, *row) for number, row in sorted(found.items())),
         )
         database.execute("COMMIT")
-    part.replace(whole)
 
 
 def _rescued_path(path: Path) -> Path:
@@ -160,15 +155,8 @@ def _rescued_path(path: Path) -> Path:
 
 
 def _copy_aside(source: Path, target: Path) -> None:
-    part = target.with_name(target.name + ".part")
-    try:
-        make_private(part)
+    with replace_atomically(target) as part:
         shutil.copyfile(source, part)
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _local_datetime(at: float) -> datetime:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from proactive_tui.errors import JournalError
-from proactive_tui.paths import make_private
+from proactive_tui.paths import replace_atomically
 
 MIGRATIONS: tuple[str, ...] = (
     # `subject` finds the events of an offer or a conversation; `last_message` differs from `at` for collapsed silences
@@ -85,15 +85,8 @@ def _readable_prefixes(path: Path) -> tuple[str, ...]:
 
 def back_up(database: sqlite3.Connection, target: Path) -> None:
     """Copy the journal to `target` (0600), replacing what is there only once the copy is whole and on the disk."""
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        make_private(part)
-        with closing(sqlite3.connect(part)) as copy:
-            database.backup(copy)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with replace_atomically(target) as part, closing(sqlite3.connect(part)) as copy:
+        database.backup(copy)
 
 
 def list_backups(path: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import OpenConversation
+from proactive_tui.paths import part_file
 from proactive_tui.tui.controllers import drafts
 from proactive_tui.tui.controllers.drafts import DraftStore
 from proactive_tui.tui.widgets.prompt_input import PromptInput
@@ -80,6 +81,15 @@ async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch
         await it.until(lambda: prompt.can_send)
         await it.press("enter")
         await it.until(lambda: not file.exists())
+
+
+def test_clearing_takes_what_a_crash_left_beside_the_file_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    store = made(file)
+    store.save_draft("new", "secret")
+    part_file(file).write_text("secret")
+    store.clear()
+    assert not list(tmp_path.iterdir())
 
 
 async def test_switched_off_nothing_is_on_the_disk(tmp_path: Path) -> None:

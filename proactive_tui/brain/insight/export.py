@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ from proactive_tui.brain.insight.json_shapes import event_json
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.journal import Journal
+from proactive_tui.paths import replace_atomically
 
 MAX_EXPORTED_CONVERSATIONS = 1_000_000
 """More conversations than anybody has."""
@@ -24,23 +24,17 @@ def export_everything(journal: Journal, config: Config, folder: Path) -> dict[st
     The folder appears whole or not at all. Raises ProactiveError when there is something in it already, or it cannot
     be written.
     """
-    part = folder.with_name(folder.name + ".part")
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ProactiveError("There is something in that folder", str(folder), "Name a new one.")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(mode=0o700)
-        written = {
-            "journal.jsonl": _write_journal(journal, part / "journal.jsonl"),
-            "conversations": _write_conversations(journal, part / "conversations"),
-            "settings.toml": _write_settings(config, part / "settings.toml"),
-        }
-        if folder.exists():
-            folder.rmdir()
-        part.replace(folder)
+        with replace_atomically(folder, folder=True) as part:
+            written = {
+                "journal.jsonl": _write_journal(journal, part / "journal.jsonl"),
+                "conversations": _write_conversations(journal, part / "conversations"),
+                "settings.toml": _write_settings(config, part / "settings.toml"),
+            }
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise ProactiveError(
             "It cannot be exported there", f"{folder}: {error.strerror or error}", "Name another folder."
         ) from error

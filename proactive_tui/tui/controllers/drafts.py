@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from proactive_tui.paths import make_private
+from proactive_tui.paths import part_file, write_atomically
 
 DRAFT_WRITE_SECONDS: Final = 1.0
 """Text that was typed is on the disk after so long."""
@@ -72,10 +72,8 @@ class DraftStore:
         if self._file is None:
             return
         with suppress(OSError):
-            if not self.texts or not self.persistent:
-                self._file.unlink(missing_ok=True)
+            if self.texts and self.persistent:  # not durable: flushing while somebody types would freeze the screen
+                write_atomically(self._file, msgspec.json.encode(self.texts), durable=False)
                 return
-            part = self._file.with_name(f"{self._file.name}.part")
-            make_private(part)
-            part.write_bytes(msgspec.json.encode(self.texts))
-            part.replace(self._file)
+            self._file.unlink(missing_ok=True)
+            part_file(self._file).unlink(missing_ok=True)
