@@ -78,11 +78,11 @@ class Project(Assistant):
         beside: Any = _Beside(self._material)
         return OfferScheduler(
             self.services,
-            lane=beside,
-            upkeep=beside,
-            sensed=self._sensed,
-            speaking=beside,
-            tell=self._told.append,
+            worker=beside,
+            maintainer=beside,
+            tracker=self._sensed,
+            model_selector=beside,
+            send_event=self._told.append,
             on_change=lambda: None,
             clock=lambda: self._at,
             rng=self._rng,
@@ -98,7 +98,7 @@ class _Beside:
     outdated = False
 
     def __init__(self, material: Material) -> None:
-        self.standing, self.pool = material.standing, material.standing.topics
+        self.topic_table, self.pool = material.standing, material.standing.topics
 
     async def run(self, priority: Priority, call: Callable[[], T]) -> T:  # noqa: ARG002
         return call()

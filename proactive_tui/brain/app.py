@@ -7,11 +7,11 @@ import logging
 import random
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Self
+from typing import Any, Never, Self
 
 from msgspec import structs
 
-from proactive_tui.brain.conversations.archive import ArchiveRequest, ConversationArchive
+from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.sessions import ConversationSessions
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.indexing.note_edits import record_note_edits
@@ -22,6 +22,7 @@ from proactive_tui.brain.insight.service import InsightService
 from proactive_tui.brain.model_picker import ModelSelector
 from proactive_tui.brain.offers.reactions import ReactionHandler
 from proactive_tui.brain.offers.scheduler import OfferScheduler
+from proactive_tui.brain.request_router import RequestRouter
 from proactive_tui.brain.services import Services
 from proactive_tui.brain.status import StatusPublisher
 from proactive_tui.brain.worker import Priority, PriorityWorker
@@ -39,7 +40,7 @@ from proactive_tui.ipc.events import (
 )
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.journal import events
-from proactive_tui.model import BrainStatus, Evidence
+from proactive_tui.model import BrainStatus
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
 
@@ -52,171 +53,186 @@ class BrainApp:
     def __init__(
         self,
         services: Services,
-        tell: Callable[[WireEvent], None],
+        send_event: Callable[[WireEvent], None],
         *,
         clock: Callable[[], float] = time.time,
         rng: random.Random | None = None,
     ) -> None:
-        self._services, self._tell, self._clock = services, tell, clock
+        self._services, self._send_event, self._clock = services, send_event, clock
         rng = rng or random.Random()
         services.warm = False
-        self._lane = PriorityWorker("index")
-        self._publishing = StatusPublisher(services, tell, self._current_status)
-        self._sensed = ActivityTracker(services.config.sensors, clock(), services.history.note_edits)
-        self._speaking = ModelSelector(services.config.llm, self._publishing.schedule_update)
-        self._upkeep = IndexMaintainer(
+        self._worker = PriorityWorker("index")
+        self._status = StatusPublisher(services, send_event, self._current_status)
+        self._tracker = ActivityTracker(services.config.sensors, clock(), services.history.note_edits)
+        self._model_selector = ModelSelector(services.config.llm, self._status.schedule_update)
+        self._maintainer = IndexMaintainer(
             services,
-            self._lane,
+            self._worker,
             clock,
-            on_progress=self._publishing.schedule_update,
-            on_edit=lambda paths: record_note_edits(services, self._sensed, paths, clock()),
+            on_progress=self._status.schedule_update,
+            on_edit=lambda paths: record_note_edits(services, self._tracker, paths, clock()),
             on_left=lambda changes: self._start_task(self._enforce_retention(changes)),
-            on_trouble=self._publishing.send_warning,
+            on_trouble=self._status.send_warning,
         )
-        self._watching = WatchLoop(
-            services, self._sensed, self._upkeep, clock=clock, notice=self._publishing.send_notice
+        self._watch_loop = WatchLoop(
+            services, self._tracker, self._maintainer, clock=clock, notice=self._status.send_notice
         )
-        self._initiative = OfferScheduler(
+        self._scheduler = OfferScheduler(
             services,
-            self._lane,
-            self._upkeep,
-            self._sensed,
-            self._speaking,
-            tell,
-            self._publishing.schedule_update,
-            clock,
-            rng,
+            worker=self._worker,
+            maintainer=self._maintainer,
+            tracker=self._tracker,
+            model_selector=self._model_selector,
+            send_event=send_event,
+            on_change=self._status.schedule_update,
+            clock=clock,
+            rng=rng,
         )
-        self._conversing = ConversationSessions(services, self._lane, self._speaking, tell, clock)
-        self._archive = ConversationArchive(services, self._conversing, clock)
-        self._keeping = InsightService(services, self._lane, tell, clock, self._set_forgetting)
-        self._retention = RetentionEnforcer(services, clock, self._keeping.forget_expired, self._publishing.send_notice)
-        self._answering = ReactionHandler(
-            services, self._initiative, self._conversing, self._sensed, self._upkeep, self._keeping, tell
+        self._sessions = ConversationSessions(
+            services, worker=self._worker, model_selector=self._model_selector, send_event=send_event, clock=clock
         )
+        self._archive = ConversationArchive(services, sessions=self._sessions, send_event=send_event, clock=clock)
+        self._insight = InsightService(
+            services, worker=self._worker, send_event=send_event, clock=clock, set_paused=self._set_forgetting
+        )
+        self._retention = RetentionEnforcer(services, clock, self._insight.forget_expired, self._status.send_notice)
+        self._reactions = ReactionHandler(
+            services,
+            scheduler=self._scheduler,
+            sessions=self._sessions,
+            tracker=self._tracker,
+            maintainer=self._maintainer,
+            insight=self._insight,
+            send_event=send_event,
+        )
+        self._router = self._build_router()
         self._tasks: set[asyncio.Task[None]] = set()
         self.part_failed = asyncio.Event()
         """Set when a part has failed by a bug."""
 
     async def __aenter__(self) -> Self:
-        for part in (self._upkeep, self._watching, self._speaking, self._initiative, self._retention):
+        for part in (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention):
             self._start_task(part.run())
-        self._publishing.schedule_update()
+        self._status.schedule_update()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._publishing.close()
-        await self._conversing.close()
-        self._watching.close()
+        self._status.close()
+        await self._sessions.close()
+        self._watch_loop.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._initiative.close()
-        self._lane.close()
-        await self._speaking.close()
+        self._scheduler.close()
+        self._worker.close()
+        await self._model_selector.close()
         self._services.close()
 
-    def dispatch(self, ask: WireRequest) -> None:
-        """Take one message; what takes time goes on in the background."""
+    def dispatch(self, request: WireRequest) -> None:
+        """Handle one request of the face; what takes time goes on in the background."""
+        number = getattr(request, "request", 0)
         try:
-            self._route_request(ask)
+            if work := self._router.handle(request):
+                self._start_task(self._finish_request(number, work))
         except ProactiveError as error:
-            self._send_failure(getattr(ask, "request", 0), error)
-        if not isinstance(ask, requests.ReportKeyPress):  # what keys change is the gates, which tell of it themselves
-            self._publishing.schedule_update()
+            self._send_failure(number, error)
+        if not isinstance(request, requests.ReportKeyPress):  # key presses change the gates, which report it themselves
+            self._status.schedule_update()
 
-    def _route_request(self, ask: WireRequest) -> None:
-        at = self._clock()
-        match ask:
-            case requests.ReportKeyPress(at=pressed):
-                self._sensed.record_key_press(pressed)
-            case requests.ReportFocus(focused=focused):
-                self._sensed.record_focus(focused)
-            case requests.ReactToOffer() as react:
-                self._answering.record_reaction(react, at)
-            case requests.UndoReaction(request=request, offer=offer_id):
-                self._run_request(request, self._undo_reaction(offer_id))
-            case requests.SetKindEnabled(kind=kind, wanted=wanted):
-                self._answering.set_kind_enabled(kind, wanted=wanted, at=at)
-            case requests.GetPreparedTopics(request=request):
-                self._tell(PreparedTopics(request=request, topics=self._initiative.openers.prepared_topics))
-            case requests.RateMoment(offer=offer_id, good=good):
-                self._answering.rate_moment(offer_id, good, at)
-            case requests.OpenConversation(request=request, about=Evidence() as about):
-                self._sensed.enter_conversation(self._conversing.open_about_evidence(request, about).id)
-            case requests.OpenConversation(request=request, offer="", like=like):
-                self._sensed.enter_conversation(self._conversing.open_fresh(request, like).id)
-            case requests.OpenConversation(request=request, offer=offer_id):
-                self._answering.start_conversation(request, offer_id, at)
-            case requests.SendMessage(request=request, conversation=conversation, text=text, instead=instead):
-                offer_id = self._conversing.start_reply(request, conversation, text, instead)
-                self._answering.record_follow_up(offer_id, at)
-            case (
-                requests.ListConversations()
-                | requests.DeleteConversation()
-                | requests.SaveConversation()
-                | requests.ReadNote()
-            ):
-                self._run_request(ask.request, self._answer_archive_request(ask))
-            case requests.SelectModel(request=request, model=model):
-                self._run_request(request, self._select_model(request, model))
-            case requests.StopReply(request=request):
-                self._conversing.stop_reply(request)
-            case requests.LeaveConversation(conversation=conversation):
-                self._conversing.leave(conversation)
-                self._sensed.end_conversation(conversation, at)
-            case requests.ResumeConversation(request=request, conversation=conversation):
-                self._sensed.enter_conversation(self._conversing.resume(request, conversation).id)
-            case requests.SearchNotes(request=request, query=query, k=k):
-                self._run_request(request, self._search_notes(request, query, k))
-            case requests.GetSuggestions(request=request, n=n):
-                self._run_request(request, self._send_suggestions(request, n))
-            case requests.SuggestNow(request=request):
-                self._run_request(request, self._initiative.offer_now())
-            case requests.ExplainDecision():
-                self._tell(explain_decision(ask, self._services, self._initiative.gates, at))
-            case requests.SetQuietUntil(until=until):
-                self._services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=until), at)
-            case requests.ReportOfferShown(offer=offer_id):
-                self._initiative.mark_seen(offer_id)
-            case requests.GetStatistics(request=request):
-                self._run_request(request, self._keeping.send_statistics(request))
-            case requests.GetInventory(request=request):
-                self._run_request(request, self._keeping.send_inventory(request))
-            case requests.ExportData(request=request, folder=folder):
-                self._run_request(request, self._keeping.write_export(request, folder))
-            case requests.ForgetData(request=request):
-                self._run_request(request, self._keeping.forget_selected(ask))
-            case requests.UpdateConfig(config=config):
-                self._apply_config(config)
-            case requests.ClientHello() | requests.QuitBrain():
-                pass  # the server's
+    def _build_router(self) -> RequestRouter[WireRequest]:
+        """Which method handles which request. mypy finds a request that is missing here."""
+        insight, archive, clock = self._insight, self._archive, self._clock
+        router = (
+            RequestRouter[Never]()
+            # what the owner does
+            .on(requests.ReportKeyPress, lambda ask: self._tracker.record_key_press(ask.at))
+            .on(requests.ReportFocus, lambda ask: self._tracker.record_focus(ask.focused))
+            # offers
+            .on(requests.SuggestNow, lambda _: self._scheduler.offer_now())
+            .on(requests.ReportOfferShown, lambda ask: self._scheduler.mark_seen(ask.offer))
+            .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
+            .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.offer))
+            .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))
+            .on(requests.SetKindEnabled, self._set_kind_enabled)
+            .on(requests.SetQuietUntil, self._set_quiet_until)
+            .on(requests.GetPreparedTopics, self._send_prepared_topics)
+            .on(requests.GetSuggestions, self._send_suggestions)
+            .on(requests.ExplainDecision, self._explain_decision)
+            # conversations
+            .on(requests.OpenConversation, self._open_conversation)
+            .on(requests.ResumeConversation, self._resume_conversation)
+            .on(requests.SendMessage, self._send_message)
+            .on(requests.StopReply, lambda ask: self._sessions.stop_reply(ask.request))
+            .on(requests.LeaveConversation, self._leave_conversation)
+            .on(requests.ListConversations, archive.list_conversations)
+            .on(requests.DeleteConversation, archive.delete_conversation)
+            .on(requests.SaveConversation, archive.save_conversation)
+            .on(requests.SelectModel, self._select_model)
+            # notes
+            .on(requests.SearchNotes, self._search_notes)
+            .on(requests.ReadNote, archive.read_note)
+            # what is kept
+            .on(requests.GetStatistics, lambda ask: insight.send_statistics(ask.request))
+            .on(requests.GetInventory, lambda ask: insight.send_inventory(ask.request))
+            .on(requests.ExportData, lambda ask: insight.write_export(ask.request, ask.folder))
+            .on(requests.ForgetData, insight.forget_selected)
+            # the process
+            .on(requests.UpdateConfig, lambda ask: self._apply_config(ask.config))
+            .on(requests.ClientHello, lambda _: None)  # the server handles these two
+            .on(requests.QuitBrain, lambda _: None)
+        )
+        return router  # noqa: RET504 - named, so that mypy checks what the table holds and not each `on`
 
     # --- what the owner asks for ----------------------------------------------------------------------------------
 
-    async def _undo_reaction(self, offer_id: str) -> None:
-        await self._answering.undo(offer_id)
-        self._publishing.schedule_update()
+    def _set_kind_enabled(self, ask: requests.SetKindEnabled) -> None:
+        self._reactions.set_kind_enabled(ask.kind, wanted=ask.wanted, at=self._clock())
 
-    async def _answer_archive_request(self, wish: ArchiveRequest) -> None:
-        self._tell(await self._archive.execute_request(wish))
-        self._publishing.schedule_update()
+    def _set_quiet_until(self, ask: requests.SetQuietUntil) -> None:
+        self._services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=ask.until), self._clock())
 
-    async def _select_model(self, request: int, model: str) -> None:
-        models = await self._speaking.list_model_names()
-        if model:
-            await self._speaking.use_model(model)
-        self._tell(AvailableModels(request=request, models=models, now=self._speaking.status))
+    def _send_prepared_topics(self, ask: requests.GetPreparedTopics) -> None:
+        self._send_event(PreparedTopics(request=ask.request, topics=self._scheduler.openers.prepared_topics))
 
-    async def _search_notes(self, request: int, query: str, k: int) -> None:
-        hits = await self._lane.run(Priority.PERSON, lambda: self._services.search_notes(query, k))
-        self._tell(SearchResults(request=request, hits=tuple(hits)))
+    def _explain_decision(self, ask: requests.ExplainDecision) -> None:
+        self._send_event(explain_decision(ask, self._services, self._scheduler.gates, self._clock()))
 
-    async def _send_suggestions(self, request: int, n: int) -> None:
-        moment = self._sensed.build_moment(self._clock(), self._services.history.past_outcomes)
-        suggestions = (await self._initiative.list_suggestions(moment))[:n]
+    def _open_conversation(self, ask: requests.OpenConversation) -> None:
+        if ask.about is not None:
+            opened = self._sessions.open_about_evidence(ask.request, ask.about)
+        elif ask.offer:
+            self._reactions.start_conversation(ask.request, ask.offer, self._clock())
+            return
+        else:
+            opened = self._sessions.open_fresh(ask.request, ask.like)
+        self._tracker.enter_conversation(opened.id)
+
+    def _resume_conversation(self, ask: requests.ResumeConversation) -> None:
+        self._tracker.enter_conversation(self._sessions.resume(ask.request, ask.conversation).id)
+
+    def _send_message(self, ask: requests.SendMessage) -> None:
+        offer_id = self._sessions.start_reply(ask.request, ask.conversation, ask.text, ask.instead)
+        self._reactions.record_follow_up(offer_id, self._clock())
+
+    def _leave_conversation(self, ask: requests.LeaveConversation) -> None:
+        self._sessions.leave(ask.conversation)
+        self._tracker.end_conversation(ask.conversation, self._clock())
+
+    async def _select_model(self, ask: requests.SelectModel) -> None:
+        models = await self._model_selector.list_model_names()
+        if ask.model:
+            await self._model_selector.use_model(ask.model)
+        self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
+
+    async def _search_notes(self, ask: requests.SearchNotes) -> None:
+        hits = await self._worker.run(Priority.PERSON, lambda: self._services.search_notes(ask.query, ask.k))
+        self._send_event(SearchResults(request=ask.request, hits=tuple(hits)))
+
+    async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:
+        moment = self._tracker.build_moment(self._clock(), self._services.history.past_outcomes)
+        suggestions = (await self._scheduler.list_suggestions(moment))[: ask.n]
         reasons = tuple(explain.strongest_reasons(suggestion) for suggestion in suggestions)
-        self._tell(RankedSuggestions(request=request, suggestions=suggestions, reasons=reasons))
+        self._send_event(RankedSuggestions(request=ask.request, suggestions=suggestions, reasons=reasons))
 
     # --- what the owner changes --------------------------------------------------------------------------------------
 
@@ -224,51 +240,51 @@ class BrainApp:
         """Apply what can be applied while it runs: all but where the notes are, and how they are embedded."""
         services, before = self._services, self._services.config
         services.config = config
-        self._sensed.configure(config.sensors)
+        self._tracker.configure(config.sensors)
         logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
         if config.sensors != before.sensors:
-            self._start_task(self._watching.refresh_sensors())
+            self._start_task(self._watch_loop.refresh_sensors())
         if config.llm != before.llm:
-            self._speaking.configure(config.llm)
+            self._model_selector.configure(config.llm)
         if config.notes != before.notes:
             self._start_task(self._apply_notes_rules(config))
         if config.journal != before.journal:
             self._start_task(self._enforce_retention())
         if config.topics != before.topics:
-            self._upkeep.invalidate_topics()
+            self._maintainer.invalidate_topics()
         if _learning_settings(config) != _learning_settings(before):
             self._start_task(self._rebuild_models())
-        self._initiative.reset()
+        self._scheduler.reset()
 
     async def _apply_notes_rules(self, config: Config) -> None:
         """Read the notes by other rules."""
         try:
-            await self._lane.run(Priority.PERSON, lambda: self._services.index.configure(config))
-            self._upkeep.invalidate_topics(reread=True)
-            await self._watching.restart_watcher()
+            await self._worker.run(Priority.PERSON, lambda: self._services.index.configure(config))
+            self._maintainer.invalidate_topics(reread=True)
+            await self._watch_loop.restart_watcher()
         except ProactiveError as error:
             self._send_failure(0, error)
 
     async def _rebuild_models(self) -> None:
-        await self._keeping.rebuild_models()
-        self._initiative.reset()
+        await self._insight.rebuild_models()
+        self._scheduler.reset()
 
-    def _set_forgetting(self, hushed: bool) -> None:
+    def _set_forgetting(self, paused: bool) -> None:
         """Something is being forgotten; afterwards nothing in memory may know of it."""
-        if hushed:
-            self._initiative.pause()
+        if paused:
+            self._scheduler.pause()
             return
-        self._sensed.replace_edits(self._services.history.note_edits)
-        self._conversing.discard_forgotten()
-        self._initiative.reset()
-        self._upkeep.invalidate_topics(reread=True)
-        self._publishing.schedule_update()
+        self._tracker.replace_edits(self._services.history.note_edits)
+        self._sessions.discard_forgotten()
+        self._scheduler.reset()
+        self._maintainer.invalidate_topics(reread=True)
+        self._status.schedule_update()
 
     def _current_status(self) -> BrainStatus:
         """How things stand, as all parts know it."""
-        now = self._services.build_status(self._upkeep.progress, self._upkeep.pool, self._speaking.status)
-        rhythm = self._initiative.build_rhythm(self._watching.sensor_states())
-        return structs.replace(now, notes=self._watching.add_watcher_status(now.notes), rhythm=rhythm)
+        now = self._services.build_status(self._maintainer.progress, self._maintainer.pool, self._model_selector.status)
+        rhythm = self._scheduler.build_rhythm(self._watch_loop.sensor_states())
+        return structs.replace(now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm)
 
     async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:
         try:
@@ -277,18 +293,17 @@ class BrainApp:
             self._send_failure(0, error)
 
     def _send_failure(self, request: int, error: ProactiveError) -> None:
-        self._tell(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
+        self._send_event(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
 
     # --- background work -------------------------------------------------------------------------------------------
 
-    def _run_request(self, request: int, work: Coroutine[Any, Any, None]) -> None:
-        async def report_errors() -> None:
-            try:
-                await work
-            except ProactiveError as error:
-                self._send_failure(request, error)
-
-        self._start_task(report_errors())
+    async def _finish_request(self, number: int, work: Coroutine[Any, Any, None]) -> None:
+        """Await the rest of a request, and tell the face when it fails or has changed the status."""
+        try:
+            await work
+        except ProactiveError as error:
+            self._send_failure(number, error)
+        self._status.schedule_update()
 
     def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

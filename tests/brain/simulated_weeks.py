@@ -59,7 +59,15 @@ async def lived(
         life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_left=_ignored, on_trouble=_ignored
     )
     initiative = OfferScheduler(
-        life, lane, upkeep, sensed, ModelSelector(config.llm, _nothing), _ignored, _nothing, lambda: now[0], chance
+        life,
+        worker=lane,
+        maintainer=upkeep,
+        tracker=sensed,
+        model_selector=ModelSelector(config.llm, _nothing),
+        send_event=_ignored,
+        on_change=_nothing,
+        clock=lambda: now[0],
+        rng=chance,
     )
     initiative._seed = str(seed)  # else chance would go by where the test keeps its data
     try:

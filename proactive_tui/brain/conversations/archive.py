@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from proactive_tui.brain.conversations.sessions import ConversationSessions
     from proactive_tui.brain.services import Services
 
-ArchiveRequest: TypeAlias = (
-    requests.ListConversations | requests.DeleteConversation | requests.SaveConversation | requests.ReadNote
-)
-
 CONTEXT_LINES = 40
 """Lines before and after those that are asked for."""
 MAX_CITED_LINE_CHARACTERS, MAX_CONTEXT_LINE_CHARACTERS = 6_000, 500
@@ -36,36 +32,43 @@ MAX_MATCH_CHARACTERS = 80
 
 
 class ConversationArchive:
-    """Answers wishes that are about kept conversations. Files and long reads are not the loop's."""
+    """Answers requests about kept conversations. Files are read and written on threads. Raises ProactiveError."""
 
-    def __init__(self, services: Services, conversing: ConversationSessions, clock: Callable[[], float]) -> None:
-        self._services, self._conversing, self._clock = services, conversing, clock
+    def __init__(
+        self,
+        services: Services,
+        *,
+        sessions: ConversationSessions,
+        send_event: Callable[[WireEvent], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._services, self._sessions, self._send_event, self._clock = services, sessions, send_event, clock
 
-    async def execute_request(self, wish: ArchiveRequest) -> WireEvent:
-        """What the face is told. Raises ProactiveError."""
-        journal = self._services.journal
-        match wish:
-            case requests.ListConversations(request=request, query=query):
-                found = await asyncio.to_thread(
-                    lambda: conversation_index.list_conversations(journal.list_turns(), query)
-                )
-                return ConversationsListed(request=request, conversations=found)
-            case requests.DeleteConversation(request=request, conversation=conversation):
-                self._conversing.mark_deleted(conversation)
-                await asyncio.to_thread(conversation_index.delete_conversation, journal, conversation)
-                return RequestDone(request=request)
-            case requests.SaveConversation(request=request, conversation=conversation):
-                return RequestDone(
-                    request=request,
-                    path=await self._save_conversation(wish, self._conversing.get_conversation(conversation)),
-                )
-            case requests.ReadNote(request=request, at=evidence):
-                note = self._services.index.notes.get(evidence.path)
-                if note is None:
-                    raise ProactiveError("The note is not there any more", evidence.path)
-                return await asyncio.to_thread(
-                    lambda: build_note_lines(request, note, evidence, self._read_note_text(note))
-                )
+    async def list_conversations(self, ask: requests.ListConversations) -> None:
+        """Send all conversations, or those that hold the words of the query."""
+        turns = self._services.journal.list_turns
+        found = await asyncio.to_thread(lambda: conversation_index.list_conversations(turns(), ask.query))
+        self._send_event(ConversationsListed(request=ask.request, conversations=found))
+
+    async def delete_conversation(self, ask: requests.DeleteConversation) -> None:
+        """Stop a conversation and delete its turns from the journal."""
+        self._sessions.mark_deleted(ask.conversation)
+        await asyncio.to_thread(conversation_index.delete_conversation, self._services.journal, ask.conversation)
+        self._send_event(RequestDone(request=ask.request))
+
+    async def save_conversation(self, ask: requests.SaveConversation) -> None:
+        """Write a conversation as Markdown into a new note, or as an export."""
+        path = await self._write_markdown(ask, self._sessions.get_conversation(ask.conversation))
+        self._send_event(RequestDone(request=ask.request, path=path))
+
+    async def read_note(self, ask: requests.ReadNote) -> None:
+        """Send the lines of evidence among their neighbours."""
+        note = self._services.index.notes.get(ask.at.path)
+        if note is None:
+            raise ProactiveError("The note is not there any more", ask.at.path)
+        self._send_event(
+            await asyncio.to_thread(lambda: build_note_lines(ask.request, note, ask.at, self._read_note_text(note)))
+        )
 
     def _read_note_text(self, note: Note) -> str:
         """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
@@ -76,14 +79,14 @@ class ConversationArchive:
             return ""
         return decode_text(data) if isinstance(data, bytes) and _file_digest(data) == note.digest else ""
 
-    async def _save_conversation(self, wish: requests.SaveConversation, conversation: Conversation) -> str:
-        data = markdown_export.conversation_markdown(conversation, last=wish.last).encode()
+    async def _write_markdown(self, ask: requests.SaveConversation, conversation: Conversation) -> str:
+        data = markdown_export.conversation_markdown(conversation, last=ask.last).encode()
         services, folder = self._services, self._services.folder
-        if wish.export:
-            file = markdown_export.resolve_export_file(services.paths.exports_folder, folder, conversation, wish.name)
+        if ask.export:
+            file = markdown_export.resolve_export_file(services.paths.exports_folder, folder, conversation, ask.name)
             await asyncio.to_thread(markdown_export.write_new_file, file, data, PRIVATE_UMASK)
             return str(file)
-        path = markdown_export.resolve_new_note(folder, Rules(folder, services.config.notes), wish.name)
+        path = markdown_export.resolve_new_note(folder, Rules(folder, services.config.notes), ask.name)
         # Known before it is there, so that the watcher never takes it for the owner's own writing.
         services.record_event(events.NoteWritten(path=path, digest=_file_digest(data)), self._clock())
         await asyncio.to_thread(markdown_export.write_new_file, folder / path, data, services.umask)

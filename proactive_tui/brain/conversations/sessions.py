@@ -42,12 +42,14 @@ class ConversationSessions:
     def __init__(
         self,
         services: Services,
-        lane: PriorityWorker,
-        speaking: ModelSelector,
-        tell: Callable[[WireEvent], None],
+        *,
+        worker: PriorityWorker,
+        model_selector: ModelSelector,
+        send_event: Callable[[WireEvent], None],
         clock: Callable[[], float],
     ) -> None:
-        self._services, self._lane, self._speaking, self._tell, self._clock = services, lane, speaking, tell, clock
+        self._services, self._worker, self._model_selector = services, worker, model_selector
+        self._send_event, self._clock = send_event, clock
         self._open: dict[str, Conversation] = {}
         self._replies: dict[int, tuple[str, ReplyStream]] = {}
         self._dropped: set[str] = set()
@@ -93,7 +95,7 @@ class ConversationSessions:
             before,
             text,
             retrieve=self._retrieve_passages,
-            model=self._speaking.model,
+            model=self._model_selector.model,
             settings=self._services.config.llm,
             at=self._clock(),
         )
@@ -156,7 +158,7 @@ class ConversationSessions:
         said = conversation_index.recent_user_texts(
             self._services.journal.list_turns(conversation_index.RECALLED_TURNS)
         )
-        self._tell(ConversationOpened(request=request, conversation=conversation, said=said))
+        self._send_event(ConversationOpened(request=request, conversation=conversation, said=said))
         return conversation
 
     def get_conversation(self, conversation: str) -> Conversation:
@@ -177,26 +179,26 @@ class ConversationSessions:
 
     async def _stream_reply(self, request: int, conversation: str, reply: ReplyStream) -> None:
         try:
-            reply.model = await self._speaking.wait_for_model()
+            reply.model = await self._model_selector.wait_for_model()
             async for piece in reply:
-                self._tell(ReplyChunk(request=request, text=piece))
+                self._send_event(ReplyChunk(request=request, text=piece))
         except Exception:
             log.exception("a reply failed")
             reply.problem = "The reply failed; the log says why"
         finally:
             del self._replies[request]
         if reply.problem:
-            self._speaking.recheck_model()
+            self._model_selector.recheck_model()
         try:
             if reply.turn.text:
                 self._record_turn(conversation, reply.turn)
         except ProactiveError as error:
-            self._tell(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
+            self._send_event(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
             return
-        self._tell(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
+        self._send_event(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
 
     async def _retrieve_passages(self, query: str) -> list[SearchHit]:
-        return await self._lane.run(Priority.PERSON, lambda: self._services.search_notes(query, PASSAGES_PER_TURN))
+        return await self._worker.run(Priority.PERSON, lambda: self._services.search_notes(query, PASSAGES_PER_TURN))
 
 
 def _new_conversation_id() -> str:

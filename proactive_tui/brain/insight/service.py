@@ -32,19 +32,21 @@ if TYPE_CHECKING:
 class InsightService:
     """Answers what the rooms ask about what is kept.
 
-    `hush` is called with True before something is forgotten and with False when everything that was in memory is of
-    the present journal again: between the two nobody may write about what goes.
+    `set_paused` is called with True before something is forgotten, and with False once everything in memory agrees with
+    the journal again: in between, nobody may write about what is being forgotten.
     """
 
     def __init__(
         self,
         services: Services,
-        lane: PriorityWorker,
-        tell: Callable[[WireEvent], None],
+        *,
+        worker: PriorityWorker,
+        send_event: Callable[[WireEvent], None],
         clock: Callable[[], float],
-        hush: Callable[[bool], None],
+        set_paused: Callable[[bool], None],
     ) -> None:
-        self._services, self._lane, self._send_event, self._clock, self._set_paused = services, lane, tell, clock, hush
+        self._services, self._worker, self._send_event = services, worker, send_event
+        self._clock, self._set_paused = clock, set_paused
         self._forgetting, self._learning = asyncio.Lock(), asyncio.Lock()
 
     async def send_statistics(self, request: int) -> None:
@@ -112,7 +114,7 @@ class InsightService:
             self._set_paused(True)
             try:
                 yield
-                await self._lane.run(Priority.PERSON, self._services.index.schedule_compaction)
+                await self._worker.run(Priority.PERSON, self._services.index.schedule_compaction)
                 await self.rebuild_models()
             finally:
                 self._set_paused(False)
@@ -142,9 +144,9 @@ class InsightService:
         index = self._services.index
         if ask.everything:
             count = len(index.notes)
-            await self._lane.run(Priority.PERSON, index.rebuild)
+            await self._worker.run(Priority.PERSON, index.rebuild)
             return count
-        return await self._lane.run(Priority.PERSON, lambda: index.forget_notes(ask.path)) if ask.path else 0
+        return await self._worker.run(Priority.PERSON, lambda: index.forget_notes(ask.path)) if ask.path else 0
 
 
 def _cite_offer(history: JournalState, offer: str) -> CitedOffer:

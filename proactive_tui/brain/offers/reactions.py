@@ -32,15 +32,16 @@ class ReactionHandler:
     def __init__(
         self,
         services: Services,
-        initiative: OfferScheduler,
-        conversing: ConversationSessions,
-        sensed: ActivityTracker,
-        upkeep: IndexMaintainer,
-        keeping: InsightService,
-        tell: Callable[[WireEvent], None],
+        *,
+        scheduler: OfferScheduler,
+        sessions: ConversationSessions,
+        tracker: ActivityTracker,
+        maintainer: IndexMaintainer,
+        insight: InsightService,
+        send_event: Callable[[WireEvent], None],
     ) -> None:
-        self._services, self._scheduler, self._sessions = services, initiative, conversing
-        self._tracker, self._maintainer, self._insight, self._send_event = sensed, upkeep, keeping, tell
+        self._services, self._scheduler, self._sessions = services, scheduler, sessions
+        self._tracker, self._maintainer, self._insight, self._send_event = tracker, maintainer, insight, send_event
         self._undoing = asyncio.Lock()
 
     def record_reaction(self, react: ReactToOffer, at: float) -> None:

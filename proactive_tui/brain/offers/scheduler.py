@@ -48,22 +48,23 @@ class OfferScheduler:
     def __init__(
         self,
         services: Services,
-        lane: PriorityWorker,
-        upkeep: IndexMaintainer,
-        sensed: ActivityTracker,
-        speaking: ModelSelector,
-        tell: Callable[[WireEvent], None],
+        *,
+        worker: PriorityWorker,
+        maintainer: IndexMaintainer,
+        tracker: ActivityTracker,
+        model_selector: ModelSelector,
+        send_event: Callable[[WireEvent], None],
         on_change: Callable[[], None],
         clock: Callable[[], float],
         rng: random.Random,
     ) -> None:
-        self._services, self._maintainer, self._tracker = services, upkeep, sensed
-        self._send_event, self._on_change, self._clock = tell, on_change, clock
-        self.openers = OpenerCache(services, speaking, rng, clock)
+        self._services, self._maintainer, self._tracker = services, maintainer, tracker
+        self._send_event, self._on_change, self._clock = send_event, on_change, clock
+        self.openers = OpenerCache(services, model_selector, rng, clock)
         self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
         self._seen = False
-        self._ranking_cache = RankingCache(services, lane, upkeep, rng)
+        self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
         self._silence_log = SilenceLog(services.journal)

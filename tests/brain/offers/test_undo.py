@@ -148,17 +148,17 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         face.ask(ReactToOffer(offer=offer.id, reaction="not this", never=True))
         assert (await face.next(LearningFeedback)).offer == offer.id
         assert face.services.history.outcomes[offer.id].reaction == "not this"
-        moment = face.companion._sensed.build_moment(face.clock(), face.services.history.past_outcomes)
-        left = await face.companion._initiative.list_suggestions(moment)
+        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion._scheduler.list_suggestions(moment)
         assert kind not in {each.topic.kind for each in left}
         await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == (kind,))
-        await until(lambda: kind not in face.companion._upkeep.kinds)
-        assert kind not in {each.kind for each in face.companion._upkeep.pool}
+        await until(lambda: kind not in face.companion._maintainer.kinds)
+        assert kind not in {each.kind for each in face.companion._maintainer.pool}
 
         face.ask(UndoReaction(request=1, offer=offer.id))
         assert (await face.next(OfferMade, 1)).offer == offer
         await unlearned(face, offer)
-        await until(lambda: kind in {each.kind for each in face.companion._upkeep.pool})
+        await until(lambda: kind in {each.kind for each in face.companion._maintainer.pool})
         await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == ())
         assert face.services.history.disabled_kinds == frozenset()
         assert not face.all(OfferWithdrawn)
@@ -176,7 +176,7 @@ async def test_a_kind_is_switched_off_and_on_again_and_that_is_kept(tmp_path: Pa
         assert second.topic.kind != offer.topic.kind
         face.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
         face.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
-        await until(lambda: offer.topic.kind in {each.kind for each in face.companion._upkeep.pool})
+        await until(lambda: offer.topic.kind in {each.kind for each in face.companion._maintainer.pool})
     said = [each.value for each in journaled(tmp_path / "data") if isinstance(each, events.SettingChanged)]
     assert said == [False, True], "what is so already is not journaled again"
 
@@ -204,11 +204,11 @@ async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tm
 @pytest.mark.slow
 async def test_it_says_what_it_has_prepared_when_asked(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-        await until(lambda: len(face.companion._initiative.openers), 20)
+        await until(lambda: len(face.companion._scheduler.openers), 20)
         face.ask(GetPreparedTopics(request=7))
         ahead = await face.next(PreparedTopics)
         assert ahead.request == 7
-        assert set(ahead.topics) <= {(each.kind, each.title) for each in face.companion._upkeep.pool}
+        assert set(ahead.topics) <= {(each.kind, each.title) for each in face.companion._maintainer.pool}
         assert ahead.topics
 
 
