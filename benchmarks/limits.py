@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.replay_adapter import REACTIONS
-from proactive_tui.learning.rewards import NEUTRAL_REWARD, REACTION_REWARDS
+from proactive_tui.learning.reactions import NEUTRAL_REWARD, REACTION_MEANINGS
 from proactive_tui.recommend.learners.ranker import REWARD_NOISE_VARIANCE as LUCK
 
 STEPS: Final = 50
@@ -131,7 +131,7 @@ def load(path: Path, people: int | None) -> Data:
         items, ratings = file["items"].astype(float), file["ratings"][:people]
         engage, follow, dismiss = (float(file[name]) for name in ("engage_at", "follow_up_at", "dismiss_at"))
     ratings = ratings[~np.isnan(ratings).any(axis=1)]
-    worth = {name: REACTION_REWARDS[reaction] for name, reaction in REACTIONS.items()}
+    worth = {name: REACTION_MEANINGS[reaction].reward or 0.0 for name, reaction in REACTIONS.items()}
     rewards = np.select(
         [ratings >= follow, ratings >= engage, ratings <= dismiss],
         [worth["followed_up"], worth["engaged"], worth["dismissed"]],

@@ -7,7 +7,7 @@ import random
 from typing import Final
 
 from proactive_tui.learning.feature_table import FeatureTable
-from proactive_tui.learning.rewards import REACTION_REWARDS
+from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Reaction
 from proactive_tui.recommend.choose import draw_scores
 from proactive_tui.recommend.learners.ranker import Ranker
@@ -39,7 +39,8 @@ class Replay:
 
     def learn(self, features: dict[str, float], reaction: str) -> None:
         snapshot = self._features([features]).row(0)
-        worth = REACTION_REWARDS[REACTIONS[reaction]]
+        worth = reaction_reward(REACTIONS[reaction], 0.0)
+        assert worth is not None
         self._at += self._step
         self._ranker.learn_features(snapshot, worth, self._at)
         self._taste.learn_features(snapshot, worth, self._at)

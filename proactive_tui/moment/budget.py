@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Moment, OfferOutcome, Reaction
+from proactive_tui.learning.reactions import REACTION_MEANINGS, is_taken_up
+from proactive_tui.model import Moment, OfferOutcome
 from proactive_tui.moment import clock
 
 IMMEDIATE_BUDGET_SHARE = 0.5
@@ -29,18 +30,6 @@ SPACING_WINDOW_SECONDS = clock.SECONDS_PER_DAY
 """Reactions of the last day stretch or shorten the rest,"""
 SPACING_FACTOR_BOUNDS = (0.5, 6.0)
 """within these factors."""
-
-SPACING_FACTORS: dict[Reaction, float] = {
-    "not now": 1.7,
-    "ignored": 1.5,
-    "not this": 1.3,  # the topic was wrong, the moment perhaps not
-    "snoozed": 1.0,
-    "engaged": 0.8,
-    "followed up": 0.65,
-}
-
-WELCOME_SCORES: dict[Reaction, float] = {"followed up": 1.0, "engaged": 1.0, "snoozed": 0.5}
-"""How welcome an offer was; what is not here was not, and `show_withdrawal` does not count."""
 
 
 class DailyBudget(Struct, frozen=True, kw_only=True):
@@ -111,12 +100,11 @@ def compute_budget(moment: Moment, offers: OffersConfig) -> DailyBudget:
 
 def recent_welcome_share(history: Iterable[OfferOutcome]) -> float | None:
     """Share of the last answered offers that were welcome (0..1), or None while they are too few to say."""
-    answered = [outcome for outcome in exclude_withdrawn(history) if outcome.reaction is not None][
-        -RECENT_ANSWERED_OFFERS:
-    ]
+    reactions = [outcome.reaction for outcome in exclude_withdrawn(history) if outcome.reaction is not None]
+    answered = reactions[-RECENT_ANSWERED_OFFERS:]
     if len(answered) < MIN_ANSWERED_OFFERS:
         return None
-    return sum(WELCOME_SCORES.get(outcome.reaction, 0.0) for outcome in answered if outcome.reaction) / len(answered)
+    return sum(REACTION_MEANINGS[reaction].welcome for reaction in answered) / len(answered)
 
 
 def exclude_withdrawn(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
@@ -136,7 +124,7 @@ def spacing_seconds(moment: Moment, offers: OffersConfig) -> float:
     factor, (least, most) = 1.0, SPACING_FACTOR_BOUNDS
     for outcome in moment.history:
         if outcome.reaction is not None and 0.0 <= moment.at - outcome.at < SPACING_WINDOW_SECONDS:
-            factor = min(most, max(least, factor * SPACING_FACTORS.get(outcome.reaction, 1.0)))
+            factor = min(most, max(least, factor * REACTION_MEANINGS[outcome.reaction].spacing))
     return offers.spacing_minutes * 60 * factor
 
 
@@ -148,8 +136,7 @@ def spacing_ends_at(moment: Moment, offers: OffersConfig) -> float | None:
     if not made:
         return None
     last = made[-1]
-    welcome = last.reaction in {"engaged", "followed up"}
-    since = last.at if welcome or last.reacted_at is None else min(last.reacted_at, moment.at)
+    since = last.at if is_taken_up(last.reaction) or last.reacted_at is None else min(last.reacted_at, moment.at)
     return since + spacing_seconds(moment, offers)
 
 

@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 from msgspec import Struct, structs
 
-from proactive_tui.model import OfferOutcome, Reaction
+from proactive_tui.learning.reactions import REACTION_MEANINGS
+from proactive_tui.model import OfferOutcome
 from proactive_tui.moment import clock
-from proactive_tui.recommend.history import WELCOME_REACTIONS
 
 Stance = Literal["silent", "plain", "pointed"]
 """To say nothing, something that suits any occasion, or what is thought to suit this one."""
@@ -46,10 +46,6 @@ FATIGUE_OCCASION_SECONDS: Final = 1800.0
 ANNOYANCE_HALF_LIFE_SECONDS: Final = clock.SECONDS_PER_DAY / 2
 REACTION_TRUST: Final = 0.3
 """How far one reaction moves the estimate of habituation: moods are not measured."""
-
-REACTION_EFFECTS: Final[dict[Reaction, float]] = {"followed up": 1.0, "engaged": 0.9, "ignored": 0.3}
-"""Share of the full effect that a reaction shows; the others do not say how used to offers somebody is."""
-UNSUITED_REACTIONS: Final = frozenset[Reaction]({"not now", "not this"})
 
 
 class FatigueState(Struct, frozen=True, kw_only=True):
@@ -113,10 +109,8 @@ def estimate_fatigue(history: Iterable[OfferOutcome], at: float) -> FatigueState
             continue
         if since is not None:
             now = _after_time(now, outcome.at - since)
-        suited = (
-            False if outcome.reaction in UNSUITED_REACTIONS else True if outcome.reaction in WELCOME_REACTIONS else None
-        )
-        now, since = now.after_offer(REACTION_EFFECTS.get(outcome.reaction), suited=suited), outcome.at
+        meaning = REACTION_MEANINGS[outcome.reaction]
+        now, since = now.after_offer(meaning.effect, suited=meaning.suited), outcome.at
     return now if since is None else _after_time(now, at - since)
 
 

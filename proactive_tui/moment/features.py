@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 
 from proactive_tui.config import SensorsConfig
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
-from proactive_tui.moment.budget import WELCOME_SCORES, past_offers
+from proactive_tui.moment.budget import past_offers
 from proactive_tui.moment.gates import idle_seconds
 
 DAY_PART_END_HOURS = (
@@ -77,15 +78,13 @@ def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
     """How welcome the last few offers of the last day were, from -1 (not one) to 1 (all), drawn to 0 by two imaginary
     ones in the middle.
     """
-    recent = [
-        outcome
+    scores = [
+        REACTION_MEANINGS[outcome.reaction].welcome
         for outcome in past_offers(moment)
         if outcome.reaction and outcome.at > moment.at - clock.SECONDS_PER_DAY
     ][-RECENT_REACTION_COUNT:]
-    if recent:
-        share = (1.0 + sum(WELCOME_SCORES.get(outcome.reaction, 0.0) for outcome in recent if outcome.reaction)) / (
-            2 + len(recent)
-        )
+    if scores:
+        share = (1.0 + sum(scores)) / (2 + len(scores))
         yield "recent welcome", 2 * share - 1
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.discretizer import PAIR_SEPARATOR, ReadingDiscretizer
 
@@ -72,17 +73,6 @@ WELCOME_HALF_LIFE_ANSWERS: Final = (5.0, 30.0)
 """Half-lives, in answers, of how welcome offers were lately: moods last."""
 
 PROBABILITY_BOUNDS: Final = (0.02, 0.98)
-
-REACTION_TARGETS: Final[dict[Reaction, tuple[float, float]]] = {
-    "engaged": (1.0, 1.0),
-    "followed up": (1.0, 0.5),  # comes after `engaged`, which has taught most of it
-    "snoozed": (0.0, 0.3),
-    "ignored": (0.0, 0.6),  # perhaps nobody looked
-    "not now": (0.0, 1.0),
-}
-"""What a reaction says about the moment (0..1), and its weight; `not this` and `show_withdrawal` say nothing about
-it.
-"""
 
 MOMENT_ANSWER_WEIGHT: Final = 1.0
 """Weight of what the owner says about a moment when asked: that of the clearest reaction."""
@@ -147,9 +137,10 @@ class ReceptivityModel:
         """Learn from the moment that an offer was made in. `not this` and `show_withdrawal` teach nothing about
         moments, and no reaction does once its owner has said how the moment was.
         """
-        if reaction not in REACTION_TARGETS or offer.id in self._rated_offers:
+        target = REACTION_MEANINGS[reaction].moment
+        if target is None or offer.id in self._rated_offers:
             return
-        welcome, weight = REACTION_TARGETS[reaction]
+        welcome, weight = target
         features = self.learn_moment(offer.when, welcome, weight, at)
         before = (
             self._last_lesson

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Gate, Moment, Offer, OfferOutcome, Reaction
+from proactive_tui.learning.reactions import REACTION_MEANINGS
+from proactive_tui.model import Gate, Moment, Offer, OfferOutcome
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.moment.gates import closed_gates
 
 QUESTION_PERIOD_SECONDS: Final = 7 * clock.SECONDS_PER_DAY
 """It asks for so long after the first offer there was."""
-
-AMBIGUOUS_REACTIONS: Final = frozenset[Reaction]({"engaged", "followed up", "not this", "snoozed"})
-"""Reactions that leave open how the moment was: `not now` has said it, and of `ignored` perhaps nobody knows."""
 
 QUESTION_WINDOW_SECONDS: Final = 120.0
 """It asks within so many seconds of the answer, or of the end of the conversation,"""
@@ -57,9 +55,12 @@ def find_ratable_offer(
 
 def _finished_at(last: OfferOutcome, moment: Moment) -> float | None:
     """When the owner was done with an offer that leaves its moment open; None where it does not, or is not over."""
-    if last.reaction not in AMBIGUOUS_REACTIONS or last.good is not None or last.reacted_at is None:
+    if last.reaction is None or last.good is not None or last.reacted_at is None:
         return None
-    if last.reaction in {"not this", "snoozed"}:
+    meaning = REACTION_MEANINGS[last.reaction]
+    if not meaning.leaves_moment_open:
+        return None
+    if not meaning.taken_up:
         return last.reacted_at
     ended = moment.conversation_ended_at
     return ended if ended is not None and ended >= last.reacted_at else None

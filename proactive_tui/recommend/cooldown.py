@@ -11,20 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
 
+from proactive_tui.learning.reactions import REACTION_MEANINGS, ReactionMeaning
 from proactive_tui.model import Kind, OfferOutcome, Topic
+from proactive_tui.units import SECONDS_PER_DAY
 
-SECONDS_PER_HOUR: Final = 3_600.0
-SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
-
-NOT_NOW_COOLDOWN_SECONDS: Final = SECONDS_PER_HOUR
-"""A topic that came at a bad moment waits for so long, twice as long each further time, a day at the most."""
-
-IGNORED_COOLDOWN_SECONDS: Final = SECONDS_PER_DAY
-MAX_IGNORED_COOLDOWN_SECONDS: Final = 60 * SECONDS_PER_DAY
-"""An ignored topic waits for a day, twice as long each further time in a row."""
-
-SNOOZED_COOLDOWN_SECONDS: Final = SECONDS_PER_DAY
-WITHDRAWN_COOLDOWN_SECONDS: Final = SECONDS_PER_HOUR
 UNANSWERED_COOLDOWN_SECONDS: Final = SECONDS_PER_DAY
 """An offer without a reaction is on screen, or was when the program was killed."""
 
@@ -39,7 +29,6 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
 }
 """How long a topic rests that was taken up, by kind; twice as long each further time (spaced, as in Leitner 1972)."""
 
-MAX_TAKEN_UP_COOLDOWN_SECONDS: Final = 180 * SECONDS_PER_DAY
 DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
 """A topic's time comes so long before it falls due."""
 
@@ -68,17 +57,16 @@ def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
     last = outcomes[-1]
     if last.reaction is None:
         return last.at + UNANSWERED_COOLDOWN_SECONDS
+    meaning = REACTION_MEANINGS[last.reaction]
     if last.reaction == "withdrawn":
-        return max(last.at + WITHDRAWN_COOLDOWN_SECONDS, cooldown_until(topic, outcomes[:-1]))
+        return max(last.at + meaning.cooldown.longest, cooldown_until(topic, outcomes[:-1]))
     if _has_changed(topic, last):
         return -math.inf
     since = last.at if last.reacted_at is None else last.reacted_at
-    if last.reaction == "not this":
-        return math.inf
-    if last.reaction == "snoozed":
-        return since + SNOOZED_COOLDOWN_SECONDS if last.snoozed_until is None else last.snoozed_until
-    until = since + _cooldown_seconds(topic.kind, last, outcomes)
-    if last.reaction != "not now" and topic.due is not None and last.at < topic.due - DUE_LEAD_SECONDS:
+    if last.reaction == "snoozed" and last.snoozed_until is not None:
+        return last.snoozed_until
+    until = since + _cooldown_seconds(topic.kind, meaning, outcomes)
+    if meaning.cooldown.ends_when_due and topic.due is not None and last.at < topic.due - DUE_LEAD_SECONDS:
         return min(until, topic.due - DUE_LEAD_SECONDS)
     return until
 
@@ -95,24 +83,19 @@ def _has_changed(topic: Topic, last: OfferOutcome) -> bool:
     return topic.kind in TITLE_FREE_CAUSE_KINDS and topic.kind == last.kind and not alias and topic.cause != last.cause
 
 
-def _cooldown_seconds(kind: Kind, last: OfferOutcome, outcomes: Sequence[OfferOutcome]) -> float:
-    before = [outcome for outcome in reversed(outcomes) if outcome.reaction != "withdrawn"]
-    match last.reaction:
-        case "not now":
-            return min(NOT_NOW_COOLDOWN_SECONDS * _doubling_factor(_run_length(before, {"not now"})), SECONDS_PER_DAY)
-        case "ignored":
-            return min(
-                IGNORED_COOLDOWN_SECONDS * _doubling_factor(_run_length(before, {"ignored"})),
-                MAX_IGNORED_COOLDOWN_SECONDS,
-            )
-        case _:
-            taken = sum(outcome.reaction in {"engaged", "followed up"} for outcome in before)
-            return min(TAKEN_UP_COOLDOWN_SECONDS[kind] * _doubling_factor(taken), MAX_TAKEN_UP_COOLDOWN_SECONDS)
-
-
-def _run_length(newest_first: Iterable[OfferOutcome], reactions: set[str]) -> int:
-    """How many of the latest outcomes in a row were these reactions."""
-    return sum(1 for _ in takewhile(lambda outcome: outcome.reaction in reactions, newest_first))
+def _cooldown_seconds(kind: Kind, meaning: ReactionMeaning, outcomes: Sequence[OfferOutcome]) -> float:
+    """The rest after a reaction: a topic taken up counts every time that it was, another the latest run of the same."""
+    newest_first = [
+        REACTION_MEANINGS[outcome.reaction] if outcome.reaction else None
+        for outcome in reversed(outcomes)
+        if outcome.reaction != "withdrawn"
+    ]
+    if meaning.taken_up:
+        times = sum(earlier is not None and earlier.taken_up for earlier in newest_first)
+    else:
+        times = sum(1 for _ in takewhile(lambda earlier: earlier is meaning, newest_first))
+    first = TAKEN_UP_COOLDOWN_SECONDS[kind] if meaning.cooldown.first is None else meaning.cooldown.first
+    return min(first * _doubling_factor(times), meaning.cooldown.longest)
 
 
 def _doubling_factor(times: int) -> float:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import FeatureTable
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import CHANNELS, TOPIC_KINDS, Kind, Moment
-from proactive_tui.recommend.history import RECENT_OFFER_COUNT, WELCOME_REACTIONS, MomentHistory
+from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
 from proactive_tui.recommend.urgency import due_soon_scores, forgotten_scores, overdue_scores
@@ -151,8 +152,9 @@ def _offer_features(found: Candidates, at: float, past: MomentHistory) -> dict[s
             told["never shown"][number] = 0.0
             told["offered before"][number] = len(offers) / (len(offers) + COUNT_SATURATION)
             told["offered lately"][number] = _half_life_decay(at - offers[-1].at, OFFER_HALF_LIFE_SECONDS)
-            told["welcomed before"][number] = any(outcome.reaction in WELCOME_REACTIONS for outcome in offers)
-            told["waved off before"][number] = any(outcome.reaction in {"not this", "ignored"} for outcome in offers)
+            meanings = [REACTION_MEANINGS[outcome.reaction] for outcome in offers if outcome.reaction is not None]
+            told["welcomed before"][number] = any(meaning.taken_up for meaning in meanings)
+            told["waved off before"][number] = any(meaning.waved_off for meaning in meanings)
     return told
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from proactive_tui.learning.rewards import REACTION_REWARDS
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, Moment, OfferOutcome
 from proactive_tui.recommend.cooldown import outcomes_by_topic
 from proactive_tui.recommend.topic_table import TopicTable
@@ -16,8 +16,6 @@ RECENT_OFFERS_PER_KIND: Final = 20
 
 RECENT_OFFER_COUNT: Final = 5
 """So many of the latest offers of all tell what there has just been enough of."""
-
-WELCOME_REACTIONS: Final = frozenset({"followed up", "engaged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,8 @@ def _outcomes_by_row(standing: TopicTable, history: Iterable[OfferOutcome]) -> d
 def _count_kinds(history: Iterable[OfferOutcome]) -> dict[Kind, tuple[int, int]]:
     answered: dict[Kind, list[bool]] = {}
     for outcome in history:
-        if outcome.reaction in REACTION_REWARDS:
-            answered.setdefault(outcome.kind, []).append(outcome.reaction in WELCOME_REACTIONS)
+        if outcome.reaction is not None and (meaning := REACTION_MEANINGS[outcome.reaction]).reward is not None:
+            answered.setdefault(outcome.kind, []).append(meaning.taken_up)
     return {
         kind: (len(latest[-RECENT_OFFERS_PER_KIND:]), sum(latest[-RECENT_OFFERS_PER_KIND:]))
         for kind, latest in answered.items()

@@ -6,19 +6,11 @@ import math
 import random
 from collections.abc import Sequence
 
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Framing, FrozenValue, Kind, Offer, OfferOutcome, Reaction, Topic
 from proactive_tui.talk.framings import DEFAULT_FRAMING, framing_prior, suitable_framings
 
 SECONDS_PER_DAY = 86_400.0
-
-FRAMING_REWARDS: dict[Reaction, tuple[float, float]] = {
-    "followed up": (1.0, 1.0),
-    "engaged": (0.8, 1.0),
-    "ignored": (0.3, 0.4),
-    "not this": (0.2, 0.4),
-}
-"""Reaction → reward (0..1) and how much it says about the wording. Of *not this* and *ignored* little: the topic, or
-the moment, may have been to blame. *Not now*, *snoozed* and *withdrawn* say nothing about it."""
 
 
 class BanditTuning(FrozenValue, frozen=True, kw_only=True):
@@ -127,9 +119,10 @@ class FramingBandit:
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:  # noqa: ARG002  every learner has this shape
         """Take in what came of an offer, from its own snapshot: topic, framing and the framing's propensity."""
-        if reaction not in FRAMING_REWARDS:
+        target = REACTION_MEANINGS[reaction].framing
+        if target is None:
             return
-        reward, telling = FRAMING_REWARDS[reaction]
+        reward, telling = target
         propensity = max(offer.propensity.get("framing", 1.0), 1e-6)
         weight = telling * min(1 / propensity, self.tuning.largest_weight)
         for way in suitable_framings(offer.topic):

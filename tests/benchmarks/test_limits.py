@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import limits
 from benchmarks.limits import SLATE, Beforehand, Data, Fixed, Floats, Ints, Online, kernel, left_out, play
-from proactive_tui.learning.rewards import REACTION_REWARDS
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.recommend.learners.ranker import REWARD_NOISE_VARIANCE as LUCK
 
 PEOPLE, ITEMS = 40, 50
@@ -116,7 +116,9 @@ def test_the_command_reads_a_replay_file(tmp_path: Path, capsys: pytest.CaptureF
              follow_up_at=5.0, dismiss_at=-5.0)  # fmt: skip
     data = limits.load(file, 6)
     assert data.rewards.shape == (5, 30), "who did not rate everything is left out"
-    assert data.rewards[ratings[:5] >= 5].tolist() == [REACTION_REWARDS["followed up"]] * int((ratings[:5] >= 5).sum())
+    assert data.rewards[ratings[:5] >= 5].tolist() == [REACTION_MEANINGS["followed up"].reward] * int(
+        (ratings[:5] >= 5).sum()
+    )
     assert limits.main([str(file), "--people", "3", "--json", str(told)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1].startswith("oracle")

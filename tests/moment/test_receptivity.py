@@ -6,11 +6,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import REACTIONS, Reaction
 from proactive_tui.moment.features import moment_features
 from proactive_tui.moment.receptivity import (
     MOMENT_ANSWER_WEIGHT,
-    REACTION_TARGETS,
     RECEPTIVITY_BIAS,
     RECEPTIVITY_PRIOR_WEIGHTS,
     ReceptivityModel,
@@ -82,7 +82,9 @@ def asked(*reactions: Reaction, good: bool) -> ReceptivityModel:
 @pytest.mark.parametrize("good", [True, False])
 def test_what_the_owner_says_of_a_moment_outweighs_what_the_reaction_taught(reaction: Reaction, good: bool) -> None:
     only = ReceptivityModel()
-    only.learn_moment(MORNING, float(good), REACTION_TARGETS[reaction][1] + MOMENT_ANSWER_WEIGHT, TEN)
+    target = REACTION_MEANINGS[reaction].moment
+    assert target is not None
+    only.learn_moment(MORNING, float(good), target.weight + MOMENT_ANSWER_WEIGHT, TEN)
     assert asked(reaction, good=good).learned_weights() == pytest.approx(only.learned_weights(), abs=1e-4)
     assert asked(reaction, good=good).predict(MORNING) == pytest.approx(only.predict(MORNING), abs=1e-3)
 

@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 
 from proactive_tui.journal.projection import JournalState
+from proactive_tui.learning.reactions import is_taken_up
 from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment.availability import AvailabilityModel
-from proactive_tui.recommend.history import WELCOME_REACTIONS
 from proactive_tui.recommend.learners.taste import KERNEL_BANDWIDTH
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
 
@@ -68,7 +68,7 @@ BELIEF_SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
 
 def welcome_share(answered: Iterable[OfferOutcome], looks: float = 1.0) -> WelcomeShare:
     """How many were welcome; `looks` is how many groups are looked at, which widens the interval."""
-    return wilson_interval([outcome.reaction in WELCOME_REACTIONS for outcome in answered], looks)
+    return wilson_interval([is_taken_up(outcome.reaction) for outcome in answered], looks)
 
 
 def wilson_interval(taken: Sequence[bool], looks: float = 1.0) -> WelcomeShare:
@@ -151,7 +151,7 @@ def _find_meaning_beliefs(answered: Sequence[OfferOutcome], offers: Mapping[str,
     told: set[bool] = set()
     for place in sorted(range(len(seen)), key=lambda each: (-int(near[each].sum()), each)):
         around = [seen[other] for other in np.flatnonzero(near[place])]
-        good = seen[place].reaction in WELCOME_REACTIONS
+        good = is_taken_up(seen[place].reaction)
         if good in told or len({outcome.topic for outcome in around}) < MIN_ALIKE_TOPICS:
             continue
         text = _describe_contrast("meaning", seen[place].title, around, seen, looks)
@@ -161,7 +161,7 @@ def _find_meaning_beliefs(answered: Sequence[OfferOutcome], offers: Mapping[str,
 
 
 def _welcome_rate(answered: Sequence[OfferOutcome]) -> float:
-    return sum(outcome.reaction in WELCOME_REACTIONS for outcome in answered) / len(answered)
+    return sum(is_taken_up(outcome.reaction) for outcome in answered) / len(answered)
 
 
 def _format_hour_spans(hours: list[int]) -> str:

@@ -17,7 +17,7 @@ from proactive_tui.brain.insight.offpolicy.weights import (
 )
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.learning.rewards import REACTION_REWARDS, reaction_reward
+from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
@@ -110,7 +110,7 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
 
 def answered_offers(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
     """The offers of which it is known whether they were welcome, in the same order."""
-    return [outcome for outcome in history if outcome.reaction in REACTION_REWARDS or outcome.reaction == "not now"]
+    return [outcome for outcome in exclude_withdrawn(history) if outcome.reaction is not None]
 
 
 def _group_outcomes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
@@ -53,7 +53,10 @@ def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions
             return _describe_topic_change(offer, _contribution_changes(before.what, after.what), 1.0)
         case "not now" | "snoozed":
             return _describe_moment_change(offer.when, _contribution_changes(before.when, after.when))
-    return ""
+        case "ignored" | "withdrawn":
+            return ""
+        case _:
+            assert_never(reaction)
 
 
 def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from proactive_tui.learning.rewards import NEUTRAL_REWARD, reaction_reward
+from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import CHANNELS, Channel, Offer, Reaction
 
 INITIAL_CHANNEL_SHARES: Final[dict[Channel, float]] = {

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
-from proactive_tui.learning.rewards import reaction_reward
+from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.learners import prior
 

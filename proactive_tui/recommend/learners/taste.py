@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.learning.feature_table import FeatureTable
-from proactive_tui.learning.rewards import NEUTRAL_REWARD, reaction_reward
+from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import Offer, Reaction
 
 Floats = NDArray[np.float64]

@@ -32,6 +32,7 @@ from proactive_tui.brain.insight.offpolicy.sensors import (
 from proactive_tui.config import Config
 from proactive_tui.journal.events import OfferIssued, RecordedEvent, SilenceDecided
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event
+from proactive_tui.learning.reactions import is_taken_up
 from proactive_tui.model import Moment, Offer, OfferOutcome, Reaction, Silence
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import compute_budget
@@ -40,7 +41,6 @@ from proactive_tui.moment.decide import DECISION_OCCASION_SECONDS, decision_thre
 from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.cooldown import UNANSWERED_COOLDOWN_SECONDS
-from proactive_tui.recommend.history import WELCOME_REACTIONS
 
 MAX_REPLAYED_OFFERS: Final = 60
 """So many of the latest offers, and the first of all, are what a decision looks back on."""
@@ -171,7 +171,7 @@ class _DecisionReplay:
         reaction = self._final.outcomes[offer.id].reaction
         return DecisionPoint(
             at=offer.at, topic=first.topic, title=first.title, then=then, now=now, again=kept, expected=expected,
-            spoke=True, welcome=None if reaction in {None, "withdrawn"} else reaction in WELCOME_REACTIONS,
+            spoke=True, welcome=None if reaction in {None, "withdrawn"} else is_taken_up(reaction),
             instead=other.title if other else "", topic_weight=choice.weight, tried=choice.tried,
             doubted=any(option.deviation for option in known),
             unknown=not any(is_kind_enabled(option, self._new.config) for option in known),
