@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,9 +22,8 @@ DATA_FILE_GLOBS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*
 """Names in the data folder, as globs."""
 PRIVATE_UMASK = 0o077
 """The umask of what nobody but the owner may read."""
-LOCK_TRIES = 3
-LOCK_RETRY_SECONDS = 0.01
-"""How often the lock is tried, and seconds between."""
+LOCK_TIMEOUT_SECONDS = 0.03
+"""So long the lock is tried for: whoever asks whether it `is_data_folder_held` has it for microseconds."""
 
 
 class DataPaths:
@@ -245,35 +243,48 @@ def lock_data_folder(paths: DataPaths) -> Iterator[None]:
 
     Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
-    try:
-        make_private(paths.lock_file)
-        file = paths.lock_file.open("rb+", buffering=0)
-    except OSError as error:
-        raise _unwritable_error(paths, error) from error
-    with file:
-        try:
-            _lock_with_retries(file.fileno())
-        except OSError as error:
-            holder = file.read().decode(errors="replace").strip()
-            raise DataFolderBusyError(
-                "Another instance holds the data folder",
-                f"{paths.data}" + (f" (process {holder})" if holder else ""),
-                "Close it, or name another folder with --data-dir.",
-            ) from error
-        try:
-            file.truncate(0)
-            file.write(b"%d" % os.getpid())
-        except OSError as error:
-            raise _unwritable_error(paths, error) from error
-        yield
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (30 ms that a prompt would wait for)
 
-
-def _unwritable_error(paths: DataPaths, error: OSError) -> ProactiveError:
-    return ProactiveError(
-        "The data folder cannot be written",
-        f"{paths.data}: {error.strerror or error}",
-        "Free some disk space, see who may write it, or name another folder with --data-dir.",
+    lock = FileLock(
+        paths.lock_file,
+        mode=0o600,
+        timeout=LOCK_TIMEOUT_SECONDS,
+        poll_interval=LOCK_TIMEOUT_SECONDS / 3,
+        thread_local=False,
+        fallback_to_soft=False,  # a file system without locks refuses: a mere file would stay after a crash
+        on_acquired=_write_pid,
     )
+    try:
+        lock.acquire()
+    except Timeout as error:
+        holder = _read_pid(paths)
+        raise DataFolderBusyError(
+            "Another instance holds the data folder",
+            f"{paths.data}" + (f" (process {holder})" if holder else ""),
+            "Close it, or name another folder with --data-dir.",
+        ) from error
+    except OSError as error:
+        raise ProactiveError(
+            "The data folder cannot be written",
+            f"{paths.data}: {error.strerror or error}",
+            "Free some disk space, see who may write it, or name another folder with --data-dir.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _write_pid(descriptor: int) -> None:
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, b"%d" % os.getpid())
+
+
+def _read_pid(paths: DataPaths) -> str:
+    """The process that holds the data folder, as far as that can be read."""
+    with suppress(OSError):  # Windows lets nobody read what is locked
+        return paths.lock_file.read_text(errors="replace").strip()
+    return ""
 
 
 def is_data_folder_held(paths: DataPaths) -> bool:
@@ -282,36 +293,27 @@ def is_data_folder_held(paths: DataPaths) -> bool:
     Raises OSError when that cannot be seen.
     """
     try:
-        file = paths.lock_file.open("rb+")
+        file = paths.lock_file.open("rb")
     except FileNotFoundError:
         return False
     with file:
-        try:
-            _lock_file(file.fileno(), shared=True)
-        except OSError:
-            return True
-        return False
-
-
-def _lock_with_retries(descriptor: int) -> None:
-    """Lock, and try again where it fails: somebody may be asking whether it is `is_data_folder_held`, which takes
-    microseconds.
-    """
-    for _ in range(LOCK_TRIES - 1):
-        with suppress(OSError):
-            return _lock_file(descriptor)
-        time.sleep(LOCK_RETRY_SECONDS)
-    return _lock_file(descriptor)
+        return _is_locked(file.fileno())
 
 
 if os.name == "nt":  # pragma: no cover
-    import msvcrt
 
-    def _lock_file(descriptor: int, *, shared: bool = False) -> None:  # noqa: ARG001 - there is only one sort
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    def _is_locked(descriptor: int) -> bool:
+        from filelock import lock_descriptor  # noqa: PLC0415
+
+        return not lock_descriptor(descriptor, blocking=False)
 
 else:
     import fcntl
 
-    def _lock_file(descriptor: int, *, shared: bool = False) -> None:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    def _is_locked(descriptor: int) -> bool:
+        """Ask by a shared lock, which filelock does not have; it is the same `flock`."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False

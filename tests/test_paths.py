@@ -181,3 +181,51 @@ def test_a_second_instance_is_refused_and_the_end_of_the_first_lets_go(tmp_path:
         other.kill()
     with paths.lock_data_folder(data):
         pass
+
+
+HOLD_AS_BEFORE = """
+import fcntl, os, sys
+file = open(FILE, "rb+", buffering=0)
+fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+file.write(b"%d" % os.getpid())
+print("held", flush=True)
+sys.stdin.read()
+"""
+"""How versions up to 0.1 hold a data folder: they and this one must exclude each other."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="flock")
+def test_an_older_version_on_the_same_data_folder_is_excluded_both_ways(tmp_path: Path) -> None:
+    data = paths.open_data_folder(tmp_path)
+    hold = [sys.executable, "-c", HOLD_AS_BEFORE.replace("FILE", repr(str(data.lock_file)))]
+    data.lock_file.touch()
+    with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as older:
+        assert older.stdout is not None
+        assert older.stdout.readline() == "held\n"
+        assert paths.is_data_folder_held(data)
+        with pytest.raises(DataFolderBusyError, match=f"process {older.pid}"), paths.lock_data_folder(data):
+            pass
+        assert data.lock_file.read_text() == str(older.pid), "who is refused leaves the file alone"
+        older.kill()
+    with paths.lock_data_folder(data):
+        assert data.lock_file.read_text() == str(os.getpid())
+        refused = subprocess.run(hold, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        assert "BlockingIOError" in refused.stderr
+    assert not paths.is_data_folder_held(data)
+
+
+def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    data = paths.open_data_folder(tmp_path)
+    data.lock_file.mkdir()
+    with pytest.raises(ProactiveError, match=r"cannot be written: .*Is a directory"), paths.lock_data_folder(data):
+        pass
+
+
+def test_a_disk_too_full_for_the_number_lets_go_of_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = paths.open_data_folder(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "ftruncate", failing(errno.ENOSPC))
+        with pytest.raises(ProactiveError, match="cannot be written"), paths.lock_data_folder(data):
+            pass
+    with paths.lock_data_folder(data):
+        assert stat.S_IMODE(data.lock_file.stat().st_mode) == 0o600

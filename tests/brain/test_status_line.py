@@ -101,7 +101,7 @@ def test_asking_at_that_instant_does_not_keep_an_instance_from_starting(
     paths.lock_file.touch()
     asking = paths.lock_file.open("rb+")
     fcntl.flock(asking, fcntl.LOCK_SH)  # as `held` has it, for the time between two tries
-    monkeypatch.setattr("proactive_tui.paths.time.sleep", lambda _: asking.close())
+    monkeypatch.setattr(time, "sleep", lambda _: asking.close())  # the lock is tried again after a pause
     with lock_data_folder(paths):
         assert is_data_folder_held(paths)
     assert not is_data_folder_held(paths)
