@@ -24,10 +24,31 @@ nothing.
 Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
 """How retrieval found a candidate; `fresh_scores` is a little that was never shown."""
 
+GateCode = Literal[
+    "wanted",
+    "quiet",
+    "quiet hours",
+    "quiet day",
+    "away",
+    "conversation",
+    "on screen",
+    "budget",
+    "spacing",
+    "just started",
+    "typing",
+    "saving",
+]
+"""What a gate looks at; of the gate "typing" also what broke the quiet last: a key, or a saved note."""
+
+OpenReason = Literal["a better moment", "left out by chance", "dropped"]
+"""Reasons for a silence while every gate is open; all others are names of gates."""
+
 TOPIC_KINDS: tuple[Kind, ...] = get_args(Kind)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
+GATE_CODES: tuple[GateCode, ...] = get_args(GateCode)
+OPEN_REASONS: tuple[OpenReason, ...] = get_args(OpenReason)
 
 
 class FrozenValue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -196,13 +217,18 @@ class Moment(FrozenValue, frozen=True, kw_only=True):
     started_at: float | None = None
 
 
-class Gate(FrozenValue, frozen=True, kw_only=True):
-    """One hard condition for speaking. `until` is when it may pass at the earliest, where that is known."""
+class Gate(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
+    """One hard condition for speaking. `until` is when it may pass at the earliest, where that is known.
+
+    `name` and `detail` are words for people; code reads `code`. Journals of older programs have none: see
+    `journal.gate_codes`.
+    """
 
     name: str
     passed: bool
     detail: str
     until: float | None = None
+    code: GateCode | None = None
 
 
 # --- offers ------------------------------------------------------------------------------------------------------
@@ -275,6 +301,7 @@ class Offer(FrozenValue, frozen=True, kw_only=True):
 class Silence(FrozenValue, frozen=True, kw_only=True):
     """A decision not to speak although there was something to say; `times` counts repetitions up to `last`.
 
+    `reason` is the name of the first gate that was shut, or an `OpenReason`; `detail` says it in words.
     `paths` are the notes that the topic rests on, so that forgetting a note finds it. `score` is what the topic was
     worth, `needed` the expected value (0..1) that was asked for, `propensity` the probability of this silence, `when`
     the features of the moment, `held_since` when the topic was first held, `rivals` what came after it: what it takes
@@ -434,7 +461,10 @@ class EmbeddingStatus(FrozenValue, frozen=True, kw_only=True):
 
 
 class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
-    """Today's offers and when it may speak next. `why_silent` is in words; `next_at` is None when unknown."""
+    """Today's offers and when it may speak next.
+
+    `why_silent` is in words; `next_at` is None when unknown; `offer_waiting` says that an offer waits for an answer.
+    """
 
     made: int = 0
     budget: int = 0
@@ -442,6 +472,7 @@ class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
     why_silent: str = ""
     prepared: int = 0
     sensors: dict[str, str] = field(default_factory=dict)
+    offer_waiting: bool = False
 
 
 class BrainStatus(FrozenValue, frozen=True, kw_only=True):

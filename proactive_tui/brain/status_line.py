@@ -55,7 +55,7 @@ def format_status_line(status: Mapping[str, Any], now: float) -> str:
     `now` is unix seconds. Marks and words say it, not colours.
     """
     rhythm, notes = status["rhythm"], status["notes"]
-    waits = "on screen" in rhythm["why_silent"]
+    waits = rhythm.get("offer_waiting", False)  # older programs wrote none
     parts = ["● an offer waits" if waits else "○", f"{rhythm['made']:d}/{rhythm['budget']:d} today"]
     next_at = rhythm["next_at"]
     if next_at is not None and next_at > now and not waits:

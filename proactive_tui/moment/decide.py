@@ -17,7 +17,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Gate, Moment
+from proactive_tui.model import Gate, Moment, OpenReason
 from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import DailyBudget, compute_budget
@@ -60,14 +60,20 @@ class HoldDecision(Struct, frozen=True, kw_only=True):
 class WaitDecision(Struct, frozen=True, kw_only=True):
     """Nothing forbids it, but a better moment is worth waiting for; in any case not longer than `until`.
 
-    `reason` is one of a few, so that silences collapse; `detail` has the figures.
+    `reason` is one of a few, so that silences collapse; `brief` says it in words, `figures` what it was decided by.
     """
 
-    reason: str
-    detail: str
+    reason: OpenReason
+    brief: str
+    figures: str
     propensity: float
     until: float
     needed: float
+
+    @property
+    def detail(self) -> str:
+        """The words with the figures, as the journal has them."""
+        return f"{self.brief} ({self.figures})"
 
 
 Decision: TypeAlias = SpeakDecision | HoldDecision | WaitDecision
@@ -113,7 +119,8 @@ def decide_offer(
     why = "this moment is left out by chance" if by_chance else "a better moment is worth waiting for"
     return WaitDecision(
         reason="left out by chance" if by_chance else "a better moment",
-        detail=f"{why}, at the latest until {clock.format_local_time(latest, moment.utc_offset)} ({figures})",
+        brief=f"{why}, at the latest until {clock.format_local_time(latest, moment.utc_offset)}",
+        figures=figures,
         propensity=1.0 - likely,
         needed=needed,
         until=latest,

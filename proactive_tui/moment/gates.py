@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from proactive_tui.config import OffersConfig, SensorsConfig
-from proactive_tui.model import Gate, Moment
+from proactive_tui.model import Gate, GateCode, Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import compute_budget, spacing_ends_at
+
+_GATE_NAMES: dict[GateCode, str] = {"saving": "typing"}
+"""Names of gates that are not called as their code is."""
 
 
 def evaluate_gates(
@@ -50,19 +53,27 @@ def gates_open_at(gates: Iterable[Gate], at: float) -> float | None:
     return max([at, *known]) if len(known) == len(untils) else None
 
 
+def _open_gate(code: GateCode, detail: str) -> Gate:
+    return Gate(name=_GATE_NAMES.get(code, code), passed=True, detail=detail, code=code)
+
+
+def _shut_gate(code: GateCode, detail: str, until: float | None = None) -> Gate:
+    return Gate(name=_GATE_NAMES.get(code, code), passed=False, detail=detail, until=until, code=code)
+
+
 def _wanted_gate(offers: OffersConfig) -> Gate:
-    wanted = offers.per_day > 0
-    detail = f"up to {offers.per_day} offers a day" if wanted else "you want no offers (offers.per_day is 0)"
-    return Gate(name="wanted", passed=wanted, detail=detail)
+    if offers.per_day > 0:
+        return _open_gate("wanted", f"up to {offers.per_day} offers a day")
+    return _shut_gate("wanted", "you want no offers (offers.per_day is 0)")
 
 
 def _quiet_gate(moment: Moment, until: float | None) -> Gate:
     if until is None or until <= moment.at:
-        return Gate(name="quiet", passed=True, detail="you did not ask for quiet")
+        return _open_gate("quiet", "you did not ask for quiet")
     when = clock.format_local_time(until, moment.utc_offset)
     if until - moment.at >= clock.SECONDS_PER_DAY:
         when = f"{when} in {int((until - moment.at) // clock.SECONDS_PER_DAY)} d"
-    return Gate(name="quiet", passed=False, detail=f"you asked for quiet until {when}", until=until)
+    return _shut_gate("quiet", f"you asked for quiet until {when}", until)
 
 
 def _quiet_hours_gate(moment: Moment, offers: OffersConfig) -> Gate:
@@ -70,37 +81,30 @@ def _quiet_hours_gate(moment: Moment, offers: OffersConfig) -> Gate:
     inside = [end for end in ends if end is not None]
     if not inside:
         hours = ", ".join(offers.quiet_hours)
-        return Gate(name="quiet hours", passed=True, detail=f"outside {hours}" if hours else "none are set")
+        return _open_gate("quiet hours", f"outside {hours}" if hours else "none are set")
     until = max(inside)
-    return Gate(
-        name="quiet hours",
-        passed=False,
-        detail=f"quiet hours until {clock.format_local_time(until, moment.utc_offset)}",
-        until=until,
-    )
+    return _shut_gate("quiet hours", f"quiet hours until {clock.format_local_time(until, moment.utc_offset)}", until)
 
 
 def _quiet_day_gate(moment: Moment, offers: OffersConfig) -> Gate:
     today = clock.local_weekday(moment.at, moment.utc_offset)
     if clock.WEEKDAY_ABBREVIATIONS[today] not in offers.quiet_days:
-        return Gate(name="quiet day", passed=True, detail=f"{clock.WEEKDAY_ABBREVIATIONS[today]} is not a quiet day")
+        return _open_gate("quiet day", f"{clock.WEEKDAY_ABBREVIATIONS[today]} is not a quiet day")
     rest = next((n for n in range(1, 7) if clock.WEEKDAY_ABBREVIATIONS[(today + n) % 7] not in offers.quiet_days), None)
     until = (
         None if rest is None else clock.next_midnight(moment.at, moment.utc_offset) + (rest - 1) * clock.SECONDS_PER_DAY
     )
-    return Gate(
-        name="quiet day", passed=False, detail=f"{clock.WEEKDAY_ABBREVIATIONS[today]} is a quiet day", until=until
-    )
+    return _shut_gate("quiet day", f"{clock.WEEKDAY_ABBREVIATIONS[today]} is a quiet day", until)
 
 
 def _away_gate(moment: Moment, sensors: SensorsConfig) -> Gate:
     idle = idle_seconds(moment)
     if idle is None:
-        return Gate(name="away", passed=True, detail="nothing tells whether you are here")
+        return _open_gate("away", "nothing tells whether you are here")
     if idle <= sensors.away_minutes * 60:
-        return Gate(name="away", passed=True, detail=f"you were here {clock.describe_duration(idle)} ago")
+        return _open_gate("away", f"you were here {clock.describe_duration(idle)} ago")
     detail = f"nobody was here for {clock.describe_duration(idle)}; it waits until you are back"
-    return Gate(name="away", passed=False, detail=detail)
+    return _shut_gate("away", detail)
 
 
 def idle_seconds(moment: Moment) -> float | None:
@@ -112,39 +116,41 @@ def idle_seconds(moment: Moment) -> float | None:
 
 
 def _conversation_gate(moment: Moment) -> Gate:
-    detail = "you are in a conversation" if moment.in_conversation else "no conversation is open"
-    return Gate(name="conversation", passed=not moment.in_conversation, detail=detail)
+    if moment.in_conversation:
+        return _shut_gate("conversation", "you are in a conversation")
+    return _open_gate("conversation", "no conversation is open")
 
 
 def _on_screen_gate(*, on_screen: bool) -> Gate:
-    detail = "an offer is on screen already" if on_screen else "no offer is on screen"
-    return Gate(name="on screen", passed=not on_screen, detail=detail)
+    if on_screen:
+        return _shut_gate("on screen", "an offer is on screen already")
+    return _open_gate("on screen", "no offer is on screen")
 
 
 def _budget_gate(moment: Moment, offers: OffersConfig) -> Gate:
     now = compute_budget(moment, offers)
     if now.allows_offer or now.next_at is None:  # with no budget at all, the gate "wanted" says so
-        return Gate(name="budget", passed=True, detail=now.detail)
+        return _open_gate("budget", now.detail)
     detail = f"{now.detail}; next at {clock.format_local_time(now.next_at, moment.utc_offset)}"
-    return Gate(name="budget", passed=False, detail=detail, until=now.next_at)
+    return _shut_gate("budget", detail, now.next_at)
 
 
 def _spacing_gate(moment: Moment, offers: OffersConfig) -> Gate:
     until = spacing_ends_at(moment, offers)
     if until is None:
-        return Gate(name="spacing", passed=True, detail="nothing was offered yet")
+        return _open_gate("spacing", "nothing was offered yet")
     if until <= moment.at:
-        return Gate(name="spacing", passed=True, detail="the last offer is long enough ago")
+        return _open_gate("spacing", "the last offer is long enough ago")
     detail = f"it rests after the last offer; next at {clock.format_local_time(until, moment.utc_offset)}"
-    return Gate(name="spacing", passed=False, detail=detail, until=until)
+    return _shut_gate("spacing", detail, until)
 
 
 def _just_started_gate(moment: Moment, offers: OffersConfig) -> Gate:
     until = (moment.started_at or 0.0) + offers.first_after_seconds
     if until <= moment.at:
-        return Gate(name="just started", passed=True, detail="it runs for a while")
+        return _open_gate("just started", "it runs for a while")
     detail = f"it started {clock.describe_duration(moment.at - (moment.started_at or 0.0))} ago"
-    return Gate(name="just started", passed=False, detail=detail, until=until)
+    return _shut_gate("just started", detail, until)
 
 
 def _typing_gate(moment: Moment, offers: OffersConfig, sensors: SensorsConfig) -> Gate:
@@ -153,7 +159,8 @@ def _typing_gate(moment: Moment, offers: OffersConfig, sensors: SensorsConfig) -
     latest = max(typed or 0.0, saved or 0.0)
     until = latest + offers.idle_seconds
     if not latest or until <= moment.at:
-        return Gate(name="typing", passed=True, detail="nothing was typed or saved just now")
-    what = "typed" if latest == typed else "saved a note"
-    detail = f"you {what} {clock.describe_duration(moment.at - latest)} ago"
-    return Gate(name="typing", passed=False, detail=detail, until=until)
+        return _open_gate("typing", "nothing was typed or saved just now")
+    ago = f"{clock.describe_duration(moment.at - latest)} ago"
+    if latest == typed:
+        return _shut_gate("typing", f"you typed {ago}", until)
+    return _shut_gate("saving", f"you saved a note {ago}", until)

@@ -12,7 +12,7 @@ from typing import Final
 
 from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Gate, Moment, Offer, OfferOutcome
+from proactive_tui.model import Gate, GateCode, Moment, Offer, OfferOutcome
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.moment.gates import closed_gates
@@ -25,7 +25,7 @@ QUESTION_WINDOW_SECONDS: Final = 120.0
 MAX_MOMENT_AGE_SECONDS: Final = 3600.0
 """and about a moment that is not longer ago than this."""
 
-QUESTION_GATES: Final = frozenset({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
+QUESTION_GATES: Final = frozenset[GateCode]({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
 """Gates that have to be open for a question as they have to be for an offer."""
 
 
@@ -47,7 +47,7 @@ def find_ratable_offer(
         or moment.at - last.at > MAX_MOMENT_AGE_SECONDS
     ):
         return None
-    if any(gate.name in QUESTION_GATES for gate in closed_gates(gates)):
+    if any(gate.code in QUESTION_GATES for gate in closed_gates(gates)):
         return None
     offer = made.get(last.offer)
     return offer if offer is not None and offer.when else None  # what was asked for did not choose its moment

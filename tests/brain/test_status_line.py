@@ -38,9 +38,16 @@ def test_at_rest_it_says_how_many_and_when_next() -> None:
 def test_an_offer_and_an_index_that_grows_are_said() -> None:
     waiting = BrainStatus(
         notes=NotesStatus(folder="/notes", watched=9, indexed=4),
-        rhythm=OfferRhythm(made=3, budget=6, why_silent="an offer is on screen already"),
+        rhythm=OfferRhythm(made=3, budget=6, why_silent="in other words", offer_waiting=True),
     )
     assert line(waiting, NOW) == "● an offer waits 3/6 today · index 4/9"
+
+
+def test_the_status_of_an_older_program_reads() -> None:
+    older = msgspec.to_builtins(CALM)
+    del older["rhythm"]["offer_waiting"]
+    assert status_line.format_status_line(older, NOW) == "○ 2/6 today · next 14:05"
+    assert msgspec.convert(older, BrainStatus) == CALM
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ def test_it_may_be_told_never_to_speak() -> None:
 
 def test_quiet_that_was_asked_for_ends_when_it_was_said_to() -> None:
     assert closed(moment(), quiet_until=TEN + 20 * MINUTE) == {
-        "quiet": Gate(name="quiet", passed=False, detail="you asked for quiet until 10:20", until=TEN + 20 * MINUTE)
+        "quiet": Gate(
+            name="quiet", passed=False, detail="you asked for quiet until 10:20", until=TEN + 20 * MINUTE, code="quiet"
+        )
     }
     assert "in 2 d" in closed(moment(), quiet_until=TEN + 48 * HOUR)["quiet"].detail
     assert closed(moment(), quiet_until=TEN) == {}
@@ -99,7 +101,7 @@ def test_it_says_nothing_right_after_it_started() -> None:
 
 def test_typing_and_saving_are_not_interrupted() -> None:
     assert closed(moment(key_at=TEN - 5))["typing"] == Gate(
-        name="typing", passed=False, detail="you typed 5 s ago", until=TEN + 40
+        name="typing", passed=False, detail="you typed 5 s ago", until=TEN + 40, code="typing"
     )
     gate = closed(moment(key_at=TEN - 30, edits=(edit(TEN - 3), edit(TEN - 300))))["typing"]
     assert (gate.detail, gate.until) == ("you saved a note 3 s ago", TEN + 42)

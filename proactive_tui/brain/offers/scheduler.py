@@ -70,6 +70,7 @@ class OfferScheduler:
         self._silence_log = SilenceLog(services.journal)
         self._preparing: asyncio.Task[None] | None = None
         self._paused = False
+        self._waits_for = ""  # why it is silent although every gate is open
 
     async def run(self) -> None:
         """Decide once a second until cancelled. What keeps it from deciding is said once."""
@@ -103,7 +104,7 @@ class OfferScheduler:
             moment = self._current_moment()  # ranking may have waited for the index: a key may have been pressed since
         look = self._assess_moment(moment)
         gates, self.gates = self.gates, look.gates
-        if [gate.name for gate in closed_gates(gates)] != [gate.name for gate in closed_gates(self.gates)]:
+        if [gate.code for gate in closed_gates(gates)] != [gate.code for gate in closed_gates(self.gates)]:
             self._on_change()
         if self._ask_about_moment(look):
             return
@@ -112,7 +113,9 @@ class OfferScheduler:
         for topic in self._deferred.drop_stale(
             moment.at, self._maintainer.pool, self._services.enabled_kinds, self._is_topic_current
         ):
-            self._silence_log.record_silence(records.build_dropped_silence(topic, look))
+            dropped = records.build_dropped_silence(topic, look)
+            self._silence_log.record_silence(dropped)
+            self._waits_for = dropped.detail
         best = suggestions[0]
         since = self._deferred.deferred_since(best.topic)
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
@@ -123,6 +126,7 @@ class OfferScheduler:
             case HoldDecision() | WaitDecision():
                 since = self._deferred.defer_topic(best.topic, moment.at)
                 self._silence_log.record_silence(records.build_silence(look, suggestions, decision, since))
+                self._waits_for = decision.brief if isinstance(decision, WaitDecision) else ""
 
     def _ask_about_moment(self, look: MomentAssessment) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
@@ -198,6 +202,7 @@ class OfferScheduler:
         self._ranking_cache.advance_generation()
         self._ranking_cache.invalidate()
         self._silence_log = SilenceLog(self._services.journal)
+        self._waits_for = ""
         self._deferred.clear()
         self.openers.clear()
         if self.pending_offer and self.pending_offer.id not in self._services.history.offers:
@@ -216,13 +221,13 @@ class OfferScheduler:
             why_silent=closed[0].detail if closed else self._why_waiting(),
             prepared=len(self.openers),
             sensors=sensors,
+            offer_waiting=self.pending_offer is not None,
         )
 
     def _why_waiting(self) -> str:
         """Why it waits although nothing forbids it to speak, without the figures."""
-        silence = self._silence_log.ongoing
-        if silence and silence.reason not in {gate.name for gate in self.gates}:  # a gate's silence is over
-            return silence.detail.partition(" (")[0]
+        if self._waits_for:
+            return self._waits_for
         best = None if self.pending_offer else self._ranking_cache.best_suggestion
         return "its next words are being found" if best and not self.openers.get(best.topic) else ""
 

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from proactive_tui.config import Config, SensorsConfig
-from proactive_tui.model import Gate, Moment
+from proactive_tui.model import Gate, GateCode, Moment
 from proactive_tui.moment.features import moment_features
 from proactive_tui.moment.gates import evaluate_gates
 
@@ -34,7 +34,7 @@ RECOMPUTED_FEATURE_PREFIXES: Final = (
 )
 """Features that follow from the time and from earlier offers, which other settings would have made others."""
 
-RECOMPUTED_GATES: Final = frozenset({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
+RECOMPUTED_GATES: Final = frozenset[GateCode | None]({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
 """Gates that settings, the time and earlier offers decide; the others are as sensors found them."""
 
 QUIET_STEP_SECONDS: Final = {"< 1 min": (0.0, 60.0), "1–5 min": (60.0, 300.0), "5–30 min": (300.0, 1800.0)}
@@ -42,8 +42,8 @@ QUIET_STEP_SECONDS: Final = {"< 1 min": (0.0, 60.0), "1–5 min": (60.0, 300.0),
 
 
 class LoggedContext(Struct, frozen=True, kw_only=True):
-    """What was known at a decision: `when` are its features, `gates` as they stood at `at` (unix seconds), `started_at`
-    when the program had been started, where the journal tells.
+    """What was known at a decision: `when` are its features, `gates` as they stood at `at` (unix seconds), each
+    with its code, `started_at` when the program had been started, where the journal tells.
     """
 
     at: float
@@ -81,19 +81,19 @@ def gate_pass_probability(then: LoggedContext, moment: Moment, was: Config, new:
     It is 0 or 1, but where longer quiet is asked for than was known to have been, which the features tell in steps.
     """
     if not all(
-        gate.passed for gate in evaluate_gates(moment, new.offers, new.sensors) if gate.name in RECOMPUTED_GATES
+        gate.passed for gate in evaluate_gates(moment, new.offers, new.sensors) if gate.code in RECOMPUTED_GATES
     ):
         return 0.0
     likely = 1.0
     for gate in then.gates:
-        match gate.name:
+        match gate.code:
             case "away":
                 likely *= _presence_probability(then, gate, new)
             case "just started" if then.started_at is not None:
                 likely *= moment.at >= then.started_at + new.offers.first_after_seconds
-            case "typing":
+            case "typing" | "saving":
                 likely *= _quiet_probability(then, gate, was, new)
-            case name if name not in RECOMPUTED_GATES:
+            case code if code not in RECOMPUTED_GATES:
                 likely *= gate.passed
     return likely
 
@@ -114,7 +114,7 @@ def _quiet_probability(then: LoggedContext, gate: Gate, was: Config, new: Config
     if not signs:
         return 1.0
     if not gate.passed:
-        if gate.detail.startswith("you typed" if "key" in signs else "you saved") or len(signs) == 2:
+        if len(signs) == 2 or gate.code == ("typing" if "key" in signs else "saving"):
             return float(gate.until is not None and then.at >= gate.until - asked + wanted)
         return float(f"{signs[0]}: < 1 min" not in then.when)
     if wanted <= asked:

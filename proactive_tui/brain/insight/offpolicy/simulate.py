@@ -31,6 +31,7 @@ from proactive_tui.brain.insight.offpolicy.sensors import (
 )
 from proactive_tui.config import Config
 from proactive_tui.journal.events import OfferIssued, RecordedEvent, SilenceDecided
+from proactive_tui.journal.gate_codes import restore_gate_codes
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event
 from proactive_tui.learning.reactions import is_taken_up
 from proactive_tui.model import Moment, Offer, OfferOutcome, Reaction, Silence
@@ -206,7 +207,7 @@ class _DecisionReplay:
         then = LoggedContext(
             at=decision.last if isinstance(decision, Silence) else at,
             when=decision.when,
-            gates=decision.gates,
+            gates=restore_gate_codes(decision.gates),
             started_at=self._started_at,
         )
         likely = gate_pass_probability(then, moment, self._was.config, world.config)
@@ -248,8 +249,8 @@ class _DecisionReplay:
 
     def _record_start(self, decision: Offer | Silence) -> None:
         """The gate that is shut after a start says when that was."""
-        for gate in decision.gates:
-            if gate.name == "just started" and not gate.passed and gate.until is not None:
+        for gate in restore_gate_codes(decision.gates):
+            if gate.code == "just started" and not gate.passed and gate.until is not None:
                 self._started_at = gate.until - self._was.config.offers.first_after_seconds
 
 

@@ -1,0 +1,24 @@
+"""Codes for the gates of old journals: programs until commit 38a7ba8 wrote the name and the words of a gate only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from msgspec import structs
+
+from proactive_tui.model import Gate, GateCode
+
+_CODES_BY_NAME: dict[str, GateCode] = {code: code for code in get_args(GateCode)}
+
+
+def restore_gate_codes(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    """The gates of a journaled decision, each with its code; a gate of an unknown name keeps None."""
+    return tuple(gate if gate.code else structs.replace(gate, code=_code_from_words(gate)) for gate in gates)
+
+
+def _code_from_words(gate: Gate) -> GateCode | None:
+    """The only place where a gate's words decide something: nothing else in an old journal tells a key from a save."""
+    if gate.name == "typing" and gate.detail.startswith("you saved"):
+        return "saving"
+    return _CODES_BY_NAME.get(gate.name)
