@@ -253,6 +253,17 @@ class Suggestion(FrozenValue, frozen=True, kw_only=True):
     propensity: float = 1.0
 
 
+class ScoreReason(FrozenValue, frozen=True, kw_only=True):
+    """What speaks for a topic (`contribution` above 0, in reward) or against it.
+
+    `feature` is for code and `words` are for people. Several features may be one reason: see `recommend.explain`.
+    """
+
+    feature: str
+    words: str
+    contribution: float
+
+
 class Rival(FrozenValue, frozen=True, kw_only=True):
     """A topic that was not raised because another one was worth more; `paths` are its notes, so that forgetting one
     finds it. `deviation` is how unsure the ranker was of `score`, `propensity` how likely it was to come first.

@@ -115,7 +115,11 @@ async def _word_suggestions(services: Services, made: list[Suggestion], at: floa
             framing, _ = services.learned.choose_framing(suggestion.topic, services.history.past_outcomes, at, rng)
             opener = await write_opener(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
             worded.append(
-                WordedSuggestion(suggestion=suggestion, opener=opener, reasons=explain.strongest_reasons(suggestion))
+                WordedSuggestion(
+                    suggestion=suggestion,
+                    opener=opener,
+                    reasons=tuple(map(explain.format_reason, explain.strongest_reasons(suggestion))),
+                )
             )
         return worded
     finally:

@@ -18,6 +18,7 @@ from proactive_tui.model import (
     Gate,
     Kind,
     Offer,
+    ScoreReason,
     SearchHit,
     Silence,
     SpeakerStatus,
@@ -153,23 +154,23 @@ class SearchResults(WireMessage, frozen=True, kw_only=True):
 
 
 class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
-    """Ranked suggestions, best first, each with its reasons in words."""
+    """Ranked suggestions, best first, each with its strongest reasons."""
 
     request: int
     suggestions: tuple[Suggestion, ...]
-    reasons: tuple[tuple[str, ...], ...] = ()
+    reasons: tuple[tuple[ScoreReason, ...], ...] = ()
 
 
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
-    """Why, as data and in words. Exactly one of offer and silence is there; neither when nothing was decided yet.
+    """Why it spoke, or did not. Exactly one of offer and silence is there; neither when nothing was decided yet.
 
-    `weighed` is what moved an offer's score, in words and with its share of the score (in reward), strongest first;
-    `otherwise` is what would have changed the decision.
+    `reasons` are what moved an offer's score, strongest first; `remarks` say in words why it came now, or what else
+    kept it quiet; `otherwise` says what would have changed the decision.
     """
 
     request: int
-    reasons: tuple[str, ...]
-    weighed: tuple[tuple[str, float], ...] = ()
+    reasons: tuple[ScoreReason, ...] = ()
+    remarks: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
     offer: Offer | None = None
     silence: Silence | None = None

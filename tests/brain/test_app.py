@@ -246,7 +246,7 @@ async def test_it_asks_once_how_the_moment_was_and_takes_the_answer_at_its_word(
         face.ask(RateMoment(offer=offer.id, good=True))
         assert receptivity.predict(offer.when) < offer.receptivity < taken_up
         face.ask(ExplainDecision(request=2, offer=offer.id))
-        assert "you said it was a bad moment" in (await face.next(DecisionExplanation)).reasons
+        assert "you said it was a bad moment" in (await face.next(DecisionExplanation)).remarks
     answers = [each for each in journaled(tmp_path / "data") if isinstance(each, events.MomentRated)]
     assert answers == [events.MomentRated(offer=offer.id, good=False)]
 

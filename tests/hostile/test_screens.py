@@ -50,7 +50,7 @@ from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from tests.hostile.payloads import DIRT, all_faults, soil
-from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
+from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, score_reasons, turn
 from tests.tui.host import Stage, stage
 from tests.tui.sample import LEARNED, STOCK
 
@@ -96,8 +96,8 @@ def answers(ask: WireRequest) -> list[WireEvent]:
             return [PreparedTopics(request=number, topics=(("task", f"Send {DIRT}"),))]
         case ExplainDecision():
             because = DecisionExplanation(
-                request=number, reasons=("Just edited.",), weighed=(("just edited", 0.4),), otherwise=("it rained",),
-                offer=DIRTY_OFFER, gates=GATES,
+                request=number, reasons=score_reasons(("just edited", 0.4)), remarks=("Just edited.",),
+                otherwise=("it rained",), offer=DIRTY_OFFER, gates=GATES,
             )  # fmt: skip
             return [soil(because)]
         case ForgetData():
@@ -191,7 +191,7 @@ async def test_home_offer_and_why(told: list[str]) -> None:
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
         await it.tell(
             DecisionExplanation(
-                request=it.brain.last(ExplainDecision).request, reasons=(DIRT,), silence=silence, gates=silence.gates
+                request=it.brain.last(ExplainDecision).request, remarks=(DIRT,), silence=silence, gates=silence.gates
             )
         )
         await look(it)

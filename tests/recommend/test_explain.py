@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion
-from proactive_tui.recommend.explain import strongest_reasons, weigh_reasons
+from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
 from proactive_tui.recommend.features import SCALAR_FEATURES, cross_feature_names
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
@@ -25,6 +25,10 @@ def suggestion(ranker: Ranker | None = None, moment: Moment | None = None, **mor
         contributions=ranker.contributions(found),
         channels={},
     )
+
+
+def said(about: Suggestion) -> list[str]:
+    return [format_reason(reason) for reason in strongest_reasons(about)]
 
 
 def test_every_feature_has_words() -> None:
@@ -57,7 +61,7 @@ def test_every_feature_has_words() -> None:
     ],
 )
 def test_dates(days: float, expected: str) -> None:
-    assert expected in strongest_reasons(suggestion(kind="task", due=NOW + days * DAY))
+    assert expected in said(suggestion(kind="task", due=NOW + days * DAY))
 
 
 @pytest.mark.parametrize(
@@ -66,21 +70,21 @@ def test_dates(days: float, expected: str) -> None:
 )
 def test_edits(ago: float, expected: str) -> None:
     moment = Moment(at=NOW, edits=(NoteEdit(path="work/raft.md", at=NOW - ago),))
-    assert f"you wrote this {expected}" in strongest_reasons(suggestion(moment=moment))
+    assert f"you wrote this {expected}" in said(suggestion(moment=moment))
 
 
 def test_promises_name_whom() -> None:
-    assert "you promised it to Mara" in strongest_reasons(suggestion(kind="task", detail={"promised to": "Mara"}))
+    assert "you promised it to Mara" in said(suggestion(kind="task", detail={"promised to": "Mara"}))
 
 
 def test_how_often_the_kind_was_taken_up() -> None:
     history = tuple(outcome(f"x{number}", "engaged" if number else "not this", paths=()) for number in range(4))
-    assert "you took up 3 of 4 open questions" in strongest_reasons(suggestion(moment=Moment(at=NOW, history=history)))
+    assert "you took up 3 of 4 open questions" in said(suggestion(moment=Moment(at=NOW, history=history)))
 
 
 def test_what_speaks_against_it_says_but() -> None:
     history = (outcome("t", "ignored", at=NOW - 2 * DAY), outcome("t", "ignored", at=NOW - 2 * DAY + 1))
-    found = strongest_reasons(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
+    found = said(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
     assert "but last shown 2 days ago" in found
     assert "but you waved it off before" in found
 
@@ -91,21 +95,21 @@ def test_what_was_learned_is_said_in_its_direction() -> None:
         ranker.learn_features({"tag:raft": 1.0}, 0.0)
         ranker.learn_features({"tag:rust": 1.0}, 1.0)
     raft, rust = (
-        strongest_reasons(suggestion(ranker, tags=("raft",))),
-        strongest_reasons(suggestion(ranker, tags=("rust",))),
+        said(suggestion(ranker, tags=("raft",))),
+        said(suggestion(ranker, tags=("rust",))),
     )
     assert "but tagged raft: not welcome so far" in raft
     assert "tagged rust: welcome so far" in rust
 
 
 def test_the_kind_counts_as_a_reason_only_where_something_was_learned_about_it() -> None:
-    assert not any("open question" in each for each in strongest_reasons(suggestion()))
+    assert not any("open question" in each for each in said(suggestion()))
     ranker = Ranker()
     for _ in range(10):
         ranker.learn_features({"kind:open question": 1.0}, 1.0)
         ranker.learn_features({"kind:theme": 1.0}, 0.0)
-    assert "open questions: welcome so far" in strongest_reasons(suggestion(ranker))
-    assert "but themes: not welcome so far" in strongest_reasons(suggestion(ranker, kind="theme"))
+    assert "open questions: welcome so far" in said(suggestion(ranker))
+    assert "but themes: not welcome so far" in said(suggestion(ranker, kind="theme"))
     assert "it is a theme" in {each.words for each in weigh_reasons(suggestion(ranker, kind="theme"))}
 
 
@@ -116,7 +120,8 @@ def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
     found = suggestion(ranker, kind="task", due=NOW + DAY / 2)
     start = found.contributions["always"]
     assert sum(each.contribution for each in weigh_reasons(found)) == pytest.approx(found.score - start)
-    assert sum("subject" in each.words for each in weigh_reasons(found)) == 1
+    assert sum(each.feature == MEANING_REASON for each in weigh_reasons(found)) == 1
+    assert len({each.feature for each in weigh_reasons(found)}) == len(weigh_reasons(found))
     strengths = [abs(each.contribution) for each in weigh_reasons(found)]
     assert strengths == sorted(strengths, reverse=True)
     assert len(strongest_reasons(found)) <= 5

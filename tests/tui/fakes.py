@@ -19,6 +19,7 @@ from proactive_tui.model import (
     OfferRhythm,
     Opener,
     Passage,
+    ScoreReason,
     SearchHit,
     SpeakerStatus,
     Topic,
@@ -88,6 +89,11 @@ def evidence(path: str = "distributed/raft.md", line: int = 41, heading: str = "
         heading=("Raft", heading),
         passage="p1",
     )
+
+
+def score_reasons(*weighed: tuple[str, float]) -> tuple[ScoreReason, ...]:
+    """Reasons of these words and contributions."""
+    return tuple(ScoreReason(feature=words, words=words, contribution=value) for words, value in weighed)
 
 
 def offer(

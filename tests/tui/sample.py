@@ -25,7 +25,7 @@ from proactive_tui.model import (
     Topic,
     WelcomeShare,
 )
-from tests.tui.fakes import AT, now
+from tests.tui.fakes import AT, now, score_reasons
 
 LEASES = Evidence(
     path="course/2026-10-27-leases.md",
@@ -94,7 +94,7 @@ SILENCE = Silence(
     times=5,
     receptivity=0.58,
 )
-WEIGHED = (
+WEIGHED = score_reasons(
     ("it is very like what you are working on", 0.21),
     ("an open question", 0.18),
     ("you may come back to this note soon", 0.12),

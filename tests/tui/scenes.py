@@ -106,10 +106,9 @@ async def why(it: Stage) -> None:
     """Why it spoke."""
     await it.offer(OFFER)
     await it.press("w")
-    reasons = tuple(words if value > 0 else f"but {words}" for words, value in WEIGHED)
-    reasons += ("now, because you saved a note and then were quiet",)
+    remarks = ("now, because you saved a note and then were quiet",)
     because = DecisionExplanation(
-        request=it.brain.last(ExplainDecision).request, reasons=reasons, weighed=WEIGHED, offer=OFFER, gates=GATES
+        request=it.brain.last(ExplainDecision).request, reasons=WEIGHED, remarks=remarks, offer=OFFER, gates=GATES
     )
     await it.tell(because)
     await it.until(lambda: it.seen("#gates"))
@@ -118,9 +117,7 @@ async def why(it: Stage) -> None:
 async def silent(it: Stage) -> None:
     """Why it kept silent."""
     await it.press("w")
-    await it.tell(
-        DecisionExplanation(request=it.brain.last(ExplainDecision).request, reasons=(), silence=SILENCE, gates=SHUT)
-    )
+    await it.tell(DecisionExplanation(request=it.brain.last(ExplainDecision).request, silence=SILENCE, gates=SHUT))
     await it.until(lambda: it.seen("#gates"))
 
 

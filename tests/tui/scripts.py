@@ -26,7 +26,7 @@ from proactive_tui.ipc.requests import (
     WireRequest,
 )
 from proactive_tui.model import Belief, Conversation, ConversationSummary, Evidence, SkippedFile
-from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, turn
+from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, score_reasons, turn
 from tests.tui.sample import LEARNED, STOCK
 
 CHINESE = "学习日本語与分布式系统的笔记：租约、时钟与围栏令牌"
@@ -97,11 +97,11 @@ def answers(ask: WireRequest) -> list[WireEvent]:
         case SendMessage():
             return [ReplyFinished(request=number, turn=turn("assistant", REPLY, sources=PLACES))]
         case ExplainDecision():
-            weighed = tuple((each, 0.4 - 0.1 * n) for n, each in enumerate(ALL))
+            reasons = score_reasons(*((each, 0.4 - 0.1 * n) for n, each in enumerate(ALL)))
             gates = tuple(structs.replace(offer().gates[1], name=each, detail=MIXED) for each in ALL)
             return [
                 DecisionExplanation(
-                    request=number, reasons=ALL, weighed=weighed, otherwise=ALL, offer=OFFER, gates=gates
+                    request=number, reasons=reasons, remarks=ALL, otherwise=ALL, offer=OFFER, gates=gates
                 )
             ]
     return []

@@ -11,7 +11,7 @@ from proactive_tui.config import Config, FaceConfig
 from proactive_tui.ipc.events import DecisionExplanation, OfferMade, WireEvent
 from proactive_tui.ipc.requests import ExplainDecision, WireRequest
 from proactive_tui.tui.app import ProactiveApp
-from tests.tui.fakes import FakeBrain, now, offer
+from tests.tui.fakes import FakeBrain, now, offer, score_reasons
 from tests.tui.host import PATIENT, Clock
 
 Compare = Callable[..., bool]
@@ -49,10 +49,10 @@ def test_an_offer(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 def test_why(snap_compare: Compare) -> None:
     def because(ask: WireRequest) -> list[WireEvent]:
-        weighed = (("just edited", 0.42), ("shown before", -0.18))
+        reasons = score_reasons(("just edited", 0.42), ("shown before", -0.18))
         if not isinstance(ask, ExplainDecision):
             return []
-        return [DecisionExplanation(request=ask.request, reasons=("Because.",), weighed=weighed, offer=offer())]
+        return [DecisionExplanation(request=ask.request, reasons=reasons, remarks=("Because.",), offer=offer())]
 
     it, brain = app(because)
     shown = after(brain, lambda: it.open_screen("why"), lambda: None)

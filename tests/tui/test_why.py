@@ -8,7 +8,7 @@ from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.model import Gate, Rival, Silence
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.why import WhyScreen, contribution_bars
-from tests.tui.fakes import AT, offer
+from tests.tui.fakes import AT, offer, score_reasons
 from tests.tui.host import stage
 
 
@@ -32,7 +32,7 @@ async def test_why_of_a_silence() -> None:
         )
         await it.tell(
             DecisionExplanation(
-                request=asked.request, reasons=("It waits until 10:30.",), silence=silence, gates=(gate,)
+                request=asked.request, remarks=("It waits until 10:30.",), silence=silence, gates=(gate,)
             )
         )
         await it.until(lambda: "too soon" in it.text("#title"))
@@ -55,9 +55,11 @@ async def test_why_of_an_offer_has_bars_and_gates() -> None:
     async with stage() as it:
         await it.press("f6")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        weighed = (("just edited", 0.42), ("open question", 0.31), ("shown before", -0.18), ("hour of day", 0.05))
+        reasons = score_reasons(
+            ("just edited", 0.42), ("open question", 0.31), ("shown before", -0.18), ("hour of day", 0.05)
+        )
         why = DecisionExplanation(
-            request=it.brain.last(ExplainDecision).request, reasons=("Just edited.",), weighed=weighed, offer=offer()
+            request=it.brain.last(ExplainDecision).request, reasons=reasons, remarks=("Just edited.",), offer=offer()
         )
         await it.tell(why)
         await it.until(lambda: it.seen("#parts"))
@@ -80,11 +82,13 @@ async def test_what_counted_is_said_in_words_where_the_brain_has_them() -> None:
     async with stage(size=(40, 20)) as it:
         await it.offer()
         await it.press("w")
-        weighed = (("it is very like what you are working on", 0.31), ("not shown before", 0.2), ("a trifle", 0.001))
+        reasons = score_reasons(
+            ("it is very like what you are working on", 0.31), ("not shown before", 0.2), ("a trifle", 0.001)
+        )
         why = DecisionExplanation(
             request=it.brain.last(ExplainDecision).request,
-            reasons=("a " * 30, "but not shown before"),
-            weighed=weighed,
+            reasons=reasons,
+            remarks=("a " * 30,),
             offer=offer(),
         )
         await it.tell(why)
@@ -105,7 +109,7 @@ async def test_nothing_decided_yet_and_a_failure() -> None:
     async with stage() as it:
         await it.press("w")
         await it.until(lambda: isinstance(it.app.screen, WhyScreen))
-        await it.tell(DecisionExplanation(request=it.brain.last(ExplainDecision).request, reasons=()))
+        await it.tell(DecisionExplanation(request=it.brain.last(ExplainDecision).request))
         await it.until(lambda: it.text("#title") == "Nothing was decided yet.")
         await it.press("w", "w")
         await it.until(lambda: len(it.brain.asked(ExplainDecision)) == 2)
@@ -128,7 +132,7 @@ async def test_what_lost_and_what_would_have_changed_it() -> None:
         )
         why = DecisionExplanation(
             request=it.brain.last(ExplainDecision).request,
-            reasons=("just edited",),
+            remarks=("just edited",),
             otherwise=("without “just edited” it would have been “Send Mara the numbers” instead",),
             offer=structs.replace(offer(), rivals=rivals),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proactive_tui.model import Offer, Silence
-from proactive_tui.recommend import explain
+from proactive_tui.recommend.explain import weigh_reasons
 
 MAX_DECISIVE_REASONS = 2
 """So many contributions are named that each decided which topic came first."""
@@ -22,9 +22,7 @@ def _offer_counterfactuals(offer: Offer) -> Iterator[str]:
     if offer.rivals:
         rival = offer.rivals[0]
         lead = offer.score - rival.score
-        decided = [why.words for why in explain.weigh_reasons(offer) if why.contribution > lead and why.words][
-            :MAX_DECISIVE_REASONS
-        ]
+        decided = [why.words for why in weigh_reasons(offer) if why.contribution > lead][:MAX_DECISIVE_REASONS]
         if lead < 0.0:  # the order is drawn, and not that of the scores
             yield f"by what is known it would have been “{rival.title}”; this one was tried, to learn how welcome it is"
         elif not decided:

@@ -11,6 +11,7 @@ from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Gate, Offer, Silence
+from proactive_tui.moment.gates import closed_gates
 from proactive_tui.recommend import explain
 
 if TYPE_CHECKING:
@@ -26,31 +27,39 @@ def explain_decision(
     history = services.history
     decision = history.offers.get(ask.offer) if ask.offer else _newest_decision(services.journal, at)
     if decision is None:
-        return DecisionExplanation(request=ask.request, reasons=("Nothing has been decided yet.",), gates=gates)
+        return DecisionExplanation(request=ask.request, gates=gates)
     outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
-    words, changed = decision_reasons(decision, outcome.good if outcome else None), describe_counterfactuals(decision)
     told = DecisionExplanation(
         request=ask.request,
-        reasons=tuple(reason for reason in words if reason not in changed),
-        otherwise=changed,
+        remarks=_describe_circumstances(decision, outcome.good if outcome else None),
+        otherwise=describe_counterfactuals(decision),
         gates=decision.gates,
     )
     if isinstance(decision, Offer):
-        weighed = tuple((why.words, why.contribution) for why in explain.weigh_reasons(decision))
-        return structs.replace(told, weighed=weighed, offer=decision)
+        return structs.replace(told, reasons=explain.weigh_reasons(decision), offer=decision)
     return structs.replace(told, silence=decision)
 
 
 def decision_reasons(decision: Offer | Silence, good: bool | None = None) -> tuple[str, ...]:
     """Why it spoke, or did not, in words. `good` is what the owner said about the moment of an offer, if anything."""
+    remarks = _describe_circumstances(decision, good)
+    match decision:
+        case Offer():
+            reasons = map(explain.format_reason, explain.strongest_reasons(decision))
+            return (*reasons, *remarks, *describe_counterfactuals(decision))
+        case Silence():
+            is_free = all(gate.passed for gate in decision.gates)
+            return (decision.detail, *(describe_counterfactuals(decision) if is_free else ()), *remarks)
+
+
+def _describe_circumstances(decision: Offer | Silence, good: bool | None) -> tuple[str, ...]:
+    """Why an offer came now and what its owner said of the moment; of a silence, what else would have kept it quiet."""
     match decision:
         case Offer():
             now = [f"now, because {decision.now}"] if decision.now else []
-            said = [] if good is None else [f"you said it was a {'good' if good else 'bad'} moment"]
-            return (*explain.strongest_reasons(decision), *now, *said, *describe_counterfactuals(decision))
+            return (*now, *([] if good is None else [f"you said it was a {'good' if good else 'bad'} moment"]))
         case Silence():
-            shut = [gate.detail for gate in decision.gates if not gate.passed]
-            return tuple(dict.fromkeys([decision.detail, *([] if shut else describe_counterfactuals(decision)), *shut]))
+            return tuple(gate.detail for gate in closed_gates(decision.gates) if gate.name != decision.reason)
 
 
 def _newest_decision(journal: Journal, at: float) -> Offer | Silence | None:

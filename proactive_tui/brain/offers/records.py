@@ -11,7 +11,7 @@ from proactive_tui.brain.offers.opener_cache import PreparedOpener
 from proactive_tui.model import Offer, Rival, Silence, Suggestion, Topic
 from proactive_tui.moment.assessment import MomentAssessment
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
-from proactive_tui.recommend import explain
+from proactive_tui.recommend.explain import strongest_reasons
 
 MAX_OFFER_REASONS: Final = 2
 """Reasons for it that an offer carries on its face; `why` has all, also those against."""
@@ -52,9 +52,7 @@ def build_offer(
         deviation=round(deviations[0], 4),
         held_since=held_since,
         gates=look.gates,
-        reason="; ".join(
-            [why for why in explain.strongest_reasons(best) if not why.startswith("but ")][:MAX_OFFER_REASONS]
-        ),
+        reason="; ".join([why.words for why in strongest_reasons(best) if why.contribution > 0.0][:MAX_OFFER_REASONS]),
         now=spoken.reason,
         versions=versions,
     )

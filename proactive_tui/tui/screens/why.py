@@ -150,18 +150,18 @@ class WhyScreen(AppScreen):
         else:
             title, aside = "Nothing was decided yet.", ""
         self._set_text("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED_COLOR)))
-        weighed = {words for words, _ in because.weighed}  # these have bars of their own
-        reasons = [reason for reason in dict.fromkeys(because.reasons) if reason.removeprefix("but ") not in weighed]
-        reasons = [reason for reason in reasons if silence is None or reason != silence.detail]
+        remarks = list(because.remarks)
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
-            reasons.append(f"A welcome at this moment was judged {chance:.0%} likely.")
+            remarks.append(f"A welcome at this moment was judged {chance:.0%} likely.")
         room = self.query_one("#why").content_size.width - 1
         self._set_text(
             "#words",
-            Content("\n").join([hanging_indent(("• ", ""), Content(one_line(reason)), room) for reason in reasons]),
+            Content("\n").join([hanging_indent(("• ", ""), Content(one_line(remark)), room) for remark in remarks]),
         )
-        self._show_section("parts", contribution_bars(because.weighed, room))
+        self._show_section(
+            "parts", contribution_bars(((reason.words, reason.contribution) for reason in because.reasons), room)
+        )
         self._show_section("rivals", rival_bars(offer, room) if offer else Content())
         changed = [hanging_indent(("• ", ""), Content(one_line(change)), room) for change in because.otherwise]
         self._show_section("changed", Content("\n").join(changed))
