@@ -15,7 +15,7 @@ from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError
-from proactive_tui.text.language import detect_language
+from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 
@@ -228,7 +228,7 @@ class ReplyStream:
 def search_query(conversation: Conversation, text: str) -> str:
     """What to search for: the words of the owner, with the conversation’s subject where they are few."""
     text = sanitize_text(text)
-    own = LEXICONS[detect_language(text)]
+    own = LEXICONS[language_or_default(text, conversation.title)]
     words = set(own.content_stems(text)) - own.question_stems - own.conversation_stems
     return text if len(words) >= 3 else f"{text} {conversation.title}".strip()
 

@@ -14,7 +14,7 @@ from typing import Literal
 from proactive_tui.model import Evidence, FrozenValue, Topic
 from proactive_tui.talk.grounding_source import GroundingCorpus, numbers_with_nouns
 from proactive_tui.talk.template_slots import true_date_phrases
-from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_shares
+from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_or_default
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
 
@@ -69,7 +69,7 @@ def check_opener(
     a question, which asserts less. Quotations have to be verbatim. `now` lets it say the topic's dates relative to it.
     `echoes` are texts it may not repeat: the examples of the prompt. `language` defaults to that of the evidence.
     """
-    language = language or detect_language("\n".join([topic.title, *(passage.text for passage in evidence)]))
+    language = language or language_or_default("\n".join([topic.title, *(passage.text for passage in evidence)]))
     lexicon = LEXICONS[language]
     dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
     corpus = GroundingCorpus.from_evidence(evidence, topic, lexicon, dates)
@@ -244,9 +244,7 @@ def _lowercase_words(text: str) -> list[str]:
 
 
 def _check_language(text: str, language: str) -> list[GroundingProblem]:
-    found = language_shares(QUOTATION_PATTERN.sub(" ", text))
-    other = max(found, key=lambda code: found[code])
-    if other != language and found[other] >= 2 and found[other] > 1.3 * found[language]:
+    if detect_language(QUOTATION_PATTERN.sub(" ", text)) not in {language, None}:
         return [GroundingProblem(fault="language", detail=f"write {LANGUAGE_NAMES[language]}")]
     return []
 

@@ -12,7 +12,7 @@ from proactive_tui.talk.llm.base import ChatMessage, ChatModel, PromptCutError
 from proactive_tui.talk.prompt import NOTES_ARE_DATA, bullet_list, fence_note, remove_prompt_marks
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import build_template_opener
-from proactive_tui.text.language import LANGUAGE_NAMES, detect_language
+from proactive_tui.text.language import LANGUAGE_NAMES, language_or_default
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.text.terminal_safe import one_line
 
@@ -37,7 +37,7 @@ async def write_opener(
     What the model says is checked against the evidence; it gets one more try with its mistakes named, then the
     template is taken. A model that fails gets no second try: the next `select_model` will notice.
     """
-    language = detect_language("\n".join([topic.title, *(passage.text for passage in topic.evidence)]))
+    language = language_or_default("\n".join([topic.title, *(passage.text for passage in topic.evidence)]))
     template = Opener(
         text=build_template_opener(topic, framing, now=now, language=language, utc_offset=utc_offset),
         framing=framing,

@@ -1,4 +1,4 @@
-"""Words of the owner: titles without marks, stems for comparing, the language that a text is in."""
+"""Words of the owner: titles without marks, and stems for comparing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from proactive_tui.text.inline import strip_inline as without_marks
+from proactive_tui.text.inline import strip_inline
+from proactive_tui.text.language import language_or_default
+from proactive_tui.text.lexicon import LEXICONS
 
 MAX_TOPIC_TITLE_CHARACTERS = 80
 """Characters of a title at the most."""
@@ -25,7 +27,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Words that carry no meaning of their own, by language; also how the language of a text is told.
+# Words that carry no meaning of their own, by language.
 STOP_WORDS_BY_LANGUAGE: dict[str, frozenset[str]] = {
     "english": word_set(
         "a about after again all also am an and any are as at be because been before being between both but "
@@ -72,30 +74,22 @@ DULL_WORDS = word_set(
 """Words that name no subject."""
 
 
-def guess_language(text: str) -> str:
-    """The language of a text by its small words: english, german, french or spanish; english when in doubt."""
-    found = set(WORD_PATTERN.findall(text.lower()))
-    counts = {name: len(found & words) for name, words in STOP_WORDS_BY_LANGUAGE.items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > counts["english"] + 1 else "english"
-
-
 @lru_cache(maxsize=65536)
-def stem_word(word: str, name: str = "english") -> str:
+def stem_word(word: str, algorithm: str = "english") -> str:
     """The stem of a word in lower case (Snowball: Porter, 2001)."""
-    return str(_snowball_stemmer(name).stemWord(word))
+    return str(_snowball_stemmer(algorithm).stemWord(word))
 
 
 @lru_cache(maxsize=8)
-def _snowball_stemmer(name: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(name)
+def _snowball_stemmer(algorithm: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(algorithm)
 
 
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    name = guess_language(text)
+    algorithm = LEXICONS[language_or_default(text)].algorithm
     return [
-        stem_word(word, name)
+        stem_word(word, algorithm)
         for word in WORD_PATTERN.findall(text.lower().replace("’", "'"))
         if word not in ALL_STOP_WORDS and (len(word) > 1 or word.isdigit())
     ]
@@ -109,7 +103,7 @@ def normalize_text(text: str) -> str:
 def strip_markdown(text: str) -> str:
     """The words of lines of Markdown: no marks, no tags at the end, links by their text, addresses by their host."""
     text = LEADING_MARKERS.sub("", IMAGE_TAG_OR_FOOTNOTE.sub(" ", text))
-    text = without_marks(text)
+    text = strip_inline(text)
     text = WEB_ADDRESS.sub(lambda found: found[1], text)
     return " ".join(TRAILING_TAGS.sub("", EMPHASIS_MARK.sub("", text)).replace("[[", "").replace("]]", "").split())
 

@@ -23,7 +23,7 @@ from proactive_tui.talk.templates import (
     find_templates,
     has_facts,
 )
-from proactive_tui.text.language import detect_language
+from proactive_tui.text.language import language_or_default
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.pool import build_pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
@@ -67,7 +67,7 @@ def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> No
     ids=lambda each: each.id if isinstance(each, Topic) else each,
 )
 def test_passes_its_own_checker(topic: Topic, framing: Framing) -> None:
-    language = detect_language("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+    language = language_or_default("\n".join([topic.title, *(each.text for each in topic.evidence)]))
     text = build_template_opener(topic, framing, now=NOW, language=language)
     assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
 
@@ -174,7 +174,7 @@ def test_every_topic_of_the_example_notes_can_be_put(example_notes: Path) -> Non
     topics = build_pool(MiningContext(notes=notes), NOW)
     assert len(topics) > 20
     for topic in topics:
-        language = detect_language("\n".join([topic.title, *(each.text for each in topic.evidence)]))
+        language = language_or_default("\n".join([topic.title, *(each.text for each in topic.evidence)]))
         for way in suitable_framings(topic):
             text = build_template_opener(topic, way.name, now=NOW, language=language)
             assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text

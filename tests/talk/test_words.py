@@ -1,4 +1,4 @@
-"""Languages, dates in words, plain text, names of notes, and what is stripped from a model's text."""
+"""Dates in words, plain text, names of notes, and what is stripped from a model's text."""
 
 from __future__ import annotations
 
@@ -11,29 +11,9 @@ from hypothesis import strategies as st
 from proactive_tui.model import Evidence
 from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_day_offset, describe_relative_day
 from proactive_tui.talk.template_slots import true_date_phrases
-from proactive_tui.text.language import detect_language
 from proactive_tui.text.plain import note_name, plain_line, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 from tests.talk.topics import DAY, NOW, PREVOTE, evidence
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Does Raft need pre-vote with leases?", "en"),
-        ("Warum geht der Teig im Winter so langsam auf?", "de"),
-        ("Je me demande si le pommier doit être taillé avant la pluie", "fr"),
-        ("¿Cómo cambian los ríos de cauce en el libro?", "es"),
-        ("Perché il pane non è cresciuto questa volta? Non lo so", "it"),
-        ("Porque é que o pão não cresceu desta vez? Não sei", "pt"),
-        ("Waarom is het brood niet gerezen? Ik weet het niet zeker", "nl"),
-        ("kubectl rollout restart deployment", "en"),
-        ("`SELECT die, der, das FROM und` the rest of it is in English", "en"),
-        ("", "en"),
-    ],
-)
-def test_tells_the_language(text: str, language: str) -> None:
-    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize(

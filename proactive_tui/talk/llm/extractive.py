@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from proactive_tui.model import Evidence, FrozenValue, SearchHit
-from proactive_tui.text.language import detect_language
+from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.plain import note_location, plain_sentences, quotable_fragment
 
@@ -42,7 +42,7 @@ def build_quoted_reply(
     `about` is what the conversation is about; it is quoted where the question has no words of its own ("go on") or
     where nothing else answers and it does. Says so where nothing does.
     """
-    language = detect_language(question, detect_language(" ".join(passage.text for passage in about)))
+    language = language_or_default(question, " ".join(passage.text for passage in about))
     say, nothing = _REPLY_PHRASES.get(language, _REPLY_PHRASES["en"])
     sources = merge_sources(about, hits)
     found = best_quotations(question, sources, {hit.passage.id: hit for hit in hits}, LEXICONS[language])
