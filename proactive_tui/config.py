@@ -1,7 +1,7 @@
 """The typed config: one TOML file, every key with a default, read once, frozen and passed in.
 
-The definitions below are the only place that knows the keys: `example_config()` writes config.example.toml from them,
-and an unknown or wrong key is reported with its file, its name and the nearest valid one.
+The definitions below are the only place that knows the keys: `list_settings` describes them for the screen, for
+config.example.toml and for errors, and an unknown or wrong key is reported with its file, its name and the nearest one.
 """
 
 from __future__ import annotations
@@ -9,14 +9,20 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Final, Literal, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from proactive_tui.errors import ConfigError
 from proactive_tui.model import TOPIC_KINDS, Kind
+
+RESTART_SETTINGS: Final = frozenset(
+    {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
+)
+"""Settings that are read once: where the notes are, and what the index and its process are made with."""
 
 MAX_CONFIG_BYTES = 1 << 20
 """Bytes of the file at the most,"""
@@ -226,13 +232,92 @@ def config_sections() -> Iterator[tuple[str, type[ConfigSection]]]:
         yield name, hints[name]
 
 
-def describe_keys(section: type[ConfigSection]) -> Iterator[tuple[str, str, Any]]:
-    """Key, description and default of each key of a table."""
-    hints = get_type_hints(section, include_extras=True)
-    defaults = section()
-    for name in section.__struct_fields__:
-        metas = (meta.description for meta in get_args(hints[name])[1:])
-        yield name, next(filter(None, metas), ""), getattr(defaults, name)
+class ConfigSetting(Struct, frozen=True, kw_only=True):
+    """One key, as the definitions above describe it: `key` is "table.name", `what` its description.
+
+    `kind` is its type in words; `choices` are the only values that it may have, or a list's items may have if `many`.
+    `live` says that a change is applied while the program runs.
+    """
+
+    key: str
+    what: str
+    kind: str
+    default: Any
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    live: bool = True
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it is on or off."""
+        return isinstance(self.default, bool)
+
+
+def setting_value(config: Config, key: str) -> Any:
+    """What a key is set to."""
+    table, _, name = key.partition(".")
+    return getattr(getattr(config, table), name)
+
+
+@cache
+def list_settings() -> tuple[ConfigSetting, ...]:
+    """Every key, in the order of the file."""
+    return tuple(
+        _describe_key(f"{table}.{name}", info, hint, getattr(section(), name))
+        for table, section in config_sections()
+        for (name, hint), info in zip(get_type_hints(section).items(), _field_types(section), strict=True)
+    )
+
+
+def _field_types(section: type[ConfigSection]) -> Iterator[Any]:
+    from msgspec import inspect  # noqa: PLC0415  (the first frame needs none of it)
+
+    return (field.type for field in cast("inspect.StructType", inspect.type_info(section)).fields)
+
+
+def _describe_key(key: str, info: Any, hint: Any, default: Any) -> ConfigSetting:
+    """`info` is msgspec's description of the type; `hint` is the type itself, which has its choices in their order."""
+    many = isinstance(default, tuple)
+    item, item_hint = (info.type.item_type, get_args(hint)[0]) if many else (info.type, hint)
+    choices = get_args(item_hint) if get_origin(item_hint) is Literal else ()
+    return ConfigSetting(
+        key=key,
+        what=info.extra_json_schema["description"],
+        kind=_describe_type(item, default, choices),
+        default=default,
+        choices=choices,
+        many=many,
+        live=key not in RESTART_SETTINGS,
+    )
+
+
+def _describe_type(item: Any, default: Any, choices: tuple[str, ...]) -> str:
+    """The type of a key, or of the items of a list, in words."""
+    span = bool(getattr(item, "pattern", None))
+    match default:
+        case tuple() if choices:
+            return f"any of {', '.join(choices)}"
+        case tuple():
+            return f"{'spans of local time, as 22:00-07:30,' if span else 'names'} with commas between"
+        case bool():
+            return "yes or no"
+        case int():
+            return f"a whole number{_describe_bounds(item)}"
+        case float():
+            return f"a number{_describe_bounds(item)}"
+        case dict():
+            return 'a table, as {"offer.not_now" = "l"}'
+    if choices:
+        return f"one of {', '.join(choices)}"
+    return "a span of local time, as 08:00-20:00" if span else "text"
+
+
+def _describe_bounds(number: Any) -> str:
+    if number.ge is not None and number.le is not None:
+        return f" from {number.ge:g} to {number.le:g}"
+    if number.gt is not None:
+        return f" above {number.gt:g}"
+    return f" of {number.ge:g} or more" if number.ge is not None else ""
 
 
 def load_config(path: Path | None) -> Config:
@@ -320,16 +405,10 @@ def _convert_config(data: dict[str, Any], name: str) -> Config:
 
 
 def _allowed_values(key: str) -> str:
-    """What may be written for a key: its choices, or its default as an example."""
-    table, _, rest = key.partition(".")
-    name = rest.partition("[")[0]
-    for section_name, section in config_sections():
-        if section_name == table and name in section.__struct_fields__:
-            choices = get_args(get_args(get_type_hints(section, include_extras=True)[name])[0])
-            if choices and all(isinstance(choice, str) for choice in choices):
-                return f"Write one of {', '.join(choices)}."
-            return f"The default is {format_toml(getattr(section(), name))}; config.example.toml shows every key."
-    return "config.example.toml shows every key with its default."
+    """What may be written for a key."""
+    name = key.partition("[")[0]
+    kind = next((f"Wanted is {setting.kind}; " for setting in list_settings() if setting.key == name), "")
+    return f"{kind}config.example.toml shows every key with its default."
 
 
 def _refuse_long(data: Any, name: str, key: str = "") -> None:
@@ -352,7 +431,7 @@ def _refuse_long(data: Any, name: str, key: str = "") -> None:
 
 
 def _refuse_unknown(data: dict[str, Any], name: str) -> None:
-    known = {table: {key for key, _, _ in describe_keys(section)} for table, section in config_sections()}
+    known = {table: section.__struct_fields__ for table, section in config_sections()}
     dotted = [f"{table}.{key}" for table, keys in known.items() for key in keys]
     for table, values in data.items():
         if table not in known:
@@ -373,43 +452,3 @@ def _raise_unknown_key(key: str, valid: list[str], name: str) -> None:
         f"{name}: {key}",
         f"Did you mean '{nearest}'?" if nearest else "config.example.toml shows every key.",
     )
-
-
-def example_config(chosen: Mapping[str, Any] | None = None) -> str:
-    """The text of config.example.toml: every key, commented out, with its default and what it does.
-
-    `chosen` has values by "table.key"; those lines are not commented out.
-    """
-    chosen = chosen or {}
-    lines = [f"# {Config.__doc__}", ""]
-    for table, section in config_sections():
-        lines += [f"# {section.__doc__}", f"[{table}]"]
-        for key, description, default in describe_keys(section):
-            value = chosen.get(f"{table}.{key}")
-            lines += [
-                f"# {description}",
-                f"# {key} = {format_toml(default)}" if value is None else f"{key} = {format_toml(value)}",
-            ]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def format_toml(value: Any) -> str:
-    """A value as TOML."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return msgspec.json.encode(value).decode()
-        case tuple() | list():
-            return f"[{', '.join(map(format_toml, value))}]"
-        case dict():
-            return (
-                "{" + ", ".join(f"{msgspec.json.encode(k).decode()} = {format_toml(v)}" for k, v in value.items()) + "}"
-            )
-        case _:
-            return str(value)
-
-
-if __name__ == "__main__":
-    Path("config.example.toml").write_text(example_config(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The config as somebody changes it: every key with its type in words, what was typed as a value, and the file.
+"""The config as somebody changes it: what is typed becomes a value, and the file is written.
 
 A change keeps the rest of the file as it is, comments included.
 """
@@ -8,18 +8,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
-
-from msgspec import Meta, Struct
+from typing import TYPE_CHECKING, Any, Final
 
 from proactive_tui.config import (
     Config,
+    ConfigSetting,
     config_sections,
-    describe_keys,
-    example_config,
-    format_toml,
+    list_settings,
     parse_config,
     read_toml,
     with_value,
@@ -29,48 +25,10 @@ from proactive_tui.paths import write_atomically
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
-
-RESTART_SETTINGS: Final = frozenset(
-    {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
-)
-"""Settings that are read once: where the notes are, and what the index and its process are made with."""
+    from tomlkit.items import Item
 
 YES_WORDS: Final = frozenset({"true", "yes", "on", "1"})
 NO_WORDS: Final = frozenset({"false", "no", "off", "0"})
-
-
-class ConfigSetting(Struct, frozen=True, kw_only=True):
-    """One key: `key` is "table.name", `kind` its type in words, `choices` the only values (of a list: its items).
-
-    `live` says that a change is applied while it runs.
-    """
-
-    key: str
-    what: str
-    kind: str
-    default: Any
-    choices: tuple[str, ...] = ()
-    many: bool = False
-    live: bool = True
-
-    @property
-    def is_flag(self) -> bool:
-        """Whether it is on or off."""
-        return isinstance(self.default, bool)
-
-
-@cache  # 23 ms, and asked for again with every change
-def list_settings() -> tuple[ConfigSetting, ...]:
-    """Every key, in the order of the file."""
-    return tuple(
-        _build_setting(table, section, *row) for table, section in config_sections() for row in describe_keys(section)
-    )
-
-
-def setting_value(config: Config, key: str) -> Any:
-    """What a key is set to."""
-    table, _, name = key.partition(".")
-    return getattr(getattr(config, table), name)
 
 
 def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Config:
@@ -92,7 +50,7 @@ def format_setting(what: Any) -> str:
         case tuple() if not any("," in element for element in what):
             return ", ".join(what)
         case _:
-            return format_toml(what)
+            return _toml_item(what).as_string()
 
 
 def _parse_value(setting: ConfigSetting, text: str) -> Any:
@@ -114,6 +72,30 @@ def _parse_value(setting: ConfigSetting, text: str) -> Any:
 
 
 # --- the file ----------------------------------------------------------------------------------------------------
+
+
+def example_config(chosen: Mapping[str, Any] | None = None) -> str:
+    """The text of config.example.toml: every key, commented out, with its default and what it does.
+
+    `chosen` has values by "table.key"; those lines are not commented out.
+    """
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(str(Config.__doc__)))
+    settings = {setting.key: setting for setting in list_settings()}
+    for name, section in config_sections():
+        table = tomlkit.table()
+        for key in section.__struct_fields__:
+            setting = settings[f"{name}.{key}"]
+            table.add(tomlkit.comment(setting.what))
+            if (value := (chosen or {}).get(setting.key)) is None:
+                table.add(tomlkit.comment(f"{key} = {_toml_item(setting.default).as_string()}"))
+            else:
+                table.add(key, _toml_item(value))
+        table.trivia.indent = f"\n# {section.__doc__}\n"  # a comment before it would be parted from it by a blank line
+        document.add(name, table)
+    return document.as_string()
 
 
 def edit_config_text(text: str, key: str, what: Any) -> str:
@@ -182,7 +164,7 @@ def _remove_key(document: TOMLDocument, table: str, name: str) -> None:
     section.remove(name)
     if place is not None and not section.is_super_table():
         default = next(setting.default for setting in list_settings() if setting.key == f"{table}.{name}")
-        section.value.body[place] = (None, tomlkit.comment(f"{name} = {format_toml(default)}"))
+        section.value.body[place] = (None, tomlkit.comment(f"{name} = {_toml_item(default).as_string()}"))
 
 
 def _find_commented_key(text: str, table: str, name: str) -> int | None:
@@ -196,63 +178,17 @@ def _find_commented_key(text: str, table: str, name: str) -> int | None:
     return None
 
 
-def _toml_item(what: Any) -> Any:
+def _toml_item(what: Any) -> Item:
+    """A value as TOML writes it."""
     import tomlkit
 
-    if isinstance(what, dict):
-        inline = tomlkit.inline_table()
-        inline.update(what)
-        return inline
-    return list(what) if isinstance(what, tuple) else what
+    if not isinstance(what, dict):
+        item: Item = tomlkit.item(what)
+        return item
+    inline = tomlkit.inline_table()
+    inline.update(what)
+    return inline
 
 
-# --- types in words ----------------------------------------------------------------------------------------------
-
-
-def _build_setting(table: str, section: type, name: str, what: str, default: Any) -> ConfigSetting:
-    hint = get_type_hints(section, include_extras=True)[name]
-    bare, metas = _strip_annotations(hint)
-    item, item_metas = _strip_annotations(get_args(bare)[0]) if get_origin(bare) is tuple else (bare, metas)
-    choices = tuple(get_args(item)) if get_origin(item) is Literal else ()
-    many = get_origin(bare) is tuple
-    key = f"{table}.{name}"
-    return ConfigSetting(
-        key=key,
-        what=what,
-        kind=_describe_type(bare, metas, choices, item_metas, many=many),
-        default=default,
-        choices=choices,
-        many=many,
-        live=key not in RESTART_SETTINGS,
-    )
-
-
-def _strip_annotations(hint: Any) -> tuple[Any, list[Meta]]:
-    metas: list[Meta] = []
-    while get_origin(hint) is Annotated or hasattr(hint, "__metadata__"):
-        hint, *more = get_args(hint)
-        metas += [meta for meta in more if isinstance(meta, Meta)]
-    return hint, metas
-
-
-def _describe_type(bare: Any, metas: list[Meta], choices: tuple[str, ...], items: list[Meta], *, many: bool) -> str:
-    if choices:
-        return f"{'any of' if many else 'one of'} {', '.join(choices)}"
-    span = next((True for meta in items if meta.pattern), False)
-    if many:
-        return "spans of local time, as 22:00-07:30, with commas between them" if span else "names with commas between"
-    if span:
-        return "a span of local time, as 08:00-20:00"
-    named: dict[Any, str] = {bool: "yes or no", int: "a whole number", float: "a number", str: "text"}
-    return named.get(bare, 'a table, as {"offer.not_now" = "l"}') + _describe_bounds(metas)
-
-
-def _describe_bounds(metas: list[Meta]) -> str:
-    least = next((meta.ge for meta in metas if meta.ge is not None), None)
-    most = next((meta.le for meta in metas if meta.le is not None), None)
-    over = next((meta.gt for meta in metas if meta.gt is not None), None)
-    if least is not None and most is not None:
-        return f" from {least:g} to {most:g}"
-    if over is not None:
-        return f" above {over:g}"
-    return f" of {least:g} or more" if least is not None else ""
+if __name__ == "__main__":
+    Path("config.example.toml").write_text(example_config(), encoding="utf-8")

@@ -9,28 +9,26 @@ import pytest
 
 from proactive_tui import config
 from proactive_tui.errors import ConfigError
+from proactive_tui.settings import example_config
 from tests.conftest import ROOT
 
 
 def test_the_example_is_what_the_definitions_say() -> None:
-    assert (ROOT / "config.example.toml").read_text() == config.example_config(), "run: python -m proactive_tui.config"
+    assert (ROOT / "config.example.toml").read_text() == example_config(), "run: python -m proactive_tui.settings"
 
 
 def test_the_example_uncommented_is_all_defaults() -> None:
-    lines = config.example_config().splitlines()
-    keys = {key for _, section in config.config_sections() for key, _, _ in config.describe_keys(section)}
+    lines = example_config().splitlines()
+    keys = {setting.key.partition(".")[2] for setting in config.list_settings()}
     live = [line.removeprefix("# ") if line.removeprefix("# ").split(" = ")[0] in keys else line for line in lines]
     text = "\n".join(line for line in live if not line.startswith("#"))
-    assert sum(len(table) for table in tomllib.loads(text).values()) == sum(
-        len(list(config.describe_keys(section))) for _, section in config.config_sections()
-    )
+    assert sum(len(table) for table in tomllib.loads(text).values()) == len(config.list_settings())
     assert config.parse_config(text, "example") == config.Config()
 
 
 def test_every_key_is_described() -> None:
-    for table, section in config.config_sections():
-        for key, description, _ in config.describe_keys(section):
-            assert description.endswith((".", "}.")), f"{table}.{key}"
+    for setting in config.list_settings():
+        assert setting.what.endswith((".", "}.")), setting.key
 
 
 def test_no_file_is_all_defaults(tmp_path: Path) -> None:

@@ -10,16 +10,22 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import Config, OffersConfig, example_config, load_config, parse_config
+from proactive_tui.config import (
+    Config,
+    ConfigSetting,
+    OffersConfig,
+    list_settings,
+    load_config,
+    parse_config,
+    setting_value,
+)
 from proactive_tui.errors import ConfigError
 from proactive_tui.settings import (
-    ConfigSetting,
     apply_typed_value,
     edit_config_text,
+    example_config,
     format_setting,
-    list_settings,
     save_settings,
-    setting_value,
 )
 
 ALL = {each.key: each for each in list_settings()}

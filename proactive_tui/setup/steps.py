@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from proactive_tui import allowed_hosts as hosts
 from proactive_tui.allowed_hosts import ContactedHost
-from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig, example_config, parse_config
+from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig, parse_config
 from proactive_tui.errors import ConfigError, LanguageModelError
 from proactive_tui.paths import resolve_notes_folder
+from proactive_tui.settings import example_config
 from proactive_tui.sources.folder import scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.llm import ollama

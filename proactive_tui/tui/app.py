@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
-from proactive_tui.config import Config
+from proactive_tui.config import Config, setting_value
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import FailureReport, StatusUpdate, WireEvent
@@ -287,7 +287,7 @@ class ProactiveApp(App[None]):
         if self.config_file is None:
             return
         try:
-            settings.save_settings(self.config_file, {key: settings.setting_value(config, key) for key in keys})
+            settings.save_settings(self.config_file, {key: setting_value(config, key) for key in keys})
         except ProactiveError as error:
             self.show_warning(error.title, "\n".join(part for part in (error.message, error.hint) if part))
 

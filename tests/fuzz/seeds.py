@@ -12,9 +12,9 @@ import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec import inspect as look
 
-from proactive_tui.config import example_config
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.ipc.requests import WireRequest
+from proactive_tui.settings import example_config
 from tests.fuzz.findings import KNOWN
 from tests.fuzz.grammars import strategy
 from tests.fuzz.targets import BETWEEN

@@ -19,13 +19,13 @@ from tempfile import mkdtemp
 from unittest.mock import patch
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import Config, LanguageModelConfig, NotesConfig, load_config
+from proactive_tui.config import Config, LanguageModelConfig, NotesConfig, list_settings, load_config, setting_value
 from proactive_tui.errors import BrainError, ConfigError, LanguageModelError, NotesError, ProactiveError
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.ipc import codec
 from proactive_tui.model import Evidence, Topic
-from proactive_tui.settings import apply_typed_value, list_settings, save_settings, setting_value
+from proactive_tui.settings import apply_typed_value, save_settings
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from proactive_tui.config import Config, config_sections, describe_keys, load_config
+from proactive_tui.config import Config, list_settings, load_config
 from proactive_tui.ipc.requests import UpdateConfig
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
@@ -34,9 +34,7 @@ async def entered(it: Stage, filtered: str = "") -> None:
 async def test_every_key_of_the_config_is_there_with_what_it_may_be() -> None:
     async with stage(size=(120, 36)) as it:
         await entered(it)
-        assert keys(it) == [
-            f"{table}.{key}" for table, section in config_sections() for key, _, _ in describe_keys(section)
-        ]
+        assert keys(it) == [setting.key for setting in list_settings()]
         for key in keys(it):
             listed = it.app.screen.query_one(PlainList)
             listed.highlighted = listed.get_option_index(key)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from proactive_tui import config as configuration
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.brain.insight.json_shapes import event_json
-from proactive_tui.config import Config
+from proactive_tui.config import Config, list_settings, setting_value
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.journal import Journal
 from proactive_tui.paths import replace_atomically
+from proactive_tui.settings import example_config
 
 MAX_EXPORTED_CONVERSATIONS = 1_000_000
 """More conversations than anybody has."""
@@ -67,10 +67,9 @@ def _write_conversations(journal: Journal, folder: Path) -> int:
 def _write_settings(config: Config, file: Path) -> int:
     """The settings that differ from their defaults; every other one as a comment."""
     chosen = {
-        f"{table}.{key}": value
-        for table, section in configuration.config_sections()
-        for key, _, default in configuration.describe_keys(section)
-        if (value := getattr(getattr(config, table), key)) != default
+        setting.key: value
+        for setting in list_settings()
+        if (value := setting_value(config, setting.key)) != setting.default
     }
-    file.write_text(configuration.example_config(chosen), encoding="utf-8")
+    file.write_text(example_config(chosen), encoding="utf-8")
     return len(chosen)

@@ -14,10 +14,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.config import with_value
+from proactive_tui.config import list_settings, setting_value, with_value
 from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport, WireEvent
 from proactive_tui.ipc.requests import ExportData, GetInventory
-from proactive_tui.settings import list_settings, setting_value
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.controllers.forget_flow import ForgetFlow
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR

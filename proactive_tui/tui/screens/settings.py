@@ -15,10 +15,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui import settings
-from proactive_tui.config import with_value
+from proactive_tui.config import ConfigSetting, list_settings, setting_value, with_value
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import resolve_notes_folder
-from proactive_tui.settings import ConfigSetting
 from proactive_tui.tui import commands
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
@@ -44,7 +43,7 @@ class SettingsScreen(AppScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._settings = {setting.key: setting for setting in settings.list_settings()}
+        self._settings = {setting.key: setting for setting in list_settings()}
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -146,7 +145,7 @@ class SettingsScreen(AppScreen):
         if text is not None:
             self._apply_value(
                 setting,
-                settings.setting_value(settings.apply_typed_value(self.face.config, setting, text), setting.key),
+                setting_value(settings.apply_typed_value(self.face.config, setting, text), setting.key),
             )
 
     def _apply_value(self, setting: ConfigSetting, what: Any) -> None:
@@ -181,7 +180,7 @@ class SettingsScreen(AppScreen):
         )
 
     def _current_value(self, setting: ConfigSetting) -> Any:
-        return settings.setting_value(self.face.config, setting.key)
+        return setting_value(self.face.config, setting.key)
 
     def _highlighted_setting(self) -> ConfigSetting | None:
         option = self.query_one(PlainList).highlighted_option

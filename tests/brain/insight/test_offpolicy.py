@@ -21,7 +21,7 @@ from proactive_tui.brain.insight.offpolicy.estimate import (
 from proactive_tui.brain.insight.offpolicy.rerank import TopicOption, choose_option, win_probability
 from proactive_tui.brain.insight.offpolicy.sensors import visible_features
 from proactive_tui.cli import tables
-from proactive_tui.config import Config, config_sections, describe_keys, with_settings
+from proactive_tui.config import Config, list_settings, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent, SilenceDecided
 from proactive_tui.journal.projection import replay_events
@@ -145,12 +145,9 @@ def test_what_a_setting_changes_and_no_journal_tells_is_refused(mornings_are_bad
 
 
 def test_every_setting_is_either_judged_or_refused_with_a_reason() -> None:
-    for table, section in config_sections():
-        for key, _, _ in describe_keys(section):
-            name = f"{table}.{key}"
-            assert (name in EVALUABLE_SETTINGS) is not bool(
-                REASONS_NOT_EVALUABLE.get(name) or REASONS_NOT_EVALUABLE.get(table)
-            ), name
+    for setting in list_settings():
+        refused = REASONS_NOT_EVALUABLE.get(setting.key) or REASONS_NOT_EVALUABLE.get(setting.key.partition(".")[0])
+        assert (setting.key in EVALUABLE_SETTINGS) is not bool(refused), setting.key
 
 
 def waiting(log: Log, since: float, last: float, gates: tuple[Gate, ...], **more: Any) -> None:

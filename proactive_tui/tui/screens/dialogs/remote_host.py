@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui import allowed_hosts, settings
+from proactive_tui import allowed_hosts
 from proactive_tui.allowed_hosts import ContactedHost
-from proactive_tui.config import with_value
+from proactive_tui.config import setting_value, with_value
 from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.widgets.no_break_text import NoBreakText
@@ -70,7 +70,7 @@ def ask_remote_hosts(face: ProactiveApp) -> None:
     def apply_answer(answer: str | None) -> None:
         key, value = host.instead
         if answer == "allow":
-            key, value = host.leave, (*settings.setting_value(face.config, host.leave), host.origin)  # type: ignore[assignment]
+            key, value = host.leave, (*setting_value(face.config, host.leave), host.origin)  # type: ignore[assignment]
         if answer in {"allow", "stay"}:
             face.apply_config(with_value(face.config, key, value), key)
             if key.startswith("index."):
