@@ -284,9 +284,9 @@ def test_chroma_cannot_send_us_elsewhere_nor_tell_a_proxy(tmp_path: Path, monkey
 SWITCHES = """
 import sys
 from pathlib import Path
-from proactive_tui.brain.server import quieten
+from proactive_tui.brain.server import configure_process
 from proactive_tui.config import Config
-quieten(Config())
+configure_process(Config())
 from proactive_tui.index.chroma_store import ChromaCollection
 ChromaCollection(Path(sys.argv[1]) / "chroma", "", "words-32").close()
 import chromadb.telemetry.opentelemetry as spans

@@ -31,5 +31,5 @@ def encode_or_failure(message: WireRequest | WireEvent) -> bytes | FailureReport
     line = encode_message(message)
     if len(line) <= MAX_LINE_BYTES:
         return line
-    size = f"{type(message).__name__}: {len(line) / 1e6:.1f} MB, and {MAX_LINE_BYTES / 1e6:.1f} MB is the most"
+    size = f"It is {len(line) / 1e6:.1f} MB long, and {MAX_LINE_BYTES / 1e6:.1f} MB is the most."
     return FailureReport(request=getattr(message, "request", 0), title=MESSAGE_TOO_LONG, message=size)

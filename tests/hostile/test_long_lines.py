@@ -168,14 +168,14 @@ def test_what_is_too_long_to_be_said_is_answered() -> None:
     refused = encode_or_failure(SendMessage(request=7, conversation="c", text="x" * MAX_LINE_BYTES))
     assert isinstance(refused, FailureReport)
     assert refused.request == 7
-    assert refused.message == "Say: 4.2 MB, and 4.2 MB is the most"
+    assert refused.message == "It is 4.2 MB long, and 4.2 MB is the most."
 
 
 @pytest.mark.slow
 async def test_too_long_a_line_costs_nothing_but_itself(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     to, back = await wire(5_000_000, tmp_path)
-    assert to.seen == "That is too long to be passed on. Say: 5.0 MB, and 4.2 MB is the most and it lives on"
+    assert to.seen == "That is too long to be passed on. It is 5.0 MB long, and 4.2 MB is the most. and it lives on"
     assert back.seen == "The brain said too much at once. It was left out. and it lives on"
 
 
