@@ -14,7 +14,7 @@ import yaml
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.text.dates import local_day
+from proactive_tui.text.dates.local_days import local_day
 
 FIRST, LAST = date(2026, 9, 21), date(2026, 11, 22)
 NOT_WRITTEN_YET = {"adr-010-slow-lane"}

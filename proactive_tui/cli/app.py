@@ -60,6 +60,18 @@ NotesDir = Annotated[
 ]
 TIME_FORMATS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def _parse_past_datetime(text: str) -> datetime:
+    """The local time that an option names: an ISO date or time, "yesterday", "2 h", "3 days ago"."""
+    from proactive_tui.text.dates.typed_times import parse_past_time
+
+    at = parse_past_time(text, time.time())
+    if at is None:
+        raise typer.BadParameter(f"'{text}' is no time; write 2026-11-24, 2026-11-24 18:00, yesterday or 3 days")
+    return datetime.fromtimestamp(at).astimezone()
+
+
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -405,7 +417,8 @@ def forget(
         str, typer.Option("--topic", metavar="ID", help="A topic's id, as in `suggest` and `journal`.")
     ] = "",
     since: Annotated[
-        datetime | None, typer.Option("--since", help="All since this time.", metavar="TIME", formats=TIME_FORMATS)
+        datetime | None,
+        typer.Option("--since", help="All since this time.", metavar="TIME", parser=_parse_past_datetime),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that was learned and indexed.")] = False,
     yes: Yes = False,

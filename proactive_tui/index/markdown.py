@@ -14,7 +14,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from proactive_tui.index.passages import MAX_PASSAGE_CHARACTERS, LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, TaskItem
-from proactive_tui.text import dates, frontmatter, inline
+from proactive_tui.text import frontmatter, inline
+from proactive_tui.text.dates.note_dates import find_due_date, note_date
 from proactive_tui.text.decoding import decode_text
 
 PARSER_VERSION = 3
@@ -44,7 +45,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
 
     `path` is relative to the notes folder, `modified` unix seconds. Never fails: what is no valid Markdown or front
     matter is text. A line ends with a line feed, a carriage return or both. The title is the front matter's, else the
-    first heading of level one, else the file's name. See dates.note_date for the date and dates.due for tasks.
+    first heading of level one, else the file's name. See note_dates for the date and for the due days of tasks.
     """
     text = decode_text(data)
     toml = bool(_TOML_FRONT_MATTER.match(text))
@@ -62,7 +63,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         if values is not None:
             fields, body = values, tokens[0].map[1]
         tokens = tokens[1:]
-    date, date_from = dates.note_date(fields, path, modified)
+    date, date_from = note_date(fields, path, modified)
     outline = _read_outline(tokens, lines, body, date)
     passages = cut_passages(path, lines, outline.sections, outline.code)
     if not passages:  # a note that is all properties can be found, too
@@ -156,7 +157,7 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
             task = _TASK_BOX.match(token.content)
             if task and index > 1 and tokens[index - 2].type == "list_item_open":
                 words = inline.strip_inline(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS])
-                due = dates.find_due_date(words, date)
+                due = find_due_date(words, date)
                 done = task[1] in "xX-"
                 found.tasks.append(
                     TaskItem(text=words, done=done, line=begin + 1, heading=_heading_titles(path), due=due)

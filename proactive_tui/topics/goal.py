@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
 from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.calendar_words import canonical_words
+from proactive_tui.text.dates.day_words import read_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import ALL_STOP_WORDS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
@@ -41,10 +43,7 @@ GOAL_TAGS = {
     "hábito",
     "meta",
 }
-LOG_MONTH_PREFIXES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LOG_DATE = re.compile(
-    rf"(?<!\d)(\d{{4}})-(\d\d)-(\d\d)(?!\d)|\b(\d{{1,2}})\.? ({'|'.join(LOG_MONTH_PREFIXES)})[a-z]*\b", re.IGNORECASE
-)
+LOG_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d(?!\d)|\d{1,2}(?:\.|st|nd|rd|th)? [^\W\d_]{3,10}\b)")
 CADENCE_NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 LAPSED_GOAL_BONUS = 0.3  # so much more where two periods or more went by without an entry
 FIRST_PERSON = re.compile(
@@ -209,22 +208,18 @@ def _sentence_goals(block: TextBlock, sentence: Sentence, under: bool) -> Iterat
 
 def _last_log_day(note: Note) -> dt.date | None:
     """The day of the newest dated row or item of a note's log; None where it keeps none."""
+    last = day_of(note.date, 0) + dt.timedelta(days=7)
     days: list[dt.date] = []
     for line in classify_lines(note):
-        found = LOG_DATE.search(line.text) if line.role in ("table", "item") else None
-        if found and not re.search(r"\[ \]|:\s*[–-]\W*$", line.text):
-            day = _parse_log_day(found, note)
-            days += [day] if day else []
+        if line.role in ("table", "item") and not re.search(r"\[ \]|:\s*[–-]\W*$", line.text):
+            found = (_read_log_day(match[0], last) for match in LOG_DATE.finditer(line.text))
+            days += [day for day in found if day is not None and day <= last][:1]
     return max(days) if len(days) >= 2 else None
 
 
-def _parse_log_day(found: re.Match[str], note: Note) -> dt.date | None:
-    last = day_of(note.date, 0) + dt.timedelta(days=7)
+def _read_log_day(words: str, last: dt.date) -> dt.date | None:
+    """The day that an entry names, the last one of its name until `last`."""
     try:
-        if found[1]:
-            day = dt.date(int(found[1]), int(found[2]), int(found[3]))
-            return day if day <= last else None
-        day = dt.date(last.year, LOG_MONTH_PREFIXES.index(found[5][:3].lower()) + 1, int(found[4]))
-        return day if day <= last else day.replace(year=day.year - 1)
+        return read_day(canonical_words(words), last, past=True, whole_names=True)
     except ValueError:
         return None

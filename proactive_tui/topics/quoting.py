@@ -7,7 +7,7 @@ import re
 from hashlib import blake2b
 
 from proactive_tui.model import Kind, Note
-from proactive_tui.text.dates import local_noon
+from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems, normalize_text, shorten_text, strip_markdown
 
 SECONDS_PER_DAY = 86400.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,8 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
-from proactive_tui.text import dates
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.note_dates import find_due_date, find_end_of_period
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
@@ -160,8 +159,8 @@ def _find_open_items(note: Note) -> Iterator[FoundTask]:
         due = item.due
         if due is None or not ISO_DATE.search(item.text):
             due = (
-                dates.find_due_date(item.text, section_written_at(item.heading, note.date))
-                or _end_of_period(item.text, note.date)
+                find_due_date(item.text, section_written_at(item.heading, note.date))
+                or find_end_of_period(item.text, note.date)
                 or due
             )
         promised = bool(cues.PROMISE_CUE.search(item.text))
@@ -201,7 +200,7 @@ def _find_block_tasks(block: TextBlock, later: list[TextBlock], note: Note, pers
         if any(cues.ANSWER_START.match(text) or DONE_MARK.search(text) for text in rest[:2]) or "~~" in sentence.text:
             continue
         text = sentence.text[len(sentence.masked) - len(bare) :]
-        due = dates.find_due_date(text, section_written_at(block.heading, note.date)) or _end_of_period(text, note.date)
+        due = find_due_date(text, section_written_at(block.heading, note.date)) or find_end_of_period(text, note.date)
         if label:
             text = text[label.end() :]
         elif not _is_real_promise(bare, due) or len(WORD_PATTERN.findall(text)) > 40:
@@ -214,19 +213,3 @@ def _is_real_promise(text: str, due: str | None) -> bool:
     if cues.READER_OR_PAST_CUE.search(text) or re.search(r"\byou\b|\?\W*$", text, re.IGNORECASE):
         return False
     return due is not None or bool(find_people(text)) or bool(PERSON_PRONOUN.search(text))
-
-
-END_OF_PERIOD = re.compile(
-    r"\b(?:by |before |until |at )?(?:the )?end of (?:the |this )?(?P<what>month|year|quarter)\b", re.IGNORECASE
-)
-
-
-def _end_of_period(text: str, date: float) -> str | None:
-    """The last day of the month, quarter or year in which a note was written, where the text says "end of month"."""
-    found = END_OF_PERIOD.search(text)
-    if not found:
-        return None
-    day = dates.local_day(date)
-    month = {"month": day.month, "quarter": (day.month + 2) // 3 * 3, "year": 12}[found["what"].lower()]
-    after = dt.date(day.year + month // 12, month % 12 + 1, 1)
-    return (after - dt.timedelta(days=1)).isoformat()

@@ -30,10 +30,12 @@ from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.talk.template_slots import topic_facts
-from proactive_tui.text import dates, decoding, frontmatter, inline
+from proactive_tui.text import decoding, frontmatter, inline
+from proactive_tui.text.dates.note_dates import find_due_date, note_date
+from proactive_tui.text.dates.typed_times import parse_future_time
 from proactive_tui.text.plain import note_name, plain_lines, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import StreamCleaner
-from proactive_tui.tui.formatting.date_input import format_time_preview, parse_future_time
+from proactive_tui.tui.formatting.times import format_time_preview
 from proactive_tui.tui.terminal import editor, themes
 from tests.hostile.payloads import faults
 
@@ -76,7 +78,7 @@ def _front_matter(data: bytes) -> None:
     for toml in (False, True):
         values = frontmatter.parse_front_matter(text, toml=toml)
         if values is not None:
-            dates.note_date(values, "a.md", 0.0)
+            note_date(values, "a.md", 0.0)
             frontmatter.format_value(values), [frontmatter.items(each) for each in values.values()]
         fence = "+++" if toml else "---"
         parse_note("a.md", f"{fence}\n{text}\n{fence}\nx".encode(), 0.0)
@@ -84,7 +86,7 @@ def _front_matter(data: bytes) -> None:
 
 def _due(data: bytes) -> None:
     for written in (0.0, NOW, 7_258_118_400.0):
-        dates.find_due_date(_text(data), written)
+        find_due_date(_text(data), written)
 
 
 def _when(data: bytes) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
-from proactive_tui.text.dates import local_noon
+from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.inline import strip_inline
 
 NOVEMBER = local_noon(dt.date(2026, 11, 23))

@@ -12,7 +12,7 @@ import numpy as np
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note, Topic
-from proactive_tui.text.dates import local_noon
+from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems
 from proactive_tui.topics.mining_context import MiningContext, Vector
 

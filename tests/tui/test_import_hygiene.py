@@ -16,6 +16,7 @@ HEAVY = {
     "transformers",
     "psutil",
     "markdown",
+    "dateparser",
     "fsrs",
     "typer",
     "proactive_tui.index",

@@ -9,7 +9,6 @@ from proactive_tui.tui.formatting.times import (
     format_clock_time,
     format_coarse_time,
     format_duration,
-    parse_past_time,
     tomorrow_morning,
 )
 from tests.tui.fakes import AT
@@ -60,20 +59,3 @@ def test_tomorrow_morning_without_a_zone_is_this_machines() -> None:
 )
 def test_how_long_something_takes(seconds: float, said: str) -> None:
     assert format_duration(seconds) == said
-
-
-@pytest.mark.parametrize(
-    ("text", "before"),
-    [("today", 10 * 3600), ("yesterday", 34 * 3600), ("2 h", 7200), ("90 minutes ago", 5400), ("3 days", 3 * 86_400)],
-)
-def test_a_time_as_people_type_it(text: str, before: float) -> None:
-    now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
-    assert parse_past_time(text, now, UTC) == now - before
-
-
-def test_dates_and_what_is_no_time() -> None:
-    now = datetime(2026, 3, 3, 10, tzinfo=UTC).timestamp()
-    assert parse_past_time("2026-03-02", now, UTC) == datetime(2026, 3, 2, tzinfo=UTC).timestamp()
-    assert parse_past_time("2026-03-02 18:30", now, UTC) == datetime(2026, 3, 2, 18, 30, tzinfo=UTC).timestamp()
-    assert parse_past_time("2026-03-02T18:30+01:00", now, UTC) == datetime(2026, 3, 2, 17, 30, tzinfo=UTC).timestamp()
-    assert [parse_past_time(text, now, UTC) for text in ("", "soon", "2 moons", "2026-13-01")] == [None] * 4

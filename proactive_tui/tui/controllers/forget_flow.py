@@ -10,10 +10,12 @@ from textual.content import Content
 
 from proactive_tui.ipc.events import DataForgotten, WireEvent
 from proactive_tui.ipc.requests import ForgetData
+from proactive_tui.text.dates.date_phrases import load_phrases
+from proactive_tui.text.dates.typed_times import parse_past_time
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.formatting.times import format_clock_time, parse_past_time
+from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 FORGET_SCOPES = {
     "path": ("A note or a folder", "Its path in your notes folder, as search shows it."),
     "topic": ("A topic", "Its title."),
-    "since": ("Since a time", "today, yesterday, 2 h, 3 days, or a date as 2026-11-24 or 2026-11-24 18:00."),
+    "since": ("Since a time", "today, yesterday, monday, 2 h, 3 days, or a date as 2026-11-24 or 2026-11-24 18:00."),
 }
 
 
@@ -44,6 +46,8 @@ class ForgetFlow:
                 self.confirm(ForgetData(request=0, everything=True), "everything")
             elif what is not None:
                 title, about = FORGET_SCOPES[what]
+                if what == "since":
+                    self._app.run_worker(load_phrases, thread=True)  # while the owner begins to type
                 ask = InputDialog(title, Content(about), check=self._input_validator(what), known=known.get(what, ()))
                 self._app.push_screen(ask, lambda text: self._confirm_input(what, text))
 

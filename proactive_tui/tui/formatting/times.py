@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
@@ -67,16 +66,11 @@ def format_duration(seconds: float) -> str:
     return f"{round(minutes / 1440)} d"
 
 
-def parse_past_time(text: str, now: float, zone: tzinfo | None = None) -> float | None:
-    """Unix seconds of a time as people type it, or None: "today", "yesterday", "2 h", "3 days", an ISO date or time."""
-    said = text.strip().lower()
-    midnight = local_time(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    if said in {"today", "yesterday"}:
-        return (midnight - timedelta(days=said == "yesterday")).timestamp()
-    if ago := re.fullmatch(r"(\d+)\s*(min|h|d)[a-z]*( ago)?", re.sub(r"hours?", "h", said)):
-        return now - int(ago[1]) * {"min": 60, "h": 3600, "d": 86_400}[ago[2]]
-    try:
-        then = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return (then if then.tzinfo else then.replace(tzinfo=zone) if zone else then).timestamp()
+def format_time_preview(at: float, now: float, zone: tzinfo | None = None) -> str:
+    """What a typed time was understood as: "Fri 27 Nov, 08:00 · in 2 days"."""
+    then, here = local_time(at, zone), local_time(now, zone)
+    year = "" if then.year == here.year else f" {then.year}"
+    days, minutes = (then.date() - here.date()).days, round((at - now) / 60)
+    away = f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} hours" if days == 0 else ""
+    ahead = f"in {away}" if away else "tomorrow" if days == 1 else f"in {days} days"
+    return f"{then:%a} {then.day} {then:%b}{year}, {then:%H:%M} · {ahead}"

@@ -13,8 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.tui.formatting import date_input
-from proactive_tui.tui.formatting.times import local_time, tomorrow_morning
+from proactive_tui.text.dates.date_phrases import load_phrases
+from proactive_tui.text.dates.typed_times import TIME_INPUT_EXAMPLES, parse_future_time
+from proactive_tui.tui.formatting.times import format_time_preview, local_time, tomorrow_morning
 from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.lists import PlainList
 
@@ -43,7 +44,7 @@ class SnoozeMenu(ModalScreen[float | None]):
             yield PlainList(
                 *(Option(f"{number}  {line}") for number, line in enumerate([*lines, "On a date …"], 1)), markup=False
             )
-            yield LimitedInput(placeholder=date_input.TIME_INPUT_EXAMPLES, compact=True)
+            yield LimitedInput(placeholder=TIME_INPUT_EXAMPLES, compact=True)
             yield Static(id="understood", markup=False)
 
     def on_mount(self) -> None:
@@ -61,6 +62,7 @@ class SnoozeMenu(ModalScreen[float | None]):
         if index < len(self._times):
             self.dismiss(self._times[index])
         else:
+            self.run_worker(load_phrases, thread=True)  # while the owner begins to type
             self._show_date_input(True)
 
     def action_back(self) -> None:
@@ -74,7 +76,7 @@ class SnoozeMenu(ModalScreen[float | None]):
     def preview_date(self, event: Input.Changed) -> None:
         """Say what is understood so far. What is only begun is not wrong yet."""
         try:
-            self._show_feedback(date_input.format_time_preview(self._parse_date(event.value), self._now), trouble=False)
+            self._show_feedback(format_time_preview(self._parse_date(event.value), self._now), trouble=False)
         except ValueError:
             self._show_feedback("", trouble=False)
 
@@ -87,7 +89,7 @@ class SnoozeMenu(ModalScreen[float | None]):
             self._show_feedback(str(error), trouble=True)
 
     def _parse_date(self, text: str) -> float:
-        return date_input.parse_future_time(text, self._now, self._morning)
+        return parse_future_time(text, self._now, self._morning)
 
     def _show_feedback(self, text: str, *, trouble: bool) -> None:
         line = self.query_one("#understood", Static)

@@ -1,7 +1,4 @@
-"""When a note was last worked on, and on which day something falls due.
-
-A day without a time is taken as its local noon, so that no shift of the clock moves it to another day.
-"""
+"""When a note was last worked on, and on which day something in it falls due."""
 
 from __future__ import annotations
 
@@ -10,11 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from proactive_tui.text.dates.calendar_words import canonical_words
+from proactive_tui.text.dates.day_words import MAX_DAY_WORDS, end_of_period, read_day
+from proactive_tui.text.dates.local_days import local_day, local_noon
+
 _DATE_PROPERTIES = ("updated", "modified", "last_modified", "lastmod", "last-modified", "date", "created")
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO_DATE_IN_TEXT = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH_PREFIXES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _FIRST, _LAST = 1900, 2200
 """Years in which a note can have been worked on, or something fall due; others would leave the calendar."""
@@ -73,16 +72,6 @@ def _refine_time(moment: dt.datetime | dt.date, modified: float) -> float:
     return modified if local_day(modified) == day else local_noon(day)
 
 
-def local_noon(day: dt.date) -> float:
-    """Unix seconds of a day's local noon."""
-    return dt.datetime.combine(day, dt.time(12)).timestamp()
-
-
-def local_day(at: float) -> dt.date:
-    """The local calendar day of a moment."""
-    return dt.datetime.fromtimestamp(at).date()  # noqa: DTZ006  (the owner's days are local ones)
-
-
 def _valid_date(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day) if _FIRST <= year <= _LAST else None
@@ -90,67 +79,58 @@ def _valid_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-_ISO_DATE_PATTERN = r"(?P<iso>\d{4}-\d\d-\d\d)"
-_MONTH_PATTERN = rf"(?P<month>{'|'.join(_MONTH_PREFIXES)})[a-z]*\.?"
-_DATE_IN_WORDS = (
-    r"(?P<word>today|tonight|tomorrow|next week|end of (?:the )?week)"
-    rf"|(?:(?:this|next|on)\s+)?(?P<weekday>{'|'.join(_WEEKDAY_NAMES)})"
-    r"|in (?P<count>\d{1,3}) (?P<unit>day|week)s?"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? {_MONTH_PATTERN}(?: (?P<year>\d{{4}}))?"
-    rf"|{_MONTH_PATTERN.replace('month', 'month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{{4}}))?"
-)
 _DUE_MARKER = re.compile(
     r"(?:📅\ufe0f?\s*|\bdue(?:::|:|\()?\s*(?:on |by |date:? ?)?|\bdeadline(?:::|:)?\s*|@(?:due\()?"
-    r"|\b(?:by|until|before)\s+)"
-    rf"(?:the\s+)?(?:{_ISO_DATE_PATTERN}|(?:{_DATE_IN_WORDS})\b)",
+    r"|\b(?:by|until|before)\s+)(?:the\s+)?(?=\w)",
     re.IGNORECASE,
 )
 _NOT_DUE_DATE = re.compile(r"(?:✅|➕|🛫|⏳|❌|\b(?:done|created|start|scheduled|completion)::?)\s*\d{4}-\d\d-\d\d")
+_END_OF_PERIOD = re.compile(
+    r"\b(?:by |before |until |at )?(?:the )?end of (?:the |this )?(?P<what>month|year|quarter)\b", re.IGNORECASE
+)
+MAX_DAY_CHARS = 60
+OVERDUE_DAYS = 180
+"""A day without a year that lies longer ago than this, seen from the day of the note, is next year's."""
 
 
 def find_due_date(text: str, written: float) -> str | None:
     """The day on which a task falls due, as an ISO date, where its text names one.
 
-    Read are `find_due_date:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days
-    said in words after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the
-    day on which the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
+    Read are `due:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days in words
+    after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the day on which
+    the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
     (➕ 🛫 ⏳ ✅) are not meant.
     """
     text = _NOT_DUE_DATE.sub(" ", text)
     for match in _DUE_MARKER.finditer(text):
-        day = _resolve_due_date(match, local_day(written))
+        day = _read_due_day(text[match.end() : match.end() + MAX_DAY_CHARS], local_day(written))
         if day is not None:
             return day.isoformat()
     bare = (_valid_date(int(match[1]), int(match[2]), int(match[3])) for match in _ISO_DATE_IN_TEXT.finditer(text))
     return next((day.isoformat() for day in bare if day is not None), None)
 
 
-def _resolve_due_date(match: re.Match[str], written: dt.date) -> dt.date | None:
-    said = {key: value.lower() for key, value in match.groupdict().items() if value}
-    if "iso" in said:
-        return _valid_date(*map(int, said["iso"].split("-")))
-    if "word" in said:
-        return written + dt.timedelta(days=_days_until(said["word"], written))
-    if "weekday" in said:
-        return written + dt.timedelta(days=(_WEEKDAY_NAMES.index(said["weekday"]) - written.weekday() - 1) % 7 + 1)
-    if "count" in said:
-        return written + dt.timedelta(days=int(said["count"]) * (7 if said["unit"] == "week" else 1))
-    month = _MONTH_PREFIXES.index(said.get("month") or said["month2"]) + 1
-    number = int(said.get("day") or said["day2"])
-    year = int(said.get("year") or said.get("year2") or written.year)
-    day = _valid_date(year, month, number)
-    if day is not None and "year" not in said and "year2" not in said and (written - day).days > 180:
-        return _valid_date(year + 1, month, number)  # "by 5 January", written in December
-    return day
+def find_end_of_period(text: str, written: float) -> str | None:
+    """The last day of the month, quarter or year in which a note was written, where the text says "end of month"."""
+    found = _END_OF_PERIOD.search(text)
+    return end_of_period(found["what"].lower(), local_day(written)).isoformat() if found else None
 
 
-def _days_until(word: str, written: dt.date) -> int:
-    match word:
-        case "today" | "tonight":
-            return 0
-        case "tomorrow":
-            return 1
-        case "next week":
-            return 7
-        case _:
-            return (4 - written.weekday()) % 7
+def _read_due_day(text: str, written: dt.date) -> dt.date | None:
+    """The day that the words after a mark of due days begin with, the longest reading of them."""
+    if iso := _ISO_DATE_IN_TEXT.match(text):
+        return _valid_date(int(iso[1]), int(iso[2]), int(iso[3]))
+    words = [word.strip('()[]{}<>;:!?"”“*_') for word in text.partition("\n")[0].split()[:MAX_DAY_WORDS]]
+    for count in range(len(words), 0, -1):
+        said = canonical_words(" ".join(words[:count])).rstrip(".")
+        if said in ("tonight", "today evening"):
+            return written
+        if said == "next week":
+            return written + dt.timedelta(days=7)
+        try:
+            day = read_day(said, written, whole_names=True, overdue_days=OVERDUE_DAYS)
+        except ValueError:
+            return None
+        if day is not None:
+            return day if _FIRST <= day.year <= _LAST else None
+    return None

@@ -1,0 +1,1 @@
+"""Dates: those that notes name, those that people type, and the local days they fall on."""
