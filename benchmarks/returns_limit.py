@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.returns_adapter import parts
-from proactive_tui.recommend.learners.revisit_model import REVISIT_PRIOR_WEIGHTS, SECONDS_PER_DAY, RevisitModel
+from proactive_tui.recommend.learners.revisit_model import REVISIT_PRIOR_WEIGHTS, RevisitModel
+from proactive_tui.units import SECONDS_PER_DAY
 
 BLOCKS: Final = 8
 RIDGE: Final = 1.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from proactive_tui.index.sqlite_index import IndexDatabase
+from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_SPARE_TOMBSTONES = 500
 """They may be so many more than those in use,"""
-SECONDS_PER_DAY = 86_400.0
 """and stay so long (seconds)."""
 
 

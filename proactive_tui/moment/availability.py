@@ -19,7 +19,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SECONDS_PER_HOUR: Final = 3600.0
+from proactive_tui.units import SECONDS_PER_HOUR
+
 HOURS_PER_WEEK: Final = 168
 HOURS_PER_DAY: Final = 24
 

@@ -14,6 +14,7 @@ from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS, is_taken_up
 from proactive_tui.model import Moment, OfferOutcome
 from proactive_tui.moment import clock
+from proactive_tui.units import SECONDS_PER_DAY
 
 IMMEDIATE_BUDGET_SHARE = 0.5
 """Half of the day's offers may be made at any hour; the others become due in step with the active hours."""
@@ -26,7 +27,7 @@ MIN_ANSWERED_OFFERS = 6
 LOW_WELCOME_SHARE = 0.25
 """When fewer than a quarter of them were welcome, the budget is halved."""
 
-SPACING_WINDOW_SECONDS = clock.SECONDS_PER_DAY
+SPACING_WINDOW_SECONDS = SECONDS_PER_DAY
 """Reactions of the last day stretch or shorten the rest,"""
 SPACING_FACTOR_BOUNDS = (0.5, 6.0)
 """within these factors."""
@@ -73,7 +74,7 @@ class DailyBudget(Struct, frozen=True, kw_only=True):
 def compute_budget(moment: Moment, offers: OffersConfig) -> DailyBudget:
     """The budget of the moment's day."""
     share = recent_welcome_share(moment.history)
-    first = not moment.history or moment.history[0].at > moment.at - clock.SECONDS_PER_DAY
+    first = not moment.history or moment.history[0].at > moment.at - SECONDS_PER_DAY
     wanted = min(offers.per_day, offers.first_day) if first else offers.per_day
     lowered = share is not None and share < LOW_WELCOME_SHARE and wanted > 1
     per_day = math.ceil(wanted / 2) if lowered else wanted
@@ -93,7 +94,7 @@ def compute_budget(moment: Moment, offers: OffersConfig) -> DailyBudget:
             made=made,
             start=start + wait,
             length=length,
-            tomorrow=start + clock.SECONDS_PER_DAY,
+            tomorrow=start + SECONDS_PER_DAY,
         ),
     )
 
@@ -156,8 +157,8 @@ def _budget_day(at: float, utc_offset: int, active: str) -> tuple[float, float, 
     midnight does not get a fresh budget for it.
     """
     start, length = clock.parse_time_span(active)
-    wait = (clock.SECONDS_PER_DAY - length) / 2
-    into = (clock.seconds_of_day(at, utc_offset) - start + wait) % clock.SECONDS_PER_DAY
+    wait = (SECONDS_PER_DAY - length) / 2
+    into = (clock.seconds_of_day(at, utc_offset) - start + wait) % SECONDS_PER_DAY
     return at - into, wait, length
 
 

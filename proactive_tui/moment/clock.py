@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-SECONDS_PER_DAY = 86_400.0
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+
 WEEKDAY_ABBREVIATIONS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -36,7 +37,7 @@ def format_local_time(at: float, utc_offset: int) -> str:
 
 def parse_time_span(clock: str) -> tuple[float, float]:
     """Start and length, in seconds, of a span "22:00-08:00". Equal ends are a whole day."""
-    start, end = (60.0 * (60 * int(edge[:2]) + int(edge[3:])) for edge in clock.split("-"))
+    start, end = (SECONDS_PER_HOUR * int(edge[:2]) + SECONDS_PER_MINUTE * int(edge[3:]) for edge in clock.split("-"))
     return start, (end - start) % SECONDS_PER_DAY or SECONDS_PER_DAY
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import OfferOutcome
-from proactive_tui.moment import clock
+from proactive_tui.units import SECONDS_PER_DAY
 
 Stance = Literal["silent", "plain", "pointed"]
 """To say nothing, something that suits any occasion, or what is thought to suit this one."""
@@ -43,7 +43,7 @@ POINTED_CERTAINTY: Final = 0.75
 """How sure (0..1) it must be of what suits to say just that."""
 
 FATIGUE_OCCASION_SECONDS: Final = 1800.0
-ANNOYANCE_HALF_LIFE_SECONDS: Final = clock.SECONDS_PER_DAY / 2
+ANNOYANCE_HALF_LIFE_SECONDS: Final = SECONDS_PER_DAY / 2
 REACTION_TRUST: Final = 0.3
 """How far one reaction moves the estimate of habituation: moods are not measured."""
 

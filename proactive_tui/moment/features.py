@@ -12,6 +12,7 @@ from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import past_offers
 from proactive_tui.moment.gates import idle_seconds
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 DAY_PART_END_HOURS = (
     (5, "night"),
@@ -51,7 +52,7 @@ def moment_features(
 
 
 def _clock_features(moment: Moment) -> Iterator[tuple[str, float]]:
-    hour = clock.seconds_of_day(moment.at, moment.utc_offset) / 3600
+    hour = clock.seconds_of_day(moment.at, moment.utc_offset) / SECONDS_PER_HOUR
     yield "~hour", round(hour, 1)
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
@@ -81,7 +82,7 @@ def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
     scores = [
         REACTION_MEANINGS[outcome.reaction].welcome
         for outcome in past_offers(moment)
-        if outcome.reaction and outcome.at > moment.at - clock.SECONDS_PER_DAY
+        if outcome.reaction and outcome.at > moment.at - SECONDS_PER_DAY
     ][-RECENT_REACTION_COUNT:]
     if scores:
         share = (1.0 + sum(scores)) / (2 + len(scores))

@@ -8,6 +8,7 @@ from proactive_tui.config import OffersConfig, SensorsConfig
 from proactive_tui.model import Gate, GateCode, Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import compute_budget, spacing_ends_at
+from proactive_tui.units import SECONDS_PER_DAY
 
 _GATE_NAMES: dict[GateCode, str] = {"saving": "typing"}
 """Names of gates that are not called as their code is."""
@@ -71,8 +72,8 @@ def _quiet_gate(moment: Moment, until: float | None) -> Gate:
     if until is None or until <= moment.at:
         return _open_gate("quiet", "you did not ask for quiet")
     when = clock.format_local_time(until, moment.utc_offset)
-    if until - moment.at >= clock.SECONDS_PER_DAY:
-        when = f"{when} in {int((until - moment.at) // clock.SECONDS_PER_DAY)} d"
+    if until - moment.at >= SECONDS_PER_DAY:
+        when = f"{when} in {int((until - moment.at) // SECONDS_PER_DAY)} d"
     return _shut_gate("quiet", f"you asked for quiet until {when}", until)
 
 
@@ -91,9 +92,7 @@ def _quiet_day_gate(moment: Moment, offers: OffersConfig) -> Gate:
     if clock.WEEKDAY_ABBREVIATIONS[today] not in offers.quiet_days:
         return _open_gate("quiet day", f"{clock.WEEKDAY_ABBREVIATIONS[today]} is not a quiet day")
     rest = next((n for n in range(1, 7) if clock.WEEKDAY_ABBREVIATIONS[(today + n) % 7] not in offers.quiet_days), None)
-    until = (
-        None if rest is None else clock.next_midnight(moment.at, moment.utc_offset) + (rest - 1) * clock.SECONDS_PER_DAY
-    )
+    until = None if rest is None else clock.next_midnight(moment.at, moment.utc_offset) + (rest - 1) * SECONDS_PER_DAY
     return _shut_gate("quiet day", f"{clock.WEEKDAY_ABBREVIATIONS[today]} is a quiet day", until)
 
 

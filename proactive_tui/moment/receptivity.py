@@ -23,6 +23,7 @@ from msgspec import Struct
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.discretizer import PAIR_SEPARATOR, ReadingDiscretizer
+from proactive_tui.units import SECONDS_PER_DAY
 
 if TYPE_CHECKING:
     from proactive_tui.learning.bayesian_regression import DriftingRegression
@@ -186,7 +187,7 @@ class ReceptivityModel:
 
     def _learn_target(self, features: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
         if self._at is not None and at > self._at:
-            self._model.apply_decay((at - self._at) / 86_400.0 / RECEPTIVITY_HALF_LIFE_DAYS)
+            self._model.apply_decay((at - self._at) / SECONDS_PER_DAY / RECEPTIVITY_HALF_LIFE_DAYS)
         self._at = at if self._at is None else max(at, self._at)
         error = welcome - math.fsum(
             RECEPTIVITY_PRIOR_WEIGHTS.get(name, 0.0) * value for name, value in features.items()

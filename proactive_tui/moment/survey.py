@@ -13,16 +13,16 @@ from typing import Final
 from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Gate, GateCode, Moment, Offer, OfferOutcome
-from proactive_tui.moment import clock
 from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.moment.gates import closed_gates
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
-QUESTION_PERIOD_SECONDS: Final = 7 * clock.SECONDS_PER_DAY
+QUESTION_PERIOD_SECONDS: Final = 7 * SECONDS_PER_DAY
 """It asks for so long after the first offer there was."""
 
 QUESTION_WINDOW_SECONDS: Final = 120.0
 """It asks within so many seconds of the answer, or of the end of the conversation,"""
-MAX_MOMENT_AGE_SECONDS: Final = 3600.0
+MAX_MOMENT_AGE_SECONDS: Final = SECONDS_PER_HOUR
 """and about a moment that is not longer ago than this."""
 
 QUESTION_GATES: Final = frozenset[GateCode]({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})

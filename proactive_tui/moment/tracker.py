@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from proactive_tui.config import SensorsConfig
 from proactive_tui.model import Moment, NoteEdit, OfferOutcome
 from proactive_tui.moment.clock import utc_offset
+from proactive_tui.units import SECONDS_PER_HOUR
 
-EDIT_MEMORY_SECONDS = 6 * 3600.0
+EDIT_MEMORY_SECONDS = 6 * SECONDS_PER_HOUR
 """Edits older than this are no longer part of the moment."""
 MAX_CLOCK_SKEW_SECONDS = 2.0
 """Seconds by which what the face and the file system tell may be ahead."""

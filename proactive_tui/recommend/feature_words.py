@@ -11,10 +11,7 @@ from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.urgency import DUE_SOON_DAYS
-
-SECONDS_PER_MINUTE: Final = 60.0
-SECONDS_PER_HOUR: Final = 60 * SECONDS_PER_MINUTE
-SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 FEATURE_MEANINGS: Final[dict[str, str]] = {
     RANKER_BIAS: "where every topic starts",

@@ -19,11 +19,10 @@ from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
 from proactive_tui.recommend.urgency import due_soon_scores, forgotten_scores, overdue_scores
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Floats = NDArray[np.float64]
 
-SECONDS_PER_DAY: Final = 86_400.0
-SECONDS_PER_HOUR: Final = 3_600.0
 
 DayPart = Literal["night", "morning", "afternoon", "evening"]
 DAY_PARTS: Final[tuple[DayPart, ...]] = ("night", "morning", "afternoon", "evening")

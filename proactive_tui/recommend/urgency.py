@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from proactive_tui.model import TOPIC_KINDS
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.topics.forgetting_curve import retrievability
+from proactive_tui.units import SECONDS_PER_DAY
 
 Floats = NDArray[np.float64]
 
-SECONDS_PER_DAY: Final = 86_400.0
 DUE_SOON_DAYS: Final = 14.0
 """Days before its date in which a topic begins to be due."""
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Framing, FrozenValue, Kind, Offer, OfferOutcome, Reaction, Topic
 from proactive_tui.talk.framings import DEFAULT_FRAMING, framing_prior, suitable_framings
-
-SECONDS_PER_DAY = 86_400.0
+from proactive_tui.units import SECONDS_PER_DAY
 
 
 class BanditTuning(FrozenValue, frozen=True, kw_only=True):

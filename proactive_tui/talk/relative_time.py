@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from proactive_tui.model import FrozenValue
 from proactive_tui.text.lexicon import LEXICONS
-
-SECONDS_PER_DAY = 86_400
+from proactive_tui.units import SECONDS_PER_DAY
 
 
 class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ from proactive_tui.text.words import (
     without_addresses,
 )
 from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, MiningContext, Vector
-from proactive_tui.topics.quoting import SECONDS_PER_DAY, day_of, hash_parts
+from proactive_tui.topics.quoting import day_of, hash_parts
+from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_PAIR_COSINE = 0.42
 """Centred cosine of MiniLM from which two passages are about the same thing.

@@ -10,7 +10,8 @@ from proactive_tui.topics.forgetting_curve import retrievability
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import ISO_DATE, SECONDS_PER_DAY, WEEKDAY_START, day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, day_of, hash_parts, topic_id
+from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_FADING_REST_DAYS = 14.0
 """A note is not fading before it rested for so long."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fsrs import Card, Rating, Scheduler
 
-SECONDS_PER_DAY = 86400.0
+from proactive_tui.units import SECONDS_PER_DAY
 
 
 def retrievability(met: Iterable[float], at: float) -> float:

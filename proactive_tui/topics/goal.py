@@ -20,7 +20,6 @@ from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import (
     ISO_DATE,
-    SECONDS_PER_DAY,
     build_title,
     day_of,
     hash_parts,
@@ -28,6 +27,7 @@ from proactive_tui.topics.quoting import (
     section_written_at,
     topic_id,
 )
+from proactive_tui.units import SECONDS_PER_DAY
 
 GOAL_TAGS = {
     "habit",

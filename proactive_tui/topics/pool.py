@@ -15,10 +15,10 @@ from proactive_tui.topics import connection, fading, goal, question, task, theme
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.quoting import hash_parts
+from proactive_tui.units import SECONDS_PER_HOUR
 
 MAX_TOPICS_PER_KIND = 1000
 """Topics of one kind at the most, the most salient first, then the newest."""
-SECONDS_PER_HOUR = 3600.0
 
 
 class NoteMiner(NamedTuple):

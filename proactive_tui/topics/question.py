@@ -23,14 +23,8 @@ from proactive_tui.text.words import (
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import (
-    SECONDS_PER_DAY,
-    build_title,
-    hash_parts,
-    section_subject,
-    section_written_at,
-    topic_id,
-)
+from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, section_written_at, topic_id
+from proactive_tui.units import SECONDS_PER_DAY
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
 """How sure it is that a question is open, by how it was told: said so, under such a heading, not known, only asked."""

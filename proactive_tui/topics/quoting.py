@@ -9,8 +9,7 @@ from hashlib import blake2b
 from proactive_tui.model import Kind, Note
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems, normalize_text, shorten_text, strip_markdown
-
-SECONDS_PER_DAY = 86400.0
+from proactive_tui.units import SECONDS_PER_DAY
 
 
 def hash_parts(*parts: str) -> str:

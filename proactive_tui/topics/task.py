@@ -18,7 +18,6 @@ from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import (
     ISO_DATE,
-    SECONDS_PER_DAY,
     build_title,
     day_of,
     end_of_day,
@@ -27,6 +26,7 @@ from proactive_tui.topics.quoting import (
     section_written_at,
     topic_id,
 )
+from proactive_tui.units import SECONDS_PER_DAY
 
 OPEN_TASK_SALIENCE = 0.5
 PROMISE_BONUS = 0.15  # a promise to somebody counts so much more

@@ -15,7 +15,8 @@ from proactive_tui.text.words import ALL_STOP_WORDS, DULL_WORDS, WORD_PATTERN, s
 from proactive_tui.topics.connection import centre_vectors
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import GENERIC_HEADING, SECONDS_PER_DAY, day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import GENERIC_HEADING, day_of, hash_parts, topic_id
+from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_THEME_COSINE = 0.38  # centred cosine to the middle of a theme
 SAME_THEME_COSINE = 0.5  # and between the middles of what is one theme

@@ -20,7 +20,8 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import SECONDS_PER_DAY, day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import day_of, hash_parts, topic_id
+from proactive_tui.units import SECONDS_PER_DAY
 
 THREAD_FRESH_DAYS = 2.0
 MAX_THREADS = 4  # threads at a time: nobody holds more

@@ -53,9 +53,9 @@ from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.terminal import editor_session, escape_sequences, themes
 from proactive_tui.tui.terminal.key_queue import KeyQueue
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
+from proactive_tui.units import SECONDS_PER_HOUR
 
 APP_TITLE = "proactive-tui"
-SECONDS_PER_HOUR = 3600.0
 
 
 class ProactiveApp(App[None]):

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from proactive_tui.moment.availability import (
-    AVAILABILITY_FEATURES,
-    AVAILABILITY_PRIOR_WEIGHTS,
-    SECONDS_PER_HOUR,
-    AvailabilityModel,
-)
+from proactive_tui.moment.availability import AVAILABILITY_FEATURES, AVAILABILITY_PRIOR_WEIGHTS, AvailabilityModel
+from proactive_tui.units import SECONDS_PER_HOUR
 
 MONDAY = 1_780_272_000.0  # 2026-06-01 00:00 UTC
 DAY = 24 * SECONDS_PER_HOUR

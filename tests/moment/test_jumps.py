@@ -17,11 +17,12 @@ from proactive_tui.moment.assessment import assess_moment
 from proactive_tui.moment.breakpoints import find_breakpoint
 from proactive_tui.moment.budget import budget_day_start, compute_budget
 from proactive_tui.moment.gates import closed_gates, evaluate_gates
+from proactive_tui.units import SECONDS_PER_DAY
 from tests.moment.moments import HOUR, MINUTE, MONDAY, SENSORS, outcome
 
 OFFERS = OffersConfig(first_day=6, quiet_hours=("22:00-07:30",))
 BERLIN = ZoneInfo("Europe/Berlin")
-YEAR = 365 * clock.SECONDS_PER_DAY
+YEAR = 365 * SECONDS_PER_DAY
 
 
 def lived(minutes: Iterable[float], zone: ZoneInfo, offers: OffersConfig = OFFERS) -> list[tuple[int, float]]:
@@ -49,12 +50,12 @@ def minutes(start: float, hours: float, shift: Callable[[float], float] = lambda
 
 
 JUMPS: dict[str, Callable[[float], float]] = {
-    "a day ahead": lambda hour: clock.SECONDS_PER_DAY if hour >= 13 else 0.0,
-    "a day back": lambda hour: -clock.SECONDS_PER_DAY if hour >= 13 else 0.0,
-    "a day ahead, and back after an hour": lambda hour: clock.SECONDS_PER_DAY if 13 <= hour < 14 else 0.0,
+    "a day ahead": lambda hour: SECONDS_PER_DAY if hour >= 13 else 0.0,
+    "a day back": lambda hour: -SECONDS_PER_DAY if hour >= 13 else 0.0,
+    "a day ahead, and back after an hour": lambda hour: SECONDS_PER_DAY if 13 <= hour < 14 else 0.0,
     "a year ahead, and back after an hour": lambda hour: YEAR if 13 <= hour < 14 else 0.0,
     "to 1970, and back after an hour": lambda hour: -MONDAY - 13 * HOUR if 13 <= hour < 14 else 0.0,
-    "to and fro each hour": lambda hour: clock.SECONDS_PER_DAY if int(hour) % 2 else 0.0,
+    "to and fro each hour": lambda hour: SECONDS_PER_DAY if int(hour) % 2 else 0.0,
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proactive_tui.recommend.learners.revisit_model import SECONDS_PER_DAY, RevisitModel
+from proactive_tui.recommend.learners.revisit_model import RevisitModel
+from proactive_tui.units import SECONDS_PER_DAY
 from tests.recommend.build import NOW
 
 NOTES = [

@@ -15,13 +15,13 @@ from proactive_tui.journal import events
 from proactive_tui.journal.forget import PathSet, forget_events, mentioned_paths
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.sources.rules import Rules
+from proactive_tui.units import SECONDS_PER_DAY
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 log = logging.getLogger(__name__)
 
-SECONDS_PER_DAY = 86_400.0
 RETENTION_INTERVAL_SECONDS = 3600.0
 """It looks so often by itself, beside every time that notes have left or the rules are others."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import CHANNELS, Channel, Offer, Reaction
+from proactive_tui.units import SECONDS_PER_DAY
 
 INITIAL_CHANNEL_SHARES: Final[dict[Channel, float]] = {
     "meaning": 0.20,
@@ -23,7 +24,7 @@ MIN_CHANNEL_SHARE: Final = 0.05
 CHANNEL_PSEUDO_COUNT: Final = 8.0
 """So many offers have to speak against a channel's starting share before they outweigh it."""
 
-CHANNEL_HALF_LIFE_SECONDS: Final = 60 * 86_400.0
+CHANNEL_HALF_LIFE_SECONDS: Final = 60 * SECONDS_PER_DAY
 """Seconds after which what was learned counts half."""
 
 

@@ -14,6 +14,7 @@ from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
 from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.learners import prior
+from proactive_tui.units import SECONDS_PER_DAY
 
 if TYPE_CHECKING:
     from proactive_tui.learning.bayesian_regression import DriftingRegression
@@ -99,7 +100,7 @@ class Ranker:
         """Learn the reward (0..1) of a snapshot. `at` is when it was known, for forgetting by time."""
         if at is not None:
             if self._at is not None and at > self._at:
-                self._model.apply_decay((at - self._at) / 86_400.0 / RANKER_HALF_LIFE_DAYS)
+                self._model.apply_decay((at - self._at) / SECONDS_PER_DAY / RANKER_HALF_LIFE_DAYS)
             self._at = at if self._at is None else max(at, self._at)
         always = {**features, prior.RANKER_BIAS: 1.0}
         lesson = reward - prior.prior_expectation(features)

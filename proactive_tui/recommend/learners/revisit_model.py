@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SECONDS_PER_DAY: Final = 86_400.0
+from proactive_tui.units import SECONDS_PER_DAY
+
 RETURN_GAP_SECONDS: Final = SECONDS_PER_DAY
 """A note untouched for so long is at rest; touching it then is a return."""
 FRECENCY_HALF_LIFE_DAYS: Final = np.array([3.0, 14.0, 60.0])

@@ -17,10 +17,11 @@ from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import Offer, Reaction
+from proactive_tui.units import SECONDS_PER_DAY
 
 Floats = NDArray[np.float64]
 
-TASTE_HALF_LIFE_SECONDS: Final = 45 * 86_400.0
+TASTE_HALF_LIFE_SECONDS: Final = 45 * SECONDS_PER_DAY
 """Seconds after which a reaction counts half: tastes change within months."""
 
 MAX_REMEMBERED_OFFERS: Final = 500
