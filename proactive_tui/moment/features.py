@@ -14,7 +14,7 @@ from proactive_tui.moment.budget import past_offers
 from proactive_tui.moment.gates import idle_seconds
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
-DAY_PART_END_HOURS = (
+TIME_BAND_END_HOURS = (
     (5, "night"),
     (9, "early morning"),
     (12, "morning"),
@@ -22,7 +22,8 @@ DAY_PART_END_HOURS = (
     (18, "afternoon"),
     (22, "evening"),
 )
-"""Names of the parts of the day, each with the local hour at which it ends; the rest is night."""
+"""Names of the features "time: …", each with the local hour at which it ends; the rest is night. They are journaled and
+never shown: sentences use `learning.day_parts`."""
 
 ELAPSED_TIME_STEPS = ((60, "< 1 min"), (300, "1–5 min"), (1800, "5–30 min"), (7200, "½–2 h"))
 """How long ago, in steps that grow, as people feel it; beyond is "longer"."""
@@ -56,7 +57,7 @@ def _clock_features(moment: Moment) -> Iterator[tuple[str, float]]:
     yield "~hour", round(hour, 1)
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
-    yield f"time: {next((name for end, name in DAY_PART_END_HOURS if hour < end), 'night')}", 1.0
+    yield f"time: {next((name for end, name in TIME_BAND_END_HOURS if hour < end), 'night')}", 1.0
     weekend = clock.local_weekday(moment.at, moment.utc_offset) >= 5
     yield ("day: weekend" if weekend else "day: workday"), 1.0
 

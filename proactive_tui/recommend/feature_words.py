@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from proactive_tui.learning.day_parts import phrase_day_part
 from proactive_tui.model import Kind
 from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_LIFE_SECONDS, decode_count
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
@@ -81,7 +82,7 @@ def describe_feature(name: str) -> str:
             return f"what kind it is: {rest}"
         case "at":
             kind, _, part = rest.partition("@")
-            return f"{KIND_PLURALS.get(kind, kind)} {_format_day_part(part)}"  # type: ignore[call-overload]  # any text may be asked for
+            return f"{KIND_PLURALS.get(kind, kind)} {phrase_day_part(part)}"  # type: ignore[call-overload]  # any text may be asked for
         case "folder":
             return f"in {rest}/"
         case "tag":
@@ -163,10 +164,6 @@ def _format_degree(value: float) -> str:
 def format_welcome(value: float) -> str:
     """Whether what was learned speaks for it."""
     return "welcome" if value > 0.0 else "not welcome"
-
-
-def _format_day_part(part: str) -> str:
-    return "at night" if part == "night" else f"in the {part}"
 
 
 def _with_article(kind: str) -> str:

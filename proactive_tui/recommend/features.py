@@ -6,15 +6,15 @@ how many) can be read back from it, and every value is rounded to 4 digits, to k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import CHANNELS, TOPIC_KINDS, Kind, Moment
+from proactive_tui.model import CHANNELS, TOPIC_KINDS, Moment
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
@@ -23,10 +23,6 @@ from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Floats = NDArray[np.float64]
 
-
-DayPart = Literal["night", "morning", "afternoon", "evening"]
-DAY_PARTS: Final[tuple[DayPart, ...]] = ("night", "morning", "afternoon", "evening")
-"""Six hours of the local day each, from midnight."""
 
 EDIT_HALF_LIFE_SECONDS: Final = 2 * SECONDS_PER_HOUR
 AGE_HALF_LIFE_SECONDS: Final = 30 * SECONDS_PER_DAY
@@ -88,28 +84,13 @@ def candidate_features(
     table = standing.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)
     if not clock:
         return table
-    part = part_of_day(moment)
+    part = part_of_day_at(moment.at, moment.utc_offset)
     return table.with_columns([f"at:{kind}@{part}" for kind in TOPIC_KINDS], table.dense[:, : len(KIND_FEATURES)])
-
-
-def part_of_day(moment: Moment) -> DayPart:
-    """The local part of the day."""
-    return part_of_day_at(moment.at, moment.utc_offset)
-
-
-def part_of_day_at(at: float, utc_offset: int) -> DayPart:
-    """The part of the day at a time (unix seconds), `utc_offset` seconds ahead of UTC."""
-    return DAY_PARTS[int((at + utc_offset) % SECONDS_PER_DAY // (6 * SECONDS_PER_HOUR))]
 
 
 def decode_count(value: float) -> int:
     """The count that a feature stands for, see COUNTED."""
     return round(COUNT_SATURATION * value / (1.0 - value)) if value < 1.0 else 0
-
-
-def cross_feature_names(kinds: Sequence[Kind]) -> Iterator[str]:
-    """The names of the features for kinds crossed with parts of the day."""
-    return (f"at:{kind}@{part}" for kind in kinds for part in DAY_PARTS)
 
 
 def _date_features(standing: TopicTable, found: Candidates, at: float) -> dict[str, Floats]:

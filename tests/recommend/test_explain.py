@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from proactive_tui.learning.day_parts import DAY_PARTS
 from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion
 from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
-from proactive_tui.recommend.features import SCALAR_FEATURES, cross_feature_names
+from proactive_tui.recommend.features import SCALAR_FEATURES
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
@@ -37,7 +38,7 @@ def test_every_feature_has_words() -> None:
         *SCALAR_FEATURES,
         *MEANING_FEATURES,
         *(f"kind:{kind}" for kind in TOPIC_KINDS),
-        *cross_feature_names(TOPIC_KINDS),
+        *(f"at:{kind}@{part}" for kind in TOPIC_KINDS for part in DAY_PARTS),
     ]
     for name in [*every, "folder:work", "tag:raft", "person:Mara"]:
         assert describe_feature(name)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.model import REACTIONS, TOPIC_KINDS, Kind, Moment, NoteEdit, OfferOutcome
-from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count, part_of_day
+from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
 from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, features, outcome, topic
@@ -118,9 +118,9 @@ def test_a_full_count_does_not_divide_by_zero() -> None:
 
 def test_the_part_of_the_day_is_local_and_can_be_switched_off() -> None:
     midnight = Moment(at=0.0)
-    assert part_of_day(midnight) == "night"
-    assert part_of_day(Moment(at=0.0, utc_offset=7 * 3600)) == "morning"
-    assert part_of_day(Moment(at=0.0, utc_offset=-5 * 3600)) == "evening"
+    seven, nineteen = Moment(at=0.0, utc_offset=7 * 3600), Moment(at=0.0, utc_offset=-5 * 3600)
+    assert features(candidate(kind="task"), seven)["at:task@morning"] == 1.0
+    assert features(candidate(kind="task"), nineteen)["at:task@evening"] == 1.0
     assert features(candidate(kind="task"), midnight)["at:task@night"] == 1.0
     assert not any(name.startswith("at:") for name in features(candidate(), midnight, clock=False))
 

@@ -17,12 +17,12 @@ from proactive_tui.brain.insight.offpolicy.weights import (
 )
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
+from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
 from proactive_tui.recommend.feature_words import KIND_PLURALS
-from proactive_tui.recommend.features import part_of_day_at
 
 TOPIC_SOURCE: Final = "notes"
 """Where all topics come from so far."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
+from proactive_tui.learning.day_parts import part_of_day_at, phrase_day_part
 from proactive_tui.model import Offer, Reaction
+from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.receptivity import PAIR_FEATURE_PREFIX
 from proactive_tui.recommend.feature_words import KIND_PLURALS
 from proactive_tui.recommend.feature_words import describe_feature as meant
@@ -52,7 +54,7 @@ def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions
         case "engaged" | "followed up":
             return _describe_topic_change(offer, _contribution_changes(before.what, after.what), 1.0)
         case "not now" | "snoozed":
-            return _describe_moment_change(offer.when, _contribution_changes(before.when, after.when))
+            return _describe_moment_change(offer, _contribution_changes(before.when, after.when))
         case "ignored" | "withdrawn":
             return ""
         case _:
@@ -81,13 +83,13 @@ def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float
     return f"{more}: {' '.join(noun)} {', '.join(named)}".rstrip(" :")
 
 
-def _describe_moment_change(when: Mapping[str, float], moved: Mapping[str, float]) -> str:
+def _describe_moment_change(offer: Offer, moved: Mapping[str, float]) -> str:
     """ "Less in the morning, after a save" """
     if -sum(moved.values()) < MIN_NOTICEABLE_CHANGE:
         return ""
     groups: dict[str, float] = {}
     for name, change in moved.items():
-        if said := _moment_phrase(name, when):
+        if said := _moment_phrase(name, offer):
             groups[said] = groups.get(said, 0.0) + change
     return f"Less {', '.join(_strongest_changes(groups, -1.0)[:MAX_NAMED_CHANGES]) or 'often'}"
 
@@ -116,14 +118,14 @@ _BREAKPOINT_PHRASES: Final = {
 }
 
 
-def _moment_phrase(name: str, when: Mapping[str, float]) -> str:
+def _moment_phrase(name: str, offer: Offer) -> str:
     """What a feature of the moment stands for, as a time; empty where it cannot be said in a word or two."""
     if name.startswith(PAIR_FEATURE_PREFIX):
         return ""
     head, _, rest = name.partition(": ")
     match head:
         case "time" | "hour sin" | "hour cos":
-            return _day_part_phrase(when)
+            return phrase_day_part(part_of_day_at(offer.at, utc_offset(offer.at)))
         case "day":
             return "on workdays" if rest == "workday" else "at the weekend"
         case "boundary":
@@ -137,13 +139,7 @@ def _moment_phrase(name: str, when: Mapping[str, float]) -> str:
         case "pace of edits":
             return "while you write much"
         case "usually here":
-            return "when you are usually here" if when.get(name, 0.0) > 0 else "when you are seldom here"
+            return "when you are usually here" if offer.when.get(name, 0.0) > 0 else "when you are seldom here"
         case _ if head.startswith("~hour"):
-            return _day_part_phrase(when)
+            return phrase_day_part(part_of_day_at(offer.at, utc_offset(offer.at)))
     return ""
-
-
-def _day_part_phrase(when: Mapping[str, float]) -> str:
-    """The part of the day that the moment lies in."""
-    part = next((name.removeprefix("time: ") for name in when if name.startswith("time: ")), "")
-    return "" if not part else f"at {part}" if part in {"night", "midday"} else f"in the {part}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from msgspec import structs
 
@@ -11,7 +13,9 @@ from proactive_tui.config import Config
 from proactive_tui.model import Reaction
 from tests.journal.builders import T0, offer, topic
 
+NINE = datetime(2026, 11, 20, 9).astimezone().timestamp()
 ABOUT = offer(
+    at=NINE,
     about=topic("t1", "work/a.md"),
     features={"kind:task": 1.0, "folder:work": 1.0, "tag:rig": 1.0, "meaning:1": 0.6, "due soon": 0.4},
     when={"time: morning": 1.0, "hour sin": 0.7, "boundary: saved": 1.0, "focused": 1.0},
