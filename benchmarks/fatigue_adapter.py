@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from proactive_tui.moment.fatigue import FatigueState
 
+POINTED_CERTAINTY: Final = 0.75
+"""How sure (0..1) the policy must be of what suits to say just that."""
+WIN_BACK_HABITUATION: Final = 0.3
+"""Habituation up to which something plain may win back somebody who is annoyed."""
 TRUST = 0.8
 """Steps are counted, reactions are not: they say more about habituation."""
 MISSED = 0.1
@@ -22,7 +28,7 @@ class Fatigue:
     def decide(self, context: dict[str, float]) -> int | None:
         sure = max(context["P"], 1.0 - context["P"])
         choice = {"silent": None, "plain": 0, "pointed": 1 + int(context["L"])}
-        self._said = choice[self._wear.choose_stance(sure)]
+        self._said = choice[_choose_stance(self._wear, sure)]
         return self._said
 
     def learn(self, reward: float) -> None:
@@ -41,6 +47,15 @@ class Fatigue:
         steps, shares = steps + reward, shares + 1.0 - self._wear.after_offer(None, suited=None).habit
         self._full[plain] = steps, shares
         return reward * shares / steps
+
+
+def _choose_stance(now: FatigueState, sure: float) -> Literal["silent", "plain", "pointed"]:
+    """To say nothing, something that suits any occasion, or what is thought to suit this one."""
+    if now.needs_rest:
+        return "silent"
+    if sure >= POINTED_CERTAINTY:
+        return "pointed"
+    return "plain" if now.is_annoyed and now.habit < WIN_BACK_HABITUATION else "silent"
 
 
 def fatigue(_seed: int) -> Fatigue:

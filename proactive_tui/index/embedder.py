@@ -41,9 +41,6 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, float32 [len(texts), dimensions], in the order of the texts. Raises IndexingError."""
 
-    def count_tokens(self, text: str) -> int:
-        """How many tokens the model sees in a text, special ones included."""
-
 
 class MiniLM:
     """sentence-transformers/all-MiniLM-L6-v2 (or another model in a folder), loaded when first used, never fetched.
@@ -96,10 +93,6 @@ class MiniLM:
                 "The embedding model failed", str(error), "Search goes on by words; try again with fewer index.threads."
             ) from error
         return np.asarray(vectors, dtype=np.float32)
-
-    def count_tokens(self, text: str) -> int:
-        """By MiniLM's own tokenizer, which passages are cut by, whatever model is set."""
-        return tokenizer.count_text_tokens(text) + 2
 
     def _load_model(self) -> Any:
         if self._model is None:

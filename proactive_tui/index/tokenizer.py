@@ -73,8 +73,3 @@ def _split_chunks(text: str) -> Iterator[tuple[int, str]]:
         end = blank.start() if blank else begin + 2 * TOKENIZER_CHUNK_CHARACTERS
         yield begin, text[begin:end]
         begin = end
-
-
-def count_text_tokens(text: str) -> int:
-    """Tokens of `text` without special ones."""
-    return len(_load_tokenizer().encode(text, add_special_tokens=False))

@@ -10,16 +10,13 @@ how fast annoyance passes overnight is this project's choice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct, structs
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import OfferOutcome
 from proactive_tui.units import SECONDS_PER_DAY
-
-Stance = Literal["silent", "plain", "pointed"]
-"""To say nothing, something that suits any occasion, or what is thought to suit this one."""
 
 HABITUATION_GROWTH: Final = 0.05
 HABITUATION_RECOVERY: Final = 0.10
@@ -32,15 +29,10 @@ SUITED_ANNOYANCE_FACTOR: Final = 0.9
 UNSUITED_ANNOYANCE_STEP: Final = 0.4
 """and what one adds that did not."""
 ANNOYANCE_LIMIT: Final = 0.3
-WIN_BACK_HABITUATION: Final = 0.3
-"""Who is annoyed, and less used to offers than this, may be won back by something plain."""
 ANNOYANCE_DEMAND_WEIGHT: Final = 0.25
 """How much more it has to be worth to somebody who is as annoyed as can be: one dismissal asks for a tenth more."""
 MIN_OFFER_EFFECT: Final = 0.05
 """Whoever is as used to offers as can be still notices so much of one."""
-
-POINTED_CERTAINTY: Final = 0.75
-"""How sure (0..1) it must be of what suits to say just that."""
 
 FATIGUE_OCCASION_SECONDS: Final = 1800.0
 ANNOYANCE_HALF_LIFE_SECONDS: Final = SECONDS_PER_DAY / 2
@@ -73,14 +65,6 @@ class FatigueState(Struct, frozen=True, kw_only=True):
     def threshold_multiplier(self) -> float:
         """How many times as much an offer has to be worth as to somebody who is fresh and calm."""
         return (1.0 + ANNOYANCE_DEMAND_WEIGHT * (self.annoyance - INITIAL_FATIGUE.annoyance)) / self.offer_effect
-
-    def choose_stance(self, sure: float) -> Stance:
-        """What to do on an occasion, being so sure (0..1) of what would suit."""
-        if self.needs_rest:
-            return "silent"
-        if sure >= POINTED_CERTAINTY:
-            return "pointed"
-        return "plain" if self.is_annoyed and self.habit < WIN_BACK_HABITUATION else "silent"
 
     def after_silence(self, occasions: float = 1.0) -> FatigueState:
         """After so many occasions at which nothing was said."""

@@ -14,7 +14,6 @@ measured a terminal.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -229,60 +228,3 @@ def _prior_deviation(name: str) -> float:
         if name.startswith((RAW_READING_PREFIX, PAIR_FEATURE_PREFIX)) or "=" in name
         else RECEPTIVITY_DEFAULT_DEVIATION
     )
-
-
-def explain_receptivity(contributions: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
-    """The strongest reasons in words, largest first; `always` is where everybody starts."""
-    strong = [
-        (name, points) for name, points in contributions.items() if name != RECEPTIVITY_BIAS and abs(points) >= 0.01
-    ]
-    strong.sort(key=lambda part: (-abs(part[1]), part[0]))
-    return tuple(f"{_feature_phrase(name)}: {100 * points:+.0f} points" for name, points in strong[:most])
-
-
-_FEATURE_PHRASES: Final = {
-    "hour sin": "the hour",
-    "hour cos": "the hour",
-    "boundary: returned": "you just came back",
-    "boundary: commit": "you just committed",
-    "boundary: saved": "you saved and paused",
-    "boundary: conversation ended": "a conversation just ended",
-    "boundary: started": "you just started",
-    "boundary: none": "no break in what you do",
-    "pace of edits": "how busily you write",
-    "focused": "this terminal has the focus",
-    "not focused": "you look elsewhere",
-    "idle": "how long nobody typed",
-    "recent welcome": "how the last offers were taken",
-    "usually here": "how usual it is that you are here",
-}
-
-
-_READING_NAME: Final = re.compile(r"~[^#&=]+?(?=#| rank|=| &|$)")
-_READING_PHRASES: Final = {
-    "~hour": "the hour",
-    "~minutes since offer": "how long since the last offer",
-    "~edits": "your pace",
-}
-
-
-def _feature_phrase(name: str) -> str:
-    if name in _FEATURE_PHRASES:
-        return _FEATURE_PHRASES[name]
-    if name.startswith("lately "):
-        return "how offers were taken lately"
-    if name.startswith((RAW_READING_PREFIX, PAIR_FEATURE_PREFIX)):
-        readings = dict.fromkeys(
-            _READING_PHRASES.get(reading, reading.strip("~ ")) for reading in _READING_NAME.findall(name)
-        )
-        return " and ".join(readings)
-    signal, _, value = name.partition(": ")
-    match signal:
-        case "time":
-            return f"it is {value}"
-        case "day":
-            return f"it is a {value}" if value == "workday" else "it is the weekend"
-        case "saved" | "key" | "last offer":
-            last = {"saved": "last saved", "key": "last key", "last offer": "last offer"}[signal]
-            return f"{last} {value if value == 'longer' else value + ' ago'}".replace("longer", "more than 2 h ago")
-    return name

@@ -74,12 +74,6 @@ def fuse_channels(scores: ChannelScores, weights: Mapping[Channel, float], limit
     return [row for _, row in zip(range(limit), _draft_rows(orders, weights), strict=False)]
 
 
-def guaranteed_places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
-    """How many of its best topics each channel is sure to bring among `limit` candidates."""
-    total = sum(weights.values())
-    return {channel: max(0, int(limit * weight / total) - len(weights)) for channel, weight in weights.items()}
-
-
 def rank_rows(found: Floats) -> list[int]:
     """The rows with a score, best first; equal scores in the order of rows."""
     order = np.argsort(-found, kind="stable")

@@ -65,9 +65,6 @@ class WordVectors:
         unit: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
         return unit
 
-    def count_tokens(self, text: str) -> int:
-        return len(text.split()) + 2
-
 
 def services(tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | None = None) -> Services:
     """Services over a folder with these notes."""

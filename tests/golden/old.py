@@ -46,9 +46,6 @@ class Counting:
         few = self._words.embed(texts)
         return np.pad(few, ((0, 0), (0, self.dimensions - few.shape[1])))
 
-    def count_tokens(self, text: str) -> int:
-        return self._model.count_tokens(text)
-
 
 def journal(folder: Path) -> Path:
     """A copy of the old journal."""

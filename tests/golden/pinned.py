@@ -18,7 +18,6 @@ from unittest import mock
 
 import numpy as np
 
-from proactive_tui.index import tokenizer
 from proactive_tui.index.embedder import Vectors
 
 HERE = Path(__file__).resolve().parent
@@ -80,9 +79,6 @@ class HashedWords:
             row[0] += 0.01
         unit: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
         return unit
-
-    def count_tokens(self, text: str) -> int:
-        return tokenizer.count_text_tokens(text) + 2
 
 
 def shape(value: Any, name: str = "") -> Any:

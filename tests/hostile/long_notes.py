@@ -73,12 +73,12 @@ def meet(name: str, size: int, limit: int) -> Met:
 
 
 def _meet(name: str, size: int, limit: int, place: Path) -> Met:
-    from proactive_tui.index.tokenizer import count_text_tokens
+    from proactive_tui.index.tokenizer import TokenOffsets
     from tests.brain.build import NOTES, QUICK, services
 
     config = structs.replace(QUICK, notes=structs.replace(QUICK.notes, max_kilobytes=limit))
     open_data_folder(place / "data")
-    count_text_tokens("the tokenizer is loaded")
+    TokenOffsets("the tokenizer is loaded")
     (place / "notes").mkdir()
     (place / "notes" / "long.md").write_text(LINES[name](size))
     all_of = services(place, config, dict(NOTES))

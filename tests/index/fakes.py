@@ -33,6 +33,3 @@ class WordEmbedder:
                 out[number] += np.random.default_rng(zlib.crc32(word.encode())).normal(size=self.dimensions)
             out[number] /= np.linalg.norm(out[number])
         return out
-
-    def count_tokens(self, text: str) -> int:
-        return len(re.findall(r"\w+|[^\w\s]", text)) + 2

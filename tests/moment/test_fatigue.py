@@ -30,14 +30,6 @@ def test_an_offer_on_screen_or_withdrawn_says_nothing() -> None:
     assert estimate_fatigue([outcome(TEN, None), outcome(TEN, "withdrawn")], TEN + HOUR) == FatigueState()
 
 
-def test_somebody_annoyed_but_fresh_is_won_back_by_something_plain() -> None:
-    assert FatigueState(annoyance=0.6).choose_stance(0.6) == "plain"
-    assert FatigueState(annoyance=0.6, habit=0.4).choose_stance(0.6) == "silent"
-    assert FatigueState().choose_stance(0.6) == "silent"
-    assert FatigueState().choose_stance(0.9) == "pointed"
-    assert FatigueState(habit=0.6).choose_stance(0.9) == "silent"
-
-
 @given(st.lists(st.tuples(st.sampled_from(REACTIONS), st.floats(0, 1e6)), max_size=40), st.floats(0, 1e6))
 def test_it_stays_within_bounds(lived: list[tuple[Reaction, float]], after: float) -> None:
     at, history = TEN, []

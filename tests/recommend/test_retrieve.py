@@ -18,7 +18,6 @@ from proactive_tui.recommend.learners.channel_weights import INITIAL_CHANNEL_SHA
 from proactive_tui.recommend.retrieve import (
     CANDIDATE_LIMIT,
     fuse_channels,
-    guaranteed_places,
     rank_rows,
     retrieve_candidates,
 )
@@ -40,6 +39,12 @@ scores = st.dictionaries(
     st.dictionaries(st.integers(0, ROWS - 1), st.floats(0.01, 1.0)).map(filled),
 )
 shares = st.fixed_dictionaries({channel: st.floats(0.05, 1.0) for channel in CHANNELS})
+
+
+def guaranteed_places(weights: Mapping[Channel, float], limit: int) -> dict[Channel, int]:
+    """How many of its best topics each channel is sure to bring among `limit` candidates."""
+    total = sum(weights.values())
+    return {channel: max(0, int(limit * weight / total) - len(weights)) for channel, weight in weights.items()}
 
 
 @given(scores, shares, st.integers(1, 150))

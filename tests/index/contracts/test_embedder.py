@@ -46,8 +46,3 @@ def test_a_text_has_one_vector_whatever_is_embedded_beside_it(embedder: Embedder
 def test_what_is_alike_is_near(embedder: Embedder) -> None:
     one, like, other = embedder.embed(["how to undo a git commit", "undo the last git commit", "a recipe for bread"])
     assert one @ like > one @ other
-
-
-def test_tokens_are_counted_with_special_ones(embedder: Embedder) -> None:
-    assert embedder.count_tokens("") == 2
-    assert embedder.count_tokens("one two") >= 4
