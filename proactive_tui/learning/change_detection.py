@@ -1,31 +1,41 @@
 """How much to forget because expectations fail: tastes that change at once are given up within days.
 
-The running mean of what rewards lack of what was expected, in standard deviations of luck; while it says that more is
-wrong than luck explains, lessons fade faster (a CUSUM-like chart with forgetting: Page 1954; forgetting that adapts to
-errors: Fortescue, Kershenbaum and Ydstie 1981).
+A chart of exponentially weighted means (Roberts 1959) follows how far rewards fall short of what was expected, in
+standard deviations of luck. While the mean is larger than luck explains, lessons fade faster (forgetting that adapts to
+errors: Fortescue, Kershenbaum and Ydstie 1981). It is a River drift detector; docs/learners.md says why it is not one
+of River's own.
+
+This module imports River; import it only where a model is made.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-SHORTFALL_DECAY: Final = 0.8
-"""What is left of the running mean at each reaction: about the last five count."""
+from river import base, stats
+
+SHORTFALL_FADING_FACTOR: Final = 0.2
+"""Weight of the newest reaction in the running mean: about the last five count."""
 SHORTFALL_ALLOWANCE: Final = 0.5
-"""So many standard deviations of disappointment on average are luck."""
+"""Mean shortfall, in standard deviations, that luck explains."""
 HALF_LIVES_PER_DEVIATION: Final = 0.7
-"""Half-lives forgotten for each standard deviation more."""
+"""Half-lives to forget for each standard deviation beyond it."""
 
 
-class ChangeDetector:
+class ChangeDetector(base.DriftDetector):  # type: ignore[misc]  # River is untyped here (follow_imports = skip)
     """Follows how far rewards fall short of what was expected."""
 
     def __init__(self) -> None:
-        self._mean_shortfall = 0.0
+        super().__init__()
+        self._mean_shortfall = stats.EWMean(SHORTFALL_FADING_FACTOR)
+        self._mean_shortfall.update(0.0)  # nothing was expected yet
+
+    def update(self, x: float) -> None:
+        """Take in a shortfall, in standard deviations."""
+        self._mean_shortfall.update(x)
+        self._drift_detected = self._mean_shortfall.get() > SHORTFALL_ALLOWANCE
 
     def observe_reward(self, expected: float, reward: float, deviation: float) -> float:
         """Take in a reward (0..1) and what was expected of it; returns the half-lives to forget, 0 or more."""
-        self._mean_shortfall = (
-            SHORTFALL_DECAY * self._mean_shortfall + (1.0 - SHORTFALL_DECAY) * (expected - reward) / deviation
-        )
-        return HALF_LIVES_PER_DEVIATION * max(0.0, self._mean_shortfall - SHORTFALL_ALLOWANCE)
+        self.update((expected - reward) / deviation)
+        return HALF_LIVES_PER_DEVIATION * max(0.0, float(self._mean_shortfall.get()) - SHORTFALL_ALLOWANCE)

@@ -92,6 +92,7 @@ class ReceptivityModel:
 
     def __init__(self) -> None:
         from proactive_tui.learning.bayesian_regression import DriftingRegression  # noqa: PLC0415 - loads River
+        from proactive_tui.learning.fading_mean import FadingMean  # noqa: PLC0415 - loads River
 
         self._model: DriftingRegression = DriftingRegression(
             noise=RECEPTIVITY_NOISE_VARIANCE,
@@ -100,8 +101,9 @@ class ReceptivityModel:
             half_life=RECEPTIVITY_HALF_LIFE_REACTIONS,
         )
         self._discretizer = ReadingDiscretizer()
-        self._recent_welcome = [(0.0, 0.0)] * len(WELCOME_HALF_LIFE_ANSWERS)  # welcome, and answers, that fade
-        self._overall_welcome = (RECEPTIVITY_PRIOR_WEIGHTS[RECEPTIVITY_BIAS], 1.0)
+        self._recent_welcome = {half_life: FadingMean() for half_life in WELCOME_HALF_LIFE_ANSWERS}
+        self._overall_welcome = FadingMean()
+        self._overall_welcome.update(RECEPTIVITY_PRIOR_WEIGHTS[RECEPTIVITY_BIAS])
         self._learned = 0
         self._at: float | None = None
         self._last_lesson: _OfferLesson | None = None
@@ -162,9 +164,8 @@ class ReceptivityModel:
             return
         welcome = (float(good) * (last.weight + MOMENT_ANSWER_WEIGHT) - last.welcome) / MOMENT_ANSWER_WEIGHT
         self._learn_target(last.features, welcome, MOMENT_ANSWER_WEIGHT, at)
-        self._recent_welcome = [
-            (rate + MOMENT_ANSWER_WEIGHT * welcome, seen + MOMENT_ANSWER_WEIGHT) for rate, seen in self._recent_welcome
-        ]
+        for mean in self._recent_welcome.values():
+            mean.update(welcome, MOMENT_ANSWER_WEIGHT)
 
     def learn_moment(
         self, when: Mapping[str, float | str], welcome: float, weight: float, at: float
@@ -176,12 +177,9 @@ class ReceptivityModel:
         features = self._model_features(when)
         self._learn_target(features, welcome, weight, at)
         self._discretizer.update_edges(_raw_readings(when))
-        self._recent_welcome = [
-            (rate * kept + weight * welcome, seen * kept + weight)
-            for (rate, seen), kept in zip(
-                self._recent_welcome, (0.5 ** (1.0 / half_life) for half_life in WELCOME_HALF_LIFE_ANSWERS), strict=True
-            )
-        ]
+        for half_life, mean in self._recent_welcome.items():
+            mean.fade(0.5 ** (1.0 / half_life))
+            mean.update(welcome, weight)
         return features
 
     def _learn_target(self, features: Mapping[str, float], welcome: float, weight: float, at: float) -> None:
@@ -195,7 +193,7 @@ class ReceptivityModel:
         root = math.sqrt(weight)
         self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
         self._learned += 1
-        self._overall_welcome = self._overall_welcome[0] + weight * welcome, self._overall_welcome[1] + weight
+        self._overall_welcome.update(welcome, weight)
 
     def _model_features(self, when: Mapping[str, float | str]) -> dict[str, float]:
         """What the model sees: plain numbers as they are, readings in bands, and how it went lately."""
@@ -203,10 +201,10 @@ class ReceptivityModel:
         found = {name: value for name, value in when.items() if name not in raw and isinstance(value, float | int)}
         for name, value in self._discretizer.encode(raw).items():
             found[PAIR_FEATURE_PREFIX + name if PAIR_SEPARATOR in name else name] = value
-        usual = self._overall_welcome[0] / self._overall_welcome[1]
+        usual = self._overall_welcome.get()
         if self._learned:
-            for half_life, (welcome, seen) in zip(WELCOME_HALF_LIFE_ANSWERS, self._recent_welcome, strict=True):
-                found[f"lately {half_life:.0f}"] = 2.0 * ((welcome + 2.0 * usual) / (seen + 2.0) - usual)
+            for half_life, mean in self._recent_welcome.items():
+                found[f"lately {half_life:.0f}"] = 2.0 * (mean.shrunk(usual, 2.0) - usual)
         return {**found, RECEPTIVITY_BIAS: 1.0}
 
     def learned_weights(self) -> dict[str, float]:

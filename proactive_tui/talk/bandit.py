@@ -29,6 +29,10 @@ class BanditTuning(FrozenValue, frozen=True, kw_only=True):
     largest_weight: float = 10.0
 
 
+_ArmKey = tuple[Framing, Kind | None]
+"""A framing, for a kind of topic or (None) for all kinds together."""
+
+
 class FramingBandit:
     """A sleeping, recovering bandit over framings.
 
@@ -43,8 +47,8 @@ class FramingBandit:
 
     def __init__(self, tuning: BanditTuning | None = None) -> None:
         self.tuning = tuning or BanditTuning()
-        self._taken_means: dict[tuple[Framing, Kind | None], _WeightedMean] = {}  # None: over all kinds
-        self._alternative_means: dict[tuple[Framing, Kind | None], _WeightedMean] = {}
+        self._taken: dict[_ArmKey, _ArmStatistics] = {}
+        self._alternatives: dict[_ArmKey, _ArmStatistics] = {}
 
     @property
     def version(self) -> str:
@@ -99,22 +103,19 @@ class FramingBandit:
         """
         found = [
             (kind, framing, taken.times, self._mean_advantage(framing, kind)[0])
-            for (framing, kind), taken in self._taken_means.items()
-            if kind is not None and self._alternative_means.get((framing, kind), _WeightedMean()).number
+            for (framing, kind), taken in self._taken.items()
+            if kind is not None and (framing, kind) in self._alternatives
         ]
-        return sorted(found, key=lambda each: (-abs(each[3]), each[0], each[1]))
+        return sorted(found, key=lambda effect: (-abs(effect[3]), effect[0], effect[1]))
 
     def _mean_advantage(self, framing: Framing, kind: Kind | None) -> tuple[float, float]:
         """Mean reward with it less that without it, and how sure that is (0..1)."""
-        taken, other = (
-            self._taken_means.get((framing, kind), _WeightedMean()),
-            self._alternative_means.get((framing, kind), _WeightedMean()),
-        )
-        if not taken.number or not other.number:
+        taken, other = self._taken.get((framing, kind)), self._alternatives.get((framing, kind))
+        if taken is None or other is None:
             return 0.0, 0.0
         doubt = self.tuning.doubt
-        sure = taken.number / (taken.number + doubt) * other.number / (other.number + doubt)
-        return taken.mean - other.mean, sure
+        sure = taken.evidence / (taken.evidence + doubt) * other.evidence / (other.evidence + doubt)
+        return taken.reward.get() - other.reward.get(), sure
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:  # noqa: ARG002  every learner has this shape
         """Take in what came of an offer, from its own snapshot: topic, framing and the framing's propensity."""
@@ -125,11 +126,11 @@ class FramingBandit:
         propensity = max(offer.propensity.get("framing", 1.0), 1e-6)
         weight = telling * min(1 / propensity, self.tuning.largest_weight)
         for way in suitable_framings(offer.topic):
-            means = self._taken_means if way.name == offer.opener.framing else self._alternative_means
+            arms = self._taken if way.name == offer.opener.framing else self._alternatives
             for kind in (None, offer.topic.kind):
-                means[way.name, kind] = means.get((way.name, kind), _WeightedMean()).updated_with(
-                    reward, weight, telling
-                )
+                if (way.name, kind) not in arms:
+                    arms[way.name, kind] = _ArmStatistics()
+                arms[way.name, kind].update(reward, weight, telling)
 
     def _recency_penalty(self, framing: Framing, topic: Topic, history: Sequence[OfferOutcome], at: float) -> float:
         shown = [
@@ -151,15 +152,17 @@ class FramingBandit:
         return float(penalty * 0.5 ** (days / half_life))
 
 
-class _WeightedMean(FrozenValue, frozen=True, kw_only=True):
-    """A weighted mean of `times` values; `number` is how many offers' worth of evidence is in them."""
+class _ArmStatistics:
+    """The mean reward of a framing in `times` offers; `evidence` is how many offers' worth of evidence is in it."""
 
-    mean: float = 0.0
-    weight: float = 0.0
-    number: float = 0.0
-    times: int = 0
+    def __init__(self) -> None:
+        from river.stats import Mean  # noqa: PLC0415 - loads River
 
-    def updated_with(self, value: float, weight: float, number: float) -> _WeightedMean:
-        total = self.weight + weight
-        mean = self.mean + weight / total * (value - self.mean)
-        return _WeightedMean(mean=mean, weight=total, number=self.number + number, times=self.times + 1)
+        self.reward = Mean()
+        self.evidence = 0.0
+        self.times = 0
+
+    def update(self, reward: float, weight: float, evidence: float) -> None:
+        self.reward.update(reward, weight)
+        self.evidence += evidence
+        self.times += 1

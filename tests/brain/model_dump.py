@@ -63,5 +63,6 @@ def bits(thing: Any) -> object:
         return thing.__qualname__
     slots = [name for each in type(thing).__mro__ for name in getattr(each, "__slots__", ()) if hasattr(thing, name)]
     held = {name: getattr(thing, name) for name in slots} | getattr(thing, "__dict__", {})
+    held = held or thing.__getstate__()  # what is written in Rust
     assert held, f"what does a {type(thing).__name__} hold?"
     return (type(thing).__name__, bits(held))

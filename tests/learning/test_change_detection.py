@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from river import checks
+
 from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.learners.taste import TasteModel
@@ -10,12 +12,22 @@ from tests.recommend.build import DAY, NOW
 LIKED, OTHER = {"kind:task": 1.0, "meaning:0": 0.9}, {"kind:theme": 1.0, "meaning:1": 0.9}
 
 
+def test_it_passes_rivers_own_checks() -> None:
+    ran = 0
+    for check in checks.yield_checks(ChangeDetector()):
+        if check.__name__ != "check_tags":  # of estimators: no drift detector of River's has tags
+            check(ChangeDetector())
+            ran += 1
+    assert ran > 10
+
+
 def test_luck_forgets_nothing_and_disappointment_does() -> None:
-    surprise = ChangeDetector()
-    assert [surprise.observe_reward(0.5, reward, 0.35) for reward in (0.7, 0.2, 0.7, 0.4)] == [0.0] * 4
-    forgotten = [surprise.observe_reward(0.9, 0.0, 0.35) for _ in range(6)]
+    detector = ChangeDetector()
+    assert [detector.observe_reward(0.5, reward, 0.35) for reward in (0.7, 0.2, 0.7, 0.4)] == [0.0] * 4
+    forgotten = [detector.observe_reward(0.9, 0.0, 0.35) for _ in range(6)]
     assert forgotten == sorted(forgotten)
     assert forgotten[-1] > 0.3
+    assert detector.drift_detected
     assert ChangeDetector().observe_reward(0.1, 1.0, 0.35) == 0.0, "more than was expected is no reason to forget"
 
 

@@ -36,31 +36,33 @@ class ChannelWeights:
     """
 
     def __init__(self) -> None:
-        self._earned: dict[Channel, float] = dict.fromkeys(CHANNELS, 0.0)
-        self._brought: dict[Channel, float] = dict.fromkeys(CHANNELS, 0.0)
+        from proactive_tui.learning.fading_mean import FadingMean  # noqa: PLC0415 - loads River
+
+        self._rewards = {channel: FadingMean() for channel in CHANNELS}
         self._at: float | None = None
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
         """Credit the channels that brought an offer with what came of it."""
-        worth = reaction_reward(reaction, at - offer.at)
-        total = sum(max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS)
-        if worth is None or total <= 0.0:
+        reward = reaction_reward(reaction, at - offer.at)
+        scores = {channel: max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS}
+        total = sum(scores.values())
+        if reward is None or total <= 0.0:
             return
         kept = 1.0 if self._at is None else 0.5 ** (max(0.0, at - self._at) / CHANNEL_HALF_LIFE_SECONDS)
         self._at = at if self._at is None else max(self._at, at)
-        for channel in CHANNELS:
-            share = max(offer.channels.get(channel, 0.0), 0.0) / total
-            self._earned[channel] = self._earned[channel] * kept + share * worth
-            self._brought[channel] = self._brought[channel] * kept + share
+        for channel, score in scores.items():
+            self._rewards[channel].fade(kept)
+            if score:
+                self._rewards[channel].update(reward, score / total)
 
     def shares(self) -> dict[Channel, float]:
         """The share of places of each channel: at least FLOOR, together 1."""
-        means = {
-            channel: (self._earned[channel] + CHANNEL_PSEUDO_COUNT * NEUTRAL_REWARD)
-            / (self._brought[channel] + CHANNEL_PSEUDO_COUNT)
-            for channel in CHANNELS
+        raw = {
+            channel: INITIAL_CHANNEL_SHARES[channel]
+            * mean.shrunk(NEUTRAL_REWARD, CHANNEL_PSEUDO_COUNT)
+            / NEUTRAL_REWARD
+            for channel, mean in self._rewards.items()
         }
-        raw = {channel: INITIAL_CHANNEL_SHARES[channel] * means[channel] / NEUTRAL_REWARD for channel in CHANNELS}
         total = sum(raw.values())
         free = 1.0 - MIN_CHANNEL_SHARE * len(CHANNELS)
         return {channel: MIN_CHANNEL_SHARE + free * raw[channel] / total for channel in CHANNELS}

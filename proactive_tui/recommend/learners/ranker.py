@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
 from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Offer, Reaction
@@ -55,6 +54,7 @@ class Ranker:
 
     def __init__(self, exploration: float = 1.0) -> None:
         from proactive_tui.learning.bayesian_regression import DriftingRegression  # noqa: PLC0415 - loads River
+        from proactive_tui.learning.change_detection import ChangeDetector  # noqa: PLC0415 - loads River
 
         self._exploration = exploration
         self._model: DriftingRegression = DriftingRegression(

@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.learning.change_detection import ChangeDetector
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
 from proactive_tui.model import Offer, Reaction
@@ -49,6 +48,8 @@ class TasteModel:
     """Learns from reactions, scores features in 0..1, where 0.5 says nothing."""
 
     def __init__(self) -> None:
+        from proactive_tui.learning.change_detection import ChangeDetector  # noqa: PLC0415 - loads River
+
         self._index: dict[str, int] = {}  # name of a dimension of meaning → its column
         self._meanings: Floats = np.zeros((0, 0))  # [offers, dimensions], oldest first
         self._rewards: Floats = np.zeros(0)
