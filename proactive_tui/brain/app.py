@@ -148,10 +148,10 @@ class BrainApp:
             .on(requests.ReportKeyPress, lambda ask: self._tracker.record_key_press(ask.at))
             .on(requests.ReportFocus, lambda ask: self._tracker.record_focus(ask.focused))
             # offers
-            .on(requests.SuggestNow, lambda _: self._scheduler.offer_now())
+            .on(requests.SuggestNow, lambda ask: self._scheduler.offer_now(ask.request))
             .on(requests.ReportOfferShown, lambda ask: self._scheduler.mark_seen(ask.offer))
             .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
-            .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.offer))
+            .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
             .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))
             .on(requests.SetKindEnabled, self._set_kind_enabled)
             .on(requests.SetQuietUntil, self._set_quiet_until)

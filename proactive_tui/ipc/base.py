@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 from msgspec import Struct
 
 PROTOCOL_VERSION = 3
@@ -9,3 +11,15 @@ PROTOCOL_VERSION = 3
 
 class WireMessage(Struct, frozen=True, kw_only=True, tag=True):
     """One line on the pipe."""
+
+
+AnswerT = TypeVar("AnswerT", bound=WireMessage)
+
+
+class AnsweredRequest(WireMessage, Generic[AnswerT], frozen=True, kw_only=True):
+    """A request that is answered by one event of type `AnswerT`, or by a FailureReport, of the same number.
+
+    The client numbers it when it is sent.
+    """
+
+    request: int = 0

@@ -9,33 +9,27 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct, structs
 
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
-from proactive_tui.ipc import codec, events
-from proactive_tui.ipc import requests as asks
-from proactive_tui.ipc.events import BrainReady, FailureReport, WireEvent
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import AnsweredRequest, AnswerT
+from proactive_tui.ipc.events import BrainReady, FailureReport, ReplyChunk, ReplyFinished, StatusUpdate, WireEvent
 from proactive_tui.ipc.framing import encode_or_failure, read_line
-from proactive_tui.ipc.requests import ClientHello, QuitBrain, WireRequest
+from proactive_tui.ipc.requests import ClientHello, QuitBrain, SendMessage, UpdateConfig, WireRequest
 from proactive_tui.paths import make_private
 
 RESTART_DELAYS_SECONDS = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
 HEALTHY_SECONDS = 60.0
 """A brain that lived for so long starts the backoff from its beginning."""
-
-request_numbers = itertools.count(1)
-
-
-def next_request_id() -> int:
-    """A number for a message that asks for an answer."""
-    return next(request_numbers)
 
 
 class BrainState(Struct, frozen=True):
@@ -45,20 +39,89 @@ class BrainState(Struct, frozen=True):
     detail: str = ""
 
 
-class BrainClient(Protocol):
-    """What the face needs of a brain."""
+class ReplyStream:
+    """One reply while it is given: iterating gives its chunks, and then what finishes it. Raises BrainError."""
 
-    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
-        """Start it, hand on what it says, start it again when it dies; returns after `close`."""
+    def __init__(self, request: int, close: Callable[[], None]) -> None:
+        self.request = request
+        self._close = close
+        self._received: asyncio.Queue[WireEvent] = asyncio.Queue()
 
-    def send(self, ask: WireRequest) -> None:
-        """Say something; kept until the brain is ready. Never blocks."""
+    def receive_event(self, event: WireEvent) -> None:
+        """Take what the brain sent for this reply."""
+        self._received.put_nowait(event)
 
+    async def __aiter__(self) -> AsyncIterator[ReplyChunk | ReplyFinished]:
+        """Wait for each piece. Whoever stops iterating gets no more."""
+        try:
+            while not isinstance(piece := await self._received.get(), ReplyFinished):
+                if isinstance(piece, FailureReport):
+                    raise _error_of(piece)
+                yield cast("ReplyChunk", piece)
+            yield piece
+        finally:
+            self._close()
+
+
+class BrainClient(ABC):
+    """What the face needs of a brain, and the one register of the requests that wait for an answer."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._pending: dict[int, Callable[[WireEvent], None]] = {}
+
+    def request(self, call: AnsweredRequest[AnswerT]) -> asyncio.Future[AnswerT]:
+        """Send a request now; the future gets its answer, or raises BrainError. Cancelling it abandons the request."""
+        number, answer = next(self._numbers), asyncio.get_running_loop().create_future()
+        wanted = get_args(type(call).__orig_bases__[0])[0]  # type: ignore[attr-defined]
+
+        def receive_event(event: WireEvent) -> None:
+            if not answer.done() and isinstance(event, wanted):
+                answer.set_result(event)
+            elif not answer.done() and isinstance(event, FailureReport):
+                answer.set_exception(_error_of(event))
+
+        answer.add_done_callback(lambda _: self._forget_request(number, answer))
+        self._pending[number] = receive_event
+        self.send(cast("WireRequest", structs.replace(call, request=number)))
+        return answer
+
+    def stream_reply(self, message: SendMessage) -> ReplyStream:
+        """Send a message now; the stream gets its reply, piece by piece."""
+        stream = ReplyStream(number := next(self._numbers), lambda: self._forget_request(number))
+        self._pending[number] = stream.receive_event
+        self.send(structs.replace(message, request=number))
+        return stream
+
+    def settle(self, event: WireEvent) -> None:
+        """Give the event to the request that it answers, if that still waits."""
+        if receive_event := self._pending.get(getattr(event, "request", 0)):
+            receive_event(event)
+
+    def fail_pending(self, title: str, hint: str) -> None:
+        """Nobody will answer what was asked so far."""
+        for number in sorted(self._pending):
+            self.settle(FailureReport(request=number, title=title, hint=hint))
+
+    def _forget_request(self, number: int, answer: asyncio.Future[Any] | None = None) -> None:
+        self._pending.pop(number, None)
+        if answer is not None and not answer.cancelled():
+            answer.exception()  # known; whoever asked may have gone before it came
+
+    @abstractmethod
+    async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+        """Start it, hand on every event in order, start it again when it dies; returns after `close`."""
+
+    @abstractmethod
+    def send(self, request: WireRequest) -> None:
+        """Send something that is not answered; kept until the brain is ready. Never blocks."""
+
+    @abstractmethod
     async def close(self) -> None:
         """Let it finish what it is writing, and end it."""
 
 
-class ChildBrain:
+class ChildBrain(BrainClient):
     """A brain in a child process. `log` gets what it writes on standard error."""
 
     def __init__(
@@ -69,44 +132,39 @@ class ChildBrain:
         command: Sequence[str] | None = None,
         backoff: Sequence[float] = RESTART_DELAYS_SECONDS,
     ) -> None:
+        super().__init__()
         self._hello = hello
         self._log = log
         self._command = tuple(command or (sys.executable, "-P", "-m", "proactive_tui.brain.server"))
         self._backoff = tuple(backoff)
         self._waiting: deque[WireRequest] = deque(maxlen=1000)
-        self._pending_requests: set[int] = set()
         self._process: asyncio.subprocess.Process | None = None
         self._ready = False
         self._problem: FailureReport | None = None
         self._closing = asyncio.Event()
-        self._on_tell: Callable[[WireEvent], None] = lambda _: None
+        self._on_event: Callable[[WireEvent], None] = lambda _: None
 
     @property
     def pid(self) -> int | None:
         """The child's process id, while there is one."""
         return self._process.pid if self._process and self._process.returncode is None else None
 
-    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+    async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
         """Start the child and restart it with growing pauses until `close`; a busy data folder is final.
 
         One that cannot start for a reason that a person can mend says so once, and is tried again after the longest
         pause.
         """
-        self._on_tell = on_tell
+        self._on_event = on_event
         on_state(BrainState("starting"))
         died = 0
         while not self._closing.is_set():
             began = asyncio.get_running_loop().time()
-            status = await self._run_child_once(on_tell, on_state)
+            status = await self._run_child_once(on_state)
             if self._closing.is_set():
                 break
-            for request in sorted(self._pending_requests):
-                on_tell(
-                    FailureReport(
-                        request=request, title="The brain stopped", hint="It is being started again; try once more."
-                    )
-                )
-            self._pending_requests.clear()
+            self._waiting = deque((ask for ask in self._waiting if not isinstance(ask, AnsweredRequest)), maxlen=1000)
+            self.fail_pending("The brain stopped", "It is being started again; try once more.")
             if status == DataFolderBusyError.exit_status:
                 on_state(BrainState("gone", "Another instance holds the data folder. Close it and start again."))
                 return
@@ -123,24 +181,20 @@ class ChildBrain:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), pause)
 
-    def send(self, ask: WireRequest) -> None:
-        """Say something; kept until the brain is ready. A brain that is started again has the newest config.
+    def send(self, request: WireRequest) -> None:
+        """Send something; kept until the brain is ready. A brain that is started again gets the newest config.
 
-        What is too long to be said is answered with Failed.
+        What is too long for the wire is answered with a FailureReport.
         """
-        if isinstance(ask, asks.UpdateConfig):
-            self._hello = structs.replace(self._hello, config=ask.config)
-        line = encode_or_failure(ask)
+        if isinstance(request, UpdateConfig):
+            self._hello = structs.replace(self._hello, config=request.config)
+        line = encode_or_failure(request)
         if isinstance(line, FailureReport):
-            self._on_tell(line)
-            return
-        request = getattr(ask, "request", 0)
-        if request and not isinstance(ask, asks.StopReply | asks.SuggestNow | asks.UndoReaction):
-            self._pending_requests.add(request)
-        if self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
+            self._hand_on(line)
+        elif self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
             self._process.stdin.write(line)
         else:
-            self._waiting.append(ask)
+            self._waiting.append(request)
 
     async def close(self) -> None:
         """Ask the child to end, wait for it a moment, then make it."""
@@ -159,9 +213,7 @@ class ChildBrain:
                 process.kill()
             await process.wait()
 
-    async def _run_child_once(
-        self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]
-    ) -> int:
+    async def _run_child_once(self, on_state: Callable[[BrainState], None]) -> int:
         """One life of the child; its exit status."""
         make_private(self._log)
         with self._log.open("ab") as log:
@@ -179,45 +231,49 @@ class ChildBrain:
         try:
             process.stdin.write(codec.encode_message(self._hello))
             while (line := await read_line(process.stdout)) != b"":
-                if line is None:
-                    on_tell(
-                        FailureReport(request=0, title="The brain said too much at once", message="It was left out.")
-                    )
-                    continue
-                try:
-                    tell = codec.decode_wire_event(line)
-                except BrainError as error:
-                    on_tell(FailureReport(request=0, title=error.title, message=error.message, hint=error.hint))
-                    continue
-                if isinstance(tell, BrainReady):
+                event = _decode_event(line)
+                if isinstance(event, BrainReady):
                     self._ready = True
                     while self._waiting:
                         process.stdin.write(codec.encode_message(self._waiting.popleft()))
                     on_state(BrainState("ready"))
-                self._mark_answered(tell)
-                if not self._is_repeated_failure(tell):
-                    on_tell(tell)
+                if not self._is_repeated_failure(event):
+                    self._hand_on(event)
         except ConnectionError as error:
-            on_tell(FailureReport(request=0, title="The brain broke off", message=str(error)))
+            self._hand_on(FailureReport(request=0, title="The brain broke off", message=str(error)))
             with suppress(ProcessLookupError):
                 process.kill()
         finally:
             self._ready = False
         return await process.wait()
 
-    def _is_repeated_failure(self, tell: WireEvent) -> bool:
-        """Whether it is why it cannot start, and that was said before."""
-        if isinstance(tell, events.StatusUpdate):
-            self._problem = None  # it has started
-        if not isinstance(tell, FailureReport) or tell.request:
-            return False
-        before, self._problem = self._problem, tell
-        return tell == before
+    def _hand_on(self, event: WireEvent) -> None:
+        """To the request that it answers; and to the face, which is shown all events in their order."""
+        self.settle(event)
+        self._on_event(event)
 
-    def _mark_answered(self, tell: WireEvent) -> None:
-        """An answer came; a reply that is still being said is not whole yet."""
-        if not isinstance(tell, events.ReplyChunk):
-            self._pending_requests.discard(getattr(tell, "request", 0))
+    def _is_repeated_failure(self, event: WireEvent) -> bool:
+        """Whether it is why the brain cannot start, and the same was reported before."""
+        if isinstance(event, StatusUpdate):
+            self._problem = None  # it has started
+        if not isinstance(event, FailureReport) or event.request:
+            return False
+        before, self._problem = self._problem, event
+        return event == before
+
+
+def _decode_event(line: bytes | None) -> WireEvent:
+    """The event of this line; a report of what is wrong with the line where it is none, or was too long (None)."""
+    if line is None:
+        return FailureReport(request=0, title="The brain said too much at once", message="It was left out.")
+    try:
+        return codec.decode_wire_event(line)
+    except BrainError as error:
+        return FailureReport(request=0, title=error.title, message=error.message, hint=error.hint)
+
+
+def _error_of(report: FailureReport) -> BrainError:
+    return BrainError(report.title, report.message, report.hint)
 
 
 def _describe_exit(status: int) -> str:

@@ -45,9 +45,10 @@ class StatusUpdate(WireMessage, frozen=True, kw_only=True):
 class OfferMade(WireMessage, frozen=True, kw_only=True):
     """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment.
 
-    `again` when it was there before, and its answer was taken back.
+    `again` when it was there before, and its answer was taken back. `request` is the one that it answers, 0 for none.
     """
 
+    request: int = 0
     offer: Offer
     held: bool = False
     again: bool = False

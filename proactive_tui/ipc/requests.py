@@ -1,11 +1,28 @@
-"""What the face says to the brain."""
+"""What the face says to the brain. A request that is answered names the type of its answer."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 from proactive_tui.config import Config
-from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
+from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, WireMessage
+from proactive_tui.ipc.events import (
+    AvailableModels,
+    ConversationOpened,
+    ConversationsListed,
+    DataExported,
+    DataForgotten,
+    DataInventory,
+    DecisionExplanation,
+    LearningStatistics,
+    NoteLines,
+    OfferMade,
+    PreparedTopics,
+    RankedSuggestions,
+    ReplyFinished,
+    RequestDone,
+    SearchResults,
+)
 from proactive_tui.model import Evidence, Kind, Reaction
 
 
@@ -41,7 +58,7 @@ class ReportOfferShown(WireMessage, frozen=True, kw_only=True):
 class ReactToOffer(WireMessage, frozen=True, kw_only=True):
     """The owner answered an offer (or let it pass: `ignored`). `seconds` it was on screen; `until` for snoozed.
 
-    `never` switches the kind of its topic off besides. Answered by Taught.
+    `never` switches the kind of its topic off besides.
     """
 
     offer: str
@@ -51,13 +68,12 @@ class ReactToOffer(WireMessage, frozen=True, kw_only=True):
     never: bool = False
 
 
-class UndoReaction(WireMessage, frozen=True, kw_only=True):
+class UndoReaction(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
     """Take the answer to this offer back, as if it had never been given: events go, models are those before.
 
-    With no offer, that of the newest one that left by itself. Answered by Offered, or by Failed.
+    With no offer, that of the newest one that left by itself.
     """
 
-    request: int
     offer: str = ""
 
 
@@ -68,37 +84,33 @@ class SetKindEnabled(WireMessage, frozen=True, kw_only=True):
     wanted: bool
 
 
-class GetPreparedTopics(WireMessage, frozen=True, kw_only=True):
-    """What openers are prepared for. Answered by Ahead."""
-
-    request: int
+class GetPreparedTopics(AnsweredRequest[PreparedTopics], frozen=True, kw_only=True):
+    """What openers are prepared for."""
 
 
 class RateMoment(WireMessage, frozen=True, kw_only=True):
-    """What the owner says to Asked: whether the moment of this offer was good. A question let be is not answered."""
+    """The owner answers MomentQuestion: whether the moment of this offer was good. A question may stay unanswered."""
 
     offer: str
     good: bool
 
 
-class OpenConversation(WireMessage, frozen=True, kw_only=True):
+class OpenConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only=True):
     """Open a conversation: on an offer (which counts as `engaged`), about a passage, about what another conversation
-    (`like`) began with, or about nothing yet. Answered by Opened."""
+    (`like`) began with, or about nothing yet."""
 
-    request: int
     offer: str = ""
     about: Evidence | None = None
     like: str = ""
 
 
-class SendMessage(WireMessage, frozen=True, kw_only=True):
-    """What the owner says in a conversation. Answered by Saying and then Said.
+class SendMessage(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
+    """A message of the owner in a conversation. ReplyChunks come before the ReplyFinished that answers it.
 
     `instead` is the owner's last message, which this one takes the place of, with all that followed; where the last
     message is another one, nothing is replaced.
     """
 
-    request: int
     conversation: str
     text: str
     instead: str = ""
@@ -116,84 +128,70 @@ class LeaveConversation(WireMessage, frozen=True, kw_only=True):
     conversation: str
 
 
-class ResumeConversation(WireMessage, frozen=True, kw_only=True):
-    """Show a kept conversation again. Answered by Opened."""
+class ResumeConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only=True):
+    """Show a kept conversation again."""
 
-    request: int
     conversation: str
 
 
-class ListConversations(WireMessage, frozen=True, kw_only=True):
-    """All kept conversations, or those that hold these words, in title or turns. Answered by Listed."""
+class ListConversations(AnsweredRequest[ConversationsListed], frozen=True, kw_only=True):
+    """All kept conversations, or those that hold these words, in title or turns."""
 
-    request: int
     query: str = ""
 
 
-class DeleteConversation(WireMessage, frozen=True, kw_only=True):
-    """Delete a conversation for good. Answered by Done."""
+class DeleteConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True):
+    """Delete a conversation for good."""
 
-    request: int
     conversation: str
 
 
-class SaveConversation(WireMessage, frozen=True, kw_only=True):
+class SaveConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True):
     """Write a conversation, or its `last` reply, as Markdown into a new file.
 
     In the notes folder, by a name that the owner gives, or as an `export`: into the data folder's `exports_folder`,
-    under its title where no name is given, or at an absolute path. Answered by Done with the file's path.
+    under its title where no name is given, or at an absolute path. The answer has the file's path.
     """
 
-    request: int
     conversation: str
     name: str = ""
     last: bool = False
     export: bool = False
 
 
-class ReadNote(WireMessage, frozen=True, kw_only=True):
-    """Show lines of a note among their neighbours. Answered by Shown."""
+class ReadNote(AnsweredRequest[NoteLines], frozen=True, kw_only=True):
+    """Show lines of a note among their neighbours."""
 
-    request: int
     at: Evidence
 
 
-class SelectModel(WireMessage, frozen=True, kw_only=True):
-    """Which language models there are, and (with `model`) let this one speak until the end of the run.
+class SelectModel(AnsweredRequest[AvailableModels], frozen=True, kw_only=True):
+    """Which language models there are, and (with `model`) let this one speak until the end of the run."""
 
-    Answered by Speakers.
-    """
-
-    request: int
     model: str = ""
 
 
-class SearchNotes(WireMessage, frozen=True, kw_only=True):
-    """Answered by Found."""
+class SearchNotes(AnsweredRequest[SearchResults], frozen=True, kw_only=True):
+    """Search the notes for at most `k` passages."""
 
-    request: int
     query: str
     k: int = 20
 
 
-class GetSuggestions(WireMessage, frozen=True, kw_only=True):
-    """What would be raised now; nothing counts as shown. Answered by Suggested."""
+class GetSuggestions(AnsweredRequest[RankedSuggestions], frozen=True, kw_only=True):
+    """What would be raised now; nothing counts as shown."""
 
-    request: int
     n: int = 5
 
 
-class ExplainDecision(WireMessage, frozen=True, kw_only=True):
-    """Why this offer was made; with none, the newest offer or silence. Answered by Because."""
+class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):
+    """Why this offer was made; with none, the newest offer or silence."""
 
-    request: int
     offer: str = ""
 
 
-class SuggestNow(WireMessage, frozen=True, kw_only=True):
-    """The owner asks for a suggestion now, whatever the gates say. Answered by Offered, or by Failed."""
-
-    request: int
+class SuggestNow(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
+    """The owner asks for a suggestion now, whatever the gates say."""
 
 
 class SetQuietUntil(WireMessage, frozen=True, kw_only=True):
@@ -202,32 +200,26 @@ class SetQuietUntil(WireMessage, frozen=True, kw_only=True):
     until: float | None
 
 
-class GetStatistics(WireMessage, frozen=True, kw_only=True):
-    """What came of the offers, and what is believed because of it. Answered by Learned."""
-
-    request: int
+class GetStatistics(AnsweredRequest[LearningStatistics], frozen=True, kw_only=True):
+    """What came of the offers, and what is believed because of it."""
 
 
-class GetInventory(WireMessage, frozen=True, kw_only=True):
-    """What is kept, and what leaves this machine. Answered by Stock."""
-
-    request: int
+class GetInventory(AnsweredRequest[DataInventory], frozen=True, kw_only=True):
+    """What is kept, and what leaves this machine."""
 
 
-class ExportData(WireMessage, frozen=True, kw_only=True):
-    """Write everything in open formats into a new folder (absolute). Answered by Exported."""
+class ExportData(AnsweredRequest[DataExported], frozen=True, kw_only=True):
+    """Write everything in open formats into a new folder (absolute)."""
 
-    request: int
     folder: str
 
 
-class ForgetData(WireMessage, frozen=True, kw_only=True):
+class ForgetData(AnsweredRequest[DataForgotten], frozen=True, kw_only=True):
     """Forget a note or folder, a topic, all from a time on, what came of some offers, when notes were changed, or all.
 
-    Several are a union. With `dry` nothing goes, and the answer says what would. Answered by Forgotten.
+    Several are a union. With `dry` nothing goes, and the answer says what would.
     """
 
-    request: int
     path: str = ""
     topic: str = ""
     since: float | None = None

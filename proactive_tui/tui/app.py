@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Sequence
+from asyncio import Future
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,9 +20,10 @@ from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
 from proactive_tui.config import Config, setting_value
-from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.client import BrainClient, BrainState
-from proactive_tui.ipc.events import FailureReport, StatusUpdate, WireEvent
+from proactive_tui.errors import BrainError, ProactiveError
+from proactive_tui.ipc.base import AnsweredRequest, AnswerT
+from proactive_tui.ipc.client import BrainClient, BrainState, ReplyStream
+from proactive_tui.ipc.events import StatusUpdate
 from proactive_tui.ipc.requests import (
     ReportFocus,
     ReportKeyPress,
@@ -38,7 +40,6 @@ from proactive_tui.tui.controllers.drafts import DraftStore
 from proactive_tui.tui.controllers.event_dispatch import dispatch_event
 from proactive_tui.tui.controllers.offer_controller import OfferController
 from proactive_tui.tui.controllers.offer_state import OfferState
-from proactive_tui.tui.controllers.pending_requests import PendingRequests
 from proactive_tui.tui.controllers.question_controller import QuestionController
 from proactive_tui.tui.controllers.undo_line import UndoController, UndoLine
 from proactive_tui.tui.controllers.visibility_timer import Throttle
@@ -132,7 +133,6 @@ class ProactiveApp(App[None]):
         self.notes = notes
         self.now = now
         self.config_file = config_file
-        self.requests = PendingRequests()
         self.index_rate = ProgressRate()
         self.offers = OfferController(self, OfferState(brain.send, config, now, ticks))
         self.conversations = ConversationNavigator(self)
@@ -188,34 +188,48 @@ class ProactiveApp(App[None]):
     async def _run_brain(self) -> None:
         try:
             await self._brain.run(
-                lambda tell: _discard_result(self.post_message(BrainEventReceived(tell))),
+                lambda event: _discard_result(self.post_message(BrainEventReceived(event))),
                 lambda state: _discard_result(self.post_message(BrainStateChanged(state))),
             )
         except OSError as error:
+            self._brain.fail_pending("There is no brain", "See the log.")
             self.post_message(BrainStateChanged(BrainState("gone", f"It cannot be started: {error}")))
 
-    def send_request(self, ask: WireRequest) -> None:
-        """Tell the brain. Once something was said in it, a conversation is no longer opened by mistake."""
-        if isinstance(ask, SendMessage):
-            self.undo.clear()
-        self._brain.send(ask)
+    def send_request(self, request: WireRequest) -> None:
+        """Send the brain something that it does not answer."""
+        self._brain.send(request)
+
+    def request(self, call: AnsweredRequest[AnswerT]) -> Future[AnswerT]:
+        """Ask the brain now; the future gets its answer, or raises BrainError."""
+        return self._brain.request(call)
+
+    def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
+        """Ask the brain now; wait for its answer, or show why there is none and get None."""
+        return self._answer_or_warn(self._brain.request(call))
+
+    async def _answer_or_warn(self, answer: Future[AnswerT]) -> AnswerT | None:
+        try:
+            return await answer
+        except BrainError as error:
+            self.show_error(error, severe=True)
+            return None
+
+    def stream_reply(self, message: SendMessage) -> ReplyStream:
+        """Send a message. Once something was said in it, a conversation is no longer opened by mistake."""
+        self.undo.clear()
+        return self._brain.stream_reply(message)
 
     def on_brain_state_changed(self, message: BrainStateChanged) -> None:
-        """The child changed its state; what it owed is owed no more."""
+        """The child changed its state."""
         self.brain_state = message.state
-        if message.state.name in {"restarting", "gone"}:
-            self.requests.fail_all("The brain stopped", "Try once more when it is back.")
 
     def on_brain_event_received(self, message: BrainEventReceived) -> None:
         """The brain said something."""
-        tell = message.event
-        if not self.requests.deliver_event(tell):
-            dispatch_event(self, tell)
+        dispatch_event(self, message.event)
 
-    def show_failure(self, tell: WireEvent) -> None:
-        """Show a failure that has no place of its own."""
-        if isinstance(tell, FailureReport):
-            self.show_warning(tell.title, "\n".join(part for part in (tell.message, tell.hint) if part), severe=True)
+    def show_error(self, error: ProactiveError, *, severe: bool = False) -> None:
+        """Show an error that has no place of its own."""
+        self.show_warning(error.title, "\n".join(filter(None, (error.message, error.hint))), severe=severe)
 
     def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
         """A toast; its text is nobody's markup."""
@@ -289,11 +303,11 @@ class ProactiveApp(App[None]):
         try:
             settings.save_settings(self.config_file, {key: setting_value(config, key) for key in keys})
         except ProactiveError as error:
-            self.show_warning(error.title, "\n".join(part for part in (error.message, error.hint) if part))
+            self.show_error(error)
 
     def action_speak_now(self) -> None:
         """Ask for a suggestion."""
-        self.send_request(SuggestNow(request=self.requests.open(self.show_failure, by_offer=True)))
+        self.run_worker(self.request_or_warn(SuggestNow()))
 
     def action_quiet(self) -> None:
         """Ask for an hour of quiet, or end it."""

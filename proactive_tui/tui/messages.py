@@ -12,12 +12,12 @@ from proactive_tui.model import Evidence
 class BrainEventReceived(Message, bubble=False):
     """The brain said something."""
 
-    def __init__(self, tell: WireEvent) -> None:
+    def __init__(self, event: WireEvent) -> None:
         super().__init__()
-        self.event = tell
+        self.event = event
 
     def can_replace(self, message: Message) -> bool:
-        """A newer Now makes an older one, which nobody has seen yet, superfluous."""
+        """A newer StatusUpdate makes an older one, which nobody has seen yet, superfluous."""
         return (
             isinstance(message, BrainEventReceived)
             and isinstance(self.event, StatusUpdate)

@@ -81,8 +81,8 @@ def show_source(app: ProactiveApp, evidence: Evidence) -> None:
 
 def is_screen_active(app: ProactiveApp, name: str) -> bool:
     """Whether this room is the one in sight."""
-    module = sys.modules.get(_module_name(name))
-    return module is not None and isinstance(app.screen, getattr(module, SCREEN_CLASSES[name]))
+    kind = getattr(sys.modules.get(_module_name(name)), SCREEN_CLASSES[name], None)
+    return kind is not None and isinstance(app.screen, kind)
 
 
 async def preload_screens() -> None:
@@ -92,8 +92,9 @@ async def preload_screens() -> None:
 
 
 async def _load_screen(name: str) -> type[Screen[Any]]:
-    module = sys.modules.get(_module_name(name)) or await asyncio.to_thread(import_module, _module_name(name))
-    kind: type[Screen[Any]] = getattr(module, SCREEN_CLASSES[name])
+    kind: type[Screen[Any]] | None = getattr(sys.modules.get(_module_name(name)), SCREEN_CLASSES[name], None)
+    if kind is None:  # or only half imported, by `preload_screens`
+        kind = getattr(await asyncio.to_thread(import_module, _module_name(name)), SCREEN_CLASSES[name])
     return kind
 
 

@@ -18,7 +18,7 @@ from proactive_tui.brain import model_picker
 from proactive_tui.brain.app import BrainApp
 from proactive_tui.brain.services import Services
 from proactive_tui.config import LanguageModelConfig
-from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.model import Evidence, Turn
@@ -39,21 +39,26 @@ QUESTION = "How was the hydration of the bread?"
 QUIET = with_offers(QUICK, per_day=0)
 
 
-class Here:
+class Here(BrainClient):
     """A brain on the face's own loop."""
 
     def __init__(self, what: Services) -> None:
+        super().__init__()
         self._services = what
         self._companion: BrainApp | None = None
 
-    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
-        self._companion = BrainApp(self._services, on_tell)
+    async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+        def hand_on(event: WireEvent) -> None:
+            self.settle(event)
+            on_event(event)
+
+        self._companion = BrainApp(self._services, hand_on)
         await self._companion.__aenter__()
         on_state(BrainState("ready"))
 
-    def send(self, ask: WireRequest) -> None:
+    def send(self, request: WireRequest) -> None:
         if self._companion is not None:
-            self._companion.dispatch(ask)
+            self._companion.dispatch(request)
 
     async def close(self) -> None:
         if self._companion is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.config import Config, OffersConfig
+from proactive_tui.errors import BrainError
 from proactive_tui.ipc.client import BrainState, ChildBrain
 from proactive_tui.ipc.events import BrainReady, FailureReport, OwnerNotice, SearchResults, StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import ClientHello, SearchNotes, SetQuietUntil, UpdateConfig
@@ -58,8 +59,9 @@ class Face:
 
 async def test_what_is_sent_before_it_is_ready_is_kept(tmp_path: Path) -> None:
     async with Face(tmp_path, ECHO) as face:
-        face.brain.send(SearchNotes(request=7, query="x"))
-        await until(lambda: SearchResults(request=7, hits=()) in face.tells)
+        answer = await face.brain.request(SearchNotes(query="x"))
+    assert answer == SearchResults(request=answer.request, hits=())
+    assert answer in face.tells
     assert face.names() == ["starting", "ready"]
     assert isinstance(face.tells[0], BrainReady)
     assert face.brain.pid is None
@@ -69,11 +71,11 @@ async def test_a_dead_brain_is_started_again_and_what_it_owed_is_said(tmp_path: 
     dies = DIES_ONCE.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, dies + ECHO) as face:
         await until(lambda: "ready" in face.names())
-        face.brain.send(SearchNotes(request=3, query="x"))
+        with pytest.raises(BrainError, match="The brain stopped"):
+            await face.brain.request(SearchNotes(query="x"))
         await until(lambda: face.names().count("ready") == 2)
-        face.brain.send(SearchNotes(request=4, query="x"))
-        await until(lambda: SearchResults(request=4, hits=()) in face.tells)
-    assert [t.request for t in face.tells if isinstance(t, FailureReport)] == [3]
+        assert (await face.brain.request(SearchNotes(query="x"))).hits == ()
+    assert not [event for event in face.tells if isinstance(event, FailureReport)]
     assert "restarting" in face.names()
     assert "status 5" in next(s.detail for s in face.states if s.name == "restarting")
 
@@ -128,7 +130,8 @@ for ask in hear():
     async with Face(tmp_path, says) as face:
         await until(lambda: [each for each in face.tells if isinstance(each, OwnerNotice)])
         face.brain.send(UpdateConfig(config=Config(offers=OffersConfig(per_day=2))))
-        face.brain.send(SearchNotes(request=1, query="x"))
+        with pytest.raises(BrainError):
+            await face.brain.request(SearchNotes(query="x"))
         await until(lambda: [each.title for each in face.tells if isinstance(each, OwnerNotice)] == ["6", "2"])
 
 
@@ -149,10 +152,10 @@ for ask in hear():
 """
     script = "import pathlib\n" + says.replace("ONCE", repr(str(tmp_path / "once")))
     async with Face(tmp_path, script) as face:
-        face.brain.send(SearchNotes(request=4, query="x"))
+        with pytest.raises(BrainError, match="The brain stopped"):
+            await face.brain.request(SearchNotes(query="x"))
         await until(lambda: face.names().count("ready") == 4, 20)
-        face.brain.send(SearchNotes(request=5, query="x"))
-        await until(lambda: SearchResults(request=5, hits=()) in face.tells, 20)
+        assert (await face.brain.request(SearchNotes(query="x"))).hits == ()
     failed = [tell for tell in face.tells if isinstance(tell, FailureReport) and not tell.request]
     assert [tell.title for tell in failed] == ["The journal cannot be opened"]
     details = [state.detail for state in face.states if state.name == "restarting"]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from proactive_tui.ipc.client import BrainState
+from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.model import (
@@ -32,46 +32,50 @@ AT = 1_772_532_000.0
 A = TypeVar("A", bound=object)
 
 
-class FakeBrain:
-    """A `BrainClient` on the same loop. `answer` may tell something back for each ask."""
+class FakeBrain(BrainClient):
+    """A brain on the same loop. `answer` gives the events that come back for a request."""
 
     def __init__(self, answer: Callable[[WireRequest], list[WireEvent]] | None = None, *, state: str = "ready") -> None:
+        super().__init__()
         self.asks: list[WireRequest] = []
         self.closed = False
         self._answer = answer or (lambda _: [])
         self._state = state
-        self._on_tell: Callable[[WireEvent], None] | None = None
+        self._on_event: Callable[[WireEvent], None] | None = None
         self._on_state: Callable[[BrainState], None] | None = None
         self._end = asyncio.Event()
 
-    async def run(self, on_tell: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
-        self._on_tell, self._on_state = on_tell, on_state
+    async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
+        self._on_event, self._on_state = on_event, on_state
         on_state(BrainState("starting"))
         if self._state != "starting":
             on_state(BrainState(self._state))  # type: ignore[arg-type]
         await self._end.wait()
 
-    def send(self, ask: WireRequest) -> None:
-        self.asks.append(ask)
-        for tell in self._answer(ask):
-            self.tell(tell)
+    def send(self, request: WireRequest) -> None:
+        self.asks.append(request)
+        for event in self._answer(request):
+            self.tell(event)
 
     async def close(self) -> None:
         self.closed = True
         self._end.set()
 
-    def tell(self, *tells: WireEvent) -> None:
-        assert self._on_tell is not None, "the app did not start the brain"
-        for each in tells:
-            self._on_tell(each)
+    def tell(self, *events: WireEvent) -> None:
+        assert self._on_event is not None, "the app did not start the brain"
+        for event in events:
+            self.settle(event)
+            self._on_event(event)
 
     def be(self, name: str, detail: str = "") -> None:
         assert self._on_state is not None, "the app did not start the brain"
+        if name in {"restarting", "gone"}:
+            self.fail_pending("The brain stopped", "Try once more when it is back.")
         self._on_state(BrainState(name, detail))  # type: ignore[arg-type]
 
     @property
     def started(self) -> bool:
-        return self._on_tell is not None
+        return self._on_event is not None
 
     def asked(self, kind: type[A]) -> list[A]:
         return [ask for ask in self.asks if isinstance(ask, kind)]

@@ -44,12 +44,18 @@ class Stage:
     pilot: Pilot[None]
     clock: Clock
 
-    async def until(self, true: Callable[[], object], seconds: float = 20.0) -> None:
-        """Wait until something is so."""
+    async def until(self, seen: Callable[[], object], seconds: float = 20.0) -> None:
+        """Wait until `seen` returns something true; fail with what it returned last, and what is on screen."""
         deadline = asyncio.get_running_loop().time() + seconds
-        while not true():
-            assert asyncio.get_running_loop().time() < deadline, "it never came to be"
+        while not (value := seen()):
+            if asyncio.get_running_loop().time() >= deadline:
+                raise AssertionError(f"still {value!r} after {seconds} s; {self.describe()}")
             await self.pilot.pause()
+
+    def describe(self) -> str:
+        """What a wait that failed has seen: the screen, its texts, and what the brain was told last."""
+        texts = [str(widget.content) for widget in self.app.screen.query(Static) if widget.display]
+        return f"{self.app.screen!r} says {[text for text in texts if text]}; the brain was told {self.told()[-5:]}"
 
     async def tell(self, *tells: WireEvent) -> None:
         """The brain says something and the app takes it in."""

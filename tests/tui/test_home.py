@@ -201,7 +201,7 @@ async def test_the_brain_is_started_again_and_gone() -> None:
 @pytest.mark.slow
 async def test_a_brain_that_cannot_be_started_is_gone() -> None:
     class Stillborn(FakeBrain):
-        async def run(self, on_tell: object, on_state: object) -> None:
+        async def run(self, on_event: object, on_state: object) -> None:
             raise FileNotFoundError(2, "No such file or directory")
 
     app = ProactiveApp(Stillborn(), Config(), "/n")

@@ -89,7 +89,7 @@ class ReactionHandler:
             self._scheduler.withdraw_kind(kind)
         self._maintainer.invalidate_topics()
 
-    async def undo(self, offer_id: str) -> None:
+    async def undo(self, request: int, offer_id: str) -> None:
         """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once.
 
         The offer need not wait for that: a new answer to it is journaled, and so the new models know of it as well.
@@ -105,7 +105,7 @@ class ReactionHandler:
             for conversation in self._sessions.close_offer_conversations(offer.id):
                 self._tracker.undo_conversation(conversation)
             await asyncio.to_thread(undo_reaction, services.journal, offer.id)
-            self._scheduler.restore_offer(offer)
+            self._scheduler.restore_offer(offer, request)
             await self._insight.rebuild_models()
             self._scheduler.invalidate_ranking()
             if services.enabled_kinds != kinds:

@@ -141,10 +141,10 @@ class OfferScheduler:
         """What is best to raise now."""
         return () if self._maintainer.outdated else await self._ranking_cache.refresh_suggestions(moment)
 
-    async def offer_now(self) -> None:
+    async def offer_now(self, request: int) -> None:
         """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
         if self.pending_offer:
-            self._send_event(OfferMade(offer=self.pending_offer))
+            self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
         moment = self._current_moment()
         suggestions = await self.list_suggestions(moment)
@@ -153,10 +153,11 @@ class OfferScheduler:
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
         if self.pending_offer:  # by itself, meanwhile
+            self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
         # Without features of the moment: what is asked for says nothing about when to interrupt.
         spoken = SpeakDecision(reason="you asked", propensity=1.0)
-        self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken)
+        self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
 
     def mark_seen(self, offer: str) -> None:
         """The offer can be seen: before, the owner may have been in another room of the program."""
@@ -167,10 +168,10 @@ class OfferScheduler:
         if self.pending_offer and self.pending_offer.id == offer:
             self.pending_offer = None
 
-    def restore_offer(self, offer: Offer) -> None:
-        """The answer to this offer was taken back: it waits for one again."""
+    def restore_offer(self, offer: Offer, request: int) -> None:
+        """The answer to this offer was taken back, as this request wanted: it waits for one again."""
         self.pending_offer, self._seen = offer, True
-        self._send_event(OfferMade(offer=offer, again=True))
+        self._send_event(OfferMade(request=request, offer=offer, again=True))
 
     def invalidate_ranking(self) -> None:
         """The models are others now."""
@@ -264,6 +265,7 @@ class OfferScheduler:
         suggestions: tuple[Suggestion, ...],
         ready: PreparedOpener,
         spoken: SpeakDecision,
+        request: int = 0,
     ) -> None:
         services, topic = self._services, suggestions[0].topic
         table = FeatureTable.from_rows([suggestion.features for suggestion in suggestions])
@@ -284,7 +286,7 @@ class OfferScheduler:
         self._deferred.release_topic(topic)
         self.openers.discard(topic)
         self.pending_offer, self._seen = offer, False
-        self._send_event(OfferMade(offer=offer, held=held_since is not None))
+        self._send_event(OfferMade(request=request, offer=offer, held=held_since is not None))
 
     def _withdraw_if_gone(self) -> None:
         """An offer leaves when its topic has ended, because the note changed, or when nobody came to see it."""

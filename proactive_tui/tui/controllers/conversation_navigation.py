@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from typing import TYPE_CHECKING
 
-from proactive_tui.ipc.events import FailureReport, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.base import AnsweredRequest
+from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import OpenConversation, ResumeConversation
 from proactive_tui.model import Evidence, Offer, Turn
 
@@ -43,7 +46,8 @@ class ConversationNavigator:
         )
         screen = build_pane(offer.topic.title, f"offer {offer.id}", opener)
         self._last_opened = offer.id, screen
-        self._app.offers.engage_offer(self._register_opening(screen, offer))
+        self._request_opening(screen, OpenConversation(offer=offer.id), offer)
+        self._app.offers.engage_offer()
         self._app.run_worker(self._enter_pane(screen))
 
     def close_for_offer(self, offer: str) -> None:
@@ -59,7 +63,7 @@ class ConversationNavigator:
     def open_for_passage(self, evidence: Evidence, title: str) -> None:
         """Open a conversation about a passage."""
         screen = build_pane(title or evidence.path, f"passage {evidence.passage}")
-        self._app.send_request(OpenConversation(request=self._register_opening(screen), about=evidence))
+        self._request_opening(screen, OpenConversation(about=evidence))
         self._app.run_worker(self._enter_pane(screen))
 
     def open_new(self, like: str = "", title: str = "") -> None:
@@ -70,33 +74,37 @@ class ConversationNavigator:
 
     def request_empty_conversation(self, screen: ConversationScreen, like: str = "") -> None:
         """Have the brain open an empty conversation for this pane."""
-        self._app.send_request(OpenConversation(request=self._register_opening(screen), like=like))
+        self._request_opening(screen, OpenConversation(like=like))
 
     def resume_conversation(self, conversation: str, title: str = "") -> None:
         """Go on with a kept conversation."""
         known = self._app.latest_status.conversations if self._app.latest_status else ()
         title = title or next((entry.title for entry in known if entry.id == conversation), "")
         screen = build_pane(title, conversation)
-        self._app.send_request(ResumeConversation(request=self._register_opening(screen), conversation=conversation))
+        self._request_opening(screen, ResumeConversation(conversation=conversation))
         self._app.run_worker(self._enter_pane(screen))
 
-    def _register_opening(self, screen: ConversationScreen, offer: Offer | None = None) -> int:
+    def _request_opening(
+        self, screen: ConversationScreen, call: AnsweredRequest[ConversationOpened], offer: Offer | None = None
+    ) -> None:
+        """Ask for the conversation now. The answer is waited for by the app: a pane that was left has to be closed."""
         for other in self._app.screen_stack:  # the brain hears of leaving one before it hears of the next
             if isinstance(other, type(screen)) and other is not screen:
                 other.leave_conversation()
+        self._app.run_worker(self._fill_pane(screen, self._app.request(call), offer))
 
-        def receive_event(tell: WireEvent) -> None:
-            if not isinstance(tell, FailureReport):
-                screen.receive_conversation(tell)
-                return
-            self._app.show_failure(tell)
+    async def _fill_pane(
+        self, screen: ConversationScreen, answer: Future[ConversationOpened], offer: Offer | None
+    ) -> None:
+        try:
+            screen.receive_conversation(await answer)
+        except BrainError as error:
+            self._app.show_error(error, severe=True)
             if screen is self._app.screen:
                 screen.leave_conversation()
                 self._app.pop_screen()
             if offer is not None and self._app.offers.offer is None:
                 self._app.offers.show_offer(offer)
-
-        return self._app.requests.open(receive_event)
 
     async def _close_pane(self, screen: ConversationScreen) -> None:
         while screen in self._app.screen_stack:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import (
     FailureReport,
     LearningFeedback,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def dispatch_event(app: ProactiveApp, tell: WireEvent) -> None:
-    """Hand it on to who shows it. An answer that nobody waits for any more is dropped."""
+    """Hand it on to whoever shows it. Answers went to whoever asked."""
     match tell:
         case StatusUpdate():
             app.index_rate.add_reading(app.now(), tell.status)
@@ -37,7 +38,7 @@ def dispatch_event(app: ProactiveApp, tell: WireEvent) -> None:
         case OwnerNotice(title=title, message=text, severity=severity):
             known = severity if severity in {"information", "warning", "error"} else "information"
             app.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
-        case FailureReport(request=0):
-            app.show_failure(tell)
+        case FailureReport(request=0, title=title, message=text, hint=hint):
+            app.show_error(BrainError(title, text, hint), severe=True)
         case _:
             pass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.content import Content
 
-from proactive_tui.ipc.events import DataForgotten, WireEvent
+from proactive_tui.ipc.events import DataForgotten
 from proactive_tui.ipc.requests import ForgetData
 from proactive_tui.text.dates.date_phrases import load_phrases
 from proactive_tui.text.dates.typed_times import parse_past_time
@@ -43,7 +43,7 @@ class ForgetFlow:
 
         def accept_scope(what: str | None) -> None:
             if what == "everything":
-                self.confirm(ForgetData(request=0, everything=True), "everything")
+                self.confirm(ForgetData(everything=True), "everything")
             elif what is not None:
                 title, about = FORGET_SCOPES[what]
                 if what == "since":
@@ -57,34 +57,27 @@ class ForgetFlow:
     def confirm(self, ask: ForgetData, name: str, about: str = "") -> None:
         """Say how much this would be, and do it only when that is wanted."""
 
-        def show_dry_run(tell: WireEvent) -> None:
-            if not isinstance(tell, DataForgotten):
-                self._app.show_failure(tell)
-            elif not tell.events and not tell.notes:
-                self._app.notify(f"Nothing is kept of {name}.", markup=False)
-            else:
-                text = Content("\n").join(
-                    [Content(describe_forgotten(tell)), *([Content.styled(about, MUTED_COLOR)] if about else [])]
-                )
-                self._app.push_screen(
-                    ConfirmDialog(f"Forget {name}?", text, "forget it"),
-                    lambda yes: self._send_forget(ask) if yes else None,
-                )
+        self._app.run_worker(self._show_dry_run(ask, name, about))
 
-        self._app.send_request(structs.replace(ask, request=self._app.requests.open(show_dry_run), dry=True))
+    async def _show_dry_run(self, ask: ForgetData, name: str, about: str) -> None:
+        gone = await self._app.request_or_warn(structs.replace(ask, dry=True))
+        if gone is None:
+            return
+        if not gone.events and not gone.notes:
+            self._app.notify(f"Nothing is kept of {name}.", markup=False)
+            return
+        lines = [Content(describe_forgotten(gone)), *([Content.styled(about, MUTED_COLOR)] if about else [])]
+        dialog = ConfirmDialog(f"Forget {name}?", Content("\n").join(lines), "forget it")
+        if await self._app.push_screen_wait(dialog):
+            await self._forget(ask)
 
-    def _send_forget(self, ask: ForgetData) -> None:
-        def report_forgotten(tell: WireEvent) -> None:
-            if isinstance(tell, DataForgotten):
-                if ask.everything:
-                    self._app.drafts.clear()
-                self._app.notify(f"Forgotten: {_forgotten_counts(tell)}.", timeout=5, markup=False)
-                self._done(tell)
-            else:
-                self._app.show_failure(tell)
-
+    async def _forget(self, ask: ForgetData) -> None:
         self._app.notify("Forgetting, and learning again from what is left…", timeout=2, markup=False)
-        self._app.send_request(structs.replace(ask, request=self._app.requests.open(report_forgotten)))
+        if gone := await self._app.request_or_warn(ask):
+            if ask.everything:
+                self._app.drafts.clear()
+            self._app.notify(f"Forgotten: {_forgotten_counts(gone)}.", timeout=5, markup=False)
+            self._done(gone)
 
     def _confirm_input(self, what: str, text: str | None) -> None:
         if text is None:
@@ -92,14 +85,14 @@ class ForgetFlow:
         match what:
             case "path":
                 about = "A note that is still in the folder is read again; notes.exclude keeps it out."
-                self.confirm(ForgetData(request=0, path=text.strip()), one_line(text), about)
+                self.confirm(ForgetData(path=text.strip()), one_line(text), about)
             case "topic":
                 about = "What your notes still say can be found again."
-                self.confirm(ForgetData(request=0, topic=text.strip()), f"“{one_line(text)}”", about)
+                self.confirm(ForgetData(topic=text.strip()), f"“{one_line(text)}”", about)
             case "since":
                 at = parse_past_time(text, self._app.now())
                 assert at is not None
-                self.confirm(ForgetData(request=0, since=at), f"all since {format_clock_time(at, self._app.now())}")
+                self.confirm(ForgetData(since=at), f"all since {format_clock_time(at, self._app.now())}")
 
     def _input_validator(self, what: str) -> Callable[[str], str]:
         def validate_input(text: str) -> str:

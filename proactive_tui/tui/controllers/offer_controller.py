@@ -94,9 +94,9 @@ class OfferController:
             self._app.undo.show_reaction(offer, reaction, until=until, never=never)
             self.sync_visibility()
 
-    def engage_offer(self, request: int) -> None:
-        """The owner talks about it, which is its answer."""
-        offer = self._state.request_conversation(request)
+    def engage_offer(self) -> None:
+        """The owner talks about it, which is its answer; whoever calls opens the conversation."""
+        offer = self._state.take_offer()
         if offer is not None:
             self._app.undo.show_reaction(offer, "engaged")
         self.sync_visibility()
@@ -111,9 +111,7 @@ class OfferController:
     def restore_offer(self, offer: str = "") -> None:
         """Have the offer of this id on the card again, or the last that left by itself, without its answer."""
         self._app.undo.clear()
-        self._app.send_request(
-            UndoReaction(request=self._app.requests.open(self._app.show_failure, by_offer=True), offer=offer)
-        )
+        self._app.run_worker(self._app.request_or_warn(UndoReaction(offer=offer)))
 
     def snooze_offer(self) -> None:
         """Ask for how long, and snooze."""

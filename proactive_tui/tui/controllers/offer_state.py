@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proactive_tui.config import Config
-from proactive_tui.ipc.requests import OpenConversation, ReactToOffer, ReportOfferShown, WireRequest
+from proactive_tui.ipc.requests import ReactToOffer, ReportOfferShown, WireRequest
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 
@@ -66,13 +66,6 @@ class OfferState:
         if offer is not None:
             seconds = round(self._visibility.visible_seconds(self._ticks()), 3)
             self._send(ReactToOffer(offer=offer.id, reaction=reaction, seconds=seconds, until=until, never=never))
-        return offer
-
-    def request_conversation(self, request: int) -> Offer | None:
-        """Open a conversation on the offer, which is its answer."""
-        offer = self.take_offer()
-        if offer is not None:
-            self._send(OpenConversation(request=request, offer=offer.id))
         return offer
 
     def take_offer(self) -> Offer | None:

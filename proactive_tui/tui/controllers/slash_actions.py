@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from proactive_tui.ipc.events import AvailableModels, FailureReport, RequestDone, WireEvent
+from proactive_tui.ipc.events import RequestDone
 from proactive_tui.ipc.requests import SaveConversation, SelectModel
 from proactive_tui.tui.controllers import slash_commands
 from proactive_tui.tui.formatting import status_text
@@ -31,8 +31,7 @@ def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall
         case ("new", _):
             face.conversations.open_new(conversation.id if conversation.turns else "", conversation.title)
         case ("model", rest):
-            request = face.requests.open(_restore_on_failure(screen, call, lambda tell: _show_models(screen, tell)))
-            face.send_request(SelectModel(request=request, model=rest))
+            face.run_worker(_select_model(screen, call))
         case ("why", _) if conversation.offer:
             face.open_screen("why", conversation.offer)
         case ("why", _):
@@ -49,30 +48,30 @@ def _save_note(screen: ConversationScreen, conversation: str, rest: str) -> None
         screen.query_one(PromptInput).restore_text("/save ")
         return
 
-    def confirm_saved(tell: WireEvent) -> None:
-        if isinstance(tell, RequestDone):
-            face.notify(one_line(tell.path), title="Written", timeout=6, markup=False)
-
-    request = face.requests.open(_restore_on_failure(screen, slash_commands.SlashCall("save", rest), confirm_saved))
-    face.send_request(SaveConversation(request=request, conversation=conversation, name=name, last=last))
+    call = slash_commands.SlashCall("save", rest)
+    save = SaveConversation(conversation=conversation, name=name, last=last)
+    face.run_worker(_confirm_saved(screen, call, face.request_or_warn(save)))
 
 
-def _restore_on_failure(
-    screen: ConversationScreen, call: slash_commands.SlashCall, then: Callable[[WireEvent], None]
-) -> Callable[[WireEvent], None]:
-    def receive_event(tell: WireEvent) -> None:
-        if not isinstance(tell, FailureReport):
-            then(tell)
-            return
-        screen.face.show_failure(tell)
-        if screen.is_attached:
-            screen.query_one(PromptInput).restore_text(f"/{call.name} {call.rest}".strip())
-
-    return receive_event
+async def _confirm_saved(
+    screen: ConversationScreen, call: slash_commands.SlashCall, answer: Awaitable[RequestDone | None]
+) -> None:
+    if saved := await answer:
+        screen.face.notify(one_line(saved.path), title="Written", timeout=6, markup=False)
+    else:
+        _restore_call(screen, call)
 
 
-def _show_models(screen: ConversationScreen, tell: WireEvent) -> None:
-    if isinstance(tell, AvailableModels):
-        others = [sanitize_text(name) for name in tell.models if name != tell.now.model]
-        more = f"\nAlso there: {', '.join(others)}" if others else ""
-        screen.face.notify(status_text.format_llm_status(tell.now) + more, title="Who speaks", timeout=8, markup=False)
+async def _select_model(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
+    found = await screen.face.request_or_warn(SelectModel(model=call.rest))
+    if found is None:
+        _restore_call(screen, call)
+        return
+    others = [sanitize_text(name) for name in found.models if name != found.now.model]
+    more = f"\nAlso there: {', '.join(others)}" if others else ""
+    screen.face.notify(status_text.format_llm_status(found.now) + more, title="Who speaks", timeout=8, markup=False)
+
+
+def _restore_call(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
+    if screen.is_attached:
+        screen.query_one(PromptInput).restore_text(f"/{call.name} {call.rest}".strip())

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.ipc.events import ConversationOpened, WireEvent
+from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import LeaveConversation
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
@@ -60,7 +60,7 @@ class ConversationScreen(AppScreen):
         yield Static(Content(one_line(self._heading)), id="heading", markup=False)
         transcript = Transcript([self._opener] if self._opener else [])
         self.reply_session = ReplySession(
-            self.face, transcript, self.call_next, self._update_prompt
+            self.face, transcript, self.run_worker, self.call_next, self._update_prompt
         )  # a key may come before on_mount
         yield transcript
         yield self.build_offer_card()
@@ -73,13 +73,13 @@ class ConversationScreen(AppScreen):
         self._restore_draft(self._draft)
         self.watch(self.app, "brain_state", self._reopen_after_restart)
 
-    def receive_conversation(self, tell: WireEvent) -> None:
+    def receive_conversation(self, opened: ConversationOpened) -> None:
         """The brain opened it. The owner may have left already."""
-        if isinstance(tell, ConversationOpened) and self._has_left:
-            self.face.send_request(LeaveConversation(conversation=tell.conversation.id))
-        elif isinstance(tell, ConversationOpened):
-            self.conversation = tell.conversation
-            self.call_after_refresh(self._show_conversation, tell)
+        if self._has_left:
+            self.face.send_request(LeaveConversation(conversation=opened.conversation.id))
+            return
+        self.conversation = opened.conversation
+        self.call_after_refresh(self._show_conversation, opened)
 
     async def _show_conversation(self, opened: ConversationOpened) -> None:
         kept = opened.conversation

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from proactive_tui.ipc.events import ConversationsListed, FailureReport, RequestDone, WireEvent
-from proactive_tui.ipc.requests import DeleteConversation, ListConversations, SaveConversation, WireRequest
+from proactive_tui.ipc.events import ConversationsListed
+from proactive_tui.ipc.requests import DeleteConversation, ListConversations, SaveConversation
 from proactive_tui.model import ConversationSummary
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.formatting.status_text import format_count
@@ -27,7 +27,7 @@ from proactive_tui.tui.widgets.lists import ArchiveList
 NO_CONVERSATIONS_TEXT = "None are kept yet. n begins one; what the assistant raises and you take up is kept here too."
 
 
-class ConversationsScreen(QueryScreen):
+class ConversationsScreen(QueryScreen[ConversationsListed]):
     """Lists them as one types."""
 
     AUTO_FOCUS = "ArchiveList"
@@ -54,21 +54,19 @@ class ConversationsScreen(QueryScreen):
         super().on_screen_resume()
         self.send_request()
 
-    def build_request(self, request: int, query: str) -> WireRequest:
+    def build_request(self, query: str) -> ListConversations:
         """Those that hold these words, or all."""
-        return ListConversations(request=request, query=query)
+        return ListConversations(query=query)
 
-    def receive_response(self, tell: WireEvent) -> None:
-        """Those that were found."""
-        match tell:
-            case ConversationsListed(conversations=conversations):
-                self._conversations = conversations
-                self.query_one(ArchiveList).show_conversations(conversations, self.face.now())
-                self._show_count("")
-            case FailureReport(title=title, hint=hint):
-                self._show_count(one_line(f"{title}. {hint}"))
-            case _:
-                pass
+    def show_answer(self, answer: ConversationsListed) -> None:
+        """Show those that were found."""
+        self._conversations = answer.conversations
+        self.query_one(ArchiveList).show_conversations(answer.conversations, self.face.now())
+        self._show_count("")
+
+    def show_problem(self, problem: str) -> None:
+        """Show why there are none."""
+        self._show_count(problem)
 
     def _show_count(self, text: str) -> None:
         """This, or how many there are."""
@@ -129,12 +127,10 @@ class ConversationsScreen(QueryScreen):
             return
         self._pending_deletion = ""
         self.face.drafts.take_draft(chosen.id)
-        self.face.send_request(
-            DeleteConversation(request=self.face.requests.open(self._finish_deletion), conversation=chosen.id)
-        )
+        self.app.run_worker(self._delete(chosen.id))
 
-    def _finish_deletion(self, tell: WireEvent) -> None:
-        self.face.show_failure(tell)
+    async def _delete(self, conversation: str) -> None:
+        await self.face.request_or_warn(DeleteConversation(conversation=conversation))
         if self.is_attached:
             self.send_request()
 
@@ -145,17 +141,14 @@ class ConversationsScreen(QueryScreen):
 
         def export_as(name: str | None) -> None:
             if name is not None:
-                request = self.face.requests.open(self._notify_written)
-                self.face.send_request(
-                    SaveConversation(request=request, conversation=chosen.id, name=name, export=True)
-                )
+                self.app.run_worker(self._export(chosen.id, name))
 
         self.app.push_screen(ExportNameDialog(), export_as)
 
-    def _notify_written(self, tell: WireEvent) -> None:
-        self.face.show_failure(tell)
-        if isinstance(tell, RequestDone):
-            self.notify(sanitize_text(tell.path), title="Written", timeout=8, markup=False)
+    async def _export(self, conversation: str, name: str) -> None:
+        save = SaveConversation(conversation=conversation, name=name, export=True)
+        if written := await self.face.request_or_warn(save):
+            self.app.notify(sanitize_text(written.path), title="Written", timeout=8, markup=False)
 
     def home_widget(self) -> Widget | None:
         """The list."""

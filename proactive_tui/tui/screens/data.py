@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
@@ -15,7 +15,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.config import list_settings, setting_value, with_value
-from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.controllers.forget_flow import ForgetFlow
@@ -68,27 +69,20 @@ class DataScreen(AppScreen):
     def on_mount(self) -> None:
         """Look what is kept."""
         self.query_one(PlainList).highlighted = 0
-        self._request_inventory()
+        self._load_inventory()
 
     def home_widget(self) -> Widget | None:
         """The signals."""
         return self.query_one(PlainList)
 
-    def _request_inventory(self) -> None:
-        request = self.face.requests.open(self._receive_inventory)
-        self.face.send_request(GetInventory(request=request))
-
-    def _receive_inventory(self, tell: WireEvent) -> None:
-        if not self.is_attached:
-            return  # it was left meanwhile
-        match tell:
-            case DataInventory():
-                self._inventory = tell
-                self.query_one(InventoryView).show_inventory(tell, self.face.config_file)
-            case FailureReport(title=title, hint=hint):
-                self.query_one("#stock", Static).update(Content(one_line(f"{title}. {hint}")))
-            case _:
-                pass
+    @work
+    async def _load_inventory(self) -> None:
+        try:
+            self._inventory = await self.face.request(GetInventory())
+        except BrainError as error:
+            self.query_one("#stock", Static).update(Content(one_line(f"{error.title}. {error.hint}")))
+        else:
+            self.query_one(InventoryView).show_inventory(self._inventory, self.face.config_file)
 
     @on(OptionList.OptionSelected)  # by a click
     def action_pause(self) -> None:
@@ -113,19 +107,13 @@ class DataScreen(AppScreen):
         self.app.push_screen(ask, self._export_to)
 
     def _export_to(self, text: str | None) -> None:
-        if text is None:
-            return
+        if text is not None:
+            self.app.run_worker(self._export(str(Path(text.strip()).expanduser().absolute())))
 
-        def notify_exported(tell: WireEvent) -> None:
-            match tell:
-                case DataExported(folder=folder, files=files):
-                    whole = ", ".join(f"{name} ({number:,})" for name, number in files.items())
-                    self.notify(one_line(f"{folder}: {whole}"), title="Exported", timeout=20, markup=False)
-                case _:
-                    self.face.show_failure(tell)
-
-        folder = str(Path(text.strip()).expanduser().absolute())
-        self.face.send_request(ExportData(request=self.face.requests.open(notify_exported), folder=folder))
+    async def _export(self, folder: str) -> None:
+        if exported := await self.face.request_or_warn(ExportData(folder=folder)):
+            whole = ", ".join(f"{name} ({number:,})" for name, number in exported.files.items())
+            self.app.notify(one_line(f"{exported.folder}: {whole}"), title="Exported", timeout=20, markup=False)
 
     def action_forget(self) -> None:
         """Ask what, say what goes, and forget it."""
@@ -136,7 +124,7 @@ class DataScreen(AppScreen):
 
     def _reload_after_forget(self, _: DataForgotten) -> None:
         if self.is_attached:
-            self._request_inventory()
+            self._load_inventory()
 
     @on(OptionList.OptionHighlighted)
     def _show_signal(self) -> None:

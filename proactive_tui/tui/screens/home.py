@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -12,7 +13,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from proactive_tui.ipc.events import PreparedTopics, StatusUpdate, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.events import StatusUpdate
 from proactive_tui.ipc.requests import GetPreparedTopics
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.formatting import status_text
@@ -64,18 +66,18 @@ class HomeScreen(AppScreen):
     def action_prepared(self) -> None:
         """Show the titles of what is prepared, or hide them."""
         self._shows_prepared = not self._shows_prepared
-        self._request_prepared()
-
-    def _request_prepared(self) -> None:
-        """Ask for the titles while they are wanted: the brain sends them for nothing else."""
-        if not self._shows_prepared:
+        if self._shows_prepared:
+            self._load_prepared()
+        else:
             self.query_one(StatusPanel).show_prepared(None)
-            return
-        self.face.send_request(GetPreparedTopics(request=self.face.requests.open(self._receive_prepared)))
 
-    def _receive_prepared(self, tell: WireEvent) -> None:
-        if isinstance(tell, PreparedTopics) and self._shows_prepared:
-            self.query_one(StatusPanel).show_prepared(tell.topics)
+    @work
+    async def _load_prepared(self) -> None:
+        """Ask for the titles while they are wanted: the brain sends them for nothing else."""
+        with suppress(BrainError):
+            prepared = await self.face.request(GetPreparedTopics())
+            if self._shows_prepared:
+                self.query_one(StatusPanel).show_prepared(prepared.topics)
 
     def home_widget(self) -> Widget | None:
         """The conversations."""
@@ -97,7 +99,7 @@ class HomeScreen(AppScreen):
 
     def _refresh_prepared(self) -> None:
         if self._shows_prepared:
-            self._request_prepared()
+            self._load_prepared()
 
     def _show_question(self, asked: bool) -> None:
         """In the headline's place, where nothing moves for it and no toast covers it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.ipc.events import DataForgotten, FailureReport, LearningStatistics, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ForgetData, GetStatistics
 from proactive_tui.model import Belief, WelcomeShare
 from proactive_tui.tui.commands import command_bindings
@@ -63,7 +64,7 @@ class LearnedScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Look back."""
-        self._request_stats()
+        self._load_stats()
 
     def on_resize(self) -> None:
         """As many plots, and as much of the evidence, as there is room for."""
@@ -74,21 +75,14 @@ class LearnedScreen(AppScreen):
         """What it believes."""
         return self.query_one(BeliefList)
 
-    def _request_stats(self) -> None:
-        request = self.face.requests.open(self._receive_stats)
-        self.face.send_request(GetStatistics(request=request))
-
-    def _receive_stats(self, tell: WireEvent) -> None:
-        if not self.is_attached:
-            return  # it was left meanwhile
-        match tell:
-            case LearningStatistics():
-                self._stats = tell
-                self._show_stats(tell)
-            case FailureReport(title=title, hint=hint):
-                self.query_one("#summary", Static).update(Content(one_line(f"{title}. {hint}")))
-            case _:
-                pass
+    @work
+    async def _load_stats(self) -> None:
+        try:
+            self._stats = await self.face.request(GetStatistics())
+        except BrainError as error:
+            self.query_one("#summary", Static).update(Content(one_line(f"{error.title}. {error.hint}")))
+        else:
+            self._show_stats(self._stats)
 
     def _show_stats(self, learned: LearningStatistics) -> None:
         legend = f"\n{PLOT_LEGEND}" if learned.welcome.answered and not self.has_class("-short") else ""
@@ -162,13 +156,13 @@ class LearnedScreen(AppScreen):
         """Forget what the highlighted belief rests on."""
         if (belief := self._highlighted_belief()) is None:
             return
-        ask = ForgetData(request=0, reactions=belief.offers, touches=not belief.offers)
+        ask = ForgetData(reactions=belief.offers, touches=not belief.offers)
         kept = "The offers stay, without what you answered." if belief.offers else "Your notes stay as they are."
         ForgetFlow(self.face, self._reload_after_forget).confirm(ask, "what this rests on", f"{belief.text}\n{kept}")
 
     def _reload_after_forget(self, _: DataForgotten) -> None:
         if self.is_attached:
-            self._request_stats()
+            self._load_stats()
 
     def _highlighted_belief(self) -> Belief | None:
         at = self.query_one(BeliefList).highlighted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -12,7 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.ipc.events import FailureReport, NoteLines, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.events import NoteLines
 from proactive_tui.ipc.requests import ReadNote
 from proactive_tui.model import Evidence
 from proactive_tui.tui.commands import command_bindings
@@ -46,7 +48,6 @@ class PreviewScreen(ModalScreen[None]):
         super().__init__()
         self._evidence = evidence
         self._note_lines: NoteLines | None = None
-        self._request = 0
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -58,14 +59,8 @@ class PreviewScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Ask."""
-        face = cast("ProactiveApp", self.app)
-        self._request = face.requests.open(self._receive_lines)
-        face.send_request(ReadNote(request=self._request, at=self._evidence))
+        self._load_lines()
         self._set_note_title(self._evidence.line_start)
-
-    def on_unmount(self) -> None:
-        """Nobody waits any more."""
-        cast("ProactiveApp", self.app).requests.abandon_request(self._request)
 
     def on_resize(self) -> None:
         """Lines as long as there is room for."""
@@ -73,19 +68,17 @@ class PreviewScreen(ModalScreen[None]):
         if self._note_lines is not None:
             self._draw_lines(self._note_lines)
 
-    def _receive_lines(self, tell: WireEvent) -> None:
-        match tell:
-            case NoteLines():
-                self._note_lines = tell
-                self.call_after_refresh(self._show_lines, tell)
-            case FailureReport(title=title, message=message):
-                # What it said when it was cited is still known.
-                said = Content.assemble(
-                    (f"{one_line(title)} · {one_line(message)}\n\n", MUTED_COLOR), sanitize_text(self._evidence.text)
-                )
-                self.query_one("#lines", Static).update(said)
-            case _:
-                pass
+    @work
+    async def _load_lines(self) -> None:
+        try:
+            self._note_lines = await cast("ProactiveApp", self.app).request(ReadNote(at=self._evidence))
+        except BrainError as error:
+            # What it said when it was cited is still known.
+            why = f"{one_line(error.title)} · {one_line(error.message)}\n\n"
+            said = Content.assemble((why, MUTED_COLOR), sanitize_text(self._evidence.text))
+            self.query_one("#lines", Static).update(said)
+        else:
+            self.call_after_refresh(self._show_lines, self._note_lines)
 
     def _show_lines(self, shown: NoteLines) -> None:
         self._set_note_title(shown.start)

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.ipc.events import FailureReport, SearchResults, WireEvent
-from proactive_tui.ipc.requests import SearchNotes, WireRequest
+from proactive_tui.ipc.events import SearchResults
+from proactive_tui.ipc.requests import SearchNotes
 from proactive_tui.model import Evidence, SearchHit
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
@@ -28,7 +28,7 @@ from proactive_tui.tui.widgets.lists import PlainList, format_location
 from proactive_tui.tui.widgets.offer_card import format_short_location
 
 
-class SearchScreen(QueryScreen):
+class SearchScreen(QueryScreen[SearchResults]):
     """Searches as one types."""
 
     AUTO_FOCUS = "QueryInput"
@@ -58,24 +58,21 @@ class SearchScreen(QueryScreen):
         if self._words:
             self.send_request()
 
-    def build_request(self, request: int, query: str) -> WireRequest | None:
+    def build_request(self, query: str) -> SearchNotes | None:
         """These words, if there are any."""
         if not query:
             self._show_hits((), "")
             return None
-        return SearchNotes(request=request, query=query)
+        return SearchNotes(query=query)
 
-    def receive_response(self, tell: WireEvent) -> None:
-        """The hits, or why there are none."""
-        match tell:
-            case SearchResults(hits=hits):
-                self._show_hits(
-                    hits, format_count(len(hits), "passage") if hits else "Nothing was found. Try other words."
-                )
-            case FailureReport(title=title, hint=hint):
-                self._show_hits((), one_line(f"{title}. {hint}"))
-            case _:
-                pass
+    def show_answer(self, answer: SearchResults) -> None:
+        """Show the hits."""
+        found = len(answer.hits)
+        self._show_hits(answer.hits, format_count(found, "passage") if found else "Nothing was found. Try other words.")
+
+    def show_problem(self, problem: str) -> None:
+        """Show why there are none."""
+        self._show_hits((), problem)
 
     def _show_hits(self, hits: tuple[SearchHit, ...], said: str) -> None:
         self._hits = hits

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from textual import on
+from typing import Generic
+
+from textual import on, work
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 
-from proactive_tui.ipc.events import WireEvent
-from proactive_tui.ipc.requests import WireRequest
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.base import AnsweredRequest, AnswerT
+from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.entry import LimitedInput
 
@@ -31,20 +34,23 @@ class QueryInput(LimitedInput):
         return key == "slash" or super().check_consume_key(key, character)
 
 
-class QueryScreen(AppScreen):
-    """Asks the brain as one types; stale answers are dropped by their number. It composes one Query and one list."""
+class QueryScreen(AppScreen, Generic[AnswerT]):
+    """Asks the brain as one types; a new question drops the one before. It composes one QueryInput and one list."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._request = 0
         self._timer: Timer | None = None
 
-    def build_request(self, request: int, query: str) -> WireRequest | None:
+    def build_request(self, query: str) -> AnsweredRequest[AnswerT] | None:
         """What to ask the brain; None when there is nothing to ask."""
         raise NotImplementedError
 
-    def receive_response(self, tell: WireEvent) -> None:
-        """Show what the brain said."""
+    def show_answer(self, answer: AnswerT) -> None:
+        """Show what was found."""
+        raise NotImplementedError
+
+    def show_problem(self, problem: str) -> None:
+        """Show why there is no answer."""
         raise NotImplementedError
 
     @on(Input.Changed)
@@ -56,17 +62,16 @@ class QueryScreen(AppScreen):
 
     def send_request(self) -> None:
         """Ask now."""
-        requests = self.face.requests
-        requests.abandon_request(self._request)
-        self._request = requests.open(self.receive_response)
-        if question := self.build_request(self._request, self.query_one(QueryInput).value.strip()):
-            self.face.send_request(question)
-        else:
-            requests.abandon_request(self._request)
+        self.workers.cancel_group(self, "query")
+        if question := self.build_request(self.query_one(QueryInput).value.strip()):
+            self._load_answer(question)
 
-    def on_unmount(self) -> None:
-        """Nobody waits any more."""
-        self.face.requests.abandon_request(self._request)
+    @work(group="query")
+    async def _load_answer(self, question: AnsweredRequest[AnswerT]) -> None:
+        try:
+            self.show_answer(await self.face.request(question))
+        except BrainError as error:
+            self.show_problem(one_line(f"{error.title}. {error.hint}"))
 
     def action_cursor_down(self) -> None:
         """One result further, while typing goes on."""

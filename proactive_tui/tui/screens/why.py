@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.cells import cell_len
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.ipc.events import DecisionExplanation, FailureReport, WireEvent
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.model import Gate, Offer
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
@@ -122,20 +124,17 @@ class WhyScreen(AppScreen):
         for section in ("parts", "rivals", "changed", "gates"):
             self._show_section(section, Content())
         self.watch(self.app, "offer", self._shorten_repeated_card)
-        about = self._offer_id or (self.face.offer.id if self.face.offer else "")
-        self.face.send_request(ExplainDecision(request=self.face.requests.open(self._receive_explanation), offer=about))
+        self._load_explanation(self._offer_id or (self.face.offer.id if self.face.offer else ""))
 
-    def _receive_explanation(self, tell: WireEvent) -> None:
-        """Show what the brain said."""
-        match tell:
-            case DecisionExplanation():
-                self._explanation = tell
-                self._show_explanation(tell)
-            case FailureReport(title=title, message=message, hint=hint):
-                self._set_text("#title", Content(one_line(title)))
-                self._set_text("#words", Content(sanitize_text("\n".join(part for part in (message, hint) if part))))
-            case _:
-                pass
+    @work
+    async def _load_explanation(self, offer: str) -> None:
+        try:
+            self._explanation = await self.face.request(ExplainDecision(offer=offer))
+        except BrainError as error:
+            self._set_text("#title", Content(one_line(error.title)))
+            self._set_text("#words", Content(sanitize_text("\n".join(filter(None, (error.message, error.hint))))))
+        else:
+            self._show_explanation(self._explanation)
 
     def _show_explanation(self, because: DecisionExplanation) -> None:
         now = self.face.now()
