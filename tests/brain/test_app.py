@@ -128,7 +128,9 @@ async def test_typing_holds_it_back(tmp_path: Path) -> None:
         await until(lambda: any(isinstance(each, events.SilenceDecided) for each in journaled(face.data)), 20)
         assert not face.all(OfferMade)
         face.ask(SuggestNow(request=9))
-        offer = (await face.next(OfferMade)).offer
+        made = await face.next(OfferMade)
+        assert made.request == 9
+        offer = made.offer
         assert offer.now == "you asked"
         assert offer.reason
 

@@ -58,7 +58,7 @@ async def test_an_answer_is_undone_to_the_last_bit(tmp_path: Path, reaction: Rea
         assert state(face.services.learned, face.services.history) != before
         face.ask(UndoReaction(request=1, offer=offer.id))
         again = await face.next(OfferMade, 1)
-        assert (again.offer, again.again) == (offer, True)
+        assert (again.request, again.offer, again.again) == (1, offer, True)
         await unlearned(face, offer)
         assert not [each for each in journaled(face.data) if isinstance(each, events.ReactionReceived)]
         after = state(face.services.learned, face.services.history)
