@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +42,8 @@ from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.talk.bandit import FramingBandit
-from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import PoolCache, build_pool
+from proactive_tui.topics.mining_context import MiningContext, Vector
+from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):
@@ -150,29 +150,39 @@ class Services:
         """The kinds that may be raised: those of the config that the owner has not switched off while it ran."""
         return tuple(kind for kind in self.config.topics.kinds if kind not in self.history.disabled_kinds)
 
-    def mine_topics(self, at: float, titles: int | None = None, kinds: Sequence[Kind] | None = None) -> TopicTable:
-        """The pool of topics as the notes stand now, prepared for ranking. Blocks; call it on the index's lane.
+    def mine_topics(self, at: float, new_titles: int | None = None) -> TopicTable:
+        """The pool of topics as the notes stand at `at`, prepared for ranking. Blocks; call it on the index's worker.
 
-        At most `titles` titles that are new are embedded, by which the same topic in other words is recognised.
+        `new_titles` as for `merge_topics`.
         """
-        notes, kinds = self.index.notes, self.enabled_kinds if kinds is None else kinds
+        return self.merge_topics(self.run_miners(at, self.enabled_kinds), new_titles)
+
+    def run_miners(self, at: float, kinds: Sequence[Kind]) -> tuple[Topic, ...]:
+        """What the miners of `kinds` find, duplicates and all. Blocks; call it on the index's worker."""
+        notes = self.index.notes
         if any(self.is_generated_note(path) for path in self.history.written_digests):
             notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
-        passages = [passage.id for note in notes.values() for passage in note.passages]
-        library = MiningContext(
+        context = MiningContext(
             notes=notes,
-            vectors=self.index.passage_vectors(passages),
+            vectors=self.index.passage_vectors(passage.id for note in notes.values() for passage in note.passages),
             links=resolve_links(notes),
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
             theme_days=self.config.topics.theme_days,
         )
-        found = build_pool(library, at, kinds, cache=self.cache)
-        every = {topic.title for topic in found}
-        self.index.retain_titles(every)
-        vectors = self.index.title_vectors(every, titles)
-        named = {candidate.id: vectors[candidate.title] for candidate in found if candidate.title in vectors}
-        topics = build_pool(library, at, kinds, named, self.cache)
+        return run_miners(context, at, kinds, self.cache)
+
+    def merge_topics(self, mined: Sequence[Topic], new_titles: int | None = None) -> TopicTable:
+        """The pool of what the miners found. Blocks; call it on the index's worker.
+
+        At most `new_titles` titles are embedded that have no vector yet; None embeds all.
+        """
+
+        def embed_titles(titles: Collection[str]) -> Mapping[str, Vector]:
+            self.index.retain_titles(titles)
+            return self.index.title_vectors(titles, new_titles)
+
+        topics = merge_topics(mined, embed_titles)
         vectors = self.index.passage_vectors({evidence.passage for topic in topics for evidence in topic.evidence})
         return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 

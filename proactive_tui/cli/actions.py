@@ -160,7 +160,7 @@ def evaluate_journal(config: Config, paths: DataPaths, settings: Mapping[str, st
 def load_status(services: Services) -> BrainStatus:
     """How things stand, with the notes caught up first."""
     services.index.refresh()
-    topics = services.mine_topics(time.time(), titles=0).topics
+    topics = services.mine_topics(time.time(), new_titles=0).topics
     return services.build_status(
         services.read_index_progress(), topics, asyncio.run(_speaker_status(services.config.llm))
     )

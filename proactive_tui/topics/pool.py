@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
-from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.units import SECONDS_PER_HOUR
 
@@ -47,7 +44,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner] = {
 
 @dataclass
 class PoolCache:
-    """What was mined before, by note or by the state of all notes. One writer: whoever calls `build_pool` with it."""
+    """What was mined before, by note or by the state of all notes. One writer: whoever calls `run_miners` with it."""
 
     notes: dict[tuple[Kind, str], tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
@@ -61,27 +58,39 @@ class PoolCache:
             del self.boilerplate[note]
 
 
-def build_pool(
-    library: MiningContext,
-    at: float,
-    kinds: Collection[Kind] = TOPIC_KINDS,
-    titles: Mapping[str, NDArray[np.float32]] | None = None,
-    cache: PoolCache | None = None,
+def run_miners(
+    context: MiningContext, at: float, kinds: Collection[Kind] = TOPIC_KINDS, cache: PoolCache | None = None
 ) -> tuple[Topic, ...]:
-    """The topics of `kinds` that the notes hold at `at`, the same thing in other words made one, by falling salience.
+    """Every topic of `kinds` that the notes hold at `at` (unix seconds), before duplicates are merged.
 
-    `titles` maps topic ids to unit vectors of their titles, where there are any. With a `cache` a change of one note
-    mines that note and the kinds that need all notes, and nothing else.
+    With a `cache` a change of one note mines that note and the kinds that need all notes, and nothing else.
     """
     cache = cache or PoolCache()
-    cache.retain_paths(library.notes.keys())
-    library = changed(library, memo=cache.boilerplate)
+    cache.retain_paths(context.notes.keys())
+    context = changed(context, memo=cache.boilerplate)
     found: list[Topic] = []
     for kind in TOPIC_KINDS:
         if kind in kinds:
-            mined = _mine_kind(kind, MINERS[kind], library, at, cache)
+            mined = _mine_kind(kind, MINERS[kind], context, at, cache)
             found += sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
-    return tuple(sorted(merge_duplicates(found, titles), key=_salience_order))
+    return tuple(found)
+
+
+def merge_topics(
+    mined: Collection[Topic], embed_titles: Callable[[Collection[str]], Mapping[str, Vector]] | None = None
+) -> tuple[Topic, ...]:
+    """The pool: what the miners found, duplicates made one, by falling salience.
+
+    `embed_titles` returns the unit vectors of those titles that it has; near vectors say the same in other words. It is
+    asked for the titles that are left when duplicates by words and by lines are merged, and then all are merged again.
+    """
+    merged = merge_duplicates(mined)
+    if embed_titles is not None:
+        vectors = embed_titles({topic.title for topic in merged})
+        title_vectors = {topic.id: vectors[topic.title] for topic in merged if topic.title in vectors}
+        if title_vectors:
+            merged = merge_duplicates(mined, title_vectors)
+    return tuple(sorted(merged, key=_salience_order))
 
 
 def _salience_order(topic: Topic) -> tuple[float, float, str]:
@@ -89,41 +98,41 @@ def _salience_order(topic: Topic) -> tuple[float, float, str]:
 
 
 def _mine_kind(
-    kind: Kind, miner: NoteMiner | VaultMiner, library: MiningContext, at: float, cache: PoolCache
+    kind: Kind, miner: NoteMiner | VaultMiner, context: MiningContext, at: float, cache: PoolCache
 ) -> list[Topic]:
     match miner:
         case NoteMiner():
-            around = hash_parts(*sorted(library.people_names), str(library.utc_offset))
+            around = hash_parts(*sorted(context.people_names), str(context.utc_offset))
             return [
-                miner.weigh(topic, library, at)
-                for path, note in library.own_notes.items()
-                for topic in _mine_note((kind, path), miner, note, library, around, cache)
+                miner.weigh(topic, context, at)
+                for path, note in context.own_notes.items()
+                for topic in _mine_note((kind, path), miner, note, context, around, cache)
             ]
         case VaultMiner():
-            state = _context_digest(library, at)
+            state = _context_digest(context, at)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
                 known = cache.whole[kind] = (
                     state,
-                    tuple(miner.mine(library, (at // SECONDS_PER_HOUR + 1) * SECONDS_PER_HOUR)),
+                    tuple(miner.mine(context, (at // SECONDS_PER_HOUR + 1) * SECONDS_PER_HOUR)),
                 )
             return list(known[1])
 
 
 def _mine_note(
-    key: tuple[Kind, str], miner: NoteMiner, note: Note, library: MiningContext, around: str, cache: PoolCache
+    key: tuple[Kind, str], miner: NoteMiner, note: Note, context: MiningContext, around: str, cache: PoolCache
 ) -> tuple[Topic, ...]:
-    state = f"{note.digest} {library.last_written_at(note)} {around}"
+    state = f"{note.digest} {context.last_written_at(note)} {around}"
     known = cache.notes.get(key)
     if known is None or known[0] != state:
-        known = cache.notes[key] = (state, tuple(miner.from_note(note, library)))
+        known = cache.notes[key] = (state, tuple(miner.from_note(note, context)))
     return known[1]
 
 
-def _context_digest(library: MiningContext, at: float) -> str:
-    """All that a whole-library miner sees, in short; the time to the hour."""
-    notes = (f"{path} {note.digest} {note.modified}" for path, note in sorted(library.notes.items()))
-    seen = (f"{path} {when}" for path, when in sorted(library.seen.items()))
-    links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(library.links.items()))
-    numbers = f"{len(library.vectors)} {library.theme_days} {library.utc_offset} {at // SECONDS_PER_HOUR}"
+def _context_digest(context: MiningContext, at: float) -> str:
+    """All that a vault miner sees, in short; the time to the hour."""
+    notes = (f"{path} {note.digest} {note.modified}" for path, note in sorted(context.notes.items()))
+    seen = (f"{path} {when}" for path, when in sorted(context.seen.items()))
+    links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(context.links.items()))
+    numbers = f"{len(context.vectors)} {context.theme_days} {context.utc_offset} {at // SECONDS_PER_HOUR}"
     return hash_parts(numbers, *notes, *seen, *links)

@@ -72,7 +72,7 @@ async def lived(
     initiative._seed = str(seed)  # else chance would go by where the test keeps its data
     try:
         for day in range(days):
-            upkeep.topic_table = life.mine_topics(now[0], titles=0)
+            upkeep.topic_table = life.mine_topics(now[0], new_titles=0)
             for step in range(int(12 * 3600 / STEP)):
                 now[0] = (MONDAY + timedelta(days=day, hours=8)).timestamp() + step * STEP
                 hour = 8 + step * STEP / 3600

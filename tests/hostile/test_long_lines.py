@@ -28,7 +28,6 @@ from proactive_tui.ipc.requests import SendMessage
 from proactive_tui.model import Evidence, Note, SkippedFile
 from proactive_tui.text import blocks
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import build_pool
 from proactive_tui.tui.controllers.drafts import DraftStore
 from proactive_tui.tui.formatting.text import truncate_text
 from proactive_tui.tui.widgets.prompt_input import MAX_MESSAGE_CHARACTERS as MESSAGE
@@ -36,6 +35,7 @@ from proactive_tui.tui.widgets.turns import MAX_MARKDOWN_CHARACTERS, end_of_mark
 from tests.hostile.long_face import Face, toasts, typed_in
 from tests.hostile.long_lines import files, model, wire
 from tests.hostile.long_notes import LINES, meet
+from tests.topics.builders import build_pool
 from tests.tui.fakes import AT, now
 from tests.tui.host import stage
 

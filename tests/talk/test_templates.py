@@ -25,8 +25,8 @@ from proactive_tui.talk.templates import (
 )
 from proactive_tui.text.language import language_or_default
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import build_pool
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
+from tests.topics.builders import build_pool
 
 FULL = TopicFacts(
     quote="“leases”",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -11,10 +11,11 @@ import numpy as np
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems
 from proactive_tui.topics.mining_context import MiningContext, Vector
+from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 
 TODAY = dt.date(2026, 11, 23)
 NOW = local_noon(TODAY)
@@ -53,6 +54,13 @@ def library(
         seen=seen or {},
         theme_days=theme_days,
     )
+
+
+def build_pool(
+    context: MiningContext, at: float, kinds: Collection[Kind] = TOPIC_KINDS, cache: PoolCache | None = None
+) -> tuple[Topic, ...]:
+    """The pool of these notes, without vectors of titles."""
+    return merge_topics(run_miners(context, at, kinds, cache))
 
 
 def read(folder: Path) -> MiningContext:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,9 @@ from msgspec.structs import replace as changed
 
 from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.topics import pool as pooling
-from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import MINERS, PoolCache, build_pool
-from tests.topics.builders import DAY, NOW, library, note
+from proactive_tui.topics.mining_context import MiningContext, Vector
+from proactive_tui.topics.pool import MINERS, PoolCache, merge_topics, run_miners
+from tests.topics.builders import DAY, NOW, build_pool, library, note, vector
 
 NOTES = (
     note(
@@ -119,3 +120,33 @@ def test_a_note_that_moves_keeps_its_topics() -> None:
     ids = {topic.id for topic in build_pool(library(*NOTES), NOW)}
     moved = [changed(each, path=f"old/{each.path}") for each in NOTES]
     assert {topic.id for topic in build_pool(library(*moved), NOW)} == ids
+
+
+def test_a_pool_is_mined_once_and_merged_by_the_vectors_of_the_titles_that_are_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    miner, weighed, asked = MINERS["task"], [], []
+    assert isinstance(miner, pooling.NoteMiner)
+
+    def counted(topic: Topic, context: MiningContext, at: float) -> Topic:
+        weighed.append(topic.title)
+        return miner.weigh(topic, context, at)
+
+    monkeypatch.setitem(MINERS, "task", miner._replace(weigh=counted))
+    errands = (
+        note("# One\n\n- [ ] pay the plumber's invoice\n", "one.md"),
+        note("# Two\n\n- [ ] settle what the plumber charged\n", "two.md"),
+        note("# Three\n\n- [ ] water the ferns\n", "three.md"),
+    )
+    mined = run_miners(library(*errands), NOW, TASKS)
+    assert len(merge_topics(mined)) == 3, "words alone do not tell"
+
+    def embed_titles(titles: Collection[str]) -> dict[str, Vector]:
+        asked.append(sorted(titles))
+        return {title: vector("plumber bill" if "lumber" in title else title) for title in titles}
+
+    merged = merge_topics(mined, embed_titles)
+    assert len(merged) == 2
+    assert {"one.md", "two.md"} in [set(topic.paths) for topic in merged]
+    assert asked == [sorted(topic.title for topic in mined)], "asked once"
+    assert len(weighed) == len(mined), "each topic is weighed once"

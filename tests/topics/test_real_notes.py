@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from proactive_tui.model import Topic
 from proactive_tui.text.words import MAX_TOPIC_TITLE_CHARACTERS
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import PoolCache, build_pool
-from tests.topics.builders import NOW, library, note, read, vector
+from proactive_tui.topics.pool import PoolCache
+from tests.topics.builders import NOW, build_pool, library, note, read, vector
 
 VAULTS = ("simonw-til", "jbranchaud-til", "kepano-kepano-obsidian")
 

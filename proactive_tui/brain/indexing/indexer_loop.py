@@ -193,29 +193,30 @@ class IndexMaintainer:
         return not 0.0 <= self._clock() - self.mined_at <= REMINE_SECONDS
 
     async def _mine_topics(self) -> None:
+        """Find topics, show them, and merge them again once the vectors of new titles are there."""
         self._stale = False
-        await self._refresh_pool()
-        index = self._services.index
-        if self.progress.pending or not self._services.warm:
-            return
-        wanted = {topic.title for topic in self.pool}
-        known = len(await self._run_on_worker(Priority.BACKFILL, lambda: index.title_vectors(wanted, 0)))
-        if known == len(wanted):
-            return
-        found = -1
-        while found < known:  # the same topic in other words is recognised by its title's vector
-            found, known = (
-                known,
-                len(
-                    await self._run_on_worker(Priority.BACKFILL, lambda: index.title_vectors(wanted, TITLES_PER_BATCH))
-                ),
-            )
-        await self._refresh_pool()
-
-    async def _refresh_pool(self) -> None:
         at, kinds = self._clock(), self._services.enabled_kinds
+        mined = await self._run_on_worker(Priority.CHANGE, lambda: self._services.run_miners(at, kinds))
+        await self._publish_pool(mined, at, kinds)
+        if not self.progress.pending and self._services.warm and await self._embed_new_titles():
+            await self._publish_pool(mined, at, kinds)
+
+    async def _publish_pool(self, mined: tuple[Topic, ...], at: float, kinds: tuple[Kind, ...]) -> None:
         self.topic_table = await self._run_on_worker(
-            Priority.CHANGE, lambda: self._services.mine_topics(at, titles=0, kinds=kinds)
+            Priority.CHANGE, lambda: self._services.merge_topics(mined, new_titles=0)
         )
         self.mined_at, self.kinds, self.outdated = at, kinds, self._unread
         self._on_progress()
+
+    async def _embed_new_titles(self) -> bool:
+        """Embed the pool's titles, by which duplicates in other words are recognised; whether any was new."""
+        titles = {topic.title for topic in self.pool}
+
+        async def count_embedded(limit: int) -> int:
+            vectors = self._services.index.title_vectors
+            return len(await self._run_on_worker(Priority.BACKFILL, lambda: vectors(titles, limit)))
+
+        before = done = await count_embedded(0)
+        while done < len(titles) and (now := await count_embedded(TITLES_PER_BATCH)) > done:
+            done = now
+        return done > before
