@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from proactive_tui import allowed_hosts
-from proactive_tui.brain.conversations.markdown_export import remove_exports
+from proactive_tui.brain.forgetting import ForgetSelection, forget_expired, forget_records
 from proactive_tui.brain.indexing.indexer_loop import VECTORS_PER_COMPACTION_STEP
-from proactive_tui.brain.indexing.retention import RetentionEnforcer, purge_journal
+from proactive_tui.brain.indexing.retention import RetentionEnforcer
 from proactive_tui.brain.insight.explanation import decision_reasons
 from proactive_tui.brain.insight.inventory import list_outbound, list_stores
 from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, evaluate_settings
@@ -22,7 +22,7 @@ from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig, list_settings, setting_value, with_settings
 from proactive_tui.errors import ProactiveError
-from proactive_tui.journal import forget as forgetting
+from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
 from proactive_tui.model import BrainStatus, FrozenValue, Offer, Opener, Silence, SpeakerStatus, Suggestion
@@ -74,7 +74,7 @@ def _read_notes(services: Services, report: ProgressCallback) -> None:
     changes = services.index.refresh()
 
     async def forget_expired_notes(paths: Collection[str], before: float | None) -> int:
-        gone = purge_journal(services, paths, before)
+        gone = forget_expired(services, paths, before)
         services.adopt_replay(*services.replay_journal())
         return gone
 
@@ -173,29 +173,14 @@ async def _speaker_status(settings: LanguageModelConfig) -> SpeakerStatus:
     return speaker.status
 
 
-def forget_records(
-    services: Services,
-    *,
-    path: str | None = None,
-    topic: str | None = None,
-    since: float | None = None,
-    everything: bool = False,
-) -> forgetting.ForgottenCounts:
-    """Remove what was learned and indexed; the models of `services` are of the past afterwards."""
-    gone = forgetting.forget_events(
-        services.journal, paths=(path,) if path else (), topic=topic, since=since, everything=everything
-    )
-    of = forgetting.PathSet((path,) if path else (), services.history.moved_paths.items())
-    remove_exports(services.paths.exports_folder, None if everything else of)
-    if path:
-        services.index.forget_notes(path)
-        while services.index.needs_compaction(now := time.time()) and services.index.compact_step(
-            VECTORS_PER_COMPACTION_STEP, now
-        ):
-            pass
-    if everything:
-        services.index.rebuild()
-    return gone
+def forget_and_compact(services: Services, selection: ForgetSelection) -> ForgottenCounts:
+    """Forget what was learned and indexed, from the files too; the models of `services` are of the past afterwards."""
+    counts, _ = forget_records(services, selection)
+    while services.index.needs_compaction(now := time.time()) and services.index.compact_step(
+        VECTORS_PER_COMPACTION_STEP, now
+    ):
+        pass
+    return counts
 
 
 def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:

@@ -432,19 +432,16 @@ def forget(
     if sum((bool(path), bool(topic), since is not None, everything)) != 1:
         raise typer.BadParameter("name one of --path, --topic, --since and --all")
     where = _load_context(config, data_dir, notes)
+    from proactive_tui.brain.forgetting import ForgetSelection
     from proactive_tui.cli import actions, tables
 
     what = path or topic or (f"everything since {since:%Y-%m-%d %H:%M}" if since else "everything")
     if not yes and not typer.confirm(f"Forget {what}?", err=True):
         raise typer.Exit(1)
     with _locked_services(where) as services:
-        gone = actions.forget_records(
-            services,
-            path=path or None,
-            topic=topic or None,
-            since=since.astimezone().timestamp() if since else None,
-            everything=everything,
-        )
+        moment = since.astimezone().timestamp() if since else None
+        selection = ForgetSelection(path=path, topic=topic, since=moment, everything=everything)
+        gone = actions.forget_and_compact(services, selection)
     if everything:
         with lock_data_folder(where.paths):
             clear_data_folder(where.paths)

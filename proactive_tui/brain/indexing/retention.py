@@ -8,11 +8,10 @@ import math
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.conversations.markdown_export import remove_exports
 from proactive_tui.errors import NotesError, ProactiveError
 from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.journal import events
-from proactive_tui.journal.forget import PathSet, forget_events, mentioned_paths
+from proactive_tui.journal.forget import mentioned_paths
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.sources.rules import Rules
 from proactive_tui.units import SECONDS_PER_DAY
@@ -90,15 +89,6 @@ class RetentionEnforcer:
             record(events.NotesRemoved(paths=tuple(left)), at)
         if back := sorted(path for path in history.missing_since if path in notes):
             record(events.NotesRemoved(paths=tuple(back), back=True), at)
-
-
-def purge_journal(services: Services, paths: Collection[str], before: float | None) -> int:
-    """Forget these notes, which the index no longer has, and all until a time; returns how many events it was.
-
-    Blocks. Afterwards models have to be built anew. Raises ProactiveError.
-    """
-    remove_exports(services.paths.exports_folder, PathSet(paths, services.history.moved_paths.items()))
-    return forget_events(services.journal, paths=paths, before=before).events
 
 
 def find_overdue_notes(

@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proactive_tui.brain.conversations.markdown_export import remove_exports
-from proactive_tui.brain.indexing.retention import purge_journal
+from proactive_tui.brain.forgetting import ForgetSelection, count_selected, forget_expired, forget_records
 from proactive_tui.brain.insight.beliefs import MIN_GROUP_ANSWERS
 from proactive_tui.brain.insight.export import export_everything
 from proactive_tui.brain.insight.inventory import build_inventory
@@ -19,8 +18,6 @@ from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.ipc import events
 from proactive_tui.ipc.events import DataExported, DataForgotten, WireEvent
 from proactive_tui.ipc.requests import ForgetData
-from proactive_tui.journal.forget import ForgottenCounts as Gone
-from proactive_tui.journal.forget import PathSet, forget_events
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.model import CitedOffer
 from proactive_tui.moment.clock import utc_offset
@@ -84,28 +81,35 @@ class InsightService:
 
     async def forget_selected(self, ask: ForgetData) -> None:
         """Forget, or say what would go. Raises ProactiveError."""
+        selection = ForgetSelection(
+            path=ask.path,
+            topic=ask.topic,
+            since=ask.since,
+            reactions=ask.reactions,
+            touches=ask.touches,
+            everything=ask.everything,
+        )
         if ask.dry:
-            gone = await asyncio.to_thread(self._delete_events, ask)
-            notes, of = self._services.index.notes, PathSet(_requested_paths(ask))
-            count = len(notes) if ask.everything else sum(path in of for path in notes)
+            counts, notes = await asyncio.to_thread(count_selected, self._services, selection)
         else:
             async with self._decisions_paused():
-                gone = await asyncio.to_thread(self._delete_events, ask)
-                count = await self._remove_from_index(ask)
+                counts, notes = await self._worker.run(
+                    Priority.PERSON, lambda: forget_records(self._services, selection)
+                )
         self._send_event(
             DataForgotten(
                 request=ask.request,
-                events=gone.events,
-                offers=gone.offers,
-                conversations=gone.conversations,
-                notes=count,
+                events=counts.events,
+                offers=counts.offers,
+                conversations=counts.conversations,
+                notes=notes,
             )
         )
 
     async def forget_expired(self, paths: Collection[str], before: float | None) -> int:
-        """As `retention.forget_expired`, while nothing is decided, and with models built anew."""
+        """As `forgetting.forget_expired`, while nothing is decided, and with models built anew."""
         async with self._decisions_paused():
-            return await asyncio.to_thread(purge_journal, self._services, paths, before)
+            return await self._worker.run(Priority.PERSON, lambda: forget_expired(self._services, paths, before))
 
     @asynccontextmanager
     async def _decisions_paused(self) -> AsyncIterator[None]:
@@ -114,7 +118,6 @@ class InsightService:
             self._set_paused(True)
             try:
                 yield
-                await self._worker.run(Priority.PERSON, self._services.index.schedule_compaction)
                 await self.rebuild_models()
             finally:
                 self._set_paused(False)
@@ -124,35 +127,7 @@ class InsightService:
         async with self._learning:
             self._services.adopt_replay(*await asyncio.to_thread(self._services.replay_journal))
 
-    def _delete_events(self, ask: ForgetData) -> Gone:
-        paths = _requested_paths(ask)
-        if not ask.dry:
-            of = PathSet(paths, self._services.history.moved_paths.items())
-            remove_exports(self._services.paths.exports_folder, None if ask.everything else of)
-        return forget_events(
-            self._services.journal,
-            paths=paths,
-            topic=ask.topic or None,
-            since=ask.since,
-            reactions=frozenset(ask.reactions),
-            touches=ask.touches,
-            everything=ask.everything,
-            dry=ask.dry,
-        )
-
-    async def _remove_from_index(self, ask: ForgetData) -> int:
-        index = self._services.index
-        if ask.everything:
-            count = len(index.notes)
-            await self._worker.run(Priority.PERSON, index.rebuild)
-            return count
-        return await self._worker.run(Priority.PERSON, lambda: index.forget_notes(ask.path)) if ask.path else 0
-
 
 def _cite_offer(history: JournalState, offer: str) -> CitedOffer:
     made, outcome = history.offers[offer], history.outcomes[offer]
     return CitedOffer(title=made.topic.title, at=made.at, reaction=outcome.reaction)
-
-
-def _requested_paths(ask: ForgetData) -> tuple[str, ...]:
-    return (ask.path,) if ask.path else ()

@@ -1,0 +1,92 @@
+"""Forgetting: removes what is kept of notes, topics or times from every store, for the loop and for the commands.
+
+The order is the same everywhere, and safe to be interrupted at any step, after which the same call finishes the work:
+
+1. Exports. Which files cite a note under one of its former names is known from the journal's moves, so they have to go
+   while the journal still has these.
+2. Events of the journal, in one transaction: the truth. From here on every model that is built anew has forgotten.
+3. Words and vectors of the index. They are derived and found by path alone, so the journal need not know the note.
+4. Compaction, scheduled in the index itself: Chroma only marks what is removed, new files leave it out.
+
+Models that learned live still know; whoever calls builds them anew (`Services.replay_journal`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from proactive_tui.brain.conversations.markdown_export import remove_exports
+from proactive_tui.journal.forget import ForgottenCounts, PathSet, forget_events
+from proactive_tui.model import FrozenValue
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.services import Services
+
+
+class ForgetSelection(FrozenValue, frozen=True, kw_only=True):
+    """What to forget: the union of what the fields name. They mean what the parameters of `forget_events` mean."""
+
+    path: str = ""
+    topic: str = ""
+    since: float | None = None
+    reactions: tuple[str, ...] = ()
+    touches: bool = False
+    everything: bool = False
+
+
+def forget_records(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
+    """Forget a selection; how many events and how many indexed notes it was. Blocks; call it on the index's worker.
+
+    Raises ProactiveError.
+    """
+    paths, index = _selected_paths(selection), services.index
+    _remove_exports(services, None if selection.everything else paths)
+    counts = forget_events(services.journal, **_event_filter(selection))
+    notes = 0
+    if selection.everything:
+        notes = len(index.notes)
+        index.rebuild()
+    elif selection.path:
+        notes = index.forget_notes(selection.path)
+    index.schedule_compaction()
+    return counts, notes
+
+
+def forget_expired(services: Services, paths: Collection[str], before: float | None) -> int:
+    """Forget notes that the index no longer has, and all events until a time; how many events it was.
+
+    `before` is unix seconds. Blocks; call it on the index's worker. Raises ProactiveError.
+    """
+    _remove_exports(services, paths)
+    counts = forget_events(services.journal, paths=paths, before=before)
+    services.index.schedule_compaction()
+    return counts.events
+
+
+def count_selected(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
+    """How many events and indexed notes `forget_records` would forget. Blocks. Raises JournalError."""
+    counts = forget_events(services.journal, dry=True, **_event_filter(selection))
+    notes, selected = services.index.notes, PathSet(_selected_paths(selection))
+    return counts, len(notes) if selection.everything else sum(path in selected for path in notes)
+
+
+def _remove_exports(services: Services, paths: Collection[str] | None) -> None:
+    """Remove exports that cite these notes under any of their names; None removes all."""
+    cited = None if paths is None else PathSet(paths, services.history.moved_paths.items())
+    remove_exports(services.paths.exports_folder, cited)
+
+
+def _selected_paths(selection: ForgetSelection) -> tuple[str, ...]:
+    return (selection.path,) if selection.path else ()
+
+
+def _event_filter(selection: ForgetSelection) -> dict[str, Any]:
+    return {
+        "paths": _selected_paths(selection),
+        "topic": selection.topic or None,
+        "since": selection.since,
+        "reactions": frozenset(selection.reactions),
+        "touches": selection.touches,
+        "everything": selection.everything,
+    }
