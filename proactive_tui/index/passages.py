@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from proactive_tui.index.tokenizer import TokenOffsets
 from proactive_tui.model import Passage
+from proactive_tui.text.sentences import find_sentence_ends
 
 MAX_BODY_TOKENS = 192
 """Tokens of a passage's text at the most. With title and headings (`embedded.MAX_HEADER_TOKENS`) it stays within
@@ -25,7 +26,7 @@ MAX_PASSAGE_CHARACTERS = 4096
 TINY_SECTION_TOKENS = 40
 """Tokens below which a section is read together with its neighbour."""
 
-_PASSAGE_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|(?<=[。！？])")
+_PASSAGE_CLOSING_MARKS = "\"'”’)]"
 
 
 class NoteSection(NamedTuple):
@@ -215,7 +216,10 @@ def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
         if lines.fits_passage(line):
             yield line
             continue
-        ends = [match.end() for match in _PASSAGE_SENTENCE_END.finditer(lines.text, line.start, line.end)]
+        found = find_sentence_ends(
+            lines.text, line.start, line.end, closing=_PASSAGE_CLOSING_MARKS, abbreviations=False, wide=True
+        )
+        ends = [sentence.following for sentence in found]
         for a, b in zip([line.start, *ends], [*ends, line.end], strict=True):
             yield from _word_runs(lines, TextSpan(a, b))
 

@@ -17,6 +17,7 @@ from proactive_tui.talk.template_slots import true_date_phrases
 from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_or_default
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
+from proactive_tui.text.sentences import cut_sentences
 
 Fault = Literal[
     "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "order",
@@ -28,7 +29,6 @@ MAX_OPENER_CHARACTERS = 360
 QUOTATION_PATTERN = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«\s*([^«»]*?)\s*»|\"([^\"]*)\"|(?<!\w)[‘']([^‘’']*)[’'](?!\w)"
 )
-_SENTENCE_END = re.compile(r"[.?!…]+(?=\s|$)|\n+")
 _MARKUP = re.compile(r"[`*#<>|{}\\~]|__|\]\(|\[\d|^\s*(?:[-•]|\d+[.)])\s|https?:|www\.|\n|!", re.MULTILINE)
 _NARRATION = re.compile(
     r"^\W*(?:sure|certainly|of course|okay|ok|here(?:'|’)?s|here (?:is|are)|opener|opening|output|response|answer|"
@@ -106,12 +106,7 @@ def check_invitation(text: str) -> list[GroundingProblem]:
 
 def classify_sentences(text: str) -> list[tuple[str, bool]]:
     """The sentences of a text, each with whether it asks."""
-    found, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        found.append((text[start : match.end()].strip(), "?" in match.group()))
-        start = match.end()
-    found.append((text[start:].strip(), False))
-    return [(sentence, asking) for sentence, asking in found if any(map(str.isalnum, sentence))]
+    return [sentence for line in text.split("\n") for sentence in cut_sentences(line, closing="", abbreviations=False)]
 
 
 def _quoted_text(match: re.Match[str]) -> str:

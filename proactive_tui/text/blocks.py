@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from proactive_tui.model import Evidence, Note
+from proactive_tui.text.sentences import find_sentence_ends
 
 Role = Literal["prose", "item", "heading", "quote", "code", "table", "blank"]
 
@@ -20,14 +21,8 @@ CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$", re.DOTALL)
 ADDRESS_OR_HTML_TAG = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>"
 )
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s+[^\s])|[.!?…]+[\"'”’»)\]*_]*$")
-ABBREVIATION_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|z\.B|d\.h|u\.a|bzw|ca|p\.ex|p\.ej|Dr|Mr|Mrs|Ms|St|Nr|No)|\b[A-Z]|^\d{1,3})\.$"
-)
 MAX_BLOCK_CHARACTERS = 8192
 """Characters of a block at the most; what goes on after that is the next one, so that no look at a block takes long."""
-ABBREVIATION_CONTEXT_CHARACTERS = 16
-"""Characters before a full stop by which it is told from that of an abbreviation."""
 
 
 class SourceLine(NamedTuple):
@@ -160,7 +155,7 @@ def split_sentences(block: TextBlock) -> list[Sentence]:
     masked = mask_text(text)
     out: list[Sentence] = []
     begin = 0
-    for end in _sentence_ends(masked):
+    for end in (*(sentence.end for sentence in find_sentence_ends(masked)), len(masked)):
         raw = text[begin:end]
         first = begin + len(raw) - len(raw.lstrip())
         if raw.strip():
@@ -177,28 +172,6 @@ def split_sentences(block: TextBlock) -> list[Sentence]:
     if out:
         out[-1] = out[-1]._replace(last=True)
     return out
-
-
-def _sentence_ends(masked: str) -> Iterator[int]:
-    begin = 0
-    for found in SENTENCE_END.finditer(masked):
-        early = found.end() - begin > ABBREVIATION_CONTEXT_CHARACTERS
-        head = (
-            masked[found.end() - ABBREVIATION_CONTEXT_CHARACTERS : found.end()]
-            if early
-            else masked[begin : found.end()].strip()
-        )
-        if found[0].startswith(".") and (ABBREVIATION_END.search(head) or _continues_lowercase(masked, found.end())):
-            continue
-        yield found.end()
-        begin = found.end()
-    if masked[begin:].strip():
-        yield len(masked)
-
-
-def _continues_lowercase(masked: str, end: int) -> bool:
-    """Whether what follows a full stop begins in lower case: then it was an abbreviation."""
-    return masked[end:].lstrip()[:1].islower()
 
 
 def _line_number_at(starts: list[tuple[int, int]], offset: int) -> int:

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence
+from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 _CODE_BLOCKS = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -27,7 +28,7 @@ _QUOTE_TRANSLATION = str.maketrans(
     dict.fromkeys('“”„‟«»"″', "'") | {"’": "'", "‘": "'", "‚": "'", "‹": "'", "›": "'", "\u00a0": " "}
 )
 _DATE_PREFIX = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2})[-_. ]*")
-_STATEMENT_BREAK = re.compile(r"(?<=[.!?…])[\s'”’)»]+(?=\S)|\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
+_STATEMENT_BREAK = re.compile(r"\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
 
 
 def plain_line(text: str) -> str:
@@ -45,7 +46,8 @@ def plain_lines(text: str) -> str:
 
 def plain_sentences(text: str) -> list[str]:
     """The sentences, list items and headings of `text`, unmarked, in order."""
-    found = (plain_line(part) for part in _STATEMENT_BREAK.split(_CODE_BLOCKS.sub("", sanitize_text(text))))
+    parts = _STATEMENT_BREAK.split(_CODE_BLOCKS.sub("", sanitize_text(text)))
+    found = (plain_line(sentence) for part in parts for sentence, _ in cut_sentences(part))
     return [sentence for sentence in found if any(map(str.isalnum, sentence))]
 
 
