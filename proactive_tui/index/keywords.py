@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
+
+from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
+from proactive_tui.text.lexicon import LEXICONS
 
 WORDS_TABLE_SQL = """
 CREATE VIRTUAL TABLE words USING fts5(
@@ -16,22 +20,25 @@ _MAX_QUERY_TERMS = 64
 """Words of a query that are looked for: the first of a long text."""
 
 _QUOTED_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
-_QUERY_STOP_WORDS = frozenset(
-    """a an and are as at be but by for from has have i if in into is it its no not of on or s so such t that the
-    their then there these they this to was we were what when where which who will with you your""".split()  # noqa: SIM905
-)
 
 
 def build_match_query(query: str) -> str:
     """A query in FTS5's own language that finds any of its words, and its "quoted phrases" whole; empty for none.
 
-    Every word is quoted, so that nothing a person types is an operator or a mistake.
+    Function words of the query's language and of English are left out, unless there is nothing else. Every word is
+    quoted: nothing a person types is an operator or a mistake.
     """
     phrases = [" ".join(_split_words(one or other)) for one, other in _QUOTED_PHRASE.findall(query)]
     words = _split_words(_QUOTED_PHRASE.sub(" ", query))
-    kept = [word for word in words if word.casefold() not in _QUERY_STOP_WORDS] or ([] if any(phrases) else words)
+    skipped = _grammar_words(language_or_default(query))
+    kept = [word for word in words if word.casefold() not in skipped] or ([] if any(phrases) else words)
     terms = dict.fromkeys(filter(None, (*phrases, *kept)))
     return " OR ".join(f'"{term}"' for term in list(terms)[:_MAX_QUERY_TERMS])
+
+
+@lru_cache(maxsize=8)
+def _grammar_words(language: str) -> frozenset[str]:
+    return LEXICONS[language].grammar_words | LEXICONS[DEFAULT_LANGUAGE].grammar_words
 
 
 def purge_removed(sql: sqlite3.Connection) -> None:

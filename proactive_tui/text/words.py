@@ -8,7 +8,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from proactive_tui.text.inline import strip_inline
-from proactive_tui.text.language import language_or_default
+from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 
 MAX_TOPIC_TITLE_CHARACTERS = 80
@@ -27,37 +27,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Words that carry no meaning of their own, by language.
-STOP_WORDS_BY_LANGUAGE: dict[str, frozenset[str]] = {
-    "english": word_set(
-        "a about after again all also am an and any are as at be because been before being between both but "
-        "by can could did do does doing don't for from get go had has have having he her here him his how i "
-        "i'd i'll i'm i've if in into is isn't it it's its just let like me more most my need no not now of "
-        "off on one only or other our out over own really same she should so some still such than that that's "
-        "the their them then there these they this those through to too under until up us use used using very "
-        "was we were what when where whether which while who why will with without would yet you your sure "
-        "know what's doesn't didn't can't won't there's thing things much many new first two make made want "
-        "see way work works"
-    ),
-    "german": word_set(
-        "aber alle als am an auch auf aus bei bin bis da das dass dem den der des die dies doch du durch ein "
-        "eine einem einen einer es für hat haben hatte ich ihr im in ist ja kann kein keine man mein mich mir "
-        "mit muss nach nicht noch nur ob oder schon sein sich sie sind so soll über um und uns unter von vor "
-        "war warum was weil wenn wer wie wir wird wo zu zum zur"
-    ),
-    "french": word_set(
-        "à au aux avec ce ces cette comme dans de des du elle en encore est et être fait il ils je la le les "
-        "leur lui ma mais me mes moi mon ne nos nous on ou où par pas pour pourquoi qu que quel quelle qui sa "
-        "sans se ses si son sont sur ta te tu un une vous y"
-    ),
-    "spanish": word_set(
-        "al algo como con cómo cuando cuándo de del donde dónde el ella ellos en entre era es esta está este "
-        "esto la las le lo los más me mi mis muy no nos o para pero por porque qué que quien se si sí sin "
-        "sobre son su sus también te tiene tu un una uno y ya yo"
-    ),
-}
-ALL_STOP_WORDS = frozenset().union(*STOP_WORDS_BY_LANGUAGE.values())
-
 DULL_WORDS = word_set(
     "minute minutes hour hours day days week weeks month months year years morning evening night today "
     "tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat "
@@ -74,6 +43,20 @@ DULL_WORDS = word_set(
 """Words that name no subject."""
 
 
+@lru_cache(maxsize=8)
+def language_stop_words(language: str) -> frozenset[str]:
+    """The words of a language, by its code, that carry no meaning of their own, and those of English."""
+    return LEXICONS[language].stop_words | LEXICONS[DEFAULT_LANGUAGE].stop_words
+
+
+def stop_words_of(text: str) -> frozenset[str]:
+    """The words that carry no meaning of their own in the language of `text`, and in English.
+
+    Not those of every language: a door is no *door* in Dutch.
+    """
+    return language_stop_words(language_or_default(text))
+
+
 @lru_cache(maxsize=65536)
 def stem_word(word: str, algorithm: str = "english") -> str:
     """The stem of a word in lower case (Snowball: Porter, 2001)."""
@@ -87,11 +70,12 @@ def _snowball_stemmer(algorithm: str) -> snowballstemmer.stemmer:
 
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    algorithm = LEXICONS[language_or_default(text)].algorithm
+    language = language_or_default(text)
+    stop_words = language_stop_words(language)
     return [
-        stem_word(word, algorithm)
+        stem_word(word, LEXICONS[language].algorithm)
         for word in WORD_PATTERN.findall(text.lower().replace("’", "'"))
-        if word not in ALL_STOP_WORDS and (len(word) > 1 or word.isdigit())
+        if word not in stop_words and (len(word) > 1 or word.isdigit())
     ]
 
 

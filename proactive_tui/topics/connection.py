@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from proactive_tui.model import Evidence, Note, Passage, Topic
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.words import (
-    ALL_STOP_WORDS,
     DULL_WORDS,
     WORD_PATTERN,
     shorten_text,
+    stop_words_of,
     strip_markdown,
     without_addresses,
 )
@@ -63,13 +63,15 @@ def mine_connections(library: MiningContext, at: float) -> list[Topic]:
     out: dict[str, Topic] = {}
     for pair in _mutual_pairs(passages, vectors, touched):
         one, other = passages[pair.one], passages[pair.other]
+        one_words = words[pair.one] - stop_words_of(one.prose)
+        other_words = words[pair.other] - stop_words_of(other.prose)
         if (
             used[one.path] >= MAX_CONNECTIONS_PER_NOTE
             or used[other.path] >= MAX_CONNECTIONS_PER_NOTE
-            or _is_redundant(one, other, words[pair.one], words[pair.other], library)
+            or _is_redundant(one, other, one_words, other_words, library)
         ):
             continue
-        shared = _shared_rare_words(words[pair.one], words[pair.other], rarity, len(library.own_notes))
+        shared = _shared_rare_words(one_words, other_words, rarity, len(library.own_notes))
         if shared is None:
             continue
         used.update((one.path, other.path))
@@ -148,7 +150,6 @@ def _is_redundant(
         or _names_title(second, one)
     ):
         return True
-    words, others = words - ALL_STOP_WORDS, others - ALL_STOP_WORDS
     if len(words & others) > COPY_WORD_SHARE * min(len(words), len(others)):
         return True
     both_people = all(set(note.path.lower().split("/")[:-1]) & PEOPLE_FOLDERS for note in (first, second))
@@ -173,9 +174,7 @@ def _shared_rare_words(
 ) -> list[str] | None:
     """The rare words that both passages have, rarest first; None where there are too few: they are merely alike."""
     common = max(4.0, 0.2 * notes) if notes < 200 else 0.05 * notes
-    rare = sorted(
-        word for word in (one & other) - DULL_WORDS - ALL_STOP_WORDS if _is_distinctive(word) and rarity[word] <= common
-    )
+    rare = sorted(word for word in (one & other) - DULL_WORDS if _is_distinctive(word) and rarity[word] <= common)
     rare.sort(key=lambda word: rarity[word])
     return rare[:4] if len(rare) >= 2 else None
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Topic
-from proactive_tui.text.words import ALL_STOP_WORDS, WORD_PATTERN, content_stems, strip_markdown
+from proactive_tui.text.words import WORD_PATTERN, content_stems, strip_markdown
 from proactive_tui.topics.quoting import hash_parts
 
 SAME_TITLE_JACCARD = 0.6
@@ -29,6 +29,8 @@ words in common, 0.39-0.76 (0.83 where only a number differs, which is told apar
 """
 HANDING_STEMS = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
 """To promise Mara the figures and to send them to her is one thing to do."""
+ONE_LETTER_WORDS = frozenset("aàioy")
+"""Words in one of the languages; other single letters tell a title from its like ("Part C")."""
 MIN_TYPO_LETTERS = 4  # letters of a stem at the least: of shorter words one letter makes another one
 MAX_STEM_TITLES = 60  # a stem in more titles than this brings none together
 MAX_MERGED_EVIDENCE = 4
@@ -123,7 +125,7 @@ def _title_words(title: str, people: tuple[str, ...]) -> TitleWords:
     marks = {
         word
         for word in WORD_PATTERN.findall(title)
-        if any(letter.isdigit() for letter in word) or (len(word) == 1 and word not in ALL_STOP_WORDS)
+        if any(letter.isdigit() for letter in word) or (len(word) == 1 and word not in ONE_LETTER_WORDS)
     }
     names = {name.lower() for person in people for name in person.split()}
     return TitleWords(frozenset({*content_stems(title), *names} - marks - HANDING_STEMS), frozenset(marks))

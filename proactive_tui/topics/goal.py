@@ -14,7 +14,7 @@ from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote
 from proactive_tui.text.dates.calendar_words import canonical_words
 from proactive_tui.text.dates.day_words import read_day
 from proactive_tui.text.people import find_people
-from proactive_tui.text.words import ALL_STOP_WORDS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
+from proactive_tui.text.words import WORD_PATTERN, normalize_text, shorten_text, stop_words_of, strip_markdown
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
@@ -75,7 +75,8 @@ def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
     """The topic as it is worth raising at `at`: more after a gap in its log, less after months of silence."""
     detail = dict(topic.detail)
     heard = topic.at
-    words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in ALL_STOP_WORDS]
+    stop_words = stop_words_of(topic.title)
+    words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in stop_words]
     words = [
         word
         for word in words

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
-from proactive_tui.text.words import ALL_STOP_WORDS, DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, strip_markdown
+from proactive_tui.text.words import DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, stop_words_of, strip_markdown
 from proactive_tui.topics.connection import centre_vectors
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.note_kind import is_clipping
@@ -113,9 +113,10 @@ def _theme_words(members: list[Passage], everywhere: Counter[str], library: Mini
         titles = set(
             map(stem_word, WORD_PATTERN.findall(" ".join((*headings, library.notes[passage.path].title)).lower()))
         )
+        stop_words = stop_words_of(passage.prose)
         for word in WORD_PATTERN.findall(strip_markdown(f"{' '.join(headings)} {passage.prose}")):
             low = word.lower()
-            if low in ALL_STOP_WORDS or low in DULL_WORDS or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
+            if low in stop_words or low in DULL_WORDS or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
                 continue
             key = stem_word(low)
             forms.setdefault(key, Counter())[word] += 1

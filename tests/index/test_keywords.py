@@ -49,6 +49,19 @@ def test_what_is_found(words: sqlite3.Connection, query: str, found: list[int]) 
     assert sorted(rows(words, query)) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("Warum geht der Teig im Winter so langsam auf?", ["geht", "Teig", "Winter", "langsam"]),
+        ("¿Cómo cambian los ríos de cauce en el libro?", ["cambian", "ríos", "cauce", "libro"]),
+        ("Waarom is het brood niet gerezen?", ["brood", "gerezen"]),
+        ("the door to the lab", ["door", "lab"]),
+    ],
+)
+def test_function_words_of_the_language_are_not_looked_for(query: str, terms: list[str]) -> None:
+    assert keywords.build_match_query(query) == " OR ".join(f'"{term}"' for term in terms)
+
+
 def test_title_and_heading_count_for_more(words: sqlite3.Connection) -> None:
     assert rows(words, "leader")[0] == 2
 

@@ -18,6 +18,8 @@ class Lexicon:
     `function` words carry no content. `talking` words belong to talking about notes and may stand anywhere; `asking`
     words only where nothing is asserted, in a question. `by_kind` are true of every topic of that kind (an open
     question *was asked*). `phrases` are allowed as they stand. `negations` and `numbers` are checked strictly.
+    `function` and `negations` are the `grammar_words`, which nobody searches for; with `common` words, which say too
+    little to compare titles by, they are the `stop_words`.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Lexicon:
         by_kind: dict[Kind, str] | None = None,
         phrases: str = "",
         negations: str = "",
+        common: str = "",
         numbers: dict[str, int],
         days: tuple[str, ...],
         months: tuple[str, ...],
@@ -45,6 +48,8 @@ class Lexicon:
             sorted(filter(None, (phrase.strip() for phrase in phrases.split("|"))), key=len, reverse=True)
         )
         self.negations = frozenset(negations.split())
+        self.grammar_words = self.function | self.negations
+        self.stop_words = self.grammar_words | frozenset(common.split())
         self.numbers = numbers
         self.days = days
         self.months = months

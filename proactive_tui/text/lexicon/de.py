@@ -35,6 +35,7 @@ GERMAN_LEXICON = Lexicon(
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",
     negations="nicht nie niemals kein keine keinen keinem keiner nichts niemand ohne weder kaum",
+    common="alle ja muss noch schon soll",
     numbers={
         "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
         "elf": 11, "zwölf": 12, "zwanzig": 20, "hundert": 100, "tausend": 1000, "zweimal": 2, "dreimal": 3,

@@ -37,6 +37,9 @@ ENGLISH_LEXICON = Lexicon(
         "sentence|in a sentence|find out|"
     "one thing|either way|other way round",
     negations="not never no none nothing nobody without neither nor hardly cannot",
+    common="""again all any can't didn't doesn't don't first get go i'd i'll i'm i've isn't it's know like made make
+    many more most much need new now really see should some still sure that's there's thing things two use used using
+    very want way what's will won't work works yet""",
     numbers={
         "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
         "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "hundred": 100, "thousand": 1000, "twice": 2,

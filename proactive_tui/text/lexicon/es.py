@@ -32,6 +32,7 @@ SPANISH_LEXICON = Lexicon(
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",
+    common="muy más sí tiene uno ya",
     numbers={
         "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
         "once": 11, "doce": 12, "veinte": 20, "cien": 100, "mil": 1000,

@@ -30,6 +30,7 @@ FRENCH_LEXICON = Lexicon(
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",
+    common="encore pas sa ses son",
     numbers={
         "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze":
         11, "douze": 12, "vingt": 20, "cent": 100, "mille": 1000,
