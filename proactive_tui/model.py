@@ -6,9 +6,9 @@ Lines count from 1 and spans include both ends.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field, to_builtins
 
 Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal"]
 """What sort of thing a topic is; `goal` covers habits."""
@@ -132,13 +132,46 @@ class Evidence(FrozenValue, frozen=True, kw_only=True):
     passage: str = ""
 
 
+class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
+    """What a miner knows of a topic besides; None where it does not apply. Journals hold the facts by their names.
+
+    `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
+    """
+
+    note: str | None = None
+    due: str | None = None
+    promised_to: str | None = field(default=None, name="promised to")
+    overdue: str | None = None
+    told: str | None = None
+    next: str | None = None
+    last_written: str | None = field(default=None, name="last written")
+    cadence: str | None = None
+    last_entry: str | None = field(default=None, name="last entry")
+    since: str | None = None
+    last_mention: str | None = field(default=None, name="last mention")
+    gap: str | None = None
+    similarity: str | None = None
+    in_common: str | None = field(default=None, name="in common")
+    last_seen: str | None = field(default=None, name="last seen")
+    retrievability: str | None = None
+    notes: str | None = None
+    words: str | None = None
+
+    def facts(self) -> dict[str, str]:
+        """The facts that are known, by their names in words."""
+        return cast("dict[str, str]", to_builtins(self))
+
+    def complete_with(self, other: TopicDetails) -> TopicDetails:
+        """These details, with those facts of `other` that are missing here."""
+        return convert({**other.facts(), **self.facts()}, TopicDetails)
+
+
 class Topic(FrozenValue, frozen=True, kw_only=True):
     """Something worth raising.
 
     `id` is stable while its cause is; `aliases` are ids of the same thing in other words that were merged into it.
     `cause` is a hash of what made it worth raising: when it changes, something is new about the topic.
     `at` is when its evidence was last written; `due` when it falls due. `salience` in 0..1 is how sure its miner is.
-    `detail` holds short facts in words for explanations ("promised to" → "Mara").
     """
 
     id: str
@@ -152,7 +185,7 @@ class Topic(FrozenValue, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    detail: dict[str, str] = field(default_factory=dict)
+    detail: TopicDetails = TopicDetails()
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -69,6 +69,6 @@ def format_reason(reason: ScoreReason) -> str:
 
 
 def _phrase_reason(name: str, contribution: float, of: Suggestion | Offer) -> str:
-    if name == "promised" and (somebody := of.topic.detail.get("promised to")):
+    if name == "promised" and (somebody := of.topic.detail.promised_to):
         return f"you promised it to {somebody}"
     return describe_value(name, of.features.get(name, 0.0), contribution, of.features)

@@ -66,7 +66,7 @@ class TopicTable:
             at=np.array([topic.at for topic in topics], dtype=np.float64),
             due=np.array([np.nan if topic.due is None else topic.due for topic in topics], dtype=np.float64),
             salience=np.array([topic.salience for topic in topics], dtype=np.float64),
-            promised=np.array(["promised to" in topic.detail for topic in topics], dtype=np.bool_),
+            promised=np.array([topic.detail.promised_to is not None for topic in topics], dtype=np.bool_),
             paths=tuple(places),
             path_indices=path_indices,
             rows_by_id=_group_rows(chain(_topic_ids(topics), find_earlier_ids(topics, history))),

@@ -282,7 +282,7 @@ def _check_words(
         | lexicon.kind_stems(topic.kind)
         | (lexicon.question_stems if asking else frozenset())
     )
-    if "promised to" in topic.detail:
+    if topic.detail.promised_to is not None:
         allowed |= {lexicon.stem(verb) for verb in _PROMISE_VERBS}
     found = []
     for word in lexicon.split_words(sentence):

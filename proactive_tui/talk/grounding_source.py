@@ -47,7 +47,7 @@ class GroundingCorpus:
         around = [heading for passage in evidence for heading in passage.heading]
         around += [note_name(passage) for passage in evidence]
         around += [re.sub(r"[-_./]+", " ", str(PurePosixPath(passage.path).with_suffix(""))) for passage in evidence]
-        around += [*topic.tags, *topic.people, *(f"{key} {value}" for key, value in topic.detail.items())]
+        around += [*topic.tags, *topic.people, *(f"{key} {value}" for key, value in topic.detail.facts().items())]
         text = "\n".join(map(sanitize_text, [*said, *around, dates]))
         words = lexicon.split_words(text)
         amounts: dict[str, frozenset[str]] = {}
@@ -69,18 +69,18 @@ class GroundingCorpus:
                 if word[0].isupper() and word != "I"
             )
             | {word.lower() for person in topic.people for word in WORD_OR_NUMBER.findall(person)}
-            | {word.lower() for word in WORD_OR_NUMBER.findall(topic.detail.get("promised to", ""))},
+            | {word.lower() for word in WORD_OR_NUMBER.findall(topic.detail.promised_to or "")},
             titles=tuple(
                 name
                 for name in (
-                    quotable_fragment(topic.detail.get("note", ""), 60),
+                    quotable_fragment(topic.detail.note or "", 60),
                     quotable_fragment(topic.title),
                     *map(note_name, evidence),
                 )
                 if len(name.split()) > 1
             ),
             note_names=tuple(
-                dict.fromkeys([quotable_fragment(topic.detail.get("note", ""), 60) or "\0", *map(note_name, evidence)])
+                dict.fromkeys([quotable_fragment(topic.detail.note or "", 60) or "\0", *map(note_name, evidence)])
             ),
             numbers=amounts,
             sources=tuple(dict.fromkeys(sentence for text in said for sentence in plain_sentences(text))),

@@ -62,8 +62,8 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
         due="" if late else due,
         overdue=due if late else "",
         person=_promised_person(topic),
-        common=_quote_detail(topic, "in common", language, title),
-        step=_quote_detail(topic, "next", language, title),
+        common=_quote_detail((topic.detail.in_common or "").split(",")[0], language, title),
+        step=_quote_detail(topic.detail.next or "", language, title),
     )
 
 
@@ -116,17 +116,16 @@ def _note_title(evidence: Evidence, topic: Topic) -> str:
     if topic.kind == "fading" and evidence == topic.evidence[0]:
         return quotable_fragment(topic.title)
     alone = len({passage.path for passage in topic.evidence}) == 1
-    return (quotable_fragment(topic.detail.get("note", ""), 60) if alone else "") or note_name(evidence)
+    return (quotable_fragment(topic.detail.note or "", 60) if alone else "") or note_name(evidence)
 
 
-def _quote_detail(topic: Topic, name: str, language: str, title: str) -> str:
-    """The first thing that a detail names, where the title does not say it already."""
-    value = topic.detail.get(name, "")
-    value = quotable_fragment(value.split(",")[0] if name == "in common" else value, 90)
-    return quote_text(value, language) if value and comparable_text(value) not in comparable_text(title) else ""
+def _quote_detail(detail: str, language: str, title: str) -> str:
+    """A detail in quotation marks, where the title does not say it already."""
+    quoted = quotable_fragment(detail, 90)
+    return quote_text(quoted, language) if quoted and comparable_text(quoted) not in comparable_text(title) else ""
 
 
 def _promised_person(topic: Topic) -> str:
-    name = quotable_fragment(topic.detail.get("promised to", ""), 40)
+    name = quotable_fragment(topic.detail.promised_to or "", 40)
     said = _PROMISE_PREFIX.match(topic.title)  # "Promised her a review" says it already
     return name if name != "somebody" and not said and _PLAIN_NAME.fullmatch(name) else ""

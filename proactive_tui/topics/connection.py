@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Evidence, Note, Passage, Topic
+from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.words import (
     DULL_WORDS,
@@ -210,11 +210,11 @@ def _connection_topic(
         cause=hash_parts(*both),
         salience=round((0.45 + 0.35 * closeness) * (0.4 + 0.6 * recent) * (0.8 + 0.2 * apart) * elsewhere, 4),
         tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
-        detail={
-            "similarity": f"{near:.2f}",
-            "in common": ", ".join(shared[:3]),
-            "since": day_of(library.last_written_at(second), library.utc_offset).isoformat(),
-        },
+        detail=TopicDetails(
+            similarity=f"{near:.2f}",
+            in_common=", ".join(shared[:3]),
+            since=day_of(library.last_written_at(second), library.utc_offset).isoformat(),
+        ),
     )
 
 

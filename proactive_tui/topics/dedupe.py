@@ -196,9 +196,9 @@ def _merge_group(group: list[Topic]) -> Topic:
     for topic in group:
         for lines in topic.evidence:
             evidence.setdefault((lines.path, lines.line_start, lines.line_end), lines)
-    detail: dict[str, str] = {}
-    for topic in reversed(group):
-        detail.update(topic.detail)
+    detail = chosen.detail
+    for topic in group[1:]:
+        detail = detail.complete_with(topic.detail)
     return replace(
         chosen,
         evidence=tuple(evidence.values())[:MAX_MERGED_EVIDENCE],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
 from proactive_tui.topics.forgetting_curve import retrievability
 from proactive_tui.topics.gist import find_gist
@@ -93,11 +93,11 @@ def _fading_topic(note: Note, library: MiningContext, at: float) -> Topic | None
         cause=hash_parts(note.title, seen.isoformat()),
         salience=round(worth**0.5 * (0.25 + 0.75 * peak) * 0.8, 4),
         tags=note.tags,
-        detail={
-            "last seen": seen.isoformat(),
-            "retrievability": f"{recall:.2f}",
-            "notes": str(len(sources)),
-        },
+        detail=TopicDetails(
+            last_seen=seen.isoformat(),
+            retrievability=f"{recall:.2f}",
+            notes=str(len(sources)),
+        ),
     )
 
 

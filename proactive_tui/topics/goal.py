@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.calendar_words import canonical_words
 from proactive_tui.text.dates.day_words import read_day
@@ -73,7 +73,6 @@ def mine_goals(library: MiningContext, at: float) -> list[Topic]:
 
 def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
     """The topic as it is worth raising at `at`: more after a gap in its log, less after months of silence."""
-    detail = dict(topic.detail)
     heard = topic.at
     stop_words = stop_words_of(topic.title)
     words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in stop_words]
@@ -84,13 +83,13 @@ def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
     ]
     if words and (mention := library.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
-    detail["last mention"] = day_of(heard, library.utc_offset).isoformat()
+    detail = replace(topic.detail, last_mention=day_of(heard, library.utc_offset).isoformat())
     salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
-    if "last entry" in detail:
-        since = (day_of(at, library.utc_offset) - dt.date.fromisoformat(detail["last entry"])).days
-        if since >= 2 * _period_days(detail.get("cadence", "")):
+    if detail.last_entry:
+        since = (day_of(at, library.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
+        if since >= 2 * _period_days(detail.cadence or ""):
             salience += LAPSED_GOAL_BONUS * 0.5 ** (since / 60)
-            detail["gap"] = f"{since} days"
+            detail = replace(detail, gap=f"{since} days")
     return replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
 
 
@@ -120,15 +119,15 @@ def extract_goals(note: Note, library: MiningContext) -> list[Topic]:
         return []
     whole = classify_lines(note)
     key = topic_id("goal", found.title)
-    detail = {"note": shorten_text(note.title)}
-    if found.cadence:
-        detail["cadence"] = found.cadence
-    if found.last_entry:
-        detail["last entry"] = found.last_entry.isoformat()
-    if since := re.search(
+    since = re.search(
         r"\b[Ss]ince (\d{1,2} \w+|\w+ \d{1,2}|\d{4}-\d\d-\d\d)", "\n".join(passage.prose for passage in note.passages)
-    ):
-        detail["since"] = since[1]
+    )
+    detail = TopicDetails(
+        note=shorten_text(note.title),
+        cadence=found.cadence or None,
+        last_entry=found.last_entry.isoformat() if found.last_entry else None,
+        since=since[1] if since else None,
+    )
     return [
         Topic(
             id=key,
@@ -138,7 +137,7 @@ def extract_goals(note: Note, library: MiningContext) -> list[Topic]:
                 quote_lines(whole, found.sentence.line_start, found.sentence.line_end, note.path, found.sentence.text),
             ),
             at=section_written_at(found.heading, library.last_written_at(note)),
-            cause=hash_parts(normalize_text(found.sentence.text), detail.get("last entry", "")),
+            cause=hash_parts(normalize_text(found.sentence.text), detail.last_entry or ""),
             salience=found.confidence,
             tags=note.tags,
             people=find_people(found.sentence.text, library.people_names),

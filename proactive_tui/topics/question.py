@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import Sentence, TextBlock, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
@@ -67,9 +67,7 @@ def mine_questions(library: MiningContext, at: float) -> list[Topic]:
 def rescore_question(topic: Topic, library: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
     """The topic as it is worth raising at `at`: what was asked lately matters more, by half after 60 days."""
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
-    return replace(
-        topic, salience=round(QUESTION_CONFIDENCE[topic.detail["told"]] * (0.55 + 0.45 * 0.5 ** (age / 60)), 4)
-    )
+    return replace(topic, salience=round(topic.salience * (0.55 + 0.45 * 0.5 ** (age / 60)), 4))
 
 
 def extract_questions(note: Note, library: MiningContext) -> list[Topic]:
@@ -101,7 +99,7 @@ def extract_questions(note: Note, library: MiningContext) -> list[Topic]:
             salience=QUESTION_CONFIDENCE[found.form],
             tags=note.tags,
             people=find_people(sentence.text, library.people_names),
-            detail={"told": found.form, "note": shorten_text(note.title)},
+            detail=TopicDetails(told=found.form, note=shorten_text(note.title)),
         )
     return list(out.values())
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.note_dates import find_due_date, find_end_of_period
 from proactive_tui.text.people import find_people
@@ -74,7 +74,7 @@ def rescore_task(topic: Topic, library: MiningContext, at: float) -> Topic:
     """
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
     salience = OPEN_TASK_SALIENCE * (0.5 + 0.5 * 0.5 ** (age / 45))
-    detail = dict(topic.detail)
+    detail = topic.detail
     cause = topic.cause
     if topic.due is not None:
         days = (topic.due - at) / SECONDS_PER_DAY
@@ -86,9 +86,9 @@ def rescore_task(topic: Topic, library: MiningContext, at: float) -> Topic:
         elif days < -3 * OVERDUE_HALF_LIFE_DAYS:
             salience -= 0.25
         if days < 0:
-            detail["overdue"] = _format_overdue(topic.due, at, library.utc_offset)
+            detail = replace(detail, overdue=_format_overdue(topic.due, at, library.utc_offset))
             cause = hash_parts(topic.cause, "overdue")
-    if "promised to" in detail:
+    if detail.promised_to is not None:
         salience += PROMISE_BONUS * (1.0 if topic.due is not None else 0.5 ** (age / 60))
     return replace(topic, salience=round(min(1.0, max(0.0, salience)), 4), cause=cause, detail=detail)
 
@@ -110,11 +110,10 @@ def extract_tasks(note: Note, library: MiningContext) -> list[Topic]:
             continue
         people = find_people(found.text, library.people_names)
         key = topic_id("task", words)
-        detail = {"note": shorten_text(note.title)}
-        if found.due:
-            detail["due"] = found.due
+        detail = TopicDetails(note=shorten_text(note.title), due=found.due or None)
         if found.promised:
-            detail["promised to"] = ", ".join(people) or _note_person(note, found.text, library) or "somebody"
+            somebody = ", ".join(people) or _note_person(note, found.text, library) or "somebody"
+            detail = replace(detail, promised_to=somebody)
             people = people or tuple(filter(None, [_note_person(note, found.text, library)]))
         whole = classify_lines(note) if whole is None and not found.lines else whole
         evidence = quote_lines(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)

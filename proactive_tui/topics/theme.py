@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Evidence, Note, Passage, Topic
+from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.words import DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, stop_words_of, strip_markdown
 from proactive_tui.topics.connection import centre_vectors
@@ -169,11 +169,11 @@ def _theme_topic(
         cause=hash_parts(*sorted(paths)),
         salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
         tags=tuple(tag for tag, count in tags.most_common(4) if count > 1),
-        detail={
-            "since": day_of(since, library.utc_offset).isoformat(),
-            "notes": str(len(paths)),
-            "words": ", ".join(names[:5]),
-        },
+        detail=TopicDetails(
+            since=day_of(since, library.utc_offset).isoformat(),
+            notes=str(len(paths)),
+            words=", ".join(names[:5]),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
@@ -77,12 +77,12 @@ def _thread_topic(note: Note, library: MiningContext, at: float, place: int) -> 
         ),
         tags=note.tags,
         people=find_people(step.words, library.people_names),
-        detail={
-            "note": shorten_text(note.title),
-            "next": shorten_text(step.words, 160),
-            "told": step.form,
-            "last written": day_of(touched, library.utc_offset).isoformat(),
-        },
+        detail=TopicDetails(
+            note=shorten_text(note.title),
+            next=shorten_text(step.words, 160),
+            told=step.form,
+            last_written=day_of(touched, library.utc_offset).isoformat(),
+        ),
     )
 
 

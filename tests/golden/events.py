@@ -23,6 +23,7 @@ from proactive_tui.model import (
     Rival,
     Silence,
     Topic,
+    TopicDetails,
     Turn,
 )
 
@@ -58,7 +59,7 @@ def topic(kind: Kind = "task") -> Topic:
         tags=("work", "q4"),
         people=("Mara",),
         aliases=("t0", "t-1"),
-        detail={"promised to": "Mara", "overdue": "3 days"},
+        detail=TopicDetails(promised_to="Mara", overdue="3 days"),
     )
 
 

@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events as folded
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Evidence, Kind, Moment, OfferOutcome, Reaction, Topic
+from proactive_tui.model import (
+    REACTIONS,
+    TOPIC_KINDS,
+    Evidence,
+    Kind,
+    Moment,
+    OfferOutcome,
+    Reaction,
+    Topic,
+    TopicDetails,
+)
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.cooldown import TAKEN_UP_COOLDOWN_SECONDS, cooldown_until
 from proactive_tui.recommend.history import build_moment_history
@@ -179,7 +189,8 @@ def test_a_day_that_it_is_due_by_is_news_in_any_words() -> None:
     now = said("Send the load-test numbers to Mara", due=NOW + 9 * DAY)
     assert rested(now, waved_off(said(MARA)), NOW + DAY)
     assert not rested(now, waved_off(said(MARA, due=now.due)), NOW + DAY)
-    assert rested(replace(now, detail={"overdue": "2 days"}), waved_off(said(MARA, due=now.due)), NOW + 11 * DAY)
+    overdue = replace(now, detail=TopicDetails(overdue="2 days"))
+    assert rested(overdue, waved_off(said(MARA, due=now.due)), NOW + 11 * DAY)
 
 
 @pytest.mark.parametrize("kind", ["fading", "thread", "goal"])

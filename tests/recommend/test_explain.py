@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.learning.day_parts import DAY_PARTS
-from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion
+from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion, TopicDetails
 from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
 from proactive_tui.recommend.features import SCALAR_FEATURES
@@ -75,7 +75,7 @@ def test_edits(ago: float, expected: str) -> None:
 
 
 def test_promises_name_whom() -> None:
-    assert "you promised it to Mara" in said(suggestion(kind="task", detail={"promised to": "Mara"}))
+    assert "you promised it to Mara" in said(suggestion(kind="task", detail=TopicDetails(promised_to="Mara")))
 
 
 def test_how_often_the_kind_was_taken_up() -> None:

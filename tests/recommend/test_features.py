@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Kind, Moment, NoteEdit, OfferOutcome
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Kind, Moment, NoteEdit, OfferOutcome, TopicDetails
 from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
 from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable
@@ -63,7 +63,7 @@ def test_a_task_for_tomorrow_promised_and_just_edited() -> None:
         due=NOW + 1.5 * DAY,
         tags=("work",),
         people=("Mara",),
-        detail={"promised to": "Mara"},
+        detail=TopicDetails(promised_to="Mara"),
         evidence=(evidence("work/plan.md"), evidence("life/plan.md"), evidence("top.md")),
     )
     moment = Moment(

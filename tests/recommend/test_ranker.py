@@ -15,7 +15,7 @@ from river import checks
 from proactive_tui.learning.bayesian_regression import DriftingRegression
 from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
 from proactive_tui.learning.reactions import READ_DISMISSAL_REWARD, reaction_reward
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Moment, NoteEdit
+from proactive_tui.model import REACTIONS, TOPIC_KINDS, Moment, NoteEdit, TopicDetails
 from proactive_tui.recommend.learners import prior
 from proactive_tui.recommend.learners.ranker import RANKER_HALF_LIFE_DAYS, Ranker
 from tests.recommend.build import DAY, NOW, candidate, features, offer
@@ -157,7 +157,7 @@ def test_the_first_offers_are_sensible() -> None:
         return ranker.score(features(candidate(**more), moment)).mean  # type: ignore[arg-type]
 
     tomorrow = worth(kind="task", due=NOW + DAY)
-    promised = worth(kind="task", detail={"promised to": "Mara"})
+    promised = worth(kind="task", detail=TopicDetails(promised_to="Mara"))
     question = worth(kind="open question")
     thread = worth(kind="thread", path="now.md")
     others = [

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from proactive_tui.model import CHANNELS, Channel, Moment, Topic
+from proactive_tui.model import CHANNELS, Channel, Moment, Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.learners.channel_weights import INITIAL_CHANNEL_SHARES
@@ -205,7 +205,7 @@ def test_dueness_is_bounded_and_dates_never_count_twice(days: float) -> None:
 def test_nearer_is_more_due_and_long_past_is_less() -> None:
     assert due_soon_scores(on(1), NOW) > due_soon_scores(on(5), NOW) > due_soon_scores(on(15), NOW) == 0.0
     assert overdue_scores(on(-1), NOW) > overdue_scores(on(-60), NOW) > 0.0
-    assert due() == 0.0 < due(detail={"promised to": "Mara"})
+    assert due() == 0.0 < due(detail=TopicDetails(promised_to="Mara"))
     assert due(kind="goal") > 0.0
 
 

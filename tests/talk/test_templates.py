@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind, Topic
+from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind, Topic, TopicDetails
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.grounding import MAX_OPENER_SENTENCES, QUOTATION_PATTERN, check_opener, classify_sentences
 from proactive_tui.talk.template_slots import TopicFacts, topic_facts
@@ -99,7 +99,7 @@ def test_every_template_uses_only_words_that_the_checker_lets_pass(
             evidence("one.md", "Rigel Sirius Procyon Capella", "One star"),
             evidence("two.md", "Vega Altair Deneb?", "Two stars"),
         ),
-        detail={"promised to": "Mara"},
+        detail=TopicDetails(promised_to="Mara"),
     )  # fmt: skip
     known = topic_facts(topic, now=NOW, language=language)
     for template in (
@@ -137,8 +137,8 @@ def test_any_title_gives_one_line_of_at_most_two_sentences(
 ) -> None:
     topic = Topic(
         id="x", kind=kind, title=title, at=NOW - days * DAY, due=None if due is None else NOW + due * DAY,
-        evidence=(evidence("a/b-c.md", text, *heading), evidence("d.md", title, *heading)), detail={"promised "
-            "to": person},
+        evidence=(evidence("a/b-c.md", text, *heading), evidence("d.md", title, *heading)),
+        detail=TopicDetails(promised_to=person),
     )  # fmt: skip
     opener = build_template_opener(topic, framing, now=NOW, language=language)
     assert "\n" not in opener
@@ -182,7 +182,7 @@ def test_every_topic_of_the_example_notes_can_be_put(example_notes: Path) -> Non
 
 def test_a_title_does_not_repeat_the_name_of_its_note() -> None:
     topic = msgspec.structs.replace(
-        NUMBERS, title="Standup: two runs this week", detail={"note": "Standup", "promised to": "somebody"}
+        NUMBERS, title="Standup: two runs this week", detail=TopicDetails(note="Standup", promised_to="somebody")
     )
     known = topic_facts(topic, now=NOW, language="en")
     assert (known.quote, known.note, known.person) == ("“two runs this week”", "Standup", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import Evidence, Passage, SearchHit, Topic
+from proactive_tui.model import Evidence, Passage, SearchHit, Topic, TopicDetails
 
 NOW = 1_795_430_400.0
 """Monday, 23 November 2026, 10:40 UTC."""
@@ -29,7 +29,7 @@ PREVOTE = Topic(
 NUMBERS = Topic(
     id="numbers", kind="task", title="send Mara the load-test numbers", at=NOW - 5 * DAY, due=NOW + 4 * DAY,
     evidence=(evidence("work/2026-11-18 standup.md", "- [ ] send Mara the load-test numbers by Friday", "Standup"),),
-    people=("Mara",), detail={"promised to": "Mara"},
+    people=("Mara",), detail=TopicDetails(promised_to="Mara"),
 )  # fmt: skip
 PASSPORT = Topic(
     id="passport", kind="task", title="renew the passport", at=NOW - 35 * DAY, due=NOW - 12 * DAY,

@@ -39,9 +39,9 @@ def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> N
     (topic,) = found(*vault())
     assert topic.title == "Export ↔ Leases"
     assert [evidence.path for evidence in topic.evidence] == ["work/export.md", "course/leases.md"]
-    assert topic.detail["since"] == "2026-10-14"
-    assert "expired" in topic.detail["in common"]
-    assert float(topic.detail["similarity"]) > connection.MIN_PAIR_COSINE
+    assert topic.detail.since == "2026-10-14"
+    assert "expired" in (topic.detail.in_common or "")
+    assert float(topic.detail.similarity or 0) > connection.MIN_PAIR_COSINE
 
 
 @pytest.mark.parametrize(

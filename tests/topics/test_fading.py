@@ -23,9 +23,9 @@ def fades(*more: str, days: float = 90, path: str = "lease.md", seen: float | No
 def test_an_important_note_that_was_not_seen_for_long_is_fading() -> None:
     (topic,) = fades("See [[lease]].", "See [[lease]], too.")
     assert topic.title == "Leases end by themselves"
-    assert topic.detail["notes"] == "2"
-    assert topic.detail["last seen"] == "2026-08-25"
-    assert 0.5 < float(topic.detail["retrievability"]) < 0.9
+    assert topic.detail.notes == "2"
+    assert topic.detail.last_seen == "2026-08-25"
+    assert 0.5 < float(topic.detail.retrievability or 0) < 0.9
 
 
 @pytest.mark.parametrize("path", ["archive/lease.md", "2026-08-01.md", "Clippings/lease.md"])

@@ -42,7 +42,7 @@ def wanted(text: str, path: str = "2026-11-20.md") -> list[Topic]:
 def test_what_one_wanted_to_do_regularly_is_a_goal(text: str, title: str, cadence: str) -> None:
     (topic,) = wanted(f"{text}\n")
     assert topic.title.startswith(title) or title in topic.title
-    assert topic.detail.get("cadence", "") == cadence
+    assert (topic.detail.cadence or "") == cadence
 
 
 @pytest.mark.parametrize(
@@ -69,26 +69,26 @@ def test_a_habits_log_tells_its_gap_and_the_gap_makes_it_worth_raising() -> None
     (kept,) = wanted(LOG.format(last="14 Nov"), "running.md")
     (lapsed,) = wanted(LOG.format(last="25 Oct"), "running.md")
     assert titles([kept]) == ["Running, three times a week"]
-    assert kept.detail["since"] == "4 October"
-    assert kept.detail["last entry"] == "2026-11-14"
-    assert lapsed.detail["gap"] == "29 days"
+    assert kept.detail.since == "4 October"
+    assert kept.detail.last_entry == "2026-11-14"
+    assert lapsed.detail.gap == "29 days"
     assert lapsed.id == kept.id
     assert lapsed.cause != kept.cause
 
 
 def test_a_gap_shorter_than_two_periods_is_none() -> None:
     weekly = LOG.replace("three times a week", "every week")
-    assert "gap" not in wanted(weekly.format(last="14 Nov"), "running.md")[0].detail
-    assert "gap" in wanted(weekly.format(last="4 Nov"), "running.md")[0].detail
+    assert wanted(weekly.format(last="14 Nov"), "running.md")[0].detail.gap is None
+    assert wanted(weekly.format(last="4 Nov"), "running.md")[0].detail.gap
 
 
 def test_it_knows_when_the_goal_was_last_mentioned_elsewhere() -> None:
     habit = note(LOG.format(last="14 Nov"), "running.md", days=8)
     daily = note("# Sun\n\nNo running, rain.\n", "daily/2026-11-22.md")
     (topic,) = goal.mine_goals(library(habit, daily), NOW)
-    assert topic.detail["last mention"] == "2026-11-22"
+    assert topic.detail.last_mention == "2026-11-22"
     (alone,) = goal.mine_goals(library(habit), NOW)
-    assert alone.detail["last mention"] == "2026-11-15"
+    assert alone.detail.last_mention == "2026-11-15"
 
 
 def test_a_goal_of_which_nothing_was_heard_for_long_weighs_less() -> None:

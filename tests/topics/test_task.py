@@ -15,7 +15,7 @@ def to_do(text: str, path: str = "2026-11-20-note.md", at: float = NOW, days: fl
 
 
 def due(topic: Topic) -> str | None:
-    return topic.detail.get("due")
+    return topic.detail.due
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_falling_overdue_and_another_day_are_news_but_the_same_topic() -> None:
     moved = to_do(text.format("2026-12-24"))[0]
     assert before.id == later.id == moved.id
     assert len({before.cause, later.cause, moved.cause}) == 3
-    assert later.detail["overdue"] == "2 days"
-    assert to_do(text.format("2026-11-22"))[0].detail["overdue"] == "1 day"
+    assert later.detail.overdue == "2 days"
+    assert to_do(text.format("2026-11-22"))[0].detail.overdue == "1 day"
 
 
 def test_what_is_due_first_comes_first_and_what_was_given_up_last() -> None:
@@ -94,11 +94,11 @@ def test_what_is_due_first_comes_first_and_what_was_given_up_last() -> None:
 def test_a_promise_names_whom_it_was_made_to() -> None:
     people = note("---\ntags: [people]\n---\n# Mara\n\nI promised her the figures by 2026-11-27.\n", "people/mara.md")
     (topic,) = task.mine_tasks(library(people), NOW)
-    assert topic.detail["promised to"] == "Mara"
+    assert topic.detail.promised_to == "Mara"
     assert topic.people == ("Mara",)
     assert topic.salience > to_do("- [ ] the figures for the board, due 2026-11-27")[0].salience
     (unnamed,) = to_do("Promised finance the list by 2026-11-27.")
-    assert unnamed.detail["promised to"] == "somebody"
+    assert unnamed.detail.promised_to == "somebody"
 
 
 def test_mentions_and_names_after_words_that_take_a_person() -> None:

@@ -28,14 +28,14 @@ def test_what_the_last_days_were_about_across_notes() -> None:
     (topic,) = theme.mine_themes(library(*story([1, 3, 6, 9]), *background(), vectors=True), NOW)
     assert "lag" in topic.title.lower()
     assert "consumer" in topic.title.lower()
-    assert topic.detail["notes"] == "4"
-    assert topic.detail["since"] == "2026-11-14"
+    assert topic.detail.notes == "4"
+    assert topic.detail.since == "2026-11-14"
     assert len({evidence.path for evidence in topic.evidence}) == 4
 
 
 def test_it_began_before_the_last_days_where_the_story_did() -> None:
     (topic,) = theme.mine_themes(library(*story([1, 3, 6, 20, 35, 90]), *background(), vectors=True), NOW)
-    assert topic.detail["since"] == "2026-10-19"
+    assert topic.detail.since == "2026-10-19"
 
 
 def test_more_notes_are_news_and_the_same_topic() -> None:

@@ -41,7 +41,7 @@ def topic_json(raised: Topic) -> dict[str, Any]:
         "title": raised.title,
         "due": format_iso(raised.due) if raised.due is not None else None,
         "at": format_iso(raised.at),
-        "detail": raised.detail,
+        "detail": raised.detail.facts(),
     }
 
 
