@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proactive_tui.moment.receptivity import RAW_READING_PREFIX, ReceptivityModel
+from proactive_tui.moment.feature_names import RAW_READING_PREFIX
+from proactive_tui.moment.receptivity import ReceptivityModel
 
 Reading = dict[str, float | str]
 

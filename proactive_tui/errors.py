@@ -54,6 +54,10 @@ class LanguageModelError(ProactiveError):
     """The language model did not answer as it should."""
 
 
+class OllamaUnreachableError(LanguageModelError):
+    """Nothing answers at Ollama's address."""
+
+
 class BrainError(ProactiveError):
     """The brain is gone, or speaks another protocol."""
 

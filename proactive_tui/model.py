@@ -481,12 +481,16 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
 
 
 class SpeakerStatus(FrozenValue, frozen=True, kw_only=True):
-    """Which language model speaks. `backend` is "ollama", "llama.cpp" or "template"."""
+    """Which language model speaks. `backend` is "ollama", "llama.cpp" or "template".
+
+    `detail` says what there is to know, with what to do; `problem` says in a few words why no better model speaks.
+    """
 
     backend: str
     model: str
     reachable: bool
     detail: str = ""
+    problem: str = ""
 
 
 class JournalStatus(FrozenValue, frozen=True, kw_only=True):
@@ -508,6 +512,7 @@ class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
     """Today's offers and when it may speak next.
 
     `why_silent` is in words; `next_at` is None when unknown; `offer_waiting` says that an offer waits for an answer.
+    `sensors` has the state of each sensor in words, `missing_sensors` those that are switched on and do not work here.
     """
 
     made: int = 0
@@ -516,6 +521,7 @@ class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
     why_silent: str = ""
     prepared: int = 0
     sensors: dict[str, str] = field(default_factory=dict)
+    missing_sensors: tuple[str, ...] = ()
     offer_waiting: bool = False
 
 

@@ -283,7 +283,7 @@ class BrainApp:
     def _current_status(self) -> BrainStatus:
         """How things stand, as all parts know it."""
         now = self._services.build_status(self._maintainer.progress, self._maintainer.pool, self._model_selector.status)
-        rhythm = self._scheduler.build_rhythm(self._watch_loop.sensor_states())
+        rhythm = self._scheduler.build_rhythm(self._watch_loop.probed_sensors())
         return structs.replace(now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm)
 
     async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:

@@ -11,6 +11,7 @@ from proactive_tui.model import Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import past_offers
+from proactive_tui.moment.feature_names import NO_BREAKPOINT, elapsed_label, feature_name
 from proactive_tui.moment.gates import idle_seconds
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
@@ -24,9 +25,6 @@ TIME_BAND_END_HOURS = (
 )
 """Names of the features "time: …", each with the local hour at which it ends; the rest is night. They are journaled and
 never shown: sentences use `learning.day_parts`."""
-
-ELAPSED_TIME_STEPS = ((60, "< 1 min"), (300, "1–5 min"), (1800, "5–30 min"), (7200, "½–2 h"))
-"""How long ago, in steps that grow, as people feel it; beyond is "longer"."""
 
 EDIT_PACE_SECONDS = 900.0
 RECENT_REACTION_COUNT = 5
@@ -42,7 +40,7 @@ def moment_features(
     if usual is not None and sensors.clock:
         features["usually here"] = round(usual, 4)
     features |= dict(_recency_features(moment))
-    features[f"boundary: {boundary.name if boundary else 'none'}"] = 1.0
+    features[feature_name("boundary", boundary.name) if boundary else NO_BREAKPOINT] = 1.0
     if moment.focused is not None:
         features["focused" if moment.focused else "not focused"] = 1.0
     idle = idle_seconds(moment)
@@ -57,22 +55,22 @@ def _clock_features(moment: Moment) -> Iterator[tuple[str, float]]:
     yield "~hour", round(hour, 1)
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
-    yield f"time: {next((name for end, name in TIME_BAND_END_HOURS if hour < end), 'night')}", 1.0
+    yield feature_name("time", next((name for end, name in TIME_BAND_END_HOURS if hour < end), "night")), 1.0
     weekend = clock.local_weekday(moment.at, moment.utc_offset) >= 5
-    yield ("day: weekend" if weekend else "day: workday"), 1.0
+    yield feature_name("day", "weekend" if weekend else "workday"), 1.0
 
 
 def _recency_features(moment: Moment) -> Iterator[tuple[str, float]]:
     made = past_offers(moment)
     if moment.edits:
-        yield f"saved: {_elapsed_label(moment.at - moment.edits[0].at)}", 1.0
+        yield feature_name("saved", elapsed_label(moment.at - moment.edits[0].at)), 1.0
         pace = sum(1 for edit in moment.edits if edit.at > moment.at - EDIT_PACE_SECONDS)
         yield "pace of edits", min(1.0, math.log1p(pace) / math.log1p(30))
         yield "~edits", float(len(moment.edits))
     if moment.key_at is not None:
-        yield f"key: {_elapsed_label(moment.at - moment.key_at)}", 1.0
+        yield feature_name("key", elapsed_label(moment.at - moment.key_at)), 1.0
     if made:
-        yield f"last offer: {_elapsed_label(moment.at - made[-1].at)}", 1.0
+        yield feature_name("last offer", elapsed_label(moment.at - made[-1].at)), 1.0
         yield "~minutes since offer", round((moment.at - made[-1].at) / 60, 1)
 
 
@@ -88,7 +86,3 @@ def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
     if scores:
         share = (1.0 + sum(scores)) / (2 + len(scores))
         yield "recent welcome", 2 * share - 1
-
-
-def _elapsed_label(seconds: float) -> str:
-    return next((name for limit, name in ELAPSED_TIME_STEPS if seconds < limit), "longer")

@@ -22,15 +22,13 @@ from msgspec import Struct
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.discretizer import PAIR_SEPARATOR, ReadingDiscretizer
+from proactive_tui.moment.feature_names import PAIR_FEATURE_PREFIX, is_band, is_raw_reading
 from proactive_tui.units import SECONDS_PER_DAY
 
 if TYPE_CHECKING:
     from proactive_tui.learning.bayesian_regression import DriftingRegression
 
 RECEPTIVITY_BIAS: Final = "always"
-RAW_READING_PREFIX: Final = "~"
-"""A number whose name begins with this may have any size, and is told by bands (see discretizer.py)."""
-PAIR_FEATURE_PREFIX: Final = "both: "
 
 RECEPTIVITY_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     RECEPTIVITY_BIAS: 0.4,
@@ -213,16 +211,10 @@ class ReceptivityModel:
 
 
 def _raw_readings(when: Mapping[str, float | str]) -> dict[str, float | str]:
-    return {
-        name: value for name, value in when.items() if isinstance(value, str) or name.startswith(RAW_READING_PREFIX)
-    }
+    return {name: value for name, value in when.items() if isinstance(value, str) or is_raw_reading(name)}
 
 
 def _prior_deviation(name: str) -> float:
     if name in RECEPTIVITY_PRIOR_DEVIATIONS:
         return RECEPTIVITY_PRIOR_DEVIATIONS[name]
-    return (
-        BAND_PRIOR_DEVIATION
-        if name.startswith((RAW_READING_PREFIX, PAIR_FEATURE_PREFIX)) or "=" in name
-        else RECEPTIVITY_DEFAULT_DEVIATION
-    )
+    return BAND_PRIOR_DEVIATION if is_band(name) else RECEPTIVITY_DEFAULT_DEVIATION

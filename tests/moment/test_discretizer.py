@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from proactive_tui.moment.discretizer import ReadingDiscretizer
-from proactive_tui.moment.receptivity import RAW_READING_PREFIX, ReceptivityModel
+from proactive_tui.moment.feature_names import RAW_READING_PREFIX
+from proactive_tui.moment.receptivity import ReceptivityModel
 
 
 def test_numbers_say_nothing_until_some_were_seen_and_are_told_by_bands_then() -> None:

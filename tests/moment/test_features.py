@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from proactive_tui.moment.breakpoints import find_breakpoint
+from proactive_tui.moment.feature_names import RAW_READING_PREFIX
 from proactive_tui.moment.features import moment_features
-from proactive_tui.moment.receptivity import RAW_READING_PREFIX
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 
 

@@ -49,6 +49,7 @@ async def test_nobody_and_how_to_change_that() -> None:
     assert speaker.model is None
     assert speaker.status.backend == "template"
     assert "ollama pull" in speaker.status.detail
+    assert speaker.status.problem == "Ollama cannot be reached"
 
 
 @pytest.mark.parametrize(

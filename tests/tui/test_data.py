@@ -8,13 +8,13 @@ from textual.widgets import Input, Static
 from proactive_tui.config import load_config
 from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport
 from proactive_tui.ipc.requests import ExportData, ForgetData, GetInventory, UpdateConfig
-from proactive_tui.model import DataRecipient, DataStore
+from proactive_tui.model import DataRecipient, DataStore, OfferRhythm
 from proactive_tui.tui.screens.data import DataScreen, format_byte_count
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.widgets.lists import PlainList
-from tests.tui.fakes import AT
+from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage
 
 HERE = DataRecipient(name="Ollama", what="what you say", to="http://127.0.0.1:11434", local=True)
@@ -36,6 +36,19 @@ async def entered(it: Stage, *leaving: DataRecipient) -> None:
         )
     )
     await it.until(lambda: "Kept on this machine" in it.text("#stock"))
+
+
+async def test_a_signal_that_is_on_and_does_not_work_here_says_why(tmp_path: Path) -> None:
+    states = {"keys": "in whatever words", "idle": "in whatever words"}
+    rhythm = OfferRhythm(sensors=states, missing_sensors=("idle",))
+    async with stage(config_file=tmp_path / "config.toml", size=(120, 36), standing=now(rhythm=rhythm)) as it:
+        await entered(it)
+        signals = it.app.screen.query_one(PlainList)
+        ids = [option.id for option in signals.options]
+        signals.highlighted = ids.index("sensors.idle")
+        await it.until(lambda: "in whatever words" in it.text("#signal"))
+        signals.highlighted = ids.index("sensors.keys")
+        await it.until(lambda: "in whatever words" not in it.text("#signal"))
 
 
 async def chosen(it: Stage, what: str) -> None:

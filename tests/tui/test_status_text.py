@@ -87,8 +87,9 @@ def test_about_the_speaker_is_said_what_helps(llm: SpeakerStatus, wanted: bool, 
 
 
 def test_about_the_speaker_in_brief() -> None:
-    detail = "Ollama cannot be reached (http://127.0.0.1:11434: nothing listens there). Start it with 'ollama serve'."
-    llm = SpeakerStatus(backend="template", model="", reachable=True, detail=detail)
+    detail = "It does not answer (http://127.0.0.1:11434: nothing listens there). Start it with 'ollama serve'."
+    problem = "Ollama cannot be reached"
+    llm = SpeakerStatus(backend="template", model="", reachable=True, detail=detail, problem=problem)
     said = status_text.llm_advice(llm, wanted=True, brief=True)
     assert said == "Ollama cannot be reached. 'proactive-tui doctor' tells more."
     assert status_text.llm_advice(llm, wanted=False, brief=True) == ""

@@ -76,9 +76,9 @@ class WatchLoop:
         lag = self._clock() - watcher.pending_since if watcher.pending_since is not None else now.lag_seconds
         return structs.replace(now, mode=watcher.mode, detail=watcher.detail or now.detail, lag_seconds=max(0.0, lag))
 
-    def sensor_states(self) -> dict[str, str]:
-        """Each sensor and whether it works, in words."""
-        return self._sensors.states
+    def probed_sensors(self) -> ProbedSensors:
+        """Each sensor and whether it works."""
+        return self._sensors
 
     def close(self) -> None:
         """Stop watching."""

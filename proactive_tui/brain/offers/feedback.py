@@ -10,7 +10,7 @@ from msgspec import Struct
 from proactive_tui.learning.day_parts import part_of_day_at, phrase_day_part
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.moment.receptivity import PAIR_FEATURE_PREFIX
+from proactive_tui.moment.feature_names import ELAPSED_TIME_STEPS, parse_feature
 from proactive_tui.recommend.feature_words import KIND_PLURALS
 from proactive_tui.recommend.feature_words import describe_feature as meant
 
@@ -117,20 +117,20 @@ _BREAKPOINT_PHRASES: Final = {
     "none": "in the middle of something",
 }
 
+_SOON_LABELS: Final = frozenset(label for end, label in ELAPSED_TIME_STEPS if end <= 1800)
+
 
 def _moment_phrase(name: str, offer: Offer) -> str:
     """What a feature of the moment stands for, as a time; empty where it cannot be said in a word or two."""
-    if name.startswith(PAIR_FEATURE_PREFIX):
-        return ""
-    head, _, rest = name.partition(": ")
-    match head:
-        case "time" | "hour sin" | "hour cos":
+    signal, value = parse_feature(name)
+    match signal:
+        case "time" | "hour sin" | "hour cos" | "~hour":
             return phrase_day_part(part_of_day_at(offer.at, utc_offset(offer.at)))
         case "day":
-            return "on workdays" if rest == "workday" else "at the weekend"
+            return "on workdays" if value == "workday" else "at the weekend"
         case "boundary":
-            return _BREAKPOINT_PHRASES.get(rest, "")
-        case "last offer" if rest in {"< 1 min", "1–5 min", "5–30 min"}:
+            return _BREAKPOINT_PHRASES.get(value, "")
+        case "last offer" if value in _SOON_LABELS:
             return "so soon after another offer"
         case "focused":
             return "while you are in this terminal"
@@ -140,6 +140,4 @@ def _moment_phrase(name: str, offer: Offer) -> str:
             return "while you write much"
         case "usually here":
             return "when you are usually here" if offer.when.get(name, 0.0) > 0 else "when you are seldom here"
-        case _ if head.startswith("~hour"):
-            return phrase_day_part(part_of_day_at(offer.at, utc_offset(offer.at)))
     return ""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
     from proactive_tui.brain.model_picker import ModelSelector
     from proactive_tui.brain.services import Services
+    from proactive_tui.moment.sensors.registry import ProbedSensors
     from proactive_tui.moment.tracker import ActivityTracker
 
 log = logging.getLogger(__name__)
@@ -210,7 +211,7 @@ class OfferScheduler:
             shown, self.pending_offer = self.pending_offer, None
             self._send_event(OfferWithdrawn(offer=shown.id, reason="It was forgotten."))
 
-    def build_rhythm(self, sensors: dict[str, str]) -> OfferRhythm:
+    def build_rhythm(self, sensors: ProbedSensors) -> OfferRhythm:
         """Today's offers and when it may speak next."""
         moment = self._current_moment()
         today = compute_budget(moment, self._services.config.offers)
@@ -221,7 +222,8 @@ class OfferScheduler:
             next_at=gates_open_at(closed, moment.at) if closed else None,
             why_silent=closed[0].detail if closed else self._why_waiting(),
             prepared=len(self.openers),
-            sensors=sensors,
+            sensors=sensors.states,
+            missing_sensors=sensors.missing,
             offer_waiting=self.pending_offer is not None,
         )
 

@@ -21,10 +21,14 @@ SENSORS: tuple[Sensor, ...] = (
 
 
 class ProbedSensors(Struct, frozen=True, kw_only=True):
-    """What was found once, at start: `readers` of the signals that are read, and the `states` of all, in words."""
+    """What was found once, at start: `readers` of the signals that are read, and the `states` of all sensors, in words.
+
+    `missing` names the sensors that are switched on and do not work here.
+    """
 
     readers: dict[str, SignalReader]
     states: dict[str, str]
+    missing: tuple[str, ...] = ()
 
     def read_signal(self, name: str) -> float | None:
         """The signal now ("idle": seconds; "commits": unix seconds), or None. Never raises; may block for a second."""
@@ -36,6 +40,7 @@ def probe_all_sensors(config: SensorsConfig, notes: Path | None = None) -> Probe
     """Look once what works here. What is switched off is not even looked for. May block for a few seconds."""
     readers: dict[str, SignalReader] = {}
     states: dict[str, str] = {}
+    missing: list[str] = []
     for sensor in SENSORS:
         if not getattr(config, sensor.name):
             states[sensor.name] = f"off in the config ({sensor.what})"
@@ -43,11 +48,12 @@ def probe_all_sensors(config: SensorsConfig, notes: Path | None = None) -> Probe
         match sensor.probe(notes):
             case MissingSignal(why=why):
                 states[sensor.name] = f"not available here: {why} ({sensor.what})"
+                missing.append(sensor.name)
             case AvailableSignal(read=read, how=how):
                 states[sensor.name] = f"on: {sensor.what}, {how}"
                 if read:
                     readers[sensor.name] = read
-    return ProbedSensors(readers=readers, states=states)
+    return ProbedSensors(readers=readers, states=states, missing=tuple(missing))
 
 
 def describe_sensors(config: SensorsConfig, notes: Path | None = None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from proactive_tui import allowed_hosts
 from proactive_tui.config import LanguageModelConfig as Settings
-from proactive_tui.errors import LanguageModelError
+from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
 from proactive_tui.model import FrozenValue, SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
 from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, is_same_model
@@ -152,7 +152,9 @@ class OllamaModel:
         try:
             found = await fetch_models(self._client, self._settings)
         except LanguageModelError as error:
-            return SpeakerStatus(backend="ollama", model=self.model, reachable=False, detail=f"{error.message}")
+            return SpeakerStatus(
+                backend="ollama", model=self.model, reachable=False, detail=error.message, problem=error.title
+            )
         if not any(is_same_model(model.name, self.model) for model in found):
             return SpeakerStatus(
                 backend="ollama", model=self.model, reachable=False, detail=f"not installed: ollama pull {self.model}"
@@ -303,8 +305,8 @@ def _trained_context(info: Mapping[str, Any]) -> int:
     return min((length for length in found if length > 0), default=CONTEXT_SIZES[-1])
 
 
-def _unreachable_error(settings: Settings, why: str) -> LanguageModelError:
-    return LanguageModelError(
+def _unreachable_error(settings: Settings, why: str) -> OllamaUnreachableError:
+    return OllamaUnreachableError(
         "Ollama cannot be reached",
         f"{allowed_hosts.ollama_address(settings)}: {why}",
         "Start it with 'ollama serve', or set llm.host.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proactive_tui.config import LanguageModelConfig as Settings
-from proactive_tui.errors import LanguageModelError
+from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
@@ -78,9 +78,9 @@ def _template_status(settings: Settings, problems: list[LanguageModelError]) -> 
             backend="template", model="", reachable=True, detail="no language model is wanted (llm.backend)"
         )
     detail = "; ".join(map(_describe_error, problems))
-    if problems[0].title == "Ollama cannot be reached" and settings.backend == "auto":
+    if isinstance(problems[0], OllamaUnreachableError) and settings.backend == "auto":
         detail += f" For worded openers and replies: install Ollama, then 'ollama pull {SUGGESTED_MODEL}'."
-    return SpeakerStatus(backend="template", model="", reachable=True, detail=detail)
+    return SpeakerStatus(backend="template", model="", reachable=True, detail=detail, problem=problems[0].title)
 
 
 def _describe_error(error: LanguageModelError) -> str:

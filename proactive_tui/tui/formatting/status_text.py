@@ -81,7 +81,7 @@ def llm_advice(llm: SpeakerStatus, *, wanted: bool, brief: bool = False) -> str:
         return ""
     if not brief:
         return detail
-    return f"{detail.partition(' (')[0].partition('. ')[0].rstrip('.')}. 'proactive-tui doctor' tells more."
+    return f"{sanitize_text(llm.problem) or detail.rstrip('.')}. 'proactive-tui doctor' tells more."
 
 
 def format_budget(rhythm: OfferRhythm) -> str:

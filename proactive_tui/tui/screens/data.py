@@ -18,6 +18,7 @@ from proactive_tui.config import list_settings, setting_value, with_value
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
+from proactive_tui.model import OfferRhythm
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.controllers.forget_flow import ForgetFlow
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
@@ -133,9 +134,10 @@ class DataScreen(AppScreen):
         if option is None or option.id is None:
             return
         what = next(setting.what for setting in SIGNAL_SETTINGS if setting.key == option.id)
-        sensors = self.face.latest_status.status.rhythm.sensors if self.face.latest_status else {}
-        here = sensors.get(option.id.partition(".")[2], "")
-        known = here if here.startswith("not available") and setting_value(self.face.config, option.id) else ""
+        rhythm = self.face.latest_status.status.rhythm if self.face.latest_status else OfferRhythm()
+        sensor = option.id.partition(".")[2]
+        is_missing = sensor in rhythm.missing_sensors and setting_value(self.face.config, option.id)
+        known = rhythm.sensors.get(sensor, "") if is_missing else ""
         self.query_one("#signal", Static).update(Content("\n").join([Content(what), Content(one_line(known))]))
 
     def _format_signal(self, key: str) -> Content:

@@ -28,7 +28,10 @@ def vars_of(config: SensorsConfig) -> list[object]:
 
 def test_each_says_how_it_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(idle, "list_idle_sources", lambda *_: [("from nowhere", lambda: None)])
-    states = sensors.describe_sensors(SensorsConfig(keys=False), tmp_path)
+    found = sensors.probe_all_sensors(SensorsConfig(keys=False), tmp_path)
+    states = found.states
+    assert {"idle", "commits"} <= set(found.missing)
+    assert not {"keys", "edits"} & set(found.missing)
     assert states["keys"].startswith("off in the config")
     assert states["edits"].startswith("on: that notes were saved")
     assert states["idle"].startswith("not available here: neither")

@@ -10,35 +10,26 @@ from msgspec import Struct
 
 from proactive_tui.config import Config, SensorsConfig
 from proactive_tui.model import Gate, GateCode, Moment
+from proactive_tui.moment.feature_names import (
+    ELAPSED_TIME_STEPS,
+    NO_BREAKPOINT,
+    RECOMPUTED_SIGNALS,
+    MomentSignal,
+    feature_name,
+    feature_sensor,
+    parse_feature,
+)
 from proactive_tui.moment.features import moment_features
 from proactive_tui.moment.gates import evaluate_gates
-
-SENSOR_FEATURE_PREFIXES: Final[dict[str, tuple[str, ...]]] = {
-    "keys": ("key: ",),
-    "edits": ("saved: ", "pace of edits", "~edits", "boundary: saved"),
-    "clock": ("~hour", "hour ", "time: ", "day: ", "usually here"),
-    "focus": ("focused", "not focused"),
-    "idle": ("idle", "boundary: returned"),
-    "commits": ("boundary: commit",),
-}
-"""How the names of the features begin that a sensor brings, see moment/features.py."""
-
-RECOMPUTED_FEATURE_PREFIXES: Final = (
-    "last offer: ",
-    "~minutes since offer",
-    "recent welcome",
-    "~hour",
-    "hour ",
-    "time: ",
-    "day: ",
-)
-"""Features that follow from the time and from earlier offers, which other settings would have made others."""
 
 RECOMPUTED_GATES: Final = frozenset[GateCode | None]({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
 """Gates that settings, the time and earlier offers decide; the others are as sensors found them."""
 
-QUIET_STEP_SECONDS: Final = {"< 1 min": (0.0, 60.0), "1–5 min": (60.0, 300.0), "5–30 min": (300.0, 1800.0)}
-"""Seconds ago that a feature stands for; beyond is longer than anybody waits for quiet."""
+_STEP_ENDS: Final = (0, *(end for end, _ in ELAPSED_TIME_STEPS[:3]))
+QUIET_STEP_SECONDS: Final = {
+    label: (float(start), float(end)) for start, (end, label) in zip(_STEP_ENDS, ELAPSED_TIME_STEPS[:3], strict=False)
+}
+"""Seconds ago that a step stands for, by its label; beyond is longer than anybody waits for quiet."""
 
 
 class LoggedContext(Struct, frozen=True, kw_only=True):
@@ -54,13 +45,15 @@ class LoggedContext(Struct, frozen=True, kw_only=True):
 
 def visible_features(logged: Mapping[str, float], sensors: SensorsConfig) -> dict[str, float]:
     """The features without those of sensors that are off; a break that nothing has noticed is none."""
-    unseen = tuple(
-        name for sensor, names in SENSOR_FEATURE_PREFIXES.items() if not getattr(sensors, sensor) for name in names
-    )
-    left = {name: value for name, value in logged.items() if not name.startswith(unseen)}
-    if any(name.startswith("boundary: ") for name in logged.keys() - left.keys()):
-        left["boundary: none"] = 1.0
+    left = {name: value for name, value in logged.items() if _is_visible(name, sensors)}
+    if any(parse_feature(name).signal == "boundary" for name in logged.keys() - left.keys()):
+        left[NO_BREAKPOINT] = 1.0
     return left
+
+
+def _is_visible(name: str, sensors: SensorsConfig) -> bool:
+    sensor = feature_sensor(name)
+    return sensor is None or getattr(sensors, sensor)
 
 
 def counterfactual_features(then: LoggedContext, moment: Moment, sensors: SensorsConfig) -> dict[str, float]:
@@ -68,10 +61,10 @@ def counterfactual_features(then: LoggedContext, moment: Moment, sensors: Sensor
     left = {
         name: value
         for name, value in visible_features(then.when, sensors).items()
-        if not name.startswith(RECOMPUTED_FEATURE_PREFIXES)
+        if parse_feature(name).signal not in RECOMPUTED_SIGNALS
     }
     fresh = moment_features(moment, None, sensors)
-    del fresh["boundary: none"]
+    del fresh[NO_BREAKPOINT]
     return {**left, **fresh}
 
 
@@ -110,17 +103,21 @@ def _presence_probability(then: LoggedContext, gate: Gate, new: Config) -> float
 def _quiet_probability(then: LoggedContext, gate: Gate, was: Config, new: Config) -> float:
     """Whether it was quiet for long enough. While the gate is shut, it says since when; else only the features do."""
     asked, wanted = was.offers.idle_seconds, new.offers.idle_seconds
-    signs = [sensor for sensor, on in (("key", new.sensors.keys), ("saved", new.sensors.edits)) if on]
+    signs: list[MomentSignal] = ["key"] if new.sensors.keys else []
+    signs += ["saved"] if new.sensors.edits else []
     if not signs:
         return 1.0
     if not gate.passed:
         if len(signs) == 2 or gate.code == ("typing" if "key" in signs else "saving"):
             return float(gate.until is not None and then.at >= gate.until - asked + wanted)
-        return float(f"{signs[0]}: < 1 min" not in then.when)
+        return float(feature_name(signs[0], "< 1 min") not in then.when)
     if wanted <= asked:
         return 1.0
     steps = [
-        QUIET_STEP_SECONDS[step] for step in QUIET_STEP_SECONDS for sign in signs if f"{sign}: {step}" in then.when
+        QUIET_STEP_SECONDS[step]
+        for step in QUIET_STEP_SECONDS
+        for sign in signs
+        if feature_name(sign, step) in then.when
     ]
     if not steps:
         return 1.0

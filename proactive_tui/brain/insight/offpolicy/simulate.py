@@ -40,6 +40,7 @@ from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.decide import DECISION_OCCASION_SECONDS, decision_threshold, speaking_propensity
 from proactive_tui.moment.fatigue import estimate_fatigue
+from proactive_tui.moment.feature_names import NO_BREAKPOINT
 from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.cooldown import UNANSWERED_COOLDOWN_SECONDS
 
@@ -217,7 +218,7 @@ class _DecisionReplay:
         expected = world.model.predict(found)
         if held >= offers.hold_minutes * 60:
             return likely, expected
-        pause = None if found.get("boundary: none") else Breakpoint(name="saved", at=at, detail="")
+        pause = None if found.get(NO_BREAKPOINT) else Breakpoint(name="saved", at=at, detail="")
         needed = (
             decision_threshold(compute_budget(moment, offers), pause, held, offers)
             * estimate_fatigue(history, at).threshold_multiplier
