@@ -1,4 +1,4 @@
-"""What would have changed a decision, in words: counterfactuals computed from its own snapshot. Pure."""
+"""Counterfactuals of a decision in words, computed from its own snapshot: what would have changed it. Pure."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from proactive_tui.model import Offer, Silence
 from proactive_tui.recommend.explain import weigh_reasons
 
 MAX_DECISIVE_REASONS = 2
-"""So many contributions are named that each decided which topic came first."""
+"""At most so many reasons are named without each of which another topic would have come first."""
 
 
 def describe_counterfactuals(decision: Offer | Silence) -> tuple[str, ...]:
-    """What would have had to be different for another decision; empty where the snapshot does not tell."""
+    """Sentences about what would have changed the decision; empty where the snapshot does not tell."""
     return tuple(
         _offer_counterfactuals(decision) if isinstance(decision, Offer) else _silence_counterfactuals(decision)
     )
@@ -23,7 +23,7 @@ def _offer_counterfactuals(offer: Offer) -> Iterator[str]:
         rival = offer.rivals[0]
         lead = offer.score - rival.score
         decided = [why.words for why in weigh_reasons(offer) if why.contribution > lead][:MAX_DECISIVE_REASONS]
-        if lead < 0.0:  # the order is drawn, and not that of the scores
+        if lead < 0.0:  # the order was drawn at random
             yield f"by what is known it would have been “{rival.title}”; this one was tried, to learn how welcome it is"
         elif not decided:
             yield f"“{rival.title}” came next, {lead:.2f} behind"

@@ -1,4 +1,4 @@
-"""Why it spoke, or did not: a decision of the journal, as data and in words."""
+"""Explains a decision of the journal, as data and in words: why an offer was made, or why it was silent."""
 
 from __future__ import annotations
 
@@ -18,30 +18,34 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 WHY_REQUEST_SECONDS = 3.0
+"""Decisions this short before the question do not count: the key that asks is itself a reason for silence."""
 
 
 def explain_decision(
-    ask: ExplainDecision, services: Services, gates: tuple[Gate, ...], at: float
+    request: ExplainDecision, services: Services, gates: tuple[Gate, ...], at: float
 ) -> DecisionExplanation:
-    """The answer at `at` (unix seconds); `gates` are those of now. Raises JournalError."""
+    """The explanation of an offer, or of the newest decision at `at` (unix seconds). Raises JournalError.
+
+    `gates` are those of now, for when nothing was decided yet.
+    """
     history = services.history
-    decision = history.offers.get(ask.offer) if ask.offer else _newest_decision(services.journal, at)
+    decision = history.offers.get(request.offer) if request.offer else _newest_decision(services.journal, at)
     if decision is None:
-        return DecisionExplanation(request=ask.request, gates=gates)
+        return DecisionExplanation(request=request.request, gates=gates)
     outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
-    told = DecisionExplanation(
-        request=ask.request,
+    explanation = DecisionExplanation(
+        request=request.request,
         remarks=_describe_circumstances(decision, outcome.good if outcome else None),
         otherwise=describe_counterfactuals(decision),
         gates=decision.gates,
     )
     if isinstance(decision, Offer):
-        return structs.replace(told, reasons=explain.weigh_reasons(decision), offer=decision)
-    return structs.replace(told, silence=decision)
+        return structs.replace(explanation, reasons=explain.weigh_reasons(decision), offer=decision)
+    return structs.replace(explanation, silence=decision)
 
 
 def decision_reasons(decision: Offer | Silence, good: bool | None = None) -> tuple[str, ...]:
-    """Why it spoke, or did not, in words. `good` is what the owner said about the moment of an offer, if anything."""
+    """The reasons of a decision in words. `good` is the owner's answer about an offer's moment."""
     remarks = _describe_circumstances(decision, good)
     match decision:
         case Offer():
@@ -53,7 +57,7 @@ def decision_reasons(decision: Offer | Silence, good: bool | None = None) -> tup
 
 
 def _describe_circumstances(decision: Offer | Silence, good: bool | None) -> tuple[str, ...]:
-    """Why an offer came now and what its owner said of the moment; of a silence, what else would have kept it quiet."""
+    """Why an offer came now and what its owner said of the moment; for a silence, the other gates that were shut."""
     match decision:
         case Offer():
             now = [f"now, because {decision.now}"] if decision.now else []
@@ -63,5 +67,5 @@ def _describe_circumstances(decision: Offer | Silence, good: bool | None) -> tup
 
 
 def _newest_decision(journal: Journal, at: float) -> Offer | Silence | None:
-    """The newest decision before the key that asks for it, which itself is a reason to be silent."""
+    """The newest decision, if possible one from before the key that asks for it."""
     return journal.newest_decision(before=at - WHY_REQUEST_SECONDS) or journal.newest_decision()

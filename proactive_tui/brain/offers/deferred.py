@@ -1,4 +1,4 @@
-"""Topics that wait for a better moment. What is held is never lost, unless it is not there any more."""
+"""Topics that wait for a better moment. Only a topic that the notes no longer hold is lost."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from msgspec import Struct
 from proactive_tui.model import Kind, Topic
 
 DEFERRAL_EXPIRY_SECONDS = 3600.0
-"""A topic that has not been the best there is for so long is not held any more."""
+"""A topic that was not the best suggestion for so long is deferred no more."""
 
 
 class TopicDeferral(Struct, frozen=True, kw_only=True):
-    """A topic that waits, `since` when, and when it was last the best there is (unix seconds)."""
+    """A topic that waits: `since` when, and when it was last the best suggestion (unix seconds)."""
 
     topic: Topic
     since: float
@@ -21,37 +21,39 @@ class TopicDeferral(Struct, frozen=True, kw_only=True):
 
 
 class DeferredTopics:
-    """What is held, by the topic's id."""
+    """The deferred topics, by their ids."""
 
     def __init__(self) -> None:
         self._deferred: dict[str, TopicDeferral] = {}
-        self._checked_pool: tuple[Topic, ...] = ()  # the pool in which all that is held was last seen
+        self._checked_pool: tuple[Topic, ...] = ()  # the pool against which the topics were last checked
 
     def deferred_since(self, topic: Topic) -> float | None:
-        """When it was first held, None where it is not."""
+        """When the topic was first deferred (unix seconds), or None."""
         held = self._deferred.get(topic.id)
         return held.since if held else None
 
     def defer_topic(self, topic: Topic, at: float) -> float:
-        """It is the best there is at `at` (unix seconds), and waits; returns when it was first held."""
+        """Defer the topic, which is the best suggestion at `at` (unix seconds). Returns when it was first deferred."""
         since = self.deferred_since(topic)
         held = TopicDeferral(topic=topic, since=at if since is None else since, best_at=at)
         self._deferred[topic.id] = held
         return held.since
 
     def release_topic(self, topic: Topic) -> None:
-        """It was said."""
+        """Remove a topic."""
         self._deferred.pop(topic.id, None)
 
     def clear(self) -> None:
-        """Nothing is held."""
+        """Remove all topics."""
         self._deferred.clear()
 
     def drop_stale(
-        self, at: float, pool: tuple[Topic, ...], kinds: Collection[Kind], there: Callable[[Topic], bool]
+        self, at: float, pool: tuple[Topic, ...], kinds: Collection[Kind], is_current: Callable[[Topic], bool]
     ) -> Iterator[Topic]:
-        """Hold nothing that was not the best for long: its patience would be that of another day. Where the pool is
-        another one, nothing either of other kinds than these, or that is not `there`; of the last, each is yielded.
+        """Remove topics that were not the best suggestion for long: their patience would be that of another day.
+
+        When the pool has changed, remove those of other kinds than `kinds`, and those that `is_current` denies; the
+        latter are yielded.
         """
         self._deferred = {
             name: held for name, held in self._deferred.items() if held.best_at > at - DEFERRAL_EXPIRY_SECONDS
@@ -60,8 +62,8 @@ class DeferredTopics:
             return
         self._checked_pool = pool
         for topic in [held.topic for held in self._deferred.values()]:
-            if topic.kind not in kinds:  # nothing that was to be said
+            if topic.kind not in kinds:
                 self.release_topic(topic)
-            elif not there(topic):
+            elif not is_current(topic):
                 self.release_topic(topic)
                 yield topic

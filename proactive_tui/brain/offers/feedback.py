@@ -1,4 +1,4 @@
-"""What an answer has changed, in few words: what the models say of the same offer, before and after. Pure."""
+"""What a reaction has changed, in few words: compares what the models say of an offer before and after it. Pure."""
 
 from __future__ import annotations
 
@@ -11,31 +11,29 @@ from proactive_tui.learning.day_parts import part_of_day_at, phrase_day_part
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.feature_names import ELAPSED_TIME_STEPS, parse_feature
-from proactive_tui.recommend.feature_words import KIND_PLURALS
-from proactive_tui.recommend.feature_words import describe_feature as meant
+from proactive_tui.recommend.feature_words import KIND_PLURALS, describe_feature
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import LearnedModels
 
 MIN_NOTICEABLE_CHANGE: Final = 0.001
-"""What moved less than this (in reward, or in probability) has not moved."""
+"""A smaller change (in reward, or in probability) counts as none."""
 
 MIN_SHARE_OF_STRONGEST: Final = 0.25
-"""Besides what moved most, that is named which moved at least so much as much."""
+"""A change is named if it is at least this share of the largest one."""
 
 MAX_NAMED_CHANGES: Final = 2
-"""So many things are named at the most."""
 
 
 class OfferContributions(Struct, frozen=True):
-    """What the models say of an offer: contributions to its score, and to how welcome its moment is."""
+    """Contributions of the features to an offer's score (`what`), and to how welcome its moment is (`when`)."""
 
     what: dict[str, float]
     when: dict[str, float]
 
 
 def compute_contributions(learned: LearnedModels, offer: Offer) -> OfferContributions:
-    """The offer as the models see it now."""
+    """The contributions to an offer by the models as they are now."""
     return OfferContributions(
         what=learned.recommender.ranker.contributions(offer.features),
         when=learned.receptivity.contributions(offer.when),
@@ -43,10 +41,10 @@ def compute_contributions(learned: LearnedModels, offer: Offer) -> OfferContribu
 
 
 def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions, after: OfferContributions) -> str:
-    """What this reaction has changed, as it is said on the screen; empty where there is nothing to be said.
+    """The sentence about what this reaction has changed; empty where there is nothing to say.
 
-    Nothing is said either where the models moved the other way: whoever takes up what was thought to be welcome for
-    certain has confirmed it, and the figures fall a little all the same.
+    It is empty too where the models moved the other way: an offer that was sure to be welcome and is taken up confirms
+    the models, and its figures fall a little all the same.
     """
     match reaction:
         case "not this":
@@ -73,7 +71,7 @@ def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float
         if head in {"kind", "at", "folder", "tag", "person", "meaning"}:
             groups[key] = groups.get(key, 0.0) + change
     chosen = _strongest_changes(groups, sign)
-    named = [meant(name) for name in chosen if name not in {kind, "meaning:"}][:MAX_NAMED_CHANGES]
+    named = [describe_feature(name) for name in chosen if name not in {kind, "meaning:"}][:MAX_NAMED_CHANGES]
     noun = [KIND_PLURALS[offer.topic.kind]] if kind in chosen else []
     if not named and "meaning:" in chosen:
         named = ["on its subject"]
@@ -89,8 +87,8 @@ def _describe_moment_change(offer: Offer, moved: Mapping[str, float]) -> str:
         return ""
     groups: dict[str, float] = {}
     for name, change in moved.items():
-        if said := _moment_phrase(name, offer):
-            groups[said] = groups.get(said, 0.0) + change
+        if phrase := _moment_phrase(name, offer):
+            groups[phrase] = groups.get(phrase, 0.0) + change
     return f"Less {', '.join(_strongest_changes(groups, -1.0)[:MAX_NAMED_CHANGES]) or 'often'}"
 
 
@@ -99,7 +97,7 @@ def _contribution_changes(before: Mapping[str, float], after: Mapping[str, float
 
 
 def _strongest_changes(groups: Mapping[str, float], sign: float) -> list[str]:
-    """Those that moved by the sign, and not much less than the one that moved most; the strongest first."""
+    """The names whose change has this sign and is not much smaller than the largest; the strongest first."""
     along = {name: change * sign for name, change in groups.items() if change * sign >= MIN_NOTICEABLE_CHANGE}
     most = max(along.values(), default=0.0)
     return sorted(
@@ -121,7 +119,7 @@ _SOON_LABELS: Final = frozenset(label for end, label in ELAPSED_TIME_STEPS if en
 
 
 def _moment_phrase(name: str, offer: Offer) -> str:
-    """What a feature of the moment stands for, as a time; empty where it cannot be said in a word or two."""
+    """A feature of the moment as a time ("in the morning"); empty where a word or two cannot say it."""
     signal, value = parse_feature(name)
     match signal:
         case "time" | "hour sin" | "hour cos" | "~hour":

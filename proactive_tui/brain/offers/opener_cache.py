@@ -1,4 +1,4 @@
-"""Openers prepared ahead, so that an offer opens with text at once; dropped when their notes change."""
+"""Openers prepared ahead, so that an offer opens with text at once; dropped when their topic changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class PreparedOpener(Struct, frozen=True, kw_only=True):
-    """An opener for a topic as it was then. `propensity` is the probability of its framing."""
+    """An opener for a topic as it was then.
+
+    `propensity` is the probability of its framing, `wanted_from` the language model that was to write it.
+    """
 
     topic: Topic
     opener: Opener
@@ -31,9 +34,9 @@ class OpenerCache:
     """The prepared openers, by topic."""
 
     def __init__(
-        self, services: Services, speaking: ModelSelector, rng: random.Random, clock: Callable[[], float]
+        self, services: Services, model_selector: ModelSelector, rng: random.Random, clock: Callable[[], float]
     ) -> None:
-        self._services, self._model_selector, self._rng, self._clock = services, speaking, rng, clock
+        self._services, self._model_selector, self._rng, self._clock = services, model_selector, rng, clock
         self._ready: dict[str, PreparedOpener] = {}
         self._working = asyncio.Lock()
 
@@ -42,16 +45,16 @@ class OpenerCache:
 
     @property
     def prepared_topics(self) -> tuple[tuple[Kind, str], ...]:
-        """Kind and title of each topic that there is an opener for."""
+        """Kind and title of each topic with an opener."""
         return tuple((ready.topic.kind, ready.topic.title) for ready in self._ready.values())
 
     def get(self, topic: Topic) -> PreparedOpener | None:
-        """What was prepared for this topic, if its evidence and who speaks are still the same."""
+        """The opener prepared for this topic, if the topic and the language model are still the same."""
         ready = self._ready.get(topic.id)
         return ready if ready and ready.topic == topic and ready.wanted_from == self._model_selector.spoken_by else None
 
     async def prepare(self, topics: Sequence[Topic]) -> None:
-        """Have openers for these topics, in this order, and for no others."""
+        """Keep or write openers for these topics, in this order, and drop all others."""
         async with self._working:
             self._ready = {topic.id: ready for topic in topics if (ready := self.get(topic))}
             for topic in topics:
@@ -59,7 +62,7 @@ class OpenerCache:
                     self._ready[topic.id] = await self.write_opener(topic)
 
     async def write_opener(self, topic: Topic) -> PreparedOpener:
-        """An opener for this topic, made now. Never fails: without a model, or when it does not answer, by template."""
+        """Write an opener for this topic now. Never fails: a template does it where no model answers."""
         now = self._clock()
         history = self._services.history.past_outcomes
         framing, propensity = self._services.learned.choose_framing(topic, history, now, self._rng)
@@ -75,9 +78,9 @@ class OpenerCache:
         return PreparedOpener(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
 
     def clear(self) -> None:
-        """What was prepared is of another time: settings have changed, or something was forgotten."""
+        """Drop all openers."""
         self._ready.clear()
 
     def discard(self, topic: Topic) -> None:
-        """It was said; the next time wants new words."""
+        """Drop the opener of a topic that was raised: the next time wants new words."""
         self._ready.pop(topic.id, None)

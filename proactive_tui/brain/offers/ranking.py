@@ -1,4 +1,4 @@
-"""What is worth raising now: the moment's context is looked up in the index, then the recommender ranks the pool."""
+"""Ranks the topics for a moment: looks up the moment's context in the index, then asks the recommender."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 RECENT_EDIT_SECONDS = 2 * 3600.0
-"""What was edited within this time is what is going on now."""
+"""Notes edited within this time are the context of the moment."""
 MAX_CONTEXT_NOTES = 4
 MAX_CONTEXT_PASSAGES = 12
 MAX_CONTEXT_NEIGHBORS = 1000
 
 
 def query_context(services: Services, moment: Moment) -> RetrievalContext:
-    """What the index knows about now. Blocks; call it on the index's lane."""
+    """What the index finds near the notes of this moment. Blocks; call it on the index's worker."""
     index = services.index
     notes = context_notes(index.notes, moment)
     passages = [passage for note in notes for passage in note.passages][:MAX_CONTEXT_PASSAGES]
@@ -38,11 +38,11 @@ def query_context(services: Services, moment: Moment) -> RetrievalContext:
 
 
 def rank_topics(
-    services: Services, standing: TopicTable, moment: Moment, signals: RetrievalContext, rng: random.Random, n: int
+    services: Services, table: TopicTable, moment: Moment, context: RetrievalContext, rng: random.Random, n: int
 ) -> list[Suggestion]:
-    """The `n` best suggestions for this moment, best first. Call it where the models are taught, not on the lane."""
-    signals = replace(signals, returns=_return_probabilities(services, moment.at))
-    return services.learned.recommender.suggest(standing, moment, signals, rng, n)
+    """The `n` best suggestions, best first. Call it on the thread that teaches the models, not on the worker."""
+    context = replace(context, returns=_return_probabilities(services, moment.at))
+    return services.learned.recommender.suggest(table, moment, context, rng, n)
 
 
 def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
@@ -54,7 +54,7 @@ def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
 
 
 def _return_probabilities(services: Services, at: float) -> dict[str, float]:
-    """How likely (0..1) the owner comes back to each note; one that was not seen touched counts by its own date."""
+    """How likely (0..1) the owner comes back to each note; a note without known edits counts by its date."""
     dates = {path: note.date for path, note in services.index.notes.items()}
     return dict(zip(dates, services.learned.returning.score_notes(list(dates), at, dates), strict=True))
 

@@ -1,4 +1,4 @@
-"""What the owner does with an offer: answers it, takes it up, takes the answer back, switches its kind off."""
+"""What the owner does with an offer: reacts, opens the conversation, undoes a reaction, switches its kind off."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class ReactionHandler:
-    """Journals what the owner does, and hands on what follows from it. `at` is unix seconds everywhere.
+    """Journals what the owner does with an offer, and tells the other parts. `at` is unix seconds everywhere.
 
-    Every method raises ProactiveError, and does nothing, when there is no such offer any more.
+    Every method raises ProactiveError, and does nothing, when the offer does not exist any more.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class ReactionHandler:
         self._undoing = asyncio.Lock()
 
     def record_reaction(self, react: ReactToOffer, at: float) -> None:
-        """Keep an answer, and what goes with it."""
+        """Journal a reaction, and switch the topic's kind off if the owner wants no more of it."""
         offer = self._require_offer(react.offer)
         until = react.until if react.reaction == "snoozed" else None
         reacted = events.ReactionReceived(offer=offer.id, reaction=react.reaction, seconds=react.seconds, until=until)
@@ -54,7 +54,7 @@ class ReactionHandler:
             self.set_kind_enabled(offer.topic.kind, wanted=False, at=at, offer=offer.id)
 
     def rate_moment(self, offer_id: str, good: bool, at: float) -> None:
-        """The owner said how the moment of an offer was; what was said first stands."""
+        """Journal whether the moment of an offer was good; the first answer stands."""
         outcome = self._services.history.outcomes.get(offer_id)
         if outcome is None:
             raise _offer_gone_error(offer_id)
@@ -62,7 +62,7 @@ class ReactionHandler:
             self._services.record_event(events.MomentRated(offer=offer_id, good=good), at)
 
     def start_conversation(self, request: int, offer_id: str, at: float) -> None:
-        """Talk about it."""
+        """Open the conversation about an offer."""
         offer = self._require_offer(offer_id)
         self._apply_reaction(
             offer, events.ReactionReceived(offer=offer.id, reaction="engaged", seconds=at - offer.at), at
@@ -70,18 +70,18 @@ class ReactionHandler:
         self._tracker.enter_conversation(self._sessions.open_from_offer(request, offer).id)
 
     def record_follow_up(self, offer_id: str, at: float) -> None:
-        """The owner asked on: the strongest welcome there is. Later turns are counted, and teach nothing more.
+        """Journal that the owner asked on, which is the strongest welcome. Later turns are counted and teach nothing.
 
-        A conversation that came from no offer has "", of which nothing is learned.
+        `offer_id` is empty for a conversation that came from no offer; nothing is learned from that.
         """
         if outcome := self._services.history.outcomes.get(offer_id):
             reacted = events.ReactionReceived(offer=offer_id, reaction="followed up", turns=outcome.turns + 1)
             self._services.record_event(reacted, at)
 
     def set_kind_enabled(self, kind: Kind, *, wanted: bool, at: float, offer: str = "") -> None:
-        """Whether topics of this kind may be raised; `offer` when that was part of the answer to it."""
+        """Switch a kind of topic on or off; `offer` is the one whose answer asked for it, if any."""
         if wanted != (kind in self._services.history.disabled_kinds):
-            return  # as it is
+            return  # nothing changes
         self._services.record_event(
             events.SettingChanged(key=f"{events.KIND_SETTING_PREFIX}{kind}", value=wanted, offer=offer), at
         )
@@ -90,10 +90,10 @@ class ReactionHandler:
         self._maintainer.invalidate_topics()
 
     async def undo(self, request: int, offer_id: str) -> None:
-        """Take an answer back: models are built anew beside the loop, and take the place of the old ones at once.
+        """Undo the reaction to an offer; without an id, to the newest offer that left unanswered.
 
-        The offer need not wait for that: a new answer to it is journaled, and so the new models know of it as well.
-        With no offer, that of the newest one that left by itself.
+        The models are rebuilt in a thread and replaced at once. The offer waits for an answer meanwhile: the answer is
+        journaled, so the new models know it as well.
         """
         async with self._undoing:
             offer = self._require_offer(offer_id) if offer_id else self._scheduler.find_lapsed_offer()
@@ -118,7 +118,7 @@ class ReactionHandler:
         return offer
 
     def _apply_reaction(self, offer: Offer, reacted: events.ReactionReceived, at: float) -> None:
-        """Keep an answer, and say what it has changed."""
+        """Journal a reaction, and tell the face what it has changed."""
         before = feedback.compute_contributions(self._services.learned, offer)
         self._services.record_event(reacted, at)
         self._scheduler.resolve_offer(offer.id)

@@ -1,4 +1,4 @@
-"""What is journaled of a decision: the offer or the silence, with all that it was decided from. Pure."""
+"""Builds the journal record of a decision: an offer or a silence, with all that it was decided from. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecisio
 from proactive_tui.recommend.explain import strongest_reasons
 
 MAX_OFFER_REASONS: Final = 2
-"""Reasons for it that an offer carries on its face; `why` has all, also those against."""
+"""Reasons that an offer shows; `why` has all of them, also those against the topic."""
 
 
 def build_offer(
@@ -29,10 +29,10 @@ def build_offer(
     held_since: float | None,
     versions: dict[str, str],
 ) -> Offer:
-    """The best of the suggestions as an offer with the id `name`; the others are its rivals.
+    """An offer of the best suggestion with the id `name`; the other suggestions are its rivals.
 
-    `deviations` has how unsure the score of each suggestion is, as a standard deviation in reward; `when` the features
-    of the moment that something may be learned from; `held_since` unix seconds, where it waited.
+    `deviations` has the standard deviation (in reward) of each suggestion's score, `when` the features of the moment
+    that the models may learn from, `held_since` when the topic was first deferred (unix seconds), if it was.
     """
     best, *rest = suggestions
     return Offer(
@@ -61,7 +61,7 @@ def build_offer(
 def build_silence(
     look: MomentAssessment, suggestions: Sequence[Suggestion], decision: HoldDecision | WaitDecision, held_since: float
 ) -> Silence:
-    """Nothing is said about the best of the suggestions, which is held since `held_since` (unix seconds)."""
+    """A silence about the best suggestion, whose topic is deferred since `held_since` (unix seconds)."""
     best, *rest = suggestions
     return structs.replace(
         _silence_about(best.topic, look, decision.reason, decision.detail),
@@ -75,7 +75,7 @@ def build_silence(
 
 
 def build_dropped_silence(topic: Topic, look: MomentAssessment) -> Silence:
-    """What was held will not be said: its task is done, or its note has changed."""
+    """A silence about a deferred topic that will not be raised: its task is done, or its note has changed."""
     return _silence_about(topic, look, "dropped", "what it was about is no longer in your notes")
 
 

@@ -1,4 +1,4 @@
-"""When to speak by itself: every second the gates, seldom the ranking, and a journal entry for whatever is decided."""
+"""Decides once a second whether to make an offer, and journals every decision."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 MAX_UNSEEN_SECONDS = 600.0
-"""An offer that could not be seen for so long has lost its moment."""
+"""Seconds after which an offer that nobody could see is withdrawn."""
 
 
 class OfferScheduler:
-    """Decides whether to speak. `shown` is the offer that waits for an answer.
+    """Decides whether to speak. `pending_offer` is the offer that waits for an answer.
 
-    `on_change` is called when it may speak and could not before, or the other way round.
+    `on_change` is called when other gates are shut than at the decision before.
     """
 
     def __init__(
@@ -74,18 +74,18 @@ class OfferScheduler:
         self._waits_for = ""  # why it is silent although every gate is open
 
     async def run(self) -> None:
-        """Decide once a second until cancelled. What keeps it from deciding is said once."""
-        said = ""
+        """Decide once a second until cancelled. An error that keeps it from deciding is reported once."""
+        reported = ""
         while True:
             try:
                 await self.tick()
-                said = ""
+                reported = ""
             except ProactiveError as error:
-                if error.title != said:
-                    said = error.title
+                if error.title != reported:
+                    reported = error.title
                     log.warning("%s", error)
                     why = f"{error.message} {error.hint}".strip()
-                    self._send_event(OwnerNotice(title=said, message=why, severity="warning"))
+                    self._send_event(OwnerNotice(title=reported, message=why, severity="warning"))
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
@@ -97,10 +97,8 @@ class OfferScheduler:
         suggestions: tuple[Suggestion, ...] = ()
         if not self.pending_offer and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.list_suggestions(moment)
-            if (
-                age != self._ranking_cache.generation or self._maintainer.outdated
-            ):  # about what was forgotten, or has left, meanwhile
-                return
+            if age != self._ranking_cache.generation or self._maintainer.outdated:
+                return  # the suggestions may rest on notes that were forgotten or have left meanwhile
             self._prepare_openers(suggestions)
             moment = self._current_moment()  # ranking may have waited for the index: a key may have been pressed since
         look = self._assess_moment(moment)
@@ -122,7 +120,7 @@ class OfferScheduler:
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
         match decision:
             case SpeakDecision():
-                if ready := self.openers.get(best.topic):  # where its words are not there yet, a later tick decides
+                if ready := self.openers.get(best.topic):  # without a prepared opener, a later tick decides
                     self._make_offer(look, look.when, suggestions, ready, decision)
             case HoldDecision() | WaitDecision():
                 since = self._deferred.defer_topic(best.topic, moment.at)
@@ -130,7 +128,7 @@ class OfferScheduler:
                 self._waits_for = decision.brief if isinstance(decision, WaitDecision) else ""
 
     def _ask_about_moment(self, look: MomentAssessment) -> bool:
-        """Ask whether the moment of the last offer was good, if now is the time for it; says whether it did."""
+        """Ask whether the moment of the last offer was good, if now is the time for it. True if it asked."""
         services = self._services
         offer = find_ratable_offer(look.moment, services.history.offers, look.gates, services.config.offers)
         if offer is not None:
@@ -139,11 +137,11 @@ class OfferScheduler:
         return offer is not None
 
     async def list_suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
-        """What is best to raise now."""
+        """The suggestions for this moment, the best first; none while the index is outdated."""
         return () if self._maintainer.outdated else await self._ranking_cache.refresh_suggestions(moment)
 
     async def offer_now(self, request: int) -> None:
-        """The owner asks: raise the best there is, whatever the gates say. Raises ProactiveError where nothing is."""
+        """Raise the best topic because the owner asked, whatever the gates say. Raises ProactiveError without one."""
         if self.pending_offer:
             self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
@@ -153,15 +151,15 @@ class OfferScheduler:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
-        if self.pending_offer:  # by itself, meanwhile
+        if self.pending_offer:  # made by itself meanwhile
             self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
-        # Without features of the moment: what is asked for says nothing about when to interrupt.
+        # No features of the moment: an offer that was asked for teaches nothing about when to interrupt.
         spoken = SpeakDecision(reason="you asked", propensity=1.0)
         self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
 
     def mark_seen(self, offer: str) -> None:
-        """The offer can be seen: before, the owner may have been in another room of the program."""
+        """The face shows the offer; until now the owner may have been on another screen."""
         self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
 
     def resolve_offer(self, offer: str) -> None:
@@ -170,16 +168,16 @@ class OfferScheduler:
             self.pending_offer = None
 
     def restore_offer(self, offer: Offer, request: int) -> None:
-        """The answer to this offer was taken back, as this request wanted: it waits for one again."""
+        """This request undid the answer to the offer: it waits for an answer again."""
         self.pending_offer, self._seen = offer, True
         self._send_event(OfferMade(request=request, offer=offer, again=True))
 
     def invalidate_ranking(self) -> None:
-        """The models are others now."""
+        """The models have changed: rank again."""
         self._ranking_cache.invalidate()
 
     def find_lapsed_offer(self) -> Offer | None:
-        """The newest offer that left by itself, if its topic is still there."""
+        """The newest offer that left unanswered, if the notes still hold its topic."""
         history = self._services.history
         for outcome in reversed(history.past_outcomes):
             offer = history.offers[outcome.offer]
@@ -188,18 +186,18 @@ class OfferScheduler:
         return None
 
     def withdraw_kind(self, kind: Kind) -> None:
-        """This kind was switched off; an offer of it goes."""
+        """This kind was switched off: withdraw an offer of it."""
         if self.pending_offer and self.pending_offer.topic.kind == kind:
             self._withdraw_offer(self.pending_offer, "You switched its kind off.")
 
     def pause(self) -> None:
-        """Something is being forgotten: nothing is decided or journaled until `reset`."""
+        """Decide and journal nothing until `reset`, while something is being forgotten."""
         self._silence_log.flush()
         self._paused = True
         self._ranking_cache.advance_generation()
 
     def reset(self) -> None:
-        """Settings have changed, or something was forgotten: what was ranked, held and prepared counts no more."""
+        """Settings have changed, or something was forgotten: drop what was ranked, deferred and prepared, and go on."""
         self._paused = False
         self._ranking_cache.advance_generation()
         self._ranking_cache.invalidate()
@@ -228,14 +226,14 @@ class OfferScheduler:
         )
 
     def _why_waiting(self) -> str:
-        """Why it waits although nothing forbids it to speak, without the figures."""
+        """Why it waits although every gate is open, without the figures."""
         if self._waits_for:
             return self._waits_for
         best = None if self.pending_offer else self._ranking_cache.best_suggestion
         return "its next words are being found" if best and not self.openers.get(best.topic) else ""
 
     def close(self) -> None:
-        """Write down what has not been."""
+        """Journal the silence that is going on, and stop preparing openers."""
         self._silence_log.flush()
         if self._preparing:
             self._preparing.cancel()
@@ -291,7 +289,7 @@ class OfferScheduler:
         self._send_event(OfferMade(request=request, offer=offer, held=held_since is not None))
 
     def _withdraw_if_gone(self) -> None:
-        """An offer leaves when its topic has ended, because the note changed, or when nobody came to see it."""
+        """Withdraw the pending offer when the notes no longer hold its topic, or when nobody has seen it for long."""
         shown, mined_at = self.pending_offer, self._maintainer.mined_at
         if shown is None:
             return
@@ -301,7 +299,7 @@ class OfferScheduler:
             self._withdraw_offer(shown, "Its note has changed.")
 
     def _is_topic_current(self, topic: Topic) -> bool:
-        """Whether the notes still hold it. What was not looked for is not gone."""
+        """Whether the notes still hold the topic. A kind that is not mined counts as held."""
         if topic.kind not in self._maintainer.kinds:
             return True
         return any(topic.id in (mined.id, *mined.aliases) for mined in self._maintainer.pool)

@@ -1,4 +1,4 @@
-"""Silences on their way to the journal: the first of a reason at once, the same again only now and then."""
+"""Journals silences: the first one of a reason at once, its repetitions every few minutes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Silence
 
 SILENCE_WRITE_SECONDS = 300.0
-"""A silence that goes on for the same reason is written down so often."""
+"""Seconds between two entries of a silence that goes on for the same reason."""
 
 
 class SilenceLog:
-    """Keeps the silence that is going on; the journal adds what is written to its row of the same hour."""
+    """Keeps the silence that is going on; the journal adds it to its row of the same reason and hour."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -20,7 +20,7 @@ class SilenceLog:
         self._written_at = 0.0
 
     def record_silence(self, now: Silence) -> None:
-        """It is silent at `now.last`, for a reason and about a topic that may be those of the second before."""
+        """Take in a silence at `now.last`, which repeats the one before if reason and topic are the same."""
         before = self.ongoing
         same = before and (before.reason, before.topic) == (now.reason, now.topic)
         if before and same and before.at <= now.at:  # else the clock was set back
@@ -33,7 +33,7 @@ class SilenceLog:
             self.flush()
 
     def flush(self) -> None:
-        """Journal what has been silent since the last time. Raises JournalError."""
+        """Journal the repetitions since the last entry. Raises JournalError."""
         if self.ongoing and self.ongoing.times:
             self._journal.extend_silence(self.ongoing)
             self._written_at = self.ongoing.last

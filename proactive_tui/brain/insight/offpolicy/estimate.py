@@ -1,9 +1,9 @@
-"""The owner's own weeks again under other settings: what would have been offered, and what can be said of its worth.
+"""Off-policy evaluation: estimates from the journal how welcome offers would be under other settings.
 
-Every offer and silence in the journal was decided by chance with a known probability, so other settings can be judged
-by what is there (off-policy evaluation): self-normalised inverse propensity weighting (Swaminathan and Joachims 2015)
-and the doubly robust estimate (Dudík, Langford and Li 2011), whose direct model is the P(welcome) that is predicted
-before each answer. simulate.py decides again; here is what comes of it. Pure.
+Every offer and silence in the journal was decided at random with a known probability, so the journal can judge other
+settings as well: self-normalised inverse propensity weighting (Swaminathan and Joachims 2015)
+and the doubly robust estimate (Dudík, Langford and Li 2011), whose direct model is the P(welcome) predicted
+before each answer. simulate.py decides again; this module estimates from what it decided. Pure.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ REASONS_NOT_EVALUABLE: Final = {
     "sensors.conversations": "it changes what is kept of conversations, and no offer",
     "journal": "it changes what is kept and logged, and no offer",
 }
-"""Why a setting, or a whole table, cannot be judged."""
+"""Why a setting, or a whole table of settings, cannot be judged."""
 
 MAX_UNTRIED_SHARE: Final = 0.5
-"""Largest share of the offers then that may be of moments at which the journal never spoke."""
+"""No estimate where a larger share of the offers would be at moments at which no offer was ever likely."""
 BOOTSTRAP_DRAWS: Final = 1000
 
 
@@ -65,8 +65,10 @@ class RateEstimate(Struct, frozen=True, kw_only=True):
 
 
 class OffPolicyReport(Struct, frozen=True, kw_only=True):
-    """What came of it: by day (made, would have been made), what would have been offered, left out and said besides,
-    estimates with the effective sample size, or why there are none (`refused`); `caveats` are sentences.
+    """The decisions under other settings, and the estimates that they allow.
+
+    `days` has the offers (made, expected under the new settings) of each local day (ISO date); `effective` is the
+    effective sample size; `refused` says why there is no estimate; `caveats` are sentences.
     """
 
     days: dict[str, tuple[int, float]]
@@ -84,42 +86,42 @@ class OffPolicyReport(Struct, frozen=True, kw_only=True):
 def evaluate_settings(
     recorded: Iterable[RecordedEvent], history: JournalState, was: Config, new: Config, since: float
 ) -> OffPolicyReport:
-    """Decide again everything from `since` (unix seconds) on that was decided by itself, under the settings `new`.
+    """Decide again, under the settings `new`, everything that was decided from `since` (unix seconds) on.
 
     Raises ProactiveError for a setting that cannot be judged from a journal.
     """
     require_evaluable(was, new)
-    occasions = simulate_decisions(recorded, history, was, new, since)
-    answered = [point for point in occasions if point.spoke and point.welcome is not None]
+    points = simulate_decisions(recorded, history, was, new, since)
+    answered = [point for point in points if point.spoke and point.welcome is not None]
     support = effective_sample_size([_importance_weight(point) for point in answered])
-    likely = sum(point.now for point in occasions)
-    untried = sum(point.now for point in occasions if point.then <= 0.0 or not point.tried)
+    likely = sum(point.now for point in points)
+    untried = sum(point.now for point in points if point.then <= 0.0 or not point.tried)
     refused = ""
     if support < MIN_EFFECTIVE_ANSWERS:
         refused = f"{support:.1f} effective answers are too few to judge by; {MIN_EFFECTIVE_ANSWERS:.0f} are needed"
     elif untried > MAX_UNTRIED_SHARE * likely:
         refused = f"{untried:.0f} of {likely:.0f} offers would be at moments, or about topics, that it never tried"
     days: dict[str, tuple[int, float]] = {}
-    for point in occasions:
+    for point in points:
         made, would = days.get(_decision_date(point), (0, 0.0))
         days[_decision_date(point)] = made + point.spoke, would + point.again
-    supported = [point for point in occasions if point.then > 0.0]
+    supported = [point for point in points if point.then > 0.0]
     return OffPolicyReport(
         days=days,
-        offered=tuple(point for point in occasions if point.would_offer),
-        left_out=tuple(point for point in occasions if point.spoke and (not point.would_offer or point.instead)),
-        said_besides=tuple(point for point in occasions if point.would_offer and (not point.spoke or point.instead)),
+        offered=tuple(point for point in points if point.would_offer),
+        left_out=tuple(point for point in points if point.spoke and (not point.would_offer or point.instead)),
+        said_besides=tuple(point for point in points if point.would_offer and (not point.spoke or point.instead)),
         welcome_then=_bootstrap_rate([(_decision_date(point), float(bool(point.welcome)), 1.0) for point in answered]),
         weighted=None if refused else _bootstrap_rate([_ips_row(point) for point in answered]),
         doubly_robust=None if refused else _bootstrap_rate([_doubly_robust_row(point) for point in supported]),
         effective=support,
         refused=refused,
-        caveats=tuple(_list_caveats(was, new, occasions)),
+        caveats=tuple(_list_caveats(was, new, points)),
     )
 
 
 def require_evaluable(was: Config, new: Config) -> None:
-    """Refuse what a journal cannot tell. Raises ProactiveError, with the reason."""
+    """Raise ProactiveError, with the reason, where a journal cannot judge a setting that differs."""
     for table in Config.__struct_fields__:
         before, after = getattr(was, table), getattr(new, table)
         for key in before.__struct_fields__:
@@ -130,7 +132,7 @@ def require_evaluable(was: Config, new: Config) -> None:
 
 
 def _why_not_evaluable(was: Config, new: Config, name: str) -> str:
-    """Why a setting cannot be judged, or nothing where it can."""
+    """Why a setting cannot be judged; empty where it can."""
     table, _, key = name.partition(".")
     if name == "topics.kinds":
         more = ", ".join(sorted(set(new.topics.kinds) - set(was.topics.kinds)))
@@ -142,33 +144,31 @@ def _why_not_evaluable(was: Config, new: Config, name: str) -> str:
     return "" if name in EVALUABLE_SETTINGS else REASONS_NOT_EVALUABLE.get(name) or REASONS_NOT_EVALUABLE[table]
 
 
-def _list_caveats(was: Config, new: Config, occasions: Sequence[DecisionPoint]) -> Iterator[str]:
-    """What holds only with a grain of salt."""
+def _list_caveats(was: Config, new: Config, points: Sequence[DecisionPoint]) -> Iterator[str]:
+    """What limits the estimates, as sentences."""
     for sensor in ("edits", "clock"):
         if getattr(was.sensors, sensor) and not getattr(new.sensors, sensor):
             yield f"without sensors.{sensor} it would also have ranked otherwise; here topics rank as they did then"
-    if was.offers.exploration != new.offers.exploration and any(
-        point.spoke and not point.doubted for point in occasions
-    ):
+    if was.offers.exploration != new.offers.exploration and any(point.spoke and not point.doubted for point in points):
         yield "some offers do not tell how unsure it was of their topics, which are taken as they were"
-    if was.topics.kinds != new.topics.kinds and (unknown := sum(point.unknown for point in occasions)):
-        yield f"at {unknown} of {len(occasions)} occasions the journal names nothing of another kind to raise instead"
+    if was.topics.kinds != new.topics.kinds and (unknown := sum(point.unknown for point in points)):
+        yield f"at {unknown} of {len(points)} occasions the journal names nothing of another kind to raise instead"
 
 
-def _importance_weight(each: DecisionPoint) -> float:
-    return min(MAX_IMPORTANCE_WEIGHT, each.topic_weight * each.now / each.then)
+def _importance_weight(point: DecisionPoint) -> float:
+    return min(MAX_IMPORTANCE_WEIGHT, point.topic_weight * point.now / point.then)
 
 
-def _ips_row(each: DecisionPoint) -> tuple[str, float, float]:
-    weight = _importance_weight(each)
-    return _decision_date(each), weight * bool(each.welcome), weight
+def _ips_row(point: DecisionPoint) -> tuple[str, float, float]:
+    weight = _importance_weight(point)
+    return _decision_date(point), weight * bool(point.welcome), weight
 
 
-def _doubly_robust_row(each: DecisionPoint) -> tuple[str, float, float]:
-    direct = each.now * each.expected
-    if each.spoke and each.welcome is not None:
-        direct += _importance_weight(each) * (each.welcome - each.expected)
-    return _decision_date(each), direct, each.now
+def _doubly_robust_row(point: DecisionPoint) -> tuple[str, float, float]:
+    direct = point.now * point.expected
+    if point.spoke and point.welcome is not None:
+        direct += _importance_weight(point) * (point.welcome - point.expected)
+    return _decision_date(point), direct, point.now
 
 
 def _bootstrap_rate(rows: Sequence[tuple[str, float, float]]) -> RateEstimate | None:
@@ -192,5 +192,5 @@ def _weighted_rate(units: Sequence[tuple[float, float]]) -> float:
     return min(1.0, max(0.0, sum(value for value, _ in units) / sum(weight for _, weight in units)))
 
 
-def _decision_date(each: DecisionPoint) -> str:
-    return datetime.fromtimestamp(each.at).astimezone().date().isoformat()
+def _decision_date(point: DecisionPoint) -> str:
+    return datetime.fromtimestamp(point.at).astimezone().date().isoformat()

@@ -1,4 +1,4 @@
-"""What would have come first under other settings, among the topics that a decision of the journal names. Pure."""
+"""Which topic would have come first under other settings, among those that a journaled decision names. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from proactive_tui.config import Config
 from proactive_tui.model import Kind, Offer, Silence
 
 LIKELY_PROBABILITY: Final = 0.5
-"""What is at least as likely as this, after what chance decided then, is taken to happen."""
+"""An outcome at least this likely, given what chance decided then, is taken to happen."""
 
 NORMAL_QUANTILES: Final = tuple(NormalDist().inv_cdf((step + 0.5) / 64) for step in range(64))
-"""Of equal probability under the normal distribution."""
+"""Quantiles of the standard normal distribution at equal steps of probability."""
 
 MIN_WIN_PROBABILITY: Final = 1e-6
 
 
 class TopicOption(NamedTuple):
-    """A topic that could be raised: what it is worth, how unsure the ranker was of that, and how likely it was to come
-    first. Old journals do not tell the `kind` of what was not said.
+    """A topic that could be raised: its score, the score's standard deviation, and its probability to come first.
+
+    Old journals do not tell the `kind` of a topic that was not raised.
     """
 
     topic: str
@@ -33,7 +34,11 @@ class TopicOption(NamedTuple):
 
 
 class TopicChoice(NamedTuple):
-    """What would be raised, how many times as likely what came first then is, and whether this one could come first."""
+    """What would be raised now (`option`), and how that compares with then.
+
+    `weight` is how many times as likely the topic that came first then is now, `tried` whether the option could have
+    come first then.
+    """
 
     option: TopicOption | None
     weight: float
@@ -41,7 +46,7 @@ class TopicChoice(NamedTuple):
 
 
 def list_options(decision: Offer | Silence) -> list[TopicOption]:
-    """What came first at a decision, and then what the journal knows to have come after it."""
+    """The topic that came first at a decision, then those that the journal knows to have come after it."""
     rest = [TopicOption(rival.topic, rival.kind, rival.title, rival.score, rival.deviation, rival.propensity)
         for rival in decision.rivals]  # fmt: skip
     if isinstance(decision, Silence):
@@ -51,15 +56,15 @@ def list_options(decision: Offer | Silence) -> list[TopicOption]:
 
 
 def is_kind_enabled(option: TopicOption, config: Config) -> bool:
-    """Whether topics of its kind may be raised, as far as its kind is known."""
+    """Whether its kind may be raised; an unknown kind may."""
     return option.kind is None or option.kind in config.topics.kinds
 
 
 def choose_option(known: Sequence[TopicOption], was: Config, new: Config, said: Collection[str]) -> TopicChoice:
-    """What comes first of `known` (the first of which did, then) without kinds that are off and ids that were `said`.
+    """Which of `known` comes first without disabled kinds and topics that were `said`; then, the first of them did.
 
-    How likely each is to come first is that among those known: the journal keeps the best few, and the others hardly
-    ever win. What came first stays first unless that is less than half as likely now.
+    Probabilities are those among the known topics: the journal keeps the best few, and the others hardly ever win. The
+    topic that came first stays first unless that is less than half as likely now.
     """
     first = known[0]
     left = [option for option in known if is_kind_enabled(option, new) and option.topic not in said]
@@ -87,8 +92,9 @@ def choose_option(known: Sequence[TopicOption], was: Config, new: Config, said: 
 
 
 def win_probability(place: int, topics: Sequence[TopicOption], scale: float = 1.0) -> float:
-    """The probability (0..1) that the score drawn for the topic at `place` is the highest, with deviations `scale`
-    times as large: Thompson sampling as in recommend/choose.py, among these topics alone.
+    """The probability (0..1) that the score drawn for the topic at `place` is the highest of all.
+
+    This is Thompson sampling as in recommend/choose.py among these topics, with deviations `scale` times as large.
     """
     one, others = topics[place], [option for number, option in enumerate(topics) if number != place]
     spread = scale * one.deviation

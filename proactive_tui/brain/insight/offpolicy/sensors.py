@@ -1,4 +1,4 @@
-"""What was sensed at a moment of the journal, as other settings would have let it be seen. Pure."""
+"""The features and gates of a journaled moment as they would have been under other settings. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from proactive_tui.moment.features import moment_features
 from proactive_tui.moment.gates import evaluate_gates
 
 RECOMPUTED_GATES: Final = frozenset[GateCode | None]({"wanted", "quiet hours", "quiet day", "budget", "spacing"})
-"""Gates that settings, the time and earlier offers decide; the others are as sensors found them."""
+"""Gates that settings, the time and earlier offers decide; the others depend on what sensors found."""
 
 _STEP_ENDS: Final = (0, *(end for end, _ in ELAPSED_TIME_STEPS[:3]))
 QUIET_STEP_SECONDS: Final = {
@@ -33,8 +33,9 @@ QUIET_STEP_SECONDS: Final = {
 
 
 class LoggedContext(Struct, frozen=True, kw_only=True):
-    """What was known at a decision: `when` are its features, `gates` as they stood at `at` (unix seconds), each
-    with its code, `started_at` when the program had been started, where the journal tells.
+    """What the journal holds of a moment: its features (`when`), and the gates, with codes, as they stood at `at`.
+
+    `started_at` is when the program had been started, where the journal tells. Times are unix seconds.
     """
 
     at: float
@@ -44,7 +45,7 @@ class LoggedContext(Struct, frozen=True, kw_only=True):
 
 
 def visible_features(logged: Mapping[str, float], sensors: SensorsConfig) -> dict[str, float]:
-    """The features without those of sensors that are off; a break that nothing has noticed is none."""
+    """The features without those of disabled sensors; a breakpoint that only these noticed is none."""
     left = {name: value for name, value in logged.items() if _is_visible(name, sensors)}
     if any(parse_feature(name).signal == "boundary" for name in logged.keys() - left.keys()):
         left[NO_BREAKPOINT] = 1.0
@@ -57,7 +58,7 @@ def _is_visible(name: str, sensors: SensorsConfig) -> bool:
 
 
 def counterfactual_features(then: LoggedContext, moment: Moment, sensors: SensorsConfig) -> dict[str, float]:
-    """The features of a moment at which the same was sensed as `then`, at its own time and after its own offers."""
+    """The features of `moment` if the sensors had found what they found `then`."""
     left = {
         name: value
         for name, value in visible_features(then.when, sensors).items()
@@ -69,9 +70,9 @@ def counterfactual_features(then: LoggedContext, moment: Moment, sensors: Sensor
 
 
 def gate_pass_probability(then: LoggedContext, moment: Moment, was: Config, new: Config) -> float:
-    """The probability that all gates are open at a moment at which the same was sensed as `then`.
+    """The probability that all gates are open at `moment` if the sensors had found what they found `then`.
 
-    It is 0 or 1, but where longer quiet is asked for than was known to have been, which the features tell in steps.
+    It is 0 or 1, except where longer quiet is wanted than was asked for then: the features tell quiet in steps only.
     """
     if not all(
         gate.passed for gate in evaluate_gates(moment, new.offers, new.sensors) if gate.code in RECOMPUTED_GATES
@@ -95,13 +96,13 @@ def _presence_probability(then: LoggedContext, gate: Gate, new: Config) -> float
     if not new.sensors.idle:
         return 1.0
     idle = then.when.get("idle")
-    if idle is None or idle >= 1.0:  # longer than an hour, which is away in any case
+    if idle is None or idle >= 1.0:  # longer than an hour: away under any setting
         return float(gate.passed)
     return float(math.expm1(idle * math.log1p(60)) <= new.sensors.away_minutes + 1e-6)
 
 
 def _quiet_probability(then: LoggedContext, gate: Gate, was: Config, new: Config) -> float:
-    """Whether it was quiet for long enough. While the gate is shut, it says since when; else only the features do."""
+    """The probability that it was quiet for long enough: a shut gate tells since when, else the features do."""
     asked, wanted = was.offers.idle_seconds, new.offers.idle_seconds
     signs: list[MomentSignal] = ["key"] if new.sensors.keys else []
     signs += ["saved"] if new.sensors.edits else []

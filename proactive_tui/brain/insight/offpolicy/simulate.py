@@ -1,10 +1,10 @@
-"""The decisions of the journal, decided again under other settings, in the order of time. Pure.
+"""Decides the decisions of the journal again under other settings, in the order of time. Pure.
 
-Everything is decided twice by the same code, under the settings of then and under the new ones, and what differs is
-the effect of the settings: chance is thought of as having fallen as it fell (a coupling of the two worlds), so the same
-settings give the same weeks. P(welcome) is predicted again by a model that learns the journal in order and never saw
-what a sensor that is off would have told. Reactions are those of then: nobody knows what comes of an offer that was not
-made. A silence that lasted is an occasion every ten minutes, which is how often chance is drawn.
+The same code decides everything twice, under the old settings and under the new ones; the difference is the effect of
+the settings. Both worlds share the random draws (a coupling), so the same settings give the same weeks. A model that
+learns the journal in order, without the features of disabled sensors, predicts P(welcome) again. Reactions stay those
+of the journal: nobody knows what would have come of an offer that was not made. A silence that lasted counts as one
+decision every ten minutes, which is how often chance is drawn.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.cooldown import UNANSWERED_COOLDOWN_SECONDS
 
 MAX_REPLAYED_OFFERS: Final = 60
-"""So many of the latest offers, and the first of all, are what a decision looks back on."""
+"""A decision looks back on so many of the latest offers, and on the very first."""
 
 
 class DecisionPoint(Struct, frozen=True, kw_only=True):
-    """One moment of the journal at which there was something to say.
+    """One moment of the journal at which there was a topic to raise, decided again.
 
-    `then` is the probability of speaking that was, `now` under the new settings, `again` that it speaks with what
-    chance decided then. `title` is what was best to raise, `instead` what would be now, where that is something else;
-    `topic_weight` is how many times as likely the topic of then is now, and `tried` whether what would be raised could
-    have come first then. `doubted` is whether the journal tells how unsure the ranker was, `unknown` that it names
-    nothing that could be raised. `expected` is P(welcome), `welcome` what came of it, None where nothing was answered.
+    `then` and `now` are the probabilities of speaking under the old and the new settings, `again` that of speaking
+    given the random draws of then. `title` is the best topic of then, `instead` that of now where it differs;
+    `topic_weight` is how many times as likely the topic of then is now, and `tried` whether the topic of now could have
+    come first then. `doubted` is whether the journal has the deviations of the scores, `unknown` that it names no topic
+    that may be raised. `expected` is P(welcome), `welcome` the outcome, None where there was no answer.
     """
 
     at: float
@@ -82,33 +82,34 @@ class DecisionPoint(Struct, frozen=True, kw_only=True):
 def simulate_decisions(
     recorded: Iterable[RecordedEvent], history: JournalState, was: Config, new: Config, since: float
 ) -> list[DecisionPoint]:
-    """Every occasion from `since` (unix seconds) on at which it decided by itself, oldest first. `history` is the whole
-    journal's.
+    """Every decision from `since` (unix seconds) on that nobody asked for, oldest first.
+
+    `history` is the state after the whole journal.
     """
     found = _DecisionReplay(history, was, new).decision_points(recorded)
     return [point for point in found if point.at >= since]
 
 
 class _SimulatedWorld(Struct, kw_only=True):
-    """Settings, the model that learned under them, and the offers made: ids of the journal's, and imagined ones."""
+    """Settings, the model that learned under them, and the offers made: ids of journaled ones, or imagined outcomes."""
 
     config: Config
     model: ReceptivityModel
     made: list[str | OfferOutcome]
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn what came of an offer from what was seen under these settings."""
+        """Learn a reaction from the features that these settings let be seen."""
         self.model.learn(structs.replace(offer, when=visible_features(offer.when, self.config.sensors)), reaction, at)
 
     def learn_answer(self, offer: Offer, good: bool, at: float) -> None:
-        """Learn what the owner said about the moment of an offer."""
+        """Learn the owner's answer about a moment from the features that these settings let be seen."""
         self.model.learn_answer(
             structs.replace(offer, when=visible_features(offer.when, self.config.sensors)), good, at
         )
 
 
 class _DecisionReplay:
-    """Both worlds while the journal is gone through."""
+    """Goes through the journal and keeps both worlds."""
 
     def __init__(self, final: JournalState, was: Config, new: Config) -> None:
         self._final, self._live = final, JournalState()
@@ -134,7 +135,7 @@ class _DecisionReplay:
                 case OfferIssued(offer=offer) if offer.when:
                     yield self._simulate_offer(offer)
                     self._was.made.append(offer.id)
-                case OfferIssued(offer=offer):  # the owner had asked for it, and would have
+                case OfferIssued(offer=offer):  # asked for by the owner, under any settings
                     self._was.made.append(offer.id)
                     self._new.made.append(offer.id)
                 case _:
@@ -151,7 +152,7 @@ class _DecisionReplay:
     def _simulate_offer(self, offer: Offer) -> DecisionPoint:
         self._record_start(offer)
         held = offer.at - self._first_held_at(offer)
-        if offer.needed == 0.0:  # it had been held for long enough
+        if offer.needed == 0.0:  # deferred for as long as allowed
             held = max(held, self._was.config.offers.hold_minutes * 60)
         self._held_at.pop(offer.topic.id, None)
         known = list_options(offer)
@@ -163,7 +164,7 @@ class _DecisionReplay:
         then = offer.propensity.get("moment", 1.0)
         if choice.option is None:
             now = 0.0
-        elif was > 0.0:  # what was decided then and what is found now may differ by versions: only the ratio counts
+        elif was > 0.0:  # versions may differ between then and now, so only the ratio counts
             now = min(1.0, then * now / was)
         kept = min(1.0, now / then)
         other = choice.option if choice.option is not first else None
@@ -230,12 +231,12 @@ class _DecisionReplay:
         return choose_option(known, self._was.config, self._new.config, said)
 
     def _rest_topic(self, topic: TopicOption | None, at: float) -> None:
-        """What was said in the new world alone rests as long as anything without an answer: nobody knows of one."""
+        """A topic raised in the new world alone rests like one without an answer: nobody knows the answer."""
         if topic:
             self._resting_until[topic.topic] = at + UNANSWERED_COOLDOWN_SECONDS
 
     def _world_history(self, world: _SimulatedWorld) -> tuple[OfferOutcome, ...]:
-        """The offers of a world with what is known of them by now."""
+        """The outcomes, so far, of the offers made in a world."""
         made = (
             world.made
             if len(world.made) <= MAX_REPLAYED_OFFERS
@@ -244,12 +245,12 @@ class _DecisionReplay:
         return tuple(self._live.outcomes[offer] if isinstance(offer, str) else offer for offer in made)
 
     def _first_held_at(self, decision: Offer | Silence) -> float:
-        """When its topic was first held, as it says itself or as the silences before it do."""
+        """When the topic was first deferred, by the decision itself or by the silences before it (unix seconds)."""
         topic = decision.topic.id if isinstance(decision, Offer) else decision.topic
         return decision.held_since or self._held_at.setdefault(topic, decision.at)
 
     def _record_start(self, decision: Offer | Silence) -> None:
-        """The gate that is shut after a start says when that was."""
+        """Remember when the program had been started, which the gate "just started" tells while it is shut."""
         for gate in restore_gate_codes(decision.gates):
             if gate.code == "just started" and not gate.passed and gate.until is not None:
                 self._started_at = gate.until - self._was.config.offers.first_after_seconds
