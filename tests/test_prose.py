@@ -33,7 +33,8 @@ ALLOWED = {
     "talk/template_slots.py": "the title of a topic is a sentence of a note",
     "topics/note_kind.py": "the title of a note is its owner's",
     "topics/question.py": "the words of a question are a note's",
-    "tui/formatting/date_input.py": "somebody typed the words of a date",
+    "text/dates/day_words.py": "somebody typed the words of a date",
+    "text/dates/typed_times.py": "somebody typed the words of a time",
 }
 """Modules that read words, each with its reason: all but the first read those of the owner and not the program's."""
 

@@ -20,7 +20,7 @@ from proactive_tui.brain.indexing.watch_loop import WatchLoop
 from proactive_tui.brain.insight.explanation import explain_decision
 from proactive_tui.brain.insight.service import InsightService
 from proactive_tui.brain.model_picker import ModelSelector
-from proactive_tui.brain.offers.reactions import ReactionHandler
+from proactive_tui.brain.offers.reaction_handler import ReactionHandler
 from proactive_tui.brain.offers.scheduler import OfferScheduler
 from proactive_tui.brain.request_router import RequestRouter
 from proactive_tui.brain.services import Services
