@@ -1,4 +1,4 @@
-"""Keeps index and pool of topics in step with the notes, in the background, the most urgent first."""
+"""Keeps the index and the pool of topics in step with the notes, in the background."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
+from proactive_tui.brain.indexing.backlog import IndexBacklog, IndexConditions, IndexTask
 from proactive_tui.brain.services import IndexProgress, Services
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.errors import ProactiveError
@@ -22,32 +23,27 @@ T = TypeVar("T")
 
 NOTES_PER_BATCH = 100
 TITLES_PER_BATCH = 32
-"""Notes read, and titles embedded, before somebody who waits gets a turn."""
-REMINE_SECONDS = 20.0
-"""While vectors are still coming in, topics are mined again at most so often."""
 VECTORS_PER_COMPACTION_STEP = 250
-"""Vectors, likewise, when Chroma's files are made anew."""
+"""Notes read, titles embedded and vectors copied before another call to the index's worker gets its turn."""
 RETRY_SECONDS = 30.0
-"""After trouble (a disk that is full, a damaged store) it waits before it tries again."""
-MAX_POOL_AGE_SECONDS = 3600.0
-"""Topics depend on the date too: they are mined again when they are so old,"""
+"""Pause after an error (a full disk, a damaged store)."""
 CLOCK_CHECK_SECONDS = 15.0
-"""by the clock, which is looked at so often: while a machine sleeps, no timer runs."""
+"""How often the clock is checked for the age of the pool: while a machine sleeps, no timer runs."""
 
 
 class IndexMaintainer:
-    """The gardener of index and pool. `topic_table` and `progress` are replaced whole, so they may be read at any time.
-    `kinds` are those that were looked for. While it is `outdated`, the pool may hold what has left the folder.
+    """Works off the `IndexBacklog`, task by task. `topic_table` and `progress` are replaced whole, so they may be read
+    at any time. `kinds` are the kinds of topics that the pool was mined for.
 
     `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
     say something else now, `on_left` with what left the folder and whenever all notes have been read, `on_trouble` with
-    what went wrong and did not stop it.
+    title and message of an error after which it goes on.
     """
 
     def __init__(
         self,
         services: Services,
-        lane: PriorityWorker,
+        worker: PriorityWorker,
         clock: Callable[[], float],
         *,
         on_progress: Callable[[], None],
@@ -56,145 +52,125 @@ class IndexMaintainer:
         on_trouble: Callable[[str, str], None],
     ) -> None:
         self.topic_table = TopicTable.from_topics((), {})
-        self.mined_at: float | None = None
         self.kinds: tuple[Kind, ...] = ()
         self.progress = IndexProgress(notes=NotesStatus(folder=str(services.folder)))
-        self._services = services
-        self._lane = lane
-        self._clock = clock
+        self._services, self._worker, self._clock = services, worker, clock
         self._on_progress, self._on_edit, self._on_left, self._on_trouble = on_progress, on_edit, on_left, on_trouble
-        self.outdated = False
-        self._dirty: set[str] = set()
-        self._unread = True
-        self._stale = False
-        self._unswept = True
-        self._remake_at = 0.0
+        self._backlog = IndexBacklog()
         self._wake = asyncio.Event()
-        self._gone: set[str] = set()
-        self._moved: dict[str, str] = {}
 
     @property
     def pool(self) -> tuple[Topic, ...]:
-        """The topics there are."""
+        """The topics that were mined last."""
         return self.topic_table.topics
+
+    @property
+    def mined_at(self) -> float | None:
+        """When (unix seconds) the pool was mined."""
+        return self._backlog.mined_at
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the pool may hold what has left the folder."""
+        return self._backlog.pool_outdated
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a pool was mined, and none of the notes or topics has changed since."""
+        backlog = self._backlog
+        return backlog.mined_at is not None and not (
+            backlog.topics_stale or backlog.folder_unread or backlog.changed_paths or backlog.pool_outdated
+        )
 
     def queue_changes(self, paths: frozenset[str]) -> None:
         """The watcher saw these notes or folders change; "" means that anything may have."""
-        self._dirty |= paths
+        self._backlog.notes_changed(paths)
         self._wake.set()
 
     def invalidate_topics(self, *, reread: bool = False) -> None:
-        """Find topics again, for settings or models have changed; with `reread`, look at every note first."""
-        self._stale = True
-        self._unread, self.outdated = self._unread or reread, self.outdated or reread
+        """Mine topics again, for settings or models have changed; with `reread`, read the whole folder first."""
+        self._backlog.topics_invalidated(reread=reread)
         self._wake.set()
 
     async def run(self) -> None:
         """Work until cancelled; sleeps while there is nothing to do."""
         while True:
+            task = self._next_task()
             try:
-                worked = await self._run_next_step()
+                if task is not None:
+                    await self._run_task(task)
             except ProactiveError as error:
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
-                self._unread = True  # what was being taken in was not, and an index that was damaged is empty now
+                self._backlog.work_failed()
                 await asyncio.sleep(RETRY_SECONDS)
-                worked = True
             for notice in self._services.index.take_notices():
                 self._on_trouble("Index", notice)
             self._on_progress()
-            if not worked:
+            if task is None:
                 await asyncio.to_thread(release_free_memory)
                 await self._wait_for_work()
 
-    async def _run_on_worker(self, priority: Priority, call: Callable[[], T]) -> T:
-        """What `call` returns, from the lane, where the index is asked as well how far it is now."""
-        result, self.progress = await self._lane.run(priority, lambda: (call(), self._services.read_index_progress()))
-        return result
+    def _next_task(self) -> IndexTask | None:
+        now = self._clock()
+        return self._backlog.next_task(
+            IndexConditions(
+                now=now,
+                pending=self.progress.pending,
+                model_loaded=self._services.warm,
+                needs_compaction=lambda: self._services.index.needs_compaction(now),
+            )
+        )
 
-    async def _wait_for_work(self) -> None:
-        """Until there is something to do, or the topics are of another hour than the clock says."""
-        while not self._wake.is_set():
-            if self.mined_at is not None and not 0.0 <= self._clock() - self.mined_at < MAX_POOL_AGE_SECONDS:
-                self._stale = True
-                break
-            # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(CLOCK_CHECK_SECONDS):
-                    await self._wake.wait()
-        self._wake.clear()
+    async def _run_task(self, task: IndexTask) -> None:
+        match task:
+            case IndexTask.READ_FOLDER:
+                await self._read_folder()
+            case IndexTask.READ_CHANGES:
+                await self._read_changes()
+            case IndexTask.MINE_TOPICS:
+                await self._mine_topics()
+            case IndexTask.SWEEP_VECTORS:
+                await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(0))
+                self._backlog.vectors_swept()
+            case IndexTask.LOAD_MODEL:
+                await asyncio.to_thread(self._services.warm_up)
+                self._backlog.vectors_gained()
+            case IndexTask.EMBED_PASSAGES:
+                await self._embed_passages()
+            case IndexTask.COMPACT_VECTORS:
+                await self._compact_vectors()
+            case _:
+                assert_never(task)
 
-    async def _run_next_step(self) -> bool:
-        """The most urgent piece of work; False when there was none."""
-        index = self._services.index
-        if self._unread:
-            self._unread = False  # it may be wanted again, by other rules, while this goes on
-            changes = await self._run_on_worker(Priority.CHANGE, lambda: index.refresh(NOTES_PER_BATCH))
-            self._unswept = self._unswept or bool(changes)
-            self._unread = self._unread or changes.left > 0
-            self._stale = self._stale or self.mined_at is None or bool(changes)
-            self.outdated = self.outdated or bool(changes.removed)
+    async def _read_folder(self) -> None:
+        """Compare a batch of the folder's files with the index."""
+        self._backlog.folder_read_started()
+        changes = await self._run_on_worker(Priority.CHANGE, lambda: self._services.index.refresh(NOTES_PER_BATCH))
+        self._backlog.folder_batch_read(changes)
+        await self._schedule_compaction(changes.removed)
+        if (left := self._backlog.take_departures()) is not None:
+            self._on_left(left)
+
+    async def _read_changes(self) -> None:
+        """Index the notes that the watcher reported."""
+        paths = self._backlog.take_changed_paths()
+        changes = await self._run_on_worker(Priority.CHANGE, lambda: self._services.index.apply_changes(paths))
+        self._backlog.changes_read(changes)
+        self._on_edit(changes.changed)
+        if changes.removed:
             await self._schedule_compaction(changes.removed)
-            self._gone |= changes.removed
-            self._moved |= changes.moved
-            if not self._unread:
-                self._on_left(self._drain_departures())
-        elif self._dirty:
-            paths, self._dirty = frozenset(self._dirty), set()
-            changes = await self._run_on_worker(Priority.CHANGE, lambda: index.apply_changes(paths))
-            self._unswept = self._unswept or bool(changes)
-            self._stale = self._stale or bool(changes)
-            self._on_edit(changes.changed)
-            if changes.removed:
-                self.outdated = True
-                await self._schedule_compaction(changes.removed)
-                self._on_left(changes)
-        elif self._stale and (not self.progress.pending or self._is_mining_due()):
-            await self._mine_topics()
-        elif self._unswept and not self.progress.pending:  # else the last of what is pending sweeps
-            await self._run_on_worker(Priority.BACKFILL, lambda: index.embed_batch(0))
-            self._unswept = False
-        elif not self._services.warm:
-            await asyncio.to_thread(self._services.warm_up)
-            self._stale = True  # titles can be compared now
-        elif self.progress.pending:
-            await self._run_on_worker(Priority.BACKFILL, lambda: index.embed_batch(self._services.config.index.batch))
-            self._stale = True
-        elif self._clock() >= self._remake_at and index.needs_compaction(self._clock()):
-            await self._compact_vectors()
-        else:
-            return False
-        return True
+            self._on_left(changes)
 
-    async def _schedule_compaction(self, removed: frozenset[str]) -> None:
-        """What is excluded, and not just deleted, is to leave Chroma's files at once."""
-        if any((self._services.folder / path).exists() for path in removed):
-            await self._run_on_worker(Priority.CHANGE, self._services.index.schedule_compaction)
-
-    async def _compact_vectors(self) -> None:
-        """Failing costs nothing but the place that was hoped for."""
-        index, at = self._services.index, self._clock()
-        try:
-            await self._run_on_worker(Priority.BACKFILL, lambda: index.compact_step(VECTORS_PER_COMPACTION_STEP, at))
-        except ProactiveError as error:
-            log.warning("%s", error)
-            self._remake_at = at + MAX_POOL_AGE_SECONDS
-
-    def _drain_departures(self) -> NoteChanges:
-        """What left the folder while all of it was read."""
-        left = NoteChanges(removed=frozenset(self._gone), moved=dict(self._moved))
-        self._gone.clear()
-        self._moved.clear()
-        return left
-
-    def _is_mining_due(self) -> bool:
-        if self.mined_at is None or self.outdated:
-            return True
-        return not 0.0 <= self._clock() - self.mined_at <= REMINE_SECONDS
+    async def _embed_passages(self) -> None:
+        """Embed a batch of passages, those of the newest notes first."""
+        batch = self._services.config.index.batch
+        await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(batch))
+        self._backlog.vectors_gained()
 
     async def _mine_topics(self) -> None:
         """Find topics, show them, and merge them again once the vectors of new titles are there."""
-        self._stale = False
+        self._backlog.mining_started()
         at, kinds = self._clock(), self._services.enabled_kinds
         mined = await self._run_on_worker(Priority.CHANGE, lambda: self._services.run_miners(at, kinds))
         await self._publish_pool(mined, at, kinds)
@@ -205,7 +181,8 @@ class IndexMaintainer:
         self.topic_table = await self._run_on_worker(
             Priority.CHANGE, lambda: self._services.merge_topics(mined, new_titles=0)
         )
-        self.mined_at, self.kinds, self.outdated = at, kinds, self._unread
+        self.kinds = kinds
+        self._backlog.pool_published(at)
         self._on_progress()
 
     async def _embed_new_titles(self) -> bool:
@@ -220,3 +197,31 @@ class IndexMaintainer:
         while done < len(titles) and (now := await count_embedded(TITLES_PER_BATCH)) > done:
             done = now
         return done > before
+
+    async def _schedule_compaction(self, removed: frozenset[str]) -> None:
+        """The vectors of notes that are excluded, and not just deleted, are to leave Chroma's files at once."""
+        if any((self._services.folder / path).exists() for path in removed):
+            await self._run_on_worker(Priority.CHANGE, self._services.index.schedule_compaction)
+
+    async def _compact_vectors(self) -> None:
+        """Copy some vectors into new files. On failure only disk space is not reclaimed."""
+        index, at = self._services.index, self._clock()
+        try:
+            await self._run_on_worker(Priority.BACKFILL, lambda: index.compact_step(VECTORS_PER_COMPACTION_STEP, at))
+        except ProactiveError as error:
+            log.warning("%s", error)
+            self._backlog.compaction_failed(at)
+
+    async def _run_on_worker(self, priority: Priority, call: Callable[[], T]) -> T:
+        """What `call` returns, run on the index's worker, which reads the progress as well."""
+        result, self.progress = await self._worker.run(priority, lambda: (call(), self._services.read_index_progress()))
+        return result
+
+    async def _wait_for_work(self) -> None:
+        """Until there is something to do, or the pool is too old by the clock."""
+        while not self._wake.is_set() and not self._backlog.clock_checked(self._clock()):
+            # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOCK_CHECK_SECONDS):
+                    await self._wake.wait()
+        self._wake.clear()

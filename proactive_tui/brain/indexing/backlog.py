@@ -1,0 +1,162 @@
+"""What is left to do for the index and the pool of topics, and which piece of it is the most urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
+
+from proactive_tui.index.note_catalog import NoteChanges
+
+REMINE_SECONDS = 20.0
+"""While vectors are still being embedded, topics are mined again at most once in so many seconds."""
+MAX_POOL_AGE_SECONDS = 3600.0
+"""Topics depend on the date: a pool of this age (seconds) is mined again. A compaction that failed waits as long."""
+
+
+class IndexTask(Enum):
+    """A piece of work; `IndexMaintainer` has a method for each."""
+
+    READ_FOLDER = auto()
+    READ_CHANGES = auto()
+    MINE_TOPICS = auto()
+    SWEEP_VECTORS = auto()
+    LOAD_MODEL = auto()
+    EMBED_PASSAGES = auto()
+    COMPACT_VECTORS = auto()
+
+
+class IndexConditions(NamedTuple):
+    """What the choice of a task depends on besides the backlog. `now` is unix seconds, `pending` counts texts that have
+    no vector yet, `needs_compaction` asks the index and is called last.
+    """
+
+    now: float
+    pending: int
+    model_loaded: bool
+    needs_compaction: Callable[[], bool]
+
+
+@dataclass
+class IndexBacklog:
+    """What has happened and is not worked off yet. Each method is one event; nothing else changes the fields.
+
+    `folder_unread`: the whole folder has to be compared with the index. `changed_paths`: notes and folders that the
+    watcher reported, "" for any. `topics_stale`: the pool is not that of the notes as indexed. `pool_outdated`: the
+    pool may hold what has left the folder, so nothing may be offered from it. `vectors_unswept`: vectors may be stored
+    that no passage has any more. `mined_at`: when (unix seconds) the pool was mined, None before the first time.
+    """
+
+    folder_unread: bool = True
+    changed_paths: set[str] = field(default_factory=set)
+    topics_stale: bool = False
+    pool_outdated: bool = False
+    vectors_unswept: bool = True
+    mined_at: float | None = None
+    compact_after: float = 0.0
+    _removed: set[str] = field(default_factory=set)
+    _moved: dict[str, str] = field(default_factory=dict)
+
+    # --- from outside ---------------------------------------------------------------------------------------------
+
+    def notes_changed(self, paths: frozenset[str]) -> None:
+        """The watcher reported these paths."""
+        self.changed_paths |= paths
+
+    def topics_invalidated(self, *, reread: bool) -> None:
+        """Settings or models have changed; with `reread`, notes may have to leave the index first."""
+        self.topics_stale = True
+        if reread:
+            self.folder_unread = self.pool_outdated = True
+
+    def clock_checked(self, now: float) -> bool:
+        """Whether the pool is older than the clock allows (or of the future); then it is stale."""
+        if self.mined_at is None or 0.0 <= now - self.mined_at < MAX_POOL_AGE_SECONDS:
+            return False
+        self.topics_stale = True
+        return True
+
+    # --- from the work itself -------------------------------------------------------------------------------------
+
+    def folder_read_started(self) -> None:
+        """The folder is being read; it may be invalidated again while that goes on."""
+        self.folder_unread = False
+
+    def folder_batch_read(self, changes: NoteChanges) -> None:
+        """A batch of the folder is indexed."""
+        self.vectors_unswept |= bool(changes)
+        self.folder_unread |= changes.left > 0
+        self.topics_stale |= self.mined_at is None or bool(changes)
+        self.pool_outdated |= bool(changes.removed)
+        self._removed |= changes.removed
+        self._moved |= changes.moved
+
+    def take_departures(self) -> NoteChanges | None:
+        """What left the folder since it was last read whole; None while it is not read whole."""
+        if self.folder_unread:
+            return None
+        left = NoteChanges(removed=frozenset(self._removed), moved=dict(self._moved))
+        self._removed.clear()
+        self._moved.clear()
+        return left
+
+    def take_changed_paths(self) -> frozenset[str]:
+        """The reported paths, which are being read now."""
+        paths, self.changed_paths = frozenset(self.changed_paths), set()
+        return paths
+
+    def changes_read(self, changes: NoteChanges) -> None:
+        """The notes at the reported paths are indexed."""
+        self.vectors_unswept |= bool(changes)
+        self.topics_stale |= bool(changes)
+        self.pool_outdated |= bool(changes.removed)
+
+    def work_failed(self) -> None:
+        """What was being read was not, and an index that was damaged is empty now."""
+        self.folder_unread = True
+
+    def mining_started(self) -> None:
+        """Topics are being mined; they may be invalidated again while that goes on."""
+        self.topics_stale = False
+
+    def pool_published(self, mined_at: float) -> None:
+        """There is a pool of the notes as they were indexed at `mined_at` (unix seconds)."""
+        self.mined_at, self.pool_outdated = mined_at, self.folder_unread
+
+    def vectors_swept(self) -> None:
+        """Only vectors of passages are stored."""
+        self.vectors_unswept = False
+
+    def vectors_gained(self) -> None:
+        """The model is loaded, or passages were embedded: topics can be compared that could not."""
+        self.topics_stale = True
+
+    def compaction_failed(self, now: float) -> None:
+        """It is tried again later."""
+        self.compact_after = now + MAX_POOL_AGE_SECONDS
+
+    # --- the decision ---------------------------------------------------------------------------------------------
+
+    def next_task(self, conditions: IndexConditions) -> IndexTask | None:
+        """The most urgent task, None where there is nothing to do."""
+        return next((task for task, is_due in _TASKS_BY_URGENCY if is_due(self, conditions)), None)
+
+    def is_mining_due(self, now: float) -> bool:
+        """Whether topics should be mined although vectors are still being embedded."""
+        return self.mined_at is None or self.pool_outdated or not 0.0 <= now - self.mined_at <= REMINE_SECONDS
+
+
+# While texts are pending nothing is swept: the last batch of them does that too.
+_TASKS_BY_URGENCY: tuple[tuple[IndexTask, Callable[[IndexBacklog, IndexConditions], bool]], ...] = (
+    (IndexTask.READ_FOLDER, lambda backlog, _: backlog.folder_unread),
+    (IndexTask.READ_CHANGES, lambda backlog, _: bool(backlog.changed_paths)),
+    (
+        IndexTask.MINE_TOPICS,
+        lambda backlog, facts: backlog.topics_stale and (not facts.pending or backlog.is_mining_due(facts.now)),
+    ),
+    (IndexTask.SWEEP_VECTORS, lambda backlog, facts: backlog.vectors_unswept and not facts.pending),
+    (IndexTask.LOAD_MODEL, lambda _, facts: not facts.model_loaded),
+    (IndexTask.EMBED_PASSAGES, lambda _, facts: facts.pending > 0),
+    (IndexTask.COMPACT_VECTORS, lambda backlog, facts: facts.now >= backlog.compact_after and facts.needs_compaction()),
+)
