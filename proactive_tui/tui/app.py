@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from asyncio import Future
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.reactive import reactive
@@ -23,35 +24,52 @@ from proactive_tui.config import Config, setting_value
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.client import BrainClient, BrainState, ReplyStream
-from proactive_tui.ipc.events import StatusUpdate
+from proactive_tui.ipc.events import (
+    FailureReport,
+    LearningFeedback,
+    MomentQuestion,
+    OfferMade,
+    OfferWithdrawn,
+    OwnerNotice,
+    StatusUpdate,
+)
 from proactive_tui.ipc.requests import (
     ReportFocus,
     ReportKeyPress,
     SendMessage,
     SetQuietUntil,
     SuggestNow,
+    UndoReaction,
     UpdateConfig,
     WireRequest,
 )
-from proactive_tui.model import Offer
+from proactive_tui.model import Offer, Turn
 from proactive_tui.tui import commands, navigation
 from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
 from proactive_tui.tui.controllers.drafts import DraftStore
-from proactive_tui.tui.controllers.event_dispatch import dispatch_event
 from proactive_tui.tui.controllers.offer_controller import OfferController
-from proactive_tui.tui.controllers.offer_state import OfferState
 from proactive_tui.tui.controllers.question_controller import QuestionController
 from proactive_tui.tui.controllers.undo_line import UndoController, UndoLine
 from proactive_tui.tui.controllers.visibility_timer import Throttle
+from proactive_tui.tui.face import ConversationPane
 from proactive_tui.tui.formatting.colors import color_variables
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.formatting.times import format_clock_time
-from proactive_tui.tui.messages import BrainEventReceived, BrainStateChanged, OpenSource, ShowSource
+from proactive_tui.tui.messages import (
+    BrainEventReceived,
+    BrainStateChanged,
+    OfferAnswered,
+    OfferArrived,
+    OfferReturned,
+    OpenSource,
+    ShowSource,
+    UndoRequested,
+)
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs import remote_host
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.terminal import editor_session, escape_sequences, themes
+from proactive_tui.tui.terminal import editor, escape_sequences, notifications, themes
 from proactive_tui.tui.terminal.key_queue import KeyQueue
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 from proactive_tui.units import SECONDS_PER_HOUR
@@ -134,12 +152,12 @@ class ProactiveApp(App[None]):
         self.now = now
         self.config_file = config_file
         self.index_rate = ProgressRate()
-        self.offers = OfferController(self, OfferState(brain.send, config, now, ticks))
-        self.conversations = ConversationNavigator(self)
-        self.undo = UndoController(self)
         self.drafts = DraftStore(drafts, self.set_timer, kept=config.sensors.conversations)
         self.ticks = ticks
+        self.offers = OfferController(self)
+        self.undo = UndoController(self)
         self.questions = QuestionController(self)
+        self.conversations = ConversationNavigator(self)
         self._brain = brain
         self._keypress_throttle = Throttle(1.0)
         self._key_queue = KeyQueue(self)
@@ -224,8 +242,27 @@ class ProactiveApp(App[None]):
         self.brain_state = message.state
 
     def on_brain_event_received(self, message: BrainEventReceived) -> None:
-        """The brain said something."""
-        dispatch_event(self, message.event)
+        """The brain said something: hand it on to whoever shows it. Answers went to whoever asked."""
+        match message.event:
+            case StatusUpdate() as update:
+                self.index_rate.add_reading(self.now(), update.status)
+                self.latest_status = update
+            case OfferMade(offer=offer, again=again):
+                self.offers.show_offer(offer, again=again)
+            case OfferWithdrawn() as withdrawn:
+                if self.offers.withdraw_offer(withdrawn.offer):
+                    self.undo.show_withdrawal(withdrawn)
+            case LearningFeedback(offer=offer_id, words=words):
+                self.undo.append_feedback(offer_id, words)
+            case MomentQuestion(offer=offer_id):
+                self.questions.show_question(offer_id)
+            case OwnerNotice(title=title, message=text, severity=severity):
+                known = severity if severity in {"information", "warning", "error"} else "information"
+                self.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
+            case FailureReport(request=0, title=title, message=text, hint=hint):
+                self.show_error(BrainError(title, text, hint), severe=True)
+            case _:
+                pass
 
     def show_error(self, error: ProactiveError, *, severe: bool = False) -> None:
         """Show an error that has no place of its own."""
@@ -235,9 +272,48 @@ class ProactiveApp(App[None]):
         """A toast; its text is nobody's markup."""
         self.notify(sanitize_text(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
+    # --- the offer ---------------------------------------------------------------------------------------------
+
     def watch_offer(self, offer: Offer | None) -> None:
-        """A mark in the terminal's title while there is an offer."""
+        """A mark in the terminal's title while there is an offer, which takes the place of a question."""
         self.write_escape_sequence(escape_sequences.title_sequence(f"● {APP_TITLE}" if offer else APP_TITLE))
+        if offer is not None:
+            self.questions.dismiss_question()
+
+    def on_offer_arrived(self, message: OfferArrived) -> None:
+        """Say so outside the screen, as the config wants."""
+        face, offer = self.config.face, message.offer
+        if escape_sequences.is_alert_wanted(face.bell, focused=self.app_focus):
+            self.bell()
+        if escape_sequences.is_alert_wanted(face.notify, focused=self.app_focus):
+            in_words = face.notify_text == "opener"
+            text = offer.opener.text if in_words else notifications.KIND_NOTIFICATIONS[offer.topic.kind]
+            alert = notifications.send_notification(self.TITLE, text, self.write_escape_sequence)
+            self.run_worker(alert, exit_on_error=False)
+
+    def on_offer_answered(self, message: OfferAnswered) -> None:
+        """Say what became of the offer."""
+        self.undo.show_reaction(message)
+
+    def on_offer_returned(self, message: OfferReturned) -> None:
+        """Nothing came of talking about it."""
+        if self.offer is None:
+            self.offers.show_offer(message.offer)
+
+    def on_undo_requested(self, message: UndoRequested) -> None:
+        """Have the brain take the answer back; if that was to talk, leave."""
+        self.run_worker(self.request_or_warn(UndoReaction(offer=message.offer_id)))
+        self.conversations.close_for_offer(message.offer_id)
+
+    @property
+    def is_offer_visible(self) -> bool:
+        """Whether the screen in sight shows offers; there is none while the app is closing."""
+        return bool(self.screen_stack) and isinstance(self.screen, AppScreen) and not self.suspended
+
+    @property
+    def is_home_visible(self) -> bool:
+        """Whether the resting screen is in sight."""
+        return self.is_offer_visible and isinstance(self.screen, HomeScreen)
 
     def sync_visibility(self) -> None:
         """Something came in sight or was covered."""
@@ -272,8 +348,24 @@ class ProactiveApp(App[None]):
         """Enter a room, or leave it."""
         await navigation.toggle_screen(self, room)
 
+    def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:
+        """A pane for a conversation that is not open yet."""
+        return navigation.build_pane(title, draft, opener)
+
+    async def enter_pane(self, pane: ConversationPane) -> None:
+        """Show this pane, in the place of another one and of what covers that."""
+        await navigation.enter_pane(self, cast("Screen[None]", pane))
+
+    async def close_pane(self, pane: ConversationPane) -> None:
+        """Take this pane off the screen, with what covers it."""
+        await navigation.close_pane(self, cast("Screen[None]", pane))
+
+    def is_pane_active(self, pane: ConversationPane) -> bool:
+        """Whether this pane is in sight."""
+        return cast("Screen[None]", pane) is self.screen
+
     def action_new(self) -> None:
-        """Ask first."""
+        """Begin a conversation about nothing yet."""
         self.conversations.open_new()
 
     def action_new_here(self) -> None:
@@ -282,13 +374,12 @@ class ProactiveApp(App[None]):
 
     def action_rooms(self) -> None:
         """A menu of all rooms."""
-        navigation.show_screen_menu(self)
+        navigation.show_screen_menu(self, self.config.face.keys, self.open_screen)
 
     def apply_config(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
         self.config = config
         self.set_class(config.face.compact, "-compact")
-        self.offers.apply_config(config)
         self.drafts.persistent = config.sensors.conversations
         self.set_keymap(config.face.keys)
         if config.face.theme in self.available_themes:
@@ -348,8 +439,23 @@ class ProactiveApp(App[None]):
         navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
-        """A source was chosen, to be opened."""
-        await editor_session.open_source(self, message.evidence)
+        """A source was chosen, to be opened: the terminal is the editor's until it ends."""
+        try:
+            words = editor.command_for_evidence(message.evidence, self.notes, self.config.face.editor, os.environ)
+            self.suspended = True
+            self.sync_visibility()
+            # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
+            with self.batch_update(), self.suspend():
+                trouble = await editor.run(words)
+        except SuspendNotSupported:
+            trouble = ProactiveError("No editor can be opened here", "", "This terminal cannot be lent to one.")
+        except ProactiveError as error:
+            trouble = error
+        finally:
+            self.suspended = False
+            self.sync_visibility()
+        if trouble is not None:
+            self.show_error(trouble)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is drawn is text only."""

@@ -1,4 +1,4 @@
-"""What reaches the face from outside its own widgets."""
+"""Messages to the app: what the brain said, and what one controller or screen has done that concerns others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.message import Message
 
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import StatusUpdate, WireEvent
-from proactive_tui.model import Evidence
+from proactive_tui.model import Evidence, Offer, Reaction
 
 
 class BrainEventReceived(Message, bubble=False):
@@ -31,6 +31,41 @@ class BrainStateChanged(Message, bubble=False):
     def __init__(self, state: BrainState) -> None:
         super().__init__()
         self.state = state
+
+
+class OfferArrived(Message):
+    """A new offer is in sight for the first time."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        self.offer = offer
+
+
+class OfferAnswered(Message):
+    """The owner answered an offer, or let it leave; `until` is when a snoozed one comes back (unix seconds)."""
+
+    def __init__(self, offer: Offer, reaction: Reaction, *, until: float | None = None, never: bool = False) -> None:
+        super().__init__()
+        self.offer = offer
+        self.reaction: Reaction = reaction
+        self.until = until
+        self.never = never
+
+
+class OfferReturned(Message):
+    """No conversation on this offer could be opened: it waits for an answer again."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        self.offer = offer
+
+
+class UndoRequested(Message):
+    """The owner takes back the answer to the offer of this id; with "", the last offer that left is to come back."""
+
+    def __init__(self, offer_id: str) -> None:
+        super().__init__()
+        self.offer_id = offer_id
 
 
 class ShowSource(Message):

@@ -6,19 +6,20 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 
-from proactive_tui.model import Evidence
+from proactive_tui.model import Evidence, Turn
 from proactive_tui.tui.commands import command_keys, find_command
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR
 
 if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
+    from proactive_tui.tui.screens.conversation import ConversationScreen
 
 SCREEN_CLASSES: Mapping[str, str] = {
     "search": "SearchScreen",
@@ -45,7 +46,7 @@ def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
     ]
 
 
-async def toggle_screen(app: ProactiveApp, name: str, *about: str) -> None:
+async def toggle_screen(app: App[None], name: str, *about: str) -> None:
     """Enter a room, or leave it when it is the one in sight; from a room beside it, take its place."""
     kind = await _load_screen(name)
     if not isinstance(app.screen, kind):
@@ -57,7 +58,7 @@ async def toggle_screen(app: ProactiveApp, name: str, *about: str) -> None:
         await app.pop_screen()
 
 
-def show_screen_menu(app: ProactiveApp) -> None:
+def show_screen_menu(app: App[None], remapped: Mapping[str, str], open_screen: Callable[[str], None]) -> None:
     """A menu of all rooms; its key leaves it again."""
     from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 
@@ -67,19 +68,39 @@ def show_screen_menu(app: ProactiveApp) -> None:
 
     def open_chosen(room: str | None) -> None:
         if room is not None:
-            app.open_screen(room)
+            open_screen(room)
 
-    app.push_screen(ChoiceMenu("Rooms", menu_options(app.config.face.keys)), open_chosen)
+    app.push_screen(ChoiceMenu("Rooms", menu_options(remapped)), open_chosen)
 
 
-def show_source(app: ProactiveApp, evidence: Evidence) -> None:
+def show_source(app: App[None], evidence: Evidence) -> None:
     """A passage among the lines around it."""
     from proactive_tui.tui.screens.preview import PreviewScreen
 
     app.push_screen(PreviewScreen(evidence))
 
 
-def is_screen_active(app: ProactiveApp, name: str) -> bool:
+def build_pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
+    """A conversation pane. What draws it is loaded after the first frame."""
+    from proactive_tui.tui.screens.conversation import ConversationScreen
+
+    return ConversationScreen(title, draft, opener)
+
+
+async def enter_pane(app: App[None], pane: Screen[None]) -> None:
+    """Show this pane, in the place of another one and of what covers that."""
+    while any(isinstance(screen, type(pane)) for screen in app.screen_stack):
+        await app.pop_screen()
+    await app.push_screen(pane)
+
+
+async def close_pane(app: App[None], pane: Screen[None]) -> None:
+    """Take this pane off the screen, with what covers it."""
+    while pane in app.screen_stack:
+        await app.pop_screen()
+
+
+def is_screen_active(app: App[None], name: str) -> bool:
     """Whether this room is the one in sight."""
     kind = getattr(sys.modules.get(_module_name(name)), SCREEN_CLASSES[name], None)
     return kind is not None and isinstance(app.screen, kind)

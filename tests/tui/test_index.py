@@ -4,12 +4,12 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.ipc.events import StatusUpdate
-from proactive_tui.model import Evidence, SkippedFile
+from proactive_tui.model import SkippedFile
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
+from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.index import IndexScreen
 from proactive_tui.tui.screens.search_base import QueryInput
-from proactive_tui.tui.terminal import editor_session
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage
@@ -61,10 +61,10 @@ async def test_enter_opens_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage(standing=standing(indexed=411, embedded=411)) as it:
         opened: list[str] = []
 
-        async def note(_: ProactiveApp, evidence: Evidence) -> None:
-            opened.append(f"{evidence.path}:{evidence.line_start}")
+        def note(_: ProactiveApp, message: OpenSource) -> None:
+            opened.append(f"{message.evidence.path}:{message.evidence.line_start}")
 
-        monkeypatch.setattr(editor_session, "open_source", note)
+        monkeypatch.setattr(ProactiveApp, "on_open_source", note)
         await entered(it)
         await it.press("down", "enter")
         await it.until(lambda: opened == ["large.md:1"])

@@ -6,11 +6,11 @@ from proactive_tui.ipc.events import FailureReport, SearchResults
 from proactive_tui.ipc.requests import OpenConversation, SearchNotes
 from proactive_tui.model import Evidence
 from proactive_tui.tui.app import ProactiveApp
+from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.search import SearchScreen
 from proactive_tui.tui.screens.search_base import QueryInput
-from proactive_tui.tui.terminal import editor_session
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import hit
 from tests.tui.host import Stage, stage
@@ -111,10 +111,10 @@ async def test_vi_keys_and_o_work_in_the_results(monkeypatch: pytest.MonkeyPatch
     async with stage() as it:
         opened: list[str] = []
 
-        async def note(_: ProactiveApp, evidence: Evidence) -> None:
-            opened.append(f"{evidence.path}:{evidence.line_start}")
+        def note(_: ProactiveApp, message: OpenSource) -> None:
+            opened.append(f"{message.evidence.path}:{message.evidence.line_start}")
 
-        monkeypatch.setattr(editor_session, "open_source", note)
+        monkeypatch.setattr(ProactiveApp, "on_open_source", note)
         request = await searched(it, "joke")  # the letters are typed while the input has the focus
         await it.tell(SearchResults(request=request, hits=(hit("a.md", 1), hit("b.md", 5))))
         await it.press("f4")

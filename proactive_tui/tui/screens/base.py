@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -12,12 +12,11 @@ from textual.widgets import Input, TextArea
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
+from proactive_tui.tui.face import ScreenFace
+from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.offer_card import OfferCard, OutcomeLine
-
-if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
 
 REACTION_ACTIONS = {"talk", "not_now", "not_this", "never", "snooze"}
 """Actions that answer the offer on screen."""
@@ -35,9 +34,9 @@ class AppScreen(Screen[None]):
     """Whether it has a key of its own, by which it takes the place of another such room."""
 
     @property
-    def face(self) -> ProactiveApp:
-        """The app, as what it is."""
-        return cast("ProactiveApp", self.app)
+    def face(self) -> ScreenFace:
+        """What the screen may use of the app."""
+        return cast("ScreenFace", self.app)
 
     def build_offer_card(self) -> OfferCard:
         """A card that names the keys as they are set."""
@@ -93,7 +92,8 @@ class AppScreen(Screen[None]):
 
     def action_talk(self) -> None:
         """Open the conversation."""
-        self.face.conversations.open_for_offer()
+        if offer := self.face.offers.engage_offer():
+            self.face.conversations.open_for_offer(offer)
 
     def action_not_now(self) -> None:
         """A bad moment."""
@@ -109,15 +109,21 @@ class AppScreen(Screen[None]):
 
     def action_take_back(self) -> None:
         """The last answer was none."""
-        self.face.offers.undo_reaction()
+        self.face.undo.undo_reaction()
 
     def action_bring_back(self) -> None:
         """The last offer that left by itself."""
-        self.face.offers.restore_offer()
+        self.face.undo.bring_back()
 
     def action_snooze(self) -> None:
         """Ask for how long."""
-        self.face.offers.snooze_offer()
+
+        def snooze_until(until: float | None) -> None:
+            if until is not None:
+                self.face.offers.submit_reaction("snoozed", until)
+
+        morning = self.face.config.offers.active_hours.partition("-")[0]
+        self.app.push_screen(SnoozeMenu(self.face.now(), morning), snooze_until)
 
     def action_focus_offer(self) -> None:
         """To the card, or back to where one types."""

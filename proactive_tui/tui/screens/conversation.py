@@ -19,9 +19,9 @@ from proactive_tui.model import Conversation, Turn
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.controllers import slash_commands
 from proactive_tui.tui.controllers.reply_session import ReplySession
-from proactive_tui.tui.controllers.slash_actions import run_slash_command
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.slash_actions import run_slash_command
 from proactive_tui.tui.terminal import clipboard
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.hints import SlashHints

@@ -20,12 +20,12 @@ from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
 from proactive_tui.model import OfferRhythm
 from proactive_tui.tui.commands import command_bindings
-from proactive_tui.tui.controllers.forget_flow import ForgetFlow
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import elide_path, one_line
 from proactive_tui.tui.formatting.times import local_time
 from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.dialogs.forget_flow import ForgetFlow
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.screens.why import hanging_indent
 from proactive_tui.tui.widgets.brain_bar import BrainBar

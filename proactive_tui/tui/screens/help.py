@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, AppCommand, command_keys
 from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
+from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.screens.why import hanging_indent
 
@@ -32,10 +33,6 @@ COMMAND_GROUP_TITLES = {
     "Settings": "In the settings",
     "Lists": "In lists",
 }
-
-if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
-
 
 KEY_COLUMN_CELLS, HELP_NARROW_CELLS = 14, 50
 """Cells of the column of keys, and so many that there is no room for one."""
@@ -78,7 +75,7 @@ class CheatSheet(Static):
 
     def on_resize(self) -> None:
         """Wrapped anew."""
-        keys = cast("ProactiveApp", self.app).config.face.keys
+        keys = cast("Face", self.app).config.face.keys
         self.update(build_cheat_sheet(keys, max(self.content_size.width - 1, 16)))
 
 

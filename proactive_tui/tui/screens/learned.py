@@ -18,12 +18,12 @@ from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ForgetData, GetStatistics
 from proactive_tui.model import Belief, WelcomeShare
 from proactive_tui.tui.commands import command_bindings
-from proactive_tui.tui.controllers.forget_flow import ForgetFlow
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.dialogs.forget_flow import ForgetFlow
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar

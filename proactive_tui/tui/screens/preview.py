@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,13 +18,11 @@ from proactive_tui.ipc.events import NoteLines
 from proactive_tui.ipc.requests import ReadNote
 from proactive_tui.model import Evidence
 from proactive_tui.tui.commands import command_bindings
+from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.why import hanging_indent
-
-if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
 
 CONTEXT_LINES_ABOVE = 3
 """Lines before those that are cited that are in sight at first."""
@@ -71,7 +69,7 @@ class PreviewScreen(ModalScreen[None]):
     @work
     async def _load_lines(self) -> None:
         try:
-            self._note_lines = await cast("ProactiveApp", self.app).request(ReadNote(at=self._evidence))
+            self._note_lines = await cast("Face", self.app).request(ReadNote(at=self._evidence))
         except BrainError as error:
             # What it said when it was cited is still known.
             why = f"{one_line(error.title)} · {one_line(error.message)}\n\n"

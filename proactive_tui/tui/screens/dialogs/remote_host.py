@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +14,11 @@ from textual.widgets import Static
 from proactive_tui import allowed_hosts
 from proactive_tui.allowed_hosts import ContactedHost
 from proactive_tui.config import setting_value, with_value
+from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.widgets.no_break_text import NoBreakText
 from proactive_tui.tui.widgets.offer_card import format_keys
-
-if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
 
 
 class RemoteHostDialog(ModalScreen[str]):
@@ -56,7 +54,7 @@ class RemoteHostDialog(ModalScreen[str]):
             yield NoBreakText(format_keys(keys), classes="keys")
 
 
-def ask_remote_hosts(face: ProactiveApp) -> None:
+def ask_remote_hosts(face: ScreenFace) -> None:
     """Ask about the first machine that is not allowed and was not asked about, then about the next."""
     waiting = (
         refused

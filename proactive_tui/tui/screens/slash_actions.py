@@ -1,4 +1,4 @@
-"""What the commands of the prompt do."""
+"""What the commands of the prompt do in a conversation."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 from textual.content import Content
@@ -12,6 +12,7 @@ from proactive_tui.ipc.events import DataForgotten
 from proactive_tui.ipc.requests import ForgetData
 from proactive_tui.text.dates.date_phrases import load_phrases
 from proactive_tui.text.dates.typed_times import parse_past_time
+from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
@@ -19,9 +20,6 @@ from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
-
-if TYPE_CHECKING:
-    from proactive_tui.tui.app import ProactiveApp
 
 FORGET_SCOPES = {
     "path": ("A note or a folder", "Its path in your notes folder, as search shows it."),
@@ -33,8 +31,8 @@ FORGET_SCOPES = {
 class ForgetFlow:
     """Asks, counts, asks again, and forgets; `done` is called with what went."""
 
-    def __init__(self, app: ProactiveApp, done: Callable[[DataForgotten], None]) -> None:
-        self._app = app
+    def __init__(self, face: ScreenFace, done: Callable[[DataForgotten], None]) -> None:
+        self._face = face
         self._done = done
 
     def choose_scope(self, paths: Sequence[str], topics: Sequence[str]) -> None:
@@ -47,36 +45,36 @@ class ForgetFlow:
             elif what is not None:
                 title, about = FORGET_SCOPES[what]
                 if what == "since":
-                    self._app.run_worker(load_phrases, thread=True)  # while the owner begins to type
+                    self._face.run_worker(asyncio.to_thread(load_phrases))  # while the owner begins to type
                 ask = InputDialog(title, Content(about), check=self._input_validator(what), known=known.get(what, ()))
-                self._app.push_screen(ask, lambda text: self._confirm_input(what, text))
+                self._face.push_screen(ask, lambda text: self._confirm_input(what, text))
 
         options = [(scope, Content(title)) for scope, (title, _) in FORGET_SCOPES.items()]
-        self._app.push_screen(ChoiceMenu("Forget", [*options, ("everything", Content("Everything"))]), accept_scope)
+        self._face.push_screen(ChoiceMenu("Forget", [*options, ("everything", Content("Everything"))]), accept_scope)
 
     def confirm(self, ask: ForgetData, name: str, about: str = "") -> None:
         """Say how much this would be, and do it only when that is wanted."""
 
-        self._app.run_worker(self._show_dry_run(ask, name, about))
+        self._face.run_worker(self._show_dry_run(ask, name, about))
 
     async def _show_dry_run(self, ask: ForgetData, name: str, about: str) -> None:
-        gone = await self._app.request_or_warn(structs.replace(ask, dry=True))
+        gone = await self._face.request_or_warn(structs.replace(ask, dry=True))
         if gone is None:
             return
         if not gone.events and not gone.notes:
-            self._app.notify(f"Nothing is kept of {name}.", markup=False)
+            self._face.notify(f"Nothing is kept of {name}.", markup=False)
             return
         lines = [Content(describe_forgotten(gone)), *([Content.styled(about, MUTED_COLOR)] if about else [])]
         dialog = ConfirmDialog(f"Forget {name}?", Content("\n").join(lines), "forget it")
-        if await self._app.push_screen_wait(dialog):
+        if await self._face.push_screen_wait(dialog):
             await self._forget(ask)
 
     async def _forget(self, ask: ForgetData) -> None:
-        self._app.notify("Forgetting, and learning again from what is left…", timeout=2, markup=False)
-        if gone := await self._app.request_or_warn(ask):
+        self._face.notify("Forgetting, and learning again from what is left…", timeout=2, markup=False)
+        if gone := await self._face.request_or_warn(ask):
             if ask.everything:
-                self._app.drafts.clear()
-            self._app.notify(f"Forgotten: {_forgotten_counts(gone)}.", timeout=5, markup=False)
+                self._face.drafts.clear()
+            self._face.notify(f"Forgotten: {_forgotten_counts(gone)}.", timeout=5, markup=False)
             self._done(gone)
 
     def _confirm_input(self, what: str, text: str | None) -> None:
@@ -90,9 +88,9 @@ class ForgetFlow:
                 about = "What your notes still say can be found again."
                 self.confirm(ForgetData(topic=text.strip()), f"“{one_line(text)}”", about)
             case "since":
-                at = parse_past_time(text, self._app.now())
+                at = parse_past_time(text, self._face.now())
                 assert at is not None
-                self.confirm(ForgetData(since=at), f"all since {format_clock_time(at, self._app.now())}")
+                self.confirm(ForgetData(since=at), f"all since {format_clock_time(at, self._face.now())}")
 
     def _input_validator(self, what: str) -> Callable[[str], str]:
         def validate_input(text: str) -> str:
@@ -100,8 +98,8 @@ class ForgetFlow:
                 return "Type something, or Esc."
             if what != "since":
                 return ""
-            at = parse_past_time(text, self._app.now())
-            return "That is no time." if at is None else "That is still to come." if at > self._app.now() else ""
+            at = parse_past_time(text, self._face.now())
+            return "That is no time." if at is None else "That is still to come." if at > self._face.now() else ""
 
         return validate_input
 
