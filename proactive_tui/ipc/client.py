@@ -39,7 +39,7 @@ class BrainState(Struct, frozen=True):
     detail: str = ""
 
 
-class ReplyStream:
+class ReplyEvents:
     """One reply while it is given: iterating gives its chunks, and then what finishes it. Raises BrainError."""
 
     def __init__(self, request: int, close: Callable[[], None]) -> None:
@@ -86,9 +86,9 @@ class BrainClient(ABC):
         self.send(cast("WireRequest", structs.replace(call, request=number)))
         return answer
 
-    def stream_reply(self, message: SendMessage) -> ReplyStream:
+    def stream_reply(self, message: SendMessage) -> ReplyEvents:
         """Send a message now; the stream gets its reply, piece by piece."""
-        stream = ReplyStream(number := next(self._numbers), lambda: self._forget_request(number))
+        stream = ReplyEvents(number := next(self._numbers), lambda: self._forget_request(number))
         self._pending[number] = stream.receive_event
         self.send(structs.replace(message, request=number))
         return stream

@@ -23,7 +23,7 @@ from proactive_tui import settings
 from proactive_tui.config import Config, setting_value
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
-from proactive_tui.ipc.client import BrainClient, BrainState, ReplyStream
+from proactive_tui.ipc.client import BrainClient, BrainState, ReplyEvents
 from proactive_tui.ipc.events import (
     FailureReport,
     LearningFeedback,
@@ -232,7 +232,7 @@ class ProactiveApp(App[None]):
             self.show_error(error, severe=True)
             return None
 
-    def stream_reply(self, message: SendMessage) -> ReplyStream:
+    def stream_reply(self, message: SendMessage) -> ReplyEvents:
         """Send a message. Once something was said in it, a conversation is no longer opened by mistake."""
         self.undo.clear()
         return self._brain.stream_reply(message)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
-from proactive_tui.ipc.client import BrainState, ReplyStream
+from proactive_tui.ipc.client import BrainState, ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
 from proactive_tui.ipc.requests import SendMessage, WireRequest
 from proactive_tui.model import Offer, Turn
@@ -77,7 +77,7 @@ class Face(Protocol):
     def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
         """Ask the brain now; wait for its answer, or show why there is none and get None."""
 
-    def stream_reply(self, message: SendMessage) -> ReplyStream:
+    def stream_reply(self, message: SendMessage) -> ReplyEvents:
         """Send a message now; its reply comes piece by piece."""
 
     def set_timer(self, delay: float, callback: Callable[[], object], /) -> RunningTimer:

@@ -12,7 +12,7 @@ from textual.message import Message
 from proactive_tui.config import Config
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
-from proactive_tui.ipc.client import ReplyStream
+from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
 from proactive_tui.ipc.requests import SendMessage, WireRequest
 from proactive_tui.model import Offer, Turn
@@ -91,7 +91,7 @@ class FakeFace:
             self.show_error(error)
             return None
 
-    def stream_reply(self, message: SendMessage) -> ReplyStream:
+    def stream_reply(self, message: SendMessage) -> ReplyEvents:
         return self.brain.stream_reply(message)
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> FakeTimer:

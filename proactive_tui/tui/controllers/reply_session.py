@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from proactive_tui.errors import BrainError
-from proactive_tui.ipc.client import ReplyStream
+from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ReplyChunk, ReplyFinished
 from proactive_tui.ipc.requests import SendMessage, StopReply
 from proactive_tui.model import Turn
@@ -68,7 +68,7 @@ class ReplySession:
         self._run_worker, self._call_next, self._on_change = run_worker, call_next, on_change
         self._worker: RunningWorker | None = None
         self._current_message = ""
-        self._stream: ReplyStream | None = None
+        self._stream: ReplyEvents | None = None
         self._stopping = False
         self._reply: ReplyView | None = None
         self._conversation = ""
@@ -118,7 +118,7 @@ class ReplySession:
         if self._worker is not None:
             self._worker.cancel()
 
-    async def _follow_reply(self, stream: ReplyStream) -> None:
+    async def _follow_reply(self, stream: ReplyEvents) -> None:
         """Hand on each piece of the reply, and how it ended."""
         try:
             async for piece in stream:
