@@ -87,7 +87,8 @@ class TaskItem(FrozenValue, frozen=True, kw_only=True):
 class Note(FrozenValue, frozen=True, kw_only=True):
     """One file of the owner's, parsed.
 
-    `digest` is the hash of its bytes; `links` are link targets as written, without anchors.
+    `digest` is the hash of its bytes; `links` are link targets as written, without anchors. `line_roles` has a letter
+    for each line: what Markdown takes it for (`text.blocks.LINE_ROLES`).
     """
 
     path: str
@@ -97,6 +98,7 @@ class Note(FrozenValue, frozen=True, kw_only=True):
     date_from: Literal["front matter", "name", "modified"]
     modified: float
     passages: tuple[Passage, ...]
+    line_roles: str = ""
     tasks: tuple[TaskItem, ...] = ()
     links: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from proactive_tui.text import frontmatter, inline
 from proactive_tui.text.dates.note_dates import find_due_date, note_date
 from proactive_tui.text.decoding import decode_text
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""
 
 MAX_LABEL_CHARACTERS = 400
@@ -35,7 +35,6 @@ _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 class _NoteOutline(NamedTuple):
     sections: list[NoteSection]
     tasks: list[TaskItem]
-    code: frozenset[int]
     inlines: list[str]
     h1: str
 
@@ -65,9 +64,10 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         tokens = tokens[1:]
     date, date_from = note_date(fields, path, modified)
     outline = _read_outline(tokens, lines, body, date)
-    passages = cut_passages(path, lines, outline.sections, outline.code)
+    roles = _line_roles(tokens, text)
+    passages = cut_passages(path, lines, outline.sections, roles)
     if not passages:  # a note that is all properties can be found, too
-        passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], frozenset())
+        passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], roles)
     properties = {key: said for key, value in fields.items() if (said := frontmatter.format_value(value))}
     prose = "\n\n".join(outline.inlines)
     references = (
@@ -91,6 +91,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         date_from=date_from,
         modified=modified,
         passages=passages,
+        line_roles=roles,
         tasks=tuple(outline.tasks),
         links=tuple(dict.fromkeys(filter(_fits_label, links))),
         tags=tuple(dict.fromkeys(filter(_fits_label, tags)))[:MAX_NOTE_TAGS],
@@ -132,9 +133,8 @@ def _property_links(properties: dict[str, str]) -> Iterator[str]:
 def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float) -> _NoteOutline:
     """Sections from line `body` on, and what stands in them."""
     last = len(lines.starts)
-    found = _NoteOutline([], [], frozenset(), [], "")
+    found = _NoteOutline([], [], [], "")
     path: list[tuple[int, str]] = []
-    code: set[int] = set()
     cuts: list[int] = []
     start = first = body
     h1 = ""
@@ -150,8 +150,6 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
             path.append((level, title))
             h1 = h1 or (title if level == 1 else "")
             start, first, cuts = begin, end, []
-        elif token.type in {"fence", "code_block"}:
-            code.update(range(begin, end))
         elif token.type == "inline":
             found.inlines.append(token.content)
             task = _TASK_BOX.match(token.content)
@@ -165,7 +163,38 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
         if token.level == 0 or token.type == "list_item_open":
             cuts.append(begin)
     found.sections.append(NoteSection(_heading_titles(path), start, first, last, tuple(cuts)))
-    return found._replace(code=frozenset(code), h1=h1)
+    return found._replace(h1=h1)
+
+
+_BLOCK_ROLES = {
+    "list_item_open": "i",
+    "heading_open": "h",
+    "blockquote_open": "q",
+    "fence": "c",
+    "code_block": "c",
+    "table_open": "t",
+    "hr": "r",
+}
+"""The letters of `text.blocks.LINE_ROLES` by the token that gives them."""
+
+
+def _line_roles(tokens: Sequence[Token], text: str) -> str:
+    """The role of each line, one letter a line: that of its innermost block; inside a quote only code is told apart.
+
+    Of a list item the first line is one, unless that is a heading, a quote, code or a table by itself.
+    """
+    roles = ["p" if line.strip() else " " for line in text.split("\n")]
+    quoted = 0
+    for token in tokens:
+        quoted += token.nesting if token.type.startswith("blockquote") else 0
+        role = _BLOCK_ROLES.get(token.type)
+        if role is None or token.map is None or (quoted and role not in "qc"):
+            continue
+        begin, end = token.map
+        for number in range(begin, begin + 1 if role == "i" else min(end, len(roles))):
+            if role == "c" or roles[number] != " ":
+                roles[number] = role
+    return "".join(roles)
 
 
 def _heading_titles(path: Sequence[tuple[int, str]]) -> tuple[str, ...]:

@@ -293,10 +293,10 @@ class NoteCatalogue:
     def _store_record(self, path: str, before: FileRecord | None, now: FileRecord | None) -> None:
         if now is None:
             self._database.drop_record(path)
-        elif not _has_new_content(before, now):
-            self._database.update_stamp(path, now)
-        else:
+        elif _has_new_content(before, now) or (before and before.vectors != now.vectors):
             self._database.save_record(path, now)
+        else:
+            self._database.update_stamp(path, now)
 
     def _update_line_counts(self, before: Mapping[str, FileRecord], made: Mapping[str, FileRecord | None]) -> None:
         if self._line_counts is None:

@@ -91,12 +91,10 @@ class LineOffsets:
         return TextSpan(begin if begin >= span.start else first, end if end >= 0 else last)
 
 
-def cut_passages(
-    path: str, lines: LineOffsets, sections: Sequence[NoteSection], code: frozenset[int]
-) -> tuple[Passage, ...]:
-    """The passages of a note, in the order of its lines. `code` are the lines (from 0) in code blocks."""
+def cut_passages(path: str, lines: LineOffsets, sections: Sequence[NoteSection], roles: str) -> tuple[Passage, ...]:
+    """The passages of a note, in the order of its lines. `roles` are its `line_roles`."""
     return tuple(
-        _build_passage(path, lines, section.heading, span, code)
+        _build_passage(path, lines, section.heading, span, roles)
         for section in _merge_tiny(lines, sections)
         for piece in _split_section(lines, section)
         if (span := lines.trim_span(piece)) is not None
@@ -113,14 +111,14 @@ def _is_below(heading: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(heading) > len(other) and heading[: len(other)] == other
 
 
-def _build_passage(
-    path: str, lines: LineOffsets, heading: tuple[str, ...], span: TextSpan, code: frozenset[int]
-) -> Passage:
+def _build_passage(path: str, lines: LineOffsets, heading: tuple[str, ...], span: TextSpan, roles: str) -> Passage:
     text = lines.text[span.start : span.end]
     first, last = lines.line_at(span.start), lines.line_at(span.end - 1)
     prose = text
-    if not code.isdisjoint(range(first, last + 1)):
-        prose = "\n".join(line for number, line in enumerate(text.split("\n"), first) if number not in code).strip("\n")
+    if "c" in roles[first : last + 1]:
+        prose = "\n".join(line for number, line in enumerate(text.split("\n"), first) if roles[number] != "c").strip(
+            "\n"
+        )
     return Passage(
         id=passage_id(heading, text),
         path=path,

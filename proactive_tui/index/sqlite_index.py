@@ -25,8 +25,10 @@ CREATE INDEX passages_path ON passages(path);
 CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
 {keywords.WORDS_TABLE_SQL};
 """
-_INDEX_VERSION = 1000 * 1 + markdown.PARSER_VERSION
-"""Of the tables and of what the parser makes of a file; another one is begun anew."""
+_TABLES_VERSION = 1
+"""A database with other tables is begun anew."""
+_INDEX_VERSION = 1000 * _TABLES_VERSION + markdown.PARSER_VERSION
+"""Where the parser alone is another, every file is read again; vectors stay, known by the ids of their passages."""
 
 _decoder = msgspec.msgpack.Decoder(Note)
 _encoder = msgspec.msgpack.Encoder()
@@ -65,7 +67,11 @@ class IndexDatabase:
         self._sql.execute("PRAGMA synchronous = NORMAL")
         self._sql.execute("PRAGMA secure_delete = ON")
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
-        if version != _INDEX_VERSION:
+        if version != _INDEX_VERSION and version // 1000 == _TABLES_VERSION:
+            self._sql.executescript(
+                f"BEGIN; UPDATE files SET modified_ns = -1; PRAGMA user_version = {_INDEX_VERSION}; COMMIT"  # noqa: S608
+            )
+        elif version != _INDEX_VERSION:
             if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._sql.close()
                 _delete_files(self._file)

@@ -1,4 +1,4 @@
-"""Reading a note line by line: what is prose, what is code or quoted, and where each sentence stands."""
+"""The lines of a note by what Markdown takes them for, its blocks, and the sentences of a block."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from typing import Literal, NamedTuple
 from proactive_tui.model import Evidence, Note
 from proactive_tui.text.sentences import find_sentence_ends
 
-Role = Literal["prose", "item", "heading", "quote", "code", "table", "blank"]
+LineRole = Literal["prose", "item", "heading", "quote", "code", "table", "rule", "blank"]
+LINE_ROLES: dict[str, LineRole] = {
+    "p": "prose",
+    "i": "item",
+    "h": "heading",
+    "q": "quote",
+    "c": "code",
+    "t": "table",
+    "r": "rule",
+    " ": "blank",
+}
+"""The letters of `Note.line_roles`. Of a list item only the first line is an `item`; what continues it is `prose`."""
 
-FENCE_MARK = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
-LIST_ITEM_START = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
-HEADING_START = re.compile(r"^\s{0,3}#{1,6}(?:\s|$)")
-QUOTE_START = re.compile(r"^\s*(?:[-*+]\s+)?>")
-TABLE_ROW = re.compile(r"^\s*\|.*\||^\s*\|?\s*:?-{3,}:?\s*\|")
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$", re.DOTALL)
 ADDRESS_OR_HTML_TAG = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>"
@@ -30,7 +36,7 @@ class SourceLine(NamedTuple):
 
     number: int
     text: str
-    role: Role
+    role: LineRole
     heading: tuple[str, ...]
     passage: str
 
@@ -38,7 +44,7 @@ class SourceLine(NamedTuple):
 class TextBlock(NamedTuple):
     """A paragraph, list item, heading, quote, table or code block: lines that belong together."""
 
-    role: Role
+    role: LineRole
     lines: tuple[SourceLine, ...]
     heading: tuple[str, ...]
     indent: int
@@ -57,45 +63,18 @@ class Sentence(NamedTuple):
 def classify_lines(note: Note) -> list[SourceLine]:
     """The lines of a note in order, with a blank one where passages leave a gap (a heading, an empty line).
 
-    A line so long that it was cut into several passages comes in as many pieces, each with that line's number.
+    A line so long that it was cut into several passages comes in as many pieces, each with that line's number. A note
+    of an older parser, which is about to be read again, has no roles: its lines are prose.
     """
     out: list[SourceLine] = []
-    fence = ""
-    for passage in sorted(note.passages, key=lambda each: each.line_start):
+    for passage in sorted(note.passages, key=lambda passage: passage.line_start):
         if out and passage.line_start > out[-1].number + 1:
             out.append(SourceLine(out[-1].number + 1, "", "blank", passage.heading, passage.id))
         for number, text in enumerate(passage.text.split("\n"), passage.line_start):
-            before = out[-1] if out else None
-            if before is not None and number == before.number and before.role != "blank":
-                role: Role = before.role
-            else:
-                role, fence = _line_role(text, fence, before)
+            letter = note.line_roles[number - 1 : number] or ("p" if text.strip() else " ")
+            role = LINE_ROLES[letter]
             out.append(SourceLine(number, text, role, passage.heading, passage.id))
     return out
-
-
-def _line_role(text: str, fence: str, before: SourceLine | None) -> tuple[Role, str]:
-    mark = FENCE_MARK.match(text)
-    if fence:
-        closed = mark and mark[1].startswith(fence) and not text.strip().strip(mark[1][0])
-        return "code", "" if closed else fence
-    if mark:
-        return "code", mark[1]
-    if not text.strip():
-        return "blank", ""
-    if HEADING_START.match(text):
-        return "heading", ""
-    if QUOTE_START.match(text):
-        return "quote", ""
-    if TABLE_ROW.match(text):
-        return "table", ""
-    if LIST_ITEM_START.match(text):
-        return "item", ""
-    if text.startswith(("    ", "\t")) and (before is None or before.role in ("blank", "code", "heading")):
-        return "code", ""
-    if before is not None and before.role == "quote":
-        return "quote", ""  # CommonMark: a paragraph in a quote goes on without its mark
-    return "prose", ""
 
 
 def split_blocks(note: Note) -> list[TextBlock]:
@@ -110,14 +89,11 @@ def split_blocks(note: Note) -> list[TextBlock]:
             run.clear()
 
     plain_text = note.path.lower().endswith(".txt")
-    in_list = False
     length = 0
     for line in classify_lines(note):
         if line.role == "blank":
             close()
             continue
-        if line.role == "code" and in_list and line.text.startswith(("    ", "\t")) and not FENCE_MARK.match(line.text):
-            line = line._replace(role="prose")  # noqa: PLW2901 (a paragraph of a list item, not code)
         goes_on = run and (
             line.number == run[-1].number
             or (line.role == run[0].role and _may_wrap(run[-1], plain_text) and line.role not in ("item", "heading"))
@@ -126,7 +102,6 @@ def split_blocks(note: Note) -> list[TextBlock]:
         if not goes_on or line.heading != run[0].heading or length + len(line.text) > MAX_BLOCK_CHARACTERS:
             close()
             length = 0
-        in_list = line.role == "item" or (in_list and line.text.startswith((" ", "\t")))
         run.append(line)
         length += len(line.text)
     close()

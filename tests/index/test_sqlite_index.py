@@ -62,6 +62,24 @@ def test_another_version_begins_anew_without_a_word(database: IndexDatabase, tmp
     database.close()
 
 
+def test_another_parser_reads_every_file_again_and_keeps_the_vectors(database: IndexDatabase, tmp_path: Path) -> None:
+    put(database)
+    before = database.load_records()["a.md"]
+    with database.transaction():
+        database.update_embedded(add=["vector"])
+    database.close()
+    with sqlite3.connect(tmp_path / "index.db") as raw:
+        (version,) = raw.execute("PRAGMA user_version").fetchone()
+        raw.execute(f"PRAGMA user_version = {version - 1}")
+    raw.close()
+    for _ in range(2):
+        database = IndexDatabase(tmp_path / "index.db")
+        known = database.load_records()["a.md"]
+        assert (known.note, known.vectors, known.modified_ns) == (before.note, before.vectors, -1)
+        assert (database.embedded_ids(), database.rebuilt) == ({"vector"}, "")
+        database.close()
+
+
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match="cannot be read or written"):
         IndexDatabase(tmp_path / "nowhere" / "index.db")

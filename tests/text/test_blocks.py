@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proactive_tui.text.blocks import LINE_ROLES, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     MAX_TOPIC_TITLE_CHARACTERS,
@@ -139,3 +143,38 @@ def test_modification_times_of_a_checkout_tell_nothing() -> None:
     assert by_hand.last_written_at(by_hand.notes["2026-11-01.md"]) > NOW - 2 * 86400
     assert checkout.last_written_at(checkout.notes["2026-11-01.md"]) < NOW - 20 * 86400
     assert checkout.last_encountered_at("2026-11-01.md") == checkout.last_written_at(checkout.notes["2026-11-01.md"])
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("# A\n\nText\nmore\n\n- item\n  goes on\n\n  and on\n", "h pp ip p "),
+        ("- one\n  - two\n\n        code\n", "ii c "),
+        ("1. step\n\n   ```sh\n   run\n\n   ```\n2. step\n", "i cccci "),
+        ("> quoted\nlazy\n\n> ```\n> code\n", "qq cc "),
+        ("- > quoted\n- ```\n  code\n  ```\n", "qccc "),
+        ("a | b\n-- | --\n1 | 2\n", "ttt "),
+        ("| no | table |\n", "p "),
+        ("Title\n=====\ntext\n***\n", "hhpr "),
+        ("```\nnever closed\n\n", "ccc "),
+        ("text\n    wrapped\n\n    code\n\n    code\n", "pp ccc "),
+        ("---\ntitle: x\n---\ntext\n", "pppp "),
+    ],
+)
+def test_the_roles_are_what_markdown_takes_lines_for(text: str, roles: str) -> None:
+    assert note(text).line_roles == roles
+    assert set(roles) <= set(LINE_ROLES)
+
+
+def test_plain_text_has_no_indented_code() -> None:
+    assert note("    a song\n    and its verse\n", "a.txt").line_roles == "pp "
+
+
+@given(st.text(st.sampled_from("a#>-*`~|1. \t\n="), max_size=80))
+def test_every_line_has_a_role(text: str) -> None:
+    made = note(text)
+    assert len(made.line_roles) == len(text.split("\n"))
+    lines = classify_lines(made)
+    assert [line.text for line in lines if line.role == "blank" and line.text.strip()] == []
+    filled = [line.number for line in lines if line.text.strip()]
+    assert [line.number for block in split_blocks(made) for line in block.lines if line.text.strip()] == filled
