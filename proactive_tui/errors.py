@@ -5,7 +5,7 @@ Adapters translate their library's errors into one of these; the edge (`cli`, `t
 
 
 class ProactiveError(Exception):
-    """Something the user can understand and act on.
+    """An error that the user can understand and act on.
 
     `title` names what failed, `message` says where and why, `hint` says what to do.
     """
@@ -35,11 +35,11 @@ class IndexingError(ProactiveError):
 
 
 class IndexDamagedError(IndexingError):
-    """What index.db holds is not what was written; the notes are the truth, and it is made anew from them."""
+    """index.db is damaged; it is rebuilt from the notes, which are the truth."""
 
 
 class StorageRefusedError(IndexingError):
-    """The disk is full, or the folder may not be written: nothing is damaged."""
+    """The disk is full, or the folder is read-only: nothing is damaged."""
 
 
 class JournalError(ProactiveError):
@@ -47,7 +47,7 @@ class JournalError(ProactiveError):
 
 
 class JournalDamagedError(JournalError):
-    """What the journal's file holds is not what was written; see `journal.rescue_journal`."""
+    """The journal's file is damaged; see `journal.recovery`."""
 
 
 class LanguageModelError(ProactiveError):
@@ -59,7 +59,7 @@ class OllamaUnreachableError(LanguageModelError):
 
 
 class BrainError(ProactiveError):
-    """The brain is gone, or speaks another protocol."""
+    """The brain process is gone, or speaks another protocol."""
 
 
 class DataFolderBusyError(ProactiveError):

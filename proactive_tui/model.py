@@ -1,4 +1,4 @@
-"""The words of this project as frozen values: what stages hand to each other, the wire carries and the journal keeps.
+"""The frozen values that stages hand to each other, the wire carries and the journal keeps.
 
 Times are unix seconds (float, UTC) unless a name says otherwise. Paths are POSIX paths relative to the notes folder.
 Lines count from 1 and spans include both ends.
@@ -14,15 +14,13 @@ Kind = Literal["open question", "task", "theme", "fading", "connection", "thread
 """What sort of thing a topic is; `goal` covers habits."""
 
 Framing = Literal["question", "recap", "next step", "quiz", "connect"]
-"""How a topic is put."""
+"""How an opener puts a topic."""
 
 Reaction = Literal["followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn"]
-"""What came of an offer. `not now` is about the moment, `not this` about the topic; `show_withdrawal` teaches
-nothing.
-"""
+"""What came of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
 
 Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
-"""How retrieval found a candidate; `fresh_scores` is a little that was never shown."""
+"""How retrieval found a candidate; `fresh` is for a few topics that were never shown."""
 
 GateCode = Literal[
     "wanted",
@@ -106,14 +104,14 @@ class Note(FrozenValue, frozen=True, kw_only=True):
 
 
 class SkippedFile(FrozenValue, frozen=True, kw_only=True):
-    """A file that was not read, and why."""
+    """A file that was not read, with the reason in words."""
 
     path: str
     reason: str
 
 
 class SearchHit(FrozenValue, frozen=True, kw_only=True):
-    """A passage that search found. `score` is the fused score; `channels` holds each channel's own (meaning, words)."""
+    """A passage that search found. `score` is the fused score, `channels` has that of each channel (meaning, words)."""
 
     passage: Passage
     score: float
@@ -124,7 +122,7 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
 
 
 class Evidence(FrozenValue, frozen=True, kw_only=True):
-    """The lines of a note that a topic rests on, quoted as they stand."""
+    """Lines of a note that a topic rests on, quoted as they stand. `passage` is the id of their passage, if known."""
 
     path: str
     line_start: int
@@ -171,8 +169,8 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
 class Topic(FrozenValue, frozen=True, kw_only=True):
     """Something worth raising.
 
-    `id` is stable while its cause is; `aliases` are ids of the same thing in other words that were merged into it.
-    `cause` is a hash of what made it worth raising: when it changes, something is new about the topic.
+    `id` is stable while its cause is; `aliases` are ids of the topics in other words that were merged into it.
+    `cause` is a hash of what made it worth raising: when the hash changes, the topic has news.
     `at` is when its evidence was last written; `due` when it falls due. `salience` in 0..1 is how sure its miner is.
     """
 
@@ -191,7 +189,7 @@ class Topic(FrozenValue, frozen=True, kw_only=True):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The notes that it rests on, each once."""
+        """The notes that the topic rests on, each once."""
         return tuple(dict.fromkeys(evidence.path for evidence in self.evidence))
 
 
@@ -199,7 +197,7 @@ class Topic(FrozenValue, frozen=True, kw_only=True):
 
 
 class NoteEdit(FrozenValue, frozen=True, kw_only=True):
-    """The owner changed a note."""
+    """The owner changed a note (`at` is unix seconds)."""
 
     path: str
     at: float
@@ -208,8 +206,8 @@ class NoteEdit(FrozenValue, frozen=True, kw_only=True):
 class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
 
-    `asked_at` is when its owner was asked whether the moment was good (unix seconds), `good` what they said.
-    By `title`, `quoted` (the first lines that it rested on) and `due` it is known again under another id.
+    `asked_at` is when the owner was asked whether the moment was good (unix seconds), `good` the answer. `title`,
+    `quoted` (the first lines of evidence) and `due` identify the topic when it comes back under another id.
     """
 
     offer: str
@@ -232,10 +230,10 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
 
 
 class Moment(FrozenValue, frozen=True, kw_only=True):
-    """What is known about now. None means that the signal is switched off or not available here.
+    """What is known about now. None means that a signal is switched off or not available here.
 
-    `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` is every
-    earlier offer, oldest first. `*_at` are the times of the last such event; `idle` is system idle time in seconds.
+    `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` has every
+    earlier offer, oldest first. `*_at` is the time of the last such event; `idle` is the system's idle time in seconds.
     """
 
     at: float
@@ -270,7 +268,7 @@ class Gate(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Opener(FrozenValue, frozen=True, kw_only=True):
-    """The words an offer opens with. `spoken_by` is "ollama:MODEL", "llama.cpp:FILE" or "template"."""
+    """The words with which an offer opens. `spoken_by` is "ollama:MODEL", "llama.cpp:FILE" or "template"."""
 
     text: str
     framing: Framing
@@ -278,7 +276,7 @@ class Opener(FrozenValue, frozen=True, kw_only=True):
 
 
 class Suggestion(FrozenValue, frozen=True, kw_only=True):
-    """A ranked candidate: what would be raised and why, before anybody decides whether to speak."""
+    """A ranked candidate and its score, before anything decides whether to speak."""
 
     topic: Topic
     score: float
@@ -300,8 +298,10 @@ class ScoreReason(FrozenValue, frozen=True, kw_only=True):
 
 
 class Rival(FrozenValue, frozen=True, kw_only=True):
-    """A topic that was not raised because another one was worth more; `paths` are its notes, so that forgetting one
-    finds it. `deviation` is how unsure the ranker was of `score`, `propensity` how likely it was to come first.
+    """A topic that was not raised because another one was worth more.
+
+    `paths` are its notes, so that forgetting a note finds it. `deviation` is the standard deviation of `score`,
+    `propensity` the probability that the topic came first.
     """
 
     topic: str
@@ -314,13 +314,13 @@ class Rival(FrozenValue, frozen=True, kw_only=True):
 
 
 class Offer(FrozenValue, frozen=True, kw_only=True):
-    """Topic, framing and opener, with the snapshot that it was decided on; learning uses nothing else.
+    """Topic, framing and opener, with the snapshot of the decision; learning uses nothing else.
 
-    `propensity` has the probability of each random choice made: "topic", "framing", "moment".
-    `when` are the features of the moment as the receptivity model saw them and `receptivity` what it said (0..1).
-    `needed` is the expected value (0..1) that was asked for, `rivals` what came after it, best first; `deviation` is
-    how unsure the ranker was of `score`, and `held_since` when it was first held, None when it came at once. `reason`
-    says in words why this, `now` why now.
+    `propensity` has the probability of each random choice made: "topic", "framing", "moment". `when` has the features
+    of the moment, `receptivity` the prediction of the receptivity model (0..1). `needed` is the expected value (0..1)
+    that the offer had to reach, `rivals` are the topics that came after it, best first; `deviation` is the standard
+    deviation of `score`; `held_since` is when the topic was first deferred, None when it came at once. `reason` says in
+    words why this topic, `now` why now.
     """
 
     id: str
@@ -348,10 +348,10 @@ class Silence(FrozenValue, frozen=True, kw_only=True):
     """A decision not to speak although there was something to say; `times` counts repetitions up to `last`.
 
     `reason` is the name of the first gate that was shut, or an `OpenReason`; `detail` says it in words.
-    `paths` are the notes that the topic rests on, so that forgetting a note finds it. `score` is what the topic was
-    worth, `needed` the expected value (0..1) that was asked for, `propensity` the probability of this silence, `when`
-    the features of the moment, `held_since` when the topic was first held, `rivals` what came after it: what it takes
-    to decide it again under other settings.
+    `paths` are the notes that the topic rests on, so that forgetting a note finds it. The rest is what it takes to
+    decide again under other settings: the `score` of the topic, the expected value (0..1) that was `needed`, the
+    probability of this silence (`propensity`), the features of the moment (`when`), when the topic was first deferred
+    (`held_since`), and the topics that came after it (`rivals`).
     """
 
     at: float
@@ -377,7 +377,7 @@ class Silence(FrozenValue, frozen=True, kw_only=True):
 
 
 class Turn(FrozenValue, frozen=True, kw_only=True):
-    """One turn of a conversation. `sources` are the passages that an answer was given."""
+    """One turn of a conversation. `sources` are the passages behind an answer; `stopped` says it was cut short."""
 
     role: Literal["user", "assistant"]
     text: str
@@ -388,7 +388,7 @@ class Turn(FrozenValue, frozen=True, kw_only=True):
 
 
 class Conversation(FrozenValue, frozen=True, kw_only=True):
-    """A kept conversation; `offer` is the one that opened it, or empty where the user began."""
+    """A kept conversation; `offer` is the id of the offer that opened it, or empty where the user began."""
 
     id: str
     title: str
@@ -399,8 +399,10 @@ class Conversation(FrozenValue, frozen=True, kw_only=True):
 
 
 class ConversationSummary(FrozenValue, frozen=True, kw_only=True):
-    """A conversation as a list shows it: `at` is when somebody spoke last, `turns` how many there are, `words` what was
-    said first, or what a search found in it."""
+    """A conversation as a list shows it.
+
+    `at` is when somebody spoke last, `turns` counts the turns; `words` are its first, or those that a search found.
+    """
 
     id: str
     title: str
@@ -422,7 +424,7 @@ class WelcomeShare(FrozenValue, frozen=True, kw_only=True):
 
 
 class Belief(FrozenValue, frozen=True, kw_only=True):
-    """A sentence, and the offers (ids) that it rests on; one without offers rests on when notes were changed."""
+    """A sentence, and the ids of the offers that it rests on; without offers it rests on the times of edits."""
 
     text: str
     offers: tuple[str, ...]
@@ -440,7 +442,7 @@ class CitedOffer(FrozenValue, frozen=True, kw_only=True):
 
 
 class DataStore(FrozenValue, frozen=True, kw_only=True):
-    """Something kept in the data folder: what it holds in words, and how large it is (bytes)."""
+    """A store in the data folder: what it holds, in words, and its size in bytes."""
 
     name: str
     holds: str
@@ -448,9 +450,9 @@ class DataStore(FrozenValue, frozen=True, kw_only=True):
 
 
 class DataRecipient(FrozenValue, frozen=True, kw_only=True):
-    """Somebody who is told something: `to` is a URL, or empty for nobody; `local` when that is this machine.
+    """A receiver of data: `to` is a URL, or empty for nobody; `local` says that it is this machine.
 
-    Another machine that is not `allowed` is told nothing.
+    Another machine that is not `allowed` receives nothing.
     """
 
     name: str
@@ -466,8 +468,8 @@ class DataRecipient(FrozenValue, frozen=True, kw_only=True):
 class NotesStatus(FrozenValue, frozen=True, kw_only=True):
     """How far the index is.
 
-    `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change not taken in yet.
-    `unlisted` counts what was skipped besides, where there is too much of it to be listed.
+    `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change that is not indexed yet.
+    `unlisted` counts the skipped files beyond those in `skipped`, where there are too many to list.
     """
 
     folder: str
@@ -483,7 +485,7 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
 
 
 class SpeakerStatus(FrozenValue, frozen=True, kw_only=True):
-    """Which language model speaks. `backend` is "ollama", "llama.cpp" or "template".
+    """The language model that speaks. `backend` is "ollama", "llama.cpp" or "template".
 
     `detail` says what there is to know, with what to do; `problem` says in a few words why no better model speaks.
     """
@@ -504,14 +506,14 @@ class JournalStatus(FrozenValue, frozen=True, kw_only=True):
 
 
 class EmbeddingStatus(FrozenValue, frozen=True, kw_only=True):
-    """Which model embeds."""
+    """The embedding model."""
 
     model: str
     dimensions: int
 
 
 class OfferRhythm(FrozenValue, frozen=True, kw_only=True):
-    """Today's offers and when it may speak next.
+    """Today's offers and when the next one may come.
 
     `why_silent` is in words; `next_at` is None when unknown; `offer_waiting` says that an offer waits for an answer.
     `sensors` has the state of each sensor in words, `missing_sensors` those that are switched on and do not work here.

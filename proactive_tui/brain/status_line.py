@@ -1,7 +1,7 @@
-"""One line of the running instance for a status bar or a shell's prompt, which ask for it again and again.
+"""One line about the running instance, for a status bar or a shell's prompt, which ask for it again and again.
 
-Imports the standard library and `paths` only, and reads the status as plain JSON: the types of `model` alone would take
-longer than all of this.
+This module imports the standard library, `errors` and `paths` only, and reads the status as plain JSON: to load the
+types of `model` alone would take longer.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ def requested_data_folder(words: Sequence[str]) -> str | None:
         if word == "--line":
             lines += 1
         elif option not in OPTIONS_WITH_VALUE or not (value := value if equals else next(rest, "")):
-            return None  # the command line knows more, and says what is wrong
+            return None  # the full command line reports what is wrong
         elif option == "--data-dir":
             named = value
     return named if lines else None
 
 
 def read_status_line(paths: DataPaths, now: float) -> str:
-    """The line of the instance that holds this data folder, with its end; empty, and nothing is made, where none does.
+    """The line about the instance that holds this data folder, with a newline; empty where none holds it.
 
-    `now` is unix seconds. Raises ProactiveError when the instance has not written its status yet.
+    Writes nothing. `now` is unix seconds. Raises ProactiveError when the instance has not written its status yet.
     """
     try:
         return (
@@ -49,10 +49,9 @@ def read_status_line(paths: DataPaths, now: float) -> str:
 
 
 def format_status_line(status: Mapping[str, Any], now: float) -> str:
-    """The status (`model.BrainStatus` as JSON) in few words: whether an offer waits, today's offers, when the next may
-    come.
+    """The status (`model.BrainStatus` as JSON) in few words: whether an offer waits, today's offers, the next time.
 
-    `now` is unix seconds. Marks and words say it, not colours.
+    `now` is unix seconds. Marks and words carry the meaning, not colours.
     """
     rhythm, notes = status["rhythm"], status["notes"]
     waits = rhythm.get("offer_waiting", False)  # older programs wrote none
@@ -66,7 +65,7 @@ def format_status_line(status: Mapping[str, Any], now: float) -> str:
 
 
 def missing_status_error(paths: DataPaths) -> ProactiveError:
-    """What to say when there is no status to read."""
+    """The error when there is no status to read."""
     return ProactiveError(
         "The running instance has not written its status yet", str(paths.status_file), "Try again in a moment."
     )

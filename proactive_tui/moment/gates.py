@@ -1,4 +1,4 @@
-"""The hard conditions for speaking. Pure: each gate says in words why it is open or shut, and until when."""
+"""The hard conditions for speaking. Pure: each gate says why it is open or shut, and until when."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def evaluate_gates(
     quiet_until: float | None = None,
     on_screen: bool = False,
 ) -> tuple[Gate, ...]:
-    """Every gate, those that say most about why it is silent first.
+    """Every gate; those that explain a silence best come first.
 
-    `quiet_until` is until when the owner asked for quiet (unix seconds), `on_screen` that an offer waits for an
-    answer. A terminal without the focus is no gate: people work beside it.
+    `quiet_until` is until when the owner asked for quiet (unix seconds); `on_screen` says that an offer waits for an
+    answer. A terminal without the focus shuts no gate: people work beside it.
     """
     return (
         _wanted_gate(offers),
@@ -43,12 +43,12 @@ def evaluate_gates(
 
 
 def closed_gates(gates: Iterable[Gate]) -> tuple[Gate, ...]:
-    """The gates that do not let it speak."""
+    """The gates that are shut."""
     return tuple(gate for gate in gates if not gate.passed)
 
 
 def gates_open_at(gates: Iterable[Gate], at: float) -> float | None:
-    """When all gates may be open at the earliest (unix seconds): `at` when they are, None when one cannot say."""
+    """The earliest time (unix seconds) at which all gates may be open: `at` if they are, None if one cannot say."""
     untils = [gate.until for gate in closed_gates(gates)]
     known = [until for until in untils if until is not None]
     return max([at, *known]) if len(known) == len(untils) else None
@@ -107,7 +107,7 @@ def _away_gate(moment: Moment, sensors: SensorsConfig) -> Gate:
 
 
 def idle_seconds(moment: Moment) -> float | None:
-    """How long nobody used the machine: what the system says, but not longer than the last key or edit is ago."""
+    """Seconds for which nobody used the machine by the system, at most those since the last key or edit."""
     if moment.idle is None:
         return None
     signs = [moment.key_at, moment.edits[0].at if moment.edits else None]
@@ -128,7 +128,7 @@ def _on_screen_gate(*, on_screen: bool) -> Gate:
 
 def _budget_gate(moment: Moment, offers: OffersConfig) -> Gate:
     now = compute_budget(moment, offers)
-    if now.allows_offer or now.next_at is None:  # with no budget at all, the gate "wanted" says so
+    if now.allows_offer or now.next_at is None:  # without any budget the gate "wanted" is shut
         return _open_gate("budget", now.detail)
     detail = f"{now.detail}; next at {clock.format_local_time(now.next_at, moment.utc_offset)}"
     return _shut_gate("budget", detail, now.next_at)

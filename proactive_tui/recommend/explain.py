@@ -1,4 +1,4 @@
-"""Why a topic is suggested: the contributions to its score in words that a person understands."""
+"""Explains the score of a topic: the contributions of its features, in words that a person understands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from proactive_tui.recommend.learners.prior import RANKER_BIAS, prior_weight
 
 MAX_SHOWN_REASONS: Final = 5
 MIN_REASON_CONTRIBUTION: Final = 0.01
-"""What moves the score by less than this (in reward, 0..1) is no reason."""
+"""A smaller contribution (in reward, 0..1) is not shown."""
 
 MERGED_FEATURES: Final = {"kind answered": "kind welcome", "kind taken up": "kind welcome"}
 """Features that are one reason together, by the name of that reason."""
@@ -21,10 +21,10 @@ LEARNED_KIND_REASON: Final = "learned kind"
 
 
 def weigh_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
-    """Everything that moved the score, strongest first; with where every topic starts, it adds up to the score.
+    """All reasons, strongest first; together with the bias, their contributions add up to the score.
 
-    The dimensions of meaning are one reason: none of them means anything to a person by itself. The kind is two: what
-    the prior holds of it, and what reactions taught.
+    The dimensions of meaning are one reason, since none of them means anything to a person by itself. The kind is two
+    reasons: its prior, and what reactions taught.
     """
     sums: dict[str, float] = {}
     for name, contribution in of.contributions.items():
@@ -54,7 +54,7 @@ def weigh_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
 
 
 def strongest_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
-    """The strongest reasons for and against, strongest first; everybody sees what kind the topic is."""
+    """The strongest reasons for and against, strongest first, without the kind, which is shown anyway."""
     strong = [
         reason
         for reason in weigh_reasons(of)

@@ -1,4 +1,4 @@
-"""Features in words: what each stands for, and what its value says."""
+"""Describes features in words: what each one stands for, and what its value says."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FEATURE_MEANINGS: Final[dict[str, str]] = {
     "kind lately": "more of the same kind",
     "note lately": "more of the same note",
 }
-"""What the features that stand for themselves mean."""
+"""The meaning of each feature whose name has no prefix."""
 
 KIND_PLURALS: Final[dict[Kind, str]] = {
     "open question": "open questions",
@@ -75,7 +75,7 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
 
 
 def describe_feature(name: str) -> str:
-    """What a feature stands for, whatever its value; its own name where it is not one of ours."""
+    """What a feature stands for, whatever its value; its name where the feature is unknown."""
     head, _, rest = name.partition(":")
     match head:
         case "kind":
@@ -96,9 +96,9 @@ def describe_feature(name: str) -> str:
 
 
 def describe_value(name: str, value: float, contribution: float, features: Mapping[str, float]) -> str:
-    """What the value of a feature says about this topic. `contribution` tells whether it speaks for or against it.
+    """What the value of a feature says about a topic. The sign of `contribution` says whether it speaks for the topic.
 
-    `features` is the whole snapshot, for what takes two of them to say.
+    `features` is the whole snapshot, since some phrases need two features.
     """
     head, _, rest = name.partition(":")
     match head:
@@ -126,7 +126,7 @@ def _format_taken_up(features: Mapping[str, float]) -> str:
 
 
 def _format_due(days: float) -> str:
-    """In days of 24 hours until the end of the day on which it is due."""
+    """`days` are days of 24 hours until the end of the day on which the topic is due."""
     whole = int(days + 1e-3)
     return "due today" if whole == 0 else "due tomorrow" if whole == 1 else f"due in {whole} days"
 
@@ -162,7 +162,7 @@ def _format_degree(value: float) -> str:
 
 
 def format_welcome(value: float) -> str:
-    """Whether what was learned speaks for it."""
+    """Whether a learned value is a welcome one."""
     return "welcome" if value > 0.0 else "not welcome"
 
 

@@ -1,4 +1,4 @@
-"""Who speaks: Ollama where it answers and has a model, else the GGUF file, else nobody (templates and quotations)."""
+"""Selects the language model: Ollama where it answers and has a model, else the GGUF file, else none (templates)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL, OllamaModel, connect_
 
 @dataclass(frozen=True, slots=True)
 class SelectedModel:
-    """The language model that speaks now, or None, and what the screen says about it."""
+    """The language model that speaks now, or None, and its status for the screen."""
 
     model: ChatModel | None
     status: SpeakerStatus
 
 
 async def select_model(settings: Settings, before: SelectedModel | None = None) -> SelectedModel:
-    """Who speaks now. Never raises: what is missing is in `status.detail`, with what to do about it.
+    """Select the language model. Never raises: `status.detail` says what is missing and what to do about it.
 
-    Cheap to call again with what it gave `before` (one request to Ollama, nothing for a file): the model is kept while
-    it can speak, given up when it cannot, and Ollama is taken back when it returns. A model given up is closed.
+    Cheap to call again with the selection `before` (one request to Ollama, nothing for a file): a model is kept while
+    it can speak and closed when it cannot, and Ollama is selected again when it returns.
     """
     kept = before.model if before else None
     if isinstance(kept, OllamaModel):

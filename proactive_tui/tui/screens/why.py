@@ -1,4 +1,4 @@
-"""Why it spoke, or kept silent: in words, then the figures behind them."""
+"""The screen that explains a decision: in words, then the figures behind them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,17 @@ from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.offer_card import OfferCard
 
 MAX_BAR_CELLS = 20
-"""The longest bar."""
 
 MIN_SHOWN_CONTRIBUTION = 0.005
-"""What moves the score by less would read as 0.00."""
+"""A smaller contribution would read as 0.00."""
 
 
 def contribution_bars(
     parts: Iterable[tuple[str, float]], width: int, most: int = 12, *, least: float = MIN_SHOWN_CONTRIBUTION
 ) -> Content:
-    """A bar for each contribution in `width` cells, the weightiest first: the sign says what the colour says.
+    """A bar for each contribution in `width` cells, the largest first; the sign carries the meaning of the colour.
 
-    Words that are too long for their column are elided; bars give way to words where there is little room.
+    Words that are too long for their column are elided; bars get shorter where there is little room.
     """
     weighty = sorted((part for part in parts if abs(part[1]) >= least), key=lambda part: -abs(part[1]))[:most]
     if not weighty:
@@ -56,7 +55,7 @@ def contribution_bars(
 
 
 def rival_bars(offer: Offer, width: int) -> Content:
-    """The topic that was raised and those that lost to it, each with a bar for its score; empty where none lost."""
+    """The topic of the offer and its rivals, each with a bar for its score; empty without rivals."""
     if not offer.rivals:
         return Content()
     raised = (f"→ {one_line(offer.topic.title)}", offer.score)
@@ -65,10 +64,10 @@ def rival_bars(offer: Offer, width: int) -> Content:
     )
 
 
-def format_gates(each: Iterable[Gate], now: float, width: int) -> Content:
-    """The gates, each with a mark that needs no colour; those that are shut first."""
+def format_gates(gates: Iterable[Gate], now: float, width: int) -> Content:
+    """The gates, the shut ones first, each with a mark that needs no colour."""
     lines = []
-    for gate in sorted(each, key=lambda gate: gate.passed):
+    for gate in sorted(gates, key=lambda gate: gate.passed):
         detail = one_line(gate.detail)
         if gate.until is not None and not gate.passed and not mentions_time(detail, gate.until):
             detail += f" · until {format_clock_time(gate.until, now)}"
@@ -79,14 +78,14 @@ def format_gates(each: Iterable[Gate], now: float, width: int) -> Content:
 
 
 def hanging_indent(mark: tuple[str, str], text: Content, width: int) -> Content:
-    """The text wrapped to `width` cells, its further lines as far in as its first is by the mark."""
+    """The text wrapped to `width` cells behind a mark; all lines are indented by the width of the mark."""
     indent = cell_len(mark[0])
     first, *rest = text.wrap(max(width - indent, 8)) or [Content()]
     return Content("\n").join([Content.assemble(mark, first), *(Content.assemble(" " * indent, line) for line in rest)])
 
 
 class WhyScreen(AppScreen):
-    """Asks when it opens, about this offer; without one about the offer that waits, or the newest decision."""
+    """Explains the given offer; without one, the offer that waits for an answer, or the newest decision."""
 
     AUTO_FOCUS = "#why"
 
@@ -96,7 +95,7 @@ class WhyScreen(AppScreen):
         self._explanation: DecisionExplanation | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """A card for the sentence, then a section for each group of figures."""
         yield BrainBar()
         with VerticalScroll(id="why"):
             yield Static("Asking…", id="title", markup=False)
@@ -115,12 +114,12 @@ class WhyScreen(AppScreen):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Bars as long as there is room for."""
+        """Draw the bars anew for the new width."""
         if self._explanation is not None:
             self._show_explanation(self._explanation)
 
     def on_mount(self) -> None:
-        """Nothing to show yet but the question."""
+        """Ask the brain, and hide all sections until it answers."""
         for section in ("parts", "rivals", "changed", "gates"):
             self._show_section(section, Content())
         self.watch(self.app, "offer", self._shorten_repeated_card)
@@ -174,7 +173,7 @@ class WhyScreen(AppScreen):
         self.query_one(OfferCard).set_class(told is not None and offered is not None and told.id == offered.id, "-told")
 
     def home_widget(self) -> Widget | None:
-        """What one reads and scrolls."""
+        """The scrolling text."""
         return self.query_one("#why")
 
     def _show_section(self, name: str, content: Content) -> None:
