@@ -46,7 +46,6 @@ FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 GATE_CODES: tuple[GateCode, ...] = get_args(GateCode)
-OPEN_REASONS: tuple[OpenReason, ...] = get_args(OpenReason)
 
 
 class FrozenValue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):

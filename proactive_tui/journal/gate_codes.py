@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
 from msgspec import structs
 
-from proactive_tui.model import Gate, GateCode
+from proactive_tui.model import GATE_CODES, Gate, GateCode
 
-_CODES_BY_NAME: dict[str, GateCode] = {code: code for code in get_args(GateCode)}
+_CODES_BY_NAME: dict[str, GateCode] = {code: code for code in GATE_CODES}
 
 
 def restore_gate_codes(gates: Iterable[Gate]) -> tuple[Gate, ...]:

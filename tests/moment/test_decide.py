@@ -66,7 +66,9 @@ def test_an_unwelcome_moment_is_waited_out() -> None:
     assert isinstance(decision, WaitDecision)
     assert decision.reason == "a better moment"
     assert decision.until == TEN + 4 * HOUR
-    assert "14:00" in decision.detail
+    assert decision.brief.endswith("until 14:00")
+    assert "needed" in decision.figures
+    assert decision.detail == f"{decision.brief} ({decision.figures})"
 
 
 def test_what_is_held_is_never_lost() -> None:
