@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,13 +11,15 @@ from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
+from proactive_tui.index.embedded_vectors import EmbeddedVectors
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
 from proactive_tui.index.note_catalog import NoteCatalogue, NoteChanges
-from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
+from proactive_tui.index.passage_table import PassageTable
+from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.index.tombstones import TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
-from proactive_tui.model import Note, NotesStatus, Passage, SearchHit
+from proactive_tui.model import Note, NotesStatus, SearchHit
 from proactive_tui.paths import DataPaths
 
 MIN_SEARCH_DEPTH = 1000
@@ -46,14 +48,10 @@ class NoteIndex:
             paths, config.index.chroma_url, embedder.identity, self._record_vector_loss
         )
         self._title_cache: dict[str, Vector] = {}
-        self._vector_cache: dict[str, Vector] = {}
+        self._embedded = EmbeddedVectors(self._database)
         self._tombstones = TombstoneCounter(self._database, there=self._collections.may_have_vectors)
         self._forget_missing_vectors()
-        self._embedded_ids = self._database.embedded_ids()
-        self._synced_records: Mapping[str, FileRecord] | None = None
-        self._passages_by_id: dict[str, tuple[Passage, str]] = {}
-        self._passages_by_vector: dict[str, list[str]] = {}
-        self._pending: deque[tuple[str, str, int]] = deque()
+        self._table: PassageTable | None = None
 
     # --- keeping up ----------------------------------------------------------------------------------------------
 
@@ -83,25 +81,24 @@ class NoteIndex:
 
         Where none is, vectors that no passage has any more are removed. Raises IndexingError.
         """
-        self._sync_derived()
-        if not self._pending and self._embedded_ids <= self._passages_by_vector.keys():
+        if not self._passages.pending and not self._unused_ids():
             return 0
         self._passage_collection()
-        self._sync_derived()
+        pending = self._passages.pending
         batch: dict[str, str] = {}
-        while self._pending and len(batch) < limit:
-            vector, path, number = self._pending.popleft()
-            batch[vector] = self._catalogue.embedding_text(path, number)
+        while pending and len(batch) < limit:
+            text = pending.popleft()
+            batch[text.vector] = self._catalogue.embedding_text(text.path, text.number)
         if batch:
             try:
                 vectors = self._embedder.embed(list(batch.values()))
                 self._store_vectors(list(batch), vectors)
             except IndexingError:
-                self._synced_records = None
+                self._table = None
                 raise
-        if not self._pending:
+        if not pending:
             self._sweep_unused()
-        return len(self._pending)
+        return len(pending)
 
     def configure(self, config: Config) -> None:
         """Other settings: what may be read now holds from the next `refresh` on."""
@@ -118,7 +115,6 @@ class NoteIndex:
         ]
         if paths:
             self._catalogue.drop_notes(paths)
-            self._sync_derived()
             self._passage_collection()
             self._sweep_unused()
         self.retain_titles(())
@@ -131,9 +127,7 @@ class NoteIndex:
         self._collections.reset()
         self._tombstones.reset()
         self._title_cache.clear()
-        self._vector_cache.clear()
-        self._embedded_ids = set()
-        self._synced_records = None
+        self._forget_embedded()
         self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
 
     def needs_compaction(self, at: float) -> bool:
@@ -174,19 +168,17 @@ class NoteIndex:
     @property
     def embedded_count(self) -> int:
         """How many vectors are in use; the same words in two notes share one."""
-        self._sync_derived()
-        return len(self._embedded_ids & self._passages_by_vector.keys())
+        return len(self._embedded.ids & self._passages.ids_by_vector.keys())
 
     @property
     def pending_count(self) -> int:
         """How many texts are still to be embedded."""
-        self._sync_derived()
-        return len(self._pending)
+        return len(self._passages.pending)
 
     def status(self) -> NotesStatus:
         """How far the index is; whoever watches the folder adds mode and lag."""
-        known = self._catalogue.note_records
-        embedded = sum(1 for record in known.values() if self._embedded_ids.issuperset(record.vectors))
+        known, embedded_ids = self._catalogue.note_records, frozenset(self._embedded.ids)
+        embedded = sum(1 for record in known.values() if embedded_ids.issuperset(record.vectors))
         return NotesStatus(
             folder=str(self._folder),
             watched=len(known) + self._catalogue.unread_count,
@@ -210,7 +202,7 @@ class NoteIndex:
         depth = max(MIN_SEARCH_DEPTH, k)
         words = self.search_words(query, depth)
         near: dict[str, float] = {}
-        if meaning and query.strip() and self._embedded_ids:
+        if meaning and query.strip() and self._embedded.ids:
             try:
                 near = self.search_vectors(self._embedder.embed([query])[0], depth)
             except IndexingError as error:
@@ -218,54 +210,50 @@ class NoteIndex:
         hits: list[SearchHit] = []
         for key, score in list(fusion.fuse_scores(words, near).items())[: max(k, 0)]:
             channels = {name: found[key] for name, found in (("words", words), ("meaning", near)) if key in found}
-            hits.append(SearchHit(passage=self._passages_by_id[key][0], score=score, channels=channels))
+            hits.append(SearchHit(passage=self._passages.passages[key][0], score=score, channels=channels))
         return hits
 
     def search_words(self, text: str, k: int) -> dict[str, float]:
         """At most `k` passage ids that share words with the text, best first; 1 is the best's BM25."""
-        self._sync_derived()
         with self._reset_on_damage():
             found = self._database.search_passages(text, k)
-        best = max(found.values(), default=1.0)
-        return {key: score / best for key, score in found.items() if key in self._passages_by_id}
+        best, passages = max(found.values(), default=1.0), self._passages.passages
+        return {key: score / best for key, score in found.items() if key in passages}
 
     def search_vectors(self, vector: Vector, k: int) -> dict[str, float]:
         """At most `k` passage ids nearest to a vector of unit length, best first, each with its cosine 0..1.
 
         Raises IndexingError; a damaged local store is begun anew first.
         """
-        self._sync_derived()
-        if not self._embedded_ids:
+        if not self._embedded.ids:
             return {}
-        unused = len(self._embedded_ids - self._passages_by_vector.keys())
         try:
-            found = self._passage_collection().find_nearest(vector, k + unused)
+            found = self._passage_collection().find_nearest(vector, k + len(self._unused_ids()))
         except IndexingError as error:
             self._collections.repair_damage(error)
             raise
+        ids_by_vector = self._passages.ids_by_vector
         pairs = (
-            (key, similarity)
-            for neighbour, similarity in found.items()
-            for key in self._passages_by_vector.get(neighbour, ())
+            (key, similarity) for neighbour, similarity in found.items() for key in ids_by_vector.get(neighbour, ())
         )
         return dict(list(pairs)[:k])
 
     def passage_vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
         """The vectors (float32, unit length) of those passages that are embedded. Raises IndexingError."""
-        self._sync_derived()
-        wanted = {key: self._passages_by_id[key][1] for key in ids if key in self._passages_by_id}
+        passages, embedded = self._passages.passages, self._embedded
+        wanted = {key: passages[key][1] for key in ids if key in passages}
         missing = [
             vector
             for vector in dict.fromkeys(wanted.values())
-            if vector in self._embedded_ids and vector not in self._vector_cache
+            if vector in embedded.ids and vector not in embedded.cache
         ]
         if missing:
             try:
-                self._vector_cache.update(self._passage_collection().get(missing))
+                embedded.cache.update(self._passage_collection().get(missing))
             except IndexingError as error:
                 self._collections.repair_damage(error)
                 raise
-        return {key: self._vector_cache[vector] for key, vector in wanted.items() if vector in self._vector_cache}
+        return {key: embedded.cache[vector] for key, vector in wanted.items() if vector in embedded.cache}
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts that are not kept, float32 [len(texts), dimensions]. Raises IndexingError."""
@@ -316,53 +304,47 @@ class NoteIndex:
             self._database.reset()
             self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
             self._collections.close()  # opened again, they say which vectors there are
-            self._embedded_ids, self._synced_records = set(), None
+            self._forget_embedded()
             raise
 
     def _forget_missing_vectors(self) -> None:
         """What is remembered as embedded is not when the model is another one, or the vectors' files are gone."""
         there = self._collections.may_have_vectors
         home = f"{self._embedder.identity} {self._config.index.chroma_url}"
-        if not there and self._database.embedded_ids():
+        if not there and self._embedded.ids:
             self._notices.append(_VECTORS_GONE_NOTICE)
         if not there or self._database.read_meta("vectors") != home:
+            self._embedded.clear()
             with self._database.transaction():
-                self._database.update_embedded(remove=self._database.embedded_ids())
                 self._database.write_meta("vectors", home)
 
-    def _sync_derived(self) -> None:
-        """Bring what is derived from the catalogue up to its state."""
-        if self._synced_records is self._catalogue.note_records:
-            return
-        self._synced_records = self._catalogue.note_records
-        self._passages_by_id, self._passages_by_vector = {}, {}
-        newest = sorted(
-            self._synced_records.items(), key=lambda pair: (-(pair[1].note.date if pair[1].note else 0.0), pair[0])
-        )
-        pending: dict[str, tuple[str, str, int]] = {}
-        for path, known in newest:
-            for number, (passage, vector) in enumerate(zip(self.notes[path].passages, known.vectors, strict=True)):
-                self._passages_by_id.setdefault(passage.id, (passage, vector))
-                having = self._passages_by_vector.setdefault(vector, [])
-                if passage.id not in having:
-                    having.append(passage.id)
-                if vector not in self._embedded_ids:
-                    pending.setdefault(vector, (vector, path, number))
-        self._pending = deque(pending.values())
+    @property
+    def _passages(self) -> PassageTable:
+        """The lookups for the notes as the catalogue has them now."""
+        table = self._table
+        if table is None or table.records is not self._catalogue.note_records:
+            table = self._table = PassageTable.build(self._catalogue.note_records, self._embedded.ids)
+        return table
+
+    def _unused_ids(self) -> AbstractSet[str]:
+        """Stored vectors that no passage has any more."""
+        return self._embedded.ids - self._passages.ids_by_vector.keys()
+
+    def _forget_embedded(self) -> None:
+        """No vector is stored any more, so every text is pending."""
+        self._embedded.clear()
+        self._table = None
 
     def _passage_collection(self) -> ChromaCollection:
         """The passages' vectors; opening them makes sure that what is remembered as embedded is there."""
         if not self._collections.is_open("passages"):
             store = self._collections.open_collection("passages")
             there = store.list_ids()
-            if self._embedded_ids and not there and not store.rebuilt:
+            if self._embedded.ids and not there and not store.rebuilt:
                 self._notices.append(_VECTORS_GONE_NOTICE)
-            if there != self._embedded_ids:
-                with self._database.transaction():
-                    self._database.update_embedded(add=there - self._embedded_ids, remove=self._embedded_ids - there)
-                self._embedded_ids = there
-                self._synced_records = None
-                self._sync_derived()
+            if there != self._embedded.ids:
+                self._embedded.match_store(there)
+                self._table = None
         return self._collections.open_collection("passages")
 
     def _store_vectors(self, ids: list[str], vectors: Vectors) -> None:
@@ -371,29 +353,19 @@ class NoteIndex:
         except IndexingError as error:
             self._collections.repair_damage(error)
             raise
-        with self._database.transaction():
-            self._database.update_embedded(add=ids)
-        self._embedded_ids = self._embedded_ids | set(ids)
-        self._vector_cache.update(zip(ids, vectors, strict=True))
+        self._embedded.add(dict(zip(ids, vectors, strict=True)))
 
     def _sweep_unused(self) -> None:
-        unused = self._embedded_ids - self._passages_by_vector.keys()
+        """Remove the stored vectors that no passage has any more."""
+        unused = self._unused_ids()
         if not unused:
             return
         self._passage_collection().remove(sorted(unused))
-        with self._database.transaction():
-            self._database.update_embedded(remove=unused)
-        self._embedded_ids = self._embedded_ids - unused
-        for vector in unused:
-            self._vector_cache.pop(vector, None)
+        self._embedded.remove(unused)
         self._tombstones.add(len(unused))
 
     def _record_vector_loss(self, why: str) -> None:
         self._notices.append(f"The vectors were damaged and are made anew: {why}")
-        with self._database.transaction():
-            self._database.update_embedded(remove=self._embedded_ids)
         self._tombstones.reset()
-        self._embedded_ids = set()
-        self._vector_cache.clear()
+        self._forget_embedded()
         self._title_cache.clear()
-        self._synced_records = None

@@ -50,9 +50,9 @@ def report(services: Services) -> Report:
     return Report(
         learned=live == told,
         digests={path: note.digest for path, note in notes.items()},
-        missing=len(wanted - (there & index._database.embedded_ids() & index._embedded_ids)),
+        missing=len(wanted - (there & index._database.embedded_ids() & index._embedded.ids)),
         words=_worded(index._database._sql),
-        unused=len((there | index._database.embedded_ids() | index._embedded_ids) - wanted),
+        unused=len((there | index._database.embedded_ids() | index._embedded.ids) - wanted),
     )
 
 

@@ -447,7 +447,7 @@ def test_vectors_that_fail_on_the_way_are_made_anew(
         if method == "query":
             assert found(index, "starter") == ["2026-11-03.md"]
         elif method == "get":
-            index._vector_cache.clear()
+            index._embedded.cache.clear()
             with pytest.raises(IndexingError):
                 index.passage_vectors([each.id for each in index.notes[ELECTION].passages])
         else:
@@ -480,7 +480,7 @@ def test_forgetting_a_note_or_a_folder(index: NoteIndex, embedder: WordEmbedder)
     assert index.forget_notes("raft") == 1
     assert set(index.notes) == {"2026-11-03.md"}
     assert index._passage_collection().list_ids() == {
-        index._passages_by_id[index.notes["2026-11-03.md"].passages[0].id][1]
+        index._passages.passages[index.notes["2026-11-03.md"].passages[0].id][1]
     }
     assert index.forget_notes("2026-11-03.md") == 1
     assert index.forget_notes("2026-11-03.md") == 0
