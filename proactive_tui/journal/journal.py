@@ -42,9 +42,6 @@ BUSY_TIMEOUT_SECONDS = 10
 CHECKPOINT_TIMEOUT_MS = 250
 """and so many milliseconds by an undo, which need not wait."""
 
-SILENCE_WINDOW_SECONDS = 3600.0
-"""Seconds within which silences of the same reason are one row."""
-
 
 class StoredTurn(NamedTuple):
     """A turn, as far as a list of conversations needs it."""
@@ -138,7 +135,7 @@ class Journal:
             found = database.execute(
                 "SELECT id, body FROM events WHERE kind = 'silent' AND subject = ? AND at > ? AND at <= ? "
                 "ORDER BY id DESC LIMIT 1",
-                (silence.reason, silence.at - SILENCE_WINDOW_SECONDS, silence.at),
+                (silence.reason, silence.at - schema.SILENCE_WINDOW_SECONDS, silence.at),
             ).fetchone()
             if found is None:
                 return _insert_event(database, SilenceDecided(silence=silence), silence.at, silence.last)
@@ -158,12 +155,12 @@ class Journal:
 
         Nothing of them stays in the file, where they are overwritten, or in its write-ahead log, which is emptied. If
         `thoroughly`, the file is written anew besides, and what is a copy of it (backups, a damaged journal that was
-        kept) is removed.
+        kept) is removed; else only the daily backup is.
         """
         with self._write_access() as database:
-            if thoroughly:  # first: what is left there by trouble or a kill would outlive what is forgotten
-                for copy in schema.list_copies(self._path):
-                    copy.unlink(missing_ok=True)
+            # First: what is left there by trouble or a kill would outlive what is forgotten.
+            for copy in schema.list_copies(self._path, only_daily=not thoroughly):
+                copy.unlink(missing_ok=True)
             database.execute("BEGIN IMMEDIATE")
             try:
                 count = sum(
@@ -184,6 +181,11 @@ class Journal:
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return count
+
+    def back_up_daily(self, at: float) -> bool:
+        """Keep a copy of today's journal beside it, if there is none; see `schema.back_up_daily`."""
+        with self._write_access() as database:
+            return schema.back_up_daily(database, self._path, at)
 
     # --- reading -------------------------------------------------------------------------------------------------
 

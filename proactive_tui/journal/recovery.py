@@ -99,11 +99,17 @@ def list_damaged(path: Path) -> list[Path]:
 
 
 def _salvage_events(path: Path) -> dict[int, _Row]:
-    """Every event that can be read, by number. Raises JournalError where there is none, or a newer program wrote it."""
+    """Every event that can be read, by number, and those of the daily backup.
+
+    Raises JournalError where there is none, or a newer program wrote it.
+    """
     file, wal = path.read_bytes(), path.with_name(path.name + "-wal")
     if file.startswith(b"SQLite format 3\x00"):
         schema.check_version(int.from_bytes(file[60:64], "big"), path)
-    if found := dict(_valid_rows(file, wal.read_bytes() if wal.exists() else b"")):
+    backups = {
+        number: row for backup in schema.list_daily_backups(path) for number, row in valid_rows(backup.read_bytes())
+    }
+    if found := backups | dict(valid_rows(file, wal.read_bytes() if wal.exists() else b"")):
         return found
     newest = schema.list_backups(path)[-1:]
     raise JournalDamagedError(
@@ -114,7 +120,7 @@ def _salvage_events(path: Path) -> dict[int, _Row]:
     )
 
 
-def _valid_rows(file: bytes, wal: bytes) -> Iterator[tuple[int, _Row]]:
+def valid_rows(file: bytes, wal: bytes = b"") -> Iterator[tuple[int, _Row]]:
     """Every row that is an event, and the one that it says it is."""
     for number, columns in sqlite_pages.salvage_rows(file, wal):
         match columns:

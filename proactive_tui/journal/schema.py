@@ -29,6 +29,8 @@ MIGRATIONS: tuple[str, ...] = (
 )
 """Entry n brings a journal of version n to version n + 1. Never change one that was released."""
 
+SILENCE_WINDOW_SECONDS = 3600.0
+"""Seconds within which silences of the same reason are one row."""
 BACKUPS_KEPT = 3
 """So many backups are kept, the newest."""
 
@@ -89,12 +91,45 @@ def back_up(database: sqlite3.Connection, target: Path) -> None:
         database.backup(copy)
 
 
+def back_up_daily(database: sqlite3.Connection, path: Path, at: float) -> bool:
+    """Make the backup of the day (`at`, unix seconds) if there is none yet, in place of earlier ones; whether it did.
+
+    Silences that may still be rewritten are left out: what they name now, the journal may not name tomorrow. Raises
+    sqlite3.DatabaseError, and keeps the backup there was, when the journal is damaged.
+    """
+    target = path.with_name(f"{path.name}.daily-{datetime.fromtimestamp(at).astimezone():%Y-%m-%d}.bak")
+    if target.exists():
+        return False
+    with replace_atomically(target) as part, closing(sqlite3.connect(part)) as copy:
+        database.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        copy.execute("PRAGMA secure_delete = ON")
+        with copy:
+            copy.execute(
+                "DELETE FROM events WHERE kind = 'silent' AND last > (SELECT max(last) FROM events) - ?",
+                (2 * SILENCE_WINDOW_SECONDS,),
+            )
+    for old in set(list_daily_backups(path)) - {target}:
+        old.unlink()
+    return True
+
+
+def list_daily_backups(path: Path) -> list[Path]:
+    """The backups of a day that lie beside the journal, the oldest first."""
+    return sorted(path.parent.glob(f"{path.name}.daily-*.bak"))
+
+
 def list_backups(path: Path) -> list[Path]:
     """The backups of earlier versions that lie beside the journal, the oldest first."""
     return sorted(path.parent.glob(f"{path.name}.v*.bak"), key=lambda each: each.stat().st_mtime_ns)
 
 
-def list_copies(path: Path) -> list[Path]:
+def list_copies(path: Path, *, only_daily: bool = False) -> list[Path]:
     """Every file beside the journal that may hold events of it: backups, and what was damaged and moved aside."""
-    patterns = (f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*")
+    patterns = [f"{path.name}.daily-*"]
+    if not only_daily:
+        patterns += [f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*"]
     return sorted(file for pattern in patterns for file in path.parent.glob(pattern))

@@ -15,6 +15,7 @@ from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import recovery
 from proactive_tui.journal.events import Event, NotesEdited, OfferIssued, ReactionReceived, TurnAdded
 from proactive_tui.journal.journal import Journal
+from tests.journal import salvage
 from tests.journal.builders import T0, offer, topic, turn
 
 MANY = 400
@@ -182,6 +183,26 @@ def test_a_backup_is_named_where_nothing_can_be_read(path: Path, tmp_path: Path)
     with pytest.raises(JournalDamagedError) as caught:
         recovery.rescue_journal(path, T0)
     assert str(backup) in caught.value.hint
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_the_daily_backup_has_is_not_lost(path: Path, damage: str) -> None:
+    with Journal(path) as journal:
+        journal.back_up_daily(T0 + MANY)
+        before = {recorded.id: recorded.event for recorded in journal.read_events()}
+        journal.append(happened(1), T0 + MANY)
+    DAMAGES[damage](path)
+    recovery.rescue_journal(path, T0)
+    after = events(path)
+    assert before.items() <= after.items()
+    assert len(after) <= len(before) + 1
+
+
+def test_more_is_saved_by_pages_than_by_ranges_and_nearly_all_with_a_backup(tmp_path: Path) -> None:
+    """Why the rows are read from their pages; `python -m tests.journal.salvage` has the figures."""
+    cases = [case for shares in salvage.compare(20, tmp_path).values() for case in shares]
+    pages, ranges, pages_and_backup, _ = (sum(column) / len(cases) for column in zip(*cases, strict=True))
+    assert ranges < pages < 0.95 < pages_and_backup
 
 
 def test_a_damaged_journal_of_a_newer_program_is_left_alone(path: Path) -> None:

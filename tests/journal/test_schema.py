@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
 from proactive_tui.journal.events import Event, NotesEdited, OfferIssued, ReactionReceived, event_to_json
 from proactive_tui.journal.journal import Journal
+from proactive_tui.model import Silence
 from tests.journal.builders import T0, offer
 
 FIRST = """
@@ -142,3 +145,61 @@ def test_what_is_forgotten_is_in_no_backup(path: Path, monkeypatch: pytest.Monke
         journal.delete_events([3])
         assert schema.list_copies(path) == []
         assert not any(b"a.md" in each.read_bytes()[4096:] for each in path.parent.glob("*.bak*"))
+
+
+DAY = 86_400.0
+
+
+def test_one_backup_a_day_is_kept_the_newest(path: Path) -> None:
+    with Journal(path) as journal:
+        assert journal.back_up_daily(T0)
+        assert not journal.back_up_daily(T0)
+        first = schema.list_daily_backups(path)
+        assert held(first[0]) == list(EVENTS)
+        journal.append(EVENTS[2], T0 + DAY)
+        assert journal.back_up_daily(T0 + DAY)
+        (backup,) = schema.list_daily_backups(path)
+        assert [backup] != first
+        assert len(held(backup)) == len(EVENTS) + 1
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert [file.name for file in path.parent.iterdir() if "daily" in file.name] == [backup.name]
+
+
+@pytest.mark.parametrize("thoroughly", [True, False])
+def test_what_is_forgotten_or_undone_is_in_no_daily_backup(path: Path, *, thoroughly: bool) -> None:
+    with Journal(path) as journal:
+        number = journal.append(NotesEdited(paths=("secret.md",)), T0)
+        journal.back_up_daily(T0)
+        left = path.with_name(f"{path.name}.daily-2026-01-01.bak.part")
+        left.write_bytes(b"secret.md, left by a kill")
+        journal.delete_events([number], thoroughly=thoroughly)
+        assert schema.list_copies(path) == []
+        assert journal.back_up_daily(T0), "the next one is made on the same day"
+    assert not any(b"secret.md" in file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_a_silence_that_may_still_be_rewritten_is_in_no_backup(path: Path) -> None:
+    with Journal(path) as journal:
+        silence = Silence(reason="spacing", detail="", at=T0, last=T0, topic="t-secret", paths=("secret.md",))
+        journal.extend_silence(silence)
+        journal.extend_silence(structs.replace(silence, at=T0 + 3 * DAY, last=T0 + 3 * DAY, paths=("later.md",)))
+        journal.back_up_daily(T0 + 3 * DAY)
+    (backup,) = schema.list_daily_backups(path)
+    assert b"secret.md" in backup.read_bytes(), "an old one is"
+    assert b"later.md" not in backup.read_bytes()
+
+
+def test_a_damaged_journal_does_not_replace_its_backup(path: Path) -> None:
+    with Journal(path) as journal:
+        for _ in range(200):
+            journal.append(EVENTS[0], T0)
+        journal.back_up_daily(T0)
+    (backup,) = schema.list_daily_backups(path)
+    before = backup.read_bytes()
+    data = bytearray(path.read_bytes())
+    data[8 * 4096 : 9 * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    with closing(sqlite3.connect(path)) as database, pytest.raises(sqlite3.DatabaseError):
+        schema.back_up_daily(database, path, T0 + DAY)
+    assert schema.list_daily_backups(path) == [backup]
+    assert backup.read_bytes() == before

@@ -8,7 +8,7 @@ import math
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
-from proactive_tui.errors import NotesError, ProactiveError
+from proactive_tui.errors import JournalError, NotesError, ProactiveError
 from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import mentioned_paths
@@ -55,28 +55,35 @@ class RetentionEnforcer:
     async def enforce(self, changes: NoteChanges | None = None) -> None:
         """Keep what has `changed` in the folder in mind, and forget what is due. All notes have to have been read.
 
-        Raises ProactiveError.
+        What is left is backed up once a day. Raises ProactiveError.
         """
         async with self._looking:
             self._settled = True
-            services, at = self._services, self._clock()
-            known, oldest = await asyncio.to_thread(_journaled_notes, services)
-            self._record_departures(known, changes or NoteChanges(), at)
             try:
-                rules = Rules(services.folder, services.config.notes)
-                keep = services.config.journal.keep_deleted_days * SECONDS_PER_DAY
-                excluded, gone = find_overdue_notes(known, services.history, services.index.notes, rules, at - keep)
+                await self._forget_overdue(changes or NoteChanges(), self._clock())
             except NotesError as error:
                 log.warning("%s", error)
                 return
-            days = services.config.journal.keep_days
-            before = at - days * SECONDS_PER_DAY if days and oldest < at - days * SECONDS_PER_DAY else None
-            if not excluded and not gone and before is None:
-                return
-            count = await self._forget(excluded | gone, before)
-            log.info("forgot %d events: %d notes excluded, %d gone", count, len(excluded), len(gone))
-            if excluded and count:
-                self._notice("What was kept of excluded notes is forgotten", f"{len(excluded)} notes, {count} events")
+            try:
+                await asyncio.to_thread(self._services.journal.back_up_daily, self._clock())
+            except JournalError as error:
+                self._notice("The journal was not backed up", f"{error.message} {error.hint}".strip())
+
+    async def _forget_overdue(self, changes: NoteChanges, at: float) -> None:
+        services = self._services
+        known, oldest = await asyncio.to_thread(_journaled_notes, services)
+        self._record_departures(known, changes, at)
+        rules = Rules(services.folder, services.config.notes)
+        keep = services.config.journal.keep_deleted_days * SECONDS_PER_DAY
+        excluded, gone = find_overdue_notes(known, services.history, services.index.notes, rules, at - keep)
+        days = services.config.journal.keep_days
+        before = at - days * SECONDS_PER_DAY if days and oldest < at - days * SECONDS_PER_DAY else None
+        if not excluded and not gone and before is None:
+            return
+        count = await self._forget(excluded | gone, before)
+        log.info("forgot %d events: %d notes excluded, %d gone", count, len(excluded), len(gone))
+        if excluded and count:
+            self._notice("What was kept of excluded notes is forgotten", f"{len(excluded)} notes, {count} events")
 
     def _record_departures(self, known: Collection[str], changes: NoteChanges, at: float) -> None:
         """Record what became of notes that the journal speaks of."""
