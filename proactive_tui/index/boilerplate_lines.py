@@ -1,8 +1,8 @@
-"""Lines that recur across many notes: the template's words, not the owner's. They are kept, but not embedded.
+"""Finds lines that recur across many notes: the words of a template, not of the owner. They are kept, but not embedded.
 
-A line (or heading) is boilerplate when it stands in at least NOTES notes and in at least one of SHARE of all notes. It
-is compared without list marks, case, spacing, and with every digit alike, so that `- Created: 2026-11-03` is the same
-line every day.
+A line (or heading) is boilerplate when it stands in at least `MIN_BOILERPLATE_NOTES` notes and in at least one of
+`BOILERPLATE_ONE_IN_NOTES` notes. Lines are compared without list marks, case and spacing, and with all digits alike, so
+that `- Created: 2026-11-03` is the same line every day.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _THREE_WORD_CHARACTERS = re.compile(r"\w\w\w")
 
 @lru_cache(maxsize=32768)
 def line_key(line: str) -> str:
-    """What makes a line the same as another; empty for one that says nothing by itself, as a fence of code."""
+    """The key by which lines are compared; empty for a line without words, such as a code fence."""
     if line.lstrip().startswith(("```", "~~~")):
         return ""
     bare = re.sub(r"\d", "0", " ".join(_LINE_PREFIX_MARKS.sub("", line).lower().split()))
@@ -31,20 +31,20 @@ def line_key(line: str) -> str:
 
 
 def note_line_keys(note: Note) -> frozenset[str]:
-    """The keys of every line and heading of a note."""
+    """The keys of all lines and headings of a note."""
     found = {line_key(line) for passage in note.passages for line in passage.text.split("\n")}
     found |= {line_key(title) for passage in note.passages for title in passage.heading}
     return frozenset(found - {""})
 
 
 def find_recurring_keys(counts: Mapping[str, int], notes: int) -> frozenset[str]:
-    """The keys that are boilerplate, of how often each stands in `notes` notes."""
+    """The keys that are boilerplate, given in how many of `notes` notes each stands."""
     least = max(MIN_BOILERPLATE_NOTES, -(-notes // BOILERPLATE_ONE_IN_NOTES))
     return frozenset(line for line, count in counts.items() if count >= least)
 
 
 def count_notes_by_key(notes: Iterable[frozenset[str]]) -> Counter[str]:
-    """In how many notes each line stands, of the lines of each."""
+    """The number of notes in which each key stands."""
     counts: Counter[str] = Counter()
     for keys in notes:
         counts.update(keys)
@@ -52,7 +52,7 @@ def count_notes_by_key(notes: Iterable[frozenset[str]]) -> Counter[str]:
 
 
 def strip_boilerplate(passage: Passage, boilerplate: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """Headings and text of a passage without boilerplate; the whole text where nothing would be left of it."""
+    """Headings and text of a passage without boilerplate; the whole passage where nothing would be left."""
     if not boilerplate:
         return passage.heading, passage.text
     heading = tuple(title for title in passage.heading if line_key(title) not in boilerplate)

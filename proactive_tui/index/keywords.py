@@ -1,4 +1,4 @@
-"""Words: BM25 over passages by SQLite's FTS5 (Robertson and Zaragoza 2009, with its k1 of 1.2 and b of 0.75)."""
+"""Keyword search: BM25 over passages by SQLite's FTS5 (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CREATE VIRTUAL TABLE words USING fts5(
     title, heading, body, tokenize = 'porter unicode61 remove_diacritics 2'
 )"""
 _BM25_WEIGHTS = "2.0, 1.5, 1.0"
-"""What a word is worth in the title, in a heading and in the text."""
+"""Weights of a word in the title, in a heading and in the text."""
 _MAX_QUERY_TERMS = 64
-"""Words of a query that are looked for: the first of a long text."""
+"""Maximum terms of a query; the first ones of a long text count."""
 
 _QUOTED_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
 
@@ -42,7 +42,7 @@ def _grammar_words(language: str) -> frozenset[str]:
 
 
 def purge_removed(sql: sqlite3.Connection) -> None:
-    """Leave nothing of removed passages in the table: FTS5 keeps their words until it merges what it has."""
+    """Remove the words of removed passages from the table for good: FTS5 keeps them until it merges its segments."""
     sql.execute("INSERT INTO words(words) VALUES ('optimize')")
 
 
@@ -51,17 +51,17 @@ def _split_words(text: str) -> list[str]:
 
 
 def add_rows(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
-    """Index passages, given as (row, title, heading, body)."""
+    """Index passages given as (row, title, heading, body)."""
     database.executemany("INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)", rows)
 
 
 def remove_rows(database: sqlite3.Connection, rows: Iterable[int]) -> None:
-    """Take passages out of the index."""
+    """Remove passages from the index."""
     database.executemany("DELETE FROM words WHERE rowid = ?", ((row,) for row in rows))
 
 
 def check_integrity(database: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError where the words that can be found are not those that are held."""
+    """Raises sqlite3.DatabaseError where the index and the stored words differ."""
     database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
 
 

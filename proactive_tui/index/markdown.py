@@ -19,14 +19,14 @@ from proactive_tui.text.dates.note_dates import find_due_date, note_date
 from proactive_tui.text.decoding import decode_text
 
 PARSER_VERSION = 4
-"""Raised when the same bytes would give another Note, so that what an older version parsed is parsed again."""
+"""Raise it when the same bytes would give another Note: every file is then parsed again."""
 
 MAX_LABEL_CHARACTERS = 400
-"""Characters of a title, heading, link or tag at the most; what is longer is text, since every passage carries them."""
+"""Maximum characters of a title, heading, link or tag. Anything longer is text, since every passage carries them."""
 MAX_NOTE_TAGS = 100
-"""Tags of a note at the most, the first of them: each passage is found by all of them."""
+"""Maximum tags of a note; the first ones count. Each passage is found by all tags of its note."""
 MAX_TABLE_BARS = 50_000
-"""Bars in a text up to which tables are read cell by cell: each cell costs a kilobyte meanwhile."""
+"""Maximum vertical bars in a text whose tables are parsed: each cell costs a kilobyte while parsing."""
 
 _TASK_BOX = re.compile(r"\[([ xX/-])\]\s+(?=\S)")
 _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
@@ -107,7 +107,9 @@ def file_stem(path: str) -> str:
 
 @lru_cache(maxsize=4)
 def _markdown_parser(plain_text: bool, tables: bool) -> MarkdownIt:
-    """Blocks only: what a line holds is read by `inline`. Indented text is code in Markdown alone."""
+    """A parser of blocks only: `inline` reads what a line contains. Indented text is code in Markdown, not in plain
+    text.
+    """
     parser = MarkdownIt("commonmark").use(front_matter_plugin)
     parser = parser.enable("table") if tables else parser
     parser.disable("inline")
@@ -115,7 +117,7 @@ def _markdown_parser(plain_text: bool, tables: bool) -> MarkdownIt:
 
 
 def _fits_label(text: str) -> bool:
-    """Whether it says something, and shortly."""
+    """Whether `text` is not empty and short enough for a label."""
     return 0 < len(text) <= MAX_LABEL_CHARACTERS
 
 
@@ -131,7 +133,7 @@ def _property_links(properties: dict[str, str]) -> Iterator[str]:
 
 
 def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float) -> _NoteOutline:
-    """Sections from line `body` on, and what stands in them."""
+    """The sections of a note from line `body` on, with their tasks, inline texts and first heading."""
     last = len(lines.starts)
     found = _NoteOutline([], [], [], "")
     path: list[tuple[int, str]] = []

@@ -1,7 +1,7 @@
-"""Sections to passages: short enough for the embedding model to read whole, cut where a reader would pause.
+"""Cuts sections into passages that the embedding model can read whole.
 
-A passage is a span of the note's text. It ends with its section; tiny sections beside or below each other are one
-passage; a long section is cut between blocks, then between lines, then between sentences, then between words.
+A passage is a span of the text of a note. It ends with its section. Tiny sections beside or below each other become one
+passage. A long section is cut between blocks, then between lines, then between sentences, then between words.
 """
 
 from __future__ import annotations
@@ -18,19 +18,20 @@ from proactive_tui.model import Passage
 from proactive_tui.text.sentences import find_sentence_ends
 
 MAX_BODY_TOKENS = 192
-"""Tokens of a passage's text at the most. With title and headings (`embedded.MAX_HEADER_TOKENS`) it stays within
-tokens.READS.
+"""Maximum tokens of the text of a passage. With title and headings (`embedding_text.MAX_HEADER_TOKENS`) a passage stays
+within what the model reads (`tokenizer.MODEL_MAX_TOKENS`).
 """
 MAX_PASSAGE_CHARACTERS = 4096
-"""Characters of a passage at the most: a long string without blanks is a single token."""
+"""Maximum characters of a passage: a long string without blanks is a single token."""
 TINY_SECTION_TOKENS = 40
-"""Tokens below which a section is read together with its neighbour."""
+"""A section with fewer tokens is merged with its neighbour."""
 
 _PASSAGE_CLOSING_MARKS = "\"'”’)]"
 
 
 class NoteSection(NamedTuple):
-    """Lines under a heading. `start` is the line of the heading, `body` the line after it; both and `end` from 0, open.
+    """Lines under a heading. `start` is the line of the heading and `body` the line after it; both, and the exclusive
+    `end`, count from 0.
 
     `cuts` are the lines at which a block starts.
     """
@@ -43,14 +44,14 @@ class NoteSection(NamedTuple):
 
 
 class TextSpan(NamedTuple):
-    """Characters of the text, open at the end."""
+    """A range of character offsets; `end` is exclusive."""
 
     start: int
     end: int
 
 
 class LineOffsets:
-    """A text and where its lines and tokens are."""
+    """A text with the offsets of its lines and tokens."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -59,26 +60,26 @@ class LineOffsets:
 
     @property
     def token_offsets(self) -> TokenOffsets:
-        """Where tokens start; found when first asked for, since a short note does without."""
+        """The offsets of the tokens, computed at first use: a short note does without them."""
         if self._tokens is None:
             self._tokens = TokenOffsets(self.text)
         return self._tokens
 
     def line_offset(self, line: int) -> int:
-        """Where a line (from 0) starts; the end of the text for one after the last."""
+        """The offset of a line (from 0); the end of the text for a line after the last."""
         return self.starts[line] if line < len(self.starts) else len(self.text)
 
     def line_at(self, offset: int) -> int:
-        """The line (from 0) in which an offset lies."""
+        """The line (from 0) that contains an offset."""
         return bisect_right(self.starts, offset) - 1
 
     def fits_passage(self, span: TextSpan, tokens: int = MAX_BODY_TOKENS) -> bool:
-        """Whether a span is short enough."""
+        """Whether a span is short enough for a passage."""
         length = span.end - span.start
         return length <= tokens or (length <= MAX_PASSAGE_CHARACTERS and self.token_offsets.count(*span) <= tokens)
 
     def trim_span(self, span: TextSpan) -> TextSpan | None:
-        """The span without blank lines at its ends, in whole lines where it had them; None when nothing is left."""
+        """The span without blank lines at its ends, in whole lines where it had whole lines; None when it is blank."""
         piece = self.text[span.start : span.end]
         if not piece.strip():
             return None
@@ -92,7 +93,7 @@ class LineOffsets:
 
 
 def cut_passages(path: str, lines: LineOffsets, sections: Sequence[NoteSection], roles: str) -> tuple[Passage, ...]:
-    """The passages of a note, in the order of its lines. `roles` are its `line_roles`."""
+    """The passages of a note in the order of its lines. `roles` are its `line_roles`."""
     return tuple(
         _build_passage(path, lines, section.heading, span, roles)
         for section in _merge_tiny(lines, sections)
@@ -102,12 +103,12 @@ def cut_passages(path: str, lines: LineOffsets, sections: Sequence[NoteSection],
 
 
 def passage_id(heading: tuple[str, ...], text: str) -> str:
-    """The id of a passage: what is said under which headings, wherever it stands."""
+    """The id of a passage: a hash of its headings and text, independent of where it stands."""
     return hashlib.blake2b("\x1f".join((*heading, "", text)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _is_below(heading: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether it is one of the other's own: two beside each other may be called the same."""
+    """Whether `heading` is below `other`. Two sibling headings may have the same title."""
     return len(heading) > len(other) and heading[: len(other)] == other
 
 
@@ -131,7 +132,7 @@ def _build_passage(path: str, lines: LineOffsets, heading: tuple[str, ...], span
 
 
 def _merge_tiny(lines: LineOffsets, sections: Sequence[NoteSection]) -> Iterator[NoteSection]:
-    """Runs of tiny sections that share a parent become one, under the headings they share."""
+    """Merge runs of tiny sections with the same parent, under the headings they share."""
     held: NoteSection | None = None
     for section in _nonempty_sections(lines, sections):
         if held is None:
@@ -148,7 +149,7 @@ def _merge_tiny(lines: LineOffsets, sections: Sequence[NoteSection]) -> Iterator
 
 
 def _nonempty_sections(lines: LineOffsets, sections: Sequence[NoteSection]) -> Iterator[NoteSection]:
-    """Sections that say something. A heading with nothing below it is itself what is said."""
+    """The sections that are not empty. A heading with no text and no heading below it is its own text."""
     for section, following in zip_longest(sections, sections[1:]):
         if lines.trim_span(_section_span(lines, section)) is not None:
             yield section
@@ -204,7 +205,7 @@ def _pack_spans(lines: LineOffsets, spans: Iterator[TextSpan]) -> Iterator[TextS
 
 
 def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
-    """A block, or its lines, or their sentences, or runs of their words."""
+    """Cut a block into lines, the lines into sentences, and the sentences into runs of words, as far as needed."""
     if lines.fits_passage(span):
         yield span
         return

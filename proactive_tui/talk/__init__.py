@@ -1,1 +1,1 @@
-"""How a topic is put, and the conversation that follows."""
+"""Words an offer and holds the conversation that follows."""

@@ -1,4 +1,4 @@
-"""What of a conversation fits into a language model's context."""
+"""Builds the prompt of a reply so that it fits into a language model's context."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ REPLY_SYSTEM_PROMPT = (
 MAX_REPLY_SOURCES = 6
 REPLY_SOURCE_TOKENS = 300
 REPLY_SOURCES_SHARE = 0.5
-"""Of what is left beside rules and question, how much the sources may take; the rest is for earlier turns."""
+"""Share of the room beside rules and question for the sources; earlier turns get the rest."""
 MAX_SUMMARY_TOKENS = 160
 MAX_TURN_TOKENS = 400
-"""Of an earlier turn, so much is repeated; what was said at length is in the notes."""
+"""Maximum tokens repeated of an earlier turn."""
 
 
 def build_reply_prompt(
     turns: Sequence[Turn], text: str, sources: Sequence[Evidence], *, context: int, max_tokens: int
 ) -> tuple[list[ChatMessage], tuple[Evidence, ...]]:
-    """The prompt for a reply to `text`, and the sources that are in it, in the order of their numbers.
+    """The prompt for a reply to `text`, and the sources in it, in the order of their numbers.
 
-    By estimate (`tokens.py`) prompt and reply together stay within `context` tokens, whatever the turns hold: the
-    question comes first (cut in the end where it is longer than half of the room), then sources, best first, then
-    earlier turns, newest first. Of turns that do not fit, the first sentence of what the owner said is kept as a
-    summary.
+    By estimate (`llm/token_count.py`) prompt and reply together stay within `context` tokens, however long the turns
+    are. Room goes to the question first (its end is cut where it is longer than half of the room), then to sources,
+    best first, then to earlier turns, newest first. Of turns that do not fit, the first sentence of the owner is kept
+    as a summary.
     """
     room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(REPLY_SYSTEM_PROMPT)
     asked = truncate_to_tokens(sanitize_text(text), max(room // 2, 16))

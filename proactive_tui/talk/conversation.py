@@ -1,4 +1,4 @@
-"""What follows an opener: every reply is worded from the notes that answer, and says which."""
+"""Conversations: every reply is worded from the notes that answer, and cites them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ Retrieve = Callable[[str], Awaitable[Sequence[SearchHit]]]
 
 MAX_REPLY_TOKENS = 700
 MAX_CONVERSATION_TITLE_CHARACTERS = 60
-"""Characters of a title that is made of what the owner said first."""
+"""Maximum characters of a title made of the owner's first words."""
 SPOKEN_BY_TEMPLATE = "template"
-"""Who speaks where no language model does: the notes themselves."""
+"""The speaker where no language model is available: the notes are quoted."""
 
 
 def start_from_offer(conversation: str, topic: Topic, opener: Opener, *, at: float, offer: str = "") -> Conversation:
-    """A conversation that begins with an offer's opener; its sources are the topic's evidence."""
+    """A conversation that begins with the opener of an offer; its sources are the evidence of the topic."""
     turn = Turn(role="assistant", text=opener.text, at=at, sources=topic.evidence, spoken_by=opener.spoken_by)
     return Conversation(id=conversation, title=topic.title, at=at, turns=(turn,), offer=offer, topic=topic.id)
 
@@ -44,7 +44,7 @@ def start_about_passage(conversation: str, evidence: Evidence, *, at: float) -> 
 
 
 def restart_conversation(conversation: str, like: Conversation, *, at: float) -> Conversation:
-    """A conversation about what another one began with; about nothing yet where the owner began that one."""
+    """A conversation about the same subject as `original`; without a subject where the owner began that one."""
     first = like.turns[:1] if like.turns and like.turns[0].role == "assistant" else ()
     if not first:
         return Conversation(id=conversation, title="", at=at, turns=())
@@ -58,7 +58,7 @@ def append_turns(conversation: Conversation, *turns: Turn) -> Conversation:
 
 
 def last_exchange_length(conversation: Conversation, text: str) -> int:
-    """How many turns the last exchange has, where the owner began it with this text; else none."""
+    """The number of turns of the last exchange if the owner began it with this text, else 0."""
     for back, turn in enumerate(reversed(conversation.turns), 1):
         if turn.role == "user":
             return back if turn.text == sanitize_text(text) else 0
@@ -66,7 +66,7 @@ def last_exchange_length(conversation: Conversation, text: str) -> int:
 
 
 def drop_last_turns(conversation: Conversation, last: int) -> Conversation:
-    """The conversation without its last turns."""
+    """The conversation with turns appended."""
     return msgspec.structs.replace(conversation, turns=conversation.turns[: len(conversation.turns) - last])
 
 
@@ -82,10 +82,10 @@ class ReplyStream:
     """One reply. Iterate over it for the pieces, as they come; afterwards `turn` is the whole and `problem` what went
     wrong.
 
-        reply = Reply(conversation, text, retrieve=search, model=model, settings=config.llm, at=now)
+        reply = ReplyStream(conversation, text, retrieve=search, model=model, settings=config.llm, at=now)
         async for piece in reply:
             ...
-        conversation = also(conversation, reply.question, reply.turn)
+        conversation = append_turns(conversation, reply.question, reply.turn)
 
     `stop()` ends it at once, as does cancelling the task that iterates; what was said until then is kept, with
     `turn.stopped`. When the model fails, what it said is kept too and `problem` says how; if it had said nothing yet,
@@ -130,11 +130,11 @@ class ReplyStream:
         )
 
     def stop(self) -> None:
-        """Say no more. The iteration ends at once, without waiting for the model's next word."""
+        """Stop the reply at once, without waiting for the model's next token."""
         self._stop.set()
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """The pieces. Iterate once."""
+        """The pieces of the reply. Iterate once."""
         spoken = self._generate_pieces()
         stopping = asyncio.create_task(self._stop.wait())
         try:
@@ -175,7 +175,7 @@ class ReplyStream:
             yield self._quote_notes(hits)
 
     async def _retrieve_hits(self) -> Sequence[SearchHit]:
-        """Passages for the question. Search that fails costs the passages, not the reply."""
+        """Passages for the question; an empty sequence where the search fails, since the reply goes on without them."""
         try:
             return await self._retrieve(search_query(self._conversation, self.question.text))
         except ProactiveError as error:
@@ -183,7 +183,9 @@ class ReplyStream:
             return ()
 
     async def _stream_with_retry(self, model: ChatModel, hits: Sequence[SearchHit]) -> AsyncGenerator[str, None]:
-        """The model's reply; where its prompt turned out too long before it said anything, again with less."""
+        """The model's reply; where the prompt was too long, a second try with a smaller one, unless pieces were already
+        sent.
+        """
         context = model.context_tokens
         while True:
             try:
@@ -226,7 +228,7 @@ class ReplyStream:
 
 
 def search_query(conversation: Conversation, text: str) -> str:
-    """What to search for: the words of the owner, with the conversation’s subject where they are few."""
+    """The search query for a reply: the owner's words, with the title of the conversation where they are few."""
     text = sanitize_text(text)
     own = LEXICONS[language_or_default(text, conversation.title)]
     words = set(own.content_stems(text)) - own.question_stems - own.conversation_stems
@@ -234,7 +236,7 @@ def search_query(conversation: Conversation, text: str) -> str:
 
 
 async def _cancel_and_wait(task: asyncio.Future[str]) -> None:
-    """Cancel what is under way and wait until it has let go of its connection."""
+    """Cancel a task and wait until it has released its connection."""
     if not task.done():
         task.cancel()
         with suppress(asyncio.CancelledError, StopAsyncIteration, ProactiveError):

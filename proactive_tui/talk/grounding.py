@@ -1,8 +1,8 @@
-"""The checker: an opener may state only what its evidence says.
+"""Checks that an opener states only what its evidence says.
 
-It compares words, not meanings, and would rather refuse a true sentence than let an untrue one pass: what it refuses is
-put by a template. Order and grammar are looked at where a bag of words is fooled most easily (who did it, was it done,
-not).
+The checker compares words, not meanings, and would rather refuse a true sentence than pass an untrue one: a template
+replaces what it refuses. It looks at order and grammar where a bag of words fails most easily (who did it, was it done,
+negation).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ACTOR_AND_VERB = re.compile(r"\b([A-Z][\w’'-]+)\s+([a-z]+)")
 
 
 class GroundingProblem(FrozenValue, frozen=True, kw_only=True):
-    """Why a text is refused; `detail` is the word or phrase, or says what to do, for the model's second try."""
+    """Why a text is refused. `detail` is the word or phrase, or an instruction for the second try of the model."""
 
     fault: Fault
     detail: str = ""
@@ -62,12 +62,12 @@ def check_opener(
     utc_offset: int = 0,
     echoes: Sequence[str] = (),
 ) -> list[GroundingProblem]:
-    """What is wrong with an opener, in no more words than needed; an empty list lets it pass.
+    """The problems of an opener; an empty list passes it.
 
-    Its content words (as Snowball stems), names, numbers and dates have to be in the evidence, the title, the names of
-    the notes or the topic's details; a small number of words of conversation may be added (`lexicon`), more of them in
-    a question, which asserts less. Quotations have to be verbatim. `now` lets it say the topic's dates relative to it.
-    `echoes` are texts it may not repeat: the examples of the prompt. `language` defaults to that of the evidence.
+    Its content words (as Snowball stems), names, numbers and dates must stand in the evidence, the title, the names of
+    the notes or the details of the topic. It may add a few words of conversation (`Lexicon`), more of them in a
+    question, which asserts less. Quotations must be verbatim. With `now` it may state the dates of the topic relative
+    to it. It may not repeat `echoes`, the examples of the prompt. `language` defaults to that of the evidence.
     """
     language = language or language_or_default("\n".join([topic.title, *(passage.text for passage in evidence)]))
     lexicon = LEXICONS[language]
@@ -95,7 +95,7 @@ def check_opener(
 
 
 def check_invitation(text: str) -> list[GroundingProblem]:
-    """What keeps a true text from opening a conversation: it has to ask, and to close the quotations it opens."""
+    """Why a true text does not open a conversation: it must ask something, and close its quotations."""
     problems = []
     if not any(asking for _, asking in classify_sentences(text)):
         problems.append(GroundingProblem(fault="invitation", detail="ask them something"))
@@ -114,14 +114,14 @@ def _quoted_text(match: re.Match[str]) -> str:
 
 
 def _strip_titles(text: str, corpus: GroundingCorpus) -> str:
-    """Without the names of notes, whose full stops and numbers are their own."""
+    """The text without the names of notes, which have full stops and numbers of their own."""
     for name in corpus.titles:
         text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
     return text
 
 
 def _strip_note_references(text: str, corpus: GroundingCorpus) -> str:
-    """Without the names of notes where they say in which note something stands, or stand side by side."""
+    """The text without the names of notes after a preposition or beside each other."""
     for name in corpus.note_names:
         there = re.escape(name)
         place = rf"\b(?:{_PLACE_WORDS})\s+{there}|{there}(?=\s+(?:and|und|et|y)\b)"
@@ -130,7 +130,7 @@ def _strip_note_references(text: str, corpus: GroundingCorpus) -> str:
 
 
 def _check_order(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, topic: Topic) -> list[GroundingProblem]:
-    """Clause by clause; a sentence that only says what something is about, or when it is due, may use any order."""
+    """Check the order of words, clause by clause. A sentence about a subject or a due date may use any order."""
     if re.search(rf"\b(?:{_ABOUT_OR_DUE_WORDS})\b", sentence, re.IGNORECASE):
         return []
     spoken = lexicon.conversation_stems | lexicon.kind_stems(topic.kind) | frozenset(map(lexicon.stem, _PROMISE_VERBS))
@@ -145,7 +145,7 @@ _PROMISE_VERBS = ("promise", "promised", "versprochen", "promis", "prometiste")
 
 
 def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, topic: Topic) -> list[GroundingProblem]:
-    """What the note only wishes, plans or allows (English): it may be told as that, not as a fact."""
+    """What the note only wishes, plans or allows may not be stated as a fact (English)."""
     source = corpus.closest_sentence(sentence) if lexicon.code == "en" else None
     if source is None:
         return []
@@ -166,7 +166,7 @@ def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, to
 
 
 def _check_commands(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """What the note bids somebody to say ("say that the server is down") may be told as that, not as a fact."""
+    """What the note tells somebody to say ("say that the server is down") may not be stated as a fact."""
     words = set(lexicon.content_stems(sentence))
     for source in corpus.sources:
         for match in _COMMAND_VERB.finditer(source):
@@ -191,8 +191,9 @@ _REPORTING_STEMS = frozenset({"promis", "said", "wrote"})
 
 
 def _strip_quotation(match: re.Match[str], corpus: GroundingCorpus) -> str:
-    """What is left of a quotation for the other checks: nothing of a true one but its question mark, where
-    that ends the sentence around it."""
+    """The text that replaces a quotation in the other checks: a blank for a verbatim one, or its question mark where
+    that ends the surrounding sentence.
+    """
     inside = _quoted_text(match)
     if not corpus.contains_quotation(inside):
         return f" {inside} "
@@ -221,7 +222,9 @@ def _check_form(
 
 
 def _echoes_example(text: str, example: str, corpus: GroundingCorpus, allowed: frozenset[str]) -> bool:
-    """Whether four words in a row of the example, not all of them talk, are in the text and not in the evidence."""
+    """Whether the text repeats four words in a row of the example that are not all conversation and not in the
+    evidence.
+    """
     words, own = _lowercase_words(text), f" {' '.join(_lowercase_words(corpus.text))} "
     spoken = f" {' '.join(words)} "
     given = _lowercase_words(example)
@@ -254,7 +257,7 @@ def _check_quotations(text: str, corpus: GroundingCorpus) -> list[GroundingProbl
 
 
 def _check_names(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """Capitals inside a sentence are names, but in German, where every noun has one; they are not stemmed."""
+    """A capital inside a sentence marks a name, except in German. Names are compared unstemmed."""
     if lexicon.code == "de":
         return []
     words = list(WORD_OR_NUMBER.finditer(sentence))[1:]
@@ -263,7 +266,7 @@ def _check_names(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> li
 
 
 def _check_numbers(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """A number has to be there, and beside it a word that it has beside it in the evidence."""
+    """A number must stand in the evidence, beside the same word."""
     found = []
     for number, near in numbers_with_nouns(sentence, lexicon):
         known = corpus.numbers.get(number)
@@ -297,7 +300,7 @@ def _check_words(
 
 
 def _check_polarity(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """What the note denies or asks may not be stated, nor the other way round."""
+    """What the note denies or asks may not be stated, and what it states may not be denied."""
     source = corpus.closest_sentence(sentence)
     if source is None:
         return []
@@ -344,8 +347,8 @@ _INQUIRY_WORDS = (
 
 
 def _check_deeds(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, topic: Topic) -> list[GroundingProblem]:
-    """Who did what (English): "Mara promised" needs that order; "you promised" may not be what somebody else did; and
-    what is only planned, in the form "call Mara", may not be told as done.
+    """Who did what (English): "Mara promised" needs that order in the evidence; "you promised" may not be the deed of
+    somebody else; and a plan such as "call Mara" may not be told as done.
     """
     if lexicon.code != "en":
         return []

@@ -1,4 +1,4 @@
-"""Everything an opener may draw on, prepared for the checker."""
+"""The evidence of an opener, prepared for the checker."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ _THIRD_PERSON_PRONOUNS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroundingCorpus:
-    """The evidence as `text`, its `surfaces` (words as they stand) and `stems`, `titles` are
-    names of notes of several words, and `numbers` has for each the stems that stand beside it."""
+    """The evidence of a topic: its `text`, its `surfaces` (words as written) and `stems`, its `titles` (names of notes
+    with several words), and for each of its `numbers` the stems beside it.
+    """
 
     text: str
     lexicon: Lexicon
@@ -42,7 +43,7 @@ class GroundingCorpus:
     def from_evidence(
         cls, evidence: Sequence[Evidence], topic: Topic, lexicon: Lexicon, dates: str = ""
     ) -> GroundingCorpus:
-        """From a topic and its evidence; `dates` is what may be said of its dates."""
+        """The corpus of a topic and its evidence; `dates` are the phrases that may be said of its dates."""
         said = [topic.title, *(passage.text for passage in evidence)]
         around = [heading for passage in evidence for heading in passage.heading]
         around += [note_name(passage) for passage in evidence]
@@ -89,12 +90,12 @@ class GroundingCorpus:
         )
 
     def contains_quotation(self, quotation: str) -> bool:
-        """Whether this stands in the evidence word for word; a quotation may end early with …"""
+        """Whether a quotation stands in the evidence verbatim; it may end early with …."""
         wanted = comparable_text(quotation).strip(" .,;:!?…'")
         return bool(wanted) and wanted in self.quotable
 
     def lacks_word(self, word: str) -> bool:
-        """Whether this is a content word that the evidence does not have."""
+        """Whether a word carries content and is not in the evidence."""
         return word not in self.lexicon.function and self.lexicon.stem(word) not in self.stems
 
     def shares_content(self, text: str) -> bool:
@@ -104,17 +105,19 @@ class GroundingCorpus:
         )
 
     def closest_sentence(self, sentence: str) -> str | None:
-        """The sentence of the evidence that this one restates: two content words in common, and half of its own."""
+        """The sentence of the evidence that `sentence` restates: they share two content words, and half of those of the
+        source.
+        """
         words = set(self.lexicon.content_stems(sentence)) & self.evidence_stems
-        best = max(self.sources, key=lambda each: len(words & set(self.lexicon.content_stems(each))), default="")
+        best = max(self.sources, key=lambda source: len(words & set(self.lexicon.content_stems(source))), default="")
         shared = words & set(self.lexicon.content_stems(best))
         return best if len(shared) >= 2 and 2 * len(shared) >= len(set(self.lexicon.content_stems(best))) else None
 
     def keeps_order(self, clause: str, spoken: frozenset[str]) -> bool:
-        """Whether what a clause takes from the evidence stands there in one sentence, in the same order.
+        """Whether one sentence of the evidence has the words of a clause in the same order.
 
-        A bag of words cannot tell "A trades B for C" from "C trades B for A". Fewer than three such words are not
-        looked at, nor are those of conversation (`spoken`) and dates.
+        A bag of words cannot tell "A trades B for C" from "C trades B for A". Clauses with fewer than three words of
+        the evidence are not checked; words of conversation (`spoken`) and dates do not count.
         """
         skipped = spoken | self.dates
         taken = [
@@ -128,7 +131,7 @@ class GroundingCorpus:
         return any(_is_subsequence(taken, stems) for stems in inside)
 
     def is_done_by_others(self, stem: str) -> bool:
-        """Whether somebody else is the one who does this wherever the evidence says it."""
+        """Whether somebody else does this wherever the evidence mentions it."""
         before = [
             words[at - 1]
             for words in map(self._split_words, self.sources)
@@ -162,7 +165,7 @@ def _is_subsequence(taken: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def numbers_with_neighbours(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each number of a sentence as digits, with the stems of the two words before and behind it."""
+    """Each number of a sentence as digits, with the stems of the two words before and after it."""
     words = [word.lower() for word in WORD_OR_NUMBER.findall(expand_contractions(sentence))]
     for at, word in enumerate(words):
         if number := _to_digits(word, lexicon):
@@ -170,7 +173,9 @@ def numbers_with_neighbours(sentence: str, lexicon: Lexicon) -> Iterator[tuple[s
 
 
 def numbers_with_nouns(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Each number of a sentence as digits, with the stem of what it counts: the first content word close behind it."""
+    """Each number of a sentence as digits, with the stem of what it counts: the next content word, at most two words
+    on.
+    """
     words = [word.lower() for word in WORD_OR_NUMBER.findall(expand_contractions(sentence))]
     for at, word in enumerate(words):
         if number := _to_digits(word, lexicon):

@@ -1,4 +1,4 @@
-"""The words an offer opens with: a language model's, when they pass the check, else a template's."""
+"""Words the opener of an offer: a language model's text where it passes the check, else a template."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from proactive_tui.text.terminal_safe import one_line
 MAX_OPENER_TOKENS = 120
 MAX_OPENER_TRIES = 2
 OPENER_SOURCE_TOKENS = 220
-"""Tokens of each piece of evidence that the model reads; a topic has a few, and every one costs time to first word."""
+"""Maximum tokens of each source in the prompt; every token delays the first word."""
 MAX_OPENER_SOURCES = 4
 
 
@@ -32,10 +32,10 @@ async def write_opener(
     utc_offset: int = 0,
     temperature: float = 0.4,
 ) -> Opener:
-    """The opener for `topic` put like `framing`, in the language of its notes; never raises for want of a model.
+    """The opener for `topic` in `framing`, in the language of its notes. Always succeeds.
 
-    What the model says is checked against the evidence; it gets one more try with its mistakes named, then the
-    template is taken. A model that fails gets no second try: the next `select_model` will notice.
+    The text of the model is checked against the evidence. A refused text gets one retry with its mistakes named, then
+    the template is used. A model that fails gets no retry: the next `select_model` notices.
     """
     language = language_or_default("\n".join([topic.title, *(passage.text for passage in topic.evidence)]))
     template = Opener(
@@ -78,8 +78,8 @@ def build_opener_prompt(
     utc_offset: int = 0,
     sources: int = MAX_OPENER_SOURCES,
 ) -> list[ChatMessage]:
-    """What the language model is asked: rules, an example as a turn of its own (which small models follow better than a
-    description), then the evidence between fences and what is known about its dates.
+    """The prompt of an opener: rules, an example as a turn of its own (which small models follow better than a
+    description), the evidence between fences, and the facts about its dates.
     """
     way = FRAMING_SPECS[framing]
     system = (
@@ -108,7 +108,7 @@ def build_opener_prompt(
 
 
 def retry_instruction(problems: list[GroundingProblem]) -> str:
-    """What the model is told when its first opener was refused: each mistake, most telling first."""
+    """The instruction for the retry: each mistake, the most telling first."""
     words = [
         problem.detail
         for problem in problems
@@ -129,7 +129,7 @@ def retry_instruction(problems: list[GroundingProblem]) -> str:
 
 
 async def _generate_opener(model: ChatModel, messages: list[ChatMessage], temperature: float) -> str:
-    """The first paragraph of the reply: a model that talks on is stopped there, or where it is too long to pass."""
+    """The first paragraph of the model's reply, which is stopped there or where it is too long to pass."""
     cleaner, text = StreamCleaner(), ""
     async with aclosing(model.stream(messages, max_tokens=MAX_OPENER_TOKENS, temperature=temperature)) as pieces:
         async for piece in pieces:
@@ -140,7 +140,7 @@ async def _generate_opener(model: ChatModel, messages: list[ChatMessage], temper
 
 
 def _strip_outer_quotes(text: str) -> str:
-    """Without quotation marks around the whole of it, which many models add."""
+    """The text without quotation marks around the whole, which many models add."""
     for opening, closing in ('""', "“”", "„“", "«»", "''"):
         inner = text[1:-1]
         if text.startswith(opening) and text.endswith(closing) and opening not in inner and closing not in inner:

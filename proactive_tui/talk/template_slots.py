@@ -1,4 +1,4 @@
-"""What may be said about a topic, in words: the only things a template or a prompt is given."""
+"""The facts about a topic in words: the only input of templates and prompts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _PLAIN_NAME = re.compile(r"[^\W_][\w ,:'’&/+.#()-]*[\w)]")
 
 
 class TopicFacts(FrozenValue, frozen=True, kw_only=True):
-    """Each is whole and true by itself, or empty where the topic does not have it.
+    """Facts about a topic; each is true by itself, or empty where the topic lacks it.
 
-    `quote` is the topic's title in quotation marks, `question` the same where it is one. `said` is what the evidence
-    says in its own words where that is more than the title. `note` and `other` are names of different notes, neither of
-    them the title over again; then `said` is from the first and `other_said` from the other. `ago` is when it was last
-    written, `due` when it will fall due, `overdue` when it did. `person` is whom it was promised to, `common` a
-    word that two connected notes share, `step` where a thread was left.
+    `quote` is the title in quotation marks, `question` the same where it is a question. `said` is what the evidence
+    says in its own words beyond the title. `note` and `other` name different notes and do not repeat the title; `said`
+    is then from the first, `other_said` from the other. `ago` is when the topic was last written, `due` when it falls
+    due, `overdue` when it fell due. `person` is whom it was promised to, `common` a word that two connected notes
+    share, `step` the next step of a thread.
     """
 
     quote: str
@@ -39,7 +39,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
-    """The facts of `topic`, seen from `now`, as a sentence in `language` can hold them."""
+    """The facts of `topic` at `now`, phrased for a sentence in `language`."""
     first = topic.evidence[0] if topic.evidence else None
     title = (
         _strip_note_name(quotable_fragment(topic.title), topic)
@@ -74,12 +74,12 @@ def quote_text(text: str, language: str) -> str:
 
 
 def format_note_name(name: str, language: str) -> str:
-    """The name of a note as part of a sentence: in quotation marks where it would not read as a name."""
+    """The name of a note within a sentence: in quotation marks where it does not read like a name."""
     return name if not name or (len(name) <= 48 and _PLAIN_NAME.fullmatch(name)) else quote_text(name, language)
 
 
 def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_offset: int = 0) -> str:
-    """Every way of saying the topic's dates that is true: what the checker lets an opener say about time."""
+    """All true phrases for the dates of a topic: the dates that the checker allows."""
     said = [name for at in (topic.at, topic.due) if at is not None for name in _calendar_names(at, utc_offset)]
     if now is not None:
         say = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
@@ -94,7 +94,7 @@ def _calendar_names(at: float, utc_offset: int) -> tuple[str, ...]:
 
 
 def _informative_sentence(text: str, title: str, language: str) -> str:
-    """The first sentence that says more than the title."""
+    """The first sentence of `text` that says more than the title."""
     for sentence in plain_sentences(text):
         said = quotable_fragment(sentence, 90)
         if len(said.split()) >= 4 and comparable_text(said) not in comparable_text(title) and not said.endswith("…"):
@@ -103,7 +103,7 @@ def _informative_sentence(text: str, title: str, language: str) -> str:
 
 
 def _strip_note_name(title: str, topic: Topic) -> str:
-    """A title without the name of its note before it, which is said anyway ("Running: two runs this week")."""
+    """A title without the leading name of its note, which is said anyway ("Running: two runs this week")."""
     for name in {_note_title(passage, topic) for passage in topic.evidence}:
         rest = title[len(name) :]
         if title.startswith(name) and rest.startswith(": ") and len(rest.split()) > 1:
@@ -112,7 +112,7 @@ def _strip_note_name(title: str, topic: Topic) -> str:
 
 
 def _note_title(evidence: Evidence, topic: Topic) -> str:
-    """The name of a note: its title, where the topic knows it or is it and there is one note only."""
+    """The name of a note: its title, where the topic has it and there is only one note."""
     if topic.kind == "fading" and evidence == topic.evidence[0]:
         return quotable_fragment(topic.title)
     alone = len({passage.path for passage in topic.evidence}) == 1

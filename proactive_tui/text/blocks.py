@@ -28,11 +28,11 @@ ADDRESS_OR_HTML_TAG = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>"
 )
 MAX_BLOCK_CHARACTERS = 8192
-"""Characters of a block at the most; what goes on after that is the next one, so that no look at a block takes long."""
+"""Maximum characters of a block; the rest becomes the next block, so that no regular expression runs for long."""
 
 
 class SourceLine(NamedTuple):
-    """One line as it stands, its number in the note, what it is, and the passage it belongs to."""
+    """One line of a note: its number from 1, its text, its role, and the passage it belongs to."""
 
     number: int
     text: str
@@ -42,7 +42,7 @@ class SourceLine(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """A paragraph, list item, heading, quote, table or code block: lines that belong together."""
+    """Consecutive lines of one paragraph, list item, heading, quote, table or code block."""
 
     role: LineRole
     lines: tuple[SourceLine, ...]
@@ -61,10 +61,10 @@ class Sentence(NamedTuple):
 
 
 def classify_lines(note: Note) -> list[SourceLine]:
-    """The lines of a note in order, with a blank one where passages leave a gap (a heading, an empty line).
+    """The lines of a note in order. A gap between two passages (a heading, an empty line) becomes one blank line.
 
-    A line so long that it was cut into several passages comes in as many pieces, each with that line's number. A note
-    of an older parser, which is about to be read again, has no roles: its lines are prose.
+    A long line that was cut into several passages comes in as many pieces, each with the number of that line. A note of
+    an older parser has no roles until it is read again: all its lines count as prose.
     """
     out: list[SourceLine] = []
     for passage in sorted(note.passages, key=lambda passage: passage.line_start):
@@ -78,7 +78,7 @@ def classify_lines(note: Note) -> list[SourceLine]:
 
 
 def split_blocks(note: Note) -> list[TextBlock]:
-    """The blocks of a note in order; a list item keeps the lines that continue it."""
+    """The blocks of a note in order. A list item includes the lines that continue it."""
     out: list[TextBlock] = []
     run: list[SourceLine] = []
 
@@ -109,7 +109,7 @@ def split_blocks(note: Note) -> list[TextBlock]:
 
 
 def _may_wrap(line: SourceLine, plain_text: bool) -> bool:
-    """Whether the next line may go on with this one; in plain text only a long line was wrapped."""
+    """Whether the next line may continue this one. In plain text only long lines are wrapped."""
     return not plain_text or len(line.text) >= 70
 
 
@@ -121,7 +121,7 @@ def mask_text(text: str) -> str:
 
 
 def split_sentences(block: TextBlock) -> list[Sentence]:
-    """The sentences of a block, with the lines they stand on."""
+    """The sentences of a block, each with the lines it stands on."""
     starts, text = [], ""
     for line in block.lines:
         starts.append((len(text), line.number))
@@ -150,19 +150,19 @@ def split_sentences(block: TextBlock) -> list[Sentence]:
 
 
 def _line_number_at(starts: list[tuple[int, int]], offset: int) -> int:
-    return starts[bisect_right(starts, offset, key=lambda each: each[0]) - 1][1]
+    return starts[bisect_right(starts, offset, key=lambda start: start[0]) - 1][1]
 
 
-def quote_lines(note_lines: Sequence[SourceLine], first: int, last: int, path: str, said: str = "") -> Evidence:
-    """The lines `first` to `last` of a note, or of one of its blocks, as evidence, as they stand.
+def quote_lines(note_lines: Sequence[SourceLine], first: int, last: int, path: str, quoted_text: str = "") -> Evidence:
+    """Evidence that quotes lines `first` to `last` of a note, or of one of its blocks, unchanged.
 
-    Of a line so long that it was cut into passages, the piece that holds what was `said` is quoted.
+    Where one long line was cut into several passages, the evidence is the piece that contains `quoted_text`.
     """
     begin = bisect_left(note_lines, first, key=lambda line: line.number)
     end = bisect_right(note_lines, last, key=lambda line: line.number)
     chosen = [line for line in note_lines[begin:end] if line.role != "blank"]
     if first == last and len(chosen) > 1:
-        chosen = [next((line for line in chosen if said[:40] in line.text), chosen[0])]
+        chosen = [next((line for line in chosen if quoted_text[:40] in line.text), chosen[0])]
     by_number = {line.number: line for line in reversed(chosen)}
     return Evidence(
         path=path,

@@ -1,4 +1,4 @@
-"""Bytes to text, as well as can be: a note is never refused for its encoding."""
+"""Decodes the bytes of a note. No note is refused for its encoding."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BYTE_ORDER_MARKS = (
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _GUESSED_ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
 _MIN_BYTES_TO_GUESS = 64
-"""Bytes outside ASCII below which a guess at the encoding says more about chance than about the text."""
+"""Minimum bytes outside ASCII for a guess at the encoding; with fewer, the guess is chance."""
 
 
 def bom_encoding(data: bytes) -> str | None:
@@ -24,14 +24,15 @@ def bom_encoding(data: bytes) -> str | None:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether these are no words: NUL bytes without a mark that explains them."""
+    """Whether the data is binary: it has NUL bytes and no byte order mark that explains them."""
     return b"\0" in data and bom_encoding(data) is None
 
 
 def decode_text(data: bytes) -> str:
-    """The text of `data`, its lines ended by a line feed alone.
+    """The text of `data` with line feeds as line ends.
 
-    UTF-8 and marked UTF-16 or UTF-32 exactly; UTF-8 with a few foreign bytes keeps the rest; anything else is guessed.
+    UTF-8, and UTF-16 or UTF-32 with a byte order mark, are decoded exactly. UTF-8 with a few invalid bytes keeps the
+    rest. For anything else the encoding is guessed.
     """
     return re.sub(r"\r\n?", "\n", _decode_bytes(data))
 

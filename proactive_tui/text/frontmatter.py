@@ -1,7 +1,7 @@
-"""Front matter: YAML between `---` or TOML between `+++`. A broken one is text, not a failure.
+"""Parses front matter: YAML between `---` or TOML between `+++`.
 
-So is one that only an attacker writes: too long, too deep, or with aliases, which could stand for billions of values or
-for themselves.
+Broken front matter is text, not an error. The same holds for front matter that only an attacker would write: too long,
+too deep, or with aliases, which can expand to billions of values or refer to themselves.
 """
 
 from __future__ import annotations
@@ -14,15 +14,13 @@ import yaml
 
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_FRONT_MATTER_CHARACTERS = 65_536
-"""Characters of a front matter at the most."""
+"""Maximum characters of front matter."""
 MAX_FRONT_MATTER_DEPTH = 20
-"""Lists and mappings within each other; far below where the C parser would overflow its stack and end the process."""
+"""Maximum nesting of lists and mappings, far below the depth at which the C parser overflows its stack."""
 
 
 def parse_front_matter(content: str, *, toml: bool) -> dict[str, Any] | None:
-    """The values in `content`, without its fences, or None when it is no front matter. Each can be said by
-    `format_value`.
-    """
+    """The values in `content` (without its fences), each fit for `format_value`; None where it is not front matter."""
     if len(content) > MAX_FRONT_MATTER_CHARACTERS:
         return None
     try:
@@ -38,7 +36,7 @@ def parse_front_matter(content: str, *, toml: bool) -> dict[str, Any] | None:
 
 
 def _is_safe_yaml(content: str) -> bool:
-    """Whether YAML has no aliases and is not deep: known from its events, which need neither memory nor stack."""
+    """Whether YAML has no aliases and is not deep. Reads its events only, which need neither memory nor stack."""
     depth = 0
     for event in yaml.parse(content, Loader=_YAML_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -68,7 +66,7 @@ def format_value(value: Any) -> str:
 
 
 def items(value: Any) -> list[str]:
-    """A value that may be a list, or a string that stands for one (`a, b` or `a b`)."""
+    """The items of a value: a list, or a string that lists them (`a, b` or `a b`)."""
     if isinstance(value, list | tuple | set):
         return [format_value(item) for item in value if item is not None]
     return format_value(value).replace(",", " ").split()

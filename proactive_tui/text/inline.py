@@ -1,7 +1,6 @@
-"""What stands inside a line of Markdown: links, tags, and the words without their marks.
+"""Reads the inline Markdown of a line: links, tags, and its words without markup.
 
-A line may be a whole megabyte that somebody made to be slow: each pattern looks at each character a bounded number of
-times.
+A line may be a megabyte written to be slow, so each pattern looks at each character a bounded number of times.
 """
 
 from __future__ import annotations
@@ -31,8 +30,10 @@ def without_code(text: str) -> str:
     return _replace_code(text, lambda _: " ")
 
 
-def _replace_code(text: str, said: Callable[[str], str]) -> str:
-    """`text` with what `said` makes of the inside of each code span: it ends at the next run of as many ticks."""
+def _replace_code(text: str, replacement: Callable[[str], str]) -> str:
+    """`text` with each code span replaced by `replacement` of its content. A span ends at the next run of as many
+    backticks.
+    """
     if "`" not in text:
         return text
     runs = [match.span() for match in _BACKTICKS.finditer(text)]
@@ -44,13 +45,13 @@ def _replace_code(text: str, said: Callable[[str], str]) -> str:
         same = later[end - start]
         same.pop()
         if start >= done and same:
-            parts += [text[done:start], said(text[end : same[-1]])]
+            parts += [text[done:start], replacement(text[end : same[-1]])]
             done = same[-1] + end - start
     return "".join([*parts, text[done:]])
 
 
 def find_links(text: str) -> list[str]:
-    """Targets of wikilinks and relative Markdown links in prose, as written, without anchors; images are left out."""
+    """Targets of wikilinks and relative Markdown links in prose, as written, without anchors and images."""
     if "](" not in text and "[[" not in text:
         return []
     text = without_code(text)
@@ -77,7 +78,7 @@ def is_local_target(target: str) -> bool:
 
 
 def find_tags(text: str) -> list[str]:
-    """Tags (`#tag`, `#a/b`) in prose, in lower case; numbers, colours and anchors of links are none."""
+    """Tags (`#tag`, `#a/b`) in prose, in lower case. Numbers, colours and link anchors are no tags."""
     if "#" not in text:
         return []
     text = _BARE_URL.sub(" ", _MARKDOWN_LINK.sub(" ", _WIKILINK.sub(" ", without_code(text))))
@@ -89,7 +90,7 @@ def _trim_tag(tag: str) -> str:
 
 
 def strip_inline(text: str) -> str:
-    """The words of a line: links by their text, without code ticks and emphasis."""
+    """The words of a line: each link by its text, without backticks and emphasis marks."""
     text = _WIKILINK.sub(lambda match: match[2] or match[1].replace("#", " "), text)
     text = _MARKDOWN_LINK.sub(lambda match: match[2], text)
     text = _replace_code(text, str.strip)

@@ -1,4 +1,4 @@
-"""Who a line is about: names known from other notes, mentions, and names after words that take a person."""
+"""Finds the people in a line: known names, mentions, and names after verbs that take a person."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOT_PERSON_NAMES = word_set(
 
 
 def find_people(text: str, people: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The people named in `text`, in the order of their names; `people` are names known from elsewhere."""
+    """The people named in `text`, sorted by name; `people` are names known from other notes."""
     found = {mention[0].upper() + mention[1:] for mention in PERSON_MENTION.findall(text)}
     for pattern in (TAKES_A_PERSON, HANDED_TO_PERSON, GIVEN_TO_PERSON):
         found.update(match["name"] for match in pattern.finditer(text))

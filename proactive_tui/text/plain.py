@@ -1,4 +1,4 @@
-"""The words of a note without its markup, short enough to quote."""
+"""Turns Markdown into plain text that can be quoted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARKUP_RULES = (
     (re.compile(r"(?<!`)`++([^`\n]+)`+"), r"\1"),
     (re.compile(r"<[^<>\n]{1,80}>"), ""),
 )
-"""Each looks at a character a bounded number of times: a passage may be one that somebody made to be slow."""
+"""Each pattern looks at a character a bounded number of times: a passage may be written to be slow."""
 _QUOTE_TRANSLATION = str.maketrans(
     dict.fromkeys('“”„‟«»"″', "'") | {"’": "'", "‘": "'", "‚": "'", "‹": "'", "›": "'", "\u00a0": " "}
 )
@@ -45,16 +45,16 @@ def plain_lines(text: str) -> str:
 
 
 def plain_sentences(text: str) -> list[str]:
-    """The sentences, list items and headings of `text`, unmarked, in order."""
+    """The sentences, list items and headings of `text` in order, without markup."""
     parts = _STATEMENT_BREAK.split(_CODE_BLOCKS.sub("", sanitize_text(text)))
     found = (plain_line(sentence) for part in parts for sentence, _ in cut_sentences(part))
     return [sentence for sentence in found if any(map(str.isalnum, sentence))]
 
 
 def quotable_fragment(text: str, limit: int = 110) -> str:
-    """`text` as it can stand inside quotation marks: unmarked, no quotation marks of its own, no stop at its end.
+    """`text` for use inside quotation marks: without markup, quotation marks of its own, or a final full stop.
 
-    Longer than `limit` characters it ends at a word with …; empty where `text` has no letter or digit.
+    Text longer than `limit` characters ends at a word, with …. The result is empty where `text` has no letter or digit.
     """
     text = plain_line(text).translate(_QUOTE_TRANSLATION).strip(" '")
     if not any(map(str.isalnum, text)):
@@ -66,15 +66,15 @@ def quotable_fragment(text: str, limit: int = 110) -> str:
 
 
 def comparable_text(text: str) -> str:
-    """`text` as it is compared: unmarked, one kind of quotation mark, lower case."""
+    """`text` for comparing: without markup, in lower case, with one kind of quotation mark."""
     return plain_line(text).translate(_QUOTE_TRANSLATION).casefold()
 
 
 def note_name(evidence: Evidence) -> str:
-    """What the owner would call the note: its first heading where that is its title, else the name of its file.
+    """The name of a note as its owner would say it: its first heading where that is its title, else its file name.
 
-    A heading counts as the title where others stand below it, where it shares a word with the file's name, or where
-    that name says little: a date, or nothing but short forms and numbers.
+    A heading is the title where other headings stand below it, where it shares a word with the file name, or where the
+    file name says little (a date, or only short words and numbers).
     """
     stem = PurePosixPath(evidence.path).stem
     bare = re.sub(r"[-_]+|\s+", " ", _DATE_PREFIX.sub("", stem)).strip()
@@ -91,5 +91,5 @@ def _name_words(text: str) -> set[str]:
 
 
 def note_location(evidence: Evidence) -> str:
-    """The note and the line, as a reader finds it."""
+    """The name of the note and the line number, for a reader."""
     return f"{note_name(evidence)}, line {evidence.line_start}"

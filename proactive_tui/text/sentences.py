@@ -1,4 +1,4 @@
-"""Where the sentences of a text end: one rule, with the variations that its users need as parameters."""
+"""Finds where sentences end: one rule, whose variations are parameters."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 CLOSING_MARKS = "\"'”’»)]*_"
-"""What may stand between the full stop of a sentence and the blank after it, and belongs to the sentence."""
+"""Marks between the full stop of a sentence and the blank after it; they belong to the sentence."""
 _ABBREVIATION_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|z\.B|d\.h|u\.a|bzw|ca|p\.ex|p\.ej|Dr|Mr|Mrs|Ms|St|Nr|No)|\b[A-Z]|^\d{1,3})\.$"
 )
 _ABBREVIATION_CONTEXT_CHARACTERS = 16
-"""Characters before a full stop by which it is told from that of an abbreviation."""
+"""How many characters before a full stop are checked for an abbreviation."""
 
 
 class SentenceEnd(NamedTuple):
@@ -65,7 +65,7 @@ def _with_words(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _end_pattern(closing: str, wide: bool) -> re.Pattern[str]:
-    """Each run of marks is tried once, from its first: a text may be one that somebody made to be slow."""
+    """The pattern of a sentence end. It tries each run of marks once: a text may be written to be slow."""
     closed = f"[{re.escape(closing)}]*+" if closing else ""
     spaced = rf"(?<![.!?…])(?P<mark>[.!?…]++){closed}(?:(?P<blank>\s++)|\Z)"
     return re.compile(rf"{spaced}|[。！？](?:{closed}\s++)?" if wide else spaced)

@@ -1,4 +1,4 @@
-"""What a language model says, made safe to show as it comes: no escape sequences, no hidden reasoning."""
+"""Cleans the output of a language model while it streams: no escape sequences, no hidden reasoning."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _CITATION = re.compile(r"[ ]?\[(\d{1,3})\]")
 _DROPPED_RUN = rf"(?:(?!\r){DROPPED_CHARACTERS.pattern})*+"
 _BETWEEN_MARKS = re.compile(rf"(?:(?![\r\u2028\u2029]){DROPPED_CHARACTERS.pattern}|[\u200c\u200d])*+")
 _UNFINISHED_CITATION = re.compile(rf"{_DROPPED_RUN}(?:\d{_DROPPED_RUN}){{0,3}}\[{_DROPPED_RUN}\s?|{_DROPPED_RUN}\s")
-"""The beginning of a citation, or of the blank before one, at the end of a text that is read backwards."""
+"""The beginning of a citation, or of the blank before one, at the end of a reversed text."""
 
 
 class StreamCleaner:
-    """`sanitize_text` for a text that comes in pieces: holds back what may be the beginning of something to remove.
+    """`sanitize_text` for text that arrives in pieces. Holds back what may be the beginning of something to remove.
 
-    Also leaves out `<think>` blocks and citations of sources that do not exist (`sources` is how many there are;
-    None leaves every citation alone).
+    It also removes `<think>` blocks and citations of sources that do not exist. `sources` is the number of sources;
+    None keeps every citation.
     """
 
     def __init__(self, sources: int | None = None) -> None:
@@ -34,19 +34,19 @@ class StreamCleaner:
         self._held = ""
 
     def feed(self, piece: str) -> str:
-        """What can be shown now that `piece` came."""
+        """The text that can be shown now that `piece` has arrived."""
         self._held += piece
         ready = self._ready_length()
         shown, self._held = self._held[:ready], self._held[ready:]
         return self._clean_piece(shown)
 
     def flush(self) -> str:
-        """What is left at the end."""
+        """The remaining text at the end of the stream."""
         shown, self._held = self._held, ""
         return self._clean_piece(shown)
 
     def _ready_length(self) -> int:
-        """How much of what is held is whole."""
+        """How many characters of the held text are complete."""
         text = _cut_open_thinking(self._held)
         if opened := UNFINISHED_SEQUENCE.search(text):
             text = text[: opened.start()]
@@ -68,12 +68,12 @@ class StreamCleaner:
 
 
 def _blank_match(match: re.Match[str]) -> str:
-    """As long as what it stands for, and dropped like it."""
+    """A replacement of the same length, removed later like the match itself."""
     return "\0" * len(match.group())
 
 
 def _trim_to_letter(text: str) -> str:
-    """Without the marks and joiners at the end, and what goes between them: more may come for the same letter."""
+    """The text without combining marks and joiners at its end: more of them may follow for the same letter."""
     backwards, held, end = text[::-1], 0, -1
     while held > end:
         between = _BETWEEN_MARKS.match(backwards, held)
@@ -84,7 +84,7 @@ def _trim_to_letter(text: str) -> str:
 
 
 def _cut_open_thinking(text: str) -> str:
-    """Up to the beginning of a thinking block that is not closed, or of a tag that may become one."""
+    """The text before a thinking block that is not closed, or before a tag that may become one."""
     for match in re.finditer(r"<think(?:ing)?>", text, re.IGNORECASE):
         if not re.search(r"</think(?:ing)?>", text[match.end() :], re.IGNORECASE):
             return text[: match.start()]

@@ -1,7 +1,7 @@
-"""Text that others wrote, made such that it can only be read: the one place that knows what a terminal obeys.
+"""Makes untrusted text safe for a terminal; the only module that knows what a terminal obeys.
 
-Notes, their names, models, the config and old conversations are not trusted. Everything that goes to a screen, a
-terminal, a prompt or a log passes one of these; none of them loses a letter.
+Notes, their names, models, the config and old conversations are not trusted. All text for a screen, a terminal, a
+prompt or a log passes through one of these functions. None of them loses a letter.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ TERMINAL_SEQUENCES = re.compile(
     r"|\x1b[\]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\|(?=[\n\x1b])|\Z)"
     r"|\x1b[ -/]*[0-~]"
 )
-"""Whole terminal sequences: CSI, the strings (OSC, DCS, SOS, PM, APC; open ones end with the line), short ones.
+"""Complete terminal sequences: CSI, the string sequences (OSC, DCS, SOS, PM, APC; an open one ends with its line),
+short ones.
 
-Of the same in one character (C1) only that goes: text of a wrong encoding is full of them, and its lines are to stay.
+For 8-bit C1 controls only the control character is removed: text in a wrong encoding is full of them, and its lines
+stay.
 """
 UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[ -/]*|[\]PX^_][^\n\x07\x1b]*\x1b?)\Z")
-"""The beginning of one at the end of a text."""
+"""The beginning of a terminal sequence at the end of a text."""
 
 _CONTROL_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _INVISIBLE_CHARACTERS = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
-"""What says nothing: marks that turn the direction, line ends in disguise, tags that hide a text in a text.
-
-The joiners (U+200C, U+200D) are part of spelling in some scripts, and of emoji.
+"""Invisible characters: marks that turn the writing direction, disguised line ends, tags that hide text. The joiners
+(U+200C, U+200D) stay: some scripts, and emoji, need them.
 """
 DROPPED_CHARACTERS = re.compile(f"[{_CONTROL_CHARACTERS}{_INVISIBLE_CHARACTERS}]")
-"""Characters that go; ends of lines have become newlines before."""
+"""Characters that are removed, once line ends are newlines."""
 _ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f{_INVISIBLE_CHARACTERS}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _REPEATED_JOINERS = re.compile("[\u200c\u200d]{2,}")
 _MARK_FLOOD = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
 MAX_MARKS_PER_LETTER = 8
-"""Marks on one letter at the most; more is no script but a flood that runs over the lines around it."""
+"""Maximum combining marks on one letter; more would run over the lines around it."""
 
 
 def sanitize_text(text: str) -> str:
-    """The text without terminal sequences, control characters and unseen ones; lines end in a newline."""
+    """The text without terminal sequences, control characters and invisible characters; lines end in a newline."""
     if text.isascii() and text.isprintable():
         return text
     text = DROPPED_CHARACTERS.sub("", TERMINAL_SEQUENCES.sub("", _LINE_END.sub("\n", text)))
@@ -49,12 +50,12 @@ def sanitize_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text cleaned, on one line, with single spaces."""
+    """The sanitized text on one line, with single blanks."""
     return " ".join(sanitize_text(text).split())
 
 
 def escape_json(json: str) -> str:
-    """JSON that means the same, with everything escaped that is not to be seen as it is."""
+    """The same JSON with every character escaped that must not be shown as it is."""
     return _ESCAPED_IN_JSON.sub(lambda match: "".join(f"\\u{unit}" for unit in _utf16_units(match.group())), json)
 
 
@@ -64,7 +65,7 @@ def _utf16_units(character: str) -> list[str]:
 
 
 def is_combining_mark(character: str) -> bool:
-    """Whether a character stands on the one before it."""
+    """Whether a character combines with the one before it."""
     return unicodedata.category(character) in ("Mn", "Me")
 
 

@@ -1,4 +1,4 @@
-"""Words of the owner: titles without marks, and stems for comparing."""
+"""Words for topics: titles without markup, stop words, and stems for comparing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 
 MAX_TOPIC_TITLE_CHARACTERS = 80
-"""Characters of a title at the most."""
+"""Maximum characters of a title."""
 
 WORD_PATTERN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 IMAGE_TAG_OR_FOOTNOTE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<[a-zA-Z/!][^<>]*>|\[\^[^\]]+\]")
@@ -23,7 +23,7 @@ LEADING_MARKERS = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a list written as one text."""
+    """The set of words in a string."""
     return frozenset(text.split())
 
 
@@ -40,19 +40,19 @@ DULL_WORDS = word_set(
     "number numbers name names file files line lines code using used like actually without instead "
     "different same able"
 )
-"""Words that name no subject."""
+"""Words that name no subject; a theme is not named by them."""
 
 
 @lru_cache(maxsize=8)
 def language_stop_words(language: str) -> frozenset[str]:
-    """The words of a language, by its code, that carry no meaning of their own, and those of English."""
+    """The stop words of a language (by its code) and of English."""
     return LEXICONS[language].stop_words | LEXICONS[DEFAULT_LANGUAGE].stop_words
 
 
 def stop_words_of(text: str) -> frozenset[str]:
-    """The words that carry no meaning of their own in the language of `text`, and in English.
+    """The stop words of the language of `text`, and of English.
 
-    Not those of every language: a door is no *door* in Dutch.
+    Not those of every language: *door* is a stop word in Dutch and not in English.
     """
     return language_stop_words(language_or_default(text))
 
@@ -69,7 +69,7 @@ def _snowball_stemmer(algorithm: str) -> snowballstemmer.stemmer:
 
 
 def content_stems(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in order."""
+    """The stems of the words of `text` that are no stop words, in order."""
     language = language_or_default(text)
     stop_words = language_stop_words(language)
     return [
@@ -80,12 +80,12 @@ def content_stems(text: str) -> list[str]:
 
 
 def normalize_text(text: str) -> str:
-    """A text reduced to what it says, for hashing: lower case, no marks, single blanks."""
+    """`text` for hashing: lower case, no markup, single blanks."""
     return " ".join(WORD_PATTERN.findall(strip_markdown(text).lower().replace("’", "'")))
 
 
 def strip_markdown(text: str) -> str:
-    """The words of lines of Markdown: no marks, no tags at the end, links by their text, addresses by their host."""
+    """The words of Markdown lines: no markup, no tags at the end, links by their text, addresses by their host."""
     text = LEADING_MARKERS.sub("", IMAGE_TAG_OR_FOOTNOTE.sub(" ", text))
     text = strip_inline(text)
     text = WEB_ADDRESS.sub(lambda found: found[1], text)
@@ -93,12 +93,12 @@ def strip_markdown(text: str) -> str:
 
 
 def without_addresses(text: str) -> str:
-    """`text` with web addresses and the targets of links blanked: they are no words of the owner's."""
+    """`text` with web addresses and link targets blanked: they are not words of the owner."""
     return re.sub(r"\]\([^)\s]*\)|https?://\S+", " ", text) if "](" in text or "://" in text else text
 
 
 def shorten_text(text: str, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
-    """`text` cut at a word, with an ellipsis, when it is longer than `limit` characters."""
+    """`text`, cut at a word and with an ellipsis where it is longer than `limit` characters."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -107,9 +107,9 @@ def shorten_text(text: str, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
 
 
 def excerpt_around(text: str, start: int, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
-    """The part of a long `text` that begins with the clause in which `start` lies, at most `limit` characters.
+    """At most `limit` characters of a long `text`, from the beginning of the clause that contains `start`.
 
-    Where little comes after it, the words before it are kept instead.
+    Where little text follows the clause, the end of `text` is returned instead.
     """
     if len(text) <= limit:
         return text

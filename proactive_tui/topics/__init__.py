@@ -1,1 +1,1 @@
-"""Passages to the pool of topics."""
+"""Finds topics in passages."""

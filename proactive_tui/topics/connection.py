@@ -1,4 +1,4 @@
-"""Connections: two passages of different notes, not linked to each other, that belong together."""
+"""Finds connections: two passages of different, unlinked notes that belong together."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from proactive_tui.topics.quoting import day_of, hash_parts
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_PAIR_COSINE = 0.42
-"""Centred cosine of MiniLM from which two passages are about the same thing.
+"""Centred cosine of MiniLM vectors from which two passages are about the same thing.
 
-Read through by hand on three vaults: unlinked pairs above it, nearest of each other, belong together; below 0.38 they
-share a vocabulary only.
+Chosen by reading pairs of three vaults: mutually nearest, unlinked pairs above it belong together; below 0.38 they only
+share a vocabulary.
 """
 COPY_WORD_SHARE = 0.7  # share of words that mean something, from which one is a copy of the other
 MUTUAL_NEIGHBOURS = 2  # each must be among so many nearest of the other
@@ -41,23 +41,23 @@ JOURNAL_DAY_NAME = re.compile(r"^\W*(?:\d{4}-\d\d-\d\d|\d{8})\W*$")
 
 
 class PassagePair(NamedTuple):
-    """Two passages and how near they are (centred cosine)."""
+    """Two passages, by index, and their centred cosine."""
 
     one: int
     other: int
     cosine: float
 
 
-def mine_connections(library: MiningContext, at: float) -> list[Topic]:
-    """The nearest passages of different, unlinked notes, at least one of them among the newest."""
-    passages, vectors = library.embedded_passages(library.own_notes)
+def mine_connections(context: MiningContext, at: float) -> list[Topic]:
+    """The nearest pairs of passages of different, unlinked notes; at least one of each pair is among the newest."""
+    passages, vectors = context.embedded_passages(context.own_notes)
     spoken = [WORD_PATTERN.findall(without_addresses(passage.prose).lower()) for passage in passages]
     keep = [place for place, tokens in enumerate(spoken) if len(tokens) >= MIN_PASSAGE_WORDS]
     if len(keep) <= MUTUAL_NEIGHBOURS:
         return []
     passages, words = [passages[place] for place in keep], [frozenset(spoken[place]) for place in keep]
     vectors = centre_vectors(vectors[keep])
-    touched = np.array([library.last_written_at(library.notes[passage.path]) for passage in passages])
+    touched = np.array([context.last_written_at(context.notes[passage.path]) for passage in passages])
     rarity = _document_frequency(words, passages)
     used: Counter[str] = Counter()
     out: dict[str, Topic] = {}
@@ -68,14 +68,14 @@ def mine_connections(library: MiningContext, at: float) -> list[Topic]:
         if (
             used[one.path] >= MAX_CONNECTIONS_PER_NOTE
             or used[other.path] >= MAX_CONNECTIONS_PER_NOTE
-            or _is_redundant(one, other, one_words, other_words, library)
+            or _is_redundant(one, other, one_words, other_words, context)
         ):
             continue
-        shared = _shared_rare_words(one_words, other_words, rarity, len(library.own_notes))
+        shared = _shared_rare_words(one_words, other_words, rarity, len(context.own_notes))
         if shared is None:
             continue
         used.update((one.path, other.path))
-        topic = _connection_topic(one, other, pair.cosine, shared, library, at)
+        topic = _connection_topic(one, other, pair.cosine, shared, context, at)
         out.setdefault(topic.id, topic)
         if len(out) == MAX_CONNECTIONS:
             break
@@ -83,10 +83,10 @@ def mine_connections(library: MiningContext, at: float) -> list[Topic]:
 
 
 def centre_vectors(vectors: Vector) -> Vector:
-    """Unit vectors without what all of them share, float32 [n, dimensions].
+    """Unit vectors minus their mean, normalised again, float32 [n, dimensions].
 
-    What a vault's notes have in common (its subject, its boilerplate) makes everything look alike; taking the mean away
-    sets the rest apart (Mu and Viswanath, 2018, All-but-the-Top).
+    What all notes of a vault share (its subject, its boilerplate) makes everything look alike. Removing the mean sets
+    passages apart (Mu and Viswanath, 2018, All-but-the-Top).
     """
     moved = vectors - vectors.mean(axis=0, keepdims=True)
     length = np.linalg.norm(moved, axis=1, keepdims=True)
@@ -95,9 +95,9 @@ def centre_vectors(vectors: Vector) -> Vector:
 
 
 def _mutual_pairs(passages: list[Passage], vectors: Vector, touched: NDArray[np.float64]) -> list[PassagePair]:
-    """Pairs of which each is among the nearest of the other in other notes, nearest first.
+    """Pairs in which each passage is among the nearest of the other in other notes, nearest pair first.
 
-    The days of a journal count as one note: they are alike by their form.
+    The days of a journal count as one note: their form makes them alike.
     """
     numbers: dict[str, int] = {}
     note = np.array([numbers.setdefault(_series_path(passage.path), len(numbers)) for passage in passages])
@@ -112,14 +112,16 @@ def _mutual_pairs(passages: list[Passage], vectors: Vector, touched: NDArray[np.
         for other, value in zip(others, values, strict=True)
         if value >= MIN_PAIR_COSINE and row in partners[other]
     }
-    order = sorted(found.items(), key=lambda each: (-each[1], passages[each[0][0]].id, passages[each[0][1]].id))
+    order = sorted(found.items(), key=lambda pair: (-pair[1], passages[pair[0][0]].id, passages[pair[0][1]].id))
     return [PassagePair(one, other, value) for (one, other), value in order]
 
 
 def _nearest_neighbours(
     vectors: Vector, note: NDArray[np.int64], rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], Vector]:
-    """For each of `rows` the nearest passages of other notes and how near they are, both [rows, MUTUAL], unordered."""
+    """For each of `rows`, the nearest passages of other notes and their cosines, both [rows, MUTUAL_NEIGHBOURS],
+    unordered.
+    """
     best = np.zeros((len(rows), MUTUAL_NEIGHBOURS), dtype=np.int64)
     near = np.full((len(rows), MUTUAL_NEIGHBOURS), -1.0, dtype=np.float32)
     for begin in range(0, len(rows), PAIR_BLOCK_ROWS):
@@ -139,12 +141,12 @@ def _series_path(path: str) -> str:
 
 
 def _is_redundant(
-    one: Passage, other: Passage, words: frozenset[str], others: frozenset[str], library: MiningContext
+    one: Passage, other: Passage, words: frozenset[str], others: frozenset[str], context: MiningContext
 ) -> bool:
-    """Whether two passages are no news together: linked notes, copies, the same section of a series."""
-    first, second = library.notes[one.path], library.notes[other.path]
+    """Whether a pair is no news: linked notes, copies, or the same section of a series."""
+    first, second = context.notes[one.path], context.notes[other.path]
     if (
-        library.are_linked(one.path, other.path)
+        context.are_linked(one.path, other.path)
         or first.title == second.title
         or _names_title(first, other)
         or _names_title(second, one)
@@ -157,12 +159,12 @@ def _is_redundant(
 
 
 def _names_title(note: Note, passage: Passage) -> bool:
-    """Whether a passage names the title of a note: as good as a link."""
+    """Whether a passage names the title of a note, which is as good as a link."""
     return len(WORD_PATTERN.findall(note.title)) > 1 and note.title.lower() in passage.prose.lower()
 
 
 def _document_frequency(words: list[frozenset[str]], passages: list[Passage]) -> Counter[str]:
-    """In how many notes each word stands."""
+    """The number of notes in which each word stands."""
     notes: defaultdict[str, set[str]] = defaultdict(set)
     for passage, here in zip(passages, words, strict=True):
         notes[passage.path].update(here)
@@ -172,7 +174,7 @@ def _document_frequency(words: list[frozenset[str]], passages: list[Passage]) ->
 def _shared_rare_words(
     one: frozenset[str], other: frozenset[str], rarity: Counter[str], notes: int
 ) -> list[str] | None:
-    """The rare words that both passages have, rarest first; None where there are too few: they are merely alike."""
+    """The rare words that both passages contain, rarest first; None where there are too few to connect them."""
     common = max(4.0, 0.2 * notes) if notes < 200 else 0.05 * notes
     rare = sorted(word for word in (one & other) - DULL_WORDS if _is_distinctive(word) and rarity[word] <= common)
     rare.sort(key=lambda word: rarity[word])
@@ -184,14 +186,14 @@ def _is_distinctive(word: str) -> bool:
 
 
 def _connection_topic(
-    one: Passage, other: Passage, near: float, shared: list[str], library: MiningContext, at: float
+    one: Passage, other: Passage, near: float, shared: list[str], context: MiningContext, at: float
 ) -> Topic:
     newer, older = sorted(
-        (one, other), key=lambda each: (-library.last_written_at(library.notes[each.path]), each.path)
+        (one, other), key=lambda passage: (-context.last_written_at(context.notes[passage.path]), passage.path)
     )
-    first, second = library.notes[newer.path], library.notes[older.path]
-    when = library.last_written_at(first)
-    between = abs(when - library.last_written_at(second)) / SECONDS_PER_DAY
+    first, second = context.notes[newer.path], context.notes[older.path]
+    when = context.last_written_at(first)
+    between = abs(when - context.last_written_at(second)) / SECONDS_PER_DAY
     recent = 0.5 ** (max(0.0, at - when) / SECONDS_PER_DAY / CONNECTION_HALF_LIFE_DAYS)
     apart = min(1.0, between / 30)  # what was written on the same day is remembered together anyway
     closeness = min(1.0, (near - MIN_PAIR_COSINE) / 0.25)
@@ -213,7 +215,7 @@ def _connection_topic(
         detail=TopicDetails(
             similarity=f"{near:.2f}",
             in_common=", ".join(shared[:3]),
-            since=day_of(library.last_written_at(second), library.utc_offset).isoformat(),
+            since=day_of(context.last_written_at(second), context.utc_offset).isoformat(),
         ),
     )
 
@@ -223,7 +225,7 @@ def _passage_label(note: Note, passage: Passage) -> str:
 
 
 def _quote_shared(note: Note, passage: Passage, shared: list[str]) -> Evidence:
-    """The lines of a passage, around the ones with most of what is shared, at most six."""
+    """At most six lines of a passage, around those with most of the shared words."""
     whole = [line for line in classify_lines(note) if line.passage == passage.id and line.role != "blank"]
     if passage.line_end - passage.line_start < 6:
         return quote_lines(whole, passage.line_start, passage.line_end, note.path)

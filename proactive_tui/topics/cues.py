@@ -1,7 +1,7 @@
-"""What people write when something is open, promised or wanted: cues, by language. Only data and its compiling.
+"""The words of open questions, promises and wishes, by language. Data and its compilation only.
 
-Each cue is a regular expression, matched without case at word borders. English is thorough; German, French and
-Spanish have what is frequent and cheap to tell.
+Each cue is a regular expression, matched at word borders without case. English is thorough; German, French and Spanish
+have the frequent cues that are cheap to tell.
 """
 
 # ruff: noqa: E501 (one language a line: the table is read down its columns)
@@ -129,9 +129,9 @@ def _compile_framed(table: dict[str, str], before: str, after: str) -> Pattern[s
 UNCERTAINTY_CUE = _compile_any(_UNCERTAINTY_CUES)
 """The writer says, in the first person and the present, that they do not know."""
 TO_LEARN_CUE = re.compile("|".join(_TO_LEARN_CUES), re.IGNORECASE)
-"""The writer has to find something out; in a write-up this is only how the next step begins."""
+"""The writer has to find something out. In a write-up these words only begin the next step."""
 INTERROGATIVE_START = _compile_framed(_INTERROGATIVE_WORDS, r"(?:^|[:,;–(¿-]\s*)[\s\"'“„«(]*(?:", r")\b")
-"""How a question begins, or its last clause."""
+"""The beginning of a question, or of its last clause."""
 QUESTION_LABEL = _compile_framed(
     _QUESTION_LABELS, r"^\s*(?:[*_]{0,3})(?:", r")\s*(?:[*_]{0,3})\s*[:?](?!\w)(?:[*_]{0,3})\s*"
 )
@@ -139,7 +139,7 @@ QUESTION_LABEL = _compile_framed(
 QUESTIONS_HEADING = _compile_framed(_QUESTIONS_HEADINGS, r"^\W*(?:", r")\W*$")
 """A heading, or a line that introduces a list, under which questions are kept."""
 ANSWER_START = _compile_framed(_ANSWER_OPENINGS, r"^[\s>*_~(\[-]*(?:(?:→|=>|->|✅|✔|☑)|(?:", r"))")
-"""How an answer begins."""
+"""The beginning of an answer."""
 TASK_LABEL = _compile_framed(
     _TASK_LABELS, r"^\s*(?:[*_]{0,3})(?:", r")(?:\((?P<who>\w+)\))?\s*(?:[*_]{0,3})\s*(?::|(?<=to)\s)(?:[*_]{0,3})\s*"
 )
@@ -147,13 +147,13 @@ TASK_LABEL = _compile_framed(
 PROMISE_CUE = _compile_any(_PROMISE_CUES)
 """The writer promised or owes something."""
 CADENCE_PHRASE = _compile_framed(_CADENCE_PHRASES, r"\b(?:", r")\b")
-"""How often: "twice a week"."""
+"""A cadence: "twice a week"."""
 WISH_CUE = _compile_framed(_WISH_CUES, r"(?:", r")\b")
 """The writer wants to do something, or is trying it."""
 GOAL_LABEL = re.compile(rf"^\W*(?:{_GOAL_LABELS})\b(?:\W*$|\s*[:–-]\s*)", re.IGNORECASE)
 """A label or heading of a goal or habit."""
 NEXT_STEP_LABEL = re.compile(rf"^\W*(?:{_NEXT_STEP_LABELS})\s*[:–-]\s*", re.IGNORECASE)
-"""What comes next: "Next step: …"."""
+"""A label that opens the next step: "Next step: …"."""
 READER_OR_PAST_CUE = re.compile(
     r"\b(?:if|when|unless|in case|even if|where) (?:you|we|i|they|one)(?:'re| are|'m| am)? |\byou(?:'re| are| may| might| can| will|'ll| don'?t| do not)? "
     r"|\b(?:wasn'?t|weren'?t|didn'?t|was|were|had been) (?:sure|know|understand|wondering|trying)",
@@ -171,14 +171,14 @@ ASKING_WORDS = (
     "demande", "vérifier", "éclaircir", "idée", "no sé", "no estoy", "no entiendo", "pregunt", "averiguar", "comprobar",
     "aclarar", "ni idea", "duda", "toujours pas",
 )  # fmt: skip
-"""Without one of these, in lower case, no sentence asks: told before anything is parsed, as most text asks nothing."""
+"""A text in lower case without any of these asks nothing. Checked before parsing, as most texts ask nothing."""
 TASK_WORDS = (
     "todo", "to-do", "fixme", "action:", "action item", "follow-up", "follow up", "remember to", "forget to", "reminder:",
     "promised", "owe ", "i'll ", "i’ll ", "i will ", "i said ", "i told ", "i agreed", "i committed", "i offered", "erledigen",
     "vergessen", "aufgabe", "versprochen", "schulde ", "ich sch", "ich rufe", "ich sende", "à faire", "oublier", "promis", "je dois",
     "por hacer", "pendiente", "olvidar", "promet", "tengo que",
 )  # fmt: skip
-"""Without one of these, in lower case, no line outside task items is a task."""
+"""A line in lower case without any of these, and outside task items, is no task."""
 GOAL_WORDS = (
     "goal",
     "habit",
@@ -192,4 +192,4 @@ GOAL_WORDS = (
     "hábito",
     "meta",
 )
-"""Without one of these or a cadence, in lower case, no note wants anything regularly."""
+"""A note in lower case without any of these, and without a cadence, has no goal."""

@@ -1,4 +1,4 @@
-"""The same thing in other words is one topic."""
+"""Merges topics that say the same in other words."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from proactive_tui.text.words import WORD_PATTERN, content_stems, strip_markdown
 from proactive_tui.topics.quoting import hash_parts
 
 SAME_TITLE_JACCARD = 0.6
-"""Share of stems (Jaccard, 1901) from which two titles say the same."""
+"""Jaccard index (1901) of stems from which two titles say the same."""
 CONTAINED_STEM_SHARE = 0.99
-"""Share of the shorter title's stems, at least three, that the longer one has, from which it says the same and more."""
+"""Share of the shorter title's stems (at least three) that the longer one must contain to say the same and more."""
 SAME_TITLE_COSINE = 0.78
-"""Cosine of MiniLM title vectors from which two that share a word say the same.
+"""Cosine of MiniLM title vectors from which two titles that share a word say the same.
 
-Measured on pairs written for it: the same in other words 0.64-0.90, half of it above 0.79; not the same, but with
-words in common, 0.39-0.76 (0.83 where only a number differs, which is told apart by the number).
+Measured on pairs written for it: the same in other words 0.64-0.90, half of them above 0.79; different, but with common
+words, 0.39-0.76 (0.83 where only a number differs, which `TitleWords.marks` tells apart).
 """
 HANDING_STEMS = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
-"""To promise Mara the figures and to send them to her is one thing to do."""
+"""Verbs of handing over, left out of titles: to promise Mara the figures and to send them is one task."""
 ONE_LETTER_WORDS = frozenset("aàioy")
 """Words in one of the languages; other single letters tell a title from its like ("Part C")."""
 MIN_TYPO_LETTERS = 4  # letters of a stem at the least: of shorter words one letter makes another one
@@ -50,7 +50,7 @@ SAME_LINE_KINDS = {"open question", "task", "goal", "thread"}  # and told by the
 
 
 class TitleWords(NamedTuple):
-    """What a title says: its stems, and the numbers and letters that set it apart from its like ("Part C")."""
+    """The stems of a title, and the numbers and single letters that tell it from similar titles ("Part C")."""
 
     stems: frozenset[str]
     marks: frozenset[str]
@@ -59,10 +59,10 @@ class TitleWords(NamedTuple):
 def merge_duplicates(
     topics: Iterable[Topic], titles: Mapping[str, NDArray[np.float32]] | None = None
 ) -> tuple[Topic, ...]:
-    """The topics with those that say the same made one, in the order of their ids, whatever order they come in.
+    """The topics with duplicates merged, sorted by id; the order of the input does not matter.
 
-    `titles` maps topic ids to unit vectors of their titles, where there are any. The most urgent of several stands for
-    all: the earliest due, else the most salient. It keeps the ids of the others as `aliases` and shares their evidence.
+    `titles` maps topic ids to unit vectors of titles and may be partial. Of several topics the most urgent one stays:
+    the earliest due, else the most salient. It keeps the ids of the others as `aliases` and shares their evidence.
     """
     every = sorted(topics, key=lambda topic: (topic.id, topic.evidence[0].path, topic.evidence[0].line_start))
     parent = list(range(len(every)))
@@ -82,7 +82,7 @@ def merge_duplicates(
 
 
 def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
-    """Pairs of places that say the same."""
+    """Pairs of indexes of topics that say the same."""
     by_id: dict[str, int] = {}
     by_line: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
     for place, topic in enumerate(topics):
@@ -147,8 +147,9 @@ def _titles_match(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
 
 
 def is_reworded(one: str, other: str) -> bool:
-    """Whether two titles of one note say the same in other words: what `merge_duplicates` asks, with typing errors and
-    hyphens made good."""
+    """Whether two titles of one note say the same in other words: the test of `merge_duplicates`, tolerating typing
+    errors and hyphens.
+    """
     first, second = _title_words(one.replace("-", " "), ()), _title_words(other.replace("-", " "), ())
     if 2 * len(first.stems & second.stems) < min(len(first.stems), len(second.stems)):
         return False  # most pairs, told at once
@@ -159,7 +160,7 @@ def is_reworded(one: str, other: str) -> bool:
 
 
 def _is_typo(one: str, other: str) -> bool:
-    """Whether one letter more, less, changed or swapped with the next makes one word of the other (Damerau 1964)."""
+    """Whether two words differ by one letter inserted, deleted, changed or swapped with the next (Damerau 1964)."""
     if min(len(one), len(other)) < MIN_TYPO_LETTERS or abs(len(one) - len(other)) > 1:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -168,7 +169,7 @@ def _is_typo(one: str, other: str) -> bool:
 
 
 def _near_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
-    """Pairs of one family whose title vectors are near; blocked, so that 3,000 topics take a tenth of a second."""
+    """Pairs of one family with near title vectors. Computed in blocks: 3,000 topics take a tenth of a second."""
     places = [place for place, topic in enumerate(topics) if topic.id in titles]
     if len(places) < 2:
         return

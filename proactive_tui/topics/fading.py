@@ -1,4 +1,4 @@
-"""Fading: notes that were important, were not seen for long, and are about to be forgotten."""
+"""Finds fading notes: important once, not seen for long, and about to be forgotten."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, day_of, hash_p
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_FADING_REST_DAYS = 14.0
-"""A note is not fading before it rested for so long."""
-PEAK, WIDE = 0.72, 0.13
-"""Retrievability at which it is best to be reminded, and how far from it half of that is gone.
+"""A note rests at least so long before it is fading."""
+FADING_PEAK, FADING_HALF_WIDTH = 0.72, 0.13
+"""The retrievability at which a reminder is worth most, and the distance from it at which half of that is left.
 
 Desirable difficulty (Bjork, 1994): a memory gains most from being recalled when it is nearly, but not quite, gone.
 """
@@ -50,14 +50,14 @@ IMPORTANT_TAGS = {
 }
 
 
-def mine_fading(library: MiningContext, at: float) -> list[Topic]:
+def mine_fading(context: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
-    return [topic for note in library.own_notes.values() if (topic := _fading_topic(note, library, at))]
+    return [topic for note in context.own_notes.values() if (topic := _fading_topic(note, context, at))]
 
 
-def note_importance(note: Note, library: MiningContext) -> float:
+def note_importance(note: Note, context: MiningContext) -> float:
     """How important a note was to its owner (0..1): notes that link to it, its length, tags and marks that say so."""
-    links = len(library.linked_from.get(note.path, ()))
+    links = len(context.linked_from.get(note.path, ()))
     words = sum(len(passage.prose) for passage in note.passages) / 6
     length = min(1.0, words / 400)
     marked = bool(IMPORTANT_TAGS & set(note.tags)) or note.properties.get("status", "").lower() in (
@@ -67,23 +67,23 @@ def note_importance(note: Note, library: MiningContext) -> float:
     return min(1.0, 0.45 * (1 - math.exp(-links / 2)) + 0.35 * length + 0.1 * bool(note.tags) + 0.2 * marked)
 
 
-def _fading_topic(note: Note, library: MiningContext, at: float) -> Topic | None:
-    last = library.last_encountered_at(note.path)
+def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None:
+    last = context.last_encountered_at(note.path)
     if at - last < MIN_FADING_REST_DAYS * SECONDS_PER_DAY or _is_ephemeral(note):
         return None
-    worth = note_importance(note, library)
+    worth = note_importance(note, context)
     if worth < MIN_FADING_IMPORTANCE:
         return None
-    sources = library.linked_from.get(note.path, frozenset())
-    met = [library.last_written_at(note), last, *(library.last_written_at(library.notes[path]) for path in sources)]
+    sources = context.linked_from.get(note.path, frozenset())
+    met = [context.last_written_at(note), last, *(context.last_written_at(context.notes[path]) for path in sources)]
     recall = retrievability(met, at)
     if max(time for time in met if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
-    peak = math.exp(-(((recall - PEAK) / WIDE) ** 2) * math.log(2))
+    peak = math.exp(-(((recall - FADING_PEAK) / FADING_HALF_WIDTH) ** 2) * math.log(2))
     evidence = find_gist(note) if peak >= MIN_FADING_PEAK else None
     if evidence is None:
         return None
-    seen = day_of(last, library.utc_offset)
+    seen = day_of(last, context.utc_offset)
     return Topic(
         id=topic_id("fading", note.title),
         kind="fading",
@@ -102,7 +102,7 @@ def _fading_topic(note: Note, library: MiningContext, at: float) -> Topic | None
 
 
 def _is_ephemeral(note: Note) -> bool:
-    """Whether a note was for its day only, or is not the owner's: daily notes, archives, what was clipped."""
+    """Whether a note was for its day only or is not the owner's: daily notes, archives, clippings."""
     folders = {folder.lower() for folder in note.path.split("/")[:-1]}
     dated = (
         bool(WEEKDAY_START.match(note.title) or ISO_DATE.match(note.title))

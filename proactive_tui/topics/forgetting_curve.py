@@ -1,4 +1,4 @@
-"""How well something is remembered: the forgetting curve of FSRS, from the times at which it was met."""
+"""The forgetting curve of FSRS: how well something is remembered, from the times of its reviews."""
 
 from __future__ import annotations
 

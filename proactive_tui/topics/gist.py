@@ -1,4 +1,4 @@
-"""The sentence that says most of what a note is about."""
+"""Finds the sentence that says most of what a note is about."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MAX_GIST_SENTENCES = 12  # sentences: what a note is about it says at its beginn
 
 
 def find_gist(note: Note) -> Evidence | None:
-    """The lines with the sentence that says most of what a note is about; None where it has no sentence of some length.
+    """The lines of that sentence; None where the note has no sentence of some length.
 
-    It is the one near the beginning that shares most words with the title and asks nothing.
+    The sentence stands near the beginning, shares most words with the title and asks nothing.
     """
     title = {word for word in WORD_PATTERN.findall(note.title.lower()) if len(word) > 3}
     best: tuple[float, int, int, str] | None = None

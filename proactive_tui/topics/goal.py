@@ -1,4 +1,4 @@
-"""Goals and habits: what the owner wanted to do regularly, how often, and since when nothing was heard of it."""
+"""Finds goals and habits: what the owner wanted to do regularly, how often, and since when notes are silent on it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ FIRST_PERSON = re.compile(
 
 
 class FoundGoal(NamedTuple):
-    """A goal: its words, where it stands, how often it was meant, and the day of the last entry of its log."""
+    """A goal: its words, its place, its cadence, and the day of the last entry of its log."""
 
     title: str
     sentence: Sentence
@@ -62,17 +62,17 @@ class FoundGoal(NamedTuple):
     confidence: float
 
 
-def mine_goals(library: MiningContext, at: float) -> list[Topic]:
+def mine_goals(context: MiningContext, at: float) -> list[Topic]:
     """The goals and habits of all notes."""
     return [
-        rescore_goal(topic, library, at)
-        for note in library.own_notes.values()
-        for topic in extract_goals(note, library)
+        rescore_goal(topic, context, at)
+        for note in context.own_notes.values()
+        for topic in extract_goals(note, context)
     ]
 
 
-def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
-    """The topic as it is worth raising at `at`: more after a gap in its log, less after months of silence."""
+def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic:
+    """The topic with its salience at `at`: more after a gap in its log, less after months of silence."""
     heard = topic.at
     stop_words = stop_words_of(topic.title)
     words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in stop_words]
@@ -81,12 +81,12 @@ def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
         for word in words
         if not cues.CADENCE_PHRASE.search(f"every {word}") and word not in ("every", "times", "week", "daily")
     ]
-    if words and (mention := library.last_mention_at(words[:1], topic.evidence[0].path)):
+    if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
-    detail = replace(topic.detail, last_mention=day_of(heard, library.utc_offset).isoformat())
+    detail = replace(topic.detail, last_mention=day_of(heard, context.utc_offset).isoformat())
     salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
     if detail.last_entry:
-        since = (day_of(at, library.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
+        since = (day_of(at, context.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
         if since >= 2 * _period_days(detail.cadence or ""):
             salience += LAPSED_GOAL_BONUS * 0.5 ** (since / 60)
             detail = replace(detail, gap=f"{since} days")
@@ -94,7 +94,7 @@ def rescore_goal(topic: Topic, library: MiningContext, at: float) -> Topic:
 
 
 def _period_days(cadence: str) -> float:
-    """Days between two times, as the words of a cadence say; a week where they say nothing."""
+    """Days between two times of a cadence; a week where its words do not say."""
     low = cadence.lower()
     count = next((n for word, n in CADENCE_NUMBERS.items() if re.search(rf"\b{word}\b", low)), 1)
     digits = re.match(r"(\d+)", low)
@@ -110,8 +110,8 @@ def _period_days(cadence: str) -> float:
     return days / max(1, count)
 
 
-def extract_goals(note: Note, library: MiningContext) -> list[Topic]:
-    """The goals and habits of a note, whatever the time is."""
+def extract_goals(note: Note, context: MiningContext) -> list[Topic]:
+    """The goals and habits of a note, independent of the time."""
     if is_clipping(note) or not is_personal(note):
         return []
     found = _find_habit(note) or next(_find_wishes(note), None)
@@ -136,11 +136,11 @@ def extract_goals(note: Note, library: MiningContext) -> list[Topic]:
             evidence=(
                 quote_lines(whole, found.sentence.line_start, found.sentence.line_end, note.path, found.sentence.text),
             ),
-            at=section_written_at(found.heading, library.last_written_at(note)),
+            at=section_written_at(found.heading, context.last_written_at(note)),
             cause=hash_parts(normalize_text(found.sentence.text), detail.last_entry or ""),
             salience=found.confidence,
             tags=note.tags,
-            people=find_people(found.sentence.text, library.people_names),
+            people=find_people(found.sentence.text, context.people_names),
             detail=detail,
         )
     ]

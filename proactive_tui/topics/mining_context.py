@@ -1,4 +1,4 @@
-"""What miners see: the notes, their vectors and how they hang together. Built by the index, read by every miner."""
+"""The input of all miners: the notes, their vectors and their links. Built by the index."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MIN_BULK_WRITE_NOTES = 8  # and so many at once are a checkout or a sync, not a 
 
 @dataclass(frozen=True)
 class MiningContext:
-    """Everything the miners may look at; nothing in it is changed by them.
+    """Everything the miners may read; they change nothing in it.
 
-    `vectors` maps passage ids to unit float32 arrays and may be partial while embedding goes on. `links` maps a path
-    to the paths its links resolve to. `seen` has when the owner last looked at a note, where that is known. `memo`
-    keeps which notes are boilerplate, by path and digest, from one library to the next.
+    `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
+    path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
+    `memo` keeps which notes are boilerplate, by path and digest, across contexts.
     """
 
     notes: Mapping[str, Note]
@@ -42,7 +42,7 @@ class MiningContext:
 
     @cached_property
     def own_notes(self) -> Mapping[str, Note]:
-        """The notes that say something themselves: no templates, licences, change logs, lists of links."""
+        """The notes with content of their own: no templates, licences, change logs, lists of links."""
         return {path: note for path, note in self.notes.items() if not self._is_boilerplate_note(note)}
 
     def _is_boilerplate_note(self, note: Note) -> bool:
@@ -53,7 +53,7 @@ class MiningContext:
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:
-        """The paths that link to each path, lists of links left out."""
+        """The paths that link to each path, without lists of links."""
         found: dict[str, set[str]] = {}
         for source, targets in self.links.items():
             if source in self.own_notes:
@@ -78,16 +78,16 @@ class MiningContext:
         return sorted(note.modified for note in self.notes.values())
 
     def last_written_at(self, note: Note) -> float:
-        """When the owner last wrote this note: its own date, or its modification where that was by hand."""
+        """When the owner last wrote this note: its own date, or its modification time where that was by hand."""
         return max(note.date, note.modified) if self.is_written_by_hand(note) else note.date
 
     def is_written_by_hand(self, note: Note) -> bool:
-        """Whether the modification time tells anything: one shared with many others is a checkout or a sync."""
+        """Whether the modification time is informative: one shared by many notes comes from a checkout or a sync."""
         first = bisect_left(self._modified_times, note.modified - BULK_WRITE_SECONDS)
         return bisect_right(self._modified_times, note.modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
 
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
-        """When the newest other note with one of `words` (lower case) was written; None where there is none."""
+        """When the newest other note with one of `words` (lower case) was written; None without such a note."""
         found = (at for at, other, text in self._newest_texts if other != path and any(word in text for word in words))
         return next(found, None)
 
@@ -100,7 +100,7 @@ class MiningContext:
         return sorted(texts, reverse=True)
 
     def last_encountered_at(self, path: str) -> float:
-        """When the owner last wrote or, where that is known, saw the note at `path`."""
+        """When the owner last wrote or, where known, viewed the note at `path`."""
         return max(self.last_written_at(self.notes[path]), self.seen.get(path, 0.0))
 
     def are_linked(self, one: str, other: str) -> bool:

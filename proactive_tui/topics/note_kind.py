@@ -1,4 +1,4 @@
-"""Which notes say nothing themselves: templates, licences, change logs, lists of links."""
+"""Recognises notes without content of their own (templates, licences, change logs, lists of links), and clippings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def is_boilerplate(note: Note) -> bool:
 
 
 def is_clipping(note: Note) -> bool:
-    """Whether a note holds somebody else's words, saved from elsewhere: its questions and plans are not the owner's."""
+    """Whether a note is a clipping: somebody else's words, whose questions and plans are not the owner's."""
     keys = {key.lower() for key in note.properties}
     folders = {folder.lower() for folder in note.path.split("/")[:-1]}
     return bool(
@@ -55,9 +55,10 @@ def is_clipping(note: Note) -> bool:
 
 
 def is_personal(note: Note) -> bool:
-    """Whether a note shows the signs of working notes: tasks, tags, wikilinks, a date. A write-up for readers has none.
+    """Whether a note looks like working notes: it has tasks, tags, wikilinks or a date. A write-up for readers has
+    none.
 
-    In working notes a bare question is open; in a write-up it is how the next paragraph begins.
+    In working notes a bare question is open; in a write-up it leads to the next paragraph.
     """
     return bool(note.tasks or note.tags or note.date_from != "modified" or note.properties) or any(
         "[[" in passage.prose for passage in note.passages

@@ -1,4 +1,4 @@
-"""The pool: every topic that the notes hold now. One line a kind in the registry."""
+"""Builds the pool of topics that the notes hold now. The registry has one line for each kind."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.units import SECONDS_PER_HOUR
 
 MAX_TOPICS_PER_KIND = 1000
-"""Topics of one kind at the most, the most salient first, then the newest."""
+"""Maximum topics of one kind: the most salient, then the newest."""
 
 
 class NoteMiner(NamedTuple):
-    """A kind that each note holds by itself: found once while the note stays as it is, weighed at every look."""
+    """A kind found in each note by itself: mined once while the note stays the same, rescored every time."""
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
     weigh: Callable[[Topic, MiningContext, float], Topic]
 
 
 class VaultMiner(NamedTuple):
-    """A kind that only the notes together hold; mined anew when any of them changed, and every hour, as of its end."""
+    """A kind found in all notes together: mined again when any note changes, and every hour."""
 
     mine: Callable[[MiningContext, float], list[Topic]]
 
@@ -44,7 +44,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner] = {
 
 @dataclass
 class PoolCache:
-    """What was mined before, by note or by the state of all notes. One writer: whoever calls `run_miners` with it."""
+    """Mined topics by note or by the state of all notes. Only the caller of `run_miners` writes it."""
 
     notes: dict[tuple[Kind, str], tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
@@ -130,7 +130,7 @@ def _mine_note(
 
 
 def _context_digest(context: MiningContext, at: float) -> str:
-    """All that a vault miner sees, in short; the time to the hour."""
+    """A digest of everything a vault miner reads, with the time to the hour."""
     notes = (f"{path} {note.digest} {note.modified}" for path, note in sorted(context.notes.items()))
     seen = (f"{path} {when}" for path, when in sorted(context.seen.items()))
     links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(context.links.items()))

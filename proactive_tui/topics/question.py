@@ -1,4 +1,4 @@
-"""Open questions: what the owner asked or said they do not know, and did not answer below."""
+"""Finds open questions: what the owner asked or does not know, and did not answer below."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from proactive_tui.topics.quoting import build_title, hash_parts, section_subjec
 from proactive_tui.units import SECONDS_PER_DAY
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
-"""How sure it is that a question is open, by how it was told: said so, under such a heading, not known, only asked."""
+"""The confidence that a question is open, by its form: labelled, under such a heading, not known, only asked."""
 
 QUESTION_MARK_END = re.compile(r"\?+[\"'”’»)*_]*$")
 QUOTED_SPEECH = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
@@ -43,11 +43,11 @@ SETTLED_UNCERTAINTY = re.compile(
     re.IGNORECASE,
 )
 MAX_WORDS_AFTER_QUESTION = 14  # words that may follow a question in its paragraph without being taken for its answer
-SHORT, LONG = 3, 45  # words of a sentence that can stand as a question
+MIN_QUESTION_WORDS, MAX_QUESTION_WORDS = 3, 45  # words of a sentence that can stand as a question
 
 
 class FoundQuestion(NamedTuple):
-    """An open question: where it stands and how it was told."""
+    """An open question: its place and its form."""
 
     sentence: Sentence
     block: TextBlock
@@ -55,23 +55,23 @@ class FoundQuestion(NamedTuple):
     start: int
 
 
-def mine_questions(library: MiningContext, at: float) -> list[Topic]:
+def mine_questions(context: MiningContext, at: float) -> list[Topic]:
     """The open questions of all notes."""
     return [
-        rescore_question(topic, library, at)
-        for note in library.own_notes.values()
-        for topic in extract_questions(note, library)
+        rescore_question(topic, context, at)
+        for note in context.own_notes.values()
+        for topic in extract_questions(note, context)
     ]
 
 
-def rescore_question(topic: Topic, library: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
-    """The topic as it is worth raising at `at`: what was asked lately matters more, by half after 60 days."""
+def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
+    """The topic with its salience at `at`, which falls with age: half of the variable part is left after 60 days."""
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
     return replace(topic, salience=round(topic.salience * (0.55 + 0.45 * 0.5 ** (age / 60)), 4))
 
 
-def extract_questions(note: Note, library: MiningContext) -> list[Topic]:
-    """The open questions of a note, whatever the time is."""
+def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
+    """The open questions of a note, independent of the time."""
     if is_clipping(note) or not any(_may_ask(passage.text) for passage in note.passages):
         return []
     out: dict[str, Topic] = {}
@@ -94,11 +94,11 @@ def extract_questions(note: Note, library: MiningContext) -> list[Topic]:
             evidence=(
                 quote_lines(found.block.lines, sentence.line_start, sentence.line_end, note.path, sentence.text),
             ),
-            at=section_written_at(found.block.heading, library.last_written_at(note)),
+            at=section_written_at(found.block.heading, context.last_written_at(note)),
             cause=hash_parts(normalize_text(sentence.text)),
             salience=QUESTION_CONFIDENCE[found.form],
             tags=note.tags,
-            people=find_people(sentence.text, library.people_names),
+            people=find_people(sentence.text, context.people_names),
             detail=TopicDetails(told=found.form, note=shorten_text(note.title)),
         )
     return list(out.values())
@@ -148,18 +148,18 @@ def _find_open_questions(note: Note) -> Iterator[FoundQuestion]:
 
 
 def _last_index(every: list[TextBlock], *roles: str) -> int:
-    """Where the last block of these roles is."""
+    """The index of the last block of these roles; -1 without one."""
     return max((index for index, block in enumerate(every) if block.role in roles), default=-1)
 
 
 def _blocks_below(every: list[TextBlock], index: int) -> list[TextBlock]:
-    """The next block, and the next that is no heading, which may be the same; fewer at the end."""
+    """The next block, and the next one that is no heading (may be the same); empty at the end."""
     following = next((block for block in islice(every, index + 1, None) if block.role != "heading"), None)
     return [every[index + 1], following] if following is not None else []
 
 
 def _words_after(every: Sequence[Sentence]) -> list[int]:
-    """For each sentence how many words those after it have that ask nothing."""
+    """For each sentence, the number of words in later sentences that ask nothing."""
     words = [
         0 if QUESTION_MARK_END.search(sentence.masked) else len(WORD_PATTERN.findall(sentence.masked))
         for sentence in every[1:]
@@ -168,26 +168,26 @@ def _words_after(every: Sequence[Sentence]) -> list[int]:
 
 
 def _may_ask(text: str) -> bool:
-    """Whether a look at every sentence is worth its time."""
+    """Whether the text may ask something: a cheap test before its sentences are parsed."""
     low = text.lower()
     return any(word in low for word in cues.ASKING_WORDS)
 
 
 def _classify_sentence(sentence: Sentence, listed: bool, personal: bool) -> tuple[str, int] | None:
-    """How a sentence says that something is open, and where that begins; None where it does not."""
+    """The form in which a sentence leaves something open, and the offset where that begins; None where it does not."""
     text = sentence.masked
     bare = re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[ \]\s+)?", "", text)
     skipped = len(text) - len(bare)
     count = len(WORD_PATTERN.findall(bare))
-    if count > LONG or "~~" in text:
+    if count > MAX_QUESTION_WORDS or "~~" in text:
         return None
     label = cues.QUESTION_LABEL.match(bare)
-    if label and len(WORD_PATTERN.findall(bare[label.end() :])) >= SHORT:
+    if label and len(WORD_PATTERN.findall(bare[label.end() :])) >= MIN_QUESTION_WORDS:
         return "label", skipped + label.end()
     question = bool(QUESTION_MARK_END.search(bare)) and not QUOTED_SPEECH.search(bare)
     if listed and (question or cues.UNCERTAINTY_CUE.search(bare)) and count >= 2:
         return "listed", skipped
-    if count < SHORT or bare.rstrip("*_ ").endswith(":"):
+    if count < MIN_QUESTION_WORDS or bare.rstrip("*_ ").endswith(":"):
         return None
     plain_text = re.sub(r"[*_]", "", bare)
     cue = cues.UNCERTAINTY_CUE.search(plain_text)
@@ -212,7 +212,7 @@ def _classify_sentence(sentence: Sentence, listed: bool, personal: bool) -> tupl
 
 
 def _is_answered(later: list[TextBlock], block: TextBlock) -> bool:
-    """Whether what comes right below a block begins as an answer does."""
+    """Whether the blocks right below begin like an answer."""
     for following in later:
         if following.heading != block.heading or following.role == "heading":
             break
@@ -226,10 +226,10 @@ def _is_answered(later: list[TextBlock], block: TextBlock) -> bool:
 
 
 def _left_open(words: int, below: list[TextBlock], block: TextBlock, personal: bool, *, alone: bool) -> bool:
-    """Whether a bare question was left standing: nothing of length comes after it. `words` follow it in its block.
+    """Whether a bare question was left open: nothing long follows. `words` is the number of words after it in its
+    block.
 
-    In a write-up it must be the end of a section with no section to follow (`alone`), in working notes the end of a
-    paragraph.
+    In a write-up it must end a section with no section after it (`alone`); in working notes, a paragraph.
     """
     ordered = (
         block.role == "item" and block.lines[0].text.lstrip()[0].isdigit()

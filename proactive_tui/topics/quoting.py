@@ -1,4 +1,4 @@
-"""Making a topic: its stable id, its cause, its title and the lines it quotes."""
+"""Makes the parts of a topic: its stable id, its cause and its title."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def hash_parts(*parts: str) -> str:
 
 
 def topic_id(kind: Kind, what: str) -> str:
-    """The id of a topic: its kind and what it says; the same wherever it stands and whatever stands around it."""
+    """The id of a topic: a hash of its kind and its words, independent of its place."""
     return hash_parts(kind, normalize_text(what))
 
 
@@ -37,7 +37,7 @@ ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 
 
 def section_written_at(heading: tuple[str, ...], touched: float) -> float:
-    """When lines under `heading` were written: on the day that the heading names, else when the note was `touched`."""
+    """When lines under `heading` were written: the day that the heading names, else `touched`."""
     for title in reversed(heading):
         if found := ISO_DATE.search(title):
             try:
@@ -61,7 +61,7 @@ GENERIC_HEADING = re.compile(
 
 
 def section_subject(heading: tuple[str, ...], note: Note) -> str:
-    """What lines under `heading` are about: the nearest heading, or the note's title, that says more than a date."""
+    """The subject of lines under `heading`: the nearest heading, or else note title, that says more than a date."""
     for title in (*reversed(heading), note.title):
         if not (
             GENERIC_HEADING.match(title)
@@ -73,7 +73,7 @@ def section_subject(heading: tuple[str, ...], note: Note) -> str:
 
 
 def build_title(text: str, about: str) -> str:
-    """A title: the words of `text`, led by `about` where they would not be understood alone ("I don't know why")."""
+    """A title: the words of `text`, after `about` where they cannot be understood alone ("I don't know why")."""
     words = strip_markdown(text).rstrip(" ,;:")
     if len(set(content_stems(words))) < 3 and about and normalize_text(about) not in normalize_text(words):
         return shorten_text(f"{shorten_text(strip_markdown(about), 48)}: {words}")

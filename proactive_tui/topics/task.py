@@ -1,4 +1,4 @@
-"""Tasks: what is undone, when it falls due, and to whom it was promised."""
+"""Finds tasks: what is not done, when it is due, and to whom it was promised."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PERSON_PRONOUN = re.compile(r"\b(?:him|her|them|they|she|he)\b")
 
 
 class FoundTask(NamedTuple):
-    """Something to do: its words, where it stands, how it was told, and the lines around it, where those are known."""
+    """A task: its words, its place, its form, and the lines around it, where known."""
 
     text: str
     line_start: int
@@ -58,19 +58,19 @@ class FoundTask(NamedTuple):
     lines: tuple[SourceLine, ...] = ()
 
 
-def mine_tasks(library: MiningContext, at: float) -> list[Topic]:
+def mine_tasks(context: MiningContext, at: float) -> list[Topic]:
     """The tasks of all notes."""
     return [
-        rescore_task(topic, library, at)
-        for note in library.own_notes.values()
-        for topic in extract_tasks(note, library)
+        rescore_task(topic, context, at)
+        for note in context.own_notes.values()
+        for topic in extract_tasks(note, context)
     ]
 
 
-def rescore_task(topic: Topic, library: MiningContext, at: float) -> Topic:
-    """The topic as it is worth raising at `at`: due and promised things first, what was left for long last.
+def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic:
+    """The topic with its salience at `at`: due and promised tasks first, long neglected ones last.
 
-    When it falls overdue that is news, so its cause changes.
+    A task that becomes overdue is news, so its cause changes.
     """
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
     salience = OPEN_TASK_SALIENCE * (0.5 + 0.5 * 0.5 ** (age / 45))
@@ -86,7 +86,7 @@ def rescore_task(topic: Topic, library: MiningContext, at: float) -> Topic:
         elif days < -3 * OVERDUE_HALF_LIFE_DAYS:
             salience -= 0.25
         if days < 0:
-            detail = replace(detail, overdue=_format_overdue(topic.due, at, library.utc_offset))
+            detail = replace(detail, overdue=_format_overdue(topic.due, at, context.utc_offset))
             cause = hash_parts(topic.cause, "overdue")
     if detail.promised_to is not None:
         salience += PROMISE_BONUS * (1.0 if topic.due is not None else 0.5 ** (age / 60))
@@ -98,8 +98,8 @@ def _format_overdue(due: float, at: float, utc_offset: int) -> str:
     return f"{days} day{'s' if days != 1 else ''}"
 
 
-def extract_tasks(note: Note, library: MiningContext) -> list[Topic]:
-    """What is to be done according to a note, whatever the time is."""
+def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
+    """The tasks of a note, independent of the time."""
     if is_clipping(note):
         return []
     whole = None
@@ -108,13 +108,13 @@ def extract_tasks(note: Note, library: MiningContext) -> list[Topic]:
         words = strip_markdown(_strip_dates(found.text))
         if len(WORD_PATTERN.findall(words)) < 2 or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
             continue
-        people = find_people(found.text, library.people_names)
+        people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
         detail = TopicDetails(note=shorten_text(note.title), due=found.due or None)
         if found.promised:
-            somebody = ", ".join(people) or _note_person(note, found.text, library) or "somebody"
+            somebody = ", ".join(people) or _note_person(note, found.text, context) or "somebody"
             detail = replace(detail, promised_to=somebody)
-            people = people or tuple(filter(None, [_note_person(note, found.text, library)]))
+            people = people or tuple(filter(None, [_note_person(note, found.text, context)]))
         whole = classify_lines(note) if whole is None and not found.lines else whole
         evidence = quote_lines(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)
         if "~~" in evidence.text:
@@ -126,9 +126,9 @@ def extract_tasks(note: Note, library: MiningContext) -> list[Topic]:
                 kind="task",
                 title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
                 evidence=(evidence,),
-                at=section_written_at(found.heading, library.last_written_at(note)),
+                at=section_written_at(found.heading, context.last_written_at(note)),
                 cause=hash_parts(normalize_text(words), found.due or ""),
-                due=end_of_day(found.due, library.utc_offset) if found.due else None,
+                due=end_of_day(found.due, context.utc_offset) if found.due else None,
                 salience=OPEN_TASK_SALIENCE,
                 tags=note.tags,
                 people=people,
@@ -144,14 +144,14 @@ def _strip_dates(text: str) -> str:
     ).strip(" ,;–-")
 
 
-def _note_person(note: Note, text: str, library: MiningContext) -> str:
-    """The person a note is about, where the text says "her" or "him"."""
+def _note_person(note: Note, text: str, context: MiningContext) -> str:
+    """The person whom a note is about, where the text says "her" or "him"."""
     about = note.title.split("(")[0].strip()
-    return about if PERSON_PRONOUN.search(text) and about in library.people_names else ""
+    return about if PERSON_PRONOUN.search(text) and about in context.people_names else ""
 
 
 def _find_open_items(note: Note) -> Iterator[FoundTask]:
-    """Task items that are not ticked. A due day in words counts from the day that the heading names, if it does."""
+    """Task items that are not ticked. A due day in words is relative to the day that the heading names, if any."""
     for item in note.tasks:
         if item.done:
             continue
@@ -180,7 +180,7 @@ def _find_prose_tasks(note: Note) -> Iterator[FoundTask]:
 
 
 def _may_promise(text: str) -> bool:
-    """Whether a look at every sentence is worth its time."""
+    """Whether the text may hold a task: a cheap test before its sentences are parsed."""
     low = text.lower()
     return any(word in low for word in cues.TASK_WORDS)
 
@@ -208,7 +208,7 @@ def _find_block_tasks(block: TextBlock, later: list[TextBlock], note: Note, pers
 
 
 def _is_real_promise(text: str, due: str | None) -> bool:
-    """Whether a promise in prose is one: to somebody or by a day, and not in a story about the past or the reader."""
+    """Whether a promise in prose is real: to somebody or by a day, and not told about the past or the reader."""
     if cues.READER_OR_PAST_CUE.search(text) or re.search(r"\byou\b|\?\W*$", text, re.IGNORECASE):
         return False
     return due is not None or bool(find_people(text)) or bool(PERSON_PRONOUN.search(text))

@@ -1,4 +1,4 @@
-"""Themes: what the last days were about, across notes, and since when."""
+"""Finds themes: what the last days were about, across notes, and since when."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ MAX_THEME_EVIDENCE = 4
 
 
 class PassageCluster(NamedTuple):
-    """Recent passages that belong together, by place, nearest to the middle first, and their middle."""
+    """The indexes of recent passages that belong together, nearest to their centre first, and the centre."""
 
     members: list[int]
     middle: Vector
 
 
-def mine_themes(library: MiningContext, at: float) -> list[Topic]:
-    """What the last `library.theme_days` days were about, the largest theme first."""
-    passages, vectors = library.embedded_passages(
-        {path: note for path, note in library.own_notes.items() if not is_clipping(note)}
+def mine_themes(context: MiningContext, at: float) -> list[Topic]:
+    """The themes of the last `context.theme_days` days, the largest first."""
+    passages, vectors = context.embedded_passages(
+        {path: note for path, note in context.own_notes.items() if not is_clipping(note)}
     )
     if len(passages) < 2 * MIN_THEME_NOTES:
         return []
-    touched = np.array([library.last_written_at(library.notes[passage.path]) for passage in passages])
+    touched = np.array([context.last_written_at(context.notes[passage.path]) for passage in passages])
     order = np.argsort(-touched, kind="stable")[: MAX_RECENT_PASSAGES + MAX_BACKGROUND_PASSAGES]
     passages, vectors, touched = [passages[place] for place in order], centre_vectors(vectors[order]), touched[order]
-    fresh = (touched > at - library.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)
+    fresh = (touched > at - context.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)
     recent = np.flatnonzero(fresh)[:MAX_RECENT_PASSAGES]
-    older = np.flatnonzero(touched <= at - library.theme_days * SECONDS_PER_DAY)
+    older = np.flatnonzero(touched <= at - context.theme_days * SECONDS_PER_DAY)
     words = _note_frequencies(passages)
     out: list[Topic] = []
     for cluster in _cluster_passages(recent, vectors, [passage.path for passage in passages]):
@@ -56,16 +56,16 @@ def mine_themes(library: MiningContext, at: float) -> list[Topic]:
         rate = (near[recent].sum() + 0.5) / (len(recent) + 1)
         before = (near[older].sum() + 0.5) / (len(older) + 1)
         lift = float(rate / before) if len(older) >= 30 else 2.0
-        names = _theme_words([passages[place] for place in cluster.members], words, library)
+        names = _theme_words([passages[place] for place in cluster.members], words, context)
         if lift < MIN_THEME_LIFT or len(names) < 2:
             continue
         since = _story_start(touched[near & (touched <= at + SECONDS_PER_DAY)])
-        out.append(_theme_topic(cluster, passages, names, lift, since, touched, library))
+        out.append(_theme_topic(cluster, passages, names, lift, since, touched, context))
     return out[:MAX_THEMES]
 
 
 def _cluster_passages(recent: NDArray[np.int64], vectors: Vector, paths: list[str]) -> list[PassageCluster]:
-    """Recent passages around the one with neighbours in most notes, taken out, and so on (Butina, 1999)."""
+    """Clusters of recent passages: the passage with neighbours in most notes, with these, and so on (Butina, 1999)."""
     near = vectors[recent] @ vectors[recent].T
     free = np.ones(len(recent), dtype=bool)
     found: list[PassageCluster] = []
@@ -85,25 +85,25 @@ def _cluster_passages(recent: NDArray[np.int64], vectors: Vector, paths: list[st
         if same is not None:
             same.members.extend(int(recent[member]) for member in members)
         elif len({paths[recent[member]] for member in members}) >= MIN_THEME_NOTES:
-            by_nearness = sorted(members.tolist(), key=lambda each: -float(vectors[recent[each]] @ middle))
+            by_nearness = sorted(members.tolist(), key=lambda member: -float(vectors[recent[member]] @ middle))
             found.append(PassageCluster([int(recent[member]) for member in by_nearness], middle.astype(np.float32)))
     return found
 
 
 def _note_frequencies(passages: list[Passage]) -> Counter[str]:
-    """In how many notes each word stands."""
+    """The number of notes in which each word stands."""
     notes: dict[str, set[str]] = {}
     for passage in passages:
         notes.setdefault(passage.path, set()).update(WORD_PATTERN.findall(passage.prose.lower()))
     return Counter(word for words in notes.values() for word in words)
 
 
-def _theme_words(members: list[Passage], everywhere: Counter[str], library: MiningContext) -> list[str]:
-    """The words that set a theme apart, best first.
+def _theme_words(members: list[Passage], everywhere: Counter[str], context: MiningContext) -> list[str]:
+    """The words that characterise a theme, best first.
 
-    Class-based TF-IDF (Grootendorst, 2022, BERTopic): in how many notes of the theme a word stands, and in how many of
-    its headings, against how widespread it is; a word must stand in at least two notes of the theme. Words of one stem
-    count together, in their commonest form.
+    Class-based TF-IDF (Grootendorst, 2022, BERTopic): the number of notes of the theme, and of its headings, that
+    contain a word, against the number of all notes that do. A word must stand in at least two notes of the theme. Words
+    of one stem count together, in their most frequent form.
     """
     forms: dict[str, Counter[str]] = {}
     within: dict[str, set[str]] = {}
@@ -111,7 +111,7 @@ def _theme_words(members: list[Passage], everywhere: Counter[str], library: Mini
     for passage in members:
         headings = [heading for heading in passage.heading if not GENERIC_HEADING.match(heading)]
         titles = set(
-            map(stem_word, WORD_PATTERN.findall(" ".join((*headings, library.notes[passage.path].title)).lower()))
+            map(stem_word, WORD_PATTERN.findall(" ".join((*headings, context.notes[passage.path].title)).lower()))
         )
         stop_words = stop_words_of(passage.prose)
         for word in WORD_PATTERN.findall(strip_markdown(f"{' '.join(headings)} {passage.prose}")):
@@ -129,13 +129,13 @@ def _theme_words(members: list[Passage], everywhere: Counter[str], library: Mini
             continue
         spread = max(everywhere[form.lower()] for form in counts)
         share = len(within[key]) + 2 * len(headed.get(key, ()))  # what a heading says, the owner calls it by
-        scores[key] = share * math.log(1 + len(library.own_notes) / max(1, spread))
+        scores[key] = share * math.log(1 + len(context.own_notes) / max(1, spread))
     best = sorted(scores, key=lambda key: (-scores[key], key))[:6]
     return [min(forms[key], key=lambda form: (-forms[key][form], form)) for key in best]
 
 
 def _story_start(times: NDArray[np.float64]) -> float:
-    """When the story began: back from the newest, until a pause of three weeks."""
+    """When the theme began: going back from the newest time, until a pause of three weeks."""
     newest_first = np.sort(times)[::-1]
     since = float(newest_first[0])
     for time in newest_first.tolist():
@@ -152,25 +152,25 @@ def _theme_topic(
     lift: float,
     since: float,
     touched: NDArray[np.float64],
-    library: MiningContext,
+    context: MiningContext,
 ) -> Topic:
     members = [passages[place] for place in cluster.members]
     paths = list(dict.fromkeys(passage.path for passage in members))
     newest = float(max(touched[place] for place in cluster.members))
     first = [next(passage for passage in members if passage.path == path) for path in paths[:MAX_THEME_EVIDENCE]]
     size = min(1.0, len(paths) / 6)
-    tags = Counter(tag for path in paths for tag in library.notes[path].tags)
+    tags = Counter(tag for path in paths for tag in context.notes[path].tags)
     return Topic(
         id=topic_id("theme", " ".join(sorted(stem_word(name.lower()) for name in names[:2]))),
         kind="theme",
         title=shorten_text(f"{', '.join(names[:2])} and {names[2]}" if len(names) > 2 else " and ".join(names)),
-        evidence=tuple(_quote_theme(library.notes[passage.path], passage, names) for passage in first),
+        evidence=tuple(_quote_theme(context.notes[passage.path], passage, names) for passage in first),
         at=newest,
         cause=hash_parts(*sorted(paths)),
         salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
         tags=tuple(tag for tag, count in tags.most_common(4) if count > 1),
         detail=TopicDetails(
-            since=day_of(since, library.utc_offset).isoformat(),
+            since=day_of(since, context.utc_offset).isoformat(),
             notes=str(len(paths)),
             words=", ".join(names[:5]),
         ),
@@ -178,7 +178,7 @@ def _theme_topic(
 
 
 def _quote_theme(note: Note, passage: Passage, names: list[str]) -> Evidence:
-    """The sentence of a passage that has most of a theme's words."""
+    """The sentence of a passage with most words of the theme."""
     whole = classify_lines(note)
     low = [name.lower() for name in names]
     best: tuple[int, int, int, str] | None = None

@@ -1,4 +1,4 @@
-"""Threads: what was just being written, and its next step."""
+"""Finds threads: notes written just now, each with its next step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEXT_STEP_CONFIDENCE = {"next step": 0.85, "unfinished": 0.8, "task": 0.7, "ques
 
 
 class NextStep(NamedTuple):
-    """The next step of a note: how it was told, its words, and where it stands."""
+    """The next step of a note: its form, its words, and its lines."""
 
     form: str
     words: str
@@ -37,24 +37,24 @@ class NextStep(NamedTuple):
     line_end: int
 
 
-def mine_threads(library: MiningContext, at: float) -> list[Topic]:
-    """The notes that were written in the last two days, newest first, each with its next step."""
+def mine_threads(context: MiningContext, at: float) -> list[Topic]:
+    """The notes of the last two days, newest first, each with its next step."""
     fresh = [
         (touched, note)
-        for note in library.own_notes.values()
-        if -SECONDS_PER_DAY <= at - (touched := library.last_written_at(note)) <= THREAD_FRESH_DAYS * SECONDS_PER_DAY
-        and (note.date_from != "modified" or library.is_written_by_hand(note))
+        for note in context.own_notes.values()
+        if -SECONDS_PER_DAY <= at - (touched := context.last_written_at(note)) <= THREAD_FRESH_DAYS * SECONDS_PER_DAY
+        and (note.date_from != "modified" or context.is_written_by_hand(note))
         and not is_clipping(note)
     ]
-    fresh.sort(key=lambda each: (-each[0], each[1].path))
+    fresh.sort(key=lambda pair: (-pair[0], pair[1].path))
     return [
         topic
         for place, (_, note) in enumerate(fresh[:MAX_THREADS])
-        if (topic := _thread_topic(note, library, at, place))
+        if (topic := _thread_topic(note, context, at, place))
     ]
 
 
-def _thread_topic(note: Note, library: MiningContext, at: float, place: int) -> Topic | None:
+def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> Topic | None:
     step = _find_next_step(note)
     if step is None:
         return None
@@ -63,7 +63,7 @@ def _thread_topic(note: Note, library: MiningContext, at: float, place: int) -> 
     title = f"{name}: {shorten_text(step.words, MAX_TOPIC_TITLE_CHARACTERS - len(name) - 2)}"
     if step.form == "last line" and not is_personal(note):  # how a write-up ends is no next step
         evidence, title = find_gist(note) or evidence, shorten_text(strip_markdown(note.title))
-    touched = library.last_written_at(note)
+    touched = context.last_written_at(note)
     age = max(0.0, at - touched) / SECONDS_PER_DAY
     return Topic(
         id=topic_id("thread", note.title),
@@ -76,18 +76,20 @@ def _thread_topic(note: Note, library: MiningContext, at: float, place: int) -> 
             NEXT_STEP_CONFIDENCE[step.form] * (1 - 0.15 * age) * 0.95**place * (1.0 if is_personal(note) else 0.8), 4
         ),
         tags=note.tags,
-        people=find_people(step.words, library.people_names),
+        people=find_people(step.words, context.people_names),
         detail=TopicDetails(
             note=shorten_text(note.title),
             next=shorten_text(step.words, 160),
             told=step.form,
-            last_written=day_of(touched, library.utc_offset).isoformat(),
+            last_written=day_of(touched, context.utc_offset).isoformat(),
         ),
     )
 
 
 def _find_next_step(note: Note) -> NextStep | None:
-    """The next step of a note: said so, a sentence broken off, the first task undone, a question or words to end."""
+    """The next step of a note: a labelled one, a sentence broken off, the first open task, or a final question or
+    sentence.
+    """
     done = {item.line for item in note.tasks if item.done}
     text = [
         block for block in split_blocks(note) if block.role in ("prose", "item") and block.lines[0].number not in done
@@ -116,7 +118,7 @@ def _find_next_step(note: Note) -> NextStep | None:
 
 
 def _is_broken_off(words: str) -> bool:
-    """Whether a last sentence stops without an end: a full stop, a bracket, or a line that never was a sentence."""
+    """Whether the last sentence breaks off: it ends without a full stop or a closing bracket."""
     return (
         len(WORD_PATTERN.findall(words)) >= 6
         and bool(re.search(r"[\w,;–-]$", words))

@@ -1,4 +1,4 @@
-"""The port to a language model: what every adapter offers and how it fails."""
+"""The interface of language models: what every adapter offers and how it fails."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class ChatModel(Protocol):
 
     @property
     def spoken_by(self) -> str:
-        """Who speaks, as the journal and the screen name it."""
+        """The name of the speaker in the journal and on screen."""
         ...
 
     @property
     def context_tokens(self) -> int:
-        """Most tokens of prompt and reply together."""
+        """Maximum tokens of prompt and reply together."""
         ...
 
     def stream(
@@ -43,11 +43,11 @@ class ChatModel(Protocol):
         ...
 
     async def status(self) -> SpeakerStatus:
-        """Whether it can speak now; never raises."""
+        """Whether the model can reply now; never raises."""
         ...
 
     async def close(self) -> None:
-        """Let go of connections and memory."""
+        """Release connections and memory."""
         ...
 
 

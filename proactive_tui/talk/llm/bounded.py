@@ -1,4 +1,6 @@
-"""Answers of a server that end: one that sends on and on is cut off. Imports httpx: load it with Ollama's package."""
+"""Limits the size of HTTP answers: one that never ends is cut off. Imports httpx: load it together with the ollama
+package.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,18 @@ from collections.abc import AsyncIterator
 import httpx
 
 MAX_RESPONSE_BYTES = 64 << 20
-"""Of one answer. A reply comes to less than one megabyte, the progress of a download of hours to ten."""
+"""Maximum bytes of one answer. A reply has less than one megabyte, the progress of a long download up to ten."""
 
 
 class BoundedTransport(httpx.AsyncBaseTransport):
-    """Like the usual transport; an answer of more than `most` bytes breaks with an httpx.ReadError."""
+    """An HTTP transport that fails with httpx.ReadError after `most` bytes of an answer."""
 
     def __init__(self, most: int = MAX_RESPONSE_BYTES) -> None:
         self._usual = httpx.AsyncHTTPTransport(trust_env=False)
         self._most = most
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Ask, and watch how much comes back."""
+        """Send a request and count the bytes of its answer."""
         response = await self._usual.handle_async_request(request)
         if isinstance(response.stream, httpx.AsyncByteStream):
             response.stream = _BoundedByteStream(response.stream, self._most)

@@ -1,4 +1,4 @@
-"""Replies without a language model: the sentences of the notes that answer best, quoted."""
+"""Replies without a language model: quotes the sentences of the notes that answer best."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.plain import note_location, plain_sentences, quotable_fragment
 
 MAX_QUOTED_SENTENCES = 3
-"""Sentences of a reply at the most; more would be a search result."""
+"""Maximum sentences of a reply; more would be a search result."""
 MIN_MEANING_SIMILARITY = 0.45
-"""Similarity of meaning (0..1) from which a passage is about the question though it shares no word with it."""
+"""Similarity of meaning (0..1) from which a passage answers a question without sharing a word with it."""
 MAX_QUOTATION_CHARACTERS = 280
 
 
@@ -37,10 +37,10 @@ _REPLY_PHRASES = {
 def build_quoted_reply(
     question: str, hits: Sequence[SearchHit], about: Sequence[Evidence] = ()
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """Markdown that quotes the passages that answer `question`, and those passages: `[1]` is the first of them.
+    """Markdown that quotes the passages that answer `question`, and those passages: `[1]` cites the first.
 
-    `about` is what the conversation is about; it is quoted where the question has no words of its own ("go on") or
-    where nothing else answers and it does. Says so where nothing does.
+    `about` is the subject of the conversation. It is quoted where the question has no content words ("go on"), or where
+    it alone answers. Without an answer the reply says so.
     """
     language = language_or_default(question, " ".join(passage.text for passage in about))
     say, nothing = _REPLY_PHRASES.get(language, _REPLY_PHRASES["en"])
@@ -56,7 +56,7 @@ def build_quoted_reply(
 
 
 def merge_sources(about: Sequence[Evidence], hits: Sequence[SearchHit]) -> tuple[Evidence, ...]:
-    """What the conversation is about, then what was found, each place once."""
+    """The subject of the conversation, then the search hits, each place once."""
     found = [evidence_from_hit(hit) for hit in hits]
     places = {(passage.path, passage.line_start): passage for passage in (*found[::-1], *reversed(about))}
     ordered = [places.pop((passage.path, passage.line_start), None) for passage in (*about, *found)]
@@ -64,7 +64,7 @@ def merge_sources(about: Sequence[Evidence], hits: Sequence[SearchHit]) -> tuple
 
 
 def evidence_from_hit(hit: SearchHit) -> Evidence:
-    """A passage that search found, as a source."""
+    """A search hit as a source."""
     found = hit.passage
     return Evidence(
         path=found.path,
@@ -81,9 +81,9 @@ def best_quotations(
 ) -> list[Quotation]:
     """The sentences that answer best, in the order of their sources.
 
-    A sentence is worth the rarity of the question's words that it has (idf over the sentences at hand), a little for
-    those that its heading has, and up to half again for how well search rated its passage. A question without words of
-    its own is answered with the beginning of the first source.
+    The score of a sentence is the rarity (idf over the given sentences) of the words that it shares with the question,
+    plus a little for those of its heading, times up to 1.5 by the search rank of its passage. A question without
+    content words is answered with the beginning of the first source.
     """
     wanted = set(lexicon.content_stems(question)) - lexicon.question_stems - lexicon.conversation_stems
     said = [(text, at) for at, source in enumerate(sources, 1) for text in plain_sentences(source.text)]
@@ -112,5 +112,5 @@ def best_quotations(
                 )
             )
     found = [quotation for quotation in found if quotation.text]
-    chosen = sorted(found, key=lambda each: -each.score)[:MAX_QUOTED_SENTENCES]
+    chosen = sorted(found, key=lambda quotation: -quotation.score)[:MAX_QUOTED_SENTENCES]
     return [quotation for quotation in found if quotation in chosen][:MAX_QUOTED_SENTENCES]

@@ -1,4 +1,4 @@
-"""What a GGUF file says about itself, read from its header alone."""
+"""Reads facts about a model from the header of a GGUF file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import BinaryIO
 _SCALAR_FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _MAX_STRING_BYTES = 1 << 24
-"""No string of a header is longer; a larger length means that the file is broken."""
+"""Maximum bytes of a header string; a larger length means that the file is broken."""
 
 
 def read_context_length(path: Path) -> int | None:
-    """How many tokens the model was trained to read, or None where the file does not say or is no GGUF file.
+    """The number of tokens the model was trained to read; None where the file does not say or is no GGUF file.
 
-    The header is a count of key-value pairs (GGUF specification, version 2 and 3, little-endian).
+    The header is a list of key-value pairs (GGUF specification, versions 2 and 3, little-endian).
     """
     try:
         with path.open("rb") as file:

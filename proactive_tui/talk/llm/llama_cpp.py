@@ -1,4 +1,6 @@
-"""A GGUF file through llama.cpp in this process (`xllamacpp`, the extra "embedded"); the only module that knows it."""
+"""Runs a GGUF file through llama.cpp in this process (`xllamacpp`, the extra "embedded"); the only module that imports
+it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _END_OF_REPLY = object()
 
 
 class LlamaCppModel:
-    """A GGUF file. Loaded at the first reply, in a thread; one reply at a time; stopped, it ends at its next token."""
+    """A model in a GGUF file: loaded at the first reply, in a thread; one reply at a time; a stopped reply ends at its
+    next token.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Raises LanguageModelError where the file is missing or llama.cpp is not installed."""
@@ -46,13 +50,13 @@ class LlamaCppModel:
 
     @property
     def context_tokens(self) -> int:
-        """Most tokens of prompt and reply: the less of the config's and the file's."""
+        """Maximum tokens of prompt and reply: the smaller of the config's and the file's."""
         return self._context
 
     async def stream(
         self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
-        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for the first piece (after loading)."""
+        """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for the first piece after loading."""
         request = {
             "messages": [{"role": message.role, "content": message.text} for message in messages],
             "max_tokens": max_tokens,
@@ -92,7 +96,7 @@ class LlamaCppModel:
             stopped.set()
 
     async def status(self) -> SpeakerStatus:
-        """Whether the file is still there."""
+        """Whether the file still exists."""
         found = self._path.is_file()
         return SpeakerStatus(
             backend="llama.cpp",
@@ -102,7 +106,7 @@ class LlamaCppModel:
         )
 
     async def close(self) -> None:
-        """Free the model, once the reply under way has ended."""
+        """Free the model after the current reply."""
         await asyncio.to_thread(self._free_server)
 
     def _free_server(self) -> None:
@@ -110,7 +114,7 @@ class LlamaCppModel:
             self._server = None
 
     def _run_completion(self, request: dict[str, Any], put: Any, stopped: threading.Event) -> None:
-        """Runs in a thread; everything it has to say, errors among them, goes through `put`."""
+        """Run a completion in a thread; pieces and errors go through `put`."""
         failed: list[Mapping[str, Any]] = []
 
         def receive_chunk(chunk: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Which of the installed models words things best."""
+"""Ranks installed models by how well they word things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ollama, through its own Python package; the only module that knows it (and httpx, whose errors it lets through)."""
+"""Ollama through its Python package; the only module that imports it (and httpx, whose errors it passes on)."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from ollama import AsyncClient, ListResponse
 
 SUGGESTED_MODEL = "qwen3:4b"
-"""What a user is told to pull who has no model."""
+"""The model that a user without one is told to pull."""
 PROBE_TIMEOUT_SECONDS = 2.0
-"""How long the server may take to say which models it has."""
+"""Seconds for the server to list its models."""
 MAX_REASONING_TOKENS = 2048
-"""Tokens that a model which reasons may use for that, on top of its reply; they are not shown."""
+"""Extra tokens for the hidden reasoning of models that reason."""
 MAX_CHARACTERS_PER_TOKEN = 16
-"""Characters of a token at the most, on average."""
+"""Average characters of a token at the most."""
 MAX_REPLY_SECONDS = 1800.0
-"""How long a reply may take: a thousand tokens at one every two seconds."""
+"""Maximum seconds of a reply: a thousand tokens at one every two seconds."""
 CONTEXT_SIZES = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
-"""Sizes that are asked for: a change makes Ollama load the model again, so they are few, and it never goes back."""
+"""Context sizes to ask for. They are few and only grow: a change makes Ollama load the model again."""
 
 
 class DownloadProgress(FrozenValue, frozen=True, kw_only=True):
-    """How far a download is, in bytes; `total` is 0 while it is not known."""
+    """Progress of a download in bytes; `total` is 0 while unknown."""
 
     done: int
     total: int
@@ -65,10 +65,10 @@ class OllamaModel:
     async def stream(
         self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
     ) -> AsyncGenerator[str, None]:
-        """See `LanguageModel.stream`. `timeout_seconds` of the config holds for every piece.
+        """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for each piece.
 
-        A server that does not keep to `max_tokens` is stopped where it has said twice as much, by pieces or by
-        characters, or has gone on for `MAX_REPLY_SECONDS`: a LanguageModelError says so after what was yielded.
+        A server that ignores `max_tokens` is stopped after twice as many pieces or characters, or after
+        `MAX_REPLY_SECONDS`: a LanguageModelError says so after the pieces so far.
         """
         needed = estimate_messages(messages)
         reasoning = self._thinks and self._settings.think
@@ -243,7 +243,7 @@ async def list_models(settings: Settings) -> list[InstalledModel]:
 
 
 async def pull_model(settings: Settings, model: str) -> AsyncIterator[DownloadProgress]:
-    """Have the server download a model; how far it is, as often as the server says. Raises LanguageModelError."""
+    """Have the server download a model; yields its progress. Raises LanguageModelError."""
     client = _make_client(settings)
     try:
         with _OllamaErrorTranslator(settings, model):

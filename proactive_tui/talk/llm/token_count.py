@@ -1,4 +1,4 @@
-"""How many tokens a text has at the most, without the model's tokenizer."""
+"""Estimates how many tokens a text has at the most, without the model's tokenizer."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from proactive_tui.talk.llm.base import ChatMessage
 
 TOKENS_PER_MESSAGE = 8
-"""Tokens that a chat template puts around a message: role, and begin and end marks."""
+"""Tokens that a chat template adds to a message: role, begin and end marks."""
 
 _TOKEN_PIECES = re.compile(r"[A-Za-z]+|\d|\s+|[^\sA-Za-z\d]")
 
 
 def estimate_tokens(text: str) -> int:
-    """Tokens of `text`, rather too many than too few.
+    """Estimated tokens of `text`, rather too many than too few.
 
-    Byte-pair vocabularies hold an English word in one or two tokens and count a leading space with the word; digits go
-    one by one in the strictest of them, other characters take up to their bytes. About half more than SmolLM2 counts
-    on prose.
+    Byte-pair vocabularies encode an English word with its leading space in one or two tokens; the strictest of them
+    encode digits one by one, and other characters in up to one token a byte. On prose this is about half more than
+    SmolLM2 counts.
     """
     return sum(map(_piece_tokens, _TOKEN_PIECES.findall(text)))
 
@@ -33,7 +33,7 @@ def _piece_tokens(piece: str) -> int:
 
 
 def estimate_messages(messages: Sequence[ChatMessage]) -> int:
-    """Tokens of a whole prompt, with what the chat template adds."""
+    """Estimated tokens of a whole prompt, with what the chat template adds."""
     return TOKENS_PER_MESSAGE + sum(TOKENS_PER_MESSAGE + estimate_tokens(message.text) for message in messages)
 
 

@@ -1,4 +1,4 @@
-"""What a language's templates are."""
+"""The form of the templates of a language."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from proactive_tui.model import Framing, FrozenValue, Kind
 
 
 class OpenerTemplates(FrozenValue, frozen=True, kw_only=True):
-    """Sentences with the names of `Facts` in braces: two at the most, nothing in them that is not true of every such
-    topic.
+    """Sentences with the names of `TopicFacts` in braces: two at the most, true of every topic of their kind.
 
-    `by_kind` is what can be said of a kind put in a certain way; `plain` needs nothing but `quote_lines` and fits every
-    kind.
+    `by_kind` has the sentences for a kind in a framing; `plain` needs nothing but `quote` and fits every kind.
     """
 
     by_kind: dict[tuple[Framing, Kind], tuple[str, ...]]

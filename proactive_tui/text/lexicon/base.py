@@ -1,4 +1,4 @@
-"""What a language needs so that an opener in it can be recognised, checked and dated."""
+"""The words of one language by which openers are checked and dated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from proactive_tui.model import Kind
 
 WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:[.,:/]\d+)*", re.UNICODE)
-"""A word or a number, as the checker and the extractive replies see it."""
+"""A word or a number, for the checker and the quoted replies."""
 
 
 class Lexicon:
@@ -78,7 +78,7 @@ class Lexicon:
         return _cached_stem(self.algorithm, word.lower())
 
     def split_words(self, text: str) -> list[str]:
-        """The words and numbers of `text` in lower case, short forms taken apart ("didn’t" is "did", "not")."""
+        """The words and numbers of `text` in lower case, contractions expanded ("didn’t" is "did", "not")."""
         return [word.lower() for word in WORD_OR_NUMBER.findall(expand_contractions(text))]
 
     def content_stems(self, text: str) -> list[str]:
@@ -96,7 +96,7 @@ _CONTRACTIONS = (
 
 
 def expand_contractions(text: str) -> str:
-    """English short forms taken apart; possessives and the verbs behind an apostrophe are dropped."""
+    """`text` with English contractions expanded. Possessives and verbs behind an apostrophe are dropped."""
     for pattern, whole in _CONTRACTIONS:
         text = pattern.sub(whole, text)
     return text
