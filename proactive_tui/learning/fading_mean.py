@@ -16,5 +16,5 @@ class FadingMean(stats.Mean):  # type: ignore[misc]  # River is untyped here (fo
         self.n *= kept
 
     def shrunk(self, prior: float, doubt: float) -> float:
-        """The mean, drawn to `prior` as if that had been seen with weight `doubt` (above 0)."""
+        """The mean, drawn to `prior` as if that had been seen with weight `doubt`; `n` + `doubt` is above 0."""
         return float((self.n * self.get() + doubt * prior) / (self.n + doubt))

@@ -87,8 +87,8 @@ class AvailabilityModel:
         self._week = _RateTable(HOURS_PER_WEEK, WEEK_RATE_DECAY, WEEK_SMOOTHING_KERNEL)
         self._day = _RateTable(HOURS_PER_DAY, DAY_RATE_DECAY, DAY_SMOOTHING_KERNEL)
         self._weekday = _RateTable(7, WEEKDAY_RATE_DECAY)
-        self._age = _RateTable(64, ABSENCE_RATE_DECAY, hits=0.5, seen=10.0)
-        self._all = _RateTable(1, OVERALL_RATE_DECAY, hits=0.5, seen=10.0)
+        self._age = _RateTable(64, ABSENCE_RATE_DECAY, prior=(0.05, 10.0))
+        self._all = _RateTable(1, OVERALL_RATE_DECAY, prior=(0.05, 10.0))
         self._recent = [0.0] * len(ACTIVITY_HALF_LIFE_HOURS)
         self._active: set[int] = set()  # active hours of the last week
         self._last: int | None = None
@@ -123,7 +123,7 @@ class AvailabilityModel:
     @property
     def has_seen_week(self) -> bool:
         """Whether enough was seen to speak of habits."""
-        return self._all.seen[0] >= HOURS_PER_WEEK
+        return self._all.evidence(0) >= HOURS_PER_WEEK
 
     def hourly_profile(self, utc_offset: int) -> list[float]:
         """The rate of active hours (0..1) by local hour of the day, 24 of them, from midnight."""
@@ -207,28 +207,39 @@ class AvailabilityModel:
 
 
 class _RateTable:
-    """Rates by slot: hits and seen, which fade; an answer also counts for the slots around it."""
+    """Rates of active hours by slot, which fade; an hour also counts for the slots around its own.
+
+    `prior` is a rate and the hours' worth of evidence that it starts with.
+    """
 
     def __init__(
         self,
         slots: int,
         kept: float,
         around: tuple[tuple[int, float], ...] = ((0, 1.0),),
-        hits: float = 0.0,
-        seen: float = 0.0,
+        prior: tuple[float, float] | None = None,
     ) -> None:
-        self.hits, self.seen = [hits] * slots, [seen] * slots
+        from proactive_tui.learning.fading_mean import FadingMean  # noqa: PLC0415 - loads River
+
+        self._rates = [FadingMean() for _ in range(slots)]
         self._around = tuple((offset, weight, kept**weight) for offset, weight in around)
+        if prior:
+            for rate in self._rates:
+                rate.update(*prior)
 
     def add(self, slot: int, active: bool) -> None:
         for offset, weight, kept in self._around:
-            place = (slot + offset) % len(self.hits)
-            self.hits[place] = self.hits[place] * kept + weight * active
-            self.seen[place] = self.seen[place] * kept + weight
+            rate = self._rates[(slot + offset) % len(self._rates)]
+            rate.fade(kept)
+            rate.update(float(active), weight)
+
+    def evidence(self, slot: int) -> float:
+        """How many hours' worth of evidence a slot has."""
+        return float(self._rates[slot].n)
 
     def smoothed_rate(self, slot: int, prior: float = 0.0, doubt: float = 0.0) -> float:
-        """The rate of a slot, drawn to `prior` by as many imaginary answers as `doubt`."""
-        return (self.hits[slot] + doubt * prior) / (self.seen[slot] + doubt)
+        """The rate of a slot, drawn to `prior` as by `doubt` more hours."""
+        return self._rates[slot].shrunk(prior, doubt)
 
 
 def _absence_band(age: float) -> int:
