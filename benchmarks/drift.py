@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from benchmarks import plots
 from benchmarks.plots import Curve, Panel, interval
 from benchmarks.replay_adapter import Replay
+from proactive_tui.units import SECONDS_PER_DAY
 
 DAYS: Final = 14
 OFFERS: Final = 6
@@ -73,7 +74,7 @@ class RiverLR(Chance):
 POLICIES: Final[dict[str, Callable[[int], Policy]]] = {
     "random": Chance,
     "River LR": RiverLR,
-    PROJECT: lambda seed: Replay(seed, step=86_400.0 / OFFERS),
+    PROJECT: lambda seed: Replay(seed, step=SECONDS_PER_DAY / OFFERS),
 }
 
 
@@ -95,7 +96,7 @@ def play(ratings: Floats, items: list[Item], limits: tuple[float, float, float],
     return out
 
 
-def curves(data: Path, people: int) -> dict[str, Floats]:
+def curves(data: Path, people: int, policies: Mapping[str, Callable[[int], Policy]] = POLICIES) -> dict[str, Floats]:
     """The engaged share of each policy, float64 [people, windows of WINDOW days]."""
     with np.load(data) as file:
         items = [{f"x{n:02d}": float(value) for n, value in enumerate(row)} for row in file["items"]]
@@ -106,7 +107,7 @@ def curves(data: Path, people: int) -> dict[str, Floats]:
         name: np.array([play(each, items, limits, make(n), n) for n, each in enumerate(ratings)])
         .reshape(len(ratings), -1, WINDOW * OFFERS)
         .mean(axis=2)
-        for name, make in POLICIES.items()
+        for name, make in policies.items()
     }
 
 
