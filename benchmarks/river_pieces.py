@@ -77,6 +77,12 @@ def adwin() -> RiverDetector:
     return RiverDetector(ADWIN(delta=0.3, clock=1, min_window_length=3, grace_period=6))
 
 
+def no_drift() -> RiverDetector:
+    from river.drift import NoDrift  # noqa: PLC0415
+
+    return RiverDetector(NoDrift())
+
+
 def with_detector(make: Callable[[], RiverDetector]) -> Callable[[int], drift.Policy]:
     """The shipped ranker and taste with another detector."""
 
@@ -195,7 +201,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     if given.data:
         rows = {SHIPPED_ROW: drift.POLICIES[SHIPPED_ROW]} | {
-            f"River {make.__name__}": with_detector(make) for make in (page_hinkley, adwin)
+            f"River {make.__name__}": with_detector(make) for make in (page_hinkley, adwin, no_drift)
         }
         found = drift.curves(given.data, given.people, rows)
         half = drift.DAYS // drift.WINDOW

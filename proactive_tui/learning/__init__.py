@@ -1,1 +1,1 @@
-"""What the learners share: regression, change detection, feature tables, rewards."""
+"""What the learners share: regression, running means, change detection, feature tables, what reactions mean."""

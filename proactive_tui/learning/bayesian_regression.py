@@ -1,11 +1,11 @@
 """An online linear regression that knows how unsure it is and forgets: a River regressor.
 
-A Kalman filter over the weights (West and Harrison, *Bayesian Forecasting and Dynamic Models*, 1997): each weight
-starts at 0 with a spread of its own and drifts back there (an Ornstein-Uhlenbeck process), so that old lessons fade
-to ignorance instead of to certainty. River's own BayesianLinearRegression has one prior for all weights, inverts a
-matrix to forget (0.26), and costs the square of all features ever seen; here features that every vault has its own of
-(`sparse`) keep a variance each, without covariances (assumed-density filtering, Opper 1998), so that a thousand tags
-cost a thousand numbers.
+A Kalman filter over the weights (West and Harrison, *Bayesian Forecasting and Dynamic Models*, 1997). Each weight
+starts at 0 with a prior variance of its own and drifts back there (an Ornstein-Uhlenbeck process), so that forgetting
+makes the model less certain, not more. River's own BayesianLinearRegression (0.26) has one prior variance for all
+weights, inverts a matrix to forget, and costs the square of the number of features. Here features of which each vault
+has its own, such as tags (`sparse`), keep a variance each and no covariances (assumed-density filtering, Opper 1998):
+a thousand tags cost a thousand numbers.
 
 This module imports River; import it only where a model is made.
 """
@@ -33,11 +33,11 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
     noise
         Variance of the target around its mean.
     spread
-        Standard deviation of a weight before anything was learned, by the name of its feature; 1 where it is None.
+        Prior standard deviation of a weight, by the name of its feature; None means 1 for every weight.
     sparse
-        Prefixes of the features that are kept without covariances; None keeps all of them.
+        Prefixes of the features that have no covariances; None gives all features covariances.
     half_life
-        Learning so many targets halves what was learned before.
+        Number of targets after which what was learned before counts half.
 
     """
 
@@ -61,17 +61,17 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         names = sorted(x, key=str)
         self._dense_weights.add_features([name for name in names if not self._is_sparse(name)], self._prior_variance)
         self._sparse_weights.add_features([name for name in names if self._is_sparse(name)], self._prior_variance)
-        dense, loose = self._dense_weights.feature_vector(x), self._sparse_weights.feature_vector(x)
-        gain_dense, gain_loose = self._dense_weights.covariance @ dense, self._sparse_weights.variance * loose
-        scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(loose @ gain_loose)
-        error = float(y) - float(dense @ self._dense_weights.mean) - float(loose @ self._sparse_weights.mean)
+        dense, sparse = self._dense_weights.feature_vector(x), self._sparse_weights.feature_vector(x)
+        gain_dense, gain_sparse = self._dense_weights.covariance @ dense, self._sparse_weights.variance * sparse
+        scale = self.noise + max(0.0, float(dense @ gain_dense)) + float(sparse @ gain_sparse)
+        error = float(y) - float(dense @ self._dense_weights.mean) - float(sparse @ self._sparse_weights.mean)
         self._dense_weights.mean += gain_dense * (error / scale)
-        self._sparse_weights.mean += gain_loose * (error / scale)
+        self._sparse_weights.mean += gain_sparse * (error / scale)
         self._dense_weights.covariance -= np.outer(gain_dense, gain_dense / scale)
-        self._sparse_weights.variance -= gain_loose**2 / scale
+        self._sparse_weights.variance -= gain_sparse**2 / scale
 
     def apply_decay(self, half_lives: float) -> None:
-        """Let time pass: what was learned halves `half_lives` times, and doubt grows back by as much."""
+        """Forget: the weights halve `half_lives` times, and their variances grow back towards the prior."""
         if half_lives > 0.0:
             kept = 0.5**half_lives
             self._dense_weights.apply_decay(kept)
@@ -89,9 +89,9 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         return {name: weight for part in parts for name, weight in zip(part.index, part.mean.tolist(), strict=True)}
 
     def predict_variances(self, table: FeatureTable) -> Floats:
-        """How unsure the model is: variance of the expected target of each row, without the noise, float64 [rows].
+        """The variance of the expected target of each row, without the noise, float64 [rows].
 
-        A feature never seen counts with its whole spread.
+        A feature never seen before counts with its prior variance.
         """
         known = [place for place, name in enumerate(table.columns) if name in self._dense_weights.index]
         places = [self._dense_weights.index[table.columns[place]] for place in known]
@@ -102,12 +102,12 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
         return found
 
     def _marginal_variance(self, name: str) -> float:
-        """The variance of a weight that is kept without covariances, or was never seen."""
+        """The variance of a weight that has no covariances, or of a feature never seen before."""
         place = self._sparse_weights.index.get(name)
         return self._prior_variance(name) if place is None else float(self._sparse_weights.variance[place])
 
     def _prior_variance(self, name: str) -> float:
-        """The variance of a weight before anything was learned."""
+        """The variance of a weight before the model learned anything."""
         return 1.0 if self.spread is None else self.spread(name) ** 2
 
     def _is_sparse(self, name: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The features of many candidates at once: what is a mapping for one is a table for a thousand."""
+"""The features of many candidates at once, as arrays."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SPARSE_PREFIXES: Final = ("folder:", "tag:", "person:")
-"""Features of which each vault has its own, and any number. They are there (1) or not."""
+"""Prefixes of the features of which each vault has its own. A row has such a feature (1) or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureTable:
     """Rows of features.
 
-    `dense` float64 [rows, columns] has the values of the features named by `columns`, 0 where a row has none of it.
-    `held` int64 [rows, most] has for each row the places in `marks` of the features that are just there; -1 fills up.
+    `dense` float64 [rows, columns] has the values of the features named by `columns`, 0 where a row lacks the feature.
+    `sparse_index` int64 [rows, most] has for each row the indices into `sparse_names` of its other features, whose
+    value is 1; -1 fills up the rest of the row.
     """
 
     columns: tuple[str, ...]
@@ -31,28 +32,29 @@ class FeatureTable:
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, float]]) -> FeatureTable:
-        """The table of rows given one by one; what is just there, as SPARSE says, becomes a mark."""
+        """The table of rows given as mappings; features of SPARSE_PREFIXES that are always 1 become sparse."""
         names = sorted({name for row in rows for name in row})
         valued = {name for row in rows for name, value in row.items() if value != 1.0}
-        marks = tuple(name for name in names if name.startswith(SPARSE_PREFIXES) and name not in valued)
-        places = {name: place for place, name in enumerate(marks)}
+        sparse = tuple(name for name in names if name.startswith(SPARSE_PREFIXES) and name not in valued)
+        places = {name: place for place, name in enumerate(sparse)}
         columns = tuple(name for name in names if name not in places)
         dense = np.array([[row.get(name, 0.0) for name in columns] for row in rows], dtype=np.float64)
-        held = pad_rows([[places[name] for name in row if name in places] for row in rows])
-        return cls(columns=columns, dense=dense.reshape(len(rows), len(columns)), sparse_names=marks, sparse_index=held)
+        index = pad_rows([[places[name] for name in row if name in places] for row in rows])
+        dense = dense.reshape(len(rows), len(columns))
+        return cls(columns=columns, dense=dense, sparse_names=sparse, sparse_index=index)
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self.dense)
 
     def row(self, number: int) -> dict[str, float]:
-        """One row as a mapping; what is 0 is left out."""
+        """One row as a mapping, without the features that are 0."""
         values = self.dense[number]
         found = {self.columns[place]: float(values[place]) for place in np.flatnonzero(values)}
         return found | {self.sparse_names[place]: 1.0 for place in self.sparse_index[number] if place >= 0}
 
     def take_rows(self, rows: Ints) -> FeatureTable:
-        """Some of its rows, in the order asked for."""
+        """The table of these rows, in their order."""
         return FeatureTable(
             columns=self.columns,
             dense=self.dense[rows],
@@ -76,8 +78,8 @@ class FeatureTable:
         return summed
 
     def sparse_sums(self, weight: Callable[[str], float]) -> Floats:
-        """The same for the marks alone."""
-        weights = np.array([*(weight(name) for name in self.sparse_names), 0.0])  # the last one is for -1
+        """The same sum over the sparse features alone."""
+        weights = np.array([*(weight(name) for name in self.sparse_names), 0.0])  # the last weight is that of -1
         summed: Floats = weights[self.sparse_index].sum(axis=1)
         return summed
 

@@ -1,1 +1,1 @@
-"""Whether now is a moment to speak."""
+"""Whether now is a good moment for an offer."""

@@ -1,4 +1,4 @@
-"""One look at a moment: its gates, its break if it is one, its features and how welcome an offer would be. Pure."""
+"""The assessment of a moment: its gates, its breakpoint, its features and how welcome an offer would be. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from proactive_tui.moment.gates import evaluate_gates
 
 
 class MomentAssessment(Struct, frozen=True, kw_only=True):
-    """A moment as decisions see it: `when` are its features, `receptivity` is P(welcome) in 0..1."""
+    """A moment with all that a decision needs: `when` are its features, `receptivity` is P(welcome) in 0..1."""
 
     moment: Moment
     gates: tuple[Gate, ...]
@@ -24,7 +24,7 @@ class MomentAssessment(Struct, frozen=True, kw_only=True):
     receptivity: float
 
     def decide(self, value: float, config: Config, *, held_since: float | None = None, seed: str = "") -> Decision:
-        """Decide about a topic of this value (0..1), see `decide.decide`."""
+        """Decide about a topic of this value (0..1), see `decide_offer`."""
         return decide_offer(
             self.moment,
             value,
@@ -46,8 +46,8 @@ def assess_moment(
     on_screen: bool = False,
     usual: float | None = None,
 ) -> MomentAssessment:
-    """Look at a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of `gates`,
-    `usual` is that of `when`.
+    """Assess a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of
+    `evaluate_gates`, `usual` is that of `moment_features`.
     """
     now = find_breakpoint(moment, config.offers)
     features = moment_features(moment, now, config.sensors, usual=usual)

@@ -1,7 +1,7 @@
-"""When the owner is usually about: the probability that they work on their notes within the hour.
+"""When the owner is usually there: the probability that they work on their notes within the hour.
 
-Availability is not willingness: a person who writes is here, and may not want to be spoken to. So this model knows
-only edits, `receptivity` only reactions, and the first is one feature of the second.
+Availability is not willingness: a person who writes is here, and may not want to be interrupted. So this model learns
+from edits only, `receptivity` from reactions only, and the first is one feature of the second.
 
 Tables of rates (by hour of the week, hour of the day, weekday, and time since the last activity), smoothed over
 neighbouring hours and shrunk towards coarser ones, are stacked by an online logistic regression with recent activity
@@ -30,14 +30,14 @@ ACTIVITY_COUNT_SCALES: Final = (1.0, 1.0, 0.3, 0.1)
 
 WEEK_SMOOTHING_KERNEL: Final = ((-2, 0.25), (-1, 0.6), (0, 1.0), (1, 0.6), (2, 0.25))
 DAY_SMOOTHING_KERNEL: Final = ((-1, 0.5), (0, 1.0), (1, 0.5))
-"""How much an hour says about those beside it."""
+"""How much an hour says about the hours beside it."""
 
 WEEK_RATE_DECAY: Final = 0.997
 DAY_RATE_DECAY: Final = 0.996
 WEEKDAY_RATE_DECAY: Final = 0.9995
 ABSENCE_RATE_DECAY: Final = 0.9998
 OVERALL_RATE_DECAY: Final = 0.99996
-"""What is left of a table's counts each time that it is added to."""
+"""The share of a slot's evidence that is kept when an hour is added to it."""
 
 AVAILABILITY_PRIOR_PRECISION: Final = 12.0
 """Precision of each weight's prior."""
@@ -54,7 +54,7 @@ AVAILABILITY_PRIOR_WEIGHTS: Final = {
     "few hours": -0.1,
     "hour of day × last day": -0.2,
 }
-"""Weights before anything was learned: fitted to four owners of public vaults together, and rounded."""
+"""Prior weights: fitted to four owners of public vaults together, and rounded."""
 
 AVAILABILITY_FEATURES: Final = (
     "always",
@@ -75,13 +75,13 @@ AVAILABILITY_FEATURES: Final = (
 )
 
 MAX_ABSENCE_HOURS: Final = 400 * HOURS_PER_DAY
-"""Hours: a longer absence is not gone through hour by hour."""
+"""Hours of an absence that are learned one by one; longer absences are cut."""
 
 Floats = NDArray[np.float64]
 
 
 class AvailabilityModel:
-    """Predicts whether an hour is active; learns from every hour in turn, or from the touches among them."""
+    """Predicts whether an hour is active; learns from every hour in turn, or from the edits among them."""
 
     def __init__(self) -> None:
         self._week = _RateTable(HOURS_PER_WEEK, WEEK_RATE_DECAY, WEEK_SMOOTHING_KERNEL)
@@ -92,17 +92,17 @@ class AvailabilityModel:
         self._recent = [0.0] * len(ACTIVITY_HALF_LIFE_HOURS)
         self._active: set[int] = set()  # active hours of the last week
         self._last: int | None = None
-        self._next: int | None = None  # the hour to be learned next, once touches came
+        self._next: int | None = None  # the hour to learn next, once there were edits
         self._weights: Floats = np.array([AVAILABILITY_PRIOR_WEIGHTS.get(name, 0.0) for name in AVAILABILITY_FEATURES])
         self._precision: Floats = np.eye(len(AVAILABILITY_FEATURES)) * AVAILABILITY_PRIOR_PRECISION
         self._pending_hours: list[tuple[list[float], float, bool]] = []
 
-    # --- as the assistant uses it --------------------------------------------------------------------------------
+    # --- by edits, as the assistant uses it ----------------------------------------------------------------------
 
-    def learn_edits(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - a witness is told what, too
-        """The owner changed notes at `at` (unix seconds); hours between two touches were not active."""
+    def learn_edits(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - every subscriber to edits has this shape
+        """The owner edited notes at `at` (unix seconds); the hours between two edits were not active."""
         hour = int(at // SECONDS_PER_HOUR)
-        if self._next is None or hour < self._next - 1:  # the clock was set back: it goes on from there
+        if self._next is None or hour < self._next - 1:  # the clock was set back: go on from there
             self._next = hour
         self._learn_absence(hour)
         if hour >= self._next:
@@ -110,7 +110,7 @@ class AvailabilityModel:
             self._next = hour + 1
 
     def relative_availability(self, at: float) -> float | None:
-        """How much likelier than on average the owner is about, -1..1; None before a week was seen."""
+        """How much likelier than on average the owner is there, -1..1; None before a week was seen."""
         hour = int(at // SECONDS_PER_HOUR)
         if self._next is None:
             return None
@@ -122,7 +122,7 @@ class AvailabilityModel:
 
     @property
     def has_seen_week(self) -> bool:
-        """Whether enough was seen to speak of habits."""
+        """Whether there is evidence of a week, enough to speak of habits."""
         return self._all.evidence(0) >= HOURS_PER_WEEK
 
     def hourly_profile(self, utc_offset: int) -> list[float]:
@@ -152,13 +152,13 @@ class AvailabilityModel:
         return max(-30.0, min(30.0, base + float(np.dot(self._weights, features))))
 
     def _hour_features(self, hour: int) -> tuple[list[float], float]:
-        """The features of an hour in the order of NAMES, and the log-odds of any hour, which they add to."""
+        """The features of an hour, in the order of AVAILABILITY_FEATURES, and the log-odds that they add to."""
         average = self._all.smoothed_rate(0)
         of_day = self._day.smoothed_rate(hour % HOURS_PER_DAY, average, 5.0)
         of_week = self._week.smoothed_rate(hour % HOURS_PER_WEEK, of_day, 8.0)
         weekday = self._weekday.smoothed_rate(hour // HOURS_PER_DAY % 7, average, 10.0)
         base = _logit(average)
-        # Asked within an hour that was seen active already, it is as if it had ended: presence goes on.
+        # An hour that was active already counts as over: its activity goes on.
         age = math.inf if self._last is None else max(0, hour - 1 - self._last)
         recent = [math.log1p(count * scale) for count, scale in zip(self._recent, ACTIVITY_COUNT_SCALES, strict=True)]
         usual = _logit(of_day) - base
@@ -196,7 +196,7 @@ class AvailabilityModel:
             self._active.add(hour)
 
     def _newton_step(self) -> None:
-        """One Newton step on the hours that wait."""
+        """One Newton step on the pending hours."""
         rows = np.array([features for features, _, _ in self._pending_hours])
         base = np.array([log_odds for _, log_odds, _ in self._pending_hours])
         found = np.array([float(active) for _, _, active in self._pending_hours])

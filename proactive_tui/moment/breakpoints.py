@@ -1,8 +1,8 @@
-"""Natural breaks in what the owner does, at which an interruption costs least. Pure.
+"""Breakpoints: natural breaks in the owner's work, at which an interruption costs least. Pure.
 
-That people mind an interruption less, and answer it sooner, at a break of their task: Iqbal and Bailey (2008, 2010),
-and when an episode has just ended: Fischer, Greenhalgh and Benford (2011); receptivity.py has the titles. Which events
-count as a break here, in which order and for how long is this project's choice.
+People mind an interruption less, and answer it sooner, at a break of their task (Iqbal and Bailey 2008, 2010) and when
+an episode has just ended (Fischer, Greenhalgh and Benford 2011; receptivity.py has the titles). Which events count as a
+breakpoint here, in which order and for how long is this project's choice.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ BREAKPOINT_LIFETIME_SECONDS: dict[BreakpointName, float] = {
     "saved": 900.0,
     "started": 900.0,
 }
-"""Seconds after which a break is over: something else has begun."""
+"""Seconds after which a breakpoint is over: the owner has begun something else."""
 
 
 class Breakpoint(Struct, frozen=True, kw_only=True):
-    """A break: which, when it was (unix seconds), and in words."""
+    """A breakpoint: its name, its time (unix seconds), and its description."""
 
     name: BreakpointName
     at: float
@@ -37,9 +37,9 @@ class Breakpoint(Struct, frozen=True, kw_only=True):
 
 
 def find_breakpoint(moment: Moment, offers: OffersConfig) -> Breakpoint | None:
-    """The break that this moment is, if it is one; the clearest where there are several.
+    """The breakpoint at this moment, or None; the clearest where there are several.
 
-    Quiet after a save means that nothing was typed or saved for `offers.idle_seconds`. An offer uses a break up.
+    A save counts once nothing was typed or saved for `offers.idle_seconds`. After an offer, its breakpoint is over.
     """
     last = next((outcome.at for outcome in reversed(moment.history) if outcome.at <= moment.at), float("-inf"))
     for candidate in _possible_breakpoints(moment, offers.idle_seconds):
@@ -58,7 +58,7 @@ def _possible_breakpoints(moment: Moment, idle_seconds: float) -> Iterator[Break
         yield Breakpoint(name="conversation ended", at=at, detail=f"a conversation ended {format_ago(at)}")
     if (at := moment.committed_at) is not None:
         yield Breakpoint(name="commit", at=at, detail=f"you committed {format_ago(at)}")
-    # Which note is not said: reasons are journaled, and forgetting a note must not have to look for it there.
+    # The note is not named: reasons are journaled, and forgetting a note does not search them.
     if moment.edits and moment.at - max(moment.edits[0].at, moment.key_at or 0.0) >= idle_seconds:
         at = moment.edits[0].at
         yield Breakpoint(name="saved", at=at, detail=f"you saved a note {format_ago(at)} and were quiet since")

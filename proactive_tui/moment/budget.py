@@ -1,4 +1,4 @@
-"""How many offers a day may bring, how they are spread over it, and how long it rests between two of them. Pure.
+"""How many offers a day may bring, how they spread over the day, and the rest between two of them. Pure.
 
 All figures below are this project's choice.
 """
@@ -20,15 +20,15 @@ IMMEDIATE_BUDGET_SHARE = 0.5
 """Half of the day's offers may be made at any hour; the others become due in step with the active hours."""
 
 RECENT_ANSWERED_OFFERS = 8
-"""So many answered offers say how welcome offers are,"""
+"""Number of the last answered offers that say how welcome offers are,"""
 MIN_ANSWERED_OFFERS = 6
-"""of at least so many."""
+"""and the number needed to say anything."""
 
 LOW_WELCOME_SHARE = 0.25
 """When fewer than a quarter of them were welcome, the budget is halved."""
 
 SPACING_WINDOW_SECONDS = SECONDS_PER_DAY
-"""Reactions of the last day stretch or shorten the rest,"""
+"""Reactions of the last day stretch or shorten the rest between offers,"""
 SPACING_FACTOR_BOUNDS = (0.5, 6.0)
 """within these factors."""
 
@@ -109,18 +109,18 @@ def recent_welcome_share(history: Iterable[OfferOutcome]) -> float | None:
 
 
 def exclude_withdrawn(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
-    """The offers that were an interruption: all but those withdrawn."""
+    """The offers that were an interruption: all that were not withdrawn."""
     return [outcome for outcome in history if outcome.reaction != "withdrawn"]
 
 
 def past_offers(moment: Moment) -> list[OfferOutcome]:
-    """The interruptions until now: offers of a time that is still to come were made while the clock was wrong."""
+    """The interruptions until now; offers dated in the future were made while the clock was wrong."""
     return [outcome for outcome in exclude_withdrawn(moment.history) if outcome.at <= moment.at]
 
 
 def spacing_seconds(moment: Moment, offers: OffersConfig) -> float:
-    """Seconds of rest after the last offer: the configured ones, stretched by each recent dismissal, shortened by each
-    welcome, within bounds. The newest reactions are applied last, so that one welcome relieves at once.
+    """Seconds of rest after the last offer: the configured spacing, stretched by each recent dismissal and shortened by
+    each welcome, within bounds. The newest reactions apply last, so that one welcome shortens the rest at once.
     """
     factor, (least, most) = 1.0, SPACING_FACTOR_BOUNDS
     for outcome in moment.history:
@@ -130,8 +130,8 @@ def spacing_seconds(moment: Moment, offers: OffersConfig) -> float:
 
 
 def spacing_ends_at(moment: Moment, offers: OffersConfig) -> float | None:
-    """When the rest after the last offer ends (unix seconds); None when there was none. It counts from the time when a
-    dismissed offer left the screen.
+    """When the rest after the last offer ends (unix seconds); None without an earlier offer. After a dismissal the rest
+    begins when the offer left the screen.
     """
     made = past_offers(moment)
     if not made:
@@ -142,7 +142,7 @@ def spacing_ends_at(moment: Moment, offers: OffersConfig) -> float | None:
 
 
 def budget_day_start(at: float, utc_offset: int, active: str) -> float:
-    """When the budget's day of `at` began (unix seconds); `active` are the configured active hours."""
+    """When the budget's day that holds `at` began (unix seconds); `active` are the configured active hours."""
     return _budget_day(at, utc_offset, active)[0]
 
 
@@ -151,10 +151,10 @@ def _allowed_count(per_day: int, passed: float) -> int:
 
 
 def _budget_day(at: float, utc_offset: int, active: str) -> tuple[float, float, float]:
-    """Start of the budget's day (unix seconds), seconds from it to the active hours, and their length.
+    """Start of the budget's day (unix seconds), seconds from it to the active hours, and their length in seconds.
 
-    The day turns in the middle of the hours that are not active (02:00 for 08:00-20:00), so that whoever works past
-    midnight does not get a fresh budget for it.
+    The day turns in the middle of the inactive hours (02:00 for 08:00-20:00), so that working past midnight does not
+    bring a fresh budget.
     """
     start, length = clock.parse_time_span(active)
     wait = (SECONDS_PER_DAY - length) / 2
@@ -169,5 +169,5 @@ def _next_allowed_at(
         return None
     if made >= per_day:
         return tomorrow
-    due = start + length * made / per_day + 1  # a second later ceil() has passed the step
+    due = start + length * made / per_day + 1  # one second later ceil() has passed the step
     return due if made >= _allowed_count(per_day, (at - start) / length) else None

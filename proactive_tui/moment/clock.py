@@ -1,7 +1,7 @@
-"""Local time as arithmetic: unix seconds and an offset in, minutes of the day and spans out.
+"""Local time as arithmetic: unix seconds and a UTC offset in, seconds of the day and spans out.
 
-The offset is that of the moment, so that nothing here knows time zones. Across a change of the clocks an end that lies
-beyond the change is an hour off until the change has come; gates are looked at again then.
+The offset is that of the moment, so nothing but `utc_offset` knows time zones. The end of a span beyond a change of the
+clocks is an hour off until the change; gates are evaluated again then.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def format_local_time(at: float, utc_offset: int) -> str:
 
 
 def parse_time_span(clock: str) -> tuple[float, float]:
-    """Start and length, in seconds, of a span "22:00-08:00". Equal ends are a whole day."""
+    """Start and length, in seconds, of a span such as "22:00-08:00". Equal ends mean a whole day."""
     start, end = (SECONDS_PER_HOUR * int(edge[:2]) + SECONDS_PER_MINUTE * int(edge[3:]) for edge in clock.split("-"))
     return start, (end - start) % SECONDS_PER_DAY or SECONDS_PER_DAY
 

@@ -1,11 +1,11 @@
 """To speak, to hold or to wait: expected value against a threshold, with bounded deferral. Pure.
 
 The value of speaking is P(welcome | moment) × worth of the topic. The threshold rises as the paced budget is spent and
-as patience wears out (see fatigue.py), and falls the longer a topic is held, to nothing after `hold_minutes`: a topic
-waits for a good moment, but not for ever (bounded deferral: Horvitz, Apacible and Subramani 2005, *Balancing awareness
-and interruption: investigation of notification deferral policies*, User Modeling). So nothing is lost. A small share of
-decisions is random, and every decision knows its probability, so that other policies can be compared later on what was
-journaled (inverse propensity weighting: Horvitz and Thompson 1952).
+as the owner's patience wears out (see fatigue.py). It falls the longer a topic is held, to 0 after `hold_minutes`: a
+topic waits for a good moment, but not for ever (bounded deferral: Horvitz, Apacible and Subramani 2005, *Balancing
+awareness and interruption: investigation of notification deferral policies*, User Modeling). A small share of decisions
+is random, and every decision knows its probability, so that other policies can be estimated from the journal (inverse
+propensity weighting: Horvitz and Thompson 1952).
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.gates import closed_gates, gates_open_at
 
 THRESHOLD_RANGE = (0.06, 0.16)
-"""Expected value that is asked for with an untouched budget, and with one that is spent. The prior's 0.4 × a topic of
-middling worth 0.4 is 0.16, so a fresh install speaks, and its last offers of the day must be worth it."""
+"""Expected value needed with an untouched and with a spent budget. The prior's 0.4 × a topic's middling value of 0.4 is
+0.16, so a fresh install speaks, and its last offers of the day have to be better than that."""
 
 NO_BREAKPOINT_FACTOR = 1.25
-"""In the middle of things it has to be worth this much more."""
+"""Factor of the threshold where there is no breakpoint."""
 
 EXPLORATION_THRESHOLD_SHARE = 0.7
-"""From this share of the threshold on, it now and then speaks anyhow, to learn whether it is too shy."""
+"""From this share of the threshold on it sometimes speaks, to learn whether it is too cautious."""
 
 EXPLORATION_PROBABILITY = 0.05
-"""How often it does the other thing, at full exploration."""
+"""Probability of the opposite decision at full exploration."""
 
 DECISION_OCCASION_SECONDS = 600.0
-"""Chance is drawn once for an occasion, not at every look: this long, or the configured spacing if that is shorter."""
+"""Length of an occasion, for which chance is drawn once; the configured spacing if that is shorter."""
 
 
 class SpeakDecision(Struct, frozen=True, kw_only=True):
@@ -92,9 +92,9 @@ def decide_offer(
 ) -> Decision:
     """Decide about the best suggestion.
 
-    `value` is its worth and `receptivity` P(welcome), both in 0..1; `held_since` is when it was first held or waited
-    with (unix seconds), None when it is new; `seed` makes chance differ between owners (the same seed and moment decide
-    the same way).
+    `value` is the topic's value and `receptivity` P(welcome), both in 0..1; `held_since` is when the topic was first
+    held or made to wait (unix seconds), None for a new one; `seed` makes chance differ between owners (the same seed
+    and moment give the same decision).
     """
     if closed := closed_gates(gates):
         return _hold_decision(closed, moment.at)
@@ -103,13 +103,13 @@ def decide_offer(
         return SpeakDecision(
             reason=f"it was held for {clock.describe_duration(held)}, which is long enough", propensity=1.0
         )
-    worn = estimate_fatigue(moment.history, moment.at)
+    fatigue = estimate_fatigue(moment.history, moment.at)
     expected = max(0.0, value) * receptivity
-    needed = decision_threshold(compute_budget(moment, offers), boundary, held, offers) * worn.threshold_multiplier
+    needed = decision_threshold(compute_budget(moment, offers), boundary, held, offers) * fatigue.threshold_multiplier
     likely = speaking_propensity(expected, needed, offers, fresh=not moment.history)
     figures = f"worth {expected:.2f}, {needed:.2f} needed"
-    if worn.needs_rest or worn.is_annoyed:
-        figures += "; you had many offers lately" if worn.needs_rest else "; the last ones did not suit"
+    if fatigue.needs_rest or fatigue.is_annoyed:
+        figures += "; you had many offers lately" if fatigue.needs_rest else "; the last ones did not suit"
     if draw_occasion_chance(seed, moment, boundary, offers) < likely:
         usual = boundary.detail if boundary else "you are quiet"
         why = usual if expected >= needed else "to see whether this is a good moment after all"
@@ -128,7 +128,7 @@ def decide_offer(
 
 
 def decision_threshold(budget: DailyBudget, boundary: Breakpoint | None, held: float, offers: OffersConfig) -> float:
-    """The expected value needed: more as the paced budget is spent, less (slowly, then fast) the longer it was held."""
+    """The expected value needed: more as the paced budget is spent, less (slowly, then fast) the longer it is held."""
     start, end = THRESHOLD_RANGE
     needed = start + (end - start) * budget.spent_share
     patience = 1.0 - (min(1.0, held / (offers.hold_minutes * 60))) ** 2
@@ -136,14 +136,14 @@ def decision_threshold(budget: DailyBudget, boundary: Breakpoint | None, held: f
 
 
 def draw_occasion_chance(seed: str, moment: Moment, boundary: Breakpoint | None, offers: OffersConfig) -> float:
-    """A number in 0..1, the same for all looks at one occasion: a break, or else a stretch of time."""
+    """A number in 0..1, the same for all assessments of one occasion: a breakpoint, or else a stretch of time."""
     length = max(1.0, min(DECISION_OCCASION_SECONDS, offers.spacing_minutes * 60))
     occasion = f"{boundary.name} {boundary.at}" if boundary else "between"
     return random.Random(f"{seed}/{occasion}/{int(moment.at // length)}").random()
 
 
 def speaking_propensity(expected: float, needed: float, offers: OffersConfig, *, fresh: bool) -> float:
-    """Probability of speaking. The very first offer is not left to chance: it is how a person learns what this is."""
+    """Probability of speaking. The very first offer is not left to chance: it shows the owner what the program does."""
     chance = EXPLORATION_PROBABILITY * offers.exploration
     if expected >= needed:
         return 1.0 if fresh else 1.0 - chance

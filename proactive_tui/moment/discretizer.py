@@ -1,8 +1,8 @@
-"""Raw readings as features: numbers in bands that follow what was seen, texts as indicators, and pairs of both.
+"""Raw readings as features: numbers in bands of seen values, texts as indicators, and pairs of both.
 
-Nobody can say beforehand where an hour, a count or a pause begins to matter, and it rarely matters evenly. So a number
-is told by the band of seen values it falls in (equal-frequency discretisation: Dougherty, Kohavi and Sahami 1995), by a
-coarser band that shares what neighbours learn, and by its rank. The edges are set anew as more is seen.
+Nobody can say beforehand where an hour, a count or a pause begins to matter, and its effect is rarely linear. So a
+number becomes the band of seen values in which it falls (equal-frequency discretisation: Dougherty, Kohavi and Sahami
+1995), a coarser band that shares what neighbouring bands learn, and its rank. The edges are set again as more is seen.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Final
 
 BAND_COUNT: Final = 8
 EDGE_UPDATE_COUNTS: Final = frozenset({20, 60, 200, 600})
-"""After so many readings the edges are set (again); before the first, a number says nothing."""
+"""Numbers of readings at which the edges are set (again); before the first, a number has no features."""
 
 FINE_BAND_VALUE: Final = 0.8
 COARSE_BAND_VALUE: Final = 0.7
 PAIR_VALUE: Final = 0.35
-"""What an indicator counts: what is less often seen may say less."""
+"""Values of indicators: the rarer a feature, the smaller its value, so that it has less effect."""
 FULL_WEIGHT_READINGS: Final = 8
 FULL_WEIGHT_PAIRS: Final = 28
-"""Of more readings, or pairs of them, each counts less, so that all together may say as much as these: with many at
-hand most are beside the point.
+"""Of more readings, or pairs, each has a smaller value, so that all together have the effect of these: of many readings
+most are irrelevant.
 """
 
 
@@ -32,14 +32,14 @@ PAIR_SEPARATOR: Final = " & "
 
 
 class ReadingDiscretizer:
-    """Encodes readings; learns only where the edges of bands lie."""
+    """Encodes readings; learns only the edges of bands."""
 
     def __init__(self) -> None:
         self._seen: dict[str, list[float]] = {}
         self._edges: dict[str, list[float]] = {}
 
     def update_edges(self, readings: Mapping[str, float | str]) -> None:
-        """Take in readings, for the edges."""
+        """Add readings to those that set the edges."""
         for name, value in readings.items():
             if isinstance(value, str) or math.isnan(value):
                 continue
@@ -63,7 +63,7 @@ class ReadingDiscretizer:
         return found
 
     def _encode_reading(self, name: str, value: float | str) -> Iterator[tuple[str, float, bool]]:
-        """Feature, its value, and whether it takes part in pairs."""
+        """Features, their values, and whether they take part in pairs."""
         if isinstance(value, str):
             yield f"{name}={value}", 1.0, True
         elif math.isnan(value):
@@ -78,8 +78,8 @@ class ReadingDiscretizer:
 def _compute_edges(seen: Sequence[float]) -> list[float]:
     """Where bands begin, given readings in ascending order: about as many readings in each.
 
-    Where the least value alone fills bands (a flag rarely set, a count mostly zero), the next one begins a band too:
-    whether there was anything at all is told apart from how much.
+    Where the least value alone fills bands (a rare flag, a count that is mostly 0), the next value begins a band too,
+    so that "none" is not mixed with "few".
     """
     quantiles = {seen[len(seen) * n // BAND_COUNT] for n in range(1, BAND_COUNT)}
     above = seen[bisect.bisect_right(seen, seen[0]) :] if seen[0] in quantiles else ()

@@ -1,4 +1,4 @@
-"""The features of a moment as the receptivity model sees them. A signal that is off or absent leaves its own out."""
+"""The features of a moment for the receptivity model. A signal that is off or absent has no features."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def moment_features(
     moment: Moment, boundary: Breakpoint | None, sensors: SensorsConfig, *, usual: float | None = None
 ) -> dict[str, float]:
     """Features of a moment: indicators 0 or 1, numbers of about that size, and raw readings, whose names begin with
-    "~". `boundary` as breakpoints.py says; `usual` (-1..1) as `AvailabilityModel.usual` does.
+    "~". `boundary` is that of breakpoints.py, `usual` (-1..1) `AvailabilityModel.relative_availability`.
     """
     features = dict(_clock_features(moment)) if sensors.clock else {}
     if usual is not None and sensors.clock:
@@ -75,8 +75,8 @@ def _recency_features(moment: Moment) -> Iterator[tuple[str, float]]:
 
 
 def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
-    """How welcome the last few offers of the last day were, from -1 (not one) to 1 (all), drawn to 0 by two imaginary
-    ones in the middle.
+    """How welcome the last few offers of the last day were, from -1 (none) to 1 (all), drawn to 0 by two more offers of
+    0.
     """
     scores = [
         REACTION_MEANINGS[outcome.reaction].welcome

@@ -1,14 +1,14 @@
-"""How welcome an offer would be now, whatever it is about: a prior from the literature, with what reactions taught.
+"""How welcome an offer would be now, whatever its topic: a prior from the literature plus a learned regression.
 
-What the literature supports, in direction: breaks of a task are better moments than its middle (Iqbal and Bailey 2008,
-*Effects of intelligent notification management on users and their tasks*, CHI; 2010, *Oasis: a framework for linking
-notification delivery to the perceptual structure of goal-directed tasks*, ACM TOCHI 17(4)); so is the end of an episode
-of activity (Fischer, Greenhalgh and Benford 2011, *Investigating episodes of mobile phone activity as indicators of
-opportune moments to deliver notifications*, MobileHCI); time, activity and earlier reactions tell good moments from bad
-ones (Pejovic and Musolesi 2014, *InterruptMe*, UbiComp; Mehrotra et al. 2015, *Designing content-driven intelligent
-notification mechanisms for mobile applications*, UbiComp); and choosing the moment by a model raised engagement (Pielot
-et al. 2017, *Beyond interruptibility*, IMWUT 1(3)). All sizes below are this project's choice: none of these studies
-measured a terminal.
+The literature supports the direction of the prior: breaks of a task are better moments than its middle (Iqbal and
+Bailey 2008, *Effects of intelligent notification management on users and their tasks*, CHI; 2010, *Oasis: a framework
+for linking notification delivery to the perceptual structure of goal-directed tasks*, ACM TOCHI 17(4)); so is the end
+of an episode of activity (Fischer, Greenhalgh and Benford 2011, *Investigating episodes of mobile phone activity as
+indicators of opportune moments to deliver notifications*, MobileHCI); time, activity and earlier reactions tell good
+moments from bad ones (Pejovic and Musolesi 2014, *InterruptMe*, UbiComp; Mehrotra et al. 2015, *Designing
+content-driven intelligent notification mechanisms for mobile applications*, UbiComp); and choosing the moment by a
+model raised engagement (Pielot et al. 2017, *Beyond interruptibility*, IMWUT 1(3)). All sizes below are this project's
+choice: none of these studies measured a terminal.
 """
 
 from __future__ import annotations
@@ -49,35 +49,36 @@ RECEPTIVITY_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "recent welcome": 0.10,
     "usually here": 0.04,
 }
-"""Points of probability that each feature adds before anything was learned."""
+"""Probability that each feature adds before anything was learned."""
 
 RECEPTIVITY_PRIOR_DEVIATIONS: Final = {RECEPTIVITY_BIAS: 0.15}
 RECEPTIVITY_DEFAULT_DEVIATION: Final = 0.12
-"""Standard deviation of a weight around its prior: how far a person may be from it. About ten features are there at a
-time, so a moment's prediction may be off by 0.4: enough for a dozen reactions to make it personal.
+"""Standard deviation of a weight around its prior. About ten features hold at a time, so the prior standard deviation
+of a prediction is about 0.4: a dozen reactions make it personal.
 """
 
 RECEPTIVITY_NOISE_VARIANCE: Final = 0.22
-"""Variance of a single reaction around its mean: it is mostly luck (a coin of 0.35 has 0.23), so one changes little."""
+"""Variance of a single reaction around its mean: mostly luck (a coin of 0.35 has 0.23), so one reaction changes
+little."""
 
 BAND_PRIOR_DEVIATION: Final = 0.08
-"""The same for what is told by bands, of which many hold at a time."""
+"""The same standard deviation for features of bands, of which many hold at a time."""
 
 RECEPTIVITY_HALF_LIFE_REACTIONS: Final = 3000.0
 RECEPTIVITY_HALF_LIFE_DAYS: Final = 60.0
-"""Habits drift: what was learned halves after so many reactions, or so many days: with few offers, days."""
+"""Habits drift: what was learned halves after this many reactions, and after this many days."""
 
 WELCOME_HALF_LIFE_ANSWERS: Final = (5.0, 30.0)
-"""Half-lives, in answers, of how welcome offers were lately: moods last."""
+"""Half-lives, in answers, of the means that say how welcome offers were lately."""
 
 PROBABILITY_BOUNDS: Final = (0.02, 0.98)
 
 MOMENT_ANSWER_WEIGHT: Final = 1.0
-"""Weight of what the owner says about a moment when asked: that of the clearest reaction."""
+"""Weight of the owner's answer about a moment: that of the clearest reaction."""
 
 
 class _OfferLesson(Struct, frozen=True):
-    """What the reactions to an offer have taught: the features they were learned with, weighted welcome, and weight."""
+    """What was learned from the reactions to an offer: the features, the sum of weighted targets, and of weights."""
 
     offer: str
     features: dict[str, float]
@@ -105,25 +106,25 @@ class ReceptivityModel:
         self._learned = 0
         self._at: float | None = None
         self._last_lesson: _OfferLesson | None = None
-        self._rated_offers: set[str] = set()  # offers of whose moment the owner spoke
+        self._rated_offers: set[str] = set()  # offers whose moment the owner has rated
 
     @property
     def version(self) -> str:
-        """Which model this is, and how many reactions it has seen."""
+        """The name of the model, and the number of targets it has learned."""
         return f"receptivity-1/{self._learned}"
 
     def predict(self, when: Mapping[str, float | str]) -> float:
         """Probability (0..1) that an offer is welcome at such a moment.
 
-        Texts, and numbers whose name begins with RAW, may be anything: they are told by bands. Others are in -1..1.
+        Texts, and numbers whose name begins with RAW_READING_PREFIX, may be anything; others are in -1..1.
         """
         low, high = PROBABILITY_BOUNDS
         return min(high, max(low, math.fsum(self.contributions(when).values())))
 
     def contributions(self, when: Mapping[str, float | str]) -> dict[str, float]:
-        """Points of probability that each feature adds, by prior and learning together; the largest first.
+        """The probability that each feature adds, prior and learned weight together; the largest first.
 
-        They add up to the prediction before it is kept within bounds.
+        They add up to the prediction before it is clipped.
         """
         features = self._model_features(when)
         learned = self._model.learned_weights()
@@ -134,8 +135,8 @@ class ReceptivityModel:
         return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from the moment that an offer was made in. `not this` and `show_withdrawal` teach nothing about
-        moments, and no reaction does once its owner has said how the moment was.
+        """Learn from the moment of an offer, where the reaction says something about it. Once the owner has rated the
+        moment, reactions teach nothing more.
         """
         target = REACTION_MEANINGS[reaction].moment
         if target is None or offer.id in self._rated_offers:
@@ -150,10 +151,11 @@ class ReceptivityModel:
         self._last_lesson = _OfferLesson(offer.id, features, before.welcome + weight * welcome, before.weight + weight)
 
     def learn_answer(self, offer: Offer, good: bool, at: float) -> None:
-        """Learn what the owner said, when asked, about the moment of an offer.
+        """Learn the owner's answer to whether the moment of an offer was good.
 
-        A reaction is a guess at the moment and the answer is about it: what is learned now is such that both together
-        amount to the answer. In least squares, observations of one row of features amount to their weighted mean.
+        A reaction is a guess about the moment, the answer is about the moment itself: the target learned now is such
+        that reaction and answer together amount to the answer. In least squares, observations of one row of features
+        amount to their weighted mean.
         """
         self._rated_offers.add(offer.id)
         last = self._last_lesson
@@ -168,9 +170,10 @@ class ReceptivityModel:
     def learn_moment(
         self, when: Mapping[str, float | str], welcome: float, weight: float, at: float
     ) -> dict[str, float]:
-        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Lessons fade with time `at`.
+        """Learn how welcome (0..1) an offer was at a moment, with a weight in 0..1. Older targets fade by the time
+        `at`.
 
-        Returns the features that it was learned with.
+        Returns the features used.
         """
         features = self._model_features(when)
         self._learn_target(features, welcome, weight, at)
@@ -187,14 +190,14 @@ class ReceptivityModel:
         error = welcome - math.fsum(
             RECEPTIVITY_PRIOR_WEIGHTS.get(name, 0.0) * value for name, value in features.items()
         )
-        # A weight is a smaller share of noise: scaling both sides by its root does that in any least-squares model.
+        # A weight divides the noise variance: scaling both sides by its root does that in any least-squares model.
         root = math.sqrt(weight)
         self._model.learn_one({name: value * root for name, value in features.items()}, error * root)
         self._learned += 1
         self._overall_welcome.update(welcome, weight)
 
     def _model_features(self, when: Mapping[str, float | str]) -> dict[str, float]:
-        """What the model sees: plain numbers as they are, readings in bands, and how it went lately."""
+        """The model's features: plain numbers as they are, readings in bands, and how welcome offers were lately."""
         raw = _raw_readings(when)
         found = {name: value for name, value in when.items() if name not in raw and isinstance(value, float | int)}
         for name, value in self._discretizer.encode(raw).items():
@@ -206,7 +209,7 @@ class ReceptivityModel:
         return {**found, RECEPTIVITY_BIAS: 1.0}
 
     def learned_weights(self) -> dict[str, float]:
-        """The learned weight of every feature seen so far, for comparing two replays."""
+        """The learned weight of every feature seen so far."""
         return self._model.learned_weights()
 
 

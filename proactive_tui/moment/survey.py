@@ -1,8 +1,7 @@
-"""Whether to ask "was this a good moment?": while it knows its owner little, and never twice a day. Pure.
+"""Whether to ask "was this a good moment?": in the first days, and never twice a day. Pure.
 
-A question costs some of the goodwill that it asks about, so it is asked only where the answer teaches: after an offer
-that came by itself, that somebody saw, and whose reaction leaves open how its moment was. All figures below are this
-project's choice.
+A question costs goodwill, so it is asked only where the answer teaches something: after an offer that came by itself,
+that the owner saw, and whose reaction leaves open how the moment was. All figures below are this project's choice.
 """
 
 from __future__ import annotations
@@ -18,21 +17,21 @@ from proactive_tui.moment.gates import closed_gates
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 QUESTION_PERIOD_SECONDS: Final = 7 * SECONDS_PER_DAY
-"""It asks for so long after the first offer there was."""
+"""Seconds after the very first offer in which questions are asked."""
 
 QUESTION_WINDOW_SECONDS: Final = 120.0
-"""It asks within so many seconds of the answer, or of the end of the conversation,"""
+"""A question comes within this many seconds of the reaction, or of the end of the conversation,"""
 MAX_MOMENT_AGE_SECONDS: Final = SECONDS_PER_HOUR
 """and about a moment that is not longer ago than this."""
 
 QUESTION_GATES: Final = frozenset[GateCode]({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
-"""Gates that have to be open for a question as they have to be for an offer."""
+"""Gates that a question needs open, as an offer does."""
 
 
 def find_ratable_offer(
     moment: Moment, made: Mapping[str, Offer], gates: Iterable[Gate], offers: OffersConfig
 ) -> Offer | None:
-    """The offer of whose moment to ask now, or None. `made` are all offers by id, `gates` those of this moment."""
+    """The offer whose moment to ask about now, or None. `made` are all offers by id, `gates` those of this moment."""
     history = moment.history
     if not offers.ask or not history or moment.at - history[0].at >= QUESTION_PERIOD_SECONDS:
         return None
@@ -50,11 +49,13 @@ def find_ratable_offer(
     if any(gate.code in QUESTION_GATES for gate in closed_gates(gates)):
         return None
     offer = made.get(last.offer)
-    return offer if offer is not None and offer.when else None  # what was asked for did not choose its moment
+    return (
+        offer if offer is not None and offer.when else None
+    )  # an offer that the owner asked for did not choose its moment
 
 
 def _finished_at(last: OfferOutcome, moment: Moment) -> float | None:
-    """When the owner was done with an offer that leaves its moment open; None where it does not, or is not over."""
+    """When the owner was done with an offer whose reaction leaves its moment open; None otherwise."""
     if last.reaction is None or last.good is not None or last.reacted_at is None:
         return None
     meaning = REACTION_MEANINGS[last.reaction]

@@ -1,4 +1,4 @@
-"""What the sensors have told so far, put together into the moment that decisions look at."""
+"""The latest readings of the sensors, combined into the moment that decisions use."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from proactive_tui.moment.clock import utc_offset
 from proactive_tui.units import SECONDS_PER_HOUR
 
 EDIT_MEMORY_SECONDS = 6 * SECONDS_PER_HOUR
-"""Edits older than this are no longer part of the moment."""
+"""Edits older than this are not part of the moment."""
 MAX_CLOCK_SKEW_SECONDS = 2.0
-"""Seconds by which what the face and the file system tell may be ahead."""
+"""Seconds by which times from the face and the file system may be ahead."""
 
 
 class ActivityTracker:
-    """Mutable, of the brain's loop only. A signal that is switched off is dropped here, before anything sees it."""
+    """Mutable; used by the brain's loop only. Readings of a sensor that is switched off are dropped here."""
 
     def __init__(self, sensors: SensorsConfig, started_at: float, edits: tuple[NoteEdit, ...] = ()) -> None:
         self._sensors = sensors
@@ -33,7 +33,7 @@ class ActivityTracker:
         self._talking: set[str] = set()
 
     def configure(self, sensors: SensorsConfig) -> None:
-        """Other settings: what was noticed of a signal that is off now is not used any more."""
+        """Apply other settings; readings of sensors that are off now are dropped."""
         self._sensors = sensors
         if not sensors.keys:
             self._key_at = None
@@ -47,7 +47,7 @@ class ActivityTracker:
             self._committed_at = None
 
     def replace_edits(self, edits: Iterable[NoteEdit]) -> None:
-        """These edits are known, in the order of time, and no others."""
+        """Replace all edits by these, in the order of time."""
         self._edits.clear()
         self._edits.extend(edits if self._sensors.edits else ())
 
@@ -67,7 +67,7 @@ class ActivityTracker:
             self._edits.extend(NoteEdit(path=path, at=at) for path in paths)
 
     def record_idle(self, seconds: float | None, at: float) -> None:
-        """How long nobody used this machine. Coming back after being away is a boundary."""
+        """Nobody used this machine for so many seconds. Coming back after being away is a breakpoint."""
         if seconds is None or not self._sensors.idle:
             return
         away = seconds > self._sensors.away_minutes * 60
@@ -76,26 +76,26 @@ class ActivityTracker:
         self._idle, self._away = seconds, away
 
     def record_commit(self, at: float | None) -> None:
-        """The notes' repository got a commit at this time."""
+        """The notes' repository got a commit at this time (unix seconds)."""
         if self._sensors.commits and at is not None and at > self._started_at:
             self._committed_at = at
 
     def enter_conversation(self, conversation: str) -> None:
-        """A conversation is open."""
+        """A conversation was opened."""
         self._talking.add(conversation)
 
     def undo_conversation(self, conversation: str) -> None:
-        """That it was opened was taken back."""
+        """The conversation was undone: forget that it was opened."""
         self._talking.discard(conversation)
 
     def end_conversation(self, conversation: str, at: float) -> None:
-        """It ended, which is a moment at which something else may be raised."""
+        """The conversation ended, which is a breakpoint."""
         if conversation in self._talking:
             self._talking.discard(conversation)
             self._conversation_ended_at = at
 
     def build_moment(self, at: float, history: tuple[OfferOutcome, ...]) -> Moment:
-        """What is known about now. What was noticed at a time that is still to come was while the clock was wrong."""
+        """The moment at `at`. Readings dated in the future were taken while the clock was wrong, and are left out."""
         while self._edits and self._edits[0].at < at - EDIT_MEMORY_SECONDS:
             self._edits.popleft()
 

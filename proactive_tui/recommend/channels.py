@@ -1,6 +1,6 @@
-"""The channels of retrieval: each looks at the pool in its own way and scores (0..1) the topics it would bring.
+"""The channels of retrieval: each scores (0..1) the topics of the pool by a criterion of its own.
 
-Scores are float64 [topics], 0 for a topic that a channel has nothing to say about.
+Scores are float64 [topics]; 0 means that the channel does not propose the topic.
 """
 
 from __future__ import annotations
@@ -22,34 +22,39 @@ ChannelScores = dict[Channel, Floats]
 
 
 def score_channels(
-    standing: TopicTable, signals: RetrievalContext, tastes: Floats, past: MomentHistory, at: float, rng: random.Random
+    topic_table: TopicTable,
+    context: RetrievalContext,
+    tastes: Floats,
+    history: MomentHistory,
+    at: float,
+    rng: random.Random,
 ) -> ChannelScores:
-    """What every channel says. `tastes` (0..1) are `TasteModel.score_channels` of the pool."""
+    """The scores of every channel. `tastes` (0..1) are `TasteModel.score_rows` of the pool."""
     found: ChannelScores = {
-        "meaning": evidence_scores(standing, signals.meaning),
-        "words": evidence_scores(standing, signals.words),
-        "frecency": frecency_scores(standing, signals.returns),
-        "due": dueness_scores(standing, at),
+        "meaning": evidence_scores(topic_table, context.meaning),
+        "words": evidence_scores(topic_table, context.words),
+        "frecency": frecency_scores(topic_table, context.returns),
+        "due": dueness_scores(topic_table, at),
         "taste": 2.0 * tastes - 1.0,
-        "fresh": fresh_scores(len(standing), past.offers, rng),
+        "fresh": fresh_scores(len(topic_table), history.offers, rng),
     }
     return {channel: np.clip(values, 0.0, 1.0) for channel, values in found.items()}
 
 
-def evidence_scores(standing: TopicTable, found: Mapping[str, float]) -> Floats:
-    """Likeness, or words shared, of the best piece of evidence with what is going on now, by passage."""
-    return _best_scores(standing.rows_by_passage, found, len(standing))
+def evidence_scores(topic_table: TopicTable, found: Mapping[str, float]) -> Floats:
+    """The score of each topic's best passage. `found` has the scores of passages by id: similarity, or BM25."""
+    return _best_scores(topic_table.rows_by_passage, found, len(topic_table))
 
 
-def frecency_scores(standing: TopicTable, returns: Mapping[str, float]) -> Floats:
-    """How likely the owner comes back to the likeliest of its notes."""
-    chances = np.array([*(returns.get(path, 0.0) for path in standing.paths), 0.0])  # the last one is for -1
-    best: Floats = chances[standing.path_indices].max(axis=1, initial=0.0)
+def frecency_scores(topic_table: TopicTable, returns: Mapping[str, float]) -> Floats:
+    """How likely the owner is to come back to each topic's likeliest note."""
+    chances = np.array([*(returns.get(path, 0.0) for path in topic_table.paths), 0.0])  # the last chance is that of -1
+    best: Floats = chances[topic_table.path_indices].max(axis=1, initial=0.0)
     return best
 
 
 def fresh_scores(size: int, offered: Mapping[int, object], rng: random.Random) -> Floats:
-    """What was never shown, in random order."""
+    """Topics that were never shown, in random order."""
     drawn = 1.0 - np.random.Generator(np.random.PCG64(rng.getrandbits(64))).random(size)
     drawn[list(offered)] = 0.0
     return drawn

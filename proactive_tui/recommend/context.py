@@ -1,4 +1,4 @@
-"""What the other stages tell retrieval about now."""
+"""What the index and the models say about this moment, for retrieval."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RetrievalContext:
-    """What is known about passages and notes at this moment; whatever is missing counts as 0.
+    """Scores of passages and notes at this moment; a missing one counts as 0.
 
-    `meaning` and `words` have, for each passage id, its likeness (0..1) to what is going on now, in vectors and in
-    BM25. `returns` has for each path how likely (0..1) its owner comes back to it soon.
+    `meaning` and `words` have for each passage id its similarity (0..1) to what the owner works on now, by vectors and
+    by BM25. `returns` has for each path how likely (0..1) the owner is to come back to the note soon.
     """
 
     meaning: Mapping[str, float] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""Repeats: when a topic that was already offered may come back.
+"""When a topic that was offered before may come back.
 
-It comes back when its cause changed or its time has come, and otherwise rests for as long as its last reaction asks
-for.
+A topic comes back when its cause changed or its due date is near; otherwise it rests for as long as its last reaction
+says (`learning/reactions.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from proactive_tui.model import Kind, OfferOutcome, Topic
 from proactive_tui.units import SECONDS_PER_DAY
 
 UNANSWERED_COOLDOWN_SECONDS: Final = SECONDS_PER_DAY
-"""An offer without a reaction is on screen, or was when the program was killed."""
+"""Rest after an offer without a reaction: it is on screen, or was when the program was killed."""
 
 TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
     "open question": 7 * SECONDS_PER_DAY,
@@ -27,17 +27,17 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
     "thread": 2 * SECONDS_PER_DAY,
     "goal": SECONDS_PER_DAY,
 }
-"""How long a topic rests that was taken up, by kind; twice as long each further time (spaced, as in Leitner 1972)."""
+"""First rest after a topic was taken up, by kind; it doubles with each time (spaced repetition: Leitner 1972)."""
 
 DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
-"""A topic's time comes so long before it falls due."""
+"""A topic may come back this long before it is due."""
 
 TITLE_FREE_CAUSE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
-"""Kinds whose cause says nothing of their name, so that it tells what is new under another id as well."""
+"""Kinds whose cause does not contain the topic's name: a new cause is news under another id as well."""
 
 
 def outcomes_by_topic(history: Iterable[OfferOutcome]) -> dict[str, list[OfferOutcome]]:
-    """The outcomes of each topic id (aliases included), in the order of `history`: look up once, ask often."""
+    """The outcomes of each topic id (aliases included), in the order of `history`."""
     found: dict[str, list[OfferOutcome]] = {}
     for outcome in history:
         found.setdefault(outcome.topic, []).append(outcome)
@@ -48,9 +48,9 @@ def outcomes_by_topic(history: Iterable[OfferOutcome]) -> dict[str, list[OfferOu
 
 
 def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
-    """When a topic may come back, in unix seconds: -inf is at once, inf is not before its cause changes.
+    """When a topic may come back, in unix seconds: -inf means at once, inf not before its cause changes.
 
-    `outcomes` are those of this topic, oldest first.
+    `outcomes` are the outcomes of this topic, oldest first.
     """
     if not outcomes:
         return -math.inf
@@ -72,8 +72,8 @@ def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
 
 
 def _has_changed(topic: Topic, last: OfferOutcome) -> bool:
-    """Whether something is new about the topic. The cause of another id mostly says nothing, but a day that it is due
-    by does, and that the day has passed.
+    """Whether something is new about the topic. Where it was offered under another id, causes mostly cannot be
+    compared; due dates can, and so can whether the date has passed.
     """
     if topic.id == last.topic:
         return topic.cause != last.cause
@@ -84,7 +84,7 @@ def _has_changed(topic: Topic, last: OfferOutcome) -> bool:
 
 
 def _cooldown_seconds(kind: Kind, meaning: ReactionMeaning, outcomes: Sequence[OfferOutcome]) -> float:
-    """The rest after a reaction: a topic taken up counts every time that it was, another the latest run of the same."""
+    """The rest after a reaction; it doubles with each time the topic was taken up, or with a run of one reaction."""
     newest_first = [
         REACTION_MEANINGS[outcome.reaction] if outcome.reaction else None
         for outcome in reversed(outcomes)

@@ -1,7 +1,7 @@
-"""What the ranker sees of a topic at a moment: bounded numbers with names that a person can be told about.
+"""The ranker's features of a topic at a moment: bounded numbers with names that can be explained to a person.
 
-The snapshot is complete: learning uses nothing else. So what is needed to explain a score (how many days, how many of
-how many) can be read back from it, and every value is rounded to 4 digits, to keep the journal small.
+The snapshot is complete: the ranker learns from nothing else, and what explains a score (days, counts) can be read
+back from it. Values are rounded to 4 digits, to keep the journal small.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EDIT_HALF_LIFE_SECONDS: Final = 2 * SECONDS_PER_HOUR
 AGE_HALF_LIFE_SECONDS: Final = 30 * SECONDS_PER_DAY
 OFFER_HALF_LIFE_SECONDS: Final = 7 * SECONDS_PER_DAY
 COUNT_SATURATION: Final = 4.0
-"""A count of n is n / (n + COUNTED): bounded, and read back by `decode_count`."""
+"""A count n becomes n / (n + COUNT_SATURATION); `decode_count` reads it back."""
 
 SCALAR_FEATURES: Final = (
     "due soon",
@@ -54,34 +54,34 @@ SCALAR_FEATURES: Final = (
     "kind lately",
     "note lately",
 )
-"""The features that stand for themselves; the others are `FEATURE_PREFIXES` and what follows them."""
+"""The features with a fixed name; the names of the others begin with one of `FEATURE_PREFIXES`."""
 
 FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "tag:", "person:", "meaning:")
 """`at:` is a kind crossed with a part of the day, "at:task@morning"."""
 
 
 def candidate_features(
-    standing: TopicTable,
+    topic_table: TopicTable,
     found: Candidates,
     moment: Moment,
-    past: MomentHistory,
+    history: MomentHistory,
     *,
     tastes: Floats,
     clock: bool = True,
 ) -> FeatureTable:
-    """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 says nothing) are those of the whole pool;
-    `clock` is whether the hour may be used.
+    """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 is neutral) are those of the whole pool;
+    `clock` says whether the time of day may be used.
     """
     changing = {
-        **_date_features(standing, found, moment.at),
-        **_context_features(standing, found, moment.at, past),
+        **_date_features(topic_table, found, moment.at),
+        **_context_features(topic_table, found, moment.at, history),
         "taste": 2.0 * tastes[found.rows] - 1.0,
-        **_offer_features(found, moment.at, past),
-        **_kind_features(standing, found, past),
-        "note lately": _recent_note_share(standing, found, past),
+        **_offer_features(found, moment.at, history),
+        **_kind_features(topic_table, found, history),
+        "note lately": _recent_note_share(topic_table, found, history),
     }
     values = np.column_stack([changing[name] for name in SCALAR_FEATURES]).round(4)
-    table = standing.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)
+    table = topic_table.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)
     if not clock:
         return table
     part = part_of_day_at(moment.at, moment.utc_offset)
@@ -89,28 +89,30 @@ def candidate_features(
 
 
 def decode_count(value: float) -> int:
-    """The count that a feature stands for, see COUNTED."""
+    """The count behind a feature, see COUNT_SATURATION."""
     return round(COUNT_SATURATION * value / (1.0 - value)) if value < 1.0 else 0
 
 
-def _date_features(standing: TopicTable, found: Candidates, at: float) -> dict[str, Floats]:
-    due, salience = standing.due[found.rows], np.clip(standing.salience[found.rows], 0.0, 1.0)
-    notes = (standing.path_indices[found.rows] >= 0).sum(axis=1)
+def _date_features(topic_table: TopicTable, found: Candidates, at: float) -> dict[str, Floats]:
+    due, salience = topic_table.due[found.rows], np.clip(topic_table.salience[found.rows], 0.0, 1.0)
+    notes = (topic_table.path_indices[found.rows] >= 0).sum(axis=1)
     return {
         "due soon": due_soon_scores(due, at),
         "overdue": overdue_scores(due, at),
-        "promised": standing.promised[found.rows].astype(np.float64),
-        "forgotten": forgotten_scores(standing, at)[found.rows],
+        "promised": topic_table.promised[found.rows].astype(np.float64),
+        "forgotten": forgotten_scores(topic_table, at)[found.rows],
         "salience": 2.0 * salience - 1.0,
-        "old evidence": 1.0 - _half_life_decay(at - standing.at[found.rows], AGE_HALF_LIFE_SECONDS),
+        "old evidence": 1.0 - _half_life_decay(at - topic_table.at[found.rows], AGE_HALF_LIFE_SECONDS),
         "several notes": 1.0 - 1.0 / np.maximum(1, notes),
     }
 
 
-def _context_features(standing: TopicTable, found: Candidates, at: float, past: MomentHistory) -> dict[str, Floats]:
-    edited = np.full(len(standing), -np.inf)
-    for path, when in past.edits.items():
-        rows = standing.rows_by_path.get(path, ())
+def _context_features(
+    topic_table: TopicTable, found: Candidates, at: float, history: MomentHistory
+) -> dict[str, Floats]:
+    edited = np.full(len(topic_table), -np.inf)
+    for path, when in history.edits.items():
+        rows = topic_table.rows_by_path.get(path, ())
         edited[rows] = np.maximum(edited[rows], when)
     scores = dict(zip(CHANNELS, found.channels.T, strict=True))
     return {
@@ -121,47 +123,47 @@ def _context_features(standing: TopicTable, found: Candidates, at: float, past: 
     }
 
 
-def _offer_features(found: Candidates, at: float, past: MomentHistory) -> dict[str, Floats]:
+def _offer_features(found: Candidates, at: float, history: MomentHistory) -> dict[str, Floats]:
     size = len(found.rows)
     names = ("never shown", "offered before", "offered lately", "welcomed before", "waved off before")
-    told = {name: np.zeros(size) for name in names}
-    told["never shown"][:] = 1.0
+    values = {name: np.zeros(size) for name in names}
+    values["never shown"][:] = 1.0
     for number, row in enumerate(found.rows.tolist()):
-        offers = [outcome for outcome in past.offers.get(row, ()) if outcome.reaction != "withdrawn"]
+        offers = [outcome for outcome in history.offers.get(row, ()) if outcome.reaction != "withdrawn"]
         if offers:
-            told["never shown"][number] = 0.0
-            told["offered before"][number] = len(offers) / (len(offers) + COUNT_SATURATION)
-            told["offered lately"][number] = _half_life_decay(at - offers[-1].at, OFFER_HALF_LIFE_SECONDS)
+            values["never shown"][number] = 0.0
+            values["offered before"][number] = len(offers) / (len(offers) + COUNT_SATURATION)
+            values["offered lately"][number] = _half_life_decay(at - offers[-1].at, OFFER_HALF_LIFE_SECONDS)
             meanings = [REACTION_MEANINGS[outcome.reaction] for outcome in offers if outcome.reaction is not None]
-            told["welcomed before"][number] = any(meaning.taken_up for meaning in meanings)
-            told["waved off before"][number] = any(meaning.waved_off for meaning in meanings)
-    return told
+            values["welcomed before"][number] = any(meaning.taken_up for meaning in meanings)
+            values["waved off before"][number] = any(meaning.waved_off for meaning in meanings)
+    return values
 
 
-def _kind_features(standing: TopicTable, found: Candidates, past: MomentHistory) -> dict[str, Floats]:
-    counts = np.array([past.kind_counts.get(kind, (0, 0)) for kind in TOPIC_KINDS], dtype=np.float64)
+def _kind_features(topic_table: TopicTable, found: Candidates, history: MomentHistory) -> dict[str, Floats]:
+    counts = np.array([history.kind_counts.get(kind, (0, 0)) for kind in TOPIC_KINDS], dtype=np.float64)
     lately = np.array(
-        [sum(outcome.kind == kind for outcome in past.latest_offers) for kind in TOPIC_KINDS], dtype=np.float64
+        [sum(outcome.kind == kind for outcome in history.latest_offers) for kind in TOPIC_KINDS], dtype=np.float64
     )
-    which = standing.kinds[found.rows]
+    which = topic_table.kinds[found.rows]
     answered, taken = counts[which].T
     return {
         "kind answered": answered / (answered + COUNT_SATURATION),
         "kind taken up": taken / (taken + COUNT_SATURATION),
-        # Doubted twice, once more than the counts: one answer says hardly anything about a kind, ten say much.
+        # Shrunk twice, once more than the counts: one answer says hardly anything about a kind, ten say much.
         "kind welcome": (2 * taken - answered) * answered / (answered + COUNT_SATURATION) ** 2,
         "kind lately": lately[which] / RECENT_OFFER_COUNT,
     }
 
 
-def _recent_note_share(standing: TopicTable, found: Candidates, past: MomentHistory) -> Floats:
-    """How many of the latest offers were about a note that it rests on."""
-    shared = np.zeros(len(standing))
-    for offer in past.latest_offers:
-        shared[list({row for path in offer.paths for row in standing.rows_by_path.get(path, ())})] += 1.0
+def _recent_note_share(topic_table: TopicTable, found: Candidates, history: MomentHistory) -> Floats:
+    """The share of the latest offers that were about one of the candidate's notes."""
+    shared = np.zeros(len(topic_table))
+    for offer in history.latest_offers:
+        shared[list({row for path in offer.paths for row in topic_table.rows_by_path.get(path, ())})] += 1.0
     return shared[found.rows] / RECENT_OFFER_COUNT
 
 
 def _half_life_decay(age: Floats | float, half_life: float) -> Floats:
-    """1 for what is of now or to come, halved with every half-life (seconds) of its age."""
+    """1 at an age of 0 or below, halved with every half-life (seconds) of age."""
     return np.asarray(0.5 ** (np.maximum(0.0, age) / half_life))

@@ -1,4 +1,4 @@
-"""What earlier offers and edits say about a moment, gathered once and asked for each candidate."""
+"""Earlier offers and edits, looked up once for all candidates of a moment."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from proactive_tui.recommend.cooldown import outcomes_by_topic
 from proactive_tui.recommend.topic_table import TopicTable
 
 RECENT_OFFERS_PER_KIND: Final = 20
-"""So many of the latest offers of a kind tell how welcome the kind is."""
+"""Number of the latest offers of a kind that say how welcome the kind is."""
 
 RECENT_OFFER_COUNT: Final = 5
-"""So many of the latest offers of all tell what there has just been enough of."""
+"""Number of the latest offers that say which kinds and notes the owner has just seen enough of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,25 @@ class MomentHistory:
     edits: Mapping[str, float]
 
 
-def build_moment_history(standing: TopicTable, moment: Moment) -> MomentHistory:
-    """The background of a moment for the topics of a pool."""
+def build_moment_history(topic_table: TopicTable, moment: Moment) -> MomentHistory:
+    """The history of a moment for the topics of a pool."""
     edits: dict[str, float] = {}
     for edit in moment.edits:
         edits[edit.path] = max(edit.at, edits.get(edit.path, edit.at))
     shown = [outcome for outcome in moment.history if outcome.reaction != "withdrawn"]
     return MomentHistory(
-        offers=_outcomes_by_row(standing, moment.history),
+        offers=_outcomes_by_row(topic_table, moment.history),
         kind_counts=_count_kinds(shown),
         latest_offers=tuple(shown[-RECENT_OFFER_COUNT:]),
         edits=edits,
     )
 
 
-def _outcomes_by_row(standing: TopicTable, history: Iterable[OfferOutcome]) -> dict[int, Sequence[OfferOutcome]]:
-    """The outcomes of each topic that was offered, under whatever id, oldest first, each once."""
+def _outcomes_by_row(topic_table: TopicTable, history: Iterable[OfferOutcome]) -> dict[int, Sequence[OfferOutcome]]:
+    """The outcomes of each topic that was offered, under any of its ids, oldest first, without duplicates."""
     found: dict[int, dict[str, OfferOutcome]] = {}
     for name, outcomes in outcomes_by_topic(history).items():
-        for row in standing.rows_by_id.get(name, ()):
+        for row in topic_table.rows_by_id.get(name, ()):
             found.setdefault(row, {}).update((outcome.offer, outcome) for outcome in outcomes)
     return {
         row: sorted(outcomes.values(), key=lambda outcome: (outcome.at, outcome.offer))

@@ -1,6 +1,6 @@
-"""Known again: which topics were offered before under another id, because words were changed or a note was renamed.
+"""Topics that were offered before under another id, because their words changed or a note was renamed.
 
-By the measure that unites topics (see topics/dedupe.py), so that nothing comes back in other words.
+The measure is that of topics/dedupe.py, so that no topic comes back in other words.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from proactive_tui.model import Kind, OfferOutcome, Topic
 from proactive_tui.topics.dedupe import KIND_FAMILIES, is_reworded
 
 MIN_QUOTED_WORDS: Final = 3
-"""Quoted lines of fewer words say nothing by themselves."""
+"""Quoted lines of fewer words do not identify a topic."""
 
 ONE_PER_NOTE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "fading", "goal"})
-"""Kinds of which a note holds one, called as the note is: the same lines are the same topic under any name."""
+"""Kinds with one topic per note, named after the note: the same lines are the same topic under any name."""
 
 
 class IdentityKey(NamedTuple):
-    """What a topic is found by although its id is another one now: `what` is a note, quoted lines or a cause."""
+    """A sign that identifies a topic under another id: `what` is a note, quoted lines or a cause."""
 
     how: str
     kind: str
@@ -27,11 +27,11 @@ class IdentityKey(NamedTuple):
 
 
 IdentityIndex = dict[IdentityKey, dict[str, str]]
-"""For each sign the ids of the topics that showed it, with the title that they had last."""
+"""For each key the ids of the topics that had it, with their last title."""
 
 
 def find_earlier_ids(topics: Sequence[Topic], history: Iterable[OfferOutcome]) -> Iterator[tuple[int, str]]:
-    """The place of a topic, and an id under which what it says was offered before: neither its own nor an alias."""
+    """Pairs of a topic's index and an id under which it was offered before, other than its own id and its aliases."""
     signs: IdentityIndex = {}
     for outcome in history:
         if outcome.title:
@@ -48,14 +48,14 @@ def _earlier_ids(topic: Topic, signs: IdentityIndex) -> list[str]:
         for name, title in signs.get(sign, {}).items():
             if sign.how != "note" or is_reworded(topic.title, title):
                 found[name] = found.get(name, 0) + 1
-    # What lies between two notes is the same only where it lies between both.
+    # A connection is the same one only if both of its notes are.
     least = min(2, len(topic.paths)) if topic.kind == "connection" else 1
     return [name for name, times in found.items() if times >= least and name not in (topic.id, *topic.aliases)]
 
 
 def _identity_keys(kind: Kind, paths: Iterable[str], quoted: str, cause: str) -> Iterator[IdentityKey]:
     if kind == "theme":
-        yield IdentityKey("cause", kind, cause)  # a theme is the notes that it is about, whatever names it gets
+        yield IdentityKey("cause", kind, cause)  # a theme is identified by its notes, under any title
         return
     for path in paths:
         yield IdentityKey("note", KIND_FAMILIES[kind], path)

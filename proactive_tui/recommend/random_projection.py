@@ -1,7 +1,7 @@
-"""What a topic is about, in a few numbers: a fixed random projection of the vectors of its evidence.
+"""The meaning of a topic in a few numbers: a fixed random projection of the vectors of its evidence.
 
-Distances survive it roughly (Johnson and Lindenstrauss 1984), and sixteen weights can be learned from a handful of
-reactions, which 384 cannot. It is the same for ever, so that an old snapshot still means the same.
+The projection roughly preserves distances (Johnson and Lindenstrauss 1984). Sixteen weights can be learned from a
+handful of reactions; 384 cannot. The projection never changes, so that old snapshots keep their meaning.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ Floats = NDArray[np.float64]
 
 MEANING_DIMENSIONS: Final = 16
 PROJECTION_SEED: Final = 20_240_607
-"""Changing it, or DIMENSIONS, makes every journaled snapshot meaningless."""
+"""Changing it, or MEANING_DIMENSIONS, makes every journaled snapshot meaningless."""
 
 
 def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float] | NDArray[np.float32]]) -> Floats:
     """The mean of the vectors of each topic's evidence, of unit length: float64 [topics, size of a vector].
 
-    A topic none of whose evidence has a vector yet is a row of zeros; where nothing has one, the size is 0.
+    A topic none of whose evidence has a vector yet is a row of zeros; where no passage has a vector, the size is 0.
     """
     found = [
         (row, vectors[evidence.passage])
@@ -43,9 +43,9 @@ def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float]
 
 
 def project_vectors(vectors: Floats) -> Floats:
-    """Each unit vector (a row of [n, size]) in DIMENSIONS numbers within -1..1, of length about 1: [n, DIMENSIONS].
+    """Each unit vector (a row of [n, size]) in MEANING_DIMENSIONS numbers within -1..1, of length about 1.
 
-    Zeros stay zeros; where nothing has a vector (size 0), there are no dimensions either: [n, 0].
+    Rows of zeros stay zeros; without vectors (size 0) the result is [n, 0].
     """
     if not vectors.shape[1]:
         return vectors

@@ -1,10 +1,10 @@
 """From the pool of topics to about a thousand candidates for this moment, by six channels.
 
 **Fusion.** The channels are interleaved by their shares of the places, as in a draft: after n places, each channel
-has had at least about n × share picks of its own order (smooth weighted round robin), whatever the others bring. So a
-topic that some channel is sure of cannot be voted down by the rest, which is what happens to sums of scores and of
-reciprocal ranks: within its own places every channel does as well fused as alone, and fusion is never worse than the
-best of them. Where fewer topics were found than there are places, all of them are candidates.
+has had at least about n × share picks of its own order (smooth weighted round robin), whatever the others bring. So the
+other channels cannot vote down a topic that one channel ranks high, as they can in sums of scores or of reciprocal
+ranks: within its own places every channel does as well fused as alone, and fusion is never worse than the best of them.
+Where fewer topics were found than there are places, all of them are candidates.
 """
 
 from __future__ import annotations
@@ -29,34 +29,36 @@ CANDIDATE_LIMIT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The topics for a moment, best first: `rows` int64 [candidates] of the pool, and what each channel says of them,
-    `channels` float64 [candidates, CHANNELS]."""
+    """The topics for a moment, best first: `rows` int64 [candidates] are rows of the pool, `channels` float64
+    [candidates, CHANNELS] the scores of each channel."""
 
     rows: NDArray[np.int64]
     channels: Floats
 
     def scores_by_channel(self, number: int) -> dict[str, float]:
-        """The channels that brought a candidate, with its score in each."""
+        """The channels that proposed a candidate, with its score in each."""
         return {name: float(score) for name, score in zip(CHANNELS, self.channels[number], strict=True) if score}
 
 
 def retrieve_candidates(
-    standing: TopicTable,
+    topic_table: TopicTable,
     moment: Moment,
-    signals: RetrievalContext,
-    past: MomentHistory,
+    context: RetrievalContext,
+    history: MomentHistory,
     rng: random.Random,
     limit: int = CANDIDATE_LIMIT,
     *,
     tastes: Floats,
     shares: Mapping[Channel, float],
 ) -> Candidates:
-    """The candidates for a moment, at most `limit`: topics at rest are left out, see `spacing_seconds`.
+    """The candidates for a moment, at most `limit`, without topics at rest (see `cooldown_until`).
 
     `tastes` (0..1) are those of the pool, `shares` those of the channels. Deterministic given `rng`.
     """
-    resting = [row for row, offers in past.offers.items() if moment.at < cooldown_until(standing.topics[row], offers)]
-    found = score_channels(standing, signals, tastes, past, moment.at, rng)
+    resting = [
+        row for row, offers in history.offers.items() if moment.at < cooldown_until(topic_table.topics[row], offers)
+    ]
+    found = score_channels(topic_table, context, tastes, history, moment.at, rng)
     for values in found.values():
         values[resting] = 0.0
     rows = np.array(fuse_channels(found, shares, limit), dtype=np.int64)
@@ -64,8 +66,8 @@ def retrieve_candidates(
 
 
 def fuse_channels(scores: ChannelScores, weights: Mapping[Channel, float], limit: int) -> list[int]:
-    """Rows in the order of the draft, at most `limit`, each once. `scores` float64 [rows] are 0 where a channel has
-    nothing to say.
+    """Rows in the order of the draft, at most `limit`, without duplicates. `scores` float64 [rows] are 0 where a
+    channel does not propose a topic.
 
     At every turn the channel that is furthest behind its share picks the best topic of its own order. A pick that
     another channel has made already counts as a turn but takes no place, so it costs the others nothing.

@@ -1,8 +1,8 @@
-"""What would be raised now, and why: the facade of this stage.
+"""The topics to raise now, and why: the facade of this stage.
 
-Holds what was learned about WHAT: the ranker, the taste and the shares of the channels. All three are the replay of
-the journal: `learn` is the only way in, it reads nothing but the snapshot of the offer, and the same journal gives
-the same state bit for bit.
+It holds what was learned about topics: the ranker, the taste and the channel weights. All three are built by replaying
+the journal: `learn` is the only way to change them, it reads nothing but the snapshot of the offer, and the same
+journal gives the same state bit for bit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHORT_LIST_SIZE: Final = 10
 
 
 class Recommender:
-    """Suggests topics for a moment; learns from what came of offers."""
+    """Suggests topics for a moment; learns from reactions to offers."""
 
     def __init__(self, config: Config) -> None:
         self._clock = config.sensors.clock
@@ -36,47 +36,47 @@ class Recommender:
 
     @property
     def version(self) -> str:
-        """Which model suggests, for the journal."""
+        """The name of the model, for the journal."""
         return self.ranker.version
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from what came of an offer; in the order of the journal."""
+        """Learn from a reaction to an offer; call it in the order of the journal."""
         self.ranker.learn(offer, reaction, at)
         self.taste.learn(offer, reaction, at)
         self.channels.learn(offer, reaction, at)
 
     def suggest(
         self,
-        standing: TopicTable,
+        topic_table: TopicTable,
         moment: Moment,
-        signals: RetrievalContext,
+        context: RetrievalContext,
         rng: random.Random,
         n: int = SHORT_LIST_SIZE,
         *,
         limit: int = CANDIDATE_LIMIT,
     ) -> list[Suggestion]:
-        """At most `n` suggestions, the one to raise first at the front; none where every topic rests.
+        """At most `n` suggestions, the one to raise first at the front; empty where every topic rests.
 
         `Suggestion.score` is the mean, not the draw. Deterministic given `rng`.
         """
-        past = build_moment_history(standing, moment)
-        tastes = self.taste.score_rows(standing.table, moment.at)
+        history = build_moment_history(topic_table, moment)
+        tastes = self.taste.score_rows(topic_table.table, moment.at)
         found = retrieve_candidates(
-            standing, moment, signals, past, rng, limit, tastes=tastes, shares=self.channels.shares()
+            topic_table, moment, context, history, rng, limit, tastes=tastes, shares=self.channels.shares()
         )
         if not len(found.rows):
             return []
-        table = candidate_features(standing, found, moment, past, tastes=tastes, clock=self._clock)
+        table = candidate_features(topic_table, found, moment, history, tastes=tastes, clock=self._clock)
         scores = self.ranker.score_rows(table)
         chances = compute_propensities(scores)
         return [
             Suggestion(
-                topic=standing.topics[found.rows[place]],
+                topic=topic_table.topics[found.rows[place]],
                 score=float(scores.means[place]),
                 features=(row := table.row(place)),
                 contributions=self.ranker.contributions(row),
                 channels=found.scores_by_channel(place),
                 propensity=float(chances[place]),
             )
-            for place in choose_candidates(standing, found, scores, rng, n)
+            for place in choose_candidates(topic_table, found, scores, rng, n)
         ]

@@ -1,4 +1,4 @@
-"""What holds of the topics of a pool at any moment, as arrays: made once for a pool, asked at every ranking."""
+"""The features of a pool's topics that do not depend on the moment, as arrays computed once for the pool."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, projec
 Floats = NDArray[np.float64]
 
 Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
-"""Passage id → vector. Passages that are not embedded yet are missing."""
+"""Passage id → vector; passages that are not embedded yet are missing."""
 
 MAX_TAG_FEATURES: Final = 6
 MAX_PERSON_FEATURES: Final = 4
@@ -30,11 +30,11 @@ KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 class TopicTable:
     """A pool, in the order of ids. All arrays have a row for each topic.
 
-    `table` has the features that a topic has at any moment: its kind, its meaning, where it stands, who and what it is
-    about. `meanings` float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are places in
-    KINDS, `due` is nan without a date, `path_indices` int64 [topics, most] are places in `paths`, filled up with -1.
-    `rows_by_id` has the rows of each topic id, alias and id under which it was known before, `rows_by_passage` those of
-    each passage, `rows_by_path` those of each path.
+    `table` has the features that do not depend on the moment: kind, meaning, folders, tags and people. `meanings`
+    float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS,
+    `due` is nan without a date, `path_indices` int64 [topics, most] are indices into `paths`, filled up with -1.
+    `rows_by_id` has the rows of each topic id, alias and earlier id, `rows_by_passage` those of each passage,
+    `rows_by_path` those of each path.
     """
 
     topics: tuple[Topic, ...]
@@ -77,7 +77,7 @@ class TopicTable:
         )
 
     def __len__(self) -> int:
-        """How many topics there are."""
+        """The number of topics."""
         return len(self.topics)
 
 

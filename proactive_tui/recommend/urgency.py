@@ -1,4 +1,4 @@
-"""How much a topic's time has come: dates, and memories that fade. Floats [topics] in, floats [topics] out."""
+"""How urgent topics are: due dates, and fading memories. float64 [topics] in, float64 [topics] out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from proactive_tui.units import SECONDS_PER_DAY
 Floats = NDArray[np.float64]
 
 DUE_SOON_DAYS: Final = 14.0
-"""Days before its date in which a topic begins to be due."""
+"""A topic begins to be due this many days before its date."""
 
 
 def due_soon_scores(due: Floats, at: float) -> Floats:
@@ -25,28 +25,28 @@ def due_soon_scores(due: Floats, at: float) -> Floats:
 
 
 def overdue_scores(due: Floats, at: float) -> Floats:
-    """1 just after the date, halved after a week and ever less: what is overdue for a year was given up."""
+    """1 just after the date, a half after a week, and ever less: a topic overdue for a year was given up."""
     return np.where(due < at, 1.0 / (1.0 + np.maximum(0.0, at - due) / SECONDS_PER_DAY / 7.0), 0.0)
 
 
-def forgotten_scores(standing: TopicTable, at: float) -> Floats:
-    """How much (0..1) of what fades is probably forgotten; 0 for every other kind."""
-    found = np.zeros(len(standing))
-    fading = np.flatnonzero((standing.kinds == TOPIC_KINDS.index("fading")) & (standing.at <= at))
-    days, which = np.unique((at - standing.at[fading]) // SECONDS_PER_DAY, return_inverse=True)
+def forgotten_scores(topic_table: TopicTable, at: float) -> Floats:
+    """The probability (0..1) that a fading topic is forgotten; 0 for every other kind."""
+    found = np.zeros(len(topic_table))
+    fading = np.flatnonzero((topic_table.kinds == TOPIC_KINDS.index("fading")) & (topic_table.at <= at))
+    days, which = np.unique((at - topic_table.at[fading]) // SECONDS_PER_DAY, return_inverse=True)
     found[fading] = np.array([1.0 - _retained_share(int(age_days)) for age_days in days])[which]
     return found
 
 
-def dueness_scores(standing: TopicTable, at: float) -> Floats:
-    """0..1: a date near or past, a promise, or, for what fades, how much is forgotten of what mattered."""
-    dated = np.maximum(due_soon_scores(standing.due, at), overdue_scores(standing.due, at))
-    lasting = 0.3 * (standing.promised | (standing.kinds == TOPIC_KINDS.index("goal")))
-    found: Floats = np.maximum(dated, np.maximum(forgotten_scores(standing, at), lasting) * standing.salience)
+def dueness_scores(topic_table: TopicTable, at: float) -> Floats:
+    """0..1: near or past due dates, promises and goals, and forgotten memories that mattered."""
+    dated = np.maximum(due_soon_scores(topic_table.due, at), overdue_scores(topic_table.due, at))
+    lasting = 0.3 * (topic_table.promised | (topic_table.kinds == TOPIC_KINDS.index("goal")))
+    found: Floats = np.maximum(dated, np.maximum(forgotten_scores(topic_table, at), lasting) * topic_table.salience)
     return found
 
 
 @functools.cache
 def _retained_share(days: int) -> float:
-    """How much is remembered of what was met once, so many whole days ago."""
+    """The share (0..1) remembered of what was met once, this many whole days ago."""
     return retrievability((0.0,), days * SECONDS_PER_DAY)

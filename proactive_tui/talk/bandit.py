@@ -1,4 +1,4 @@
-"""Which framing to take: learned from reactions, never the same one over and over."""
+"""Which framing to use: learned from reactions, without repeating one too often."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from proactive_tui.units import SECONDS_PER_DAY
 class BanditTuning(FrozenValue, frozen=True, kw_only=True):
     """The bandit's constants. `temperature`, `penalty` and the priors are in units of reward, half-lives in days.
 
-    Yancey and Settles found γ = 0.017, h = 15 days, τ = 0.0025 for one reminder a day to millions; a reward here is
-    graded and offers come several times a day to one person, so penalties are larger and pass within a day, and
-    `doubt` offers' worth of evidence is needed before what was seen counts as much as the prior.
+    Yancey and Settles found γ = 0.017, h = 15 days, τ = 0.0025 for one reminder a day to millions of people. Here
+    rewards are graded and one person gets several offers a day, so penalties are larger and pass within a day, and the
+    evidence of `doubt` offers counts as much as the prior.
     """
 
     temperature: float = 0.12
@@ -37,12 +37,9 @@ class FramingBandit:
     """A sleeping, recovering bandit over framings.
 
     After Yancey and Settles, "A Sleeping, Recovering Bandit Algorithm for Optimizing Recurring Notifications" (KDD
-    2020).
-    *Sleeping*: only framings that suit a topic compete, and each is scored by how much better it does than what else
-    could have been taken in the same offers, weighted by inverse propensity. *Recovering*: a framing used `d` days ago
-    is worth γ · 0.5^(d/h) less. The choice is drawn from a softmax, so that its propensity is known.
-
-    Its state is what `learn` was called with, in order: replaying the journal builds it again.
+    2020). *Sleeping*: only framings that suit a topic compete, and each is scored by its mean reward less that of the
+    offers in which it suited and another was taken, weighted by inverse propensity. *Recovering*: a framing used `d`
+    days ago is worth γ · 0.5^(d/h) less. The choice is drawn from a softmax, so that its propensity is known.
     """
 
     def __init__(self, tuning: BanditTuning | None = None) -> None:
@@ -52,15 +49,15 @@ class FramingBandit:
 
     @property
     def version(self) -> str:
-        """Which model chooses, for the journal."""
+        """The name of the model, for the journal."""
         return "framings-2"
 
     def choose(
         self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: random.Random, *, plain: bool = False
     ) -> tuple[Framing, float]:
-        """A framing for `topic` and the probability it was drawn with. `history` is earlier offers in any order.
+        """A framing for `topic` and its probability. `history` is all earlier offers, in any order.
 
-        `plain` asks for the one that suits everything: somebody is annoyed (see `moment.estimate_fatigue`).
+        `plain` asks for the framing that suits everything, for an annoyed owner (see `moment/fatigue.py`).
         """
         if plain:
             return DEFAULT_FRAMING, 1.0
@@ -69,7 +66,7 @@ class FramingBandit:
         return drawn, shares[drawn]
 
     def framing_probabilities(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> dict[Framing, float]:
-        """The chance of each framing that suits `topic`; they add up to 1."""
+        """The probability of each framing that suits `topic`; they add up to 1."""
         worth = self.expected_rewards(topic, history, at)
         most = max(worth.values())
         odds = {name: math.exp((reward - most) / self.tuning.temperature) for name, reward in worth.items()}
@@ -77,18 +74,18 @@ class FramingBandit:
         return {name: weight / total for name, weight in odds.items()}
 
     def expected_rewards(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> dict[Framing, float]:
-        """What each framing that suits `topic` is worth now: prior, what was learned, less what recovery takes off."""
+        """The expected reward of each framing that suits `topic`: prior plus learned advantage less recency penalty."""
         return {
-            way.name: framing_prior(way, topic)
-            + self.learned_advantage(way.name, topic.kind)
-            - self._recency_penalty(way.name, topic, history, at)
-            for way in suitable_framings(topic)
+            spec.name: framing_prior(spec, topic)
+            + self.learned_advantage(spec.name, topic.kind)
+            - self._recency_penalty(spec.name, topic, history, at)
+            for spec in suitable_framings(topic)
         }
 
     def learned_advantage(self, framing: Framing, kind: Kind | None = None) -> float:
-        """How much more reward it brings than the alternatives it competed with (-1..1), 0 while nothing is known.
+        """How much more reward it earns than the alternatives it competed with (-1..1); 0 without evidence.
 
-        For a kind: what was seen of it moves away from what holds over all kinds as far as there is evidence (partial
+        For a kind, the advantage is drawn to that over all kinds, the less the more evidence there is (partial
         pooling).
         """
         over_all, sure = self._mean_advantage(framing, None)
@@ -98,8 +95,8 @@ class FramingBandit:
         return sure_of_kind * of_kind + (1.0 - sure_of_kind) * sure * over_all
 
     def kind_effects(self) -> list[tuple[Kind, Framing, int, float]]:
-        """What each framing did for each kind: how often it was taken and answered, and its mean reward less that of
-        what else could have been taken (-1..1), where both were seen; strongest first.
+        """The effect of each framing on each kind: how often it was taken and answered, and its mean reward less that
+        of the alternatives (-1..1), where both were seen; strongest first.
         """
         found = [
             (kind, framing, taken.times, self._mean_advantage(framing, kind)[0])
@@ -109,7 +106,7 @@ class FramingBandit:
         return sorted(found, key=lambda effect: (-abs(effect[3]), effect[0], effect[1]))
 
     def _mean_advantage(self, framing: Framing, kind: Kind | None) -> tuple[float, float]:
-        """Mean reward with it less that without it, and how sure that is (0..1)."""
+        """Its mean reward less that of the alternatives, and how certain the difference is (0..1)."""
         taken, other = self._taken.get((framing, kind)), self._alternatives.get((framing, kind))
         if taken is None or other is None:
             return 0.0, 0.0
@@ -118,19 +115,19 @@ class FramingBandit:
         return taken.reward.get() - other.reward.get(), sure
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:  # noqa: ARG002  every learner has this shape
-        """Take in what came of an offer, from its own snapshot: topic, framing and the framing's propensity."""
+        """Learn from a reaction to an offer and its snapshot: topic, framing and the framing's propensity."""
         target = REACTION_MEANINGS[reaction].framing
         if target is None:
             return
         reward, telling = target
         propensity = max(offer.propensity.get("framing", 1.0), 1e-6)
         weight = telling * min(1 / propensity, self.tuning.largest_weight)
-        for way in suitable_framings(offer.topic):
-            arms = self._taken if way.name == offer.opener.framing else self._alternatives
+        for spec in suitable_framings(offer.topic):
+            arms = self._taken if spec.name == offer.opener.framing else self._alternatives
             for kind in (None, offer.topic.kind):
-                if (way.name, kind) not in arms:
-                    arms[way.name, kind] = _ArmStatistics()
-                arms[way.name, kind].update(reward, weight, telling)
+                if (spec.name, kind) not in arms:
+                    arms[spec.name, kind] = _ArmStatistics()
+                arms[spec.name, kind].update(reward, weight, telling)
 
     def _recency_penalty(self, framing: Framing, topic: Topic, history: Sequence[OfferOutcome], at: float) -> float:
         shown = [

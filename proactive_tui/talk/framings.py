@@ -1,4 +1,4 @@
-"""How a topic can be put: the registry of framings, what each suits and what it asks of a language model."""
+"""The registry of framings: ways to put a topic, with the kinds they suit and the language model's instructions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _LEARNING_WORDS = re.compile(
 class FramingSpec(FrozenValue, frozen=True, kw_only=True):
     """One way to put a topic.
 
-    `prior` says for each kind it suits how much better (in reward, 0..1) it is thought to be than the others before
-    anything was learned; a kind that is missing is not suited. `instruction` is what a language model is told,
-    `example` an opener of this sort for `example_note`, about something that the owner's notes are not. `when` narrows
-    it down to topics it makes sense for.
+    `prior` has, for each kind that the framing suits, its expected advantage (in reward, 0..1) before anything was
+    learned; it does not suit a missing kind. `instruction` is for the language model, `example` an opener of this sort
+    for `example_note`, on a subject foreign to the owner's notes. `when` limits it to some topics.
     """
 
     name: Framing
@@ -33,13 +32,13 @@ class FramingSpec(FrozenValue, frozen=True, kw_only=True):
     when: Callable[[Topic], bool] | None = None
 
     def suits(self, topic: Topic) -> bool:
-        """Whether this topic can be put like that."""
+        """Whether the framing suits this topic."""
         return topic.kind in self.prior and (self.when is None or self.when(topic))
 
 
 TESTING_EFFECT: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
-"""How much more it is worth to be asked, and less to be told, about what is being learned (the testing effect: Roediger
-and Karpicke 2006)."""
+"""Reward added by being asked, and lost by being told, about a subject that the owner is learning (the testing effect:
+Roediger and Karpicke 2006)."""
 
 DEFAULT_FRAMING: Final[Framing] = "question"
 """Suits every kind of topic, and leaves most to the owner."""
@@ -105,11 +104,11 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
 }  # fmt: skip
 
 
-def framing_prior(way: FramingSpec, topic: Topic) -> float:
-    """What a way is thought to be worth for a topic it suits: what is being learned is better asked for than told."""
-    return way.prior[topic.kind] + (TESTING_EFFECT.get(way.name, 0.0) if is_learning_topic(topic) else 0.0)
+def framing_prior(spec: FramingSpec, topic: Topic) -> float:
+    """The prior of a framing for a topic that it suits; a subject being learned is better asked for than told."""
+    return spec.prior[topic.kind] + (TESTING_EFFECT.get(spec.name, 0.0) if is_learning_topic(topic) else 0.0)
 
 
 def suitable_framings(topic: Topic) -> tuple[FramingSpec, ...]:
-    """The ways that make sense for a topic, in the order of the registry; `question` suits every kind."""
+    """The framings that suit a topic, in the order of the registry; `question` suits every kind."""
     return tuple(FRAMING_SPECS[name] for name in FRAMINGS if FRAMING_SPECS[name].suits(topic))

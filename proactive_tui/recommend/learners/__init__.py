@@ -1,1 +1,1 @@
-"""What the recommender learns from reactions and edits."""
+"""The models that the recommender learns from reactions and edits."""

@@ -1,4 +1,4 @@
-"""How many places each channel has among the candidates, learned from what came of the topics it brought."""
+"""How many places each channel has among the candidates, learned from reactions to the topics that it proposed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ INITIAL_CHANNEL_SHARES: Final[dict[Channel, float]] = {
 """Shares of the places before anything was learned; they add up to 1."""
 
 MIN_CHANNEL_SHARE: Final = 0.05
-"""The share that no channel falls below: one that has nothing welcome now may have it again."""
+"""Lower bound of a channel's share: its topics may be welcome again later."""
 
 CHANNEL_PSEUDO_COUNT: Final = 8.0
-"""So many offers have to speak against a channel's starting share before they outweigh it."""
+"""Number of offers that outweigh the mean reward assumed at the start."""
 
 CHANNEL_HALF_LIFE_SECONDS: Final = 60 * SECONDS_PER_DAY
 """Seconds after which what was learned counts half."""
@@ -31,8 +31,8 @@ CHANNEL_HALF_LIFE_SECONDS: Final = 60 * SECONDS_PER_DAY
 class ChannelWeights:
     """Shares of places by channel.
 
-    Each reaction is credited to the channels that brought the topic, in proportion to their scores. A channel's share
-    is its starting share times how far its mean reward lies above or below what an indifferent one would earn.
+    The reward of each reaction is credited to the channels that proposed the topic, in proportion to their scores. A
+    channel's share is its initial share times the ratio of its mean reward to the neutral reward.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class ChannelWeights:
         self._at: float | None = None
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Credit the channels that brought an offer with what came of it."""
+        """Credit the channels that proposed an offer with the reward of the reaction."""
         reward = reaction_reward(reaction, at - offer.at)
         scores = {channel: max(offer.channels.get(channel, 0.0), 0.0) for channel in CHANNELS}
         total = sum(scores.values())
@@ -56,7 +56,7 @@ class ChannelWeights:
                 self._rewards[channel].update(reward, score / total)
 
     def shares(self) -> dict[Channel, float]:
-        """The share of places of each channel: at least FLOOR, together 1."""
+        """The share of places of each channel: at least MIN_CHANNEL_SHARE, together 1."""
         raw = {
             channel: INITIAL_CHANNEL_SHARES[channel]
             * mean.shrunk(NEUTRAL_REWARD, CHANNEL_PSEUDO_COUNT)

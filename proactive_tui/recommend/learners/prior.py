@@ -1,8 +1,8 @@
-"""What is worth raising before anything was learned, so that the very first offers are good.
+"""The ranker's weights before it learned anything, so that the very first offers are good.
 
-Deadlines and promises first, then open questions and what is just being written, then connections, themes, what
-fades, and goals. The weights are in units of reward (0..1, see `rewards`), set by hand; the ranker learns what must
-be added to them.
+Deadlines and promises come first, then open questions and what the owner is writing, then connections, themes, fading
+notes and goals. The weights are set by hand, in units of reward (0..1, see `learning/reactions.py`); the ranker learns
+what to add to them.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ RANKER_BIAS: Final = "always"
 
 RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     RANKER_BIAS: 0.25,
-    # Time is short (the salience of a task says so too). A promise is a date that somebody else counts on.
+    # Due dates (the salience of a task has them too). On a promise somebody else counts.
     "due soon": 0.25,
     "overdue": 0.17,
     "promised": 0.15,
-    # What the owner has in mind now can be talked about without digging.
+    # What the owner works on now.
     "just edited": 0.18,
     "like now": 0.10,
     "words now": 0.05,
     "touched often": 0.06,
-    # How good the find is.
+    # How good the topic is.
     "salience": 0.10,  # -1..1
     "several notes": 0.03,
     "forgotten": 0.08,
@@ -34,12 +34,12 @@ RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "kind:thread": 0.08,
     "kind:connection": 0.06,
     "kind:theme": 0.05,
-    "kind:fading": 0.10,  # its evidence is old by definition; the net of both is about 0
+    "kind:fading": 0.10,  # its evidence is old by definition; both weights together are about 0
     "kind:goal": 0.02,
-    # What reactions have said, where the ranker's own weights are still slow.
+    # What reactions said, while the ranker's own weights are still near 0.
     "taste": 0.15,
     "kind welcome": 0.12,
-    # Nobody wants the same thing again.
+    # Nobody wants the same offer again.
     "never shown": 0.03,
     "offered before": -0.10,
     "offered lately": -0.15,
@@ -50,12 +50,10 @@ RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
 }
 
 RANKER_DEFAULT_DEVIATION: Final = 0.08
-"""How far a learned weight is expected to lie from the prior's (standard deviation, in reward a unit of the
-feature)."""
+"""Prior standard deviation of a learned weight around 0, in reward per unit of the feature."""
 
 RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
-    # What all topics, or all of a kind, have in common gets little of the blame for one reaction, and more of it only
-    # as reactions repeat.
+    # Features that all topics, or all of a kind, share change little after one reaction, and more as reactions repeat.
     "always": 0.08,
     "never shown": 0.04,
     "kind:": 0.09,
@@ -65,20 +63,20 @@ RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
     "person:": 0.10,
     "meaning:": 0.12,
 }
-"""The same by the first word of a name; what a person likes differs most in subject."""
+"""The same for some features, by name or prefix; people differ most in the subjects they like."""
 
 
 def prior_weight(name: str) -> float:
-    """The prior's weight of a feature; 0 for one that it says nothing about."""
+    """The prior's weight of a feature; 0 for a feature that it does not name."""
     return RANKER_PRIOR_WEIGHTS.get(name, 0.0)
 
 
 def prior_expectation(features: Mapping[str, float]) -> float:
-    """The reward that the prior expects. Unbounded, so that contributions add up to it."""
+    """The reward that the prior expects; unbounded, so that contributions add up to it."""
     return RANKER_PRIOR_WEIGHTS[RANKER_BIAS] + sum(prior_weight(name) * features[name] for name in sorted(features))
 
 
 def weight_deviation(name: str) -> float:
-    """The standard deviation of what may be learned about a feature."""
+    """The prior standard deviation of a feature's learned weight."""
     head, colon, _ = name.partition(":")
     return RANKER_PRIOR_DEVIATIONS.get(head + colon, RANKER_DEFAULT_DEVIATION)

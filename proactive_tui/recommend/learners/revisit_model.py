@@ -1,8 +1,8 @@
-"""Which of their notes the owner comes back to next: learned from every return, because owners differ.
+"""Which note the owner comes back to next, learned from every return because owners differ.
 
-Some return to what they wrote last, some to what they touched often, some to what lies beside or is named like what
-they are at. So a conditional logit (McFadden 1974) over the notes at rest weighs such signs anew with every return: one
-Newton step with the accumulated curvature (online Laplace approximation), from a prior that fits most owners.
+Some return to the notes they wrote last, some to those they edit often, some to notes in the folder, or with the name,
+of what they work on. A conditional logit (McFadden 1974) over the resting notes weighs such features. Each return is
+one Newton step with the accumulated curvature (online Laplace approximation), from a prior that fits most owners.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from numpy.typing import NDArray
 from proactive_tui.units import SECONDS_PER_DAY
 
 RETURN_GAP_SECONDS: Final = SECONDS_PER_DAY
-"""A note untouched for so long is at rest; touching it then is a return."""
+"""A note not edited for this long is resting; the next edit of it is a return."""
 FRECENCY_HALF_LIFE_DAYS: Final = np.array([3.0, 14.0, 60.0])
-"""Days in which a touch loses half of its weight, in each of three frecencies (exponential decay)."""
+"""Days in which an edit loses half of its weight, for each of three frecencies (exponential decay)."""
 UNSEEN_TOUCH_AGE_SECONDS: Final = 400 * SECONDS_PER_DAY
-"""Where nothing is known of a note, it was touched so long ago."""
+"""Assumed age of the last edit of a note that was never seen edited."""
 
 RETURN_HALVING_DAYS: Final = 14.0
-"""Days after which a touch of the likeliest note makes a return half as likely."""
+"""Days since the last edit of the likeliest note after which all returns are half as likely."""
 
 RECENT_TOUCH_COUNT: Final = 20
-"""So many of the last touches are what the owner is at,"""
+"""Number of the last edits that say what the owner works on,"""
 RECENT_TOUCH_SECONDS: Final = 3 * SECONDS_PER_DAY
 """if they are not older than this."""
 PREVIOUS_DAY_WEIGHT: Final = 0.3
-"""What a touch the day before counts towards two notes belonging together, next to 1 for the same time."""
+"""Weight of an edit within the day before for two notes belonging together; 1 for edits at the same time."""
 
 REVISIT_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "recency": 1.0,
@@ -47,18 +47,20 @@ REVISIT_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "rhythm": 0.0,
 }
 REVISIT_PRIOR_PRECISION: Final = 20.0
-"""Precision of each weight around its prior."""
+"""Prior precision of each weight."""
 MIN_RESTING_NOTES: Final = 20
-"""Notes at rest from which a return says something."""
+"""A return teaches something only among more resting notes than these."""
 MAX_COUNTED_RETURNS: Final = 5
-"""A commit of many returns teaches no more than so many."""
+"""A commit of many returns teaches as much as this many."""
 
 Floats = NDArray[np.float64]
 
 
 class RevisitModel:
-    """Learns from touches (`learn_edits`), scores notes (`score_notes`). `split` takes a note's name apart into what it
-    is known by and its present path; where a rename shows as another note, both are the path.
+    """Learns from edits (`learn_edits`), scores notes (`score_notes`).
+
+    `split` takes a note's name apart into a key that survives renames and its present path; without such keys both are
+    the path.
     """
 
     def __init__(self, split: Callable[[str], tuple[str, str]] = lambda name: (name, name)) -> None:
@@ -77,7 +79,7 @@ class RevisitModel:
         self._precision: Floats = np.eye(len(REVISIT_PRIOR_WEIGHTS)) * REVISIT_PRIOR_PRECISION
 
     def learn_edits(self, paths: Sequence[str], at: float) -> None:
-        """The owner changed these notes, together, at this time (unix seconds)."""
+        """The owner edited these notes together at this time (unix seconds)."""
         names = [self._split(name) for name in paths]
         back = [self._index[key] for key, _ in names if key in self._index]
         self._learn_returns([place for place in back if at - self._last[place] >= RETURN_GAP_SECONDS], at)
@@ -89,8 +91,8 @@ class RevisitModel:
     def score_notes(self, paths: Sequence[str], at: float, dates: Mapping[str, float] | None = None) -> list[float]:
         """How likely each note is the next one to be returned to, in 0..1 and in proportion to each other.
 
-        The longer the likeliest one has not been touched, the less likely are all. `dates` (unix seconds) stand in for
-        the last touch of notes that were never seen touched.
+        The longer ago the likeliest note was edited, the less likely are all. `dates` (unix seconds) stand in for the
+        last edit of notes that were never seen edited.
         """
         if not paths:
             return []
@@ -101,7 +103,7 @@ class RevisitModel:
         return [float(likeliest * ratio) for ratio in np.exp(np.maximum(found - found.max(), -50.0))]
 
     def note_features(self, paths: Sequence[str], at: float, dates: Mapping[str, float] | None = None) -> Floats:
-        """What `score_notes` weighs of each note, float64 [notes, signs] in the order of PRIOR."""
+        """The features of each note, float64 [notes, features] in the order of REVISIT_PRIOR_WEIGHTS."""
         names = [self._split(name) for name in paths]
         places = np.array([self._index.get(key, -1) for key, _ in names])
         last = np.array(
@@ -117,19 +119,19 @@ class RevisitModel:
         if not returned or len(resting) <= MIN_RESTING_NOTES:
             return
         rows = self._feature_rows(resting, self._last[resting], at)
-        worth = rows @ self._weights
-        chances = np.exp(worth - worth.max())
+        scores = rows @ self._weights
+        chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         expected, number = chances @ rows, min(len(returned), MAX_COUNTED_RETURNS)
         apart = rows - expected
         self._precision += number * (apart * chances[:, None]).T @ apart
-        lesson = rows[np.searchsorted(resting, returned)].mean(axis=0) - expected
-        self._weights += np.linalg.solve(self._precision, number * lesson)
+        gradient = rows[np.searchsorted(resting, returned)].mean(axis=0) - expected
+        self._weights += np.linalg.solve(self._precision, number * gradient)
 
-    # --- what is known of notes -----------------------------------------------------------------------------------
+    # --- the state of notes ---------------------------------------------------------------------------------------
 
     def _ensure_place(self, key: str, path: str) -> int:
-        """The note's place, made where it is new; a path may have changed."""
+        """The note's index; a new note gets the next one, and a path may have changed."""
         place = self._index.setdefault(key, len(self._index))
         folder, words = path.rpartition("/")[0], _path_words(path)
         if place < len(self._folders):
@@ -168,7 +170,7 @@ class RevisitModel:
             known[other] = known.get(other, 0.0) + weight
         self._recent_touches = [*self._recent_touches, *((place, at) for place in places)][-RECENT_TOUCH_COUNT:]
 
-    # --- signs ----------------------------------------------------------------------------------------------------
+    # --- features -------------------------------------------------------------------------------------------------
 
     def _feature_rows(self, places: NDArray[np.int64], last: Floats, at: float, paths: Sequence[str] = ()) -> Floats:
         known = places >= 0
@@ -202,8 +204,8 @@ class RevisitModel:
         )
 
     def _cooccurrence_rates(self, places: NDArray[np.int64], now: Sequence[int]) -> Floats:
-        """How often each note was touched together with what its owner is at, a touch of those."""
-        sums = np.zeros(len(self._last) + 1)  # the last one is for unknown notes, whose place is -1
+        """How often each note was edited together with the recent notes, per edit of those."""
+        sums = np.zeros(len(self._last) + 1)  # the last one is for unknown notes, whose index is -1
         for one in now:
             for other, count in self._cooccurrences.get(one, {}).items():
                 sums[other] += count / (1.0 + self._count[one])
@@ -212,6 +214,6 @@ class RevisitModel:
 
 
 def _path_words(path: str) -> frozenset[str]:
-    """The words of a path, of three letters and more, without its ending."""
+    """The words of a path with three letters or more, without the file name's extension."""
     stem = re.sub(r"\.[a-z]+$", "", path.lower())
     return frozenset(word for word in re.split(r"[\W_]+", stem) if len(word) > 2)

@@ -1,8 +1,7 @@
-"""What reactions have rewarded: how welcome a topic is by its likeness to the topics that were answered before.
+"""How welcome a topic is, by its similarity to the topics that the owner reacted to before.
 
-A weighted mean of past rewards (Nadaraya 1964, Watson 1964), where an offer weighs more the nearer it is in meaning,
-and each kind, folder, tag and person that is shared adds its own share. With little behind it the mean stays near
-neutral.
+A weighted mean of past rewards (Nadaraya 1964, Watson 1964): an offer weighs more the nearer it is in meaning, and
+more for each kind, folder, tag and person that it shares. With little evidence the mean stays near neutral.
 """
 
 from __future__ import annotations
@@ -24,28 +23,28 @@ TASTE_HALF_LIFE_SECONDS: Final = 45 * SECONDS_PER_DAY
 """Seconds after which a reaction counts half: tastes change within months."""
 
 MAX_REMEMBERED_OFFERS: Final = 500
-"""Meanings are compared with so many of the latest offers; kinds, folders, tags and people with all."""
+"""Number of the latest offers whose meanings are compared; kinds, folders, tags and people count for all offers."""
 
 KERNEL_BANDWIDTH: Final = 0.7
-"""Distance of meanings (unit vectors) at which likeness has fallen to 0.6, before FAR is taken off."""
+"""Distance of meanings (unit vectors) at which similarity has fallen to 0.6, BASELINE_SIMILARITY included."""
 
 BASELINE_SIMILARITY: Final = 0.2
-"""Likeness that topics have who share nothing but a vault: it counts as none."""
+"""Similarity of topics that share nothing but the vault; it counts as 0."""
 
 TASTE_PSEUDO_COUNT: Final = 1.0
-"""So many perfectly alike offers outweigh neutrality."""
+"""Weight of the neutral reward in the mean, in offers of the very same meaning."""
 
 SHARED_FEATURE_WEIGHTS: Final[dict[str, float]] = {"kind:": 0.05, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
-"""How much an offer weighs that shares such a feature, next to 1 for one of the same meaning."""
+"""Weight of an offer that shares such a feature, next to 1 for an offer of the same meaning."""
 
 REWARD_DEVIATION: Final = 0.35
-"""Standard deviation of a reward around what is expected of it."""
+"""Standard deviation of a reward around its expectation."""
 
 _MEANING_PREFIX: Final = "meaning:"
 
 
 class TasteModel:
-    """Learns from reactions, scores features in 0..1, where 0.5 says nothing."""
+    """Learns from reactions; scores features in 0..1, where 0.5 is neutral."""
 
     def __init__(self) -> None:
         from proactive_tui.learning.change_detection import ChangeDetector  # noqa: PLC0415 - loads River
@@ -58,10 +57,10 @@ class TasteModel:
         self._feature_rewards: dict[str, tuple[float, float, float]] = {}  # name → (weight, weight × reward, true at)
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn from the snapshot of an offer. `not now` and `show_withdrawal` say nothing about taste."""
-        worth = reaction_reward(reaction, at - offer.at)
-        if worth is not None:
-            self.learn_features(offer.features, worth, at)
+        """Learn from the snapshot of an offer, where the reaction says something about the topic."""
+        reward = reaction_reward(reaction, at - offer.at)
+        if reward is not None:
+            self.learn_features(offer.features, reward, at)
 
     def learn_features(self, features: Mapping[str, float], reward: float, at: float) -> None:
         """Learn the reward (0..1) of a snapshot."""
@@ -100,7 +99,7 @@ class TasteModel:
         return 0.5 + 0.5 * np.where(means >= NEUTRAL_REWARD, above, below)
 
     def _age_lessons(self, seconds: float) -> None:
-        """Count all that was learned as so much older."""
+        """Make everything learned older by this many seconds."""
         if seconds:
             self._times = self._times - seconds
             self._feature_rewards = {
@@ -118,7 +117,8 @@ class TasteModel:
         self._times = np.append(self._times, at)[-MAX_REMEMBERED_OFFERS:]
 
     def _similar_rewards(self, table: FeatureTable, at: float) -> tuple[Floats, Floats]:
-        """Weight, and weight × reward, of the remembered offers that are near each row in meaning."""
+        """For each row the sums of weight, and of weight × reward, over the remembered offers by similarity of
+        meaning."""
         known = [place for place, name in enumerate(table.columns) if name in self._index]
         here = table.dense[:, known].astype(np.float32)
         there = self._meanings[:, [self._index[table.columns[place]] for place in known]].astype(np.float32)
