@@ -52,8 +52,8 @@ class ChannelWeights:
         self._at = at if self._at is None else max(self._at, at)
         for channel, score in scores.items():
             self._rewards[channel].fade(kept)
-            if score:
-                self._rewards[channel].update(reward, score / total)
+            if share := score / total:
+                self._rewards[channel].update(reward, share)
 
     def shares(self) -> dict[Channel, float]:
         """The share of places of each channel: at least MIN_CHANNEL_SHARE, together 1."""
