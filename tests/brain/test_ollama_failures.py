@@ -266,22 +266,21 @@ async def test_a_prompt_larger_than_the_context(tmp_path: Path, ollama: OllamaSe
 @pytest.mark.parametrize(
     ("script", "seen"),
     [
-        (Script(says="late", before=60), ""),
-        (Script(says=" ".join(["word"] * 60), between=1.0), "word"),
+        (Script(says="late", before=600), ""),
+        (Script(says=" ".join(["word"] * 60), between=600), "word"),
         (Script(says="on and", endless=True, between=0.02), "on and"),
     ],
-    ids=["unloading for 60 s", "one token a second", "endless output"],
+    ids=["unloading for ten minutes", "one token in ten minutes", "endless output"],
 )
-async def test_escape_stops_at_once(tmp_path: Path, ollama: OllamaServer, script: Script, seen: str) -> None:
+async def test_escape_stops_at_once_and_not_with_the_next_word(
+    tmp_path: Path, ollama: OllamaServer, script: Script, seen: str
+) -> None:
     async with pane(tmp_path, ollama.url) as it:
         ollama.say(script, "Sticky.")
         await it.ask()
         await it.until(lambda: ollama.chats() and seen in it.said())
-        began = time.monotonic()
         await it.pilot.press("escape")
         await it.until(lambda: it.mark() == "Stopped")
-        took = time.monotonic() - began
-        assert took < 2.0, took
         await it.until(lambda: ollama.closed == 1)
         turns = it.kept()
         assert turns[0].text == QUESTION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from proactive_tui.model import Topic
 from proactive_tui.text.words import MAX_TOPIC_TITLE_CHARACTERS
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.pool import PoolCache
+from tests.cost import count_calls
 from tests.topics.builders import NOW, build_pool, library, note, read, vector
 
 VAULTS = ("simonw-til", "jbranchaud-til", "kepano-kepano-obsidian")
@@ -101,15 +101,14 @@ def test_write_ups_templates_and_indexes_give_no_tasks_or_goals(
 
 @pytest.mark.slow
 @pytest.mark.vaults
-def test_a_look_at_a_large_vault_in_which_nothing_changed_is_quick(
+def test_a_look_at_a_large_vault_in_which_nothing_changed_is_a_fraction_of_the_first(
     real: dict[str, tuple[MiningContext, tuple[Topic, ...]]],
 ) -> None:
     every, topics = real["jbranchaud-til"]
     cache = PoolCache()
+    first = count_calls(lambda: build_pool(every, NOW, cache=cache))
+    assert count_calls(lambda: build_pool(every, NOW, cache=cache)) < first / 5
     assert build_pool(every, NOW, cache=cache) == topics
-    begin = time.process_time()
-    assert build_pool(every, NOW, cache=cache) == topics
-    assert time.process_time() - begin < 0.5  # 0.1 s on an idle core
 
 
 @pytest.mark.vaults
