@@ -57,9 +57,11 @@ def main() -> None:
     limit_malloc_arenas()
     try:
         with private_umask() as umask:
-            sys.exit(asyncio.run(_serve_face(wire, umask)))
+            status = asyncio.run(_serve_face(wire, umask))
     except KeyboardInterrupt:
-        sys.exit(0)
+        status = 0
+    logging.shutdown()
+    os._exit(status)  # all stores are closed; a thread that is still importing PyTorch can be neither stopped nor left
 
 
 async def _serve_face(wire: EventWriter, umask: int) -> int:

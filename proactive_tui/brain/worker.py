@@ -23,6 +23,24 @@ class Priority(IntEnum):
     BACKFILL = 3  # everything else
 
 
+async def run_on_daemon_thread(name: str, call: Callable[[], T]) -> T:
+    """What `call` returns or raises. The end of the process does not wait for `call`, so it may not touch a store."""
+    future: Future[T] = Future()
+    threading.Thread(target=_resolve_future, args=(future, call), name=name, daemon=True).start()
+    return await asyncio.wrap_future(future)
+
+
+def _resolve_future(future: Future[T], call: Callable[[], T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = call()
+    except BaseException as error:  # noqa: BLE001 - handed to whoever waits
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
 class PriorityWorker:
     """Runs calls one at a time on its own thread, the most urgent first, in the order they came within a priority."""
 
@@ -66,11 +84,4 @@ class PriorityWorker:
                 if self._closed:
                     return
                 _, _, call, future = heapq.heappop(self._queue)
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                result = call()
-            except BaseException as error:  # noqa: BLE001 - handed to whoever waits
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+            _resolve_future(future, call)

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -15,15 +17,17 @@ from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.events import BrainReady, FailureReport, SearchResults, StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import ClientHello, QuitBrain, SearchNotes, WireRequest
+from proactive_tui.model import BrainStatus
 from proactive_tui.paths import lock_data_folder, open_data_folder
+from tests.waiting import wait_for
 
 CONFIG = Config(llm=LanguageModelConfig(backend="none"))
 
 
 class Brain:
-    """A brain's process; `tells` are what it says, in order."""
+    """A brain's process; `tells` are what it says, in order. `modules` is a folder to import from before any other."""
 
-    def __init__(self, tmp_path: Path) -> None:
+    def __init__(self, tmp_path: Path, modules: Path | None = None) -> None:
         (tmp_path / "notes").mkdir(exist_ok=True)
         (tmp_path / "notes" / "heron.md").write_text("# Heron\n\nA heron at the millpond.\n")
         self.hello = ClientHello(notes=str(tmp_path / "notes"), data=str(tmp_path / "data"), config=CONFIG)
@@ -33,6 +37,7 @@ class Brain:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
+            env=os.environ | ({"PYTHONPATH": os.pathsep.join([str(modules), *sys.path])} if modules else {}),
         )
 
     def ask(self, *asks: WireRequest | bytes) -> None:
@@ -50,18 +55,24 @@ class Brain:
         return next(tell for tell in self.tells() if isinstance(tell, kind))
 
     def end(self) -> int:
-        try:
-            return self.process.wait(20)
-        finally:
-            self.process.kill()
-            for pipe in (self.process.stdin, self.process.stdout, self.log):
-                assert pipe is not None
+        return self.process.wait(120)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.log):
+            assert pipe is not None
+            with suppress(BrokenPipeError):  # what it was asked and did not read
                 pipe.close()
 
 
 @pytest.fixture
-def brain(tmp_path: Path) -> Brain:
-    return Brain(tmp_path)
+def brain(tmp_path: Path) -> Iterator[Brain]:
+    with Brain(tmp_path) as started:
+        yield started
 
 
 @pytest.mark.slow
@@ -93,6 +104,19 @@ def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
     assert brain.process.stdin is not None
     brain.process.stdin.close()
     assert brain.end() == 0
+
+
+@pytest.mark.slow
+def test_it_ends_while_the_embedding_model_is_being_loaded(tmp_path: Path) -> None:
+    """With a PyTorch that takes longer to import than `end` waits, and that cannot be stopped."""
+    module, begun = tmp_path / "modules" / "torch" / "__init__.py", tmp_path / "begun"
+    module.parent.mkdir(parents=True)
+    module.write_text(f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)\n")
+    with Brain(tmp_path, tmp_path / "modules") as brain:
+        brain.ask(brain.hello)
+        wait_for(begun.exists, 120)
+        brain.ask(QuitBrain())
+        assert brain.end() == 0
 
 
 @pytest.mark.slow
@@ -146,7 +170,11 @@ def test_killed_in_the_middle_of_indexing_it_goes_on_where_it_was(brain: Brain, 
     assert half.vectors < half.passages
     brain.process.send_signal(signal.SIGKILL)
     assert brain.end() == -signal.SIGKILL
-    again = Brain(tmp_path)
+    with Brain(tmp_path) as again:
+        goes_on(again, half)
+
+
+def goes_on(again: Brain, half: BrainStatus) -> None:
     again.ask(again.hello)
     first = next(tell.status for tell in again.tells() if isinstance(tell, StatusUpdate) and tell.status.passages)
     assert first.notes.indexed == half.notes.indexed, "words are all there at once"

@@ -10,7 +10,7 @@ from typing import TypeVar, assert_never
 
 from proactive_tui.brain.indexing.backlog import IndexBacklog, IndexConditions, IndexTask
 from proactive_tui.brain.services import IndexProgress, Services
-from proactive_tui.brain.worker import Priority, PriorityWorker
+from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.malloc import release_free_memory
@@ -134,7 +134,7 @@ class IndexMaintainer:
                 await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(0))
                 self._backlog.vectors_swept()
             case IndexTask.LOAD_MODEL:
-                await asyncio.to_thread(self._services.warm_up)
+                await run_on_daemon_thread("embedding model", self._services.warm_up)
                 self._backlog.vectors_gained()
             case IndexTask.EMBED_PASSAGES:
                 await self._embed_passages()
