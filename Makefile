@@ -32,7 +32,7 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 
 # What measures time runs by itself, when nothing else does. The face and whole programs are not measured for coverage, which
 # makes them three times as slow.
-WHOLE := tests/tui tests/e2e tests/contacts tests/endurance tests/hostile
+WHOLE := tests/tui tests/e2e tests/network tests/endurance tests/hostile
 test: lint types audit ## Everything: also the tests with real models, terminals and folders
 	$(BIN)/python -m pytest -m alone tests
 	$(BIN)/python -m pytest -n 3 -m 'not alone' $(WHOLE)

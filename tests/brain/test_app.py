@@ -207,7 +207,10 @@ async def test_what_is_gone_is_said(
 ) -> None:
     async with Face(tmp_path, notes={}) as face:
         face.ask(ask)
-        assert "gone" in (await face.next(FailureReport)).title
+        failure = await face.next(FailureReport)
+        assert (failure.request, failure.message) == (getattr(ask, "request", 0), "none"), (
+            "which request, and what is gone"
+        )
 
 
 async def test_nothing_to_raise_is_said_when_asked(tmp_path: Path) -> None:

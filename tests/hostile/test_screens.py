@@ -195,7 +195,9 @@ async def test_home_offer_and_why(told: list[str]) -> None:
             )
         )
         await look(it)
-    assert told
+    assert "\x1b]9;proactive-tui: There is an open question.\x07" in "".join(told), (
+        "the desktop hears no word of a note"
+    )
 
 
 async def test_search_look_and_conversation(told: list[str]) -> None:
@@ -230,4 +232,4 @@ async def test_rooms(key: str, sign: str, told: list[str]) -> None:
         await it.press(key)
         await it.until(lambda: not isinstance(it.app.screen, HomeScreen))
         await look(it, sign)
-    assert told
+    assert any(each.startswith("\x1b]2;") for each in told), "there was a title to look at"
