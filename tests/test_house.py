@@ -20,10 +20,8 @@ MAX_MODULES_IN_A_FOLDER = 16
 MAX_SHARE_OF_ONE_WORD_NAMES = 0.15
 ROLES = {"__init__", "__main__", "app", "base"}
 """Module names that say what part a module plays in its folder."""
-TOLD_APART_BY_FOLDER = {"conversation", "de", "en", "es", "events", "features", "fr", "index", "settings"}
+TOLD_APART_BY_FOLDER = {"conversation", "de", "en", "es", "events", "features", "fr", "index", "reactions", "settings"}
 """Module names that may stand in two folders, because the folder is half of the name: `journal.events`."""
-UNITS = {"SECONDS_PER_DAY", "SECONDS_PER_HOUR"}
-"""Constants that several modules still write down for themselves, always with the same value."""
 GIVEN_NAMES = re.compile(
     r"__\w+__|(on|action|render|check|watch|validate)(_\w+)?|compose|run|main|open|close|get|learn|predict|items|keys|values"
 )
@@ -85,7 +83,7 @@ def duplicate_constants(trees: Trees) -> Iterator[Finding]:
         for target in assigned_constants(tree):
             places[target.id].append(f"{path}:{target.lineno}")
     for name, found in places.items():
-        if len({place.partition(":")[0] for place in found}) > 1 and name not in UNITS:
+        if len({place.partition(":")[0] for place in found}) > 1:
             yield f"constant {name} is set in {', '.join(found)}: import it if it is one thing, else rename it"
 
 
