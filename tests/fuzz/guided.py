@@ -2,8 +2,8 @@
 
 Needs atheris (`pip install -c constraints.txt '.[fuzz]'`), which `make test` does not. Each target has a process of its
 own, because libFuzzer ends it. What reached something new stays in .run/guided/TARGET/corpus for the next time; a
-finding is in .run/guided/TARGET/findings, and belongs into findings.py once it is mended. Status 1: something was found;
-2: no atheris.
+finding is in .run/guided/TARGET/findings, and belongs into findings.py once it is mended. Status 1: something was
+found; 2: no atheris.
 """
 
 from __future__ import annotations
