@@ -1,4 +1,4 @@
-"""The entry point. What a shell's prompt asks for is answered before the command line is imported at all."""
+"""The entry point. `status --line`, which a shell's prompt runs, is answered before the command line is imported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from proactive_tui.paths import resolve_data_paths
 
 
 def main() -> None:
-    """Do what the command line says: errors that a person can act on become one line and an exit status."""
+    """Run the command line. A ProactiveError becomes one line on standard error and an exit status."""
     try:
         if (data := status_line.requested_data_folder(sys.argv[1:])) is not None:
             sys.stdout.write(

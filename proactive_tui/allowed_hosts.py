@@ -1,5 +1,5 @@
-"""Which machines are told something: the one place that decides it. This machine may know everything, another one only
-what its owner allowed it to, by its exact address, in the config.
+"""Decides which machines may be sent data. This machine may receive everything; another one only if the config allows
+it by its exact address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from proactive_tui.config import Config, LanguageModelConfig
 OLLAMA_PORT, CHROMA_PORT = 11434, 8000
 LOCAL_OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"
 OLLAMA_CLOUD_URL = "https://ollama.com:443"
-"""Where an Ollama of this machine sends what it is asked to have answered by a model of its cloud."""
+"""Where a local Ollama forwards requests for a model of its cloud."""
 
 _CLOUD_MODEL_NAME = re.compile(r"[:-]cloud$", re.IGNORECASE)
 _HOST_NAME = re.compile(r"[\w.:%-]+")
@@ -26,10 +26,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class ContactedHost(NamedTuple):
-    """Somebody who is told `what`, at `origin` ("http://box:11434").
+    """A host that receives `what`, at `origin` ("http://box:11434").
 
-    `allowed` holds for every `local` host, and for others that the setting `leave` names. `instead` is a setting with
-    which it stays on this machine.
+    `allowed` is true for every `local` host, and for others that the setting `leave` names. `instead` is the setting
+    (key, value) that keeps the data on this machine.
     """
 
     name: str
@@ -42,24 +42,24 @@ class ContactedHost(NamedTuple):
 
     @property
     def refusal(self) -> str:
-        """Why it is told nothing, and what to do about that."""
+        """Why nothing is sent to the host, and how to allow it."""
         return f"{self.name} at {self.origin} is another machine. Nothing is sent there until {self.leave} names it."
 
 
 def ollama_address(settings: LanguageModelConfig) -> str:
-    """Where Ollama listens: the config, else OLLAMA_HOST, else this machine. As `address` writes it."""
+    """Where Ollama listens: the config, else OLLAMA_HOST, else this machine. See `normalize_address`."""
     return normalize_address(settings.host or os.environ.get("OLLAMA_HOST", "") or LOCAL_OLLAMA_URL, OLLAMA_PORT)
 
 
 def chroma_address(url: str) -> str:
-    """Where a Chroma server listens, as `address` writes it."""
+    """Where a Chroma server listens, in the form of `normalize_address`."""
     return normalize_address(url, CHROMA_PORT)
 
 
 def normalize_address(where: str, port: int) -> str:
-    """An address in the one form that is compared and connected to: "http://host:port/path", or "" for what is none.
+    """An address in the one form that is compared and connected to: "http://host:port/path"; "" where it is not valid.
 
-    `port` is of a host without scheme and port. What a server listens on (0.0.0.0, ::, no name) means this machine.
+    `port` is the default for a host without scheme and port. 0.0.0.0, :: and no name mean this machine.
     """
     where = where.strip()
     try:
@@ -104,7 +104,7 @@ def is_cloud_model(model: str) -> bool:
 
 
 def language_model_hosts(settings: LanguageModelConfig) -> tuple[ContactedHost, ...]:
-    """Who is told what is said, and what it is about: Ollama, and its cloud where the model is one of the cloud's."""
+    """Hosts that receive conversations and passages: Ollama, and its cloud where the model is a cloud model."""
     if settings.backend not in {"auto", "ollama"}:
         return ()
     hosts = [_llm_host("Ollama", address_origin(ollama_address(settings)), settings, ("llm.host", LOCAL_OLLAMA_URL))]
@@ -114,14 +114,14 @@ def language_model_hosts(settings: LanguageModelConfig) -> tuple[ContactedHost, 
 
 
 def cloud_host(settings: LanguageModelConfig, where: str) -> ContactedHost:
-    """Who is told what is said to a model that Ollama has answered by the machine at `where`."""
+    """The host at `where` that answers for Ollama, and so receives what is said to the model."""
     return _llm_host(
         "Ollama's cloud", address_origin(normalize_address(where, 443)) or OLLAMA_CLOUD_URL, settings, ("llm.model", "")
     )
 
 
 def contacted_hosts(config: Config) -> tuple[ContactedHost, ...]:
-    """Everybody who is told something, or would be if it was allowed. Nobody else is contacted."""
+    """All hosts that receive data, or would if they were allowed. No other host is contacted."""
     hosts = language_model_hosts(config.llm)
     if config.index.chroma_url and (where := address_origin(chroma_address(config.index.chroma_url))):
         what = "the vectors of your passages: numbers that tell what they are about, without their text"
@@ -131,20 +131,21 @@ def contacted_hosts(config: Config) -> tuple[ContactedHost, ...]:
 
 
 def refused_hosts(config: Config) -> tuple[ContactedHost, ...]:
-    """Other machines that would be told something, and have not been allowed to be."""
+    """Other machines that would receive data and are not allowed to."""
     return tuple(host for host in contacted_hosts(config) if not host.allowed)
 
 
 def without_refused_hosts(config: Config) -> Config:
-    """The config without a Chroma server that is not allowed: vectors are kept on this machine until it is."""
+    """The config without a Chroma server that is not allowed: until it is, vectors stay on this machine."""
     if any(host.name == "Chroma" for host in refused_hosts(config)):
         return structs.replace(config, index=structs.replace(config.index, chroma_url=""))
     return config
 
 
 def disable_telemetry() -> None:
-    """Switch off, for this process, what its libraries would tell or ask others, and what would come between it and
-    the hosts of the config. Before they are imported: some look once.
+    """Switch off telemetry, downloads and proxies of the libraries of this process.
+
+    Call it before the libraries are imported: some read the environment once.
     """
     os.environ |= {
         "ANONYMIZED_TELEMETRY": "False",  # Chroma

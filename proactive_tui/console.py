@@ -1,4 +1,4 @@
-"""Where the commands print for people: what they print of others is text, and nothing that a terminal would obey."""
+"""The console of the commands. It prints no control sequences that come from notes or models."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from proactive_tui.text.terminal_safe import sanitize_text
 
 
 class PlainTextConsole(Console):
-    """A console without markup, links and highlighting, whose every piece of text has nothing but text in it."""
+    """A console without markup, links and highlighting that sanitizes every text it prints."""
 
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """The pieces of what is printed."""
+        """The segments, sanitized."""
         for text, style, control in super().render(renderable, options):
             yield Segment(text, style, control) if control else Segment(sanitize_text(text), style)

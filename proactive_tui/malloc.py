@@ -1,4 +1,4 @@
-"""How the C library hands out memory to this process, as glibc lets one ask (mallopt(3)); others ignore it."""
+"""Options of glibc's malloc (mallopt(3)); other C libraries ignore them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ _M_PERTURB, _M_ARENA_MAX = -6, -8
 
 
 def overwrite_freed_memory() -> None:
-    """Have freed memory overwritten from now on.
+    """Overwrite memory when it is freed, from now on.
 
-    Chroma's graph writes memory into its file that it was given and has not used, and so what was there before: pieces
-    of notes, also of those that were forgotten.
+    Chroma writes uninitialised memory into the file of its graph; without this, the file may hold pieces of notes,
+    forgotten ones among them.
     """
     _set_malloc_option(_M_PERTURB, 0xFF)
 
 
 def limit_malloc_arenas() -> None:
-    """Have all threads take memory from one place; call it before there are any.
+    """Let all threads allocate from one arena; call it before there are other threads.
 
-    By itself each of Chroma's, SQLite's and Python's threads has its own, and what one of them freed the others cannot
-    have: a process that runs for days grows by that.
+    By default each thread has its own arena and cannot reuse what others freed, so that a process grows for days.
     """
     _set_malloc_option(_M_ARENA_MAX, 1)
 
 
 def release_free_memory() -> None:
-    """Give memory that is free back to the system, which takes milliseconds: after a burst of work there is much."""
+    """Return free memory to the system, which takes milliseconds; worth it after a burst of work."""
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -15,13 +15,13 @@ from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 
 APP_NAME = "proactive-tui"
 TRIAL_FOLDER = "examples"
-"""The folder in the data folder that keeps what comes of trying the example notes."""
+"""The data folder for the example notes, inside the data folder."""
 
 
 DATA_FILE_GLOBS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
 """Names in the data folder, as globs."""
 PRIVATE_UMASK = 0o077
-"""The umask of what nobody but the owner may read."""
+"""The umask of files that only the owner may read."""
 LOCK_TIMEOUT_SECONDS = 0.03
 """So long the lock is tried for: whoever asks whether it `is_data_folder_held` has it for microseconds."""
 
@@ -51,12 +51,12 @@ class DataPaths:
 
     @property
     def next_chroma_folder(self) -> Path:
-        """What takes the place of `chroma_folder` when all vectors in use are in it."""
+        """The new folder of vectors that replaces `chroma_folder` when it is complete."""
         return self.data / "chroma.next"
 
     @property
     def log_file(self) -> Path:
-        """What the brain says on standard error and logs."""
+        """The brain's log and standard error."""
         return self.data / "brain.log"
 
     @property
@@ -66,22 +66,22 @@ class DataPaths:
 
     @property
     def status_file(self) -> Path:
-        """How things stand, as the running instance wrote it last; derived."""
+        """The status that the running instance wrote last; derived."""
         return self.data / "status.json"
 
     @property
     def drafts_file(self) -> Path:
-        """What was typed and not said yet."""
+        """Text that was typed and not sent."""
         return self.data / "drafts.json"
 
     @property
     def lock_file(self) -> Path:
-        """Held by the one instance that may write."""
+        """The lock of the one instance that may write; holds its process id."""
         return self.data / "lock"
 
 
 def clear_data_folder(paths: DataPaths) -> None:
-    """Remove everything of ours from a data folder. Raises ProactiveError where that is refused."""
+    """Remove the program's files from a data folder. Raises ProactiveError when that fails."""
     try:
         for pattern in DATA_FILE_GLOBS:
             for path in paths.data.glob(pattern):
@@ -91,17 +91,17 @@ def clear_data_folder(paths: DataPaths) -> None:
 
 
 def default_config_file() -> Path:
-    """Where the config is looked for when none is named."""
+    """The config file when none is named."""
     return platformdirs.user_config_path(APP_NAME) / "config.toml"
 
 
 def default_data_folder() -> Path:
-    """Where data is kept when no folder is named."""
+    """The data folder when none is named."""
     return platformdirs.user_data_path(APP_NAME)
 
 
 def resolve_data_paths(folder: Path | None) -> DataPaths:
-    """The data folder that is meant, made or not: the platform's where none is named."""
+    """The paths of a data folder, or of the platform's where none is named; makes nothing."""
     return DataPaths((folder or default_data_folder()).expanduser().absolute())
 
 
@@ -116,7 +116,7 @@ def open_data_folder(folder: Path | None) -> DataPaths:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         data.chmod(0o700)
         for path in _own_files(data):
-            with suppress(FileNotFoundError):  # an instance that runs has just done away with it
+            with suppress(FileNotFoundError):  # a running instance has just removed it
                 if path.stat().st_mode & PRIVATE_UMASK:
                     path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
@@ -129,7 +129,7 @@ def open_data_folder(folder: Path | None) -> DataPaths:
 
 
 def _own_files(data: Path) -> Iterator[Path]:
-    """What the program keeps in a data folder. Somebody may have named a folder that has other things in it as well."""
+    """The program's own files in a data folder, which may hold other files as well."""
     for name in DATA_FILE_GLOBS:
         for path in data.glob(name):
             if not path.is_symlink():
@@ -138,7 +138,7 @@ def _own_files(data: Path) -> Iterator[Path]:
 
 
 def make_private(path: Path) -> None:
-    """Make the file where it is missing, and let nobody but the owner read it."""
+    """Make the file where it is missing, and let only the owner read it."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
 
@@ -208,7 +208,7 @@ def _remove_path(path: Path) -> None:
 
 @contextmanager
 def private_umask() -> Iterator[int]:
-    """What this process makes meanwhile is the owner's alone, whatever library makes it; gives the umask of before."""
+    """Within the block, every file that this process makes is private, by any library; gives the earlier umask."""
     theirs = os.umask(PRIVATE_UMASK)
     try:
         yield theirs

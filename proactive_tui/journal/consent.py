@@ -1,4 +1,4 @@
-"""Which signal tells of which event: what is off is not journaled, and what was journaled of it before is not used."""
+"""Which sensor setting covers which event. While it is off, no such event is journaled, and older ones are not used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from proactive_tui.journal.events import (
 
 
 def has_consent(event: Event, sensors: SensorsConfig) -> bool:
-    """Whether the signal that tells this is on."""
+    """Whether the setting that covers this event is on."""
     match event:
         case ReactionReceived() | MomentAsked() | MomentRated():
             return sensors.reactions

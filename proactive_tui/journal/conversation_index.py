@@ -1,4 +1,4 @@
-"""Conversations as they are kept: listed, searched and deleted."""
+"""Lists, searches and deletes the conversations in the journal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from proactive_tui.journal.journal import Journal, StoredTurn
 from proactive_tui.model import ConversationSummary
 
 MAX_SNIPPET_CHARACTERS = 160
-"""Characters of what was said that a list shows."""
+"""Characters of a conversation's text in a list."""
 SNIPPET_LEAD_CHARACTERS = 40
 """Characters before the word that was found."""
 MAX_LISTED_CONVERSATIONS = 500
 """Conversations in a list."""
 RECALLED_TURNS, MAX_RECALLED_TEXTS, MAX_RECALLED_CHARACTERS = 600, 100, 4_000
-"""What the owner said that a prompt can bring back: of so many turns so many texts, and none of more characters."""
+"""Limits of the input history: turns that are searched, texts that are kept, characters of the longest text."""
 
 
 def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[ConversationSummary, ...]:
@@ -32,19 +32,19 @@ def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[
         found.append(
             ConversationSummary(id=turns[0].conversation, title=title, at=turns[-1].at, turns=len(left), words=words)
         )
-    return tuple(sorted(found, key=lambda each: -each.at)[:MAX_LISTED_CONVERSATIONS])
+    return tuple(sorted(found, key=lambda summary: -summary.at)[:MAX_LISTED_CONVERSATIONS])
 
 
 def recent_user_texts(sayings: Iterable[StoredTurn]) -> tuple[str, ...]:
-    """What the owner said last, each text once, oldest first."""
+    """The owner's latest texts, each once, oldest first."""
     own = [turn.text for turn in sayings if turn.role == "user" and 0 < len(turn.text) <= MAX_RECALLED_CHARACTERS]
     return tuple(reversed(list(dict.fromkeys(reversed(own)))[:MAX_RECALLED_TEXTS]))
 
 
 def delete_conversation(journal: Journal, conversation: str) -> int:
-    """Delete all that was said in a conversation; returns how many turns that were. What its offer taught stays.
+    """Delete the turns of a conversation; returns how many there were. What its offer taught stays.
 
-    Exact, as `forget` is: nothing of it is left in the file. Raises JournalError.
+    As exact as `forget_events`: nothing of it is left in the file. Raises JournalError.
     """
     return journal.delete_events([turn.id for turn in journal.list_turns() if turn.conversation == conversation])
 
@@ -57,7 +57,7 @@ def _group_by_conversation(sayings: Iterable[StoredTurn]) -> dict[str, list[Stor
 
 
 def _effective_turns(turns: Iterable[StoredTurn]) -> list[StoredTurn]:
-    """Those that no later one replaced; as `read_events.turns`."""
+    """The turns that no later one replaced; as `events.effective_turns`."""
     left: list[StoredTurn] = []
     for turn in turns:
         del left[max(len(left) - turn.replaces, 0) :]
@@ -71,7 +71,7 @@ def _opening_snippet(turns: Sequence[StoredTurn]) -> str:
 
 
 def _matching_snippet(turns: Iterable[StoredTurn], wanted: Sequence[str]) -> str:
-    """Where the rarest thing asked for, its longest word, was said."""
+    """The text around the longest word of the query."""
     if not wanted:
         return ""
     word = max(wanted, key=len)

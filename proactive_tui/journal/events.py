@@ -1,4 +1,4 @@
-"""What the journal records: one closed union, every event with the snapshot that learning needs."""
+"""The events of the journal: one closed union. Each event holds the snapshot that learning needs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OfferIssued(JournalEvent, frozen=True, kw_only=True, tag="offered"):
 
 
 class ReactionReceived(JournalEvent, frozen=True, kw_only=True, tag="reacted"):
-    """What came of an offer.
+    """The owner's reaction to an offer.
 
     `seconds` it was on screen, `turns` the owner's turns of the conversation so far, `until` for snoozed. An offer may
     have several: `engaged` when the conversation opens, `followed up` when the owner asked on.
@@ -57,7 +57,7 @@ class MomentRated(JournalEvent, frozen=True, kw_only=True, tag="answered"):
 
 
 class SilenceDecided(JournalEvent, frozen=True, kw_only=True, tag="silent"):
-    """There was something to say and it was not said."""
+    """The program had a topic and decided not to raise it."""
 
     silence: Silence
 
@@ -78,7 +78,7 @@ class TurnAdded(JournalEvent, frozen=True, kw_only=True, tag="said"):
 
 
 class NoteWritten(JournalEvent, frozen=True, kw_only=True, tag="wrote"):
-    """A note was written at the owner's wish. While its bytes have this digest, it is nothing that the owner wrote."""
+    """The program wrote a note at the owner's wish. While the note has this digest, it is not the owner's text."""
 
     path: str
     digest: str
@@ -149,7 +149,10 @@ def event_to_json(event: Event) -> bytes:
 
 
 def event_from_json(body: bytes | str) -> Event:
-    """The event that `encode` wrote. Raises JournalError; JournalDamagedError where no program can have written it."""
+    """The event that `event_to_json` wrote.
+
+    Raises JournalError; JournalDamagedError where no program can have written it.
+    """
     try:
         return _decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -25,12 +25,12 @@ from proactive_tui.journal.events import (
     RecordedEvent,
     SilenceDecided,
     TurnAdded,
+    effective_turns,
     event_from_json,
     event_kind,
     event_subject,
     event_to_json,
 )
-from proactive_tui.journal.events import effective_turns as turns_of
 from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
 from proactive_tui.paths import make_private
 
@@ -38,13 +38,13 @@ EVENTS_PER_READ = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
 
 BUSY_TIMEOUT_SECONDS = 10
-"""So long a reader or writer is waited for that holds the file,"""
+"""How long to wait for another process that holds the file."""
 CHECKPOINT_TIMEOUT_MS = 250
-"""and so many milliseconds by an undo, which need not wait."""
+"""How long an undo waits to empty the write-ahead log."""
 
 
 class StoredTurn(NamedTuple):
-    """A turn, as far as a list of conversations needs it."""
+    """The columns of a turn that a list of conversations needs."""
 
     id: int
     conversation: str
@@ -53,11 +53,11 @@ class StoredTurn(NamedTuple):
     role: str
     text: str
     replaces: int = 0
-    """See `Said.replaces`."""
+    """See `TurnAdded.replaces`."""
 
 
 class Journal:
-    """The event log. May be used from any thread; every call but `events` is one transaction.
+    """The event log. May be used from any thread; every call but `read_events` is one transaction.
 
     All methods raise JournalError when the file cannot be read or written.
     """
@@ -106,7 +106,7 @@ class Journal:
         return journal
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._database.close()
 
@@ -151,9 +151,9 @@ class Journal:
     def delete_events(
         self, ids: Iterable[int], rewritten: Mapping[int, Event] | None = None, *, thoroughly: bool = True
     ) -> int:
-        """Forget events, and put others in the place of some; returns how many were there.
+        """Delete events and rewrite others; returns how many there were.
 
-        Nothing of them stays in the file, where they are overwritten, or in its write-ahead log, which is emptied. If
+        Their bytes are overwritten in the file, and the write-ahead log is emptied. If
         `thoroughly`, the file is written anew besides, and what is a copy of it (backups, a damaged journal that was
         kept) is removed; else only the daily backup is.
         """
@@ -238,7 +238,7 @@ class Journal:
             "id IN (SELECT first FROM (SELECT min(id) AS first, max(id) AS newest FROM events WHERE kind = 'said' "
             "GROUP BY subject ORDER BY newest DESC LIMIT ?))"
         )
-        order = "ORDER BY (SELECT max(id) FROM events AS each WHERE kind = 'said' AND subject = events.subject) DESC"
+        order = "ORDER BY (SELECT max(id) FROM events AS later WHERE kind = 'said' AND subject = events.subject) DESC"
         return tuple(_build_conversation([row], turns=False) for row in self._select_events(f"{newest} {order}", limit))
 
     def find_conversation(self, number: str) -> Conversation | None:
@@ -311,7 +311,7 @@ def _build_conversation(rows: list[RecordedEvent], *, turns: bool) -> Conversati
         id=said[0].conversation,
         title=said[0].title,
         at=rows[0].at,
-        turns=turns_of(said) if turns else (),
+        turns=effective_turns(said) if turns else (),
         offer=said[0].offer,
         topic=said[0].topic,
     )

@@ -1,4 +1,4 @@
-"""A damaged journal: what can be read of it goes on, and the damaged files are kept beside it, untouched."""
+"""Recovers a damaged journal: a new file takes every event that can be read; the damaged files are kept beside it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from proactive_tui.journal import events, schema, sqlite_pages
 from proactive_tui.paths import replace_atomically
 
 RESCUE_HINT = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
-"""What to do about a damaged journal."""
+"""The hint for a damaged journal."""
 MIN_DATABASE_BYTES = 512
 """Bytes of the smallest database."""
 SIDECAR_SUFFIXES = ("-wal", "-shm")
 
 _Row: TypeAlias = tuple[float, float, str, str, str]
-"""What a row of the table of events says, without its number; see `schema`."""
+"""The columns of an event without its number; see `schema`."""
 
 
 def rescue_journal(path: Path, at: float) -> str:
     """Put what can be read of a damaged journal in its place; returns what has become of it, in words.
 
-    The damaged file and its log are kept as `journal.db.list_damaged-…`, named by `at` (unix seconds). Ended at any
-    point, it goes on with `finish_rescue` at the next start. Raises JournalDamagedError when nothing can be read: then
-    all is as it was.
+    The damaged file and its log are kept as `journal.db.damaged-…`, named by `at` (unix seconds). If the process ends
+    half way, `finish_rescue` completes the rescue at the next start. Raises JournalDamagedError when nothing can be
+    read; then no file was changed.
     """
     aside = path.with_name(f"{path.name}.damaged-{_local_datetime(at):%Y-%m-%d-%H%M%S}")
     try:
@@ -82,7 +82,7 @@ def _total_bytes(path: Path) -> int:
 
 
 def finish_rescue(path: Path) -> None:
-    """Go on with a rescue that was ended half way, if there is one: the copy is whole, the damaged files are kept."""
+    """Complete a rescue that ended half way, if there is one: its copy is complete and the damaged files are kept."""
     whole = _rescued_path(path)
     if not whole.exists():
         return
@@ -121,7 +121,7 @@ def _salvage_events(path: Path) -> dict[int, _Row]:
 
 
 def valid_rows(file: bytes, wal: bytes = b"") -> Iterator[tuple[int, _Row]]:
-    """Every row that is an event, and the one that it says it is."""
+    """Every row whose body is an event of the row's own kind and subject."""
     for number, columns in sqlite_pages.salvage_rows(file, wal):
         match columns:
             case (

@@ -11,7 +11,7 @@ from proactive_tui.errors import JournalError
 from proactive_tui.paths import replace_atomically
 
 MIGRATIONS: tuple[str, ...] = (
-    # `subject` finds the events of an offer or a conversation; `last_message` differs from `at` for collapsed silences
+    # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences
     # only.
     # AUTOINCREMENT: the number of a forgotten event is never given to another one.
     """
@@ -32,7 +32,7 @@ MIGRATIONS: tuple[str, ...] = (
 SILENCE_WINDOW_SECONDS = 3600.0
 """Seconds within which silences of the same reason are one row."""
 BACKUPS_KEPT = 3
-"""So many backups are kept, the newest."""
+"""Backups of earlier versions that are kept: the newest ones."""
 
 
 def migrate_database(database: sqlite3.Connection, path: Path, at: float) -> int:
@@ -86,7 +86,7 @@ def _readable_prefixes(path: Path) -> tuple[str, ...]:
 
 
 def back_up(database: sqlite3.Connection, target: Path) -> None:
-    """Copy the journal to `target` (0600), replacing what is there only once the copy is whole and on the disk."""
+    """Copy the journal to `target` (0600), which is replaced once the copy is complete and on the disk."""
     with replace_atomically(target) as part, closing(sqlite3.connect(part)) as copy:
         database.backup(copy)
 
@@ -124,7 +124,7 @@ def list_daily_backups(path: Path) -> list[Path]:
 
 def list_backups(path: Path) -> list[Path]:
     """The backups of earlier versions that lie beside the journal, the oldest first."""
-    return sorted(path.parent.glob(f"{path.name}.v*.bak"), key=lambda each: each.stat().st_mtime_ns)
+    return sorted(path.parent.glob(f"{path.name}.v*.bak"), key=lambda backup: backup.stat().st_mtime_ns)
 
 
 def list_copies(path: Path, *, only_daily: bool = False) -> list[Path]:
