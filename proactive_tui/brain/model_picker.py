@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from msgspec import structs
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.llm.ollama import connect_model, list_models
@@ -23,7 +23,7 @@ MODEL_CHECK_SECONDS = 30.0
 class ModelSelector:
     """Who speaks. `on_change` is called when that, or how it is, has changed."""
 
-    def __init__(self, settings: Settings, on_change: Callable[[], None]) -> None:
+    def __init__(self, settings: LanguageModelConfig, on_change: Callable[[], None]) -> None:
         looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
         self._speaker = SelectedModel(None, looking)
         self._settings = self._chosen_by = settings
@@ -69,7 +69,7 @@ class ModelSelector:
             self._speaker = speaker
         self._on_change()
 
-    def configure(self, settings: Settings) -> None:
+    def configure(self, settings: LanguageModelConfig) -> None:
         """Other settings: look anew who speaks."""
         self._settings = settings
         self._again.set()

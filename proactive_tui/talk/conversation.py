@@ -9,7 +9,7 @@ from textwrap import shorten
 
 import msgspec
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, ProactiveError
 from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
 from proactive_tui.talk.context_window import build_reply_prompt
@@ -100,7 +100,7 @@ class ReplyStream:
         *,
         retrieve: Retrieve,
         model: ChatModel | None,
-        settings: Settings,
+        settings: LanguageModelConfig,
         at: float,
     ) -> None:
         self.question = Turn(role="user", text=sanitize_text(text), at=at)

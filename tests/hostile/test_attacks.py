@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from proactive_tui.brain.conversations import markdown_export
-from proactive_tui.config import LanguageModelConfig as Settings
-from proactive_tui.config import NotesConfig
+from proactive_tui.config import LanguageModelConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Evidence, Passage, SearchHit, Topic
 from proactive_tui.sources.rules import Rules
@@ -115,7 +114,12 @@ async def test_a_reply_says_and_does_nothing_else(attack: Attack, idle: None) ->
     for model in (FakeLanguageModel(said), None):
         talk = start_about_passage("c", evidence, at=NOW)
         reply = ReplyStream(
-            talk, "What do my notes say about it?", retrieve=retrieve, model=model, settings=Settings(), at=NOW
+            talk,
+            "What do my notes say about it?",
+            retrieve=retrieve,
+            model=model,
+            settings=LanguageModelConfig(),
+            at=NOW,
         )
         async for piece in reply:
             assert "\x1b" not in piece

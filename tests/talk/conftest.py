@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from tests.ollama_server import OllamaServer, serving
 
 
@@ -18,6 +18,6 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
-def settings(ollama: OllamaServer) -> Settings:
+def settings(ollama: OllamaServer) -> LanguageModelConfig:
     """A config that points at it."""
-    return Settings(host=ollama.url, timeout_seconds=20.0)
+    return LanguageModelConfig(host=ollama.url, timeout_seconds=20.0)

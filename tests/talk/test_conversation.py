@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
 from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Turn
 from proactive_tui.talk.context_window import build_reply_prompt
@@ -54,7 +54,7 @@ async def broken(query: str) -> Sequence[SearchHit]:
 def ask(
     text: str, model: ChatModel | None, retrieve: object = search, conversation: Conversation = START
 ) -> ReplyStream:
-    return ReplyStream(conversation, text, retrieve=retrieve, model=model, settings=Settings(), at=NOW + 60)  # type: ignore[arg-type]
+    return ReplyStream(conversation, text, retrieve=retrieve, model=model, settings=LanguageModelConfig(), at=NOW + 60)  # type: ignore[arg-type]
 
 
 async def heard(reply: ReplyStream) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
@@ -50,7 +50,9 @@ async def made(
     def make(speak: Callable[[Callable[[dict[str, Any]], bool]], None]) -> tuple[LlamaCppModel, Library]:
         library = Library(speak)
         monkeypatch.setitem(sys.modules, "xllamacpp", library)
-        models.append(LlamaCppModel(Settings(gguf=str(tmp_path / "m.gguf"), timeout_seconds=0.2, max_context=2048)))
+        models.append(
+            LlamaCppModel(LanguageModelConfig(gguf=str(tmp_path / "m.gguf"), timeout_seconds=0.2, max_context=2048))
+        )
         return models[-1], library
 
     yield make

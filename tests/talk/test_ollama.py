@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
 from proactive_tui.talk.llm.ollama import DownloadProgress, OllamaModel, connect_model, pull_model
@@ -30,7 +30,7 @@ async def into(pieces: list[str], model: OllamaModel) -> None:
 
 
 @pytest.fixture
-async def model(settings: Settings) -> object:
+async def model(settings: LanguageModelConfig) -> object:
     model = await connect_model(settings)
     yield model
     await model.close()
@@ -51,12 +51,12 @@ async def test_asks_for_the_context_that_the_prompt_needs(ollama: OllamaServer, 
 async def test_asks_for_no_more_than_the_config_and_the_model_allow(ollama: OllamaServer) -> None:
     ollama.models = [Model("small:1b", context=3000)]
     ollama.say("hello")
-    model = await connect_model(Settings(host=ollama.url))
+    model = await connect_model(LanguageModelConfig(host=ollama.url))
     assert model.context_tokens == 3000
     await heard(model, [ChatMessage(role="user", text="word " * 2900)])
     await model.close()
     assert ollama.chats()[0]["options"]["num_ctx"] == 3000
-    wide = await connect_model(Settings(host=ollama.url, max_context=1024))
+    wide = await connect_model(LanguageModelConfig(host=ollama.url, max_context=1024))
     assert wide.context_tokens == 1024
     await wide.close()
 
@@ -67,7 +67,7 @@ async def test_thinking_is_asked_for_only_where_the_model_can_and_never_shown(
 ) -> None:
     ollama.models = [Model("qwen3:4b", capabilities=("completion", "thinking"))]
     ollama.say(Script(says="hello there", thinking="The user greets me."))
-    model = await connect_model(Settings(host=ollama.url, think=think))
+    model = await connect_model(LanguageModelConfig(host=ollama.url, think=think))
     assert await heard(model) == "hello there"
     await model.close()
     assert ollama.chats()[0]["think"] is think
@@ -81,7 +81,7 @@ async def test_takes_the_best_model_or_the_one_in_the_config(ollama: OllamaServe
         Model("qwen3:latest", parameters="4.0B"),
     ]
     for wanted, expected in (("", "qwen3:latest"), ("smollm2:135m", "smollm2:135m"), ("qwen3", "qwen3:latest")):
-        model = await connect_model(Settings(host=ollama.url, model=wanted))
+        model = await connect_model(LanguageModelConfig(host=ollama.url, model=wanted))
         assert model.spoken_by == f"ollama:{expected}"
         await model.close()
 
@@ -94,7 +94,7 @@ async def test_takes_the_best_model_or_the_one_in_the_config(ollama: OllamaServe
 async def test_says_how_to_get_a_model(ollama: OllamaServer, models: list[Model], wanted: str, hint: str) -> None:
     ollama.models = models
     with pytest.raises(LanguageModelError) as failed:
-        await connect_model(Settings(host=ollama.url, model=wanted))
+        await connect_model(LanguageModelConfig(host=ollama.url, model=wanted))
     assert hint in failed.value.hint
 
 
@@ -136,7 +136,7 @@ async def test_a_model_that_was_removed(ollama: OllamaServer, model: OllamaModel
 
 async def test_waits_so_long_for_the_first_word(ollama: OllamaServer) -> None:
     ollama.say(Script(says="late", before=30))
-    model = await connect_model(Settings(host=ollama.url, timeout_seconds=0.15))
+    model = await connect_model(LanguageModelConfig(host=ollama.url, timeout_seconds=0.15))
     with pytest.raises(LanguageModelError) as failed:
         await heard(model)
     assert failed.value.title == "Ollama takes too long"
@@ -177,13 +177,13 @@ async def test_nothing_listens() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(LanguageModelError) as failed:
-        await connect_model(Settings(host=f"127.0.0.1:{port}"))
+        await connect_model(LanguageModelConfig(host=f"127.0.0.1:{port}"))
     assert failed.value.title == "Ollama cannot be reached"
     assert "ollama serve" in failed.value.hint
 
 
 async def test_a_connection_that_was_given_up(ollama: OllamaServer) -> None:
-    model = await connect_model(Settings(host=ollama.url))
+    model = await connect_model(LanguageModelConfig(host=ollama.url))
     await model.close()
     with pytest.raises(LanguageModelError, match="given up"):
         await heard(model, [ChatMessage(role="user", text="Still there?")])
@@ -191,11 +191,11 @@ async def test_a_connection_that_was_given_up(ollama: OllamaServer) -> None:
 
 async def test_something_else_listens(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
-        await connect_model(Settings(host=f"{ollama.url}/elsewhere"))
+        await connect_model(LanguageModelConfig(host=f"{ollama.url}/elsewhere"))
 
 
 async def test_pulls_with_progress(ollama: OllamaServer) -> None:
-    steps = [each async for each in pull_model(Settings(host=ollama.url), "qwen3:4b")]
+    steps = [each async for each in pull_model(LanguageModelConfig(host=ollama.url), "qwen3:4b")]
     assert DownloadProgress(done=250, total=1000, status="pulling 5d2f") in steps
     assert steps[-1].status == "success"
     assert ollama.find("qwen3:4b")
@@ -203,4 +203,4 @@ async def test_pulls_with_progress(ollama: OllamaServer) -> None:
 
 async def test_a_pull_that_fails(ollama: OllamaServer) -> None:
     with pytest.raises(LanguageModelError):
-        [each async for each in pull_model(Settings(host=ollama.url), "missing")]
+        [each async for each in pull_model(LanguageModelConfig(host=ollama.url), "missing")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.gguf import read_context_length
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
@@ -29,7 +29,7 @@ def small() -> str:
 
 
 async def test_ollama_where_it_answers(ollama: OllamaServer) -> None:
-    speaker = await select_model(Settings(host=ollama.url))
+    speaker = await select_model(LanguageModelConfig(host=ollama.url))
     assert speaker.model
     assert speaker.model.spoken_by == "ollama:smollm2:135m"
     assert (speaker.status.backend, speaker.status.model, speaker.status.reachable) == ("ollama", "smollm2:135m", True)
@@ -37,7 +37,7 @@ async def test_ollama_where_it_answers(ollama: OllamaServer) -> None:
 
 
 async def test_the_file_where_ollama_does_not(small: str) -> None:
-    speaker = await select_model(Settings(host=NOWHERE, gguf=small))
+    speaker = await select_model(LanguageModelConfig(host=NOWHERE, gguf=small))
     assert isinstance(speaker.model, LlamaCppModel)
     assert speaker.status.backend == "llama.cpp"
     assert "Ollama cannot be reached" in speaker.status.detail
@@ -45,7 +45,7 @@ async def test_the_file_where_ollama_does_not(small: str) -> None:
 
 
 async def test_nobody_and_how_to_change_that() -> None:
-    speaker = await select_model(Settings(host=NOWHERE))
+    speaker = await select_model(LanguageModelConfig(host=NOWHERE))
     assert speaker.model is None
     assert speaker.status.backend == "template"
     assert "ollama pull" in speaker.status.detail
@@ -55,13 +55,13 @@ async def test_nobody_and_how_to_change_that() -> None:
 @pytest.mark.parametrize(
     ("wanted", "detail"),
     [
-        (Settings(backend="none"), "no language model is wanted"),
-        (Settings(backend="llama.cpp"), "llm.gguf"),
-        (Settings(backend="llama.cpp", gguf="/nothing.gguf"), "no such file"),
-        (Settings(backend="ollama", host=NOWHERE, gguf="/nothing.gguf"), "ollama serve"),
+        (LanguageModelConfig(backend="none"), "no language model is wanted"),
+        (LanguageModelConfig(backend="llama.cpp"), "llm.gguf"),
+        (LanguageModelConfig(backend="llama.cpp", gguf="/nothing.gguf"), "no such file"),
+        (LanguageModelConfig(backend="ollama", host=NOWHERE, gguf="/nothing.gguf"), "ollama serve"),
     ],
 )
-async def test_says_why_nobody_speaks(wanted: Settings, detail: str) -> None:
+async def test_says_why_nobody_speaks(wanted: LanguageModelConfig, detail: str) -> None:
     speaker = await select_model(wanted)
     assert speaker.model is None
     assert detail in speaker.status.detail
@@ -69,11 +69,11 @@ async def test_says_why_nobody_speaks(wanted: Settings, detail: str) -> None:
 
 async def test_ollama_without_a_model_says_what_to_pull(ollama: OllamaServer) -> None:
     ollama.models = []
-    assert "ollama pull" in (await select_model(Settings(host=ollama.url))).status.detail
+    assert "ollama pull" in (await select_model(LanguageModelConfig(host=ollama.url))).status.detail
 
 
 async def test_notices_that_ollama_goes_and_comes_back(ollama: OllamaServer, small: str) -> None:
-    settings = Settings(host=ollama.url, gguf=small)
+    settings = LanguageModelConfig(host=ollama.url, gguf=small)
     first = await select_model(settings)
     again = await select_model(settings, first)
     assert again.model is first.model, "kept while it can speak"
@@ -92,14 +92,14 @@ async def test_notices_that_ollama_goes_and_comes_back(ollama: OllamaServer, sma
 async def test_without_the_extra(small: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
     with pytest.raises(LanguageModelError) as failed:
-        LlamaCppModel(Settings(gguf=small))
+        LlamaCppModel(LanguageModelConfig(gguf=small))
     assert "embedded" in failed.value.hint
 
 
 async def test_a_file_that_is_no_model(tmp_path: Path, small: str) -> None:
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + b"\0" * 64)
-    model = LlamaCppModel(Settings(gguf=str(broken)))
+    model = LlamaCppModel(LanguageModelConfig(gguf=str(broken)))
     with pytest.raises(LanguageModelError) as failed:
         [piece async for piece in model.stream([], max_tokens=4, temperature=0.0)]
     assert failed.value.title == "The GGUF file cannot be loaded"

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
@@ -26,7 +26,7 @@ class LlamaCppModel:
     next token.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: LanguageModelConfig) -> None:
         """Raises LanguageModelError where the file is missing or llama.cpp is not installed."""
         self._path = Path(settings.gguf).expanduser()
         self._settings = settings

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
 from proactive_tui.model import FrozenValue, SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
@@ -44,7 +44,9 @@ class DownloadProgress(FrozenValue, frozen=True, kw_only=True):
 class OllamaModel:
     """One model of an Ollama server. Made by `connect_model`, which finds out what the model can do."""
 
-    def __init__(self, settings: Settings, model: str, client: AsyncClient, *, limit: int, thinks: bool) -> None:
+    def __init__(
+        self, settings: LanguageModelConfig, model: str, client: AsyncClient, *, limit: int, thinks: bool
+    ) -> None:
         self.model = model
         self._settings = settings
         self._client = client
@@ -171,7 +173,7 @@ class OllamaModel:
         await self._client.close()  # type: ignore[no-untyped-call]
 
 
-async def connect_model(settings: Settings) -> OllamaModel:
+async def connect_model(settings: LanguageModelConfig) -> OllamaModel:
     """The configured model, or the best that is installed. Raises LanguageModelError without one, or a server."""
     client = _make_client(settings)
     try:
@@ -196,7 +198,7 @@ async def connect_model(settings: Settings) -> OllamaModel:
     )
 
 
-async def fetch_models(client: AsyncClient, settings: Settings) -> list[InstalledModel]:
+async def fetch_models(client: AsyncClient, settings: LanguageModelConfig) -> list[InstalledModel]:
     """The models that the server has. Raises LanguageModelError."""
     try:
         with _OllamaErrorTranslator(settings, ""):
@@ -233,7 +235,7 @@ def _parse_model(told: ListResponse.Model) -> InstalledModel:
     )
 
 
-async def list_models(settings: Settings) -> list[InstalledModel]:
+async def list_models(settings: LanguageModelConfig) -> list[InstalledModel]:
     """The models that the server of the config has, whatever they can do. Raises LanguageModelError."""
     client = _make_client(settings)
     try:
@@ -242,7 +244,7 @@ async def list_models(settings: Settings) -> list[InstalledModel]:
         await client.close()  # type: ignore[no-untyped-call]
 
 
-async def pull_model(settings: Settings, model: str) -> AsyncIterator[DownloadProgress]:
+async def pull_model(settings: LanguageModelConfig, model: str) -> AsyncIterator[DownloadProgress]:
     """Have the server download a model; yields its progress. Raises LanguageModelError."""
     client = _make_client(settings)
     try:
@@ -254,7 +256,7 @@ async def pull_model(settings: Settings, model: str) -> AsyncIterator[DownloadPr
         await client.close()  # type: ignore[no-untyped-call]
 
 
-def _make_client(settings: Settings) -> AsyncClient:
+def _make_client(settings: LanguageModelConfig) -> AsyncClient:
     """A client of a server that may be told something; of another, nothing is even asked. Raises LanguageModelError."""
     if not (where := allowed_hosts.ollama_address(settings)):
         raise LanguageModelError(
@@ -277,7 +279,7 @@ def _require_allowed(host: allowed_hosts.ContactedHost) -> None:
         )
 
 
-def _choose_model(settings: Settings, found: Sequence[InstalledModel]) -> str:
+def _choose_model(settings: LanguageModelConfig, found: Sequence[InstalledModel]) -> str:
     if settings.model:
         named = next((model for model in found if is_same_model(model.name, settings.model)), None)
         if named is None:
@@ -305,7 +307,7 @@ def _trained_context(info: Mapping[str, Any]) -> int:
     return min((length for length in found if length > 0), default=CONTEXT_SIZES[-1])
 
 
-def _unreachable_error(settings: Settings, why: str) -> OllamaUnreachableError:
+def _unreachable_error(settings: LanguageModelConfig, why: str) -> OllamaUnreachableError:
     return OllamaUnreachableError(
         "Ollama cannot be reached",
         f"{allowed_hosts.ollama_address(settings)}: {why}",
@@ -321,7 +323,7 @@ async def _close_stream(parts: AsyncIterator[Any]) -> None:
 class _OllamaErrorTranslator:
     """What Ollama's package raises, as LanguageModelError."""
 
-    def __init__(self, settings: Settings, model: str) -> None:
+    def __init__(self, settings: LanguageModelConfig, model: str) -> None:
         self._settings = settings
         self._model = model
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
@@ -20,7 +20,7 @@ class SelectedModel:
     status: SpeakerStatus
 
 
-async def select_model(settings: Settings, before: SelectedModel | None = None) -> SelectedModel:
+async def select_model(settings: LanguageModelConfig, before: SelectedModel | None = None) -> SelectedModel:
     """Select the language model. Never raises: `status.detail` says what is missing and what to do about it.
 
     Cheap to call again with the selection `before` (one request to Ollama, nothing for a file): a model is kept while
@@ -53,7 +53,7 @@ async def select_model(settings: Settings, before: SelectedModel | None = None) 
     return SelectedModel(chosen, status)
 
 
-async def _connect_ollama(settings: Settings, problems: list[LanguageModelError]) -> ChatModel | None:
+async def _connect_ollama(settings: LanguageModelConfig, problems: list[LanguageModelError]) -> ChatModel | None:
     try:
         return await connect_model(settings)
     except LanguageModelError as error:
@@ -61,7 +61,7 @@ async def _connect_ollama(settings: Settings, problems: list[LanguageModelError]
         return None
 
 
-def _load_llama_cpp(settings: Settings, problems: list[LanguageModelError]) -> ChatModel | None:
+def _load_llama_cpp(settings: LanguageModelConfig, problems: list[LanguageModelError]) -> ChatModel | None:
     if not settings.gguf:
         problems.append(LanguageModelError("No GGUF file is set", "", "Name one with llm.gguf."))
         return None
@@ -72,7 +72,7 @@ def _load_llama_cpp(settings: Settings, problems: list[LanguageModelError]) -> C
         return None
 
 
-def _template_status(settings: Settings, problems: list[LanguageModelError]) -> SpeakerStatus:
+def _template_status(settings: LanguageModelConfig, problems: list[LanguageModelError]) -> SpeakerStatus:
     if settings.backend == "none":
         return SpeakerStatus(
             backend="template", model="", reachable=True, detail="no language model is wanted (llm.backend)"

