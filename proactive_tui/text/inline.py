@@ -89,11 +89,15 @@ def _trim_tag(tag: str) -> str:
     return str(tag).strip("/-")
 
 
+def unwrap_links(text: str) -> str:
+    """`text` with each link replaced by its text, and each code span by its content."""
+    text = _WIKILINK.sub(lambda match: match[2] or match[1].replace("#", " "), text)
+    return _replace_code(_MARKDOWN_LINK.sub(lambda match: match[2], text), str.strip)
+
+
 def strip_inline(text: str) -> str:
     """The words of a line: each link by its text, without backticks and emphasis marks."""
-    text = _WIKILINK.sub(lambda match: match[2] or match[1].replace("#", " "), text)
-    text = _MARKDOWN_LINK.sub(lambda match: match[2], text)
-    text = _replace_code(text, str.strip)
+    text = unwrap_links(text)
     for _ in range(2):
         text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
     return " ".join(text.split())

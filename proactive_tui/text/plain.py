@@ -6,21 +6,20 @@ import re
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence
+from proactive_tui.text.inline import unwrap_links
 from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 _CODE_BLOCKS = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MARKUP_RULES = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]"), r"\1"),
+_BLOCK_MARKUP = (
     (re.compile(r"^[^\S\n]*(?:>[^\S\n]*)+", re.MULTILINE), ""),
     (re.compile(r"^[^\S\n]*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?", re.MULTILINE), ""),
     (re.compile(r"^[^\S\n]*#{1,6}\s+", re.MULTILINE), ""),
+)
+_INLINE_MARKUP = (
     (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"~~(.{1,400}?)~~|==(.{1,400}?)=="), r"\1\2"),
-    (re.compile(r"(?<!`)`++([^`\n]+)`+"), r"\1"),
     (re.compile(r"<[^<>\n]{1,80}>"), ""),
 )
 """Each pattern looks at a character a bounded number of times: a passage may be written to be slow."""
@@ -39,7 +38,10 @@ def plain_line(text: str) -> str:
 def plain_lines(text: str) -> str:
     """`text` with its lines, without code blocks, Markdown marks and control characters."""
     text = _CODE_BLOCKS.sub("", sanitize_text(text))
-    for pattern, kept in _MARKUP_RULES:
+    for pattern, kept in _BLOCK_MARKUP:
+        text = pattern.sub(kept, text)
+    text = unwrap_links(text)
+    for pattern, kept in _INLINE_MARKUP:
         text = pattern.sub(kept, text)
     return text
 

@@ -52,6 +52,8 @@ def test_true_dates_are_known_without_a_clock() -> None:
         ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
         ("before\n```py\ncode()\n```\nafter", "before after"),
         ("a <b>tag</b> and ==mark==", "a tag and mark"),
+        ("a `code span\nover lines` and [[Films#Director]]", "a code span over lines and Films Director"),
+        ("see [the (old) page](https://example.org/a_(b)) now", "see the (old) page now"),
     ],
 )
 def test_markup_goes(marked: str, plain: str) -> None:
