@@ -64,12 +64,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 
 def _parse_past_datetime(text: str) -> datetime:
     """The local time that an option names: an ISO date or time, "yesterday", "2 h", "3 days ago"."""
+    from proactive_tui.text.dates.local_days import local_datetime
     from proactive_tui.text.dates.typed_times import parse_past_time
 
     at = parse_past_time(text, time.time())
     if at is None:
         raise typer.BadParameter(f"'{text}' is no time; write 2026-11-24, 2026-11-24 18:00, yesterday or 3 days")
-    return datetime.fromtimestamp(at).astimezone()
+    return local_datetime(at)
 
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]

@@ -13,6 +13,8 @@ from rich.text import Text
 
 from proactive_tui.console import PlainTextConsole
 from proactive_tui.model import BrainStatus, NotesStatus, Offer, SearchHit, Silence, WelcomeShare
+from proactive_tui.text.dates.local_days import local_datetime, local_day
+from proactive_tui.text.quantities import format_bytes
 from proactive_tui.text.terminal_safe import one_line
 
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ def print_kept_data(found: Mapping[str, Any]) -> None:
     events = ", ".join(f"{count} {kind}" for kind, count in found["events"].items()) or "none yet"
     out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]), "bold")))
     days, deleted = found["keep_days"], found["keep_deleted_days"]
-    _print_rows(out, [(store["name"], f"{store['bytes'] / 1e6:.1f} MB", store["holds"]) for store in found["stores"]])
+    _print_rows(out, [(store["name"], format_bytes(store["bytes"]), store["holds"]) for store in found["stores"]])
     out.print(Text(f"  events: {events}"))
     for_long = f"for {days:g} days" if days else "until you forget it"
     out.print(Text(f"  kept {for_long}, of a deleted note for {deleted:g} days"))
@@ -229,7 +231,7 @@ def _format_excerpt(text: str) -> str:
 
 
 def _format_time(at: float) -> str:
-    return f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d %H:%M}"
+    return f"{local_datetime(at):%Y-%m-%d %H:%M}"
 
 
 def print_statistics(found: OfferStatistics) -> None:
@@ -269,7 +271,7 @@ def print_statistics(found: OfferStatistics) -> None:
 
 def _print_growth(out: PlainTextConsole, curve: Sequence[RewardPoint]) -> None:
     """What an offer earned by day, or by week where there are many, and how both sums grew."""
-    dates = [datetime.fromtimestamp(point.at).astimezone().date() for point in curve]
+    dates = [local_day(point.at) for point in curve]
     weekly = len(set(dates)) > MAX_DAILY_ROWS
     ends: dict[str, int] = {}  # how many offers there were by then
     for number, date in enumerate(dates, 1):

@@ -7,13 +7,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from proactive_tui.errors import JournalDamagedError, JournalError
 from proactive_tui.journal import events, schema, sqlite_pages
 from proactive_tui.paths import replace_atomically
+from proactive_tui.text.dates.local_days import local_datetime
 
 RESCUE_HINT = "Start proactive-tui: it goes on with what can be read, and keeps the damaged file."
 """The hint for a damaged journal."""
@@ -32,7 +32,7 @@ def rescue_journal(path: Path, at: float) -> str:
     half way, `finish_rescue` completes the rescue at the next start. Raises JournalDamagedError when nothing can be
     read; then no file was changed.
     """
-    aside = path.with_name(f"{path.name}.damaged-{_local_datetime(at):%Y-%m-%d-%H%M%S}")
+    aside = path.with_name(f"{path.name}.damaged-{local_datetime(at):%Y-%m-%d-%H%M%S}")
     try:
         found = _salvage_events(path)
         for suffix in ("", *SIDECAR_SUFFIXES):
@@ -50,7 +50,7 @@ def rescue_journal(path: Path, at: float) -> str:
     missing = newest - len(found)
     before = f"; before it {missing} are missing, those once forgotten among them" if missing else ""
     return (
-        f"{len(found)} events could be read, the newest of {_local_datetime(found[newest][0]):%d %b %H:%M}{before}. "
+        f"{len(found)} events could be read, the newest of {local_datetime(found[newest][0]):%d %b %H:%M}{before}. "
         f"The damaged file is kept: {aside}"
     )
 
@@ -163,7 +163,3 @@ def _rescued_path(path: Path) -> Path:
 def _copy_aside(source: Path, target: Path) -> None:
     with replace_atomically(target) as part:
         shutil.copyfile(source, part)
-
-
-def _local_datetime(at: float) -> datetime:
-    return datetime.fromtimestamp(at).astimezone()

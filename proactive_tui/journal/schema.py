@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from proactive_tui.errors import JournalError
 from proactive_tui.paths import replace_atomically
+from proactive_tui.text.dates.local_days import local_datetime
 
 MIGRATIONS: tuple[str, ...] = (
     # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences
@@ -43,7 +43,7 @@ def migrate_database(database: sqlite3.Connection, path: Path, at: float) -> int
     """
     before = read_version(database, path)
     if 0 < before < len(MIGRATIONS):
-        day = datetime.fromtimestamp(at).astimezone()
+        day = local_datetime(at)
         back_up(database, path.with_name(f"{path.name}.v{before}-{day:%Y-%m-%d}.bak"))
         for old in list_backups(path)[:-BACKUPS_KEPT]:
             old.unlink()
@@ -97,7 +97,7 @@ def back_up_daily(database: sqlite3.Connection, path: Path, at: float) -> bool:
     Silences that may still be rewritten are left out: what they name now, the journal may not name tomorrow. Raises
     sqlite3.DatabaseError, and keeps the backup there was, when the journal is damaged.
     """
-    target = path.with_name(f"{path.name}.daily-{datetime.fromtimestamp(at).astimezone():%Y-%m-%d}.bak")
+    target = path.with_name(f"{path.name}.daily-{local_datetime(at):%Y-%m-%d}.bak")
     if target.exists():
         return False
     with replace_atomically(target) as part, closing(sqlite3.connect(part)) as copy:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
 from proactive_tui.model import Moment
-from proactive_tui.moment import clock
+from proactive_tui.text.quantities import format_ago
 
 BreakpointName = Literal["returned", "conversation ended", "commit", "saved", "started"]
 
@@ -49,18 +49,17 @@ def find_breakpoint(moment: Moment, offers: OffersConfig) -> Breakpoint | None:
 
 
 def _possible_breakpoints(moment: Moment, idle_seconds: float) -> Iterator[Breakpoint]:
-    def format_ago(at: float) -> str:
-        return f"{clock.describe_duration(moment.at - at)} ago"
-
     if (at := moment.returned_at) is not None:
-        yield Breakpoint(name="returned", at=at, detail=f"you came back {format_ago(at)}")
+        yield Breakpoint(name="returned", at=at, detail=f"you came back {format_ago(moment.at - at)}")
     if (at := moment.conversation_ended_at) is not None:
-        yield Breakpoint(name="conversation ended", at=at, detail=f"a conversation ended {format_ago(at)}")
+        yield Breakpoint(name="conversation ended", at=at, detail=f"a conversation ended {format_ago(moment.at - at)}")
     if (at := moment.committed_at) is not None:
-        yield Breakpoint(name="commit", at=at, detail=f"you committed {format_ago(at)}")
+        yield Breakpoint(name="commit", at=at, detail=f"you committed {format_ago(moment.at - at)}")
     # The note is not named: reasons are journaled, and forgetting a note does not search them.
     if moment.edits and moment.at - max(moment.edits[0].at, moment.key_at or 0.0) >= idle_seconds:
         at = moment.edits[0].at
-        yield Breakpoint(name="saved", at=at, detail=f"you saved a note {format_ago(at)} and were quiet since")
+        yield Breakpoint(
+            name="saved", at=at, detail=f"you saved a note {format_ago(moment.at - at)} and were quiet since"
+        )
     if (at := moment.started_at) is not None:
-        yield Breakpoint(name="started", at=at, detail=f"you started it {format_ago(at)}")
+        yield Breakpoint(name="started", at=at, detail=f"you started it {format_ago(moment.at - at)}")

@@ -6,8 +6,7 @@ clocks is an hour off until the change; gates are evaluated again then.
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 WEEKDAY_ABBREVIATIONS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -15,18 +14,13 @@ WEEKDAY_ABBREVIATIONS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def utc_offset(at: float) -> int:
     """Seconds that local time is ahead of UTC at `at`."""
-    offset = datetime.fromtimestamp(at).astimezone().utcoffset()
+    offset = local_datetime(at).utcoffset()
     return int(offset.total_seconds()) if offset else 0
 
 
 def seconds_of_day(at: float, utc_offset: int) -> float:
     """Seconds since local midnight, 0..86400."""
     return (at + utc_offset) % SECONDS_PER_DAY
-
-
-def local_weekday(at: float, utc_offset: int) -> int:
-    """Local day of the week, Monday is 0."""
-    return int((at + utc_offset) // SECONDS_PER_DAY + 3) % 7  # 1970-01-01 was a Thursday
 
 
 def format_local_time(at: float, utc_offset: int) -> str:
@@ -51,10 +45,3 @@ def current_span_end(clock: str, at: float, utc_offset: int) -> float | None:
 def next_midnight(at: float, utc_offset: int) -> float:
     """The first local midnight after `at`."""
     return at + SECONDS_PER_DAY - seconds_of_day(at, utc_offset)
-
-
-def describe_duration(seconds: float) -> str:
-    """A duration in words: "5 s", "12 min", "3 h"."""
-    if seconds < 90:
-        return f"{max(0, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{round(seconds / 3600)} h"

@@ -23,6 +23,7 @@ from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import DailyBudget, compute_budget
 from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.gates import closed_gates, gates_open_at
+from proactive_tui.text.quantities import format_duration
 
 THRESHOLD_RANGE = (0.06, 0.16)
 """Expected value needed with an untouched and with a spent budget. The prior's 0.4 × a topic's middling value of 0.4 is
@@ -100,9 +101,7 @@ def decide_offer(
         return _hold_decision(closed, moment.at)
     held = 0.0 if held_since is None else max(0.0, moment.at - held_since)
     if held >= offers.hold_minutes * 60:
-        return SpeakDecision(
-            reason=f"it was held for {clock.describe_duration(held)}, which is long enough", propensity=1.0
-        )
+        return SpeakDecision(reason=f"it was held for {format_duration(held)}, which is long enough", propensity=1.0)
     fatigue = estimate_fatigue(moment.history, moment.at)
     expected = max(0.0, value) * receptivity
     needed = decision_threshold(compute_budget(moment, offers), boundary, held, offers) * fatigue.threshold_multiplier

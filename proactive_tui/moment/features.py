@@ -13,6 +13,7 @@ from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import past_offers
 from proactive_tui.moment.feature_names import NO_BREAKPOINT, elapsed_label, feature_name
 from proactive_tui.moment.gates import idle_seconds
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 TIME_BAND_END_HOURS = (
@@ -56,7 +57,7 @@ def _clock_features(moment: Moment) -> Iterator[tuple[str, float]]:
     yield "hour sin", math.sin(2 * math.pi * hour / 24)
     yield "hour cos", math.cos(2 * math.pi * hour / 24)
     yield feature_name("time", next((name for end, name in TIME_BAND_END_HOURS if hour < end), "night")), 1.0
-    weekend = clock.local_weekday(moment.at, moment.utc_offset) >= 5
+    weekend = local_day(moment.at, moment.utc_offset).weekday() >= 5
     yield feature_name("day", "weekend" if weekend else "workday"), 1.0
 
 

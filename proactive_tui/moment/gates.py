@@ -8,6 +8,8 @@ from proactive_tui.config import OffersConfig, SensorsConfig
 from proactive_tui.model import Gate, GateCode, Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import compute_budget, spacing_ends_at
+from proactive_tui.text.dates.local_days import local_day
+from proactive_tui.text.quantities import format_ago, format_duration
 from proactive_tui.units import SECONDS_PER_DAY
 
 _GATE_NAMES: dict[GateCode, str] = {"saving": "typing"}
@@ -88,7 +90,7 @@ def _quiet_hours_gate(moment: Moment, offers: OffersConfig) -> Gate:
 
 
 def _quiet_day_gate(moment: Moment, offers: OffersConfig) -> Gate:
-    today = clock.local_weekday(moment.at, moment.utc_offset)
+    today = local_day(moment.at, moment.utc_offset).weekday()
     if clock.WEEKDAY_ABBREVIATIONS[today] not in offers.quiet_days:
         return _open_gate("quiet day", f"{clock.WEEKDAY_ABBREVIATIONS[today]} is not a quiet day")
     rest = next((n for n in range(1, 7) if clock.WEEKDAY_ABBREVIATIONS[(today + n) % 7] not in offers.quiet_days), None)
@@ -101,8 +103,8 @@ def _away_gate(moment: Moment, sensors: SensorsConfig) -> Gate:
     if idle is None:
         return _open_gate("away", "nothing tells whether you are here")
     if idle <= sensors.away_minutes * 60:
-        return _open_gate("away", f"you were here {clock.describe_duration(idle)} ago")
-    detail = f"nobody was here for {clock.describe_duration(idle)}; it waits until you are back"
+        return _open_gate("away", f"you were here {format_ago(idle)}")
+    detail = f"nobody was here for {format_duration(idle)}; it waits until you are back"
     return _shut_gate("away", detail)
 
 
@@ -148,7 +150,7 @@ def _just_started_gate(moment: Moment, offers: OffersConfig) -> Gate:
     until = (moment.started_at or 0.0) + offers.first_after_seconds
     if until <= moment.at:
         return _open_gate("just started", "it runs for a while")
-    detail = f"it started {clock.describe_duration(moment.at - (moment.started_at or 0.0))} ago"
+    detail = f"it started {format_ago(moment.at - (moment.started_at or 0.0))}"
     return _shut_gate("just started", detail, until)
 
 
@@ -159,7 +161,7 @@ def _typing_gate(moment: Moment, offers: OffersConfig, sensors: SensorsConfig) -
     until = latest + offers.idle_seconds
     if not latest or until <= moment.at:
         return _open_gate("typing", "nothing was typed or saved just now")
-    ago = f"{clock.describe_duration(moment.at - latest)} ago"
+    ago = format_ago(moment.at - latest)
     if latest == typed:
         return _shut_gate("typing", f"you typed {ago}", until)
     return _shut_gate("saving", f"you saved a note {ago}", until)

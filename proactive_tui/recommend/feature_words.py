@@ -12,7 +12,7 @@ from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.urgency import DUE_SOON_DAYS
-from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+from proactive_tui.text.quantities import format_ago
 
 FEATURE_MEANINGS: Final[dict[str, str]] = {
     RANKER_BIAS: "where every topic starts",
@@ -55,7 +55,7 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "due soon": lambda value: _format_due((1.0 - value) * DUE_SOON_DAYS),
     "overdue": lambda value: _format_overdue_days((1.0 / value - 1.0) * 7.0),
     "promised": lambda _: "you promised it",
-    "just edited": lambda value: f"you wrote this {_format_ago(-math.log2(value) * EDIT_HALF_LIFE_SECONDS)}",
+    "just edited": lambda value: f"you wrote this {format_ago(-math.log2(value) * EDIT_HALF_LIFE_SECONDS)}",
     "like now": lambda value: f"it is {_format_degree(value)} like what you are working on",
     "words now": lambda value: f"it shares {'many' if value >= 0.5 else 'a few'} words with what you are working on",
     "touched often": lambda value: f"you {'will probably' if value > 0.55 else 'may'} come back to this note soon",
@@ -66,7 +66,7 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "several notes": lambda value: f"it runs through {round(1.0 / (1.0 - value)) if value < 1.0 else 'many'} notes",
     "never shown": lambda _: "not shown before",
     "offered before": lambda value: f"shown {_format_times(decode_count(value))} before",
-    "offered lately": lambda value: f"last shown {_format_ago(-math.log2(value) * OFFER_HALF_LIFE_SECONDS)}",
+    "offered lately": lambda value: f"last shown {format_ago(-math.log2(value) * OFFER_HALF_LIFE_SECONDS)}",
     "welcomed before": lambda _: "you took it up before",
     "waved off before": lambda _: "you waved it off before",
     "kind lately": lambda value: f"{_format_recent_share(value)} of this kind",
@@ -134,18 +134,6 @@ def _format_due(days: float) -> str:
 def _format_overdue_days(days: float) -> str:
     whole = int(days + 1e-3)
     return "overdue since yesterday" if whole < 1 else f"overdue for {whole + 1} days"
-
-
-def _format_ago(seconds: float) -> str:
-    if seconds < 2 * SECONDS_PER_MINUTE:
-        return "just now"
-    if seconds < 50 * SECONDS_PER_MINUTE:
-        return f"{round(seconds / SECONDS_PER_MINUTE)} minutes ago"
-    if seconds < 1.5 * SECONDS_PER_HOUR:
-        return "an hour ago"
-    if seconds < 1.5 * SECONDS_PER_DAY:
-        return f"{round(seconds / SECONDS_PER_HOUR)} hours ago"
-    return f"{round(seconds / SECONDS_PER_DAY)} days ago"
 
 
 def _format_recent_share(share: float) -> str:

@@ -13,7 +13,7 @@ from proactive_tui.console import PlainTextConsole
 from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import steps
 from proactive_tui.talk.llm import ollama
-from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.text.quantities import format_count
 
 
 def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from proactive_tui.model import FrozenValue
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.lexicon import LEXICONS
-from proactive_tui.units import SECONDS_PER_DAY
 
 
 class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):
@@ -50,11 +50,6 @@ RELATIVE_DATE_PHRASES = {
 }  # fmt: skip
 
 
-def local_day_number(at: float, utc_offset: int) -> int:
-    """The local calendar day of a time, as days since 1970-01-01."""
-    return int((at + utc_offset) // SECONDS_PER_DAY)
-
-
 def describe_day_offset(days: int, language: str, weekday: int = 0) -> str:
     """Where a day `days` from today lies (negative: in the past); `weekday` is its own, Monday 0.
 
@@ -76,10 +71,8 @@ def describe_day_offset(days: int, language: str, weekday: int = 0) -> str:
 
 def describe_relative_day(at: float, now: float, language: str, utc_offset: int = 0) -> str:
     """The day of `at` in words, seen from `now` (unix seconds; `utc_offset` in seconds makes the days local)."""
-    then = local_day_number(at, utc_offset)
-    return describe_day_offset(
-        then - local_day_number(now, utc_offset), language, (then + 3) % 7
-    )  # 1970-01-01 was a Thursday
+    then = local_day(at, utc_offset)
+    return describe_day_offset((then - local_day(now, utc_offset)).days, language, then.weekday())
 
 
 def _describe_span(days: int, say: RelativeDatePhrases) -> str:

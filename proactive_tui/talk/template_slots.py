@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 
 from proactive_tui.model import Evidence, FrozenValue, Topic
-from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_relative_day, local_day_number
+from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_relative_day
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.plain import comparable_text, note_name, plain_sentences, quotable_fragment
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
@@ -50,7 +50,7 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
     told = [passage for passage in topic.evidence if comparable_text(called[passage.path]) != comparable_text(title)]
     others = [passage for passage in told if called[passage.path] != called[told[0].path]]
     due = "" if topic.due is None else describe_relative_day(topic.due, now, language, utc_offset)
-    late = topic.due is not None and local_day_number(topic.due, utc_offset) < local_day_number(now, utc_offset)
+    late = topic.due is not None and local_day(topic.due, utc_offset) < local_day(now, utc_offset)
     return TopicFacts(
         quote=quote_text(title, language),
         question=quote_text(title, language) if title.endswith("?") else "",
@@ -89,8 +89,8 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
 
 
 def _calendar_names(at: float, utc_offset: int) -> tuple[str, ...]:
-    local = datetime.fromtimestamp(0, UTC) + timedelta(seconds=at + utc_offset)
-    return (local.strftime("%Y-%m-%d"), f"{local.day} {local:%B %Y}", f"{local:%A}")
+    day = local_day(at, utc_offset)
+    return (day.isoformat(), f"{day.day} {day:%B %Y}", f"{day:%A}")
 
 
 def _informative_sentence(text: str, title: str, language: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import (
     DULL_WORDS,
     WORD_PATTERN,
@@ -20,7 +21,7 @@ from proactive_tui.text.words import (
     without_addresses,
 )
 from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, MiningContext, Vector
-from proactive_tui.topics.quoting import day_of, hash_parts
+from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_PAIR_COSINE = 0.42
@@ -215,7 +216,7 @@ def _connection_topic(
         detail=TopicDetails(
             similarity=f"{near:.2f}",
             in_common=", ".join(shared[:3]),
-            since=day_of(context.last_written_at(second), context.utc_offset).isoformat(),
+            since=local_day(context.last_written_at(second), context.utc_offset).isoformat(),
         ),
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
 from proactive_tui.topics.forgetting_curve import retrievability
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_FADING_REST_DAYS = 14.0
@@ -83,7 +84,7 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     evidence = find_gist(note) if peak >= MIN_FADING_PEAK else None
     if evidence is None:
         return None
-    seen = day_of(last, context.utc_offset)
+    seen = local_day(last, context.utc_offset)
     return Topic(
         id=topic_id("fading", note.title),
         kind="fading",

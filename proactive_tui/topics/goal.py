@@ -13,6 +13,7 @@ from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.calendar_words import canonical_words
 from proactive_tui.text.dates.day_words import read_day
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import WORD_PATTERN, normalize_text, shorten_text, stop_words_of, strip_markdown
 from proactive_tui.topics import cues
@@ -21,7 +22,6 @@ from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import (
     ISO_DATE,
     build_title,
-    day_of,
     hash_parts,
     section_subject,
     section_written_at,
@@ -83,10 +83,10 @@ def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic:
     ]
     if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
-    detail = replace(topic.detail, last_mention=day_of(heard, context.utc_offset).isoformat())
+    detail = replace(topic.detail, last_mention=local_day(heard, context.utc_offset).isoformat())
     salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
     if detail.last_entry:
-        since = (day_of(at, context.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
+        since = (local_day(at, context.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
         if since >= 2 * _period_days(detail.cadence or ""):
             salience += LAPSED_GOAL_BONUS * 0.5 ** (since / 60)
             detail = replace(detail, gap=f"{since} days")
@@ -208,7 +208,7 @@ def _sentence_goals(block: TextBlock, sentence: Sentence, under: bool) -> Iterat
 
 def _last_log_day(note: Note) -> dt.date | None:
     """The day of the newest dated row or item of a note's log; None where it keeps none."""
-    last = day_of(note.date, 0) + dt.timedelta(days=7)
+    last = local_day(note.date, 0) + dt.timedelta(days=7)
     days: list[dt.date] = []
     for line in classify_lines(note):
         if line.role in ("table", "item") and not re.search(r"\[ \]|:\s*[–-]\W*$", line.text):

@@ -9,7 +9,6 @@ from hashlib import blake2b
 from proactive_tui.model import Kind, Note
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems, normalize_text, shorten_text, strip_markdown
-from proactive_tui.units import SECONDS_PER_DAY
 
 
 def hash_parts(*parts: str) -> str:
@@ -20,17 +19,6 @@ def hash_parts(*parts: str) -> str:
 def topic_id(kind: Kind, what: str) -> str:
     """The id of a topic: a hash of its kind and its words, independent of its place."""
     return hash_parts(kind, normalize_text(what))
-
-
-def day_of(at: float, utc_offset: int) -> dt.date:
-    """The local calendar day of a moment."""
-    return (dt.datetime.fromtimestamp(at, dt.UTC) + dt.timedelta(seconds=utc_offset)).date()
-
-
-def end_of_day(day: str, utc_offset: int) -> float:
-    """Unix seconds of the last second of a local day, given as an ISO date."""
-    start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), tzinfo=dt.UTC)
-    return start.timestamp() + SECONDS_PER_DAY - 1 - utc_offset
 
 
 ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.dates.note_dates import find_due_date, find_end_of_period
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
@@ -19,8 +20,6 @@ from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import (
     ISO_DATE,
     build_title,
-    day_of,
-    end_of_day,
     hash_parts,
     section_subject,
     section_written_at,
@@ -94,7 +93,7 @@ def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic:
 
 
 def _format_overdue(due: float, at: float, utc_offset: int) -> str:
-    days = (day_of(at, utc_offset) - day_of(due, utc_offset)).days
+    days = (local_day(at, utc_offset) - local_day(due, utc_offset)).days
     return f"{days} day{'s' if days != 1 else ''}"
 
 

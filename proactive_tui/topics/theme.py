@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, stop_words_of, strip_markdown
 from proactive_tui.topics.connection import centre_vectors
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.note_kind import is_clipping
-from proactive_tui.topics.quoting import GENERIC_HEADING, day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import GENERIC_HEADING, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_THEME_COSINE = 0.38  # centred cosine to the middle of a theme
@@ -170,7 +171,7 @@ def _theme_topic(
         salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
         tags=tuple(tag for tag, count in tags.most_common(4) if count > 1),
         detail=TopicDetails(
-            since=day_of(since, context.utc_offset).isoformat(),
+            since=local_day(since, context.utc_offset).isoformat(),
             notes=str(len(paths)),
             words=", ".join(names[:5]),
         ),

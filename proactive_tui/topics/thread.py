@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     MAX_TOPIC_TITLE_CHARACTERS,
@@ -20,7 +21,7 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import day_of, hash_parts, topic_id
+from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 THREAD_FRESH_DAYS = 2.0
@@ -81,7 +82,7 @@ def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> 
             note=shorten_text(note.title),
             next=shorten_text(step.words, 160),
             told=step.form,
-            last_written=day_of(touched, context.utc_offset).isoformat(),
+            last_written=local_day(touched, context.utc_offset).isoformat(),
         ),
     )
 

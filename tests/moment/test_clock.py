@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 
 from proactive_tui.moment import clock
+from proactive_tui.text.dates.local_days import local_day
 from tests.moment.moments import HOUR, MONDAY
 
 
 @given(st.floats(0, 4e9), st.integers(-12 * 4, 14 * 4).map(lambda quarters: quarters * 900))
 def test_it_agrees_with_the_calendar(at: float, offset: int) -> None:
     local = datetime.fromtimestamp(at, timezone(timedelta(seconds=offset)))
-    assert clock.local_weekday(at, offset) == local.weekday()
+    assert local_day(at, offset).weekday() == local.weekday()
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     assert clock.seconds_of_day(at, offset) == pytest.approx((local - midnight).total_seconds(), abs=0.01)
     assert clock.next_midnight(at, offset) == pytest.approx((midnight + timedelta(days=1)).timestamp(), abs=0.01)
@@ -55,15 +56,3 @@ def test_times_are_rounded_up_to_the_minute() -> None:
     assert clock.format_local_time(MONDAY + 14 * HOUR + 19 * 60 + 1, 0) == "14:20"
     assert clock.format_local_time(MONDAY + 14 * HOUR, 3600) == "15:00"
     assert clock.format_local_time(MONDAY - 1, 0) == "00:00"
-
-
-def test_durations_in_words() -> None:
-    assert [clock.describe_duration(each) for each in (-1, 5, 89, 90, 3000, 5400, 90_000)] == [
-        "0 s",
-        "5 s",
-        "89 s",
-        "2 min",
-        "50 min",
-        "2 h",
-        "25 h",
-    ]

@@ -67,7 +67,7 @@ def test_dates(days: float, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("ago", "expected"),
-    [(30, "just now"), (20 * 60, "20 minutes ago"), (HOUR, "an hour ago"), (5 * HOUR, "5 hours ago")],
+    [(30, "30 s ago"), (20 * 60, "20 min ago"), (HOUR, "60 min ago"), (5 * HOUR, "5 h ago")],
 )
 def test_edits(ago: float, expected: str) -> None:
     moment = Moment(at=NOW, edits=(NoteEdit(path="work/raft.md", at=NOW - ago),))
@@ -86,7 +86,7 @@ def test_how_often_the_kind_was_taken_up() -> None:
 def test_what_speaks_against_it_says_but() -> None:
     history = (outcome("t", "ignored", at=NOW - 2 * DAY), outcome("t", "ignored", at=NOW - 2 * DAY + 1))
     found = said(suggestion(moment=Moment(at=NOW, history=history), path="other.md"))
-    assert "but last shown 2 days ago" in found
+    assert "but last shown 2 d ago" in found
     assert "but you waved it off before" in found
 
 

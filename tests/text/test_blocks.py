@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.text.blocks import LINE_ROLES, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     MAX_TOPIC_TITLE_CHARACTERS,
@@ -16,7 +17,7 @@ from proactive_tui.text.words import (
     strip_markdown,
 )
 from proactive_tui.topics.note_kind import is_boilerplate, is_clipping, is_personal
-from proactive_tui.topics.quoting import build_title, day_of, end_of_day, section_subject, section_written_at, topic_id
+from proactive_tui.topics.quoting import build_title, section_subject, section_written_at, topic_id
 from tests.topics.builders import NOW, library, note
 
 TEXT = """# Note
@@ -121,8 +122,8 @@ def test_people_and_who_is_none() -> None:
 
 def test_days_are_local() -> None:
     midnight = dt.datetime(2026, 1, 1, 23, 30, tzinfo=dt.UTC).timestamp()
-    assert day_of(midnight, 0).isoformat() == "2026-01-01"
-    assert day_of(midnight, 3600).isoformat() == "2026-01-02"
+    assert local_day(midnight, 0).isoformat() == "2026-01-01"
+    assert local_day(midnight, 3600).isoformat() == "2026-01-02"
     assert end_of_day("2026-01-01", 3600) == dt.datetime(2026, 1, 1, 22, 59, 59, tzinfo=dt.UTC).timestamp()
     assert section_written_at(("Mara", "2026-99-99"), NOW) == NOW
     assert section_written_at(("2026-10-29", "Notes"), NOW) < NOW

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from proactive_tui.model import Topic
+from proactive_tui.text.dates.local_days import end_of_day
 from proactive_tui.topics import task
-from proactive_tui.topics.quoting import end_of_day
 from tests.topics.builders import DAY, NOW, OFFSET, library, note, titles
 
 

@@ -9,7 +9,7 @@ from proactive_tui.config import load_config
 from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport
 from proactive_tui.ipc.requests import ExportData, ForgetData, GetInventory, UpdateConfig
 from proactive_tui.model import DataRecipient, DataStore, OfferRhythm
-from proactive_tui.tui.screens.data import DataScreen, format_byte_count
+from proactive_tui.tui.screens.data import DataScreen
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
@@ -181,14 +181,3 @@ async def test_everything_and_nothing_to_forget() -> None:
         await it.until(lambda: it.brain.last(ForgetData).topic == "Leader lease")
         await it.tell(FailureReport(request=it.brain.last(ForgetData).request, title="The journal cannot be read"))
         await it.until(lambda: any("cannot be read" in each.title for each in it.app._notifications))
-
-
-def test_sizes_as_people_read_them() -> None:
-    assert [format_byte_count(each) for each in (1, 999, 1000, 323_800, 5_000_000, 7_200_000_000_000)] == [
-        "1 byte",
-        "999 bytes",
-        "1.0 kB",
-        "323.8 kB",
-        "5.0 MB",
-        "7200.0 GB",
-    ]

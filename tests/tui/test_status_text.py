@@ -16,15 +16,6 @@ def notes(**more: object) -> NotesStatus:
     return NotesStatus(folder="/n", **more)  # type: ignore[arg-type]
 
 
-def test_counts_have_their_nouns() -> None:
-    assert [status_text.format_count(n, "note") for n in (0, 1, 2, 1_204)] == [
-        "0 notes",
-        "1 note",
-        "2 notes",
-        "1,204 notes",
-    ]
-
-
 @pytest.mark.parametrize(
     ("status", "expected"),
     [

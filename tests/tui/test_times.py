@@ -8,7 +8,6 @@ import pytest
 from proactive_tui.tui.formatting.times import (
     format_clock_time,
     format_coarse_time,
-    format_duration,
     tomorrow_morning,
 )
 from tests.tui.fakes import AT
@@ -51,11 +50,3 @@ def test_tomorrow_morning_survives_the_change_of_the_clocks() -> None:
 
 def test_tomorrow_morning_without_a_zone_is_this_machines() -> None:
     assert tomorrow_morning(AT, "08:00") == AT + 22 * 3_600
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [(0, "0 s"), (8.4, "8 s"), (89, "89 s"), (200, "3 min"), (7200, "2 h"), (7800, "2 h 10 min"), (400_000, "5 d")],
-)
-def test_how_long_something_takes(seconds: float, said: str) -> None:
-    assert format_duration(seconds) == said

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Iterable
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.sources.rules import Rules
+from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
 _UNSAFE_IN_FILE_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -25,7 +25,7 @@ def conversation_markdown(conversation: Conversation, *, last: bool = False) -> 
     if not (replies if last else conversation.turns):
         raise ProactiveError("There is nothing to write yet", "", "Say something first.")
     at = replies[-1].at if last else conversation.at
-    day = datetime.fromtimestamp(at, tz=UTC).astimezone()
+    day = local_datetime(at)
     parts = [f"# {one_line(conversation.title)}", f"*From a conversation with proactive-tui, {day:%Y-%m-%d %H:%M}.*"]
     for turn in [replies[-1]] if last else conversation.turns:
         if not last:
@@ -67,7 +67,7 @@ def resolve_export_file(exports: Path, notes: Path, conversation: Conversation, 
 
 def title_file_name(conversation: Conversation) -> str:
     """Day and title, as a file's name without its suffix."""
-    day = datetime.fromtimestamp(conversation.at, tz=UTC).astimezone()
+    day = local_datetime(conversation.at)
     words = one_line(_UNSAFE_IN_FILE_NAME.sub(" ", conversation.title))
     short = words.encode()[:120].decode(errors="ignore").strip(". ")
     return f"{day:%Y-%m-%d} {short or 'conversation'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,11 +11,12 @@ from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport
 from proactive_tui.brain.insight.stats import OfferStatistics
 from proactive_tui.journal import events
 from proactive_tui.model import BrainStatus, Evidence, Gate, Offer, Opener, SearchHit, Silence, Suggestion, Topic
+from proactive_tui.text.dates.local_days import local_datetime
 
 
 def format_iso(at: float) -> str:
     """A unix time as local ISO 8601, to the second."""
-    return datetime.fromtimestamp(at).astimezone().isoformat(timespec="seconds")
+    return local_datetime(at).isoformat(timespec="seconds")
 
 
 def hit_json(found: SearchHit) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
 from proactive_tui.recommend.feature_words import KIND_PLURALS
+from proactive_tui.text.dates.local_days import local_datetime, local_day
 
 TOPIC_SOURCE: Final = "notes"
 """Where all topics come from so far."""
@@ -78,7 +78,7 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
     answered = answered_offers(history.past_outcomes)
     groups: dict[str, Callable[[OfferOutcome], Iterable[str]]] = {
         "kind": lambda each: [KIND_PLURALS[each.kind]],
-        "hour": lambda each: [f"{datetime.fromtimestamp(each.at).astimezone():%H}:00"],
+        "hour": lambda each: [f"{local_datetime(each.at):%H}:00"],
         "part of day": lambda each: [part_of_day_at(each.at, clock.utc_offset(each.at))],
         "source": lambda _: [TOPIC_SOURCE],
         "folder": lambda each: sorted({path.rpartition("/")[0] or "." for path in each.paths}),
@@ -87,7 +87,7 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
         "framing": lambda each: [each.framing],
     }
     split = {name: _group_outcomes(answered, names) for name, names in groups.items()}
-    days = len({datetime.fromtimestamp(outcome.at).astimezone().date() for outcome in made})
+    days = len({local_day(outcome.at) for outcome in made})
     curve, support = _reward_curve(history.offers, answered)
     return OfferStatistics(
         days=days,

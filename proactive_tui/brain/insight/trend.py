@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from proactive_tui.brain.insight.beliefs import welcome_share
 from proactive_tui.model import OfferOutcome, WelcomeShare
+from proactive_tui.text.dates.local_days import local_day
 
 POINT_SPANS_DAYS: Final = (1, 7, 28)
 """Days of one point: as many as it takes to draw no more than MOST of them."""
@@ -17,7 +18,7 @@ MAX_TREND_POINTS: Final = 30
 def welcome_over_time(answered: Iterable[OfferOutcome]) -> tuple[int, dict[str, WelcomeShare]]:
     """Days of a span, and the share of each by the local day (ISO date) on which it begins, oldest first."""
     outcomes = list(answered)
-    days = [_local_datetime(outcome).date() for outcome in outcomes]
+    days = [local_day(outcome.at) for outcome in outcomes]
     if not days:
         return POINT_SPANS_DAYS[0], {}
     first, length = min(days), (max(days) - min(days)).days + 1
@@ -28,7 +29,3 @@ def welcome_over_time(answered: Iterable[OfferOutcome]) -> tuple[int, dict[str, 
         begins = first + timedelta(days=(day - first).days // span * span)
         found.setdefault(begins.isoformat(), []).append(outcome)
     return span, {begins: welcome_share(found[begins]) for begins in sorted(found)}
-
-
-def _local_datetime(outcome: OfferOutcome) -> datetime:
-    return datetime.fromtimestamp(outcome.at).astimezone()

@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.base import CONTINUE_BINDING, ChoiceList, WizardStep
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import sanitize_text
 from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home
 

@@ -20,9 +20,9 @@ from proactive_tui.errors import NotesError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.base import CONTINUE_BINDING, WizardStep
+from proactive_tui.text.quantities import format_bytes, format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.lists import PlainList
@@ -203,14 +203,5 @@ def _format_folder_summary(looked: steps.FolderSummary) -> Content:
     return Content.assemble(
         (format_count(looked.notes, "note"), "bold"),
         " would be read",
-        (f" · {format_byte_size(looked.size)}{left_out}{newest}", MUTED_COLOR),
+        (f" · {format_bytes(looked.size)}{left_out}{newest}", MUTED_COLOR),
     )
-
-
-def format_byte_size(number: float) -> str:
-    """Bytes in words: "640 bytes", "3.4 MB"."""
-    for unit in ("bytes", "kB", "MB"):
-        if number < 1000:
-            return f"{number:.0f} {unit}" if unit in {"bytes", "kB"} else f"{number:.1f} {unit}"
-        number /= 1000
-    return f"{number:.1f} GB"

@@ -16,9 +16,9 @@ from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.base import ChoiceList, WizardStep
-from proactive_tui.setup.wizard.folder_step import format_byte_size
 from proactive_tui.talk.llm import ollama
 from proactive_tui.talk.llm.model_ranking import is_same_model
+from proactive_tui.text.quantities import format_bytes, format_duration
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 
@@ -174,9 +174,7 @@ def _model_options(heard: steps.OllamaProbe) -> list[tuple[str, Content]]:
         choices.append((BEST, Content.assemble("The best one installed", (f"  {best} now", MUTED_COLOR))))
     for model in heard.models:
         about = " · ".join(
-            part
-            for part in (sanitize_text(model.parameters), format_byte_size(model.size) if model.size else "")
-            if part
+            part for part in (sanitize_text(model.parameters), format_bytes(model.size) if model.size else "") if part
         )
         choices.append(
             (MODEL_OPTION_PREFIX + model.name, Content.assemble(one_line(model.name), (f"  {about}", MUTED_COLOR)))
@@ -198,9 +196,8 @@ def _format_pull_progress(model: str, step: ollama.DownloadProgress, fresh: int,
     title = f"Pulling {model}. Esc stops it."
     if not step.total:
         return Content.assemble(title, (f"\n{one_line(step.status)}", MUTED_COLOR))
-    far = f"{format_byte_size(step.done)} of {format_byte_size(step.total)}"
+    far = f"{format_bytes(step.done)} of {format_bytes(step.total)}"
     if fresh > 0 and seconds >= 1:
         left = (step.total - step.done) * seconds / fresh
-        minutes = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
-        far += f" · {format_byte_size(fresh / seconds)} a second · {minutes} left"
+        far += f" · {format_bytes(fresh / seconds)} a second · {format_duration(left)} left"
     return Content.assemble(title, (f"\n{far}", MUTED_COLOR))

@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from proactive_tui.text.dates.calendar_words import canonical_words, count_words
 from proactive_tui.text.dates.date_phrases import read_phrase
 from proactive_tui.text.dates.day_words import MAX_DAY_WORDS, read_day
+from proactive_tui.text.dates.local_days import local_datetime
 
 TIME_INPUT_EXAMPLES = "2026-12-01, fri, in 3 days, 18:00"
 MAX_SNOOZE_AHEAD = timedelta(days=730)
@@ -31,7 +32,7 @@ def parse_future_time(text: str, now: float, morning: str, zone: tzinfo | None =
     """
     if not text.strip():
         raise ValueError(f"When? For example {TIME_INPUT_EXAMPLES}")
-    here = datetime.fromtimestamp(now, tz=zone).replace(tzinfo=None)
+    here = local_datetime(now, zone).replace(tzinfo=None)
     then = _read_time(text, here, time.fromisoformat(morning), past=False)
     if then is None:
         raise ValueError(f"Not understood. Try {TIME_INPUT_EXAMPLES}")
@@ -48,7 +49,7 @@ def parse_past_time(text: str, now: float, zone: tzinfo | None = None) -> float 
 
     A day without a time is its beginning; a number of days counts back from this time of day.
     """
-    here = datetime.fromtimestamp(now, tz=zone).replace(tzinfo=None)
+    here = local_datetime(now, zone).replace(tzinfo=None)
     try:
         then = _read_time(text, here, time(), past=True)
         return None if then is None else _unix_seconds(then, zone)

@@ -6,9 +6,10 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from proactive_tui.model import BrainStatus, NotesStatus, OfferRhythm, SpeakerStatus
+from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
-from proactive_tui.tui.formatting.times import format_clock_time, format_duration, mentions_time
+from proactive_tui.tui.formatting.times import format_clock_time, mentions_time
 
 
 class ProgressText(NamedTuple):
@@ -16,11 +17,6 @@ class ProgressText(NamedTuple):
 
     text: str
     share: float
-
-
-def format_count(n: int, thing: str) -> str:
-    """A number with its noun: "1 note", "1,204 notes"."""
-    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
 def format_notes_status(notes: NotesStatus) -> str:

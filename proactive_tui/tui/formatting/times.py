@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
+from proactive_tui.text.dates.local_days import local_datetime
+from proactive_tui.text.quantities import format_duration
 
-def local_time(at: float, zone: tzinfo | None = None) -> datetime:
-    """The local date and time of unix seconds."""
-    return datetime.fromtimestamp(at, tz=UTC).astimezone(zone)
+SOON_SECONDS = 90 * 60.0
+"""Until then the time that is left says more than the day."""
 
 
 def format_clock_time(at: float, now: float, zone: tzinfo | None = None) -> str:
     """The time of day, with the day where it is not today's: "14:20", "tomorrow 08:00", "Mon 08:00", "3 Mar 08:00"."""
-    then = local_time(at, zone)
+    then = local_datetime(at, zone)
     day = _format_day(at, now, zone)
     return f"{then:%H:%M}" if day == "today" else f"{day} {then:%H:%M}"
 
@@ -20,24 +21,24 @@ def format_clock_time(at: float, now: float, zone: tzinfo | None = None) -> str:
 def format_coarse_time(at: float, now: float, zone: tzinfo | None = None) -> str:
     """When something was, no finer than is worth knowing: "10:12", "yesterday", "Mon", "3 Mar", "3 Mar 2024"."""
     day = _format_day(at, now, zone)
-    return f"{local_time(at, zone):%H:%M}" if day == "today" else day
+    return f"{local_datetime(at, zone):%H:%M}" if day == "today" else day
 
 
 def mentions_time(text: str, at: float, zone: tzinfo | None = None) -> bool:
     """Whether the text has this time of day already, to the minute, whichever way it was rounded."""
-    return any(f"{local_time(instant, zone):%H:%M}" in text for instant in (at, at + 60))
+    return any(f"{local_datetime(instant, zone):%H:%M}" in text for instant in (at, at + 60))
 
 
 def tomorrow_morning(now: float, hour: str, zone: tzinfo | None = None) -> float:
     """Unix seconds of `hour` ("08:00") on the next local day."""
-    day = local_time(now, zone).date() + timedelta(days=1)
+    day = local_datetime(now, zone).date() + timedelta(days=1)
     morning = datetime.combine(day, time.fromisoformat(hour))
     # A naive time means this machine's zone, with the offset of that day and not of today.
     return (morning.replace(tzinfo=zone) if zone else morning).timestamp()
 
 
 def _format_day(at: float, now: float, zone: tzinfo | None) -> str:
-    then, today = local_time(at, zone), local_time(now, zone)
+    then, today = local_datetime(at, zone), local_datetime(now, zone)
     match (then.date() - today.date()).days:
         case 0:
             return "today"
@@ -53,24 +54,11 @@ def _format_day(at: float, now: float, zone: tzinfo | None) -> str:
             return f"{then.day} {then:%b %Y}"
 
 
-def format_duration(seconds: float) -> str:
-    """How long something takes, no finer than is worth knowing: "8 s", "3 min", "2 h 10 min", "4 d"."""
-    whole = max(round(seconds), 0)
-    if whole < 90:
-        return f"{whole} s"
-    minutes = round(whole / 60)
-    if minutes < 90:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
-    return f"{round(minutes / 1440)} d"
-
-
 def format_time_preview(at: float, now: float, zone: tzinfo | None = None) -> str:
     """What a typed time was understood as: "Fri 27 Nov, 08:00 · in 2 days"."""
-    then, here = local_time(at, zone), local_time(now, zone)
+    then, here = local_datetime(at, zone), local_datetime(now, zone)
     year = "" if then.year == here.year else f" {then.year}"
-    days, minutes = (then.date() - here.date()).days, round((at - now) / 60)
-    away = f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} hours" if days == 0 else ""
-    ahead = f"in {away}" if away else "tomorrow" if days == 1 else f"in {days} days"
+    days = (then.date() - here.date()).days
+    soon = days == 0 or at - now < SOON_SECONDS
+    ahead = f"in {format_duration(at - now)}" if soon else "tomorrow" if days == 1 else f"in {days} days"
     return f"{then:%a} {then.day} {then:%b}{year}, {then:%H:%M} · {ahead}"

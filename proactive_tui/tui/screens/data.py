@@ -19,11 +19,11 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
 from proactive_tui.model import OfferRhythm
+from proactive_tui.text.dates.local_days import local_datetime
+from proactive_tui.text.quantities import format_bytes
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import elide_path, one_line
-from proactive_tui.tui.formatting.times import local_time
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs.forget_flow import ForgetFlow
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
@@ -99,7 +99,7 @@ class DataScreen(AppScreen):
 
     def action_export(self) -> None:
         """Ask where to, and write it there."""
-        day = f"{local_time(self.face.now()):%Y-%m-%d}"
+        day = f"{local_datetime(self.face.now()):%Y-%m-%d}"
         about = Content.assemble(
             "Into a new folder: the journal as JSON Lines, conversations as Markdown, settings as TOML.",
             ("\nYour notes are files of yours already; index and models are made from the two.", MUTED_COLOR),
@@ -176,7 +176,7 @@ def format_inventory(stock: DataInventory, config_file: Path | None, width: int)
     folder = elide_path(one_line(abbreviate_home(stock.folder)), max(width - 25, 12))
     lines.append(Content.assemble(("Kept on this machine", ACCENT_COLOR), (f" in {folder}", MUTED_COLOR)))
     for store in (entry for entry in stock.stores if entry.size):
-        head, holds = f"{store.name:<8}{format_byte_count(store.size):>10}", Content.styled(store.holds, MUTED_COLOR)
+        head, holds = f"{store.name:<8}{format_bytes(store.size):>10}", Content.styled(store.holds, MUTED_COLOR)
         if width < INVENTORY_NARROW_CELLS:
             lines += [Content(head), hanging_indent(("  ", ""), holds, width)]
         else:
@@ -210,18 +210,6 @@ def _format_recipients(stock: DataInventory, width: int) -> list[Content]:
             told = Content.styled(f"{other.name} at {one_line(other.to)} {which}.", MUTED_COLOR)
             lines.append(hanging_indent(("  ", ""), told, width))
     return lines
-
-
-def format_byte_count(amount: int) -> str:
-    """Bytes as people read them."""
-    if amount < 1000:
-        return format_count(amount, "byte")
-    number = float(amount)
-    for unit in ("kB", "MB", "GB"):
-        number /= 1000
-        if number < 1000 or unit == "GB":
-            return f"{number:.1f} {unit}"
-    return ""
 
 
 def _export_folder_problem(text: str) -> str:

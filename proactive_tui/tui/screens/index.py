@@ -14,12 +14,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.model import BrainStatus, Evidence, NotesStatus, SkippedFile
+from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
-from proactive_tui.tui.formatting.times import format_duration
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.search_base import QueryInput
@@ -83,10 +83,10 @@ class IndexScreen(AppScreen):
         self._set_row(
             "notes", _join_lines(Content(folder), Content.styled(status_text.format_notes_status(notes), MUTED_COLOR))
         )
-        self._set_row("words", f"{notes.indexed:,} of {status_text.format_count(notes.watched, 'note')} read")
+        self._set_row("words", f"{notes.indexed:,} of {format_count(notes.watched, 'note')} read")
         self._set_row(
             "meaning",
-            f"{notes.embedded:,} of {status_text.format_count(notes.indexed, 'note')} · {_format_vectors(status)}",
+            f"{notes.embedded:,} of {format_count(notes.indexed, 'note')} · {_format_vectors(status)}",
         )
         thing = "words" if self.face.index_rate.item_name == "note" else "meaning"
         if work := status_text.format_index_progress(notes):
@@ -157,8 +157,8 @@ def format_lag(notes: NotesStatus) -> str:
 
 
 def _format_vectors(status: BrainStatus) -> str:
-    vectors = status_text.format_count(status.vectors, "vector")
-    return f"{vectors} of {status_text.format_count(status.passages, 'passage')}"
+    vectors = format_count(status.vectors, "vector")
+    return f"{vectors} of {format_count(status.passages, 'passage')}"
 
 
 def _format_rate(pace: ProgressRate) -> str:

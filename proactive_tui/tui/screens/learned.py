@@ -17,9 +17,9 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ForgetData, GetStatistics
 from proactive_tui.model import Belief, WelcomeShare
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.screens.base import AppScreen

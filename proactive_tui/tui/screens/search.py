@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 from proactive_tui.ipc.events import SearchResults
 from proactive_tui.ipc.requests import SearchNotes
 from proactive_tui.model import Evidence, SearchHit
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from proactive_tui.tui.formatting.status_text import format_count
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.widgets.turns import markdown_parser
 
 

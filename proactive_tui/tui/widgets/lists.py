@@ -11,9 +11,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from proactive_tui.model import Conversation, ConversationSummary, Evidence, Passage
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.messages import OpenSource, ShowSource

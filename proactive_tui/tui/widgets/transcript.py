@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from proactive_tui.model import Turn
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import format_key_name
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.widgets.turns import AssistantReply, QueuedMessage, UserMessage
 
 MAX_SHOWN_TURNS = 40

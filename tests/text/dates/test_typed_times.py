@@ -230,7 +230,7 @@ def test_the_morning_is_the_morning_of_that_day_where_clocks_change() -> None:
     ("text", "expected"),
     [
         ("in 20 min", "Wed 25 Nov, 15:20 · in 20 min"),
-        ("18:00", "Wed 25 Nov, 18:00 · in 3 hours"),
+        ("18:00", "Wed 25 Nov, 18:00 · in 3 h"),
         ("tomorrow", "Thu 26 Nov, 08:00 · tomorrow"),
         ("1 feb", "Mon 1 Feb 2027, 08:00 · in 68 days"),
     ],

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -25,6 +24,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.journal.projection import JournalState
+from proactive_tui.text.dates.local_days import local_day
 
 EVALUABLE_SETTINGS: Final = frozenset({
     "topics.kinds", "offers.per_day", "offers.first_day", "offers.spacing_minutes", "offers.idle_seconds",
@@ -193,4 +193,4 @@ def _weighted_rate(units: Sequence[tuple[float, float]]) -> float:
 
 
 def _decision_date(point: DecisionPoint) -> str:
-    return datetime.fromtimestamp(point.at).astimezone().date().isoformat()
+    return local_day(point.at).isoformat()

@@ -12,9 +12,9 @@ from proactive_tui.ipc.events import DataForgotten
 from proactive_tui.ipc.requests import ForgetData
 from proactive_tui.text.dates.date_phrases import load_phrases
 from proactive_tui.text.dates.typed_times import parse_past_time
+from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.status_text import format_count
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog

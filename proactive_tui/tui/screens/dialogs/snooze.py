@@ -14,8 +14,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.text.dates.date_phrases import load_phrases
+from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.dates.typed_times import TIME_INPUT_EXAMPLES, parse_future_time
-from proactive_tui.tui.formatting.times import format_time_preview, local_time, tomorrow_morning
+from proactive_tui.tui.formatting.times import format_time_preview, tomorrow_morning
 from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.lists import PlainList
 
@@ -37,7 +38,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        lines = [f"{name:<18}{local_time(at):%H:%M}" for name, at in zip(SNOOZE_NAMES, self._times, strict=True)]
+        lines = [f"{name:<18}{local_datetime(at):%H:%M}" for name, at in zip(SNOOZE_NAMES, self._times, strict=True)]
         with Vertical(id="snooze") as frame:
             frame.border_title = "Bring it up again"
             frame.border_subtitle = "Esc back"
