@@ -77,7 +77,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 class CommandContext(msgspec.Struct, frozen=True):
-    """What --config, --data-dir and --notes come to."""
+    """The config, data folder and notes that --config, --data-dir and --notes name."""
 
     config: Config
     file: Path
@@ -100,7 +100,7 @@ def _load_context(config: Path | None, data_dir: Path | None, notes: Path | None
 
 @contextmanager
 def _locked_services(where: CommandContext) -> Iterator[Services]:
-    """The services of this data folder, which nobody else may hold meanwhile."""
+    """The services of this data folder, which is locked meanwhile."""
     folder = where.folder
     with private_umask(), lock_data_folder(where.paths):
         from proactive_tui.brain.server import configure_process

@@ -17,12 +17,12 @@ from proactive_tui.model import FrozenValue
 from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, resolve_notes_folder
 
 FRESHNESS_TIMEOUT_SECONDS = 30.0
-"""A note that search does not find after so long counts as not seen."""
+"""How long to wait until search finds a new note."""
 PROOF_SENTENCE = "The heron over the millpond proves that the index is fresh."
 
 
 class DoctorCheck(FrozenValue, frozen=True, kw_only=True):
-    """One part: whether it works, what was seen, and what to do."""
+    """The result for one part: whether it works, what was found, and what to do."""
 
     check: str
     ok: bool

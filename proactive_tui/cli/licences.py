@@ -1,4 +1,4 @@
-"""The licences of what the program is installed with, as the packages themselves state them."""
+"""Lists the licences of the installed packages, as the packages themselves state them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PROGRAM_PACKAGE = "proactive-tui"
 RUNTIME_EXTRA = "embedded"
 """The extra that the program itself can use; the others are for working on it."""
 MAX_LICENCE_NAME_CHARACTERS = 60
-"""Characters: a longer field "License" is the text of a licence and not its name."""
+"""The most characters of a licence's name: a longer field "License" is its text."""
 LICENCE_CLASSIFIER_PREFIX = "License :: "
 
 

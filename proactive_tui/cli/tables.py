@@ -1,4 +1,4 @@
-"""What the commands print for people: Rich tables on standard output, progress on standard error."""
+"""Prints the results of commands for people: Rich tables on standard output, progress on standard error."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from proactive_tui.journal.forget import ForgottenCounts
 
 MAX_EXCERPT_CHARACTERS = 240
-"""Characters of a passage that are shown."""
+"""Characters that are shown of a passage."""
 MAX_SKIPPED_LISTED = 10
 """Skipped files that are listed one by one; more are counted."""
 MAX_CHANGE_LINES = 40
-"""Offers under other settings that are listed one by one,"""
+"""The most offers under other settings that are listed one by one."""
 MAX_DAILY_ROWS = 14
-"""and days, before they are put together as weeks."""
+"""The most days that are listed; more are grouped by week."""
 ROUNDING_TOLERANCE = 0.05
 MAX_BELIEF_OFFERS = 3
-"""Offers that a belief names on screen,"""
+"""The most offers that a belief names."""
 MAX_SPARKLINE_POINTS = 26
-"""days or weeks of a sparkline,"""
+"""The most days or weeks of a sparkline."""
 MAX_SUM_STEPS = 6
-"""and steps of the sums that are written out."""
+"""The most steps of running sums that are written out."""
 SPARKLINE_BLOCKS = "▁▂▃▄▅▆▇█"
 RATE_BAR_CELLS = 10
 
@@ -65,14 +65,14 @@ def show_progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def print_index(now: NotesStatus, passages: int, vectors: int) -> None:
-    """What one pass came to."""
+    """Print what one pass over the notes did."""
     out = PlainTextConsole()
     out.print(f"{now.indexed} notes in {now.folder}: {passages} passages, {vectors} with vectors")
     _print_unread(out, now)
 
 
 def print_hits(found: Sequence[SearchHit]) -> None:
-    """Search results, best first."""
+    """Print search results, best first."""
     out = PlainTextConsole()
     if not found:
         out.print("Nothing found.")
@@ -83,7 +83,7 @@ def print_hits(found: Sequence[SearchHit]) -> None:
 
 
 def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
-    """What it would raise, with its reasons."""
+    """Print the topics that it would raise, with the reasons."""
     out = PlainTextConsole()
     if not made:
         out.print("There is nothing to raise now.")
@@ -102,7 +102,7 @@ def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
 
 
 def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
-    """Why it spoke, or did not."""
+    """Print why it made an offer, or none."""
     out = PlainTextConsole()
     match decision:
         case Offer():
@@ -121,7 +121,7 @@ def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
 
 
 def print_status(now: BrainStatus) -> None:
-    """How things stand."""
+    """Print the status."""
     out = PlainTextConsole()
     table = Table.grid(padding=(0, 2))
     notes = now.notes
@@ -145,7 +145,7 @@ def print_status(now: BrainStatus) -> None:
 
 
 def print_kept_data(found: Mapping[str, Any]) -> None:
-    """What is kept, what is noticed, and what leaves."""
+    """Print what is stored, what is sensed, and what leaves this machine."""
     out = PlainTextConsole()
     events = ", ".join(f"{count} {kind}" for kind, count in found["events"].items()) or "none yet"
     out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]), "bold")))
@@ -175,7 +175,7 @@ def _print_rows(out: PlainTextConsole, rows: Iterable[Sequence[str]]) -> None:
 
 
 def print_checks(done: Sequence[DoctorCheck]) -> None:
-    """What doctor found."""
+    """Print the results of doctor's checks."""
     out = PlainTextConsole()
     for check in done:
         out.print(
@@ -190,7 +190,7 @@ def print_checks(done: Sequence[DoctorCheck]) -> None:
 
 
 def print_licences(found: Sequence[PackageLicence]) -> None:
-    """Packages and what they say of their licence."""
+    """Print packages with their licences."""
     table = Table("package", "version", "licence", box=None, pad_edge=False)
     for licence in found:
         table.add_row(licence.name, licence.version, licence.licence or "not stated")
@@ -198,7 +198,7 @@ def print_licences(found: Sequence[PackageLicence]) -> None:
 
 
 def print_forgotten(gone: ForgottenCounts, still_there: bool) -> None:
-    """What was removed, and whether its note is `still_there` to be read again."""
+    """Print what was removed, and whether its note is `still_there` to be read again."""
     out = PlainTextConsole()
     out.print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
     if still_there:
@@ -235,7 +235,7 @@ def _format_time(at: float) -> str:
 
 
 def print_statistics(found: OfferStatistics) -> None:
-    """What came of the offers."""
+    """Print how offers were answered."""
     out = PlainTextConsole()
     if not found.offers:
         out.print("Nothing was offered yet.")
@@ -270,7 +270,7 @@ def print_statistics(found: OfferStatistics) -> None:
 
 
 def _print_growth(out: PlainTextConsole, curve: Sequence[RewardPoint]) -> None:
-    """What an offer earned by day, or by week where there are many, and how both sums grew."""
+    """Print the reward of offers by day, or by week where there are many, and how both sums grew."""
     dates = [local_day(point.at) for point in curve]
     weekly = len(set(dates)) > MAX_DAILY_ROWS
     ends: dict[str, int] = {}  # how many offers there were by then
@@ -307,7 +307,7 @@ def _format_share(each: WelcomeShare) -> str:
 
 
 def print_evaluation(found: OffPolicyReport) -> None:
-    """The journal under other settings."""
+    """Print the journal's replay under other settings."""
     out = PlainTextConsole()
     if not found.days:
         out.print("It has decided nothing by itself in this time.")
@@ -341,7 +341,7 @@ def print_evaluation(found: OffPolicyReport) -> None:
 
 
 def _group_days(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
-    """By day, or by week where there are many, and all together."""
+    """Print it by day, or by week where there are many, and in total."""
     found: dict[str, tuple[int, float]] = {}
     for day, (made, would) in days.items():
         date = datetime.fromisoformat(day)
@@ -352,7 +352,7 @@ def _group_days(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, floa
 
 
 def _format_changes(found: OffPolicyReport) -> list[Text]:
-    """One line an occasion: what stays, what goes and what comes, oldest first."""
+    """Print a line for each occasion, oldest first: the offers that stay, go and come."""
     lines = {occasion.at: occasion for occasion in (*found.offered, *found.left_out)}
     return [_format_change(change) for _, change in sorted(lines.items())]
 

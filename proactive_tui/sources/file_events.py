@@ -17,11 +17,11 @@ _NETWORK_FILE_SYSTEMS = {
     "fuse.s3fs", "fuse.sshfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "virtiofs", "vboxsf",
     "webdav",
 }  # fmt: skip
-"""File systems whose changes from elsewhere raise no event here."""
+"""File systems on which changes by other machines raise no event on this one."""
 
 
 def why_no_events(folder: Path) -> str:
-    """Why the system's events would miss changes in this folder; empty when nothing is known against them."""
+    """Why the system's events would miss changes in this folder; empty when no reason is known."""
     import psutil  # noqa: PLC0415  (an import less on the way to the first scan)
 
     real = os.path.realpath(folder)
@@ -51,7 +51,7 @@ class FileEvents:
         self._observer: Any = None
 
     def start(self) -> str:
-        """Begin. Returns why it cannot, or an empty text."""
+        """Start watching. Returns why that is impossible, or an empty text."""
         from watchdog import events  # noqa: PLC0415  (60 ms that polling does not need)
         from watchdog.observers import Observer  # noqa: PLC0415
 
@@ -81,13 +81,13 @@ class FileEvents:
         return "" if self.is_alive() else "the system's file events cannot be had: their reader has died"
 
     def is_alive(self) -> bool:
-        """Whether events still come: every thread on their way runs, that of inotify, which observers share, too."""
+        """Whether events still come: every thread that delivers them runs, the shared one of inotify too."""
         ways = [self._observer, *self._observer.emitters]
         ways += [way._inotify_fd for way in ways if getattr(way, "_inotify_fd", None) is not None]
         return all(way.is_alive() for way in ways)
 
     def close(self) -> None:
-        """End."""
+        """Stop watching."""
         if self._observer is not None and self._observer.is_alive():
             self._observer.stop()
             self._observer.join()
@@ -119,7 +119,7 @@ def _describe_watch_error(error: OSError) -> str:
 
 
 def _count_watches() -> int | None:
-    """How many inotify watches this process holds, or None where that cannot be told."""
+    """How many inotify watches this process holds, or None where the system does not say."""
     if not sys.platform.startswith("linux"):
         return None
     try:

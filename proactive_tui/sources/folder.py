@@ -1,4 +1,4 @@
-"""The notes folder: what files there are, and what is in one."""
+"""Scans the notes folder for files and reads their bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from proactive_tui.model import SkippedFile
 from proactive_tui.sources.rules import SAFE_OPEN_FLAGS, Rules
 
 MAX_MODIFIED_NS = 7_258_118_400 * 10**9
-"""The year 2200 in nanoseconds: a file from after it is taken as from then, since no calendar here goes on for ever."""
+"""The year 2200 in nanoseconds: later times of files are cut to it, since the calendar functions have an end."""
 
 
 class NoteFile(NamedTuple):
@@ -80,7 +80,7 @@ def scan_folder(folder: Path, rules: Rules, under: str = "", told: Callable[[int
 
 
 def inspect_entry(entry: os.DirEntry[str], path: str, rules: Rules) -> NoteFile | SkippedFile | str | None:
-    """A note, a reason against it, a folder to look into (its path), or nothing that concerns us. Raises OSError."""
+    """A note, the reason why a file is skipped, a folder to scan (its path), or None for all else. Raises OSError."""
     if not _is_utf8(path):
         return SkippedFile(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8")
     if entry.is_symlink():
@@ -115,7 +115,7 @@ def find_note(folder: Path, path: str, rules: Rules) -> NoteFile | SkippedFile |
 
 
 def read_note(folder: Path, path: str, rules: Rules) -> bytes | SkippedFile:
-    """The bytes of a note, or why it may not be read. Raises OSError when it cannot be.
+    """The bytes of a note, or why it may not be read. Raises OSError when reading fails.
 
     Asks the rules again, since a link or a larger file may have taken the place of what `scan_folder` saw.
     """
@@ -128,7 +128,7 @@ def read_note(folder: Path, path: str, rules: Rules) -> bytes | SkippedFile:
 
 
 def missing_folder_error(folder: Path, error: OSError | None) -> NotesError:
-    """The error that says that the folder is not there."""
+    """The error for a notes folder that does not exist."""
     why = (error.strerror if error else "") or "it is empty, and another folder than before"
     return NotesError(
         "The notes folder cannot be read", f"{folder}: {why}", "What was indexed is kept until it is back."

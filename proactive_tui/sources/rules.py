@@ -18,15 +18,15 @@ from proactive_tui.errors import NotesError
 
 IGNORE_FILE = ".proactiveignore"
 SAFE_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""How a file is opened: not through a link, and without waiting for the other end of a pipe."""
+"""Flags for opening a file: no symbolic links, and no waiting for the other end of a pipe."""
 MAX_IGNORE_FILE_BYTES = 256 * 1024
-"""Bytes of an ignore file at the most,"""
+"""The most bytes of an ignore file."""
 MAX_PATTERN_CHARACTERS = 1024
-"""characters of one of its patterns,"""
+"""The most characters of one pattern."""
 MAX_PATTERN_STARS = 3
-"""stars in it,"""
+"""The most stars in one pattern."""
 MAX_PATTERN_TREES = 1
-"""and parts that stand for any folders (`**`) between others."""
+"""The most `**` parts between other parts of one pattern."""
 
 _AMBIGUOUS_BRACKETS = re.compile(r"(?<!\\)\[[!^]?(?:\[|\]?[^\]]*(?:\[:|--|&&|\|\||~~))")
 _TOO_DEEP_SPEC = GitIgnoreSpec.from_lines(["*"])
@@ -50,7 +50,7 @@ class Rules:
         self._ignores: dict[str, GitIgnoreSpec | None] = {}
 
     def reload(self) -> Rules:
-        """The rules as they are now."""
+        """The current rules."""
         return Rules(self.folder, self._notes)
 
     def is_note(self, path: str) -> bool:
@@ -115,7 +115,7 @@ class Rules:
         return self._ignores[folder]
 
     def _read_ignore_file(self, file: Path) -> str:
-        """What an ignore file says. It may be a link within the folder, and never anything that blocks or has no end.
+        """The text of an ignore file. It may be a link within the folder, but no pipe and no device.
 
         Raises OSError.
         """
@@ -144,7 +144,7 @@ def _parse_patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
 
 
 def _refuse_endless(pattern: str) -> None:
-    """Raise ValueError for a pattern that could take for ever on the right name: each further star multiplies."""
+    """Raise ValueError for a pattern that matches in exponential time: each further star multiplies it."""
     parts = pattern.split("/")
     stars = sum(part.count("*") for part in parts if part != "**")
     if (
@@ -156,6 +156,6 @@ def _refuse_endless(pattern: str) -> None:
 
 
 def _refuse_ambiguous(pattern: str) -> None:
-    """Raise ValueError for brackets that git reads in one way (`[[:digit:]]`) and pathspec and Python in others."""
+    """Raise ValueError for brackets (`[[:digit:]]`) that git and pathspec read in different ways."""
     if _AMBIGUOUS_BRACKETS.search(pattern):
         raise ValueError(f"no classes and no doubled signs in brackets: {pattern}")

@@ -1,4 +1,4 @@
-"""Sees what changes in the notes folder, by the system's events or, where those cannot be had, by looking again."""
+"""Watches the notes folder by the system's events or, where there are none, by polling."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from proactive_tui.sources.folder import NoteFile, scan_folder
 from proactive_tui.sources.rules import Rules
 
 WHOLE_FOLDER = ""
-"""The path of the notes folder itself: anything may have changed."""
+"""The path of the notes folder itself, which says that anything may have changed."""
 _MAX_DEBOUNCE_FACTOR = 10
-"""A batch is handed on after so many times the quiet it waits for, even when the changes go on."""
+"""A batch waits at most this many times the debounce time, even if changes go on."""
 
 
 class ChangeBatch(NamedTuple):
@@ -54,13 +54,13 @@ class Watcher:
         self._thread = threading.Thread(target=self._watch_loop, name="watcher", daemon=True)
 
     def start(self) -> Watcher:
-        """Begin. Returns once changes are seen; what happened before is for a scan to find."""
+        """Start watching. Returns once changes are seen; a scan finds earlier ones."""
         self._start_watching()
         self._thread.start()
         return self
 
     def close(self) -> None:
-        """End; no batch is handed on after this returns, unless it is called from within one."""
+        """Stop watching. No batch is handed on after this returns, unless it is called from within one."""
         with self._condition:
             self._closed = True
             self._condition.notify()
@@ -70,11 +70,11 @@ class Watcher:
 
     @property
     def pending_since(self) -> float | None:
-        """When the oldest change was seen that is not handed on yet, unix seconds."""
+        """When the oldest change that was not handed on yet was seen (unix seconds)."""
         return self._since
 
     def record_change(self, path: str) -> None:
-        """Something changed at a path; called from any thread."""
+        """Note a change at a path; may be called from any thread."""
         with self._condition:
             if not self._paths:
                 self._first = time.monotonic()
@@ -135,7 +135,7 @@ class Watcher:
         return batch
 
     def _check_folder(self) -> None:
-        """What events cannot tell: whether this is still the same folder; and without them, what changed."""
+        """Check whether this is still the same folder; without events, also look for changes."""
         root = self._folder_identity()
         if root != self._root or (self._events is not None and not self._events.is_alive()):
             self._end_events()
