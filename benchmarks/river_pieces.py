@@ -4,7 +4,7 @@ With a replay file, the ranker and the taste lose their change detector to one o
 the engaged share before and after preferences switch. Without, River's bandit policies choose framings for invented
 people, four offers a day for `--days`: how often an offer is welcome where the hand-set prior of framings holds for
 these people and where it says nothing, and where a framing just used is worth less and where it is not. Reported is
-each row less what ships, with the 95 % interval over people (bootstrap). docs/learners.md has the figures.
+each row less what ships, with the 95 % interval over people (bootstrap). docs/JUDGEMENT.md has the figures.
 """
 
 from __future__ import annotations

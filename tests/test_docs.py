@@ -18,7 +18,18 @@ from tests.keys_page import page, spelled
 
 README = (ROOT / "README.md").read_text()
 USE = (ROOT / "docs" / "use.md").read_text()
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/use.md", "docs/keys.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "docs/ARCHITECTURE.md",
+    "docs/JUDGEMENT.md",
+    "docs/TRUST.md",
+    "docs/glossary.md",
+    "docs/keys.md",
+    "docs/use.md",
+)
 
 
 def test_the_two_commands_are_on_the_first_screen() -> None:
@@ -44,6 +55,16 @@ def test_the_readme_is_short_and_its_words_are_explained_before_they_are_used() 
     for word in ("topic", "evidence", "offer", "framing", "reaction", "silence", "journal"):
         assert f"\n| {word} | " in table
         assert word == "offer" or not re.search(rf"\b{word}s?\b", intro), word
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_modules_that_are_named_are_there(name: str) -> None:
+    """`talk/opener.py` is a module of the package, `tests/conftest.py` of the repository, `opener.py` any of them."""
+    files = {str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
+    ends = files | {path.removeprefix("proactive_tui/") for path in files}
+    named = set(re.findall(r"`([\w/]+\.py)`", (ROOT / name).read_text()))
+    missing = {path for path in named if path not in ends and not any(file.endswith(f"/{path}") for file in files)}
+    assert not missing, f"{name} names what is not there: {sorted(missing)}"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,8 +2,8 @@
 
 A chart of exponentially weighted means (Roberts 1959) follows how far rewards fall short of what was expected, in
 standard deviations of luck. While the mean is larger than luck explains, lessons fade faster (forgetting that adapts to
-errors: Fortescue, Kershenbaum and Ydstie 1981). It is a River drift detector; docs/learners.md says why it is not one
-of River's own.
+errors: Fortescue, Kershenbaum and Ydstie 1981). It is a River drift detector; docs/ARCHITECTURE.md says why it is
+not one of River's own.
 
 This module imports River; import it only where a model is made.
 """
