@@ -1,4 +1,4 @@
-"""The brain's loop: hears the face, keeps the parts running, and tells the face how things stand."""
+"""The brain's application: runs its parts, answers the face's requests, and reports the status."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 
 
 class BrainApp:
-    """One life of the brain. Enter it to start, feed it with `dispatch`, leave it to end."""
+    """The running brain: enter the context to start its parts, call `dispatch` for each request, leave it to stop."""
 
     def __init__(
         self,
@@ -257,7 +257,7 @@ class BrainApp:
         self._scheduler.reset()
 
     async def _apply_notes_rules(self, config: Config) -> None:
-        """Read the notes by other rules."""
+        """Read the notes again by the new rules."""
         try:
             await self._worker.run(Priority.PERSON, lambda: self._services.index.configure(config))
             self._maintainer.invalidate_topics(reread=True)
@@ -270,7 +270,7 @@ class BrainApp:
         self._scheduler.reset()
 
     def _set_forgetting(self, paused: bool) -> None:
-        """Something is being forgotten; afterwards nothing in memory may know of it."""
+        """Pause decisions while something is forgotten; afterwards, drop what memory still holds of it."""
         if paused:
             self._scheduler.pause()
             return
@@ -281,7 +281,7 @@ class BrainApp:
         self._status.schedule_update()
 
     def _current_status(self) -> BrainStatus:
-        """How things stand, as all parts know it."""
+        """The status, put together from all parts."""
         now = self._services.build_status(self._maintainer.progress, self._maintainer.pool, self._model_selector.status)
         rhythm = self._scheduler.build_rhythm(self._watch_loop.probed_sensors())
         return structs.replace(now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm)
@@ -311,7 +311,7 @@ class BrainApp:
         task.add_done_callback(self._check_ended_task)
 
     def _check_ended_task(self, task: asyncio.Task[None]) -> None:
-        """A part that ended by a bug takes the brain with it: it is started again, and nothing is lost."""
+        """A task that ended by a bug ends the brain; the face starts it again, and nothing is lost."""
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("a part of the brain failed", exc_info=error)

@@ -1,4 +1,4 @@
-"""Which language model speaks now: looked for at the start, every half minute, and whenever one has failed."""
+"""Selects the language model in use: at the start, every half minute, and whenever a model has failed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODEL_CHECK_SECONDS = 30.0
 
 
 class ModelSelector:
-    """Who speaks. `on_change` is called when that, or how it is, has changed."""
+    """The language model in use. `on_change` is called when the model or its status has changed."""
 
     def __init__(self, settings: LanguageModelConfig, on_change: Callable[[], None]) -> None:
         looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
@@ -40,16 +40,16 @@ class ModelSelector:
 
     @property
     def status(self) -> SpeakerStatus:
-        """What the screen says about it."""
+        """The status of the model, for the screen."""
         return self._speaker.status
 
     @property
     def spoken_by(self) -> str:
-        """As journal and screen name it."""
+        """The name of the model in the journal and on the screen."""
         return self.model.spoken_by if self.model else "template"
 
     async def wait_for_model(self) -> ChatModel | None:
-        """The same, once it has been looked for at all: right after the start nobody knows yet."""
+        """The language model, once the first selection is over: right after the start it is not known yet."""
         await self._looked.wait()
         return self.model
 
@@ -70,22 +70,22 @@ class ModelSelector:
         self._on_change()
 
     def configure(self, settings: LanguageModelConfig) -> None:
-        """Other settings: look anew who speaks."""
+        """Select again by other settings."""
         self._settings = settings
         self._again.set()
 
     def recheck_model(self) -> None:
-        """Something went wrong with it: look again now."""
+        """Select again now, for the model has failed."""
         self._again.set()
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Select again and again until cancelled."""
         while True:
             async with self._choosing:
                 before, settings = self._speaker, self._settings
                 if settings == self._chosen_by:
                     self._speaker = await select_model(settings, before)
-                else:  # whoever spoke was chosen by other settings, and may be in the middle of a reply
+                else:  # the former model was selected by other settings, and may be in the middle of a reply
                     self._speaker = await select_model(settings)
                     if before.model:
                         self._former.append(before.model)
@@ -102,7 +102,7 @@ class ModelSelector:
             self._again.clear()
 
     async def close(self) -> None:
-        """Let go of the model."""
+        """Close all models that were in use."""
         for model in (self.model, *self._former):
             if model:
                 await model.close()

@@ -1,4 +1,4 @@
-"""The brain's process: reads lines from the face, hands them to the companion, writes what it says.
+"""The brain's process: reads the face's requests line by line, dispatches them, and writes events.
 
 Standard output belongs to the protocol: its descriptor is taken aside first and number 1 is pointed at standard error,
 so that no library can write into the wire. `BrainReady` goes out before anything heavy is imported.
@@ -35,14 +35,14 @@ EXIT_STATUS_BUG = 70
 
 
 class EventWriter:
-    """The pipe to the face. Writing never fails: a face that is gone is noticed by reading."""
+    """Writes events to the pipe to the face. Writing never fails: a face that is gone is noticed by reading."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
-    def send_event(self, tell: WireEvent) -> None:
-        """Send one message."""
-        line = encode_or_failure(tell)
+    def send_event(self, event: WireEvent) -> None:
+        """Write one event as a line."""
+        line = encode_or_failure(event)
         try:
             self._out.write(codec.encode_message(line) if isinstance(line, FailureReport) else line)
             self._out.flush()
@@ -51,7 +51,7 @@ class EventWriter:
 
 
 def main() -> None:
-    """Serve until the face says Quit or goes away."""
+    """Serve until the face sends QuitBrain or closes the pipe."""
     wire = EventWriter(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     limit_malloc_arenas()
@@ -84,8 +84,8 @@ async def _serve_face(wire: EventWriter, umask: int) -> int:
             for notice in services.notices:
                 log.warning("%s", notice)
                 wire.send_event(OwnerNotice(title="The journal was damaged", message=notice, severity="error"))
-            async with BrainApp(services, wire.send_event) as companion:
-                return await _dispatch_requests(reader, wire, companion)
+            async with BrainApp(services, wire.send_event) as brain:
+                return await _dispatch_requests(reader, wire, brain)
     except (ProactiveError, OSError) as problem:
         error = problem if isinstance(problem, ProactiveError) else _system_error(problem)
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
@@ -112,9 +112,9 @@ async def _read_hello(reader: asyncio.StreamReader, wire: EventWriter) -> Client
     return ask
 
 
-async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, companion: BrainApp) -> int:
-    """Hear the face until it says Quit or is gone, or until a part of the companion has died; the exit status."""
-    dead = asyncio.create_task(companion.part_failed.wait())
+async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, brain: BrainApp) -> int:
+    """Dispatch requests until the face quits or is gone, or until a part of the brain has failed; the exit status."""
+    dead = asyncio.create_task(brain.part_failed.wait())
     try:
         while True:
             line = asyncio.ensure_future(read_line(reader))
@@ -122,20 +122,20 @@ async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, co
             if dead.done():
                 line.cancel()
                 return EXIT_STATUS_BUG
-            said = await line
-            if said is None:
+            received = await line
+            if received is None:
                 wire.send_event(FailureReport(request=0, title="A message was too long", message="It was not heard."))
                 continue
-            if not said:
+            if not received:
                 return 0
             try:
-                ask = codec.decode_wire_request(said)
+                ask = codec.decode_wire_request(received)
             except BrainError as error:
                 wire.send_event(FailureReport(request=0, title="A message was not understood", message=str(error)))
                 continue
             if isinstance(ask, QuitBrain):
                 return 0
-            companion.dispatch(ask)
+            brain.dispatch(ask)
     finally:
         dead.cancel()
 

@@ -1,4 +1,4 @@
-"""Puts the parts together: the one place that knows every stage. The loop and the commands use the same services."""
+"""The composition root: opens the stores and models that the loop and the commands share."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):
-    """How far the index is: `pending` texts have no vector yet."""
+    """How far indexing is: `pending` counts texts without a vector."""
 
     notes: NotesStatus
     passages: int = 0
@@ -56,7 +56,7 @@ class IndexProgress(FrozenValue, frozen=True, kw_only=True):
 
 
 class LearnedModels:
-    """Every model that is the replay of the journal: WHAT, WHEN and HOW."""
+    """Every model that is the replay of the journal: what to raise, when, and how to put it."""
 
     def __init__(self, config: Config) -> None:
         self.recommender = Recommender(config)
@@ -67,7 +67,7 @@ class LearnedModels:
 
     @property
     def subscribers(self) -> EventSubscribers:
-        """All of them, as the journal teaches them."""
+        """The models, as subscribers to the journal's events."""
         return EventSubscribers(
             reaction_learners=(self.recommender, self.receptivity, self.framings),
             edit_learners=(self.presence, self.returning),
@@ -82,7 +82,7 @@ class LearnedModels:
 
     @property
     def model_versions(self) -> dict[str, str]:
-        """Which models decide, for the journal."""
+        """The version of each model that decides, for the journal."""
         return {
             "ranker": self.recommender.version,
             "receptivity": self.receptivity.version,
@@ -92,7 +92,7 @@ class LearnedModels:
 
 @dataclass
 class Services:
-    """Everything a decision needs. `history` and `learned` are the replay of the journal at all times."""
+    """The stores and models of one data folder. `history` and `learned` are always the replay of the journal."""
 
     config: Config
     paths: DataPaths
@@ -104,25 +104,25 @@ class Services:
     index: NoteIndex
     cache: PoolCache
     notices: tuple[str, ...] = ()
-    """What became of a journal that was damaged, in words."""
+    """Sentences for the owner about a journal that was damaged and rescued."""
     warm: bool = True
-    """Whether a search may use the embedding model: it takes seconds to load, and words answer meanwhile."""
+    """Whether searches may use the embedding model: it takes seconds to load, and until then words answer."""
     umask: int = PRIVATE_UMASK
-    """The owner's own, for notes that are written for them; what is kept here is private."""
+    """The owner's umask, for notes that are written for them; files of the data folder are private."""
 
     def warm_up(self) -> None:
-        """Load the embedding model. Blocks for seconds, but not the index's lane: call it on a thread of its own."""
+        """Load the embedding model. Blocks for seconds: call it on a thread of its own, not on the index's worker."""
         self.embedder.embed(["a word"])
         self.warm = True
 
     def search_notes(self, query: str, k: int) -> list[SearchHit]:
-        """What the notes say. Blocks; call it on the index's lane."""
+        """The `k` passages that answer a query best. Blocks; call it on the index's worker."""
         return self.index.search(query, k, meaning=self.warm)
 
     def record_event(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError.
 
-        What a signal tells that is switched off is not heard.
+        An event of a signal that is switched off is dropped.
         """
         if not has_consent(event, self.config.sensors):
             return
@@ -130,16 +130,16 @@ class Services:
         apply_event(self.history, events.RecordedEvent(id=number, at=at, event=event), self.learned.subscribers)
 
     def replay_journal(self) -> tuple[JournalState, LearnedModels]:
-        """History and models built anew from the journal as it is now. Blocks, but may run beside the loop."""
+        """History and models built anew from the journal as it is now. Blocks, but may run on any thread."""
         learned = LearnedModels(self.config)
         return replay_events(
             filter_consented(self.journal.read_events(), self.config.sensors), learned.subscribers
         ), learned
 
     def adopt_replay(self, history: JournalState, learned: LearnedModels) -> None:
-        """Put what `replay_journal` gave in the place of what there is, together with what was recorded meanwhile.
+        """Replace history and models by those that `replay_journal` returned, and apply what was recorded since.
 
-        Call it where `record_event` is called: so nothing comes between.
+        Call it on the thread that calls `record_event`, so that no event is missed.
         """
         for recorded in filter_consented(self.journal.read_events(after=history.last_id), self.config.sensors):
             apply_event(history, recorded, learned.subscribers)
@@ -187,12 +187,12 @@ class Services:
         return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 
     def is_generated_note(self, path: str) -> bool:
-        """Whether a note is as it was written for its owner, who has not made it their own yet by changing it."""
+        """Whether the program wrote this note for its owner, who has not changed it since."""
         note = self.index.notes.get(path)
         return note is not None and self.history.written_digests.get(path) == note.digest
 
     def read_index_progress(self) -> IndexProgress:
-        """How far the index is. Blocks; call it on the index's lane."""
+        """How far indexing is. Blocks; call it on the index's worker."""
         index = self.index
         return IndexProgress(
             notes=index.status(),
@@ -202,7 +202,7 @@ class Services:
         )
 
     def build_status(self, progress: IndexProgress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> BrainStatus:
-        """How things stand, without the rhythm of the day."""
+        """The status without the rhythm of the day and the watcher's part."""
         counts = dict.fromkeys(self.enabled_kinds, 0)
         for topic in topics:
             if topic.kind in counts:  # else it was switched off since they were found
@@ -219,7 +219,7 @@ class Services:
         )
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         self.index.close()
         self.journal.close()
 
@@ -257,7 +257,7 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
 
 
 def _open_journal(config: Config, paths: DataPaths) -> tuple[Journal, JournalState, LearnedModels]:
-    """The journal, and what it amounts to."""
+    """The journal, and its replay."""
     journal, learned = Journal(paths.journal_file), LearnedModels(config)
     try:
         return (
@@ -272,7 +272,7 @@ def _open_journal(config: Config, paths: DataPaths) -> tuple[Journal, JournalSta
 
 @contextmanager
 def services_context(config: Config, paths: DataPaths, folder: Path) -> Iterator[Services]:
-    """The services for a while."""
+    """Services that are closed at the end of the context."""
     services = open_services(config, paths, folder)
     try:
         yield services

@@ -1,4 +1,4 @@
-"""How things stand, told to the face when something has changed, and what the owner should know besides."""
+"""Sends the face the status whenever it has changed, and notices for the owner."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 STATUS_INTERVAL_SECONDS = 0.25
-"""The face is told how things stand at most so often."""
+"""Seconds between two status updates at the least."""
 MAX_STATUS_CONVERSATIONS = 20
 MAX_STATUS_FILES = 10_000
-"""Files that were skipped, and as many that failed, of which the face is told each; of others it is told how many."""
+"""Skipped files, and failed files, that a status lists at the most; the others are only counted."""
 
 
 class StatusPublisher:
-    """Asks `status` how things stand, and tells it where that is not what was told last."""
+    """Calls `status` for the current status, and sends it where it differs from the one sent last."""
 
     def __init__(
-        self, services: Services, tell: Callable[[WireEvent], None], status: Callable[[], BrainStatus]
+        self, services: Services, send_event: Callable[[WireEvent], None], status: Callable[[], BrainStatus]
     ) -> None:
-        self._services, self._tell, self._status = services, tell, status
+        self._services, self._send_event, self._status = services, send_event, status
         self._timer: asyncio.TimerHandle | None = None
         self._published: tuple[BrainStatus, tuple[Conversation, ...]] | None = None
         self._closed = False
 
     def schedule_update(self) -> None:
-        """Tell the face how things stand, soon."""
+        """Send the status soon, if it has changed."""
         if self._timer is None and not self._closed:
             self._timer = asyncio.get_running_loop().call_later(STATUS_INTERVAL_SECONDS, self._publish_status)
 
     def send_warning(self, title: str, message: str) -> None:
-        """Something went wrong that did not stop it."""
-        self._tell(OwnerNotice(title=title, message=message, severity="warning"))
+        """Tell the owner of an error after which the brain goes on."""
+        self._send_event(OwnerNotice(title=title, message=message, severity="warning"))
 
     def send_notice(self, title: str, message: str) -> None:
-        """Something is not as usual."""
-        self._tell(OwnerNotice(title=title, message=message))
+        """Tell the owner that something is unusual."""
+        self._send_event(OwnerNotice(title=title, message=message))
         self.schedule_update()
 
     def close(self) -> None:
-        """Tell no more of how things stand."""
+        """Send no more status."""
         self._closed = True
         if self._timer:
             self._timer.cancel()
@@ -64,12 +64,12 @@ class StatusPublisher:
             return
         if self._published != (status, conversations):
             self._published = status, conversations
-            self._tell(StatusUpdate(status=limit_listed_files(status), conversations=conversations))
+            self._send_event(StatusUpdate(status=limit_listed_files(status), conversations=conversations))
             write_status_file(self._services.paths, status)
 
 
 def limit_listed_files(status: BrainStatus) -> BrainStatus:
-    """The status with no more files than can be told several times a second; `unlisted` counts the others."""
+    """The status with at most `MAX_STATUS_FILES` skipped and failed files each; `unlisted` counts the others."""
     notes = status.notes
     skipped, failed = notes.skipped[:MAX_STATUS_FILES], notes.failed[:MAX_STATUS_FILES]
     if (beyond := len(notes.skipped) + len(notes.failed) - len(skipped) - len(failed)) == 0:

@@ -1,4 +1,4 @@
-"""How things stood when the running instance last said so: for commands that must not open what it holds."""
+"""The status as a file, for commands that must not open the stores of a running instance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def write_status_file(paths: DataPaths, status: BrainStatus) -> None:
-    """Write down how things stand, for `status` while an instance runs."""
+    """Write the status, for the command `status` while an instance runs."""
     try:  # not durable: it is written often, and means nothing once the instance is gone
         write_atomically(paths.status_file, msgspec.json.encode(status), durable=False)
     except OSError as error:
@@ -22,7 +22,7 @@ def write_status_file(paths: DataPaths, status: BrainStatus) -> None:
 
 
 def read_status_file(paths: DataPaths) -> BrainStatus:
-    """What the running instance wrote last. Raises ProactiveError when it has written nothing yet."""
+    """The status that the running instance wrote last. Raises ProactiveError when it has written none yet."""
     try:
         return msgspec.json.decode(paths.status_file.read_bytes(), type=BrainStatus)
     except (OSError, msgspec.DecodeError) as error:

@@ -1,4 +1,4 @@
-"""One thread for one exclusive resource, with a priority queue: what a person waits for goes before backfill."""
+"""One thread for one exclusive resource, with a priority queue: calls that a person waits for go first."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class PriorityWorker:
         return future
 
     def close(self) -> None:
-        """Drop what has not begun, and wait for what has."""
+        """Cancel the calls that have not begun, and wait for the one that has."""
         with self._changed:
             self._closed = True
             for _, _, _, future in self._queue:

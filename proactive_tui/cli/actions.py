@@ -1,4 +1,4 @@
-"""What the commands do, as values; they run the same services as the loop, without it."""
+"""What the commands do, as functions that return values; they use the services without the loop."""
 
 from __future__ import annotations
 

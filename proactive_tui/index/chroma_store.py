@@ -76,7 +76,7 @@ class ChromaCollection:
                 self._collection.upsert(ids=list(ids[page]), embeddings=vectors[page])
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Take vectors out; unknown ids are no error."""
+        """Remove vectors; unknown ids are no error."""
         with self._guard_use():
             for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
                 self._collection.delete(ids=list(ids[start : start + _VECTOR_PAGE_SIZE]))
@@ -123,7 +123,7 @@ class ChromaCollection:
         self._open_client()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         if self._client is not None:
             ways = (self._client._server, self._client._admin_client._server)
             with contextlib.suppress(Exception):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CRASH_LIMIT = 2
-"""One may have been a kill from outside."""
+"""A single death may have been a kill from outside."""
 
 
 class CrashGuard:
@@ -31,7 +31,7 @@ class CrashGuard:
 
     @contextmanager
     def mark_in_use(self) -> Iterator[None]:
-        """The files are in use."""
+        """Mark the files as in use for the length of the context."""
         if self._is_in_use:
             yield
             return
@@ -44,7 +44,7 @@ class CrashGuard:
             self._write_mark(self._crash_count)
 
     def clear_mark(self) -> None:
-        """They were let go of in order."""
+        """Record that the files were closed in order."""
         if self._mark:
             with suppress(OSError):
                 self._mark.unlink(missing_ok=True)

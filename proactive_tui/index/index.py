@@ -28,7 +28,7 @@ _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 
 
 class NoteIndex:
-    """Everything that is known about the notes. One thread uses it at a time; `notes` may be read from any.
+    """Notes, words and vectors. One thread may use it at a time; `notes` may be read from any thread.
 
     Nothing here needs the embedding model before `embed_batch`, `search` by meaning or `title_vectors`: words come
     first, and go on when the vectors fail, which `take_notices` then says.
@@ -49,7 +49,7 @@ class NoteIndex:
         )
         self._title_cache: dict[str, Vector] = {}
         self._embedded = EmbeddedVectors(self._database)
-        self._tombstones = TombstoneCounter(self._database, there=self._collections.may_have_vectors)
+        self._tombstones = TombstoneCounter(self._database, has_files=self._collections.may_have_vectors)
         self._forget_missing_vectors()
         self._table: PassageTable | None = None
 
@@ -101,7 +101,7 @@ class NoteIndex:
         return len(pending)
 
     def configure(self, config: Config) -> None:
-        """Other settings: what may be read now holds from the next `refresh` on."""
+        """Apply other settings: their rules hold from the next `refresh` on."""
         self._config = config
         self._catalogue.configure(config.notes)
 
@@ -122,7 +122,7 @@ class NoteIndex:
         return len(paths)
 
     def rebuild(self) -> None:
-        """Begin anew with nothing: the next `refresh` reads every note, and every passage is embedded again."""
+        """Empty the index: the next `refresh` reads every note, and every passage is embedded again."""
         self._database.reset()
         self._collections.reset()
         self._tombstones.reset()
@@ -137,7 +137,7 @@ class NoteIndex:
         return self._collections.is_local and self._tombstones.is_compaction_due(self.embedded_count, at)
 
     def schedule_compaction(self) -> None:
-        """What was removed, or is soon, leaves the files as soon as may be."""
+        """Let vectors that were removed, or soon are, leave the files with the next compaction."""
         self._tombstones.schedule_compaction()
 
     def compact_step(self, limit: int, at: float) -> bool:
@@ -154,7 +154,7 @@ class NoteIndex:
         return False
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._collections.close()
         self._database.close()
 
@@ -189,7 +189,7 @@ class NoteIndex:
         )
 
     def take_notices(self) -> tuple[str, ...]:
-        """What the owner should know and was not told yet: a store that was damaged and made anew."""
+        """Sentences for the owner since the last call: which store was damaged and made anew."""
         notices = tuple(dict.fromkeys(self._notices))
         self._notices.clear()
         return notices
@@ -274,7 +274,7 @@ class NoteIndex:
         return {text: found[key] for text, key in keys.items() if key in found}
 
     def retain_titles(self, texts: Iterable[str]) -> None:
-        """Of these titles the vectors stay; others are removed. Raises IndexingError."""
+        """Keep the vectors of these titles and remove all others. Raises IndexingError."""
         if not self._collections.may_have_vectors:
             return
         store, kept = self._collections.open_collection("titles"), {vector_id(text) for text in texts}
@@ -296,7 +296,7 @@ class NoteIndex:
 
     @contextmanager
     def _reset_on_damage(self) -> Iterator[None]:
-        """Damage that shows on the way: it begins anew with nothing, and the next `refresh` reads every note again."""
+        """On damage, empty the index; the next `refresh` reads every note again."""
         try:
             yield
         except IndexDamagedError as error:
@@ -308,7 +308,7 @@ class NoteIndex:
             raise
 
     def _forget_missing_vectors(self) -> None:
-        """What is remembered as embedded is not when the model is another one, or the vectors' files are gone."""
+        """Mark all as not embedded when the model has changed or the vectors' files are gone."""
         there = self._collections.may_have_vectors
         home = f"{self._embedder.identity} {self._config.index.chroma_url}"
         if not there and self._embedded.ids:

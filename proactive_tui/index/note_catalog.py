@@ -70,7 +70,7 @@ class NoteCatalogue:
         self._publish_notes()
 
     def configure(self, settings: config.NotesConfig) -> None:
-        """Other rules, from the next look at the folder on."""
+        """Apply other rules, from the next scan of the folder on."""
         self._settings, self._unread_files = settings, None
 
     @property
@@ -96,7 +96,7 @@ class NoteCatalogue:
         return tuple(SkippedFile(path=path, reason=reasons[path]) for path in sorted(reasons))
 
     def embedding_text(self, path: str, number: int) -> str:
-        """What is embedded for a note's passage, by its number from 0."""
+        """The text that is embedded for a passage of a note, by its number from 0."""
         note = self.notes[path]
         return embedding_text.build_embedding_text(note, note.passages[number], self._boilerplate_keys)
 
@@ -140,7 +140,7 @@ class NoteCatalogue:
         return self._apply_found(found, rules, missing, done=self._unread_files is None)
 
     def drop_notes(self, paths: Iterable[str]) -> NoteChanges:
-        """Forget notes, although their files are still there."""
+        """Remove notes from what is known, although their files are still there."""
         found: dict[str, NoteFile | SkippedFile | None] = dict.fromkeys(path for path in paths if path in self._records)
         return self._apply_found(found, Rules(self._folder, self._settings), {}, done=self._unread_files is None)
 
@@ -163,7 +163,7 @@ class NoteCatalogue:
             self._database.write_meta("root", identity)
 
     def _exclude_unreadable(self, paths: Iterable[str], seen: FolderScan) -> Iterable[str]:
-        """Without what lies below a folder that could not be looked into."""
+        """The paths, without those below a folder that could not be listed."""
         closed = tuple(f"{folder.path}/" for folder in seen.failed)
         return (path for path in paths if not path.startswith(closed))
 

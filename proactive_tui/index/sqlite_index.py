@@ -84,7 +84,7 @@ class IndexDatabase:
         keywords.check_integrity(self._sql)
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Delete the file and make an empty one."""
         self.close()
         try:
             _delete_files(self._file)
@@ -93,7 +93,7 @@ class IndexDatabase:
             raise _database_error(self._file, error) from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._sql.close()
 
     @contextmanager
@@ -208,18 +208,18 @@ class IndexDatabase:
             return {str(vector) for (vector,) in self._sql.execute("SELECT id FROM vectors")}
 
     def update_embedded(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
-        """Note that vectors exist, or no longer do."""
+        """Record that vectors exist, or no longer do."""
         self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((vector,) for vector in remove))
         self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((vector,) for vector in add))
 
     def read_meta(self, name: str) -> str:
-        """What was remembered under a name, or an empty text."""
+        """The text stored under a name, or an empty one."""
         with self._translate_read_errors():
             row = self._sql.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
             return str(row[0]) if row else ""
 
     def write_meta(self, name: str, value: str) -> None:
-        """Keep a text under a name."""
+        """Store a text under a name."""
         self._sql.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
 

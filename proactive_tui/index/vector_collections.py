@@ -20,9 +20,10 @@ COLLECTION_PURPOSES: Final[tuple[Purpose, ...]] = ("passages", "titles")
 
 
 class VectorCollections:
-    """Both, opened when they are first asked for; `url` is a server's address, else they are local.
+    """Both collections, opened when they are first used; `url` is a server's address, empty for local files.
 
-    `on_lost` is told why local ones, which are damaged together, had to begin anew. Every method raises IndexingError.
+    `on_lost` is called with the reason when damaged local files, both at once, were replaced by empty ones. Every method
+    raises IndexingError.
     """
 
     def __init__(self, paths: DataPaths, url: str, identity: str, on_lost: Callable[[str], None]) -> None:
@@ -41,11 +42,11 @@ class VectorCollections:
         return not self.is_local or (self._paths.chroma_folder / "chroma.sqlite3").exists()
 
     def is_open(self, purpose: Purpose) -> bool:
-        """Whether it was asked for already."""
+        """Whether this collection is open."""
         return purpose in self._open_collections
 
     def open_collection(self, purpose: Purpose) -> ChromaCollection:
-        """The store of one purpose."""
+        """The collection of one purpose."""
         if purpose not in self._open_collections:
             # On a server several data folders share one client, and none may touch another's vectors.
             owner = hashlib.blake2b(f"{platform.node()}:{self._paths.data}".encode(), digest_size=6).hexdigest()
@@ -58,13 +59,13 @@ class VectorCollections:
         return self._open_collections[purpose]
 
     def repair_damage(self, error: IndexingError) -> None:
-        """Begin damaged local ones anew; a server is its keeper's to mend, and a full disk damages nothing."""
+        """Replace damaged local files by empty ones; a server is left alone, and a full disk damages nothing."""
         if self.is_local and not isinstance(error, StorageRefusedError):
             self.reset()
             self._on_lost(error.message)
 
     def reset(self) -> None:
-        """Begin anew with nothing."""
+        """Delete all vectors of both collections."""
         if not self.is_local:
             for purpose in COLLECTION_PURPOSES:
                 self.open_collection(purpose).reset()
@@ -104,7 +105,7 @@ class VectorCollections:
         return removed
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for store in self._open_collections.values():
             store.close()
         self._open_collections.clear()
@@ -114,7 +115,7 @@ class VectorCollections:
 
 
 class _CompactionCopy:
-    """New files, and what is to be copied into them from the stores that `old` opens."""
+    """New files, and the vectors still to be copied into them from the collections that `old` opens."""
 
     def __init__(self, folder: Path, identity: str, old: Callable[[Purpose], ChromaCollection]) -> None:
         for leftover in (folder, folder.with_suffix(".old")):
@@ -128,7 +129,7 @@ class _CompactionCopy:
         self.removed = 0
 
     def copy_batch(self, limit: int) -> bool:
-        """Copy at most so many; False where nothing is missing."""
+        """Copy at most `limit` vectors; False where nothing is missing."""
         self._pending_pairs = self._pending_pairs or self._find_missing()
         page, self._pending_pairs = self._pending_pairs[:limit], self._pending_pairs[limit:]
         self._tried_pairs.update(page)
@@ -139,7 +140,7 @@ class _CompactionCopy:
         return bool(page)
 
     def close(self) -> None:
-        """Let go of the new files."""
+        """Close the new files."""
         for store in self._new_collections.values():
             store.close()
 

@@ -1,4 +1,4 @@
-"""What is done with kept conversations and with the notes that they cite: list, delete, write, look."""
+"""Lists, deletes and saves kept conversations, and reads the notes that they cite."""
 
 from __future__ import annotations
 

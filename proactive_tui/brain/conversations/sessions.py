@@ -1,4 +1,4 @@
-"""Conversations: opening them, saying things in them, stopping; each turn is journaled as it ends."""
+"""Open conversations: starts them, streams replies and stops them; each turn is journaled as it ends."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PASSAGES_PER_TURN = 8
 
 
 class ConversationSessions:
-    """The open conversations, and the replies that are being said. Stopping a reply keeps what was said."""
+    """The open conversations, and the replies that are being streamed. A reply that is stopped is kept so far."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class ConversationSessions:
         return self._send_opened(request, self.get_conversation(conversation))
 
     def start_reply(self, request: int, conversation: str, text: str, instead: str = "") -> str:
-        """Keep what the owner said and begin to answer; returns the offer that the conversation came from, or "".
+        """Journal what the owner said and begin to reply; returns the offer that the conversation came from, or "".
 
         `instead` is the owner's last message, where this one takes its place: then nothing more was said about the
         offer than before. Raises ProactiveError when there is no such conversation.
@@ -112,7 +112,7 @@ class ConversationSessions:
             found[1].stop()
 
     def mark_deleted(self, conversation: str) -> None:
-        """It is being deleted: nothing more may be said in it."""
+        """Close a conversation that is being deleted: no more turns are added to it."""
         self._dropped.add(conversation)
         self._open.pop(conversation, None)
         for conversation_id, reply in self._replies.values():
@@ -120,18 +120,18 @@ class ConversationSessions:
                 reply.stop()
 
     def leave(self, conversation: str) -> None:
-        """The owner left it; it stays in the journal."""
+        """Close a conversation that the owner left; it stays in the journal."""
         self._open.pop(conversation, None)
 
     def close_offer_conversations(self, offer: str) -> list[str]:
-        """The answer that opened a conversation on this offer was taken back; the ids of those that were open."""
+        """Delete the open conversations about an offer whose answer was undone; returns their ids."""
         gone = [session.id for session in self._open.values() if session.offer == offer]
         for conversation in gone:
             self.mark_deleted(conversation)
         return gone
 
     def discard_forgotten(self) -> None:
-        """Conversations may have been forgotten: what is not in the journal is not open either."""
+        """Close the conversations that are no longer in the journal, for some may have been forgotten."""
         journal = self._services.journal
         self._open = {name: kept for name in self._open if (kept := journal.find_conversation(name))}
 

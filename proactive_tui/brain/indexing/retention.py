@@ -1,4 +1,4 @@
-"""What may be kept: nothing of an excluded note, nothing for long of one that is gone, and nothing that is too old."""
+"""Retention: forgets what is kept of excluded notes, of notes long gone, and what is older than the config allows."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETENTION_INTERVAL_SECONDS = 3600.0
-"""It looks so often by itself, beside every time that notes have left or the rules are others."""
+"""Seconds between two checks, besides those when notes have left or rules have changed."""
 
 
 class RetentionEnforcer:
-    """Notices which notes leave the folder, and has forgotten what may not be kept of them.
+    """Records which notes leave the folder, and forgets what may not be kept of them.
 
     `forget` forgets some notes and all until a time (unix seconds, or None), and says how many events that were.
     """
@@ -43,7 +43,7 @@ class RetentionEnforcer:
         self._settled = False
 
     async def run(self) -> None:
-        """Look once an hour until cancelled."""
+        """Check once an hour until cancelled."""
         while True:
             await asyncio.sleep(RETENTION_INTERVAL_SECONDS)
             if self._settled:
@@ -53,7 +53,7 @@ class RetentionEnforcer:
                     self._notice(error.title, f"{error.message} {error.hint}".strip())
 
     async def enforce(self, changes: NoteChanges | None = None) -> None:
-        """Keep what has `changed` in the folder in mind, and forget what is due. All notes have to have been read.
+        """Record what has left the folder, and forget what is due. The index must have read the whole folder.
 
         What is left is backed up once a day. Raises ProactiveError.
         """

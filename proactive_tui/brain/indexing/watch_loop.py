@@ -1,4 +1,4 @@
-"""The ears of the brain: the watcher of the notes folder, and the sensors that have to be asked."""
+"""Runs the watcher of the notes folder, and polls the sensors that do not report by themselves."""
 
 from __future__ import annotations
 
@@ -18,54 +18,54 @@ if TYPE_CHECKING:
     from proactive_tui.moment.tracker import ActivityTracker
 
 SENSOR_POLL_SECONDS = 5.0
-"""How often sensors are asked that do not speak by themselves."""
+"""Seconds between two polls of the sensors."""
 
 
 class WatchLoop:
-    """Feeds the watcher's batches to the upkeep and the sensors' readings to what is sensed."""
+    """Passes the watcher's batches to the maintainer, and the sensors' readings to the tracker."""
 
     def __init__(
         self,
         services: Services,
-        sensed: ActivityTracker,
-        upkeep: IndexMaintainer,
+        tracker: ActivityTracker,
+        maintainer: IndexMaintainer,
         *,
         clock: Callable[[], float],
         notice: Callable[[str, str], None],
     ) -> None:
-        self._services, self._sensed, self._upkeep = services, sensed, upkeep
+        self._services, self._tracker, self._maintainer = services, tracker, maintainer
         self._clock, self._notice = clock, notice
         self._watcher: Watcher | None = None
         self._sensors = ProbedSensors(readers={}, states={})
 
     async def run(self) -> None:
-        """Watch and ask until cancelled."""
+        """Watch and poll until cancelled."""
         await self.refresh_sensors()
         await self.restart_watcher()
         while True:
             at = self._clock()
-            self._sensed.record_idle(await asyncio.to_thread(self._sensors.read_signal, "idle"), at)
-            self._sensed.record_commit(self._sensors.read_signal("commits"))
+            self._tracker.record_idle(await asyncio.to_thread(self._sensors.read_signal, "idle"), at)
+            self._tracker.record_commit(self._sensors.read_signal("commits"))
             await asyncio.sleep(SENSOR_POLL_SECONDS)
 
     async def restart_watcher(self) -> None:
-        """Watch the folder by the rules that hold now."""
+        """Watch the folder by the present rules."""
         loop = asyncio.get_running_loop()
 
         def forward_batch(batch: ChangeBatch) -> None:
-            loop.call_soon_threadsafe(self._upkeep.queue_changes, batch.paths)
+            loop.call_soon_threadsafe(self._maintainer.queue_changes, batch.paths)
 
         self.close()
         watcher = Watcher(self._services.folder, self._services.config.notes, forward_batch)
         self._watcher = await asyncio.to_thread(watcher.start)
         # What changed between the first look and the watcher's start would otherwise be missed until the next start.
-        self._upkeep.queue_changes(frozenset({WHOLE_FOLDER}))
+        self._maintainer.queue_changes(frozenset({WHOLE_FOLDER}))
         if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
 
     async def refresh_sensors(self) -> None:
-        """Look anew which sensors work: some were switched on or off."""
+        """Probe which sensors work, for some were switched on or off."""
         self._sensors = await asyncio.to_thread(probe_all_sensors, self._services.config.sensors, self._services.folder)
 
     def add_watcher_status(self, now: NotesStatus) -> NotesStatus:

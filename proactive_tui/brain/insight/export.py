@@ -1,4 +1,4 @@
-"""Everything that is kept of its owner, written in open formats: JSON Lines, Markdown, TOML."""
+"""Exports everything that is kept, in open formats: JSON Lines, Markdown, TOML."""
 
 from __future__ import annotations
 

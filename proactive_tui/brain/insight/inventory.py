@@ -37,7 +37,7 @@ def build_inventory(services: Services, request: int) -> DataInventory:
 
 
 def list_stores(paths: DataPaths) -> tuple[DataStore, ...]:
-    """What lies in the data folder. Reads sizes from the disk."""
+    """The stores in the data folder, with their sizes on disk."""
     return (
         _measure_store("journal", "offers, reactions, silences, conversations, touches", paths.journal_file),
         _measure_store("words", "a copy of the words of your notes, to search them", paths.index_file),
@@ -50,7 +50,7 @@ def list_stores(paths: DataPaths) -> tuple[DataStore, ...]:
 
 
 def list_outbound(config: Config) -> tuple[DataRecipient, ...]:
-    """Who is told something, and what. Nothing else is contacted; `local` says that it stays on this machine."""
+    """The hosts that data is sent to, and which data; no other is contacted. `local`: the host is this machine."""
     return tuple(
         DataRecipient(name=host.name, what=host.what, to=host.origin, local=host.local, allowed=host.allowed)
         for host in allowed_hosts.contacted_hosts(config)

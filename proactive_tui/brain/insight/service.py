@@ -1,4 +1,4 @@
-"""What is kept of its owner: looked back on, counted, exported, forgotten. What takes time is done on threads."""
+"""Answers requests about what is kept: statistics, inventory, export, forgetting. Slow work runs on threads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class InsightService:
-    """Answers what the rooms ask about what is kept.
+    """Answers the screens' requests about what is kept.
 
     `set_paused` is called with True before something is forgotten, and with False once everything in memory agrees with
     the journal again: in between, nobody may write about what is being forgotten.
@@ -47,7 +47,7 @@ class InsightService:
         self._forgetting, self._learning = asyncio.Lock(), asyncio.Lock()
 
     async def send_statistics(self, request: int) -> None:
-        """Say what came of the offers and what is believed."""
+        """Send what came of the offers, and the beliefs drawn from that."""
         services = self._services
         history, learned = services.history, services.learned
         found = compute_statistics(history, learned, utc_offset(self._clock()))
@@ -70,17 +70,17 @@ class InsightService:
         )
 
     async def send_inventory(self, request: int) -> None:
-        """Say what is kept and what leaves this machine."""
+        """Send what is kept, and what leaves this machine."""
         self._send_event(await asyncio.to_thread(build_inventory, self._services, request))
 
     async def write_export(self, request: int, folder: str) -> None:
-        """Write all of it into a new folder. Raises ProactiveError."""
+        """Write everything that is kept into a new folder. Raises ProactiveError."""
         services = self._services
         files = await asyncio.to_thread(export_everything, services.journal, services.config, Path(folder))
         self._send_event(DataExported(request=request, folder=folder, files=files))
 
     async def forget_selected(self, ask: ForgetData) -> None:
-        """Forget, or say what would go. Raises ProactiveError."""
+        """Forget a selection, or count it where the request is `dry`. Raises ProactiveError."""
         selection = ForgetSelection(
             path=ask.path,
             topic=ask.topic,
@@ -113,7 +113,7 @@ class InsightService:
 
     @asynccontextmanager
     async def _decisions_paused(self) -> AsyncIterator[None]:
-        """Nothing is decided or journaled meanwhile, and models are built anew at the end."""
+        """A context in which nothing is decided or journaled; at its end models are built anew."""
         async with self._forgetting:
             self._set_paused(True)
             try:
