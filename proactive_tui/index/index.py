@@ -11,13 +11,12 @@ from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
-from proactive_tui.index.embedded_vectors import EmbeddedVectors
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
 from proactive_tui.index.note_catalog import NoteCatalogue, NoteChanges
 from proactive_tui.index.passage_table import PassageTable
 from proactive_tui.index.sqlite_index import IndexDatabase
-from proactive_tui.index.tombstones import TombstoneCounter
+from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
 from proactive_tui.model import Note, NotesStatus, SearchHit
 from proactive_tui.paths import DataPaths

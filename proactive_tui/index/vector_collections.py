@@ -22,8 +22,8 @@ COLLECTION_PURPOSES: Final[tuple[Purpose, ...]] = ("passages", "titles")
 class VectorCollections:
     """Both collections, opened when they are first used; `url` is a server's address, empty for local files.
 
-    `on_lost` is called with the reason when damaged local files, both at once, were replaced by empty ones. Every method
-    raises IndexingError.
+    `on_lost` is called with the reason when damaged local files, both at once, were replaced by empty ones. Every
+    method raises IndexingError.
     """
 
     def __init__(self, paths: DataPaths, url: str, identity: str, on_lost: Callable[[str], None]) -> None:

@@ -12,7 +12,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import IndexingError
 from proactive_tui.index.chroma_store import ChromaCollection, Vector
 from proactive_tui.index.index import NoteIndex
-from proactive_tui.index.tombstones import MAX_SPARE_TOMBSTONES
+from proactive_tui.index.stored_vectors import MAX_SPARE_TOMBSTONES
 from proactive_tui.paths import DataPaths
 from proactive_tui.units import SECONDS_PER_DAY
 from tests import leak_scanner

@@ -1,13 +1,48 @@
-"""Counts vectors that were removed and are still in Chroma's files, which only mark them; kept in index.db."""
+"""What index.db remembers of Chroma's files: which vectors are stored, and how many are only marked as removed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+
+from proactive_tui.index.chroma_store import Vector
 from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_SPARE_TOMBSTONES = 500
-"""Tombstones may outnumber the vectors in use by so many,"""
-"""and stay for so long (seconds)."""
+"""Tombstones may outnumber the vectors in use by so many. They stay for a day at the most."""
+
+
+class EmbeddedVectors:
+    """`ids` is replaced, never changed, so any thread may read it; `cache` has vectors by id. Raises IndexingError."""
+
+    def __init__(self, database: IndexDatabase) -> None:
+        self._database = database
+        self.ids: AbstractSet[str] = frozenset(database.embedded_ids())
+        self.cache: dict[str, Vector] = {}
+
+    def add(self, vectors: Mapping[str, Vector]) -> None:
+        """These vectors are stored now."""
+        self._replace_ids(self.ids | vectors.keys())
+        self.cache.update(vectors)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """These vectors are stored no longer."""
+        self.match_store(self.ids - frozenset(ids))
+
+    def clear(self) -> None:
+        """No vector is stored."""
+        self.match_store(frozenset())
+
+    def match_store(self, ids: AbstractSet[str]) -> None:
+        """Exactly these vectors are stored."""
+        self._replace_ids(ids)
+        self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
+
+    def _replace_ids(self, ids: AbstractSet[str]) -> None:
+        with self._database.transaction():
+            self._database.update_embedded(add=ids - self.ids, remove=self.ids - ids)
+        self.ids = ids
 
 
 class TombstoneCounter:
