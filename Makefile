@@ -35,8 +35,8 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 WHOLE := tests/tui tests/e2e tests/network tests/endurance tests/hostile
 test: lint types audit ## Everything: also the tests with real models, terminals and folders
 	$(BIN)/python -m pytest -m alone tests
-	$(BIN)/python -m pytest -n 3 -m 'not alone' $(WHOLE)
-	$(BIN)/python -m pytest -n 3 -m 'not alone' --cov --cov-report=term $(WHOLE:%=--ignore=%) tests
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone' $(WHOLE)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone' --cov --cov-report=term $(WHOLE:%=--ignore=%) tests
 
 check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,21 @@ backend = "none"
 """
 
 
+END_OF_COMMAND = "\f"
+SEVERAL_COMMANDS = f"""
+import json, sys
+from proactive_tui.__main__ import main
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["proactive-tui", *words]
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
+    sys.stdout.write({END_OF_COMMAND!r})
+"""
+
+
 class Place:
     """Where one program's config, data and notes are."""
 
@@ -53,6 +68,14 @@ class Place:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == status, done.stderr
         return done.stdout if status == 0 else done.stderr
+
+    def run_all(self, commands: Sequence[Sequence[str]]) -> list[str]:
+        """The standard output of each command, run by one process, which loads PyTorch once."""
+        words = [[*command, *map(str, self.arguments)] for command in commands]
+        script = [sys.executable, "-c", SEVERAL_COMMANDS, json.dumps(words)]
+        done = subprocess.run(script, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split(END_OF_COMMAND)[:-1]
 
     def journal(self, kind: str = "") -> list[dict[str, Any]]:
         """The journal's events."""

@@ -89,7 +89,7 @@ def test_nothing_that_is_planted_reaches_the_terminal(
 
 def test_no_command_prints_what_is_planted(place: Place) -> None:
     soil(place.notes)
-    for words in (["index"], ["search", "planted lease"], ["suggest"], ["status"], ["search", "lease", "--json"]):
-        out = place.run(*words)
+    commands = (["index"], ["search", "planted lease"], ["suggest"], ["status"], ["search", "lease", "--json"])
+    for words, out in zip(commands, place.run_all(commands), strict=True):
         assert [each for each in faults(out) if "--json" not in words or "marks" not in each] == []
         assert out
