@@ -1,6 +1,6 @@
 """The first steps, without a screen: what a folder holds, what Ollama has, and the commented config that comes of it.
 
-The guide shows them in the terminal (`guide/`), `init` asks them line by line (`prompts.py`).
+The wizard shows them in the terminal (`wizard/`), `init` asks them line by line (`prompts.py`).
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class OllamaProbe(NamedTuple):
 
     @property
     def ollama_url(self) -> str:
-        """Where it listens."""
+        """The URL that Ollama listens on."""
         return hosts.ollama_address(self.settings)
 
     @property
@@ -152,12 +152,12 @@ async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaPro
 
 
 def settings_allowing_host(stranger: ContactedHost) -> LanguageModelConfig:
-    """With leave for this machine."""
+    """Settings that allow this one remote host."""
     return LanguageModelConfig(allowed_hosts=(stranger.origin,))
 
 
 def local_only_settings() -> LanguageModelConfig:
-    """On this machine, whatever OLLAMA_HOST says."""
+    """Settings for Ollama on this machine, whatever OLLAMA_HOST says."""
     return LanguageModelConfig(host=hosts.LOCAL_OLLAMA_URL)
 
 

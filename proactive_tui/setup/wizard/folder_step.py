@@ -167,7 +167,7 @@ class FolderStep(WizardStep):
 
     @on(OptionList.OptionSelected)
     def select_folder(self, event: OptionList.OptionSelected) -> None:
-        """With the mouse as well."""
+        """Fill in the folder that was clicked or chosen."""
         self._fill_input(self._listed_folders[event.option_index])
 
     def action_take(self) -> None:

@@ -29,7 +29,7 @@ MODEL_OPTION_PREFIX = "model:"
 
 
 class ModelStep(WizardStep):
-    """Who words its openers and converses."""
+    """Asks for the language model."""
 
     HEADING = "Which language model?"
 
@@ -48,7 +48,7 @@ class ModelStep(WizardStep):
         yield ChoiceList()
 
     def on_mount(self) -> None:
-        """Look at once."""
+        """Probe Ollama at once."""
         self._start_probe()
 
     def _start_probe(self) -> None:
@@ -77,7 +77,7 @@ class ModelStep(WizardStep):
 
     @on(OptionList.OptionSelected)
     def select_option(self, event: OptionList.OptionSelected) -> None:
-        """This one."""
+        """Act on the chosen option."""
         match event.option_id or "":
             case "again":
                 self._start_probe()

@@ -1,4 +1,4 @@
-"""How fast the index grows, and how long it will take: from what the brain said last. Pure; times are unix seconds."""
+"""Speed and remaining time of indexing, from the last status messages. Pure; times are unix seconds."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from proactive_tui.model import BrainStatus
 RATE_WINDOW_SECONDS = 30.0
 """Seconds over which a rate is measured: a shorter time jumps, a longer one is slow to see a change."""
 MIN_RATE_SECONDS = 1.0
-"""Seconds from which on a rate is worth naming."""
+"""A rate over fewer seconds is not shown."""
 
 
 class ProgressRate:
-    """The last readings of what is being done: reading notes first, then passages by meaning."""
+    """The last progress readings of the index: notes read first, then passages embedded."""
 
     def __init__(self) -> None:
         self._readings: deque[tuple[float, int]] = deque()
         self._target = ("", 0)
 
     def add_reading(self, at: float, status: BrainStatus) -> None:
-        """How things stand at `at`."""
+        """Add the progress at `at`; a new target, or progress that fell back, starts the measurement again."""
         notes = status.notes
         readable = max(notes.watched - len(notes.failed), 0)
         if notes.indexed < readable:
@@ -39,12 +39,12 @@ class ProgressRate:
 
     @property
     def item_name(self) -> str:
-        """What is being done: "note", "passage", or nothing."""
+        """The unit that is counted: "note", "passage", or nothing."""
         return self._target[0]
 
     @property
     def items_per_second(self) -> float | None:
-        """So many a second; None while it cannot be said."""
+        """Items a second; None until the rate is known."""
         if len(self._readings) < 2:
             return None
         (began, first), (ended, last) = self._readings[0], self._readings[-1]
@@ -52,6 +52,6 @@ class ProgressRate:
 
     @property
     def remaining_seconds(self) -> float | None:
-        """Seconds until it is done at this rate; None while it cannot be said."""
+        """Seconds until the work is done at this rate; None until the rate is known."""
         rate = self.items_per_second
         return None if rate is None else max(self._target[1] - self._readings[-1][1], 0) / rate

@@ -1,4 +1,4 @@
-"""How things stand, in words: what the resting screen says. Pure; the brain's own words are cleaned here."""
+"""The brain's status in words, for the home screen. Pure; text from the brain is sanitized here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def format_notes_status(notes: NotesStatus) -> str:
 
 
 def format_index_progress(notes: NotesStatus) -> ProgressText | None:
-    """What the index still has to do, or None while it is up to date."""
+    """The indexing that is left, or None while the index is up to date."""
     readable = max(notes.watched - len(notes.failed), 0)
     if notes.indexed < readable:
         return ProgressText(f"{notes.indexed:,} of {format_count(readable, 'note')} read", notes.indexed / readable)
@@ -39,7 +39,7 @@ def format_index_progress(notes: NotesStatus) -> ProgressText | None:
 
 
 def format_rate(pace: ProgressRate) -> str:
-    """How fast that goes, and how long it will take; empty while it cannot be said."""
+    """Speed and remaining time of indexing; empty until the rate is known."""
     if pace.items_per_second is None or pace.remaining_seconds is None:
         return ""
     rate = f"{pace.items_per_second:.0f}" if pace.items_per_second >= 10 else f"{pace.items_per_second:.1f}"
@@ -68,9 +68,9 @@ def format_llm_status(llm: SpeakerStatus) -> str:
 
 
 def llm_advice(llm: SpeakerStatus, *, wanted: bool, brief: bool = False) -> str:
-    """What to know or do about who speaks; nothing while all is well, or when no language model is `wanted`.
+    """Advice about the language model; empty while it works, or when no language model is `wanted`.
 
-    `brief` says what is so and where the rest is told, for where the reason of silence is to stay in sight.
+    `brief` is one sentence that names the problem and the command that explains it.
     """
     detail = sanitize_text(llm.detail)
     if not wanted or not detail or (llm.reachable and llm.backend != "template"):
@@ -88,7 +88,7 @@ def format_budget(rhythm: OfferRhythm) -> str:
 
 
 def format_silence(rhythm: OfferRhythm, now: float, zone: tzinfo | None = None) -> str:
-    """Why it is silent now and until when; empty when there is nothing to say about that."""
+    """Why no offer is made now and until when; empty when an offer may be made."""
     why, at = one_line(rhythm.why_silent), rhythm.next_at
     until = (
         f"may speak from {format_clock_time(at, now, zone)}"
@@ -99,14 +99,14 @@ def format_silence(rhythm: OfferRhythm, now: float, zone: tzinfo | None = None) 
 
 
 def format_prepared(status: BrainStatus) -> str:
-    """How many openers wait, and what is never raised because its kind was switched off."""
+    """The number of prepared openers, and the kinds of topics that are switched off."""
     parts = [format_count(status.rhythm.prepared, "opener")] if status.rhythm.prepared else []
     parts += [f"never: {', '.join(map(one_line, status.unwanted))}"] if status.unwanted else []
     return " · ".join(parts)
 
 
 def format_headline(notes: NotesStatus | None, *, offer: bool, quiet_until: float | None, now: float) -> str:
-    """One sentence for the whole screen."""
+    """The headline of the home screen."""
     if notes is None:
         return "Starting…"
     if offer:
@@ -119,6 +119,6 @@ def format_headline(notes: NotesStatus | None, *, offer: bool, quiet_until: floa
 
 
 def format_llm_name(spoken_by: str) -> str:
-    """Who said a turn, for its heading: "qwen3:4b", "from your notes"."""
+    """The speaker of a turn, for its heading: "qwen3:4b", "from your notes"."""
     backend, _, model = sanitize_text(spoken_by).partition(":")
     return model or {"template": "from your notes", "extractive": "from your notes"}.get(backend, backend)

@@ -1,4 +1,4 @@
-"""What of a reply goes to the clipboard, and how it gets there from inside tmux."""
+"""The parts of a reply that can be copied, and copying from inside tmux."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def list_clipboard_items(reply: str) -> tuple[ClipboardItem, ...]:
 
 
 def format_copy_notice(all_of: tuple[ClipboardItem, ...], at: int) -> str:
-    """What is said when a piece was copied."""
+    """The notice after an item was copied."""
     more = f" Once more copies {all_of[(at + 1) % len(all_of)].what}." if len(all_of) > 1 else ""
     return f"Copied {all_of[at].what}.{more}"
 
 
 async def copy_to_tmux(text: str, environment: Mapping[str, str]) -> None:
-    """Give tmux the text, and have it hand it on to the terminal: by default it keeps OSC 52 of programs from it."""
+    """Load the text into tmux and the terminal's clipboard: by default tmux does not pass OSC 52 on."""
     if not environment.get("TMUX"):
         return
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What is said to the terminal itself, beside what Textual draws."""
+"""Escape sequences for the terminal's title and notifications, which Textual does not send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys in order: the next key is given to anybody only once the one before it has led where it leads.
+"""Keys in order: a key is dispatched only when the command of the key before it has run.
 
 Textual runs a command when its key has bubbled from the focused widget up to the app, queue by queue. A key that was
 typed right behind it is given to the old screen meanwhile: what follows a slash would be lost, and an n in it would
@@ -21,11 +21,11 @@ MAX_KEY_WAIT_SECONDS = 0.5
 
 
 class KeyHandled(Message):
-    """The key before this message has led where it leads."""
+    """The command of the key before this message has run."""
 
 
 class KeyQueue:
-    """The keys that wait. `release_keys` gives the next one out."""
+    """The queue of waiting keys; `release_keys` dispatches them."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -33,18 +33,18 @@ class KeyQueue:
         self._timer: Timer | None = None
 
     def hold_key(self, key: Key) -> bool:
-        """Whether this key has to wait, which it then does."""
+        """Queue this key if an earlier command has not run yet; returns whether it was queued."""
         if self._timer is not None:
             self._waiting.append(key)
         return self._timer is not None
 
     def hold_until_handled(self, node: DOMNode) -> None:
-        """A command key was given to `node`: the next ones wait until it has led where it leads."""
+        """A command key was dispatched to `node`: queue the next keys until its command has run."""
         if node.post_message(KeyHandled()):
             self._timer = self._app.set_timer(MAX_KEY_WAIT_SECONDS, lambda: self._app.post_message(KeyHandled()))
 
     async def release_keys(self) -> None:
-        """Give out the keys that wait, up to the next one that others have to wait for."""
+        """Dispatch waiting keys, up to the next command key."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -1,4 +1,4 @@
-"""One line that is there only while the brain is not."""
+"""A line that shows while the brain does not run."""
 
 from __future__ import annotations
 

@@ -11,14 +11,14 @@ from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 
 
 class SlashHints(Static):
-    """Not there while there is nothing to hint at."""
+    """The matching slash commands; hidden while there are none."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
 
     def show_matching(self, text: str) -> None:
-        """Follow what is typed."""
+        """Show the commands that match the typed text."""
         found = slash_commands.matching_commands(text)
         width = max((cell_len(slash_command.usage) for slash_command in slash_commands.SLASH_COMMANDS), default=0)
         lines = [

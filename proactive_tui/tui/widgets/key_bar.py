@@ -49,12 +49,12 @@ class KeyBar(Footer):
             self.call_after_refresh(self.recompose)
 
     async def recompose(self) -> None:
-        """Other keys work: those that were there are gone."""
+        """Replace the keys, and drop the watchers of the removed ones."""
         await super().recompose()
         remove_dead_watchers(self)
 
     async def on_resize(self, event: Resize) -> None:
-        """More or fewer."""
+        """Show as many keys as fit the new width."""
         if event.size.width != self._drawn_for:
             await self.recompose()
 

@@ -31,7 +31,7 @@ class RecentList(PlainList):
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.resume")
 
     def show_conversations(self, conversations: Iterable[Conversation], now: float) -> None:
-        """List these; the highlighted one stays so while it is there."""
+        """Show these conversations; the highlighted one stays so while it is there."""
         before = self.highlighted_option.id if self.highlighted_option else None
         self.clear_options()
         self.add_options(
@@ -49,7 +49,7 @@ class ArchiveList(PlainList):
     """All conversations: title, when and how long; what was said in them below."""
 
     def show_conversations(self, conversations: Iterable[ConversationSummary], now: float) -> None:
-        """List these; the highlighted one stays so while it is there, else its place does."""
+        """Show these conversations; the highlighted one stays so while it is there, else its place does."""
         before, at = self.highlighted_option, self.highlighted or 0
         self.clear_options()
         self.add_options(
@@ -74,7 +74,7 @@ class SourceList(PlainList):
         self.post_message(OpenSource(self.sources[self.highlighted or 0]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Look at it."""
+        """Show the selected source."""
         event.stop()
         self.post_message(ShowSource(self.sources[event.option_index]))
 

@@ -1,4 +1,4 @@
-"""The turns one below the other. Follows what is said only while the reader is at the end."""
+"""The turns of a conversation in a scroll view, which follows a reply only while the reader is at the end."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Transcript(VerticalScroll, can_focus=False):
         yield from map(_build_turn, self._initial_turns)
 
     def on_mount(self) -> None:
-        """Ready to be seen."""
+        """Scroll to the end."""
         self.anchor()
 
     async def show_turns(self, turns: Sequence[Turn]) -> None:
@@ -50,7 +50,7 @@ class Transcript(VerticalScroll, can_focus=False):
         self.anchor()
 
     async def add_exchange(self, text: str, *, instead: bool = False) -> AssistantReply:
-        """The owner said something: show it, and an empty reply to be filled; `instead` of the last exchange or not."""
+        """Show a message of the owner and an empty reply; `instead` replaces the last exchange."""
         reply = AssistantReply()
         with self.app.batch_update():
             if instead:
@@ -61,14 +61,14 @@ class Transcript(VerticalScroll, can_focus=False):
         return reply
 
     async def show_queued(self, texts: Sequence[str]) -> None:
-        """Show these as what waits to be said."""
+        """Show the messages that wait for the present reply."""
         await self.remove_children(QueuedMessage)
         await self.mount_all(map(QueuedMessage, texts))
         self.anchor()
 
     @property
     def last_reply(self) -> AssistantReply | None:
-        """The last one that says anything."""
+        """The last reply that has text."""
         return next((reply for reply in reversed(self.query(AssistantReply)) if reply.text), None)
 
     def scroll_page(self, direction: int) -> None:
@@ -99,7 +99,7 @@ class Transcript(VerticalScroll, can_focus=False):
             await self._update_earlier()
 
     async def _restore_earlier(self) -> None:
-        """Bring some of the earlier turns back, above where the reader is."""
+        """Show some of the earlier turns again, above the reader's position."""
         there = self._turn_widgets()
         some, self._earlier = self._earlier[-self._keep :], self._earlier[: -self._keep]
         with self.app.batch_update():

@@ -20,7 +20,7 @@ from proactive_tui.tui.formatting.text import sanitize_text, truncate_text
 from proactive_tui.tui.widgets.lists import SourceList
 
 DRAW_SECONDS = 0.1
-"""Between two drawings of a reply that streams: about as often as one can read words anew."""
+"""Seconds between two drawings of a reply that streams."""
 MAX_MARKDOWN_CHARACTERS, MAX_MARKDOWN_LINES = 6_000, 100
 """Of a reply that are drawn as Markdown, more than any has that is one; what follows is drawn as it stands."""
 
@@ -99,7 +99,7 @@ class AssistantReply(Vertical):
         yield Static(classes="mark", markup=False)
 
     async def on_mount(self) -> None:
-        """Ready to be seen."""
+        """Show the turn, or the sign that a reply is awaited."""
         self.query_one(".waiting").display = self._turn is None
         self.query_one(".mark").display = False
         self._draw_rest()
@@ -107,13 +107,13 @@ class AssistantReply(Vertical):
             await self._show_outcome(self._turn, "")
 
     async def on_unmount(self) -> None:
-        """Nobody will read on."""
+        """Stop the stream."""
         self._draw_timer = None
         await self._end_stream()
 
     @property
     def text(self) -> str:
-        """What was said so far."""
+        """The text so far."""
         return self._text
 
     @property
@@ -122,7 +122,7 @@ class AssistantReply(Vertical):
         return self._turn or Turn(role="assistant", text=self._text, at=0.0, stopped=True)
 
     def append_text(self, text: str) -> None:
-        """Append what came. It is drawn a few times a second, so that keys go before it."""
+        """Append streamed text. It is drawn a few times a second, so that keys are handled first."""
         text = sanitize_text(text)
         if not text or not self.is_attached:
             return
@@ -155,7 +155,7 @@ class AssistantReply(Vertical):
         await self._show_outcome(turn, problem)
 
     async def mark_failed(self, problem: str) -> None:
-        """No more will come."""
+        """Mark the reply as failed, and end its stream."""
         await self._end_stream()
         self.query_one(".waiting").display = False
         self._show_mark(f"Broken off: {problem}" if self._text else f"Not answered: {problem}", trouble=True)

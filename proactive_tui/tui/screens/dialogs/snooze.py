@@ -55,7 +55,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     @on(OptionList.OptionSelected)
     def choose_selected(self, event: OptionList.OptionSelected) -> None:
-        """This long."""
+        """Take the selected choice."""
         self.action_choose(event.option_index)
 
     def action_choose(self, index: int) -> None:
