@@ -24,8 +24,8 @@ STEP: Final = 600.0
 
 
 class Replay:
-    """Items are meanings: their dimensions play those of `meaning.project_vectors`, so each is scaled to unit length as
-    vectors are."""
+    """Items are meanings: their dimensions play those of `random_projection.project_vectors`, so each is scaled to unit
+    length as vectors are."""
 
     def __init__(self, seed: int, step: float = STEP) -> None:
         self._step = step

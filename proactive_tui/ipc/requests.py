@@ -149,7 +149,7 @@ class DeleteConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True
 class SaveConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True):
     """Write a conversation, or its `last` reply, as Markdown into a new file.
 
-    In the notes folder, by a name that the owner gives, or as an `export`: into the data folder's `exports_folder`,
+    In the notes folder, by a name that the owner gives, or as an `export`: into the data folder's `exports`,
     under its title where no name is given, or at an absolute path. The answer has the file's path.
     """
 

@@ -85,7 +85,7 @@ class NoteWritten(JournalEvent, frozen=True, kw_only=True, tag="wrote"):
 
 
 class NotesEdited(JournalEvent, frozen=True, kw_only=True, tag="touched"):
-    """The owner changed these notes (see `moment.sensor_states.note_edits` for what counts as the owner's)."""
+    """The owner changed these notes (see `moment.sensors.edits` for what counts as the owner's)."""
 
     paths: tuple[str, ...]
 

@@ -1,7 +1,7 @@
 """Attacks of the known kinds on what a note, a name, a config, a model's answer or a message can reach.
 
 Each has what its author wants said (`wants`, which an obedient model says word for word) and what it may at most
-achieve: `refused` (the template speaks instead), `quote_text` (said only in words of the note itself, as its
+achieve: `refused` (the template speaks instead), `quoted` (said only in words of the note itself, as its
 quotation). Written for this project; `python -m tests.hostile.attacks` counts them by kind.
 """
 
@@ -289,7 +289,7 @@ SAVES = (
     '"x"',
     "<x>",
 )
-"""Names given to /save; `out` is a link that leads out of the notes, `private_umask` is excluded."""
+"""Names given to /save; `out` is a link that leads out of the notes, `private` is excluded."""
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The owner's own themes: one TOML file each in the folder `themes` beside the config, named as the file is.
 
 Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `accent`, `foreground`,
-`build_moment_history`, `surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may
+`background`, `surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may
 be given.
 """
 
