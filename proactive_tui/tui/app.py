@@ -5,25 +5,22 @@ from __future__ import annotations
 import gc
 import os
 import time
-from asyncio import Future
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
 from proactive_tui.config import Config, setting_value
 from proactive_tui.errors import BrainError, ProactiveError
-from proactive_tui.ipc.base import AnsweredRequest, AnswerT
-from proactive_tui.ipc.client import BrainClient, BrainState, ReplyEvents
+from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import (
     FailureReport,
     LearningFeedback,
@@ -36,24 +33,16 @@ from proactive_tui.ipc.events import (
 from proactive_tui.ipc.requests import (
     ReportFocus,
     ReportKeyPress,
-    SendMessage,
     SetQuietUntil,
     SuggestNow,
     UndoReaction,
     UpdateConfig,
-    WireRequest,
 )
-from proactive_tui.model import Offer, Turn
+from proactive_tui.model import Offer
 from proactive_tui.tui import commands, navigation
-from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
-from proactive_tui.tui.controllers.drafts import DraftStore
-from proactive_tui.tui.controllers.offer_controller import OfferController
-from proactive_tui.tui.controllers.question_controller import QuestionController
-from proactive_tui.tui.controllers.undo_line import UndoController, UndoLine
 from proactive_tui.tui.controllers.visibility_timer import Throttle
-from proactive_tui.tui.face import ConversationPane
+from proactive_tui.tui.face_app import FaceApp
 from proactive_tui.tui.formatting.colors import color_variables
-from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.messages import (
@@ -77,11 +66,8 @@ from proactive_tui.units import SECONDS_PER_HOUR
 APP_TITLE = "proactive-tui"
 
 
-class ProactiveApp(App[None]):
-    """The assistant on screen. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock.
-
-    `config_file` is where changed settings are kept, `drafts` where unsent text is; without, until the end of this run.
-    """
+class ProactiveApp(FaceApp):
+    """The assistant on screen: its keys, and who is told of which message."""
 
     TITLE = APP_TITLE
     CSS_PATH: ClassVar[Any] = [
@@ -119,19 +105,6 @@ class ProactiveApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
-    offer: reactive[Offer | None] = reactive(None)
-    """The offer on screen."""
-    question_pending: reactive[bool] = reactive(False)
-    """Whether the question about the last moment waits for an answer."""
-    latest_status: reactive[StatusUpdate | None] = reactive(None)
-    """How things stand, as the brain said last."""
-    brain_state: reactive[BrainState] = reactive(BrainState("starting"))
-    """How the child process is."""
-    undo_line: reactive[UndoLine | None] = reactive(None)
-    """What became of the last offer, while that is said."""
-    quiet_until: reactive[float | None] = reactive(None)
-    """Until when the owner asked for quiet."""
-
     def __init__(
         self,
         brain: BrainClient,
@@ -143,29 +116,9 @@ class ProactiveApp(App[None]):
         now: Callable[[], float] = time.time,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
-        if not config.face.motion:
-            self.animation_level = "none"
-        self.set_class(config.face.compact, "-compact")
-        self.config = config
-        self.notes = notes
-        self.now = now
-        self.config_file = config_file
-        self.index_rate = ProgressRate()
-        self.drafts = DraftStore(drafts, self.set_timer, kept=config.sensors.conversations)
-        self.ticks = ticks
-        self.offers = OfferController(self)
-        self.undo = UndoController(self)
-        self.questions = QuestionController(self)
-        self.conversations = ConversationNavigator(self)
-        self._brain = brain
+        super().__init__(brain, config, notes, config_file, drafts, now=now, ticks=ticks)
         self._keypress_throttle = Throttle(1.0)
         self._key_queue = KeyQueue(self)
-        self.asked_hosts: set[tuple[str, str]] = set()
-        """Other machines that were asked about in this run."""
-        self.suspended = False
-        """Whether the terminal is an editor's for now."""
-        self.set_keymap(config.face.keys)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and our tones."""
@@ -210,32 +163,8 @@ class ProactiveApp(App[None]):
                 lambda state: _discard_result(self.post_message(BrainStateChanged(state))),
             )
         except OSError as error:
-            self._brain.fail_pending("There is no brain", "See the log.")
+            self._brain.fail_pending("The brain cannot be started", "See the log.")
             self.post_message(BrainStateChanged(BrainState("gone", f"It cannot be started: {error}")))
-
-    def send_request(self, request: WireRequest) -> None:
-        """Send the brain something that it does not answer."""
-        self._brain.send(request)
-
-    def request(self, call: AnsweredRequest[AnswerT]) -> Future[AnswerT]:
-        """Ask the brain now; the future gets its answer, or raises BrainError."""
-        return self._brain.request(call)
-
-    def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
-        """Ask the brain now; wait for its answer, or show why there is none and get None."""
-        return self._answer_or_warn(self._brain.request(call))
-
-    async def _answer_or_warn(self, answer: Future[AnswerT]) -> AnswerT | None:
-        try:
-            return await answer
-        except BrainError as error:
-            self.show_error(error, severe=True)
-            return None
-
-    def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message. Once something was said in it, a conversation is no longer opened by mistake."""
-        self.undo.clear()
-        return self._brain.stream_reply(message)
 
     def on_brain_state_changed(self, message: BrainStateChanged) -> None:
         """The child changed its state."""
@@ -263,14 +192,6 @@ class ProactiveApp(App[None]):
                 self.show_error(BrainError(title, text, hint), severe=True)
             case _:
                 pass
-
-    def show_error(self, error: ProactiveError, *, severe: bool = False) -> None:
-        """Show an error that has no place of its own."""
-        self.show_warning(error.title, "\n".join(filter(None, (error.message, error.hint))), severe=severe)
-
-    def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
-        """A toast; its text is nobody's markup."""
-        self.notify(sanitize_text(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
     # --- the offer ---------------------------------------------------------------------------------------------
 
@@ -305,21 +226,6 @@ class ProactiveApp(App[None]):
         self.run_worker(self.request_or_warn(UndoReaction(offer=message.offer_id)))
         self.conversations.close_for_offer(message.offer_id)
 
-    @property
-    def is_offer_visible(self) -> bool:
-        """Whether the screen in sight shows offers; there is none while the app is closing."""
-        return bool(self.screen_stack) and isinstance(self.screen, AppScreen) and not self.suspended
-
-    @property
-    def is_home_visible(self) -> bool:
-        """Whether the resting screen is in sight."""
-        return self.is_offer_visible and isinstance(self.screen, HomeScreen)
-
-    def sync_visibility(self) -> None:
-        """Something came in sight or was covered."""
-        self.offers.sync_visibility()
-        self.questions.sync_visibility()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys.
         The letter that answers begins a conversation among the conversations only: twice pressed, it would here.
@@ -340,29 +246,9 @@ class ProactiveApp(App[None]):
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
-    def open_screen(self, room: str, *about: str) -> None:
-        """Enter a room soon; `about` is for it."""
-        self.run_worker(navigation.toggle_screen(self, room, *about))
-
     async def action_enter(self, room: str) -> None:
         """Enter a room, or leave it."""
         await navigation.toggle_screen(self, room)
-
-    def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:
-        """A pane for a conversation that is not open yet."""
-        return navigation.build_pane(title, draft, opener)
-
-    async def enter_pane(self, pane: ConversationPane) -> None:
-        """Show this pane, in the place of another one and of what covers that."""
-        await navigation.enter_pane(self, cast("Screen[None]", pane))
-
-    async def close_pane(self, pane: ConversationPane) -> None:
-        """Take this pane off the screen, with what covers it."""
-        await navigation.close_pane(self, cast("Screen[None]", pane))
-
-    def is_pane_active(self, pane: ConversationPane) -> bool:
-        """Whether this pane is in sight."""
-        return cast("Screen[None]", pane) is self.screen
 
     def action_new(self) -> None:
         """Begin a conversation about nothing yet."""
