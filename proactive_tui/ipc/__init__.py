@@ -1,1 +1,1 @@
-"""The messages between the two processes and how they travel: all that the face shares with the brain."""
+"""The messages between face and brain, and how they are sent: all code that the two processes share."""

@@ -1,4 +1,4 @@
-"""What every line between face and brain is."""
+"""The base classes of all messages between face and brain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PROTOCOL_VERSION = 3
 
 
 class WireMessage(Struct, frozen=True, kw_only=True, tag=True):
-    """One line on the pipe."""
+    """One message, which is one line on the pipe."""
 
 
 AnswerT = TypeVar("AnswerT", bound=WireMessage)

@@ -29,11 +29,11 @@ from proactive_tui.paths import make_private
 RESTART_DELAYS_SECONDS = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
 HEALTHY_SECONDS = 60.0
-"""A brain that lived for so long starts the backoff from its beginning."""
+"""After a life of so many seconds the backoff starts from its beginning."""
 
 
 class BrainState(Struct, frozen=True):
-    """How the child is. `detail` says why, in words."""
+    """The state of the child process. `detail` gives the reason in words."""
 
     name: Literal["starting", "ready", "restarting", "gone"]
     detail: str = ""
@@ -99,7 +99,7 @@ class BrainClient(ABC):
             receive_event(event)
 
     def fail_pending(self, title: str, hint: str) -> None:
-        """Nobody will answer what was asked so far."""
+        """Fail all requests that wait: no answer will come."""
         for number in sorted(self._pending):
             self.settle(FailureReport(request=number, title=title, hint=hint))
 
@@ -110,7 +110,7 @@ class BrainClient(ABC):
 
     @abstractmethod
     async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
-        """Start it, hand on every event in order, start it again when it dies; returns after `close`."""
+        """Start the brain, hand on all its events in order, restart it when it dies; return after `close`."""
 
     @abstractmethod
     def send(self, request: WireRequest) -> None:
@@ -118,11 +118,11 @@ class BrainClient(ABC):
 
     @abstractmethod
     async def close(self) -> None:
-        """Let it finish what it is writing, and end it."""
+        """Let the brain finish what it is writing, and end it."""
 
 
 class ChildBrain(BrainClient):
-    """A brain in a child process. `log` gets what it writes on standard error."""
+    """A brain in a child process. Its standard error is appended to the file `log`."""
 
     def __init__(
         self,
@@ -197,7 +197,7 @@ class ChildBrain(BrainClient):
             self._waiting.append(request)
 
     async def close(self) -> None:
-        """Ask the child to end, wait for it a moment, then make it."""
+        """Ask the child to end, wait up to three seconds, then kill it."""
         self._closing.set()
         process = self._process
         if process is None or process.returncode is not None:
@@ -214,7 +214,7 @@ class ChildBrain(BrainClient):
             await process.wait()
 
     async def _run_child_once(self, on_state: Callable[[BrainState], None]) -> int:
-        """One life of the child; its exit status."""
+        """Run the child until it ends; return its exit status."""
         make_private(self._log)
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
@@ -248,12 +248,12 @@ class ChildBrain(BrainClient):
         return await process.wait()
 
     def _hand_on(self, event: WireEvent) -> None:
-        """To the request that it answers; and to the face, which is shown all events in their order."""
+        """Give the event to the request that it answers, and to the face, which gets all events in their order."""
         self.settle(event)
         self._on_event(event)
 
     def _is_repeated_failure(self, event: WireEvent) -> bool:
-        """Whether it is why the brain cannot start, and the same was reported before."""
+        """Whether the event says why the brain cannot start, and the last life has said the same."""
         if isinstance(event, StatusUpdate):
             self._problem = None  # it has started
         if not isinstance(event, FailureReport) or event.request:

@@ -1,4 +1,4 @@
-"""What face and brain say to each other: JSON Lines over the child's standard input and output.
+"""Encodes and decodes what face and brain send to each other: JSON Lines over the child's standard input and output.
 
 Every line is one tagged value (`{"type": "SendMessage", ...}`), no vectors. The face speaks first with `ClientHello`;
 the brain answers `BrainReady` as soon as it can take messages, long before index and models are loaded. A message that
@@ -24,12 +24,12 @@ _encoder = msgspec.json.Encoder()
 
 
 def encode_message(message: WireRequest | WireEvent) -> bytes:
-    """One line, with its newline."""
+    """Encode a message as one line, with its newline."""
     return _encoder.encode(message) + b"\n"
 
 
 def decode_wire_request(line: bytes) -> WireRequest:
-    """What the face said. Raises BrainError."""
+    """Decode a request of the face. Raises BrainError."""
     try:
         return _request_decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -37,7 +37,7 @@ def decode_wire_request(line: bytes) -> WireRequest:
 
 
 def decode_wire_event(line: bytes) -> WireEvent:
-    """What the brain said. Raises BrainError."""
+    """Decode an event of the brain. Raises BrainError."""
     try:
         return _event_decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

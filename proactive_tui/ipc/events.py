@@ -1,4 +1,4 @@
-"""What the brain says to the face."""
+"""The events that the brain sends to the face."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from proactive_tui.model import (
 
 
 class BrainReady(WireMessage, frozen=True, kw_only=True):
-    """The brain takes messages."""
+    """The brain accepts requests from now on."""
 
     version: int = PROTOCOL_VERSION
 
 
 class StatusUpdate(WireMessage, frozen=True, kw_only=True):
-    """How things stand; sent when something changed, at most a few times a second."""
+    """The state of the brain; sent after a change, at most a few times a second."""
 
     status: BrainStatus
     conversations: tuple[Conversation, ...] = ()
-    """The last few, newest first, without their turns."""
+    """The last few conversations, newest first, without their turns."""
 
 
 class OfferMade(WireMessage, frozen=True, kw_only=True):
@@ -55,9 +55,9 @@ class OfferMade(WireMessage, frozen=True, kw_only=True):
 
 
 class OfferWithdrawn(WireMessage, frozen=True, kw_only=True):
-    """The offer has lost its reason (its note changed) or its time; take it off the screen.
+    """The brain takes the offer back: its note changed, or nobody came to see it.
 
-    `back` when it can still be brought back.
+    `back` when the owner can still bring it back.
     """
 
     offer: str
@@ -66,14 +66,14 @@ class OfferWithdrawn(WireMessage, frozen=True, kw_only=True):
 
 
 class LearningFeedback(WireMessage, frozen=True, kw_only=True):
-    """What the answer to an offer has changed, in words; empty when nothing that can be said shortly."""
+    """What the brain has learned from the answer to an offer, in words; empty where there are no short words for it."""
 
     offer: str
     words: str
 
 
 class PreparedTopics(WireMessage, frozen=True, kw_only=True):
-    """Kind and title of each topic that an opener is prepared for, the one to come first at the front."""
+    """Kind and title of each topic that has a prepared opener; the one that would be raised first is first."""
 
     request: int
     topics: tuple[tuple[Kind, str], ...]
@@ -95,14 +95,14 @@ class ConversationOpened(WireMessage, frozen=True, kw_only=True):
 
 
 class ReplyChunk(WireMessage, frozen=True, kw_only=True):
-    """More of a reply: text to append."""
+    """The next piece of a reply: text to append."""
 
     request: int
     text: str
 
 
 class ReplyFinished(WireMessage, frozen=True, kw_only=True):
-    """The reply is whole (or stopped, or failed half way: then `problem` says how, and the text so far is kept)."""
+    """The reply is complete. Where it stopped or failed half way, `problem` says how, and the text so far is kept."""
 
     request: int
     turn: Turn
@@ -110,14 +110,14 @@ class ReplyFinished(WireMessage, frozen=True, kw_only=True):
 
 
 class ConversationsListed(WireMessage, frozen=True, kw_only=True):
-    """Kept conversations, the one spoken in last first."""
+    """Kept conversations, the last one used first."""
 
     request: int
     conversations: tuple[ConversationSummary, ...]
 
 
 class RequestDone(WireMessage, frozen=True, kw_only=True):
-    """It was done; `path` is the file that was written, where one was."""
+    """The request was carried out; `path` is the file that was written, if any."""
 
     request: int
     path: str = ""
@@ -140,7 +140,7 @@ class NoteLines(WireMessage, frozen=True, kw_only=True):
 
 
 class AvailableModels(WireMessage, frozen=True, kw_only=True):
-    """The language models that could speak, and the one that does (or what speaks without one)."""
+    """The language models that could be used, and what is used now: one of them, or the extractive companion."""
 
     request: int
     models: tuple[str, ...]
@@ -148,7 +148,7 @@ class AvailableModels(WireMessage, frozen=True, kw_only=True):
 
 
 class SearchResults(WireMessage, frozen=True, kw_only=True):
-    """What search found, best first."""
+    """The passages that search found, best first."""
 
     request: int
     hits: tuple[SearchHit, ...]
@@ -163,7 +163,7 @@ class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
 
 
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
-    """Why it spoke, or did not. Exactly one of offer and silence is there; neither when nothing was decided yet.
+    """The reasons for an offer or a silence. Exactly one of the two is there; neither when nothing was decided yet.
 
     `reasons` are what moved an offer's score, strongest first; `remarks` say in words why it came now, or what else
     kept it quiet; `otherwise` says what would have changed the decision.
@@ -179,7 +179,7 @@ class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
 
 
 class LearningStatistics(WireMessage, frozen=True, kw_only=True):
-    """What came of the offers, in shares that were welcome, and what is believed because of it.
+    """The outcomes of the offers, as shares that were welcome, and the beliefs that follow from them.
 
     `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
     each for "hour" ("08:00"), "kind", "framing" and whatever else is looked at. Fewer than `fewest` answers are no
@@ -213,7 +213,7 @@ class DataInventory(WireMessage, frozen=True, kw_only=True):
 
 
 class DataExported(WireMessage, frozen=True, kw_only=True):
-    """Written: the folder, and how much of what is in it, by file or folder name."""
+    """The export is written: its folder, and the number of entries by file or folder name."""
 
     request: int
     folder: str
@@ -241,7 +241,7 @@ class OwnerNotice(WireMessage, frozen=True, kw_only=True):
 
 
 class FailureReport(WireMessage, frozen=True, kw_only=True):
-    """A request could not be answered (`request` 0: something else went wrong), with what to do."""
+    """A request failed, or with `request` 0 something else did; `hint` says what to do."""
 
     request: int
     title: str

@@ -1,4 +1,4 @@
-"""Lines of the wire, none longer than both sides agreed on: others are not sent, or read to their end and dropped."""
+"""Reads and writes the lines of the wire. None longer than MAX_LINE_BYTES is sent; one that arrives is dropped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MESSAGE_TOO_LONG = "That is too long to be passed on"
 
 
 async def read_line(reader: asyncio.StreamReader) -> bytes | None:
-    """The next line with its newline, or None for one that was too long; empty at the end."""
+    """Read the next line with its newline; None for a line that was too long, empty at the end of the stream."""
     whole = True
     while True:
         try:
@@ -27,7 +27,7 @@ async def read_line(reader: asyncio.StreamReader) -> bytes | None:
 
 
 def encode_or_failure(message: WireRequest | WireEvent) -> bytes | FailureReport:
-    """The message as a line, or what to say to whoever waits for an answer where it would be too long."""
+    """Encode the message as a line; where that is too long, return the failure for whoever waits for an answer."""
     line = encode_message(message)
     if len(line) <= MAX_LINE_BYTES:
         return line

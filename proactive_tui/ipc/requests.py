@@ -1,4 +1,4 @@
-"""What the face says to the brain. A request that is answered names the type of its answer."""
+"""The requests that the face sends to the brain. A request that is answered names the type of its answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ClientHello(WireMessage, frozen=True, kw_only=True):
 
 
 class ReportKeyPress(WireMessage, frozen=True, kw_only=True):
-    """Keys were pressed since the last such message, which comes at most once a second; never which."""
+    """Keys were pressed since the last such message. Sent at most once a second; never says which keys."""
 
     at: float
 
@@ -49,7 +49,7 @@ class ReportFocus(WireMessage, frozen=True, kw_only=True):
 
 
 class ReportOfferShown(WireMessage, frozen=True, kw_only=True):
-    """The offer is on screen since `at`."""
+    """The offer is on screen since `at` (unix seconds)."""
 
     offer: str
     at: float
@@ -85,7 +85,7 @@ class SetKindEnabled(WireMessage, frozen=True, kw_only=True):
 
 
 class GetPreparedTopics(AnsweredRequest[PreparedTopics], frozen=True, kw_only=True):
-    """What openers are prepared for."""
+    """Get the topics that openers are prepared for."""
 
 
 class RateMoment(WireMessage, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ class SendMessage(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
 
 
 class StopReply(WireMessage, frozen=True, kw_only=True):
-    """Stop the reply to this request now; what was said so far is kept."""
+    """Stop the reply to this request now; its text so far is kept."""
 
     request: int
 
@@ -129,13 +129,13 @@ class LeaveConversation(WireMessage, frozen=True, kw_only=True):
 
 
 class ResumeConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only=True):
-    """Show a kept conversation again."""
+    """Open a kept conversation again."""
 
     conversation: str
 
 
 class ListConversations(AnsweredRequest[ConversationsListed], frozen=True, kw_only=True):
-    """All kept conversations, or those that hold these words, in title or turns."""
+    """Get all kept conversations, or those with these words in title or turns."""
 
     query: str = ""
 
@@ -160,13 +160,13 @@ class SaveConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True):
 
 
 class ReadNote(AnsweredRequest[NoteLines], frozen=True, kw_only=True):
-    """Show lines of a note among their neighbours."""
+    """Get lines of a note with the lines around them."""
 
     at: Evidence
 
 
 class SelectModel(AnsweredRequest[AvailableModels], frozen=True, kw_only=True):
-    """Which language models there are, and (with `model`) let this one speak until the end of the run."""
+    """Get the language models; with `model`, use this one until the end of the run."""
 
     model: str = ""
 
@@ -179,13 +179,13 @@ class SearchNotes(AnsweredRequest[SearchResults], frozen=True, kw_only=True):
 
 
 class GetSuggestions(AnsweredRequest[RankedSuggestions], frozen=True, kw_only=True):
-    """What would be raised now; nothing counts as shown."""
+    """Get what would be raised now; nothing counts as shown."""
 
     n: int = 5
 
 
 class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):
-    """Why this offer was made; with none, the newest offer or silence."""
+    """Get the reasons for this offer; with none, for the newest offer or silence."""
 
     offer: str = ""
 
@@ -195,17 +195,17 @@ class SuggestNow(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
 
 
 class SetQuietUntil(WireMessage, frozen=True, kw_only=True):
-    """Say nothing by itself until this time; None ends it."""
+    """Make no offer unasked until this time (unix seconds); None ends that."""
 
     until: float | None
 
 
 class GetStatistics(AnsweredRequest[LearningStatistics], frozen=True, kw_only=True):
-    """What came of the offers, and what is believed because of it."""
+    """Get the outcomes of the offers, and the beliefs that follow from them."""
 
 
 class GetInventory(AnsweredRequest[DataInventory], frozen=True, kw_only=True):
-    """What is kept, and what leaves this machine."""
+    """Get what is kept, and what leaves this machine."""
 
 
 class ExportData(AnsweredRequest[DataExported], frozen=True, kw_only=True):
@@ -230,7 +230,7 @@ class ForgetData(AnsweredRequest[DataForgotten], frozen=True, kw_only=True):
 
 
 class UpdateConfig(WireMessage, frozen=True, kw_only=True):
-    """The owner changed settings. What can be applied while it runs is; the rest is at the next start."""
+    """The owner changed settings. Those that are live are applied now, the others at the next start."""
 
     config: Config
 

@@ -1,4 +1,4 @@
-"""The face: a thin Textual app. It shows what the brain says and tells it what the owner does; it decides nothing."""
+"""The app: a thin Textual app that shows what the brain sends and reports what the owner does. It decides nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ APP_TITLE = "proactive-tui"
 
 
 class ProactiveApp(FaceApp):
-    """The assistant on screen: its keys, and who is told of which message."""
+    """The assistant on screen: its keys, and which controller gets which message."""
 
     TITLE = APP_TITLE
     CSS_PATH: ClassVar[Any] = [
@@ -121,12 +121,12 @@ class ProactiveApp(FaceApp):
         self._key_queue = KeyQueue(self)
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables, and our tones."""
+        """Add our tones to the theme's variables."""
         theme = super().get_css_variables()
         return {**theme, **color_variables(theme, ansi=self.current_theme.ansi)}
 
     def get_default_screen(self) -> Screen[None]:
-        """The resting screen."""
+        """Start with the resting screen."""
         return HomeScreen()
 
     # --- the brain ---------------------------------------------------------------------------------------------
@@ -167,11 +167,11 @@ class ProactiveApp(FaceApp):
             self.post_message(BrainStateChanged(BrainState("gone", f"It cannot be started: {error}")))
 
     def on_brain_state_changed(self, message: BrainStateChanged) -> None:
-        """The child changed its state."""
+        """Keep the state of the child process."""
         self.brain_state = message.state
 
     def on_brain_event_received(self, message: BrainEventReceived) -> None:
-        """The brain said something: hand it on to whoever shows it. Answers went to whoever asked."""
+        """Hand an event of the brain to whoever shows it. Answers went to whoever asked."""
         match message.event:
             case StatusUpdate() as update:
                 self.index_rate.add_reading(self.now(), update.status)
@@ -196,13 +196,13 @@ class ProactiveApp(FaceApp):
     # --- the offer ---------------------------------------------------------------------------------------------
 
     def watch_offer(self, offer: Offer | None) -> None:
-        """A mark in the terminal's title while there is an offer, which takes the place of a question."""
+        """Mark the terminal's title while there is an offer; an offer takes the place of a question."""
         self.write_escape_sequence(escape_sequences.title_sequence(f"● {APP_TITLE}" if offer else APP_TITLE))
         if offer is not None:
             self.questions.dismiss_question()
 
     def on_offer_arrived(self, message: OfferArrived) -> None:
-        """Say so outside the screen, as the config wants."""
+        """Ring the bell and notify the desktop, as the config says."""
         face, offer = self.config.face, message.offer
         if escape_sequences.is_alert_wanted(face.bell, focused=self.app_focus):
             self.bell()
@@ -213,11 +213,11 @@ class ProactiveApp(FaceApp):
             self.run_worker(alert, exit_on_error=False)
 
     def on_offer_answered(self, message: OfferAnswered) -> None:
-        """Say what became of the offer."""
+        """Show what became of the offer."""
         self.undo.show_reaction(message)
 
     def on_offer_returned(self, message: OfferReturned) -> None:
-        """Nothing came of talking about it."""
+        """Show the offer again: its conversation could not be opened."""
         if self.offer is None:
             self.offers.show_offer(message.offer)
 
@@ -237,17 +237,17 @@ class ProactiveApp(FaceApp):
         return super().check_action(action, parameters)
 
     def action_good_moment(self) -> None:
-        """It was a good moment."""
+        """Rate the moment as good."""
         self.questions.rate_moment(True)
 
     def action_bad_moment(self) -> None:
-        """It was a bad one."""
+        """Rate the moment as bad."""
         self.questions.rate_moment(False)
 
     # --- rooms -------------------------------------------------------------------------------------------------
 
     async def action_enter(self, room: str) -> None:
-        """Enter a room, or leave it."""
+        """Open a screen, or leave it."""
         await navigation.toggle_screen(self, room)
 
     def action_new(self) -> None:
@@ -255,11 +255,11 @@ class ProactiveApp(FaceApp):
         self.conversations.open_new()
 
     def action_new_here(self) -> None:
-        """The same, by a letter."""
+        """Do the same, by a letter."""
         self.conversations.open_new()
 
     def action_rooms(self) -> None:
-        """A menu of all rooms."""
+        """Show a menu of all screens."""
         navigation.show_screen_menu(self, self.config.face.keys, self.open_screen)
 
     def apply_config(self, config: Config, *keys: str) -> None:
@@ -299,7 +299,7 @@ class ProactiveApp(FaceApp):
         self.notify(said, timeout=3, markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Our commands that work here and now, for the palette, and the theme."""
+        """Give the palette our commands that work here and now, and the theme."""
         for command in commands.COMMANDS:
             action = command.action.partition("(")[0]
             node = screen if hasattr(screen, f"action_{action}") else self
@@ -313,7 +313,7 @@ class ProactiveApp(FaceApp):
         self.exit()
 
     async def on_unmount(self) -> None:
-        """However the app ends, the brain is told to end."""
+        """End the brain, however the app ends."""
         self.write_escape_sequence(escape_sequences.RESTORE_TITLE_SEQUENCE)
         self.drafts.write_file()
         await self._brain.close()
@@ -321,11 +321,11 @@ class ProactiveApp(FaceApp):
     # --- sources -----------------------------------------------------------------------------------------------
 
     def on_show_source(self, message: ShowSource) -> None:
-        """A source was chosen, to be looked at."""
+        """Show a source that was chosen."""
         navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
-        """A source was chosen, to be opened: the terminal is the editor's until it ends."""
+        """Open a source in the editor, which has the terminal until it ends."""
         try:
             words = editor.command_for_evidence(message.evidence, self.notes, self.config.face.editor, os.environ)
             self.suspended = True
@@ -344,11 +344,11 @@ class ProactiveApp(FaceApp):
             self.show_error(trouble)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is drawn is text only."""
+        """Draw text only."""
         return [*super().get_line_filters(), TEXT_ONLY_FILTER]
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys look the same in the footer, on the card and in the help."""
+        """Show a key as the card and the help show it."""
         return binding.key_display or commands.format_key_name(binding.key)
 
     # --- sensors -----------------------------------------------------------------------------------------------
@@ -366,11 +366,11 @@ class ProactiveApp(FaceApp):
 
     @property
     def _is_typing(self) -> bool:
-        """Whether a letter is taken at once, by a text that has the focus."""
+        """Whether a text input has the focus, which takes a letter at once."""
         return isinstance(self.focused, Input | TextArea)
 
     async def on_key_handled(self) -> None:
-        """A command key has led where it leads."""
+        """Give out the keys that waited for a command."""
         await self._key_queue.release_keys()
 
     def _report_keypress(self) -> None:
@@ -378,11 +378,11 @@ class ProactiveApp(FaceApp):
             self.send_request(ReportKeyPress(at=self.now()))
 
     def on_app_focus(self) -> None:
-        """The terminal has the focus."""
+        """Report that the terminal has the focus."""
         self._report_focus(True)
 
     def on_app_blur(self) -> None:
-        """The terminal lost the focus."""
+        """Report that the terminal lost the focus."""
         self._report_focus(False)
 
     def _report_focus(self, focused: bool) -> None:
@@ -390,11 +390,11 @@ class ProactiveApp(FaceApp):
             self.send_request(ReportFocus(focused=focused, at=self.now()))
 
     def write_escape_sequence(self, sequence: str) -> None:
-        """Write a sequence that is none of Textual's."""
+        """Write an escape sequence that Textual does not know."""
         # Textual has no way to set the terminal's title; its driver is the only one that may write.
         if self._driver is not None and not self.is_headless and not self.suspended:
             self._driver.write(sequence)
 
 
 def _discard_result(_: object) -> None:
-    """For callbacks whose result nobody wants."""
+    """Make a callback whose result is not wanted return None."""

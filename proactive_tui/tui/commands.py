@@ -404,7 +404,7 @@ COMMAND_SCOPES: tuple[CommandScope, ...] = get_args(CommandScope)
 
 
 def command_bindings(*ids: str) -> list[BindingType]:
-    """The bindings of these commands, for a class's BINDINGS."""
+    """Make the bindings of these commands, for a class's BINDINGS."""
     return [find_command(identifier).to_binding() for identifier in ids]
 
 
@@ -416,9 +416,11 @@ def find_command(identifier: str) -> AppCommand:
     raise KeyError(identifier)
 
 
-def command_keys(each: AppCommand, remapped: Mapping[str, str]) -> tuple[str, ...]:
+def command_keys(command: AppCommand, remapped: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of a command as people read them ("Enter", "^q", "/"), with the owner's own keys applied."""
-    return tuple(format_key_name(key.strip()) for key in remapped.get(each.id, each.keys).split(",") if key.strip())
+    return tuple(
+        format_key_name(key.strip()) for key in remapped.get(command.id, command.keys).split(",") if key.strip()
+    )
 
 
 def unknown_command_ids(remapped: Mapping[str, str]) -> list[str]:
@@ -428,7 +430,7 @@ def unknown_command_ids(remapped: Mapping[str, str]) -> list[str]:
 
 
 def format_key_name(key: str) -> str:
-    """A key as people read it."""
+    """Write a key as people read it."""
     *modifiers, last = key.split("+")
     name = {
         "enter": "Enter",

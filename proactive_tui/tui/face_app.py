@@ -48,11 +48,11 @@ class FaceApp(App[None]):
     question_pending: reactive[bool] = reactive(False)
     """Whether the question about the last moment waits for an answer."""
     latest_status: reactive[StatusUpdate | None] = reactive(None)
-    """How things stand, as the brain said last."""
+    """The last status that the brain sent."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
-    """How the child process is."""
+    """The state of the child process."""
     undo_line: reactive[UndoLine | None] = reactive(None)
-    """What became of the last offer, while that is said."""
+    """What became of the last offer, while that is shown."""
     quiet_until: reactive[float | None] = reactive(None)
     """Until when the owner asked for quiet."""
 
@@ -77,7 +77,7 @@ class FaceApp(App[None]):
         self.now = now
         self.config_file = config_file
         self.index_rate = ProgressRate()
-        self.drafts = DraftStore(drafts, self.set_timer, kept=config.sensors.conversations)
+        self.drafts = DraftStore(drafts, self.set_timer, persistent=config.sensors.conversations)
         self.ticks = ticks
         self.offers = OfferController(self)
         self.undo = UndoController(self)
@@ -111,7 +111,7 @@ class FaceApp(App[None]):
             return None
 
     def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message. Once something was said in it, a conversation is no longer opened by mistake."""
+        """Send a message. From then on the answer to the offer is no mistake, and is not to be undone."""
         self.undo.clear()
         return self._brain.stream_reply(message)
 
@@ -120,7 +120,7 @@ class FaceApp(App[None]):
         self.show_warning(error.title, "\n".join(filter(None, (error.message, error.hint))), severe=severe)
 
     def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
-        """A toast; its text is nobody's markup."""
+        """Show a toast that warns; its text is not read as markup."""
         self.notify(sanitize_text(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
     # --- what is in sight --------------------------------------------------------------------------------------
@@ -136,12 +136,12 @@ class FaceApp(App[None]):
         return self.is_offer_visible and isinstance(self.screen, HomeScreen)
 
     def sync_visibility(self) -> None:
-        """Something came in sight or was covered."""
+        """Tell the controllers that something came in sight or was covered."""
         self.offers.sync_visibility()
         self.questions.sync_visibility()
 
     def open_screen(self, room: str, *about: str) -> None:
-        """Enter a room soon; `about` is for it."""
+        """Open a screen soon; `about` is for it."""
         self.run_worker(navigation.toggle_screen(self, room, *about))
 
     def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:

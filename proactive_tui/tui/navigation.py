@@ -1,5 +1,5 @@
-"""The rooms: entering and leaving them, and the menu that lists all. They are loaded when they are entered, or shortly
-after the first frame.
+"""Opens and leaves screens, and shows the menu of them. A screen is imported when it is opened, or shortly after the
+first frame.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ SCREEN_CLASSES: Mapping[str, str] = {
     "settings": "SettingsScreen",
     "help": "HelpScreen",
 }
-"""The rooms that a key leads into, in the order of the menu: a module of `screens`, and its class."""
+"""The screens that have a key, in the order of the menu: a module of `screens`, and its class."""
 
 PRELOADED_SCREENS = ("conversation", "search", "why", "conversations", "preview", "help", "dialogs.menu")
-"""Modules of `screens` that somebody will want in a moment; the others are slow to load and wanted seldom."""
+"""Modules of `screens` that are wanted soon; the others are slow to import and seldom wanted."""
 
 
 def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
-    """The names of the rooms there are, each with its key and its name for people."""
+    """The names of all screens, each with its key and its name for people."""
     found = [(name, find_command(f"app.{name}")) for name in SCREEN_CLASSES]
     return [
         (name, Content.assemble((f"{(command_keys(entry, remapped) or ('',))[0]:<4}", ACCENT_COLOR), entry.name))
@@ -47,7 +47,7 @@ def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
 
 
 async def toggle_screen(app: App[None], name: str, *about: str) -> None:
-    """Enter a room, or leave it when it is the one in sight; from a room beside it, take its place."""
+    """Open a screen, or leave it when it is in sight. It takes the place of a screen with a key of its own."""
     kind = await _load_screen(name)
     if not isinstance(app.screen, kind):
         if getattr(kind, "side", False) and getattr(app.screen, "side", False):
@@ -59,7 +59,7 @@ async def toggle_screen(app: App[None], name: str, *about: str) -> None:
 
 
 def show_screen_menu(app: App[None], remapped: Mapping[str, str], open_screen: Callable[[str], None]) -> None:
-    """A menu of all rooms; its key leaves it again."""
+    """Show a menu of all screens; its key leaves it again."""
     from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 
     if isinstance(app.screen, ChoiceMenu):
@@ -74,7 +74,7 @@ def show_screen_menu(app: App[None], remapped: Mapping[str, str], open_screen: C
 
 
 def show_source(app: App[None], evidence: Evidence) -> None:
-    """A passage among the lines around it."""
+    """Show a passage among the lines around it."""
     from proactive_tui.tui.screens.preview import PreviewScreen
 
     app.push_screen(PreviewScreen(evidence))
@@ -101,13 +101,13 @@ async def close_pane(app: App[None], pane: Screen[None]) -> None:
 
 
 def is_screen_active(app: App[None], name: str) -> bool:
-    """Whether this room is the one in sight."""
+    """Whether this screen is in sight."""
     kind = getattr(sys.modules.get(_module_name(name)), SCREEN_CLASSES[name], None)
     return kind is not None and isinstance(app.screen, kind)
 
 
 async def preload_screens() -> None:
-    """Load what will be wanted in a moment, beside the loop."""
+    """Import what will be wanted in a moment, in a thread."""
     for name in PRELOADED_SCREENS:
         await asyncio.to_thread(import_module, _module_name(name))
 

@@ -92,7 +92,7 @@ def files(size: int, place: Path) -> list[Row]:
     drafts.write_text(f'{{"c1": "{"x" * size}", "c2": "half a thought"}}')
 
     def taken() -> str:
-        here = DraftStore(drafts, lambda _, write: write(), kept=True)
+        here = DraftStore(drafts, lambda _, write: write(), persistent=True)
         return f"{here.texts} and {here.rejected_file.name if here.rejected_file else 'nothing'} put aside"
 
     return [*rows, _tried("drafts", taken)]

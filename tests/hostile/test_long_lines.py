@@ -221,12 +221,12 @@ def test_a_config_of_this_size_is_read(tmp_path: Path) -> None:
 def test_drafts_that_cannot_be_taken_up_are_put_aside(tmp_path: Path, held: str) -> None:
     file = tmp_path / "drafts.json"
     file.write_text(held)
-    here = DraftStore(file, lambda _, write: write(), kept=True)
+    here = DraftStore(file, lambda _, write: write(), persistent=True)
     here.save_draft("c2", "text")
     assert here.rejected_file is not None
     assert here.rejected_file.read_text() == held
     assert here.rejected_file.match("drafts.*"), "so that it is forgotten with all else"
-    assert DraftStore(file, lambda _, write: write(), kept=True).texts == {"c2": "text"}
+    assert DraftStore(file, lambda _, write: write(), persistent=True).texts == {"c2": "text"}
 
 
 # --- the face ----------------------------------------------------------------------------------------------------

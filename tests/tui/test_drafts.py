@@ -20,7 +20,7 @@ from tests.tui.host import PATIENT, Stage, stage
 
 
 def made(file: Path | None, *, kept: bool = True) -> DraftStore:
-    return DraftStore(file, lambda _, write: write(), kept=kept)
+    return DraftStore(file, lambda _, write: write(), persistent=kept)
 
 
 def test_what_is_kept_is_there_in_the_next_life_until_it_is_taken(tmp_path: Path) -> None:

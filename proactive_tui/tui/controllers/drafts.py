@@ -1,4 +1,4 @@
-"""What was typed in conversations and not said yet: it waits there, also over a restart or a crash."""
+"""Keeps text that was typed in a conversation and not sent, also over a restart or a crash."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ import msgspec
 from proactive_tui.paths import part_file, write_atomically
 
 DRAFT_WRITE_SECONDS: Final = 1.0
-"""Text that was typed is on the disk after so long."""
+"""Typed text is on the disk after so many seconds."""
 MAX_DRAFT_CHARACTERS: Final = 100_000
-"""Characters of a text that a prompt can hold, some messages that waited among them; nothing of ours is longer."""
+"""The longest text of a prompt, with the messages that waited; nothing that this program writes is longer."""
 MAX_DRAFT_FILE_BYTES: Final = 16 << 20
-"""Bytes of the file at the most."""
+"""The largest file that is read, in bytes."""
 
 
 class DraftStore:
     """Unsent text by the id of its conversation, or by what a new one would be about.
 
-    Kept in `file`, if there is one and `kept` is set; `later` calls something after some seconds. A file that cannot be
-    taken up whole is put `rejected_file`, and no draft of it is lost.
+    Kept in `file`, if there is one and `persistent` is set; `schedule` calls something after some seconds. A file that cannot be
+    taken up whole is moved to `rejected_file`, and no draft of it is lost.
     """
 
-    def __init__(self, file: Path | None, later: Callable[[float, Callable[[], None]], object], *, kept: bool) -> None:
-        self._file, self._later, self.persistent = file, later, kept
+    def __init__(self, file: Path | None, schedule: Callable[[float, Callable[[], None]], object], *, persistent: bool) -> None:
+        self._file, self._schedule, self.persistent = file, schedule, persistent
         self._write_scheduled = False
         self.texts: dict[str, str] = {}
         self.rejected_file: Path | None = None
-        if file is not None and kept:
+        if file is not None and persistent:
             with suppress(OSError):
                 self._read_file(file)
 
@@ -46,28 +46,28 @@ class DraftStore:
             self.rejected_file = file.replace(file.with_name(f"drafts.{int(time.time())}.json"))
 
     def save_draft(self, name: str, text: str) -> None:
-        """This is unsent; nothing but blanks is nothing."""
+        """Keep unsent text; blanks alone delete it."""
         if text.strip():
             self.texts[name] = text
         elif self.texts.pop(name, None) is None:
             return
         if not self._write_scheduled:
             self._write_scheduled = True
-            self._later(DRAFT_WRITE_SECONDS, self.write_file)
+            self._schedule(DRAFT_WRITE_SECONDS, self.write_file)
 
     def take_draft(self, name: str) -> str:
-        """What is unsent there, which then is not kept here any more."""
+        """Return the unsent text of this name, and keep it no longer."""
         text = self.texts.get(name, "")
         self.save_draft(name, "")
         return text
 
     def clear(self) -> None:
-        """Forget them all, now."""
+        """Delete all drafts, now."""
         self.texts.clear()
         self.write_file()
 
     def write_file(self) -> None:
-        """Have it on the disk. A disk that refuses that loses it at the end and not before."""
+        """Write the file now. Where the disk refuses, drafts are lost at the end of the run and not before."""
         self._write_scheduled = False
         if self._file is None:
             return

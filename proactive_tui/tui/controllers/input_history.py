@@ -1,4 +1,4 @@
-"""What was said before, to be walked through in the prompt as in a shell's history."""
+"""The messages that were sent before, to step through in the prompt as in a shell's history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class InputHistory:
-    """Texts, oldest first, and one's place among them. What is changed on the way is kept until something is said."""
+    """Texts, oldest first, and the position among them. Changes to an old text are kept until something is sent."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts = list(texts)
@@ -15,19 +15,19 @@ class InputHistory:
 
     @property
     def is_browsing(self) -> bool:
-        """Whether one is not at the end, where new text is written."""
+        """Whether the position is before the end, where new text is written."""
         return self._at < len(self._texts)
 
     def previous_text(self, now: str) -> str | None:
-        """The text before this one, or None at the beginning. `now` is what stands in the prompt."""
+        """Step back: the text before this one, or None at the beginning. `now` is the text of the prompt."""
         return self._move_to(self._at - 1, now)
 
     def next_text(self, now: str) -> str | None:
-        """The text after this one, or None at the end."""
+        """Step on: the text after this one, or None at the end."""
         return self._move_to(self._at + 1, now)
 
     def append_text(self, text: str) -> None:
-        """This was said: it is the last one now, and one's place is after it."""
+        """Add a text that was sent as the last one, and move behind it."""
         self._texts = [*(entry for entry in self._texts if entry != text), text]
         self._lines = [*self._texts, ""]
         self._at = len(self._texts)

@@ -1,4 +1,4 @@
-"""Commands that are typed into the prompt, after a slash. Defined once: hints, help and meaning are from here."""
+"""The commands that are typed into the prompt after a slash, defined once for hints, help and parser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, kw_only=True)
 class SlashCommand:
-    """One command; `argument` is how what may follow it is shown."""
+    """One command; `argument` shows what may follow it."""
 
     name: str
     help: str
@@ -16,7 +16,7 @@ class SlashCommand:
 
     @property
     def usage(self) -> str:
-        """As one types it."""
+        """The command as it is typed."""
         return f"/{self.name} {self.argument}".strip()
 
 
@@ -32,20 +32,20 @@ SLASH_COMMANDS = (
 
 
 class SlashCall(NamedTuple):
-    """A command and what followed it."""
+    """A command and its argument."""
 
     name: str
     rest: str
 
 
 class UnknownSlash(NamedTuple):
-    """Something after a slash that is no command."""
+    """A word after a slash that is no command."""
 
     name: str
 
 
 def parse_prompt(text: str) -> SlashCall | UnknownSlash | str:
-    """What was typed: a command, or what is to be said. A text that begins with a slash is said by doubling it."""
+    """Read what was typed: a command, or a message. A message that begins with a slash has it doubled."""
     if not text.startswith("/"):
         return text
     if text.startswith("//"):
@@ -56,12 +56,12 @@ def parse_prompt(text: str) -> SlashCall | UnknownSlash | str:
 
 
 def escape_slash(said: str) -> str:
-    """What one types to say this."""
+    """Write a message as it is typed: with its first slash doubled."""
     return f"/{said}" if said.startswith("/") else said
 
 
 def matching_commands(text: str) -> tuple[SlashCommand, ...]:
-    """The commands that may be meant by what is typed so far."""
+    """The commands that begin as the typed text does."""
     if not text.startswith("/") or text.startswith("//") or "\n" in text:
         return ()
     name, space, _ = text[1:].partition(" ")
@@ -71,18 +71,18 @@ def matching_commands(text: str) -> tuple[SlashCommand, ...]:
 
 
 def complete_command(text: str) -> str:
-    """The text with its command written out, where one is begun; the first of several."""
+    """Complete the command that is begun; the first of several."""
     found = matching_commands(text)
     return f"/{found[0].name} " if found and " " not in text else text
 
 
 def format_unknown_command(name: str) -> str:
-    """What is said to a command that does not exist."""
+    """The answer to a command that does not exist."""
     there = " ".join(f"/{command.name}" for command in SLASH_COMMANDS)
     return f"There are {there}. To say something that begins with a slash, double it: //{name}"
 
 
 def parse_save_arguments(rest: str) -> tuple[str, bool]:
-    """The name that follows /save, and whether only the last reply is meant."""
+    """Read the argument of /save: the name, and whether only the last reply is meant."""
     name, _, tail = rest.rpartition(" ")
     return (name.strip(), True) if name.strip() and tail == "last" else (rest.strip(), False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class VisibilityTimer:
-    """The time an offer was visible, summed over the stretches in which it was."""
+    """Sums the stretches of time in which an offer was visible."""
 
     def __init__(self, *, guard: float, leave_after: float) -> None:
         self._guard = guard
@@ -17,7 +17,7 @@ class VisibilityTimer:
         self._first: float | None = None
 
     def show(self, at: float) -> bool:
-        """It is visible from now on; says whether this is its arrival."""
+        """It is visible from `at` on; return whether this is the first time."""
         arrived = self._first is None
         if arrived:
             self._first = at
@@ -26,12 +26,12 @@ class VisibilityTimer:
         return arrived
 
     def hide(self, at: float) -> None:
-        """It is covered, or gone from the terminal."""
+        """It is covered from `at` on."""
         self._before = self.visible_seconds(at)
         self._since = None
 
     def visible_seconds(self, at: float) -> float:
-        """How long it was visible so far."""
+        """Seconds for which it was visible so far."""
         return self._before + (at - self._since if self._since is not None else 0.0)
 
     def remaining_seconds(self, at: float) -> float:
@@ -39,19 +39,19 @@ class VisibilityTimer:
         return max(self._leave_after - self.visible_seconds(at), 0.0)
 
     def is_answerable(self, at: float) -> bool:
-        """Whether a key pressed now was meant for it: it is visible, and not only just."""
+        """Whether a key pressed now was meant for it: it is visible, and has been for the guard time."""
         return self._since is not None and self._first is not None and at - self._first >= self._guard
 
 
 class Throttle:
-    """Lets one in so many seconds through."""
+    """Lets one event through in so many seconds."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._last: float | None = None
 
     def allow(self, at: float) -> bool:
-        """Whether enough time went by since it last said yes."""
+        """Whether this event gets through."""
         if self._last is not None and at - self._last < self._seconds:
             return False
         self._last = at

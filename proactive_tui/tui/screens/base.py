@@ -1,4 +1,4 @@
-"""What all full screens share: the line about the brain, the offer card and the keys that answer it."""
+"""The base of all full screens: the line about the brain, the offer card and the keys that answer the offer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AppScreen(Screen[None]):
     )  # fmt: skip
 
     side: ClassVar[bool] = False
-    """Whether it has a key of its own, by which it takes the place of another such room."""
+    """Whether the screen has a key of its own, by which it takes the place of another such screen."""
 
     @property
     def face(self) -> ScreenFace:
@@ -39,13 +39,13 @@ class AppScreen(Screen[None]):
         return cast("ScreenFace", self.app)
 
     def build_offer_card(self) -> OfferCard:
-        """A card that names the keys as they are set."""
+        """Build an offer card with the owner's keys."""
         way = command_keys(find_command("offer.focus"), self.face.config.face.keys)
         answers = self.keys("offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "app.why")
         return OfferCard(answers, (way[0] if way else "Tab", "to answer it"))
 
     def keys(self, *ids: str) -> list[tuple[str, str]]:
-        """The first key of each of these commands, as it is set, with the command's name."""
+        """The first of the owner's keys of each of these commands, with the command's name."""
         named = [
             (find_command(command_id), command_keys(find_command(command_id), self.face.config.face.keys))
             for command_id in ids
@@ -53,13 +53,13 @@ class AppScreen(Screen[None]):
         return [(keys[0], named_command.name.lower()) for named_command, keys in named if keys]
 
     def update_key_labels(self) -> None:
-        """The owner's own keys have changed."""
+        """Show the owner's keys after they changed."""
         card = self.query_one(OfferCard)
         card.copy_keys(self.build_offer_card())
         card.show_keys(typing=self.is_typing)
 
     def on_mount(self) -> None:
-        """Show what the app knows, now and whenever it changes."""
+        """Show the app's state, now and after each change."""
         self.mount(OutcomeLine(), after=self.query_one(OfferCard))
         self.watch(self.app, "offer", self._offer_changed)
         self.watch(self.app, "undo_line", self._aftermath_changed)
@@ -67,19 +67,19 @@ class AppScreen(Screen[None]):
         self.watch(self, "focused", self._focus_changed)
 
     def on_unmount(self) -> None:
-        """Nothing holds on to a room that was left."""
+        """Let Textual forget the watchers of this screen."""
         remove_dead_watchers(self.app, self)
 
     def on_screen_resume(self) -> None:
-        """In sight again."""
+        """The screen is in sight again."""
         self.face.sync_visibility()
 
     def on_screen_suspend(self) -> None:
-        """Covered by another screen."""
+        """Another screen covers this one."""
         self.face.sync_visibility()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing answers an offer that is not there, only just came, or while the keys belong to a text."""
+        """Allow an answer only to an offer that was visible for a moment, and while no text input has the focus."""
         if action in REACTION_ACTIONS:
             return self.face.offers.is_answerable and not self.is_typing
         if action == "focus_offer":
@@ -91,32 +91,32 @@ class AppScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def action_talk(self) -> None:
-        """Open the conversation."""
+        """Open the conversation on the offer."""
         if offer := self.face.offers.engage_offer():
             self.face.conversations.open_for_offer(offer)
 
     def action_not_now(self) -> None:
-        """A bad moment."""
+        """Answer: a bad moment."""
         self.face.offers.submit_reaction("not now")
 
     def action_not_this(self) -> None:
-        """A wrong topic."""
+        """Answer: a wrong topic."""
         self.face.offers.submit_reaction("not this")
 
     def action_never(self) -> None:
-        """A wrong topic, as all of its kind."""
+        """Answer: a wrong topic, and so is its whole kind."""
         self.face.offers.submit_reaction("not this", never=True)
 
     def action_take_back(self) -> None:
-        """The last answer was none."""
+        """Take the last answer back."""
         self.face.undo.undo_reaction()
 
     def action_bring_back(self) -> None:
-        """The last offer that left by itself."""
+        """Bring the last offer back that left by itself."""
         self.face.undo.bring_back()
 
     def action_snooze(self) -> None:
-        """Ask for how long."""
+        """Ask how long to snooze the offer."""
 
         def snooze_until(until: float | None) -> None:
             if until is not None:
@@ -126,7 +126,7 @@ class AppScreen(Screen[None]):
         self.app.push_screen(SnoozeMenu(self.face.now(), morning), snooze_until)
 
     def action_focus_offer(self) -> None:
-        """To the card, or back to where one types."""
+        """Focus the card, or go back to the text input."""
         card = self.query_one(OfferCard)
         if card.has_focus:
             self.focus_home()
@@ -134,15 +134,15 @@ class AppScreen(Screen[None]):
             card.focus()
 
     def action_back(self) -> None:
-        """Leave."""
+        """Leave this screen."""
         self.app.pop_screen()
 
     def home_widget(self) -> Widget | None:
-        """Where the focus belongs on this screen."""
+        """The widget that has the focus unless the owner moves it."""
         return next(iter(self.query("PromptInput, Input, OptionList")), None)
 
     def focus_home(self) -> None:
-        """Put the focus where it belongs."""
+        """Focus the home widget."""
         self.set_focus(self.home_widget())
 
     @property
@@ -163,7 +163,7 @@ class AppScreen(Screen[None]):
         self._aftermath_changed()
 
     def _aftermath_changed(self) -> None:
-        """While somebody types, the letter is the text's, and the last of the keys is the one to be named."""
+        """Show the outcome line. While a text input has the focus, which takes letters, name the command's last key."""
         line = self.face.undo_line
         keys = command_keys(find_command(line.command), self.face.config.face.keys) if line and line.command else ()
         named = [(keys[-1 if self.is_typing else 0], find_command(line.command).name.lower())] if line and keys else []

@@ -1,4 +1,4 @@
-"""The conversation pane: the turns, and where one types."""
+"""The conversation pane: the turns, and the prompt."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from proactive_tui.tui.widgets.transcript import Transcript
 
 
 class ConversationScreen(AppScreen):
-    """One conversation, from Opened to Leave. `title` and `opener` are shown until the brain opened it.
+    """One conversation, until the owner leaves it. `title` and `opener` are shown until the brain opened it.
 
     `draft` is the name under which unsent text is kept while the conversation has no id yet, or nothing was said in it.
     """
@@ -52,10 +52,10 @@ class ConversationScreen(AppScreen):
         self._is_unopened = False
         self._last_copied: tuple[str, int] = ("", -1)
         self.conversation: Conversation | None = None
-        """What the brain opened, as it was then."""
+        """The conversation as the brain opened it."""
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         yield Static(Content(one_line(self._heading)), id="heading", markup=False)
         transcript = Transcript([self._opener] if self._opener else [])
@@ -69,12 +69,12 @@ class ConversationScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Take up what was typed before, and follow the brain."""
+        """Restore unsent text, and follow the state of the brain."""
         self._restore_draft(self._draft)
         self.watch(self.app, "brain_state", self._reopen_after_restart)
 
     def receive_conversation(self, opened: ConversationOpened) -> None:
-        """The brain opened it. The owner may have left already."""
+        """Show the conversation that the brain opened, unless the owner has left."""
         if self._has_left:
             self.face.send_request(LeaveConversation(conversation=opened.conversation.id))
             return
@@ -99,13 +99,13 @@ class ConversationScreen(AppScreen):
 
     @on(PromptInput.Changed)
     def follow_typing(self) -> None:
-        """Hint at commands, and lose nothing."""
+        """Hint at commands, and keep the draft."""
         self.query_one(SlashHints).show_matching(self.query_one(PromptInput).text)
         self._save_draft()
 
     @on(PromptInput.MessageSent)
     async def submit_prompt(self, event: PromptInput.MessageSent) -> None:
-        """Do what was typed, or say it."""
+        """Run the command that was typed, or send the message."""
         match slash_commands.parse_prompt(event.text):
             case slash_commands.SlashCall() as call:
                 run_slash_command(self, call)
@@ -119,7 +119,7 @@ class ConversationScreen(AppScreen):
                 await self.send_message(text, event.instead)
 
     async def send_message(self, text: str, instead: str = "") -> None:
-        """Say it, where somebody hears it; else it stays typed."""
+        """Send the message; it stays typed while no conversation is open."""
         if self.conversation is None:
             self.query_one(PromptInput).restore_text(text)
             return
@@ -130,7 +130,7 @@ class ConversationScreen(AppScreen):
         await self.reply_session.send_message(self.conversation.id, text, instead)
 
     def _reopen_after_restart(self, state: BrainState) -> None:
-        """A conversation in which nothing was said is known to nobody once the brain went away."""
+        """Have the brain open an empty conversation again: a brain that was restarted does not know it."""
         if state.name == "restarting" and self.conversation is not None and not self._has_begun:
             self.conversation, self._is_unopened = None, True
         elif state.name == "ready" and self._is_unopened:
@@ -139,7 +139,7 @@ class ConversationScreen(AppScreen):
         self._update_prompt()
 
     def _update_prompt(self, unanswered: str = "") -> None:
-        """Open the prompt for sending when somebody would hear it; what is typed meanwhile stays."""
+        """Allow sending while there are brain and conversation; say what Enter does, and restore what got no reply."""
         prompt, speech = self.query_one(PromptInput), self.reply_session
         prompt.can_send = self.conversation is not None and self.face.brain_state.name != "gone"
         prompt.last_message = "" if speech.is_replying else speech.last_message
@@ -154,7 +154,7 @@ class ConversationScreen(AppScreen):
                 prompt.restore_unanswered(unanswered)
 
     def _save_draft(self) -> None:
-        """What is typed, and what waits to be said, stays when the conversation is left, or the program ends."""
+        """Keep what is typed and what waits to be sent, for when the conversation is left or the program ends."""
         unsent = "\n".join(
             part
             for part in (*self.reply_session.queued_messages, self.query_one(PromptInput).unsent_text)
@@ -167,7 +167,7 @@ class ConversationScreen(AppScreen):
         self.query_one(PromptInput).restore_text(self.face.drafts.take_draft(name))
 
     def action_back(self) -> None:
-        """What is nearest first: the sources, an edit, what waits, the reply; then leave."""
+        """Leave the sources, cancel the edit, take back what waits, stop the reply, or leave: whichever comes first."""
         prompt = self.query_one(PromptInput)
         if isinstance(self.focused, SourceList):
             self.focus_home()
@@ -180,7 +180,7 @@ class ConversationScreen(AppScreen):
             self.app.pop_screen()
 
     def leave_conversation(self) -> None:
-        """Tell the brain, and keep what was typed and not sent."""
+        """Tell the brain that the owner leaves, and keep unsent text."""
         if self._has_left:
             return
         self._has_left = True
@@ -190,7 +190,7 @@ class ConversationScreen(AppScreen):
             self.face.send_request(LeaveConversation(conversation=self.conversation.id))
 
     def action_edit(self) -> None:
-        """Say the last message in other words."""
+        """Edit the last message, to send it again."""
         prompt = self.query_one(PromptInput)
         if prompt.last_message and not prompt.edited_message:
             prompt.focus()
@@ -218,7 +218,7 @@ class ConversationScreen(AppScreen):
         self.notify(busy, title=f"There is nothing to {what}", timeout=4, markup=False)
 
     async def action_copy(self) -> None:
-        """Copy what the last reply holds, one thing after the other."""
+        """Copy one code block after the other from the last reply, or the reply."""
         reply = self.query_one(Transcript).last_reply
         if reply is None:
             self.notify("Nothing was said yet.", timeout=3, markup=False)
@@ -232,7 +232,7 @@ class ConversationScreen(AppScreen):
         self.notify(clipboard.format_copy_notice(pieces, at), timeout=4, markup=False)
 
     def action_sources(self) -> None:
-        """To the sources of the last reply that has some, or back to the prompt."""
+        """Focus the sources of the last reply that has some, or go back to the prompt."""
         lists = list(self.query(SourceList))
         if not lists or isinstance(self.focused, SourceList):
             self.focus_home()
@@ -241,9 +241,9 @@ class ConversationScreen(AppScreen):
         lists[-1].focus()
 
     def action_page(self, direction: int) -> None:
-        """Read back or on."""
+        """Scroll back (-1) or on (1)."""
         self.query_one(Transcript).scroll_page(direction)
 
     def home_widget(self) -> Widget | None:
-        """The prompt."""
+        """The prompt has the focus."""
         return self.query_one(PromptInput)

@@ -1,4 +1,4 @@
-"""All conversations that were kept: search them, go on with one, export or delete it."""
+"""The list of kept conversations: search it, resume one, export or delete it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_CONVERSATIONS_TEXT = "None are kept yet. n begins one; what the assistant rai
 
 
 class ConversationsScreen(QueryScreen[ConversationsListed]):
-    """Lists them as one types."""
+    """Lists conversations while the owner types."""
 
     AUTO_FOCUS = "ArchiveList"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
@@ -41,7 +41,7 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
         self._pending_deletion = ""
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         yield QueryInput(placeholder="Find words in your conversations")
         yield Static(id="said", markup=False)
@@ -50,16 +50,16 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
-        """They may have changed since."""
+        """Load the list again: it may have changed."""
         super().on_screen_resume()
         self.send_request()
 
     def build_request(self, query: str) -> ListConversations:
-        """Those that hold these words, or all."""
+        """Ask for the conversations with these words, or for all."""
         return ListConversations(query=query)
 
     def show_answer(self, answer: ConversationsListed) -> None:
-        """Show those that were found."""
+        """Show the conversations that were found."""
         self._conversations = answer.conversations
         self.query_one(ArchiveList).show_conversations(answer.conversations, self.face.now())
         self._show_count("")
@@ -69,7 +69,7 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
         self._show_count(problem)
 
     def _show_count(self, text: str) -> None:
-        """This, or how many there are."""
+        """Show this text, or the number of conversations."""
         asked = bool(self.query_one(QueryInput).value.strip())
         none = "None of them holds these words." if asked else NO_CONVERSATIONS_TEXT
         how_many = format_count(len(self._conversations), "conversation") if self._conversations else none
@@ -83,16 +83,16 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
 
     @on(OptionList.OptionSelected)
     def action_resume(self) -> None:
-        """Go on with it."""
+        """Resume the highlighted conversation."""
         if chosen := self._highlighted_conversation():
             self.face.conversations.resume_conversation(chosen.id, chosen.title)
 
     def action_find(self) -> None:
-        """Type words."""
+        """Focus the search line."""
         self.query_one(QueryInput).focus()
 
     def action_back(self) -> None:
-        """From the words to the list, without them; then leave."""
+        """Cancel a deletion, or clear the search line, or leave."""
         query = self.query_one(QueryInput)
         if self._pending_deletion:
             self._cancel_deletion()
@@ -104,18 +104,18 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
 
     @on(OptionList.OptionHighlighted)
     def _highlight_moved(self) -> None:
-        """Another one is meant."""
+        """Cancel a deletion when another conversation is highlighted."""
         chosen = self._highlighted_conversation()
         if self._pending_deletion and (chosen is None or chosen.id != self._pending_deletion):
             self._cancel_deletion()
 
     def _cancel_deletion(self) -> None:
-        """Nothing is deleted."""
+        """Cancel the deletion."""
         self._pending_deletion = ""
         self._show_count("")
 
     def action_drop(self) -> None:
-        """Delete it, if the key was pressed for it before."""
+        """Delete the conversation, when the key is pressed for the second time."""
         chosen = self._highlighted_conversation()
         if chosen is None:
             return
@@ -135,7 +135,7 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
             self.send_request()
 
     def action_export(self) -> None:
-        """Ask for a name, and write it."""
+        """Ask for a name, and export the conversation."""
         if (chosen := self._highlighted_conversation()) is None:
             return
 
@@ -151,17 +151,17 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
             self.app.notify(sanitize_text(written.path), title="Written", timeout=8, markup=False)
 
     def home_widget(self) -> Widget | None:
-        """The list."""
+        """The list has the focus."""
         return self.query_one(ArchiveList)
 
 
 class ExportNameDialog(ModalScreen[str | None]):
-    """Gives back the name of the file, empty for the one that is proposed; None for no file."""
+    """Returns the name of the file, empty for the proposed one; None for no file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
 
     def compose(self) -> ComposeResult:
-        """Where one types."""
+        """Compose the line for the name."""
         name = LimitedInput(placeholder="day and title", compact=True)
         name.cursor_blink = False
         name.border_title = "Export to a file in exports, or at /a/path or ~/a/path"
@@ -170,5 +170,5 @@ class ExportNameDialog(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def return_name(self, event: Input.Submitted) -> None:
-        """This name."""
+        """Return this name."""
         self.dismiss(event.value)

@@ -1,4 +1,4 @@
-"""What is kept, how large, and what leaves this machine; export, forget, and pause what is noticed."""
+"""The data screen: what is kept, how large it is, and what leaves this machine; export, forget, and pause a signal."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.status_rows import abbreviate_home
 
 INVENTORY_NARROW_CELLS = 44
-"""So few cells leave no column beside name and size."""
+"""With fewer cells there is no room for a column beside name and size."""
 SIGNAL_SETTINGS = tuple(
     setting for setting in list_settings() if setting.key.startswith("sensors.") and setting.is_flag
 )
 
 
 class DataScreen(AppScreen):
-    """Asks when it opens, and again when something went."""
+    """Loads the inventory when it opens, and after something was forgotten."""
 
     AUTO_FOCUS = "PlainList"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("data.export", "data.forget")
@@ -50,10 +50,10 @@ class DataScreen(AppScreen):
     def __init__(self) -> None:
         super().__init__()
         self._inventory: DataInventory | None = None
-        """What is kept; its names are completed where something is to be forgotten."""
+        """The inventory; its names complete what is typed to be forgotten."""
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         with Container(id="halves"):
             with VerticalScroll(id="kept"):
@@ -68,12 +68,12 @@ class DataScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look what is kept."""
+        """Load the inventory."""
         self.query_one(PlainList).highlighted = 0
         self._load_inventory()
 
     def home_widget(self) -> Widget | None:
-        """The signals."""
+        """The list of signals has the focus."""
         return self.query_one(PlainList)
 
     @work
@@ -98,7 +98,7 @@ class DataScreen(AppScreen):
         self._show_signal()
 
     def action_export(self) -> None:
-        """Ask where to, and write it there."""
+        """Ask for a folder, and export into it."""
         day = f"{local_datetime(self.face.now()):%Y-%m-%d}"
         about = Content.assemble(
             "Into a new folder: the journal as JSON Lines, conversations as Markdown, settings as TOML.",
@@ -117,7 +117,7 @@ class DataScreen(AppScreen):
             self.app.notify(one_line(f"{exported.folder}: {whole}"), title="Exported", timeout=20, markup=False)
 
     def action_forget(self) -> None:
-        """Ask what, say what goes, and forget it."""
+        """Ask what to forget, say what goes, and forget it."""
         known = self._inventory
         ForgetFlow(self.face, self._reload_after_forget).choose_scope(
             known.paths if known else (), known.topics if known else ()
@@ -129,7 +129,7 @@ class DataScreen(AppScreen):
 
     @on(OptionList.OptionHighlighted)
     def _show_signal(self) -> None:
-        """What the highlighted signal is, and how it is here."""
+        """Explain the highlighted signal, and say whether it works on this machine."""
         option = self.query_one(PlainList).highlighted_option
         if option is None or option.id is None:
             return
@@ -147,31 +147,31 @@ class DataScreen(AppScreen):
 
 
 class SignalList(PlainList):
-    """The signals; while it has the focus, Enter is theirs and not an offer's."""
+    """The signals. While the list has the focus, Enter is its own key and not an offer's."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("data.toggle")
 
     async def action_pause(self) -> None:
-        """The screen's."""
+        """Run the action of the screen."""
         await self.screen.run_action("pause")
 
 
 class InventoryView(Static):
-    """What is kept and what leaves this machine, as wide as there is room for."""
+    """The inventory, wrapped to the width of the widget."""
 
     def show_inventory(self, stock: DataInventory, config_file: Path | None) -> None:
-        """Show this."""
+        """Show this inventory."""
         self._kept = stock, config_file
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Wrapped anew."""
+        """Wrap the text anew."""
         if hasattr(self, "_kept"):
             self.update(format_inventory(*self._kept, max(self.content_size.width, 20)))
 
 
 def format_inventory(stock: DataInventory, config_file: Path | None, width: int) -> Content:
-    """What is kept and what leaves this machine, in `width` cells."""
+    """Write the inventory in `width` cells."""
     lines = [*_format_recipients(stock, width), Content()]
     folder = elide_path(one_line(abbreviate_home(stock.folder)), max(width - 25, 12))
     lines.append(Content.assemble(("Kept on this machine", ACCENT_COLOR), (f" in {folder}", MUTED_COLOR)))
@@ -196,7 +196,7 @@ def format_inventory(stock: DataInventory, config_file: Path | None, width: int)
 
 
 def _format_recipients(stock: DataInventory, width: int) -> list[Content]:
-    """Who is told something, and who is not."""
+    """Write who is sent something, and who is not."""
     lines = [Content.styled("Leaves this machine", ACCENT_COLOR)]
     away = [recipient for recipient in stock.leaving if recipient.allowed and not recipient.local]
     if not away:

@@ -1,4 +1,4 @@
-"""Help: all keys, read from the commands themselves."""
+"""The help screen: all keys, read from the commands themselves."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ KEY_COLUMN_CELLS, HELP_NARROW_CELLS = 14, 50
 
 
 def build_cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
-    """Every command with its keys, by where it works, in `width` cells."""
+    """Write every command with its keys, by scope, in `width` cells."""
     lines: list[Content] = []
     for room in COMMAND_SCOPES:
         lines.append(
@@ -57,9 +57,9 @@ def build_cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _format_command(each: AppCommand, remapped: Mapping[str, str], width: int) -> Content:
-    about = Content.assemble(each.name[:1].upper() + each.name[1:], (f"  {each.help}", MUTED_COLOR))
-    return _format_entry(" ".join(command_keys(each, remapped)), about, width)
+def _format_command(command: AppCommand, remapped: Mapping[str, str], width: int) -> Content:
+    about = Content.assemble(command.name[:1].upper() + command.name[1:], (f"  {command.help}", MUTED_COLOR))
+    return _format_entry(" ".join(command_keys(command, remapped)), about, width)
 
 
 def _format_entry(head: str, about: Content, width: int) -> Content:
@@ -71,10 +71,10 @@ def _format_entry(head: str, about: Content, width: int) -> Content:
 
 
 class CheatSheet(Static):
-    """As wide as there is room for."""
+    """The cheat sheet, wrapped to the width of the widget."""
 
     def on_resize(self) -> None:
-        """Wrapped anew."""
+        """Wrap the text anew."""
         keys = cast("Face", self.app).config.face.keys
         self.update(build_cheat_sheet(keys, max(self.content_size.width - 1, 16)))
 
@@ -89,16 +89,16 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         with VerticalScroll(id="help") as sheet:
             sheet.border_title = "Keys"
             sheet.border_subtitle = "Esc back"
             yield CheatSheet()
 
     def action_down(self) -> None:
-        """Read on."""
+        """Scroll down."""
         self.query_one("#help").scroll_down(animate=False)
 
     def action_up(self) -> None:
-        """Read back."""
+        """Scroll up."""
         self.query_one("#help").scroll_up(animate=False)

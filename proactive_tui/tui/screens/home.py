@@ -1,4 +1,4 @@
-"""The resting screen: calm while nothing is to be said. It changes when the brain says so, and never by itself."""
+"""The resting screen. It changes only when the brain sends something or the owner does something."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from proactive_tui.tui.widgets.status_rows import StatusPanel
 
 
 class HomeScreen(AppScreen):
-    """What it watches, how far it is, when it may speak, and the last conversations."""
+    """Shows what is watched, how far the index is, when the next offer may come, and the last conversations."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.prepared")
 
@@ -36,7 +36,7 @@ class HomeScreen(AppScreen):
         self._shows_prepared = False
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         with Vertical(id="rest"):
             yield Static(id="headline", markup=False)
@@ -51,20 +51,20 @@ class HomeScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Follow what the app knows."""
+        """Follow the app's state."""
         for attribute in ("latest_status", "quiet_until", "offer"):
             self.watch(self.app, attribute, self._show_status)
         self.watch(self.app, "question_pending", self._show_question)
         self.watch(self.app, "latest_status", self._refresh_prepared, init=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There has to be something prepared to show it."""
+        """Allow `prepared` only while something is prepared."""
         if action == "prepared":
             return self.face.latest_status is not None and self.face.latest_status.status.rhythm.prepared > 0
         return super().check_action(action, parameters)
 
     def action_prepared(self) -> None:
-        """Show the titles of what is prepared, or hide them."""
+        """Show the titles of the prepared topics, or hide them."""
         self._shows_prepared = not self._shows_prepared
         if self._shows_prepared:
             self._load_prepared()
@@ -73,27 +73,27 @@ class HomeScreen(AppScreen):
 
     @work
     async def _load_prepared(self) -> None:
-        """Ask for the titles while they are wanted: the brain sends them for nothing else."""
+        """Load the titles of the prepared topics."""
         with suppress(BrainError):
             prepared = await self.face.request(GetPreparedTopics())
             if self._shows_prepared:
                 self.query_one(StatusPanel).show_prepared(prepared.topics)
 
     def home_widget(self) -> Widget | None:
-        """The conversations."""
+        """The list of conversations has the focus."""
         return self.query_one(RecentList)
 
     def action_back(self) -> None:
-        """There is nowhere further back; the list lets go of its highlight, so that Enter is the offer's."""
+        """Remove the highlight of the list, so that Enter answers the offer: there is no screen to go back to."""
         self.query_one(RecentList).highlighted = None
 
     def on_screen_suspend(self) -> None:
-        """Come back to a list without a highlight."""
+        """Remove the highlight of the list."""
         self.query_one(RecentList).highlighted = None
 
     @on(OptionList.OptionSelected, "RecentList")
     def resume_conversation(self, event: OptionList.OptionSelected) -> None:
-        """Go on with a conversation."""
+        """Resume a conversation."""
         if event.option_id is not None:
             self.face.conversations.resume_conversation(event.option_id)
 
@@ -102,7 +102,7 @@ class HomeScreen(AppScreen):
             self._load_prepared()
 
     def _show_question(self, asked: bool) -> None:
-        """In the headline's place, where nothing moves for it and no toast covers it."""
+        """Show the question in the place of the headline, where nothing moves and no toast covers it."""
         self.query_one(QuestionLine).display = asked
         self.query_one("#headline").display = not asked
 

@@ -1,4 +1,4 @@
-"""The index: what is watched, how far it is, and what was left out and why."""
+"""The index screen: what is watched, how far the index is, and which files were left out and why."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home, draw_progress_bar
 
 MAX_LISTED_FILES = 1000
-"""So many are listed; whoever has more of them filters."""
+"""Files that are listed at most; a filter finds the others."""
 
 
 class IndexScreen(AppScreen):
-    """Follows what the brain says; letters filter the list, Enter opens a note in the editor."""
+    """Follows the status. Letters filter the list, Enter opens a note in the editor."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("index.open", "list.down", "list.up")
@@ -45,7 +45,7 @@ class IndexScreen(AppScreen):
         self._last_listed: tuple[tuple[SkippedFile, ...], tuple[SkippedFile, ...], str] | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         with Vertical(id="facts"):
             yield StatusRow("Notes", "notes")
@@ -60,16 +60,16 @@ class IndexScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Follow how things stand."""
+        """Follow the status."""
         self.watch(self.app, "latest_status", self._show_status)
         self.query_one(QueryInput).focus(scroll_visible=False)
 
     def on_resize(self) -> None:
-        """As wide as there is room for."""
+        """Draw for the new width."""
         self._show_status()
 
     def home_widget(self) -> Widget | None:
-        """Where one types."""
+        """The filter line has the focus."""
         return self.query_one(QueryInput)
 
     def _show_status(self) -> None:
@@ -130,17 +130,17 @@ class IndexScreen(AppScreen):
 
     @on(OptionList.OptionSelected)
     def action_open_note(self) -> None:
-        """Open the highlighted one in the editor."""
+        """Open the highlighted file in the editor."""
         at = self.query_one(PlainList).highlighted
         if at is not None and at < len(self._listed):
             self.post_message(OpenSource(Evidence(path=self._listed[at].path, line_start=1, line_end=1, text="")))
 
     def action_cursor_down(self) -> None:
-        """One further down, while typing goes on."""
+        """Move the highlight down; the filter line keeps the focus."""
         self.query_one(PlainList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """One further up."""
+        """Move the highlight up."""
         self.query_one(PlainList).action_cursor_up()
 
     def _set_row(self, name: str, value: Content | str) -> None:
@@ -148,7 +148,7 @@ class IndexScreen(AppScreen):
 
 
 def format_lag(notes: NotesStatus) -> str:
-    """How long the oldest change has waited to be taken in."""
+    """Say how long the oldest change has waited to be indexed."""
     return (
         f"a change waits for {format_duration(notes.lag_seconds)}"
         if notes.lag_seconds >= 1

@@ -1,4 +1,4 @@
-"""What came of the offers, drawn; and what is believed because of it, each with its evidence and a way to forget it."""
+"""The learned screen: plots of the offers' outcomes, and the beliefs that follow, with their evidence."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from proactive_tui.tui.widgets.shares import SharePlot
 
 PLOT_LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
 MIN_PLOT_CELLS = 46
-"""Cells that a plot needs to be read."""
+"""The least width of a plot in cells."""
 
 
 class LearnedScreen(AppScreen):
-    """Asks when it opens, and again when something was forgotten."""
+    """Loads the statistics when it opens, and after something was forgotten."""
 
     AUTO_FOCUS = "PlainList"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.next", "learned.previous")
@@ -48,7 +48,7 @@ class LearnedScreen(AppScreen):
         self._first_plot = 0
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         yield Static("Looking back…", id="summary", markup=False)
         with Horizontal(id="plots"):
@@ -63,16 +63,16 @@ class LearnedScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look back."""
+        """Load the statistics."""
         self._load_stats()
 
     def on_resize(self) -> None:
-        """As many plots, and as much of the evidence, as there is room for."""
+        """Show as many plots, and as much of the evidence, as there is room for."""
         if self._stats is not None:
             self._show_stats(self._stats)
 
     def home_widget(self) -> Widget | None:
-        """What it believes."""
+        """The list of beliefs has the focus."""
         return self.query_one(BeliefList)
 
     @work
@@ -132,13 +132,13 @@ class LearnedScreen(AppScreen):
             last.border_subtitle = mark
 
     def action_turn(self, by: int) -> None:
-        """Other plots."""
+        """Show other plots."""
         self._first_plot = max(0, self._first_plot + by)
         self._show_fitting_plots()
 
     @on(OptionList.OptionSelected)
     def action_evidence(self) -> None:
-        """The offers that the highlighted belief rests on; Enter on one says why it was made."""
+        """List the offers that the highlighted belief rests on; Enter on one explains it."""
         learned, belief = self._stats, self._highlighted_belief()
         if learned is None or belief is None or not belief.offers:
             return
@@ -171,21 +171,21 @@ class LearnedScreen(AppScreen):
 
 
 class BeliefList(PlainList):
-    """The sentences; while it has the focus, Enter and x are about a belief and not about an offer."""
+    """The beliefs. While the list has the focus, Enter and x are about a belief and not about an offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.evidence", "learned.forget")
 
     async def action_evidence(self) -> None:
-        """The screen's."""
+        """Run the action of the screen."""
         await self.screen.run_action("evidence")
 
     async def action_forget_belief(self) -> None:
-        """The screen's."""
+        """Run the action of the screen."""
         await self.screen.run_action("forget_belief")
 
 
 def summarize_answers(learned: LearningStatistics) -> str:
-    """All of it in one sentence."""
+    """Sum the outcomes up in one sentence."""
     if not learned.offers:
         return "Nothing was offered yet."
     made = f"{format_count(learned.offers, 'offer')} on {format_count(learned.days, 'day')}"

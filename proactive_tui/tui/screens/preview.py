@@ -1,4 +1,4 @@
-"""A passage in its note, with the lines around it."""
+"""The preview: a passage in its note, with the lines around it."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.why import hanging_indent
 
 CONTEXT_LINES_ABOVE = 3
-"""Lines before those that are cited that are in sight at first."""
+"""Lines above the cited ones that are in sight at first."""
 
 
 class CitedLines(Static):
-    """What is looked for: in sight as soon as it has a place, and whenever that changes."""
+    """The cited lines. They scroll into sight when they get their place, and when it changes."""
 
     def on_resize(self) -> None:
-        """It has one now."""
+        """Scroll the lines into sight."""
         self.call_after_refresh(self.scroll_visible, top=True, animate=False)
 
 
 class PreviewScreen(ModalScreen[None]):
-    """Asks the brain for the lines when it opens."""
+    """Loads the lines when it opens."""
 
     AUTO_FOCUS = "#note"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("room.back", "source.open", "list.down", "list.up")
@@ -48,7 +48,7 @@ class PreviewScreen(ModalScreen[None]):
         self._note_lines: NoteLines | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         with VerticalScroll(id="note") as note:
             note.border_subtitle = "o editor · Esc back"
             yield Static(id="before", markup=False)
@@ -56,12 +56,12 @@ class PreviewScreen(ModalScreen[None]):
             yield Static(id="after", markup=False)
 
     def on_mount(self) -> None:
-        """Ask."""
+        """Load the lines."""
         self._load_lines()
         self._set_note_title(self._evidence.line_start)
 
     def on_resize(self) -> None:
-        """Lines as long as there is room for."""
+        """Draw for the new width."""
         self._set_note_title(self._note_lines.start if self._note_lines else self._evidence.line_start)
         if self._note_lines is not None:
             self._draw_lines(self._note_lines)
@@ -71,7 +71,7 @@ class PreviewScreen(ModalScreen[None]):
         try:
             self._note_lines = await cast("Face", self.app).request(ReadNote(at=self._evidence))
         except BrainError as error:
-            # What it said when it was cited is still known.
+            # The text is still known as it was cited.
             why = f"{one_line(error.title)} · {one_line(error.message)}\n\n"
             said = Content.assemble((why, MUTED_COLOR), sanitize_text(self._evidence.text))
             self.query_one("#lines", Static).update(said)
@@ -103,24 +103,24 @@ class PreviewScreen(ModalScreen[None]):
             self.query_one("#note").border_subtitle = "it says something else now · o editor · Esc back"
 
     def action_open_source(self) -> None:
-        """Open it in the editor, where it is now."""
+        """Open the note in the editor, at the passage."""
         self.app.post_message(OpenSource(self._evidence))
 
     def action_back(self) -> None:
-        """Leave."""
+        """Leave this screen."""
         self.dismiss()
 
     def action_cursor_down(self) -> None:
-        """Read on."""
+        """Scroll down."""
         self.query_one("#note").scroll_down(animate=False)
 
     def action_cursor_up(self) -> None:
-        """Read back."""
+        """Scroll up."""
         self.query_one("#note").scroll_up(animate=False)
 
 
 def _number_lines(lines: Iterable[tuple[int, str]], gutter: int, width: int, shown: NoteLines) -> Content:
-    """The lines with their numbers; those that are cited carry a mark that needs no colour."""
+    """Write the lines with their numbers; the cited ones have a mark that needs no colour."""
     rows = []
     for number, line in lines:
         cited = shown.start <= number <= shown.end

@@ -1,4 +1,4 @@
-"""Search: results while one types, the passage beside them, Enter to talk about it."""
+"""The search screen: results while the owner types, the passage beside them, Enter to talk about it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from proactive_tui.tui.widgets.offer_card import format_short_location
 
 
 class SearchScreen(QueryScreen[SearchResults]):
-    """Searches as one types."""
+    """Searches while the owner types."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("search.talk", "search.open", "list.down", "list.up")
@@ -40,7 +40,7 @@ class SearchScreen(QueryScreen[SearchResults]):
         self._hits: tuple[SearchHit, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         yield QueryInput(self._words)
         yield Static(id="said", markup=False)
@@ -53,13 +53,13 @@ class SearchScreen(QueryScreen[SearchResults]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Type at once, also what is already on its way."""
+        """Focus the search line at once, so that no key is lost."""
         self.query_one(QueryInput).focus(scroll_visible=False)
         if self._words:
             self.send_request()
 
     def build_request(self, query: str) -> SearchNotes | None:
-        """These words, if there are any."""
+        """Search for these words, if there are any."""
         if not query:
             self._show_hits((), "")
             return None
@@ -105,12 +105,12 @@ class SearchScreen(QueryScreen[SearchResults]):
             )
 
     def action_open_hit(self) -> None:
-        """Open it in the editor."""
+        """Open the highlighted passage in the editor."""
         if hit := self._highlighted_hit():
             self.post_message(OpenSource(_hit_evidence(hit)))
 
     def home_widget(self) -> Widget | None:
-        """Where one types."""
+        """The search line has the focus."""
         return self.query_one(QueryInput)
 
     def _highlighted_hit(self) -> SearchHit | None:

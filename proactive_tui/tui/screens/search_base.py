@@ -1,4 +1,4 @@
-"""What rooms share in which one types what to look for."""
+"""The base of the screens that search while the owner types."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.entry import LimitedInput
 
 DEBOUNCE_SECONDS = 0.12
-"""Seconds without a keystroke before the brain is asked."""
+"""Seconds without a key press before the request is sent."""
 
 
 class QueryInput(LimitedInput):
-    """Where one types what to look for; up and down move in the results."""
+    """The search line; up and down move in the results."""
 
     def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:
         super().__init__(words, placeholder=placeholder, select_on_focus=False, compact=True)
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter belongs to the screen."""
+        """Leave Enter to the screen."""
         return False if action == "submit" else super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """The slash is typed as well, though Textual does not know its character by this name."""
+        """Take the slash as a letter: Textual does not know its character by this name."""
         return key == "slash" or super().check_consume_key(key, character)
 
 
 class QueryScreen(AppScreen, Generic[AnswerT]):
-    """Asks the brain as one types; a new question drops the one before. It composes one QueryInput and one list."""
+    """Sends a request while the owner types; a new request cancels the last. It composes a QueryInput and a list."""
 
     def __init__(self) -> None:
         super().__init__()
         self._timer: Timer | None = None
 
     def build_request(self, query: str) -> AnsweredRequest[AnswerT] | None:
-        """What to ask the brain; None when there is nothing to ask."""
+        """Build the request; None when there is nothing to ask."""
         raise NotImplementedError
 
     def show_answer(self, answer: AnswerT) -> None:
@@ -55,13 +55,13 @@ class QueryScreen(AppScreen, Generic[AnswerT]):
 
     @on(Input.Changed)
     def schedule_request(self) -> None:
-        """Ask once there is a pause."""
+        """Send the request once there is a pause."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(DEBOUNCE_SECONDS, self.send_request)
 
     def send_request(self) -> None:
-        """Ask now."""
+        """Send the request now."""
         self.workers.cancel_group(self, "query")
         if question := self.build_request(self.query_one(QueryInput).value.strip()):
             self._load_answer(question)
@@ -74,9 +74,9 @@ class QueryScreen(AppScreen, Generic[AnswerT]):
             self.show_problem(one_line(f"{error.title}. {error.hint}"))
 
     def action_cursor_down(self) -> None:
-        """One result further, while typing goes on."""
+        """Move to the next result; the search line keeps the focus."""
         self.query_one(OptionList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """One result back."""
+        """Move to the result before."""
         self.query_one(OptionList).action_cursor_up()

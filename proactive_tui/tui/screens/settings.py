@@ -1,4 +1,4 @@
-"""Settings: every key of the config, what it may be, and a line to change it."""
+"""The settings screen: every key of the config, its possible values, and a line to change it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
 
 SETTING_NAME_CELLS = 22
-"""Cells of the column of names."""
+"""Width of the column of names in cells."""
 
 
 class SettingsScreen(AppScreen):
-    """Letters filter; Enter changes the highlighted setting, at once where it is on or off."""
+    """Letters filter the list. Enter changes the highlighted setting; a switch changes at once."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("settings.edit", "settings.reset", "list.down", "list.up")
@@ -46,7 +46,7 @@ class SettingsScreen(AppScreen):
         self._settings = {setting.key: setting for setting in list_settings()}
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         yield BrainBar()
         yield QueryInput(placeholder="Filter the settings")
         with Container(id="found"):
@@ -57,12 +57,12 @@ class SettingsScreen(AppScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """All of them."""
+        """List all settings."""
         self.query_one(QueryInput).focus(scroll_visible=False)
         self._list_settings()
 
     def home_widget(self) -> Widget | None:
-        """Where one types."""
+        """The filter line has the focus."""
         return self.query_one(QueryInput)
 
     @on(Input.Changed)
@@ -87,7 +87,7 @@ class SettingsScreen(AppScreen):
 
     @on(OptionList.OptionHighlighted)
     def _show_details(self) -> None:
-        """What the highlighted setting is."""
+        """Explain the highlighted setting."""
         setting = self._highlighted_setting()
         about = self.query_one("#about", Static)
         if setting is None:
@@ -108,7 +108,7 @@ class SettingsScreen(AppScreen):
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
-        """Change it."""
+        """Change the highlighted setting."""
         setting = self._highlighted_setting()
         if setting is None:
             return
@@ -129,16 +129,16 @@ class SettingsScreen(AppScreen):
             self.app.push_screen(ask, lambda text: self._apply_text(setting, text))
 
     def action_reset(self) -> None:
-        """Its default again."""
+        """Reset the highlighted setting to its default."""
         if (setting := self._highlighted_setting()) is not None and self._current_value(setting) != setting.default:
             self._apply_value(setting, setting.default)
 
     def action_cursor_down(self) -> None:
-        """One further down, while typing goes on."""
+        """Move the highlight down; the filter line keeps the focus."""
         self.query_one(PlainList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """One further up."""
+        """Move the highlight up."""
         self.query_one(PlainList).action_cursor_up()
 
     def _apply_text(self, setting: ConfigSetting, text: str | None) -> None:
@@ -156,7 +156,7 @@ class SettingsScreen(AppScreen):
             self.notify(f"{setting.key} is applied at the next start.", timeout=4, markup=False)
 
     def _text_problem(self, setting: ConfigSetting, text: str) -> str:
-        """What is wrong with what was typed, in words."""
+        """Say what is wrong with the typed text, in words."""
         try:
             config = settings.apply_typed_value(self.face.config, setting, text)
             if setting.key == "notes.folder" and text.strip():

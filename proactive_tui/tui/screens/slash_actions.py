@@ -1,4 +1,4 @@
-"""What the commands of the prompt do in a conversation."""
+"""Runs the slash commands of a conversation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
-    """Do it, and say what came of it. A command that cannot be done is given back to the prompt."""
+    """Run the command, and show its result. A command that fails is put back into the prompt."""
     face, conversation = screen.face, screen.conversation
     if conversation is None:
         return

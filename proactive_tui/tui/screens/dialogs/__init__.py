@@ -1,1 +1,1 @@
-"""Small screens that ask for one thing."""
+"""Dialogs that ask for one thing."""

@@ -1,4 +1,4 @@
-"""A question before something goes that does not come back."""
+"""The dialog that asks before something is deleted for good."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from proactive_tui.tui.widgets.offer_card import format_keys
 
 
 class ConfirmDialog(ModalScreen[bool]):
-    """Says what would be done; only y does it, so that an Enter too many does nothing."""
+    """Says what would be done. Only y does it, so that an extra Enter does nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", show=False),
@@ -28,7 +28,7 @@ class ConfirmDialog(ModalScreen[bool]):
         self._title, self._text, self._verb = title, text, verb
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         with VerticalScroll(classes="dialog") as box:
             box.border_title = self._title
             yield Static(self._text)

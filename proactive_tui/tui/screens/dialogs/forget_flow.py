@@ -1,4 +1,4 @@
-"""Forgetting, step by step: what, how much that is, and whether to do it."""
+"""The dialogs before something is forgotten: what, how much that is, and whether to do it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FORGET_SCOPES = {
 
 
 class ForgetFlow:
-    """Asks, counts, asks again, and forgets; `done` is called with what went."""
+    """Asks what, counts it, asks again, and forgets it; then calls `done` with the counts."""
 
     def __init__(self, face: ScreenFace, done: Callable[[DataForgotten], None]) -> None:
         self._face = face
         self._done = done
 
     def choose_scope(self, paths: Sequence[str], topics: Sequence[str]) -> None:
-        """Ask what is to be forgotten. `paths` and `topics` are completed."""
+        """Ask what to forget. `paths` and `topics` complete what is typed."""
         known = {"path": paths, "topic": topics}
 
         def accept_scope(what: str | None) -> None:
@@ -53,7 +53,7 @@ class ForgetFlow:
         self._face.push_screen(ChoiceMenu("Forget", [*options, ("everything", Content("Everything"))]), accept_scope)
 
     def confirm(self, ask: ForgetData, name: str, about: str = "") -> None:
-        """Say how much this would be, and do it only when that is wanted."""
+        """Say how much would be forgotten, and forget it when the owner confirms."""
 
         self._face.run_worker(self._show_dry_run(ask, name, about))
 
@@ -105,7 +105,7 @@ class ForgetFlow:
 
 
 def describe_forgotten(gone: DataForgotten) -> str:
-    """What goes, in a sentence."""
+    """Say in a sentence what goes."""
     return f"This goes for good: {_forgotten_counts(gone)}. What was learned from it goes with it."
 
 

@@ -1,4 +1,4 @@
-"""A short menu: one thing out of a few."""
+"""The dialog that offers a few choices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from proactive_tui.tui.widgets.lists import PlainList
 
 
 class ChoiceMenu(ModalScreen[str | None]):
-    """Gives back the id of what was chosen, or None. `present` is highlighted at first."""
+    """Returns the id of the choice, or None. `present` is highlighted at first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "dismiss(None)", "Back", show=False)]
 
@@ -28,18 +28,18 @@ class ChoiceMenu(ModalScreen[str | None]):
         self._present = present
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         menu = PlainList(*(Option(content, id=identifier) for identifier, content in self._options))
         menu.border_title = self._title
         menu.border_subtitle = "Enter · Esc back"
         yield menu
 
     def on_mount(self) -> None:
-        """What holds now first."""
+        """Highlight the present choice."""
         ids = [identifier for identifier, _ in self._options]
         self.query_one(PlainList).highlighted = ids.index(self._present) if self._present in ids else 0
 
     @on(OptionList.OptionSelected)
     def return_choice(self, event: OptionList.OptionSelected) -> None:
-        """This one."""
+        """Return this choice."""
         self.dismiss(event.option_id)

@@ -1,4 +1,4 @@
-"""One line to type, with what is wanted above it and what is wrong with it below."""
+"""The dialog with one line to type, an explanation above it, and the problem with the text below."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class InputDialog(ModalScreen[str | None]):
         self._known = known
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = self._title
             box.border_subtitle = "Enter · Esc back"
@@ -55,17 +55,17 @@ class InputDialog(ModalScreen[str | None]):
             yield Static(classes="wrong", markup=False)
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the line at once."""
         self.query_one(Input).focus()
 
     @on(Input.Changed)
     def check_typed(self, event: Input.Changed) -> None:
-        """Say at once what is wrong; of an empty line nothing yet."""
+        """Show the problem with the text; an empty line has none yet."""
         self._show_problem(self._check(event.value) if event.value.strip() else "")
 
     @on(Input.Submitted)
     def submit_text(self, event: Input.Submitted) -> None:
-        """Take it, if it can be taken."""
+        """Return the text, if nothing is wrong with it."""
         if wrong := self._check(event.value):
             self._show_problem(wrong)
         else:

@@ -1,4 +1,4 @@
-"""Another machine would be told something: who, what, and whether that may be."""
+"""The dialog that asks before another machine is sent something."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from proactive_tui.tui.widgets.offer_card import format_keys
 
 
 class RemoteHostDialog(ModalScreen[str]):
-    """Gives back "allow", "stay" (on this machine, from now on) or "later". Until it is allowed, it is sent nothing."""
+    """Returns "allow", "stay" (on this machine, from now on) or "later". Until then it is sent nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss('allow')", "Allow", show=False),
@@ -35,7 +35,7 @@ class RemoteHostDialog(ModalScreen[str]):
         self.host = host
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         key, value = self.host.instead
         with VerticalScroll(classes="dialog") as box:
             box.border_title = "Another machine"
@@ -55,7 +55,7 @@ class RemoteHostDialog(ModalScreen[str]):
 
 
 def ask_remote_hosts(face: ScreenFace) -> None:
-    """Ask about the first machine that is not allowed and was not asked about, then about the next."""
+    """Ask about each machine in the config that is not allowed and was not asked about, one after the other."""
     waiting = (
         refused
         for refused in allowed_hosts.refused_hosts(face.config)

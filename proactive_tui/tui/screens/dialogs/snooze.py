@@ -1,4 +1,4 @@
-"""How long to snooze an offer."""
+"""The dialog that asks how long to snooze an offer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SNOOZE_NAMES = ("In 15 minutes", "In an hour", "Tomorrow morning")
 
 
 class SnoozeMenu(ModalScreen[float | None]):
-    """Gives back unix seconds, or None when nothing was chosen."""
+    """Returns unix seconds, or None when nothing was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
@@ -37,7 +37,7 @@ class SnoozeMenu(ModalScreen[float | None]):
         self._times = (now + 15 * 60, now + 60 * 60, tomorrow_morning(now, morning))
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the widgets of the screen."""
         lines = [f"{name:<18}{local_datetime(at):%H:%M}" for name, at in zip(SNOOZE_NAMES, self._times, strict=True)]
         with Vertical(id="snooze") as frame:
             frame.border_title = "Bring it up again"
@@ -49,7 +49,7 @@ class SnoozeMenu(ModalScreen[float | None]):
             yield Static(id="understood", markup=False)
 
     def on_mount(self) -> None:
-        """The shortest first."""
+        """Highlight the shortest time."""
         self.query_one(PlainList).highlighted = 0
         self._show_date_input(False)
 
@@ -59,7 +59,7 @@ class SnoozeMenu(ModalScreen[float | None]):
         self.action_choose(event.option_index)
 
     def action_choose(self, index: int) -> None:
-        """Take one by its number; the last asks for a date."""
+        """Choose a time by its number; the last choice asks for a date."""
         if index < len(self._times):
             self.dismiss(self._times[index])
         else:
@@ -67,7 +67,7 @@ class SnoozeMenu(ModalScreen[float | None]):
             self._show_date_input(True)
 
     def action_back(self) -> None:
-        """From the date to the list, and out of it."""
+        """Go back from the date to the list, or leave."""
         if self.query_one(Input).display:
             self._show_date_input(False)
         else:
@@ -75,7 +75,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     @on(Input.Changed)
     def preview_date(self, event: Input.Changed) -> None:
-        """Say what is understood so far. What is only begun is not wrong yet."""
+        """Show the date as it is understood so far; a date that is only begun is not wrong yet."""
         try:
             self._show_feedback(format_time_preview(self._parse_date(event.value), self._now), trouble=False)
         except ValueError:
@@ -83,7 +83,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     @on(Input.Submitted)
     def return_date(self, event: Input.Submitted) -> None:
-        """Take what is understood, or say what is not."""
+        """Return the date, or say what is wrong with it."""
         try:
             self.dismiss(self._parse_date(event.value))
         except ValueError as error:
