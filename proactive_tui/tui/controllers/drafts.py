@@ -27,7 +27,9 @@ class DraftStore:
     taken up whole is moved to `rejected_file`, and no draft of it is lost.
     """
 
-    def __init__(self, file: Path | None, schedule: Callable[[float, Callable[[], None]], object], *, persistent: bool) -> None:
+    def __init__(
+        self, file: Path | None, schedule: Callable[[float, Callable[[], None]], object], *, persistent: bool
+    ) -> None:
         self._file, self._schedule, self.persistent = file, schedule, persistent
         self._write_scheduled = False
         self.texts: dict[str, str] = {}
