@@ -23,8 +23,8 @@ MAX_DRAFT_FILE_BYTES: Final = 16 << 20
 class DraftStore:
     """Unsent text by the id of its conversation, or by what a new one would be about.
 
-    Kept in `file`, if there is one and `persistent` is set; `schedule` calls something after some seconds. A file that cannot be
-    taken up whole is moved to `rejected_file`, and no draft of it is lost.
+    Kept in `file`, if there is one and `persistent` is set; `schedule` calls something after some seconds. A file that
+    cannot be taken up whole is moved to `rejected_file`, and no draft of it is lost.
     """
 
     def __init__(
