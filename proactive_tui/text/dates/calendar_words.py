@@ -28,6 +28,7 @@ DATE_WORDS: Mapping[str, Mapping[str, str]] = {
         "overmorrow": "übermorgen", "yesterday": "gestern", "ereyesterday": "vorgestern",
         "next": "nächste|nächsten|nächster|nächstes|kommende|kommenden", "last": "letzte|letzten|letzter|letztes",
         "ago": "vor", "in 30 minute": "in einer halben stunde", "at": "um #|gegen #", "oclock": "uhr",
+        "halb": "um halb|gegen halb",
         "noon": "mittag|mittags", "evening": "abend|abends|am abend", "afternoon": "nachmittag|nachmittags",
         "morning": "früh|morgens|am morgen|vormittag|vormittags", "minute": "minuten", "hour": "std|stunde|stunden",
         "day": "tag|tage|tagen", "week": "woche|wochen", "month": "monat|monate|monaten|monats",

@@ -22,6 +22,7 @@ NAMED_CLOCK_TIMES = {"noon": time(12), "afternoon": time(15), "evening": time(18
 
 _SPAN = re.compile(r"(in |ago )?(\d{1,4}|[a-z]+) (minute|hour|oclock|day|week|month|year)(?: (ago)| (?:at )?(.+))?")
 _CLOCK_TIME = re.compile(r"(at )?(\d{1,2})(?:[:.](\d{2})| (?:hour|oclock) (\d{2}))?(?: (am|pm|oclock|hour))?")
+_HALF_HOUR = re.compile(r"(?:at )?(halb|half past) (\d{1,2}|[a-z]+)")
 _ISO_START = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -130,6 +131,10 @@ def _read_clock(words: str, morning: time) -> time | None:
         return morning
     if name in NAMED_CLOCK_TIMES:
         return NAMED_CLOCK_TIMES[name]
+    if half := _HALF_HOUR.fullmatch(words):  # halb 9 is half an hour before nine
+        number = int(half[2]) if half[2].isdigit() else count_words().get(half[2])
+        hour = (number or 0) - (half[1] == "halb")
+        return time(hour, 30) if number and hour < 24 else None
     found = _CLOCK_TIME.fullmatch(words)
     if found is None or not (found[1] or found[3] or found[4] or found[5]):
         return None

@@ -61,6 +61,7 @@ def test_what_people_type(text: str, expected: str) -> None:
 SEVEN_LANGUAGES = {
     "en": {
         "at 9": "2026-11-26 09:00",
+        "half past 9": "2026-11-26 09:30",
         "9am monday": "2026-11-30 09:00",
         "day after tomorrow": "2026-11-27 08:00",
         "in two weeks": "2026-12-09 08:00",
@@ -74,6 +75,8 @@ SEVEN_LANGUAGES = {
         "next month": "2026-12-01 08:00",
     },
     "de": {
+        "übermorgen um halb 9": "2026-11-27 08:30",
+        "halb neun": "2026-11-26 08:30",
         "um 9": "2026-11-26 09:00",
         "9 Uhr": "2026-11-26 09:00",
         "morgen früh": "2026-11-26 08:00",
