@@ -129,7 +129,7 @@ class BrainApp:
         self._services.close()
 
     def dispatch(self, request: WireRequest) -> None:
-        """Handle one request of the face; what takes time goes on in the background."""
+        """Handle one request of the face; slow work goes on in the background."""
         number = getattr(request, "request", 0)
         try:
             if work := self._router.handle(request):
@@ -140,7 +140,7 @@ class BrainApp:
             self._status.schedule_update()
 
     def _build_router(self) -> RequestRouter[WireRequest]:
-        """Which method handles which request. mypy finds a request that is missing here."""
+        """The table of which method handles which request. mypy finds a request that is missing here."""
         insight, archive, clock = self._insight, self._archive, self._clock
         router = (
             RequestRouter[Never]()
@@ -237,7 +237,7 @@ class BrainApp:
     # --- what the owner changes --------------------------------------------------------------------------------------
 
     def _apply_config(self, config: Config) -> None:
-        """Apply what can be applied while it runs: all but where the notes are, and how they are embedded."""
+        """Apply the settings that can change while the brain runs: all but the notes folder's path and embedding."""
         services, before = self._services, self._services.config
         services.config = config
         self._tracker.configure(config.sensors)
@@ -311,7 +311,7 @@ class BrainApp:
         task.add_done_callback(self._check_ended_task)
 
     def _check_ended_task(self, task: asyncio.Task[None]) -> None:
-        """A task that ended by a bug ends the brain; the face starts it again, and nothing is lost."""
+        """End the brain when a task failed by a bug: the face starts it again, nothing is lost."""
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("a part of the brain failed", exc_info=error)

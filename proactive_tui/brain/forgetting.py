@@ -8,7 +8,7 @@ The order is the same everywhere, and safe to be interrupted at any step, after 
 3. Words and vectors of the index. They are derived and found by path alone, so the journal need not know the note.
 4. Compaction, scheduled in the index itself: Chroma only marks what is removed, new files leave it out.
 
-Models that learned live still know; whoever calls builds them anew (`Services.replay_journal`).
+Models in memory still know what was forgotten; the caller builds them anew (`Services.replay_journal`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ForgetSelection(FrozenValue, frozen=True, kw_only=True):
-    """What to forget: the union of what the fields name. They mean what the parameters of `forget_events` mean."""
+    """A selection to forget: the union of its fields, which mean the same as the parameters of `forget_events`."""
 
     path: str = ""
     topic: str = ""
@@ -36,7 +36,7 @@ class ForgetSelection(FrozenValue, frozen=True, kw_only=True):
 
 
 def forget_records(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
-    """Forget a selection; how many events and how many indexed notes it was. Blocks; call it on the index's worker.
+    """Forget a selection; returns the counts of events and of indexed notes. Blocks; call it on the index's worker.
 
     Raises ProactiveError.
     """
@@ -54,7 +54,7 @@ def forget_records(services: Services, selection: ForgetSelection) -> tuple[Forg
 
 
 def forget_expired(services: Services, paths: Collection[str], before: float | None) -> int:
-    """Forget notes that the index no longer has, and all events until a time; how many events it was.
+    """Forget notes that the index no longer has, and all events until a time; returns how many events.
 
     `before` is unix seconds. Blocks; call it on the index's worker. Raises ProactiveError.
     """

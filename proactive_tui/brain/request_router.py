@@ -1,4 +1,4 @@
-"""Which method handles which request: a table that mypy finds incomplete when a request has no handler."""
+"""A table of which method handles which request; mypy finds it incomplete when a request has no handler."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ class RequestRouter(Generic[Handled_contra]):
         return frozenset(self._handlers)
 
     def handle(self, request: Handled_contra) -> HandlerResult:
-        """Call the handler of a request. Raises what it raises."""
+        """Call the handler of a request. Raises what the handler raises."""
         return self._handlers[type(request)](request)

@@ -1,7 +1,7 @@
 """The brain's process: reads the face's requests line by line, dispatches them, and writes events.
 
-Standard output belongs to the protocol: its descriptor is taken aside first and number 1 is pointed at standard error,
-so that no library can write into the wire. `BrainReady` goes out before anything heavy is imported.
+Standard output belongs to the protocol: its descriptor is duplicated first, then descriptor 1 points at standard
+error, so that no library can write into the wire. `BrainReady` goes out before anything heavy is imported.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ async def _read_hello(reader: asyncio.StreamReader, wire: EventWriter) -> Client
 
 
 async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, brain: BrainApp) -> int:
-    """Dispatch requests until the face quits or is gone, or until a part of the brain has failed; the exit status."""
+    """Dispatch requests until the face quits or is gone, or a part of the brain has failed; returns the exit status."""
     dead = asyncio.create_task(brain.part_failed.wait())
     try:
         while True:
@@ -141,7 +141,7 @@ async def _dispatch_requests(reader: asyncio.StreamReader, wire: EventWriter, br
 
 
 class _OneLineFormatter(logging.Formatter):
-    """A message is one line of text, whatever the name of the file that it is about; a traceback is text."""
+    """Formats a message as one line without control characters, whatever file name is in it; tracebacks keep lines."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         return one_line(super().formatMessage(record))
@@ -151,12 +151,12 @@ class _OneLineFormatter(logging.Formatter):
 
 
 def configure_process(config: Config, log_file: Path | None = None) -> None:
-    """Make this process a good neighbour, before anything heavy is imported: low CPU priority, no telemetry, no hub.
+    """Set up logging, lower the CPU priority and switch off telemetry, before anything heavy is imported.
 
     Logging goes to standard error (which the face points at the log file), or to `log_file`.
     """
     logging.basicConfig(
-        level=logging.WARNING,  # of others: what they say in detail may be the text of notes
+        level=logging.WARNING,  # of libraries: their detailed messages may hold text of notes
         filename=log_file,
         force=True,
     )

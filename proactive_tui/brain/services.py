@@ -56,7 +56,7 @@ class IndexProgress(FrozenValue, frozen=True, kw_only=True):
 
 
 class LearnedModels:
-    """Every model that is the replay of the journal: what to raise, when, and how to put it."""
+    """All models that learn from the journal: what to raise, when, and how to put it."""
 
     def __init__(self, config: Config) -> None:
         self.recommender = Recommender(config)
@@ -77,7 +77,7 @@ class LearnedModels:
     def choose_framing(
         self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: Random
     ) -> tuple[Framing, float]:
-        """How to put a topic, and the probability of that: plainly to somebody who is annoyed. Oldest outcome first."""
+        """The framing of a topic and its probability; a plain one for an annoyed owner. `history` is oldest first."""
         return self.framings.choose(topic, history, at, rng, plain=estimate_fatigue(history, at).is_annoyed)
 
     @property
@@ -120,7 +120,7 @@ class Services:
         return self.index.search(query, k, meaning=self.warm)
 
     def record_event(self, event: events.Event, at: float) -> None:
-        """Journal an event, then learn from it; what is not durable is not learned. Raises JournalError.
+        """Journal an event, then learn from it; an event that cannot be written is not learned. Raises JournalError.
 
         An event of a signal that is switched off is dropped.
         """
@@ -158,7 +158,7 @@ class Services:
         return self.merge_topics(self.run_miners(at, self.enabled_kinds), new_titles)
 
     def run_miners(self, at: float, kinds: Sequence[Kind]) -> tuple[Topic, ...]:
-        """What the miners of `kinds` find, duplicates and all. Blocks; call it on the index's worker."""
+        """Mine the topics of `kinds`; duplicates are not merged yet. Blocks; call it on the index's worker."""
         notes = self.index.notes
         if any(self.is_generated_note(path) for path in self.history.written_digests):
             notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
@@ -173,7 +173,7 @@ class Services:
         return run_miners(context, at, kinds, self.cache)
 
     def merge_topics(self, mined: Sequence[Topic], new_titles: int | None = None) -> TopicTable:
-        """The pool of what the miners found. Blocks; call it on the index's worker.
+        """The pool of the mined topics, without duplicates. Blocks; call it on the index's worker.
 
         At most `new_titles` titles are embedded that have no vector yet; None embeds all.
         """
@@ -257,7 +257,7 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
 
 
 def _open_journal(config: Config, paths: DataPaths) -> tuple[Journal, JournalState, LearnedModels]:
-    """The journal, and its replay."""
+    """The journal, and the history and models replayed from it."""
     journal, learned = Journal(paths.journal_file), LearnedModels(config)
     try:
         return (

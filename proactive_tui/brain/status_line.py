@@ -1,4 +1,4 @@
-"""One line about the running instance, for a status bar or a shell's prompt, which ask for it again and again.
+"""Formats one line about the running instance, for a status bar or a shell's prompt, which ask for it often.
 
 This module imports the standard library, `errors` and `paths` only, and reads the status as plain JSON: to load the
 types of `model` alone would take longer.

@@ -1,4 +1,4 @@
-"""One thread for one exclusive resource, with a priority queue: calls that a person waits for go first."""
+"""Runs calls on one thread for an exclusive resource, with a priority queue: calls that a person waits for go first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Priority(IntEnum):
-    """Lower goes first."""
+    """The urgency of a call: the lowest number goes first."""
 
     PERSON = 0  # somebody looks at the screen and waits
     OFFER = 1  # what the next decision needs
@@ -24,7 +24,7 @@ class Priority(IntEnum):
 
 
 async def run_on_daemon_thread(name: str, call: Callable[[], T]) -> T:
-    """What `call` returns or raises. The end of the process does not wait for `call`, so it may not touch a store."""
+    """Run `call` on a daemon thread and return its result. The process may end meanwhile: it may not touch a store."""
     future: Future[T] = Future()
     threading.Thread(target=_resolve_future, args=(future, call), name=name, daemon=True).start()
     return await asyncio.wrap_future(future)
@@ -53,7 +53,7 @@ class PriorityWorker:
         self._thread.start()
 
     async def run(self, priority: Priority, call: Callable[[], T]) -> T:
-        """What `call` returns or raises. Cancelling takes it out of the queue, if it has not begun."""
+        """Queue `call` and return its result. Cancelling takes it out of the queue, if it has not begun."""
         return await asyncio.wrap_future(self.submit(priority, call))
 
     def submit(self, priority: Priority, call: Callable[[], T]) -> Future[T]:

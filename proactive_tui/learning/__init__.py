@@ -1,1 +1,1 @@
-"""What the learners share: regression, running means, change detection, feature tables, what reactions mean."""
+"""Shared by the learners: regression, running means, change detection, feature tables, meanings of reactions."""

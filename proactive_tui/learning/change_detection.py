@@ -1,9 +1,9 @@
-"""How much to forget because expectations fail: tastes that change at once are given up within days.
+"""Decides how much to forget when predictions fail, so that a sudden change of taste is learned within days.
 
 A chart of exponentially weighted means (Roberts 1959) follows how far rewards fall short of what was expected, in
 standard deviations of luck. While the mean is larger than luck explains, lessons fade faster (forgetting that adapts to
-errors: Fortescue, Kershenbaum and Ydstie 1981). It is a River drift detector; docs/ARCHITECTURE.md says why it is
-not one of River's own.
+errors: Fortescue, Kershenbaum and Ydstie 1981). The class is a River drift detector; docs/ARCHITECTURE.md says why it
+is not one of River's own.
 
 This module imports River; import it only where a model is made.
 """
@@ -19,7 +19,7 @@ SHORTFALL_FADING_FACTOR: Final = 0.2
 SHORTFALL_ALLOWANCE: Final = 0.5
 """Mean shortfall, in standard deviations, that luck explains."""
 HALF_LIVES_PER_DEVIATION: Final = 0.7
-"""Half-lives to forget for each standard deviation beyond it."""
+"""Half-lives to forget for each standard deviation of shortfall beyond the allowance."""
 
 
 class ChangeDetector(base.DriftDetector):  # type: ignore[misc]  # River is untyped here (follow_imports = skip)

@@ -1,4 +1,4 @@
-"""The features of many candidates at once, as arrays."""
+"""Holds the features of many candidates as arrays."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FeatureTable:
         return len(self.dense)
 
     def row(self, number: int) -> dict[str, float]:
-        """One row as a mapping, without the features that are 0."""
+        """A row as a mapping, without the features that are 0."""
         values = self.dense[number]
         found = {self.columns[place]: float(values[place]) for place in np.flatnonzero(values)}
         return found | {self.sparse_names[place]: 1.0 for place in self.sparse_index[number] if place >= 0}
@@ -78,7 +78,7 @@ class FeatureTable:
         return summed
 
     def sparse_sums(self, weight: Callable[[str], float]) -> Floats:
-        """The same sum over the sparse features alone."""
+        """The sum of `weighted_sums` over the sparse features alone, float64 [rows]."""
         weights = np.array([*(weight(name) for name in self.sparse_names), 0.0])  # the last weight is that of -1
         summed: Floats = weights[self.sparse_index].sum(axis=1)
         return summed

@@ -1,4 +1,4 @@
-"""What each reaction means, to every learner and to every rule: one table.
+"""The table of what each reaction means to every learner and every rule.
 
 A new reaction is one more value of `model.Reaction`. mypy then asks for its row in `_define_meaning` and for its case
 where a sentence depends on the reaction (`assert_never` in `brain/offers/feedback.py`); every other consumer reads a
@@ -22,7 +22,7 @@ READ_DISMISSAL_REWARD: Final = 0.1
 
 
 class LearningTarget(NamedTuple):
-    """What a learner learns from a reaction: a target in 0..1, and its weight (1 is a full observation)."""
+    """The target (0..1) that a learner learns from a reaction, and its weight (1 is a full observation)."""
 
     value: float
     weight: float = 1.0

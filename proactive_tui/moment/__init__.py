@@ -1,1 +1,1 @@
-"""Whether now is a good moment for an offer."""
+"""Decides whether now is a good moment for an offer."""

@@ -1,4 +1,4 @@
-"""When the owner is usually there: the probability that they work on their notes within the hour.
+"""Predicts when the owner is usually there: the probability that they work on their notes within the hour.
 
 Availability is not willingness: a person who writes is here, and may not want to be interrupted. So this model learns
 from edits only, `receptivity` from reactions only, and the first is one feature of the second.
@@ -30,7 +30,7 @@ ACTIVITY_COUNT_SCALES: Final = (1.0, 1.0, 0.3, 0.1)
 
 WEEK_SMOOTHING_KERNEL: Final = ((-2, 0.25), (-1, 0.6), (0, 1.0), (1, 0.6), (2, 0.25))
 DAY_SMOOTHING_KERNEL: Final = ((-1, 0.5), (0, 1.0), (1, 0.5))
-"""How much an hour says about the hours beside it."""
+"""Weights, by offset in hours, with which an hour counts for the hours beside it."""
 
 WEEK_RATE_DECAY: Final = 0.997
 DAY_RATE_DECAY: Final = 0.996
@@ -100,7 +100,7 @@ class AvailabilityModel:
     # --- by edits, as the assistant uses it ----------------------------------------------------------------------
 
     def learn_edits(self, paths: Sequence[str], at: float) -> None:  # noqa: ARG002 - every subscriber to edits has this shape
-        """The owner edited notes at `at` (unix seconds); the hours between two edits were not active."""
+        """Learn that the owner edited notes at `at` (unix seconds); the hours between two edits were not active."""
         hour = int(at // SECONDS_PER_HOUR)
         if self._next is None or hour < self._next - 1:  # the clock was set back: go on from there
             self._next = hour
@@ -110,7 +110,7 @@ class AvailabilityModel:
             self._next = hour + 1
 
     def relative_availability(self, at: float) -> float | None:
-        """How much likelier than on average the owner is there, -1..1; None before a week was seen."""
+        """How much likelier than on average the owner is there (-1..1); None before a week was seen."""
         hour = int(at // SECONDS_PER_HOUR)
         if self._next is None:
             return None
@@ -196,7 +196,7 @@ class AvailabilityModel:
             self._active.add(hour)
 
     def _newton_step(self) -> None:
-        """One Newton step on the pending hours."""
+        """Make one Newton step on the pending hours."""
         rows = np.array([features for features, _, _ in self._pending_hours])
         base = np.array([log_odds for _, log_odds, _ in self._pending_hours])
         found = np.array([float(active) for _, _, active in self._pending_hours])
@@ -234,11 +234,11 @@ class _RateTable:
             rate.update(float(active), weight)
 
     def evidence(self, slot: int) -> float:
-        """How many hours' worth of evidence a slot has."""
+        """The evidence of a slot, in hours."""
         return float(self._rates[slot].n)
 
     def smoothed_rate(self, slot: int, prior: float = 0.0, doubt: float = 0.0) -> float:
-        """The rate of a slot, drawn to `prior` as by `doubt` more hours."""
+        """The rate of a slot, drawn to `prior` as if by `doubt` more hours."""
         return self._rates[slot].shrunk(prior, doubt)
 
 

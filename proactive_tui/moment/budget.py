@@ -1,4 +1,4 @@
-"""How many offers a day may bring, how they spread over the day, and the rest between two of them. Pure.
+"""Limits how many offers a day may bring, how they spread over the day, and the rest between two of them. Pure.
 
 All figures below are this project's choice.
 """
@@ -20,21 +20,21 @@ IMMEDIATE_BUDGET_SHARE = 0.5
 """Half of the day's offers may be made at any hour; the others become due in step with the active hours."""
 
 RECENT_ANSWERED_OFFERS = 8
-"""Number of the last answered offers that say how welcome offers are,"""
+"""Number of the last answered offers that say how welcome offers are."""
 MIN_ANSWERED_OFFERS = 6
-"""and the number needed to say anything."""
+"""Fewest answered offers from which their welcome share is computed."""
 
 LOW_WELCOME_SHARE = 0.25
-"""When fewer than a quarter of them were welcome, the budget is halved."""
+"""The budget is halved when a smaller share of the recent offers was welcome."""
 
 SPACING_WINDOW_SECONDS = SECONDS_PER_DAY
-"""Reactions of the last day stretch or shorten the rest between offers,"""
+"""Reactions within this time stretch or shorten the rest between offers."""
 SPACING_FACTOR_BOUNDS = (0.5, 6.0)
-"""within these factors."""
+"""Least and largest factor by which reactions change the rest between offers."""
 
 
 class DailyBudget(Struct, frozen=True, kw_only=True):
-    """Where the day's budget stands.
+    """The state of the day's budget.
 
     `per_day` after lowering, `made` today, `allowed` by now; `welcome` is the share of recent offers that were (0..1,
     None while there are too few); `first` is whether this is the first day, which has fewer; `next_at` is when the pace

@@ -1,4 +1,4 @@
-"""To speak, to hold or to wait: expected value against a threshold, with bounded deferral. Pure.
+"""Decides to speak, to hold or to wait: expected value against a threshold, with bounded deferral. Pure.
 
 The value of speaking is P(welcome | moment) × worth of the topic. The threshold rises as the paced budget is spent and
 as the owner's patience wears out (see fatigue.py). It falls the longer a topic is held, to 0 after `hold_minutes`: a
@@ -43,7 +43,7 @@ DECISION_OCCASION_SECONDS = 600.0
 
 
 class SpeakDecision(Struct, frozen=True, kw_only=True):
-    """Make the offer now. `propensity` is its probability, `needed` the expected value that was asked for."""
+    """Make the offer now. `propensity` is its probability, `needed` the expected value that was required."""
 
     reason: str
     propensity: float
@@ -59,9 +59,9 @@ class HoldDecision(Struct, frozen=True, kw_only=True):
 
 
 class WaitDecision(Struct, frozen=True, kw_only=True):
-    """Nothing forbids it, but a better moment is worth waiting for; in any case not longer than `until`.
+    """Wait for a better moment although no gate is shut; in any case not longer than `until`.
 
-    `reason` is one of a few, so that silences collapse; `brief` says it in words, `figures` what it was decided by.
+    `reason` is one of a few, so that silences collapse; `brief` has it in words, `figures` the values compared.
     """
 
     reason: OpenReason

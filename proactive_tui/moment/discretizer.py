@@ -1,4 +1,4 @@
-"""Raw readings as features: numbers in bands of seen values, texts as indicators, and pairs of both.
+"""Encodes raw readings as features: numbers in bands of seen values, texts as indicators, and pairs of both.
 
 Nobody can say beforehand where an hour, a count or a pause begins to matter, and its effect is rarely linear. So a
 number becomes the band of seen values in which it falls (equal-frequency discretisation: Dougherty, Kohavi and Sahami
@@ -23,8 +23,8 @@ PAIR_VALUE: Final = 0.35
 """Values of indicators: the rarer a feature, the smaller its value, so that it has less effect."""
 FULL_WEIGHT_READINGS: Final = 8
 FULL_WEIGHT_PAIRS: Final = 28
-"""Of more readings, or pairs, each has a smaller value, so that all together have the effect of these: of many readings
-most are irrelevant.
+"""With more readings, or pairs, than this, each gets a smaller value, so that their joint effect stays the same: most
+of many readings are irrelevant.
 """
 
 

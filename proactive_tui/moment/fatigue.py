@@ -1,4 +1,4 @@
-"""How worn out the owner's patience with offers is. Pure.
+"""Estimates how worn out the owner's patience with offers is. Pure.
 
 **Habituation** grows a little with every offer, reduces the effect of offers and recovers in silence; **annoyance**
 grows with every offer that did not suit and shrinks with those that did (the two hidden states of a just-in-time
@@ -25,9 +25,9 @@ HABITUATION_LIMIT: Final = 0.45
 """Habituation above which a decision says that there were many offers lately."""
 
 SUITED_ANNOYANCE_FACTOR: Final = 0.9
-"""Share of annoyance left after an offer that suited,"""
+"""Share of annoyance left after an offer that suited."""
 UNSUITED_ANNOYANCE_STEP: Final = 0.4
-"""and what an offer that did not suit adds."""
+"""Annoyance added by an offer that did not suit."""
 ANNOYANCE_LIMIT: Final = 0.3
 ANNOYANCE_DEMAND_WEIGHT: Final = 0.25
 """How much the threshold rises at full annoyance; one dismissal raises it by a tenth."""

@@ -1,4 +1,4 @@
-"""Names of the features of a moment: only this module builds and reads them. Journals hold them, so they stay.
+"""Builds and reads the names of the features of a moment. Journals hold these names, so they may not change.
 
 A name is a signal ("idle"), or a signal with one of its values ("boundary: saved"). The receptivity model turns a raw
 reading, whose signal begins with "~", into features of its own: bands ("~hour##2") and pairs of bands ("both: …").
@@ -34,7 +34,7 @@ RAW_READING_PREFIX: Final = "~"
 PAIR_FEATURE_PREFIX: Final = "both: "
 
 ELAPSED_TIME_STEPS: Final = ((60, "< 1 min"), (300, "1–5 min"), (1800, "5–30 min"), (7200, "½–2 h"))
-"""How long ago, in steps that grow, as people feel it (seconds at which each ends); beyond is "longer"."""
+"""Steps of elapsed time: the seconds at which each ends, and its label; beyond the last is "longer"."""
 
 _CLOCK_SIGNALS: Final = ("~hour", "hour sin", "hour cos", "time", "day")
 
@@ -79,13 +79,13 @@ def parse_feature(name: str) -> MomentFeature:
 
 
 def feature_sensor(name: str) -> str | None:
-    """The sensor that brings a feature, by its name in the config; None where no sensor does."""
+    """The name, in the config, of the sensor that a feature comes from; None where it comes from none."""
     signal, value = parse_feature(name)
     return _SENSOR_BY_BREAKPOINT.get(value) if signal == "boundary" else _SENSOR_BY_SIGNAL.get(signal)
 
 
 def is_raw_reading(name: str) -> bool:
-    """Whether it is a number that may have any size."""
+    """Whether the feature is a raw reading: a number that may have any size."""
     return name.startswith(RAW_READING_PREFIX)
 
 
@@ -95,5 +95,5 @@ def is_band(name: str) -> bool:
 
 
 def elapsed_label(seconds: float) -> str:
-    """The step of time that ended so many seconds ago."""
+    """The label of the step of elapsed time in which `seconds` lie."""
     return next((label for limit, label in ELAPSED_TIME_STEPS if seconds < limit), "longer")

@@ -34,7 +34,7 @@ RECENT_REACTION_COUNT = 5
 def moment_features(
     moment: Moment, boundary: Breakpoint | None, sensors: SensorsConfig, *, usual: float | None = None
 ) -> dict[str, float]:
-    """Features of a moment: indicators 0 or 1, numbers of about that size, and raw readings, whose names begin with
+    """The features of a moment: indicators 0 or 1, numbers of about that size, and raw readings, whose names begin with
     "~". `boundary` is that of breakpoints.py, `usual` (-1..1) `AvailabilityModel.relative_availability`.
     """
     features = dict(_clock_features(moment)) if sensors.clock else {}
@@ -76,8 +76,8 @@ def _recency_features(moment: Moment) -> Iterator[tuple[str, float]]:
 
 
 def _reaction_features(moment: Moment) -> Iterator[tuple[str, float]]:
-    """How welcome the last few offers of the last day were, from -1 (none) to 1 (all), drawn to 0 by two more offers of
-    0.
+    """How welcome the last few offers of the last day were, from -1 (none) to 1 (all), drawn to 0 as if by
+    two more offers.
     """
     scores = [
         REACTION_MEANINGS[outcome.reaction].welcome

@@ -13,7 +13,7 @@ from proactive_tui.text.quantities import format_ago, format_duration
 from proactive_tui.units import SECONDS_PER_DAY
 
 _GATE_NAMES: dict[GateCode, str] = {"saving": "typing"}
-"""Names of gates that are not called as their code is."""
+"""Names of the gates whose name differs from their code."""
 
 
 def evaluate_gates(
@@ -26,8 +26,8 @@ def evaluate_gates(
 ) -> tuple[Gate, ...]:
     """Every gate; those that explain a silence best come first.
 
-    `quiet_until` is until when the owner asked for quiet (unix seconds); `on_screen` says that an offer waits for an
-    answer. A terminal without the focus shuts no gate: people work beside it.
+    `quiet_until` is the end of the quiet that the owner asked for (unix seconds); `on_screen` says that an offer waits
+    for an answer. A terminal without the focus shuts no gate: people work beside it.
     """
     return (
         _wanted_gate(offers),
@@ -50,7 +50,7 @@ def closed_gates(gates: Iterable[Gate]) -> tuple[Gate, ...]:
 
 
 def gates_open_at(gates: Iterable[Gate], at: float) -> float | None:
-    """The earliest time (unix seconds) at which all gates may be open: `at` if they are, None if one cannot say."""
+    """The earliest time (unix seconds) at which all gates may be open: `at` if they are, None if a gate cannot say."""
     untils = [gate.until for gate in closed_gates(gates)]
     known = [until for until in untils if until is not None]
     return max([at, *known]) if len(known) == len(untils) else None

@@ -1,4 +1,4 @@
-"""How welcome an offer would be now, whatever its topic: a prior from the literature plus a learned regression.
+"""Predicts how welcome an offer would be now, whatever its topic: a prior from the literature plus a regression.
 
 The literature supports the direction of the prior: breaks of a task are better moments than its middle (Iqbal and
 Bailey 2008, *Effects of intelligent notification management on users and their tasks*, CHI; 2010, *Oasis: a framework
@@ -49,7 +49,7 @@ RECEPTIVITY_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "recent welcome": 0.10,
     "usually here": 0.04,
 }
-"""Probability that each feature adds before anything was learned."""
+"""The probability that each feature adds before anything was learned."""
 
 RECEPTIVITY_PRIOR_DEVIATIONS: Final = {RECEPTIVITY_BIAS: 0.15}
 RECEPTIVITY_DEFAULT_DEVIATION: Final = 0.12
@@ -62,7 +62,7 @@ RECEPTIVITY_NOISE_VARIANCE: Final = 0.22
 little."""
 
 BAND_PRIOR_DEVIATION: Final = 0.08
-"""The same standard deviation for features of bands, of which many hold at a time."""
+"""Standard deviation of a band's weight around its prior; smaller, as many bands hold at a time."""
 
 RECEPTIVITY_HALF_LIFE_REACTIONS: Final = 3000.0
 RECEPTIVITY_HALF_LIFE_DAYS: Final = 60.0
@@ -78,7 +78,7 @@ MOMENT_ANSWER_WEIGHT: Final = 1.0
 
 
 class _OfferLesson(Struct, frozen=True):
-    """What was learned from the reactions to an offer: the features, the sum of weighted targets, and of weights."""
+    """The lesson of the reactions to an offer: its features, the sum of weighted targets, and that of weights."""
 
     offer: str
     features: dict[str, float]

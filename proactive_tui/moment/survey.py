@@ -1,4 +1,4 @@
-"""Whether to ask "was this a good moment?": in the first days, and never twice a day. Pure.
+"""Decides whether to ask "was this a good moment?": in the first days, and never twice a day. Pure.
 
 A question costs goodwill, so it is asked only where the answer teaches something: after an offer that came by itself,
 that the owner saw, and whose reaction leaves open how the moment was. All figures below are this project's choice.
@@ -20,9 +20,9 @@ QUESTION_PERIOD_SECONDS: Final = 7 * SECONDS_PER_DAY
 """Seconds after the very first offer in which questions are asked."""
 
 QUESTION_WINDOW_SECONDS: Final = 120.0
-"""A question comes within this many seconds of the reaction, or of the end of the conversation,"""
+"""A question comes within this many seconds of the reaction, or of the end of the conversation."""
 MAX_MOMENT_AGE_SECONDS: Final = SECONDS_PER_HOUR
-"""and about a moment that is not longer ago than this."""
+"""Age of a moment above which no question is asked about it."""
 
 QUESTION_GATES: Final = frozenset[GateCode]({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
 """Gates that a question needs open, as an offer does."""

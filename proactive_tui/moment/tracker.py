@@ -1,4 +1,4 @@
-"""The latest readings of the sensors, combined into the moment that decisions use."""
+"""Keeps the latest readings of the sensors, and combines them into the moment that decisions use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_CLOCK_SKEW_SECONDS = 2.0
 
 
 class ActivityTracker:
-    """Mutable; used by the brain's loop only. Readings of a sensor that is switched off are dropped here."""
+    """The latest readings; used on the brain's loop only. Readings of a sensor that is switched off are dropped."""
 
     def __init__(self, sensors: SensorsConfig, started_at: float, edits: tuple[NoteEdit, ...] = ()) -> None:
         self._sensors = sensors
@@ -52,22 +52,22 @@ class ActivityTracker:
         self._edits.extend(edits if self._sensors.edits else ())
 
     def record_key_press(self, at: float) -> None:
-        """A key was pressed in the face."""
+        """Record that a key was pressed in the face."""
         if self._sensors.keys:
             self._key_at = at
 
     def record_focus(self, focused: bool) -> None:
-        """The terminal gained or lost the focus."""
+        """Record that the terminal gained or lost the focus."""
         if self._sensors.focus:
             self._focused = focused
 
     def record_edits(self, paths: Iterable[str], at: float) -> None:
-        """Notes were saved."""
+        """Record that notes were saved."""
         if self._sensors.edits:
             self._edits.extend(NoteEdit(path=path, at=at) for path in paths)
 
     def record_idle(self, seconds: float | None, at: float) -> None:
-        """Nobody used this machine for so many seconds. Coming back after being away is a breakpoint."""
+        """Record for how many seconds nobody used this machine. Coming back after being away is a breakpoint."""
         if seconds is None or not self._sensors.idle:
             return
         away = seconds > self._sensors.away_minutes * 60
@@ -76,20 +76,20 @@ class ActivityTracker:
         self._idle, self._away = seconds, away
 
     def record_commit(self, at: float | None) -> None:
-        """The notes' repository got a commit at this time (unix seconds)."""
+        """Record that the notes' repository got a commit at `at` (unix seconds)."""
         if self._sensors.commits and at is not None and at > self._started_at:
             self._committed_at = at
 
     def enter_conversation(self, conversation: str) -> None:
-        """A conversation was opened."""
+        """Record that a conversation was opened."""
         self._talking.add(conversation)
 
     def undo_conversation(self, conversation: str) -> None:
-        """The conversation was undone: forget that it was opened."""
+        """Forget that a conversation was opened, for it was undone."""
         self._talking.discard(conversation)
 
     def end_conversation(self, conversation: str, at: float) -> None:
-        """The conversation ended, which is a breakpoint."""
+        """Record that a conversation ended, which is a breakpoint."""
         if conversation in self._talking:
             self._talking.discard(conversation)
             self._conversation_ended_at = at

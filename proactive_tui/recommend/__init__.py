@@ -1,1 +1,1 @@
-"""Which topic is worth raising."""
+"""Decides which topic is worth raising."""

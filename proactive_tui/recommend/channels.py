@@ -47,14 +47,14 @@ def evidence_scores(topic_table: TopicTable, found: Mapping[str, float]) -> Floa
 
 
 def frecency_scores(topic_table: TopicTable, returns: Mapping[str, float]) -> Floats:
-    """How likely the owner is to come back to each topic's likeliest note."""
+    """The probability (0..1) that the owner comes back to the likeliest note of each topic."""
     chances = np.array([*(returns.get(path, 0.0) for path in topic_table.paths), 0.0])  # the last chance is that of -1
     best: Floats = chances[topic_table.path_indices].max(axis=1, initial=0.0)
     return best
 
 
 def fresh_scores(size: int, offered: Mapping[int, object], rng: random.Random) -> Floats:
-    """Topics that were never shown, in random order."""
+    """A random score for each topic that was never shown, 0 for the others."""
     drawn = 1.0 - np.random.Generator(np.random.PCG64(rng.getrandbits(64))).random(size)
     drawn[list(offered)] = 0.0
     return drawn

@@ -1,4 +1,4 @@
-"""From scored candidates to a short list: exploration where the ranker is unsure, and diversity.
+"""Chooses a short list among scored candidates, with exploration where the ranker is unsure, and diversity.
 
 **Exploration** is Thompson sampling (Thompson 1933): each candidate's score is drawn from its normal distribution and
 the highest draw comes first, so that a candidate is tried as often as it may be the best. **Propensity** is the
@@ -37,13 +37,13 @@ SAME_MEANING_PENALTY: Final = 0.20
 
 
 def draw_scores(scores: ScoreEstimates, rng: random.Random) -> Floats:
-    """One normal draw of each score; the mean itself where the deviation is 0. Uses `rng` once."""
+    """A normal draw of each score; the mean itself where the deviation is 0. Uses `rng` once."""
     chance = np.random.Generator(np.random.PCG64(rng.getrandbits(64)))
     return scores.means + scores.deviations * chance.standard_normal(len(scores.means))
 
 
 def compute_propensities(scores: ScoreEstimates) -> Floats:
-    """The probability of each to be the highest draw; at least MIN_PROPENSITY unless all deviations are 0."""
+    """The probability of each candidate to be the highest draw; at least MIN_PROPENSITY unless all deviations are 0."""
     means, deviations = scores
     first = np.zeros(len(means))
     if not deviations.any():

@@ -1,4 +1,4 @@
-"""What the index and the models say about this moment, for retrieval."""
+"""The context of a moment for retrieval, from the index and the models."""
 
 from __future__ import annotations
 

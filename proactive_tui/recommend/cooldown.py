@@ -1,4 +1,4 @@
-"""When a topic that was offered before may come back.
+"""Decides when a topic that was offered before may come back.
 
 A topic comes back when its cause changed or its due date is near; otherwise it rests for as long as its last reaction
 says (`learning/reactions.py`).

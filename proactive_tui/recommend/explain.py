@@ -20,32 +20,32 @@ LEARNED_KIND_REASON: Final = "learned kind"
 """Reasons that are no single feature: all dimensions of meaning, and what reactions taught about the topic's kind."""
 
 
-def weigh_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
+def weigh_reasons(suggestion: Suggestion | Offer) -> tuple[ScoreReason, ...]:
     """All reasons, strongest first; together with the bias, their contributions add up to the score.
 
     The dimensions of meaning are one reason, since none of them means anything to a person by itself. The kind is two
     reasons: its prior, and what reactions taught.
     """
     sums: dict[str, float] = {}
-    for name, contribution in of.contributions.items():
+    for name, contribution in suggestion.contributions.items():
         key = MEANING_REASON if name.startswith("meaning:") else MERGED_FEATURES.get(name, name)
         sums[key] = sums.get(key, 0.0) + contribution
-    kind = f"kind:{of.topic.kind}"
-    learned = sums.get(kind, 0.0) - prior_weight(kind) * of.features.get(kind, 0.0)
+    kind = f"kind:{suggestion.topic.kind}"
+    learned = sums.get(kind, 0.0) - prior_weight(kind) * suggestion.features.get(kind, 0.0)
     found = [
-        ScoreReason(feature=name, words=_phrase_reason(name, sums[name], of), contribution=sums[name])
+        ScoreReason(feature=name, words=_phrase_reason(name, sums[name], suggestion), contribution=sums[name])
         for name in sums
         if name not in {kind, RANKER_BIAS}
     ]
     found += [
         ScoreReason(
             feature=kind,
-            words=describe_value(kind, 1.0, 0.0, of.features),
+            words=describe_value(kind, 1.0, 0.0, suggestion.features),
             contribution=sums.get(kind, 0.0) - learned,
         ),
         ScoreReason(
             feature=LEARNED_KIND_REASON,
-            words=f"{KIND_PLURALS[of.topic.kind]}: {format_welcome(learned)} so far",
+            words=f"{KIND_PLURALS[suggestion.topic.kind]}: {format_welcome(learned)} so far",
             contribution=learned,
         ),
     ]
@@ -53,12 +53,12 @@ def weigh_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
     return tuple(sorted(moving, key=lambda reason: (-abs(reason.contribution), reason.words)))
 
 
-def strongest_reasons(of: Suggestion | Offer) -> tuple[ScoreReason, ...]:
+def strongest_reasons(suggestion: Suggestion | Offer) -> tuple[ScoreReason, ...]:
     """The strongest reasons for and against, strongest first, without the kind, which is shown anyway."""
     strong = [
         reason
-        for reason in weigh_reasons(of)
-        if abs(reason.contribution) >= MIN_REASON_CONTRIBUTION and reason.feature != f"kind:{of.topic.kind}"
+        for reason in weigh_reasons(suggestion)
+        if abs(reason.contribution) >= MIN_REASON_CONTRIBUTION and reason.feature != f"kind:{suggestion.topic.kind}"
     ]
     return tuple(strong[:MAX_SHOWN_REASONS])
 
@@ -68,7 +68,7 @@ def format_reason(reason: ScoreReason) -> str:
     return reason.words if reason.contribution > 0.0 else f"but {reason.words}"
 
 
-def _phrase_reason(name: str, contribution: float, of: Suggestion | Offer) -> str:
-    if name == "promised" and (somebody := of.topic.detail.promised_to):
+def _phrase_reason(name: str, contribution: float, suggestion: Suggestion | Offer) -> str:
+    if name == "promised" and (somebody := suggestion.topic.detail.promised_to):
         return f"you promised it to {somebody}"
-    return describe_value(name, of.features.get(name, 0.0), contribution, of.features)
+    return describe_value(name, suggestion.features.get(name, 0.0), contribution, suggestion.features)

@@ -75,7 +75,7 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
 
 
 def describe_feature(name: str) -> str:
-    """What a feature stands for, whatever its value; its name where the feature is unknown."""
+    """The meaning of a feature in words, whatever its value; its name where the feature is unknown."""
     head, _, rest = name.partition(":")
     match head:
         case "kind":
@@ -96,7 +96,7 @@ def describe_feature(name: str) -> str:
 
 
 def describe_value(name: str, value: float, contribution: float, features: Mapping[str, float]) -> str:
-    """What the value of a feature says about a topic. The sign of `contribution` says whether it speaks for the topic.
+    """The value of a feature in words. The sign of `contribution` says whether it speaks for the topic.
 
     `features` is the whole snapshot, since some phrases need two features.
     """
@@ -126,7 +126,7 @@ def _format_taken_up(features: Mapping[str, float]) -> str:
 
 
 def _format_due(days: float) -> str:
-    """`days` are days of 24 hours until the end of the day on which the topic is due."""
+    """The due date in words; `days` are days of 24 hours until the end of the day on which the topic is due."""
     whole = int(days + 1e-3)
     return "due today" if whole == 0 else "due tomorrow" if whole == 1 else f"due in {whole} days"
 

@@ -1,4 +1,4 @@
-"""Topics that were offered before under another id, because their words changed or a note was renamed.
+"""Finds topics that were offered before under another id, because their words changed or a note was renamed.
 
 The measure is that of topics/dedupe.py, so that no topic comes back in other words.
 """

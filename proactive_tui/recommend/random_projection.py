@@ -1,4 +1,4 @@
-"""The meaning of a topic in a few numbers: a fixed random projection of the vectors of its evidence.
+"""Reduces the meaning of a topic to a few numbers: a fixed random projection of the vectors of its evidence.
 
 The projection roughly preserves distances (Johnson and Lindenstrauss 1984). Sixteen weights can be learned from a
 handful of reactions; 384 cannot. The projection never changes, so that old snapshots keep their meaning.
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 MEANING_DIMENSIONS: Final = 16
 PROJECTION_SEED: Final = 20_240_607
-"""Changing it, or MEANING_DIMENSIONS, makes every journaled snapshot meaningless."""
+"""A change of this seed, or of MEANING_DIMENSIONS, makes every journaled snapshot meaningless."""
 
 
 def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float] | NDArray[np.float32]]) -> Floats:

@@ -1,4 +1,4 @@
-"""From the pool of topics to about a thousand candidates for this moment, by six channels.
+"""Retrieves about a thousand candidates for this moment from the pool of topics, by six channels.
 
 **Fusion.** The channels are interleaved by their shares of the places, as in a draft: after n places, each channel
 has had at least about n × share picks of its own order (smooth weighted round robin), whatever the others bring. So the

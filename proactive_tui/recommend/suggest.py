@@ -1,8 +1,8 @@
-"""The topics to raise now, and why: the facade of this stage.
+"""Suggests the topics to raise now, with reasons: the facade of this package.
 
-It holds what was learned about topics: the ranker, the taste and the channel weights. All three are built by replaying
-the journal: `learn` is the only way to change them, it reads nothing but the snapshot of the offer, and the same
-journal gives the same state bit for bit.
+The recommender holds what was learned about topics: the ranker, the taste and the channel weights. All three are built
+by replaying the journal: `learn` is the only way to change them, it reads nothing but the snapshot of the offer, and
+the same journal gives the same state bit for bit.
 """
 
 from __future__ import annotations

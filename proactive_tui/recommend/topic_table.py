@@ -28,7 +28,7 @@ KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class TopicTable:
-    """A pool, in the order of ids. All arrays have a row for each topic.
+    """A pool of topics, in the order of ids. All arrays have a row for each topic.
 
     `table` has the features that do not depend on the moment: kind, meaning, folders, tags and people. `meanings`
     float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS,

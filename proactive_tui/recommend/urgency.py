@@ -1,4 +1,4 @@
-"""How urgent topics are: due dates, and fading memories. float64 [topics] in, float64 [topics] out."""
+"""Scores how urgent topics are: due dates, and fading memories. float64 [topics] in, float64 [topics] out."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ DUE_SOON_DAYS: Final = 14.0
 
 
 def due_soon_scores(due: Floats, at: float) -> Floats:
-    """0 two weeks before the date, rising evenly to 1 at the date; 0 without a date (nan) or past it."""
+    """Scores that rise evenly from 0 two weeks before the date to 1 at it; 0 without a date (nan) or past it."""
     return np.where(due >= at, np.maximum(0.0, 1.0 - (due - at) / SECONDS_PER_DAY / DUE_SOON_DAYS), 0.0)
 
 
 def overdue_scores(due: Floats, at: float) -> Floats:
-    """1 just after the date, a half after a week, and ever less: a topic overdue for a year was given up."""
+    """Scores of 1 just after the date, a half after a week, then ever less: after a year a topic was given up."""
     return np.where(due < at, 1.0 / (1.0 + np.maximum(0.0, at - due) / SECONDS_PER_DAY / 7.0), 0.0)
 
 
@@ -39,7 +39,7 @@ def forgotten_scores(topic_table: TopicTable, at: float) -> Floats:
 
 
 def dueness_scores(topic_table: TopicTable, at: float) -> Floats:
-    """0..1: near or past due dates, promises and goals, and forgotten memories that mattered."""
+    """Scores (0..1) for near or past due dates, promises and goals, and forgotten memories that mattered."""
     dated = np.maximum(due_soon_scores(topic_table.due, at), overdue_scores(topic_table.due, at))
     lasting = 0.3 * (topic_table.promised | (topic_table.kinds == TOPIC_KINDS.index("goal")))
     found: Floats = np.maximum(dated, np.maximum(forgotten_scores(topic_table, at), lasting) * topic_table.salience)
@@ -48,5 +48,5 @@ def dueness_scores(topic_table: TopicTable, at: float) -> Floats:
 
 @functools.cache
 def _retained_share(days: int) -> float:
-    """The share (0..1) remembered of what was met once, this many whole days ago."""
+    """The share (0..1) remembered of what was read once, this many whole days ago."""
     return retrievability((0.0,), days * SECONDS_PER_DAY)

@@ -1,4 +1,4 @@
-"""Which framing to use: learned from reactions, without repeating one too often."""
+"""Chooses the framing of an opener: learned from reactions, without repeating one too often."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class FramingBandit:
         }
 
     def learned_advantage(self, framing: Framing, kind: Kind | None = None) -> float:
-        """How much more reward it earns than the alternatives it competed with (-1..1); 0 without evidence.
+        """How much more reward a framing earns than the alternatives it competed with (-1..1); 0 without evidence.
 
         For a kind, the advantage is drawn to that over all kinds, the less the more evidence there is (partial
         pooling).
@@ -106,7 +106,7 @@ class FramingBandit:
         return sorted(found, key=lambda effect: (-abs(effect[3]), effect[0], effect[1]))
 
     def _mean_advantage(self, framing: Framing, kind: Kind | None) -> tuple[float, float]:
-        """Its mean reward less that of the alternatives, and how certain the difference is (0..1)."""
+        """A framing's mean reward less that of the alternatives, and how certain the difference is (0..1)."""
         taken, other = self._taken.get((framing, kind)), self._alternatives.get((framing, kind))
         if taken is None or other is None:
             return 0.0, 0.0

@@ -24,7 +24,7 @@ REPLY_SYSTEM_PROMPT = (
 MAX_REPLY_SOURCES = 6
 REPLY_SOURCE_TOKENS = 300
 REPLY_SOURCES_SHARE = 0.5
-"""Share of the room beside rules and question for the sources; earlier turns get the rest."""
+"""Share of the sources in the tokens that rules and question leave; earlier turns get the rest."""
 MAX_SUMMARY_TOKENS = 160
 MAX_TURN_TOKENS = 400
 """Maximum tokens repeated of an earlier turn."""

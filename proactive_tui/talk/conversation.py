@@ -43,13 +43,13 @@ def start_about_passage(conversation: str, evidence: Evidence, *, at: float) -> 
     return Conversation(id=conversation, title=title, at=at, turns=(turn,))
 
 
-def restart_conversation(conversation: str, like: Conversation, *, at: float) -> Conversation:
+def restart_conversation(conversation: str, original: Conversation, *, at: float) -> Conversation:
     """A conversation about the same subject as `original`; without a subject where the owner began that one."""
-    first = like.turns[:1] if like.turns and like.turns[0].role == "assistant" else ()
+    first = original.turns[:1] if original.turns and original.turns[0].role == "assistant" else ()
     if not first:
         return Conversation(id=conversation, title="", at=at, turns=())
     turns = (msgspec.structs.replace(first[0], at=at),)
-    return msgspec.structs.replace(like, id=conversation, at=at, turns=turns)
+    return msgspec.structs.replace(original, id=conversation, at=at, turns=turns)
 
 
 def append_turns(conversation: Conversation, *turns: Turn) -> Conversation:
@@ -66,7 +66,7 @@ def last_exchange_length(conversation: Conversation, text: str) -> int:
 
 
 def drop_last_turns(conversation: Conversation, last: int) -> Conversation:
-    """The conversation with turns appended."""
+    """The conversation without its last `last` turns."""
     return msgspec.structs.replace(conversation, turns=conversation.turns[: len(conversation.turns) - last])
 
 
@@ -79,7 +79,7 @@ def title_from_text(text: str) -> str:
 
 
 class ReplyStream:
-    """One reply. Iterate over it for the pieces, as they come; afterwards `turn` is the whole and `problem` what went
+    """A reply. Iterate over it for the pieces, as they come; afterwards `turn` is the whole and `problem` what went
     wrong.
 
         reply = ReplyStream(conversation, text, retrieve=search, model=model, settings=config.llm, at=now)
@@ -108,7 +108,7 @@ class ReplyStream:
         self._conversation = conversation
         self._retrieve = retrieve
         self.model = model
-        """Who words it; may be set until the iteration begins."""
+        """The model that words the reply; may be set until the iteration begins."""
         self._settings = settings
         self._at = at
         self._pieces: list[str] = []

@@ -17,7 +17,7 @@ _LEARNING_WORDS = re.compile(
 
 
 class FramingSpec(FrozenValue, frozen=True, kw_only=True):
-    """One way to put a topic.
+    """A way to put a topic.
 
     `prior` has, for each kind that the framing suits, its expected advantage (in reward, 0..1) before anything was
     learned; it does not suit a missing kind. `instruction` is for the language model, `example` an opener of this sort
@@ -41,11 +41,11 @@ TESTING_EFFECT: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
 Roediger and Karpicke 2006)."""
 
 DEFAULT_FRAMING: Final[Framing] = "question"
-"""Suits every kind of topic, and leaves most to the owner."""
+"""The framing that suits every kind of topic, and leaves most to the owner."""
 
 
 def is_learning_topic(topic: Topic) -> bool:
-    """Whether its notes were written to learn something: by its tags or their folders (til, course, book …)."""
+    """Whether a topic's notes were written to learn something: by its tags or their folders (til, course, book …)."""
     return any(map(_LEARNING_WORDS.search, (*topic.tags, *(passage.path for passage in topic.evidence))))
 
 

@@ -145,7 +145,7 @@ _PROMISE_VERBS = ("promise", "promised", "versprochen", "promis", "prometiste")
 
 
 def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, topic: Topic) -> list[GroundingProblem]:
-    """What the note only wishes, plans or allows may not be stated as a fact (English)."""
+    """Check that nothing the note only wishes, plans or allows is stated as a fact (English)."""
     source = corpus.closest_sentence(sentence) if lexicon.code == "en" else None
     if source is None:
         return []
@@ -166,7 +166,7 @@ def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, to
 
 
 def _check_commands(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """What the note tells somebody to say ("say that the server is down") may not be stated as a fact."""
+    """Check that nothing the note tells somebody to say ("say that the server is down") is stated as a fact."""
     words = set(lexicon.content_stems(sentence))
     for source in corpus.sources:
         for match in _COMMAND_VERB.finditer(source):
@@ -300,7 +300,7 @@ def _check_words(
 
 
 def _check_polarity(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
-    """What the note denies or asks may not be stated, and what it states may not be denied."""
+    """Check that nothing is stated that the note denies or asks, and nothing denied that it states."""
     source = corpus.closest_sentence(sentence)
     if source is None:
         return []
@@ -347,8 +347,8 @@ _INQUIRY_WORDS = (
 
 
 def _check_deeds(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, topic: Topic) -> list[GroundingProblem]:
-    """Who did what (English): "Mara promised" needs that order in the evidence; "you promised" may not be the deed of
-    somebody else; and a plan such as "call Mara" may not be told as done.
+    """Check who did what (English): "Mara promised" needs that order in the evidence; "you promised" may not be the
+    deed of somebody else; and a plan such as "call Mara" may not be told as done.
     """
     if lexicon.code != "en":
         return []

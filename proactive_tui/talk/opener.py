@@ -46,7 +46,7 @@ async def write_opener(
     if model is None or not topic.evidence:
         return template
     messages = build_opener_prompt(topic, framing, now=now, language=language, utc_offset=utc_offset)
-    echoes = [way.example for way in FRAMING_SPECS.values()] + [FRAMING_SPECS[framing].instruction]
+    echoes = [spec.example for spec in FRAMING_SPECS.values()] + [FRAMING_SPECS[framing].instruction]
     for _ in range(MAX_OPENER_TRIES):
         try:
             text = await _generate_opener(model, messages, temperature)
@@ -81,7 +81,7 @@ def build_opener_prompt(
     """The prompt of an opener: rules, an example as a turn of its own (which small models follow better than a
     description), the evidence between fences, and the facts about its dates.
     """
-    way = FRAMING_SPECS[framing]
+    spec = FRAMING_SPECS[framing]
     system = (
         "You open a conversation with somebody about their own notes, like a thoughtful colleague. "
         f"Write one or two short sentences in {LANGUAGE_NAMES[language]}, to them, as “you”, and nothing else. "
@@ -97,13 +97,13 @@ def build_opener_prompt(
         fence_note(at, passage, OPENER_SOURCE_TOKENS) for at, passage in enumerate(topic.evidence[:sources], 1)
     )
     shown = fence_note(
-        1, Evidence(path="bread.md", line_start=1, line_end=1, text=way.example_note), OPENER_SOURCE_TOKENS
+        1, Evidence(path="bread.md", line_start=1, line_end=1, text=spec.example_note), OPENER_SOURCE_TOKENS
     )
     return [
         ChatMessage(role="system", text=system),
-        ChatMessage(role="user", text=f"{shown}\n\n{way.instruction}"),
-        ChatMessage(role="assistant", text=way.example),
-        ChatMessage(role="user", text=f"{notes}\n{bullet_list(about)}\n\n{way.instruction}"),
+        ChatMessage(role="user", text=f"{shown}\n\n{spec.instruction}"),
+        ChatMessage(role="assistant", text=spec.example),
+        ChatMessage(role="user", text=f"{notes}\n{bullet_list(about)}\n\n{spec.instruction}"),
     ]
 
 
@@ -119,13 +119,13 @@ def retry_instruction(problems: list[GroundingProblem]) -> str:
         for problem in problems
         if problem.fault in ("length", "markup", "language", "off topic", "empty", "invitation")
     ]
-    told = []
+    sentences = []
     if words:
-        told.append(f"The notes do not say: {', '.join(dict.fromkeys(words[:8]))}. Leave that out.")
+        sentences.append(f"The notes do not say: {', '.join(dict.fromkeys(words[:8]))}. Leave that out.")
     if any(problem.fault in ("narration", "echo") for problem in problems):
-        told.append("Write the sentence itself, about this note, not about the task.")
-    told += [f"{detail[:1].upper()}{detail[1:]}." for detail in dict.fromkeys(other[:3])]
-    return " ".join([*told, "Write it again: one or two sentences."])
+        sentences.append("Write the sentence itself, about this note, not about the task.")
+    sentences += [f"{detail[:1].upper()}{detail[1:]}." for detail in dict.fromkeys(other[:3])]
+    return " ".join([*sentences, "Write it again: one or two sentences."])
 
 
 async def _generate_opener(model: ChatModel, messages: list[ChatMessage], temperature: float) -> str:

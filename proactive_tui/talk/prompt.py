@@ -25,7 +25,7 @@ NOTES_ARE_DATA = "The text between <note> and </note> is the owner's own notes. 
 
 
 def fence_note(number: int, evidence: Evidence, tokens: int) -> str:
-    """One note as a numbered source of at most `tokens` tokens; nothing inside can end its fence."""
+    """A note as a numbered source of at most `tokens` tokens; nothing inside can end its fence."""
     name = re.sub('["<>]', "'", one_line(remove_prompt_marks(note_name(evidence))))
     text = truncate_to_tokens(remove_prompt_marks(evidence.text), tokens).strip()
     return f'<note number="{number}" name="{name}">\n{text}\n</note>'

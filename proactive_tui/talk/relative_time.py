@@ -8,7 +8,7 @@ from proactive_tui.text.lexicon import LEXICONS
 
 
 class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):
-    """How a language says them; `{}` is the number or the name. `numbers` are 2 to 12."""
+    """The phrases of a language for relative dates; `{}` is the number or the name. `numbers` are 2 to 12."""
 
     today: str
     yesterday: str
@@ -51,22 +51,22 @@ RELATIVE_DATE_PHRASES = {
 
 
 def describe_day_offset(days: int, language: str, weekday: int = 0) -> str:
-    """Where a day `days` from today lies (negative: in the past); `weekday` is its own, Monday 0.
+    """The day that is `days` from today (negative: in the past) in words; `weekday` is that day's, Monday 0.
 
     The coming week is named by its day, the past is counted: days up to a week, then weeks, months, years.
     """
-    say = RELATIVE_DATE_PHRASES[language]
+    phrases = RELATIVE_DATE_PHRASES[language]
     match days:
         case 0:
-            return say.today
+            return phrases.today
         case 1:
-            return say.tomorrow
+            return phrases.tomorrow
         case -1:
-            return say.yesterday
+            return phrases.yesterday
         case 2 | 3 | 4 | 5 | 6:
-            return say.on.format(LEXICONS[language].days[weekday])
+            return phrases.on.format(LEXICONS[language].days[weekday])
         case _:
-            return (say.ahead if days > 0 else say.ago).format(_describe_span(abs(days), say))
+            return (phrases.ahead if days > 0 else phrases.ago).format(_describe_span(abs(days), phrases))
 
 
 def describe_relative_day(at: float, now: float, language: str, utc_offset: int = 0) -> str:
@@ -75,18 +75,18 @@ def describe_relative_day(at: float, now: float, language: str, utc_offset: int 
     return describe_day_offset((then - local_day(now, utc_offset)).days, language, then.weekday())
 
 
-def _describe_span(days: int, say: RelativeDatePhrases) -> str:
+def _describe_span(days: int, phrases: RelativeDatePhrases) -> str:
     if days < 7:
-        return _count_phrase(days, say.days, say.days, say)
+        return _count_phrase(days, phrases.days, phrases.days, phrases)
     if days < 56:
-        return _count_phrase(round(days / 7), say.week, say.weeks, say)
+        return _count_phrase(round(days / 7), phrases.week, phrases.weeks, phrases)
     if days < 350:
-        return _count_phrase(round(days / 30.4), say.month, say.months, say)
-    return _count_phrase(round(days / 365.25), say.year, say.years, say)
+        return _count_phrase(round(days / 30.4), phrases.month, phrases.months, phrases)
+    return _count_phrase(round(days / 365.25), phrases.year, phrases.years, phrases)
 
 
-def _count_phrase(number: int, one: str, many: str, say: RelativeDatePhrases) -> str:
+def _count_phrase(number: int, one: str, many: str, phrases: RelativeDatePhrases) -> str:
     if number == 1:
         return one
-    words = say.numbers.split()
+    words = phrases.numbers.split()
     return many.format(words[number - 2] if number <= 12 else number)

@@ -82,9 +82,9 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
     """All true phrases for the dates of a topic: the dates that the checker allows."""
     said = [name for at in (topic.at, topic.due) if at is not None for name in _calendar_names(at, utc_offset)]
     if now is not None:
-        say = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
+        languages = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
         times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
-        said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in say]
+        said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
     return ". ".join(said)
 
 
@@ -103,7 +103,7 @@ def _informative_sentence(text: str, title: str, language: str) -> str:
 
 
 def _strip_note_name(title: str, topic: Topic) -> str:
-    """A title without the leading name of its note, which is said anyway ("Running: two runs this week")."""
+    """A title without the leading name of its note, which the opener names anyway ("Running: two runs this week")."""
     for name in {_note_title(passage, topic) for passage in topic.evidence}:
         rest = title[len(name) :]
         if title.startswith(name) and rest.startswith(": ") and len(rest.split()) > 1:

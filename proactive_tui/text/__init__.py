@@ -1,1 +1,1 @@
-"""The one place for words: decoding, Markdown, sentences, dates, languages, and what is safe to draw in a terminal."""
+"""Works on text: decoding, Markdown, sentences, dates, languages, and what is safe to draw in a terminal."""

@@ -1,4 +1,4 @@
-"""The lines of a note by what Markdown takes them for, its blocks, and the sentences of a block."""
+"""Splits a note into lines with their Markdown roles and into blocks, and a block into sentences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAX_BLOCK_CHARACTERS = 8192
 
 
 class SourceLine(NamedTuple):
-    """One line of a note: its number from 1, its text, its role, and the passage it belongs to."""
+    """A line of a note: its number from 1, its text, its role, and the passage it belongs to."""
 
     number: int
     text: str

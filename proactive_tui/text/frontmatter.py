@@ -27,7 +27,7 @@ def parse_front_matter(content: str, *, toml: bool) -> dict[str, Any] | None:
         if not toml and not _is_safe_yaml(content):
             return None
         values = tomllib.loads(content) if toml else yaml.load(content, Loader=_YAML_LOADER)  # noqa: S506  (a safe loader)
-        format_value(values)  # a number of more than 4,300 digits cannot be said
+        format_value(values)  # a number of more than 4,300 digits cannot be printed
     except Exception:  # noqa: BLE001 - PyYAML lets through what its constructors raise, of whichever kind
         return None
     if values is None and not content.strip():

@@ -52,13 +52,13 @@ class StreamCleaner:
             text = text[: opened.start()]
         outside = TERMINAL_SEQUENCES.sub(
             _blank_match, _THINKING_BLOCK.sub(_blank_match, text)
-        )  # what goes neither begins nor ends a citation
+        )  # removed text neither begins nor ends a citation
         if self._sources is not None and (unfinished := _UNFINISHED_CITATION.match(outside[::-1])):
             outside = outside[: len(outside) - unfinished.end()]
         return len(_trim_to_letter(outside.removesuffix("\r")))
 
     def _clean_piece(self, text: str) -> str:
-        text = sanitize_text(_THINKING_BLOCK.sub("\0", text))  # what goes does not bring together what was around it
+        text = sanitize_text(_THINKING_BLOCK.sub("\0", text))  # removed text does not join the text around it
         if self._sources is None:
             return text
         return _CITATION.sub(self._keep_citation, text)

@@ -30,8 +30,8 @@ MIN_PAIR_COSINE = 0.42
 Chosen by reading pairs of three vaults: mutually nearest, unlinked pairs above it belong together; below 0.38 they only
 share a vocabulary.
 """
-COPY_WORD_SHARE = 0.7  # share of words that mean something, from which one is a copy of the other
-MUTUAL_NEIGHBOURS = 2  # each must be among so many nearest of the other
+COPY_WORD_SHARE = 0.7  # share of common content words from which one passage is a copy of the other
+MUTUAL_NEIGHBOURS = 2  # each passage must be among this many nearest of the other
 MAX_QUERY_PASSAGES = 1000  # the newest passages, whose neighbours are sought among all
 PAIR_BLOCK_ROWS = 250  # rows of a matrix product at a time
 MIN_PASSAGE_WORDS = 18  # a shorter passage says too little to be compared
@@ -86,7 +86,7 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
 def centre_vectors(vectors: Vector) -> Vector:
     """Unit vectors minus their mean, normalised again, float32 [n, dimensions].
 
-    What all notes of a vault share (its subject, its boilerplate) makes everything look alike. Removing the mean sets
+    The part that all notes of a vault share (subject, boilerplate) makes everything look alike. Removing the mean sets
     passages apart (Mu and Viswanath, 2018, All-but-the-Top).
     """
     moved = vectors - vectors.mean(axis=0, keepdims=True)

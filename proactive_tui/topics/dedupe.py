@@ -30,13 +30,13 @@ words, 0.39-0.76 (0.83 where only a number differs, which `TitleWords.marks` tel
 HANDING_STEMS = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "deliver", "hand", "get"))
 """Verbs of handing over, left out of titles: to promise Mara the figures and to send them is one task."""
 ONE_LETTER_WORDS = frozenset("aàioy")
-"""Words in one of the languages; other single letters tell a title from its like ("Part C")."""
-MIN_TYPO_LETTERS = 4  # letters of a stem at the least: of shorter words one letter makes another one
-MAX_STEM_TITLES = 60  # a stem in more titles than this brings none together
+"""Single letters that are words in some language; other single letters distinguish titles ("Part C")."""
+MIN_TYPO_LETTERS = 4  # a shorter stem with one letter changed is another word, not a typing error
+MAX_STEM_TITLES = 60  # a stem in more titles than this does not select pairs
 MAX_MERGED_EVIDENCE = 4
 TITLE_BLOCK_ROWS = 512
 
-# Kinds that may be one topic: what is asked and what is to be done are told in either way.
+# Kinds of one family may be one topic: a question and a task are often the same thing in other words.
 KIND_FAMILIES: dict[Kind, str] = {
     "open question": "doing",
     "task": "doing",
@@ -46,7 +46,7 @@ KIND_FAMILIES: dict[Kind, str] = {
     "fading": "fading",
     "connection": "connection",
 }
-SAME_LINE_KINDS = {"open question", "task", "goal", "thread"}  # and told by the same lines, these are one
+SAME_LINE_KINDS = {"open question", "task", "goal", "thread"}  # topics of these kinds that quote the same lines are one
 
 
 class TitleWords(NamedTuple):
@@ -114,7 +114,7 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
     for (one, other), count in shared.items():
         close = (one, other) in near
         if count + min(rest[one], rest[other]) < 2 < len(words[one].stems) + len(words[other].stems) and not close:
-            continue  # one word in common: most pairs, told without a look at them
+            continue  # one word in common, as in most pairs: skipped without a comparison
         if _titles_match(words[one], words[other], near=close):
             yield one, other
 
@@ -152,7 +152,7 @@ def is_reworded(one: str, other: str) -> bool:
     """
     first, second = _title_words(one.replace("-", " "), ()), _title_words(other.replace("-", " "), ())
     if 2 * len(first.stems & second.stems) < min(len(first.stems), len(second.stems)):
-        return False  # most pairs, told at once
+        return False  # most pairs: refused at once
     left, right = first.stems - second.stems, second.stems - first.stems
     mended = {wrong: word for wrong in left for word in right if _is_typo(wrong, word)}
     stems = frozenset(mended.get(word, word) for word in first.stems)
@@ -169,7 +169,7 @@ def _is_typo(one: str, other: str) -> bool:
 
 
 def _near_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
-    """Pairs of one family with near title vectors. Computed in blocks: 3,000 topics take a tenth of a second."""
+    """Pairs of indexes of topics of one family with near title vectors, in blocks (0.1 s for 3,000 topics)."""
     places = [place for place, topic in enumerate(topics) if topic.id in titles]
     if len(places) < 2:
         return

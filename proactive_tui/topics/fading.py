@@ -15,13 +15,13 @@ from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, to
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_FADING_REST_DAYS = 14.0
-"""A note rests at least so long before it is fading."""
+"""Days for which a note must rest before it can be fading."""
 FADING_PEAK, FADING_HALF_WIDTH = 0.72, 0.13
 """The retrievability at which a reminder is worth most, and the distance from it at which half of that is left.
 
 Desirable difficulty (Bjork, 1994): a memory gains most from being recalled when it is nearly, but not quite, gone.
 """
-MIN_FADING_PEAK = 0.2  # below it is remembered well, or gone for good
+MIN_FADING_PEAK = 0.2  # below this, the note is remembered well or forgotten for good
 MIN_FADING_IMPORTANCE = 0.3
 ARCHIVE_FOLDERS = {
     "archive",
@@ -76,9 +76,13 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     if worth < MIN_FADING_IMPORTANCE:
         return None
     sources = context.linked_from.get(note.path, frozenset())
-    met = [context.last_written_at(note), last, *(context.last_written_at(context.notes[path]) for path in sources)]
-    recall = retrievability(met, at)
-    if max(time for time in met if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
+    encounters = [
+        context.last_written_at(note),
+        last,
+        *(context.last_written_at(context.notes[path]) for path in sources),
+    ]
+    recall = retrievability(encounters, at)
+    if max(time for time in encounters if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
     peak = math.exp(-(((recall - FADING_PEAK) / FADING_HALF_WIDTH) ** 2) * math.log(2))
     evidence = find_gist(note) if peak >= MIN_FADING_PEAK else None

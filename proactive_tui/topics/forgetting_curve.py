@@ -10,17 +10,17 @@ from fsrs import Card, Rating, Scheduler
 from proactive_tui.units import SECONDS_PER_DAY
 
 
-def retrievability(met: Iterable[float], at: float) -> float:
-    """The chance (0..1) that the owner still has in mind what they wrote and met at the times `met` (unix seconds).
+def retrievability(review_times: Iterable[float], at: float) -> float:
+    """The chance (0..1) that the owner still remembers what they wrote or read at `review_times` (unix seconds).
 
     FSRS (Ye, Su and Cao, 2022; version 6 of the fsrs package with its default weights): memory is a stability S, in
-    days, and what is met again later grows stabler; it fades as a power law, (1 + f·t/S)^d. To write a note is an easy
+    days, and a later review makes it stabler; it fades as a power law, (1 + f·t/S)^d. To write a note is an easy
     review, and to come back to it a good one. Times on the same day count once, times after `at` not at all.
     """
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card = Card(card_id=1)
     last = None
-    for time in sorted(moment for moment in met if moment <= at):
+    for time in sorted(moment for moment in review_times if moment <= at):
         if last is not None and time - last < SECONDS_PER_DAY:
             continue
         rating = Rating.Easy if last is None else Rating.Good

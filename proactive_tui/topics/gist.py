@@ -8,11 +8,11 @@ from proactive_tui.model import Evidence, Note
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.words import WORD_PATTERN
 
-MAX_GIST_SENTENCES = 12  # sentences: what a note is about it says at its beginning
+MAX_GIST_SENTENCES = 12  # a note says at its beginning what it is about
 
 
 def find_gist(note: Note) -> Evidence | None:
-    """The lines of that sentence; None where the note has no sentence of some length.
+    """The lines of the sentence that says most of what a note is about; None without a sentence of 6 to 45 words.
 
     The sentence stands near the beginning, shares most words with the title and asks nothing.
     """

@@ -45,7 +45,7 @@ GOAL_TAGS = {
 }
 LOG_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d(?!\d)|\d{1,2}(?:\.|st|nd|rd|th)? [^\W\d_]{3,10}\b)")
 CADENCE_NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-LAPSED_GOAL_BONUS = 0.3  # so much more where two periods or more went by without an entry
+LAPSED_GOAL_BONUS = 0.3  # added to the salience after two periods or more without an entry
 FIRST_PERSON = re.compile(
     r"\b(?:i|i'?d|i'?m|my|me|we|our|ich|mein\w*|je|j'|mon|ma|mes|mi|quiero|quisiera)\b", re.IGNORECASE
 )
@@ -175,7 +175,7 @@ def _find_habit(note: Note) -> FoundGoal | None:
 
 
 def _find_wishes(note: Note) -> Iterator[FoundGoal]:
-    """Sentences that want something regularly, or that stand under a label or heading of goals."""
+    """Sentences that wish for something regular, or that stand under a label or heading of goals."""
     text = "\n".join(" ".join((*passage.heading, passage.text)) for passage in note.passages).lower()
     if not (cues.CADENCE_PHRASE.search(text) or any(word in text for word in cues.GOAL_WORDS)):
         return
@@ -218,7 +218,7 @@ def _last_log_day(note: Note) -> dt.date | None:
 
 
 def _read_log_day(words: str, last: dt.date) -> dt.date | None:
-    """The day that an entry names, the last one of its name until `last`."""
+    """The day that a log entry names, the latest one up to `last`; None where it names none."""
     try:
         return read_day(canonical_words(words), last, past=True, whole_names=True)
     except ValueError:

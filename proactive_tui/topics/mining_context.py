@@ -1,4 +1,4 @@
-"""The input of all miners: the notes, their vectors and their links. Built by the index."""
+"""The input of all miners: the notes, their vectors and their links."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from proactive_tui.model import Note, Passage
 from proactive_tui.topics.note_kind import is_boilerplate
 
 Vector = NDArray[np.float32]
-"""One embedding: float32 [dimensions], unit length."""
+"""An embedding: float32 [dimensions], unit length."""
 
 PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
-BULK_WRITE_SECONDS = 30.0  # notes written within so long of each other were written by a program
-MIN_BULK_WRITE_NOTES = 8  # and so many at once are a checkout or a sync, not a hand
+BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
+MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class MiningContext:
 
     @cached_property
     def people_names(self) -> frozenset[str]:
-        """First names and names of the people that have a note or are named in a `people_names` property."""
+        """First names and names of the people that have a note or are named in a `people` property."""
         names: set[str] = set()
         for note in self.own_notes.values():
             folders = {part.lower() for part in note.path.split("/")[:-1]}

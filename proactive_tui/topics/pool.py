@@ -79,7 +79,7 @@ def run_miners(
 def merge_topics(
     mined: Collection[Topic], embed_titles: Callable[[Collection[str]], Mapping[str, Vector]] | None = None
 ) -> tuple[Topic, ...]:
-    """The pool: what the miners found, duplicates made one, by falling salience.
+    """The pool: the mined topics with duplicates merged, by falling salience.
 
     `embed_titles` returns the unit vectors of those titles that it has; near vectors say the same in other words. It is
     asked for the titles that are left when duplicates by words and by lines are merged, and then all are merged again.

@@ -126,25 +126,25 @@ def _find_open_questions(note: Note) -> Iterator[FoundQuestion]:
         if not listed and not _may_ask("\n".join(line.text for line in block.lines)):
             continue
         every_sentence = split_sentences(block)
-        how = [_classify_sentence(sentence, listed, personal) for sentence in every_sentence]
-        if not any(how):
+        forms = [_classify_sentence(sentence, listed, personal) for sentence in every_sentence]
+        if not any(forms):
             continue
         answer = max((at for at, reply in enumerate(every_sentence) if cues.ANSWER_START.match(reply.text)), default=0)
         after = _words_after(every_sentence)
         asked = False
-        for place, (sentence, told) in enumerate(zip(every_sentence, how, strict=True)):
-            if told and told[0] == "label" and place and QUESTION_MARK_END.search(every_sentence[place - 1].masked):
+        for place, (sentence, form) in enumerate(zip(every_sentence, forms, strict=True)):
+            if form and form[0] == "label" and place and QUESTION_MARK_END.search(every_sentence[place - 1].masked):
                 continue  # "Why is that? To check: …" is about the question before it
-            if told is None or (asked and told[0] == "asked"):
+            if form is None or (asked and form[0] == "asked"):
                 continue
             if place < answer or _is_answered(every[index + 1 : index + 3], block):
                 continue
-            if told[0] == "asked":
+            if form[0] == "asked":
                 alone = index >= (others if block.role == "item" else anything)
                 if not _left_open(after[place], _blocks_below(every, index), block, personal, alone=alone):
                     continue
             asked = True
-            yield FoundQuestion(sentence, block, *told)
+            yield FoundQuestion(sentence, block, *form)
 
 
 def _last_index(every: list[TextBlock], *roles: str) -> int:

@@ -28,9 +28,9 @@ from proactive_tui.topics.quoting import (
 from proactive_tui.units import SECONDS_PER_DAY
 
 OPEN_TASK_SALIENCE = 0.5
-PROMISE_BONUS = 0.15  # a promise to somebody counts so much more
-DUE_TODAY_BONUS = 0.4  # what is due today counts so much more; half of that three days before
-OVERDUE_HALF_LIFE_DAYS = 45.0  # and so many days after it was due half of it is gone: it was given up
+PROMISE_BONUS = 0.15  # added to the salience of a promise to somebody
+DUE_TODAY_BONUS = 0.4  # added on the due day; half of it three days before
+OVERDUE_HALF_LIFE_DAYS = 45.0  # days after the due day in which half of that is lost: the task was given up
 
 DUE_DATE_PHRASE = re.compile(
     r"[\s,;–(-]*(?:\b(?:due|by|until|before|deadline|bis|avant le|antes del)\b:?:?\s*(?:on |the )?|📅\s*|@due\()"

@@ -19,13 +19,13 @@ from proactive_tui.topics.note_kind import is_clipping
 from proactive_tui.topics.quoting import GENERIC_HEADING, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
-MIN_THEME_COSINE = 0.38  # centred cosine to the middle of a theme
-SAME_THEME_COSINE = 0.5  # and between the middles of what is one theme
-MIN_THEME_NOTES = 3  # a theme runs through at least so many notes
-MAX_RECENT_PASSAGES = 400  # the newest passages that are looked at
+MIN_THEME_COSINE = 0.38  # centred cosine of a passage to the centre of its theme
+SAME_THEME_COSINE = 0.5  # centred cosine from which two centres are those of one theme
+MIN_THEME_NOTES = 3  # a theme runs through at least this many notes
+MAX_RECENT_PASSAGES = 400  # the newest passages, which are clustered
 MAX_BACKGROUND_PASSAGES = 3000  # older passages to compare with
 THEME_PAUSE_DAYS = 21.0  # a longer silence ends the story that a theme goes back to
-MIN_THEME_LIFT = 1.3  # a theme is so much more frequent lately than before
+MIN_THEME_LIFT = 1.3  # a theme is at least this many times as frequent lately as before
 MAX_THEMES = 6
 MAX_THEME_EVIDENCE = 4
 
@@ -129,7 +129,7 @@ def _theme_words(members: list[Passage], everywhere: Counter[str], context: Mini
         if len(within[key]) < 2:
             continue
         spread = max(everywhere[form.lower()] for form in counts)
-        share = len(within[key]) + 2 * len(headed.get(key, ()))  # what a heading says, the owner calls it by
+        share = len(within[key]) + 2 * len(headed.get(key, ()))  # the owner names a theme in headings
         scores[key] = share * math.log(1 + len(context.own_notes) / max(1, spread))
     best = sorted(scores, key=lambda key: (-scores[key], key))[:6]
     return [min(forms[key], key=lambda form: (-forms[key][form], form)) for key in best]

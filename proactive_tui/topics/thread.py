@@ -25,7 +25,7 @@ from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 THREAD_FRESH_DAYS = 2.0
-MAX_THREADS = 4  # threads at a time: nobody holds more
+MAX_THREADS = 4  # nobody follows more at a time
 NEXT_STEP_CONFIDENCE = {"next step": 0.85, "unfinished": 0.8, "task": 0.7, "question": 0.65, "last line": 0.4}
 
 
@@ -95,15 +95,15 @@ def _find_next_step(note: Note) -> NextStep | None:
     text = [
         block for block in split_blocks(note) if block.role in ("prose", "item") and block.lines[0].number not in done
     ]
-    said = [(block, sentence) for block in text for sentence in split_sentences(block)]
-    for _, sentence in reversed(said):
+    sentences = [(block, sentence) for block in text for sentence in split_sentences(block)]
+    for _, sentence in reversed(sentences):
         words = strip_markdown(sentence.text)
         label = cues.NEXT_STEP_LABEL.match(words)
         if label and len(WORD_PATTERN.findall(words[label.end() :])) >= 2:
             return NextStep("next step", words[label.end() :], sentence.line_start, sentence.line_end)
-    if not said:
+    if not sentences:
         return None
-    block, end = said[-1]
+    block, end = sentences[-1]
     words = strip_markdown(end.text)
     if block.role == "prose" and _is_broken_off(words):
         return NextStep("unfinished", excerpt_around(words, max(0, len(words) - 70)), end.line_start, end.line_end)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 CONTEXT_LINES = 40
-"""Lines before and after those that are asked for."""
+"""Lines shown before and after the cited ones."""
 MAX_CITED_LINE_CHARACTERS, MAX_CONTEXT_LINE_CHARACTERS = 6_000, 500
-"""Characters of a line at the most: of one that is asked for, around what is cited, and of another one."""
+"""Longest part shown of a cited line, and of a line beside it, in characters."""
 MAX_MATCH_CHARACTERS = 80
-"""Characters by which a text is recognised."""
+"""Characters of a cited text that are compared with the note."""
 
 
 class ConversationArchive:
@@ -62,7 +62,7 @@ class ConversationArchive:
         self._send_event(RequestDone(request=ask.request, path=path))
 
     async def read_note(self, ask: requests.ReadNote) -> None:
-        """Send the lines of evidence among their neighbours."""
+        """Send the cited lines with those around them."""
         note = self._services.index.notes.get(ask.at.path)
         if note is None:
             raise ProactiveError("The note is not there any more", ask.at.path)
@@ -71,7 +71,7 @@ class ConversationArchive:
         )
 
     def _read_note_text(self, note: Note) -> str:
-        """The note as the index knows it, whole; empty where its file is another by now, or may not be read."""
+        """The whole text of the note; empty where its file has changed since it was indexed, or may not be read."""
         folder = self._services.folder
         try:
             data = sources.read_note(folder, note.path, Rules(folder, self._services.config.notes))
@@ -87,17 +87,17 @@ class ConversationArchive:
             await asyncio.to_thread(markdown_export.write_new_file, file, data, PRIVATE_UMASK)
             return str(file)
         path = markdown_export.resolve_new_note(folder, Rules(folder, services.config.notes), ask.name)
-        # Known before it is there, so that the watcher never takes it for the owner's own writing.
+        # Journaled before the file exists, so that the watcher never takes the file for the owner's own writing.
         services.record_event(events.NoteWritten(path=path, digest=_file_digest(data)), self._clock())
         await asyncio.to_thread(markdown_export.write_new_file, folder / path, data, services.umask)
         return path
 
 
 def build_note_lines(request: int, note: Note, evidence: Evidence, text: str = "") -> NoteLines:
-    """The lines of evidence among their neighbours: from the note's `text`, else (without headings) from its passages.
+    """The cited lines with those around them: from the note's `text`, else (without headings) from its passages.
 
-    A note that changed since is searched for the passage, then for its words; where it has neither, the lines that are
-    in its place now are shown, and `found` is false. A long line is shown in part, with how much is left out.
+    A note that changed since is searched for the passage, then for its words; where it has neither, the lines now at
+    that place are shown, and `found` is false. A long line is shown in part, with how much is left out.
     """
     lines = dict(enumerate(re.split("\r\n|\r|\n", text.rstrip("\r\n")), 1)) if text else _lines_from_passages(note)
     start, found = _locate_evidence(note, lines, evidence)
@@ -120,7 +120,7 @@ def build_note_lines(request: int, note: Note, evidence: Evidence, text: str = "
 
 
 def _lines_from_passages(note: Note) -> dict[int, str]:
-    """The lines that the passages hold, by number; one that was cut into several is whole again."""
+    """The lines of the passages, by number; a line that was cut into several passages is joined again."""
     found: dict[int, list[str]] = {}
     for passage in note.passages:
         for number, line in enumerate(passage.text.splitlines(), passage.line_start):
@@ -129,7 +129,7 @@ def _lines_from_passages(note: Note) -> dict[int, str]:
 
 
 def _shorten_line(line: str, cited: str) -> str:
-    """A line as long as can be read: of a longer one, the part with what is cited, or else its beginning."""
+    """The line, or of a very long one the part around the cited text, else its beginning."""
     most = MAX_CITED_LINE_CHARACTERS if cited else MAX_CONTEXT_LINE_CHARACTERS
     if len(line) <= most:
         return line
@@ -141,17 +141,17 @@ def _shorten_line(line: str, cited: str) -> str:
 
 
 def _file_digest(data: bytes) -> str:
-    """As `Note.digest`."""
+    """The digest of a note's bytes, as in `Note.digest`."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _locate_evidence(note: Note, lines: dict[int, str], evidence: Evidence) -> tuple[int, bool]:
     """The line at which the evidence begins now, and whether it is there."""
-    said = " ".join(evidence.text.split())[:MAX_MATCH_CHARACTERS]
+    cited_text = " ".join(evidence.text.split())[:MAX_MATCH_CHARACTERS]
 
     def is_evidence_at(number: int) -> bool:
         span = range(number, number + evidence.line_end - evidence.line_start + 1)
-        return said in " ".join(" ".join(lines.get(line_number, "") for line_number in span).split())
+        return cited_text in " ".join(" ".join(lines.get(line_number, "") for line_number in span).split())
 
     if is_evidence_at(evidence.line_start):
         return evidence.line_start, True

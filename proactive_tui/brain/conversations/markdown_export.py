@@ -1,4 +1,4 @@
-"""Conversations as Markdown files: the only writing there is, into new files that the owner names."""
+"""Writes conversations as Markdown, always into new files; nothing else writes into the notes folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
 _UNSAFE_IN_FILE_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-"""What some system does not take in the name of a file."""
+"""Characters that some operating system does not allow in a file name."""
 _CITED_SOURCE = re.compile(r"^\d+\. (.+), line \d+$", re.MULTILINE)
 """A source, as `conversation_markdown` lists it."""
 
@@ -37,8 +37,8 @@ def conversation_markdown(conversation: Conversation, *, last: bool = False) -> 
 def resolve_new_note(folder: Path, rules: Rules, name: str) -> str:
     """The path, in the notes folder, of a new note by this name; `.md` is added. Raises ProactiveError.
 
-    Refused is what leads out of the folder, by its name or by a link, and what the rules do not let be read: a note
-    that nobody could find again.
+    A path that leads out of the folder (by its name or by a link) is refused, and so is one that the rules exclude:
+    such a note could never be found again.
     """
     path = _parse_note_name(name)
     reason = rules.refusal_reason(path) or rules.symlink_reason(path)
@@ -51,7 +51,7 @@ def resolve_new_note(folder: Path, rules: Rules, name: str) -> str:
 
 
 def resolve_export_file(exports: Path, notes: Path, conversation: Conversation, name: str) -> Path:
-    """The file of an export: by its title in `exports`, by a name in there, or at an absolute path outside the notes.
+    """The file of an export: in `exports` by its title or by `name`, or at an absolute path outside the notes.
 
     Raises ProactiveError.
     """
@@ -66,7 +66,7 @@ def resolve_export_file(exports: Path, notes: Path, conversation: Conversation, 
 
 
 def title_file_name(conversation: Conversation) -> str:
-    """Day and title, as a file's name without its suffix."""
+    """The day and the title of a conversation, as a file name without suffix."""
     day = local_datetime(conversation.at)
     words = one_line(_UNSAFE_IN_FILE_NAME.sub(" ", conversation.title))
     short = words.encode()[:120].decode(errors="ignore").strip(". ")
@@ -74,7 +74,7 @@ def title_file_name(conversation: Conversation) -> str:
 
 
 def write_new_file(file: Path, data: bytes, umask: int) -> None:
-    """Write a new file, and the folders above it, as by somebody with this umask; never over one that is there.
+    """Write a new file, and the missing folders above it, with modes by `umask`; never over an existing file.
 
     Raises ProactiveError.
     """
@@ -92,12 +92,12 @@ def write_new_file(file: Path, data: bytes, umask: int) -> None:
         raise ProactiveError("It cannot be written", f"{file}: {error.strerror or error}") from error
 
 
-def remove_exports(folder: Path, of: Container[str] | None) -> None:
+def remove_exports(folder: Path, paths: Container[str] | None) -> None:
     """Remove the exports in the data folder that cite one of these notes, or all. Raises ProactiveError."""
     try:
         for file in folder.glob("*.md"):
             cited = _CITED_SOURCE.findall(file.read_text(encoding="utf-8", errors="replace"))
-            if of is None or any(path in of for path in cited):
+            if paths is None or any(path in paths for path in cited):
                 file.unlink()
     except OSError as error:
         raise ProactiveError(
@@ -106,7 +106,7 @@ def remove_exports(folder: Path, of: Container[str] | None) -> None:
 
 
 def _parse_note_name(name: str) -> str:
-    """A name as a path with its suffix, in the folder it is meant for. Raises ProactiveError."""
+    """A name as a relative path with the suffix .md. Raises ProactiveError where it is no file name."""
     path = name.strip()
     parts = path.split("/")
     unsafe = sanitize_text(path) != path or _UNSAFE_IN_FILE_NAME.search(path.replace("/", ""))

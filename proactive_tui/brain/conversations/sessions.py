@@ -37,7 +37,7 @@ PASSAGES_PER_TURN = 8
 
 
 class ConversationSessions:
-    """The open conversations, and the replies that are being streamed. A reply that is stopped is kept so far."""
+    """The open conversations, and the replies that are being streamed. Of a stopped reply, the part so far is kept."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class ConversationSessions:
         )
 
     def open_fresh(self, request: int, like: str = "") -> Conversation:
-        """Open a conversation about what another one began with, or about nothing yet.
+        """Open a conversation that begins as the one with the id `like` did, or an empty one.
 
-        Nothing is kept of one in which nothing was said. Raises ProactiveError when there is no such conversation.
+        An empty one is not journaled until something is said. Raises ProactiveError when there is no such conversation.
         """
         at = self._clock()
         empty = Conversation(id=_new_conversation_id(), title="", at=at, turns=())
@@ -85,8 +85,8 @@ class ConversationSessions:
     def start_reply(self, request: int, conversation: str, text: str, instead: str = "") -> str:
         """Journal what the owner said and begin to reply; returns the offer that the conversation came from, or "".
 
-        `instead` is the owner's last message, where this one takes its place: then nothing more was said about the
-        offer than before. Raises ProactiveError when there is no such conversation.
+        `instead` is the owner's last message where this one replaces it; then "" is returned, for nothing more was
+        said about the offer. Raises ProactiveError when there is no such conversation.
         """
         whole = self.get_conversation(conversation)
         replaces = last_exchange_length(whole, instead) if instead else 0
@@ -171,8 +171,8 @@ class ConversationSessions:
     def _record_turn(self, conversation: str, turn: Turn, replaces: int = 0, title: str = "") -> None:
         if conversation in self._dropped:
             return
-        said = events.TurnAdded(conversation=conversation, turn=turn, replaces=replaces, title=title)
-        self._services.record_event(said, turn.at)
+        added = events.TurnAdded(conversation=conversation, turn=turn, replaces=replaces, title=title)
+        self._services.record_event(added, turn.at)
         if now := self._open.get(conversation):
             later = append_turns(drop_last_turns(now, replaces), turn)
             self._open[conversation] = structs.replace(later, title=title) if title else later

@@ -1,4 +1,4 @@
-"""What is left to do for the index and the pool of topics, and which piece of it is the most urgent."""
+"""The work that is left to do for the index and the pool of topics, and which task is the most urgent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from proactive_tui.index.note_catalog import NoteChanges
 
 REMINE_SECONDS = 20.0
-"""While vectors are still being embedded, topics are mined again at most once in so many seconds."""
+"""Seconds between two minings of the topics while passages are still being embedded."""
 MAX_POOL_AGE_SECONDS = 3600.0
 """Topics depend on the date: a pool of this age (seconds) is mined again. A compaction that failed waits as long."""
 
@@ -28,8 +28,8 @@ class IndexTask(Enum):
 
 
 class IndexConditions(NamedTuple):
-    """What the choice of a task depends on besides the backlog. `now` is unix seconds, `pending` counts texts that have
-    no vector yet, `needs_compaction` asks the index and is called last.
+    """The facts, besides the backlog, that the choice of a task depends on. `now` is unix seconds, `pending` counts
+    texts without a vector, `needs_compaction` asks the index and is called last.
     """
 
     now: float
@@ -40,12 +40,12 @@ class IndexConditions(NamedTuple):
 
 @dataclass
 class IndexBacklog:
-    """What has happened and is not worked off yet. Each method is one event; nothing else changes the fields.
+    """The events that are not worked off yet. Each method is one event; nothing else changes the fields.
 
     `folder_unread`: the whole folder has to be compared with the index. `changed_paths`: notes and folders that the
-    watcher reported, "" for any. `topics_stale`: the pool is not that of the notes as indexed. `pool_outdated`: the
-    pool may hold what has left the folder, so nothing may be offered from it. `vectors_unswept`: vectors may be stored
-    that no passage has any more. `mined_at`: when (unix seconds) the pool was mined, None before the first time.
+    watcher reported, "" for any. `topics_stale`: topics have to be mined again. `pool_outdated`: the pool may hold
+    topics of notes that have left the folder, so nothing may be offered from it. `vectors_unswept`: vectors of passages
+    that are gone may still be stored. `mined_at`: when (unix seconds) the pool was mined, None before the first time.
     """
 
     folder_unread: bool = True
@@ -71,7 +71,7 @@ class IndexBacklog:
             self.folder_unread = self.pool_outdated = True
 
     def clock_checked(self, now: float) -> bool:
-        """Whether the pool is older than the clock allows (or of the future); then it is stale."""
+        """Mark the topics stale when the pool is too old by the clock, or from the future; returns whether it is."""
         if self.mined_at is None or 0.0 <= now - self.mined_at < MAX_POOL_AGE_SECONDS:
             return False
         self.topics_stale = True
@@ -93,7 +93,7 @@ class IndexBacklog:
         self._moved |= changes.moved
 
     def take_departures(self) -> NoteChanges | None:
-        """What left the folder since it was last read whole; None while it is not read whole."""
+        """Remove and return the notes that left the folder since it was last read whole; None while it is not."""
         if self.folder_unread:
             return None
         left = NoteChanges(removed=frozenset(self._removed), moved=dict(self._moved))
@@ -102,7 +102,7 @@ class IndexBacklog:
         return left
 
     def take_changed_paths(self) -> frozenset[str]:
-        """The reported paths, which are being read now."""
+        """Remove and return the reported paths."""
         paths, self.changed_paths = frozenset(self.changed_paths), set()
         return paths
 
@@ -113,7 +113,7 @@ class IndexBacklog:
         self.pool_outdated |= bool(changes.removed)
 
     def work_failed(self) -> None:
-        """What was being read was not, and an index that was damaged is empty now."""
+        """Reading failed, or a damaged index was emptied: the whole folder has to be read again."""
         self.folder_unread = True
 
     def mining_started(self) -> None:
@@ -125,15 +125,15 @@ class IndexBacklog:
         self.mined_at, self.pool_outdated = mined_at, self.folder_unread
 
     def vectors_swept(self) -> None:
-        """Only vectors of passages are stored."""
+        """Vectors of passages that are gone were removed."""
         self.vectors_unswept = False
 
     def vectors_gained(self) -> None:
-        """The model is loaded, or passages were embedded: topics can be compared that could not."""
+        """The model is loaded, or passages were embedded: more topics can be compared by meaning."""
         self.topics_stale = True
 
     def compaction_failed(self, now: float) -> None:
-        """It is tried again later."""
+        """Compaction failed; it is tried again after `MAX_POOL_AGE_SECONDS`."""
         self.compact_after = now + MAX_POOL_AGE_SECONDS
 
     # --- the decision ---------------------------------------------------------------------------------------------

@@ -35,9 +35,9 @@ class IndexMaintainer:
     """Works off the `IndexBacklog`, task by task. `topic_table` and `progress` are replaced whole, so they may be read
     at any time. `kinds` are the kinds of topics that the pool was mined for.
 
-    `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch that
-    say something else now, `on_left` with what left the folder and whenever all notes have been read, `on_trouble` with
-    title and message of an error after which it goes on.
+    `on_progress` is called when something that the screen shows has changed, `on_edit` with the notes of a batch
+    whose text has changed, `on_left` with the notes that left the folder and whenever all notes have been read,
+    `on_trouble` with title and message of an error after which the work goes on.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class IndexMaintainer:
 
     @property
     def outdated(self) -> bool:
-        """Whether the pool may hold what has left the folder."""
+        """Whether the pool may hold topics of notes that have left the folder."""
         return self._backlog.pool_outdated
 
     @property
@@ -186,7 +186,7 @@ class IndexMaintainer:
         self._on_progress()
 
     async def _embed_new_titles(self) -> bool:
-        """Embed the pool's titles, by which duplicates in other words are recognised; whether any was new."""
+        """Embed the pool's titles, by which duplicates in other words are recognised; returns whether any was new."""
         titles = {topic.title for topic in self.pool}
 
         async def count_embedded(limit: int) -> int:
@@ -199,7 +199,7 @@ class IndexMaintainer:
         return done > before
 
     async def _schedule_compaction(self, removed: frozenset[str]) -> None:
-        """The vectors of notes that are excluded, and not just deleted, are to leave Chroma's files at once."""
+        """Schedule a compaction if a removed file still exists: vectors of excluded notes have to leave the disk."""
         if any((self._services.folder / path).exists() for path in removed):
             await self._run_on_worker(Priority.CHANGE, self._services.index.schedule_compaction)
 
@@ -213,12 +213,12 @@ class IndexMaintainer:
             self._backlog.compaction_failed(at)
 
     async def _run_on_worker(self, priority: Priority, call: Callable[[], T]) -> T:
-        """What `call` returns, run on the index's worker, which reads the progress as well."""
+        """Run `call` on the index's worker, read the progress there as well, and return the result of `call`."""
         result, self.progress = await self._worker.run(priority, lambda: (call(), self._services.read_index_progress()))
         return result
 
     async def _wait_for_work(self) -> None:
-        """Until there is something to do, or the pool is too old by the clock."""
+        """Wait until there is something to do, or the pool is too old by the clock."""
         while not self._wake.is_set() and not self._backlog.clock_checked(self._clock()):
             # Not wait_for: in Python 3.11 it can swallow a cancellation that comes together with the event.
             with suppress(TimeoutError):

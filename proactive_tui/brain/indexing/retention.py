@@ -1,4 +1,4 @@
-"""Retention: forgets what is kept of excluded notes, of notes long gone, and what is older than the config allows."""
+"""Retention: forgets excluded notes, notes long gone, and events older than the config allows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RETENTION_INTERVAL_SECONDS = 3600.0
 class RetentionEnforcer:
     """Records which notes leave the folder, and forgets what may not be kept of them.
 
-    `forget` forgets some notes and all until a time (unix seconds, or None), and says how many events that were.
+    `forget` forgets notes and all events until a time (unix seconds, or None), and returns how many events.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class RetentionEnforcer:
                     self._notice(error.title, f"{error.message} {error.hint}".strip())
 
     async def enforce(self, changes: NoteChanges | None = None) -> None:
-        """Record what has left the folder, and forget what is due. The index must have read the whole folder.
+        """Record which notes have left the folder, and forget what is due. The index must have read the whole folder.
 
-        What is left is backed up once a day. Raises ProactiveError.
+        The journal is backed up afterwards, once a day. Raises ProactiveError.
         """
         async with self._looking:
             self._settled = True
@@ -86,7 +86,7 @@ class RetentionEnforcer:
             self._notice("What was kept of excluded notes is forgotten", f"{len(excluded)} notes, {count} events")
 
     def _record_departures(self, known: Collection[str], changes: NoteChanges, at: float) -> None:
-        """Record what became of notes that the journal speaks of."""
+        """Record which notes of the journal were moved, have left or are back."""
         record, history, notes = self._services.record_event, self._services.history, self._services.index.notes
         for path, to in changes.moved.items():
             if path in known:
@@ -101,9 +101,9 @@ class RetentionEnforcer:
 def find_overdue_notes(
     known: Iterable[str], history: JournalState, notes: Collection[str], rules: Rules, since: float
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Of the notes that the journal speaks of (`known`): those that are excluded, and those gone since `since`.
+    """The notes among `known` that are excluded, and those missing since `since` (unix seconds) or longer.
 
-    A note is asked for by the path that it has now. Raises NotesError where the rules cannot be read.
+    A moved note is checked by its present path. Raises NotesError where the rules cannot be read.
     """
     excluded, gone = set(), set()
     for path in known:

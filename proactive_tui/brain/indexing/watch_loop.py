@@ -58,7 +58,7 @@ class WatchLoop:
         self.close()
         watcher = Watcher(self._services.folder, self._services.config.notes, forward_batch)
         self._watcher = await asyncio.to_thread(watcher.start)
-        # What changed between the first look and the watcher's start would otherwise be missed until the next start.
+        # A change between the first look and the watcher's start would otherwise be missed until the next start.
         self._maintainer.queue_changes(frozenset({WHOLE_FOLDER}))
         if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds

@@ -1,1 +1,1 @@
-"""What the owner can ask about what was decided, learned and stored."""
+"""Answers the owner's questions about what was decided, learned and stored."""

@@ -1,6 +1,6 @@
-"""What it believes its owner likes, and when: plain sentences, each with the offers that it rests on. Pure.
+"""Beliefs about what the owner likes, and when: plain sentences, each with the offers that it rests on. Pure.
 
-A group of offers is spoken of when the interval of the difference between its welcome rate and that of the rest does
+A group of offers gets a sentence when the interval of the difference between its welcome rate and that of the rest does
 not hold 0 (Newcombe 1998, method 10). The more groups of a sort are looked at, the wider the intervals (Dunn 1961):
 else one group in twenty would stand out by luck alone.
 """
@@ -24,7 +24,7 @@ from proactive_tui.recommend.topic_table import MEANING_FEATURES
 MIN_GROUP_ANSWERS: Final = 4
 """Fewer answers than this are no evidence."""
 MIN_ALIKE_TOPICS: Final = 3
-"""What is alike in meaning has to be so many topics: one that came often is no taste."""
+"""Different topics that a group alike in meaning needs: one topic that came often shows no taste."""
 OFTEN_WELCOME_RATE: Final = 0.66
 SELDOM_WELCOME_RATE: Final = 0.25
 """Welcome rates from which, and up to which, a sentence needs no comparison."""
@@ -67,12 +67,12 @@ BELIEF_SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
 
 
 def welcome_share(answered: Iterable[OfferOutcome], looks: float = 1.0) -> WelcomeShare:
-    """How many were welcome; `looks` is how many groups are looked at, which widens the interval."""
+    """How many offers were welcome; `looks` is how many groups are compared, which widens the interval."""
     return wilson_interval([is_taken_up(outcome.reaction) for outcome in answered], looks)
 
 
 def wilson_interval(taken: Sequence[bool], looks: float = 1.0) -> WelcomeShare:
-    """How many of these are, with the Wilson score interval at 95 %, or at what that is for one of several looks."""
+    """How many of `taken` are true, with the 95 % Wilson score interval, Bonferroni-corrected for `looks`."""
     number, good = len(taken), sum(taken)
     z = NormalDist().inv_cdf(1.0 - 0.025 / max(1.0, looks))
     if not number:
@@ -84,7 +84,7 @@ def wilson_interval(taken: Sequence[bool], looks: float = 1.0) -> WelcomeShare:
 
 
 def find_beliefs(groups: Groups, answered: Sequence[OfferOutcome], history: JournalState) -> Iterator[Belief]:
-    """What stands out among the answered offers, by the groups and by meaning."""
+    """Beliefs about the groups of answered offers that stand out, by the given groups and by meaning."""
     for group, found in groups.items():
         looks = sum(len(outcomes) >= MIN_GROUP_ANSWERS for outcomes in found.values())
         for name, outcomes in found.items() if group in BELIEF_SENTENCES else ():
@@ -94,7 +94,7 @@ def find_beliefs(groups: Groups, answered: Sequence[OfferOutcome], history: Jour
 
 
 def find_hour_beliefs(model: AvailabilityModel, history: JournalState, utc_offset: int) -> Iterator[Belief]:
-    """When its owner is usually about. `utc_offset` (seconds) is for the hours."""
+    """The belief about the hours at which the owner usually works. `utc_offset` is in seconds."""
     profile = model.hourly_profile(utc_offset)
     average = sum(profile) / len(profile)
     hours = (
@@ -109,7 +109,7 @@ def find_hour_beliefs(model: AvailabilityModel, history: JournalState, utc_offse
 def _describe_contrast(
     group: str, name: str, outcomes: Sequence[OfferOutcome], answered: Sequence[OfferOutcome], looks: float
 ) -> str:
-    """The sentence about a group of offers, or nothing where it does not differ from the rest."""
+    """The sentence about a group of offers, or "" where it does not differ from the rest."""
     inside = {outcome.offer for outcome in outcomes}
     found, rest = (
         welcome_share(outcomes, looks),
@@ -130,16 +130,20 @@ def _describe_contrast(
         if below < 0.0 and rate <= SELDOM_WELCOME_RATE
         else ""
     )
-    said = (plain or (more if above > 0.0 else less)).format(name if name != "." else "no folder")
+    sentence = (plain or (more if above > 0.0 else less)).format(name if name != "." else "no folder")
     counts = f"{found.welcome} of {found.answered}"
-    return f"{said}: {counts}." if plain else f"{said}: {counts}, and {rest.welcome} of {rest.answered} of the rest."
+    return (
+        f"{sentence}: {counts}."
+        if plain
+        else f"{sentence}: {counts}, and {rest.welcome} of {rest.answered} of the rest."
+    )
 
 
 def _find_meaning_beliefs(answered: Sequence[OfferOutcome], offers: Mapping[str, Offer]) -> Iterator[Belief]:
-    """What is liked, and what is not, by meaning: the offer with most around it that stands out, of either sort.
+    """Beliefs about what is liked and what is not, by meaning: of each, the largest group that stands out.
 
-    Offers as near in meaning as taste takes for alike are one group; those groups overlap, so as many are looked at as
-    would be if they did not.
+    A group is the offers within `KERNEL_BANDWIDTH` of one offer. As the groups overlap, the interval is widened only
+    for as many as there would be without overlap.
     """
     seen = [outcome for outcome in answered if "meaning:0" in offers[outcome.offer].features]
     if len(seen) < MIN_GROUP_ANSWERS:
@@ -149,7 +153,7 @@ def _find_meaning_beliefs(answered: Sequence[OfferOutcome], offers: Mapping[str,
     near = apart <= KERNEL_BANDWIDTH**2
     looks = len(seen) / float(near.sum(axis=1).mean())
     told: set[bool] = set()
-    for place in sorted(range(len(seen)), key=lambda each: (-int(near[each].sum()), each)):
+    for place in sorted(range(len(seen)), key=lambda index: (-int(near[index].sum()), index)):
         around = [seen[other] for other in np.flatnonzero(near[place])]
         good = is_taken_up(seen[place].reaction)
         if good in told or len({outcome.topic for outcome in around}) < MIN_ALIKE_TOPICS:

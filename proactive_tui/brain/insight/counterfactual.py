@@ -8,7 +8,7 @@ from proactive_tui.model import Offer, Silence
 from proactive_tui.recommend.explain import weigh_reasons
 
 MAX_DECISIVE_REASONS = 2
-"""At most so many reasons are named without each of which another topic would have come first."""
+"""Most reasons that are named, without each of which another topic would have come first."""
 
 
 def describe_counterfactuals(decision: Offer | Silence) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 WHY_REQUEST_SECONDS = 3.0
-"""Decisions this short before the question do not count: the key that asks is itself a reason for silence."""
+"""Decisions less than this before the question do not count: the key that asks is itself a reason for silence."""
 
 
 def explain_decision(

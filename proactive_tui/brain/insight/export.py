@@ -19,7 +19,7 @@ MAX_EXPORTED_CONVERSATIONS = 1_000_000
 
 
 def export_everything(journal: Journal, config: Config, folder: Path) -> dict[str, int]:
-    """Write the journal, the conversations and the settings into a new folder (0700); how much is in each.
+    """Write the journal, the conversations and the settings into a new folder (0700); returns how many of each.
 
     The folder appears whole or not at all. Raises ProactiveError when there is something in it already, or it cannot
     be written.

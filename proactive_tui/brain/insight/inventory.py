@@ -1,4 +1,4 @@
-"""What is kept, how large, and what leaves this machine: what the room about data shows."""
+"""Lists what is kept, how large it is, and what leaves this machine, for the screen about data."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 MAX_INVENTORY_NAMES = 500
-"""So many notes and topics are named, the newest first: enough to complete what somebody types."""
+"""At most this many notes and topics are listed, the newest first: enough to complete what somebody types."""
 
 
 def build_inventory(services: Services, request: int) -> DataInventory:
-    """What is kept. Reads sizes from the disk, so call it on a thread."""
+    """The inventory of kept data. Reads sizes from the disk, so call it on a thread."""
     history, paths = services.history, services.paths
     offers = list(reversed(history.offers.values()))
     touched = sorted(history.edit_times, key=lambda path: -history.edit_times[path][-1])
@@ -58,7 +58,7 @@ def list_outbound(config: Config) -> tuple[DataRecipient, ...]:
 
 
 def _measure_store(name: str, holds: str, path: Path) -> DataStore:
-    """A file with those beside it that SQLite makes, or a folder."""
+    """The size of a folder, or of a file with those that SQLite makes beside it."""
     files = path.rglob("*") if path.is_dir() else path.parent.glob(f"{path.name}*")
     return DataStore(name=name, holds=holds, size=sum(map(_file_size, files)))
 

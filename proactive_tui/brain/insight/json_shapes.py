@@ -1,4 +1,4 @@
-"""What the commands print as JSON: the shapes that scripts rely on. Pure; times are ISO 8601 with the local offset."""
+"""The JSON that the commands print: shapes that scripts rely on. Pure; times are ISO 8601 with the local offset."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def format_iso(at: float) -> str:
 
 
 def hit_json(found: SearchHit) -> dict[str, Any]:
-    """One result of `search`."""
+    """The JSON of one result of `search`."""
     passage = found.passage
     return {
         "path": passage.path,
@@ -34,7 +34,7 @@ def hit_json(found: SearchHit) -> dict[str, Any]:
 
 
 def topic_json(raised: Topic) -> dict[str, Any]:
-    """A topic, with what it rests on kept apart."""
+    """The JSON of a topic, without its evidence."""
     return {
         "id": raised.id,
         "kind": raised.kind,
@@ -46,17 +46,17 @@ def topic_json(raised: Topic) -> dict[str, Any]:
 
 
 def evidence_json(quoted: Evidence) -> dict[str, Any]:
-    """Lines of a note."""
+    """The JSON of cited lines of a note."""
     return {"path": quoted.path, "line_start": quoted.line_start, "line_end": quoted.line_end, "text": quoted.text}
 
 
 def opener_json(words: Opener) -> dict[str, Any]:
-    """What it opens with."""
+    """The JSON of an opener."""
     return {"text": words.text, "framing": words.framing, "spoken_by": words.spoken_by}
 
 
 def suggestion_json(made: Suggestion | Offer, words: Opener, reasons: tuple[str, ...]) -> dict[str, Any]:
-    """One result of `suggest`, and the part of `decision_json` that an offer shares with it."""
+    """The JSON of one result of `suggest`, and the part of `decision_json` that an offer shares with it."""
     return {
         "topic": topic_json(made.topic),
         "score": round(made.score, 6),
@@ -71,12 +71,12 @@ def suggestion_json(made: Suggestion | Offer, words: Opener, reasons: tuple[str,
 
 
 def gates_json(passed: tuple[Gate, ...]) -> list[dict[str, Any]]:
-    """The hard conditions, as they were."""
+    """The JSON of gates as they were."""
     return [{"name": gate.name, "passed": gate.passed, "detail": gate.detail} for gate in passed]
 
 
 def decision_json(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[str, Any]:
-    """Why it spoke or kept silent."""
+    """The JSON of a decision: why it spoke or kept silent."""
     match decision:
         case Offer():
             return {
@@ -107,7 +107,7 @@ def decision_json(decision: Offer | Silence, reasons: tuple[str, ...]) -> dict[s
 
 
 def evaluation_json(found: OffPolicyReport) -> dict[str, Any]:
-    """The journal under other settings."""
+    """The JSON of an off-policy report."""
     plain: dict[str, Any] = msgspec.to_builtins(found)
     for occasion in (*plain["offered"], *plain["left_out"], *plain["said_besides"]):
         occasion["at"] = format_iso(occasion["at"])
@@ -115,7 +115,7 @@ def evaluation_json(found: OffPolicyReport) -> dict[str, Any]:
 
 
 def statistics_json(found: OfferStatistics) -> dict[str, Any]:
-    """What came of the offers."""
+    """The JSON of the statistics of offers."""
     plain: dict[str, Any] = msgspec.to_builtins(found)
     for point in plain["curve"]:
         point["at"] = format_iso(point["at"])
@@ -123,7 +123,7 @@ def statistics_json(found: OfferStatistics) -> dict[str, Any]:
 
 
 def status_json(now: BrainStatus) -> dict[str, Any]:
-    """How things stand."""
+    """The JSON of the brain's status."""
     plain: dict[str, Any] = msgspec.to_builtins(now)
     if now.rhythm.next_at is not None:
         plain["rhythm"]["next_at"] = format_iso(now.rhythm.next_at)
@@ -131,7 +131,7 @@ def status_json(now: BrainStatus) -> dict[str, Any]:
 
 
 def event_json(recorded: events.RecordedEvent) -> dict[str, Any]:
-    """One line of `journal`."""
+    """The JSON of an event, one line of `journal`."""
     line: dict[str, Any] = {"id": recorded.id, "at": format_iso(recorded.at), "kind": events.event_kind(recorded.event)}
     match recorded.event:
         case events.OfferIssued(offer=offer):

@@ -30,7 +30,7 @@ class InsightService:
     """Answers the screens' requests about what is kept.
 
     `set_paused` is called with True before something is forgotten, and with False once everything in memory agrees with
-    the journal again: in between, nobody may write about what is being forgotten.
+    the journal again: in between, nothing may be written about what is being forgotten.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class InsightService:
         self._forgetting, self._learning = asyncio.Lock(), asyncio.Lock()
 
     async def send_statistics(self, request: int) -> None:
-        """Send what came of the offers, and the beliefs drawn from that."""
+        """Send how the offers were answered, and the beliefs drawn from the answers."""
         services = self._services
         history, learned = services.history, services.learned
         found = compute_statistics(history, learned, utc_offset(self._clock()))
@@ -107,7 +107,7 @@ class InsightService:
         )
 
     async def forget_expired(self, paths: Collection[str], before: float | None) -> int:
-        """As `forgetting.forget_expired`, while nothing is decided, and with models built anew."""
+        """Call `forgetting.forget_expired` while nothing is decided, and build the models anew."""
         async with self._decisions_paused():
             return await self._worker.run(Priority.PERSON, lambda: forget_expired(self._services, paths, before))
 

@@ -1,4 +1,4 @@
-"""What came of the offers so far, and what is believed because of it: intervals, and sentences with evidence."""
+"""Statistics of the offers so far, with intervals, and the beliefs drawn from them, with evidence."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ TOPIC_SOURCE: Final = "notes"
 
 
 class RewardPoint(Struct, frozen=True, kw_only=True):
-    """Where the sums stood after an answered offer: `reward`, and what topics drawn at random would have earned by
-    then, None while too little supports it. `at` is when it was offered (unix seconds).
+    """The sums after an answered offer: the `reward` earned, and by `chance`, that of topics drawn at random (None
+    while too little supports it). `at` is when it was offered (unix seconds).
     """
 
     at: float
@@ -40,7 +40,7 @@ class RewardPoint(Struct, frozen=True, kw_only=True):
 
 
 class FramingEffect(Struct, frozen=True, kw_only=True):
-    """What a framing did for a kind: `lead` is its mean reward less that of what else could have been taken."""
+    """The effect of a framing on a kind: `lead` is its mean reward minus that of the other possible framings."""
 
     kind: str
     framing: str
@@ -49,13 +49,13 @@ class FramingEffect(Struct, frozen=True, kw_only=True):
 
 
 class OfferStatistics(Struct, frozen=True, kw_only=True):
-    """All figures. `moments` are the answers to the question whether a moment was good, `welcome` those that said so.
+    """All figures. `moments` counts the answers to the question whether a moment was good, and those that said yes.
 
     `reward` and `chance` are sums over the answered offers that say something about their topic.
 
     `chance` is what topics drawn at random would have earned (self-normalised inverse propensity weighting: Swaminathan
-    and Joachims 2015); None where fewer than SUPPORT effective answers support it. `support` is that number, `curve`
-    how both grew.
+    and Joachims 2015); None where fewer than `MIN_EFFECTIVE_ANSWERS` support it. `support` is the number of effective
+    answers, `curve` how both sums grew.
     """
 
     days: int
@@ -77,14 +77,14 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
     made = exclude_withdrawn(history.past_outcomes)
     answered = answered_offers(history.past_outcomes)
     groups: dict[str, Callable[[OfferOutcome], Iterable[str]]] = {
-        "kind": lambda each: [KIND_PLURALS[each.kind]],
-        "hour": lambda each: [f"{local_datetime(each.at):%H}:00"],
-        "part of day": lambda each: [part_of_day_at(each.at, clock.utc_offset(each.at))],
+        "kind": lambda outcome: [KIND_PLURALS[outcome.kind]],
+        "hour": lambda outcome: [f"{local_datetime(outcome.at):%H}:00"],
+        "part of day": lambda outcome: [part_of_day_at(outcome.at, clock.utc_offset(outcome.at))],
         "source": lambda _: [TOPIC_SOURCE],
-        "folder": lambda each: sorted({path.rpartition("/")[0] or "." for path in each.paths}),
-        "tag": lambda each: history.offers[each.offer].topic.tags,
-        "person": lambda each: history.offers[each.offer].topic.people,
-        "framing": lambda each: [each.framing],
+        "folder": lambda outcome: sorted({path.rpartition("/")[0] or "." for path in outcome.paths}),
+        "tag": lambda outcome: history.offers[outcome.offer].topic.tags,
+        "person": lambda outcome: history.offers[outcome.offer].topic.people,
+        "framing": lambda outcome: [outcome.framing],
     }
     split = {name: _group_outcomes(answered, names) for name, names in groups.items()}
     days = len({local_day(outcome.at) for outcome in made})

@@ -11,12 +11,12 @@ from proactive_tui.model import OfferOutcome, WelcomeShare
 from proactive_tui.text.dates.local_days import local_day
 
 POINT_SPANS_DAYS: Final = (1, 7, 28)
-"""Days of one point: as many as it takes to draw no more than MOST of them."""
+"""Days that one point may span: the least of these that needs no more than `MAX_TREND_POINTS`."""
 MAX_TREND_POINTS: Final = 30
 
 
 def welcome_over_time(answered: Iterable[OfferOutcome]) -> tuple[int, dict[str, WelcomeShare]]:
-    """Days of a span, and the share of each by the local day (ISO date) on which it begins, oldest first."""
+    """The days of a span, and each span's welcome share by its first local day (ISO date), oldest first."""
     outcomes = list(answered)
     days = [local_day(outcome.at) for outcome in outcomes]
     if not days:

@@ -1,1 +1,1 @@
-"""From the pool of topics to an offer, and from a reaction to the models."""
+"""Makes offers from the pool of topics, and passes reactions on to the models."""

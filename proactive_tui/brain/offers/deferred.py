@@ -9,7 +9,7 @@ from msgspec import Struct
 from proactive_tui.model import Kind, Topic
 
 DEFERRAL_EXPIRY_SECONDS = 3600.0
-"""A topic that was not the best suggestion for so long is deferred no more."""
+"""A deferred topic is dropped after this long without being the best suggestion."""
 
 
 class TopicDeferral(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class DeferredTopics:
     def drop_stale(
         self, at: float, pool: tuple[Topic, ...], kinds: Collection[Kind], is_current: Callable[[Topic], bool]
     ) -> Iterator[Topic]:
-        """Remove topics that were not the best suggestion for long: their patience would be that of another day.
+        """Remove topics that were not the best suggestion for long: so old a deferral says nothing about now.
 
         When the pool has changed, remove those of other kinds than `kinds`, and those that `is_current` denies; the
         latter are yielded.

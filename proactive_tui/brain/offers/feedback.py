@@ -1,4 +1,4 @@
-"""What a reaction has changed, in few words: compares what the models say of an offer before and after it. Pure."""
+"""Says in few words what a reaction has changed: compares what the models say of an offer before and after. Pure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions
 
 
 def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
-    """ "Fewer like it: tasks in work/" """
+    """A sentence such as "Fewer like it: tasks in work/", or "" where hardly anything has changed."""
     if sum(moved.values()) * sign < MIN_NOTICEABLE_CHANGE:
         return ""
     kind = f"kind:{offer.topic.kind}"
@@ -82,7 +82,7 @@ def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float
 
 
 def _describe_moment_change(offer: Offer, moved: Mapping[str, float]) -> str:
-    """ "Less in the morning, after a save" """
+    """A sentence such as "Less in the morning, after a save", or "" where hardly anything has changed."""
     if -sum(moved.values()) < MIN_NOTICEABLE_CHANGE:
         return ""
     groups: dict[str, float] = {}

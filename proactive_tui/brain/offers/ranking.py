@@ -25,7 +25,7 @@ MAX_CONTEXT_NEIGHBORS = 1000
 
 
 def query_context(services: Services, moment: Moment) -> RetrievalContext:
-    """What the index finds near the notes of this moment. Blocks; call it on the index's worker."""
+    """Look up in the index what is near the notes of this moment. Blocks; call it on the index's worker."""
     index = services.index
     notes = context_notes(index.notes, moment)
     passages = [passage for note in notes for passage in note.passages][:MAX_CONTEXT_PASSAGES]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RANKING_TTL_SECONDS = 60.0
 """Seconds for which a ranking is used, unless topics, edits or reactions change."""
 SUGGESTIONS_PER_RANKING = 5
-"""The best suggestion, and those that come after it."""
+"""The best suggestion and its rivals."""
 
 
 class CachedRanking(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What the owner does with an offer: reacts, opens the conversation, undoes a reaction, switches its kind off."""
+"""Handles what the owner does with an offer: a reaction, its undoing, a conversation, switching its kind off."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ReactionHandler:
         self._tracker.enter_conversation(self._sessions.open_from_offer(request, offer).id)
 
     def record_follow_up(self, offer_id: str, at: float) -> None:
-        """Journal that the owner asked on, which is the strongest welcome. Later turns are counted and teach nothing.
+        """Journal that the owner wrote more, which is the strongest welcome. Later turns are counted and teach nothing.
 
         `offer_id` is empty for a conversation that came from no offer; nothing is learned from that.
         """

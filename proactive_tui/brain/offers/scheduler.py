@@ -89,7 +89,7 @@ class OfferScheduler:
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
-        """One decision, if there is anything to decide."""
+        """Make one decision, if there is anything to decide."""
         if self._paused:
             return
         self._withdraw_if_gone()
@@ -159,21 +159,21 @@ class OfferScheduler:
         self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
 
     def mark_seen(self, offer: str) -> None:
-        """The face shows the offer; until now the owner may have been on another screen."""
+        """Note that the face shows the offer; until now the owner may have been on another screen."""
         self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
 
     def resolve_offer(self, offer: str) -> None:
-        """The offer on screen was answered."""
+        """Let the pending offer go, for it was answered."""
         if self.pending_offer and self.pending_offer.id == offer:
             self.pending_offer = None
 
     def restore_offer(self, offer: Offer, request: int) -> None:
-        """This request undid the answer to the offer: it waits for an answer again."""
+        """Let an offer whose answer this request undid wait for an answer again."""
         self.pending_offer, self._seen = offer, True
         self._send_event(OfferMade(request=request, offer=offer, again=True))
 
     def invalidate_ranking(self) -> None:
-        """The models have changed: rank again."""
+        """Rank again, for the models have changed."""
         self._ranking_cache.invalidate()
 
     def find_lapsed_offer(self) -> Offer | None:
@@ -186,7 +186,7 @@ class OfferScheduler:
         return None
 
     def withdraw_kind(self, kind: Kind) -> None:
-        """This kind was switched off: withdraw an offer of it."""
+        """Withdraw the pending offer if it is of this kind, which was switched off."""
         if self.pending_offer and self.pending_offer.topic.kind == kind:
             self._withdraw_offer(self.pending_offer, "You switched its kind off.")
 

@@ -1,4 +1,4 @@
-"""What every sensor offers: its name in the config, what it notices, and whether it can here."""
+"""The interface of sensors: the name in the config, what a sensor notices, and whether it works here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SignalReader = Callable[[], float | None]
 
 
 class AvailableSignal(Struct, frozen=True):
-    """What probing found: `read`, or None where the signal is not read but told; and how, in words."""
+    """A signal that works here: `read` reads it, or None where another part reports it; `how` is in words."""
 
     read: SignalReader | None
     how: str

@@ -15,7 +15,7 @@ LOG_TAIL_BYTES = 8192
 
 
 def probe_commits(notes: Path | None) -> ProbeResult:
-    """There where the notes folder or one above it is a git repository."""
+    """Available where the notes folder or one above it is a git repository."""
     log = find_head_log(notes) if notes else None
     if log is None:
         return MissingSignal("the notes are not in a git repository")
@@ -39,7 +39,7 @@ def find_head_log(notes: Path) -> Path | None:
 
 
 def last_commit_time(log: Path) -> float | None:
-    """When the owner last committed (unix seconds): pulls, checkouts and rebases move HEAD too and are not meant."""
+    """When the owner last committed (unix seconds): pulls, checkouts and rebases move HEAD too and do not count."""
     try:
         with os.fdopen(os.open(log, SAFE_OPEN_FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -1,4 +1,4 @@
-"""Focus: the face tells when the terminal reports that it gained or lost the focus. Many terminals report nothing."""
+"""Focus: the face reports when the terminal reports that it gained or lost the focus. Many terminals report nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sens
 
 
 def probe_focus(_notes: Path | None) -> ProbeResult:
-    """Told by the face, where the terminal reports it; that shows only when it does."""
+    """Counts as available: whether the terminal reports its focus shows only once it does."""
     return AvailableSignal(None, "told by the terminal, where it reports that")
 
 

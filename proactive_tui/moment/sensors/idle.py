@@ -16,12 +16,12 @@ from proactive_tui.moment.sensors.idle_x11 import read_x11_idle
 
 
 def probe_idle(_notes: Path | None) -> ProbeResult:
-    """The first way that gives an answer now."""
+    """Available from the first source that answers now."""
     return find_working_source(list_idle_sources(sys.platform, os.environ))
 
 
 def list_idle_sources(platform: str, environ: Mapping[str, str]) -> list[tuple[str, SignalReader]]:
-    """The ways to try on a platform, best first, each with its name. The terminals always come last."""
+    """The sources to try on a platform, best first, each with its name. The terminals always come last."""
     found: list[tuple[str, SignalReader]] = []
     if platform == "darwin":
         found.append(("from macOS", read_macos_idle))
@@ -41,9 +41,9 @@ def list_idle_sources(platform: str, environ: Mapping[str, str]) -> list[tuple[s
     return found
 
 
-def find_working_source(ways: list[tuple[str, SignalReader]]) -> ProbeResult:
-    """The first of some ways that answers."""
-    for how, read in ways:
+def find_working_source(sources: list[tuple[str, SignalReader]]) -> ProbeResult:
+    """The first of `sources` that answers."""
+    for how, read in sources:
         if read() is not None:
             return AvailableSignal(read, how)
     return MissingSignal("neither the desktop nor a terminal tells how long it is idle")

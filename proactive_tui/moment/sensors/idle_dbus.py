@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from msgspec import Struct
 
 DBUS_TIMEOUT_SECONDS = 1.0
-"""Seconds for connecting and asking together."""
+"""Seconds for connecting and for the answer together."""
 
 
 class IdleService(Struct, frozen=True, kw_only=True):
-    """Whom to ask: the method takes nothing and returns a number, of which `per_second` are a second."""
+    """A D-Bus method without arguments that returns the idle time in units of 1 / `per_second` seconds."""
 
     title: str
     name: str
@@ -31,8 +31,8 @@ GNOME, SCREEN_SAVER = (
         method="GetIdletime",
         per_second=1000,
     ),
-    # Its draft specification says seconds; KDE, which answers it, gives milliseconds. Somebody who gives seconds would
-    # look present for ever, which is the harmless mistake.
+    # Its draft specification says seconds; KDE, which answers it, gives milliseconds. With a desktop that gives
+    # seconds, the owner would look present for ever, which is the harmless mistake.
     IdleService(
         title="the screen saver (D-Bus)",
         name="org.freedesktop.ScreenSaver",
@@ -45,7 +45,7 @@ GNOME, SCREEN_SAVER = (
 
 
 def read_dbus_idle(service: IdleService) -> float | None:
-    """Seconds since the last input, or None when nobody answers within a second."""
+    """Seconds since the last input, or None without an answer within a second."""
     # A thread of its own, because the caller may be inside an event loop, and reading has to stay a plain call.
     with ThreadPoolExecutor(1, thread_name_prefix="idle") as thread:
         return thread.submit(lambda: asyncio.run(_query_idle(service))).result()

@@ -1,4 +1,4 @@
-"""Keys: the face tells that keys were pressed in it, at most once a second, and never which."""
+"""Keys: the face reports that keys were pressed in it, at most once a second, and never which."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sens
 
 
 def probe_keys(_notes: Path | None) -> ProbeResult:
-    """Always there: the face tells it."""
+    """Always available: the face reports it."""
     return AvailableSignal(None, "told by the screen")
 
 

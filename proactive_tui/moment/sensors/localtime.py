@@ -8,7 +8,7 @@ from proactive_tui.moment.sensors.base import AvailableSignal, ProbeResult, Sens
 
 
 def probe_clock(_notes: Path | None) -> ProbeResult:
-    """Always there."""
+    """Always available."""
     return AvailableSignal(None, "this machine's local time")
 
 

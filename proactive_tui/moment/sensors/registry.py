@@ -1,4 +1,4 @@
-"""All sensors, and how each of them is here: what the screen, `status` and `doctor` show."""
+"""Lists all sensors and probes whether each works here, for the screen, `status` and `doctor`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SENSORS: tuple[Sensor, ...] = (
 
 
 class ProbedSensors(Struct, frozen=True, kw_only=True):
-    """What was found once, at start: `readers` of the signals that are read, and the `states` of all sensors, in words.
+    """The result of probing: `readers` of the signals that are read, and the `states` of all sensors, in words.
 
     `missing` names the sensors that are switched on and do not work here.
     """
@@ -37,7 +37,7 @@ class ProbedSensors(Struct, frozen=True, kw_only=True):
 
 
 def probe_all_sensors(config: SensorsConfig, notes: Path | None = None) -> ProbedSensors:
-    """Look once what works here. What is switched off is not even looked for. May block for a few seconds."""
+    """Probe which sensors work here; disabled ones are not probed. May block for a few seconds."""
     readers: dict[str, SignalReader] = {}
     states: dict[str, str] = {}
     missing: list[str] = []

@@ -1,4 +1,4 @@
-"""How many places each channel has among the candidates, learned from reactions to the topics that it proposed."""
+"""Learns, from reactions to the topics that a channel proposed, how many places it gets among the candidates."""
 
 from __future__ import annotations
 

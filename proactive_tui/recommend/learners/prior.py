@@ -15,7 +15,7 @@ RANKER_BIAS: Final = "always"
 
 RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     RANKER_BIAS: 0.25,
-    # Due dates (the salience of a task has them too). On a promise somebody else counts.
+    # Due dates (the salience of a task has them too). With a promise, somebody else relies on it.
     "due soon": 0.25,
     "overdue": 0.17,
     "promised": 0.15,
@@ -63,7 +63,7 @@ RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
     "person:": 0.10,
     "meaning:": 0.12,
 }
-"""The same for some features, by name or prefix; people differ most in the subjects they like."""
+"""Other prior standard deviations, by feature name or prefix; people differ most in the subjects they like."""
 
 
 def prior_weight(name: str) -> float:

@@ -40,7 +40,7 @@ class ScoreEstimate(NamedTuple):
 
 
 class ScoreEstimates(NamedTuple):
-    """The same for many, float64 [candidates] each."""
+    """The expected rewards and standard deviations of many candidates, float64 [candidates] each."""
 
     means: Floats
     deviations: Floats
@@ -86,7 +86,7 @@ class Ranker:
         return ScoreEstimates(means, scale * np.sqrt(self._model.predict_variances(always)))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
-        """What each feature adds to the mean, in units of reward, prior and learned weight together."""
+        """The reward that each feature adds to the mean, by its prior and learned weight together."""
         return _weigh_features({**features, RANKER_BIAS: 1.0}, self._model.learned_weights())
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:

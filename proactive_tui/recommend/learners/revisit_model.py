@@ -1,4 +1,4 @@
-"""Which note the owner comes back to next, learned from every return because owners differ.
+"""Predicts which note the owner comes back to next; learned from every return, because owners differ.
 
 Some return to the notes they wrote last, some to those they edit often, some to notes in the folder, or with the name,
 of what they work on. A conditional logit (McFadden 1974) over the resting notes weighs such features. Each return is
@@ -27,9 +27,9 @@ RETURN_HALVING_DAYS: Final = 14.0
 """Days since the last edit of the likeliest note after which all returns are half as likely."""
 
 RECENT_TOUCH_COUNT: Final = 20
-"""Number of the last edits that say what the owner works on,"""
+"""Number of the last edits that say what the owner works on."""
 RECENT_TOUCH_SECONDS: Final = 3 * SECONDS_PER_DAY
-"""if they are not older than this."""
+"""Age above which an edit no longer says what the owner works on."""
 PREVIOUS_DAY_WEIGHT: Final = 0.3
 """Weight of an edit within the day before for two notes belonging together; 1 for edits at the same time."""
 
@@ -79,7 +79,7 @@ class RevisitModel:
         self._precision: Floats = np.eye(len(REVISIT_PRIOR_WEIGHTS)) * REVISIT_PRIOR_PRECISION
 
     def learn_edits(self, paths: Sequence[str], at: float) -> None:
-        """The owner edited these notes together at this time (unix seconds)."""
+        """Learn that the owner edited these notes together at `at` (unix seconds)."""
         names = [self._split(name) for name in paths]
         back = [self._index[key] for key, _ in names if key in self._index]
         self._learn_returns([place for place in back if at - self._last[place] >= RETURN_GAP_SECONDS], at)
@@ -89,7 +89,7 @@ class RevisitModel:
         self._record_cooccurrence(places, at)
 
     def score_notes(self, paths: Sequence[str], at: float, dates: Mapping[str, float] | None = None) -> list[float]:
-        """How likely each note is the next one to be returned to, in 0..1 and in proportion to each other.
+        """How likely the owner is to return to each note next: relative scores in 0..1.
 
         The longer ago the likeliest note was edited, the less likely are all. `dates` (unix seconds) stand in for the
         last edit of notes that were never seen edited.

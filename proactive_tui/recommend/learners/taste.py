@@ -1,4 +1,4 @@
-"""How welcome a topic is, by its similarity to the topics that the owner reacted to before.
+"""Predicts how welcome a topic is from its similarity to the topics that the owner reacted to before.
 
 A weighted mean of past rewards (Nadaraya 1964, Watson 1964): an offer weighs more the nearer it is in meaning, and
 more for each kind, folder, tag and person that it shares. With little evidence the mean stays near neutral.

@@ -1,1 +1,1 @@
-"""One adapter a language model."""
+"""Adapters of language models, one module for each backend."""

@@ -10,14 +10,14 @@ from proactive_tui.model import FrozenValue, SpeakerStatus
 
 
 class ChatMessage(FrozenValue, frozen=True, kw_only=True):
-    """One message of a prompt."""
+    """A message of a prompt."""
 
     role: Literal["system", "user", "assistant"]
     text: str
 
 
 class ChatModel(Protocol):
-    """Something that continues a conversation.
+    """A language model that continues a conversation.
 
     `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `context_tokens` is the most tokens that prompt and reply may
     have together; it may shrink when the model turns out to read less than it said.

@@ -45,7 +45,7 @@ class LlamaCppModel:
 
     @property
     def spoken_by(self) -> str:
-        """ "llama.cpp:FILE", without its folder."""
+        """The speaker's name, "llama.cpp:FILE" without the folder."""
         return f"llama.cpp:{self._path.name}"
 
     @property
@@ -118,7 +118,7 @@ class LlamaCppModel:
         failed: list[Mapping[str, Any]] = []
 
         def receive_chunk(chunk: Mapping[str, Any]) -> bool:
-            """True stops llama.cpp."""
+            """Pass a chunk on; returns True to stop llama.cpp."""
             if "error" in chunk:
                 failed.append(chunk["error"])
                 return True

@@ -27,7 +27,7 @@ _BILLIONS_PER_UNIT = {"k": 1e-6, "m": 1e-3, "b": 1.0, "t": 1e3, "": 1e-9}
 class InstalledModel(FrozenValue, frozen=True, kw_only=True):
     """A model as `/api/tags` lists it. `parameters` as Ollama writes them ("4.0B"), `size` in bytes.
 
-    `elsewhere` is the address of the machine that Ollama has answer for it, where it does not answer itself.
+    `elsewhere` is the address of another machine that runs the model for Ollama, or "".
     """
 
     name: str
@@ -39,12 +39,12 @@ class InstalledModel(FrozenValue, frozen=True, kw_only=True):
 
 
 def best_model(models: Iterable[InstalledModel]) -> InstalledModel | None:
-    """The one to speak when none is configured, or None.
+    """The model to use when none is configured, or None.
 
-    Left out: what cannot converse (embedding, reranking, guard models; by family and name), and models that Ollama
-    runs in its cloud, because notes do not leave this machine unless somebody says so. Then general models before
-    narrow ones (code, mathematics, base models), up to `MAX_COMFORTABLE_BILLIONS` before larger ones, more parameters
-    before fewer, newer before older.
+    Models that cannot converse are left out (embedding, reranking, guard models; by family and name), and so are models
+    in Ollama's cloud, because notes do not leave this machine unless somebody says so. General models come before
+    narrow ones (code, mathematics, base models), those up to `MAX_COMFORTABLE_BILLIONS` before larger ones, more
+    parameters before fewer, newer before older.
     """
     return max(filter(can_converse, models), key=_rank_key, default=None)
 

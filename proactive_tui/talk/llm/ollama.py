@@ -42,7 +42,7 @@ class DownloadProgress(FrozenValue, frozen=True, kw_only=True):
 
 
 class OllamaModel:
-    """One model of an Ollama server. Made by `connect_model`, which finds out what the model can do."""
+    """A model of an Ollama server, made by `connect_model`, which finds out what the model can do."""
 
     def __init__(
         self, settings: LanguageModelConfig, model: str, client: AsyncClient, *, limit: int, thinks: bool
@@ -56,7 +56,7 @@ class OllamaModel:
 
     @property
     def spoken_by(self) -> str:
-        """ "ollama:MODEL"."""
+        """The speaker's name, "ollama:MODEL"."""
         return f"ollama:{self.model}"
 
     @property
@@ -132,9 +132,9 @@ class OllamaModel:
         return self._requested_context
 
     def _detect_truncation(self, needed: int, window: int, read: int | None) -> None:
-        """Notice a prompt that was cut without a word: Ollama then reads half of the window it really has and says so
-        only in this count. A count may also be low because part of the prompt was still in its cache, so both signs
-        are asked for: far fewer tokens than the text can have (a third of an estimate that is at most twice too high),
+        """Notice a prompt that was cut silently: Ollama then reads half of the window it really has and says so
+        only in this count. A count may also be low because part of the prompt was still in its cache, so two signs
+        are required: far fewer tokens than the text can have (a third of an estimate that is at most twice too high),
         and about half of a power of two.
         """
         if not read or read >= needed / 3:
@@ -211,8 +211,8 @@ async def fetch_models(client: AsyncClient, settings: LanguageModelConfig) -> li
 
 @cache
 def _list_response_type() -> type[ListResponse]:
-    """What `/api/tags` answers; the package leaves out which machine answers for a model of Ollama's cloud."""
-    from ollama import ListResponse  # noqa: PLC0415  see _client
+    """The type of the answer to `/api/tags`, with the machine that runs a cloud model, which the package leaves out."""
+    from ollama import ListResponse  # noqa: PLC0415  see _make_client
 
     class CloudListResponse(ListResponse):
         class CloudModel(ListResponse.Model):
@@ -223,15 +223,15 @@ def _list_response_type() -> type[ListResponse]:
     return CloudListResponse
 
 
-def _parse_model(told: ListResponse.Model) -> InstalledModel:
-    details = told.details
+def _parse_model(listed: ListResponse.Model) -> InstalledModel:
+    details = listed.details
     return InstalledModel(
-        name=told.model or "",
+        name=listed.model or "",
         parameters=(details and details.parameter_size) or "",
-        size=int(told.size or 0),
+        size=int(listed.size or 0),
         families=tuple((details and (details.families or [details.family or ""])) or ()),
-        modified=told.modified_at.timestamp() if told.modified_at else 0.0,
-        elsewhere=getattr(told, "remote_host", None) or "",
+        modified=listed.modified_at.timestamp() if listed.modified_at else 0.0,
+        elsewhere=getattr(listed, "remote_host", None) or "",
     )
 
 
@@ -257,7 +257,7 @@ async def pull_model(settings: LanguageModelConfig, model: str) -> AsyncIterator
 
 
 def _make_client(settings: LanguageModelConfig) -> AsyncClient:
-    """A client of a server that may be told something; of another, nothing is even asked. Raises LanguageModelError."""
+    """A client of an allowed server; any other is not contacted at all. Raises LanguageModelError."""
     if not (where := allowed_hosts.ollama_address(settings)):
         raise LanguageModelError(
             "There is no such address", settings.host or "OLLAMA_HOST", "Write llm.host as http://host:port."
@@ -268,7 +268,7 @@ def _make_client(settings: LanguageModelConfig) -> AsyncClient:
 
     from proactive_tui.talk.llm.bounded import BoundedTransport  # noqa: PLC0415  as above
 
-    # What is said goes to that host and nowhere else: no redirects, and no proxy of the environment.
+    # Requests go to that host and nowhere else: no redirects, and no proxy of the environment.
     return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=BoundedTransport())
 
 
@@ -321,7 +321,7 @@ async def _close_stream(parts: AsyncIterator[Any]) -> None:
 
 
 class _OllamaErrorTranslator:
-    """What Ollama's package raises, as LanguageModelError."""
+    """A context that turns exceptions of Ollama's package into LanguageModelError."""
 
     def __init__(self, settings: LanguageModelConfig, model: str) -> None:
         self._settings = settings
@@ -332,7 +332,7 @@ class _OllamaErrorTranslator:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         import httpx  # noqa: PLC0415  what Ollama's package is made of, loaded with it
-        from ollama import ResponseError  # noqa: PLC0415  see _client
+        from ollama import ResponseError  # noqa: PLC0415  see _make_client
 
         where = allowed_hosts.ollama_address(self._settings)
         why = str(error.error or "") if isinstance(error, ResponseError) else ""

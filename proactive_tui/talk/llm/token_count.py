@@ -38,7 +38,7 @@ def estimate_messages(messages: Sequence[ChatMessage]) -> int:
 
 
 def truncate_to_tokens(text: str, tokens: int) -> str:
-    """The beginning of `text` that has at most so many tokens, ending at a word where it can, and then …."""
+    """The beginning of `text` that has at most `tokens` tokens, ending at a word where it can, and then …."""
     if tokens <= 0:
         return ""
     if estimate_tokens(text) <= tokens:

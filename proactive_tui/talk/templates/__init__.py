@@ -44,15 +44,15 @@ def build_template_opener(topic: Topic, framing: Framing, *, now: float, languag
     always put in the same words, and neighbours differ.
     """
     language = language if language in TEMPLATES_BY_LANGUAGE else "en"
-    known = topic_facts(topic, now=now, language=language, utc_offset=utc_offset)
+    facts = topic_facts(topic, now=now, language=language, utc_offset=utc_offset)
     options = find_templates(language, framing, topic.kind)
     fitting = next(
-        found for group in options if (found := [template for template in group if has_facts(known, template)])
+        found for group in options if (found := [template for template in group if has_facts(facts, template)])
     )
     most = max(map(_specificity_score, fitting))
     best = [wording for wording in fitting if _specificity_score(wording) == most]
     chosen = best[zlib.crc32(f"{topic.id}\0{framing}".encode()) % len(best)]
-    return fill_template(chosen, known)
+    return fill_template(chosen, facts)
 
 
 def find_templates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -61,14 +61,14 @@ def find_templates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[s
     return templates.by_kind.get((framing, kind), ()), templates.plain[framing]
 
 
-def has_facts(known: TopicFacts, template: str) -> bool:
+def has_facts(facts: TopicFacts, template: str) -> bool:
     """Whether every fact that `template` names is there."""
-    return all(getattr(known, name) for name in _slot_names(template))
+    return all(getattr(facts, name) for name in _slot_names(template))
 
 
-def fill_template(template: str, known: TopicFacts) -> str:
+def fill_template(template: str, facts: TopicFacts) -> str:
     """The template with its facts; it begins with a capital letter whatever comes first."""
-    text = template.format_map(msgspec.structs.asdict(known))
+    text = template.format_map(msgspec.structs.asdict(facts))
     return text[:1].upper() + text[1:]
 
 

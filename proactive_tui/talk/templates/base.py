@@ -6,7 +6,7 @@ from proactive_tui.model import Framing, FrozenValue, Kind
 
 
 class OpenerTemplates(FrozenValue, frozen=True, kw_only=True):
-    """Sentences with the names of `TopicFacts` in braces: two at the most, true of every topic of their kind.
+    """Openers of one or two sentences with names of `TopicFacts` in braces, true of every topic of their kind.
 
     `by_kind` has the sentences for a kind in a framing; `plain` needs nothing but `quote` and fits every kind.
     """

@@ -1,4 +1,4 @@
-"""German."""
+"""German opener templates."""
 
 from proactive_tui.talk.templates.base import OpenerTemplates
 

@@ -1,4 +1,4 @@
-"""English."""
+"""English opener templates."""
 
 from proactive_tui.talk.templates.base import OpenerTemplates
 

@@ -1,4 +1,4 @@
-"""Spanish."""
+"""Spanish opener templates."""
 
 from proactive_tui.talk.templates.base import OpenerTemplates
 

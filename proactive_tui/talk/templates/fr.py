@@ -1,4 +1,4 @@
-"""French."""
+"""French opener templates."""
 
 from proactive_tui.talk.templates.base import OpenerTemplates
 

@@ -85,7 +85,8 @@ DATE_WORDS: Mapping[str, Mapping[str, str]] = {
         "end": "eind|einde|eind van|einde van", "": "op|het|van|deze",
     },
 }  # fmt: skip
-"""By language: canonical English words, and what stands for them, joined by "|"; "#" is a number. Nothing: left out."""
+"""By language: canonical English words, and the phrases that mean them, joined by "|"; "#" is a number. Phrases for ""
+are left out."""
 
 _JOINED = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 
@@ -98,7 +99,7 @@ def fold_words(text: str) -> str:
 
 
 def canonical_words(text: str) -> str:
-    """Folded text with the words of dates in English: "in zwei Wochen" is "in zwei week". What is unknown stays."""
+    """Folded text with the words of dates in English: "in zwei Wochen" is "in zwei week". Unknown words stay."""
     words = _JOINED.sub(" ", fold_words(text)).split()
     phrases, longest = _phrase_table()
     found: list[str] = []
@@ -125,8 +126,8 @@ def _phrase_table() -> tuple[Mapping[str, str], int]:
     """Canonical words by folded phrase, and the number of words in the longest phrase."""
     phrases: dict[str, str] = {}
     for code in DATE_LANGUAGES:
-        for canonical, said in DATE_WORDS[code].items():
-            for phrase in said.split("|"):
+        for canonical, synonyms in DATE_WORDS[code].items():
+            for phrase in synonyms.split("|"):
                 phrases.setdefault(fold_words(phrase), canonical)
     return phrases, max(len(phrase.split()) for phrase in phrases)
 

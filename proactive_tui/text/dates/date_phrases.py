@@ -1,4 +1,4 @@
-"""Phrases for a date that the own grammar does not know, by dateparser. Slow to load, so only where one is typed."""
+"""Reads, with dateparser, date phrases that the own grammar does not know. It loads slowly, so only when needed."""
 
 from __future__ import annotations
 

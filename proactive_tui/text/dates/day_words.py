@@ -8,7 +8,7 @@ import re
 from proactive_tui.text.dates.calendar_words import count_words, find_month, find_weekday
 
 MAX_DAY_WORDS = 5
-"""The longest day: "the 30th of November 2026"."""
+"""Words of the longest day: "the 30th of November 2026"."""
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERED_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2?(\d{4})?")
@@ -82,7 +82,7 @@ def _count_days(found: re.Match[str], today: dt.date, *, past: bool, whole_names
 def _read_numbered_day(
     found: re.Match[str], today: dt.date, words: str, *, past: bool, overdue_days: int, whole: bool
 ) -> dt.date | None:
-    """ "1.12.", "1/12", "1-12-2026": the day comes first, unless only the other way there is such a day."""
+    """Read "1.12.", "1/12" or "1-12-2026": the day comes first, unless only the other order makes a date."""
     if not found[4] and (whole or (found[2] == "." and not found[0].endswith("."))):
         return None  # "1.12" is a clock time, and in a note any number
     day, month = int(found[1]), int(found[3])

@@ -1,4 +1,4 @@
-"""When a note was last worked on, and on which day something in it falls due."""
+"""Finds when a note was last worked on, and on which day a task in it falls due."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def note_date(properties: Mapping[str, Any], path: str, modified: float) -> tupl
     """When the note was last worked on (unix seconds), and what says so.
 
     The newest date among the front matter's (updated, modified, created, date, …), else the date in the file's name
-    or in its folders (2026/11/03.md), else the time of modification. Where one that is only a day is that of the
-    modification, the modification says at which time of that day.
+    or in its folders (2026/11/03.md), else the time of modification. A date without a time
+    gets the time of modification where that is on the same day.
     """
     written = [
         moment for key in _DATE_PROPERTIES if (moment := _plausible_date(_find_property(properties, key))) is not None
@@ -96,10 +96,10 @@ OVERDUE_DAYS = 180
 def find_due_date(text: str, written: float) -> str | None:
     """The day on which a task falls due, as an ISO date, where its text names one.
 
-    Read are `due:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days in words
-    after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the day on which
-    the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
-    (➕ 🛫 ⏳ ✅) are not meant.
+    The forms are `due:2026-11-30`, `📅 2026-11-30`, `@2026-11-30`, "by 2026-11-30", any bare ISO date, and days in
+    words after due, by, until, before or @ ("due Friday", "by 30 November", "due in 3 days"), counted from the day
+    on which the note was `written`. A weekday is the next one after that day. Days of creation, start or completion
+    (➕ 🛫 ⏳ ✅) do not count.
     """
     text = _NOT_DUE_DATE.sub(" ", text)
     for match in _DUE_MARKER.finditer(text):
@@ -117,18 +117,18 @@ def find_end_of_period(text: str, written: float) -> str | None:
 
 
 def _read_due_day(text: str, written: dt.date) -> dt.date | None:
-    """The day that the words after a mark of due days begin with, the longest reading of them."""
+    """The day at the beginning of the text after a due marker, by the longest reading."""
     if iso := _ISO_DATE_IN_TEXT.match(text):
         return _valid_date(int(iso[1]), int(iso[2]), int(iso[3]))
     words = [word.strip('()[]{}<>;:!?"”“*_') for word in text.partition("\n")[0].split()[:MAX_DAY_WORDS]]
     for count in range(len(words), 0, -1):
-        said = canonical_words(" ".join(words[:count])).rstrip(".")
-        if said in ("tonight", "today evening"):
+        phrase = canonical_words(" ".join(words[:count])).rstrip(".")
+        if phrase in ("tonight", "today evening"):
             return written
-        if said == "next week":
+        if phrase == "next week":
             return written + dt.timedelta(days=7)
         try:
-            day = read_day(said, written, whole_names=True, overdue_days=OVERDUE_DAYS)
+            day = read_day(phrase, written, whole_names=True, overdue_days=OVERDUE_DAYS)
         except ValueError:
             return None
         if day is not None:

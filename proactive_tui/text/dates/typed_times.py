@@ -16,7 +16,7 @@ from proactive_tui.text.dates.local_days import local_datetime
 
 TIME_INPUT_EXAMPLES = "2026-12-01, fri, in 3 days, 18:00"
 MAX_SNOOZE_AHEAD = timedelta(days=730)
-"""Nobody means to be reminded later than this."""
+"""Longest time ahead; a later one is refused as a mistake."""
 MAX_TIME_CHARS = 60
 NAMED_CLOCK_TIMES = {"noon": time(12), "afternoon": time(15), "evening": time(18), "tonight": time(20)}
 
@@ -27,7 +27,7 @@ _ISO_START = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def parse_future_time(text: str, now: float, morning: str, zone: tzinfo | None = None) -> float:
-    """Unix seconds of what `text` says, seen from `now`; a day without a time means its `morning` ("08:00").
+    """Unix seconds of the time that `text` names, seen from `now`; a day without a time means its `morning` ("08:00").
 
     Raises ValueError, in words, when it cannot be understood or lies in the past or too far ahead.
     """
@@ -46,7 +46,7 @@ def parse_future_time(text: str, now: float, morning: str, zone: tzinfo | None =
 
 
 def parse_past_time(text: str, now: float, zone: tzinfo | None = None) -> float | None:
-    """Unix seconds of a time that has been: "today", "gestern", "2 h", "3 days ago", an ISO date or time; else None.
+    """Unix seconds of a past time: "today", "gestern", "2 h", "3 days ago", an ISO date or time; else None.
 
     A day without a time is its beginning; a number of days counts back from this time of day.
     """
@@ -59,7 +59,7 @@ def parse_past_time(text: str, now: float, zone: tzinfo | None = None) -> float 
 
 
 def _unix_seconds(then: datetime, zone: tzinfo | None) -> float:
-    """A local time without a zone has the offset of its own day, and not of today."""
+    """Unix seconds of a local time; without a zone it has the offset of its own day, not of today."""
     if then.year <= 1:
         return 0.0  # year 1 has no UTC before
     return (then.replace(tzinfo=zone) if zone and not then.tzinfo else then).timestamp()
@@ -73,7 +73,7 @@ def _read_time(text: str, here: datetime, morning: time, *, past: bool) -> datet
         try:
             exact = datetime.fromisoformat(text.strip())
         except ValueError:
-            pass  # only a beginning, or a day that there is not: said below
+            pass  # incomplete, or no such day: handled below
         else:
             return exact if len(text.strip()) > len("2026-12-01") else datetime.combine(exact, morning)
     words = canonical_words(text).removeprefix("am ")
@@ -86,7 +86,7 @@ def _read_time(text: str, here: datetime, morning: time, *, past: bool) -> datet
 
 
 def _read_span(words: str, here: datetime, morning: time, *, past: bool) -> datetime | None:
-    """ "in 3 day", "2 hour", "2 week ago": hours count from now, days lead to a morning or back to this hour."""
+    """Read "in 3 day", "2 hour" or "2 week ago": hours count from now, days lead to a morning or back to this hour."""
     found = _SPAN.fullmatch(words)
     number = found and (int(found[2]) if found[2].isdigit() else count_words().get(found[2]))
     if found is None or number is None or (found[3] == "oclock" and not found[1]):
@@ -101,7 +101,7 @@ def _read_span(words: str, here: datetime, morning: time, *, past: bool) -> date
 
 
 def _read_day_time(words: str, here: datetime, morning: time, *, past: bool) -> datetime | None:
-    """A time, a day, or both in any order."""
+    """Read a time of day, a day, or both in any order."""
     if (hour := _read_clock(words, morning)) is not None:
         return _nearest_clock(hour, here, past=past)
     parts = words.split(" ")

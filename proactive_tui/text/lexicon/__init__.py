@@ -1,4 +1,4 @@
-"""The languages that are recognised and checked; one module a language and one line here."""
+"""The lexicons of the languages that are recognised and checked; a module and a line here for each."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 from proactive_tui.text.lexicon.de import GERMAN_LEXICON

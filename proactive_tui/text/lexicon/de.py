@@ -1,4 +1,4 @@
-"""German."""
+"""The German lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

@@ -1,4 +1,4 @@
-"""English."""
+"""The English lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

@@ -1,4 +1,4 @@
-"""Spanish."""
+"""The Spanish lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

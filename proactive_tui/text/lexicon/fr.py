@@ -1,4 +1,4 @@
-"""French."""
+"""The French lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

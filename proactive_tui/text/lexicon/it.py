@@ -1,4 +1,4 @@
-"""Italian."""
+"""The Italian lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

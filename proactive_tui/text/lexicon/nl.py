@@ -1,4 +1,4 @@
-"""Dutch."""
+"""The Dutch lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

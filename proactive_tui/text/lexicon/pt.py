@@ -1,4 +1,4 @@
-"""Portuguese."""
+"""The Portuguese lexicon."""
 
 from proactive_tui.text.lexicon.base import Lexicon
 

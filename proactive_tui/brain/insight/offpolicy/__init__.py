@@ -1,1 +1,1 @@
-"""What other settings would have done: off-policy estimates from the journal."""
+"""Off-policy estimates, from the journal, of what other settings would have done."""

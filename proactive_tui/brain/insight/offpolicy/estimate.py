@@ -145,7 +145,7 @@ def _why_not_evaluable(was: Config, new: Config, name: str) -> str:
 
 
 def _list_caveats(was: Config, new: Config, points: Sequence[DecisionPoint]) -> Iterator[str]:
-    """What limits the estimates, as sentences."""
+    """Sentences about the limits of the estimates."""
     for sensor in ("edits", "clock"):
         if getattr(was.sensors, sensor) and not getattr(new.sensors, sensor):
             yield f"without sensors.{sensor} it would also have ranked otherwise; here topics rank as they did then"
@@ -172,7 +172,7 @@ def _doubly_robust_row(point: DecisionPoint) -> tuple[str, float, float]:
 
 
 def _bootstrap_rate(rows: Sequence[tuple[str, float, float]]) -> RateEstimate | None:
-    """Sum of the second over sum of the third, with its interval; rows are (day, value, weight)."""
+    """The sum of the values over that of the weights, with its interval; rows are (day, value, weight)."""
     days: dict[str, tuple[float, float]] = {}
     for day, value, weight in rows:
         values, weights = days.get(day, (0.0, 0.0))

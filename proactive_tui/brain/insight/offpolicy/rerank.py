@@ -34,7 +34,7 @@ class TopicOption(NamedTuple):
 
 
 class TopicChoice(NamedTuple):
-    """What would be raised now (`option`), and how that compares with then.
+    """The topic that would be raised now (`option`), and how that compares with then.
 
     `weight` is how many times as likely the topic that came first then is now, `tried` whether the option could have
     come first then.
@@ -56,12 +56,12 @@ def list_options(decision: Offer | Silence) -> list[TopicOption]:
 
 
 def is_kind_enabled(option: TopicOption, config: Config) -> bool:
-    """Whether its kind may be raised; an unknown kind may."""
+    """Whether the option's kind may be raised; an unknown kind may."""
     return option.kind is None or option.kind in config.topics.kinds
 
 
 def choose_option(known: Sequence[TopicOption], was: Config, new: Config, said: Collection[str]) -> TopicChoice:
-    """Which of `known` comes first without disabled kinds and topics that were `said`; then, the first of them did.
+    """Choose which of `known` comes first now, without disabled kinds and `said` topics; then, the first one did.
 
     Probabilities are those among the known topics: the journal keeps the best few, and the others hardly ever win. The
     topic that came first stays first unless that is less than half as likely now.

@@ -29,11 +29,11 @@ _STEP_ENDS: Final = (0, *(end for end, _ in ELAPSED_TIME_STEPS[:3]))
 QUIET_STEP_SECONDS: Final = {
     label: (float(start), float(end)) for start, (end, label) in zip(_STEP_ENDS, ELAPSED_TIME_STEPS[:3], strict=False)
 }
-"""Seconds ago that a step stands for, by its label; beyond is longer than anybody waits for quiet."""
+"""The span (seconds ago) that a step stands for, by its label; beyond is longer than anybody waits for quiet."""
 
 
 class LoggedContext(Struct, frozen=True, kw_only=True):
-    """What the journal holds of a moment: its features (`when`), and the gates, with codes, as they stood at `at`.
+    """A moment as it was journaled: its features (`when`), and the gates, with codes, as they stood at `at`.
 
     `started_at` is when the program had been started, where the journal tells. Times are unix seconds.
     """

@@ -45,11 +45,11 @@ from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.cooldown import UNANSWERED_COOLDOWN_SECONDS
 
 MAX_REPLAYED_OFFERS: Final = 60
-"""A decision looks back on so many of the latest offers, and on the very first."""
+"""A decision looks back on this many of the latest offers, and on the very first."""
 
 
 class DecisionPoint(Struct, frozen=True, kw_only=True):
-    """One moment of the journal at which there was a topic to raise, decided again.
+    """A moment of the journal at which there was a topic to raise, decided again.
 
     `then` and `now` are the probabilities of speaking under the old and the new settings, `again` that of speaking
     given the random draws of then. `title` is the best topic of then, `instead` that of now where it differs;
@@ -117,7 +117,7 @@ class _DecisionReplay:
         same = was.sensors == new.sensors
         self._new = _SimulatedWorld(config=new, model=self._was.model if same else ReceptivityModel(), made=[])
         worlds = (self._was,) if same else (self._was, self._new)
-        self._pupils = EventSubscribers(reaction_learners=worlds, answer_learners=worlds)
+        self._subscribers = EventSubscribers(reaction_learners=worlds, answer_learners=worlds)
         self._silences: list[tuple[float, int, Silence]] = []
         self._started_at: float | None = None
         self._held_at: dict[str, float] = {}
@@ -140,7 +140,7 @@ class _DecisionReplay:
                     self._new.made.append(offer.id)
                 case _:
                     pass
-            apply_event(self._live, entry, self._pupils)
+            apply_event(self._live, entry, self._subscribers)
         yield from self._drain_silences(float("inf"))
 
     def _drain_silences(self, end: float) -> Iterator[DecisionPoint]:
@@ -231,7 +231,7 @@ class _DecisionReplay:
         return choose_option(known, self._was.config, self._new.config, said)
 
     def _rest_topic(self, topic: TopicOption | None, at: float) -> None:
-        """A topic raised in the new world alone rests like one without an answer: nobody knows the answer."""
+        """Let a topic raised in the new world alone rest like one without an answer: nobody knows the answer."""
         if topic:
             self._resting_until[topic.topic] = at + UNANSWERED_COOLDOWN_SECONDS
 

@@ -1,4 +1,4 @@
-"""Importance weights: what the estimates of `stats` and `replay` share."""
+"""Importance weights, shared by the estimates of `stats` and `replay`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ MAX_IMPORTANCE_WEIGHT: Final = 20.0
 
 
 def effective_sample_size(weights: Sequence[float]) -> float:
-    """The effective sample size (Kish 1965) of weights of 0 and more: so many equal weights would be as sure."""
+    """The effective sample size (Kish 1965) of weights (0 or more): that many equal weights would be as sure."""
     squares = sum(weight * weight for weight in weights)
     return sum(weights) ** 2 / squares if squares else 0.0
