@@ -33,7 +33,16 @@ SCREEN_CLASSES: Mapping[str, str] = {
 }
 """The screens that have a key, in the order of the menu: a module of `screens`, and its class."""
 
-PRELOADED_SCREENS = ("conversation", "search", "why", "conversations", "preview", "help", "dialogs.menu")
+PRELOADED_SCREENS = (
+    "conversation",
+    "search",
+    "why",
+    "conversations",
+    "preview",
+    "help",
+    "dialogs.menu",
+    "dialogs.snooze",
+)
 """Modules of `screens` that are wanted soon; the others are slow to import and seldom wanted."""
 
 

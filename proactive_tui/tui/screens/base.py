@@ -13,7 +13,6 @@ from proactive_tui.ipc.client import BrainState
 from proactive_tui.model import Offer
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.face import ScreenFace
-from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.offer_card import OfferCard, OutcomeLine
@@ -121,6 +120,8 @@ class AppScreen(Screen[None]):
         def snooze_until(until: float | None) -> None:
             if until is not None:
                 self.face.offers.submit_reaction("snoozed", until)
+
+        from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu  # noqa: PLC0415 - not before the first frame
 
         morning = self.face.config.offers.active_hours.partition("-")[0]
         self.app.push_screen(SnoozeMenu(self.face.now(), morning), snooze_until)
