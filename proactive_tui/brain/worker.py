@@ -24,7 +24,7 @@ class Priority(IntEnum):
 
 
 async def run_on_daemon_thread(name: str, call: Callable[[], T]) -> T:
-    """Run `call` on a daemon thread and return its result. The process may end meanwhile: it may not touch a store."""
+    """Run `call` on a daemon thread; returns or raises what it does. The process may end meanwhile: touch no store."""
     future: Future[T] = Future()
     threading.Thread(target=_resolve_future, args=(future, call), name=name, daemon=True).start()
     return await asyncio.wrap_future(future)
@@ -53,7 +53,7 @@ class PriorityWorker:
         self._thread.start()
 
     async def run(self, priority: Priority, call: Callable[[], T]) -> T:
-        """Queue `call` and return its result. Cancelling takes it out of the queue, if it has not begun."""
+        """Queue `call`; returns or raises what it does. Cancelling takes it out of the queue, if it has not begun."""
         return await asyncio.wrap_future(self.submit(priority, call))
 
     def submit(self, priority: Priority, call: Callable[[], T]) -> Future[T]:
