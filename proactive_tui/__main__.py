@@ -19,11 +19,11 @@ def main() -> None:
                 status_line.read_status_line(resolve_data_paths(Path(data) if data else None), time.time())
             )
             return
-        from proactive_tui.cli.app import app  # noqa: PLC0415  (longer than the line takes)
+        from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
 
         app()
     except ProactiveError as error:
-        from proactive_tui.text.terminal_safe import one_line  # noqa: PLC0415  (only now)
+        from proactive_tui.text.terminal_safe import one_line  # noqa: PLC0415  (needed for an error only)
 
         sys.stderr.write(f"error: {one_line(str(error))}\n")
         sys.exit(error.exit_status)

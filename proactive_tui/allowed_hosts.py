@@ -57,7 +57,7 @@ def chroma_address(url: str) -> str:
 
 
 def normalize_address(where: str, port: int) -> str:
-    """An address in the one form that is compared and connected to: "http://host:port/path"; "" where it is not valid.
+    """An address in its normal form, "http://host:port/path"; "" where it is not valid.
 
     `port` is the default for a host without scheme and port. 0.0.0.0, :: and no name mean this machine.
     """
@@ -99,7 +99,7 @@ def is_local_address(where: str) -> bool:
 
 
 def is_cloud_model(model: str) -> bool:
-    """Whether Ollama sends what this model is asked to its cloud."""
+    """Whether Ollama forwards requests for this model to its cloud."""
     return bool(_CLOUD_MODEL_NAME.search(model))
 
 
@@ -114,7 +114,7 @@ def language_model_hosts(settings: LanguageModelConfig) -> tuple[ContactedHost, 
 
 
 def cloud_host(settings: LanguageModelConfig, where: str) -> ContactedHost:
-    """The host at `where` that answers for Ollama, and so receives what is said to the model."""
+    """The host at `where` that answers for Ollama, and so receives the messages to the model."""
     return _llm_host(
         "Ollama's cloud", address_origin(normalize_address(where, 443)) or OLLAMA_CLOUD_URL, settings, ("llm.model", "")
     )
@@ -154,7 +154,7 @@ def disable_telemetry() -> None:
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_OFFLINE": "1",
         "OTEL_SDK_DISABLED": "true",
-        "NO_PROXY": "*",  # a proxy would be told as much as the host behind it
+        "NO_PROXY": "*",  # a proxy would receive all that the host behind it does
         "no_proxy": "*",
     }
 
@@ -174,6 +174,6 @@ def _build_host(
 
 def _interface_addresses() -> set[str]:
     """The addresses of this machine's interfaces."""
-    import psutil  # noqa: PLC0415  not for the first frame, where hardly anybody has another address
+    import psutil  # noqa: PLC0415  (needed only for an address other than loopback)
 
-    return {interface.address.partition("%")[0] for ends in psutil.net_if_addrs().values() for interface in ends}
+    return {entry.address.partition("%")[0] for entries in psutil.net_if_addrs().values() for entry in entries}

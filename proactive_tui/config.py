@@ -22,12 +22,12 @@ from proactive_tui.model import TOPIC_KINDS, Kind
 RESTART_SETTINGS: Final = frozenset(
     {"notes.folder", "index.threads", "index.nice", "index.model", "index.chroma_url", "index.allowed_hosts"}
 )
-"""Settings that are read once: where the notes are, and what the index and its process are made with."""
+"""Settings that take effect at the next start: the notes folder, and those of the index and its process."""
 
 MAX_CONFIG_BYTES = 1 << 20
-"""Bytes of the file at the most,"""
+"""Maximum bytes of the config file."""
 MAX_CONFIG_TEXT_CHARACTERS = 4096
-"""and characters of one text in it."""
+"""Maximum characters of one text in the config."""
 
 ClockSpan = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 """A span of local time, "22:00-08:00"; it may cross midnight."""
@@ -233,7 +233,7 @@ def config_sections() -> Iterator[tuple[str, type[ConfigSection]]]:
 
 
 class ConfigSetting(Struct, frozen=True, kw_only=True):
-    """One key, as the definitions above describe it: `key` is "table.name", `what` its description.
+    """A key of the config: `key` is "table.name", `what` its description.
 
     `kind` is its type in words; `choices` are the only values that it may have, or a list's items may have if `many`.
     `live` says that a change is applied while the program runs.
@@ -249,12 +249,12 @@ class ConfigSetting(Struct, frozen=True, kw_only=True):
 
     @property
     def is_flag(self) -> bool:
-        """Whether it is on or off."""
+        """Whether the setting is a boolean."""
         return isinstance(self.default, bool)
 
 
 def setting_value(config: Config, key: str) -> Any:
-    """What a key is set to."""
+    """The value of a key ("table.name")."""
     table, _, name = key.partition(".")
     return getattr(getattr(config, table), name)
 
@@ -276,7 +276,7 @@ def _field_types(section: type[ConfigSection]) -> Iterator[Any]:
 
 
 def _describe_key(key: str, info: Any, hint: Any, default: Any) -> ConfigSetting:
-    """`info` is msgspec's description of the type; `hint` is the type itself, which has its choices in their order."""
+    """Describe a key. `info` is msgspec's description of its type; `hint` is the type, which lists choices in order."""
     many = isinstance(default, tuple)
     item, item_hint = (info.type.item_type, get_args(hint)[0]) if many else (info.type, hint)
     choices = get_args(item_hint) if get_origin(item_hint) is Literal else ()
@@ -356,12 +356,12 @@ def parse_config(text: str, name: str) -> Config:
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """What TOML says. Raises ValueError, in words, also for what only overflows a parser."""
+    """The values in a TOML text. Raises ValueError, with a message for people, also where the parser overflows."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         raise
-    except ValueError as error:  # Python's own, of more than 4,300 digits
+    except ValueError as error:  # Python's own limit: an integer of more than 4,300 digits
         raise ValueError("a number has too many digits") from error
     except RecursionError as error:
         raise ValueError("lists or tables lie too deep in each other") from error
@@ -405,14 +405,14 @@ def _convert_config(data: dict[str, Any], name: str) -> Config:
 
 
 def _allowed_values(key: str) -> str:
-    """What may be written for a key."""
+    """The hint that says which values a key may have."""
     name = key.partition("[")[0]
     kind = next((f"Wanted is {setting.kind}; " for setting in list_settings() if setting.key == name), "")
     return f"{kind}config.example.toml shows every key with its default."
 
 
 def _refuse_long(data: Any, name: str, key: str = "") -> None:
-    """Raise ConfigError for a text that no screen and no message could show; `key` is where it stands."""
+    """Raise ConfigError for a text that is too long to be shown; `key` is where it stands."""
     match data:
         case str() if len(data) > MAX_CONFIG_TEXT_CHARACTERS:
             raise ConfigError(

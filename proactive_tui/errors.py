@@ -1,4 +1,4 @@
-"""The one error tree: what went wrong, where, and what to do about it.
+"""The one tree of errors, which say what went wrong, where, and what to do about it.
 
 Adapters translate their library's errors into one of these; the edge (`cli`, `tui`) shows them.
 """

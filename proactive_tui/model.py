@@ -11,13 +11,13 @@ from typing import Literal, cast, get_args
 from msgspec import Struct, convert, field, to_builtins
 
 Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal"]
-"""What sort of thing a topic is; `goal` covers habits."""
+"""The kind of a topic; `goal` covers habits."""
 
 Framing = Literal["question", "recap", "next step", "quiz", "connect"]
-"""How an opener puts a topic."""
+"""How an opener presents a topic."""
 
 Reaction = Literal["followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn"]
-"""What came of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
+"""The outcome of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
 
 Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
 """How retrieval found a candidate; `fresh` is for a few topics that were never shown."""
@@ -36,10 +36,10 @@ GateCode = Literal[
     "typing",
     "saving",
 ]
-"""What a gate looks at; of the gate "typing" also what broke the quiet last: a key, or a saved note."""
+"""The condition that a gate checks. The gate "typing" has the code `saving` where a saved note broke the quiet last."""
 
 OpenReason = Literal["a better moment", "left out by chance", "dropped"]
-"""Reasons for a silence while every gate is open; all others are names of gates."""
+"""Reasons for a silence while every gate is open; all other reasons are names of gates."""
 
 TOPIC_KINDS: tuple[Kind, ...] = get_args(Kind)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
@@ -82,10 +82,10 @@ class TaskItem(FrozenValue, frozen=True, kw_only=True):
 
 
 class Note(FrozenValue, frozen=True, kw_only=True):
-    """One file of the owner's, parsed.
+    """A parsed file of the notes folder.
 
     `digest` is the hash of its bytes; `links` are link targets as written, without anchors. `line_roles` has a letter
-    for each line: what Markdown takes it for (`text.blocks.LINE_ROLES`).
+    for each line: its role in Markdown (`text.blocks.LINE_ROLES`).
     """
 
     path: str
@@ -110,7 +110,7 @@ class SkippedFile(FrozenValue, frozen=True, kw_only=True):
 
 
 class SearchHit(FrozenValue, frozen=True, kw_only=True):
-    """A passage that search found. `score` is the fused score, `channels` has that of each channel (meaning, words)."""
+    """A passage that search found. `score` is the fused score, `channels` has the score of each channel."""
 
     passage: Passage
     score: float
@@ -132,7 +132,7 @@ class Evidence(FrozenValue, frozen=True, kw_only=True):
 
 
 class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
-    """What a miner knows of a topic besides; None where it does not apply. Journals hold the facts by their names.
+    """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
     `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
     """
@@ -161,14 +161,14 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
         return cast("dict[str, str]", to_builtins(self))
 
     def complete_with(self, other: TopicDetails) -> TopicDetails:
-        """These details, with those facts of `other` that are missing here."""
+        """A copy in which facts of `other` fill those that are missing here."""
         return convert({**other.facts(), **self.facts()}, TopicDetails)
 
 
 class Topic(FrozenValue, frozen=True, kw_only=True):
     """Something worth raising.
 
-    `id` is stable while its cause is; `aliases` are ids of the topics in other words that were merged into it.
+    `id` stays while its cause does; `aliases` are the ids of topics in other words that were merged into this one.
     `cause` is a hash of what made it worth raising: when the hash changes, the topic has news.
     `at` is when its evidence was last written; `due` when it falls due. `salience` in 0..1 is how sure its miner is.
     """
@@ -229,7 +229,7 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
 
 
 class Moment(FrozenValue, frozen=True, kw_only=True):
-    """What is known about now. None means that a signal is switched off or not available here.
+    """The signals at one time. None means that a signal is switched off or not available here.
 
     `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` has every
     earlier offer, oldest first. `*_at` is the time of the last such event; `idle` is the system's idle time in seconds.
@@ -250,9 +250,9 @@ class Moment(FrozenValue, frozen=True, kw_only=True):
 
 
 class Gate(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
-    """One hard condition for speaking. `until` is when it may pass at the earliest, where that is known.
+    """A hard condition for speaking. `until` is when it may pass at the earliest, where that is known.
 
-    `name` and `detail` are words for people; code reads `code`. Journals of older programs have none: see
+    `name` and `detail` are words for people; code reads `code`. Journals of older programs have no codes: see
     `journal.gate_codes`.
     """
 
@@ -286,7 +286,7 @@ class Suggestion(FrozenValue, frozen=True, kw_only=True):
 
 
 class ScoreReason(FrozenValue, frozen=True, kw_only=True):
-    """What speaks for a topic (`contribution` above 0, in reward) or against it.
+    """A reason for a topic (`contribution` above 0, in reward) or against it.
 
     `feature` is for code and `words` are for people. Several features may be one reason: see `recommend.explain`.
     """
@@ -376,7 +376,7 @@ class Silence(FrozenValue, frozen=True, kw_only=True):
 
 
 class Turn(FrozenValue, frozen=True, kw_only=True):
-    """One turn of a conversation. `sources` are the passages behind an answer; `stopped` says it was cut short."""
+    """A turn of a conversation. `sources` are the passages behind an answer; `stopped` says that it was cut short."""
 
     role: Literal["user", "assistant"]
     text: str
@@ -387,7 +387,7 @@ class Turn(FrozenValue, frozen=True, kw_only=True):
 
 
 class Conversation(FrozenValue, frozen=True, kw_only=True):
-    """A kept conversation; `offer` is the id of the offer that opened it, or empty where the user began."""
+    """A stored conversation; `offer` is the id of the offer that opened it, or empty where the user began."""
 
     id: str
     title: str
@@ -400,7 +400,8 @@ class Conversation(FrozenValue, frozen=True, kw_only=True):
 class ConversationSummary(FrozenValue, frozen=True, kw_only=True):
     """A conversation as a list shows it.
 
-    `at` is when somebody spoke last, `turns` counts the turns; `words` are its first, or those that a search found.
+    `at` is the time of the last turn, `turns` counts the turns; `words` are the first ones, or those that a search
+    found.
     """
 
     id: str
@@ -414,7 +415,7 @@ class ConversationSummary(FrozenValue, frozen=True, kw_only=True):
 
 
 class WelcomeShare(FrozenValue, frozen=True, kw_only=True):
-    """`welcome` of `answered` offers, with the 95 % interval (0..1; Wilson 1927)."""
+    """The share of `answered` offers that were `welcome`, with its 95 % interval (0..1; Wilson 1927)."""
 
     welcome: int
     answered: int
@@ -423,7 +424,7 @@ class WelcomeShare(FrozenValue, frozen=True, kw_only=True):
 
 
 class Belief(FrozenValue, frozen=True, kw_only=True):
-    """A sentence, and the ids of the offers that it rests on; without offers it rests on the times of edits."""
+    """A sentence about the owner, and the ids of the offers that support it; without offers, edit times support it."""
 
     text: str
     offers: tuple[str, ...]
@@ -465,7 +466,7 @@ class DataRecipient(FrozenValue, frozen=True, kw_only=True):
 
 
 class NotesStatus(FrozenValue, frozen=True, kw_only=True):
-    """How far the index is.
+    """The progress of the index.
 
     `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change that is not indexed yet.
     `unlisted` counts the skipped files beyond those in `skipped`, where there are too many to list.
@@ -486,7 +487,7 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
 class SpeakerStatus(FrozenValue, frozen=True, kw_only=True):
     """The language model that speaks. `backend` is "ollama", "llama.cpp" or "template".
 
-    `detail` says what there is to know, with what to do; `problem` says in a few words why no better model speaks.
+    `detail` describes it in words, with what to do; `problem` says in a few words why no better model speaks.
     """
 
     backend: str

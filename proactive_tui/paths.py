@@ -19,15 +19,15 @@ TRIAL_FOLDER = "examples"
 
 
 DATA_FILE_GLOBS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
-"""Names in the data folder, as globs."""
+"""Globs of the program's files in the data folder."""
 PRIVATE_UMASK = 0o077
 """The umask of files that only the owner may read."""
 LOCK_TIMEOUT_SECONDS = 0.03
-"""So long the lock is tried for: whoever asks whether it `is_data_folder_held` has it for microseconds."""
+"""Seconds for which the lock is tried: `is_data_folder_held` holds it for microseconds only."""
 
 
 class DataPaths:
-    """The files of one data folder. A plain class, because a prompt waits for this module's imports."""
+    """The files of one data folder. A plain class, because a shell's prompt waits for this module's imports."""
 
     __slots__ = ("data",)
 
@@ -36,7 +36,7 @@ class DataPaths:
 
     @property
     def journal_file(self) -> Path:
-        """The event log: one of the two truths."""
+        """The event log: with the notes, one of the two sources of truth."""
         return self.data / "journal.db"
 
     @property
@@ -101,12 +101,12 @@ def default_data_folder() -> Path:
 
 
 def resolve_data_paths(folder: Path | None) -> DataPaths:
-    """The paths of a data folder, or of the platform's where none is named; makes nothing."""
+    """The paths of a data folder, or of the platform's where none is named; creates nothing."""
     return DataPaths((folder or default_data_folder()).expanduser().absolute())
 
 
 def open_data_folder(folder: Path | None) -> DataPaths:
-    """Make the data folder, the owner's alone: folders 0700, files 0600, also those that were there before.
+    """Make the data folder, private to the owner: folders 0700, files 0600, existing ones included.
 
     Raises ProactiveError when it cannot be made.
     """
@@ -154,7 +154,7 @@ def replace_atomically(path: Path, *, durable: bool = True, folder: bool = False
 
     A reader finds the old content or the new one, never a part; after an error the old one stays. A symbolic link stays
     one: its target is replaced. A file that was there keeps its mode; a folder that was there must be empty. `durable`
-    flushes the file and its folder to the disk, for what a power cut may not lose. Raises OSError.
+    flushes the file and its folder to the disk, so that a power cut loses neither. Raises OSError.
     """
     target = Path(os.path.realpath(path))
     part = part_file(target)
@@ -208,12 +208,12 @@ def _remove_path(path: Path) -> None:
 
 @contextmanager
 def private_umask() -> Iterator[int]:
-    """Within the block, every file that this process makes is private, by any library; gives the earlier umask."""
-    theirs = os.umask(PRIVATE_UMASK)
+    """Make every new file of this process private within the block, whoever makes it; gives the earlier umask."""
+    earlier = os.umask(PRIVATE_UMASK)
     try:
-        yield theirs
+        yield earlier
     finally:
-        os.umask(theirs)
+        os.umask(earlier)
 
 
 def example_notes() -> Path | None:
@@ -239,7 +239,7 @@ def resolve_notes_folder(name: str | Path) -> Path:
 
 @contextmanager
 def lock_data_folder(paths: DataPaths) -> Iterator[None]:
-    """Hold the data folder; the system lets go of it when the process ends, however it ends.
+    """Lock the data folder; the system releases the lock when the process ends, however it ends.
 
     Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
@@ -251,7 +251,7 @@ def lock_data_folder(paths: DataPaths) -> Iterator[None]:
         timeout=LOCK_TIMEOUT_SECONDS,
         poll_interval=LOCK_TIMEOUT_SECONDS / 3,
         thread_local=False,
-        fallback_to_soft=False,  # a file system without locks refuses: a mere file would stay after a crash
+        fallback_to_soft=False,  # without locks, fail: a lock file alone would outlive a crash
         on_acquired=_write_pid,
     )
     try:
@@ -281,16 +281,16 @@ def _write_pid(descriptor: int) -> None:
 
 
 def _read_pid(paths: DataPaths) -> str:
-    """The process that holds the data folder, as far as that can be read."""
+    """The id of the process that holds the data folder; empty where it cannot be read."""
     with suppress(OSError):  # Windows lets nobody read what is locked
         return paths.lock_file.read_text(errors="replace").strip()
     return ""
 
 
 def is_data_folder_held(paths: DataPaths) -> bool:
-    """Whether an instance holds the data folder. Makes no file, and those who ask do not take each other for one.
+    """Whether an instance holds the data folder. Makes no file; several processes may ask at once.
 
-    Raises OSError when that cannot be seen.
+    Raises OSError when the lock cannot be read.
     """
     try:
         file = paths.lock_file.open("rb")
@@ -311,7 +311,7 @@ else:
     import fcntl
 
     def _is_locked(descriptor: int) -> bool:
-        """Ask by a shared lock, which filelock does not have; it is the same `flock`."""
+        """Try a shared `flock`: filelock takes the same lock, but has no shared mode."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

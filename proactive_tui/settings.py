@@ -1,7 +1,4 @@
-"""The config as somebody changes it: what is typed becomes a value, and the file is written.
-
-A change keeps the rest of the file as it is, comments included.
-"""
+"""Changes to the config: parses typed values and edits the file, whose other lines and comments stay as they are."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ NO_WORDS: Final = frozenset({"false", "no", "off", "0"})
 
 
 def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Config:
-    """The config with what somebody typed for a key. Raises ConfigError with what is wanted instead."""
+    """The config with a typed text as the value of a key. Raises ConfigError, which says what is wanted instead."""
     wanted = ConfigError("That cannot be", setting.key, f"Wanted is {setting.kind}.")
     try:
         return with_value(config, setting.key, _parse_value(setting, text.strip()))
@@ -40,17 +37,17 @@ def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Conf
         raise wanted from error
 
 
-def format_setting(what: Any) -> str:
+def format_setting(value: Any) -> str:
     """A value as it is typed: text without quotes, lists with commas."""
-    match what:
+    match value:
         case bool():
-            return "yes" if what else "no"
+            return "yes" if value else "no"
         case str():
-            return what
-        case tuple() if not any("," in element for element in what):
-            return ", ".join(what)
+            return value
+        case tuple() if not any("," in element for element in value):
+            return ", ".join(value)
         case _:
-            return _toml_item(what).as_string()
+            return _toml_item(value).as_string()
 
 
 def _parse_value(setting: ConfigSetting, text: str) -> Any:
@@ -75,9 +72,9 @@ def _parse_value(setting: ConfigSetting, text: str) -> Any:
 
 
 def example_config(chosen: Mapping[str, Any] | None = None) -> str:
-    """The text of config.example.toml: every key, commented out, with its default and what it does.
+    """The text of config.example.toml: every key, commented out, with its default and description.
 
-    `chosen` has values by "table.key"; those lines are not commented out.
+    `chosen` has values by "table.key"; their lines are not commented out.
     """
     import tomlkit
 
@@ -93,13 +90,15 @@ def example_config(chosen: Mapping[str, Any] | None = None) -> str:
                 table.add(tomlkit.comment(f"{key} = {_toml_item(setting.default).as_string()}"))
             else:
                 table.add(key, _toml_item(value))
-        table.trivia.indent = f"\n# {section.__doc__}\n"  # a comment before it would be parted from it by a blank line
+        table.trivia.indent = (
+            f"\n# {section.__doc__}\n"  # a comment added before the table would get a blank line between
+        )
         document.add(name, table)
     return document.as_string()
 
 
-def edit_config_text(text: str, key: str, what: Any) -> str:
-    """The text of a config file with one key set; None takes it out, so that its default holds.
+def edit_config_text(text: str, key: str, value: Any) -> str:
+    """The text of a config file with one key set; None removes the key, so that its default holds.
 
     Where the key is there as a comment, as in config.example.toml, its value takes the comment's place.
     """
@@ -108,32 +107,32 @@ def edit_config_text(text: str, key: str, what: Any) -> str:
     table, _, name = key.partition(".")
     document = tomlkit.parse(text)
     if table not in document:
-        if what is None:
+        if value is None:
             return text
         document[table] = tomlkit.table()
-    if what is None:
+    if value is None:
         _remove_key(document, table, name)
         return document.as_string()
     if name not in document[table] and (line := _find_commented_key(text, table, name)) is not None:
         lines = text.splitlines(keepends=True)
         lines[line] = f"{name} = 0\n"
         document = tomlkit.parse("".join(lines))
-    document[table][name] = _toml_item(what)
+    document[table][name] = _toml_item(value)
     return document.as_string()
 
 
 def save_settings(file: Path, changes: Mapping[str, Any]) -> None:
-    """Set keys in the file; it is replaced whole, and the one before is kept beside it as *.old.
+    """Set keys in the file, which is replaced whole; the old file is kept beside it as *.old.
 
-    A value that is the default is taken out again. Raises ConfigError when the file cannot be read or written.
+    A key whose value is the default is removed. Raises ConfigError when the file cannot be read or written.
     """
     defaults = {setting.key: setting.default for setting in list_settings()}
     try:
         target = file.resolve()  # a link stays a link
         text = target.read_text(encoding="utf-8") if target.exists() else example_config()
-        parse_config(text, str(file))  # what is wrong there already is not ours to save over
-        for key, what in changes.items():
-            text = edit_config_text(text, key, None if what == defaults[key] else what)
+        parse_config(text, str(file))  # a file that is wrong already is not overwritten
+        for key, value in changes.items():
+            text = edit_config_text(text, key, None if value == defaults[key] else value)
         parse_config(text, str(file))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
@@ -148,7 +147,7 @@ def save_settings(file: Path, changes: Mapping[str, Any]) -> None:
 
 
 def _remove_key(document: TOMLDocument, table: str, name: str) -> None:
-    """Take a key out; in a table it leaves its default as a comment."""
+    """Remove a key; in a table, a comment with its default takes its place."""
     import tomlkit
     from tomlkit.items import Table
 
@@ -168,7 +167,7 @@ def _remove_key(document: TOMLDocument, table: str, name: str) -> None:
 
 
 def _find_commented_key(text: str, table: str, name: str) -> int | None:
-    """The line (from 0) on which a key of a table is there as a comment."""
+    """The line (from 0) on which a key of a table is commented out."""
     here = ""
     for number, line in enumerate(text.splitlines()):
         if head := re.fullmatch(r"\s*\[([^\[\]]+)\]\s*(#.*)?", line):
@@ -178,15 +177,15 @@ def _find_commented_key(text: str, table: str, name: str) -> int | None:
     return None
 
 
-def _toml_item(what: Any) -> Item:
+def _toml_item(value: Any) -> Item:
     """A value as TOML writes it."""
     import tomlkit
 
-    if not isinstance(what, dict):
-        item: Item = tomlkit.item(what)
+    if not isinstance(value, dict):
+        item: Item = tomlkit.item(value)
         return item
     inline = tomlkit.inline_table()
-    inline.update(what)
+    inline.update(value)
     return inline
 
 

@@ -1,4 +1,4 @@
-"""Seconds in the units of time that the whole package counts in."""
+"""Units of time, in seconds."""
 
 from __future__ import annotations
 

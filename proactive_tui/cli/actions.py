@@ -1,4 +1,4 @@
-"""What the commands do, as functions that return values; they use the services without the loop."""
+"""The actions of the commands, as functions that return values; they use the services without the brain's loop."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ ProgressCallback = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
 
 MAX_CATCH_UP_PASSAGES = 256
-"""So many passages are embedded on the way when a search or suggestion is asked for; more wait for `index`."""
+"""Maximum missing passages that `search` and `suggest` embed first; where more are missing, they wait for `index`."""
 
 
 class WordedSuggestion(FrozenValue, frozen=True, kw_only=True):
-    """A suggestion with the words it would open with and its reasons."""
+    """A suggestion with its opener and its reasons in words."""
 
     suggestion: Suggestion
     opener: Opener
@@ -70,7 +70,7 @@ def catch_up_index(services: Services, report: ProgressCallback) -> None:
 
 
 def _read_notes(services: Services, report: ProgressCallback) -> None:
-    """Take in what has changed in the folder, and forget what may not be kept any more."""
+    """Take in the changes of the folder, and forget the data that may not be kept any more."""
     changes = services.index.refresh()
 
     async def forget_expired_notes(paths: Collection[str], before: float | None) -> int:
@@ -98,11 +98,11 @@ def _embed_pending(services: Services, report: ProgressCallback) -> None:
 
 
 def suggest_topics(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[WordedSuggestion]:
-    """The `n` topics it would raise at `at`, best first, each with its opener."""
-    standing = services.mine_topics(at)
+    """The `n` topics that would be raised at `at` (unix seconds), best first, each with its opener."""
+    topic_table = services.mine_topics(at)
     edits = tuple(edit for edit in services.history.note_edits if edit.at <= at)
     moment = ActivityTracker(services.config.sensors, at, edits).build_moment(at, services.history.past_outcomes)
-    made = rank_topics(services, standing, moment, query_context(services, moment), rng or random.Random(0), n)
+    made = rank_topics(services, topic_table, moment, query_context(services, moment), rng or random.Random(0), n)
     return asyncio.run(_word_suggestions(services, made, at))
 
 
@@ -142,7 +142,7 @@ def load_decision(paths: DataPaths, offer: str = "") -> tuple[Offer | Silence, t
 
 
 def load_statistics(config: Config, paths: DataPaths) -> OfferStatistics:
-    """What came of the offers so far, from the journal alone."""
+    """Statistics of the offers so far, from the journal alone."""
     learned = LearnedModels(config)
     with Journal.open_readonly(paths.journal_file) as journal:
         history = replay_events(journal.read_events(), learned.subscribers)
@@ -150,7 +150,7 @@ def load_statistics(config: Config, paths: DataPaths) -> OfferStatistics:
 
 
 def evaluate_journal(config: Config, paths: DataPaths, settings: Mapping[str, str], since: float) -> OffPolicyReport:
-    """The journal from `since` on, decided again under other settings. Raises ProactiveError."""
+    """The decisions since `since` (unix seconds), made again under other settings. Raises ProactiveError."""
     new = with_settings(config, settings)
     with Journal.open_readonly(paths.journal_file) as journal:
         recorded = list(journal.read_events())
@@ -158,7 +158,7 @@ def evaluate_journal(config: Config, paths: DataPaths, settings: Mapping[str, st
 
 
 def load_status(services: Services) -> BrainStatus:
-    """How things stand, with the notes caught up first."""
+    """The status, after catching up with the notes."""
     services.index.refresh()
     topics = services.mine_topics(time.time(), new_titles=0).topics
     return services.build_status(
@@ -174,7 +174,7 @@ async def _speaker_status(settings: LanguageModelConfig) -> SpeakerStatus:
 
 
 def forget_and_compact(services: Services, selection: ForgetSelection) -> ForgottenCounts:
-    """Forget what was learned and indexed, from the files too; the models of `services` are of the past afterwards."""
+    """Forget what was learned and indexed, and purge it from the files; the models of `services` are stale then."""
     counts, _ = forget_records(services, selection)
     while services.index.needs_compaction(now := time.time()) and services.index.compact_step(
         VECTORS_PER_COMPACTION_STEP, now
@@ -184,7 +184,7 @@ def forget_and_compact(services: Services, selection: ForgetSelection) -> Forgot
 
 
 def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:
-    """What is kept, what each signal is for, and what leaves this machine, as JSON. An instance may be running."""
+    """The data that is kept, the use of each signal, and what leaves this machine, for JSON; an instance may run."""
     counts: dict[str, int] = {}
     if paths.journal_file.exists():
         with Journal.open_readonly(paths.journal_file) as journal:

@@ -175,17 +175,17 @@ def _has_terminal() -> bool:
 
 
 def _run_setup_guide(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
-    """Config, data folder and notes to go on with, as the guide's reader chose. Ends the program when it was left."""
+    """Config, data folder and notes to go on with, as chosen in the setup wizard. Ends the program when it was left."""
     from proactive_tui.setup.wizard.app import WizardApp
 
     data = data_dir or default_data_folder()
-    guide = WizardApp(file, data, example_notes())
-    guided = guide.run()
-    if guided is None:
+    wizard = WizardApp(file, data, example_notes())
+    result = wizard.run()
+    if result is None:
         sys.stderr.write("Nothing was written. It asks again next time; 'proactive-tui init' asks line by line.\n")
-        raise typer.Exit(guide.return_code or 0)
+        raise typer.Exit(wizard.return_code or 0)
     # What is learned from the example notes is kept apart from what is learned from the owner's.
-    return (file, data / TRIAL_FOLDER, guided.trial) if guided.trial else (file, data_dir, None)
+    return (file, data / TRIAL_FOLDER, result.trial) if result.trial else (file, data_dir, None)
 
 
 @app.command(epilog=help_epilog("init"))
@@ -483,7 +483,7 @@ def man() -> None:
 
 
 def command_group() -> TyperGroup:
-    """The commands as Typer made them, for what looks at their names, options and help."""
+    """The commands as a Click group, for code that reads their names, options and help."""
     made = typer.main.get_command(app)
     assert isinstance(made, TyperGroup)
     return made

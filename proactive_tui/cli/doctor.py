@@ -1,4 +1,4 @@
-"""Checks each part the way it is used, and says how to mend what does not work."""
+"""Checks each part of the program by using it, and says how to mend a part that does not work."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DoctorCheck(FrozenValue, frozen=True, kw_only=True):
 
 
 def run_health_checks(config: Config, paths: DataPaths, notes: str) -> list[DoctorCheck]:
-    """All checks, in the order of the pipeline. Nothing of the owner's is written."""
+    """Run all checks, in the order of the pipeline. None writes to the notes, the journal or the index."""
     return [
         _run_check("notes folder", lambda: _check_notes(config, notes)),
         _run_check("data folder", lambda: _check_data_folder(paths)),
@@ -44,9 +44,9 @@ def run_health_checks(config: Config, paths: DataPaths, notes: str) -> list[Doct
     ]
 
 
-def _run_check(name: str, look: Callable[[], str]) -> DoctorCheck:
+def _run_check(name: str, check: Callable[[], str]) -> DoctorCheck:
     try:
-        return DoctorCheck(check=name, ok=True, detail=look())
+        return DoctorCheck(check=name, ok=True, detail=check())
     except ProactiveError as error:
         return DoctorCheck(
             check=name, ok=False, detail=": ".join(filter(None, (error.title, error.message))), hint=error.hint
@@ -99,7 +99,7 @@ def _check_embedding(config: Config) -> str:
 
 
 def _check_freshness(config: Config) -> str:
-    """Write a note into a folder of our own, and wait until the watcher and the index have it."""
+    """Write a note into a temporary folder, and wait until the watcher and the index have it."""
     from proactive_tui.brain.services import services_context
     from proactive_tui.sources.watcher import Watcher
 

@@ -10,14 +10,14 @@ from packaging.utils import canonicalize_name
 
 PROGRAM_PACKAGE = "proactive-tui"
 RUNTIME_EXTRA = "embedded"
-"""The extra that the program itself can use; the others are for working on it."""
+"""The extra that the program can use at run time; the others are for its development."""
 MAX_LICENCE_NAME_CHARACTERS = 60
-"""The most characters of a licence's name: a longer field "License" is its text."""
+"""Maximum characters of a licence's name: a longer field "License" holds the licence's text."""
 LICENCE_CLASSIFIER_PREFIX = "License :: "
 
 
 class PackageLicence(Struct, frozen=True):
-    """A package and what it says of its licence: an SPDX expression or a name, empty where it says nothing."""
+    """A package and the licence that it states: an SPDX expression or a name, empty where it states none."""
 
     name: str
     version: str
@@ -25,7 +25,7 @@ class PackageLicence(Struct, frozen=True):
 
 
 def list_licences() -> tuple[PackageLicence, ...]:
-    """Every package that the program needs here, directly or not, by name; what is not installed is not named."""
+    """Every installed package that the program needs, directly or not, in order of name."""
     found: dict[str, Distribution] = {}
     seen: set[tuple[str, str]] = set()
     waiting = [(PROGRAM_PACKAGE, ""), (PROGRAM_PACKAGE, RUNTIME_EXTRA)]
@@ -48,7 +48,7 @@ def list_licences() -> tuple[PackageLicence, ...]:
 
 
 def stated_licence(package: Distribution) -> str:
-    """What a package says of its licence: the expression, else the field if it is a name, else the classifiers."""
+    """The licence that a package states: the expression, else the field if it is a name, else the classifiers."""
     metadata = package.metadata
     for field, most in (("License-Expression", None), ("License", MAX_LICENCE_NAME_CHARACTERS)):
         text = " ".join((metadata.get_all(field) or [""])[0].split())

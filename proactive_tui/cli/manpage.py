@@ -1,6 +1,6 @@
-"""What --help adds to the options, and the same as a man page: examples, exit statuses, files, environment.
+"""The examples, exit statuses, files and environment at the end of --help, and the whole help as a man page.
 
-The page is made of the command line's own definitions, so that it cannot say anything else than --help does.
+The page is made from the command line's own definitions, so that it cannot differ from --help.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 VERBATIM_MARK = "\b"
-"""On a line of its own it keeps the lines of a paragraph as they are (as in Click)."""
+"""A line of only this mark keeps the line breaks of the paragraph that follows (as in Click)."""
 
 EXIT_STATUS_HELP = """\
 Exit status: 0 done, 1 failed (why and what to do is on standard error), 2 wrong arguments, 3 another instance holds the
@@ -83,7 +83,7 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("proactive-tui man > ~/.local/share/man/man1/proactive-tui.1", "keep it, for `man proactive-tui`"),
     ),
 }  # fmt: skip
-"""By command; "" is the program itself."""
+"""Examples and what they do, by command; "" is the program itself."""
 
 REFERENCE_SECTIONS = {
     "FILES": (
@@ -101,13 +101,13 @@ REFERENCE_SECTIONS = {
 
 
 def help_epilog(command: str) -> str:
-    """What follows the options in a command's --help; "" is the program itself."""
+    """The text after the options in a command's --help; "" is the program itself."""
     lines = [line for example, what in COMMAND_EXAMPLES[command] for line in (f"  {example}", f"      {what}")]
     parts = ["\n".join([VERBATIM_MARK, "Examples:", *lines]), EXIT_STATUS_HELP]
     if not command:
         for title, rows in REFERENCE_SECTIONS.items():
-            wide = max(len(name) for name, _ in rows) + 2
-            listed = [f"  {name.ljust(wide)}{what}" for name, what in rows]
+            width = max(len(name) for name, _ in rows) + 2
+            listed = [f"  {name.ljust(width)}{what}" for name, what in rows]
             parts.append("\n".join([VERBATIM_MARK, f"{title.capitalize()}:", *listed]))
     return "\n\n".join(parts)
 
@@ -168,7 +168,7 @@ def _paragraph_lines(text: str) -> list[str]:
 
 
 def _escape_roff(text: str) -> str:
-    """Words as roff prints them literally: hyphens that can be copied, no escapes, no request by a dot in front."""
+    """Escape text so that roff prints it literally: ASCII hyphens, no escapes, and no request by a leading dot."""
     plain = (
         text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace('"', "\\(dq").replace("`", "\\(ga")
     )

@@ -47,7 +47,7 @@ RATE_BAR_CELLS = 10
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function that shows how far something is: a bar with an estimate; with a total of 0 it is a remark."""
+    """Give a function that shows progress (what, done, total) as a bar with an estimate; total 0 makes it a remark."""
     console = PlainTextConsole(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
@@ -83,7 +83,7 @@ def print_hits(found: Sequence[SearchHit]) -> None:
 
 
 def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
-    """Print the topics that it would raise, with the reasons."""
+    """Print the topics that would be raised, with the reasons."""
     out = PlainTextConsole()
     if not made:
         out.print("There is nothing to raise now.")
@@ -102,7 +102,7 @@ def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
 
 
 def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
-    """Print why it made an offer, or none."""
+    """Print a decision to make an offer or to keep silent, with its reasons and gates."""
     out = PlainTextConsole()
     match decision:
         case Offer():
@@ -158,11 +158,11 @@ def print_kept_data(found: Mapping[str, Any]) -> None:
     _print_rows(out, [("✓" if signal["on"] else "✗", signal["name"], signal["what"]) for signal in found["signals"]])
     out.print(Text("\nLeaves this program", style="bold"))
     here = {True: "on this machine", False: "on another machine"}
-    told = [
+    recipients = [
         (recipient["name"], f"{one_line(recipient['to'])}, {here[recipient['local']]}", recipient["what"])
         for recipient in found["leaving"]
     ]
-    _print_rows(out, told)
+    _print_rows(out, recipients)
     if not found["leaving"]:
         out.print(Text("  nothing"))
 
@@ -288,13 +288,13 @@ def _print_growth(out: PlainTextConsole, curve: Sequence[RewardPoint]) -> None:
     out.print(f"an offer earned, by {'week' if weekly else 'day'} from {names[0]} to {names[-1]}: {sparks}", end="  ")
     out.print(f"{rates[0]:.2f} at first, {rates[-1]:.2f} at last, {low:.2f} to {high:.2f}")
     known = [(name, curve[number - 1]) for name, number in ends.items() if curve[number - 1].chance is not None]
-    told = (
+    shown = (
         known
         if len(known) <= MAX_SUM_STEPS
         else [known[n * (len(known) - 1) // (MAX_SUM_STEPS - 1)] for n in range(MAX_SUM_STEPS)]
     )
-    if told:
-        sums_so_far = ", ".join(f"{name} {point.reward:.1f} ({point.chance:.1f})" for name, point in told)
+    if shown:
+        sums_so_far = ", ".join(f"{name} {point.reward:.1f} ({point.chance:.1f})" for name, point in shown)
         out.print(f"reward by then (and by chance): {sums_so_far}")
 
 
@@ -302,8 +302,8 @@ def _format_rate_bar(rate: float) -> str:
     return ("█" * round(rate * RATE_BAR_CELLS)).ljust(RATE_BAR_CELLS, "·")
 
 
-def _format_share(each: WelcomeShare) -> str:
-    return f"{each.welcome} of {each.answered} ({each.low:.0%} to {each.high:.0%})"
+def _format_share(share: WelcomeShare) -> str:
+    return f"{share.welcome} of {share.answered} ({share.low:.0%} to {share.high:.0%})"
 
 
 def print_evaluation(found: OffPolicyReport) -> None:
@@ -341,7 +341,7 @@ def print_evaluation(found: OffPolicyReport) -> None:
 
 
 def _group_days(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
-    """Print it by day, or by week where there are many, and in total."""
+    """Offers made and expected, by day, or by week where there are many days, and in total."""
     found: dict[str, tuple[int, float]] = {}
     for day, (made, would) in days.items():
         date = datetime.fromisoformat(day)
@@ -352,24 +352,26 @@ def _group_days(days: dict[str, tuple[int, float]]) -> dict[str, tuple[int, floa
 
 
 def _format_changes(found: OffPolicyReport) -> list[Text]:
-    """Print a line for each occasion, oldest first: the offers that stay, go and come."""
-    lines = {occasion.at: occasion for occasion in (*found.offered, *found.left_out)}
+    """A line for each decision, oldest first: the offers that stay, go and come."""
+    lines = {point.at: point for point in (*found.offered, *found.left_out)}
     return [_format_change(change) for _, change in sorted(lines.items())]
 
 
-def _format_change(each: DecisionPoint) -> Text:
-    if each.would_offer and each.instead and each.spoke:
+def _format_change(point: DecisionPoint) -> Text:
+    if point.would_offer and point.instead and point.spoke:
         return Text.assemble(
-            f"  {_format_time(each.at)}  ",
+            f"  {_format_time(point.at)}  ",
             ("~ ", "yellow"),
-            one_line(each.instead),
-            (f"  for “{one_line(each.title)}”", "dim"),
+            one_line(point.instead),
+            (f"  for “{one_line(point.title)}”", "dim"),
         )
-    mark, style = ("+", "green") if not each.spoke else ("=", "dim") if each.would_offer else ("−", "red")
+    mark, style = ("+", "green") if not point.spoke else ("=", "dim") if point.would_offer else ("−", "red")
     return Text.assemble(
-        f"  {_format_time(each.at)}  ", (f"{mark} ", style), (one_line(each.instead or each.title), style)
+        f"  {_format_time(point.at)}  ", (f"{mark} ", style), (one_line(point.instead or point.title), style)
     )
 
 
-def _format_estimate(each: RateEstimate | None) -> str:
-    return "nothing was answered" if each is None else f"{each.rate:.0%} ({each.low:.0%} to {each.high:.0%})"
+def _format_estimate(estimate: RateEstimate | None) -> str:
+    if estimate is None:
+        return "nothing was answered"
+    return f"{estimate.rate:.0%} ({estimate.low:.0%} to {estimate.high:.0%})"

@@ -1,1 +1,1 @@
-"""Notes to passages to words and vectors."""
+"""Parses notes into passages, and searches them by words and by vectors."""

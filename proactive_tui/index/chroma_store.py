@@ -1,4 +1,4 @@
-"""Vectors in Chroma: embedded in this process, or on Chroma's own server. Not for two processes at once."""
+"""Stores vectors in Chroma, embedded in this process or on a Chroma server. Not for two processes at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from proactive_tui.index.embedder import Vectors
 from proactive_tui.malloc import overwrite_freed_memory
 
 _HNSW_SETTINGS = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
-"""A little over the 1,000 neighbours that are asked for at the most, so that a graph search misses hardly any."""
+"""Settings of the graph; `ef_search` is above the 1,000 neighbours of the largest query, so that few are missed."""
 _VECTOR_PAGE_SIZE = 2000
 """Vectors read or written at a time; Chroma takes at most 5,461."""
 
@@ -27,20 +27,20 @@ _STORAGE_REFUSED_MESSAGE = re.compile(
     r"disk is full|No space left|read-?only|Permission denied|is locked|os error (13|28|30)\b|\(code: (5|8|13|1032)\)",
     re.IGNORECASE,
 )
-"""How a full or read-only disk shows in what Chroma, SQLite and the system say."""
+"""Messages of Chroma, SQLite and the system for a full or read-only disk."""
 _UNIT_LENGTH_TOLERANCE = 0.01
-"""How far the square of a vector's length, which is 1, may be off."""
+"""How far the square of a vector's length may be from 1."""
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 CRASH_LIMIT = 2
-"""A single death may have been a kill from outside."""
+"""Crashes that count as a crash loop; a single one may have been a kill from outside."""
 
 
 class ChromaCollection:
-    """One collection of vectors by id, of one embedding model; a collection of another model's vectors is dropped.
+    """A collection of vectors by id, of one embedding model; a collection of another model's vectors is dropped.
 
-    `folder` is Chroma's, `url` a server's address instead; `purpose` tells collections of one client apart.
-    A local store that is damaged is made anew: `rebuilt` says why. Every method raises IndexingError.
+    Chroma's files are in `folder`, or on the server at `url`; `purpose` tells collections of one client apart.
+    A local store that is damaged is replaced by an empty one: `rebuilt` says why. Every method raises IndexingError.
     """
 
     def __init__(self, folder: Path, url: str, identity: str, purpose: str = "passages") -> None:
@@ -70,7 +70,7 @@ class ChromaCollection:
             return set(self._collection.get(include=[])["ids"])
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
-        """Put vectors, float32 [len(ids), dimensions]; one that is there already is replaced."""
+        """Store vectors, float32 [len(ids), dimensions]; a vector with the same id is replaced."""
         with self._guard_use():
             for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
                 page = slice(start, start + _VECTOR_PAGE_SIZE)
@@ -83,7 +83,7 @@ class ChromaCollection:
                 self._collection.delete(ids=list(ids[start : start + _VECTOR_PAGE_SIZE]))
 
     def get(self, ids: Sequence[str]) -> dict[str, Vector]:
-        """The vectors of those ids that are there."""
+        """The vectors of those ids that the collection holds, by id."""
         found: dict[str, Vector] = {}
         with self._guard_use():
             for start in range(0, len(ids), _VECTOR_PAGE_SIZE):
@@ -104,7 +104,7 @@ class ChromaCollection:
             return {neighbour: min(1.0, max(0.0, 1.0 - float(distance))) for neighbour, distance in pairs}
 
     def reset(self) -> None:
-        """Begin again with no vectors; a local store with no files either, for they may be damaged."""
+        """Delete all vectors; of a local store all files as well, since they may be damaged."""
         if self._url:
             with self._guard_use():
                 self._client.delete_collection(self._name)
@@ -126,12 +126,12 @@ class ChromaCollection:
     def close(self) -> None:
         """Close the files."""
         if self._client is not None:
-            ways = (self._client._server, self._client._admin_client._server)
+            servers = (self._client._server, self._client._admin_client._server)
             with contextlib.suppress(Exception):
                 self._client.close()
-                for session in (getattr(way, "_session", None) for way in ways):
+                for session in (getattr(server, "_session", None) for server in servers):
                     if session is not None:
-                        session.close()  # a server's client leaves its sockets open
+                        session.close()  # HttpClient.close leaves its sockets open
             self._client = self._collection = None
             self._crashes.clear_mark()
 
@@ -174,14 +174,14 @@ class ChromaCollection:
 
 
 def _chroma_settings() -> Any:
-    """Chroma's settings, of this program alone."""
+    """Chroma's settings, which depend on this program alone."""
     return _settings_class()(anonymized_telemetry=False, chroma_otel_granularity="none")
 
 
 @functools.cache  # settings of two classes are never equal to Chroma, and clients of one folder must have equal ones
 def _settings_class() -> type[Any]:
-    """By itself Chroma reads them from the environment too, and from a file `.env` in the folder where it was started,
-    which may be one of notes; and there they can name others to tell, and code to load.
+    """A class of settings that reads only its arguments. Chroma's own also reads the environment and a file `.env` in
+    the working folder, which may be one of notes; those could name hosts to send data to, and code to load.
     """
     from chromadb.config import Settings  # noqa: PLC0415  (seconds)
 
@@ -195,30 +195,30 @@ def _settings_class() -> type[Any]:
 
 def cached_title_vectors(
     store: ChromaCollection,
-    keep: dict[str, Vector],
+    cache: dict[str, Vector],
     texts: Mapping[str, str],
     embed: Callable[[Sequence[str]], Vectors],
     limit: int | None = None,
 ) -> dict[str, Vector]:
-    """Vectors of short texts that come again and again, so that each is embedded only once ever.
+    """Vectors of recurring short texts, each of which is embedded only once ever; `texts` and the result are by id.
 
-    `texts` are given by their id, the result too. `keep` is what this process has seen already; it is added to.
-    At most `limit` new ones are embedded; what is still missing is left out.
+    `cache` has the vectors that this process has seen; new ones are added. At most `limit` new texts are embedded;
+    those still without a vector are left out.
     """
-    missing = [key for key in texts if key not in keep]
+    missing = [key for key in texts if key not in cache]
     if missing:
-        keep.update(store.get(missing))
-        new = [key for key in missing if key not in keep][:limit]
+        cache.update(store.get(missing))
+        new = [key for key in missing if key not in cache][:limit]
         if new:
             vectors = embed([texts[key] for key in new])
             store.add(new, vectors)
-            keep.update(zip(new, vectors, strict=True))
-    return {key: keep[key] for key in texts if key in keep}
+            cache.update(zip(new, vectors, strict=True))
+    return {key: cache[key] for key in texts if key in cache}
 
 
 @contextlib.contextmanager
 def _translate_chroma_errors(where: str) -> Iterator[None]:
-    """Chroma raises its own errors, those of SQLite and of HTTP, ValueError, and panics of its Rust part."""
+    """Turn what Chroma raises (its own, SQLite's and HTTP errors, ValueError, Rust panics) into IndexingError."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit, GeneratorExit, IndexingError):
@@ -240,10 +240,10 @@ def _translate_chroma_errors(where: str) -> Iterator[None]:
 
 
 class CrashGuard:
-    """Counts for the files in a folder; with none, it notices nothing.
+    """Counts crashes of this process while it used the files in a folder; without a folder it does nothing.
 
-    Chroma's graph takes its files for right: damaged ones end the process by a segmentation fault, at each start anew.
-    So each use leaves a mark while it lasts, and what is found at the start was left behind by a death.
+    Chroma's graph does not check its files: damaged ones crash the process by a segmentation fault at every start. A
+    mark file holds the number of crashes, and one more during each use, so that a crash leaves the higher number.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -255,12 +255,12 @@ class CrashGuard:
 
     @property
     def is_crash_loop(self) -> bool:
-        """Whether it died `CRASH_LIMIT` times over these files since they were last let go of in order."""
+        """Whether there were `CRASH_LIMIT` crashes since the files were last closed in order."""
         return self._crash_count >= CRASH_LIMIT
 
     @contextlib.contextmanager
     def mark_in_use(self) -> Iterator[None]:
-        """Mark the files as in use for the length of the context."""
+        """Mark the files as in use within the block."""
         if self._is_in_use:
             yield
             return
@@ -278,9 +278,9 @@ class CrashGuard:
             with contextlib.suppress(OSError):
                 self._mark.unlink(missing_ok=True)
 
-    def _write_mark(self, deaths: int) -> None:
+    def _write_mark(self, crashes: int) -> None:
         if self._mark:
             with contextlib.suppress(OSError):  # a folder that may not be written is noticed elsewhere
                 self._mark.parent.mkdir(mode=0o700, exist_ok=True)
                 self._mark.touch(mode=0o600)
-                self._mark.write_bytes(b"%d" % deaths)
+                self._mark.write_bytes(b"%d" % crashes)

@@ -1,4 +1,4 @@
-"""Text to vectors: the port, and MiniLM by sentence-transformers on this machine's processor."""
+"""Turns text into vectors: the Embedder protocol, and MiniLM by sentence-transformers on this machine's CPU."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ Vectors = npt.NDArray[np.float32]
 MINILM_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the installed MiniLM's model.safetensors."""
 _EMBEDDING_BATCH_SIZE = 4
-"""Texts in one run of the model, by length: each is filled up to its longest, and on a processor more are no faster."""
+"""Texts in one run of the model, sorted by length since each is padded to the longest; more are no faster on a CPU."""
 
 
 class Embedder(Protocol):
-    """What turns texts into vectors.
+    """An embedding model, which turns texts into vectors.
 
     `identity` names the model and its weights: vectors of different identities are not comparable.
     """
 
     @property
     def identity(self) -> str:
-        """Letters, digits, dots and hyphens; the same for the same weights."""
+        """The model's name: letters, digits, dots and hyphens; the same for the same weights."""
 
     @property
     def dimensions(self) -> int:
@@ -45,8 +45,8 @@ class Embedder(Protocol):
 class MiniLM:
     """sentence-transformers/all-MiniLM-L6-v2 (or another model in a folder), loaded when first used, never fetched.
 
-    Its weights are those that were published, or it is not loaded; another model's are the owner's to vouch for.
-    Neither may be a pickle or bring code. `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
+    MiniLM is loaded only with the published weights; for those of another model the owner vouches. Neither may be a
+    pickle or bring code. `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
     """
 
     def __init__(self, model_dir: str = "", threads: int = 0) -> None:
@@ -59,7 +59,7 @@ class MiniLM:
 
     @property
     def identity(self) -> str:
-        """The model's name and a hash of its weights' size and ends and of its settings, which is read in no time."""
+        """The model's name, and a hash of its settings and of its weights' size, start and end, for speed."""
         if not self._identity:
             digest = hashlib.blake2b(digest_size=6)
             for file in sorted(self._folder.rglob("*")):
@@ -80,7 +80,7 @@ class MiniLM:
             raise _unusable_model(self._folder, error) from error
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """As the port says; texts are cut off after what the model reads."""
+        """See `Embedder.embed`; texts are cut off at the length that the model reads."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         model = self._load_model()
@@ -102,7 +102,7 @@ class MiniLM:
             disable_telemetry()
             os.environ["TOKENIZERS_PARALLELISM"] = "false"
             os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-            # By itself oneDNN keeps what it compiled for each shape of input: up to 200 MB, for 3 % of the time.
+            # By default oneDNN caches the code compiled for each shape of input: up to 200 MB, to save 3 % of the time.
             os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "0"
             try:
                 import torch  # noqa: PLC0415  (seconds)
@@ -122,7 +122,7 @@ class MiniLM:
 
 
 def _verify_weights(weights: Path) -> None:
-    """Raises IndexingError where the weights are not the published ones. Takes 0.1 s; loading, seconds."""
+    """Raise IndexingError where the weights are not the published ones. Takes 0.1 s; loading takes seconds."""
     try:
         with weights.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -137,7 +137,7 @@ def _verify_weights(weights: Path) -> None:
 
 
 def _refuse_pickles(folder: Path) -> None:
-    """Raises IndexingError where weights are there as a pickle only, which could run code when it is loaded."""
+    """Raise IndexingError where weights exist only as a pickle, which could run code when it is loaded."""
     for file in folder.rglob("pytorch_model*.bin"):
         if not any(file.parent.glob("*.safetensors")):
             raise IndexingError(

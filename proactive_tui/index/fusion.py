@@ -1,4 +1,4 @@
-"""Words and meaning to one ranking. Pure."""
+"""Fuses the scores of keyword search and vector search into one ranking. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Id = TypeVar("Id", bound=Hashable)
 def fuse_scores(words: Mapping[Id, float], meaning: Mapping[Id, float]) -> dict[Id, float]:
     """The mean of both channels after each is scaled to 0..1, best first (Lee 1997, CombSUM with min-max scaling).
 
-    What one channel did not find counts 0 there. A channel that found nothing has no say: the other one's scaled
+    An id that a channel did not find counts 0 there. A channel that found nothing is left out: the other one's scaled
     scores, and so its order, stand.
     """
     channels = [scale_scores(scores) for scores in (words, meaning) if scores]

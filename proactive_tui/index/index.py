@@ -1,4 +1,4 @@
-"""The index as a whole: notes, words and vectors that agree with the folder, and how they are searched."""
+"""The index as a whole: keeps notes, words and vectors in step with the folder, and searches them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from proactive_tui.model import Note, NotesStatus, SearchHit
 from proactive_tui.paths import DataPaths
 
 MIN_SEARCH_DEPTH = 1000
-"""How many passages each channel of a search brings at the least before they are fused."""
+"""Passages that each channel of a search finds at the most, before both are fused; more only for a larger `k`."""
 _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 
 
 class NoteIndex:
     """Notes, words and vectors. One thread may use it at a time; `notes` may be read from any thread.
 
-    Nothing here needs the embedding model before `embed_batch`, `search` by meaning or `title_vectors`: words come
-    first, and go on when the vectors fail, which `take_notices` then says.
+    Only `embed_batch`, `embed_texts`, `search` by meaning and `title_vectors` need the embedding model. Word search
+    goes on when the vectors fail, which `take_notices` then reports.
     """
 
     def __init__(self, paths: DataPaths, folder: Path, config: Config, embedder: Embedder) -> None:
@@ -52,7 +52,7 @@ class NoteIndex:
         self._forget_missing_vectors()
         self._table: PassageTable | None = None
 
-    # --- keeping up ----------------------------------------------------------------------------------------------
+    # --- updating ------------------------------------------------------------------------------------------------
 
     @property
     def notes(self) -> Mapping[str, Note]:
@@ -60,7 +60,7 @@ class NoteIndex:
         return self._catalogue.notes
 
     def refresh(self, limit: int | None = None) -> NoteChanges:
-        """Catch up with the folder, words only. Reads at most `limit` files; `left` of them remain for the next call.
+        """Catch up with the folder, words only. Reads at most `limit` files; `left` counts those for the next call.
 
         A folder that is gone changes nothing; `status().failed` says so. Raises IndexingError.
         """
@@ -78,7 +78,7 @@ class NoteIndex:
     def embed_batch(self, limit: int) -> int:
         """Embed at most `limit` passages, those of the newest notes first. Returns how many are left.
 
-        Where none is, vectors that no passage has any more are removed. Raises IndexingError.
+        When none is left, vectors that no passage uses any more are removed. Raises IndexingError.
         """
         if not self._passages.pending and not self._unused_ids():
             return 0
@@ -100,7 +100,7 @@ class NoteIndex:
         return len(pending)
 
     def configure(self, config: Config) -> None:
-        """Apply other settings: their rules hold from the next `refresh` on."""
+        """Apply other settings; their rules hold from the next `refresh` on."""
         self._config = config
         self._catalogue.configure(config.notes)
 
@@ -130,19 +130,19 @@ class NoteIndex:
         self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
 
     def needs_compaction(self, at: float) -> bool:
-        """Whether vectors that were removed should leave the files, in which Chroma has only marked them: when they are
-        many, a day after they last did, or after `schedule_compaction`.
+        """Whether removed vectors should be purged from the files, where Chroma has only marked them: when they are
+        many, a day after the last compaction, or after `schedule_compaction`.
         """
         return self._collections.is_local and self._tombstones.is_compaction_due(self.embedded_count, at)
 
     def schedule_compaction(self) -> None:
-        """Let vectors that were removed, or soon are, leave the files with the next compaction."""
+        """Make a compaction due, which purges vectors that were removed, or soon are, from the files."""
         self._tombstones.schedule_compaction()
 
     def compact_step(self, limit: int, at: float) -> bool:
-        """Copy at most `limit` vectors into new files; False when these have taken the old ones' place.
+        """Copy at most `limit` vectors into new files; returns False when the new files have replaced the old ones.
 
-        Raises IndexingError: then it has to be begun again, and nothing was lost.
+        Raises IndexingError: then the compaction has to start over, and nothing was lost.
         """
         self._passage_collection()
         removed = self._collections.copy_step(limit)
@@ -157,7 +157,7 @@ class NoteIndex:
         self._collections.close()
         self._database.close()
 
-    # --- asking --------------------------------------------------------------------------------------------------
+    # --- reading -------------------------------------------------------------------------------------------------
 
     @property
     def passage_count(self) -> int:
@@ -175,7 +175,7 @@ class NoteIndex:
         return len(self._passages.pending)
 
     def status(self) -> NotesStatus:
-        """How far the index is; whoever watches the folder adds mode and lag."""
+        """The progress of the index, without `mode` and `lag_seconds`, which only the watcher knows."""
         known, embedded_ids = self._catalogue.note_records, frozenset(self._embedded.ids)
         embedded = sum(1 for record in known.values() if embedded_ids.issuperset(record.vectors))
         return NotesStatus(
@@ -188,7 +188,7 @@ class NoteIndex:
         )
 
     def take_notices(self) -> tuple[str, ...]:
-        """Sentences for the owner since the last call: which store was damaged and made anew."""
+        """New notices for the owner since the last call, as sentences: which store was damaged and rebuilt."""
         notices = tuple(dict.fromkeys(self._notices))
         self._notices.clear()
         return notices
@@ -196,7 +196,7 @@ class NoteIndex:
     def search(self, query: str, k: int, *, meaning: bool = True) -> list[SearchHit]:
         """The `k` passages that answer best, by words and (where `meaning` is true and vectors exist) by meaning.
 
-        Fused as `fusion.fuse` says. Without the vectors' help, because they failed, by words alone.
+        `fusion.fuse_scores` fuses both. Where the vectors fail, words alone decide.
         """
         depth = max(MIN_SEARCH_DEPTH, k)
         words = self.search_words(query, depth)
@@ -213,7 +213,7 @@ class NoteIndex:
         return hits
 
     def search_words(self, text: str, k: int) -> dict[str, float]:
-        """At most `k` passage ids that share words with the text, best first; 1 is the best's BM25."""
+        """At most `k` ids of passages that share words with the text, best first, with BM25 relative to the best."""
         with self._reset_on_damage():
             found = self._database.search_passages(text, k)
         best, passages = max(found.values(), default=1.0), self._passages.passages
@@ -222,7 +222,7 @@ class NoteIndex:
     def search_vectors(self, vector: Vector, k: int) -> dict[str, float]:
         """At most `k` passage ids nearest to a vector of unit length, best first, each with its cosine 0..1.
 
-        Raises IndexingError; a damaged local store is begun anew first.
+        Raises IndexingError; a damaged local store is replaced by an empty one first.
         """
         if not self._embedded.ids:
             return {}
@@ -255,13 +255,13 @@ class NoteIndex:
         return {key: embedded.cache[vector] for key, vector in wanted.items() if vector in embedded.cache}
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts that are not kept, float32 [len(texts), dimensions]. Raises IndexingError."""
+        """Vectors of texts, float32 [len(texts), dimensions], which are not stored. Raises IndexingError."""
         return self._embedder.embed(texts)
 
     def title_vectors(self, texts: Iterable[str], limit: int | None = None) -> dict[str, Vector]:
-        """Vectors of short texts that come again and again: each is embedded once and kept across restarts.
+        """Vectors of recurring short texts, by text: each is embedded once and kept across restarts.
 
-        At most `limit` new ones are embedded; what is still missing is left out. Raises IndexingError.
+        At most `limit` new ones are embedded; those still without a vector are left out. Raises IndexingError.
         """
         keys = {text: vector_id(text) for text in texts}
         wanted = {key: text for text, key in keys.items()}
@@ -283,7 +283,7 @@ class NoteIndex:
                 self._title_cache.pop(vector, None)
             self._tombstones.add(len(gone))
 
-    # --- within --------------------------------------------------------------------------------------------------
+    # --- internals -----------------------------------------------------------------------------------------------
 
     def _open_catalogue(self) -> NoteCatalogue:
         try:
@@ -302,7 +302,7 @@ class NoteIndex:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
             self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
-            self._collections.close()  # opened again, they say which vectors there are
+            self._collections.close()  # opening them again tells which vectors they hold
             self._forget_embedded()
             raise
 
@@ -319,23 +319,23 @@ class NoteIndex:
 
     @property
     def _passages(self) -> PassageTable:
-        """The lookups for the notes as the catalogue has them now."""
+        """The table of the notes that the catalogue has now."""
         table = self._table
         if table is None or table.records is not self._catalogue.note_records:
             table = self._table = PassageTable.build(self._catalogue.note_records, self._embedded.ids)
         return table
 
     def _unused_ids(self) -> AbstractSet[str]:
-        """Stored vectors that no passage has any more."""
+        """Ids of the stored vectors that no passage uses any more."""
         return self._embedded.ids - self._passages.ids_by_vector.keys()
 
     def _forget_embedded(self) -> None:
-        """No vector is stored any more, so every text is pending."""
+        """Record that no vector is stored any more, so that every text is pending."""
         self._embedded.clear()
         self._table = None
 
     def _passage_collection(self) -> ChromaCollection:
-        """The passages' vectors; opening them makes sure that what is remembered as embedded is there."""
+        """The collection of passage vectors; opening it corrects the record of which vectors are stored."""
         if not self._collections.is_open("passages"):
             store = self._collections.open_collection("passages")
             there = store.list_ids()
@@ -355,7 +355,7 @@ class NoteIndex:
         self._embedded.add(dict(zip(ids, vectors, strict=True)))
 
     def _sweep_unused(self) -> None:
-        """Remove the stored vectors that no passage has any more."""
+        """Remove the stored vectors that no passage uses any more."""
         unused = self._unused_ids()
         if not unused:
             return

@@ -23,10 +23,10 @@ _QUOTED_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
 
 
 def build_match_query(query: str) -> str:
-    """A query in FTS5's own language that finds any of its words, and its "quoted phrases" whole; empty for none.
+    """The FTS5 query that finds any word of a query, and its "quoted phrases" whole; empty where it has no words.
 
     Function words of the query's language and of English are left out, unless there is nothing else. Every word is
-    quoted: nothing a person types is an operator or a mistake.
+    quoted, so that nothing in the query is an operator or a syntax error.
     """
     phrases = [" ".join(_split_words(one or other)) for one, other in _QUOTED_PHRASE.findall(query)]
     words = _split_words(_QUOTED_PHRASE.sub(" ", query))
@@ -61,7 +61,7 @@ def remove_rows(database: sqlite3.Connection, rows: Iterable[int]) -> None:
 
 
 def check_integrity(database: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError where the index and the stored words differ."""
+    """Raise sqlite3.DatabaseError where the index and the stored words differ."""
     database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
 
 

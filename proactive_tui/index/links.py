@@ -1,4 +1,4 @@
-"""Which notes link to which: link targets as written, resolved against the notes there are."""
+"""Resolves link targets, as written, to the notes that exist."""
 
 from __future__ import annotations
 

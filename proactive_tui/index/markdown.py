@@ -1,4 +1,4 @@
-"""A note's bytes to a Note: front matter, headings, tasks, links, tags, and its passages. Pure."""
+"""Parses a note's bytes into a Note: front matter, headings, tasks, links, tags and passages. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from proactive_tui.text.dates.note_dates import find_due_date, note_date
 from proactive_tui.text.decoding import decode_text
 
 PARSER_VERSION = 4
-"""Raise it when the same bytes would give another Note: every file is then parsed again."""
+"""The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""
 
 MAX_LABEL_CHARACTERS = 400
 """Maximum characters of a title, heading, link or tag. Anything longer is text, since every passage carries them."""
@@ -44,7 +44,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
 
     `path` is relative to the notes folder, `modified` unix seconds. Never fails: what is no valid Markdown or front
     matter is text. A line ends with a line feed, a carriage return or both. The title is the front matter's, else the
-    first heading of level one, else the file's name. See note_dates for the date and for the due days of tasks.
+    first heading of level one, else the file's name. See `note_dates` for the date and for the due days of tasks.
     """
     text = decode_text(data)
     toml = bool(_TOML_FRONT_MATTER.match(text))
@@ -68,7 +68,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
     passages = cut_passages(path, lines, outline.sections, roles)
     if not passages:  # a note that is all properties can be found, too
         passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], roles)
-    properties = {key: said for key, value in fields.items() if (said := frontmatter.format_value(value))}
+    properties = {key: shown for key, value in fields.items() if (shown := frontmatter.format_value(value))}
     prose = "\n\n".join(outline.inlines)
     references = (
         str(reference["href"])
@@ -133,7 +133,7 @@ def _property_links(properties: dict[str, str]) -> Iterator[str]:
 
 
 def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float) -> _NoteOutline:
-    """The sections of a note from line `body` on, with their tasks, inline texts and first heading."""
+    """The sections of a note from line `body` (from 0) on, with tasks, inline texts and first heading of level one."""
     last = len(lines.starts)
     found = _NoteOutline([], [], [], "")
     path: list[tuple[int, str]] = []
@@ -181,9 +181,9 @@ _BLOCK_ROLES = {
 
 
 def _line_roles(tokens: Sequence[Token], text: str) -> str:
-    """The role of each line, one letter a line: that of its innermost block; inside a quote only code is told apart.
+    """The role of each line, one letter a line: that of its innermost block; inside a quote only code has its own.
 
-    Of a list item the first line is one, unless that is a heading, a quote, code or a table by itself.
+    Only the first line of a list item has its role, unless that line is a heading, a quote, code or a table.
     """
     roles = ["p" if line.strip() else " " for line in text.split("\n")]
     quoted = 0

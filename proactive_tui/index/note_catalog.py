@@ -1,4 +1,4 @@
-"""Files to notes and words: keeps what is known equal to what the folder holds, and says what changed."""
+"""Keeps the records of notes and their words in step with the files of the folder, and reports the changes."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _TRANSIENT_ERRNOS = {
     errno.EAGAIN,
     errno.ENOMEM,
 }
-"""Errors of a share that may be back in a moment: what was known of a file is kept."""
+"""Errors that may pass, as of a network share: the record of the file is kept."""
 
 
 class NoteChanges(FrozenValue, frozen=True, kw_only=True):
-    """What taking in changed. A moved note is in all three: its new path in `changed`, its old one in `removed`.
+    """The changes of one update. A moved note is in all three: its new path in `changed`, its old one in `removed`.
 
-    `changed` are notes that are new or say something else; one that was only touched is none. `left` counts the
-    files still to be read.
+    `changed` has notes that are new or have other content; a new modification time alone does not count. `left` counts
+    the files still to be read.
     """
 
     changed: frozenset[str] = frozenset()
@@ -48,9 +48,9 @@ class NoteChanges(FrozenValue, frozen=True, kw_only=True):
 
 
 class NoteCatalogue:
-    """What is known of the notes folder. `notes` is replaced as a whole, never changed, so that any thread may read it.
+    """The records of the notes folder. `notes` is replaced as a whole, never changed, so that any thread may read it.
 
-    A folder that is gone, or whose rules cannot be read, changes nothing: `failed` says so, what was known is kept.
+    Where the folder is gone or its rules cannot be read, all records are kept; `failed_files` says so.
     """
 
     def __init__(self, database: IndexDatabase, folder: Path, settings: config.NotesConfig) -> None:
@@ -75,7 +75,7 @@ class NoteCatalogue:
 
     @property
     def note_records(self) -> Mapping[str, FileRecord]:
-        """What is known of each file that is a note, with its vector ids; one mapping per state."""
+        """The records of the files that are notes, by path; a new mapping after each change."""
         return self._note_records
 
     @property
@@ -85,13 +85,13 @@ class NoteCatalogue:
 
     @property
     def skipped_files(self) -> tuple[SkippedFile, ...]:
-        """What is not read, and why, in order of path."""
+        """The files that are not read, with the reasons, in order of path."""
         reasons = self._skip_reasons | {path: known.skipped for path, known in self._records.items() if known.skipped}
         return tuple(SkippedFile(path=path, reason=reasons[path]) for path in sorted(reasons))
 
     @property
     def failed_files(self) -> tuple[SkippedFile, ...]:
-        """What could not be read, and why; the path "." is the folder itself."""
+        """The files that could not be read, with the reasons; the path "." is the folder itself."""
         reasons = self._failure_reasons | ({".": self._folder_error} if self._folder_error else {})
         return tuple(SkippedFile(path=path, reason=reasons[path]) for path in sorted(reasons))
 
@@ -123,7 +123,7 @@ class NoteCatalogue:
         return changes
 
     def update_paths(self, paths: Iterable[str]) -> NoteChanges:
-        """Take in what happened at these paths: notes, or folders, which stand for all below; "" is everything."""
+        """Take in the changes at these paths: notes, or folders, which stand for all below; "" is everything."""
         paths = set(paths)
         if "" in paths or not self._folder.is_dir():
             self._unread_files = None
@@ -140,7 +140,7 @@ class NoteCatalogue:
         return self._apply_found(found, rules, missing, done=self._unread_files is None)
 
     def drop_notes(self, paths: Iterable[str]) -> NoteChanges:
-        """Remove notes from what is known, although their files are still there."""
+        """Drop the records of these notes, although their files are still there."""
         found: dict[str, NoteFile | SkippedFile | None] = dict.fromkeys(path for path in paths if path in self._records)
         return self._apply_found(found, Rules(self._folder, self._settings), {}, done=self._unread_files is None)
 
@@ -168,7 +168,7 @@ class NoteCatalogue:
         return (path for path in paths if not path.startswith(closed))
 
     def _paths_by_digest(self, paths: Iterable[str]) -> dict[str, str]:
-        """Paths by what their notes held, so that a moved note is known again; others by their path."""
+        """Paths by the digests of their notes, to recognise a moved note; paths of other files by themselves."""
         known = ((path, self._records[path].note) for path in sorted(paths) if path in self._records)
         return {(path if note is None else note.digest): path for path, note in known}
 
@@ -205,11 +205,11 @@ class NoteCatalogue:
         *,
         done: bool,
     ) -> NoteChanges:
-        """Make what is known equal to what was found: a file to read, a reason against it, or nothing there.
+        """Bring the records in step with `found`, by path: a file to read, a skipped file, or None for no file.
 
-        `missing` has the paths that went away, by what their notes held.
+        `missing` has the paths that went away, by the digests of their notes.
         """
-        made: dict[str, FileRecord | None] = {}
+        updated: dict[str, FileRecord | None] = {}
         for path, entry in found.items():
             self._skip_reasons.pop(path, None)
             self._failure_reasons.pop(path, None)
@@ -223,13 +223,13 @@ class NoteCatalogue:
                 case None:
                     now = None
             if now != known:
-                made[path] = now
+                updated[path] = now
         changed = {
-            path for path, now in made.items() if now and now.note and _has_new_content(self._records.get(path), now)
+            path for path, now in updated.items() if now and now.note and _has_new_content(self._records.get(path), now)
         }
-        removed = {path for path, now in made.items() if path in self.notes and (now is None or now.note is None)}
-        moved = self._find_moved(made, missing, changed, removed)
-        self._commit_records(made, done=done)
+        removed = {path for path, now in updated.items() if path in self.notes and (now is None or now.note is None)}
+        moved = self._find_moved(updated, missing, changed, removed)
+        self._commit_records(updated, done=done)
         return NoteChanges(changed=frozenset(changed), removed=frozenset(removed), moved=moved, left=self.unread_count)
 
     def _read_record(self, file: NoteFile, rules: Rules) -> FileRecord | None:
@@ -256,28 +256,28 @@ class NoteCatalogue:
         )
 
     def _find_moved(
-        self, made: Mapping[str, FileRecord | None], missing: Mapping[str, str], changed: set[str], removed: set[str]
+        self, updated: Mapping[str, FileRecord | None], missing: Mapping[str, str], changed: set[str], removed: set[str]
     ) -> dict[str, str]:
         moved: dict[str, str] = {}
         for path in sorted(changed - self.notes.keys()):
-            now = made[path]
+            now = updated[path]
             old = missing.get(now.note.digest) if now is not None and now.note is not None else None
             if old is not None and old not in moved and (old in removed or old not in self.notes):
                 moved[old] = path
         return moved
 
-    def _commit_records(self, made: Mapping[str, FileRecord | None], *, done: bool) -> None:
+    def _commit_records(self, updated: Mapping[str, FileRecord | None], *, done: bool) -> None:
         unsettled = self._database.read_meta("unsettled")
-        if not made and not (done and unsettled):
+        if not updated and not (done and unsettled):
             return
         before = self._records
-        self._records = {path: known for path, known in before.items() if made.get(path, known) is not None}
-        self._records |= {path: now for path, now in made.items() if now is not None}
+        self._records = {path: known for path, known in before.items() if updated.get(path, known) is not None}
+        self._records |= {path: now for path, now in updated.items() if now is not None}
         try:
             with self._database.transaction():
-                for path, now in made.items():
+                for path, now in updated.items():
                     self._store_record(path, before.get(path), now)
-                self._update_line_counts(before, made)
+                self._update_line_counts(before, updated)
                 if done:
                     self._update_boilerplate()
                 if bool(unsettled) == done:
@@ -287,7 +287,7 @@ class NoteCatalogue:
             self._line_counts = None
             raise
         self._publish_notes()
-        if any(now is None or now.note is None for now in made.values()):
+        if any(now is None or now.note is None for now in updated.values()):
             self._database.purge_dropped()
 
     def _store_record(self, path: str, before: FileRecord | None, now: FileRecord | None) -> None:
@@ -298,10 +298,10 @@ class NoteCatalogue:
         else:
             self._database.update_stamp(path, now)
 
-    def _update_line_counts(self, before: Mapping[str, FileRecord], made: Mapping[str, FileRecord | None]) -> None:
+    def _update_line_counts(self, before: Mapping[str, FileRecord], updated: Mapping[str, FileRecord | None]) -> None:
         if self._line_counts is None:
             return
-        for path, now in made.items():
+        for path, now in updated.items():
             was = before.get(path)
             if was is not None and was.note is not None:
                 self._line_counts.subtract(boilerplate_lines.note_line_keys(was.note))
@@ -309,7 +309,7 @@ class NoteCatalogue:
                 self._line_counts.update(boilerplate_lines.note_line_keys(now.note))
 
     def _update_boilerplate(self) -> None:
-        """Find the boilerplate anew, and the vector ids of the passages that it touches."""
+        """Find the boilerplate again, and set other vector ids for the passages that it changes."""
         notes = {path: known.note for path, known in self._records.items() if known.note is not None}
         lines: dict[str, frozenset[str]] = {}
         if self._line_counts is None:
@@ -346,5 +346,5 @@ class NoteCatalogue:
 
 
 def _has_new_content(before: FileRecord | None, now: FileRecord) -> bool:
-    """Whether a file says something else than before, or was no note; one that was only touched does not."""
+    """Whether a file has other content than before, or is or was no note; a new modification time does not count."""
     return before is None or before.note is None or now.note is None or before.note.digest != now.note.digest

@@ -1,4 +1,4 @@
-"""Lookups over all passages: derived from the catalogue's records and the ids of stored vectors, never kept."""
+"""Lookups over all passages: derived from the catalogue's records and the ids of stored vectors, never stored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from proactive_tui.model import Passage
 
 
 class PendingText(NamedTuple):
-    """A text that has no vector yet: its vector id, and the note (path) and passage (number from 0) that it is of."""
+    """A text without a vector yet: the id for its vector, and its note (path) and passage (number from 0)."""
 
     vector: str
     path: str
@@ -22,8 +22,8 @@ class PendingText(NamedTuple):
 
 @dataclass(frozen=True)
 class PassageTable:
-    """The passages of one state of the catalogue. It is replaced whole when notes change; only `pending` shrinks, as
-    texts are embedded.
+    """The passages of one state of the catalogue. A table is replaced whole when notes change; only `pending` shrinks,
+    as texts are embedded.
 
     `records` is the state it was built from. `passages` has each passage and its vector id by passage id,
     `ids_by_vector` the passage ids by vector id: the same words in two notes share a vector. `pending` has the texts

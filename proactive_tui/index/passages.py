@@ -86,7 +86,7 @@ class LineOffsets:
         first = span.start + len(piece) - len(piece.lstrip())
         last = span.start + len(piece.rstrip())
         begin = self.starts[self.line_at(first)]
-        end = self.text.find("\n", last, span.end + 1)  # no further: what is cut may be one line of millions of letters
+        end = self.text.find("\n", last, span.end + 1)  # no further: a line may have millions of characters
         if end < 0 and span.end == len(self.text):
             end = span.end
         return TextSpan(begin if begin >= span.start else first, end if end >= 0 else last)
@@ -164,7 +164,7 @@ def _join_sections(one: NoteSection, other: NoteSection) -> NoteSection | None:
     if shared == 0 and one.heading and other.heading:
         return None
     if shared < len(one.heading) - 1:
-        return None  # an uncle is no neighbour
+        return None  # `other` is below an ancestor of `one`, not beside or below `one`
     body = one.body if shared == len(one.heading) else one.start
     return NoteSection(one.heading[:shared], one.start, body, other.end, (*one.cuts, other.start, *other.cuts))
 

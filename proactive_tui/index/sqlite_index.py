@@ -1,4 +1,4 @@
-"""index.db: what is known of each file, its parsed note, its words, and which vectors exist. Derived; one writer."""
+"""index.db: the record of each file, its parsed note and words, and which vectors exist. Derived; one writer."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
 {keywords.WORDS_TABLE_SQL};
 """
 _TABLES_VERSION = 1
-"""A database with other tables is begun anew."""
+"""The version of the tables; a database with another one is replaced by an empty one."""
 _INDEX_VERSION = 1000 * _TABLES_VERSION + markdown.PARSER_VERSION
-"""Where the parser alone is another, every file is read again; vectors stay, known by the ids of their passages."""
+"""The version of the database. Where only the parser's differs, every file is read again and vectors stay, by id."""
 
 _decoder = msgspec.msgpack.Decoder(Note)
 _encoder = msgspec.msgpack.Encoder()
 
 
 class FileRecord(Struct, frozen=True):
-    """What was made of a file: a note, or a reason why not. `vectors` has the vector id of each passage."""
+    """The record of a file: its note, or why it was skipped. `vectors` has the vector id of each passage."""
 
     size: int
     modified_ns: int
@@ -45,9 +45,9 @@ class FileRecord(Struct, frozen=True):
 
 
 class IndexDatabase:
-    """index.db. May be used from one thread at a time, whichever. Every method raises IndexingError.
+    """The database index.db, for any thread, but one at a time. Every method raises IndexingError.
 
-    One that is damaged or of another version is made anew: `rebuilt` says why, and is empty where that is no news.
+    A file that is damaged or of another version is replaced by an empty one; `rebuilt` says why where it was damaged.
     """
 
     def __init__(self, file: Path) -> None:
@@ -98,7 +98,7 @@ class IndexDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written within is written, or nothing of it."""
+        """Commit everything that the block writes, or nothing."""
         try:
             self._sql.execute("BEGIN IMMEDIATE")
             try:
@@ -111,7 +111,7 @@ class IndexDatabase:
             raise _database_error(self._file, error) from error
 
     def purge_dropped(self) -> None:
-        """Leave nothing in the file, or in its log, of what was dropped."""
+        """Remove all traces of dropped records from the file and its write-ahead log."""
         try:
             keywords.purge_removed(self._sql)
             self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -126,7 +126,7 @@ class IndexDatabase:
             raise _database_error(self._file, error) from error
 
     def load_records(self) -> dict[str, FileRecord]:
-        """Everything that is known, by path."""
+        """Every record, by path."""
         with self._translate_read_errors():
             vectors: dict[str, list[str]] = {}
             for path, vector in self._sql.execute("SELECT path, vector FROM passages ORDER BY row"):
@@ -145,40 +145,40 @@ class IndexDatabase:
                 for path, size, modified_ns, note, skipped in rows
             }
 
-    def save_record(self, path: str, known: FileRecord) -> None:
-        """Replace all that is known of a file and the words of its note."""
+    def save_record(self, path: str, record: FileRecord) -> None:
+        """Replace the record of a file and the words of its note."""
         self.drop_record(path)
-        note = None if known.note is None else _encoder.encode(known.note)
+        note = None if record.note is None else _encoder.encode(record.note)
         self._sql.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?)", (path, known.size, known.modified_ns, note, known.skipped)
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)", (path, record.size, record.modified_ns, note, record.skipped)
         )
-        if known.note is None:
+        if record.note is None:
             return
-        title = " ".join((known.note.title, *known.note.tags))
+        title = " ".join((record.note.title, *record.note.tags))
         rows: list[tuple[int, str, str, str]] = []
-        for number, (passage, vector) in enumerate(zip(known.note.passages, known.vectors, strict=True)):
+        for number, (passage, vector) in enumerate(zip(record.note.passages, record.vectors, strict=True)):
             inserted = self._sql.execute(
                 "INSERT INTO passages(path, id, vector) VALUES (?, ?, ?)", (path, passage.id, vector)
             )
-            properties = " ".join(known.note.properties.values()) if number == 0 else ""
+            properties = " ".join(record.note.properties.values()) if number == 0 else ""
             body = f"{passage.text}\n{properties}" if properties else passage.text
             rows.append((int(inserted.lastrowid or 0), title, " ".join(passage.heading), body))
         keywords.add_rows(self._sql, rows)
 
-    def update_stamp(self, path: str, known: FileRecord) -> None:
-        """As `save_record`, for a note whose passages and their words are unchanged."""
+    def update_stamp(self, path: str, record: FileRecord) -> None:
+        """Replace size, time and note in a record; the passages and their words have to be unchanged."""
         self._sql.execute(
             "UPDATE files SET size = ?, modified_ns = ?, note = ? WHERE path = ?",
-            (known.size, known.modified_ns, _encoder.encode(known.note), path),
+            (record.size, record.modified_ns, _encoder.encode(record.note), path),
         )
 
     def set_vector_ids(self, path: str, vectors: Sequence[str]) -> None:
-        """Name other vectors for a note's passages, in their order."""
+        """Set the vector ids of a note's passages, in their order."""
         rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ? ORDER BY row", (path,))]
         self._sql.executemany("UPDATE passages SET vector = ? WHERE row = ?", zip(vectors, rows, strict=True))
 
     def drop_record(self, path: str) -> None:
-        """Forget a file."""
+        """Delete the record of a file and the words of its note."""
         rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ?", (path,))]
         keywords.remove_rows(self._sql, rows)
         self._sql.execute("DELETE FROM passages WHERE path = ?", (path,))
@@ -208,7 +208,7 @@ class IndexDatabase:
             return {str(vector) for (vector,) in self._sql.execute("SELECT id FROM vectors")}
 
     def update_embedded(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
-        """Record that vectors exist, or no longer do."""
+        """Record which vectors exist now, and which no longer do, by id."""
         self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((vector,) for vector in remove))
         self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((vector,) for vector in add))
 
@@ -234,7 +234,7 @@ def _delete_files(file: Path) -> None:
 
 
 def _database_error(file: Path, error: Exception) -> IndexingError:
-    """Where what the file holds is wrong, it is damaged; else it could not be read or written this time."""
+    """The error to raise: IndexDamagedError for wrong content, StorageRefusedError for a failed read or write."""
     if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError | OSError):
         return StorageRefusedError(
             "The index cannot be read or written",

@@ -1,4 +1,4 @@
-"""What index.db remembers of Chroma's files: which vectors are stored, and how many are only marked as removed."""
+"""Records in index.db which vectors Chroma's files hold, and how many are only marked as removed (tombstones)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_SPARE_TOMBSTONES = 500
-"""Tombstones may outnumber the vectors in use by so many. They stay for a day at the most."""
+"""By how many tombstones may outnumber the vectors in use. They stay for a day at the most."""
 
 
 class EmbeddedVectors:
-    """`ids` is replaced, never changed, so any thread may read it; `cache` has vectors by id. Raises IndexingError."""
+    """The vectors that are stored. `cache` has some of them by id; every method raises IndexingError.
+
+    `ids` is replaced, never changed, so that any thread may read it.
+    """
 
     def __init__(self, database: IndexDatabase) -> None:
         self._database = database
@@ -22,20 +25,20 @@ class EmbeddedVectors:
         self.cache: dict[str, Vector] = {}
 
     def add(self, vectors: Mapping[str, Vector]) -> None:
-        """These vectors are stored now."""
+        """Record that these vectors, by id, are stored now."""
         self._replace_ids(self.ids | vectors.keys())
         self.cache.update(vectors)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """These vectors are stored no longer."""
+        """Record that these vectors are stored no longer."""
         self.match_store(self.ids - frozenset(ids))
 
     def clear(self) -> None:
-        """No vector is stored."""
+        """Record that no vector is stored."""
         self.match_store(frozenset())
 
     def match_store(self, ids: AbstractSet[str]) -> None:
-        """Exactly these vectors are stored."""
+        """Record that exactly these vectors are stored."""
         self._replace_ids(ids)
         self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
 
@@ -46,7 +49,7 @@ class EmbeddedVectors:
 
 
 class TombstoneCounter:
-    """Counts tombstones, and says when compaction is due. `has_files`: Chroma's files exist already."""
+    """Counts tombstones, and says when compaction is due. `has_files` says that Chroma's files exist already."""
 
     def __init__(self, database: IndexDatabase, *, has_files: bool) -> None:
         self._database = database
@@ -54,14 +57,14 @@ class TombstoneCounter:
         self._compacted_at = float(database.read_meta("vectors remade") or 0.0)
 
     def is_compaction_due(self, in_use: int, at: float) -> bool:
-        """Whether there are tombstones, and they are many, a day old, or `schedule_compaction` was called."""
+        """Whether there are tombstones, and they are many, the last compaction was a day ago, or one was scheduled."""
         return self._tombstone_count > 0 and (
             self._tombstone_count > MAX_SPARE_TOMBSTONES + in_use
             or not 0.0 <= at - self._compacted_at < SECONDS_PER_DAY
         )
 
     def add(self, count: int) -> None:
-        """Record that so many more vectors were removed."""
+        """Record that `count` more vectors were removed."""
         self._save_count(self._tombstone_count + count, self._compacted_at)
 
     def schedule_compaction(self) -> None:
@@ -69,15 +72,15 @@ class TombstoneCounter:
         self._save_count(self._tombstone_count, 0.0)
 
     def record_compaction(self, count: int, at: float) -> None:
-        """Record that new files were made, in which `count` vectors were removed meanwhile."""
+        """Record that new files were made; `count` vectors were already removed from them meanwhile."""
         self._save_count(count, 0.0 if count and not self._compacted_at else at)
 
     def reset(self) -> None:
         """Record that there are no files any more."""
         self._save_count(0, self._compacted_at)
 
-    def _save_count(self, count: int, remade_at: float) -> None:
-        self._tombstone_count, self._compacted_at = count, remade_at
+    def _save_count(self, count: int, compacted_at: float) -> None:
+        self._tombstone_count, self._compacted_at = count, compacted_at
         with self._database.transaction():
             self._database.write_meta("removed vectors", str(count))
-            self._database.write_meta("vectors remade", str(remade_at))
+            self._database.write_meta("vectors remade", str(compacted_at))

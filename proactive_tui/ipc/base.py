@@ -17,9 +17,9 @@ AnswerT = TypeVar("AnswerT", bound=WireMessage)
 
 
 class AnsweredRequest(WireMessage, Generic[AnswerT], frozen=True, kw_only=True):
-    """A request that is answered by one event of type `AnswerT`, or by a FailureReport, of the same number.
+    """A request that is answered by one event of type `AnswerT`, or by a FailureReport, with the same `request` number.
 
-    The client numbers it when it is sent.
+    The client sets the number when it sends the request.
     """
 
     request: int = 0

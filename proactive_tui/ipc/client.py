@@ -29,7 +29,7 @@ from proactive_tui.paths import make_private
 RESTART_DELAYS_SECONDS = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
 HEALTHY_SECONDS = 60.0
-"""After a life of so many seconds the backoff starts from its beginning."""
+"""Seconds after which a brain that ran without dying resets the backoff."""
 
 
 class BrainState(Struct, frozen=True):
@@ -40,7 +40,7 @@ class BrainState(Struct, frozen=True):
 
 
 class ReplyEvents:
-    """One reply while it is given: iterating gives its chunks, and then what finishes it. Raises BrainError."""
+    """The events of a reply as they arrive: iterating gives its chunks, then its ReplyFinished. Raises BrainError."""
 
     def __init__(self, request: int, close: Callable[[], None]) -> None:
         self.request = request
@@ -48,11 +48,11 @@ class ReplyEvents:
         self._received: asyncio.Queue[WireEvent] = asyncio.Queue()
 
     def receive_event(self, event: WireEvent) -> None:
-        """Take what the brain sent for this reply."""
+        """Queue an event that the brain sent for this reply."""
         self._received.put_nowait(event)
 
     async def __aiter__(self) -> AsyncIterator[ReplyChunk | ReplyFinished]:
-        """Wait for each piece. Whoever stops iterating gets no more."""
+        """Wait for each event. When the iteration stops, the request is forgotten and later events are dropped."""
         try:
             while not isinstance(piece := await self._received.get(), ReplyFinished):
                 if isinstance(piece, FailureReport):
@@ -64,7 +64,7 @@ class ReplyEvents:
 
 
 class BrainClient(ABC):
-    """What the face needs of a brain, and the one register of the requests that wait for an answer."""
+    """The brain as the face uses it, with the one register of the requests that wait for an answer."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -87,14 +87,14 @@ class BrainClient(ABC):
         return answer
 
     def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message now; the stream gets its reply, piece by piece."""
+        """Send a message now; the result gives its reply, piece by piece."""
         stream = ReplyEvents(number := next(self._numbers), lambda: self._forget_request(number))
         self._pending[number] = stream.receive_event
         self.send(structs.replace(message, request=number))
         return stream
 
     def settle(self, event: WireEvent) -> None:
-        """Give the event to the request that it answers, if that still waits."""
+        """Give an event to the request that it answers, if that request still waits."""
         if receive_event := self._pending.get(getattr(event, "request", 0)):
             receive_event(event)
 
@@ -106,7 +106,7 @@ class BrainClient(ABC):
     def _forget_request(self, number: int, answer: asyncio.Future[Any] | None = None) -> None:
         self._pending.pop(number, None)
         if answer is not None and not answer.cancelled():
-            answer.exception()  # known; whoever asked may have gone before it came
+            answer.exception()  # mark it as retrieved: its caller may be gone
 
     @abstractmethod
     async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
@@ -114,7 +114,7 @@ class BrainClient(ABC):
 
     @abstractmethod
     def send(self, request: WireRequest) -> None:
-        """Send something that is not answered; kept until the brain is ready. Never blocks."""
+        """Send a request without waiting for an answer; it is kept until the brain is ready. Never blocks."""
 
     @abstractmethod
     async def close(self) -> None:
@@ -152,8 +152,8 @@ class ChildBrain(BrainClient):
     async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
         """Start the child and restart it with growing pauses until `close`; a busy data folder is final.
 
-        One that cannot start for a reason that a person can mend says so once, and is tried again after the longest
-        pause.
+        A child that cannot start for a reason that a person can mend reports it once, and is restarted after the
+        longest pause.
         """
         self._on_event = on_event
         on_state(BrainState("starting"))
@@ -163,7 +163,8 @@ class ChildBrain(BrainClient):
             status = await self._run_child_once(on_state)
             if self._closing.is_set():
                 break
-            self._waiting = deque((ask for ask in self._waiting if not isinstance(ask, AnsweredRequest)), maxlen=1000)
+            unanswered = (request for request in self._waiting if not isinstance(request, AnsweredRequest))
+            self._waiting = deque(unanswered, maxlen=1000)
             self.fail_pending("The brain stopped", "It is being started again; try once more.")
             if status == DataFolderBusyError.exit_status:
                 on_state(BrainState("gone", "Another instance holds the data folder. Close it and start again."))
@@ -182,9 +183,9 @@ class ChildBrain(BrainClient):
                 await asyncio.wait_for(self._closing.wait(), pause)
 
     def send(self, request: WireRequest) -> None:
-        """Send something; kept until the brain is ready. A brain that is started again gets the newest config.
+        """Send a request, which is kept until the brain is ready. A restarted brain gets the newest config.
 
-        What is too long for the wire is answered with a FailureReport.
+        A request that is too long for the wire is answered with a FailureReport.
         """
         if isinstance(request, UpdateConfig):
             self._hello = structs.replace(self._hello, config=request.config)
@@ -255,7 +256,7 @@ class ChildBrain(BrainClient):
     def _is_repeated_failure(self, event: WireEvent) -> bool:
         """Whether the event says why the brain cannot start, and the last life has said the same."""
         if isinstance(event, StatusUpdate):
-            self._problem = None  # it has started
+            self._problem = None  # the brain has started
         if not isinstance(event, FailureReport) or event.request:
             return False
         before, self._problem = self._problem, event
@@ -263,7 +264,7 @@ class ChildBrain(BrainClient):
 
 
 def _decode_event(line: bytes | None) -> WireEvent:
-    """The event of this line; a report of what is wrong with the line where it is none, or was too long (None)."""
+    """The event in a line; a FailureReport where the line cannot be decoded, or was too long (None)."""
     if line is None:
         return FailureReport(request=0, title="The brain said too much at once", message="It was left out.")
     try:

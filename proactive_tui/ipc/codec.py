@@ -1,10 +1,9 @@
 """Encodes and decodes what face and brain send to each other: JSON Lines over the child's standard input and output.
 
-Every line is one tagged value (`{"type": "SendMessage", ...}`), no vectors. The face speaks first with `ClientHello`;
-the brain answers `BrainReady` as soon as it can take messages, long before index and models are loaded. A message that
-asks for an answer carries a `request` number, and whatever answers it carries the same one. Lines that cannot be
-decoded are answered with `FailureReport` and otherwise ignored, so that neither side can be stopped by the other's
-mistake.
+Every line is one tagged value (`{"type": "SendMessage", ...}`), no vectors. The face starts with `ClientHello`; the
+brain answers `BrainReady` as soon as it can take messages, long before index and models are loaded. A request that
+wants an answer carries a `request` number, and its answer the same one. A line that cannot be decoded is answered with
+`FailureReport` and otherwise ignored, so that a mistake of one side cannot stop the other.
 """
 
 from __future__ import annotations

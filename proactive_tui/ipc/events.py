@@ -43,9 +43,9 @@ class StatusUpdate(WireMessage, frozen=True, kw_only=True):
 
 
 class OfferMade(WireMessage, frozen=True, kw_only=True):
-    """An offer, journaled before it is sent. `held` offers were due earlier and waited for this moment.
+    """An offer, journaled before it is sent. A `held` one was due earlier and waited for this moment.
 
-    `again` when it was there before, and its answer was taken back. `request` is the one that it answers, 0 for none.
+    An offer comes `again` when its answer was undone. `request` is the number of the request that it answers, or 0.
     """
 
     request: int = 0
@@ -80,14 +80,16 @@ class PreparedTopics(WireMessage, frozen=True, kw_only=True):
 
 
 class MomentQuestion(WireMessage, frozen=True, kw_only=True):
-    """Was the moment of this offer a good one? Journaled before it is sent; the next offer takes its place."""
+    """The question whether the moment of this offer was good, journaled before it is sent; the next offer ends it."""
 
     offer: str
 
 
 class ConversationOpened(WireMessage, frozen=True, kw_only=True):
-    """A conversation with the turns so far, its opener among them; `said` is what the owner said last in any
-    conversation, oldest first."""
+    """A conversation with the turns so far, its opener among them.
+
+    `said` has the owner's latest texts in any conversation, oldest first.
+    """
 
     request: int
     conversation: Conversation
@@ -126,7 +128,7 @@ class RequestDone(WireMessage, frozen=True, kw_only=True):
 class NoteLines(WireMessage, frozen=True, kw_only=True):
     """Lines of a note, the first of which has the number `first`; those asked for are `start` to `end`.
 
-    `found` is false where the note no longer has them: then they are what they were.
+    `found` is false where the note no longer has those asked for; then `lines` are the ones in their place now.
     """
 
     request: int
@@ -165,8 +167,8 @@ class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
     """The reasons for an offer or a silence. Exactly one of the two is there; neither when nothing was decided yet.
 
-    `reasons` are what moved an offer's score, strongest first; `remarks` say in words why it came now, or what else
-    kept it quiet; `otherwise` says what would have changed the decision.
+    `reasons` moved the offer's score, strongest first; `remarks` say in words why it came now, or what else kept the
+    brain quiet; `otherwise` says what would have changed the decision.
     """
 
     request: int
@@ -182,8 +184,8 @@ class LearningStatistics(WireMessage, frozen=True, kw_only=True):
     """The outcomes of the offers, as shares that were welcome, and the beliefs that follow from them.
 
     `over_time` by the local day (ISO date) on which each span began, oldest first, `span_days` long; `by` holds a table
-    each for "hour" ("08:00"), "kind", "framing" and whatever else is looked at. Fewer than `fewest` answers are no
-    evidence. `cited` has every offer that a belief rests on, by id.
+    each for "hour" ("08:00"), "kind", "framing" and other features. Fewer than `fewest` answers are no evidence.
+    `cited` has every offer that a belief rests on, by id.
     """
 
     request: int
@@ -199,8 +201,8 @@ class LearningStatistics(WireMessage, frozen=True, kw_only=True):
 
 
 class DataInventory(WireMessage, frozen=True, kw_only=True):
-    """What is kept: events by kind, files in the data `folder`, and what leaves this machine; notes and topics that
-    something is kept of.
+    """The data that is kept: events by kind and files in the data `folder`; what leaves this machine; the notes
+    (`paths`) and topics that the data is about.
     """
 
     request: int

@@ -27,7 +27,7 @@ from proactive_tui.model import Evidence, Kind, Reaction
 
 
 class ClientHello(WireMessage, frozen=True, kw_only=True):
-    """The first line. Folders are absolute paths; the config is whole, so that only the face reads the file."""
+    """The first request. Folders are absolute paths; the config is complete, so that only the face reads its file."""
 
     notes: str
     data: str
@@ -56,9 +56,9 @@ class ReportOfferShown(WireMessage, frozen=True, kw_only=True):
 
 
 class ReactToOffer(WireMessage, frozen=True, kw_only=True):
-    """The owner answered an offer (or let it pass: `ignored`). `seconds` it was on screen; `until` for snoozed.
+    """The owner answered an offer (or let it pass: `ignored`), which was on screen for `seconds`.
 
-    `never` switches the kind of its topic off besides.
+    `until` is when a snooze ends. `never` also switches off the kind of its topic.
     """
 
     offer: str
@@ -69,9 +69,9 @@ class ReactToOffer(WireMessage, frozen=True, kw_only=True):
 
 
 class UndoReaction(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
-    """Take the answer to this offer back, as if it had never been given: events go, models are those before.
+    """Undo the answer to this offer, as if it had never been given: delete its events and restore the models.
 
-    With no offer, that of the newest one that left by itself.
+    Without `offer`, that of the newest offer that left by itself.
     """
 
     offer: str = ""
@@ -96,8 +96,9 @@ class RateMoment(WireMessage, frozen=True, kw_only=True):
 
 
 class OpenConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only=True):
-    """Open a conversation: on an offer (which counts as `engaged`), about a passage, about what another conversation
-    (`like`) began with, or about nothing yet."""
+    """Open a conversation: on an offer (which counts as `engaged`), about a passage, about the start of another
+    conversation (`like`), or about nothing yet.
+    """
 
     offer: str = ""
     about: Evidence | None = None
@@ -107,7 +108,7 @@ class OpenConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only
 class SendMessage(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
     """A message of the owner in a conversation. ReplyChunks come before the ReplyFinished that answers it.
 
-    `instead` is the owner's last message, which this one takes the place of, with all that followed; where the last
+    `instead` is the text of the owner's last message, which this one replaces with all that followed; where the last
     message is another one, nothing is replaced.
     """
 
@@ -123,7 +124,7 @@ class StopReply(WireMessage, frozen=True, kw_only=True):
 
 
 class LeaveConversation(WireMessage, frozen=True, kw_only=True):
-    """The owner left the conversation; this is a moment at which something else may be raised."""
+    """The owner left the conversation; this is a moment at which another topic may be raised."""
 
     conversation: str
 
@@ -215,9 +216,9 @@ class ExportData(AnsweredRequest[DataExported], frozen=True, kw_only=True):
 
 
 class ForgetData(AnsweredRequest[DataForgotten], frozen=True, kw_only=True):
-    """Forget a note or folder, a topic, all from a time on, what came of some offers, when notes were changed, or all.
+    """Forget a note or folder, a topic, all from a time on, reactions to some offers (ids), all edit times, or all.
 
-    Several are a union. With `dry` nothing goes, and the answer says what would.
+    Several fields are a union. With `dry` nothing is forgotten, and the answer says how much would be.
     """
 
     path: str = ""

@@ -1,1 +1,1 @@
-"""What happened, append-only, and the models that are its replay."""
+"""The append-only log of events, and the state that is replayed from it."""

@@ -1,4 +1,4 @@
-"""Which sensor setting covers which event. While it is off, no such event is journaled, and older ones are not used."""
+"""Says which sensor setting covers an event. While it is off, such events are neither journaled nor learned from."""
 
 from __future__ import annotations
 

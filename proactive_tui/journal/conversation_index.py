@@ -24,13 +24,13 @@ def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[
     found: list[ConversationSummary] = []
     for turns in _group_by_conversation(sayings).values():
         title = next((turn.title for turn in turns if turn.title), "")
-        left = _effective_turns(turns)
-        hay = "\n".join([title, *(turn.text for turn in left)]).casefold()
-        if not left or not all(word in hay for word in wanted):
+        counted = _effective_turns(turns)
+        text = "\n".join([title, *(turn.text for turn in counted)]).casefold()
+        if not counted or not all(word in text for word in wanted):
             continue
-        words = _matching_snippet(left, wanted) or _opening_snippet(left)
+        words = _matching_snippet(counted, wanted) or _opening_snippet(counted)
         found.append(
-            ConversationSummary(id=turns[0].conversation, title=title, at=turns[-1].at, turns=len(left), words=words)
+            ConversationSummary(id=turns[0].conversation, title=title, at=turns[-1].at, turns=len(counted), words=words)
         )
     return tuple(sorted(found, key=lambda summary: -summary.at)[:MAX_LISTED_CONVERSATIONS])
 
@@ -42,9 +42,9 @@ def recent_user_texts(sayings: Iterable[StoredTurn]) -> tuple[str, ...]:
 
 
 def delete_conversation(journal: Journal, conversation: str) -> int:
-    """Delete the turns of a conversation; returns how many there were. What its offer taught stays.
+    """Delete the turns of a conversation; returns how many there were. What the models learned from its offer stays.
 
-    As exact as `forget_events`: nothing of it is left in the file. Raises JournalError.
+    As after `forget_events`, nothing of the turns is left in the file. Raises JournalError.
     """
     return journal.delete_events([turn.id for turn in journal.list_turns() if turn.conversation == conversation])
 
@@ -58,11 +58,11 @@ def _group_by_conversation(sayings: Iterable[StoredTurn]) -> dict[str, list[Stor
 
 def _effective_turns(turns: Iterable[StoredTurn]) -> list[StoredTurn]:
     """The turns that no later one replaced; as `events.effective_turns`."""
-    left: list[StoredTurn] = []
+    counted: list[StoredTurn] = []
     for turn in turns:
-        del left[max(len(left) - turn.replaces, 0) :]
-        left.append(turn)
-    return left
+        del counted[max(len(counted) - turn.replaces, 0) :]
+        counted.append(turn)
+    return counted
 
 
 def _opening_snippet(turns: Sequence[StoredTurn]) -> str:

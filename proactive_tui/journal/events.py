@@ -16,7 +16,7 @@ QUIET_UNTIL = "quiet_until"
 
 
 KIND_SETTING_PREFIX = "kind:"
-"""Settings of this name and a kind of topic say whether that kind may be raised: False switches it off."""
+"""Prefix, before a kind of topic, of the setting that says whether that kind may be raised: False switches it off."""
 
 
 class JournalEvent(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -32,8 +32,9 @@ class OfferIssued(JournalEvent, frozen=True, kw_only=True, tag="offered"):
 class ReactionReceived(JournalEvent, frozen=True, kw_only=True, tag="reacted"):
     """The owner's reaction to an offer.
 
-    `seconds` it was on screen, `turns` the owner's turns of the conversation so far, `until` for snoozed. An offer may
-    have several: `engaged` when the conversation opens, `followed up` when the owner asked on.
+    `seconds` is how long the offer was on screen, `turns` counts the owner's turns of the conversation so far, `until`
+    is when a snooze ends. An offer may have several reactions: `engaged` when the conversation opens, `followed up`
+    when the owner asked on.
     """
 
     offer: str
@@ -65,8 +66,8 @@ class SilenceDecided(JournalEvent, frozen=True, kw_only=True, tag="silent"):
 class TurnAdded(JournalEvent, frozen=True, kw_only=True, tag="said"):
     """A turn of a conversation. The first one of a conversation carries its title, offer and topic.
 
-    `replaces` is how many of the turns before it, of those that still count, it takes the place of: the owner said
-    something again, or in other words. They stay here and are neither shown nor sent any more.
+    `replaces` is how many of the latest turns that still count this one replaces, because the owner repeated or
+    reworded a message. Replaced turns stay in the journal and are neither shown nor sent to a model any more.
     """
 
     conversation: str
@@ -105,7 +106,7 @@ class NotesRemoved(JournalEvent, frozen=True, kw_only=True, tag="left"):
 
 
 class SettingChanged(JournalEvent, frozen=True, kw_only=True, tag="set"):
-    """The owner changed a setting while it ran; `offer` is the one that it was part of the answer to, if any."""
+    """The owner changed a setting while the program ran; `offer` is the offer whose answer changed it, if any."""
 
     key: str
     value: str | float | bool | None
@@ -172,7 +173,7 @@ class _EventTag(Struct):
 
 
 def _has_unknown_kind(body: bytes | str) -> bool:
-    """Whether it is an event of a kind that this program does not know; for more, a newer one has a new version."""
+    """Whether an event is of a kind that this program does not know; other changes have a new journal version."""
     try:
         return msgspec.json.decode(body, type=_EventTag).kind not in EVENT_KINDS
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -180,7 +181,7 @@ def _has_unknown_kind(body: bytes | str) -> bool:
 
 
 def event_subject(event: Event) -> str:
-    """What an event is found by: the id of an offer or conversation, a silence's reason, a setting's key, a path."""
+    """The text by which an event is found: an offer's or conversation's id, a silence's reason, a setting, a path."""
     match event:
         case OfferIssued():
             return event.offer.id
@@ -201,12 +202,12 @@ def event_subject(event: Event) -> str:
 
 
 def effective_turns(said: Iterable[TurnAdded]) -> tuple[Turn, ...]:
-    """The turns of a conversation that count, from all that was said in it, in order."""
-    left: list[Turn] = []
+    """The turns of a conversation that no later one replaced, in order."""
+    counted: list[Turn] = []
     for event in said:
-        del left[max(len(left) - event.replaces, 0) :]
-        left.append(event.turn)
-    return tuple(left)
+        del counted[max(len(counted) - event.replaces, 0) :]
+        counted.append(event.turn)
+    return tuple(counted)
 
 
 def event_kind(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Forgetting: the events that concern something are deleted, and models replayed afterwards never knew of it."""
+"""Deletes the events that concern something, so that models replayed afterwards never knew of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ForgottenCounts(Struct, frozen=True, kw_only=True):
 
 
 class _ForgetScope(Struct, kw_only=True):
-    """Ids of what is to be forgotten."""
+    """The ids of offers, topics and conversations to forget."""
 
     offers: set[str]
     topics: set[str]
@@ -53,58 +53,59 @@ def forget_events(
     everything: bool = False,
     dry: bool = False,
 ) -> ForgottenCounts:
-    """Delete all events that concern something, or everything; several are a union.
+    """Delete all events that any of the arguments names, or everything.
 
-    `paths` are notes or folders, also by the names that they had before; `topic` is an id, an alias or a title; `since`
-    and `before` are times (unix seconds) from which on and until which; `reactions` are offers (ids): what came of them
-    goes; `touches` is when notes were changed. With `dry` nothing is deleted, only counted.
+    `paths` are notes or folders, also by earlier paths; `topic` is an id, an alias or a title; `since` and `before`
+    are times (unix seconds): events from `since` on, and events before `before`; `reactions` are ids of offers whose
+    reactions and moment answers go; `touches` stands for the times at which notes were edited. With `dry` events are
+    only counted.
 
     With an offer go its reactions, the question about its moment, its conversation and the silences about its topic.
-    Afterwards replay into new models: those that learned live still know. Raises JournalError.
+    Afterwards replay into new models: the live ones have still learned from the events. Raises JournalError.
     """
     recorded = list(journal.read_events())
-    of = PathSet(
+    forgotten = PathSet(
         paths, ((record.event.path, record.event.to) for record in recorded if isinstance(record.event, NoteMoved))
     )
-    doomed = _collect_scope(recorded, of, topic, before)
-    gone = [
+    scope = _collect_scope(recorded, forgotten, topic, before)
+    deleted = [
         record
         for record in recorded
         if everything
         or _happened_since(record, since)
         or (not isinstance(record.event, TurnAdded) and _happened_before(record, before))
-        or _is_in_scope(record.event, doomed, of)
+        or _is_in_scope(record.event, scope, forgotten)
         or (touches and isinstance(record.event, NotesEdited))
         or (isinstance(record.event, ReactionReceived | MomentAsked | MomentRated) and record.event.offer in reactions)
     ]
-    left = {record.id for record in gone}
-    rewritten = _redact_events(of, doomed, (record for record in recorded if record.id not in left))
-    left |= {number for number, event in rewritten.items() if event is None}
+    ids = {record.id for record in deleted}
+    rewritten = _redact_events(forgotten, scope, (record for record in recorded if record.id not in ids))
+    ids |= {number for number, event in rewritten.items() if event is None}
     if not dry:
-        journal.delete_events(sorted(left), {number: event for number, event in rewritten.items() if event})
+        journal.delete_events(sorted(ids), {number: event for number, event in rewritten.items() if event})
     return ForgottenCounts(
-        events=len(left | set(rewritten)),
-        offers=sum(isinstance(record.event, OfferIssued) for record in gone),
-        conversations=len({record.event.conversation for record in gone if isinstance(record.event, TurnAdded)}),
+        events=len(ids | set(rewritten)),
+        offers=sum(isinstance(record.event, OfferIssued) for record in deleted),
+        conversations=len({record.event.conversation for record in deleted if isinstance(record.event, TurnAdded)}),
     )
 
 
 def undo_reaction(journal: Journal, offer: str) -> int:
     """Delete the answer to an offer: its reactions, the setting that was part of it, the conversation it opened.
 
-    The offer itself stays, unanswered. Returns how many events went. Replay afterwards, as after `forget_events`.
+    The offer stays, unanswered. Returns how many events were deleted. Replay afterwards, as after `forget_events`.
     Raises JournalError.
     """
     recorded = list(journal.read_events())
-    said = [record.event for record in recorded if isinstance(record.event, TurnAdded)]
-    talks = {event.conversation for event in said if event.offer == offer}
+    turns = [record.event for record in recorded if isinstance(record.event, TurnAdded)]
+    opened = {event.conversation for event in turns if event.offer == offer}
 
     def belongs_to_answer(event: Event) -> bool:
         match event:
             case ReactionReceived(offer=about) | SettingChanged(offer=about):
                 return about == offer
             case TurnAdded(conversation=conversation):
-                return conversation in talks
+                return conversation in opened
         return False
 
     return journal.delete_events(
@@ -113,7 +114,7 @@ def undo_reaction(journal: Journal, offer: str) -> int:
 
 
 def mentioned_paths(event: Event) -> Iterable[str]:
-    """The paths of the notes that an event speaks of."""
+    """The paths of the notes that an event names."""
     match event:
         case OfferIssued(offer=offer):
             return (*offer.topic.paths, *(path for rival in offer.rivals for path in rival.paths))
@@ -132,7 +133,7 @@ def mentioned_paths(event: Event) -> Iterable[str]:
 
 
 class PathSet:
-    """Some notes and folders, with the paths that their notes had before. `moves` are (from, to), oldest first."""
+    """Some notes and folders, with the earlier paths of their notes. `moves` are pairs (from, to), oldest first."""
 
     def __init__(self, paths: Iterable[str], moves: Iterable[tuple[str, str]] = ()) -> None:
         self._paths = {path.rstrip("/") for path in paths}
@@ -141,7 +142,7 @@ class PathSet:
                 self._paths.add(path)
 
     def __contains__(self, path: object) -> bool:
-        """Whether it is one of them, or lies below."""
+        """Whether a path is in the set, or lies below a folder in it."""
         if not self._paths or not isinstance(path, str):
             return False
         return path in self._paths or any(path[:at] in self._paths for at, letter in enumerate(path) if letter == "/")
@@ -151,9 +152,9 @@ class PathSet:
 
 
 def _collect_scope(
-    recorded: Iterable[RecordedEvent], of: PathSet, topic: str | None, before: float | None
+    recorded: Iterable[RecordedEvent], forgotten: PathSet, topic: str | None, before: float | None
 ) -> _ForgetScope:
-    """Which offers, topics and conversations go, by what any of their events says."""
+    """The offers, topics and conversations to forget: one event that names a forgotten note or topic is enough."""
     recorded = list(recorded)
     late = {
         record.event.conversation
@@ -168,75 +169,78 @@ def _collect_scope(
     events = [record.event for record in recorded]
     offers = [event.offer for event in events if isinstance(event, OfferIssued)]
     named = _all_topic_ids(offers, topic) if topic else set()
-    of_path = [offer for offer in offers if any(passage.path in of for passage in offer.topic.evidence)]
-    doomed = {offer.id for offer in offers if _offer_topic_ids(offer) & named} | {offer.id for offer in of_path} | early
+    of_path = [offer for offer in offers if any(passage.path in forgotten for passage in offer.topic.evidence)]
+    ids = {offer.id for offer in offers if _offer_topic_ids(offer) & named} | {offer.id for offer in of_path} | early
     topics = named.union(*(_offer_topic_ids(offer) for offer in of_path))
-    said = [event for event in events if isinstance(event, TurnAdded)]
+    turns = [event for event in events if isinstance(event, TurnAdded)]
     conversations = {
         event.conversation
-        for event in said
-        if event.offer in doomed
+        for event in turns
+        if event.offer in ids
         or event.topic in topics
         or event.conversation not in late
-        or any(source.path in of for source in event.turn.sources)
+        or any(source.path in forgotten for source in event.turn.sources)
     }
-    return _ForgetScope(offers=doomed, topics=topics, conversations=conversations)
+    return _ForgetScope(offers=ids, topics=topics, conversations=conversations)
 
 
-def _is_in_scope(event: Event, doomed: _ForgetScope, of: PathSet) -> bool:
+def _is_in_scope(event: Event, scope: _ForgetScope, forgotten: PathSet) -> bool:
     match event:
         case OfferIssued(offer=offer):
-            return offer.id in doomed.offers
+            return offer.id in scope.offers
         case ReactionReceived(offer=offer_id) | MomentAsked(offer=offer_id) | MomentRated(offer=offer_id):
-            return offer_id in doomed.offers
+            return offer_id in scope.offers
         case SilenceDecided(silence=silence):
-            # A silence that does not say which notes it was about may be about this one; it has taught nothing.
-            of_path = bool(of) and (not silence.paths or any(note_path in of for note_path in silence.paths))
-            return of_path or silence.topic in doomed.topics
+            # A silence that does not name its notes may be about a forgotten one; no model learns from silences.
+            of_path = bool(forgotten) and (not silence.paths or any(path in forgotten for path in silence.paths))
+            return of_path or silence.topic in scope.topics
         case TurnAdded(conversation=conversation):
-            return conversation in doomed.conversations
+            return conversation in scope.conversations
         case NoteWritten() | NoteMoved():
-            return any(path in of for path in mentioned_paths(event))
+            return any(path in forgotten for path in mentioned_paths(event))
     return False
 
 
 def _happened_since(recorded: RecordedEvent, since: float | None) -> bool:
-    """Whether it happened at or after `since`; a collapsed silence did if its last repetition did."""
+    """Whether an event happened at or after `since`; of a collapsed silence the last repetition counts."""
     last = recorded.event.silence.last if isinstance(recorded.event, SilenceDecided) else recorded.at
     return since is not None and max(recorded.at, last) >= since
 
 
 def _happened_before(recorded: RecordedEvent, before: float | None) -> bool:
-    """Whether it happened before `before`, all of it. A setting holds on, whenever it was set."""
+    """Whether an event and all its repetitions happened before `before`; False for a setting, which still holds."""
     last = recorded.event.silence.last if isinstance(recorded.event, SilenceDecided) else recorded.at
     return before is not None and last < before and not isinstance(recorded.event, SettingChanged)
 
 
-def _redact_events(of: PathSet, doomed: _ForgetScope, recorded: Iterable[RecordedEvent]) -> Mapping[int, Event | None]:
-    """By number, what is left of events that are about several notes or topics; None where nothing is."""
+def _redact_events(
+    forgotten: PathSet, scope: _ForgetScope, recorded: Iterable[RecordedEvent]
+) -> Mapping[int, Event | None]:
+    """The rest of each event that is about several notes or topics, by number; None where nothing is left."""
     left: dict[int, Event | None] = {}
     for record in recorded:
         match record.event:
-            case NotesEdited(paths=paths) | NotesRemoved(paths=paths) as notes if any(path in of for path in paths):
-                others = tuple(path for path in paths if path not in of)
-                left[record.id] = structs.replace(notes, paths=others) if others else None
-            case OfferIssued(offer=said) | SilenceDecided(silence=said) if any(
-                _is_rival_forgotten(rival, of, doomed) for rival in said.rivals
+            case NotesEdited(paths=paths) | NotesRemoved(paths=paths) as notes if any(
+                path in forgotten for path in paths
             ):
-                rest = structs.replace(
-                    said, rivals=tuple(o for o in said.rivals if not _is_rival_forgotten(o, of, doomed))
-                )
+                others = tuple(path for path in paths if path not in forgotten)
+                left[record.id] = structs.replace(notes, paths=others) if others else None
+            case OfferIssued(offer=decision) | SilenceDecided(silence=decision) if any(
+                _is_rival_forgotten(rival, forgotten, scope) for rival in decision.rivals
+            ):
+                rivals = tuple(rival for rival in decision.rivals if not _is_rival_forgotten(rival, forgotten, scope))
+                rest = structs.replace(decision, rivals=rivals)
                 left[record.id] = OfferIssued(offer=rest) if isinstance(rest, Offer) else SilenceDecided(silence=rest)
     return left
 
 
-def _is_rival_forgotten(rival: Rival, of: PathSet, doomed: _ForgetScope) -> bool:
+def _is_rival_forgotten(rival: Rival, forgotten: PathSet, scope: _ForgetScope) -> bool:
     """Whether a topic that was not raised is to be forgotten."""
-    return rival.topic in doomed.topics or any(path in of for path in rival.paths)
+    return rival.topic in scope.topics or any(path in forgotten for path in rival.paths)
 
 
 def _all_topic_ids(offers: Iterable[Offer], topic: str) -> set[str]:
-    """Every id that the topic ever had: merging gives it aliases, and those may have been offered by themselves."""
+    """Every id that a topic ever had: merging gives it aliases, which may have been offered under their own ids."""
     offers = list(offers)
     names = {topic}.union(
         *(_offer_topic_ids(offer) for offer in offers if offer.topic.title.casefold() == topic.casefold())

@@ -1,4 +1,4 @@
-"""Codes for the gates of old journals: programs until commit 38a7ba8 wrote the name and the words of a gate only."""
+"""Restores the codes of gates in old journals: until commit 38a7ba8 only a gate's name and words were written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def restore_gate_codes(gates: Iterable[Gate]) -> tuple[Gate, ...]:
 
 
 def _code_from_words(gate: Gate) -> GateCode | None:
-    """The only place where a gate's words decide something: nothing else in an old journal tells a key from a save."""
+    """The code of a gate by its name and words: nothing else in an old journal tells a key press from a save."""
     if gate.name == "typing" and gate.detail.startswith("you saved"):
         return "saving"
     return _CODES_BY_NAME.get(gate.name)

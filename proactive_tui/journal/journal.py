@@ -1,6 +1,6 @@
-"""The journal's file: an append-only event log in SQLite, one of the two truths.
+"""The journal's file: an append-only event log in SQLite; with the notes, one of the two sources of truth.
 
-What `append` returned is on the disk (WAL with synchronous=FULL). One process writes; others may read meanwhile.
+An event is on the disk when `append` returns (WAL with synchronous=FULL). One process writes; others may read.
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ class Journal:
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        """Open `path` for writing, making or migrating it (0600). Raises JournalDamagedError, see `rescue_journal`, as
-        well.
-        """
+        """Open `path` for writing; make or migrate it (0600). Where it raises JournalDamagedError, see `recovery`."""
         self._path = path
         self._lock = threading.RLock()
         with _translating_errors(path, "opened"):
@@ -83,7 +81,7 @@ class Journal:
 
     @classmethod
     def open_readonly(cls, path: Path) -> Self:
-        """Open `path` for reading only, also while another process writes it. Where there is none, it is empty."""
+        """Open `path` for reading only, also while another process writes it. A missing file is an empty journal."""
         journal = cls.__new__(cls)
         journal._path = path
         journal._lock = threading.RLock()
@@ -127,9 +125,9 @@ class Journal:
     def extend_silence(self, silence: Silence) -> int:
         """Record a silence, and return its number.
 
-        The one exception to append-only: silences of the same reason that began within the last hour are one row,
-        which keeps its beginning, counts on and otherwise says what the newest one says. So reasons may flap, and
-        nothing of a topic stays in a row that no longer names it.
+        The one exception to append-only: silences of the same reason that began within the last hour share one row,
+        which keeps the first one's start, adds up `times` and takes all else from the newest one. So alternating
+        reasons do not fill the journal, and a row keeps nothing of a topic that it no longer names.
         """
         with self._write_access() as database:
             found = database.execute(
@@ -153,12 +151,11 @@ class Journal:
     ) -> int:
         """Delete events and rewrite others; returns how many there were.
 
-        Their bytes are overwritten in the file, and the write-ahead log is emptied. If
-        `thoroughly`, the file is written anew besides, and what is a copy of it (backups, a damaged journal that was
-        kept) is removed; else only the daily backup is.
+        Their bytes are overwritten in the file, and the write-ahead log is emptied. With `thoroughly` the file is also
+        rewritten and all copies of it are removed (backups, damaged journals); else only the daily backup is.
         """
         with self._write_access() as database:
-            # First: what is left there by trouble or a kill would outlive what is forgotten.
+            # First: after an error or a kill, a copy would still hold the deleted events.
             for copy in schema.list_copies(self._path, only_daily=not thoroughly):
                 copy.unlink(missing_ok=True)
             database.execute("BEGIN IMMEDIATE")
@@ -196,19 +193,19 @@ class Journal:
             after = rows[-1].id
 
     def count_by_kind(self) -> dict[str, int]:
-        """How many events of each kind it holds."""
+        """How many events of each kind the journal holds."""
         with self._read_access() as database:
             return dict(database.execute("SELECT kind, count(*) FROM events GROUP BY kind"))
 
     def read_status(self) -> JournalStatus:
-        """How much it holds."""
+        """How many events, offers and reactions the journal holds."""
         counts = self.count_by_kind()
         return JournalStatus(
             events=sum(counts.values()), offers=counts.get("offered", 0), reactions=counts.get("reacted", 0)
         )
 
     def newest_decision(self, before: float = math.inf) -> Offer | Silence | None:
-        """The newest offer or silence until `before` (unix seconds); of a collapsed one its last repetition counts."""
+        """The newest offer or silence until `before` (unix seconds); of a collapsed silence its `last` counts."""
         newest = "kind IN ('offered', 'silent') AND last <= ? ORDER BY last DESC, id DESC LIMIT 1"
         for row in self._select_events(newest, before):
             match row.event:
@@ -218,15 +215,15 @@ class Journal:
                     return silence
         return None
 
-    def find_offer(self, number: str) -> Offer | None:
+    def find_offer(self, offer_id: str) -> Offer | None:
         """The offer with this id."""
-        for row in self._select_events("kind = 'offered' AND subject = ?", number):
+        for row in self._select_events("kind = 'offered' AND subject = ?", offer_id):
             if isinstance(row.event, OfferIssued):
                 return row.event.offer
         return None
 
     def moment_rating(self, offer: str) -> bool | None:
-        """What the owner said, when asked, about the moment of this offer; None where nothing was said."""
+        """The owner's answer to whether the moment of this offer was good; None where there is none."""
         for row in self._select_events("kind = 'answered' AND subject = ? ORDER BY id LIMIT 1", offer):
             if isinstance(row.event, MomentRated):
                 return row.event.good
@@ -241,9 +238,9 @@ class Journal:
         order = "ORDER BY (SELECT max(id) FROM events AS later WHERE kind = 'said' AND subject = events.subject) DESC"
         return tuple(_build_conversation([row], turns=False) for row in self._select_events(f"{newest} {order}", limit))
 
-    def find_conversation(self, number: str) -> Conversation | None:
+    def find_conversation(self, conversation_id: str) -> Conversation | None:
         """The conversation with this id, whole."""
-        rows = self._select_events("kind = 'said' AND subject = ? ORDER BY id", number)
+        rows = self._select_events("kind = 'said' AND subject = ? ORDER BY id", conversation_id)
         return _build_conversation(rows, turns=True) if rows else None
 
     def list_turns(self, last: int = -1) -> list[StoredTurn]:
@@ -251,7 +248,7 @@ class Journal:
         columns = "id, subject, at, " + ", ".join(
             f"json_extract(body, '$.{name}')" for name in ("title", "turn.role", "turn.text", "replaces")
         )
-        # The ids first, from the index alone: bodies are long, for they hold the sources.
+        # The ids first, from the index alone: bodies are long, since they hold the sources.
         newest = "SELECT id FROM events WHERE kind = 'said' ORDER BY id DESC LIMIT ?"
         with self._read_access() as database:
             rows = database.execute(
@@ -260,7 +257,7 @@ class Journal:
             )
             return [StoredTurn._make((*row[:-1], row[-1] or 0)) for row in rows]
 
-    # --- below ---------------------------------------------------------------------------------------------------
+    # --- access to the file --------------------------------------------------------------------------------------
 
     def _select_events(self, where: str, *values: str | float) -> list[RecordedEvent]:
         with self._read_access() as database:
@@ -285,8 +282,8 @@ def _open_connection(name: str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _truncate_wal(database: sqlite3.Connection) -> None:
-    """Empty the write-ahead log, unless somebody reads from it for long or the disk is full: `close` does it then."""
-    database.execute(f"PRAGMA busy_timeout = {CHECKPOINT_TIMEOUT_MS}")  # whoever wants to write waits as well
+    """Empty the write-ahead log; where a long read or a full disk prevents that, `close` does it."""
+    database.execute(f"PRAGMA busy_timeout = {CHECKPOINT_TIMEOUT_MS}")  # other writers wait meanwhile
     with suppress(sqlite3.OperationalError):
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     database.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")

@@ -1,7 +1,7 @@
-"""From events to state: one fold, used at start and live, so that what was learned live and by replay cannot differ.
+"""Folds events into state, by the same code at start and live, so that live learning and replay cannot differ.
 
 Models are not stored. At start each is built by replaying events through `learn`, in order, from the snapshot stored
-with the offer; so a crash loses nothing, nothing is learned twice, and what was forgotten is gone from the models too.
+with the offer; so a crash loses nothing, nothing is learned twice, and the models keep nothing of forgotten events.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from proactive_tui.journal.events import (
 from proactive_tui.model import NoteEdit, Offer, OfferOutcome, Reaction
 
 MAX_EDITS_PER_NOTE = 100
-"""Touches of one note that are remembered: older ones weigh nothing after a 14-day half-life, or hardly anything."""
+"""The newest edits of a note that are remembered; at a half-life of 14 days older ones weigh hardly anything."""
 
 
 class ReactionLearner(Protocol):
     """A model that learns from reactions."""
 
     def learn(self, offer: Offer, reaction: Reaction, at: float) -> None:
-        """Learn what came of an offer, from the snapshot in it. `at` is the time of the reaction."""
+        """Learn the outcome of an offer, from the snapshot in it. `at` is the time of the reaction."""
         ...
 
 
@@ -45,15 +45,15 @@ class EditLearner(Protocol):
     """A model that learns from which notes its owner changes."""
 
     def learn_edits(self, paths: Sequence[str], at: float) -> None:
-        """The owner changed these notes, together, at this time."""
+        """Learn that the owner changed these notes, together, at `at` (unix seconds)."""
         ...
 
 
 class AnswerLearner(Protocol):
-    """A model that learns from what its owner says about the moment of an offer."""
+    """A model that learns from the owner's answers about the moment of an offer."""
 
     def learn_answer(self, offer: Offer, good: bool, at: float) -> None:
-        """The owner was asked, and said whether the moment was good. `at` is the time of the answer."""
+        """Learn that the owner was asked and said whether the moment was `good`. `at` is the time of the answer."""
         ...
 
 
@@ -69,12 +69,12 @@ NO_SUBSCRIBERS = EventSubscribers()
 
 
 class JournalState(Struct, kw_only=True):
-    """What the events amount to so far.
+    """The state that the events so far add up to.
 
     `offers` by id; `outcomes` by offer id, oldest first; `edit_times`: times (ascending) at which the owner changed a
-    note, by path; `written_digests`: digests of the notes that were written for the owner, by path; `moved_paths`: what
-    a path became; `missing_since`: since when notes are gone, by path; `settings`: the newest value of each; `last_id`:
-    number of the newest event folded in.
+    note, by path; `written_digests`: digests of the notes that were written for the owner, by path; `moved_paths`: the
+    new path by the old one; `missing_since`: since when notes are gone, by path; `settings`: the newest value of each;
+    `last_id`: number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
@@ -88,38 +88,38 @@ class JournalState(Struct, kw_only=True):
 
     @property
     def past_outcomes(self) -> tuple[OfferOutcome, ...]:
-        """Every offer and what came of it, oldest first, as a Moment wants it."""
+        """Every offer and its outcome, oldest first, as in `Moment.history`."""
         return tuple(self.outcomes.values())
 
     @property
     def note_edits(self) -> tuple[NoteEdit, ...]:
-        """When its owner changed which note, oldest first."""
+        """Every edit that is remembered, oldest first."""
         edits = (NoteEdit(path=path, at=at) for path, times in self.edit_times.items() for at in times)
         return tuple(sorted(edits, key=lambda edit: edit.at))
 
     @property
     def quiet_until(self) -> float | None:
-        """Until when the owner wants quiet, where that was said."""
+        """Until when (unix seconds) the owner wants quiet; None where that was not said."""
         value = self.settings.get(QUIET_UNTIL)
         return value if isinstance(value, float) else None
 
     @property
     def disabled_kinds(self) -> frozenset[str]:
-        """The kinds of topic that the owner switched off while it ran."""
+        """The kinds of topic that the owner switched off while the program ran."""
         off = [key for key, value in self.settings.items() if key.startswith(KIND_SETTING_PREFIX) and value is False]
         return frozenset(key.removeprefix(KIND_SETTING_PREFIX) for key in off)
 
 
-def replay_events(recorded: Iterable[RecordedEvent], pupils: EventSubscribers = NO_SUBSCRIBERS) -> JournalState:
-    """Fold all events, in order, into a new History, teaching the pupils on the way."""
+def replay_events(recorded: Iterable[RecordedEvent], subscribers: EventSubscribers = NO_SUBSCRIBERS) -> JournalState:
+    """Fold all events, in order, into a new JournalState, and teach the subscribers on the way."""
     history = JournalState()
     for record in recorded:
-        apply_event(history, record, pupils)
+        apply_event(history, record, subscribers)
     return history
 
 
-def apply_event(history: JournalState, recorded: RecordedEvent, pupils: EventSubscribers = NO_SUBSCRIBERS) -> None:
-    """Take one event into `history` and teach it to the pupils. An event already folded in changes nothing."""
+def apply_event(history: JournalState, recorded: RecordedEvent, subscribers: EventSubscribers = NO_SUBSCRIBERS) -> None:
+    """Fold one event into `history` and teach it to the subscribers. An event already folded in changes nothing."""
     if recorded.id <= history.last_id:
         return
     history.last_id = recorded.id
@@ -128,18 +128,18 @@ def apply_event(history: JournalState, recorded: RecordedEvent, pupils: EventSub
             history.offers[offer.id] = offer
             history.outcomes[offer.id] = _pending_outcome(offer)
         case ReactionReceived() as reacted:
-            _apply_reaction(history, reacted, recorded.at, pupils.reaction_learners)
+            _apply_reaction(history, reacted, recorded.at, subscribers.reaction_learners)
         case MomentAsked(offer=asked) if asked in history.outcomes:
             history.outcomes[asked] = structs.replace(history.outcomes[asked], asked_at=recorded.at)
         case MomentRated() as answered:
-            _apply_answer(history, answered, recorded.at, pupils.answer_learners)
+            _apply_answer(history, answered, recorded.at, subscribers.answer_learners)
         case NotesEdited(paths=paths):
             for path in paths:
                 times = history.edit_times.setdefault(path, [])
                 times.append(recorded.at)
                 del times[:-MAX_EDITS_PER_NOTE]
-            for witness in pupils.edit_learners:
-                witness.learn_edits(paths, recorded.at)
+            for learner in subscribers.edit_learners:
+                learner.learn_edits(paths, recorded.at)
         case SettingChanged(key=key, value=value):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
         case NoteWritten(path=path, digest=digest):
@@ -176,7 +176,7 @@ def _pending_outcome(offer: Offer) -> OfferOutcome:
 def _apply_reaction(
     history: JournalState, reacted: ReactionReceived, at: float, learners: Sequence[ReactionLearner]
 ) -> None:
-    """A reaction said twice teaches once, and opening a conversation again does not undo that it was followed up."""
+    """Apply a reaction; a repeated one teaches only once, and `engaged` does not replace `followed up`."""
     offer, before = history.offers.get(reacted.offer), history.outcomes.get(reacted.offer)
     if offer is None or before is None:
         return
@@ -194,11 +194,11 @@ def _apply_reaction(
         learner.learn(offer, reacted.reaction, at)
 
 
-def _apply_answer(history: JournalState, answered: MomentRated, at: float, confidants: Sequence[AnswerLearner]) -> None:
-    """What was said first about a moment stands."""
+def _apply_answer(history: JournalState, answered: MomentRated, at: float, learners: Sequence[AnswerLearner]) -> None:
+    """Apply an answer about the moment of an offer; only the first one counts."""
     offer, before = history.offers.get(answered.offer), history.outcomes.get(answered.offer)
     if offer is None or before is None or before.good is not None:
         return
     history.outcomes[offer.id] = structs.replace(before, good=answered.good)
-    for confidant in confidants:
-        confidant.learn_answer(offer, answered.good, at)
+    for learner in learners:
+        learner.learn_answer(offer, answered.good, at)

@@ -26,7 +26,7 @@ _Row: TypeAlias = tuple[float, float, str, str, str]
 
 
 def rescue_journal(path: Path, at: float) -> str:
-    """Put what can be read of a damaged journal in its place; returns what has become of it, in words.
+    """Replace a damaged journal by its readable events; returns the result in words.
 
     The damaged file and its log are kept as `journal.db.damaged-…`, named by `at` (unix seconds). If the process ends
     half way, `finish_rescue` completes the rescue at the next start. Raises JournalDamagedError when nothing can be
@@ -56,39 +56,39 @@ def rescue_journal(path: Path, at: float) -> str:
 
 
 def check_log(path: Path) -> None:
-    """Raises JournalDamagedError where the log beside a journal is damaged: SQLite would read it as a shorter one."""
+    """Raise JournalDamagedError where the write-ahead log is damaged: SQLite would silently read only its beginning."""
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and sqlite_pages.is_torn_within(log.read_bytes()):
         raise JournalDamagedError("The journal is damaged", f"{log}: its middle is not what was written", RESCUE_HINT)
 
 
 def check_size(path: Path) -> None:
-    """Raises JournalDamagedError where there is less than a database has: SQLite would begin a new one over it."""
+    """Raise JournalDamagedError where the file is too small for a database: SQLite would overwrite it by a new one."""
     if 0 < _total_bytes(path) < MIN_DATABASE_BYTES:
         raise JournalDamagedError("The journal is damaged", f"{path}: {_total_bytes(path)} bytes", RESCUE_HINT)
 
 
 def empty_file_notice(path: Path) -> str:
-    """What to say where a journal's file is empty, as a file system may leave it that lost power; else nothing."""
+    """The notice for a journal whose file is empty, as a power cut may leave it; empty for any other journal."""
     if not path.exists() or _total_bytes(path):
         return ""
     return f"{path} was an empty file, so nothing is remembered. Put a copy of it there, if you have one."
 
 
 def _total_bytes(path: Path) -> int:
-    """Bytes of the file and its log."""
+    """Bytes of the file and its write-ahead log."""
     files = (path, path.with_name(f"{path.name}-wal"))
     return sum(file.stat().st_size for file in files if file.exists())
 
 
 def finish_rescue(path: Path) -> None:
     """Complete a rescue that ended half way, if there is one: its copy is complete and the damaged files are kept."""
-    whole = _rescued_path(path)
-    if not whole.exists():
+    rescued = _rescued_path(path)
+    if not rescued.exists():
         return
-    for suffix in SIDECAR_SUFFIXES:  # a log of the old file would be taken for one of the new
+    for suffix in SIDECAR_SUFFIXES:  # SQLite would apply a log of the old file to the new one
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    whole.replace(path)
+    rescued.replace(path)
 
 
 def list_damaged(path: Path) -> list[Path]:
@@ -99,9 +99,9 @@ def list_damaged(path: Path) -> list[Path]:
 
 
 def _salvage_events(path: Path) -> dict[int, _Row]:
-    """Every event that can be read, by number, and those of the daily backup.
+    """The columns of every readable event, by number, those of the daily backup included.
 
-    Raises JournalError where there is none, or a newer program wrote it.
+    Raises JournalError where there is none, or where a newer program wrote the journal.
     """
     file, wal = path.read_bytes(), path.with_name(path.name + "-wal")
     if file.startswith(b"SQLite format 3\x00"):
@@ -145,8 +145,8 @@ def valid_rows(file: bytes, wal: bytes = b"") -> Iterator[tuple[int, _Row]]:
                     yield number, row
 
 
-def _write_rescued(whole: Path, found: Mapping[int, _Row]) -> None:
-    with replace_atomically(whole) as part, closing(sqlite3.connect(part, isolation_level=None)) as database:
+def _write_rescued(target: Path, found: Mapping[int, _Row]) -> None:
+    with replace_atomically(target) as part, closing(sqlite3.connect(part, isolation_level=None)) as database:
         schema.migrate_database(database, part, 0.0)
         database.execute("BEGIN")
         database.executemany(

@@ -11,8 +11,7 @@ from proactive_tui.paths import replace_atomically
 from proactive_tui.text.dates.local_days import local_datetime
 
 MIGRATIONS: tuple[str, ...] = (
-    # `subject` finds the events of an offer or a conversation; `last` differs from `at` for collapsed silences
-    # only.
+    # `subject` finds the events of an offer or a conversation; `last` differs from `at` only for collapsed silences.
     # AUTOINCREMENT: the number of a forgotten event is never given to another one.
     """
     CREATE TABLE events (
@@ -36,10 +35,10 @@ BACKUPS_KEPT = 3
 
 
 def migrate_database(database: sqlite3.Connection, path: Path, at: float) -> int:
-    """Bring an open journal to the newest version and return the one it had; a backup is made beside it first.
+    """Bring an open journal to the newest version, after a backup beside it; returns the version that it had.
 
-    Each step is one transaction: one that fails leaves the version before. `at` (unix seconds) names the backup. Raises
-    JournalError for a journal of a newer program.
+    Each step is one transaction: a failed one leaves the version before it. `at` (unix seconds) names the backup.
+    Raises JournalError for a journal of a newer program.
     """
     before = read_version(database, path)
     if 0 < before < len(MIGRATIONS):
@@ -60,7 +59,7 @@ def read_version(database: sqlite3.Connection, path: Path) -> int:
 
 
 def check_version(found: int, path: Path) -> None:
-    """Raises JournalError where a journal's version is newer than this program."""
+    """Raise JournalError where a journal's version is newer than this program."""
     if found > len(MIGRATIONS):
         raise JournalError(
             "The journal was written by a newer proactive-tui",
@@ -70,18 +69,18 @@ def check_version(found: int, path: Path) -> None:
 
 
 def _downgrade_hint(path: Path) -> str:
-    """What to do about a journal that is too new; the newest backup that this program can read is named."""
-    mine = [backup for backup in list_backups(path) if backup.name.startswith(_readable_prefixes(path))]
-    if not mine:
+    """The hint for a journal that is too new, with the newest backup that this program can read."""
+    readable = [backup for backup in list_backups(path) if backup.name.startswith(_readable_prefixes(path))]
+    if not readable:
         return "Update proactive-tui, or name another data folder with --data-dir."
     return (
         f"Update proactive-tui. To go back to how it was instead, move {path.name} (and its -wal and -shm) aside "
-        f"and put {mine[-1].name} in its place."
+        f"and put {readable[-1].name} in its place."
     )
 
 
 def _readable_prefixes(path: Path) -> tuple[str, ...]:
-    """How the names of backups begin that this program can read."""
+    """The beginnings of the names of backups that this program can read."""
     return tuple(f"{path.name}.v{number}-" for number in range(1, len(MIGRATIONS) + 1))
 
 
@@ -92,10 +91,10 @@ def back_up(database: sqlite3.Connection, target: Path) -> None:
 
 
 def back_up_daily(database: sqlite3.Connection, path: Path, at: float) -> bool:
-    """Make the backup of the day (`at`, unix seconds) if there is none yet, in place of earlier ones; whether it did.
+    """Replace earlier daily backups by that of the day of `at` (unix seconds); False where there is one already.
 
-    Silences that may still be rewritten are left out: what they name now, the journal may not name tomorrow. Raises
-    sqlite3.DatabaseError, and keeps the backup there was, when the journal is damaged.
+    Silences that may still be rewritten are left out, since the journal may drop the topics that they name. Raises
+    sqlite3.DatabaseError when the journal is damaged, and keeps the earlier backup.
     """
     target = path.with_name(f"{path.name}.daily-{local_datetime(at):%Y-%m-%d}.bak")
     if target.exists():
@@ -128,7 +127,7 @@ def list_backups(path: Path) -> list[Path]:
 
 
 def list_copies(path: Path, *, only_daily: bool = False) -> list[Path]:
-    """Every file beside the journal that may hold events of it: backups, and what was damaged and moved aside."""
+    """Every file beside the journal that may hold its events: backups, damaged journals and unfinished rescues."""
     patterns = [f"{path.name}.daily-*"]
     if not only_daily:
         patterns += [f"{path.name}.v*.bak*", f"{path.name}.damaged-*", f"{path.name}.rescued*"]

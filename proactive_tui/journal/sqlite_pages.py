@@ -1,7 +1,7 @@
-"""The rows of a damaged SQLite file: read from its pages, one by one, without the tree that leads to them.
+"""Reads the rows of a damaged SQLite file from its leaf pages, one by one, without the B-tree above them.
 
-SQLite gives up a table where a page that leads to others is damaged, or the header. The rows themselves are in leaf
-pages, which say by themselves what they hold (https://www.sqlite.org/fileformat2.html).
+SQLite gives up a table when the header or an interior page is damaged. The rows are in leaf pages, each of which can be
+read by itself (https://www.sqlite.org/fileformat2.html).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 
 def salvage_rows(file: bytes, wal: bytes = b"") -> Iterator[Row]:
-    """Every row in any table's leaf pages that can be made out, in the order of pages; a damaged one may be wrong.
+    """Every row that can be decoded from the leaf pages of any table, in page order; a damaged row may be wrong.
 
-    `wal` is the write-ahead log that lay beside the file: its pages take the place of the file's.
+    `wal` is the write-ahead log that lay beside the file: its pages replace the file's.
     """
     size = int.from_bytes(file[16:18], "big")
     size = 65536 if size == 1 else size
@@ -38,7 +38,7 @@ def salvage_rows(file: bytes, wal: bytes = b"") -> Iterator[Row]:
 
 
 def committed_pages(wal: bytes, size: int) -> dict[int, bytes]:
-    """The pages of a write-ahead log, of all transactions that were committed since it began anew."""
+    """The pages of a write-ahead log by number, of all transactions committed since the log was last restarted."""
     found: dict[int, bytes] = {}
     uncommitted: dict[int, bytes] = {}
     for frame in _read_frames(wal, size):
@@ -53,8 +53,8 @@ def committed_pages(wal: bytes, size: int) -> dict[int, bytes]:
 def is_torn_within(wal: bytes) -> bool:
     """Whether a write-ahead log is damaged before its last transaction.
 
-    SQLite reads a log up to the first frame that is not what was written, and takes it for the end: that is right for
-    the last transaction, whose writing may have been cut off, and loses all after it without a word elsewhere.
+    SQLite takes the first damaged frame for the end of the log. That is right in the last transaction, whose writing
+    may have been cut off; before it, all later transactions are silently lost.
     """
     if len(wal) <= _WAL_HEADER:
         return False
@@ -68,7 +68,7 @@ def is_torn_within(wal: bytes) -> bool:
 
 
 class _WalFrame(NamedTuple):
-    """A page of the log; `whole` when it is what was written, `commits` when it is the last of its transaction."""
+    """A frame of the log; `whole` says that its checksums match, `commits` that it is the last of its transaction."""
 
     number: int
     page: bytes
@@ -77,14 +77,14 @@ class _WalFrame(NamedTuple):
 
 
 def _read_frames(wal: bytes, size: int) -> Iterator[_WalFrame]:
-    """The frames since the log began anew, and what is damaged between them."""
+    """The frames since the log was last restarted, damaged ones between them included."""
     order, before = _byte_order(wal), wal[24:32]
     salt = wal[16:24] if _has_valid_header(wal) else wal[_WAL_HEADER + 8 : _WAL_HEADER + 16]
     starts = range(_WAL_HEADER, len(wal) - _FRAME_HEADER - size + 1, _FRAME_HEADER + size)
     ours = [start for start in starts if wal[start + 8 : start + 16] == salt]
     for start in starts:
         if not ours or start > ours[-1]:
-            return  # what was there before the log began anew
+            return  # frames from before the log was restarted
         page = wal[start + _FRAME_HEADER : start + _FRAME_HEADER + size]
         number, commits = struct.unpack_from(">II", wal, start)
         sums = wal[start + 16 : start + 24]
@@ -94,7 +94,7 @@ def _read_frames(wal: bytes, size: int) -> Iterator[_WalFrame]:
 
 
 def _has_valid_header(wal: bytes) -> bool:
-    """Whether the log's first bytes are what was written; SQLite takes a log for empty where they are not."""
+    """Whether the checksums of the log's header match; where they do not, SQLite takes the log for empty."""
     return wal[24:_WAL_HEADER] == _frame_checksums(bytes(8), wal[:24], _byte_order(wal))
 
 
@@ -103,7 +103,7 @@ def _byte_order(wal: bytes) -> str:
 
 
 def _frame_checksums(before: bytes, data: bytes, order: str) -> bytes:
-    """The two checksums of a frame, which go on from those of the frame before it."""
+    """The two checksums of a frame, which continue those of the frame before it."""
     one, two = struct.unpack(">II", before)
     for first, second in struct.iter_unpack(">II" if order == "big" else "<II", data):
         one = one + first + two & 0xFFFFFFFF
@@ -181,7 +181,7 @@ def _decode_columns(payload: bytes) -> tuple[Value, ...]:
 
 
 def _read_varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of up to nine bytes, and where it ends."""
+    """A SQLite varint of up to nine bytes, and the offset after it."""
     value = 0
     for length in range(8):
         byte = data[at + length]

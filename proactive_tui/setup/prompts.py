@@ -1,4 +1,4 @@
-"""`init`: the first steps line by line, for a terminal that is no more than that, and for scripts."""
+"""The command `init`: asks the setup questions line by line, for simple terminals and scripts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _ask_folder(console: PlainTextConsole, given: Path | None, *, yes: bool) -> 
 
 
 async def _ask_ollama(console: PlainTextConsole, *, yes: bool) -> steps.OllamaProbe:
-    """What Ollama has. Another machine is asked only with leave, and with `yes` never."""
+    """Ask Ollama for its models. Another machine is asked only with the owner's leave, and with `yes` never."""
     heard = await steps.probe_ollama()
     if heard.stranger is None:
         return heard

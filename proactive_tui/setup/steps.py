@@ -1,6 +1,6 @@
-"""The first steps, without a screen: what a folder holds, what Ollama has, and the commented config that comes of it.
+"""The setup without a screen: summarizes a folder, asks Ollama for its models, and writes the commented config.
 
-The wizard shows them in the terminal (`wizard/`), `init` asks them line by line (`prompts.py`).
+The wizard (`wizard/`) shows this in the terminal, `init` (`prompts.py`) asks line by line.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ COMMON_NOTES_FOLDERS = (
 )
 """Folders that are looked at for a first guess."""
 TALKATIVENESS_LEVELS = (("seldom", 2), ("now and then", 6), ("often", 12))
-"""How talkative it may be: in words, and as offers a day at the most."""
+"""How talkative the program may be: in words, and as offers a day at the most."""
 MAX_COMPLETED_FOLDERS = 200
-"""So many folders are listed at the most."""
+"""Maximum folders that a completion lists."""
 
 
 class SetupAnswers(Struct, frozen=True, kw_only=True):
-    """What was answered. What is None or empty stays at its default, and the config says so."""
+    """The answers so far. A setting that is None or empty stays at its default, commented out in the config."""
 
     folder: Path | None = None
     model: str = ""
@@ -51,7 +51,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
 
     @property
     def config_values(self) -> dict[str, Any]:
-        """As settings by their dotted names."""
+        """The answers as settings, by their dotted names."""
         given = {
             "notes.folder": str(self.folder) if self.folder else None,
             "llm.backend": "none" if self.without else None,
@@ -64,7 +64,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
 
 
 class FolderSummary(NamedTuple):
-    """What would be read of a folder: notes, bytes, how much is left out, and the notes changed last, newest first."""
+    """The notes that would be read of a folder: how many, their bytes, the files left out, and the newest paths."""
 
     folder: Path
     notes: int
@@ -74,9 +74,9 @@ class FolderSummary(NamedTuple):
 
 
 class OllamaProbe(NamedTuple):
-    """What Ollama has: the models that can converse, the best first, or why it has none.
+    """The answer of Ollama: the models that can converse, the best first, or the `trouble` with it.
 
-    A `stranger` is another machine, which was not asked: that takes its owner's leave. `settings` are those asked by.
+    A `stranger` is another machine, which was not asked, since that needs the owner's leave. `settings` were used.
     """
 
     settings: LanguageModelConfig
@@ -95,13 +95,11 @@ class OllamaProbe(NamedTuple):
         return self.trouble is None and self.stranger is None
 
 
-def summarize_folder(folder: str | Path, told: Callable[[int], None] | None = None) -> FolderSummary:
-    """What would be read of this folder; see `scan_folder` for `told`. Reads names and sizes only. Raises
-    NotesError.
-    """
+def summarize_folder(folder: str | Path, on_progress: Callable[[int], None] | None = None) -> FolderSummary:
+    """Summarize a folder by names and sizes only; see `scan_folder` for `on_progress`. Raises NotesError."""
     where = resolve_notes_folder(folder)
-    found = scan_folder(where, Rules(where, NotesConfig(folder=str(where))), told=told)
-    newest = sorted(found.files, key=lambda each: each.modified_ns, reverse=True)[:3]
+    found = scan_folder(where, Rules(where, NotesConfig(folder=str(where))), on_progress=on_progress)
+    newest = sorted(found.files, key=lambda file: file.modified_ns, reverse=True)[:3]
     size = sum(file.size for file in found.files)
     left_out = len(found.skipped) + len(found.failed)
     return FolderSummary(where, len(found.files), size, left_out, tuple(note.path for note in newest))
@@ -120,8 +118,8 @@ def likely_folders() -> tuple[str, ...]:
 
 
 def complete_folder(typed: str) -> tuple[str, ...]:
-    """The folders that what is typed may become, written as one would go on; hidden ones only after a dot,
-    and none whose name no screen can show.
+    """The folders that a typed path may become, written as it was begun; hidden ones only after a dot, and none with
+    an unprintable name.
     """
     typed = "~/" if typed == "~" else typed
     above, slash, begun = typed.rpartition("/")
@@ -137,8 +135,9 @@ def complete_folder(typed: str) -> tuple[str, ...]:
 
 
 async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaProbe:
-    """Ask Ollama where the settings say, by default where it usually is. Never raises: without a server, `trouble` says
-    what to do.
+    """Ask Ollama, at the address in the settings or the usual one, for its models.
+
+    Never raises: without a server, `trouble` says what to do.
     """
     settings = settings or LanguageModelConfig()
     if strangers := [host for host in hosts.language_model_hosts(settings) if not host.allowed]:
@@ -148,7 +147,7 @@ async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaPro
     except LanguageModelError as error:
         return OllamaProbe(settings, trouble=error)
     first = best_model(found)
-    return OllamaProbe(settings, tuple(sorted(found, key=lambda each: (each != first, each.name))))
+    return OllamaProbe(settings, tuple(sorted(found, key=lambda model: (model != first, model.name))))
 
 
 def settings_allowing_host(stranger: ContactedHost) -> LanguageModelConfig:
@@ -162,7 +161,7 @@ def local_only_settings() -> LanguageModelConfig:
 
 
 def privacy_sentences(data: Path) -> tuple[str, str, str]:
-    """What happens to the notes, in three sentences."""
+    """Three sentences that say what happens to the notes."""
     return (
         "Your notes are read on this machine, and never written to.",
         f"What it learns from your answers stays here too, in {data}; 'proactive-tui forget' removes it.",
@@ -173,19 +172,19 @@ def privacy_sentences(data: Path) -> tuple[str, str, str]:
 
 
 def silence_sentence() -> str:
-    """When it never speaks, and how it begins, in words."""
+    """A sentence that says when the program never speaks, and how often on the first day."""
     usual = OffersConfig()
     hours = " and ".join(span.replace("-", " to ") for span in usual.quiet_hours)
     return f"Never from {hours}, never while you type, and {usual.first_day} times at the most on the first day."
 
 
 def write_config(file: Path, answers: SetupAnswers, *, replace: bool = False) -> None:
-    """Write the config: every key with what it does, the answers not commented out.
+    """Write the config: every key with its description; only the answers are not commented out.
 
-    Raises ConfigError when it cannot be written or is there already; with `replace` the old one is kept beside it.
+    Raises ConfigError when it cannot be written or exists already; with `replace` the old one is kept beside it.
     """
     text = example_config(answers.config_values)
-    parse_config(text, str(file))  # what is written can be read
+    parse_config(text, str(file))  # raises ConfigError, before a wrong file is written
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if replace and file.exists():
@@ -201,5 +200,5 @@ def write_config(file: Path, answers: SetupAnswers, *, replace: bool = False) ->
 
 
 def config_exists_error(file: Path) -> ConfigError:
-    """The error that says that there is a config, which is kept."""
+    """The error for a config that exists already, and is kept."""
     return ConfigError("There is a config already", str(file), "Edit it, or name another file with --config.")

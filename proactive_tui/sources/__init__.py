@@ -1,1 +1,1 @@
-"""Where things to talk about come from."""
+"""Reads and watches the notes folder."""

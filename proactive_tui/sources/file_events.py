@@ -1,4 +1,4 @@
-"""The system's file events by watchdog, turned into paths of notes and folders."""
+"""Turns the system's file events, by watchdog, into paths of notes and folders."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NETWORK_FILE_SYSTEMS = {
 
 def why_no_events(folder: Path) -> str:
     """Why the system's events would miss changes in this folder; empty when no reason is known."""
-    import psutil  # noqa: PLC0415  (an import less on the way to the first scan)
+    import psutil  # noqa: PLC0415  (not imported where polling is set)
 
     real = os.path.realpath(folder)
     best, kind = "", ""
@@ -38,20 +38,20 @@ def why_no_events(folder: Path) -> str:
 
 
 class FileEvents:
-    """Calls `note` with the path of every note or folder that changes, from watchdog's threads.
+    """Calls `on_change` with the path of every note or folder that changes, from watchdog's threads.
 
     A changed `.proactiveignore` is a change of everything (the empty path).
     """
 
-    def __init__(self, folder: Path, rules: Rules, note: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, rules: Rules, on_change: Callable[[str], None]) -> None:
         self._folder = folder
         self._real = Path(os.path.realpath(folder))
         self._rules = rules
-        self._note = note
+        self._on_change = on_change
         self._observer: Any = None
 
     def start(self) -> str:
-        """Start watching. Returns why that is impossible, or an empty text."""
+        """Start watching. Returns the reason why that is impossible, else an empty text."""
         from watchdog import events  # noqa: PLC0415  (60 ms that polling does not need)
         from watchdog.observers import Observer  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ class FileEvents:
         ]  # fmt: skip
 
         class NoteEventHandler(events.FileSystemEventHandler):
-            def on_any_event(handler, event: events.FileSystemEvent) -> None:  # noqa: N805  (self is the Events)
+            def on_any_event(handler, event: events.FileSystemEvent) -> None:  # noqa: N805  (self is the FileEvents)
                 for path in (event.src_path, event.dest_path):
                     if path:
                         self._report_change(os.fsdecode(path), event.is_directory)
@@ -75,16 +75,16 @@ class FileEvents:
             return _describe_watch_error(error)
         folders = sum(1 for _ in os.walk(self._real))
         watches = _count_watches()
-        # watchdog passes over the folders below the first whose watch cannot be had
+        # watchdog silently skips the folders below the first one that it cannot watch
         if before is not None and watches is not None and watches - before < folders:
             return _describe_watch_error(OSError(errno.ENOSPC, ""))
         return "" if self.is_alive() else "the system's file events cannot be had: their reader has died"
 
     def is_alive(self) -> bool:
         """Whether events still come: every thread that delivers them runs, the shared one of inotify too."""
-        ways = [self._observer, *self._observer.emitters]
-        ways += [way._inotify_fd for way in ways if getattr(way, "_inotify_fd", None) is not None]
-        return all(way.is_alive() for way in ways)
+        threads = [self._observer, *self._observer.emitters]
+        threads += [thread._inotify_fd for thread in threads if getattr(thread, "_inotify_fd", None) is not None]
+        return all(thread.is_alive() for thread in threads)
 
     def close(self) -> None:
         """Stop watching."""
@@ -98,18 +98,18 @@ class FileEvents:
         except ValueError:
             return
         if path == ".":
-            self._note("")
+            self._on_change("")
         elif path.rpartition("/")[2] == IGNORE_FILE:
             self._rules = self._rules.reload()
-            self._note("")
+            self._on_change("")
         elif (is_folder or self._rules.is_note(path)) and not self._is_refused(path, is_folder):
-            self._note(path)
+            self._on_change(path)
 
     def _is_refused(self, path: str, is_folder: bool) -> bool:
         try:
             return self._rules.refusal_reason(path, is_folder=is_folder) is not None
         except NotesError:
-            return False  # whoever takes the batch meets the same error and reports it
+            return False  # the reader of the batch meets the same error and reports it
 
 
 def _describe_watch_error(error: OSError) -> str:

@@ -13,7 +13,7 @@ from proactive_tui.model import SkippedFile
 from proactive_tui.sources.rules import SAFE_OPEN_FLAGS, Rules
 
 MAX_MODIFIED_NS = 7_258_118_400 * 10**9
-"""The year 2200 in nanoseconds: later times of files are cut to it, since the calendar functions have an end."""
+"""The year 2200 in nanoseconds: later file times are lowered to it, since calendar functions have an upper limit."""
 
 
 class NoteFile(NamedTuple):
@@ -25,10 +25,10 @@ class NoteFile(NamedTuple):
 
 
 class FolderScan(NamedTuple):
-    """The files that may be read, those that are skipped, and what could not be looked at; each in order of path.
+    """The files that may be read, those that are skipped, and those that could not be inspected; in order of path.
 
-    A folder that is skipped or failed stands for everything below it. `empty` says that there is nothing at all, not
-    even a hidden file: what an unmounted share looks like.
+    A folder that is skipped or failed stands for everything below it. `empty` says that the folder holds nothing at
+    all, not even a hidden file, as where a share is not mounted.
     """
 
     files: tuple[NoteFile, ...]
@@ -37,11 +37,13 @@ class FolderScan(NamedTuple):
     empty: bool = False
 
 
-def scan_folder(folder: Path, rules: Rules, under: str = "", told: Callable[[int], None] | None = None) -> FolderScan:
+def scan_folder(
+    folder: Path, rules: Rules, under: str = "", on_progress: Callable[[int], None] | None = None
+) -> FolderScan:
     """Look at the names and sizes of everything below `under` (a path in the folder). Raises NotesError.
 
-    Links are not followed: what they point to inside the folder is read where it lies. `told` is called with the number
-    of notes so far, once a folder; what it raises ends the scan.
+    Links are not followed: a target inside the folder is read at its own path. `on_progress` is called with the number
+    of notes so far, once per folder; an exception that it raises ends the scan.
     """
     files: list[NoteFile] = []
     skipped: list[SkippedFile] = []
@@ -50,8 +52,8 @@ def scan_folder(folder: Path, rules: Rules, under: str = "", told: Callable[[int
     empty = not under
     while todo:
         here = todo.pop()
-        if told is not None:
-            told(len(files))
+        if on_progress is not None:
+            on_progress(len(files))
         try:
             entries = list(os.scandir(folder / here))
         except OSError as error:
@@ -72,15 +74,16 @@ def scan_folder(folder: Path, rules: Rules, under: str = "", told: Callable[[int
                     case str(below):
                         todo.append(below)
             except FileNotFoundError:
-                continue  # it went away while we looked
+                continue  # the file was removed meanwhile
             except OSError as error:
                 failed.append(SkippedFile(path=path, reason=error.strerror or str(error)))
-    by_path = sorted(skipped, key=lambda each: each.path), sorted(failed, key=lambda each: each.path)
-    return FolderScan(tuple(sorted(files)), tuple(by_path[0]), tuple(by_path[1]), empty)
+    skipped.sort(key=lambda file: file.path)
+    failed.sort(key=lambda file: file.path)
+    return FolderScan(tuple(sorted(files)), tuple(skipped), tuple(failed), empty)
 
 
 def inspect_entry(entry: os.DirEntry[str], path: str, rules: Rules) -> NoteFile | SkippedFile | str | None:
-    """A note, the reason why a file is skipped, a folder to scan (its path), or None for all else. Raises OSError."""
+    """A note, a skipped file with the reason, the path of a folder to scan, or None for all else. Raises OSError."""
     if not _is_utf8(path):
         return SkippedFile(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8")
     if entry.is_symlink():
@@ -101,7 +104,7 @@ def inspect_entry(entry: os.DirEntry[str], path: str, rules: Rules) -> NoteFile 
 
 
 def find_note(folder: Path, path: str, rules: Rules) -> NoteFile | SkippedFile | None:
-    """One path as `scan_folder` would have found it, or None when there is no such file. Raises OSError."""
+    """The file at a path as `scan_folder` would find it, or None when there is no such file. Raises OSError."""
     if not _is_utf8(path) or not rules.is_note(path):
         return None
     try:
@@ -117,7 +120,7 @@ def find_note(folder: Path, path: str, rules: Rules) -> NoteFile | SkippedFile |
 def read_note(folder: Path, path: str, rules: Rules) -> bytes | SkippedFile:
     """The bytes of a note, or why it may not be read. Raises OSError when reading fails.
 
-    Asks the rules again, since a link or a larger file may have taken the place of what `scan_folder` saw.
+    The rules are asked again, since a link or a larger file may have replaced the file that `scan_folder` saw.
     """
     reason = rules.refusal_reason(path) or rules.symlink_reason(path)
     if reason:

@@ -1,4 +1,4 @@
-"""The one boundary: what of the notes folder may be read. Index, topics, prompts, journal and logs see nothing else."""
+"""Decides which files of the notes folder may be read. Index, topics, prompts, journal and logs see no others."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ MAX_PATTERN_TREES = 1
 
 _AMBIGUOUS_BRACKETS = re.compile(r"(?<!\\)\[[!^]?(?:\[|\]?[^\]]*(?:\[:|--|&&|\|\||~~))")
 _TOO_DEEP_SPEC = GitIgnoreSpec.from_lines(["*"])
-"""The rules of a folder whose ignore file has too long a path to be asked for: nothing there is read."""
+"""The rules of a folder whose ignore file has too long a path to be opened: nothing there is read."""
 
 
 class Rules:
-    """Include and exclude globs of the config and every `.proactiveignore` of the folder, as they are when first asked.
+    """Include and exclude globs of the config and of every `.proactiveignore` of the folder, as they were at first use.
 
-    All globs are in gitignore syntax. A `.proactiveignore` speaks for its folder and what is below it; what any of
-    them or the config excludes stays excluded (a `!pattern` takes back only what its own file said). Rules that
-    cannot be read raise NotesError, since guessing could read what was not meant to be read.
+    All globs are in gitignore syntax. A `.proactiveignore` applies to its folder and all below; a path that any of them
+    or the config excludes stays excluded (a `!pattern` reverses only patterns of its own file). Rules that cannot be
+    read raise NotesError, since a guess could read a file that the owner excluded.
     """
 
     def __init__(self, folder: Path, notes: config.NotesConfig) -> None:
@@ -50,7 +50,7 @@ class Rules:
         self._ignores: dict[str, GitIgnoreSpec | None] = {}
 
     def reload(self) -> Rules:
-        """The current rules."""
+        """The rules as the ignore files are now."""
         return Rules(self.folder, self._notes)
 
     def is_note(self, path: str) -> bool:
@@ -68,7 +68,7 @@ class Rules:
         return None
 
     def own_refusal_reason(self, path: str, *, is_folder: bool) -> str | None:
-        """As `refusal_reason`, where the folders above are known to be allowed."""
+        """The result of `refusal_reason` where the folders above are known to be allowed."""
         if path.rpartition("/")[2].startswith("."):
             return "hidden"
         tail = "/" if is_folder else ""
@@ -144,7 +144,7 @@ def _parse_patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
 
 
 def _refuse_endless(pattern: str) -> None:
-    """Raise ValueError for a pattern that matches in exponential time: each further star multiplies it."""
+    """Raise ValueError for a pattern that may take exponential time: each further star multiplies the time."""
     parts = pattern.split("/")
     stars = sum(part.count("*") for part in parts if part != "**")
     if (

@@ -15,13 +15,13 @@ from proactive_tui.sources.folder import NoteFile, scan_folder
 from proactive_tui.sources.rules import Rules
 
 WHOLE_FOLDER = ""
-"""The path of the notes folder itself, which says that anything may have changed."""
+"""The path of the notes folder itself: anything in it may have changed."""
 _MAX_DEBOUNCE_FACTOR = 10
 """A batch waits at most this many times the debounce time, even if changes go on."""
 
 
 class ChangeBatch(NamedTuple):
-    """What changed since the last batch: relative paths of notes and of folders (which stand for all below them).
+    """The changes since the last batch: relative paths of notes, and of folders (which stand for all below them).
 
     `since` is when the first change was seen, unix seconds.
     """
@@ -31,16 +31,16 @@ class ChangeBatch(NamedTuple):
 
 
 class Watcher:
-    """Hands batches of changed paths to `changed`, from a thread of its own, until it is closed.
+    """Hands batches of changed paths to `on_batch`, from a thread of its own, until it is closed.
 
-    `mode` is "watching" or "polling", `detail` says why it is polling. It looks for itself every `poll_seconds` whether
-    the folder is still the one it watches: one that vanished, came back or was replaced is a batch of EVERYTHING.
+    `mode` is "watching" or "polling", `detail` says why it is polling. Every `poll_seconds` the watcher checks that the
+    folder is still the same: one that vanished, came back or was replaced is a change of `WHOLE_FOLDER`.
     """
 
-    def __init__(self, folder: Path, notes: config.NotesConfig, changed: Callable[[ChangeBatch], None]) -> None:
+    def __init__(self, folder: Path, notes: config.NotesConfig, on_batch: Callable[[ChangeBatch], None]) -> None:
         self._folder = folder
         self._notes = notes
-        self._changed = changed
+        self._on_batch = on_batch
         self._condition = threading.Condition()
         self._paths: set[str] = set()
         self._first = self._last = 0.0
@@ -70,11 +70,11 @@ class Watcher:
 
     @property
     def pending_since(self) -> float | None:
-        """When the oldest change that was not handed on yet was seen (unix seconds)."""
+        """When the oldest change that waits for its batch was seen (unix seconds)."""
         return self._since
 
     def record_change(self, path: str) -> None:
-        """Note a change at a path; may be called from any thread."""
+        """Add a path to the next batch; may be called from any thread."""
         with self._condition:
             if not self._paths:
                 self._first = time.monotonic()
@@ -102,22 +102,22 @@ class Watcher:
             self._events = None
 
     def _watch_loop(self) -> None:
-        looked = time.monotonic()
+        checked_at = time.monotonic()
         while True:
             with self._condition:
-                self._condition.wait(self._wait_seconds(looked))
+                self._condition.wait(self._wait_seconds(checked_at))
                 if self._closed:
                     return
                 batch = self._take_batch()
             if batch is not None:
-                self._changed(batch)
-            if time.monotonic() - looked >= self._notes.poll_seconds:
+                self._on_batch(batch)
+            if time.monotonic() - checked_at >= self._notes.poll_seconds:
                 self._check_folder()
-                looked = time.monotonic()
+                checked_at = time.monotonic()
 
-    def _wait_seconds(self, looked: float) -> float:
+    def _wait_seconds(self, checked_at: float) -> float:
         now = time.monotonic()
-        until = looked + self._notes.poll_seconds
+        until = checked_at + self._notes.poll_seconds
         if self._paths:
             until = min(until, self._batch_due_at())
         return max(until - now, 0.0)
@@ -148,7 +148,7 @@ class Watcher:
         try:
             found = scan_folder(self._folder, Rules(self._folder, self._notes))
         except ProactiveError:
-            self.record_change(WHOLE_FOLDER)  # whoever takes the batch meets the same error and reports it
+            self.record_change(WHOLE_FOLDER)  # the reader of the batch meets the same error and reports it
             return
         before, self._polled_files = self._polled_files, {file.path: file for file in found.files}
         if before is None:

@@ -1,4 +1,4 @@
-"""The guide: one screen a step, Esc goes back, and nothing is written before the last one."""
+"""The setup wizard: one screen a step, Esc goes back, and nothing is written before the last step."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ WIZARD_STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
 
 
 class WizardResult(NamedTuple):
-    """How it goes on: with the config that was written, or on the example notes first."""
+    """The notes to go on with: those in the config that was written, or first the example notes in `trial`."""
 
     trial: Path | None
 
 
 class WizardApp(App[WizardResult]):
-    """Asks, then writes `file`. Gives back None when it was left before; then nothing was written.
+    """Asks the setup questions, then writes `file`. Returns None when the user left before; then nothing was written.
 
     `data` is where data will be kept; `examples` is the folder of the example notes, where there is one.
     """
@@ -50,10 +50,10 @@ class WizardApp(App[WizardResult]):
         self.examples_folder = examples
         self.answers = steps.SetupAnswers()
         self.folder_summary: steps.FolderSummary | None = None
-        """What the folder holds, once it was counted."""
+        """The summary of the notes folder, once its notes are counted."""
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables, and our tones."""
+        """The theme's variables, and the program's own colours."""
         theme = super().get_css_variables()
         return {**theme, **color_variables(theme, ansi=self.current_theme.ansi)}
 
@@ -62,25 +62,25 @@ class WizardApp(App[WizardResult]):
         return WIZARD_STEPS[0](1, len(WIZARD_STEPS))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is drawn is text only."""
+        """The filters of drawn lines, and one that keeps everything but text out of the terminal."""
         return [*super().get_line_filters(), TEXT_ONLY_FILTER]
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys look as they do in the assistant."""
+        """The name of a key, as the assistant shows it."""
         return binding.key_display or commands.format_key_name(binding.key)
 
     def submit_step(self, **answers: Any) -> None:
-        """Keep what was answered, and show the next step."""
+        """Keep the answers, and show the next step."""
         self.update_answers(**answers)
         number = len(self.screen_stack)
         self.push_screen(WIZARD_STEPS[number](number + 1, len(WIZARD_STEPS)))
 
     def update_answers(self, **answers: Any) -> None:
-        """Keep what was answered."""
+        """Keep the answers, named as the fields of SetupAnswers."""
         self.answers = replace(self.answers, **answers)
 
     def finish_setup(self, trial: Path | None) -> ConfigError | None:
-        """Write the config and end; what stands against it, where it cannot be written."""
+        """Write the config and end; returns the error where it cannot be written."""
         try:
             steps.write_config(self.config_file, self.answers)
         except ConfigError as error:

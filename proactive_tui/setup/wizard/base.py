@@ -1,4 +1,4 @@
-"""What all steps share: where one is, what is asked, and the keys below."""
+"""The frame of all steps: the step's number, its question, and the keys below."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 CONTINUE_BINDING = Binding("enter", "take", "Go on")
-"""For steps that are no list to choose from."""
+"""The Enter key of a step without a list to choose from."""
 
 
 class ChoiceList(PlainList):
@@ -32,23 +32,23 @@ class ChoiceList(PlainList):
 
 
 class WizardStep(Screen[None]):
-    """One step, the `number`th `of` so many. It says what it asks and composes its parts."""
+    """A step, `number` of `step_count`. Subclasses set `HEADING` and compose their content."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
     HEADING: ClassVar[str] = ""
 
-    def __init__(self, number: int, of: int) -> None:
+    def __init__(self, number: int, step_count: int) -> None:
         super().__init__()
         self.number = number
-        self.step_count = of
+        self.step_count = step_count
 
     @property
     def wizard(self) -> WizardApp:
-        """The app, as what it is."""
+        """The app, typed as the WizardApp."""
         return cast("WizardApp", self.app)
 
     def compose(self) -> ComposeResult:
-        """The frame around the parts."""
+        """The frame around the content."""
         with VerticalScroll(id="step", can_focus=False):
             yield Static(f"proactive-tui · step {self.number} of {self.step_count}", id="where", markup=False)
             yield Static(self.HEADING, id="heading", markup=False)
@@ -56,19 +56,19 @@ class WizardStep(Screen[None]):
         yield KeyBar()
 
     def compose_content(self) -> ComposeResult:
-        """What this step asks."""
+        """The widgets of this step."""
         yield from ()
 
     def show_text(self, text: str | Content, name: str = "said") -> None:
-        """Put text into the Static of this name; without text it takes no room."""
+        """Put text into the Static with the id `name`, and hide that where the text is empty."""
         place = self.query_one(f"#{name}", Static)
         place.update(text if isinstance(text, Content) else Content(text))
         place.display = bool(str(text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first step."""
+        """Disable "back" on the first step."""
         return self.number > 1 if action == "back" else super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """The step before; what was answered there is still answered."""
+        """Go back one step; the answers given there are kept."""
         self.app.pop_screen()

@@ -24,28 +24,28 @@ DEFAULT_TALKATIVE_INDEX = 1
 
 
 class PrivacyStep(WizardStep):
-    """What happens to the notes."""
+    """Says what happens to the notes."""
 
     HEADING = "What happens to them"
     BINDINGS: ClassVar[list[BindingType]] = [CONTINUE_BINDING]
 
     def compose_content(self) -> ComposeResult:
-        """Three sentences."""
+        """The privacy sentences."""
         for sentence in steps.privacy_sentences(Path(abbreviate_home(str(self.wizard.data_folder)))):
             yield Static(sanitize_text(sentence), classes="text", markup=False)
 
     def action_take(self) -> None:
-        """Understood."""
+        """Go to the next step."""
         self.wizard.submit_step()
 
 
 class TalkativeStep(WizardStep):
-    """How often it may speak."""
+    """Asks how often the program may speak."""
 
     HEADING = "How talkative may it be?"
 
     def compose_content(self) -> ComposeResult:
-        """A day's budget in words."""
+        """The choice of a daily budget, in words."""
         yield Static(steps.silence_sentence(), classes="text", markup=False)
         yield ChoiceList(
             *(
@@ -60,7 +60,7 @@ class TalkativeStep(WizardStep):
         yield Static("It learns from your answers: fewer of what you wave away.", classes="text last", markup=False)
 
     def on_mount(self) -> None:
-        """The usual one first, or what was chosen before."""
+        """Highlight the earlier choice, or the usual one."""
         numbers = [number for _, number in steps.TALKATIVENESS_LEVELS]
         before = self.wizard.answers.per_day
         choices = self.query_one(ChoiceList)
@@ -69,17 +69,17 @@ class TalkativeStep(WizardStep):
 
     @on(OptionList.OptionSelected)
     def select_budget(self, event: OptionList.OptionSelected) -> None:
-        """This much."""
+        """Take the chosen budget."""
         self.wizard.submit_step(per_day=steps.TALKATIVENESS_LEVELS[event.option_index][1])
 
 
 class ReadyStep(WizardStep):
-    """What will be written, and what to begin with."""
+    """Shows what will be written, and asks which notes to start with."""
 
     HEADING = "Ready"
 
     def compose_content(self) -> ComposeResult:
-        """The answers once more, and the way on."""
+        """The answers, and the choice of notes."""
         for label, _ in self._summary_rows():
             yield StatusRow(label, label.lower())
         yield Static(id="said", markup=False)
@@ -95,7 +95,7 @@ class ReadyStep(WizardStep):
         yield ChoiceList(*choices)
 
     def on_mount(self) -> None:
-        """The notes first."""
+        """Show the answers, and highlight the owner's notes."""
         for label, value in self._summary_rows():
             self.query_one(f"#fact-{label.lower()}", StatusRow).show_value(sanitize_text(value))
         self.show_text("")
@@ -118,7 +118,7 @@ class ReadyStep(WizardStep):
 
     @on(OptionList.OptionSelected)
     def finish_wizard(self, event: OptionList.OptionSelected) -> None:
-        """Write the config, and begin."""
+        """Write the config and end; show the error where that fails."""
         trouble = self.wizard.finish_setup(self.wizard.examples_folder if event.option_id == "trial" else None)
         if trouble is not None:
             self.show_text(sanitize_text(f"{trouble.title}: {trouble.message}. {trouble.hint}"))

@@ -31,15 +31,15 @@ from proactive_tui.tui.widgets.status_rows import abbreviate_home
 TYPING_PAUSE_SECONDS = 0.15
 """Seconds without a keystroke before a folder is looked into."""
 COUNT_REPORT_SECONDS = 0.25
-"""Seconds between two words about how far the count is."""
+"""Seconds between two reports of the count so far."""
 
 
 class CountCancelled(Exception):  # noqa: N818 - no error: it ends a count that nobody waits for any more
-    """Another folder is looked at by now."""
+    """The count was cancelled, because another folder is looked at by now."""
 
 
 class FolderInput(LimitedInput):
-    """Where one types the folder; up and down move in the list below."""
+    """The input for the folder; up and down move in the list below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.complete", "Complete", key_display="Tab")]
 
@@ -48,23 +48,23 @@ class FolderInput(LimitedInput):
         self.cursor_blink = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter belongs to the step."""
+        """Leave Enter to the step."""
         return False if action == "submit" else super().check_action(action, parameters)
 
 
 class FolderStep(WizardStep):
-    """Which folder it may read."""
+    """Asks for the notes folder."""
 
     HEADING = "Where are your notes?"
     BINDINGS: ClassVar[list[BindingType]] = [CONTINUE_BINDING, *command_bindings("list.down", "list.up")]
 
-    def __init__(self, number: int, of: int) -> None:
-        super().__init__(number, of)
+    def __init__(self, number: int, step_count: int) -> None:
+        super().__init__(number, step_count)
         self._count_timer: Timer | None = None
         self._listed_folders: tuple[str, ...] = ()
 
     def compose_content(self) -> ComposeResult:
-        """The parts."""
+        """The input, the count below it, and the list of folders."""
         yield Static("A folder of Markdown or plain text. It is read, and never written to.", classes="text")
         yield FolderInput(next(iter(steps.likely_folders()), ""))
         yield Static(id="said", markup=False)
@@ -73,13 +73,13 @@ class FolderStep(WizardStep):
         yield folders
 
     def on_mount(self) -> None:
-        """Type at once; what is there already is looked at."""
+        """Focus the input, and count the notes of the folder that is in it already."""
         self.query_one(FolderInput).focus()
         self._start_count()
 
     @on(Input.Changed)
     def schedule_count(self) -> None:
-        """Look once there is a pause."""
+        """Count the notes once the user pauses."""
         if self._count_timer is not None:
             self._count_timer.stop()
         self._count_timer = self.set_timer(TYPING_PAUSE_SECONDS, self._start_count)
@@ -148,7 +148,7 @@ class FolderStep(WizardStep):
             self.wizard.folder_summary = looked
 
     def action_complete(self) -> None:
-        """As a shell does it: the highlighted folder, or as much as all of them share."""
+        """Complete the path as a shell does: to the highlighted folder, or to the prefix that all listed ones share."""
         where = self.query_one(FolderInput)
         at = self.query_one(PlainList).highlighted
         if at is not None:
@@ -171,7 +171,7 @@ class FolderStep(WizardStep):
         self._fill_input(self._listed_folders[event.option_index])
 
     def action_take(self) -> None:
-        """The highlighted folder is filled in; what is filled in is taken."""
+        """Fill in the highlighted folder; with none highlighted, take the folder in the input."""
         at = self.query_one(PlainList).highlighted
         if at is not None:
             self._fill_input(self._listed_folders[at])
@@ -185,11 +185,11 @@ class FolderStep(WizardStep):
         self.wizard.submit_step(folder=folder)
 
     def action_cursor_down(self) -> None:
-        """One folder down, while typing goes on."""
+        """Highlight the folder below; the input keeps the focus."""
         self.query_one(PlainList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """One folder up."""
+        """Highlight the folder above."""
         self.query_one(PlainList).action_cursor_up()
 
 

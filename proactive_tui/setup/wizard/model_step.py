@@ -1,4 +1,4 @@
-"""Step 3: the language model. Ollama's are listed, one can be pulled, and it goes on without."""
+"""Step 3: the language model. Lists Ollama's models, can pull one, and can go on without any."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from proactive_tui.tui.formatting.text import one_line, sanitize_text
 BEST, PULL, AGAIN, WITHOUT = "best", "pull", "again", "without"
 ALLOW, STAY = "allow", "stay"
 MODEL_OPTION_PREFIX = "model:"
-"""What an option's id begins with; the model's name follows."""
+"""Prefix of the id of a model's option; the model's name follows."""
 
 
 class ModelStep(WizardStep):
@@ -33,13 +33,13 @@ class ModelStep(WizardStep):
 
     HEADING = "Which language model?"
 
-    def __init__(self, number: int, of: int) -> None:
-        super().__init__(number, of)
+    def __init__(self, number: int, step_count: int) -> None:
+        super().__init__(number, step_count)
         self._pull_worker: Worker[None] | None = None
         self._probe: steps.OllamaProbe | None = None
 
     def compose_content(self) -> ComposeResult:
-        """The parts."""
+        """The state of Ollama, the progress of a download, and the choices."""
         yield Static("It words what is brought up, and converses. Without one, your notes are quoted.", classes="text")
         yield Static(id="said", markup=False)
         bar = ProgressBar(show_eta=False)
@@ -94,7 +94,7 @@ class ModelStep(WizardStep):
                 )
 
     def _set_host_allowed(self, *, allow: bool) -> None:
-        """Whether another machine may be told something."""
+        """Allow another machine, or keep to this one; then probe Ollama again."""
         if self._probe is None or self._probe.stranger is None:
             return
         settings = steps.settings_allowing_host(self._probe.stranger) if allow else steps.local_only_settings()
@@ -111,7 +111,7 @@ class ModelStep(WizardStep):
         bar.display = True
         try:
             async for step in ollama.pull_model(self._probe.settings if self._probe else LanguageModelConfig(), model):
-                if step.total != total:  # a model comes in parts
+                if step.total != total:  # a model is downloaded in several files
                     began, begun, total = time.monotonic(), step.done, step.total
                 bar.update(total=step.total or None, progress=step.done)
                 self.show_text(_format_pull_progress(model, step, step.done - begun, time.monotonic() - began))
@@ -131,12 +131,12 @@ class ModelStep(WizardStep):
             self.show_text(one_line(said))
 
     def on_screen_resume(self) -> None:
-        """Back from the next step: what was pulled is installed by now."""
+        """Probe again on the way back from the next step: a pulled model is installed by now."""
         if self._probe is not None:
             self._start_probe()
 
     def action_back(self) -> None:
-        """Stop a download; else the step before."""
+        """Stop a download; without one, go back one step."""
         if self._pull_worker is None:
             super().action_back()
             return
@@ -192,7 +192,7 @@ def _model_options(heard: steps.OllamaProbe) -> list[tuple[str, Content]]:
 
 
 def _format_pull_progress(model: str, step: ollama.DownloadProgress, fresh: int, seconds: float) -> Content:
-    """How far a download is, how fast, and how long it will take; `fresh` bytes came in `seconds`."""
+    """The progress of a download, its speed and the time left; `fresh` bytes came in `seconds`."""
     title = f"Pulling {model}. Esc stops it."
     if not step.total:
         return Content.assemble(title, (f"\n{one_line(step.status)}", MUTED_COLOR))
