@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from proactive_tui.text.lexicon import LEXICONS
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
+
+log = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE = "en"
 LANGUAGE_NAMES = {
@@ -42,7 +45,10 @@ def detect_language(text: str) -> str | None:
     prose = _CODE_AND_URLS.sub(" ", text[:MAX_LANGUAGE_CHARACTERS])
     if not any(map(str.isalpha, prose)):
         return None
-    code, confidence = _load_identifier().classify(prose)
+    identifier = _load_identifier()
+    if identifier is None:
+        return None
+    code, confidence = identifier.classify(prose)
     return str(code) if confidence >= MIN_LANGUAGE_CONFIDENCE and code in LEXICONS else None
 
 
@@ -52,10 +58,17 @@ def language_or_default(*texts: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _load_identifier() -> LanguageIdentifier:
+def _load_identifier() -> LanguageIdentifier | None:
+    """The classifier for the languages of interest; None, for this run, where its model cannot be unpacked: py3langid
+    does that in a temporary file, and the disk may be full.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  loads numpy; never in the face
 
-    full = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        full = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        log.warning("languages cannot be told apart, so all count as English: %s", error)
+        return None
     full.set_languages([*LEXICONS, *OTHER_LANGUAGES])
     return LanguageIdentifier(  # a copy without the columns of the other 115 languages, which are 27 MB
         full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output, norm_probs=True, tk_row=full.tk_row

@@ -21,6 +21,7 @@ from proactive_tui.talk.grounding import QUOTATION_PATTERN
 from proactive_tui.talk.llm.base import ChatMessage
 from proactive_tui.talk.opener import write_opener
 from proactive_tui.talk.prompt import remove_prompt_marks
+from proactive_tui.text.language import detect_language
 from tests.hostile.attacks import NOTES, SAVES, Attack
 from tests.hostile.payloads import faults
 from tests.talk.fakes import FakeLanguageModel
@@ -52,6 +53,7 @@ sys.addaudithook(_audit)
 def idle() -> Iterator[None]:
     """Nothing is connected to, written, started or removed meanwhile."""
     global _watching  # noqa: PLW0603 - a hook of the interpreter cannot be taken away again, only told to rest
+    detect_language("the model of languages is unpacked into a temporary file, once")
     _seen.clear()
     _watching = True
     yield

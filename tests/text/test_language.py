@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proactive_tui.text import language
 from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 
@@ -70,3 +72,16 @@ def test_any_text_has_a_lexicon(text: str) -> None:
 def test_the_model_is_loaded_when_it_is_first_asked() -> None:
     program = "import sys, proactive_tui.text.language, proactive_tui.text.words; sys.exit('py3langid' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def test_where_the_model_cannot_be_unpacked_no_language_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    language._load_identifier.cache_clear()
+    try:
+        assert language.detect_language("Ich weiß noch nicht, ob das so geht.") is None
+        assert language.language_or_default("Ich weiß noch nicht, ob das so geht.") == "en"
+    finally:
+        language._load_identifier.cache_clear()
