@@ -184,7 +184,7 @@ def forget_and_compact(services: Services, selection: ForgetSelection) -> Forgot
 
 
 def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:
-    """The data that is kept, the use of each signal, and what leaves this machine, for JSON; an instance may run."""
+    """The kept data, the use of each signal, and what leaves this machine, for JSON. An instance may be running."""
     counts: dict[str, int] = {}
     if paths.journal_file.exists():
         with Journal.open_readonly(paths.journal_file) as journal:

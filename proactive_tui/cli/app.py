@@ -350,8 +350,8 @@ def journal(
 ) -> None:
     """The events, as JSON Lines.
 
-    Everything that it was told and did, oldest first, one a line: what was learned is these events replayed. --json
-    changes nothing.
+    Everything that it noticed and did, oldest first, one event a line. What it has learned comes from replaying these
+    events. --json changes nothing.
     """
     where = _load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
@@ -467,7 +467,7 @@ def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = 
 def licences(as_json: AsJson = False) -> None:
     """The licences of all packages it is installed with.
 
-    As the packages state them, with their versions; those it works with only while being developed are left out.
+    As the packages state them, with their versions. Packages that only its development needs are left out.
     """
     from proactive_tui.cli import tables
     from proactive_tui.cli.licences import list_licences

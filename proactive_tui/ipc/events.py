@@ -57,7 +57,7 @@ class OfferMade(WireMessage, frozen=True, kw_only=True):
 class OfferWithdrawn(WireMessage, frozen=True, kw_only=True):
     """The brain takes the offer back: its note changed, or nobody came to see it.
 
-    `back` when the owner can still bring it back.
+    `back` says that the owner can still bring it back.
     """
 
     offer: str

@@ -1,4 +1,4 @@
-"""Says which sensor setting covers an event. While it is off, such events are neither journaled nor learned from."""
+"""Says which sensor setting covers an event. While that is off, its events are neither journaled nor learned from."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ RECALLED_TURNS, MAX_RECALLED_TEXTS, MAX_RECALLED_CHARACTERS = 600, 100, 4_000
 """Limits of the input history: turns that are searched, texts that are kept, characters of the longest text."""
 
 
-def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[ConversationSummary, ...]:
+def list_conversations(stored_turns: Iterable[StoredTurn], query: str = "") -> tuple[ConversationSummary, ...]:
     """The conversations, the one spoken in last first; with a query, those that hold all of its words, in any case."""
     wanted = query.casefold().split()
     found: list[ConversationSummary] = []
-    for turns in _group_by_conversation(sayings).values():
+    for turns in _group_by_conversation(stored_turns).values():
         title = next((turn.title for turn in turns if turn.title), "")
         counted = _effective_turns(turns)
         text = "\n".join([title, *(turn.text for turn in counted)]).casefold()
@@ -35,10 +35,12 @@ def list_conversations(sayings: Iterable[StoredTurn], query: str = "") -> tuple[
     return tuple(sorted(found, key=lambda summary: -summary.at)[:MAX_LISTED_CONVERSATIONS])
 
 
-def recent_user_texts(sayings: Iterable[StoredTurn]) -> tuple[str, ...]:
+def recent_user_texts(stored_turns: Iterable[StoredTurn]) -> tuple[str, ...]:
     """The owner's latest texts, each once, oldest first."""
-    own = [turn.text for turn in sayings if turn.role == "user" and 0 < len(turn.text) <= MAX_RECALLED_CHARACTERS]
-    return tuple(reversed(list(dict.fromkeys(reversed(own)))[:MAX_RECALLED_TEXTS]))
+    texts = [
+        turn.text for turn in stored_turns if turn.role == "user" and 0 < len(turn.text) <= MAX_RECALLED_CHARACTERS
+    ]
+    return tuple(reversed(list(dict.fromkeys(reversed(texts)))[:MAX_RECALLED_TEXTS]))
 
 
 def delete_conversation(journal: Journal, conversation: str) -> int:
@@ -49,9 +51,9 @@ def delete_conversation(journal: Journal, conversation: str) -> int:
     return journal.delete_events([turn.id for turn in journal.list_turns() if turn.conversation == conversation])
 
 
-def _group_by_conversation(sayings: Iterable[StoredTurn]) -> dict[str, list[StoredTurn]]:
+def _group_by_conversation(stored_turns: Iterable[StoredTurn]) -> dict[str, list[StoredTurn]]:
     found: dict[str, list[StoredTurn]] = {}
-    for turn in sayings:
+    for turn in stored_turns:
         found.setdefault(turn.conversation, []).append(turn)
     return found
 

@@ -201,10 +201,10 @@ def event_subject(event: Event) -> str:
             return ""
 
 
-def effective_turns(said: Iterable[TurnAdded]) -> tuple[Turn, ...]:
+def effective_turns(added: Iterable[TurnAdded]) -> tuple[Turn, ...]:
     """The turns of a conversation that no later one replaced, in order."""
     counted: list[Turn] = []
-    for event in said:
+    for event in added:
         del counted[max(len(counted) - event.replaces, 0) :]
         counted.append(event.turn)
     return tuple(counted)

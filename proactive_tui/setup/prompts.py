@@ -25,10 +25,10 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
         raise steps.config_exists_error(file)
     folder = _ask_folder(console, notes, yes=yes)
     console.print("\n".join(steps.privacy_sentences(data or default_data_folder())))
-    heard = asyncio.run(_ask_ollama(console, yes=yes))
-    model = asyncio.run(_ask_model(console, heard, yes=yes))
+    probe = asyncio.run(_ask_ollama(console, yes=yes))
+    model = asyncio.run(_ask_model(console, probe, yes=yes))
     per_day = None if yes else _ask_offers_per_day(console)
-    host, allowed = heard.settings.host, heard.settings.allowed_hosts
+    host, allowed = probe.settings.host, probe.settings.allowed_hosts
     answers = steps.SetupAnswers(folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed)
     steps.write_config(file, answers, replace=True)
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
@@ -50,35 +50,35 @@ def _ask_folder(console: PlainTextConsole, given: Path | None, *, yes: bool) -> 
 
 async def _ask_ollama(console: PlainTextConsole, *, yes: bool) -> steps.OllamaProbe:
     """Ask Ollama for its models. Another machine is asked only with the owner's leave, and with `yes` never."""
-    heard = await steps.probe_ollama()
-    if heard.stranger is None:
-        return heard
-    console.print(f"{heard.stranger.refusal} It would be sent {heard.stranger.what}.")
+    probe = await steps.probe_ollama()
+    if probe.stranger is None:
+        return probe
+    console.print(f"{probe.stranger.refusal} It would be sent {probe.stranger.what}.")
     if yes:
-        return heard
-    allowed = typer.confirm(f"Allow {heard.stranger.origin}?", default=False, err=True)
+        return probe
+    allowed = typer.confirm(f"Allow {probe.stranger.origin}?", default=False, err=True)
     return await steps.probe_ollama(
-        steps.settings_allowing_host(heard.stranger) if allowed else steps.local_only_settings()
+        steps.settings_allowing_host(probe.stranger) if allowed else steps.local_only_settings()
     )
 
 
-async def _ask_model(console: PlainTextConsole, heard: steps.OllamaProbe, *, yes: bool) -> str:
+async def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes: bool) -> str:
     """The model to write into the config, or "" to take the best one installed at each start."""
-    if heard.stranger is not None:
+    if probe.stranger is not None:
         console.print(WITHOUT_MODEL_MESSAGE)
         return ""
-    if heard.trouble is not None:
-        console.print(f"{heard.trouble.title}: {heard.trouble.message}. {WITHOUT_MODEL_MESSAGE}")
-        console.print(f"Later: {heard.trouble.hint}")
+    if probe.trouble is not None:
+        console.print(f"{probe.trouble.title}: {probe.trouble.message}. {WITHOUT_MODEL_MESSAGE}")
+        console.print(f"Later: {probe.trouble.hint}")
         return ""
-    if not heard.models:
-        console.print(f"Ollama at {heard.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
+    if not probe.models:
+        console.print(f"Ollama at {probe.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
         if yes or not typer.confirm(f"Pull {ollama.SUGGESTED_MODEL} now?", default=True, err=True):
             console.print(f"Later: ollama pull {ollama.SUGGESTED_MODEL}")
             return ""
-        await _pull_with_progress(console, heard.settings, ollama.SUGGESTED_MODEL)
+        await _pull_with_progress(console, probe.settings, ollama.SUGGESTED_MODEL)
         return ollama.SUGGESTED_MODEL
-    console.print(f"Ollama at {heard.ollama_url}: {heard.models[0].name} would speak (the best installed).")
+    console.print(f"Ollama at {probe.ollama_url}: {probe.models[0].name} would speak (the best installed).")
     if yes:
         return ""
     answer: str = typer.prompt("Model (Enter for the best installed at each start)", "", show_default=False, err=True)

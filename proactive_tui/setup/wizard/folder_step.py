@@ -95,19 +95,19 @@ class FolderStep(WizardStep):
 
     @work(thread=True, exclusive=True)
     def _count_notes(self, typed: str) -> None:
-        worker, said = get_current_worker(), time.monotonic()
+        worker, reported_at = get_current_worker(), time.monotonic()
         found = steps.complete_folder(typed) if typed else self._suggested_folders()
 
-        def post_result(what: Content | str, looked: steps.FolderSummary | None = None) -> None:
+        def post_result(text: Content | str, summary: steps.FolderSummary | None = None) -> None:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._show_count, typed, what, looked)
+                self.app.call_from_thread(self._show_count, typed, text, summary)
 
         def report_progress(notes: int) -> None:
-            nonlocal said
+            nonlocal reported_at
             if worker.is_cancelled:
                 raise CountCancelled
-            if time.monotonic() - said > COUNT_REPORT_SECONDS:
-                said = time.monotonic()
+            if time.monotonic() - reported_at > COUNT_REPORT_SECONDS:
+                reported_at = time.monotonic()
                 post_result(f"Counting · {format_count(notes, 'note')} so far")
 
         if not worker.is_cancelled:
@@ -115,7 +115,7 @@ class FolderStep(WizardStep):
         if not typed:
             return
         try:
-            looked = steps.summarize_folder(typed, report_progress)
+            summary = steps.summarize_folder(typed, report_progress)
         except CountCancelled:
             return
         except NotesError as error:
@@ -125,7 +125,7 @@ class FolderStep(WizardStep):
         except (OSError, RuntimeError, ValueError) as error:  # a name that is no path, a user who is not there
             post_result(one_line(str(error)))
         else:
-            post_result(_format_folder_summary(looked), looked)
+            post_result(_format_folder_summary(summary), summary)
 
     def _suggested_folders(self) -> tuple[str, ...]:
         examples = (abbreviate_home(str(self.wizard.examples_folder)),) if self.wizard.examples_folder else ()
@@ -142,10 +142,10 @@ class FolderStep(WizardStep):
             listed.add_options([Option(Content(one_line(folder))) for folder in found])
             listed.highlighted = None
 
-    def _show_count(self, typed: str, said: Content | str, looked: steps.FolderSummary | None) -> None:
+    def _show_count(self, typed: str, text: Content | str, summary: steps.FolderSummary | None) -> None:
         if self._matches_input(typed):
-            self.show_text(said)
-            self.wizard.folder_summary = looked
+            self.show_text(text)
+            self.wizard.folder_summary = summary
 
     def action_complete(self) -> None:
         """Complete the path as a shell does: to the highlighted folder, or to the prefix that all listed ones share."""
@@ -193,15 +193,15 @@ class FolderStep(WizardStep):
         self.query_one(PlainList).action_cursor_up()
 
 
-def _format_folder_summary(looked: steps.FolderSummary) -> Content:
-    if not looked.notes:
+def _format_folder_summary(summary: steps.FolderSummary) -> Content:
+    if not summary.notes:
         return Content.assemble(
             "No notes in it yet", ("\nIt would be watched for .md, .markdown and .txt files.", MUTED_COLOR)
         )
-    left_out = f" · {looked.left_out:,} left out (hidden, links, too large)" if looked.left_out else ""
-    newest = "\nChanged last: " + ", ".join(one_line(Path(path).name) for path in looked.newest)
+    left_out = f" · {summary.left_out:,} left out (hidden, links, too large)" if summary.left_out else ""
+    newest = "\nChanged last: " + ", ".join(one_line(Path(path).name) for path in summary.newest)
     return Content.assemble(
-        (format_count(looked.notes, "note"), "bold"),
+        (format_count(summary.notes, "note"), "bold"),
         " would be read",
-        (f" · {format_bytes(looked.size)}{left_out}{newest}", MUTED_COLOR),
+        (f" · {format_bytes(summary.size)}{left_out}{newest}", MUTED_COLOR),
     )

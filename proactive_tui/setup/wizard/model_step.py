@@ -59,18 +59,18 @@ class ModelStep(WizardStep):
     @work(thread=True, exclusive=True)
     def _probe_ollama(self, settings: LanguageModelConfig) -> None:
         # In a thread, since Ollama's package takes a third of a second to import.
-        heard = asyncio.run(steps.probe_ollama(settings))
+        probe = asyncio.run(steps.probe_ollama(settings))
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_probe, heard)
+            self.app.call_from_thread(self._show_probe, probe)
 
-    def _show_probe(self, heard: steps.OllamaProbe) -> None:
+    def _show_probe(self, probe: steps.OllamaProbe) -> None:
         if not self.is_attached:
             return
-        self._probe = heard
-        self.show_text(_describe_probe(heard))
+        self._probe = probe
+        self.show_text(_describe_probe(probe))
         choices = self.query_one(ChoiceList)
         choices.clear_options()
-        choices.add_options([Option(content, id=name) for name, content in _model_options(heard)])
+        choices.add_options([Option(content, id=name) for name, content in _model_options(probe)])
         choices.display = True
         choices.highlighted = 0
         choices.focus()
@@ -123,12 +123,12 @@ class ModelStep(WizardStep):
         finally:
             self._pull_worker = None
 
-    def _end_pull(self, said: str = "") -> None:
+    def _end_pull(self, message: str = "") -> None:
         self.query_one(ProgressBar).display = False
         if self._probe is not None:
             self._show_probe(self._probe)
-        if said:
-            self.show_text(one_line(said))
+        if message:
+            self.show_text(one_line(message))
 
     def on_screen_resume(self) -> None:
         """Probe again on the way back from the next step: a pulled model is installed by now."""
@@ -145,45 +145,45 @@ class ModelStep(WizardStep):
         self._end_pull("Stopped. Ollama keeps what it has, and goes on from there.")
 
 
-def _describe_probe(heard: steps.OllamaProbe) -> Content:
-    if heard.stranger is not None:
+def _describe_probe(probe: steps.OllamaProbe) -> Content:
+    if probe.stranger is not None:
         return Content.assemble(
-            f"{one_line(heard.stranger.name)} at {one_line(heard.stranger.origin)} is another machine (OLLAMA_HOST).",
-            (f"\nIt would be sent {heard.stranger.what}. Nothing was sent there yet.", MUTED_COLOR),
+            f"{one_line(probe.stranger.name)} at {one_line(probe.stranger.origin)} is another machine (OLLAMA_HOST).",
+            (f"\nIt would be sent {probe.stranger.what}. Nothing was sent there yet.", MUTED_COLOR),
         )
-    if heard.trouble is not None:
+    if probe.trouble is not None:
         return Content.assemble(
-            f"{one_line(heard.trouble.title)}: {one_line(heard.trouble.message)}.",
+            f"{one_line(probe.trouble.title)}: {one_line(probe.trouble.message)}.",
             ("\nTo get it, install it from ollama.com, and then:\n", MUTED_COLOR),
             f"  ollama pull {ollama.SUGGESTED_MODEL}",
             ("\nLater will do as well: it is used as soon as it is there.", MUTED_COLOR),
         )
-    if not heard.models:
-        return Content(f"Ollama answers at {heard.ollama_url}, and has no model that can converse.")
-    return Content(f"Ollama answers at {heard.ollama_url}.")
+    if not probe.models:
+        return Content(f"Ollama answers at {probe.ollama_url}, and has no model that can converse.")
+    return Content(f"Ollama answers at {probe.ollama_url}.")
 
 
-def _model_options(heard: steps.OllamaProbe) -> list[tuple[str, Content]]:
+def _model_options(probe: steps.OllamaProbe) -> list[tuple[str, Content]]:
     choices: list[tuple[str, Content]] = []
-    if heard.stranger is not None:
+    if probe.stranger is not None:
         choices.append((STAY, Content.assemble("Keep to this machine", ("  look for Ollama here", MUTED_COLOR))))
-        allow = f"Allow {one_line(heard.stranger.origin)}"
+        allow = f"Allow {one_line(probe.stranger.origin)}"
         return [*choices, (ALLOW, Content.assemble(allow, ("  kept in the config, for this address", MUTED_COLOR)))]
-    if heard.models:
-        best = one_line(heard.models[0].name)
+    if probe.models:
+        best = one_line(probe.models[0].name)
         choices.append((BEST, Content.assemble("The best one installed", (f"  {best} now", MUTED_COLOR))))
-    for model in heard.models:
+    for model in probe.models:
         about = " · ".join(
             part for part in (sanitize_text(model.parameters), format_bytes(model.size) if model.size else "") if part
         )
         choices.append(
             (MODEL_OPTION_PREFIX + model.name, Content.assemble(one_line(model.name), (f"  {about}", MUTED_COLOR)))
         )
-    if heard.is_reachable and not any(is_same_model(model.name, ollama.SUGGESTED_MODEL) for model in heard.models):
+    if probe.is_reachable and not any(is_same_model(model.name, ollama.SUGGESTED_MODEL) for model in probe.models):
         choices.append(
             (PULL, Content.assemble(f"Pull {ollama.SUGGESTED_MODEL}", ("  downloads it, through Ollama", MUTED_COLOR)))
         )
-    if not heard.is_reachable:
+    if not probe.is_reachable:
         choices.append((WITHOUT, Content("Go on without")))
         choices.append((AGAIN, Content("Look again")))
     else:
