@@ -100,8 +100,8 @@ class ProactiveApp(FaceApp):
         "question.good",
         "question.bad",
     )
-    # The question's keys are the offer's as well, so it has them from the app: a screen's come first, and of two
-    # commands on one key of the same node, Textual takes it from both when one of them gets another key.
+    # The question shares its keys with the offer. The offer's bindings are on the screen, which comes first; these are
+    # on the app, because Textual unbinds a key from both of two commands of one node when one of them is remapped.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
@@ -121,7 +121,7 @@ class ProactiveApp(FaceApp):
         self._key_queue = KeyQueue(self)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Add our tones to the theme's variables."""
+        """Return the theme's CSS variables with the app's own colours added."""
         theme = super().get_css_variables()
         return {**theme, **color_variables(theme, ansi=self.current_theme.ansi)}
 
@@ -146,8 +146,8 @@ class ProactiveApp(FaceApp):
         for unknown in commands.unknown_command_ids(self.config.face.keys):
             self.show_warning("There is no such command", f"face.keys: {unknown}")
         self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE + escape_sequences.title_sequence(APP_TITLE))
-        # What is here now stays, and widgets that come and go are few: a full collection would find little, and hold
-        # the keys up for a tenth of a second. While a reply streamed there was one every other second.
+        # The objects made so far live as long as the app: a full garbage collection finds little, and delays keys by a
+        # tenth of a second. Without this, there was one every other second while a reply streamed.
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
@@ -167,11 +167,11 @@ class ProactiveApp(FaceApp):
             self.post_message(BrainStateChanged(BrainState("gone", f"It cannot be started: {error}")))
 
     def on_brain_state_changed(self, message: BrainStateChanged) -> None:
-        """Keep the state of the child process."""
+        """Store the state of the brain's process."""
         self.brain_state = message.state
 
     def on_brain_event_received(self, message: BrainEventReceived) -> None:
-        """Hand an event of the brain to whoever shows it. Answers went to whoever asked."""
+        """Hand an event that answers no request to the controller that shows it."""
         match message.event:
             case StatusUpdate() as update:
                 self.index_rate.add_reading(self.now(), update.status)
@@ -213,7 +213,7 @@ class ProactiveApp(FaceApp):
             self.run_worker(alert, exit_on_error=False)
 
     def on_offer_answered(self, message: OfferAnswered) -> None:
-        """Show what became of the offer."""
+        """Show the outcome of the offer."""
         self.undo.show_reaction(message)
 
     def on_offer_returned(self, message: OfferReturned) -> None:
@@ -222,13 +222,15 @@ class ProactiveApp(FaceApp):
             self.offers.show_offer(message.offer)
 
     def on_undo_requested(self, message: UndoRequested) -> None:
-        """Have the brain take the answer back; if that was to talk, leave."""
+        """Have the brain undo the answer; if the answer was to talk, leave the conversation."""
         self.run_worker(self.request_or_warn(UndoReaction(offer=message.offer_id)))
         self.conversations.close_for_offer(message.offer_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing answers a question that is not there, or only just came; a text that has the focus keeps its keys.
-        The letter that answers begins a conversation among the conversations only: twice pressed, it would here.
+        """Allow an answer only to a question that has been visible for the guard time.
+
+        `new_here` works on the conversations screen only: elsewhere a second press of the key that answers an offer
+        would begin a conversation.
         """
         if action in {"good_moment", "bad_moment"}:
             return self.questions.is_answerable
@@ -247,15 +249,15 @@ class ProactiveApp(FaceApp):
     # --- rooms -------------------------------------------------------------------------------------------------
 
     async def action_enter(self, room: str) -> None:
-        """Open a screen, or leave it."""
+        """Open the screen of this name, or leave it when it is visible."""
         await navigation.toggle_screen(self, room)
 
     def action_new(self) -> None:
-        """Begin a conversation about nothing yet."""
+        """Begin a conversation without a topic."""
         self.conversations.open_new()
 
     def action_new_here(self) -> None:
-        """Do the same, by a letter."""
+        """Begin a conversation by a letter key."""
         self.conversations.open_new()
 
     def action_rooms(self) -> None:
@@ -263,7 +265,7 @@ class ProactiveApp(FaceApp):
         navigation.show_screen_menu(self, self.config.face.keys, self.open_screen)
 
     def apply_config(self, config: Config, *keys: str) -> None:
-        """Apply a config in which these keys have changed, here and in the brain, and keep them in the file."""
+        """Apply a config in which these keys have changed, also in the brain, and save them to the config file."""
         self.config = config
         self.set_class(config.face.compact, "-compact")
         self.drafts.persistent = config.sensors.conversations
@@ -299,7 +301,7 @@ class ProactiveApp(FaceApp):
         self.notify(said, timeout=3, markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Give the palette our commands that work here and now, and the theme."""
+        """Yield the commands that work at the moment, and the choice of a theme, for the palette."""
         for command in commands.COMMANDS:
             action = command.action.partition("(")[0]
             node = screen if hasattr(screen, f"action_{action}") else self
@@ -309,11 +311,11 @@ class ProactiveApp(FaceApp):
         yield SystemCommand("Theme", "Change the colours, until it is closed", self.action_change_theme)
 
     async def action_quit(self) -> None:
-        """Let the brain finish what it writes, and end."""
+        """Exit; `on_unmount` lets the brain finish its writes."""
         self.exit()
 
     async def on_unmount(self) -> None:
-        """End the brain, however the app ends."""
+        """Restore the title, save the drafts and close the brain, however the app ends."""
         self.write_escape_sequence(escape_sequences.RESTORE_TITLE_SEQUENCE)
         self.drafts.write_file()
         await self._brain.close()
@@ -321,16 +323,16 @@ class ProactiveApp(FaceApp):
     # --- sources -----------------------------------------------------------------------------------------------
 
     def on_show_source(self, message: ShowSource) -> None:
-        """Show a source that was chosen."""
+        """Show the chosen source in its note."""
         navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
-        """Open a source in the editor, which has the terminal until it ends."""
+        """Suspend the app while the editor shows a source."""
         try:
             words = editor.command_for_evidence(message.evidence, self.notes, self.config.face.editor, os.environ)
             self.suspended = True
             self.sync_visibility()
-            # Nothing is drawn meanwhile; the loop goes on, so that the pipe to the brain never fills.
+            # Nothing is drawn meanwhile; the event loop goes on, so that the pipe from the brain never fills.
             with self.batch_update(), self.suspend():
                 trouble = await editor.run(words)
         except SuspendNotSupported:
@@ -344,17 +346,17 @@ class ProactiveApp(FaceApp):
             self.show_error(trouble)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Draw text only."""
+        """Add the filter that lets nothing but text reach the terminal."""
         return [*super().get_line_filters(), TEXT_ONLY_FILTER]
 
     def get_key_display(self, binding: Binding) -> str:
-        """Show a key as the card and the help show it."""
+        """Return the key's name as the offer card and the help show it."""
         return binding.key_display or commands.format_key_name(binding.key)
 
     # --- sensors -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Notice that a key was pressed, never which; and give keys out in order."""
+        """Dispatch keys in order, and report that a key was pressed, never which one."""
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if isinstance(event, events.Key) and fresh and self._key_queue.hold_key(event):
             return
@@ -366,11 +368,11 @@ class ProactiveApp(FaceApp):
 
     @property
     def _is_typing(self) -> bool:
-        """Whether a text input has the focus, which takes a letter at once."""
+        """Whether a text input has the focus; it handles a letter at once."""
         return isinstance(self.focused, Input | TextArea)
 
     async def on_key_handled(self) -> None:
-        """Give out the keys that waited for a command."""
+        """Dispatch the keys that waited for a command."""
         await self._key_queue.release_keys()
 
     def _report_keypress(self) -> None:
@@ -391,7 +393,7 @@ class ProactiveApp(FaceApp):
 
     def write_escape_sequence(self, sequence: str) -> None:
         """Write an escape sequence that Textual does not know."""
-        # Textual has no way to set the terminal's title; its driver is the only one that may write.
+        # Textual cannot set the terminal's title, and only its driver may write to the terminal.
         if self._driver is not None and not self.is_headless and not self.suspended:
             self._driver.write(sequence)
 

@@ -1,7 +1,7 @@
 """Every command, defined once: bindings, footer, palette, help and remapping are all read from here.
 
-A letter alone would be taken by a text input that has the focus, so what must work while typing has a function key too.
-No command is only on Ctrl+A, Ctrl+B or Ctrl+O, which terminal multiplexers keep for themselves.
+A text input that has the focus takes letters, so commands that must work while typing have a function key too.
+No command is only on Ctrl+A, Ctrl+B or Ctrl+O, which terminal multiplexers use.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CommandScope = Literal[
 
 @dataclass(frozen=True)
 class AppCommand:
-    """One thing the owner can do. `keys` are alternatives, the first is the one shown; `action` is Textual's."""
+    """A command of the owner. `keys` are alternatives, of which the first is shown; `action` is a Textual action."""
 
     id: str
     keys: str
@@ -424,13 +424,13 @@ def command_keys(command: AppCommand, remapped: Mapping[str, str]) -> tuple[str,
 
 
 def unknown_command_ids(remapped: Mapping[str, str]) -> list[str]:
-    """The ids in a remapping that no command has."""
+    """The ids of a remapping that belong to no command, sorted."""
     known = {entry.id for entry in COMMANDS}
     return sorted(set(remapped) - known)
 
 
 def format_key_name(key: str) -> str:
-    """Write a key as people read it."""
+    """A key of Textual as people read it: "ctrl+p" is "^p"."""
     *modifiers, last = key.split("+")
     name = {
         "enter": "Enter",

@@ -1,4 +1,4 @@
-"""What controllers and screens need of the app, so that neither has to know it."""
+"""The interface of the app that controllers and screens depend on, so that neither imports the app."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ ResultT = TypeVar("ResultT")
 
 
 class RunningTimer(Protocol):
-    """A timer that runs."""
+    """A running timer."""
 
     def stop(self) -> None:
-        """Do not call back any more."""
+        """Cancel the callback."""
 
 
 class ConversationPane(Protocol):
     """A conversation on screen."""
 
     def receive_conversation(self, opened: ConversationOpened) -> None:
-        """Show what the brain opened."""
+        """Show the conversation that the brain opened."""
 
     def leave_conversation(self) -> None:
-        """Tell the brain that the owner leaves, once."""
+        """Tell the brain once that the owner leaves."""
 
 
 class Face(Protocol):
-    """What a controller needs: the state that screens show, the brain, the clocks, and a way to tell the owner."""
+    """The app as controllers see it: the state that screens show, the brain, the clocks, toasts and panes."""
 
     config: Config
     offer: Offer | None
@@ -56,38 +56,38 @@ class Face(Protocol):
 
     @property
     def is_offer_visible(self) -> bool:
-        """Whether the screen in sight shows offers."""
+        """Whether the visible screen shows offers."""
 
     @property
     def is_home_visible(self) -> bool:
-        """Whether the resting screen is in sight."""
+        """Whether the home screen is visible."""
 
     def now(self) -> float:
-        """Unix seconds."""
+        """The time in unix seconds."""
 
     def ticks(self) -> float:
         """Seconds of a clock that never goes back."""
 
     def send_request(self, request: WireRequest) -> None:
-        """Send the brain something that it does not answer."""
+        """Send the brain a request that gets no answer."""
 
     def request(self, call: AnsweredRequest[AnswerT]) -> Future[AnswerT]:
-        """Ask the brain now; the future gets its answer, or raises BrainError."""
+        """Send the request now; the future gets the answer, or raises BrainError."""
 
     def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
-        """Ask the brain now; wait for its answer, or show why there is none and get None."""
+        """Send the request now; awaiting gives the answer, or shows the error and gives None."""
 
     def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message now; its reply comes piece by piece."""
+        """Send a message now; return the events of its reply."""
 
     def set_timer(self, delay: float, callback: Callable[[], object], /) -> RunningTimer:
-        """Call back after so many seconds."""
+        """Call back after `delay` seconds."""
 
     def run_worker(self, work: Coroutine[Any, Any, object], /) -> object:
-        """Run this beside the messages, until the app ends."""
+        """Run a coroutine concurrently, until the app ends."""
 
     def post_message(self, message: Message) -> bool:
-        """Tell the app what has happened; it tells the others."""
+        """Post a message to the app; returns whether it was accepted."""
 
     def notify(self, message: str, *, title: str = "", timeout: float | None = None, markup: bool = True) -> None:
         """Show a toast."""
@@ -96,20 +96,20 @@ class Face(Protocol):
         """Show an error that has no place of its own."""
 
     def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:
-        """A pane for a conversation that is not open yet."""
+        """Build a pane for a conversation that the brain has not opened yet."""
 
     async def enter_pane(self, pane: ConversationPane) -> None:
-        """Show this pane, in the place of another one."""
+        """Show this pane in the place of another one."""
 
     async def close_pane(self, pane: ConversationPane) -> None:
-        """Take this pane off the screen, with what covers it."""
+        """Remove this pane, and the screens above it, from the screen stack."""
 
     def is_pane_active(self, pane: ConversationPane) -> bool:
-        """Whether this pane is in sight."""
+        """Whether this pane is visible."""
 
 
 class ScreenFace(Face, Protocol):
-    """What a screen needs besides: the controllers that its keys are for, and the way to other screens."""
+    """The app as screens see it: with the controllers that their keys call, and the way to other screens."""
 
     offers: OfferController
     undo: UndoController
@@ -124,22 +124,22 @@ class ScreenFace(Face, Protocol):
 
     @property
     def screen(self) -> Screen[Any]:
-        """The screen in sight."""
+        """The visible screen."""
 
     def sync_visibility(self) -> None:
-        """Something came in sight or was covered."""
+        """Tell the controllers that visibility may have changed."""
 
     def open_screen(self, name: str, *about: str) -> None:
-        """Open a screen soon; `about` is for it."""
+        """Open a screen soon; `about` are its arguments."""
 
     def push_screen(self, screen: Screen[ResultT], callback: Callable[[ResultT | None], None]) -> object:
-        """Show a dialog, and call back with what it gives."""
+        """Show a dialog, and call back with its result."""
 
     async def push_screen_wait(self, screen: Screen[ResultT]) -> ResultT | None:
-        """Show a dialog, and wait for what it gives."""
+        """Show a dialog, and wait for its result."""
 
     def apply_config(self, config: Config, *keys: str) -> None:
-        """Apply a config in which these keys have changed, and keep them."""
+        """Apply a config in which these keys have changed, and save them."""
 
     def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
-        """Show a toast that warns."""
+        """Show a warning as a toast; `severe` makes it an error."""

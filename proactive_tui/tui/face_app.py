@@ -1,4 +1,4 @@
-"""What the app gives to its controllers and screens, as `face` promises: state, clocks, the brain, toasts, panes."""
+"""Implements the protocols of `face` for controllers and screens: state, clocks, the brain, toasts, panes."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from proactive_tui.tui.screens.home import HomeScreen
 
 
 class FaceApp(App[None]):
-    """The app without its keys. `notes` is the folder; `now` are unix seconds, `ticks` those of a steady clock.
+    """The app without its keys. `notes` is the folder; `now` gives unix seconds, `ticks` seconds of a monotonic clock.
 
-    `config_file` is where changed settings are kept, `drafts` where unsent text is; without, until the end of this run.
+    Changed settings are saved to `config_file`, unsent text to `drafts`; without a file they last until the app ends.
     """
 
     offer: reactive[Offer | None] = reactive(None)
@@ -50,11 +50,11 @@ class FaceApp(App[None]):
     latest_status: reactive[StatusUpdate | None] = reactive(None)
     """The last status that the brain sent."""
     brain_state: reactive[BrainState] = reactive(BrainState("starting"))
-    """The state of the child process."""
+    """The state of the brain's process."""
     undo_line: reactive[UndoLine | None] = reactive(None)
-    """What became of the last offer, while that is shown."""
+    """The line on the outcome of the last offer, while it is shown."""
     quiet_until: reactive[float | None] = reactive(None)
-    """Until when the owner asked for quiet."""
+    """The end of the quiet that the owner asked for (unix seconds)."""
 
     def __init__(
         self,
@@ -84,23 +84,23 @@ class FaceApp(App[None]):
         self.questions = QuestionController(self)
         self.conversations = ConversationNavigator(self)
         self.asked_hosts: set[tuple[str, str]] = set()
-        """Other machines that were asked about in this run."""
+        """Name and origin of the remote hosts that the owner was asked about in this run."""
         self.suspended = False
-        """Whether the terminal is an editor's for now."""
+        """Whether an editor has the terminal."""
         self.set_keymap(config.face.keys)
 
     # --- the brain ---------------------------------------------------------------------------------------------
 
     def send_request(self, request: WireRequest) -> None:
-        """Send the brain something that it does not answer."""
+        """Send the brain a request that gets no answer."""
         self._brain.send(request)
 
     def request(self, call: AnsweredRequest[AnswerT]) -> Future[AnswerT]:
-        """Ask the brain now; the future gets its answer, or raises BrainError."""
+        """Send the request now; the future gets the answer, or raises BrainError."""
         return self._brain.request(call)
 
     def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
-        """Ask the brain now; wait for its answer, or show why there is none and get None."""
+        """Send the request now; awaiting gives the answer, or shows the error and gives None."""
         return self._answer_or_warn(self._brain.request(call))
 
     async def _answer_or_warn(self, answer: Future[AnswerT]) -> AnswerT | None:
@@ -111,7 +111,7 @@ class FaceApp(App[None]):
             return None
 
     def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message. From then on the answer to the offer is no mistake, and is not to be undone."""
+        """Send a message; return the events of its reply. From then on the answer to the offer cannot be undone."""
         self.undo.clear()
         return self._brain.stream_reply(message)
 
@@ -120,42 +120,42 @@ class FaceApp(App[None]):
         self.show_warning(error.title, "\n".join(filter(None, (error.message, error.hint))), severe=severe)
 
     def show_warning(self, title: str, text: str = "", *, severe: bool = False) -> None:
-        """Show a toast that warns; its text is not read as markup."""
+        """Show a warning as a toast, without markup; `severe` makes it an error."""
         self.notify(sanitize_text(text), title=one_line(title), severity="error" if severe else "warning", markup=False)
 
     # --- what is in sight --------------------------------------------------------------------------------------
 
     @property
     def is_offer_visible(self) -> bool:
-        """Whether the screen in sight shows offers; there is none while the app is closing."""
+        """Whether the visible screen shows offers; while the app closes there is no screen."""
         return bool(self.screen_stack) and isinstance(self.screen, AppScreen) and not self.suspended
 
     @property
     def is_home_visible(self) -> bool:
-        """Whether the resting screen is in sight."""
+        """Whether the home screen is visible."""
         return self.is_offer_visible and isinstance(self.screen, HomeScreen)
 
     def sync_visibility(self) -> None:
-        """Tell the controllers that something came in sight or was covered."""
+        """Tell the controllers that visibility may have changed."""
         self.offers.sync_visibility()
         self.questions.sync_visibility()
 
     def open_screen(self, room: str, *about: str) -> None:
-        """Open a screen soon; `about` is for it."""
+        """Open a screen soon; `about` are its arguments."""
         self.run_worker(navigation.toggle_screen(self, room, *about))
 
     def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:
-        """A pane for a conversation that is not open yet."""
+        """Build a pane for a conversation that the brain has not opened yet."""
         return navigation.build_pane(title, draft, opener)
 
     async def enter_pane(self, pane: ConversationPane) -> None:
-        """Show this pane, in the place of another one and of what covers that."""
+        """Show this pane in the place of another one and of the screens above that."""
         await navigation.enter_pane(self, cast("Screen[None]", pane))
 
     async def close_pane(self, pane: ConversationPane) -> None:
-        """Take this pane off the screen, with what covers it."""
+        """Remove this pane, and the screens above it, from the screen stack."""
         await navigation.close_pane(self, cast("Screen[None]", pane))
 
     def is_pane_active(self, pane: ConversationPane) -> bool:
-        """Whether this pane is in sight."""
+        """Whether this pane is visible."""
         return cast("Screen[None]", pane) is self.screen

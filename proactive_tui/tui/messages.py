@@ -1,4 +1,4 @@
-"""Messages to the app: what the brain said, and what one controller or screen has done that concerns others."""
+"""Textual messages to the app: events of the brain, and actions of a controller or screen that concern others."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from proactive_tui.model import Evidence, Offer, Reaction
 
 
 class BrainEventReceived(Message, bubble=False):
-    """The brain said something."""
+    """The brain sent an event."""
 
     def __init__(self, event: WireEvent) -> None:
         super().__init__()
         self.event = event
 
     def can_replace(self, message: Message) -> bool:
-        """A newer StatusUpdate makes an older one, which nobody has seen yet, superfluous."""
+        """A newer StatusUpdate replaces one that is still queued."""
         return (
             isinstance(message, BrainEventReceived)
             and isinstance(self.event, StatusUpdate)
@@ -26,7 +26,7 @@ class BrainEventReceived(Message, bubble=False):
 
 
 class BrainStateChanged(Message, bubble=False):
-    """The child process changed its state."""
+    """The brain's process changed its state."""
 
     def __init__(self, state: BrainState) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class BrainStateChanged(Message, bubble=False):
 
 
 class OfferArrived(Message):
-    """A new offer is in sight for the first time."""
+    """A new offer is visible for the first time."""
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class OfferArrived(Message):
 
 
 class OfferAnswered(Message):
-    """The owner answered an offer, or let it leave; `until` is when a snoozed one comes back (unix seconds)."""
+    """The owner answered an offer, or ignored it; a snoozed one comes back at `until` (unix seconds)."""
 
     def __init__(self, offer: Offer, reaction: Reaction, *, until: float | None = None, never: bool = False) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class OfferAnswered(Message):
 
 
 class OfferReturned(Message):
-    """No conversation on this offer could be opened: it waits for an answer again."""
+    """The conversation on this offer could not be opened: the offer waits for an answer again."""
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()

@@ -31,7 +31,7 @@ SCREEN_CLASSES: Mapping[str, str] = {
     "settings": "SettingsScreen",
     "help": "HelpScreen",
 }
-"""The screens that have a key, in the order of the menu: a module of `screens`, and its class."""
+"""The screens that have a key, in the order of the menu: module of `screens` to class name."""
 
 PRELOADED_SCREENS = (
     "conversation",
@@ -43,11 +43,11 @@ PRELOADED_SCREENS = (
     "dialogs.menu",
     "dialogs.snooze",
 )
-"""Modules of `screens` that are wanted soon; the others are slow to import and seldom wanted."""
+"""Modules of `screens` to import right after the first frame; the others are slow to import and seldom opened."""
 
 
 def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
-    """The names of all screens, each with its key and its name for people."""
+    """The options of the menu: the module name of every screen, and its label with the key."""
     found = [(name, find_command(f"app.{name}")) for name in SCREEN_CLASSES]
     return [
         (name, Content.assemble((f"{(command_keys(entry, remapped) or ('',))[0]:<4}", ACCENT_COLOR), entry.name))
@@ -56,7 +56,7 @@ def menu_options(remapped: Mapping[str, str]) -> list[tuple[str, Content]]:
 
 
 async def toggle_screen(app: App[None], name: str, *about: str) -> None:
-    """Open a screen, or leave it when it is in sight. It takes the place of a screen with a key of its own."""
+    """Open a screen, or leave it when it is visible; `about` are its arguments. A side screen replaces another one."""
     kind = await _load_screen(name)
     if not isinstance(app.screen, kind):
         if getattr(kind, "side", False) and getattr(app.screen, "side", False):
@@ -90,33 +90,33 @@ def show_source(app: App[None], evidence: Evidence) -> None:
 
 
 def build_pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
-    """A conversation pane. What draws it is loaded after the first frame."""
+    """Build a conversation pane; its module is imported after the first frame."""
     from proactive_tui.tui.screens.conversation import ConversationScreen
 
     return ConversationScreen(title, draft, opener)
 
 
 async def enter_pane(app: App[None], pane: Screen[None]) -> None:
-    """Show this pane, in the place of another one and of what covers that."""
+    """Show this pane in the place of another one and of the screens above that."""
     while any(isinstance(screen, type(pane)) for screen in app.screen_stack):
         await app.pop_screen()
     await app.push_screen(pane)
 
 
 async def close_pane(app: App[None], pane: Screen[None]) -> None:
-    """Take this pane off the screen, with what covers it."""
+    """Remove this pane, and the screens above it, from the screen stack."""
     while pane in app.screen_stack:
         await app.pop_screen()
 
 
 def is_screen_active(app: App[None], name: str) -> bool:
-    """Whether this screen is in sight."""
+    """Whether this screen is visible."""
     kind = getattr(sys.modules.get(_module_name(name)), SCREEN_CLASSES[name], None)
     return kind is not None and isinstance(app.screen, kind)
 
 
 async def preload_screens() -> None:
-    """Import what will be wanted in a moment, in a thread."""
+    """Import the screens of PRELOADED_SCREENS in a thread."""
     for name in PRELOADED_SCREENS:
         await asyncio.to_thread(import_module, _module_name(name))
 

@@ -1,1 +1,1 @@
-"""What stands between the widgets and the brain."""
+"""The controllers between the widgets and the brain; they know no widget."""

@@ -37,7 +37,7 @@ class ConversationNavigator:
         self._enter_pane(pane, OpenConversation(offer=offer.id), offer)
 
     def close_for_offer(self, offer_id: str) -> None:
-        """The answer to this offer is taken back: if that was to talk, leave."""
+        """Leave the conversation on this offer, whose answer was undone."""
         if self._last_offer is not None and self._last_offer[0] == offer_id:
             pane = self._last_offer[1]
             pane.leave_conversation()
@@ -49,14 +49,14 @@ class ConversationNavigator:
         self._enter_pane(pane, OpenConversation(about=evidence))
 
     def open_new(self, like: str = "", title: str = "") -> None:
-        """Open a conversation about nothing yet, or about what another one (`like`) began with."""
+        """Open a conversation without a topic, or on the topic of the conversation with the id `like`."""
         self._enter_pane(
             self._face.build_pane(title or NEW_CONVERSATION_TITLE, "new"),
             OpenConversation(like=like),
         )
 
     def request_empty_conversation(self, pane: ConversationPane) -> None:
-        """Have the brain open an empty conversation for this pane, which is in sight already."""
+        """Have the brain open an empty conversation for this pane, which is visible already."""
         self._request_opening(pane, OpenConversation())
 
     def resume_conversation(self, conversation: str, title: str = "") -> None:
@@ -77,9 +77,9 @@ class ConversationNavigator:
     def _request_opening(
         self, pane: ConversationPane, call: AnsweredRequest[ConversationOpened], offer: Offer | None = None
     ) -> None:
-        """Ask for the conversation now. The app waits for the answer: one that was left meanwhile has to be closed."""
+        """Request the conversation now; the app awaits it, since one that the owner left meanwhile has to be closed."""
         if self._pane is not None and self._pane is not pane:
-            self._pane.leave_conversation()  # the brain hears of leaving one before it hears of the next
+            self._pane.leave_conversation()  # the brain learns that one was left before it opens the next
         self._pane = pane
         self._face.run_worker(self._fill_pane(pane, self._face.request(call), offer))
 

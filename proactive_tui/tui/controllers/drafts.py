@@ -13,18 +13,18 @@ import msgspec
 from proactive_tui.paths import part_file, write_atomically
 
 DRAFT_WRITE_SECONDS: Final = 1.0
-"""Typed text is on the disk after so many seconds."""
+"""Seconds after which typed text is on the disk."""
 MAX_DRAFT_CHARACTERS: Final = 100_000
-"""The longest text of a prompt, with the messages that waited; nothing that this program writes is longer."""
+"""Length of the longest draft that is read: more than a full prompt with the messages queued behind it."""
 MAX_DRAFT_FILE_BYTES: Final = 16 << 20
 """The largest file that is read, in bytes."""
 
 
 class DraftStore:
-    """Unsent text by the id of its conversation, or by what a new one would be about.
+    """Unsent text by the id of its conversation, or by the name of the topic of a new one.
 
-    Kept in `file`, if there is one and `persistent` is set; `schedule` calls something after some seconds. A file that
-    cannot be taken up whole is moved to `rejected_file`, and no draft of it is lost.
+    Drafts are saved to `file`, if there is one and `persistent` is set; `schedule` calls a function after some seconds.
+    A file that cannot be read whole is moved to `rejected_file`, so that no draft is lost.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class DraftStore:
             self.rejected_file = file.replace(file.with_name(f"drafts.{int(time.time())}.json"))
 
     def save_draft(self, name: str, text: str) -> None:
-        """Keep unsent text; blanks alone delete it."""
+        """Keep unsent text; blank text deletes the draft."""
         if text.strip():
             self.texts[name] = text
         elif self.texts.pop(name, None) is None:
@@ -58,7 +58,7 @@ class DraftStore:
             self._schedule(DRAFT_WRITE_SECONDS, self.write_file)
 
     def take_draft(self, name: str) -> str:
-        """Return the unsent text of this name, and keep it no longer."""
+        """Return the draft of this name, or "", and delete it."""
         text = self.texts.get(name, "")
         self.save_draft(name, "")
         return text
@@ -69,7 +69,7 @@ class DraftStore:
         self.write_file()
 
     def write_file(self) -> None:
-        """Write the file now. Where the disk refuses, drafts are lost at the end of the run and not before."""
+        """Write the file now. If the disk fails, the drafts stay in memory until the app ends."""
         self._write_scheduled = False
         if self._file is None:
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class InputHistory:
-    """Texts, oldest first, and the position among them. Changes to an old text are kept until something is sent."""
+    """Sent texts, oldest first, and the position among them. Edits to an old text last until the next text is sent."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts = list(texts)

@@ -1,4 +1,4 @@
-"""The offer on screen, from its arrival to its answer: what the brain is told about it, and when it leaves."""
+"""Handles the offer on screen from its arrival to its answer or expiry, and reports both to the brain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from proactive_tui.tui.messages import OfferAnswered, OfferArrived
 
 
 class OfferController:
-    """Decides what becomes of the face's `offer`, which is the only place that holds it."""
+    """Sets and clears the face's `offer`, which is the only place that holds the offer."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
@@ -20,13 +20,13 @@ class OfferController:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether a key pressed now may answer it."""
+        """Whether a key pressed now may answer the offer."""
         return self._face.offer is not None and self._visibility.is_answerable(self._face.ticks())
 
     def show_offer(self, offer: Offer, *, again: bool = False) -> None:
-        """Show what the brain offers. Another offer that still waits is reported as withdrawn, which teaches nothing.
+        """Show an offer. Another offer that still waits is reported as withdrawn, from which nothing is learned.
 
-        One that its owner wants to see `again` is nothing that a key could be pressed at by mistake.
+        An offer that the owner brought back (`again`) needs no guard time against keys pressed by mistake.
         """
         face, before = self._face, self._face.offer
         if before is not None and before.id != offer.id:
@@ -39,26 +39,26 @@ class OfferController:
         self.sync_visibility()
 
     def withdraw_offer(self, offer_id: str) -> bool:
-        """Take the offer that the brain withdrew off the screen; False when another one is there."""
+        """Remove the offer that the brain withdrew; returns False when another one is shown."""
         if self._face.offer is None or self._face.offer.id != offer_id:
             return False
         self._take_offer()
         return True
 
     def submit_reaction(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> None:
-        """The owner answered; `until` is when a snoozed one comes back (unix seconds)."""
+        """Send the owner's answer; a snoozed offer comes back at `until` (unix seconds)."""
         if offer := self._take_offer():
             self._send_reaction(offer, reaction, until, never=never)
             self._face.post_message(OfferAnswered(offer, reaction, until=until, never=never))
 
     def engage_offer(self) -> Offer | None:
-        """The owner talks about it. Opening the conversation, which whoever calls has to do, is its answer."""
+        """Take the offer to talk about it. The caller has to open the conversation, which answers the offer."""
         if offer := self._take_offer():
             self._face.post_message(OfferAnswered(offer, "engaged"))
         return offer
 
     def sync_visibility(self) -> None:
-        """Something came in sight or was covered: count the time for which the offer is seen."""
+        """Start or stop counting the time for which the offer is visible, after visibility may have changed."""
         face, ticks = self._face, self._face.ticks()
         self._stop_expiry()
         if face.offer is None:

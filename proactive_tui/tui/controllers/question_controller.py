@@ -1,4 +1,4 @@
-"""The question "was this a good moment?" on screen: it comes after an offer, waits a little, and leaves by itself."""
+"""Handles the question "was this a good moment?", which follows an offer and leaves by itself after a while."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 from proactive_tui.tui.face import Face, RunningTimer
 
 QUESTION_VISIBLE_SECONDS = 60.0
-"""The question leaves after so long in sight."""
+"""Seconds in sight after which the question leaves."""
 
 QUESTION_STALE_SECONDS = 600.0
-"""Whoever sees the question later than this no longer knows which moment it means."""
+"""Seconds after which the owner no longer knows which moment the question means."""
 
 MOMENT_ACKNOWLEDGEMENTS = {True: "A good moment: noted.", False: "A bad moment: noted."}
 
 
 class QuestionController:
-    """Holds at most one question, by its offer's id; the question is in sight on the resting screen only."""
+    """Holds at most one question, by its offer's id; only the home screen shows it."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
@@ -27,7 +27,7 @@ class QuestionController:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether a key pressed now may answer it."""
+        """Whether a key pressed now may answer the question."""
         return bool(self._offer_id) and self._visibility.is_answerable(self._face.ticks())
 
     def show_question(self, offer_id: str) -> None:
@@ -50,7 +50,7 @@ class QuestionController:
             self.dismiss_question()
 
     def sync_visibility(self) -> None:
-        """Something came in sight or was covered: count the time for which the question is seen."""
+        """Start or stop counting the time for which the question is visible, after visibility may have changed."""
         face, ticks = self._face, self._face.ticks()
         if self._expiry_timer is not None:
             self._expiry_timer.stop()

@@ -1,4 +1,4 @@
-"""The messages of a conversation: one reply at a time, what waits behind it, and what can be sent again."""
+"""Sends the messages of a conversation one at a time, queues the others, and can replace the last one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from proactive_tui.tui.formatting.text import one_line
 
 
 class RunningWorker(Protocol):
-    """Work beside the messages."""
+    """A coroutine that runs concurrently."""
 
     def cancel(self) -> object:
-        """End it."""
+        """End the work."""
 
 
 class ReplyView(Protocol):
@@ -26,16 +26,16 @@ class ReplyView(Protocol):
 
     @property
     def is_attached(self) -> bool:
-        """Whether it is still on screen."""
+        """Whether the reply is still on screen."""
 
     def append_text(self, text: str) -> None:
-        """Show more of it."""
+        """Append text to the reply."""
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
-        """It is whole, or was broken off by this problem."""
+        """Show the finished turn; `problem` says why it was broken off."""
 
     async def mark_failed(self, problem: str) -> None:
-        """There is none, for this reason."""
+        """Show why there is no reply."""
 
 
 class TranscriptView(Protocol):
@@ -45,15 +45,15 @@ class TranscriptView(Protocol):
         """Show a message and an empty reply, `instead` of the last exchange or after it."""
 
     async def show_queued(self, texts: Sequence[str]) -> None:
-        """Show these as what waits to be sent."""
+        """Show these texts as the queued messages."""
 
 
 class ReplySession:
     """Sends messages, one at a time, and fills the transcript with the replies.
 
-    `run_worker` runs work that ends with the screen. `call_next` calls something once the calls before it have ended,
-    so that no piece of a reply overtakes another. `on_change` is called when a reply begins or ends, with the message
-    that got no whole reply, or "".
+    `run_worker` runs a coroutine that ends with the screen. `call_next` calls a function once the earlier calls have
+    ended, so that no chunk of a reply overtakes another. `on_change` is called when a reply begins or ends, with the
+    message that got no whole reply, or "".
     """
 
     def __init__(
@@ -73,17 +73,17 @@ class ReplySession:
         self._reply: ReplyView | None = None
         self._conversation = ""
         self.queued_messages: list[str] = []
-        """Messages that wait to be sent."""
+        """The messages that wait for the end of the reply."""
         self.last_message = ""
         """The owner's last message."""
 
     @property
     def is_replying(self) -> bool:
-        """Whether a reply is being given."""
+        """Whether a reply is streaming."""
         return self._stream is not None
 
     async def send_message(self, conversation: str, text: str, instead: str = "") -> None:
-        """Send it now, or after the reply that is being given; `instead` of that message of the owner."""
+        """Send a message, or queue it while a reply streams; it replaces the last message if that is `instead`."""
         self._conversation = conversation
         if self.is_replying:
             self.queued_messages.append(text)
@@ -100,7 +100,7 @@ class ReplySession:
         self._reply = await self._transcript.add_exchange(text, instead=replaces)
 
     def stop(self) -> bool:
-        """Stop the reply; False when there is none to be stopped."""
+        """Ask the brain to stop the reply; returns False when there is none, or it was asked already."""
         if self._stream is None or self._stopping:
             return False
         self._stopping = True
@@ -108,18 +108,18 @@ class ReplySession:
         return True
 
     def take_queued_text(self) -> str:
-        """Give what waits back as one text; it waits no longer."""
+        """Empty the queue, and return its messages as one text."""
         text, self.queued_messages = "\n".join(self.queued_messages), []
         self._call_next(self._transcript.show_queued, ())
         return text
 
     def abandon_reply(self) -> None:
-        """Take no more of the reply."""
+        """Stop following the reply."""
         if self._worker is not None:
             self._worker.cancel()
 
     async def _follow_reply(self, stream: ReplyEvents) -> None:
-        """Hand on each piece of the reply, and how it ended."""
+        """Pass on each chunk of the reply, and its end or error."""
         try:
             async for piece in stream:
                 self._call_next(self._take_piece, piece)
@@ -127,7 +127,7 @@ class ReplySession:
             self._call_next(self._take_piece, error)
 
     async def _take_piece(self, piece: ReplyChunk | ReplyFinished | BrainError) -> None:
-        """Show it; after the end of a reply, send what waits."""
+        """Show a chunk; after the end of the reply, send the next queued message."""
         reply = self._reply
         if reply is None or not reply.is_attached:
             return

@@ -1,4 +1,4 @@
-"""The commands that are typed into the prompt after a slash, defined once for hints, help and parser."""
+"""The slash commands of the prompt, defined once for hints, help and parser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, kw_only=True)
 class SlashCommand:
-    """One command; `argument` shows what may follow it."""
+    """A slash command; `argument` is the placeholder for its argument."""
 
     name: str
     help: str
@@ -32,7 +32,7 @@ SLASH_COMMANDS = (
 
 
 class SlashCall(NamedTuple):
-    """A command and its argument."""
+    """A typed command and its argument."""
 
     name: str
     rest: str
@@ -45,7 +45,7 @@ class UnknownSlash(NamedTuple):
 
 
 def parse_prompt(text: str) -> SlashCall | UnknownSlash | str:
-    """Read what was typed: a command, or a message. A message that begins with a slash has it doubled."""
+    """Parse the prompt into a command or a message. A message that begins with a slash is typed with two."""
     if not text.startswith("/"):
         return text
     if text.startswith("//"):
@@ -56,12 +56,12 @@ def parse_prompt(text: str) -> SlashCall | UnknownSlash | str:
 
 
 def escape_slash(said: str) -> str:
-    """Write a message as it is typed: with its first slash doubled."""
+    """Return a message as it is typed: with a leading slash doubled."""
     return f"/{said}" if said.startswith("/") else said
 
 
 def matching_commands(text: str) -> tuple[SlashCommand, ...]:
-    """The commands that begin as the typed text does."""
+    """The commands that begin with the typed text."""
     if not text.startswith("/") or text.startswith("//") or "\n" in text:
         return ()
     name, space, _ = text[1:].partition(" ")
@@ -71,7 +71,7 @@ def matching_commands(text: str) -> tuple[SlashCommand, ...]:
 
 
 def complete_command(text: str) -> str:
-    """Complete the command that is begun; the first of several."""
+    """Complete the typed command to the first match; other text is returned unchanged."""
     found = matching_commands(text)
     return f"/{found[0].name} " if found and " " not in text else text
 
@@ -83,6 +83,6 @@ def format_unknown_command(name: str) -> str:
 
 
 def parse_save_arguments(rest: str) -> tuple[str, bool]:
-    """Read the argument of /save: the name, and whether only the last reply is meant."""
+    """Parse the argument of /save into the name, and whether only the last reply is meant."""
     name, _, tail = rest.rpartition(" ")
     return (name.strip(), True) if name.strip() and tail == "last" else (rest.strip(), False)

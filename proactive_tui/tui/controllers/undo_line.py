@@ -1,4 +1,4 @@
-"""The line that says what became of the last offer, and the answer that can be taken back while the line is there."""
+"""The line on the outcome of the last offer, and the undo of its answer while the line is shown."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.messages import OfferAnswered, UndoRequested
 
 UNDO_SECONDS = 12.0
-"""An answer can be taken back for so long."""
+"""Seconds for which an answer can be undone."""
 LEFT_NOTICE_SECONDS = 600.0
-"""That an offer has left by itself is shown for so long: its owner was looking elsewhere."""
+"""Seconds for which the line says that an offer left by itself; the owner may have looked elsewhere."""
 
 OUTCOME_TEXTS: dict[Reaction, str] = {
     "not now": "Not now.",
@@ -25,14 +25,14 @@ OUTCOME_TEXTS: dict[Reaction, str] = {
 
 
 class UndoLine(Struct, frozen=True):
-    """The text of the line, and the id of the command that may be used on it ("" for none)."""
+    """The text of the line, and the id of the command that it offers ("" for none)."""
 
     text: str
     command: str = ""
 
 
 class UndoController:
-    """Knows the answer that can still be undone. What it says is the face's `undo_line`, for the screens to show."""
+    """Remembers the answer that can still be undone, and sets the face's `undo_line`, which the screens show."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
@@ -41,7 +41,7 @@ class UndoController:
 
     @property
     def can_undo(self) -> bool:
-        """Whether an answer can be taken back now."""
+        """Whether an answer can be undone now."""
         return self._offer is not None
 
     def show_reaction(self, answered: OfferAnswered) -> None:
@@ -57,7 +57,7 @@ class UndoController:
             self._offer = answered.offer
 
     def append_feedback(self, offer_id: str, words: str) -> None:
-        """Add what the answer has changed, as the brain says."""
+        """Append the brain's feedback on what the answer changed."""
         line = self._face.undo_line
         if words and line and self._offer is not None and self._offer.id == offer_id:
             self._face.undo_line = UndoLine(f"{line.text} {one_line(words)}.", line.command)
@@ -67,24 +67,24 @@ class UndoController:
         self.show_line(one_line(withdrawn.reason), "offer.bring_back" if withdrawn.back else "", LEFT_NOTICE_SECONDS)
 
     def undo_reaction(self) -> None:
-        """Take back the answer that was given last."""
+        """Undo the last answer."""
         if offer := self._offer:
             self.clear()
             self._face.post_message(UndoRequested(offer.id))
 
     def bring_back(self) -> None:
-        """Have the last offer that left by itself on the card again, without its answer."""
+        """Ask for the last offer that left by itself, to be shown again without an answer."""
         self.clear()
         self._face.post_message(UndoRequested(""))
 
     def show_line(self, text: str, command: str, seconds: float) -> None:
-        """Say something new for a while."""
+        """Show this text and command for `seconds`."""
         self.clear()
         self._face.undo_line = UndoLine(text, command)
         self._expiry_timer = self._face.set_timer(seconds, self.clear)
 
     def clear(self) -> None:
-        """Take the line away, and with it the chance to undo."""
+        """Remove the line, and with it the chance to undo."""
         if self._expiry_timer is not None:
             self._expiry_timer.stop()
         self._expiry_timer = self._offer = self._face.undo_line = None

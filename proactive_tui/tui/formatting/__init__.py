@@ -1,1 +1,1 @@
-"""Values in words for the screen."""
+"""Functions that format values for the screen."""

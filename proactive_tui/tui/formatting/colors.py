@@ -1,6 +1,6 @@
-"""The few tones text is set in. Textual's $text-muted follows what is behind it, which a span of text cannot know.
+"""The colours of text. Textual's $text-muted depends on the background, which a span of text does not know.
 
-With 16 colours there is nothing between text and background: what is quieter than text is dim there.
+With 16 colours there is none between text and background: muted text is dim there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WARNING_COLOR = "$text-warning"
 
 
 def color_variables(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
-    """The variables that the theme does not have: tones for spans of text, and the text style of muted widgets."""
+    """CSS variables added to the theme: colours for spans of text, and the text style of muted widgets."""
     if ansi:
         return {"muted": "ansi_default dim", "faint": "ansi_default dim", "muted-style": "dim"}
     text = Color.parse(theme["foreground"])

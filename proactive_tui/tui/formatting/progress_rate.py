@@ -1,4 +1,4 @@
-"""Speed and remaining time of indexing, from the last status messages. Pure; times are unix seconds."""
+"""Computes speed and remaining time of indexing from the last status updates. Pure; times are unix seconds."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections import deque
 from proactive_tui.model import BrainStatus
 
 RATE_WINDOW_SECONDS = 30.0
-"""Seconds over which a rate is measured: a shorter time jumps, a longer one is slow to see a change."""
+"""Seconds over which the rate is measured: a shorter window is noisy, a longer one follows changes slowly."""
 MIN_RATE_SECONDS = 1.0
-"""A rate over fewer seconds is not shown."""
+"""Seconds of readings before a rate is shown."""
 
 
 class ProgressRate:

@@ -1,4 +1,4 @@
-"""The brain's status in words, for the home screen. Pure; text from the brain is sanitized here."""
+"""Formats the brain's status for the home and index screens. Pure; text from the brain is sanitized here."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from proactive_tui.tui.formatting.times import format_clock_time, mentions_time
 
 
 class ProgressText(NamedTuple):
-    """Work under way: what is done in words, and the share of it (0..1)."""
+    """The progress of indexing in words, and the share that is done (0..1)."""
 
     text: str
     share: float
 
 
 def format_notes_status(notes: NotesStatus) -> str:
-    """How many notes, and how changes to them are seen."""
+    """The number of notes, and how changes to them are noticed."""
     mode = {"watching": "watching", "polling": "looking now and then"}.get(notes.mode, "not watching yet")
     parts = [format_count(notes.watched, "note"), mode, one_line(notes.detail)]
     return " · ".join(part for part in parts if part)
 
 
 def format_index_progress(notes: NotesStatus) -> ProgressText | None:
-    """The indexing that is left, or None while the index is up to date."""
+    """The progress of indexing, or None while the index is up to date."""
     readable = max(notes.watched - len(notes.failed), 0)
     if notes.indexed < readable:
         return ProgressText(f"{notes.indexed:,} of {format_count(readable, 'note')} read", notes.indexed / readable)
@@ -38,16 +38,16 @@ def format_index_progress(notes: NotesStatus) -> ProgressText | None:
     return None
 
 
-def format_rate(pace: ProgressRate) -> str:
+def format_rate(progress: ProgressRate) -> str:
     """Speed and remaining time of indexing; empty until the rate is known."""
-    if pace.items_per_second is None or pace.remaining_seconds is None:
+    if progress.items_per_second is None or progress.remaining_seconds is None:
         return ""
-    rate = f"{pace.items_per_second:.0f}" if pace.items_per_second >= 10 else f"{pace.items_per_second:.1f}"
-    return f"{rate} {pace.item_name}s a second · {format_duration(pace.remaining_seconds)} left"
+    rate = f"{progress.items_per_second:.0f}" if progress.items_per_second >= 10 else f"{progress.items_per_second:.1f}"
+    return f"{rate} {progress.item_name}s a second · {format_duration(progress.remaining_seconds)} left"
 
 
 def format_index_state(notes: NotesStatus) -> str:
-    """The index at rest: fresh, and what it left out."""
+    """The state of an index that is up to date, with the counts of skipped and failed files."""
     parts = ["up to date"]
     if notes.skipped:
         parts.append(f"{len(notes.skipped) + notes.unlisted:,} skipped")
@@ -57,7 +57,7 @@ def format_index_state(notes: NotesStatus) -> str:
 
 
 def format_llm_status(llm: SpeakerStatus) -> str:
-    """Which language model speaks, and where."""
+    """The language model and its backend, and whether it can be reached."""
     home = {"ollama": "Ollama", "llama.cpp": "llama.cpp"}.get(llm.backend)
     name = (
         f"{sanitize_text(llm.model)} · {home}"
@@ -88,7 +88,7 @@ def format_budget(rhythm: OfferRhythm) -> str:
 
 
 def format_silence(rhythm: OfferRhythm, now: float, zone: tzinfo | None = None) -> str:
-    """Why no offer is made now and until when; empty when an offer may be made."""
+    """The reason why no offer is made now, and until when; empty when an offer may be made."""
     why, at = one_line(rhythm.why_silent), rhythm.next_at
     until = (
         f"may speak from {format_clock_time(at, now, zone)}"
@@ -119,6 +119,6 @@ def format_headline(notes: NotesStatus | None, *, offer: bool, quiet_until: floa
 
 
 def format_llm_name(spoken_by: str) -> str:
-    """The speaker of a turn, for its heading: "qwen3:4b", "from your notes"."""
+    """The label of who spoke a turn: "qwen3:4b", "from your notes"."""
     backend, _, model = sanitize_text(spoken_by).partition(":")
     return model or {"template": "from your notes", "extractive": "from your notes"}.get(backend, backend)

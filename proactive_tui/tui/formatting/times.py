@@ -1,4 +1,4 @@
-"""Times in words, in the owner's own time zone. `zone` None is this machine's; the tests name one."""
+"""Formats times (unix seconds) in a time zone; `zone` None is the zone of this machine."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.quantities import format_duration
 
 SOON_SECONDS = 90 * 60.0
-"""Until then the time that is left says more than the day."""
+"""Seconds ahead for which the time left is shown instead of the day."""
 
 
 def format_clock_time(at: float, now: float, zone: tzinfo | None = None) -> str:
-    """The time of day, with the day where it is not today's: "14:20", "tomorrow 08:00", "Mon 08:00", "3 Mar 08:00"."""
+    """The time of day, with the day unless that is today: "14:20", "tomorrow 08:00", "Mon 08:00", "3 Mar 08:00"."""
     then = local_datetime(at, zone)
     day = _format_day(at, now, zone)
     return f"{then:%H:%M}" if day == "today" else f"{day} {then:%H:%M}"
 
 
 def format_coarse_time(at: float, now: float, zone: tzinfo | None = None) -> str:
-    """When something was, no finer than is worth knowing: "10:12", "yesterday", "Mon", "3 Mar", "3 Mar 2024"."""
+    """The time of day if it is today, else the day: "10:12", "yesterday", "Mon", "3 Mar", "3 Mar 2024"."""
     day = _format_day(at, now, zone)
     return f"{local_datetime(at, zone):%H:%M}" if day == "today" else day
 
 
 def mentions_time(text: str, at: float, zone: tzinfo | None = None) -> bool:
-    """Whether the text has this time of day already, to the minute, whichever way it was rounded."""
+    """Whether the text contains this time of day (HH:MM), rounded down or up to a minute."""
     return any(f"{local_datetime(instant, zone):%H:%M}" in text for instant in (at, at + 60))
 
 
@@ -55,7 +55,7 @@ def _format_day(at: float, now: float, zone: tzinfo | None) -> str:
 
 
 def format_time_preview(at: float, now: float, zone: tzinfo | None = None) -> str:
-    """What a typed time was understood as: "Fri 27 Nov, 08:00 · in 2 days"."""
+    """A parsed time, for the owner to check: "Fri 27 Nov, 08:00 · in 2 days"."""
     then, here = local_datetime(at, zone), local_datetime(now, zone)
     year = "" if then.year == here.year else f" {then.year}"
     days = (then.date() - here.date()).days

@@ -1,4 +1,4 @@
-"""The base of all full screens: the line about the brain, the offer card and the keys that answer the offer."""
+"""The base of all full screens: the brain bar, the offer card and the keys that answer the offer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REACTION_ACTIONS = {"talk", "not_now", "not_this", "never", "snooze"}
 
 
 class AppScreen(Screen[None]):
-    """A screen on which an offer can arrive. It composes one BrainBar and one OfferCard where they suit it."""
+    """A screen on which an offer can arrive. Subclasses compose one BrainBar and one OfferCard."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
         "offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "offer.focus",
@@ -30,21 +30,21 @@ class AppScreen(Screen[None]):
     )  # fmt: skip
 
     side: ClassVar[bool] = False
-    """Whether the screen has a key of its own, by which it takes the place of another such screen."""
+    """Whether the screen replaces another side screen instead of covering it."""
 
     @property
     def face(self) -> ScreenFace:
-        """What the screen may use of the app."""
+        """The app, as far as a screen may use it."""
         return cast("ScreenFace", self.app)
 
     def build_offer_card(self) -> OfferCard:
         """Build an offer card with the owner's keys."""
-        way = command_keys(find_command("offer.focus"), self.face.config.face.keys)
+        focus_keys = command_keys(find_command("offer.focus"), self.face.config.face.keys)
         answers = self.keys("offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "app.why")
-        return OfferCard(answers, (way[0] if way else "Tab", "to answer it"))
+        return OfferCard(answers, (focus_keys[0] if focus_keys else "Tab", "to answer it"))
 
     def keys(self, *ids: str) -> list[tuple[str, str]]:
-        """The first of the owner's keys of each of these commands, with the command's name."""
+        """The first key of each of these commands with the command's name; commands without a key are left out."""
         named = [
             (find_command(command_id), command_keys(find_command(command_id), self.face.config.face.keys))
             for command_id in ids
@@ -70,15 +70,15 @@ class AppScreen(Screen[None]):
         remove_dead_watchers(self.app, self)
 
     def on_screen_resume(self) -> None:
-        """The screen is in sight again."""
+        """Tell the controllers that the screen is visible again."""
         self.face.sync_visibility()
 
     def on_screen_suspend(self) -> None:
-        """Another screen covers this one."""
+        """Tell the controllers that another screen covers this one."""
         self.face.sync_visibility()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow an answer only to an offer that was visible for a moment, and while no text input has the focus."""
+        """Allow an answer only to an offer visible for the guard time, and while no text input has the focus."""
         if action in REACTION_ACTIONS:
             return self.face.offers.is_answerable and not self.is_typing
         if action == "focus_offer":
@@ -95,23 +95,23 @@ class AppScreen(Screen[None]):
             self.face.conversations.open_for_offer(offer)
 
     def action_not_now(self) -> None:
-        """Answer: a bad moment."""
+        """Answer the offer: a bad moment."""
         self.face.offers.submit_reaction("not now")
 
     def action_not_this(self) -> None:
-        """Answer: a wrong topic."""
+        """Answer the offer: a wrong topic."""
         self.face.offers.submit_reaction("not this")
 
     def action_never(self) -> None:
-        """Answer: a wrong topic, and so is its whole kind."""
+        """Answer the offer: a wrong topic, and never this kind again."""
         self.face.offers.submit_reaction("not this", never=True)
 
     def action_take_back(self) -> None:
-        """Take the last answer back."""
+        """Undo the last answer."""
         self.face.undo.undo_reaction()
 
     def action_bring_back(self) -> None:
-        """Bring the last offer back that left by itself."""
+        """Bring back the last offer that left by itself."""
         self.face.undo.bring_back()
 
     def action_snooze(self) -> None:
@@ -164,7 +164,7 @@ class AppScreen(Screen[None]):
         self._aftermath_changed()
 
     def _aftermath_changed(self) -> None:
-        """Show the outcome line. While a text input has the focus, which takes letters, name the command's last key."""
+        """Show the outcome line with the first key of its command; while typing with the last, which is no letter."""
         line = self.face.undo_line
         keys = command_keys(find_command(line.command), self.face.config.face.keys) if line and line.command else ()
         named = [(keys[-1 if self.is_typing else 0], find_command(line.command).name.lower())] if line and keys else []

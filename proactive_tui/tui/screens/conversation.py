@@ -32,9 +32,9 @@ from proactive_tui.tui.widgets.transcript import Transcript
 
 
 class ConversationScreen(AppScreen):
-    """One conversation, until the owner leaves it. `title` and `opener` are shown until the brain opened it.
+    """One conversation. `title` and `opener` are shown until the brain has opened it.
 
-    `draft` is the name under which unsent text is kept while the conversation has no id yet, or nothing was said in it.
+    Unsent text is kept under the name `draft` while the conversation has no id yet, or no turn.
     """
 
     AUTO_FOCUS = "PromptInput"
@@ -61,7 +61,7 @@ class ConversationScreen(AppScreen):
         transcript = Transcript([self._opener] if self._opener else [])
         self.reply_session = ReplySession(
             self.face, transcript, self.run_worker, self.call_next, self._update_prompt
-        )  # a key may come before on_mount
+        )  # made here, since a key may come before on_mount
         yield transcript
         yield self.build_offer_card()
         yield SlashHints()
@@ -89,7 +89,7 @@ class ConversationScreen(AppScreen):
             await self.query_one(Transcript).show_turns(kept.turns)
         self.reply_session.last_message = next((turn.text for turn in reversed(kept.turns) if turn.role == "user"), "")
         self.query_one(PromptInput).set_history(opened.said)
-        self.face.drafts.take_draft(self._draft)  # it has a name of its own now
+        self.face.drafts.take_draft(self._draft)  # the draft is kept under the id from now on
         self._restore_draft(kept.id)
         self._save_draft()
         self._update_prompt()
@@ -99,7 +99,7 @@ class ConversationScreen(AppScreen):
 
     @on(PromptInput.Changed)
     def follow_typing(self) -> None:
-        """Hint at commands, and keep the draft."""
+        """Show matching slash commands, and keep the draft."""
         self.query_one(SlashHints).show_matching(self.query_one(PromptInput).text)
         self._save_draft()
 
@@ -119,7 +119,7 @@ class ConversationScreen(AppScreen):
                 await self.send_message(text, event.instead)
 
     async def send_message(self, text: str, instead: str = "") -> None:
-        """Send the message; it stays typed while no conversation is open."""
+        """Send the message; while no conversation is open, put it back into the prompt."""
         if self.conversation is None:
             self.query_one(PromptInput).restore_text(text)
             return
@@ -130,7 +130,7 @@ class ConversationScreen(AppScreen):
         await self.reply_session.send_message(self.conversation.id, text, instead)
 
     def _reopen_after_restart(self, state: BrainState) -> None:
-        """Have the brain open an empty conversation again: a brain that was restarted does not know it."""
+        """Reopen an empty conversation after a restart of the brain, which does not remember it."""
         if state.name == "restarting" and self.conversation is not None and not self._has_begun:
             self.conversation, self._is_unopened = None, True
         elif state.name == "ready" and self._is_unopened:
@@ -139,7 +139,7 @@ class ConversationScreen(AppScreen):
         self._update_prompt()
 
     def _update_prompt(self, unanswered: str = "") -> None:
-        """Allow sending while there are brain and conversation; say what Enter does, and restore what got no reply."""
+        """Allow sending while brain and conversation are there; set the placeholder; restore an unanswered message."""
         prompt, speech = self.query_one(PromptInput), self.reply_session
         prompt.can_send = self.conversation is not None and self.face.brain_state.name != "gone"
         prompt.last_message = "" if speech.is_replying else speech.last_message
@@ -154,7 +154,7 @@ class ConversationScreen(AppScreen):
                 prompt.restore_unanswered(unanswered)
 
     def _save_draft(self) -> None:
-        """Keep what is typed and what waits to be sent, for when the conversation is left or the program ends."""
+        """Keep the queued messages and the typed text as the draft."""
         unsent = "\n".join(
             part
             for part in (*self.reply_session.queued_messages, self.query_one(PromptInput).unsent_text)
@@ -167,7 +167,7 @@ class ConversationScreen(AppScreen):
         self.query_one(PromptInput).restore_text(self.face.drafts.take_draft(name))
 
     def action_back(self) -> None:
-        """Leave the sources, cancel the edit, take back what waits, stop the reply, or leave: whichever comes first."""
+        """Leave the sources, cancel an edit, take back queued messages, stop the reply or leave: the first possible."""
         prompt = self.query_one(PromptInput)
         if isinstance(self.focused, SourceList):
             self.focus_home()
@@ -218,7 +218,7 @@ class ConversationScreen(AppScreen):
         self.notify(busy, title=f"There is nothing to {what}", timeout=4, markup=False)
 
     async def action_copy(self) -> None:
-        """Copy one code block after the other from the last reply, or the reply."""
+        """Copy the first code block of the last reply; each further time the next one, at last the reply."""
         reply = self.query_one(Transcript).last_reply
         if reply is None:
             self.notify("Nothing was said yet.", timeout=3, markup=False)
@@ -241,9 +241,9 @@ class ConversationScreen(AppScreen):
         lists[-1].focus()
 
     def action_page(self, direction: int) -> None:
-        """Scroll back (-1) or on (1)."""
+        """Scroll the transcript back (-1) or on (1) by a page."""
         self.query_one(Transcript).scroll_page(direction)
 
     def home_widget(self) -> Widget | None:
-        """The prompt has the focus."""
+        """The prompt."""
         return self.query_one(PromptInput)

@@ -65,7 +65,7 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
         self._show_count("")
 
     def show_problem(self, problem: str) -> None:
-        """Show why there are none."""
+        """Show the problem in the place of the count."""
         self._show_count(problem)
 
     def _show_count(self, text: str) -> None:
@@ -151,12 +151,12 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
             self.app.notify(sanitize_text(written.path), title="Written", timeout=8, markup=False)
 
     def home_widget(self) -> Widget | None:
-        """The list has the focus."""
+        """The list."""
         return self.query_one(ArchiveList)
 
 
 class ExportNameDialog(ModalScreen[str | None]):
-    """Returns the name of the file, empty for the proposed one; None for no file."""
+    """Asks for a file name. Its result is "" for the proposed name, and None for no file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
 

@@ -34,14 +34,14 @@ from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.status_rows import abbreviate_home
 
 INVENTORY_NARROW_CELLS = 44
-"""With fewer cells there is no room for a column beside name and size."""
+"""Cells below which the contents of a store stand below its name and size."""
 SIGNAL_SETTINGS = tuple(
     setting for setting in list_settings() if setting.key.startswith("sensors.") and setting.is_flag
 )
 
 
 class DataScreen(AppScreen):
-    """Loads the inventory when it opens, and after something was forgotten."""
+    """Shows the inventory, loaded on opening and after something was forgotten, and the signals."""
 
     AUTO_FOCUS = "PlainList"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("data.export", "data.forget")
@@ -50,7 +50,7 @@ class DataScreen(AppScreen):
     def __init__(self) -> None:
         super().__init__()
         self._inventory: DataInventory | None = None
-        """The inventory; its names complete what is typed to be forgotten."""
+        """The inventory; its paths and topics are suggested when the owner forgets something."""
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -73,7 +73,7 @@ class DataScreen(AppScreen):
         self._load_inventory()
 
     def home_widget(self) -> Widget | None:
-        """The list of signals has the focus."""
+        """The list of signals."""
         return self.query_one(PlainList)
 
     @work
@@ -117,7 +117,7 @@ class DataScreen(AppScreen):
             self.app.notify(one_line(f"{exported.folder}: {whole}"), title="Exported", timeout=20, markup=False)
 
     def action_forget(self) -> None:
-        """Ask what to forget, say what goes, and forget it."""
+        """Start the dialogs to forget something."""
         known = self._inventory
         ForgetFlow(self.face, self._reload_after_forget).choose_scope(
             known.paths if known else (), known.topics if known else ()
@@ -147,7 +147,7 @@ class DataScreen(AppScreen):
 
 
 class SignalList(PlainList):
-    """The signals. While the list has the focus, Enter is its own key and not an offer's."""
+    """The list of signals. While it has the focus, Enter toggles a signal instead of answering the offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("data.toggle")
 
@@ -196,19 +196,19 @@ def format_inventory(stock: DataInventory, config_file: Path | None, width: int)
 
 
 def _format_recipients(stock: DataInventory, width: int) -> list[Content]:
-    """Write who is sent something, and who is not."""
+    """List the recipients of data outside this machine, then the others."""
     lines = [Content.styled("Leaves this machine", ACCENT_COLOR)]
     away = [recipient for recipient in stock.leaving if recipient.allowed and not recipient.local]
     if not away:
         lines.append(Content.assemble(("✓ ", SUCCESS_COLOR), "nothing"))
     for other in away:
-        told = Content(f"{other.name} at {one_line(other.to)}: {other.what}")
-        lines.append(hanging_indent(("→ ", WARNING_COLOR), told, width))
+        line = Content(f"{other.name} at {one_line(other.to)}: {other.what}")
+        lines.append(hanging_indent(("→ ", WARNING_COLOR), line, width))
     for other in stock.leaving:
         if other.local or not other.allowed:
             which = "is this machine" if other.local else "is another machine, and is sent nothing until you allow it"
-            told = Content.styled(f"{other.name} at {one_line(other.to)} {which}.", MUTED_COLOR)
-            lines.append(hanging_indent(("  ", ""), told, width))
+            line = Content.styled(f"{other.name} at {one_line(other.to)} {which}.", MUTED_COLOR)
+            lines.append(hanging_indent(("  ", ""), line, width))
     return lines
 
 

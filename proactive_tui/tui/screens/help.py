@@ -35,7 +35,7 @@ COMMAND_GROUP_TITLES = {
 }
 
 KEY_COLUMN_CELLS, HELP_NARROW_CELLS = 14, 50
-"""Cells of the column of keys, and so many that there is no room for one."""
+"""Width of the column of keys, and the width of the screen below which there is no such column, in cells."""
 
 
 def build_cheat_sheet(remapped: Mapping[str, str], width: int) -> Content:
@@ -63,7 +63,7 @@ def _format_command(command: AppCommand, remapped: Mapping[str, str], width: int
 
 
 def _format_entry(head: str, about: Content, width: int) -> Content:
-    """What to press or type, and what it does beside it; below it where both do not fit side by side."""
+    """Format a key or command with its explanation beside it, or below it where the screen is narrow."""
     if width < HELP_NARROW_CELLS:
         return Content("\n").join([Content.styled(head, "bold"), hanging_indent(("  ", ""), about, width)])
     column = max(KEY_COLUMN_CELLS, cell_len(head) + 1)

@@ -1,4 +1,4 @@
-"""The resting screen. It changes only when the brain sends something or the owner does something."""
+"""The home screen. It changes only when the brain sends something or the owner does something."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from proactive_tui.tui.widgets.status_rows import StatusPanel
 
 
 class HomeScreen(AppScreen):
-    """Shows what is watched, how far the index is, when the next offer may come, and the last conversations."""
+    """Shows the status of notes, index and offers, and the last conversations."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.prepared")
 
@@ -80,7 +80,7 @@ class HomeScreen(AppScreen):
                 self.query_one(StatusPanel).show_prepared(prepared.topics)
 
     def home_widget(self) -> Widget | None:
-        """The list of conversations has the focus."""
+        """The list of conversations."""
         return self.query_one(RecentList)
 
     def action_back(self) -> None:
@@ -108,20 +108,20 @@ class HomeScreen(AppScreen):
 
     def _show_status(self) -> None:
         face = self.face
-        standing: StatusUpdate | None = face.latest_status
+        update: StatusUpdate | None = face.latest_status
         now = face.now()
-        status = standing.status if standing else None
+        status = update.status if update else None
         headline = status_text.format_headline(
             status.notes if status else None, offer=face.offer is not None, quiet_until=face.quiet_until, now=now
         )
         self.query_one("#headline", Static).update(Content(headline))
         self.query_one(StatusPanel).show_status(status, now, offer=face.offer is not None)
-        conversations = standing.conversations if standing else ()
+        conversations = update.conversations if update else ()
         self.query_one(RecentList).show_conversations(conversations, now)
         self.query_one(RecentList).display = bool(conversations)
-        if self.focused is None and self.app.app_focus:  # the list was not there to be focused before
+        if self.focused is None and self.app.app_focus:  # the list could not be focused before it was displayed
             self.focus_home()
-        self.query_one("#conversations-title").display = standing is not None
+        self.query_one("#conversations-title").display = update is not None
         empty = self.query_one("#empty", Static)
-        empty.display = standing is not None and not conversations
+        empty.display = update is not None and not conversations
         empty.update(Content("None yet. They are kept here, and Enter goes on with one."))

@@ -29,11 +29,11 @@ from proactive_tui.tui.widgets.lists import PlainList
 from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home, draw_progress_bar
 
 MAX_LISTED_FILES = 1000
-"""Files that are listed at most; a filter finds the others."""
+"""The most files that are listed; a filter finds the others."""
 
 
 class IndexScreen(AppScreen):
-    """Follows the status. Letters filter the list, Enter opens a note in the editor."""
+    """Shows the index status and the files left out. Letters filter the list, Enter opens a note in the editor."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("index.open", "list.down", "list.up")
@@ -69,15 +69,15 @@ class IndexScreen(AppScreen):
         self._show_status()
 
     def home_widget(self) -> Widget | None:
-        """The filter line has the focus."""
+        """The filter line."""
         return self.query_one(QueryInput)
 
     def _show_status(self) -> None:
-        standing = self.face.latest_status
-        self.query_one("#facts").display = standing is not None
-        if standing is None:
+        update = self.face.latest_status
+        self.query_one("#facts").display = update is not None
+        if update is None:
             return
-        status, notes = standing.status, standing.status.notes
+        status, notes = update.status, update.status.notes
         width = max(self.size.width - 18, 16)
         folder = elide_path(sanitize_text(abbreviate_home(notes.folder)), width)
         self._set_row(
@@ -107,10 +107,10 @@ class IndexScreen(AppScreen):
 
     @on(Input.Changed)
     def _list_left_out(self) -> None:
-        standing = self.face.latest_status
-        if standing is None:
+        update = self.face.latest_status
+        if update is None:
             return
-        notes, wanted = standing.status.notes, self.query_one(QueryInput).value.strip().casefold()
+        notes, wanted = update.status.notes, self.query_one(QueryInput).value.strip().casefold()
         if self._last_listed == (notes.failed, notes.skipped, wanted):
             return  # the highlight stays where it is while nothing changes
         self._last_listed = (notes.failed, notes.skipped, wanted)
@@ -148,7 +148,7 @@ class IndexScreen(AppScreen):
 
 
 def format_lag(notes: NotesStatus) -> str:
-    """Say how long the oldest change has waited to be indexed."""
+    """How long the oldest change has waited to be indexed, in words."""
     return (
         f"a change waits for {format_duration(notes.lag_seconds)}"
         if notes.lag_seconds >= 1
@@ -161,11 +161,11 @@ def _format_vectors(status: BrainStatus) -> str:
     return f"{vectors} of {format_count(status.passages, 'passage')}"
 
 
-def _format_rate(pace: ProgressRate) -> str:
-    if pace.items_per_second is None or pace.remaining_seconds is None:
+def _format_rate(progress: ProgressRate) -> str:
+    if progress.items_per_second is None or progress.remaining_seconds is None:
         return "measuring how fast"
-    rate = f"{pace.items_per_second:.0f}" if pace.items_per_second >= 10 else f"{pace.items_per_second:.1f}"
-    return f"{rate} {pace.item_name}s a second · {format_duration(pace.remaining_seconds)} left"
+    rate = f"{progress.items_per_second:.0f}" if progress.items_per_second >= 10 else f"{progress.items_per_second:.1f}"
+    return f"{rate} {progress.item_name}s a second · {format_duration(progress.remaining_seconds)} left"
 
 
 def _empty_list_text(notes: NotesStatus, wanted: str) -> str:

@@ -32,11 +32,11 @@ from proactive_tui.tui.widgets.shares import SharePlot
 
 PLOT_LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
 MIN_PLOT_CELLS = 46
-"""The least width of a plot in cells."""
+"""The least width of a plot, in cells."""
 
 
 class LearnedScreen(AppScreen):
-    """Loads the statistics when it opens, and after something was forgotten."""
+    """Shows the statistics, loaded on opening and after something was forgotten."""
 
     AUTO_FOCUS = "PlainList"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.next", "learned.previous")
@@ -67,12 +67,12 @@ class LearnedScreen(AppScreen):
         self._load_stats()
 
     def on_resize(self) -> None:
-        """Show as many plots, and as much of the evidence, as there is room for."""
+        """Fit the plots and the evidence to the new width."""
         if self._stats is not None:
             self._show_stats(self._stats)
 
     def home_widget(self) -> Widget | None:
-        """The list of beliefs has the focus."""
+        """The list of beliefs."""
         return self.query_one(BeliefList)
 
     @work
@@ -115,7 +115,7 @@ class LearnedScreen(AppScreen):
         self._show_fitting_plots()
 
     def _show_fitting_plots(self) -> None:
-        """Show as many plots as fit, from the first on."""
+        """Show as many plots as fit, from number `_first_plot` on."""
         plots = list(self.query(SharePlot))
         fit = max(1, min(len(plots), self.size.width // MIN_PLOT_CELLS))
         self._first_plot = min(self._first_plot, len(plots) - fit)
@@ -132,7 +132,7 @@ class LearnedScreen(AppScreen):
             last.border_subtitle = mark
 
     def action_turn(self, by: int) -> None:
-        """Show other plots."""
+        """Show the plots `by` positions further."""
         self._first_plot = max(0, self._first_plot + by)
         self._show_fitting_plots()
 
@@ -171,7 +171,7 @@ class LearnedScreen(AppScreen):
 
 
 class BeliefList(PlainList):
-    """The beliefs. While the list has the focus, Enter and x are about a belief and not about an offer."""
+    """The list of beliefs. While it has the focus, Enter and x act on a belief instead of the offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("learned.evidence", "learned.forget")
 
@@ -185,7 +185,7 @@ class BeliefList(PlainList):
 
 
 def summarize_answers(learned: LearningStatistics) -> str:
-    """Sum the outcomes up in one sentence."""
+    """Sum up the outcomes of the offers in one sentence."""
     if not learned.offers:
         return "Nothing was offered yet."
     made = f"{format_count(learned.offers, 'offer')} on {format_count(learned.days, 'day')}"
@@ -200,7 +200,7 @@ def format_share(share: WelcomeShare) -> str:
 
 
 def _format_belief(belief: Belief, learned: LearningStatistics, width: int) -> Content:
-    """A belief, which may wrap, and on one more line of at most `width` cells what it rests on."""
+    """A belief, which may wrap, and its evidence in one more line of at most `width` cells."""
     if not belief.offers:
         rests = "rests on when you changed notes"
     else:

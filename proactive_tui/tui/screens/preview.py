@@ -25,19 +25,19 @@ from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.why import hanging_indent
 
 CONTEXT_LINES_ABOVE = 3
-"""Lines above the cited ones that are in sight at first."""
+"""Lines above the cited ones that are visible at first."""
 
 
 class CitedLines(Static):
-    """The cited lines. They scroll into sight when they get their place, and when it changes."""
+    """The cited lines, which scroll into view after each layout."""
 
     def on_resize(self) -> None:
-        """Scroll the lines into sight."""
+        """Scroll the lines into view."""
         self.call_after_refresh(self.scroll_visible, top=True, animate=False)
 
 
 class PreviewScreen(ModalScreen[None]):
-    """Loads the lines when it opens."""
+    """Shows a passage in its note; the lines are loaded on opening."""
 
     AUTO_FOCUS = "#note"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("room.back", "source.open", "list.down", "list.up")
@@ -71,7 +71,7 @@ class PreviewScreen(ModalScreen[None]):
         try:
             self._note_lines = await cast("Face", self.app).request(ReadNote(at=self._evidence))
         except BrainError as error:
-            # The text is still known as it was cited.
+            # The cited text is known even if the note cannot be read.
             why = f"{one_line(error.title)} · {one_line(error.message)}\n\n"
             said = Content.assemble((why, MUTED_COLOR), sanitize_text(self._evidence.text))
             self.query_one("#lines", Static).update(said)

@@ -29,7 +29,7 @@ from proactive_tui.tui.widgets.offer_card import format_short_location
 
 
 class SearchScreen(QueryScreen[SearchResults]):
-    """Searches while the owner types."""
+    """Lists the passages that match the query, with a preview of the highlighted one."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("search.talk", "search.open", "list.down", "list.up")
@@ -71,7 +71,7 @@ class SearchScreen(QueryScreen[SearchResults]):
         self._show_hits(answer.hits, format_count(found, "passage") if found else "Nothing was found. Try other words.")
 
     def show_problem(self, problem: str) -> None:
-        """Show why there are none."""
+        """Show the problem in the place of hits."""
         self._show_hits((), problem)
 
     def _show_hits(self, hits: tuple[SearchHit, ...], said: str) -> None:
@@ -110,7 +110,7 @@ class SearchScreen(QueryScreen[SearchResults]):
             self.post_message(OpenSource(_hit_evidence(hit)))
 
     def home_widget(self) -> Widget | None:
-        """The search line has the focus."""
+        """The search line."""
         return self.query_one(QueryInput)
 
     def _highlighted_hit(self) -> SearchHit | None:

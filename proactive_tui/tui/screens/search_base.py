@@ -19,7 +19,7 @@ DEBOUNCE_SECONDS = 0.12
 
 
 class QueryInput(LimitedInput):
-    """The search line; up and down move in the results."""
+    """The search line; the screen has the keys that move in the results."""
 
     def __init__(self, words: str = "", placeholder: str = "Search your notes, in your own words") -> None:
         super().__init__(words, placeholder=placeholder, select_on_focus=False, compact=True)
@@ -35,7 +35,7 @@ class QueryInput(LimitedInput):
 
 
 class QueryScreen(AppScreen, Generic[AnswerT]):
-    """Sends a request while the owner types; a new request cancels the last. It composes a QueryInput and a list."""
+    """Sends requests while the owner types; a new one cancels the last. Subclasses compose a QueryInput and a list."""
 
     def __init__(self) -> None:
         super().__init__()

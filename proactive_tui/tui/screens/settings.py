@@ -35,7 +35,7 @@ SETTING_NAME_CELLS = 22
 
 
 class SettingsScreen(AppScreen):
-    """Letters filter the list. Enter changes the highlighted setting; a switch changes at once."""
+    """Lists the settings. Letters filter the list; Enter changes the highlighted setting, and toggles a flag."""
 
     AUTO_FOCUS = "QueryInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("settings.edit", "settings.reset", "list.down", "list.up")
@@ -62,7 +62,7 @@ class SettingsScreen(AppScreen):
         self._list_settings()
 
     def home_widget(self) -> Widget | None:
-        """The filter line has the focus."""
+        """The filter line."""
         return self.query_one(QueryInput)
 
     @on(Input.Changed)
@@ -156,7 +156,7 @@ class SettingsScreen(AppScreen):
             self.notify(f"{setting.key} is applied at the next start.", timeout=4, markup=False)
 
     def _text_problem(self, setting: ConfigSetting, text: str) -> str:
-        """Say what is wrong with the typed text, in words."""
+        """What is wrong with the typed text, or ""."""
         try:
             config = settings.apply_typed_value(self.face.config, setting, text)
             if setting.key == "notes.folder" and text.strip():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
-    """Run the command, and show its result. A command that fails is put back into the prompt."""
+    """Run the command, and show its result; a command that fails is put back into the prompt."""
     face, conversation = screen.face, screen.conversation
     if conversation is None:
         return

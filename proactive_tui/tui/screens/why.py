@@ -1,4 +1,4 @@
-"""The screen that explains a decision: in words, then the figures behind them."""
+"""The screen that explains a decision: first in words, then by figures."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from proactive_tui.tui.widgets.offer_card import OfferCard
 MAX_BAR_CELLS = 20
 
 MIN_SHOWN_CONTRIBUTION = 0.005
-"""A smaller contribution would read as 0.00."""
+"""The smallest contribution that is shown; a smaller one would read as 0.00."""
 
 
 def contribution_bars(
     parts: Iterable[tuple[str, float]], width: int, most: int = 12, *, least: float = MIN_SHOWN_CONTRIBUTION
 ) -> Content:
-    """A bar for each contribution in `width` cells, the largest first; the sign carries the meaning of the colour.
+    """A bar for each of the `most` largest contributions in `width` cells; the sign says what the colour says.
 
-    Words that are too long for their column are elided; bars get shorter where there is little room.
+    Contributions below `least` are left out. Long names are elided; bars are shorter on a narrow screen.
     """
     weighty = sorted((part for part in parts if abs(part[1]) >= least), key=lambda part: -abs(part[1]))[:most]
     if not weighty:
@@ -65,7 +65,7 @@ def rival_bars(offer: Offer, width: int) -> Content:
 
 
 def format_gates(gates: Iterable[Gate], now: float, width: int) -> Content:
-    """The gates, the shut ones first, each with a mark that needs no colour."""
+    """A line for each gate, the shut ones first, with a mark that is readable without colour."""
     lines = []
     for gate in sorted(gates, key=lambda gate: gate.passed):
         detail = one_line(gate.detail)
@@ -78,7 +78,7 @@ def format_gates(gates: Iterable[Gate], now: float, width: int) -> Content:
 
 
 def hanging_indent(mark: tuple[str, str], text: Content, width: int) -> Content:
-    """The text wrapped to `width` cells behind a mark; all lines are indented by the width of the mark."""
+    """The text wrapped to `width` cells behind a mark; further lines are indented by its width."""
     indent = cell_len(mark[0])
     first, *rest = text.wrap(max(width - indent, 8)) or [Content()]
     return Content("\n").join([Content.assemble(mark, first), *(Content.assemble(" " * indent, line) for line in rest)])
@@ -95,7 +95,7 @@ class WhyScreen(AppScreen):
         self._explanation: DecisionExplanation | None = None
 
     def compose(self) -> ComposeResult:
-        """A card for the sentence, then a section for each group of figures."""
+        """Compose the explanation, then a section for each group of figures."""
         yield BrainBar()
         with VerticalScroll(id="why"):
             yield Static("Asking…", id="title", markup=False)
@@ -135,9 +135,9 @@ class WhyScreen(AppScreen):
         else:
             self._show_explanation(self._explanation)
 
-    def _show_explanation(self, because: DecisionExplanation) -> None:
+    def _show_explanation(self, explanation: DecisionExplanation) -> None:
         now = self.face.now()
-        offer, silence = because.offer, because.silence
+        offer, silence = explanation.offer, explanation.silence
         if offer is not None:
             title, aside = one_line(offer.opener.text), f"{offer.topic.kind} · {format_clock_time(offer.at, now)}"
         elif silence is not None:
@@ -148,7 +148,7 @@ class WhyScreen(AppScreen):
         else:
             title, aside = "Nothing was decided yet.", ""
         self._set_text("#title", Content.assemble((title, "bold"), (f"\n{aside}" if aside else "", MUTED_COLOR)))
-        remarks = list(because.remarks)
+        remarks = list(explanation.remarks)
         chance = offer.receptivity if offer else silence.receptivity if silence else None
         if chance is not None:
             remarks.append(f"A welcome at this moment was judged {chance:.0%} likely.")
@@ -158,22 +158,24 @@ class WhyScreen(AppScreen):
             Content("\n").join([hanging_indent(("• ", ""), Content(one_line(remark)), room) for remark in remarks]),
         )
         self._show_section(
-            "parts", contribution_bars(((reason.words, reason.contribution) for reason in because.reasons), room)
+            "parts", contribution_bars(((reason.words, reason.contribution) for reason in explanation.reasons), room)
         )
         self._show_section("rivals", rival_bars(offer, room) if offer else Content())
-        changed = [hanging_indent(("• ", ""), Content(one_line(change)), room) for change in because.otherwise]
+        changed = [hanging_indent(("• ", ""), Content(one_line(change)), room) for change in explanation.otherwise]
         self._show_section("changed", Content("\n").join(changed))
-        passed = because.gates or (offer.gates if offer else silence.gates if silence else ())
+        passed = explanation.gates or (offer.gates if offer else silence.gates if silence else ())
         self._show_section("gates", format_gates(passed, now, room))
         self._shorten_repeated_card()
 
     def _shorten_repeated_card(self) -> None:
-        told = self._explanation.offer if self._explanation else None
+        explained = self._explanation.offer if self._explanation else None
         offered = self.face.offer
-        self.query_one(OfferCard).set_class(told is not None and offered is not None and told.id == offered.id, "-told")
+        self.query_one(OfferCard).set_class(
+            explained is not None and offered is not None and explained.id == offered.id, "-told"
+        )
 
     def home_widget(self) -> Widget | None:
-        """The scrolling text."""
+        """The scrollable explanation."""
         return self.query_one("#why")
 
     def _show_section(self, name: str, content: Content) -> None:

@@ -1,1 +1,1 @@
-"""What the terminal can do, and what must not reach it."""
+"""The terminal beneath Textual: escape sequences, output filter, clipboard, editor, notifications, key order."""

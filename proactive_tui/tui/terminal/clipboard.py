@@ -1,4 +1,4 @@
-"""The parts of a reply that can be copied, and copying from inside tmux."""
+"""Lists the parts of a reply that can be copied, and copies from inside tmux."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from proactive_tui.tui.widgets.turns import markdown_parser
 
 
 class ClipboardItem(NamedTuple):
-    """A text and what it is, in words."""
+    """A text to copy, and its description: "the code in python (3 lines)"."""
 
     text: str
     what: str
 
 
 def list_clipboard_items(reply: str) -> tuple[ClipboardItem, ...]:
-    """What can be copied of a reply in Markdown: each block of code, then the whole."""
+    """The parts of a Markdown reply to copy: each code block, then the whole reply."""
     code = [
         token
         for token in markdown_parser().parse(reply)
@@ -30,13 +30,13 @@ def list_clipboard_items(reply: str) -> tuple[ClipboardItem, ...]:
 
 
 def format_copy_notice(all_of: tuple[ClipboardItem, ...], at: int) -> str:
-    """The notice after an item was copied."""
+    """The notice after the item `all_of[at]` was copied."""
     more = f" Once more copies {all_of[(at + 1) % len(all_of)].what}." if len(all_of) > 1 else ""
     return f"Copied {all_of[at].what}.{more}"
 
 
 async def copy_to_tmux(text: str, environment: Mapping[str, str]) -> None:
-    """Load the text into tmux and the terminal's clipboard: by default tmux does not pass OSC 52 on."""
+    """Load the text into tmux's buffer and the terminal's clipboard, since tmux does not pass OSC 52 on by default."""
     if not environment.get("TMUX"):
         return
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Opens a note at a line in the owner's editor. Which command that is, is decided without looking around."""
+"""Opens a note at a line in the owner's editor. The environment that chooses the command is an argument."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def command_for_evidence(evidence: Evidence, notes: str, configured: str, enviro
 
 
 async def run(words: list[str]) -> ProactiveError | None:
-    """Run the editor until it ends; what went wrong is given back, for the caller has a terminal to put right first."""
+    """Run the editor until it ends. Returns an error instead of raising: the caller has to resume the app first."""
     try:
         process = await asyncio.create_subprocess_exec(*words)
     except OSError as error:

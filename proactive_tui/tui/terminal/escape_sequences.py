@@ -8,13 +8,13 @@ from typing import Literal
 from proactive_tui.tui.formatting.text import elide_text, one_line
 
 MAX_NOTIFICATION_CELLS = 200
-"""Cells of a notification's text at the most."""
+"""The longest title or text of a notification, in cells."""
 
 SAVE_TITLE_SEQUENCE = "\x1b[22;2t"
-"""Asks the terminal to remember the title it has (XTWINOPS)."""
+"""Asks the terminal to push its title onto a stack (XTWINOPS); RESTORE_TITLE_SEQUENCE pops it."""
 RESTORE_TITLE_SEQUENCE = "\x1b[23;2t"
 BEL, ST = "\x07", "\x1b\\"
-"""Either ends a sequence of the operating system's (OSC)."""
+"""The two terminators of an OSC sequence."""
 
 
 def title_sequence(text: str) -> str:
@@ -23,12 +23,12 @@ def title_sequence(text: str) -> str:
 
 
 def is_alert_wanted(when: str, *, focused: bool) -> bool:
-    """Whether an arriving offer rings the bell, or is shown by the desktop: the config's face.bell, face.notify."""
+    """Whether an arriving offer alerts the owner; `when` is the value of face.bell or face.notify."""
     return when == "always" or (when == "unfocused" and not focused)
 
 
 Notifier = Literal["osc 9", "osc 99", "osc 777", "bus", ""]
-"""Ways to a notification of the desktop: sequences of the terminal's, the session's D-Bus, or none."""
+"""Ways to show a desktop notification: an OSC sequence, the session's D-Bus, or none ("")."""
 
 NOTIFIER_BY_TERMINAL: dict[str, Notifier] = {
     "iterm.app": "osc 9",
@@ -45,7 +45,7 @@ NOTIFIER_BY_TERMINAL: dict[str, Notifier] = {
     "dumb": "",
     "linux": "",
 }
-"""What terminals understand, by TERM_PROGRAM, LC_TERMINAL (which ssh hands on) and TERM."""
+"""The notifier of a terminal, by the value of TERM_PROGRAM, LC_TERMINAL (which ssh passes on) or TERM."""
 
 NOTIFIER_BY_VARIABLE: dict[str, Notifier] = {
     "KITTY_WINDOW_ID": "osc 99",
@@ -54,21 +54,21 @@ NOTIFIER_BY_VARIABLE: dict[str, Notifier] = {
     "ITERM_SESSION_ID": "osc 9",
     "KONSOLE_VERSION": "osc 777",
 }
-"""Variables that terminals set, which also stay where a multiplexer has overwritten the others."""
+"""The notifier of a terminal, by a variable that it sets and that a multiplexer does not overwrite."""
 
 
 def detect_notifier(environ: Mapping[str, str]) -> Notifier:
-    """How to notify from here.
+    """The way to notify in this environment.
 
-    A terminal that is known to do it says which window it was. Inside a multiplexer or another terminal the session's
-    bus is surer, unless the session is at the other end of an ssh connection. OSC 9 harms nobody who does not know it.
+    A known terminal comes first: its notification names the window. Inside a multiplexer or an unknown terminal the
+    session's D-Bus is more reliable, unless the session is remote (ssh). Else OSC 9, which other terminals ignore.
     """
     if environ.get("TERM") in {"dumb", "linux"}:
         return ""
     nested = bool(environ.get("TMUX") or environ.get("STY"))
     names = [environ.get(variable, "").lower() for variable in ("TERM_PROGRAM", "LC_TERMINAL", "TERM")]
     known = [NOTIFIER_BY_TERMINAL[name] for name in names if name in NOTIFIER_BY_TERMINAL]
-    known += [way for mark, way in NOTIFIER_BY_VARIABLE.items() if environ.get(mark)]
+    known += [notifier for variable, notifier in NOTIFIER_BY_VARIABLE.items() if environ.get(variable)]
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     bus = bool(environ.get("DBUS_SESSION_BUS_ADDRESS")) and not remote
     if bus and (nested or not known):
@@ -76,13 +76,13 @@ def detect_notifier(environ: Mapping[str, str]) -> Notifier:
     return known[0] if known else "osc 9"
 
 
-def notification_sequence(way: Notifier, title: str, text: str) -> str:
-    """The sequence that shows a notification; empty for ways that are none of the terminal's.
+def notification_sequence(notifier: Notifier, title: str, text: str) -> str:
+    """The OSC sequence that shows a notification; empty for other notifiers.
 
-    OSC 9 is iTerm2's, OSC 777 rxvt's, OSC 99 kitty's (its desktop notifications protocol).
+    OSC 9 comes from iTerm2, OSC 777 from rxvt, OSC 99 from kitty (its desktop notifications protocol).
     """
     title, text = (elide_text(one_line(field).replace(";", ","), MAX_NOTIFICATION_CELLS) for field in (title, text))
-    match way:
+    match notifier:
         case "osc 9":
             return f"\x1b]9;{title}: {text}\x07"
         case "osc 777":
@@ -93,9 +93,9 @@ def notification_sequence(way: Notifier, title: str, text: str) -> str:
 
 
 def wrap_for_multiplexer(sequence: str, environ: Mapping[str, str]) -> str:
-    """The sequence, wrapped so that a multiplexer hands it on to the terminal around it.
+    """The sequence, wrapped so that a multiplexer passes it on to the terminal around it.
 
-    tmux wants its escapes doubled, and `allow-passthrough on`; screen takes it as it is.
+    tmux needs its escape characters doubled, and `allow-passthrough on`; screen does not.
     """
     if sequence and environ.get("TMUX"):
         return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"

@@ -1,9 +1,8 @@
 """Keys in order: a key is dispatched only when the command of the key before it has run.
 
-Textual runs a command when its key has bubbled from the focused widget up to the app, queue by queue. A key that was
-typed right behind it is given to the old screen meanwhile: what follows a slash would be lost, and an n in it would
-answer an offer. So after each command key a message follows it on the same way; until that has arrived, further keys
-wait here.
+Textual runs a command when its key has bubbled from the focused widget up to the app, queue by queue. Meanwhile the
+next key still goes to the old screen: text typed after a slash would be lost, and an n in it would answer an offer. So
+each command key is followed by a message on the same way; further keys wait here until that message arrives.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from textual.message import Message
 from textual.timer import Timer
 
 MAX_KEY_WAIT_SECONDS = 0.5
-"""Seconds after which the next key is let through in any case: the widget may have gone, and the message with it."""
+"""Seconds after which the next key is dispatched in any case: the message is lost if its widget was removed."""
 
 
 class KeyHandled(Message):
-    """The command of the key before this message has run."""
+    """Sent behind a command key: when it arrives, the command has run."""
 
 
 class KeyQueue:
@@ -33,13 +32,13 @@ class KeyQueue:
         self._timer: Timer | None = None
 
     def hold_key(self, key: Key) -> bool:
-        """Queue this key if an earlier command has not run yet; returns whether it was queued."""
+        """Queue this key if an earlier command has not run yet; returns whether the key was queued."""
         if self._timer is not None:
             self._waiting.append(key)
         return self._timer is not None
 
     def hold_until_handled(self, node: DOMNode) -> None:
-        """A command key was dispatched to `node`: queue the next keys until its command has run."""
+        """Queue the next keys until the command of the key just dispatched to `node` has run."""
         if node.post_message(KeyHandled()):
             self._timer = self._app.set_timer(MAX_KEY_WAIT_SECONDS, lambda: self._app.post_message(KeyHandled()))
 

@@ -1,4 +1,4 @@
-"""A notification of the desktop when an offer arrives: by the session's bus, or by what the terminal understands."""
+"""Shows a desktop notification when an offer arrives: by the session's D-Bus, or by an escape sequence."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ KIND_NOTIFICATIONS: dict[Kind, str] = {
     "thread": "There is a thread to take up again.",
     "goal": "There is a goal or a habit.",
 }
-"""What is said of an offer outside the program, so that no words of a note are."""
+"""The text of a notification by the offer's kind, so that no words of a note leave the app."""
 
 BUS_TIMEOUT_SECONDS = 2.0
 NOTIFICATION_MILLISECONDS = 10_000
 
 
 async def send_notification(title: str, text: str, write: Callable[[str], None]) -> None:
-    """Show a notification; `write` reaches the terminal. Where the bus does not answer, the terminal is asked."""
-    way = detect_notifier(os.environ)
-    if way == "bus" and not await on_bus(title, text):
-        way = "osc 9"
-    if sequence := notification_sequence(way, title, text):
+    """Show a notification; `write` writes to the terminal, which is used where D-Bus does not answer."""
+    notifier = detect_notifier(os.environ)
+    if notifier == "bus" and not await on_bus(title, text):
+        notifier = "osc 9"
+    if sequence := notification_sequence(notifier, title, text):
         write(wrap_for_multiplexer(sequence, os.environ))
 
 
 async def on_bus(title: str, text: str) -> bool:
-    """Ask the desktop's own service (org.freedesktop.Notifications); False where nobody does it."""
+    """Notify by the desktop's service org.freedesktop.Notifications; returns False on any failure."""
     try:
         async with asyncio.timeout(BUS_TIMEOUT_SECONDS):
             return await _call_bus(one_line(title), elide_text(one_line(text), MAX_NOTIFICATION_CELLS))
-    except Exception:  # noqa: BLE001 - however its library or the bus fails, there is another way
+    except Exception:  # noqa: BLE001 - whatever fails in the library or on the bus, the terminal is the fallback
         return False
 
 
 async def _call_bus(title: str, text: str) -> bool:
-    # Importing takes a tenth of a second, in which keys would wait.
+    # The import takes a tenth of a second; in a thread it does not delay keys.
     bus_of = await asyncio.to_thread(importlib.import_module, "dbus_fast.aio")
     from dbus_fast import Message, MessageType  # noqa: PLC0415 - Linux only, and loaded by now
 

@@ -1,4 +1,4 @@
-"""The last step before the terminal: whatever a widget draws is text and nothing else, as wide as everybody agrees."""
+"""The last step before the terminal: removes control characters and links, and emoji of disputed width."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _EMOJI: Final = (
     "\U0001f000-\U0001f3fa\U0001f400-\U0001faff0-9#*]"
 )
 _EMOJI_MODIFIER: Final = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
-"""What changes the emoji before it: to be in colour, to be a key, and the colours of skin."""
+"""Modifiers of the emoji before them: emoji presentation, keycap, and skin tones."""
 JOINED_EMOJI: Final = re.compile(f"({_EMOJI})({_EMOJI_MODIFIER}*(?:\u200d{_EMOJI}{_EMOJI_MODIFIER}*)*)")
 
 
 class TextOnlyFilter(LineFilter):
-    """Leaves out what a terminal would obey, and links, which the terminal would open without a word.
+    """Removes control characters, and links, which a terminal would open without asking.
 
-    Widgets show clean text already (`tui.text`); this holds for those that do not. A line keeps its width.
+    Most widgets show sanitized text already; the filter covers the others. A line keeps its width.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's interface
-        """The segments, or the same list where there is nothing to do."""
+        """The filtered segments; the same list where nothing has to be removed."""
         if all(_is_plain(segment) for segment in segments):
             return segments
         return [
@@ -49,18 +49,18 @@ def _is_plain(segment: Segment) -> bool:
 
 def _drawable_text(text: str) -> str:
     width = cell_len(text)
-    # Twice, since a line end holds marks apart, which come together once it is gone.
+    # Twice: removing a line end may join combining marks that it kept apart.
     shown = simplify_emoji(sanitize_text(sanitize_text(text.replace("\n", "").replace("\t", "")).replace("\n", "")))
-    while cell_len(shown) < width:  # the first blank after a joiner has no width
+    while cell_len(shown) < width:  # the first blank after a zero-width joiner has no width
         shown += " "
     return shown
 
 
 def simplify_emoji(text: str) -> str:
-    """The text with emoji of several parts as their first part, in as many cells as before.
+    """The text with each joined or modified emoji reduced to its first character, in as many cells as before.
 
-    Terminals disagree on how wide the whole is: tmux 3.3 draws a thumb with a colour of skin in four cells, and a heart
-    in colour in one. What comes behind it on the line, a border at last, would be out of place.
+    Terminals disagree on the width of such emoji: tmux 3.3 draws a thumb with a skin tone in four cells, and a red
+    heart in one. The rest of the line, up to a border, would be out of place.
     """
     return JOINED_EMOJI.sub(_first_emoji, text)
 

@@ -1,8 +1,8 @@
-"""The owner's own themes: one TOML file each in the folder `themes` beside the config, named as the file is.
+"""Loads the owner's own themes: TOML files in the folder `themes` beside the config; a theme has its file's name.
 
-Its keys are those of Textual's `Theme`: `primary` is needed; `secondary`, `accent`, `foreground`,
+The keys are those of Textual's `Theme`: `primary` is required; `secondary`, `accent`, `foreground`,
 `background`, `surface`, `panel`, `boost`, `warning`, `error`, `success`, `dark` and a table `variables` may
-be given.
+be set.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ THEME_COLORS: Final = (
 
 
 def register_themes(app: App[None], config_file: Path | None) -> Iterable[ProactiveError]:
-    """Give the app the themes beside this config file; what is wrong with one is given back and that one left out."""
+    """Register the themes beside this config file; yields an error for each one that is left out as invalid."""
     files = sorted((config_file.parent / THEMES_FOLDER).glob("*.toml")) if config_file else ()
     for file in files:
         try:
@@ -39,7 +39,7 @@ def register_themes(app: App[None], config_file: Path | None) -> Iterable[Proact
 
 
 def read_theme(file: Path) -> Theme:
-    """The theme of this file. Raises ConfigError, which names the key."""
+    """Read the theme of this file. Raises ConfigError, which names the key."""
     where = f"{THEMES_FOLDER}/{file.name}"
     try:
         if file.stat().st_size > MAX_CONFIG_BYTES:

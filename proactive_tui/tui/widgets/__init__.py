@@ -1,1 +1,1 @@
-"""One file a widget."""
+"""The widgets, mostly one to a module."""

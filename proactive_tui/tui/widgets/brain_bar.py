@@ -1,4 +1,4 @@
-"""A line that shows while the brain does not run."""
+"""The line that is shown while the brain does not run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from proactive_tui.tui.formatting.text import one_line
 
 
 def describe_brain_state(state: BrainState) -> str:
-    """What to tell the owner about the brain's state; empty while it works."""
+    """The text about the brain's state; empty while the brain works."""
     match state.name:
         case "ready":
             return ""
@@ -24,10 +24,10 @@ def describe_brain_state(state: BrainState) -> str:
 
 
 class BrainBar(Static):
-    """Says that the brain starts, starts again, or is gone and what to do."""
+    """Says that the brain is starting, restarting, or gone."""
 
     def show_state(self, state: BrainState) -> None:
-        """Show this state, or nothing."""
+        """Show this state; the line is hidden while the brain works."""
         text = describe_brain_state(state)
         self.update(Content(text))
         self.display = bool(text)

@@ -1,4 +1,4 @@
-"""The commands that may be meant, above the prompt, while one types after a slash."""
+"""The slash commands that match the typed text, shown above the prompt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys at the bottom: as many as fit whole, the most useful first."""
+"""The footer with keys: only those that fit whole, the most useful first."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ GLOBAL_ACTIONS: Final = (
     "speak_now",
     "quiet",
 )
-"""Actions that work in every room, those that lead to all others first; what is a room's own goes before them."""
+"""Actions that work on every screen, by falling importance; a screen's own actions come before them."""
 
 
 class KeyBar(Footer):
-    """Textual's footer cuts off what does not fit; here a key is there with its name, or not at all."""
+    """A footer that shows a key with its whole name or not at all; Textual's would cut it off."""
 
     def __init__(self) -> None:
         super().__init__(compact=True)
         self._drawn_for = 0
 
     def compose(self) -> ComposeResult:
-        """The keys, in their usual order."""
+        """Yield the keys that fit, in their usual order."""
         self._drawn_for = self.app.size.width
         keys = [widget for widget in super().compose() if isinstance(widget, FooterKey)]
         fit = select_fitting_keys(
@@ -43,7 +43,7 @@ class KeyBar(Footer):
         yield from (key for number, key in enumerate(keys) if number in fit)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Textual waits for the focus, which a browser's page does not have at first; keys are there from the start."""
+        """Show the keys from the start: Textual waits for the focus, which a browser's page does not have at first."""
         super().bindings_changed(screen)
         if not self.app.app_focus and not self.children and self.is_attached and screen is self.screen:
             self.call_after_refresh(self.recompose)
@@ -60,7 +60,7 @@ class KeyBar(Footer):
 
 
 def select_fitting_keys(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
-    """Which of the keys, each given by rank and cells, fit into `room` cells: lower ranks first, then in order."""
+    """The positions of the keys (rank, cells) that fit into `room` cells together: lower ranks first, then in order."""
     chosen: set[int] = set()
     for number in sorted(range(len(keys)), key=lambda number: keys[number][0]):
         if keys[number][1] <= room:
@@ -70,7 +70,7 @@ def select_fitting_keys(keys: Sequence[tuple[int, int]], room: int) -> set[int]:
 
 
 def _key_cells(key: FooterKey) -> int:
-    """With the gap behind it, which the last one does without; the palette's key has a line before it besides."""
+    """The width of a key with the gap behind it, and the border of the palette's key. The last key has no gap."""
     return cell_len(f"{key.key_display} {key.description} ") + key.has_class("-command-palette")
 
 

@@ -1,4 +1,4 @@
-"""Lists one moves in with arrows or vi keys."""
+"""Option lists with arrow and vi keys."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class PlainList(OptionList):
 
 
 class RecentList(PlainList):
-    """The last conversations. With nothing highlighted, Enter is left to whoever else wants it: the offer."""
+    """The last conversations. While none is highlighted, Enter answers the offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("home.resume")
 
     def show_conversations(self, conversations: Iterable[Conversation], now: float) -> None:
-        """Show these conversations; the highlighted one stays so while it is there."""
+        """Show these conversations; the highlight stays on its conversation, if that is still listed."""
         before = self.highlighted_option.id if self.highlighted_option else None
         self.clear_options()
         self.add_options(
@@ -41,15 +41,15 @@ class RecentList(PlainList):
         self.highlighted = ids.index(before) if before in ids else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter does nothing here until a conversation is highlighted."""
+        """Allow `select` only while a conversation is highlighted."""
         return self.highlighted is not None if action == "select" else super().check_action(action, parameters)
 
 
 class ArchiveList(PlainList):
-    """All conversations: title, when and how long; what was said in them below."""
+    """All kept conversations: the title, and below it time, number of turns and first words."""
 
     def show_conversations(self, conversations: Iterable[ConversationSummary], now: float) -> None:
-        """Show these conversations; the highlighted one stays so while it is there, else its place does."""
+        """Show these conversations; the highlight stays on its conversation, else at its position."""
         before, at = self.highlighted_option, self.highlighted or 0
         self.clear_options()
         self.add_options(
@@ -70,22 +70,22 @@ class SourceList(PlainList):
         super().__init__(*(Option(format_source(number, source)) for number, source in enumerate(self.sources, 1)))
 
     def action_open_source(self) -> None:
-        """Open the highlighted source, or the first."""
+        """Open the highlighted source, or the first one, in the editor."""
         self.post_message(OpenSource(self.sources[self.highlighted or 0]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Show the selected source."""
+        """Show the selected source in its note."""
         event.stop()
         self.post_message(ShowSource(self.sources[event.option_index]))
 
 
 def format_source(number: int, evidence: Evidence) -> Content:
-    """A source by number, note and line."""
+    """The label of a source: number, note and line."""
     return Content.assemble((f"{number} ", ACCENT_COLOR), format_location(evidence))
 
 
 def format_location(where: Evidence | Passage, style: str = "") -> Content:
-    """A passage by note and line; what matters least comes last, where it is elided."""
+    """The label of a passage: note and line, then heading and folder, which may be elided."""
     folder, _, name = one_line(where.path).rpartition("/")
     heading = one_line(where.heading[-1]) if where.heading else ""
     rest = " · ".join(part for part in (heading, folder) if part)

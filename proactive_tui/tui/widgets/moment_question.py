@@ -14,7 +14,7 @@ QUESTION_TEXT = "Was this a good moment to bring it up?"
 
 
 class QuestionLine(NoBreakText):
-    """Cannot be focused; it is there only while there is a question."""
+    """The question with its keys; it cannot be focused, and is displayed only while a question is pending."""
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:
         leave = Content.styled("leaves\u00a0by\u00a0itself", MUTED_COLOR)

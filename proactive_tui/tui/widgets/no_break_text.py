@@ -1,4 +1,4 @@
-"""Text whose no-break spaces hold: Textual breaks a line at them as at any other space."""
+"""Text that is not broken at no-break spaces; Textual itself breaks a line at them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from textual.widgets import Static
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 NO_BREAK_STAND_IN = "\ue000"
-"""A letter that no text of ours has, to stand for a no-break space while lines are broken."""
+"""A private-use character that stands for a no-break space while lines are wrapped."""
 
 
 class NoBreakText(Static):
-    """A Static that keeps together what no-break spaces join."""
+    """A Static that never wraps at a no-break space."""
 
     def render(self) -> Content:
-        """The lines that fit the present width."""
+        """The content, wrapped to the present width."""
         return Content("\n").join(break_lines(self._whole_content, self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as Textual has it
-        """Lines at this width."""
+        """The number of lines at this width."""
         return len(break_lines(self._whole_content, width))
 
     @property
@@ -29,7 +29,7 @@ class NoBreakText(Static):
 
 
 def break_lines(content: Content, width: int) -> list[Content]:
-    """The content in lines of at most `width` cells, where what is joined fits into one."""
+    """The content wrapped to `width` cells, without a break at a no-break space unless the joined words do not fit."""
     joined = Content(content.plain.replace(NO_BREAK_SPACE, NO_BREAK_STAND_IN), list(content.spans))
     broken = joined.wrap(width) if width > 0 else [joined]
     return [

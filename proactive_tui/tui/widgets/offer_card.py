@@ -1,4 +1,4 @@
-"""The card an offer arrives on: the opener, one line of why, its sources, and the keys that answer it."""
+"""The card that shows an offer: the opener, the reason in one line, the sources, and the keys to answer."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_tex
 from proactive_tui.tui.widgets.no_break_text import NoBreakText
 
 MAX_CARD_SOURCES = 3
-"""So many sources are named on the card; the conversation has them all."""
+"""Sources named on the card at most; the conversation lists all."""
 
 
 SLIDE_IN_CELLS = 24
-"""It slides in from so many cells further to the right."""
+"""Cells over which a new card slides in from the right."""
 
 
 def format_keys(keys: Iterable[tuple[str, str]]) -> Content:
-    """Keys and what they do, to be wrapped (by `NoBreakText`) only between two of them."""
+    """Format keys with their names, so that `NoBreakText` wraps only between two keys."""
     parts = [
         Content.assemble((key, f"{ACCENT_COLOR} bold"), "\u00a0", name.replace(" ", "\u00a0")) for key, name in keys
     ]
@@ -32,31 +32,31 @@ def format_keys(keys: Iterable[tuple[str, str]]) -> Content:
 
 
 def format_short_location(evidence: Evidence, width: int = 60) -> str:
-    """A passage as note and line, in at most `width` cells or so."""
+    """A passage as note and line, in about `width` cells."""
     line = f":{evidence.line_start}"
     return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line
 
 
 class OutcomeLine(NoBreakText):
-    """One quiet line below the card: what became of the last offer. It is there only while there is something."""
+    """The muted line below the card on the outcome of the last offer; displayed only while it has text."""
 
     def show_text(self, text: str, keys: Iterable[tuple[str, str]]) -> None:
-        """Say this, with the keys that may be used on it; or nothing."""
+        """Show this text with keys; without text the line is hidden."""
         self.display = bool(text)
         self.update(Content.assemble((one_line(text), MUTED_COLOR), "   ", format_keys(keys)) if text else Content())
 
 
 class OfferCard(Vertical, can_focus=True):
-    """An offer. It is there only while there is one, and comes without taking the focus."""
+    """The offer; displayed only while there is one. It never takes the focus by itself."""
 
-    def __init__(self, keys: Iterable[tuple[str, str]], way: tuple[str, str]) -> None:
+    def __init__(self, keys: Iterable[tuple[str, str]], focus_key: tuple[str, str]) -> None:
         super().__init__()
         self._keys = format_keys(keys)
-        self._focus_key = format_keys([way])
+        self._focus_key = format_keys([focus_key])
         self._offer: Offer | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the parts of the card."""
         with VerticalScroll(can_focus=False, classes="body"):
             yield Static(classes="opener")
             yield Static(classes="reason")
@@ -64,7 +64,7 @@ class OfferCard(Vertical, can_focus=True):
         yield NoBreakText(self._keys, classes="keys")
 
     def show_offer(self, offer: Offer | None) -> None:
-        """Show this offer, or leave."""
+        """Show this offer, or hide the card."""
         arrives = offer is not None and self._offer is None
         self._offer = offer
         self.display = offer is not None
@@ -81,15 +81,15 @@ class OfferCard(Vertical, can_focus=True):
         self._show_sources()
 
     def copy_keys(self, other: OfferCard) -> None:
-        """The keys have changed: name those that a card made now names."""
+        """Take over the keys of a card that was built after the keys changed."""
         self._keys, self._focus_key = other._keys, other._focus_key
 
     def show_keys(self, *, typing: bool) -> None:
-        """The keys that work: those that answer, or while somebody types the one that leads here."""
+        """Show the keys that answer, or while the owner is `typing`, the key that focuses the card."""
         self.query_one(".keys", Static).update(self._focus_key if typing else self._keys)
 
     def on_resize(self) -> None:
-        """As wide as there is room for."""
+        """Fit the sources to the new width."""
         self._show_sources()
 
     def _show_sources(self) -> None:

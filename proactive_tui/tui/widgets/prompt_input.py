@@ -1,4 +1,4 @@
-"""Where the owner types."""
+"""The prompt of a conversation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from proactive_tui.tui.controllers.input_history import InputHistory
 from proactive_tui.tui.widgets.entry import truncation_warning
 
 MAX_MESSAGE_CHARACTERS = 16_000
-"""Characters of a message at the most: about what a language model reads at once, and each key stays quick."""
+"""The longest message in characters: about the context of a language model, and keys stay fast."""
 
 
 class PromptInput(TextArea):
-    """Some lines of text; Enter sends them. Grows with what is typed, up to a few lines, and does not blink.
+    """A text area of some lines, which grows with its text; Enter sends it.
 
-    Up in the first line and down in the last one walk through what was said before; in an empty prompt, up brings the
-    last message back, to be said in other words. What is typed is never lost on these ways.
+    Up in the first line and down in the last one step through earlier messages; in an empty prompt, up brings the last
+    message back for editing. Typed text is never lost by this.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
@@ -32,7 +32,7 @@ class PromptInput(TextArea):
     )
 
     class MessageSent(Message):
-        """The owner wants to say this, in the place of `instead` where that is not empty."""
+        """The owner sends a text, in the place of the message `instead` unless that is empty."""
 
         def __init__(self, text: str, instead: str = "") -> None:
             super().__init__()
@@ -43,39 +43,39 @@ class PromptInput(TextArea):
         super().__init__(compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
         self.can_send = False
-        """Whether what is typed can be sent now."""
+        """Whether typed text can be sent now."""
         self.last_message = ""
-        """The owner's last message, as long as it can be said in other words."""
+        """The owner's last message while it can be edited, else ""."""
         self.edited_message = ""
-        """The message that what is typed will take the place of."""
+        """The message that the typed text will replace, or ""."""
         self._text_before_edit = ""
         self._is_unanswered = False
         self._is_full = False
         self._input_history = InputHistory()
 
     def on_key(self, event: events.Key) -> None:
-        """The text area would put a newline for Enter before any binding is asked."""
+        """Leave Enter to its binding: the text area would insert a newline first."""
         if event.key == "enter":
             event.prevent_default()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Pages are the transcript's as long as all that is typed can be seen; F6 and F7 are not for selecting."""
+        """Leave the page keys to the transcript unless the prompt scrolls, and F6 and F7 to the app."""
         if action in {"select_line", "select_all"}:
             return False
         if action in {"cursor_page_up", "cursor_page_down"}:
             return self.max_scroll_y > 0
-        if action == "undo":  # with nothing typed, it is the answer to the offer that can be taken back
+        if action == "undo":  # in an empty prompt the key undoes the answer to the offer
             return bool(self.text)
         if action == "complete":
             return slash_commands.complete_command(self.text) != self.text
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """The slash is typed as well, though Textual does not know its character by this name."""
+        """Take the slash as a letter: Textual does not know its character by this name."""
         return key == "slash" or super().check_consume_key(key, character)
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text, by as much as fits; that something does not is said once."""
+        """Apply an edit, cut to the length that fits; warn once when text is cut off."""
         room = max(MAX_MESSAGE_CHARACTERS - len(self.text) + len(self.get_text_range(edit.top, edit.bottom)), 0)
         if left_out := max(len(edit.text) - room, 0):
             edit.text = edit.text[:room]
@@ -87,11 +87,11 @@ class PromptInput(TextArea):
         return super().edit(edit)
 
     def set_history(self, said: Iterable[str]) -> None:
-        """What was said before, oldest first."""
+        """Set the earlier messages, oldest first."""
         self._input_history = InputHistory(slash_commands.escape_slash(message) for message in said)
 
     def action_send(self) -> None:
-        """Send what is typed, if it is anything and somebody hears it; else it stays."""
+        """Send the typed text, unless it is blank or cannot be sent now; then it stays."""
         text = self.text.strip()
         if self.can_send and text:
             instead, before = self.edited_message, self._text_before_edit
@@ -105,11 +105,11 @@ class PromptInput(TextArea):
         self.insert("\n")
 
     def action_complete(self) -> None:
-        """Write the command out."""
+        """Complete the typed slash command."""
         self._replace_text(slash_commands.complete_command(self.text))
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """One line up; from the first, to what was said before."""
+        """Move one line up; from the first line, to the message before."""
         if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
             super().action_cursor_up(select)
         elif not self.text and self.last_message and not self._input_history.is_browsing:
@@ -120,32 +120,32 @@ class PromptInput(TextArea):
             self._show_past_text(self._input_history.previous_text(text) or text if text == shown else text)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """One line down; from the last, back to what was said after."""
+        """Move one line down; from the last line, to the message after."""
         if select or not self.navigator.is_last_wrapped_line(self.cursor_location):
             super().action_cursor_down(select)
         else:
             self._show_past_text(self._input_history.next_text(self.text))
 
     def edit_message(self, message: str) -> None:
-        """Bring a message back; what is sent then takes its place. What was typed comes back afterwards."""
+        """Edit a sent message: the next text sent replaces it. The text typed before comes back afterwards."""
         before = self.text
         self._set_edited(message, "Your last message, to be said in other words")
         self._text_before_edit = before
         self._replace_text(slash_commands.escape_slash(message))
 
     def restore_unanswered(self, message: str) -> None:
-        """A message came back unanswered, before what was typed since; what is sent takes its place."""
+        """Put an unanswered message before the text typed since; the next text sent replaces it."""
         self._set_edited(message, "Not answered: Enter says it again, in its place", unheard=True)
         self.restore_text(slash_commands.escape_slash(message))
 
     @property
     def unsent_text(self) -> str:
-        """All that is typed and was not said yet."""
+        """All typed text that was not sent yet."""
         here = "" if self._is_unchanged and not self._is_unanswered else self.text
         return "\n".join(part for part in (here, self._text_before_edit) if part.strip())
 
     def cancel_edit(self) -> None:
-        """Leave the last message as it was; what was changed in it can still be walked to."""
+        """Stop editing the last message; the edited text stays in the history."""
         message, before = slash_commands.escape_slash(self.edited_message), self._text_before_edit
         head, newline, since = self.text.partition(f"{message}\n")
         if newline and not head:
@@ -156,7 +156,7 @@ class PromptInput(TextArea):
         self._replace_text(before)
 
     def restore_text(self, text: str) -> None:
-        """Put unsent text back, before what was typed since."""
+        """Put unsent text back, before the text typed since."""
         if not text or self.text.startswith(text):
             return
         self._replace_text(f"{text}\n{self.text}" if self.text.strip() else text)
@@ -168,7 +168,7 @@ class PromptInput(TextArea):
         )
 
     def _stash_edit(self) -> str:
-        """What stands where one walks away from; of a message that was being edited, what was typed before it."""
+        """End an edit and keep it in the history; returns the text to remember at this position of the history."""
         if not self.edited_message:
             return self.text
         if self.text.strip() and not self._is_unchanged:

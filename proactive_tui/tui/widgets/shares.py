@@ -1,4 +1,4 @@
-"""Plots of shares with their intervals, upright (over time) or lying (by name)."""
+"""Plots of shares with their intervals, vertical (over time) or horizontal (by name)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from proactive_tui.model import WelcomeShare
 from proactive_tui.tui.formatting.text import elide_text, one_line
 
 MIN_PLOT_POINTS = 2
-"""A plot of fewer points than this shows nothing that a sentence does not."""
+"""Points that a plot needs at least; fewer are no better than a sentence."""
 
 PLOTEXT_COLOR_NAMES = frozenset({"red", "green", "blue", "cyan", "magenta"})
 """Colours that have the same name in Textual's 16-colour themes and in plotext."""
 
 
 class SharePlot(PlotextPlot):
-    """How welcome offers were: a point for each share, a line for its 95 % interval (0 to 100 %).
+    """Shares of welcome offers: a point for each share, a line for its 95 % interval (0 to 100 %).
 
-    `line` is drawn across: the share of all. Shares of fewer than `fewest` answers are left out; where too few are
-    left, it says so in words.
+    `line` is the share of all offers, drawn across. Shares of fewer than `fewest` answers are left out; where too few
+    shares are left, a sentence replaces the plot.
     """
 
     def __init__(self, title: str, *, upright: bool) -> None:
@@ -38,11 +38,11 @@ class SharePlot(PlotextPlot):
         self._line = 0.0
 
     def on_unmount(self) -> None:
-        """The signal that it listens to holds on to it until the theme changes."""
+        """Unsubscribe from the theme's signal, which would keep the plot alive until the theme changes."""
         self.app.theme_changed_signal.unsubscribe(self)
 
     def show_shares(self, shares: Mapping[str, WelcomeShare], fewest: int, line: float) -> None:
-        """Draw these, in their order. `line` is 0..1."""
+        """Draw these shares in their order; `line` is 0..1."""
         self._shares = {name: share for name, share in shares.items() if share.answered >= fewest}
         self._left_out, self._fewest, self._line = len(shares) - len(self._shares), fewest, line
         self.border_subtitle = f"{self._left_out} with fewer than {fewest} answers" if self._left_out else ""
@@ -50,7 +50,7 @@ class SharePlot(PlotextPlot):
 
     @property
     def no_plot_reason(self) -> str:
-        """Why there is no plot, or nothing."""
+        """The reason why there is no plot, or ""."""
         if len(self._shares) >= MIN_PLOT_POINTS or not self._fewest:
             return ""
         wanted = f"it takes {MIN_PLOT_POINTS} points of {self._fewest} answers each"
@@ -63,7 +63,7 @@ class SharePlot(PlotextPlot):
         plot = self.plt
         plot.clear_figure()
         plot.plotsize(self.size.width, self.size.height)
-        # What textual-plotext itself does besides: resizing does not work without it.
+        # textual-plotext makes this private call too: resizing does not work without it.
         plot._set_size(self.size.width, self.size.height)
         plot.theme("clear")
         plot.xaxes(True, False)
@@ -114,7 +114,7 @@ class SharePlot(PlotextPlot):
         plot.xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
 
     def _plot_color(self, name: str, strength: float = 1.0) -> tuple[int, int, int] | str:
-        """A colour of the theme as plotext takes it, mixed with what is behind; of a 16-colour theme, its name."""
+        """A colour of the theme for plotext: RGB blended with the background, or the name in a 16-colour theme."""
         colour = self.app.theme_variables.get(name, "")
         if colour.startswith("ansi_"):
             plain = colour.removeprefix("ansi_")

@@ -1,4 +1,4 @@
-"""The facts of the resting screen: a label and what is so, line by line."""
+"""The status panel of the home screen: rows of a label and its value."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from proactive_tui.tui.widgets.offer_card import format_keys
 PROGRESS_BAR_CELLS = 16
 """Cells of a progress bar."""
 MIN_PARAGRAPH_CELLS = 40
-"""With fewer cells than this a paragraph would take the whole screen."""
+"""Cells below which advice is shortened to one sentence."""
 
 
 def draw_progress_bar(share: float) -> Content:
-    """A bar that is as full as the share (0..1) says; it does not move by itself."""
+    """Draw a progress bar for a share (0..1), without animation."""
     full = round(min(max(share, 0.0), 1.0) * PROGRESS_BAR_CELLS)
     return Content.assemble(("━" * full, ACCENT_COLOR), ("─" * (PROGRESS_BAR_CELLS - full), FAINT_COLOR))
 
@@ -39,30 +39,30 @@ class StatusRow(Horizontal):
         self._shown_value: Content | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose label and value."""
         yield Static(self._label, classes="label", markup=False)
         yield Static(classes="value")
 
     def show_value(self, value: Content | str) -> None:
-        """Show this value; without one the fact is not there."""
+        """Show this value; without one the row is hidden."""
         content = Content(value) if isinstance(value, str) else value
         if self._shown_value is not None and (content.plain, content.spans) == (
             self._shown_value.plain,
             self._shown_value.spans,
         ):
-            return  # nothing is laid out again while nothing changes
+            return  # an unchanged value causes no new layout
         self._shown_value = content
         self.query_one(".value", Static).update(content)
         self.display = bool(content.plain)
 
 
 class StatusPanel(Vertical):
-    """What it watches, how far the index is, who speaks, and today's rhythm."""
+    """The watched notes, the progress of the index, the language model, and today's offers."""
 
-    def __init__(self, folder: str, pace: ProgressRate, *, model_wanted: bool = True, key: str = "") -> None:
-        """`key` is the one that shows what is prepared."""
+    def __init__(self, folder: str, progress_rate: ProgressRate, *, model_wanted: bool = True, key: str = "") -> None:
+        """`progress_rate` is the speed of indexing; `key` shows the prepared topics."""
         super().__init__()
-        self._progress_rate = pace
+        self._progress_rate = progress_rate
         self._key = key
         self._prepared_topics: Sequence[tuple[str, str]] | None = None
         self._folder = folder
@@ -72,7 +72,7 @@ class StatusPanel(Vertical):
         self._offer = False
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the rows."""
         yield StatusRow("Notes", "notes")
         yield StatusRow("Index", "index")
         yield StatusRow("Speaks", "speaker")
@@ -80,17 +80,17 @@ class StatusPanel(Vertical):
         yield StatusRow("Prepared", "prepared")
 
     def show_status(self, status: BrainStatus | None, now: float, *, offer: bool) -> None:
-        """How things stand at `now` (unix seconds); None while nobody knows yet. `offer` says that one is on screen."""
+        """Show the status at `now` (unix seconds), None before the first one; `offer`: whether one is on screen."""
         self._status, self._now, self._offer = status, now, offer
         self._fill_rows()
 
     def show_prepared(self, ahead: Sequence[tuple[str, str]] | None) -> None:
-        """Show kind and title of what it has prepared, or None to show how much only."""
+        """Show kind and title of the prepared topics; with None, only their number."""
         self._prepared_topics = ahead
         self._fill_rows()
 
     def on_resize(self) -> None:
-        """As wide as there is room for."""
+        """Fit the values to the new width."""
         self._fill_rows()
 
     def _fill_rows(self) -> None:
@@ -128,11 +128,11 @@ def abbreviate_home(folder: str) -> str:
         return folder
 
 
-def _format_index(status: BrainStatus, pace: ProgressRate, width: int) -> Content:
+def _format_index(status: BrainStatus, progress_rate: ProgressRate, width: int) -> Content:
     work = status_text.format_index_progress(status.notes)
     if work is None:
         return Content(status_text.format_index_state(status.notes) if status.notes.watched else "")
-    fast = status_text.format_rate(pace)
+    fast = status_text.format_rate(progress_rate)
     if PROGRESS_BAR_CELLS + 2 + len(fast) > width:
         return _join_lines(Content(work.text), draw_progress_bar(work.share), _muted_text(fast))
     return _join_lines(

@@ -15,11 +15,11 @@ from proactive_tui.tui.commands import format_key_name
 from proactive_tui.tui.widgets.turns import AssistantReply, QueuedMessage, UserMessage
 
 MAX_SHOWN_TURNS = 40
-"""Turns kept on screen; older ones stay in the journal, and the screen stays fast."""
+"""Turns kept on screen; without older ones, which the journal keeps, the screen stays fast."""
 
 
 class EarlierTurns(Static):
-    """Says how many turns are not shown any more."""
+    """The line that says how many earlier turns are not shown."""
 
 
 class Transcript(VerticalScroll, can_focus=False):
@@ -32,7 +32,7 @@ class Transcript(VerticalScroll, can_focus=False):
         self._earlier: list[Turn] = []
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the first turns."""
         yield from map(_build_turn, self._initial_turns)
 
     def on_mount(self) -> None:
@@ -72,7 +72,7 @@ class Transcript(VerticalScroll, can_focus=False):
         return next((reply for reply in reversed(self.query(AssistantReply)) if reply.text), None)
 
     def scroll_page(self, direction: int) -> None:
-        """Read back (-1) or on (1); at the end it follows again."""
+        """Scroll back (-1) or on (1) by a page; at the end, follow the reply again."""
         if direction < 0 and self._earlier and self.scroll_y == 0:
             self.run_worker(self._restore_earlier())
         elif direction < 0:

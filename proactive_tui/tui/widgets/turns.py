@@ -1,4 +1,4 @@
-"""The turns of a conversation. What notes and models say is Markdown at most, and never markup."""
+"""The turns of a conversation. Text of notes and models is drawn as Markdown or plain text, never as markup."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from proactive_tui.tui.widgets.lists import SourceList
 DRAW_SECONDS = 0.1
 """Seconds between two drawings of a reply that streams."""
 MAX_MARKDOWN_CHARACTERS, MAX_MARKDOWN_LINES = 6_000, 100
-"""Of a reply that are drawn as Markdown, more than any has that is one; what follows is drawn as it stands."""
+"""The most of a reply that is drawn as Markdown, more than a usual reply; the rest is drawn as plain text."""
 
 _NONBLANK_LINE = re.compile(r"\S[^\n]*\n")
 _DEEP_NESTING = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){6}", re.MULTILINE)
-"""A line with six quotes or lists within each other: to lay out twenty takes a second."""
+"""A line with six nested quotes or lists: the layout of twenty takes a second."""
 
 
 def markdown_parser() -> MarkdownIt:
-    """Markdown in which HTML is text: it would be dropped without a word otherwise."""
+    """A Markdown parser that keeps HTML as text, where Textual would drop it silently."""
     return MarkdownIt("gfm-like", {"html": False})
 
 
 def end_of_markdown(text: str) -> int:
-    """Where a reply begins to be drawn as it stands; while text is added to it, that stays where it is."""
+    """The index from which a reply is drawn as plain text; appending text does not move it."""
     last = next(islice(_NONBLANK_LINE.finditer(text, 0, MAX_MARKDOWN_CHARACTERS), MAX_MARKDOWN_LINES - 1, None), None)
     end = last.end() if last else MAX_MARKDOWN_CHARACTERS
     deep = _DEEP_NESTING.search(text, 0, end)
@@ -55,7 +55,7 @@ class SafeMarkdown(Markdown):
 
 
 class UserMessage(Static):
-    """What the owner said, as typed."""
+    """A message of the owner, as typed."""
 
     def __init__(self, text: str) -> None:
         super().__init__(Content(truncate_text(sanitize_text(text))), markup=False)
@@ -63,12 +63,12 @@ class UserMessage(Static):
 
     @property
     def turn(self) -> Turn:
-        """As a turn, to be shown again."""
+        """The message as a turn, to be shown again."""
         return Turn(role="user", text=self.text, at=0.0)
 
 
 class QueuedMessage(Static):
-    """What the owner said while a reply was being given; it is said when that has ended."""
+    """A message that waits for the end of the present reply."""
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -81,7 +81,7 @@ class QueuedMessage(Static):
 
 
 class AssistantReply(Vertical):
-    """What the assistant says: streamed, then whole, with its sources and how it ended."""
+    """A reply of the assistant: streamed, then whole, with its sources and how it ended."""
 
     def __init__(self, turn: Turn | None = None) -> None:
         super().__init__()
@@ -92,14 +92,14 @@ class AssistantReply(Vertical):
         self._draw_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The parts."""
+        """Compose the Markdown, the plain rest, and the lines for waiting and for the outcome."""
         yield SafeMarkdown(self._text[: end_of_markdown(self._text)])
         yield Static(classes="rest", markup=False)
         yield Static("…", classes="waiting", markup=False)
         yield Static(classes="mark", markup=False)
 
     async def on_mount(self) -> None:
-        """Show the turn, or the sign that a reply is awaited."""
+        """Show the turn, or the sign that the reply has not begun."""
         self.query_one(".waiting").display = self._turn is None
         self.query_one(".mark").display = False
         self._draw_rest()
@@ -118,7 +118,7 @@ class AssistantReply(Vertical):
 
     @property
     def turn(self) -> Turn:
-        """As a turn, to be shown again."""
+        """The reply as a turn, to be shown again."""
         return self._turn or Turn(role="assistant", text=self._text, at=0.0, stopped=True)
 
     def append_text(self, text: str) -> None:
@@ -145,7 +145,7 @@ class AssistantReply(Vertical):
         rest.update(Content(truncate_text(text)))
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
-        """The reply is whole, or was stopped or broken off: what was said so far is kept and marked."""
+        """Show the final turn. A reply that was stopped, or broken off by `problem`, is kept and marked."""
         await self._end_stream()
         self._turn = turn
         if turn.text and sanitize_text(turn.text) != self._text:

@@ -16,7 +16,7 @@ from proactive_tui.tui.widgets.offer_card import format_keys
 
 
 class ConfirmDialog(ModalScreen[bool]):
-    """Says what would be done. Only y does it, so that an extra Enter does nothing."""
+    """Asks for confirmation; returns True only for y, so that an accidental Enter deletes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", show=False),

@@ -1,4 +1,4 @@
-"""The dialogs before something is forgotten: what, how much that is, and whether to do it."""
+"""The dialogs before something is forgotten: the scope, the counts of a dry run, and the confirmation."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FORGET_SCOPES = {
 
 
 class ForgetFlow:
-    """Asks what, counts it, asks again, and forgets it; then calls `done` with the counts."""
+    """Asks what to forget, shows the counts, asks again and forgets; then calls `done` with the counts."""
 
     def __init__(self, face: ScreenFace, done: Callable[[DataForgotten], None]) -> None:
         self._face = face
         self._done = done
 
     def choose_scope(self, paths: Sequence[str], topics: Sequence[str]) -> None:
-        """Ask what to forget. `paths` and `topics` complete what is typed."""
+        """Ask what to forget; `paths` and `topics` are suggested while the owner types."""
         known = {"path": paths, "topic": topics}
 
         def accept_scope(what: str | None) -> None:
@@ -53,8 +53,7 @@ class ForgetFlow:
         self._face.push_screen(ChoiceMenu("Forget", [*options, ("everything", Content("Everything"))]), accept_scope)
 
     def confirm(self, ask: ForgetData, name: str, about: str = "") -> None:
-        """Say how much would be forgotten, and forget it when the owner confirms."""
-
+        """Show how much would be forgotten, and forget it when the owner confirms."""
         self._face.run_worker(self._show_dry_run(ask, name, about))
 
     async def _show_dry_run(self, ask: ForgetData, name: str, about: str) -> None:
@@ -105,7 +104,7 @@ class ForgetFlow:
 
 
 def describe_forgotten(gone: DataForgotten) -> str:
-    """Say in a sentence what goes."""
+    """The counts of what is forgotten, in a sentence."""
     return f"This goes for good: {_forgotten_counts(gone)}. What was learned from it goes with it."
 
 

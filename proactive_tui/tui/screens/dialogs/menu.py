@@ -17,7 +17,7 @@ from proactive_tui.tui.widgets.lists import PlainList
 
 
 class ChoiceMenu(ModalScreen[str | None]):
-    """Returns the id of the choice, or None. `present` is highlighted at first."""
+    """A list of choices; returns the id of the chosen one, or None. `present` is highlighted at first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "dismiss(None)", "Back", show=False)]
 

@@ -18,9 +18,9 @@ from proactive_tui.tui.widgets.entry import LimitedInput
 
 
 class InputDialog(ModalScreen[str | None]):
-    """Gives back what was typed, or None. `check` says what is wrong with a text, in words, or nothing.
+    """Asks for a text; returns it, or None. `check` returns what is problem with a text, or "".
 
-    `known` are texts that are completed: → takes what is shown.
+    `known` are texts to suggest; → accepts the suggestion.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
@@ -65,11 +65,11 @@ class InputDialog(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def submit_text(self, event: Input.Submitted) -> None:
-        """Return the text, if nothing is wrong with it."""
-        if wrong := self._check(event.value):
-            self._show_problem(wrong)
+        """Return the text, if nothing is problem with it."""
+        if problem := self._check(event.value):
+            self._show_problem(problem)
         else:
             self.dismiss(event.value)
 
-    def _show_problem(self, wrong: str) -> None:
-        self.query_one(".wrong", Static).update(Content(f"✗ {wrong}" if wrong else ""))
+    def _show_problem(self, problem: str) -> None:
+        self.query_one(".wrong", Static).update(Content(f"✗ {problem}" if problem else ""))

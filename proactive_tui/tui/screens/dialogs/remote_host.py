@@ -1,4 +1,4 @@
-"""The dialog that asks before another machine is sent something."""
+"""The consent dialog before anything is sent to a remote host."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from proactive_tui.tui.widgets.offer_card import format_keys
 
 
 class RemoteHostDialog(ModalScreen[str]):
-    """Returns "allow", "stay" (on this machine, from now on) or "later". Until then it is sent nothing."""
+    """Asks for consent; returns "allow", "stay" (on this machine from now on) or "later"."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss('allow')", "Allow", show=False),
@@ -55,7 +55,7 @@ class RemoteHostDialog(ModalScreen[str]):
 
 
 def ask_remote_hosts(face: ScreenFace) -> None:
-    """Ask about each machine in the config that is not allowed and was not asked about, one after the other."""
+    """Ask for consent to each remote host in the config that is not allowed and was not asked about, one by one."""
     waiting = (
         refused
         for refused in allowed_hosts.refused_hosts(face.config)

@@ -24,7 +24,7 @@ SNOOZE_NAMES = ("In 15 minutes", "In an hour", "Tomorrow morning")
 
 
 class SnoozeMenu(ModalScreen[float | None]):
-    """Returns unix seconds, or None when nothing was chosen."""
+    """Returns the end of the snooze in unix seconds, or None when nothing was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
@@ -55,7 +55,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     @on(OptionList.OptionSelected)
     def choose_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the selected choice."""
+        """Choose the selected time."""
         self.action_choose(event.option_index)
 
     def action_choose(self, index: int) -> None:
@@ -75,7 +75,7 @@ class SnoozeMenu(ModalScreen[float | None]):
 
     @on(Input.Changed)
     def preview_date(self, event: Input.Changed) -> None:
-        """Show the date as it is understood so far; a date that is only begun is not wrong yet."""
+        """Show how the typed date is understood; an incomplete date is no error yet."""
         try:
             self._show_feedback(format_time_preview(self._parse_date(event.value), self._now), trouble=False)
         except ValueError:
@@ -100,4 +100,4 @@ class SnoozeMenu(ModalScreen[float | None]):
     def _show_date_input(self, typing: bool) -> None:
         for widget in self.query("Input, #understood"):
             widget.display = typing
-        self.set_focus(self.query_one(Input if typing else PlainList))  # at once: what is typed next belongs to it
+        self.set_focus(self.query_one(Input if typing else PlainList))  # at once: the next key belongs to it
