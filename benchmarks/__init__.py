@@ -1,1 +1,1 @@
-"""External yardsticks, run against the code that ships."""
+"""External benchmarks (yardsticks), run against the shipped code, and the project's own measurements."""

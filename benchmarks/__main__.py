@@ -1,9 +1,9 @@
-"""Runs all on the project's own code: `python -m benchmarks BENCH [--notes VAULT] [--json FILE] [--plots DIR]`.
+"""Runs all benchmarks on the shipped code: `python -m benchmarks BENCH [--notes VAULT] [--json FILE] [--plots DIR]`.
 
-One table at the end: each yardstick's baselines and this project, with the paired 95 % interval of the difference. What
-others published is reproduced first: where that is off by more than TOLERANCE, nothing is reported. BENCH is the folder
-of the yardsticks; it is not written to, embeddings are kept in --keep. After the yardsticks come the project's own
-measurements: tastes that turn, what a decision costs and, with --notes, a simulated fortnight over these notes.
+Each yardstick prints a table: its baselines and this project, with the paired 95 % interval of the difference. Nothing
+is reported if a published figure is not reproduced within TOLERANCE. BENCH is the folder of the yardsticks, which stays
+unchanged; embeddings are kept in --keep. Then come the project's own measurements: changing tastes, the cost of a
+decision and, with --notes, a simulated fortnight over these notes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AT_ONCE: Final = 2
 
 
 class Yardstick(NamedTuple):
-    """A script of the folder with its data (a glob), further arguments, and the number to look at."""
+    """A script of BENCH with its data (a glob), its further arguments, and the metric to report."""
 
     script: str
     data: str
@@ -57,13 +57,13 @@ class Job(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What was measured, in a line."""
+        """The script, data and arguments, in a line."""
         parts = [self.yardstick.script, self.data.name if self.data else "", *self.yardstick.arguments]
         return " ".join(filter(None, parts)) + (f" ({self.yardstick.note})" if self.yardstick.note else "")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit status: 0 done, 1 a yardstick failed or a published figure could not be reproduced, 2 wrong arguments."""
+    """Run the benchmarks; returns 0, 1 for a failure or a published figure not reproduced, 2 for wrong arguments."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("bench", type=Path, help="folder of the yardsticks")
     parser.add_argument("--notes", type=Path, help="real notes, for the simulated fortnight")
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         result = given.keep / f"{name}.json"
         command = [sys.executable, "-m", f"benchmarks.{name}", *more, "--json", str(result)]
-        alone = {**os.environ, "OMP_NUM_THREADS": "1"}  # small matrices: a second thread would cost and bring nothing
+        alone = {**os.environ, "OMP_NUM_THREADS": "1"}  # the matrices are small: a second thread would only cost time
         ran = subprocess.run(command, check=False, env=alone)
         failed = failed or ran.returncode != 0
         told[name] = json.loads(result.read_text("utf-8")) if ran.returncode == 0 else None
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def irreproducible(script: str, result: dict[str, Any]) -> Iterator[str]:
-    """The published figures that a result does not reproduce. A run cut short by --limit is not held to them."""
+    """The published figures that a result does not reproduce; a run with --limit is not checked."""
     if script != "retrieval" or result["limit"] is not None:
         return
     for name, published in PUBLISHED.items():
@@ -118,7 +118,7 @@ def irreproducible(script: str, result: dict[str, Any]) -> Iterator[str]:
 
 
 def table(metric: str, result: dict[str, Any]) -> list[str]:
-    """Lines: every row's number, and this project's difference to it with the paired interval and a verdict."""
+    """The lines of a table: every row's metric, and this project's difference to it with interval and verdict."""
     rows, paired = result["rows"], result["difference_mean_low_high"].get(metric, {})
     width = max(map(len, rows))
     lines = [f"  {'':{width}}  {metric:>10}  this project minus it (95 %)"]
@@ -133,7 +133,7 @@ def table(metric: str, result: dict[str, Any]) -> list[str]:
 
 
 def _own(bench: Path, notes: Path | None, keep: Path, plots: Path | None) -> Iterator[tuple[str, list[str]]]:
-    """The project's own measurements with their arguments. They come last, one by one: some measure time."""
+    """The project's own measurements with their arguments. They run last and one by one, since some measure time."""
     drawn = ["--plots", str(plots)] if plots else []
     yield "drift", [str(bench / "data/jester_dev.npz"), "--people", "60", *drawn]
     yield "decision", []
@@ -149,7 +149,7 @@ def _jobs(bench: Path, keep: Path) -> Iterator[Job]:
 
 
 def _mirrored(folder: Path, keep: Path) -> Path:
-    """A folder of links to the data, so that what a script keeps beside it is kept here."""
+    """A folder below `keep` with links to the data, so that a script's caches beside its data land there."""
     here = keep / folder.name
     here.mkdir(exist_ok=True)
     for each in folder.iterdir():

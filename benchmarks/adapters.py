@@ -1,4 +1,4 @@
-"""The shipped code as policies for the yardsticks, one factory each; heavy imports wait until one is asked for.
+"""The shipped code as policies for the yardsticks: one factory for each, with lazy imports.
 
 python BENCH/projection.py BENCH/data/jester_dev.npz --policy benchmarks.adapters:replay --policy-path .
 """
@@ -18,46 +18,46 @@ if TYPE_CHECKING:
 
 
 KEEP = "PROACTIVE_BENCH_KEEP"
-"""The environment variable with the folder in which the index is kept, so that the next run embeds nothing anew."""
+"""The environment variable with the folder of the index, which later runs reuse without embedding again."""
 
 
 def replay(seed: int) -> Replay:
-    """Which item to show one person, learning from each reaction."""
+    """A policy that picks the item to show one person, and learns from each reaction."""
     from benchmarks import replay_adapter  # noqa: PLC0415
 
     return replay_adapter.replay(seed)
 
 
 def retrieval(workdir: str) -> Retrieval:
-    """Which documents answer a query."""
+    """A policy that finds the documents for a query."""
     from benchmarks import retrieval_adapter  # noqa: PLC0415
 
     return retrieval_adapter.retrieval(workdir, os.environ.get(KEEP, workdir))
 
 
 def returns(seed: int) -> Returns:
-    """Which resting note the owner comes back to."""
+    """A policy that predicts which resting note the owner comes back to."""
     from benchmarks import returns_adapter  # noqa: PLC0415
 
     return returns_adapter.returns(seed)
 
 
 def availability(_seed: int) -> AvailabilityModel:
-    """Is the owner about to be active: the model has the yardstick's interface."""
+    """The shipped model of whether the owner is about to be active, which has the interface of the yardstick."""
     from proactive_tui.moment.availability import AvailabilityModel  # noqa: PLC0415
 
     return AvailabilityModel()
 
 
 def fatigue(seed: int) -> Fatigue:
-    """When to stay silent, and which framing to use."""
+    """A policy that decides when to stay silent, and which framing to use."""
     from benchmarks import fatigue_adapter  # noqa: PLC0415
 
     return fatigue_adapter.fatigue(seed)
 
 
 def timing(seed: int) -> Timing:
-    """Would an offer be accepted now."""
+    """A policy that predicts whether an offer would be accepted now."""
     from benchmarks import timing_adapter  # noqa: PLC0415
 
     return timing_adapter.timing(seed)

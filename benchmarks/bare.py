@@ -1,4 +1,4 @@
-"""The smallest Textual app that one can type into, as a measure for ours: `python -m benchmarks.bare`."""
+"""The smallest Textual app with a text input, as a baseline of latency: `python -m benchmarks.bare`."""
 
 from __future__ import annotations
 

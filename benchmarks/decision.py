@@ -1,9 +1,9 @@
-"""What one decision costs: `python -m benchmarks.decision [--topics 10000] [--offers 1500] [--json FILE]`.
+"""Measures the cost of one decision: `python -m benchmarks.decision [--topics 10000] [--offers 1500] [--json FILE]`.
 
-A made-up owner with a long history looks at a moment: gates, break and receptivity, retrieval over all topics,
-ranking of a thousand candidates, and the choice. Reported is the process's CPU time of each part in milliseconds
-(median, worst of all times), beside the gate of the package `proactive-gate` alone, which looks at quiet hours, limits
-and dismissals and knows no topics. The pool is prepared whenever notes have changed, off the path of the decision.
+For a synthetic owner with a long history it runs the gates, break and receptivity, the retrieval over all topics, the
+ranking of a thousand candidates, and the choice. It reports the CPU time of each part in milliseconds (median and
+worst), beside the gate of the package `proactive-gate`, which checks quiet hours, limits and dismissals and knows no
+topics. The pool is prepared whenever notes have changed, outside the decision.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SHORT_LIST: Final = 5
 
 
 def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
-    """So many topics in NOTES notes, and a vector for each piece of evidence."""
+    """`size` random topics in NOTES notes, and a vector for each piece of evidence."""
     rng = random.Random(1)
     topics = []
     for number in range(size):
@@ -71,7 +71,7 @@ def pool(size: int) -> tuple[list[Topic], dict[str, NDArray[np.float32]]]:
 
 
 def signals(topics: Sequence[Topic]) -> RetrievalContext:
-    """What the index would tell about now."""
+    """A random context of retrieval, as the index would give for the present."""
     rng = random.Random(2)
     passages = [each.passage for topic in topics for each in topic.evidence]
     near = min(NEAREST, len(passages))
@@ -85,11 +85,11 @@ def signals(topics: Sequence[Topic]) -> RetrievalContext:
 def live(
     learned: LearnedModels, history: JournalState, standing: TopicTable, now: RetrievalContext, offers: int
 ) -> None:
-    """Make so many offers, four a day, each the best of its moment, and teach what came of them."""
+    """Make `offers` offers of good topics, four a day, and learn from random reactions."""
     rng = random.Random(3)
     for number in range(offers):
         at = NOW - (offers - number) * 6 * HOUR
-        if number % 50 == 0:  # what is best now, for the next fifty
+        if number % 50 == 0:  # the best topics now, for the next fifty offers
             found = learned.recommender.suggest(standing, _moment(at, history), now, rng, 50)
         best = found[number % len(found)]
         offer = _offer(best, f"o{number}", at, learned)
@@ -101,7 +101,7 @@ def live(
 
 
 def measure(call: Callable[[], Any], times: int) -> tuple[float, float]:
-    """Median and worst CPU time of a call, in milliseconds."""
+    """Median and worst CPU time of `times` calls, in milliseconds."""
     call()
     gc.collect()
     took = []
@@ -113,7 +113,7 @@ def measure(call: Callable[[], Any], times: int) -> tuple[float, float]:
 
 
 def figures(size: int, offers: int, times: int) -> dict[str, tuple[float, float]]:
-    """The costs by part: (median, worst), in milliseconds."""
+    """The CPU time by part: (median, worst), in milliseconds."""
     config, history = Config(), JournalState()
     learned = LearnedModels(config)
     topics, vectors = pool(size)

@@ -1,8 +1,8 @@
-"""Preferences that switch half way: `python -m benchmarks.drift JESTER.npz [--json FILE] [--plots DIR]`.
+"""Measures adaptation to a switch of preferences: `python -m benchmarks.drift JESTER.npz [--json FILE] [--plots DIR]`.
 
-Each person's ratings are turned round after DAYS of OFFERS a day: what was liked is not, and the other way round. How
-soon is the old taste given up? Items may come again; slates of 20. Reported is the share of engaged offers by days
-since the switch, and this project less each baseline at the end, with the 95 % interval over people (bootstrap).
+Each person's ratings are negated after DAYS of OFFERS a day. Items may come again; slates have 20. The report is the
+share of engaged offers by days since the switch, and the difference of this project to each baseline at the end, with
+the 95 % bootstrap interval over people.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DAYS: Final = 14
 OFFERS: Final = 6
 SLATE: Final = 20
 WINDOW: Final = 2
-"""Days that a number of the table stands for."""
+"""Days over which a number of the table is averaged."""
 PROJECT: Final = "this project"
 
 Floats = NDArray[np.float64]
@@ -50,7 +50,7 @@ class Chance:
         return int(self._rng.integers(len(candidates)))
 
     def learn(self, features: Item, reaction: str) -> None:
-        """Nothing."""
+        """Learn nothing."""
 
 
 class RiverLR(Chance):
@@ -79,7 +79,7 @@ POLICIES: Final[dict[str, Callable[[int], Policy]]] = {
 
 
 def play(ratings: Floats, items: list[Item], limits: tuple[float, float, float], policy: Policy, seed: int) -> Floats:
-    """One person: 1.0 for each step whose item was engaged or followed up, float64 [steps]."""
+    """Play one person; returns 1.0 for each step whose item was engaged or followed up, float64 [steps]."""
     engage, follow, dismiss = limits
     rng, half = np.random.default_rng([seed, 1]), DAYS * OFFERS
     out = np.zeros(2 * half)
@@ -112,7 +112,7 @@ def curves(data: Path, people: int, policies: Mapping[str, Callable[[int], Polic
 
 
 def differences(found: dict[str, Floats]) -> dict[str, tuple[float, float, float]]:
-    """This project less each baseline in the last window: mean and 95 % interval over people."""
+    """The difference of this project to each baseline in the last window: mean and 95 % interval over people."""
     out = {}
     for name in found:
         if name != PROJECT:

@@ -7,23 +7,23 @@ from typing import Final, Literal
 from proactive_tui.moment.fatigue import FatigueState
 
 POINTED_CERTAINTY: Final = 0.75
-"""How sure (0..1) the policy must be of what suits to say just that."""
+"""Certainty (0..1) about the situation from which the policy speaks pointedly."""
 WIN_BACK_HABITUATION: Final = 0.3
-"""Habituation up to which something plain may win back somebody who is annoyed."""
+"""Habituation up to which a plain message may win back an annoyed owner."""
 TRUST = 0.8
-"""Steps are counted, reactions are not: they say more about habituation."""
+"""Weight of a reward in the estimate of habituation: it is a count of steps, which says more than a reaction."""
 MISSED = 0.1
-"""An effect below this share of the best one seen did not suit."""
+"""A reward below this share of the best one counts as unsuitable."""
 
 
 class Fatigue:
-    """Steps become shares of the full effect of the same framing; the rest is the assistant's."""
+    """The shipped fatigue state as a policy; rewards (steps) become shares of the full effect of the same framing."""
 
     def __init__(self) -> None:
         self._wear = FatigueState()
         self._said: int | None = None
         self._best = 0.0
-        self._full = dict.fromkeys((True, False), (0.0, 0.0))  # steps, and what share of the effect they were
+        self._full = dict.fromkeys((True, False), (0.0, 0.0))  # by plain or pointed: the sums of steps and of shares
 
     def decide(self, context: dict[str, float]) -> int | None:
         sure = max(context["P"], 1.0 - context["P"])
@@ -50,7 +50,7 @@ class Fatigue:
 
 
 def _choose_stance(now: FatigueState, sure: float) -> Literal["silent", "plain", "pointed"]:
-    """To say nothing, something that suits any occasion, or what is thought to suit this one."""
+    """Choose silence, a message for any situation (plain), or one for the likely situation (pointed)."""
     if now.needs_rest:
         return "silent"
     if sure >= POINTED_CERTAINTY:

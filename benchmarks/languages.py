@@ -1,9 +1,9 @@
-"""How languages are told: `python -m benchmarks.languages [VAULT …] [--lingua PYTHON]`.
+"""Compares language detectors: `python -m benchmarks.languages [VAULT …] [--lingua PYTHON]`.
 
-On the one-line notes of `language_lines.tsv`, whose languages are known: how many each detector gets right, wrong and
-leaves open, alone and two lines joined. On the paragraphs, lines and headings of each vault, which are English, the
-same. Then microseconds a call, seconds to load and megabytes. Beside this project's stands
-counting function words of the lexicon, which it did before, and lingua, where PYTHON is an interpreter that has it.
+It counts how many texts each detector gets right, wrong and leaves open: the labelled one-line notes of
+`language_lines.tsv`, alone and two joined, and the paragraphs, lines and headings of each vault, which are English. It
+also reports microseconds a call, seconds to load and megabytes. The detectors are the shipped one, its predecessor
+(function words of the lexicon), and lingua, if PYTHON is an interpreter that has it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from proactive_tui.text.lexicon import LEXICONS
 
 LINES: Final = Path(__file__).with_name("language_lines.tsv")
 SAMPLE: Final = 4000
-"""Texts of a kind at the most, drawn at random with a fixed seed."""
+"""The most texts of a kind, drawn at random with a fixed seed."""
 LINGUA: Final = """
 import json, sys, time, resource
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -47,7 +47,7 @@ json.dump({"codes": [one and one.iso_code_639_1.name.lower() for one in found], 
 
 
 class Answers(NamedTuple):
-    """What a detector said of each text, seconds for all of them and to load, and megabytes that it needed."""
+    """A detector's answer for each text, the seconds for all of them and for loading, and its memory in megabytes."""
 
     codes: list[str | None]
     seconds: float
@@ -56,7 +56,7 @@ class Answers(NamedTuple):
 
 
 def function_words(text: str) -> str:
-    """The language with most function words, English unless another has clearly more: the detector before this one."""
+    """The former detector: the language with most function words, English unless another has clearly more."""
     words = Counter(word.lower() for word in re.findall(r"[^\W\d_]+", text))
     found = dict.fromkeys(LEXICONS, 0.0)
     for word, count in words.items():
@@ -68,7 +68,7 @@ def function_words(text: str) -> str:
 
 
 def answers(detect: Callable[[str], str | None], texts: Sequence[str]) -> Answers:
-    """The answers of a detector of this process."""
+    """Run a detector in this process."""
     memory = psutil.Process().memory_info().rss
     start = time.perf_counter()
     detect("load the model")
@@ -80,7 +80,7 @@ def answers(detect: Callable[[str], str | None], texts: Sequence[str]) -> Answer
 
 
 def lingua_answers(python: str, texts: Sequence[str]) -> Answers:
-    """The answers of lingua in an interpreter of its own."""
+    """Run lingua in another interpreter."""
     done = subprocess.run(
         [python, "-c", LINGUA, *LEXICONS], input=json.dumps(texts), capture_output=True, text=True, check=True
     )
@@ -89,7 +89,7 @@ def lingua_answers(python: str, texts: Sequence[str]) -> Answers:
 
 
 def labelled() -> list[tuple[str, str]]:
-    """The one-line notes, each with its language, then two of a language joined."""
+    """Language and text of the one-line notes, then of neighbours of the same language joined."""
     lines = [line.split("\t") for line in LINES.read_text("utf-8").splitlines()]
     alone = [(code, text) for code, text in lines]
     pairs = [(code, f"{one}\n{other}") for (code, one), (following, other) in pairwise(alone) if code == following]
@@ -97,7 +97,7 @@ def labelled() -> list[tuple[str, str]]:
 
 
 def vault_texts(vault: Path) -> dict[str, list[str]]:
-    """Paragraphs, lines and headings of a vault outside of code blocks."""
+    """A sample of paragraphs, lines and headings of a vault, outside code blocks."""
     found: dict[str, list[str]] = {"paragraphs": [], "lines": [], "headings": []}
     for path in sorted(vault.rglob("*.md")):
         text = re.sub(r"^(`{3,}).*?^\1", "", path.read_text("utf-8", "replace"), flags=re.DOTALL | re.MULTILINE)
@@ -109,13 +109,13 @@ def vault_texts(vault: Path) -> dict[str, list[str]]:
 
 
 def verdict(expected: Iterable[str], codes: Iterable[str | None]) -> str:
-    """How many are right, wrong and left open."""
+    """The numbers of right, wrong and open answers, as text."""
     counts = Counter("open" if code is None else code == wanted for wanted, code in zip(expected, codes, strict=True))
     return f"{counts[True]:6d} right {counts[False]:5d} wrong {counts['open']:5d} open"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit status: 0 done."""
+    """Print the tables; exit status 0."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.languages", description=__doc__)
     parser.add_argument("vaults", nargs="*", type=Path, help="folders of English notes")
     parser.add_argument("--lingua", help="a Python interpreter in which lingua is installed")

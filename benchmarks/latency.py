@@ -1,9 +1,9 @@
-"""How quick the face is, in a pseudo-terminal: `python -m benchmarks.latency [--keys 200] [--starts 10] [--json FILE]`.
+"""Measures the face's latency in a terminal: `python -m benchmarks.latency [--keys 200] [--starts 10] [--json FILE]`.
 
-Beside the program runs the smallest Textual app that one can type into (`benchmarks/bare.py`), in the same run and
-under the same load: keys go to both in turn. A key's echo is the time from writing the byte to reading the letter on
-the screen; the first frame is the time from starting the process to its first text. The program is measured idle,
-while 2,000 passages are embedded, and while a reply streams in at 50 tokens a second. All are times of the wall clock.
+The baseline is a minimal Textual app (`benchmarks/bare.py`) in the same run and under the same load: keys go to both in
+turn. A key's echo is the time from writing the byte to reading the letter on the screen; the first frame is the time
+from starting the process to its first text. The program is measured idle, while 2,000 passages are embedded, and while
+a reply streams in at 50 tokens a second. All times are wall-clock times.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.ollama_server import Script, serving
 ROWS: Final = 36
 COLUMNS: Final = 120
 LETTERS: Final = [chr(each) for each in (*range(0x391, 0x3A2), *range(0x3B1, 0x3CA), *range(0x410, 0x450))]
-"""Letters that are on no screen of ours before they are typed: Greek and Cyrillic."""
+"""Letters that appear on no screen before they are typed: Greek and Cyrillic."""
 CLEAR_AFTER: Final = 40
 CTRL_N, CTRL_U, ENTER = "\x0e", "\x15", "\r"
 TOKEN_SECONDS: Final = 1 / 50
@@ -56,7 +56,7 @@ kinds = []
 
 
 class Echo(NamedTuple):
-    """Seconds from key to echo."""
+    """Seconds from a key to its echo, for the bare app and for the program."""
 
     bare: list[float]
     ours: list[float]
@@ -84,7 +84,7 @@ class Pane:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        while True:  # what it still wants to write would keep it from ending
+        while True:  # pending output would block its end
             try:
                 self._process.wait(0.05)
                 break
@@ -93,7 +93,7 @@ class Pane:
         os.close(self._master)
 
     def read(self, seconds: float) -> bytes:
-        """What it wrote, waiting for at most so long."""
+        """Read the output, waiting for at most `seconds`."""
         if not select.select([self._master], [], [], seconds)[0]:
             return b""
         with contextlib.suppress(OSError):
@@ -105,7 +105,7 @@ class Pane:
         os.write(self._master, keys.encode())
 
     def see(self, text: str, seconds: float = 60.0) -> float:
-        """The time at which this text was on the screen. TimeoutError when it does not come."""
+        """The time (perf_counter) at which this text was on the screen. Raises TimeoutError."""
         wanted, seen, until = text.encode(), b"", time.perf_counter() + seconds
         while time.perf_counter() < until:
             seen = seen[-len(wanted) :] + self.read(0.2)
@@ -114,20 +114,20 @@ class Pane:
         raise TimeoutError(f"{text!r} did not come on the screen")
 
     def rest(self, seconds: float) -> None:
-        """Read on for so long."""
+        """Read and discard output for `seconds`."""
         until = time.perf_counter() + seconds
         while (left := until - time.perf_counter()) > 0:
             self.read(left)
 
     def echo(self, letter: str) -> float:
-        """Seconds from the key to its letter on the screen."""
+        """Press a key; returns the seconds until its letter is on the screen."""
         began = time.perf_counter()
         self.write(letter)
         return self.see(letter, 20.0) - began
 
 
 def in_turn(bare: Pane, ours: Pane, keys: int, rng: random.Random) -> Echo:
-    """The echoes of so many keys, each typed into both."""
+    """The echoes of `keys` keys, each typed into both apps."""
     found = Echo([], [])
     letters = list(LETTERS)
     for number in range(keys):
@@ -145,7 +145,7 @@ def in_turn(bare: Pane, ours: Pane, keys: int, rng: random.Random) -> Echo:
 
 
 def first_frames(starts: int, place: Path) -> Echo:
-    """From starting the process to the first text."""
+    """Seconds from starting each process to its first text, `starts` times."""
     found = Echo([], [])
     for _ in range(starts):
         with Pane("-m", "benchmarks.bare") as bare:
@@ -157,11 +157,11 @@ def first_frames(starts: int, place: Path) -> Echo:
 
 @contextlib.contextmanager
 def program(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator[Pane]:
-    """The assistant over these notes."""
+    """Run the assistant on these notes."""
     config = place / "config.toml"
     config.write_text(CONFIG.format(llm=llm))
     data = place / f"data-{notes.name}"
-    (data / "drafts.json").unlink(missing_ok=True)  # what was typed the last time
+    (data / "drafts.json").unlink(missing_ok=True)  # left by the last run
     with Pane(
         "-m", "proactive_tui", "run", "--config", str(config), "--data-dir", str(data), "--notes", str(notes)
     ) as pane:  # fmt: skip
@@ -170,7 +170,7 @@ def program(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator
 
 @contextlib.contextmanager
 def both(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator[tuple[Pane, Pane]]:
-    """The bare app, and the assistant with a conversation open."""
+    """Run the bare app, and the assistant with a conversation open."""
     with program(place, notes, llm) as ours, Pane("-m", "benchmarks.bare") as bare:
         bare.see(READY)
         ours.see("watching")
@@ -180,13 +180,13 @@ def both(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator[tu
 
 
 def status(place: Path, notes: Path) -> dict[str, Any]:
-    """What the running instance said last."""
+    """The last status of the running instance."""
     found: dict[str, Any] = json.loads((place / f"data-{notes.name}" / "status.json").read_text())
     return found
 
 
 def write_notes(folder: Path, passages: int) -> None:
-    """Notes of ten passages, no two alike."""
+    """Write notes of ten passages, all different."""
     folder.mkdir()
     words = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
     for number in range(passages // len(words)):
@@ -198,7 +198,7 @@ def write_notes(folder: Path, passages: int) -> None:
 
 
 def figures(keys: int, starts: int) -> dict[str, Echo]:
-    """Everything, in one run. RuntimeError when the load ended before the keys did."""
+    """All measurements, by name. Raises RuntimeError when the load ended before the keys did."""
     rng = random.Random(1)
     found = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -210,7 +210,7 @@ def figures(keys: int, starts: int) -> dict[str, Echo]:
             ours.rest(5.0)
             found["key, idle"] = in_turn(bare, ours, keys, rng)
         with both(place, place / "many") as (bare, ours):
-            ours.rest(10.0)  # the model is being loaded
+            ours.rest(10.0)  # the model loads meanwhile
             found["key, while indexing"] = in_turn(bare, ours, keys, rng)
             now = status(place, place / "many")
             if not 0 < now["vectors"] < now["passages"]:
@@ -240,7 +240,7 @@ def table(found: Mapping[str, Echo]) -> str:
 
 
 def _at(seconds: Sequence[float], share: float) -> float:
-    """That quantile in milliseconds."""
+    """The quantile `share` (0..1) in milliseconds."""
     return 1000 * statistics.quantiles(seconds, n=1000, method="inclusive")[round(1000 * share) - 1]
 
 

@@ -1,14 +1,14 @@
-"""How far a replay can get with its features: `python -m benchmarks.limits JESTER.npz [--people N] [--json FILE]`.
+"""Upper bounds for a replay with its features: `python -m benchmarks.limits JESTER.npz [--people N] [--json FILE]`.
 
 The protocol of the yardstick `projection.py` (the same slates for the same seed), played for all people at once by a
 Gaussian process (Rasmussen and Williams 2006) on the items' unit vectors, which learns the shipped rewards:
 
-- *knows N beforehand*: at each step, N ratings of the person are known that are not on the slate, drawn anew. "All" is
-  every item off the slate: what an oracle with the same features gets.
-- *leave one out*: each item by all other ratings of the person, those on the slate as well. It errs low, as the mean of
-  the others is the lower the better an item is.
-- *in hindsight*: the best kernel and noise of GRID for these data; the best for each person is luck in good part.
-- *knows as many as were shown*: at step n, n ratings drawn by chance; *online* learns from what it showed itself.
+- *knows N beforehand*: at each step, N random ratings of the person for items off the slate are known. "All" is every
+  item off the slate: an oracle with the same features.
+- *leave one out*: each item is predicted from all other ratings of the person, also on the slate. This is biased low,
+  as the mean of the others is lower the better an item is.
+- *in hindsight*: the best kernel and noise of GRID for these data; the best for each person is largely luck.
+- *knows as many as were shown*: at step n, n random ratings are known; *online* learns from the items that it showed.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from proactive_tui.recommend.learners.ranker import REWARD_NOISE_VARIANCE as LUC
 STEPS: Final = 50
 SLATE: Final = 20
 GRID: Final[dict[str, float | None]] = {"linear": None, "length 0.7": 0.7, "length 1.0": 1.0, "length 1.4": 1.4}
-"""Kernels: linear, or radial with a length between unit vectors."""
+"""Kernels: linear (None), or radial with this length scale between unit vectors."""
 NOISES: Final = (10.0, 30.0, 100.0, 300.0)
-"""Variance of a reward around its mean, as a multiple of the kernel's."""
+"""Noise variance of a reward, as a multiple of the kernel's variance."""
 LENGTH: Final = 1.0
 NOISE: Final = 10.0
-"""The plain setting of the rows that are not in hindsight."""
+"""Length scale and noise of the rows that are not in hindsight."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,7 +45,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """`items` float64 [items, d]; `rewards` float64 and `hits` bool [people, items]: what showing an item brings."""
+    """`items` float64 [items, d]; the results of showing an item: `rewards` float64 and `hits` bool [people, items]."""
 
     items: Floats
     rewards: Floats
@@ -53,20 +53,20 @@ class Data:
 
 
 class Policy(Protocol):
-    """Plays for all people at once."""
+    """A policy that plays for all people at once."""
 
     def score(self, step: int, slates: Ints, /) -> Floats:
-        """The worth of each item of the slates [people, SLATE]; the highest is shown."""
+        """Scores of the items of the slates, float64 [people, SLATE]; the highest is shown."""
         ...
 
     def learn(self, shown: Ints) -> None:
-        """One item was shown to each person [people]."""
+        """Learn from the item shown to each person [people]."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """Scores [people, items] that are known beforehand."""
+    """A policy with fixed scores [people, items]."""
 
     scores: Floats
 
@@ -74,11 +74,11 @@ class Fixed:
         return np.take_along_axis(self.scores, slates, axis=1)
 
     def learn(self, shown: Ints) -> None:
-        """Nothing."""
+        """Learn nothing."""
 
 
 class Beforehand:
-    """Knows `count(step)` ratings of each person, drawn among the items that are not on the slate."""
+    """A policy that knows `count(step)` random ratings of each person for items off the slate."""
 
     def __init__(self, kernel: Floats, rewards: Floats, noise: float, count: Callable[[int], int]) -> None:
         self._kernel, self._wanted, self._noise, self._count = kernel, rewards - NEUTRAL_REWARD, noise, count
@@ -95,12 +95,13 @@ class Beforehand:
         return np.asarray((self._kernel[slates[:, :, None], known[:, None, :]] @ weights)[:, :, 0])
 
     def learn(self, shown: Ints) -> None:
-        """Nothing: it knows."""
+        """Learn nothing."""
 
 
 class Online:
-    """Knows what it showed; `exploration` scales the deviation of its draws, as in `rank_topics` (0 shows the best
-    known).
+    """A policy that learns from the items it showed.
+
+    `exploration` scales the deviation of its draws, as in `rank_topics`; 0 shows the best known item.
     """
 
     def __init__(self, kernel: Floats, rewards: Floats, noise: float, exploration: float = 0.0) -> None:
@@ -126,7 +127,7 @@ class Online:
 
 
 def load(path: Path, people: int | None) -> Data:
-    """The people of a replay file who rated everything."""
+    """Load the people of a replay file who rated everything."""
     with np.load(path) as file:
         items, ratings = file["items"].astype(float), file["ratings"][:people]
         engage, follow, dismiss = (float(file[name]) for name in ("engage_at", "follow_up_at", "dismiss_at"))
@@ -141,19 +142,19 @@ def load(path: Path, people: int | None) -> Data:
 
 
 def kernel(items: Floats, length: float | None) -> Floats:
-    """The likeness of items by the angle between them, and a level that all share: float64 [items, items]."""
+    """The kernel of the items by the angle between them, plus a constant: float64 [items, items]."""
     cosines = (unit := items / np.linalg.norm(items, axis=1, keepdims=True)) @ unit.T
     return np.asarray(1.0 + (cosines if length is None else np.exp((cosines - 1.0) / length**2)))
 
 
 def left_out(kernel: Floats, rewards: Floats, noise: float) -> Floats:
-    """What each reward is by all the others, float64 [people, items] (Rasmussen and Williams 2006, 5.12)."""
+    """Each reward predicted from all others, float64 [people, items] (Rasmussen and Williams 2006, 5.12)."""
     inverse = np.linalg.inv(kernel + noise * np.eye(len(kernel)))
     return np.asarray(rewards - (rewards - NEUTRAL_REWARD) @ inverse / np.diag(inverse))
 
 
 def play(data: Data, policy: Policy, seed: int = 0) -> Floats:
-    """1.0 for each step whose item was engaged or followed up, float64 [people, steps]."""
+    """Play all people; returns 1.0 for each step with an engaged or followed-up item, float64 [people, steps]."""
     people, size = data.hits.shape
     chance = [np.random.default_rng([seed, person, 1]) for person in range(people)]
     left, out, every = np.ones((people, size), dtype=bool), [], np.arange(people)
@@ -168,7 +169,7 @@ def play(data: Data, policy: Policy, seed: int = 0) -> Floats:
 
 
 def limits(data: Data, seed: int = 0) -> dict[str, Floats]:
-    """The engaged share of each row of the table for each person, float64 [people]."""
+    """The engaged share of each person for each row of the table, float64 [people]."""
     rewards, off = data.rewards, data.hits.shape[1] - SLATE
     plain = kernel(data.items, LENGTH)
 

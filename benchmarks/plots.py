@@ -1,4 +1,4 @@
-"""Intervals over persons, and learning curves as SVG: small, and the same file for the same numbers.
+"""Bootstrap intervals over persons, and learning curves as small, reproducible SVG files.
 
 Drawing needs matplotlib (the extra `bench`).
 """
@@ -48,7 +48,7 @@ class Panel(NamedTuple):
 
 
 def draw(panels: Sequence[Panel], axis: str, file: Path, *, mark: float | None = None, said: str = "") -> None:
-    """Write the panels side by side; `mark` is a place on the axis that something happens at, `said` what."""
+    """Draw the panels side by side into an SVG; `mark` is a point on the x axis, `said` its label."""
     import matplotlib as mpl  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 

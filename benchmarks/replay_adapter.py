@@ -20,12 +20,11 @@ REACTIONS: Final[dict[str, Reaction]] = {
     "dismissed": "not this",
 }
 STEP: Final = 600.0
-"""Seconds between two offers: the yardstick has no clock."""
+"""Assumed seconds between two offers, since the yardstick has no clock."""
 
 
 class Replay:
-    """Items are meanings: their dimensions play those of `random_projection.project_vectors`, so each is scaled to unit
-    length as vectors are."""
+    """A policy that treats an item as a vector of `random_projection.project_vectors`, scaled to unit length."""
 
     def __init__(self, seed: int, step: float = STEP) -> None:
         self._step = step

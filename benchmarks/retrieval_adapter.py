@@ -1,4 +1,4 @@
-"""The shipping index behind the interface of bench/retrieval.py: every document is a note in a folder of its own."""
+"""The shipped index as a policy for the yardstick `retrieval.py`: every document is a note."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from proactive_tui.paths import DataPaths
 
 
 class Retrieval:
-    """Notes are found by their best passage. The index lies below `keep`."""
+    """A policy that ranks notes by their best passage. The index lies below `keep`."""
 
     def __init__(self, workdir: str, keep: str) -> None:
         self._notes = Path(workdir) / "notes"

@@ -6,7 +6,7 @@ from proactive_tui.recommend.learners.revisit_model import RevisitModel
 
 
 class Returns:
-    """Notes are "id:path": the number stays when the path changes, so it is the key."""
+    """A policy for notes named "id:path"; the id is the key, since it stays when the path changes."""
 
     def __init__(self) -> None:
         self._model = RevisitModel(parts)

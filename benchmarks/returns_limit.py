@@ -1,10 +1,9 @@
-"""How far the signs of a return could carry: `python -m benchmarks.returns_limit HISTORY...` (touch logs).
+"""Upper bounds for predicting returns from the model's features: `python -m benchmarks.returns_limit HISTORY...`.
 
-Beside the shipped model and the yardstick's best simple rule stand oracles that know what the model cannot: the same
-conditional logit fitted to all of the owner's returns at once (hindsight: it has seen the very returns that it is asked
-about), the same fitted to the other seven eighths of them, past and future, and gradient boosting on the same signs,
-fitted to these too. hit@10 and MRR per returned note; the difference of hit@10 to the best rule with its 95 % interval
-over commits, as the yardstick reports it.
+HISTORY is a touch log. The shipped model and the yardstick's best simple rule are compared with oracles: the same
+conditional logit fitted to all returns at once (hindsight, with the tested returns), the same fitted to the other seven
+eighths, past and future, and gradient boosting on the same features, fitted likewise. The report has hit@10 and MRR per
+returned note, and the difference of hit@10 to the best rule with its 95 % interval over commits, as the yardstick does.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ RIDGE: Final = 1.0
 STEPS: Final = 15
 HALF_LIFE: Final = 14 * SECONDS_PER_DAY
 OTHERS: Final = 150
-"""Notes not returned to that boosting sees of a commit."""
+"""Notes not returned to that boosting samples from a commit."""
 
 Floats = NDArray[np.float64]
 
 
 class Return(NamedTuple):
-    """A commit that comes back to notes: signs of all at rest, float64 [notes, signs], places of those returned to."""
+    """A commit that returns to notes: features of all resting notes, float64 [notes, features], and their rows."""
 
     signs: Floats
     targets: NDArray[np.int64]
@@ -41,7 +40,7 @@ class Return(NamedTuple):
 
 
 def replayed(history: Path) -> list[Return]:
-    """Every reported return of a history, with the signs that the shipped model saw then."""
+    """Every return in a history, with the features that the shipped model saw then."""
     touches: Any = __import__("touches")
     vault = touches.Vault(touches.read(history))
     model, found = RevisitModel(parts), []
@@ -64,7 +63,7 @@ def replayed(history: Path) -> list[Return]:
 
 
 def logit(returns: Sequence[Return]) -> Callable[[Floats], Floats]:
-    """The conditional logit of the shipped model, fitted to returns at once (Newton's method)."""
+    """Fit the conditional logit of the shipped model to all returns (Newton's method); gives a scoring function."""
     weights = np.array(list(REVISIT_PRIOR_WEIGHTS.values()))
     for _ in range(STEPS):
         slope, curve = -RIDGE * weights, RIDGE * np.eye(len(weights))
@@ -80,7 +79,7 @@ def logit(returns: Sequence[Return]) -> Callable[[Floats], Floats]:
 
 
 def boosted(returns: Sequence[Return]) -> Callable[[Floats], Floats]:
-    """Gradient boosting that tells notes returned to from others at rest."""
+    """Fit gradient boosting to separate the notes returned to from other resting ones; gives a scoring function."""
     from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
 
     rng = np.random.default_rng(0)
@@ -96,7 +95,7 @@ def boosted(returns: Sequence[Return]) -> Callable[[Floats], Floats]:
 
 
 def beside(returns: Sequence[Return], fit: Callable[[Sequence[Return]], Callable[[Floats], Floats]]) -> list[Floats]:
-    """Scores of every return by what was fitted to the other blocks of the history."""
+    """Scores of every return by a model fitted to the other blocks of the history."""
     block = np.arange(len(returns)) * BLOCKS // len(returns)
     models = [fit([each for each, of in zip(returns, block, strict=True) if of != one]) for one in range(BLOCKS)]
     return [models[of](each.signs) for each, of in zip(returns, block, strict=True)]

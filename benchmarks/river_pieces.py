@@ -1,10 +1,10 @@
-"""River's detectors and bandits in place of ours: `python -m benchmarks.river_pieces [JESTER.npz] [--people N]`.
+"""Compares River's detectors and bandits with ours: `python -m benchmarks.river_pieces [JESTER.npz] [--people N]`.
 
-With a replay file, the ranker and the taste lose their change detector to one of River's, on the yardstick of drift.py:
-the engaged share before and after preferences switch. Without, River's bandit policies choose framings for invented
-people, four offers a day for `--days`: how often an offer is welcome where the hand-set prior of framings holds for
-these people and where it says nothing, and where a framing just used is worth less and where it is not. Reported is
-each row less what ships, with the 95 % interval over people (bootstrap). docs/JUDGEMENT.md has the figures.
+With a replay file, River's drift detectors replace ours in the ranker and the taste, in the benchmark of drift.py: the
+report is the engaged share before and after preferences switch. Without a file, River's bandits choose framings for
+synthetic people, four offers a day for `--days`: the report is the share of welcome offers, where the hand-set prior of
+framings holds for these people or is uninformative, and where a framing just used is worth less or not. Each row has
+its difference to the shipped one with the 95 % bootstrap interval over people. docs/JUDGEMENT.md has the figures.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ from proactive_tui.units import SECONDS_PER_DAY
 SHIPPED_ROW: Final = "this project"
 OFFERS_PER_DAY: Final = 4
 WELCOME_LOG_ODDS: Final = (-1.0, 0.6)
-"""Mean and standard deviation over people."""
+"""Mean and standard deviation over people of the log-odds that an offer is welcome."""
 FRAMING_DEVIATION: Final = 0.5
-"""Standard deviation of a framing's effect on a person, and of that for one kind."""
+"""Standard deviation (log-odds) of a framing's effect on a person, and of its effect with one kind of topic."""
 FRAMING_WEAR: Final = 1.0
 WEAR_HALF_LIFE_DAYS: Final = 0.5
-"""Log-odds that a framing loses by being used, and how soon half of them are back."""
+"""Log-odds that a framing loses by being used, and the days until half of them are back."""
 PRIOR_STRENGTH: Final = 2.0
-"""Log-odds that a framing's prior is worth where it holds."""
+"""Log-odds by which a framing's prior counts where it holds."""
 
 Floats = NDArray[np.float64]
 
 
 class RiverDetector:
-    """One of River's drift detectors in the place of `ChangeDetector`: forgets two half-lives when it fires."""
+    """A drift detector of River in the place of `ChangeDetector`; on drift it forgets two half-lives."""
 
     def __init__(self, detector: Any) -> None:
         self._detector = detector
@@ -84,7 +84,7 @@ def no_drift() -> RiverDetector:
 
 
 def with_detector(make: Callable[[], RiverDetector]) -> Callable[[int], drift.Policy]:
-    """The shipped ranker and taste with another detector."""
+    """Make a policy of the shipped ranker and taste with another detector."""
 
     def policy(seed: int) -> Replay:
         replay = Replay(seed, step=SECONDS_PER_DAY / drift.OFFERS)
@@ -96,7 +96,7 @@ def with_detector(make: Callable[[], RiverDetector]) -> Callable[[int], drift.Po
 
 
 class Shipped:
-    """The shipped bandit, with the journal that it reads."""
+    """The shipped bandit with its history of outcomes."""
 
     def __init__(self, seed: int) -> None:
         self._bandit, self._rng = FramingBandit(), random.Random(seed)
@@ -122,7 +122,7 @@ class Shipped:
 
 
 class RiverBandit:
-    """A policy of River's over the framings that suit; what it is told is whether the offer was taken up."""
+    """A bandit of River over the suitable framings; its reward is whether the offer was taken up."""
 
     def __init__(self, make: Callable[[int], Any], seed: int) -> None:
         self._policy = make(seed)
@@ -150,7 +150,7 @@ def policies() -> dict[str, Callable[[int], Shipped | RiverBandit]]:
 
 
 def live(policy: Shipped | RiverBandit, seed: int, days: int, *, wear: float, prior: float) -> float:
-    """One person's share of welcome offers, by their probabilities."""
+    """Simulate one person; returns the mean probability that an offer is welcome."""
     rng = np.random.default_rng([seed, 5])
     likes = rng.normal(*WELCOME_LOG_ODDS)
     sways = {framing: rng.normal(0.0, FRAMING_DEVIATION) for framing in FRAMINGS}
@@ -184,7 +184,7 @@ def _reaction(welcome: float, how: float, chance: float) -> Reaction:
 
 
 def compare(found: dict[str, Floats]) -> list[str]:
-    """A line for each row, float64 [people]: its mean, and what it is less the shipped one."""
+    """A line for each row (float64 [people]): its mean, and its difference to the shipped one with the interval."""
     lines = []
     for name, shares in found.items():
         mean, low, high = interval(shares - found[SHIPPED_ROW])

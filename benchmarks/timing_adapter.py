@@ -9,7 +9,7 @@ Reading = dict[str, float | str]
 
 
 class Timing:
-    """All columns are raw readings; rows have no clock, so nothing fades by days."""
+    """A policy that passes all columns as raw readings; rows have no time, so nothing is forgotten."""
 
     def __init__(self) -> None:
         self._receptivity = ReceptivityModel()

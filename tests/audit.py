@@ -1,8 +1,8 @@
-"""Known vulnerabilities of what is pinned, by pip-audit: python -m tests.audit. Asks OSV, which is told the versions.
+"""Checks the pinned packages for known vulnerabilities: python -m tests.audit runs pip-audit, which asks OSV.
 
-A clean answer holds for a day, or until constraints.txt changes. Where nobody answers, or not in time, it says so and
-does not fail: a check must work offline. `--advisories FOLDER` asks a copy of the PyPA's advisory database instead
-(https://github.com/pypa/advisory-database), whatever its age.
+A clean result holds for a day, or until constraints.txt changes. Without an answer in time the audit is skipped with a
+message and does not fail: `make check` must work offline. `--advisories FOLDER` checks by a copy of the PyPA's
+advisory database instead (https://github.com/pypa/advisory-database), whatever its age.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 DAY = 86_400.0
 AT_MOST = 30.0
-"""Seconds to wait for all answers,"""
+"""Seconds to wait for the whole audit."""
 FOR_ONE = 5
-"""and for one."""
+"""Seconds to wait for one answer of OSV."""
 
 
 def audit(pins: Path, kept: Path, now: float, *, options: Sequence[str] = (), at_most: float = AT_MOST) -> int:
-    """The exit status: 1 where something known is wrong, else 0. `kept` is a file that remembers a clean answer."""
+    """Run pip-audit; the exit status is 1 for a known vulnerability. The file `kept` has the last clean result."""
     digest = hashlib.sha256(pins.read_bytes()).hexdigest()
     if _clean(kept, digest, now):
         _say(f"pip-audit: nothing known against {pins.name}, as of less than a day ago")
@@ -57,7 +57,7 @@ def audit(pins: Path, kept: Path, now: float, *, options: Sequence[str] = (), at
 
 
 def among(pins: Path, folder: Path) -> int:
-    """The exit status, by advisories (OSV, in YAML) below a folder: 1 where one is of a version that is pinned."""
+    """Check the pins by the advisories (OSV, in YAML) below a folder; the exit status is 1 if one affects a pin."""
     lines = (line.partition("#")[0].strip() for line in pins.read_text().splitlines())
     pinned = [Requirement(line) for line in lines if line]
     versions = {canonicalize_name(each.name): Version(next(iter(each.specifier)).version) for each in pinned}
@@ -77,7 +77,7 @@ def among(pins: Path, folder: Path) -> int:
 
 
 def _within(version: Version, ranges: Sequence[dict[str, Any]]) -> bool:
-    """Whether the last event at or before a version is that a fault came in (events are in order)."""
+    """Whether a version lies in an affected range (whose events are in order): introduced and not yet fixed."""
     for each in ranges:
         faulty = False
         for event in each["events"] if each["type"] == "ECOSYSTEM" else ():

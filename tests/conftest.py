@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("few", max_examples=20)
-"""For `make check`; `make test` tries 100."""
+"""The hypothesis profile of `make check`; `make test` tries 100 examples."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,7 @@ def vaults() -> Path:
 
 @pytest.fixture
 def vault(vaults: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """A writable copy of a real vault, its notes dated so that the newest is an hour old."""
+    """A function that copies a real vault, with all dates shifted so that the newest note is an hour old."""
 
     def copy(name: str) -> Path:
         target = tmp_path / name
@@ -46,5 +46,5 @@ def vault(vaults: Path, tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def example_notes() -> Path:
-    """The notes that a new user meets first."""
+    """The folder of the example notes."""
     return ROOT / "examples" / "notes"

@@ -1,7 +1,7 @@
-"""What something costs, without a clock: counted calls, or processor time beside a named alternative.
+"""Measures cost without wall-clock time: by counted calls, or by CPU time relative to an alternative.
 
-A bound in seconds says how busy the machine is. A bound in calls, or in times of what an alternative takes in the same
-run, says something about the code.
+A bound in seconds depends on how busy the machine is. A bound in calls, or relative to an alternative in the same run,
+depends on the code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 
 def count_calls(run: Callable[[], object]) -> int:
-    """How many Python functions and builtins `run` calls in this thread: the same on every machine."""
+    """The number of Python functions and builtins that `run` calls in this thread: the same on every machine."""
     calls = 0
 
     def count(frame: object, event: str, argument: object) -> None:
@@ -29,13 +29,13 @@ def count_calls(run: Callable[[], object]) -> int:
 
 
 def processor_seconds(run: Callable[[], object]) -> float:
-    """What `run` takes of the processor in this thread, however many others want it."""
+    """The CPU seconds of `run` in this thread, whatever else the machine does."""
     began = time.thread_time()
     run()
     return time.thread_time() - began
 
 
 def cost_ratio(run: Callable[[], object], alternative: Callable[[], object], rounds: int = 3) -> float:
-    """The processor time of `run` in times of that of `alternative`: each the least of some rounds, in turn."""
+    """The CPU time of `run` divided by that of `alternative`: each is the least of some rounds, run in turn."""
     took = [(processor_seconds(run), processor_seconds(alternative)) for _ in range(rounds)]
     return min(ours for ours, _ in took) / min(theirs for _, theirs in took)

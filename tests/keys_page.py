@@ -1,4 +1,4 @@
-"""The list of all keys, written from the commands themselves: `python -m tests.keys_page docs/keys.md`."""
+"""Writes the page of all keys from the commands: `python -m tests.keys_page docs/keys.md`."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ PLACES: dict[CommandScope, tuple[str, str]] = {
     "Settings": ("In the settings", "Type to filter."),
     "Lists": ("In lists", ""),
 }
-"""The heading of each place, and a sentence about it."""
+"""The heading of each scope, and a sentence about it."""
 COLUMNS = "| keys | command | what it does | id |\n| --- | --- | --- | --- |"
 
 
 def page() -> str:
-    """All commands by where they work, and what can be typed into a conversation, as Markdown."""
+    """All commands by scope, and the slash commands, as Markdown."""
     parts = [INTRODUCTION]
     for room in COMMAND_SCOPES:
         heading, about = PLACES[room]
@@ -64,12 +64,12 @@ def row(command: AppCommand) -> str:
 
 
 def spelled(key: str) -> str:
-    """A key as a page writes it: Ctrl+P for ^p."""
+    """The spelling of a key on the page: Ctrl+P for ^p."""
     return f"Ctrl+{key[1:].upper() if len(key) == 2 else key[1:]}" if key.startswith("^") and len(key) > 1 else key
 
 
 def sentence(text: str) -> str:
-    """With a capital letter, and safe in a table."""
+    """The text with a capital first letter, and escaped for a table."""
     return (text[:1].upper() + text[1:]).replace("|", "\\|")
 
 

@@ -1,4 +1,4 @@
-"""Whether files carry a text or a vector: raw bytes, free pages, logs and all."""
+"""Searches the raw bytes of files, with free pages and logs, for a text or a vector."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 ALIKE = 1e-5
-"""What a vector's numbers may be off by: Chroma brings its length to 1 once more."""
+"""Tolerance for the numbers of a vector: Chroma normalizes it once more."""
 
 
 def words(folder: Path, word: str) -> list[str]:
-    """The files below the folder that carry a word or its stem, in any case."""
+    """The files below the folder that contain a word or its stem, in any case."""
     spelled = [word.encode(), word.encode("utf-16-le"), word[:-2].encode()]
     return [name for name, raw in _files(folder) if any(each in raw.lower() for each in spelled)]
 
 
 def vector(folder: Path, wanted: npt.NDArray[np.float32]) -> list[str]:
-    """The files below the folder that carry the numbers of a vector, one after the other."""
+    """The files below the folder that contain the float32 numbers of a vector in a row."""
     return [name for name, raw in _files(folder) if any(_holds(raw[start:], wanted) for start in range(4))]
 
 
@@ -37,5 +37,5 @@ def _holds(raw: bytes, wanted: npt.NDArray[np.float32]) -> bool:
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for place, _, files in os.walk(folder):
         for name in files:
-            with suppress(FileNotFoundError):  # it is being removed
+            with suppress(FileNotFoundError):  # the file was removed meanwhile
                 yield str((Path(place) / name).relative_to(folder)), (Path(place) / name).read_bytes()

@@ -2,10 +2,9 @@
 
     python -m tests.ollama_server --port 11434
 
-Speaks /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last line, 404
-for a model that is not there, 400 on `think` for one that cannot, and a prompt that is longer than `num_ctx` cut
-without a word (old messages go first, then all but half of the window). What it says can be scripted, reply by reply:
-see `Script`.
+The server answers /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last
+line, 404 for a missing model, 400 on `think` for a model without it, and a prompt longer than `num_ctx` cut silently
+(old messages first, then all but half of the window). Replies can be scripted one by one: see `Script`.
 """
 
 from __future__ import annotations
@@ -45,12 +44,12 @@ class Model:
 
 @dataclass(frozen=True)
 class Script:
-    """How one reply goes. `says` None lets the small model speak. Pieces are words.
+    """The script of one reply, sent word by word. With `says` None the small model replies.
 
-    `status` answers with that HTTP status instead. `before` seconds pass before the first piece, `between` before each
-    other. `cut_after` pieces the connection breaks, `error_after` pieces an error line comes, `garbage_after` pieces a
-    line that is not JSON. `endless` says it again and again, `one_line` sends a line that has no end. `thinking` comes
-    as thinking, before the reply. `reads` is reported as prompt_eval_count.
+    `status` other than 200 is sent with `error` instead. The server waits `before` seconds before the first word, and
+    `between` before each further one. After `cut_after` words the connection breaks, after `error_after` an error line
+    comes, after `garbage_after` a line that is not JSON. `endless` repeats the reply for ever, `one_line` sends a line
+    without an end. `thinking` is sent as thinking before the reply; `reads` is reported as prompt_eval_count.
     """
 
     says: str | None = None
@@ -72,24 +71,24 @@ SMOLLM = Model("smollm2:135m")
 
 @dataclass
 class OllamaServer:
-    """The server and what tests look at: `requests` (path, body), `closed` is how many clients went away in a reply."""
+    """The server for tests: `requests` (path, body), and `closed`, the number of clients that left during a reply."""
 
     models: list[Model] = field(default_factory=lambda: [SMOLLM])
     scripts: deque[Script] = field(default_factory=deque)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     window: int | None = None
-    """The context it really has, whatever num_ctx asks for: servers short of memory do that."""
+    """The real context in tokens, whatever num_ctx asks for, as on a server short of memory; None obeys num_ctx."""
     closed: int = 0
     port: int = 0
     stop: Callable[[], None] = lambda: None
-    """Goes away: what is being said breaks off, and nobody listens there any more."""
+    """Stops the server: a streaming reply breaks off, and the port is closed."""
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def say(self, *replies: str | Script) -> None:
-        """Queue replies; with an empty queue the small model speaks."""
+        """Queue replies; with an empty queue the small model replies."""
         self.scripts += [Script(says=each) if isinstance(each, str) else each for each in replies]
 
     def chats(self) -> list[dict[str, Any]]:
@@ -124,7 +123,7 @@ def serving(port: int = 0) -> Iterator[OllamaServer]:
         http.shutdown()
         thread.join()
         http.server_close()
-        for each in connections:  # else those that are kept alive would still be answered
+        for each in connections:  # else kept-alive connections would still be served
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
 
@@ -140,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *args: Any) -> None:
-        """Nothing: what was asked is in `requests`."""
+        """Log nothing: the requests are in `requests`."""
 
     def do_GET(self) -> None:
         match self.path:
@@ -221,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
         stream.done(script.reads if script.reads is not None else 26, len(pieces), "stop")
 
     def _wait(self, seconds: float) -> None:
-        """Pass time as a slow model does, and notice a client that goes away meanwhile."""
+        """Wait like a slow model; raises ConnectionResetError if the client leaves meanwhile."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             readable, _, _ = select.select([self.connection], [], [], left)
@@ -277,7 +276,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Stream:
-    """NDJSON in chunks, or one object where the client asked for no stream."""
+    """Writes NDJSON in chunks, or one object where the client asked for no stream."""
 
     def __init__(self, handler: _Handler, model: Model, *, chat: bool, whole: bool) -> None:
         self._handler = handler
@@ -336,7 +335,7 @@ class _Stream:
 
 
 def read(small: SmallModel, messages: Sequence[dict[str, str]], window: int) -> list[int]:
-    """The tokens of a prompt that Ollama reads: all, or without old messages, or without the middle of what is left."""
+    """The tokens of a prompt that fit `window`: old messages are dropped first, then the middle of the rest."""
     kept = list(messages)
     while len(tokens := small.tokens(small.templated(kept))) > window:
         old = next((at for at, each in enumerate(kept[:-1]) if each["role"] != "system"), None)

@@ -1,8 +1,8 @@
-"""The moving picture of the first offer: `python -m tests.recording docs/screens/first-offer.svg`.
+"""Records the first offer as an animated SVG: `python -m tests.recording docs/screens/first-offer.svg`.
 
-The real app is driven key by key, with the scripted brain of the face's tests and a clock that stands still, and is
-drawn after each step. A row of the screen is written once for the time that it stays the same, and CSS shows each row
-in its time: an SVG that moves wherever an image is shown. Where nothing may move, the frame of `POSTER` is shown.
+The script presses the keys of the real app, with the fake brain of the face's tests and a stopped clock, and takes a
+screenshot after each step. A row of the screen is written once for as long as it stays the same, and CSS shows each
+row in its time. With reduced motion the frame of `POSTER` is shown.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SIZE = (80, 24)
 QUESTION = "Are event ids a kind of fencing then?"
 WRITING = "you saved a note 4 s ago"
 POSTER = "A quiet moment: it starts the conversation."
-"""The caption of the first frame that is shown where nothing may move."""
+"""The caption of the frame that is shown with reduced motion."""
 
 FONTS = "Fira Code, ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
@@ -49,7 +49,7 @@ CAPTION = re.compile(r'(<text class="screen-title"[^>]*>)[^<]*(</text>)')
 
 
 class Frame(NamedTuple):
-    """A picture, the seconds it stays and the caption above it."""
+    """A screenshot, the seconds for which it is shown, and the caption above it."""
 
     svg: str
     seconds: float
@@ -65,7 +65,7 @@ class Piece(NamedTuple):
 
 
 def standing(*, made: int, why_silent: str = "") -> StatusUpdate:
-    """The first day, with so many offers made."""
+    """The status on the first day, after `made` offers."""
     day = now(
         folder="~/notes", conversations=(), rhythm=OfferRhythm(made=made, budget=3, why_silent=why_silent, prepared=3)
     )
@@ -74,7 +74,7 @@ def standing(*, made: int, why_silent: str = "") -> StatusUpdate:
 
 
 async def act(it: Stage) -> AsyncIterator[tuple[float, str]]:
-    """What is done before the camera: after each step, the seconds that it is looked at, and the caption."""
+    """Play the scene; yields after each step the seconds for which it is shown, and the caption."""
     yield 3.0, "It watches a folder of notes, and waits while you write."
     await it.tell(standing(made=1))
     await it.offer(OFFER)
@@ -106,12 +106,12 @@ async def act(it: Stage) -> AsyncIterator[tuple[float, str]]:
 
 
 async def drawn(it: Stage, text: str) -> None:
-    """Wait until the reply is drawn as far as this; it is drawn a few times a second."""
+    """Wait until the streaming reply, which is drawn a few times a second, shows this text."""
     await it.until(lambda: it.app.screen.query(Markdown).last().source == text)
 
 
 async def record() -> list[Frame]:
-    """The frames, the same each time."""
+    """The frames of the scene, the same at every run."""
     frames: list[Frame] = []
     async with stage(config=PATIENT, size=SIZE, standing=standing(made=0, why_silent=WRITING), notes="~/notes") as it:
         async for seconds, caption in act(it):
@@ -120,7 +120,7 @@ async def record() -> list[Frame]:
 
 
 async def settled(it: Stage) -> str:
-    """The screen once it has stayed the same for a while."""
+    """The screenshot once the screen has stayed the same for three looks."""
     pictures: list[str] = []
     while len(pictures) < 3 or len(set(pictures[-3:])) > 1:
         await it.pilot.wait_for_scheduled_animations()
@@ -130,7 +130,7 @@ async def settled(it: Stage) -> str:
 
 
 def assemble(frames: list[Frame]) -> str:
-    """One SVG of all frames, shown one after the other, again and again."""
+    """One SVG that shows the frames one after the other, in a loop."""
     classes: dict[str, str] = {}
     rows: dict[str, list[str]] = {}
     for number, frame in enumerate(frames):
@@ -163,7 +163,7 @@ def assemble(frames: list[Frame]) -> str:
 
 
 def rows_of(svg: str, classes: dict[str, str]) -> dict[str, str]:
-    """The elements of a frame by their row, backgrounds first; `classes` gets a name for each style that is new."""
+    """The elements of a frame by their row, backgrounds first; new styles are added to `classes` with a name."""
     canvas = CANVAS.search(svg)
     assert canvas, "Textual draws its pictures in another way than it did"
     names = {name: classes.setdefault(rule.strip(), f"c{len(classes)}") for name, rule in RULE.findall(svg)}
@@ -178,7 +178,7 @@ def rows_of(svg: str, classes: dict[str, str]) -> dict[str, str]:
 
 
 def merged(rects: list[str]) -> list[str]:
-    """The backgrounds of a row, those of one colour that lie side by side as one."""
+    """The backgrounds of a row, with adjacent ones of the same colour merged."""
     bars: list[str] = []
     fill, start, y, end, height = "", 0.0, "", 0.0, ""
     for rect in rects:
@@ -195,7 +195,7 @@ def merged(rects: list[str]) -> list[str]:
 
 
 def runs(states: list[str]) -> list[Piece]:
-    """What a row shows, one piece for as long as it stays the same."""
+    """The states of a row as pieces, one for as long as the row stays the same; empty states are left out."""
     pieces: list[Piece] = []
     for number, svg in enumerate(states):
         if pieces and pieces[-1].svg == svg:
@@ -206,7 +206,7 @@ def runs(states: list[str]) -> list[Piece]:
 
 
 def style(classes: dict[str, str], moving: dict[tuple[int, int], str], frames: list[Frame]) -> str:
-    """The style sheet: colours, and when each piece is seen."""
+    """The style sheet: colours, and the keyframes that show each piece in its time."""
     starts = [sum(frame.seconds for frame in frames[:number]) for number in range(len(frames) + 1)]
     whole = starts[-1]
     lines = [f".{name} {{ {rule} }}" for rule, name in classes.items()]
@@ -222,7 +222,7 @@ def style(classes: dict[str, str], moving: dict[tuple[int, int], str], frames: l
 
 
 def main() -> None:
-    """Write it to the file."""
+    """Write the recording to the file."""
     parser = argparse.ArgumentParser(prog="tests.recording", description="The moving picture of the first offer.")
     parser.add_argument("file", type=Path)
     options = parser.parse_args()

@@ -1,8 +1,8 @@
-"""Pictures of the screens, drawn by the program on the example notes: `python -m tests.screenshots docs/screens`.
+"""Takes screenshots of the app on the example notes: `python -m tests.screenshots docs/screens`.
 
-Every room and every step of the guide, at three sizes; `--theme NAME` draws them in another theme, and names after the
-folder draw only these. The brain is the scripted one of the face's tests and the clock stands still, so the same
-program draws the same files.
+They show every scene and every step of the guide at three sizes; `--theme NAME` sets another theme, and names after
+the folder select scenes. The brain is the fake one of the face's tests and the clock is stopped, so the same program
+draws the same files.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ THEME = PATIENT.face.theme
 
 
 async def picture(scene: str, size: Size, theme: str = THEME) -> str:
-    """The scene of this name as SVG, the same each time."""
+    """The screenshot of the scene with this name as SVG, the same at every run."""
     if scene in STEPS:
         async with at_mara(size) as guide:
             guide.app.theme = theme
@@ -55,14 +55,14 @@ def themed(theme: str) -> Config:
 
 
 def still(svg: str) -> str:
-    """The picture without what differs between two runs (the id), and without the fonts that a viewer would fetch."""
+    """The SVG without the id that differs between runs, and without the fonts that a viewer would fetch."""
     svg = re.sub(r"terminal-\d+", "screen", svg)
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     return "\n".join(line.rstrip() for line in svg.split("\n") if line.strip()) + "\n"
 
 
 def pictures() -> dict[str, tuple[str, Size]]:
-    """What there is to draw, by the name of its file; the usual picture of a scene is the wide one."""
+    """Scene and size of every screenshot, by the name of its file; the file of a wide one has no size in its name."""
     return {
         f"{name}.svg" if size == WIDE else f"{name}-{size[0]}x{size[1]}.svg": (name, size)
         for name in (*ROOMS, *STEPS)
@@ -71,7 +71,7 @@ def pictures() -> dict[str, tuple[str, Size]]:
 
 
 def main() -> None:
-    """Draw them into the folder."""
+    """Draw the screenshots into the folder."""
     parser = argparse.ArgumentParser(prog="tests.screenshots", description="Pictures of the screens.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("scenes", nargs="*", help="only these")

@@ -1,4 +1,4 @@
-"""A real small language model (SmolLM2-135M through llama.cpp) for tests, loaded once, when something needs it."""
+"""A real small language model (SmolLM2-135M through llama.cpp) for tests, loaded once, on first use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def gguf() -> Path | None:
 
 
 class SmallModel:
-    """Tokenizes, applies the chat template and continues; one request at a time."""
+    """The model: it tokenizes, applies the chat template and completes a prompt, one request at a time."""
 
     def __init__(self, path: Path) -> None:
         import xllamacpp
@@ -32,7 +32,7 @@ class SmallModel:
         parameters.model.path = str(path)
         parameters.n_ctx = 8192
         parameters.n_parallel = 1
-        parameters.cpuparams.n_threads = 1  # more only wait for each other on a busy machine
+        parameters.cpuparams.n_threads = 1  # on a busy machine, more threads only wait for each other
         parameters.verbosity = -1
         parameters.warmup = False
         parameters.api_keys = [KEY]
@@ -48,7 +48,10 @@ class SmallModel:
     def complete(
         self, prompt: Sequence[int], *, most: int, temperature: float, say: Callable[[str], bool]
     ) -> tuple[int, str]:
-        """Calls `say` with every piece until it returns True; tokens generated, and "stop" or "length"."""
+        """Complete a prompt: call `say` with every piece until it returns True.
+
+        Returns the number of generated tokens, and "stop" or "length".
+        """
         request = {"prompt": list(prompt), "n_predict": most, "temperature": temperature, "stream": True, "seed": 7}
         count, reason = 0, "stop"
 

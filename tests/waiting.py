@@ -1,4 +1,4 @@
-"""Poll, never sleep: wait until something holds, or fail with what was last seen."""
+"""Polls for a condition, so that tests need no fixed sleep; a failure shows the last value."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TypeVar
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
-"""How long a busy machine is waited for. Only a test that fails waits so long."""
+"""Seconds to wait on a busy machine; only a failing test waits so long."""
 
 
 async def until(seen: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
-    """What `seen` returns once it is truthy."""
+    """Wait until `seen` returns something true, and return that. Raises AssertionError after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (value := seen()):
         assert time.monotonic() < deadline, f"still {value!r} after {seconds} s"
@@ -22,7 +22,7 @@ async def until(seen: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
 
 
 def wait_for(seen: Callable[[], T], seconds: float = PATIENCE_SECONDS, pause: float = 0.01) -> T:
-    """The same, outside an event loop."""
+    """Wait as `until` does, outside an event loop."""
     deadline = time.monotonic() + seconds
     while not (value := seen()):
         assert time.monotonic() < deadline, f"still {value!r} after {seconds} s"

@@ -1,4 +1,4 @@
-"""Small vaults, short timers, and a companion whose face is a list."""
+"""Small vaults, short timers, and a BrainApp whose events are collected in a list."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ QUICK = Config(
     sensors=SensorsConfig(idle=False),
     llm=LanguageModelConfig(backend="none"),
 )
-"""Everything at once, nothing by chance."""
+"""A config with short timers and without exploration."""
 
 NOTES = {
     "2026-11-20-raft.md": "# Raft\n\nPre-vote keeps a partitioned server from raising terms.\n\n"
@@ -51,7 +51,7 @@ NOTES = {
 
 
 class WordVectors:
-    """An embedder of hashed words: quick, deterministic, and alike texts are alike."""
+    """An embedder of hashed words: fast and deterministic; texts with common words get similar vectors."""
 
     identity = "words-32"
     dimensions = 32
@@ -67,7 +67,7 @@ class WordVectors:
 
 
 def services(tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | None = None) -> Services:
-    """Services over a folder with these notes."""
+    """Open services on a folder with these notes (NOTES by default)."""
     folder = tmp_path / "notes"
     folder.mkdir(exist_ok=True)
     for name, text in (NOTES if notes is None else notes).items():
@@ -77,7 +77,7 @@ def services(tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | Non
 
 
 class Face:
-    """What the companion said, and a way to speak to it."""
+    """A running brain: `said` are the events it sent, and `ask` sends a request."""
 
     def __init__(self, tmp_path: Path, config: Config = QUICK, notes: dict[str, str] | None = None) -> None:
         self.folder = tmp_path / "notes"
@@ -96,7 +96,7 @@ class Face:
         await self.companion.__aexit__()
 
     def clock(self) -> float:
-        """The time, as if it had been ten in the morning when this began: at night less is welcome."""
+        """The time, shifted so that the test began at ten in the morning: at night offers are less welcome."""
         return time.time() + self._ahead
 
     def ask(self, ask: WireRequest) -> None:
@@ -106,18 +106,18 @@ class Face:
         return [each for each in self.said if isinstance(each, kind)]
 
     async def next(self, kind: type[T], number: int = 0, seconds: float = 20.0) -> T:
-        """The n-th message of a kind, once it is there."""
+        """Wait for event number `number` (from 0) of a kind. Raises AssertionError if it does not come."""
         await until(lambda: len(self.all(kind)) > number or self.companion.part_failed.is_set(), seconds)
         assert not self.companion.part_failed.is_set(), "a part of the brain died"
         return self.all(kind)[number]
 
 
 def with_offers(config: Config, **changes: object) -> Config:
-    """The config with other offers."""
+    """The config with changed settings of its table `offers`."""
     return structs.replace(config, offers=structs.replace(config.offers, **changes))
 
 
 async def settle() -> None:
-    """Let everything that is ready run."""
+    """Let the tasks that are ready run."""
     for _ in range(5):
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""All that was learned, as values to compare."""
+"""Dumps the learned models as values that can be compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.journal.builders import T0
 
 
 def state(learned: LearnedModels, history: JournalState) -> dict[str, object]:
-    """All that was learned, to the last bit."""
+    """The learned state of the models and the history, to the last bit."""
     probe = {"due soon": 0.5, "kind:task": 1.0, "tag:x": 1.0, "meaning:1": 0.6}
     return {
         "what": learned.recommender.ranker.learned_weights(),
@@ -34,14 +34,16 @@ def state(learned: LearnedModels, history: JournalState) -> dict[str, object]:
 
 
 def as_told(it: Services) -> dict[str, object]:
-    """The same, of new models that were told the journal."""
+    """The state of new models after a replay of the journal."""
     learned = LearnedModels(it.config)
     return state(learned, replay_events(it.journal.read_events(), learned.subscribers))
 
 
 def bits(thing: Any) -> object:
-    """Everything that something holds, attribute by attribute, as values that are equal where every bit is; mappings
-    with the order of their keys."""
+    """The attributes of an object, recursively, as values that are equal only if every bit is.
+
+    Mappings keep the order of their keys.
+    """
     match thing:
         case None | bool() | int() | str() | bytes():
             return thing
@@ -63,6 +65,6 @@ def bits(thing: Any) -> object:
         return thing.__qualname__
     slots = [name for each in type(thing).__mro__ for name in getattr(each, "__slots__", ()) if hasattr(thing, name)]
     held = {name: getattr(thing, name) for name in slots} | getattr(thing, "__dict__", {})
-    held = held or thing.__getstate__()  # what is written in Rust
+    held = held or thing.__getstate__()  # objects implemented in Rust
     assert held, f"what does a {type(thing).__name__} hold?"
     return (type(thing).__name__, bits(held))

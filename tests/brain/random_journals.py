@@ -1,4 +1,4 @@
-"""Random lives: what a journal may hold, over few notes, topics and offers, so that they meet."""
+"""Random journals over few notes, topics and offers, so that events often concern the same ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 DAY = 86_400.0
 PATHS = ("a.md", "b.md", "sub/c.md", "sub/d.md", "sub/deep/e.md", "sub.md")
 NOTES = (*PATHS, *(f"sub/{number}.md" for number in range(14)), *(f"{number}.md" for number in range(14)))
-"""So many that their returns teach."""
+"""Enough notes that the model of revisits learns from edits."""
 TOPICS = ("t1", "t2", "t3", "t4", "t5")
 OFFERS = ("o1", "o2", "o3", "o4", "o5", "o6", "o7")
 TALKS = ("c1", "c2", "c3")
@@ -24,11 +24,11 @@ WHAT = ("due soon", "kind:task", "tag:x", "tag:y", "meaning:1", "meaning:2", "fr
 WHEN = ("focused", "idle", "hour_sin", "hour_cos", "just saved")
 
 Life = list[tuple[float, Event]]
-"""What happened, with its time (unix seconds, ascending)."""
+"""Events with their times (unix seconds, ascending)."""
 
 
 def life(seeds: Sequence[int], begins: float = T0) -> Life:
-    """One event a seed; some within seconds, some days apart."""
+    """One event for each seed, seconds to days apart."""
     at, lived = begins, Life()
     for seed in seeds:
         chance = random.Random(seed)
@@ -38,7 +38,7 @@ def life(seeds: Sequence[int], begins: float = T0) -> Life:
 
 
 def event(chance: random.Random, at: float) -> Event:
-    """Something that may happen."""
+    """A random event."""
     match chance.choices(range(10), weights=(8, 9, 2, 3, 4, 4, 5, 2, 1, 5))[0]:
         case 0:
             return events.OfferIssued(offer=_offer(chance, at))

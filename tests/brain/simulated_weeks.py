@@ -1,4 +1,4 @@
-"""Weeks of somebody's life with the assistant, on a clock of its own: the real loop decides, and journals it."""
+"""Simulates weeks with the assistant on a simulated clock: the real scheduler decides and writes the journal."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.brain.build import services, settle
 
 MONDAY = datetime(2026, 11, 23).astimezone()
 STEP = 600
-"""Seconds between two looks."""
+"""Seconds between two ticks of the scheduler."""
 USUAL = Config(llm=LanguageModelConfig(backend="none"))
 
 
 def vault(size: int = 6) -> dict[str, str]:
-    """Notes with something to do, something to ask and something half done in each."""
+    """Notes with two tasks and an open question in each, by path; two notes for each of `size` things."""
     things = ["raft", "bread", "garden", "taxes", "violin", "cache", "lisbon", "heating", "thesis", "budget"]
     return {
         f"{place}/{thing}.md": f"# The {thing}\n\n- [ ] order the {thing} {what} for {who}\n"
@@ -42,9 +42,9 @@ async def lived(
     config: Config = USUAL,
     seed: int = 7,
 ) -> list[RecordedEvent]:
-    """The journal of so many days from MONDAY on: at the desk 9-12 and 13-18, a note saved now and then.
+    """The journal of `days` days from MONDAY on, with the owner at the desk 9-12 and 13-18 and saving notes at random.
 
-    `answer` says what comes of an offer, two minutes later; None leaves it, and it is ignored.
+    `answer` returns the reaction to an offer, which follows two minutes later; None means that the offer is ignored.
     """
     now, chance = [(MONDAY + timedelta(hours=8)).timestamp()], random.Random(seed)
     life = services(folder, config, {})
@@ -69,7 +69,7 @@ async def lived(
         clock=lambda: now[0],
         rng=chance,
     )
-    initiative._seed = str(seed)  # else chance would go by where the test keeps its data
+    initiative._seed = str(seed)  # else the seed would depend on the data folder of the test
     try:
         for day in range(days):
             upkeep.topic_table = life.mine_topics(now[0], new_titles=0)
@@ -86,7 +86,7 @@ async def lived(
                     life.record_event(events.NotesEdited(paths=(path,)), now[0] - 60)
                 await initiative.tick()
                 await settle()
-                await initiative.tick()  # its words were prepared meanwhile
+                await initiative.tick()  # the opener was prepared meanwhile
                 if offer := initiative.pending_offer:
                     reaction = answer(offer, chance) or "ignored"
                     life.record_event(

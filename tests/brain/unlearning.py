@@ -1,6 +1,6 @@
-"""Unlearning is exact: a brain that forgot is, to the last bit, one to which it never happened.
+"""Checks that unlearning is exact: models after forgetting equal, to the last bit, models that never saw the data.
 
-`python -m tests.brain.unlearning --examples 5000` tries so many lives; the tests try a few.
+`python -m tests.brain.unlearning --examples 5000` tries so many random journals; the tests try a few.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PARTS = ("paths", "topic", "since", "before", "reactions", "touches")
 
 @st.composite
 def wishes(draw: st.DrawFn, lived: Life) -> Wish:
-    """One part, or a union of several; now and then everything."""
+    """A random wish: one part, a union of several, or rarely everything."""
     parts = set(draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3)))
     times = st.sampled_from([at for at, _ in lived] or [T0])
     return Wish(
@@ -56,14 +56,14 @@ def wishes(draw: st.DrawFn, lived: Life) -> Wish:
 
 @st.composite
 def lives(draw: st.DrawFn, most: int, begins: float = T0) -> Life:
-    """So many events at the most; any number of them is as likely, while lists are short mostly."""
+    """A journal of up to `most` events; every length is equally likely, while hypothesis prefers short lists."""
     size = draw(st.integers(0, most))
     return life(draw(st.lists(SEEDS, min_size=size, max_size=size)), begins)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A life, a wish, what happened while models were replayed and after it, and any events that go as well."""
+    """A journal, a wish, the events during the replay and after it, and positions of further events to delete."""
     lived = draw(lives(50))
     ends = lived[-1][0] if lived else T0
     meanwhile = draw(lives(4, ends))
@@ -73,12 +73,12 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 class Brain:
-    """What of a brain learns: the real services, without an index. Nothing of it is durable."""
+    """The learning part of a brain: the real services without an index, and without durable writes."""
 
     def __init__(self, folder: Path) -> None:
         nothing: Any = None
         journal = Journal(folder / "journal.db")
-        journal._database.execute("PRAGMA synchronous = OFF")  # thousands of lives; the disk has tests of its own
+        journal._database.execute("PRAGMA synchronous = OFF")  # for speed; others test durability
         self.services = Services(
             config=Config(),
             paths=open_data_folder(folder),
@@ -92,17 +92,17 @@ class Brain:
         )
 
     def begin(self) -> None:
-        """Another life: an empty journal, and nothing learned."""
+        """Start again with an empty journal and new models."""
         self.services.journal._database.execute("DELETE FROM events")
         self.services.history, self.services.learned = JournalState(), LearnedModels(Config())
 
     def live(self, lived: Life) -> None:
-        """Record and learn."""
+        """Record these events, and learn from them."""
         for at, event in lived:
             self.services.record_event(event, at)
 
     def forget(self, wish: Wish, some: frozenset[int], meanwhile: Life) -> None:
-        """As the brain does it: the journal first, then new models, while life goes on."""
+        """Forget as the brain does: first in the journal, then by a replay, during which `meanwhile` is recorded."""
         services = self.services
         forget_events(services.journal, **{name: getattr(wish, name) for name in Wish.__struct_fields__})
         numbers = [each.id for each in services.journal.read_events()]
@@ -121,12 +121,15 @@ class Brain:
 
 
 def _state(learned: LearnedModels, history: JournalState) -> object:
-    history.last_id = 0  # numbers differ, and teach nothing
+    history.last_id = 0  # event ids differ, and do not influence learning
     return bits((learned, history))
 
 
 def tried(brain: Brain, case: Case) -> Counter[str]:
-    """Live, forget, go on; compare with a life that never had it. What was tried, counted. Raises AssertionError."""
+    """Live, forget and go on; compare with a journal that never had the data. Returns counts of the case.
+
+    Raises AssertionError where the two differ.
+    """
     lived, wish, meanwhile, after, some = case
     brain.begin()
     brain.live(lived)
@@ -149,7 +152,7 @@ def recorded(lived: Sequence[tuple[float, Event]]) -> list[RecordedEvent]:
 
 
 def run(examples: int, *, smallest: bool = True) -> Counter[str]:
-    """So many lives; what was tried. Raises AssertionError, with the `smallest` life that can be found if asked."""
+    """Try `examples` random cases; returns the counts. Raises AssertionError, with `smallest` for a shrunk case."""
     total = Counter[str]()
     with tempfile.TemporaryDirectory() as place:
         brain = Brain(Path(place))
@@ -173,7 +176,7 @@ def run(examples: int, *, smallest: bool = True) -> Counter[str]:
 
 
 def main() -> None:
-    """Try, and say what was tried."""
+    """Try the cases, and print the counts."""
     parser = argparse.ArgumentParser(prog="python -m tests.brain.unlearning", description=__doc__)
     parser.add_argument("--examples", type=int, default=5_000)
     given_ = parser.parse_args()

@@ -1,4 +1,4 @@
-"""The life that would have been without some things: said in another way than `journal.forget` does it."""
+"""An oracle for `journal.forget`: computes the journal without the forgotten data in another way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.brain.random_journals import TOPICS, Life
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """What is to be forgotten, in the words of `journal.forget`."""
+    """The data to forget, as arguments of `journal.forget`."""
 
     paths: tuple[str, ...] = ()
     topic: str | None = None
@@ -25,7 +25,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 def never(lived: Life, wish: Wish) -> Life:
-    """The life without what the wish is about."""
+    """The journal as if the forgotten data had never been there."""
     return _Without(lived, wish).rest()
 
 
@@ -47,7 +47,7 @@ class _Without:
         self.talks = self._all_talks()
 
     def _all_places(self) -> set[str]:
-        """A note has the names that it has had, each followed on from when it had it."""
+        """The paths to forget, with all paths from which notes were moved to them."""
         moves = [(each.path, each.to) for _, each in self.lived if isinstance(each, events.NoteMoved)]
 
         def leads_there(number: int) -> bool:
@@ -58,11 +58,11 @@ class _Without:
         return {*self.wish.paths, *(moves[n][0] for n in range(len(moves)) if leads_there(n))}
 
     def _all_names(self, topics: Sequence[Topic]) -> set[str]:
-        """What was ever one topic with the one that is meant by its id, an alias or its title."""
+        """The ids and aliases of the topic to forget, which is given by id, alias or title."""
         if self.wish.topic is None:
             return set()
         meant = {self.wish.topic, *(name for name in TOPICS if f"topic {name}" == self.wish.topic.casefold())}
-        if meant - {self.wish.topic}:  # a title is that of an offer
+        if meant - {self.wish.topic}:  # a title counts only if an offer had it
             meant = {self.wish.topic, *(each.id for each in topics if each.id in meant)}
         for _ in topics:
             for each in topics:
@@ -79,7 +79,7 @@ class _Without:
             or each.topic in self.topics
             or any(self._here(source.path) for source in each.turn.sources)
         }
-        ended = {each.conversation: at for at, each in said}  # the newest of each
+        ended = {each.conversation: at for at, each in said}  # time of the last turn of each conversation
         return gone | {talk for talk, at in ended.items() if self._before(at)}
 
     def _here(self, path: str) -> bool:
@@ -89,7 +89,7 @@ class _Without:
         return self.wish.before is not None and at < self.wish.before
 
     def rest(self) -> Life:
-        """What is left, in order."""
+        """The events that are left, in order."""
         if self.wish.everything:
             return []
         left = ((at, self._left(at, each)) for at, each in self.lived)

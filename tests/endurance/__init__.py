@@ -1,1 +1,1 @@
-"""Long and rough runs: kills, full disks, jumping clocks. Each has a small count in the tests and a command line."""
+"""Endurance tests: kills, full disks, jumping clocks, long runs. Each runs briefly in the tests, longer by command."""

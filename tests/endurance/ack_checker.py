@@ -1,10 +1,10 @@
-"""What the brain has acknowledged in a record of the pipes, and what a journal may therefore not lack, or hold twice.
+"""Checks a journal against the brain's acknowledgements: nothing acknowledged may be missing, or be there twice.
 
-Acknowledged is what the brain told the face after it had recorded it: an offer by Offered, an answer by Taught, the
-turns of a conversation by Opened, what was said and replied by Said (the first of the two by Saying as well), a
-withdrawal by Withdrawn, a question by Asked, a deletion by Done, an undo by Offered `again`, and a setting by the
-answer to anything that was asked after it, for messages are heard in their order. What was sent and is not
-acknowledged may be there or not.
+An event of the brain acknowledges that something was recorded: OfferMade an offer, LearningFeedback a reaction,
+ConversationOpened the turns of a conversation, ReplyFinished a message and its reply (ReplyChunk the message alone),
+OfferWithdrawn a withdrawal, MomentQuestion a question, RequestDone a deletion, OfferMade with `again` an undo, and the
+answer to any later request a setting, since requests are handled in order. Requests without an acknowledgement may be
+in the journal or not.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from proactive_tui.journal import events
 from proactive_tui.journal.events import RecordedEvent
 
 Line = tuple[bool, requests.WireRequest | tells.WireEvent]
-"""Whether it was sent (else it was heard), and what."""
+"""Whether the message was sent to the brain (else received), and the message."""
 Fact = tuple[str, ...]
 
 
 class Acknowledged:
-    """`facts` have to be there, `gone` may not be."""
+    """The acknowledgements so far: a journal must hold the `facts`, and none that begins with one of `gone`."""
 
     def __init__(self) -> None:
         self.facts: set[Fact] = set()
         self.gone: set[Fact] = set()
         self.count = 0
-        """Of acknowledgements, also those taken back later."""
+        """The number of acknowledgements, with those that were undone later."""
         self._reactions: defaultdict[str, deque[str]] = defaultdict(deque)
         self._asked: dict[int, requests.WireRequest | tells.WireEvent] = {}
         self._sending: dict[int, int] = {}
@@ -38,10 +38,10 @@ class Acknowledged:
         self._taken_back: set[str] = set()
         self._dropping: set[str] = set()
         self.sent: Counter[Fact] = Counter()
-        """How often each answer was given: as often it may be there."""
+        """How often each reaction was sent: the journal may hold it as often."""
 
     def read(self, lines: Iterable[Line]) -> None:
-        """Take in one life of the brain: what was sent in it and not answered never will be."""
+        """Read the messages of one run of the brain; requests that it did not answer stay unanswered."""
         self._asked.clear()
         self._sending.clear()
         self._settings.clear()
@@ -110,12 +110,12 @@ class Acknowledged:
     def _add(self, fact: Fact) -> None:
         self.count += fact not in self.facts
         about = self._of_offer.get(fact[1], "") if fact[0] == "said" else fact[1]
-        # A reply to what is being deleted is said and not kept; so may be an answer that is being taken back.
+        # A reply in a conversation that is being deleted is not kept; nor, perhaps, a reaction that is being undone.
         if about not in self._taken_back and not (fact[0] == "said" and fact[1] in self._dropping):
             self.facts.add(fact)
 
     def _unknown(self, offer: str) -> None:
-        """Its answer is taken back, with the conversation that it opened: both may be there or not from here on."""
+        """Drop the facts on the offer's reaction and conversation, which are being undone: both may be there or not."""
         talks = {talk for talk, about in self._of_offer.items() if about == offer}
         self.facts = {
             fact
@@ -129,7 +129,7 @@ def _request(message: requests.WireRequest | tells.WireEvent) -> int:
 
 
 def held(recorded: Iterable[RecordedEvent]) -> set[Fact]:
-    """What a journal holds, as facts."""
+    """The events of a journal, as facts."""
     found: set[Fact] = set()
     for each in recorded:
         match each.event:
@@ -147,7 +147,7 @@ def held(recorded: Iterable[RecordedEvent]) -> set[Fact]:
 
 
 def _once(event: events.Event) -> Fact:
-    """What may happen only once; empty where it may happen again."""
+    """The identity of an event that may happen only once; empty where it may happen again."""
     match event:
         case events.OfferIssued(offer=offer):
             return ("offered", offer.id)
@@ -163,7 +163,7 @@ def _once(event: events.Event) -> Fact:
 
 
 def wrong(acknowledged: Acknowledged, recorded: list[RecordedEvent]) -> list[str]:
-    """What is not as it should be, in words."""
+    """The contradictions between acknowledgements and journal, in words."""
     there = held(recorded)
     found = [f"acknowledged and not there: {fact}" for fact in sorted(acknowledged.facts) if fact not in there]
     exact = Counter(_once(each.event) for each in recorded)

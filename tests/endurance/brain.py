@@ -1,6 +1,6 @@
-"""The brain's process as it is, and what it says of itself when it ends in order.
+"""Runs the real brain process, which writes a report on its stores before a regular end.
 
-But for `real`, an embedder that costs nothing is in the place of the model; Chroma, SQLite and the watcher are real.
+Unless `real` is set, a cheap embedder replaces the model; Chroma, SQLite and the watcher are real.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ REPORT = "report.json"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a brain that ended in order.
+    """The state of a brain that ended regularly.
 
-    `learned` is whether its models equal the replay of the journal to the last bit; `digests` of the notes that are
-    indexed, by path; of the vectors of their passages so many are `missing`, and others are `unused`. `words`: whether
-    each passage can be found by its words.
+    `learned`: whether the models equal a replay of the journal to the last bit; `digests`: those of the indexed notes,
+    by path; `missing` and `unused`: the numbers of vectors that passages lack, and that belong to no passage; `words`:
+    whether the full-text index and the passages match.
     """
 
     learned: bool
@@ -35,18 +35,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def quick(_model: str, _threads: int) -> WordVectors:
-    """In the place of the embedding model."""
+    """The cheap embedder, in the place of the embedding model."""
     return WordVectors()
 
 
 def report(services: Services) -> Report:
-    """How it stands, by its own stores."""
+    """Build the report from the brain's own stores."""
     index = services.index
     notes = index.notes
     wanted = {vector for known in index._catalogue.note_records.values() for vector in known.vectors}
     there = index._passage_collection().list_ids()
     live, told = state(services.learned, services.history), as_told(services)
-    del live["last"], told["last"]  # silences have numbers too, and teach nothing
+    del live["last"], told["last"]  # silences have event ids too, and do not influence learning
     return Report(
         learned=live == told,
         digests={path: note.digest for path, note in notes.items()},
@@ -57,7 +57,7 @@ def report(services: Services) -> Report:
 
 
 def _worded(database: sqlite3.Connection) -> bool:
-    """Whether words and passages are of each other."""
+    """Whether the full-text index is intact and has the rows of `passages`."""
     try:
         database.execute("INSERT INTO words(words) VALUES ('integrity-check')")
     except sqlite3.DatabaseError:
@@ -68,7 +68,7 @@ def _worded(database: sqlite3.Connection) -> bool:
 
 
 def main(folder: Path | None = None, *, real: bool = False) -> None:
-    """Serve, as `python -m proactive_tui.brain.server` does, and write the report into `folder` before it ends."""
+    """Serve as `python -m proactive_tui.brain.server` does, and write the report into `folder` at the end."""
     if not real:
         setattr(wiring, "MiniLM", quick)  # noqa: B010 - the name of a class, which mypy does not let be replaced
     close = Services.close

@@ -1,4 +1,4 @@
-"""A day as somebody might have it, shortened to seconds: offers, answers, edits, conversations, settings, searches."""
+"""Plays a random day of an owner within seconds: offers, answers, edits, conversations, settings, searches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = ("theme", "fading", "connection")
 
 
 def written(chance: random.Random) -> str:
-    """A note with things to talk about."""
+    """The text of a random note with topics in it."""
     a, b, c, d = chance.sample(WORDS, 4)
     lines = [
         f"# About the {a}",
@@ -35,14 +35,14 @@ def written(chance: random.Random) -> str:
 
 
 def begin(notes: Path, chance: random.Random) -> None:
-    """The notes of its first morning."""
+    """Write the first eight notes."""
     notes.mkdir()
     for number in range(8):
         (notes / f"2026-11-{number + 10}-{WORDS[number]}.md").write_text(written(chance))
 
 
 class Day:
-    """What the owner does, at random, until the brain is gone or so many things were done."""
+    """The random actions of an owner, who drives a Face."""
 
     def __init__(self, face: Face, notes: Path, chance: random.Random) -> None:
         self._face, self._notes, self._chance = face, notes, chance
@@ -50,7 +50,7 @@ class Day:
         self._answered: list[str] = []
 
     def live(self, things: int) -> None:
-        """Do so many things, some without waiting for what comes of the one before."""
+        """Do `things` random actions, some without waiting for the result of the one before. Raises BrainGoneError."""
         acts: dict[Callable[[], None], int] = {
             self._ask_for_an_offer: 6,
             self._answer_an_offer: 10,
@@ -88,7 +88,7 @@ class Day:
         return next(self._requests)
 
     def _maybe_wait(self, *kinds: type[events.WireEvent], after: int) -> None:
-        """Mostly wait for what comes of it; sometimes go on at once, as fast fingers do."""
+        """In 70 % wait up to half a second for one of these events; else go on at once, as fast fingers do."""
         if self._chance.random() < 0.7:
             heard = (*kinds, events.FailureReport)
             try:

@@ -1,4 +1,4 @@
-"""Small disks that are really full, and folders that really may not be written."""
+"""Small file systems that tests can fill, or remount read-only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Disk:
         self._filler = folder / "filler"
 
     def fill(self) -> None:
-        """Leave not one free block."""
+        """Fill the disk to the last block."""
         with self._filler.open("ab", buffering=0) as file:
             for size in (1 << 20, 1 << 12, 1):
                 try:
@@ -31,17 +31,17 @@ class Disk:
                     continue
 
     def free(self) -> None:
-        """Take the filler away."""
+        """Delete the filler."""
         self._filler.unlink()
 
     def read_only(self, *, yes: bool = True) -> None:
-        """Whether anything may be written, by anybody."""
+        """Remount the disk read-only, or writable again (`yes=False`)."""
         _mount("-o", f"remount,{'ro' if yes else 'rw'}", str(self.folder))
 
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Disk]:
-    """A small file system in memory, mounted on `folder`; skips where that may not be done."""
+    """Mount a small tmpfs on `folder`; skips the test where that is not allowed."""
     folder.mkdir()
     if os.name == "nt" or os.geteuid() != 0 or not _mount("-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)):
         pytest.skip("a file system can be mounted by root only")

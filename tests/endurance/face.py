@@ -1,4 +1,4 @@
-"""A face without a screen: a brain's process, spoken to over its pipes, one message after the other."""
+"""A face without a screen, which exchanges messages with a brain process over its pipes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T", bound=WireEvent)
 
 
 class Child(Protocol):
-    """A brain's process."""
+    """A brain process."""
 
     @property
     def pid(self) -> int: ...
@@ -34,13 +34,13 @@ class Child(Protocol):
 
 
 class BrainGoneError(Exception):
-    """It has ended, and all that it said was read."""
+    """The brain has ended, and all its output was read."""
 
 
 class Face:
-    """Starts a brain, or takes one, and says Hello. `tells` are what it said so far.
+    """Starts a brain, or takes `process`, and sends ClientHello. `tells` are the events received so far.
 
-    `noted` is called with each line before it is sent, and with each that was heard.
+    `noted` is called with each line before it is sent (True), and with each received line (False).
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Face:
         self.kill()
 
     def send(self, *asks: WireRequest) -> None:
-        """Say something. Raises BrainGoneError."""
+        """Send requests. Raises BrainGoneError."""
         assert self.process.stdin is not None
         try:
             for ask in asks:
@@ -74,7 +74,7 @@ class Face:
             raise BrainGoneError from error
 
     def hear(self, seconds: float) -> bool:
-        """Take in what it says within so many seconds; False where it said nothing. Raises BrainGoneError."""
+        """Receive events for up to `seconds`; returns False if nothing came. Raises BrainGoneError."""
         assert self.process.stdout is not None
         if not select.select([self.process.stdout], [], [], max(0.0, seconds))[0]:
             return False
@@ -87,7 +87,10 @@ class Face:
         return True
 
     def until(self, kind: type[T], seconds: float = 20.0, *, after: int = 0, like: Callable[[T], bool] = bool) -> T:
-        """The first message of a kind (and `like` it) from number `after` on. Raises BrainGoneError, TimeoutError."""
+        """Wait for the first event of a kind that `like` accepts, from number `after` on.
+
+        Raises BrainGoneError, TimeoutError.
+        """
         deadline, seen = time.monotonic() + seconds, after
         while True:
             while seen < len(self.tells):
@@ -99,7 +102,7 @@ class Face:
             self.hear(0.2)
 
     def answer(self, ask: WireRequest, kind: type[T], seconds: float = 20.0) -> T | FailureReport:
-        """What it answers to a message that carries a request."""
+        """Send a request, and wait for its answer. Raises BrainGoneError, TimeoutError."""
         after, request = len(self.tells), getattr(ask, "request", 0)
 
         def answers(tell: object) -> bool:
@@ -109,7 +112,7 @@ class Face:
         return self.until(cast("type[T]", WireMessage), seconds, after=after, like=answers)
 
     def end(self, seconds: float = 20.0) -> int:
-        """Say Quit, take in the rest, and wait; the exit status."""
+        """Send QuitBrain, receive the rest, and wait; returns the exit status."""
         try:
             self.send(QuitBrain())
             while True:
@@ -118,7 +121,7 @@ class Face:
             return self.process.wait(seconds)
 
     def kill(self) -> None:
-        """End it now, if it has not ended."""
+        """Kill the process if it still runs, and close its pipes."""
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -127,7 +130,7 @@ class Face:
 
 
 def started(log: Path) -> Child:
-    """A brain in a process of its own; its standard error goes to `log`."""
+    """Start a brain process; its standard error goes to `log`."""
     command = (sys.executable, "-m", "tests.endurance.brain")
     with log.open("ab") as errors:
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0)

@@ -1,6 +1,4 @@
-"""The brain's process under a clock that runs so many times as fast: `python -m tests.endurance.fast_clock 360
-real`.
-"""
+"""Runs the brain process under a faster clock: `python -m tests.endurance.fast_clock 360 real`."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from tests.endurance import brain
 
 
 def main(speed: float, *, real: bool) -> None:
-    """Serve. What is done every so many seconds is done as often as the faster clock wants it, within reason."""
+    """Serve under a clock that runs `speed` times as fast; the intervals of periodic work shrink accordingly."""
     server.configure_process(Config())  # before anything heavy is imported, as the server does it
     from proactive_tui.brain import app
     from proactive_tui.brain.indexing import indexer_loop, retention

@@ -1,6 +1,6 @@
-"""A brain that dies in the middle of its writing: at a statement of its databases, or beside a change of its vectors.
+"""Kills the brain in the middle of a write: before a statement of its databases, or around a change of its vectors.
 
-Times and messages seldom fall between two statements of one transaction, which is where most could be torn.
+A kill by time or by message seldom falls between two statements of one transaction, where most could be torn.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from proactive_tui.index.chroma_store import ChromaCollection
 
 WRITING = ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE", "VACUUM")
-"""How statements begin that write, or end writing."""
+"""The first words of statements that write, or that begin or end a transaction."""
 
 
 def mortal(left: int) -> None:
-    """Let this process end by SIGKILL before the statement of this number, counted from now on."""
+    """Make this process kill itself (SIGKILL) before writing statement number `left`, counted from now on."""
 
     def count() -> None:
         nonlocal left

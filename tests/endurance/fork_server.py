@@ -1,4 +1,4 @@
-"""A brain that begins with everything imported: a process like any other, for a tenth of the time."""
+"""Starts brains by fork with everything imported, in a tenth of the time of a new process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.endurance.fault_injection import mortal
 
 
 def preload(*, real: bool) -> None:
-    """Import what a brain imports, before the first fork. Starts no thread."""
+    """Import the modules of a brain before the first fork. Starts no thread."""
     import chromadb  # noqa: F401
 
     import proactive_tui.brain.app  # noqa: F401
@@ -24,9 +24,9 @@ def preload(*, real: bool) -> None:
 
 
 class Forked:
-    """A child of this process that is the brain; pipes as those of `subprocess.Popen`.
+    """A forked child process that runs the brain; the pipes are those of `subprocess.Popen`.
 
-    With `statements` it ends before that one, see `mortal`.
+    With `statements` the child kills itself before that writing statement, see `mortal`.
     """
 
     def __init__(self, log: Path, folder: Path, *, real: bool = False, statements: int = 0) -> None:
@@ -42,7 +42,7 @@ class Forked:
         self._status: int | None = None
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit status, or the signal that ended it as a negative number. Raises TimeoutError."""
+        """Wait for the end; returns the exit status, or the negative number of a signal. Raises TimeoutError."""
         deadline = time.monotonic() + (timeout or 60.0)
         while self._status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
@@ -55,7 +55,7 @@ class Forked:
         return self._status
 
     def kill(self) -> None:
-        """End it now, if it has not ended."""
+        """Kill the child if it was not waited for yet."""
         if self._status is None:
             os.kill(self.pid, signal.SIGKILL)
 
@@ -63,7 +63,7 @@ class Forked:
 def _be(
     asks: int, tells: int, others: tuple[int, ...], log: Path, folder: Path, *, real: bool, statements: int
 ) -> None:
-    """Be the brain; never returns."""
+    """Run the brain in this process; never returns."""
     status = 70
     try:
         os.setsid()
@@ -81,7 +81,7 @@ def _be(
         brain.main(folder, real=real)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
-    except BaseException:  # noqa: BLE001 - the end of the process
+    except BaseException:  # noqa: BLE001 - the process ends here
         traceback.print_exc()
     finally:
         os._exit(status)

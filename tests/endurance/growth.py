@@ -1,4 +1,4 @@
-"""What a process holds at points of a run, and whether any of it grows: pure, but for `measured`."""
+"""Samples what a process holds during a run, and judges whether any of it grows."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from msgspec import Struct
 
 MEGABYTE = 1_000_000.0
 WARM = 0.25
-"""The share of a run after which nothing may grow: caches and the allocator have found their size."""
+"""The share of a run that is the warm-up, in which caches and the allocator reach their size."""
 
 
 class Sample(Struct, frozen=True, kw_only=True):
-    """At so many hours of the run: what was done and said until then, and what is `held` now, by name.
+    """The state after `hours` of a run: the number of `things` done so far, and the quantities `held` now, by name.
 
-    `events` are those in the journal, `said` the bytes of their JSON.
+    `events` is the number of events in the journal, `said` the bytes of their JSON.
     """
 
     hours: float
@@ -31,8 +31,7 @@ class Sample(Struct, frozen=True, kw_only=True):
 
 
 class Bound(Struct, frozen=True, kw_only=True):
-    """How much something may grow after the warm-up: by `flat` in all, and by so much an event and a byte that was
-    said."""
+    """The allowed growth after the warm-up: `flat` in all, `event` for each event, `byte` for each byte of its JSON."""
 
     flat: float
     event: float = 0.0
@@ -40,7 +39,7 @@ class Bound(Struct, frozen=True, kw_only=True):
 
 
 def measured(process: psutil.Process) -> dict[str, float]:
-    """Memory that is the process's own and of no file (bytes), file handles and threads; its children are counted."""
+    """Memory that is not shared, and resident memory (bytes); numbers of file handles, threads and children."""
     with process.oneshot():
         memory = process.memory_info()
         return {
@@ -53,7 +52,7 @@ def measured(process: psutil.Process) -> dict[str, float]:
 
 
 def stored(data: Path) -> dict[str, float]:
-    """Bytes in the data folder, by store."""
+    """The size of each store in the data folder, in bytes."""
     stores = {"journal": "journal.db", "its log": "journal.db-wal", "words": "index.db*", "vectors": "chroma/**/*"}
     stores |= {"brain.log": "brain.log"}
     return {name: float(sum(_size(each) for each in data.glob(pattern))) for name, pattern in stores.items()}
@@ -62,31 +61,33 @@ def stored(data: Path) -> dict[str, float]:
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size if path.is_file() else 0
-    except FileNotFoundError:  # gone meanwhile
+    except FileNotFoundError:  # deleted meanwhile
         return 0
 
 
 def said(journal: Path) -> tuple[int, int]:
-    """How many events a journal holds, and the bytes of their JSON; also while another process writes it."""
+    """The number of events in a journal, and the bytes of their JSON, even while another process writes it."""
     with closing(sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as database:
         events, size = database.execute("SELECT count(*), sum(length(CAST(body AS BLOB))) FROM events").fetchone()
     return events, size or 0
 
 
 def drift(points: Sequence[tuple[float, float]]) -> float:
-    """By how much a line through the points rises from the first to the last: its slope is the median of all slopes
-    between two points (Sen 1968), so that a peak here and there says nothing."""
+    """The rise of a line through the points from the first to the last.
+
+    The slope is the median of all slopes between two points (Sen 1968), so that single peaks do not matter.
+    """
     slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2) if b[0] != a[0]]
     return statistics.median(slopes) * (points[-1][0] - points[0][0]) if slopes else 0.0
 
 
 def warmed(samples: Sequence[Sample]) -> Sequence[Sample]:
-    """Those after the warm-up."""
+    """The samples after the warm-up."""
     return samples[int(len(samples) * WARM) :]
 
 
 def grown(samples: Sequence[Sample], bounds: Mapping[str, Bound]) -> list[str]:
-    """What grew by more than it may, in words."""
+    """The quantities that grew beyond their bounds, in words."""
     warm, found = warmed(samples), []
     events = max(0, warm[-1].events - warm[0].events)
     size = max(0, warm[-1].said - warm[0].said)
@@ -99,7 +100,7 @@ def grown(samples: Sequence[Sample], bounds: Mapping[str, Bound]) -> list[str]:
 
 
 def table(samples: Sequence[Sample]) -> Iterable[str]:
-    """The first, the first after the warm-up, the middle and the last, and the drift after the warm-up, as lines."""
+    """The samples at start, end of the warm-up, middle and end, and the drift after the warm-up, as lines."""
     warm = warmed(samples)
     chosen = (samples[0], warm[0], warm[len(warm) // 2], samples[-1])
     rows: list[tuple[str, list[float], float | None]] = [

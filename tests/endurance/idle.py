@@ -1,7 +1,7 @@
-"""What the program costs at rest, in a real terminal: `python -m tests.endurance.idle --seconds 20`.
+"""Measures the CPU time of the idle program in a real terminal: `python -m tests.endurance.idle --seconds 20`.
 
-It ends with status 1 when face or brain take more than their share of one core. Settings are the shipped ones, without
-a language model; notes are a copy of the examples, and nothing is done to them.
+The exit status is 1 when face or brain take more than MOST of one core. The settings are the defaults without a
+language model; the notes are a copy of the examples, which nobody edits.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from tests.e2e.terminal import Terminal
 from tests.waiting import wait_for
 
 MOST = 0.02
-"""CPU seconds a second."""
+"""CPU seconds a second that are allowed."""
 SETTLING = 5.0
-"""Seconds after the notes are taken in, until it is called rest."""
+"""Seconds between the end of indexing and the measurement."""
 CONFIG = """
 [llm]
 backend = "none"
@@ -32,7 +32,7 @@ backend = "none"
 
 
 def shares(seconds: float) -> dict[str, float]:
-    """CPU seconds a second of face and brain, over so many seconds at rest."""
+    """CPU seconds a second of face and brain, measured over `seconds` at rest."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         shutil.copytree(ROOT / "examples" / "notes", folder / "notes")
@@ -42,7 +42,7 @@ def shares(seconds: float) -> dict[str, float]:
             wait_for(lambda: _taken_in(folder / "data" / "status.json"), 120.0)
             (brain,) = terminal.brains()
             face = psutil.Process(brain.ppid())
-            time.sleep(SETTLING)  # what is measured is that nothing happens
+            time.sleep(SETTLING)  # no polling: the measured state is that nothing happens
             began, before = time.monotonic(), (_used(face), _used(brain))
             time.sleep(seconds)
             passed, after = time.monotonic() - began, (_used(face), _used(brain))
@@ -63,7 +63,7 @@ def _taken_in(status: Path) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and judge; the exit status."""
+    """Measure, print and judge; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.idle")
     parser.add_argument("--seconds", type=float, default=20.0)
     given = parser.parse_args(arguments)

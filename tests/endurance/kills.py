@@ -1,7 +1,7 @@
-"""Kill the brain, the face or both at random points of a day, start again, and see what is left.
+"""Kills the brain, the face or both at random points of a day, starts again, and checks the stores.
 
-`python -m tests.endurance.kills --points 500 --seed 1` ends with status 1 when anything was lost, twice or at odds.
-A share of the points (`--real`, a tenth) has the real embedding model. Needs a system with fork.
+`python -m tests.endurance.kills --points 500 --seed 1` ends with status 1 when data were lost, duplicated or
+inconsistent. A share of the days (`--real`, a tenth) uses the real embedding model. Needs a system with fork.
 """
 
 from __future__ import annotations
@@ -38,20 +38,19 @@ from tests.endurance.face import BrainGoneError, Face
 PER_DAY = 10
 """Kills before a new data folder is begun."""
 THINGS = 60
-"""Things that are done in a life that nobody ends."""
+"""A tenth of the actions in a run that is not killed."""
 LONGEST = 1.2
-"""Seconds after which a life is ended at the latest, where it is ended by time."""
+"""Seconds after which a run is killed at the latest, if by time."""
 MOST_LINES = 120
-"""Lines on the pipes after which a life is ended at the latest, where it is ended by their number."""
-
+"""Lines on the pipes after which a run is killed at the latest, if by lines."""
 MOST_STATEMENTS = 1000
-"""Statements that write, before the last of which a life is ended, where it is ended by their number."""
+"""Writing statements before which a run is killed at the latest, if by statements."""
 
 Victim = Literal["brain", "face", "both"]
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """When who is killed: after so many seconds, lines on the pipes, or statements that write."""
+    """Who is killed, and after how many seconds, lines on the pipes, or writing statements."""
 
     victim: Victim
     seconds: float = 0.0
@@ -60,7 +59,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
     @staticmethod
     def at_random(chance: random.Random) -> Point:
-        """By time or by a number, so that it also falls between two messages and into the start."""
+        """A random point, by time or by a number, so that kills fall between messages and into the start as well."""
         victim: Victim = chance.choice(("brain", "face", "both"))
         if chance.random() < 0.3:
             return Point(victim="brain", statements=chance.randrange(1, chance.choice((150, MOST_STATEMENTS))))
@@ -70,7 +69,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place:
-    """The folders of one day: notes, data, and the record of the pipes."""
+    """The files of one day: notes, data, process id, log, and the record of the pipes."""
 
     def __init__(self, folder: Path, chance: random.Random, *, real: bool) -> None:
         self.folder, self.real = folder, real
@@ -79,14 +78,14 @@ class Place:
         begin(self.notes, chance)
 
     def face(self, noted: Any, statements: int = 0) -> Face:
-        """A new life."""
+        """Start a new run of the brain, with a face."""
         process = fork_server.Forked(self.log, self.folder, real=self.real, statements=statements)
         self.pid.write_text(str(process.pid))
         return Face(self.notes, self.data, QUICK, process, noted)
 
 
 def ended(place: Place, point: Point, seed: int) -> None:
-    """One life that ends at the point. The face is a process of its own, so that it can be killed as well."""
+    """Run until the kill at the point. The face has its own process, so that it can be killed too."""
     child = os.fork()
     if child:
         os.waitpid(child, 0)
@@ -112,7 +111,7 @@ def _face(place: Place, point: Point, chance: random.Random) -> None:
         nonlocal lines
         lines += 1
         if point.lines == lines and chance.random() < 0.5:
-            kill()  # before it is written down: heard, and nobody knows
+            kill()  # before the line is recorded: received, but unknown to the check
         os.write(record, (b">" if sent else b"<") + line)
         if point.lines == lines:
             kill()
@@ -132,7 +131,7 @@ def _face(place: Place, point: Point, chance: random.Random) -> None:
 
 
 def recorded(place: Place) -> list[Line]:
-    """What went over the pipes in the last life, as far as its face could write it down."""
+    """The messages of the last run, as far as its face could record them."""
     found: list[Line] = []
     for line in place.record.read_bytes().split(b"\n"):
         with suppress(ProactiveError):  # cut off
@@ -144,7 +143,7 @@ def recorded(place: Place) -> list[Line]:
 
 
 def gone(place: Place, seconds: float = 20.0) -> str:
-    """Wait until the brain of a dead face has let go of the data folder; what is wrong where it does not."""
+    """Wait until the brain of a killed face has unlocked the data folder; returns the trouble if it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -156,7 +155,7 @@ def gone(place: Place, seconds: float = 20.0) -> str:
 
 
 def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> list[str]:
-    """Start again, let it settle, end it in order; what is wrong then."""
+    """Start again, let the index settle, end regularly; returns what is wrong then, in words."""
     with Journal.open_readonly(place.data / "journal.db") as journal:
         found = wrong(acknowledged, list(journal.read_events()))
     files = {
@@ -164,7 +163,7 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
         for path in place.notes.rglob("*.md")
     }
     trouble, report = settled(place, files, told)
-    if report is not None and report.unused:  # it ended before it had cleared away
+    if report is not None and report.unused:  # the brain ended before its cleanup
         trouble, report = settled(place, files, told, rest=3.0)
     found += trouble
     if report is not None:
@@ -184,7 +183,7 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
 def settled(
     place: Place, files: dict[str, str], told: Counter[str], rest: float = 0.0
 ) -> tuple[list[str], Report | None]:
-    """A life until it is in step with the files, and a rest; what is wrong, and what it reported at its end."""
+    """Run until the index matches the files, and `rest` seconds on; returns the troubles, and the brain's report."""
     (place.folder / brain.REPORT).unlink(missing_ok=True)
     face = place.face(lambda _line, _sent: None)
 
@@ -211,7 +210,7 @@ def settled(
 
 
 class Tally(msgspec.Struct, kw_only=True):
-    """What came of some kills; `troubles` in words, one a point at the most."""
+    """Counts over some kills; `troubles` in words, at most one for each point."""
 
     victims: Counter[str] = msgspec.field(default_factory=Counter)
     told: Counter[str] = msgspec.field(default_factory=Counter)
@@ -221,7 +220,7 @@ class Tally(msgspec.Struct, kw_only=True):
     troubles: list[str] = msgspec.field(default_factory=list)
 
     def add(self, other: Tally) -> None:
-        """Those of another day as well."""
+        """Add the counts of another day."""
         self.victims += other.victims
         self.told += other.told
         self.real += other.real
@@ -231,7 +230,7 @@ class Tally(msgspec.Struct, kw_only=True):
 
 
 def day(seed: int, points: int, real: bool) -> Tally:
-    """So many kills in one data folder, which goes on after each; a trouble ends it."""
+    """Kill `points` times in one data folder that goes on after each kill; the first trouble ends the day."""
     chance, tally = random.Random(seed), Tally()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place, acknowledged = Place(Path(folder), chance, real=real), Acknowledged()
@@ -254,7 +253,7 @@ def day(seed: int, points: int, real: bool) -> Tally:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Kill, look, count; the exit status."""
+    """Run the days, and print the counts; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.kills")
     parser.add_argument("--points", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)

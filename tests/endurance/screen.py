@@ -1,7 +1,7 @@
-"""The face through many offers, conversations and rooms: widgets, objects, tasks and memory may not grow.
+"""Takes the face through many offers, conversations and screens: widgets, objects, tasks and memory may not grow.
 
-`python -m tests.endurance.screen --rounds 100` ends with status 1 when anything did. The brain is the scripted one; a
-full collection runs before each look, for the app does them seldom on purpose.
+`python -m tests.endurance.screen --rounds 100` ends with status 1 when any did. The brain is the fake one; a full
+garbage collection runs before each sample, since the app itself collects seldom on purpose.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ BOUNDS = {
 
 
 async def a_round(it: Stage, number: int) -> None:
-    """Two offers waved away and one taken up and talked about; every room entered and left."""
+    """Decline two offers, talk about a third, and open and leave every screen."""
     for key in ANSWERS:
         await it.offer(structs.replace(OFFER, id=f"{number}{key}"))
         await it.press(key)
@@ -57,11 +57,11 @@ async def a_round(it: Stage, number: int) -> None:
     for scene in SCENES:
         await scene(it)
         await home(it)
-    it.brain.asks.clear()  # the script's own
+    it.brain.asks.clear()  # the record of the fake brain itself
 
 
 async def home(it: Stage) -> None:
-    """Back to rest, with nothing on the screen."""
+    """Go back to the home screen, without an offer."""
     while not isinstance(it.app.screen, HomeScreen):
         await it.press("escape")
     if it.app.offer:
@@ -70,7 +70,7 @@ async def home(it: Stage) -> None:
 
 
 def held() -> dict[str, float]:
-    """What the process holds once what is unreachable is gone, and what Textual keeps of the last 1,024 widgets."""
+    """The quantities that the process holds after a full collection, without Textual's cache of 1,024 widgets."""
     StylesCache.get_inner_outer.cache_clear()
     gc.collect()
     objects = gc.get_objects()
@@ -85,7 +85,7 @@ def held() -> dict[str, float]:
 
 
 async def soak(rounds: int, samples: int, report: Callable[[str], None]) -> list[str]:
-    """So many rounds; what grew, in words."""
+    """Run `rounds` rounds; returns what grew, in words."""
     taken = list[Sample]()
     async with stage(size=(100, 34)) as it:
         for number in range(1, rounds + 1):
@@ -99,13 +99,13 @@ async def soak(rounds: int, samples: int, report: Callable[[str], None]) -> list
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Go round, measure, judge; the exit status."""
+    """Run the rounds and judge; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.screen")
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--samples", type=int, default=20)
     given = parser.parse_args(arguments)
     began = time.monotonic()
-    _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0004  # as in the face's tests: look sooner whether it rests
+    _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0004  # as in the face's tests
 
     def report(line: str) -> None:
         sys.stdout.write(f"{line}\n")

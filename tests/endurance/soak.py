@@ -1,7 +1,7 @@
-"""A long day at high speed: offers, answers, talks, edits, renames, deletions, searches, undos; nothing may grow.
+"""Runs the brain through a long random day at high speed, in which its process and stores may not grow.
 
-`python -m tests.endurance.soak --hours 24 --speed 360 --seed 1` ends with status 1 when anything of the brain's process
-grew beyond its bound. Its clock runs so many times as fast; the embedding model is the real one, unless `--quick`.
+`python -m tests.endurance.soak --hours 24 --speed 360 --seed 1` ends with status 1 when anything grew beyond its bound.
+The clock runs `--speed` times as fast; the embedding model is the real one, unless `--quick`.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from tests.endurance.face import Face
 from tests.endurance.growth import MEGABYTE, Bound, Sample, grown, measured, said, stored, table
 
 MOST_NOTES, LONGEST = 30, 4_000
-"""So many notes there are at the most after each sample, of so many bytes: what grows with them is not looked for."""
+"""The most notes, and their most bytes, before each sample, so that growth with the notes is excluded."""
 BOUNDS = {
     # Measured: 9 kB an event with the real model. 4 kB of it is the event, which stays in memory (by tracemalloc).
     "own memory": Bound(flat=10 * MEGABYTE, event=10_000),
-    "file handles": Bound(flat=4),  # Chroma opens its database up to ten times, when several of its threads want it
+    "file handles": Bound(flat=4),  # Chroma opens its database up to ten times, for several threads
     "threads": Bound(flat=4),
     "children": Bound(flat=0),
     "journal": Bound(flat=MEGABYTE, event=300, byte=1.5),
     "its log": Bound(flat=4.5 * MEGABYTE),
     "words": Bound(flat=MEGABYTE),
-    "vectors": Bound(flat=2 * MEGABYTE),  # Chroma keeps those that were removed until its files are made anew
+    "vectors": Bound(flat=2 * MEGABYTE),  # Chroma keeps removed vectors until its files are rebuilt
     "brain.log": Bound(flat=20_000),
 }
 
@@ -42,7 +42,7 @@ BOUNDS = {
 def soak(
     hours: float, speed: float, seed: int, samples: int, *, real: bool, report: Callable[[str], None]
 ) -> list[str]:
-    """Live so many hours; what grew, in words."""
+    """Live for `hours` of the fast clock; returns what grew, in words."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         notes, data = Path(folder) / "notes", Path(folder) / "data"
@@ -62,7 +62,7 @@ def soak(
                 events, size = said(data / "journal.db")
                 held = measured(process) | stored(data)
                 taken.append(Sample(hours=at, things=things, events=events, said=size, held=held))
-                del face.tells[:-500]  # the face's own
+                del face.tells[:-500]  # the record of the face itself
             status = face.end()
         for line in table(taken):
             report(line)
@@ -71,7 +71,7 @@ def soak(
 
 
 def _process(speed: float, log: Path, *, real: bool) -> subprocess.Popen[bytes]:
-    """As the face starts it."""
+    """Start the brain under the fast clock, in a process group of its own."""
     command = (sys.executable, "-m", "tests.endurance.fast_clock", str(speed), "real" if real else "quick")
     with log.open("ab") as errors:
         return subprocess.Popen(
@@ -80,7 +80,7 @@ def _process(speed: float, log: Path, *, real: bool) -> subprocess.Popen[bytes]:
 
 
 def tidy(notes: Path) -> None:
-    """The oldest notes go, and long ones are cut."""
+    """Delete the oldest notes over MOST_NOTES, and cut long ones."""
     every = sorted(notes.rglob("*.md"), key=lambda each: each.stat().st_mtime)
     for each in every[:-MOST_NOTES]:
         each.unlink()
@@ -90,7 +90,7 @@ def tidy(notes: Path) -> None:
 
 
 def settle(face: Face, notes: Path, seconds: float = 60.0) -> None:
-    """Wait until the index is in step with the notes. Raises TimeoutError."""
+    """Wait until the index matches the notes. Raises TimeoutError."""
     deadline = time.monotonic() + seconds
     face.hear(0.3)
     while time.monotonic() < deadline:
@@ -103,7 +103,7 @@ def settle(face: Face, notes: Path, seconds: float = 60.0) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Live, measure, judge; the exit status."""
+    """Run the day and judge; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.soak")
     parser.add_argument("--hours", type=float, default=24.0)
     parser.add_argument("--speed", type=float, default=360.0, help="how many times as fast its clock runs")

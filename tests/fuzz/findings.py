@@ -1,4 +1,4 @@
-"""Inputs that were too much for a target once: each goes through its target at every `make test`."""
+"""Inputs that once broke a target; `make test` runs each of them through its target."""
 
 from __future__ import annotations
 

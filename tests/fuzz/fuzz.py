@@ -1,7 +1,6 @@
-"""Everything that parses, given what hypothesis makes up: `python -m tests.fuzz.fuzz --examples 20000`.
+"""Fuzzes all parsers with inputs of hypothesis: `python -m tests.fuzz.fuzz --examples 20000`.
 
-Each target may raise its own error and nothing else, and no input may take long. `tests.fuzz.guided` looks for what
-this does not find.
+A target may raise nothing but its own error, and no input may take long. `tests.fuzz.guided` searches deeper.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from tests.fuzz.grammars import strategy
 from tests.fuzz.targets import TARGETS
 
 MOST_YARDSTICKS = 250
-"""What one input may cost, in times of `yardstick`: about five seconds on a machine of 2020."""
+"""The most CPU time of one input, as a multiple of `yardstick`: about five seconds on a machine of 2020."""
 SHARES: Mapping[str, float] = {
     "ignore rules": 0.5,
     "config": 0.5,
@@ -27,20 +26,20 @@ SHARES: Mapping[str, float] = {
     "openers": 0.3,
     "streams of Ollama": 0.05,
 }
-"""Of the examples, what the slow ones get."""
+"""The share of the examples that a slow target gets; the others get all."""
 
 
 @functools.cache
 def yardstick() -> float:
-    """The processor seconds that markdown-it takes in this process for 10 kB of a plain note."""
+    """The CPU seconds that markdown-it takes in this process for 10 kB of a plain note."""
     note = "# A heading\n\n- some *text* here\n\n" * 300
     return min(processor_seconds(lambda: MarkdownIt().parse(note)) for _ in range(3))
 
 
 def run(name: str, examples: int) -> tuple[int, float]:
-    """Give a target so many inputs; how many it took, and the processor seconds of the slowest.
+    """Run a target on its share of `examples`; returns how many it tried, and the CPU seconds of the slowest.
 
-    Raises what the target raised.
+    Raises the error of the target.
     """
     target, tried, longest = TARGETS[name], 0, 0.0
 
@@ -62,7 +61,7 @@ def run(name: str, examples: int) -> tuple[int, float]:
 
 
 def main() -> None:
-    """All targets, one line each."""
+    """Fuzz the targets, and print a line for each."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--examples", type=int, default=20_000)
     asked.add_argument("--only", default="", help="one target")

@@ -1,4 +1,4 @@
-"""What each target is likely to meet: pieces that its grammar is made of, and hypothesis' strategies of them."""
+"""The grammar of each target as pieces, and hypothesis strategies that combine them."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ WORDS: Mapping[str, str] = {
     "openers": f"\x1e·</note>·<|im_end|>·“·”·?·You ·{MARKDOWN}",
     "streams of Ollama": f"\x1e·400 ·404 ·500 ·302 ·{OLLAMA}",
 }
-"""Pieces with middle dots between them, by target."""
+"""Pieces of the grammar by target, separated by middle dots."""
 
 
 def pieces(name: str) -> list[str]:
-    """What the grammar of a target is made of."""
+    """The pieces of a target's grammar."""
     return WORDS[name].split("·")
 
 
 def _texts(name: str) -> st.SearchStrategy[bytes]:
-    """Texts out of these pieces, and some that the grammar does not have."""
+    """Texts of these pieces, payloads and arbitrary characters."""
     parts = st.one_of(st.sampled_from(pieces(name)), soiled, st.text(max_size=4))
     return st.lists(parts, max_size=30).map(lambda found: "".join(found).encode("utf-8", "surrogatepass"))
 
@@ -75,7 +75,7 @@ def _between(parts: st.SearchStrategy[bytes], most: int) -> st.SearchStrategy[by
 
 
 def strategy(name: str) -> st.SearchStrategy[Any]:
-    """What hypothesis gives a target: its grammar, and bytes as they fall."""
+    """The inputs of a target: texts of its grammar, deep nesting, and arbitrary bytes."""
     deep = st.sampled_from([b"[", b'{"a":', b"a = [", b"- ", b">", b"(", b"1"]).map(lambda each: each * 6_000)
     usual = [_texts(name), _texts(name), _texts(name), _between(_texts(name), 4), st.binary(max_size=400)]
     return st.one_of(*usual, st.tuples(_texts(name), deep).map(b"".join))

@@ -1,9 +1,9 @@
-"""The targets of fuzz.py, guided by the code that an input reaches: `python -m tests.fuzz.guided --seconds 180`.
+"""Coverage-guided fuzzing of the targets of fuzz.py: `python -m tests.fuzz.guided --seconds 180`.
 
-Needs atheris (`pip install -c constraints.txt '.[fuzz]'`), which `make test` does not. Each target has a process of its
-own, because libFuzzer ends it. What reached something new stays in .run/guided/TARGET/corpus for the next time; a
-finding is in .run/guided/TARGET/findings, and belongs into findings.py once it is mended. Status 1: something was
-found; 2: no atheris.
+Needs atheris (`pip install -c constraints.txt '.[fuzz]'`), which `make test` does not. Each target has its own process,
+because libFuzzer ends the process. Inputs with new coverage stay in .run/guided/TARGET/corpus for the next run; a
+finding is in .run/guided/TARGET/findings, and is added to findings.py once it is fixed. Exit status 1: a finding;
+2: no atheris.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ INSTRUMENTED = (
     "proactive_tui",
     "markdown_it", "mdit_py_plugins", "yaml", "tomllib", "tomlkit", "pathspec", "ollama", "json", "shlex", "urllib",
 )  # fmt: skip
-"""Packages whose branches guide it: ours, and the parsers in Python that ours rest on."""
+"""Packages whose branches guide the fuzzer: ours, and the parsers in Python that it depends on."""
 HANGS = 10
-"""Seconds for one input at the most,"""
+"""Seconds after which one input counts as a hang."""
 MEMORY = 2_048
-"""and megabytes of the process."""
+"""The most megabytes of the process."""
 MISSING = "atheris is not installed: pip install -c constraints.txt '.[fuzz]'\n"
 
 
 class Outcome(NamedTuple):
-    """What libFuzzer said at last. Coverage is (edges, features); the slowest input in whole seconds, memory in MB.
+    """The result of libFuzzer: first and last coverage as (edges, features), slowest input in whole seconds, MB.
 
-    `found` is the line that names what went wrong, and the file with the input that did it.
+    `found` is the line with the error and the file of its input, or "".
     """
 
     executions: int
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(said: str, *, failed: bool) -> Outcome:
-    """What libFuzzer's lines say."""
+    """Parse the output of libFuzzer."""
     lines = re.findall(r"^#(\d+)\t.*?cov: (\d+) ft: (\d+)", said, re.MULTILINE)
     steps = [(int(at), (int(edges), int(features))) for at, edges, features in lines] or [(0, (0, 0))]
     fault = re.findall(r"^(?:[\w.]+(?:Error|Exception|Group)\b.*|.*ERROR: libFuzzer: .*)$", said, re.MULTILINE)
@@ -67,7 +67,7 @@ def outcome(said: str, *, failed: bool) -> Outcome:
 
 
 def fuzz(name: str, seconds: int) -> Outcome:
-    """Give one target what reaches new code, for so long."""
+    """Fuzz one target for `seconds`, in a process of its own."""
     from tests.fuzz.grammars import pieces
     from tests.fuzz.seeds import longest, seeds
 
@@ -94,22 +94,22 @@ def fuzz(name: str, seconds: int) -> Outcome:
 
 
 def _here(name: str, flags: Sequence[str]) -> None:
-    """In this process, until libFuzzer ends it."""
+    """Fuzz in this process, until libFuzzer ends it."""
     import atheris
 
-    atheris.enabled_hooks.add("str")  # that of patterns takes no positions, which tomllib and markdown-it give
+    atheris.enabled_hooks.add("str")  # not the hook of patterns: it takes no positions, as tomllib and markdown-it pass
     for each in [each for each in sys.modules if each.partition(".")[0] in INSTRUMENTED]:
-        del sys.modules[each]  # what was imported for this module is imported again
+        del sys.modules[each]  # modules imported already have to be imported again, instrumented
     with atheris.instrument_imports(include=list(INSTRUMENTED)):
         from tests.fuzz.targets import TARGETS
 
-        TARGETS[name](b"")  # imports what is imported when it is needed
+        TARGETS[name](b"")  # triggers the lazy imports
     atheris.Setup([name, *flags], TARGETS[name])
     atheris.Fuzz()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """All targets in turn, one line each; the exit status."""
+    """Fuzz the targets in turn, and print a line for each; returns the exit status."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("targets", nargs="*", metavar="TARGET")
     asked.add_argument("--seconds", type=int, default=60, help="for each target")

@@ -1,4 +1,4 @@
-"""Where guided fuzzing starts from: inputs of real shape for each target, and nothing that is not in the repository."""
+"""The seeds of guided fuzzing: realistic inputs for each target, all from the repository."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from tests.hostile.payloads import PLANTED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 8_192
-"""Bytes of an input at the most, more than the digits that Python reads."""
+"""The longest input in bytes; longer than the longest number that Python parses (4,300 digits)."""
 LONGEST_NOTE = 2_048
-"""Of a note, which costs ten times as much a byte."""
+"""The longest note in bytes, which takes ten times as long a byte."""
 MADE = 60
-"""Of hypothesis', for each target."""
+"""Seeds by hypothesis for each target."""
 
 
 def seeds(name: str) -> list[bytes]:
-    """Different inputs for a target, always the same."""
+    """The seeds of a target, without duplicates; the same at every call."""
     known = (data for target, data in KNOWN if target == name)
     return list(dict.fromkeys(data[: longest(name)] for data in (*_real(name), *known, *_made(name))))
 
 
 def longest(name: str) -> int:
-    """Bytes of an input of a target at the most."""
+    """The longest input of a target, in bytes."""
     return LONGEST_NOTE if name == "notes" else LONGEST
 
 
@@ -111,14 +111,14 @@ def _real(name: str) -> Iterator[bytes]:
 
 
 def _configs() -> Iterator[bytes]:
-    """The example as it is and with all of it in force, and what people write by hand."""
+    """The example config, the same with every setting uncommented, and some written by hand."""
     yield example_config().encode()
     yield "\n".join(line[2:] if " = " in line else line for line in example_config().splitlines()).encode()
     yield from (b"", b'notes.folder = "~/n"\n[face.keys]\n"offer.why" = "w"\n', b"notes = { folder = '~/n' } # mine\n")
 
 
 def _messages() -> Iterator[bytes]:
-    """One line of each kind that face and brain exchange."""
+    """One message of each kind that face and brain exchange."""
     for each in (*get_args(WireRequest), *get_args(WireEvent)):
         yield msgspec.json.encode(_sample(look.type_info(each)))
 

@@ -1,6 +1,6 @@
-"""Everything that parses, each as a function of bytes that raises only for what is a fault of ours.
+"""All parsers as functions of bytes (targets), which raise only for a fault of the program.
 
-What comes in pieces (a stream, a reply beside its note) has `BETWEEN` between them.
+An input of several parts (a stream, a reply and its note) is separated by `BETWEEN`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LONG_NAME = "a/b/" + "ab" * 40 + ".md"
 
 
 def _text(data: bytes) -> str:
-    """As text reaches us: whoever read it has replaced what is no UTF-8."""
+    """Decode as the readers of text do: invalid UTF-8 is replaced."""
     return data.decode("utf-8", "replace")
 
 
@@ -69,7 +69,7 @@ def _note(data: bytes) -> None:
         for task in note.tasks:
             assert 1 <= task.line <= len(lines)
         for field in (note.title, *note.tags, *note.links, *note.properties, *note.properties.values()):
-            field.encode()  # what cannot be said cannot be kept
+            field.encode()  # a lone surrogate could not be stored
         resolve_links({path: note, "b/a.md": note})
 
 
@@ -101,7 +101,7 @@ def _when(data: bytes) -> None:
 
 def _ignore(data: bytes) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # of a pattern, it would be written over the screen
+        warnings.simplefilter("error")  # a warning about a pattern would be printed over the screen
         _ruled(data)
 
 
@@ -125,7 +125,7 @@ def _config(data: bytes) -> None:
 
 
 def _changed(data: bytes) -> None:
-    """A setting (which, by the first byte) is set to what is typed, in a file that somebody wrote."""
+    """Set a setting, chosen by the first byte, to a typed value in a config file written by hand."""
     written, _, said = data[1:].partition(BETWEEN)
     keys = list_settings()
     setting = keys[data[0] % len(keys) if data else 0]
@@ -188,9 +188,9 @@ def _opener(data: bytes) -> None:
 
 
 def _ollama(data: bytes) -> None:
-    """What Ollama answers when it is asked to say something or to pull, then which model it is, then which it has.
+    """The answers of Ollama: to /api/chat and /api/pull, then to /api/show, then to /api/tags.
 
-    An answer that begins with the number of a failure is one.
+    An answer that begins with one of STATUSES is sent with that HTTP status.
     """
     said, shown, listed = (*data.split(BETWEEN), b"", b"")[:3]
     with patch("ssl.create_default_context", _certificates):
@@ -198,7 +198,7 @@ def _ollama(data: bytes) -> None:
 
 
 _certificates = cache(ssl.create_default_context)
-"""Half of the time of a whole exchange went into reading them anew for each."""
+"""Cached: reading the certificates again took half of the time of an exchange."""
 
 
 STATUSES = (b"204", b"302", b"400", b"404", b"500")

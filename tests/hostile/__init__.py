@@ -1,1 +1,1 @@
-"""Input that means harm: texts that a terminal or a model would obey, files made to be slow, notes that attack."""
+"""Hostile input: texts that a terminal or a model would obey, files made to be slow, and notes that attack."""

@@ -1,8 +1,8 @@
-"""Attacks of the known kinds on what a note, a name, a config, a model's answer or a message can reach.
+"""Prompt injections and similar attacks by the text, name or heading of a note, and hostile names for /save.
 
-Each has what its author wants said (`wants`, which an obedient model says word for word) and what it may at most
-achieve: `refused` (the template speaks instead), `quoted` (said only in words of the note itself, as its
-quotation). Written for this project; `python -m tests.hostile.attacks` counts them by kind.
+`wants` is the text that the author wants said, which an obedient model says word for word. `most` is what the attack
+may achieve at most: `refused` (the template speaks instead) or `quoted` (only words of the note, as a quotation).
+The attacks were written for this project; `python -m tests.hostile.attacks` counts them by kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Most = Literal["refused", "quoted"]
 
 
 class Attack(NamedTuple):
-    """`text` is in the note; a model that obeys says `wants`."""
+    """An attack: `text` is in the note at `path` below `heading`; a model that obeys says `wants`."""
 
     kind: str
     name: str
@@ -289,11 +289,11 @@ SAVES = (
     '"x"',
     "<x>",
 )
-"""Names given to /save; `out` is a link that leads out of the notes, `private` is excluded."""
+"""Names for /save; `out` is a link that leads out of the notes folder, `private` is excluded."""
 
 
 def main() -> None:
-    """How many there are."""
+    """Print the number of attacks by kind."""
     for kind, number in [*Counter(each.kind for each in NOTES).items(), ("names for /save", len(SAVES))]:
         sys.stdout.write(f"{number:4}  {kind}\n")
     sys.stdout.write(f"{len(NOTES) + len(SAVES):4}  in all\n")

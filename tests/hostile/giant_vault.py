@@ -1,8 +1,7 @@
-"""A vault of monsters, indexed and mined: `python -m tests.hostile.giant_vault --files 100000 --deep 400`.
+"""Builds, indexes and mines a hostile vault: `python -m tests.hostile.giant_vault --files 100000 --deep 400`.
 
-Many files, folders deeper than a path may be long, names with newlines and bytes that are no UTF-8, pipes, sockets,
-devices, links in circles, files that nobody may read, notes of every shape that is made to be slow, and front matter
-that a parser would choke on.
+The vault has many files, folders deeper than the longest path, names with newlines and invalid UTF-8, pipes, sockets,
+devices, circular links, and all notes of `pathological_markdown`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from tests.hostile.payloads import PLANTED
 
 
 class Met(NamedTuple):
-    """What one pass over a vault came to: notes read, files skipped and failed, topics found, seconds and megabytes."""
+    """The result of one pass: notes read, files skipped and failed with reasons, topics found, seconds, megabytes."""
 
     notes: int
     skipped: dict[str, str]
@@ -35,7 +34,7 @@ class Met(NamedTuple):
 
 
 def build(folder: Path, *, files: int, deep: int, characters: int) -> None:
-    """Make the vault."""
+    """Build the vault."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(files):
         place = folder / f"many-{number // 1000}"
@@ -53,7 +52,7 @@ def build(folder: Path, *, files: int, deep: int, characters: int) -> None:
     os.mkfifo(folder / "pipe.md")
     with socket.socket(socket.AF_UNIX) as made_socket:
         here = Path.cwd()
-        os.chdir(folder)  # the address of a socket may have 100 characters only
+        os.chdir(folder)  # the address of a socket has at most about 100 characters
         made_socket.bind("socket.md")
         os.chdir(here)
     (folder / "device.md").symlink_to("/dev/zero")
@@ -67,7 +66,7 @@ def build(folder: Path, *, files: int, deep: int, characters: int) -> None:
 
 
 def dig(folder: Path, deep: int) -> None:
-    """Folders in folders, by steps, since the whole path is too long for the system."""
+    """Make `deep` nested folders step by step, since the whole path is too long for a system call."""
     here = os.open(folder, os.O_RDONLY)
     for number in range(deep):
         name = f"deep-{number:03}-" + "d" * 20
@@ -83,7 +82,7 @@ def dig(folder: Path, deep: int) -> None:
 
 
 def meet(folder: Path, data: Path) -> Met:
-    """Index all of it, mine it, and search once, with a cheap embedder."""
+    """Index the vault, mine it and search once, with a cheap embedder."""
     from proactive_tui.brain.services import open_services
     from tests.brain.build import QUICK, WordVectors
 
@@ -108,7 +107,7 @@ def meet(folder: Path, data: Path) -> Met:
 
 
 def main() -> None:
-    """Build, meet, say."""
+    """Build the vault, run over it, and print the result."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--files", type=int, default=100_000)
     asked.add_argument("--deep", type=int, default=400, help="folders in folders")

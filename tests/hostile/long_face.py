@@ -1,4 +1,4 @@
-"""The face, given texts that are as long as one likes."""
+"""Runs the face with very long texts, and measures how keys are delayed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIZE = 110, 34
 
 
 async def keys(it: Stage, field: Input | PromptInput, times: int) -> float:
-    """Seconds from a key to its letter, in the middle."""
+    """The median of the seconds from a key press to the changed text."""
     took = []
 
     def length() -> int:
@@ -47,7 +47,7 @@ async def keys(it: Stage, field: Input | PromptInput, times: int) -> float:
 
 @asynccontextmanager
 async def gaps() -> AsyncIterator[list[float]]:
-    """What the loop's rounds take meanwhile."""
+    """Collect the delays of the event loop (seconds) while the block runs."""
     found = [0.0]
 
     async def look() -> None:
@@ -64,7 +64,7 @@ async def gaps() -> AsyncIterator[list[float]]:
 
 
 async def typed_in(it: Stage, draft: str = "") -> PromptInput:
-    """A conversation that is open."""
+    """Open a conversation with `draft` in its prompt; returns the prompt."""
     it.app.conversations.open_new()
     await it.until(lambda: it.brain.asked(OpenConversation) and it.app.screen.query(PromptInput))
     await it.tell(ConversationOpened(request=it.brain.last(OpenConversation).request, conversation=conversation("c1")))
@@ -75,27 +75,27 @@ async def typed_in(it: Stage, draft: str = "") -> PromptInput:
 
 
 def fill(prompt: PromptInput, text: str) -> None:
-    """Text with the cursor at its end."""
+    """Set the text of the prompt, with the cursor at its end."""
     prompt.load_text(text)
     prompt.move_cursor(prompt.document.end)
 
 
 def toasts(it: Stage) -> str:
-    """What is said in the corner."""
+    """The texts of the toasts."""
     return " ".join(f"{each.title} {each.message}".strip() for each in it.app._notifications)
 
 
 @dataclass
 class Face:
-    """The face in one case after the other; `idle` is what a key takes at rest, in seconds."""
+    """Runs the face through the cases; `idle` is the delay of a key at rest, in seconds."""
 
     rows: list[Row]
     times: int = 15
-    """How many keys are taken for a figure."""
+    """Keys pressed for a measurement."""
     idle: float = 0.0
 
     async def row(self, case: str, it: Stage, field: Input | PromptInput, do: Callable[[], Awaitable[str]]) -> None:
-        """Do it, and take keys afterwards."""
+        """Run a case, and measure keys afterwards."""
         before, began = memory(), time.perf_counter()
         async with gaps() as found:
             seen = await do()
@@ -105,7 +105,7 @@ class Face:
         self.rows.append(Row(case, took, memory() - before, f"{times}; {seen}", key / self.idle))
 
     async def pastes(self, big: str) -> None:
-        """Into the prompt and into the search."""
+        """Paste into the prompt, and into the search line."""
         async with stage(size=SIZE) as it:
             prompt = await typed_in(it, "q")
             self.idle = await keys(it, prompt, self.times)
@@ -128,7 +128,7 @@ class Face:
             await self.row("a paste into the search", it, it.app.screen.query_one(Input), searched)
 
     async def draft(self, big: str, place: Path) -> None:
-        """One that is too long."""
+        """Restore a draft that is too long."""
         file = place / "face-drafts.json"
         file.write_bytes(msgspec.json.encode({"new": big}))
         async with stage(size=SIZE, drafts=file) as it:
@@ -140,7 +140,7 @@ class Face:
             await self.row("a draft that is restored", it, prompt, restored)
 
     async def reply(self, name: str, text: str) -> None:
-        """One that comes in twenty pieces."""
+        """Stream a reply in twenty chunks."""
         async with stage(size=SIZE) as it:
             prompt = await typed_in(it)
             await it.press("w", "h", "y", "enter")
@@ -160,7 +160,7 @@ class Face:
             await self.row(f"a reply: {name}", it, prompt, streamed)
 
     async def old(self, big: str) -> None:
-        """A conversation in which as much was said."""
+        """Resume a conversation with turns of this text."""
         kept = Conversation(id="c9", title=big, at=AT, turns=(turn("user", big), turn("assistant", big)))
         async with stage(size=SIZE) as it:
             it.app.conversations.resume_conversation("c9", "old")
@@ -178,7 +178,7 @@ class Face:
 
 
 async def face(size: int, place: Path) -> list[Row]:
-    """Pastes, drafts, replies and old conversations."""
+    """The rows for pastes, drafts, replies and old conversations of `size` characters."""
     it, big = Face([]), "lease word " * (size // 11)
     await it.pastes(big)
     await it.draft(big, place)

@@ -1,7 +1,7 @@
-"""Lines of 10 MB through the whole program: `python -m tests.hostile.long_lines`.
+"""Sends lines of 10 MB through the whole program: `python -m tests.hostile.long_lines`.
 
-One row a case: seconds, memory in MB and what is seen. For the face it is how long it did not take a key at the most,
-and what a key takes then and at rest.
+Each case gives a row: seconds, memory in MB and the result. For the face the result has the delay of a key at rest and
+afterwards, and the longest pause of the event loop.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.waiting import until
 
 
 def notes(size: int) -> Iterator[Row]:
-    """Each as a note that is left out, as it is by default, and one that is read."""
+    """The rows for notes: one that is left out by default, and one for each shape that is read."""
     left = meet("words", size, 1024)
     yield Row("a note by default", left.read, left.memory, left.reason)
     for name in LINES:
@@ -50,7 +50,7 @@ def notes(size: int) -> Iterator[Row]:
 
 
 async def model(size: int) -> list[Row]:
-    """A reply in one piece, and one that never comes to an end."""
+    """The rows for a reply in one chunk, and for one without an end."""
     rows = []
     for name, script in (("one piece", Script(says="x" * size)), ("no end", Script(says="", one_line=True))):
         with serving() as server:
@@ -75,7 +75,7 @@ async def _nothing(_: str) -> list[SearchHit]:
 
 
 def files(size: int, place: Path) -> list[Row]:
-    """A config, an ignore file and drafts with such a line."""
+    """The rows for a config, an ignore file and drafts with such a line."""
     file = place / "config.toml"
     rows = []
     for name, text in (
@@ -123,7 +123,7 @@ sys.stdin.read()
 
 
 async def wire(size: int, place: Path) -> list[Row]:
-    """Too long a line to the brain, and from it."""
+    """The rows for a line to the brain, and from the brain, that is too long."""
     say = SendMessage(request=7, conversation="c", text="x" * size), SearchNotes(request=8, query="lease")
     loud = (sys.executable, "-c", LOUD % size)
     return [await _spoken("to the brain", None, say, place), await _spoken("from the brain", loud, (), place)]
@@ -151,7 +151,7 @@ async def _spoken(name: str, command: Sequence[str] | None, asks: Sequence[WireR
 
 
 def table(size: int, only: str = "") -> Iterator[Row]:
-    """Every case, or those of one kind."""
+    """The rows of all cases, or of one kind."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "data").mkdir()

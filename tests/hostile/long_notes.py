@@ -1,4 +1,4 @@
-"""Notes of one line that is as long as one likes, and what becomes of them in the brain."""
+"""Notes of one very long line, and a measurement of the brain that reads them."""
 
 from __future__ import annotations
 
@@ -47,13 +47,15 @@ LINES: Mapping[str, Callable[[int], str]] = {
     "promises": lambda n: "I will send Anna the lease by 2026-12-01. " * (n // 42),
     "a sentence at the end": lambda n: "x " * (n // 2) + "Why does the lease hold?",
 }
-"""By name, what makes about so many bytes of it."""
+"""Functions that make a line of about `n` bytes, by name."""
 
 
 @dataclass(frozen=True)
 class Met:
-    """What it took: seconds of reading it in, of finding topics and of a search; the process's memory and the data
-    folder's size in MB, beyond what it takes without; `message` is the longest that the face would be sent in bytes."""
+    """The cost of a note: seconds to read it, to mine topics and to search; memory growth and data folder in MB.
+
+    `message` is the longest message to the face, in bytes; `reason` says why the note was skipped.
+    """
 
     read: float
     mined: float
@@ -67,7 +69,7 @@ class Met:
 
 
 def meet(name: str, size: int, limit: int) -> Met:
-    """One such note in a process of its own; `limit` is the setting notes.max_kilobytes."""
+    """Measure one such note in a process of its own; `limit` is the setting notes.max_kilobytes."""
     words = [sys.executable, "-m", "tests.hostile.long_notes", name, str(size), str(limit)]
     return Met(**json.loads(subprocess.run(words, capture_output=True, check=True, text=True).stdout))
 

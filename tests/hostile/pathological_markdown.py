@@ -1,5 +1,6 @@
-"""Notes made to be slow or to overflow a stack, of any size: `python -m tests.hostile.pathological_markdown --kilobytes
-1024`.
+"""Notes made to be slow or to overflow a stack, of any size.
+
+`python -m tests.hostile.pathological_markdown --kilobytes 1024` measures how long each takes to parse.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REPEATED: Mapping[str, str] = {
     "links": "[a](b.md) ", "wikilinks": "[[b]] ", "entities": "&#x1;", "years": "2026-", "dates": "in 1 ",
     "words": "word ", "one word": "x", "blanks": " ", "tabs": "\t", "nul": "\0",
 }  # fmt: skip
-"""Pieces of one line, repeated; each also as a heading and as a task."""
+"""Pieces that are repeated in one line, also as a heading and as a task."""
 
 LINES: Mapping[str, str] = {
     "lines": "a\n", "no lines": "\n", "headings": "# a\n", "tasks": "- [ ] a\n", "fences": "```\n", "rules": "a\n===\n",
@@ -63,7 +64,7 @@ SINGLE: Mapping[str, Callable[[int], str]] = {
 
 
 def made(characters: int) -> dict[str, str]:
-    """Every shape as a note of about so many characters."""
+    """A note of about `characters` characters for every shape, by name."""
     notes = {name: make(characters) for name, make in SINGLE.items()}
     for name, piece in REPEATED.items():
         line = piece * (characters // len(piece))
@@ -72,7 +73,7 @@ def made(characters: int) -> dict[str, str]:
 
 
 def seconds(characters: int, limit: float) -> dict[str, float]:
-    """How long parsing each shape takes, in a process that may crash or hang: then its shape has infinity."""
+    """Seconds to parse each shape in a child process; infinity where that crashes or exceeds `limit` seconds."""
     asked, found = list(made(characters)), {}
     while asked:
         words = [
@@ -118,7 +119,7 @@ def _parse_all(characters: int, first: str) -> None:
 
 
 def main() -> None:
-    """One line a shape, slowest last."""
+    """Print a line for each shape, the slowest last."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kilobytes", type=int, default=1024)
     asked.add_argument("--limit", type=float, default=60.0, help="seconds a shape may take")

@@ -1,4 +1,4 @@
-"""Texts that a terminal would obey, each with a word of its own to find it by, and strategies that make more."""
+"""Texts that a terminal or a markup parser would obey, strategies that make more, and checks for them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ PLANTED = (
     "[x](file:///etc/planted)", "[x](javascript:planted())", "![x](https://planted.example/?q=secret)",
     "<script>planted</script>", "<https://planted.example>", "[x]: data:text/html,planted",
 )  # fmt: skip
-"""Sequences, control characters, unseen characters, floods, and markup of Rich, Textual and Markdown."""
+"""Escape sequences, control and invisible characters, floods of marks, and markup of Rich, Textual and Markdown."""
 
 DIRT = " ".join(each.replace("\r", "") for each in PLANTED)
-"""All of it on one line, but for what ends a line by itself."""
+"""All payloads on one line, without carriage returns."""
 
 soiled = st.lists(
     st.one_of(
@@ -43,16 +43,16 @@ soiled = st.lists(
     ),
     max_size=12,
 ).map("".join)
-"""Text with some of it, whole and in pieces."""
+"""Texts with some payloads, whole and in pieces."""
 
 VISIBLE = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-"""Characters of format (Cf) that are signs one sees: before numbers, in Arabic, Syriac and Kaithi,"""
+"""Format characters (Cf) that are visible: number signs of Arabic, Syriac and Kaithi."""
 JOINERS = frozenset("\u200c\u200d")
-"""and those that are part of spelling."""
+"""Format characters (Cf) that are part of spelling."""
 
 
 def faults(text: str, *, kept: str = "\n\t") -> list[str]:
-    """What of a text is not to reach a terminal, by Unicode's own categories."""
+    """The characters of a text that must not reach a terminal, by Unicode category; controls in `kept` are allowed."""
     found = [
         f"{unicodedata.category(each)} {ord(each):x}"
         for each in text
@@ -86,13 +86,13 @@ NAMES = frozenset(
         "offers",
     }
 )
-"""Fields that hold a word of our own or an identity, not text."""
+"""Fields that hold an enumerated value or an id, not text."""
 
 V = TypeVar("V", bound=msgspec.Struct)
 
 
 def soil(value: V, dirt: str = DIRT) -> V:
-    """The same with dirt in every text of it."""
+    """The value with `dirt` appended to every text in it."""
     return msgspec.convert(_soil(msgspec.to_builtins(value), dirt), type(value))
 
 
@@ -111,5 +111,5 @@ def _soil(value: Any, dirt: str) -> Any:
 
 
 def all_faults(texts: Iterable[str]) -> list[str]:
-    """The faults of many pieces, in none of which a newline or tab is to be."""
+    """The faults of many texts, in none of which a newline or tab is allowed."""
     return [f"{fault} in {text!r}" for text in texts for fault in faults(text, kept="")]

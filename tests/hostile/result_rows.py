@@ -1,4 +1,4 @@
-"""What a case took and showed."""
+"""Rows of results for the tests with long lines."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """What one case took and showed."""
+    """The result of one case: time, memory and what was seen."""
 
     case: str
     seconds: float
     megabytes: int
     seen: str
     slower: float = 1.0
-    """What a key takes, by what it takes at rest."""
+    """The delay of a key, divided by its delay at rest."""
 
 
 def memory() -> int:
-    """The most that this process ever had, in MB."""
+    """The peak memory of this process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10

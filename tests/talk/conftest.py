@@ -12,12 +12,12 @@ from tests.ollama_server import OllamaServer, serving
 
 @pytest.fixture
 def ollama() -> Iterator[OllamaServer]:
-    """A server of our own, with scripts and the small model."""
+    """A fake Ollama server, with scripts and the small model."""
     with serving() as server:
         yield server
 
 
 @pytest.fixture
 def settings(ollama: OllamaServer) -> LanguageModelConfig:
-    """A config that points at it."""
+    """A config with the address of the fake server."""
     return LanguageModelConfig(host=ollama.url, timeout_seconds=20.0)

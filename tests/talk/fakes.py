@@ -1,4 +1,4 @@
-"""A language model that says what it is told to."""
+"""A fake language model with scripted replies."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from proactive_tui.talk.llm.token_count import estimate_messages
 
 
 class FakeLanguageModel:
-    """Says the queued replies, word by word; an error in the queue is raised, after the words of the reply before it
-    where they come as a pair. `hang` waits for ever after the first word.
+    """Streams the queued replies word by word. An error is raised; a pair is a reply that an error breaks off.
+
+    With `hang` the stream waits for ever after the first word.
     """
 
     def __init__(

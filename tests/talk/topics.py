@@ -1,4 +1,4 @@
-"""Topics written for the tests, one of each kind and more."""
+"""Sample topics for the tests, at least one of each kind."""
 
 from __future__ import annotations
 

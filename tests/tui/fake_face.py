@@ -1,4 +1,4 @@
-"""A face without an app: controllers are tested on it."""
+"""A face without an app, on which controllers are tested."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Message)
 
 @dataclass
 class FakeTimer:
-    """A timer that runs when a test says so."""
+    """A timer whose callback only a test calls."""
 
     seconds: float
     callback: Callable[[], object]
@@ -38,7 +38,7 @@ class FakeTimer:
 
 @dataclass
 class FakePane:
-    """What a conversation pane was told."""
+    """A pane that records the calls of a controller."""
 
     title: str
     opened: list[ConversationOpened] = field(default_factory=list)
@@ -52,7 +52,7 @@ class FakePane:
 
 
 class FakeFace:
-    """Keeps what controllers do, and shows nothing."""
+    """A face that records the calls of controllers, and shows nothing."""
 
     def __init__(self) -> None:
         self.config: Config = PATIENT
@@ -103,7 +103,7 @@ class FakeFace:
         return task
 
     async def settle(self) -> None:
-        """Until all workers have ended."""
+        """Wait until all workers have ended."""
         while running := [task for task in self._tasks if not task.done()]:
             await asyncio.gather(*running)
 

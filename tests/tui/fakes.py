@@ -1,4 +1,4 @@
-"""A brain that says what a test scripts, and keeps what it was told; and the values that it speaks of."""
+"""A fake brain that sends scripted events and records requests, and sample values for its events."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ A = TypeVar("A", bound=object)
 
 
 class FakeBrain(BrainClient):
-    """A brain on the same loop. `answer` gives the events that come back for a request."""
+    """A brain on the same event loop. `answer` returns the events to send for a request."""
 
     def __init__(self, answer: Callable[[WireRequest], list[WireEvent]] | None = None, *, state: str = "ready") -> None:
         super().__init__()
@@ -96,7 +96,7 @@ def evidence(path: str = "distributed/raft.md", line: int = 41, heading: str = "
 
 
 def score_reasons(*weighed: tuple[str, float]) -> tuple[ScoreReason, ...]:
-    """Reasons of these words and contributions."""
+    """Build reasons from pairs of words and contribution."""
     return tuple(ScoreReason(feature=words, words=words, contribution=value) for words, value in weighed)
 
 

@@ -1,4 +1,4 @@
-"""Runs the app with a fake brain and clocks that only move when a test moves them."""
+"""Runs the app with a fake brain and with clocks that only a test advances."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATIENT = Config(face=FaceConfig(guard_seconds=1.0), offers=OffersConfig(ignored
 
 
 class Clock:
-    """Two clocks in one: unix seconds, and the steady one."""
+    """The wall clock (unix seconds) and the monotonic clock of the app; a test advances both by `passed`."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -37,7 +37,7 @@ class Clock:
 
 @dataclass
 class Stage:
-    """What a test holds in its hands."""
+    """The running app with its brain, pilot and clock, and helpers for tests."""
 
     app: ProactiveApp
     brain: FakeBrain
@@ -45,7 +45,7 @@ class Stage:
     clock: Clock
 
     async def until(self, seen: Callable[[], object], seconds: float = 20.0) -> None:
-        """Wait until `seen` returns something true; fail with what it returned last, and what is on screen."""
+        """Wait until `seen` returns something true; a failure shows its last value and the screen."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not (value := seen()):
             if asyncio.get_running_loop().time() >= deadline:
@@ -53,18 +53,18 @@ class Stage:
             await self.pilot.pause()
 
     def describe(self) -> str:
-        """What a wait that failed has seen: the screen, its texts, and what the brain was told last."""
+        """The screen, its texts and the last requests to the brain, for the message of a failure."""
         texts = [str(widget.content) for widget in self.app.screen.query(Static) if widget.display]
         return f"{self.app.screen!r} says {[text for text in texts if text]}; the brain was told {self.told()[-5:]}"
 
     async def tell(self, *tells: WireEvent) -> None:
-        """The brain says something and the app takes it in."""
+        """Send events of the brain, and let the app handle them."""
         self.brain.tell(*tells)
         await self.pilot.pause()
         await self.pilot.pause()
 
     async def offer(self, what: Offer | None = None, *, guarded: bool = False) -> None:
-        """An offer arrives; unless `guarded`, long enough ago to be answered."""
+        """Make an offer arrive; unless `guarded`, let the guard time pass."""
         what = what or offer()
         await self.tell(OfferMade(offer=what))
         await self.until(lambda: [each for each in self.brain.asked(ReportOfferShown) if each.offer == what.id])
@@ -79,11 +79,11 @@ class Stage:
         await self.press(*("space" if each == " " else each for each in text))
 
     def told(self) -> list[WireRequest]:
-        """What the brain was told, without the sensors' hum."""
+        """The requests to the brain, without those of the sensors."""
         return [ask for ask in self.brain.asks if not isinstance(ask, ReportKeyPress | ReportFocus)]
 
     def text(self, selector: str) -> str:
-        """What a widget on the screen says."""
+        """The text of a Static on the screen."""
         widget = self.app.screen.query_one(selector)
         assert isinstance(widget, Static)
         return str(widget.content)
@@ -107,7 +107,7 @@ async def stage(
     config_file: Path | None = None,
     drafts: Path | None = None,
 ) -> AsyncIterator[Stage]:
-    """The app, running, with the brain ready and things standing as `standing` says."""
+    """Run the app, with the brain in `state`; a brain that is ready has sent the status `standing`."""
     brain, clock = FakeBrain(answer, state=state), Clock()
     app = ProactiveApp(brain, config, notes, config_file, drafts, now=clock.unix, ticks=clock.ticks)
     async with app.run_test(size=size) as pilot:

@@ -1,4 +1,4 @@
-"""An open conversation, for tests of what one can do in it."""
+"""An open conversation, for tests of the conversation pane."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def pane(
     said: Sequence[str] = (),
     offer: str = "o1",
 ) -> AsyncIterator[Stage]:
-    """An open conversation, resumed from the list."""
+    """Run the app with a conversation resumed from the list."""
     async with stage(size=size, notes=notes) as it:
         await it.press("down", "enter")
         await it.until(lambda: isinstance(it.app.screen, ConversationScreen))

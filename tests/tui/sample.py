@@ -1,4 +1,4 @@
-"""What the scripted brain of the pictures speaks of: the example notes, and some weeks with them."""
+"""Sample data for screenshots: passages of the example notes, and the record of some weeks with them."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ LEFT_OUT = structs.replace(
 
 
 def share(welcome: int, answered: int) -> WelcomeShare:
-    """A share with Wilson's interval."""
+    """A share with its 95 % Wilson interval."""
     rate, z = welcome / answered, 1.96
     middle = (rate + z * z / (2 * answered)) / (1 + z * z / answered)
     half = z * (rate * (1 - rate) / answered + z * z / (4 * answered**2)) ** 0.5 / (1 + z * z / answered)
@@ -232,7 +232,7 @@ STOCK = DataInventory(
 
 
 def hit(evidence: Evidence) -> SearchHit:
-    """The passage as a search finds it."""
+    """The passage as a search hit."""
     passage = Passage(
         id=f"{evidence.path}:{evidence.line_start}",
         path=evidence.path,

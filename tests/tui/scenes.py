@@ -1,4 +1,4 @@
-"""What the pictures show: each room with something in it, and how to get there by its keys."""
+"""The scenes of the screenshots: each brings the app to a screen by its keys, and fills it."""
 
 from __future__ import annotations
 
@@ -57,27 +57,27 @@ Scene = Callable[[Stage], Awaitable[None]]
 
 
 async def home(it: Stage) -> None:
-    """At rest."""
+    """The home screen at rest."""
 
 
 async def reading(it: Stage) -> None:
-    """While a vault is read for the first time."""
+    """The home screen while a vault is indexed for the first time."""
     it.clock.passed += 20
     await it.tell(structs.replace(READING, status=structs.replace(READING.status, notes=READ_MORE)))
 
 
 async def alone(it: Stage) -> None:
-    """Without a language model, at an hour it does not speak."""
+    """The home screen without a language model, while no offer may be made."""
     await it.tell(ALONE)
 
 
 async def offer(it: Stage) -> None:
-    """An offer arrived."""
+    """An offer on the home screen."""
     await it.offer(OFFER)
 
 
 async def conversation(it: Stage) -> None:
-    """It was taken up, and a question was answered."""
+    """A conversation on the offer, with one answered question."""
     await it.offer(OFFER)
     await it.press("y")
     await it.until(lambda: isinstance(it.app.screen, ConversationScreen))
@@ -94,7 +94,7 @@ async def conversation(it: Stage) -> None:
 
 
 async def search(it: Stage) -> None:
-    """Results while one types."""
+    """Search results."""
     await it.press("slash")
     await it.write("who refuses an old writer")
     await it.until(lambda: it.brain.asked(SearchNotes) and it.brain.last(SearchNotes).query.endswith("writer"))
@@ -103,7 +103,7 @@ async def search(it: Stage) -> None:
 
 
 async def why(it: Stage) -> None:
-    """Why it spoke."""
+    """The explanation of an offer."""
     await it.offer(OFFER)
     await it.press("w")
     remarks = ("now, because you saved a note and then were quiet",)
@@ -115,14 +115,14 @@ async def why(it: Stage) -> None:
 
 
 async def silent(it: Stage) -> None:
-    """Why it kept silent."""
+    """The explanation of a silence."""
     await it.press("w")
     await it.tell(DecisionExplanation(request=it.brain.last(ExplainDecision).request, silence=SILENCE, gates=SHUT))
     await it.until(lambda: it.seen("#gates"))
 
 
 async def conversations(it: Stage) -> None:
-    """All that were kept."""
+    """The list of kept conversations."""
     await it.press("c")
     await it.until(lambda: it.brain.asked(ListConversations))
     await it.tell(ConversationsListed(request=it.brain.last(ListConversations).request, conversations=LISTED))
@@ -141,14 +141,14 @@ async def look(it: Stage) -> None:
 
 
 async def index(it: Stage) -> None:
-    """What was left out."""
+    """The index screen with files that were left out."""
     await it.tell(structs.replace(STANDING, status=structs.replace(STANDING.status, notes=LEFT_OUT, vectors=3_198)))
     await it.press("i")
     await it.until(lambda: it.seen("#facts"))
 
 
 async def learned(it: Stage) -> None:
-    """What came of some weeks."""
+    """The learned screen after some weeks."""
     await it.press("l")
     await it.until(lambda: it.brain.asked(GetStatistics))
     await it.tell(structs.replace(LEARNED, request=it.brain.last(GetStatistics).request))
@@ -156,7 +156,7 @@ async def learned(it: Stage) -> None:
 
 
 async def data(it: Stage) -> None:
-    """What is kept."""
+    """The data screen."""
     await it.press("d")
     await it.until(lambda: it.brain.asked(GetInventory))
     await it.tell(structs.replace(STOCK, request=it.brain.last(GetInventory).request))
@@ -164,33 +164,33 @@ async def data(it: Stage) -> None:
 
 
 async def settings(it: Stage) -> None:
-    """Every setting."""
+    """The settings screen."""
     await it.press("comma")
     await it.until(lambda: it.seen("#about"))
     await it.press(*["down"] * 16)
 
 
 async def rooms(it: Stage) -> None:
-    """All rooms."""
+    """The menu of screens."""
     await it.press("f9")
 
 
 async def snooze(it: Stage) -> None:
-    """How long to leave an offer alone."""
+    """The menu to snooze an offer."""
     await it.offer(OFFER)
     await it.press("s")
     await it.until(lambda: it.seen("#snooze"))
 
 
 async def export(it: Stage) -> None:
-    """Where to export to."""
+    """The dialog for the export folder."""
     await data(it)
     await it.press("e")
     await it.until(lambda: it.seen(".dialog"))
 
 
 async def help_(it: Stage) -> None:
-    """All keys."""
+    """The help screen."""
     await it.press("f1")
 
 
@@ -214,4 +214,4 @@ ROOMS: dict[str, Scene] = {
     "snooze": snooze,
     "help": help_,
 }
-"""By the names of their pictures."""
+"""The scenes by the name of their screenshot."""

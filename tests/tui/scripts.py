@@ -1,4 +1,4 @@
-"""What people write in many scripts: text that takes two cells a letter, none, or runs from right to left."""
+"""Sample texts in many scripts: letters of two cells, of none, and right-to-left text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MIXED = " · ".join(ALL)
 
 
 def where(number: int) -> Evidence:
-    """A passage whose path, heading and text are in this script."""
+    """A passage whose path, heading and text are the text of this number."""
     text = ALL[number % len(ALL)]
     name = text.replace("/", " ")
     return structs.replace(evidence(f"{name[:60]}/{name[:60]}.md", 7, text), text=text)
@@ -72,7 +72,7 @@ TALK = conversation(
 
 
 def answers(ask: WireRequest) -> list[WireEvent]:
-    """What a brain says whose owner writes in all of them."""
+    """The events of a brain whose data are in all of these scripts."""
     number = getattr(ask, "request", 0)
     match ask:
         case SearchNotes():

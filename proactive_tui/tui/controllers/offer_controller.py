@@ -73,7 +73,7 @@ class OfferController:
         self._expiry_timer = face.set_timer(self._visibility.remaining_seconds(ticks), self._ignore_if_expired)
 
     def _ignore_if_expired(self) -> None:
-        if self._visibility.remaining_seconds(self._face.ticks()) > 0:  # it was covered for a while
+        if self._visibility.remaining_seconds(self._face.ticks()) > 0:  # the offer was covered for a while
             self.sync_visibility()
         else:
             self.submit_reaction("ignored")

@@ -65,7 +65,7 @@ class QuestionController:
         face.question_pending = bool(self._offer_id)
 
     def _dismiss_if_expired(self) -> None:
-        if self._visibility.remaining_seconds(self._face.ticks()) > 0:  # it was covered for a while
+        if self._visibility.remaining_seconds(self._face.ticks()) > 0:  # the question was covered for a while
             self.sync_visibility()
         else:
             self.dismiss_question()
