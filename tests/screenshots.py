@@ -1,8 +1,8 @@
 """Takes screenshots of the app on the example notes: `python -m tests.screenshots docs/screens`.
 
-They show every scene and every step of the guide at three sizes; `--theme NAME` sets another theme, and names after
-the folder select scenes. The brain is the fake one of the face's tests and the clock is stopped, so the same program
-draws the same files.
+They show every scene and every step of the guide, with `--all-sizes` at three sizes; `--theme NAME` sets another theme,
+and names after the folder select scenes. The brain is the fake one of the face's tests and the clock is stopped, so the
+same program draws the same files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import os
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,12 @@ def still(svg: str) -> str:
     return "\n".join(line.rstrip() for line in svg.split("\n") if line.strip()) + "\n"
 
 
-def pictures() -> dict[str, tuple[str, Size]]:
+def pictures(sizes: Iterable[Size] = (WIDE,)) -> dict[str, tuple[str, Size]]:
     """Scene and size of every screenshot, by the name of its file; the file of a wide one has no size in its name."""
     return {
         f"{name}.svg" if size == WIDE else f"{name}-{size[0]}x{size[1]}.svg": (name, size)
         for name in (*ROOMS, *STEPS)
-        for size in (WIDE, USUAL, NARROW)
+        for size in sizes
     }
 
 
@@ -76,11 +77,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("scenes", nargs="*", help="only these")
     parser.add_argument("--theme", default=THEME)
+    parser.add_argument("--all-sizes", action="store_true", help="also 80x24 and 40x20")
     options = parser.parse_args()
     os.environ["TZ"] = "UTC"
     time.tzset()
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, (scene, size) in pictures().items():
+    for name, (scene, size) in pictures((WIDE, USUAL, NARROW) if options.all_sizes else (WIDE,)).items():
         if scene in options.scenes or not options.scenes:
             drawn = asyncio.run(picture(scene, size, options.theme))
             (options.folder / name).write_text(drawn, encoding="utf-8")
