@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -20,7 +18,7 @@ from textual.widgets import Input, TextArea
 from proactive_tui import settings
 from proactive_tui.config import Config, setting_value
 from proactive_tui.errors import BrainError, ProactiveError
-from proactive_tui.ipc.client import BrainClient, BrainState
+from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (
     FailureReport,
     LearningFeedback,
@@ -105,20 +103,13 @@ class ProactiveApp(FaceApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
-    def __init__(
-        self,
-        brain: BrainClient,
-        config: Config,
-        notes: str,
-        config_file: Path | None = None,
-        drafts: Path | None = None,
-        *,
-        now: Callable[[], float] = time.time,
-        ticks: Callable[[], float] = time.monotonic,
-    ) -> None:
-        super().__init__(brain, config, notes, config_file, drafts, now=now, ticks=ticks)
-        self._keypress_throttle = Throttle(1.0)
-        self._key_queue = KeyQueue(self)
+    @cached_property
+    def _keypress_throttle(self) -> Throttle:
+        return Throttle(1.0)
+
+    @cached_property
+    def _key_queue(self) -> KeyQueue:
+        return KeyQueue(self)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's CSS variables with the app's own colours added."""
