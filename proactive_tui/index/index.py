@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +29,7 @@ _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 class NoteIndex:
     """Notes, words and vectors. One thread may use it at a time; `notes` may be read from any thread.
 
-    Only `embed_batch`, `embed_texts`, `search` by meaning and `title_vectors` need the embedding model. Word search
+    Only `embed_batch`, `search` by meaning and `title_vectors` need the embedding model. Word search
     goes on when the vectors fail, which `take_notices` then reports.
     """
 
@@ -253,10 +253,6 @@ class NoteIndex:
                 self._collections.repair_damage(error)
                 raise
         return {key: embedded.cache[vector] for key, vector in wanted.items() if vector in embedded.cache}
-
-    def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts, float32 [len(texts), dimensions], which are not stored. Raises IndexingError."""
-        return self._embedder.embed(texts)
 
     def title_vectors(self, texts: Iterable[str], limit: int | None = None) -> dict[str, Vector]:
         """Vectors of recurring short texts, by text: each is embedded once and kept across restarts.

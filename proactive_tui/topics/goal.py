@@ -62,15 +62,6 @@ class FoundGoal(NamedTuple):
     confidence: float
 
 
-def mine_goals(context: MiningContext, at: float) -> list[Topic]:
-    """The goals and habits of all notes."""
-    return [
-        rescore_goal(topic, context, at)
-        for note in context.own_notes.values()
-        for topic in extract_goals(note, context)
-    ]
-
-
 def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic:
     """The topic with its salience at `at`: more after a gap in its log, less after months of silence."""
     heard = topic.at

@@ -55,15 +55,6 @@ class FoundQuestion(NamedTuple):
     start: int
 
 
-def mine_questions(context: MiningContext, at: float) -> list[Topic]:
-    """The open questions of all notes."""
-    return [
-        rescore_question(topic, context, at)
-        for note in context.own_notes.values()
-        for topic in extract_questions(note, context)
-    ]
-
-
 def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
     """The topic with its salience at `at`, which falls with age: half of the variable part is left after 60 days."""
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY

@@ -57,15 +57,6 @@ class FoundTask(NamedTuple):
     lines: tuple[SourceLine, ...] = ()
 
 
-def mine_tasks(context: MiningContext, at: float) -> list[Topic]:
-    """The tasks of all notes."""
-    return [
-        rescore_task(topic, context, at)
-        for note in context.own_notes.values()
-        for topic in extract_tasks(note, context)
-    ]
-
-
 def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic:
     """The topic with its salience at `at`: due and promised tasks first, long neglected ones last.
 

@@ -512,7 +512,7 @@ def test_titles_are_embedded_once_ever(index: NoteIndex, reopen: Open, embedder:
     assert set(index.title_vectors(["one", "two", "three"])) == {"one", "two", "three"}
     assert sorted(embedder.texts) == ["one", "three", "two"]
     np.testing.assert_allclose(index.title_vectors(["one"])["one"], first, atol=1e-6)
-    np.testing.assert_allclose(index.embed_texts(["one"])[0], first, atol=1e-6)
+    np.testing.assert_allclose(embedder.embed(["one"])[0], first, atol=1e-6)
 
 
 def test_the_same_words_in_two_notes_share_a_vector(index: NoteIndex, notes: Path, embedder: WordEmbedder) -> None:

@@ -15,7 +15,7 @@ from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, NoteMiner, PoolCache, merge_topics, run_miners
 
 TODAY = dt.date(2026, 11, 23)
 NOW = local_noon(TODAY)
@@ -54,6 +54,17 @@ def library(
         seen=seen or {},
         theme_days=theme_days,
     )
+
+
+def mine_each_note(kind: Kind, context: MiningContext, at: float) -> list[Topic]:
+    """The topics of a kind that each note holds by itself, before any is merged or left out."""
+    miner = MINERS[kind]
+    assert isinstance(miner, NoteMiner)
+    return [
+        miner.weigh(topic, context, at)
+        for note in context.own_notes.values()
+        for topic in miner.from_note(note, context)
+    ]
 
 
 def build_pool(

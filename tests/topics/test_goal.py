@@ -4,7 +4,7 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.topics import goal
-from tests.topics.builders import NOW, days_ago, library, note, titles
+from tests.topics.builders import NOW, days_ago, library, mine_each_note, note, titles
 
 LOG = """---
 date: 2026-11-15
@@ -22,7 +22,7 @@ Since 4 October. Aim: ten kilometres in December.
 
 
 def wanted(text: str, path: str = "2026-11-20.md") -> list[Topic]:
-    return goal.mine_goals(library(note(text, path)), NOW)
+    return mine_each_note("goal", library(note(text, path)), NOW)
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_a_gap_shorter_than_two_periods_is_none() -> None:
 def test_it_knows_when_the_goal_was_last_mentioned_elsewhere() -> None:
     habit = note(LOG.format(last="14 Nov"), "running.md", days=8)
     daily = note("# Sun\n\nNo running, rain.\n", "daily/2026-11-22.md")
-    (topic,) = goal.mine_goals(library(habit, daily), NOW)
+    (topic,) = mine_each_note("goal", library(habit, daily), NOW)
     assert topic.detail.last_mention == "2026-11-22"
-    (alone,) = goal.mine_goals(library(habit), NOW)
+    (alone,) = mine_each_note("goal", library(habit), NOW)
     assert alone.detail.last_mention == "2026-11-15"
 
 
 def test_a_goal_of_which_nothing_was_heard_for_long_weighs_less() -> None:
     text = "I want to read one paper every Sunday.\n"
-    new = goal.mine_goals(library(note(text, "2026-11-20.md", days=3)), NOW)[0]
-    old = goal.mine_goals(library(note(text, "2026-01-20.md", days=300)), NOW)[0]
+    new = mine_each_note("goal", library(note(text, "2026-11-20.md", days=3)), NOW)[0]
+    old = mine_each_note("goal", library(note(text, "2026-01-20.md", days=300)), NOW)[0]
     assert old.salience < new.salience
     assert old.at < days_ago(200)
 

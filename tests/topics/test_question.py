@@ -3,12 +3,11 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Topic
-from proactive_tui.topics import question
-from tests.topics.builders import NOW, library, note, titles
+from tests.topics.builders import NOW, library, mine_each_note, note, titles
 
 
 def asked(text: str, path: str = "2026-11-20-note.md", days: float = 3) -> list[Topic]:
-    return question.mine_questions(library(note(text, path, days)), NOW)
+    return mine_each_note("open question", library(note(text, path, days)), NOW)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +113,8 @@ def test_an_old_question_matters_less_and_a_declared_one_more() -> None:
 
 def test_a_dated_heading_dates_its_lines_and_people_are_named() -> None:
     text = "---\ndate: 2026-11-20\n---\n# Mara\n\n## 2026-10-01\n\nShould I ask Imran about the rota?\n"
-    (topic,) = question.mine_questions(
-        library(note(text, "people/mara.md"), note("# Imran\n\nHi.\n", "people/imran.md")), NOW
+    (topic,) = mine_each_note(
+        "open question", library(note(text, "people/mara.md"), note("# Imran\n\nHi.\n", "people/imran.md")), NOW
     )
     assert NOW - topic.at > 50 * 86400
     assert topic.people == ("Imran",)

@@ -6,12 +6,11 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.text.dates.local_days import end_of_day
-from proactive_tui.topics import task
-from tests.topics.builders import DAY, NOW, OFFSET, library, note, titles
+from tests.topics.builders import DAY, NOW, OFFSET, library, mine_each_note, note, titles
 
 
 def to_do(text: str, path: str = "2026-11-20-note.md", at: float = NOW, days: float = 3) -> list[Topic]:
-    return task.mine_tasks(library(note(text, path, days)), at)
+    return mine_each_note("task", library(note(text, path, days)), at)
 
 
 def due(topic: Topic) -> str | None:
@@ -93,7 +92,7 @@ def test_what_is_due_first_comes_first_and_what_was_given_up_last() -> None:
 
 def test_a_promise_names_whom_it_was_made_to() -> None:
     people = note("---\ntags: [people]\n---\n# Mara\n\nI promised her the figures by 2026-11-27.\n", "people/mara.md")
-    (topic,) = task.mine_tasks(library(people), NOW)
+    (topic,) = mine_each_note("task", library(people), NOW)
     assert topic.detail.promised_to == "Mara"
     assert topic.people == ("Mara",)
     assert topic.salience > to_do("- [ ] the figures for the board, due 2026-11-27")[0].salience
