@@ -20,6 +20,10 @@ MIN_PLOT_POINTS = 2
 PLOTEXT_COLOR_NAMES = frozenset({"red", "green", "blue", "cyan", "magenta"})
 """Colours that have the same name in Textual's 16-colour themes and in plotext."""
 
+COLUMNS_PER_TICK = 9
+"""Columns that a tick of the horizontal axis gets at least. plotext places labels in the order of a set and moves those
+that are near one another: near labels would stand elsewhere in the next process."""
+
 
 class SharePlot(PlotextPlot):
     """Shares of welcome offers: a point for each share, a line for its 95 % interval (0 to 100 %).
@@ -81,7 +85,7 @@ class SharePlot(PlotextPlot):
         for place, share in zip(places, self._shares.values(), strict=True):
             plot.plot([place, place], [100 * share.low, 100 * share.high], marker="│", color=faint)
         plot.scatter(places, [100 * _welcome_rate(share) for share in self._shares.values()], marker="●", color=accent)
-        room = max((self.size.width - 8) // 7, 1)
+        room = max((self.size.width - 8) // COLUMNS_PER_TICK, 1)
         step = -(-len(places) // room)
         plot.xticks(places[::step], list(self._shares)[::step])
         plot.xlim(-0.5, len(places) - 0.5)
