@@ -42,6 +42,7 @@ from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.talk.bandit import FramingBandit
+from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 
@@ -169,6 +170,7 @@ class Services:
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
             theme_days=self.config.topics.theme_days,
+            locale_order=locale_day_order(os.environ),
         )
         return run_miners(context, at, kinds, self.cache)
 

@@ -15,7 +15,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from proactive_tui.index.passages import MAX_PASSAGE_CHARACTERS, LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, TaskItem
 from proactive_tui.text import frontmatter, inline
-from proactive_tui.text.dates.note_dates import find_due_date, note_date
+from proactive_tui.text.dates.note_dates import note_date
+from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.decoding import decode_text
 
 PARSER_VERSION = 4
@@ -157,7 +158,7 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
             task = _TASK_BOX.match(token.content)
             if task and index > 1 and tokens[index - 2].type == "list_item_open":
                 words = inline.strip_inline(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS])
-                due = find_due_date(words, date)
+                due = find_days(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS], date).due
                 done = task[1] in "xX-"
                 found.tasks.append(
                     TaskItem(text=words, done=done, line=begin + 1, heading=_heading_titles(path), due=due)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Note, Passage
+from proactive_tui.text.dates.day_order import DayOrder, count_day_order
 from proactive_tui.topics.note_kind import is_boilerplate
 
 Vector = NDArray[np.float32]
@@ -29,6 +30,7 @@ class MiningContext:
 
     `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
+    `locale_order` is the order of day and month where no date of the notes shows theirs.
     `memo` keeps which notes are boilerplate, by path and digest, across contexts.
     """
 
@@ -38,6 +40,7 @@ class MiningContext:
     utc_offset: int = 0
     theme_days: int = 14
     seen: Mapping[str, float] = field(default_factory=dict)
+    locale_order: DayOrder = "day first"
     memo: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -72,6 +75,12 @@ class MiningContext:
             names.update(re.findall(r"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)*", note.properties.get("people", "")))
         names.update([name.split()[0] for name in names if name])
         return frozenset(name for name in names if 2 < len(name) < 40 and name[0].isupper())
+
+    @cached_property
+    def day_order(self) -> DayOrder:
+        """The order of day and month in "12/05/2026": as the other dates of the notes say, else as the locale does."""
+        texts = (passage.text for note in self.own_notes.values() for passage in note.passages)
+        return count_day_order(texts) or self.locale_order
 
     @cached_property
     def _modified_times(self) -> list[float]:

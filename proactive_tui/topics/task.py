@@ -11,14 +11,13 @@ from msgspec.structs import replace
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import end_of_day, local_day
-from proactive_tui.text.dates.note_dates import find_due_date, find_end_of_period
+from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
 from proactive_tui.topics.quoting import (
-    ISO_DATE,
     build_title,
     hash_parts,
     section_subject,
@@ -32,11 +31,10 @@ PROMISE_BONUS = 0.15  # added to the salience of a promise to somebody
 DUE_TODAY_BONUS = 0.4  # added on the due day; half of it three days before
 OVERDUE_HALF_LIFE_DAYS = 45.0  # days after the due day in which half of that is lost: the task was given up
 
-DUE_DATE_PHRASE = re.compile(
-    r"[\s,;–(-]*(?:\b(?:due|by|until|before|deadline|bis|avant le|antes del)\b:?:?\s*(?:on |the )?|📅\s*|@due\()"
-    r"(?:\d{4}-\d\d-\d\d)\)?(?:,? \d{1,2}:\d\d)?",
-    re.IGNORECASE,
-)
+MIN_TASK_LETTERS = 4
+"""Letters of a task of one word: "Laundry", "牛乳を買う"."""
+TASK_BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s+")
+SLASHED_DAY = re.compile(r"\d[/-]\d")
 EMOJI_DATES = re.compile(r"[➕🛫⏳✅📅🔁⏫🔼🔽]\ufe0f?\s*(?:\d{4}-\d\d-\d\d)?")
 SEE_ALSO_END = re.compile(r"\s*(?:→|->|⇒|\(see|\bsee)\s*(?:\[{1,2}[^\]]*\]{1,2}(?:\([^)]*\))?|[\w/.-]+)\)?\s*\.?$")
 INLINE_FIELD = re.compile(r"\[\w+::[^\]]*\]|\(\w+::[^)]*\)")
@@ -52,7 +50,7 @@ class FoundTask(NamedTuple):
     line_start: int
     line_end: int
     heading: tuple[str, ...]
-    due: str | None
+    days: TextDays
     promised: bool
     lines: tuple[SourceLine, ...] = ()
 
@@ -94,13 +92,14 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
         return []
     whole = None
     out: dict[str, Topic] = {}
-    for found in [*_find_open_items(note), *_find_prose_tasks(note)]:
-        words = strip_markdown(_strip_dates(found.text))
-        if len(WORD_PATTERN.findall(words)) < 2 or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
+    for found in [*_find_open_items(note, context), *_find_prose_tasks(note, context)]:
+        due = found.days.due
+        words = strip_markdown(_strip_marks(cut_days(found.text, found.days)))
+        if not _says_what(words, found) or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
             continue
         people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
-        detail = TopicDetails(note=shorten_text(note.title), due=found.due or None)
+        detail = TopicDetails(note=shorten_text(note.title), due=due)
         if found.promised:
             somebody = ", ".join(people) or _note_person(note, found.text, context) or "somebody"
             detail = replace(detail, promised_to=somebody)
@@ -117,8 +116,8 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
                 title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
                 evidence=(evidence,),
                 at=section_written_at(found.heading, context.last_written_at(note)),
-                cause=hash_parts(normalize_text(words), found.due or ""),
-                due=end_of_day(found.due, context.utc_offset) if found.due else None,
+                cause=hash_parts(normalize_text(words), due or ""),
+                due=end_of_day(due, context.utc_offset) if due else None,
                 salience=OPEN_TASK_SALIENCE,
                 tags=note.tags,
                 people=people,
@@ -128,10 +127,15 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
     return list(out.values())
 
 
-def _strip_dates(text: str) -> str:
-    return INLINE_FIELD.sub(
-        "", EMOJI_DATES.sub("", DUE_DATE_PHRASE.sub("", SEE_ALSO_END.sub("", LEADING_MARKERS.sub("", text))))
-    ).strip(" ,;–-")
+def _says_what(words: str, found: FoundTask) -> bool:
+    """Whether the words say what is to be done: in a box one word may, and one run of letters in Chinese or Thai."""
+    count = len(WORD_PATTERN.findall(words))
+    return count > 1 or (count == 1 and not found.lines and len(re.findall(r"[^\W\d_]", words)) >= MIN_TASK_LETTERS)
+
+
+def _strip_marks(text: str) -> str:
+    text = EMOJI_DATES.sub("", SEE_ALSO_END.sub("", LEADING_MARKERS.sub("", text)))
+    return INLINE_FIELD.sub("", text).strip(" ,;–-")
 
 
 def _note_person(note: Note, text: str, context: MiningContext) -> str:
@@ -140,23 +144,27 @@ def _note_person(note: Note, text: str, context: MiningContext) -> str:
     return about if PERSON_PRONOUN.search(text) and about in context.people_names else ""
 
 
-def _find_open_items(note: Note) -> Iterator[FoundTask]:
-    """Task items that are not ticked. A due day in words is relative to the day that the heading names, if any."""
+def _find_open_items(note: Note, context: MiningContext) -> Iterator[FoundTask]:
+    """Task items that are not ticked. A day in words is relative to the day that the heading names, if any."""
+    lines = {line.number: line.text for line in reversed(classify_lines(note))} if note.tasks else {}
     for item in note.tasks:
         if item.done:
             continue
-        due = item.due
-        if due is None or not ISO_DATE.search(item.text):
-            due = (
-                find_due_date(item.text, section_written_at(item.heading, note.date))
-                or find_end_of_period(item.text, note.date)
-                or due
-            )
+        text = TASK_BOX.sub("", lines.get(item.line, item.text))
+        days = _read_days(text, item.heading, note, context)
         promised = bool(cues.PROMISE_CUE.search(item.text))
-        yield FoundTask(item.text, item.line, item.line, item.heading, due, promised)
+        yield FoundTask(text, item.line, item.line, item.heading, days, promised)
 
 
-def _find_prose_tasks(note: Note) -> Iterator[FoundTask]:
+def _read_days(
+    text: str, heading: tuple[str, ...], note: Note, context: MiningContext, *, bare_is_due: bool = True
+) -> TextDays:
+    """The days of a line, counted from the day that its heading names, else from the day of its note."""
+    order = context.day_order if SLASHED_DAY.search(text) else "day first"
+    return find_days(text, section_written_at(heading, note.date), order, bare_is_due=bare_is_due)
+
+
+def _find_prose_tasks(note: Note, context: MiningContext) -> Iterator[FoundTask]:
     """Lines that begin with "TODO:", and promises in prose."""
     if not any(_may_promise(passage.text) for passage in note.passages):
         return
@@ -166,7 +174,7 @@ def _find_prose_tasks(note: Note) -> Iterator[FoundTask]:
         if re.match(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s", block.lines[0].text):
             continue
         if _may_promise("\n".join(line.text for line in block.lines)):
-            yield from _find_block_tasks(block, every[index + 1 : index + 2], note, personal)
+            yield from _find_block_tasks(block, every[index + 1 : index + 2], note, personal, context)
 
 
 def _may_promise(text: str) -> bool:
@@ -175,7 +183,9 @@ def _may_promise(text: str) -> bool:
     return any(word in low for word in cues.TASK_WORDS)
 
 
-def _find_block_tasks(block: TextBlock, later: list[TextBlock], note: Note, personal: bool) -> Iterator[FoundTask]:
+def _find_block_tasks(
+    block: TextBlock, later: list[TextBlock], note: Note, personal: bool, context: MiningContext
+) -> Iterator[FoundTask]:
     every = split_sentences(block)
     for place, sentence in enumerate(every):
         bare = re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", "", sentence.masked)
@@ -189,12 +199,11 @@ def _find_block_tasks(block: TextBlock, later: list[TextBlock], note: Note, pers
         if any(cues.ANSWER_START.match(text) or DONE_MARK.search(text) for text in rest[:2]) or "~~" in sentence.text:
             continue
         text = sentence.text[len(sentence.masked) - len(bare) :]
-        due = find_due_date(text, section_written_at(block.heading, note.date)) or find_end_of_period(text, note.date)
-        if label:
-            text = text[label.end() :]
-        elif not _is_real_promise(bare, due) or len(WORD_PATTERN.findall(text)) > 40:
+        text = text[label.end() :] if label else text
+        days = _read_days(text, block.heading, note, context, bare_is_due=label is not None)
+        if not label and (not _is_real_promise(bare, days.due) or len(WORD_PATTERN.findall(text)) > 40):
             continue
-        yield FoundTask(text, sentence.line_start, sentence.line_end, block.heading, due, bool(promise), block.lines)
+        yield FoundTask(text, sentence.line_start, sentence.line_end, block.heading, days, bool(promise), block.lines)
 
 
 def _is_real_promise(text: str, due: str | None) -> bool:

@@ -43,7 +43,9 @@ OLLAMA = (
 WORDS: Mapping[str, str] = {
     "notes": MARKDOWN,
     "front matter": YAML,
-    "dates in words": "due ·by ·in 999 weeks·in 3 days·@·9999-12-31·Friday·5 January",
+    "dates in words": "due ·by ·in 999 weeks·in 3 days·@·9999-12-31·Friday·5 January·[[·]]·<·>·(·)·📅·"
+    "SCHEDULED: ·12/05/26·5.12.·on the ·5th·EOD ·à 9h ·明日·5月6日·まで·bis zum ·every · to ·2026-12-05·not before ·"
+    "🛫 ·next week·do piątku",
     "when to come back": "tomorrow·next ·in ·3 ·99999999 ·days·weeks·hours·friday·at ·25:61·9am·2026-·13-45·-1 ·now",
     "ignore rules": "*·**·/·!·?·[·]·[!·-·\\·#· ·\n·.·a·b·notes·.md·\r\n·{·}",
     "config": TOML,

@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import get_args
 from unittest.mock import patch
 
 from proactive_tui import allowed_hosts
@@ -31,7 +32,9 @@ from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.text import decoding, frontmatter, inline
-from proactive_tui.text.dates.note_dates import find_due_date, note_date
+from proactive_tui.text.dates.day_order import DayOrder
+from proactive_tui.text.dates.note_dates import note_date
+from proactive_tui.text.dates.text_days import cut_days, find_days
 from proactive_tui.text.dates.typed_times import parse_future_time
 from proactive_tui.text.plain import note_name, plain_lines, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import StreamCleaner
@@ -86,7 +89,11 @@ def _front_matter(data: bytes) -> None:
 
 def _due(data: bytes) -> None:
     for written in (0.0, NOW, 7_258_118_400.0):
-        find_due_date(_text(data), written)
+        text = _text(data)
+        for order in get_args(DayOrder):
+            days = find_days(text, written, order)
+            assert all(0 <= span.start < span.end <= len(text) for span in days.spans)
+            assert len(cut_days(text, days)) <= len(text)
 
 
 def _when(data: bytes) -> None:

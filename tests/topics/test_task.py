@@ -27,7 +27,7 @@ def due(topic: Topic) -> str | None:
         ("- [ ] close the books by end of the year", "Close the books by end of the year", "2026-12-31"),
         ("- [ ] tidy the desk drawer", "Tidy the desk drawer", None),
         ("TODO: rotate the signing keys", "Rotate the signing keys", None),
-        ("**TODO:** rotate the signing keys by tomorrow", "Rotate the signing keys by tomorrow", "2026-11-21"),
+        ("**TODO:** rotate the signing keys by tomorrow", "Rotate the signing keys", "2026-11-21"),
         ("Promised Tom the load figures by 2026-11-27.", "Promised Tom the load figures.", "2026-11-27"),
         ("I'll send Tom the load figures on Monday.", "I'll send Tom the load figures on Monday.", None),
         ("- [ ] write it up → [[adr-010]]", "Write it up", None),
