@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from proactive_tui.brain import status_line
@@ -12,21 +15,50 @@ from proactive_tui.paths import resolve_data_paths
 
 
 def main() -> None:
-    """Run the command line. A ProactiveError becomes one line on standard error and an exit status."""
+    """Run the command line. An error that a person can act on becomes one line on standard error and an exit status.
+
+    Characters that the output's encoding does not have are replaced.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
     try:
-        if (data := status_line.requested_data_folder(sys.argv[1:])) is not None:
-            sys.stdout.write(
-                status_line.read_status_line(resolve_data_paths(Path(data) if data else None), time.time())
-            )
-            return
-        from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
-
-        app()
+        try:
+            _run_command()
+        finally:
+            sys.stdout.flush()  # here, where a full device can still be reported
     except ProactiveError as error:
-        from proactive_tui.text.terminal_safe import one_line  # noqa: PLC0415  (needed for an error only)
+        _report_error(error)
+    except BrokenPipeError:
+        _close_output()
+        sys.exit(1)
+    except OSError as error:
+        _close_output()
+        _report_error(ProactiveError(error.strerror or type(error).__name__, error.filename or "", ""))
 
+
+def _run_command() -> None:
+    if (data := status_line.requested_data_folder(sys.argv[1:])) is not None:
+        sys.stdout.write(status_line.read_status_line(resolve_data_paths(Path(data) if data else None), time.time()))
+        return
+    from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
+
+    app()
+
+
+def _report_error(error: ProactiveError) -> None:
+    from proactive_tui.text.terminal_safe import one_line  # noqa: PLC0415  (needed for an error only)
+
+    with suppress(OSError):
         sys.stderr.write(f"error: {one_line(str(error))}\n")
-        sys.exit(error.exit_status)
+    sys.exit(error.exit_status)
+
+
+def _close_output() -> None:
+    """Let what could not be written go: the interpreter would try again at its end, and print a traceback."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 if __name__ == "__main__":

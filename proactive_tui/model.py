@@ -103,7 +103,7 @@ class Note(FrozenValue, frozen=True, kw_only=True):
 
 
 class SkippedFile(FrozenValue, frozen=True, kw_only=True):
-    """A file that was not read, with the reason in words."""
+    """A file that was left out of something, with the reason in words."""
 
     path: str
     reason: str
@@ -469,7 +469,9 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
     """The progress of the index.
 
     `mode` is "watching", "polling" or "idle"; `lag_seconds` is the age of the oldest change that is not indexed yet.
-    `unlisted` counts the skipped files beyond those in `skipped`, where there are too many to list.
+    `unlisted` counts the files beyond those that are listed, where there are too many. `troubled` has notes that are
+    read, and of which a part failed: a passage that cannot be embedded, a kind of topic that cannot be made. `unraised`
+    has notes that are read and searched, and of which nothing is raised, because they are not the owner's own words.
     """
 
     folder: str
@@ -478,6 +480,8 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
     embedded: int = 0
     skipped: tuple[SkippedFile, ...] = ()
     failed: tuple[SkippedFile, ...] = ()
+    troubled: tuple[SkippedFile, ...] = ()
+    unraised: tuple[SkippedFile, ...] = ()
     unlisted: int = 0
     lag_seconds: float = 0.0
     mode: str = "idle"

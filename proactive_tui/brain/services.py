@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from msgspec import structs
+
 from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
@@ -184,7 +186,7 @@ class Services:
             self.index.retain_titles(titles)
             return self.index.title_vectors(titles, new_titles)
 
-        topics = merge_topics(mined, embed_titles)
+        topics = merge_topics(mined, embed_titles, self.cache.failures)
         vectors = self.index.passage_vectors({evidence.passage for topic in topics for evidence in topic.evidence})
         return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 
@@ -195,9 +197,10 @@ class Services:
 
     def read_index_progress(self) -> IndexProgress:
         """How far indexing is. Blocks; call it on the index's worker."""
-        index = self.index
+        index, notes = self.index, self.index.status()
+        troubled = (*notes.troubled, *self.cache.failures.listed())
         return IndexProgress(
-            notes=index.status(),
+            notes=structs.replace(notes, troubled=troubled, unraised=self.cache.list_unraised(index.notes)),
             passages=index.passage_count,
             vectors=index.embedded_count,
             pending=index.pending_count,

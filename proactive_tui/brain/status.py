@@ -20,7 +20,7 @@ STATUS_INTERVAL_SECONDS = 0.25
 """Seconds between two status updates at the least."""
 MAX_STATUS_CONVERSATIONS = 20
 MAX_STATUS_FILES = 10_000
-"""Skipped files, and failed files, that a status lists at the most; the others are only counted."""
+"""Files of each list (skipped, failed, …) that a status has at the most; the others are only counted."""
 
 
 class StatusPublisher:
@@ -69,9 +69,10 @@ class StatusPublisher:
 
 
 def limit_listed_files(status: BrainStatus) -> BrainStatus:
-    """The status with at most `MAX_STATUS_FILES` skipped and failed files each; `unlisted` counts the others."""
+    """The status with at most `MAX_STATUS_FILES` files in each list; `unlisted` counts the others."""
     notes = status.notes
-    skipped, failed = notes.skipped[:MAX_STATUS_FILES], notes.failed[:MAX_STATUS_FILES]
-    if (beyond := len(notes.skipped) + len(notes.failed) - len(skipped) - len(failed)) == 0:
+    lists = {"skipped": notes.skipped, "failed": notes.failed, "troubled": notes.troubled, "unraised": notes.unraised}
+    if (beyond := sum(max(0, len(files) - MAX_STATUS_FILES) for files in lists.values())) == 0:
         return status
-    return structs.replace(status, notes=structs.replace(notes, skipped=skipped, failed=failed, unlisted=beyond))
+    kept = {name: files[:MAX_STATUS_FILES] for name, files in lists.items()}
+    return structs.replace(status, notes=structs.replace(notes, **kept, unlisted=beyond))

@@ -35,7 +35,7 @@ from proactive_tui.paths import (
     resolve_data_paths,
     resolve_notes_folder,
 )
-from proactive_tui.text.terminal_safe import escape_json, one_line
+from proactive_tui.text.terminal_safe import escape_for, escape_json, one_line
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
@@ -116,7 +116,11 @@ def _locked_services(where: CommandContext) -> Iterator[Services]:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(escape_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
+    _write_json(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def _write_json(encoded: bytes) -> None:
+    sys.stdout.write(escape_for(sys.stdout.encoding or "ascii", escape_json(encoded.decode())) + "\n")
 
 
 @app.callback(invoke_without_command=True)
@@ -217,10 +221,8 @@ def index(
 
         with tables.show_progress() as report:
             actions.run_index_pass(services, report, rebuild=rebuild)
-        status = services.index.status()
-        _print_json(status) if as_json else tables.print_index(
-            status, services.index.passage_count, services.index.embedded_count
-        )
+        now = services.read_index_progress()
+        _print_json(now.notes) if as_json else tables.print_index(now.notes, now.passages, now.vectors)
 
 
 @app.command(epilog=help_epilog("search"))
@@ -359,7 +361,7 @@ def journal(
 
     with Journal.open_readonly(where.paths.journal_file) as events:
         for recorded in events.read_events():
-            sys.stdout.write(escape_json(msgspec.json.encode(json_shapes.event_json(recorded)).decode()) + "\n")
+            _write_json(msgspec.json.encode(json_shapes.event_json(recorded)))
 
 
 @app.command(epilog=help_epilog("stats"))

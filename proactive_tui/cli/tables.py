@@ -209,7 +209,13 @@ def print_forgotten(gone: ForgottenCounts, still_there: bool) -> None:
 
 
 def _print_unread(out: PlainTextConsole, now: NotesStatus) -> None:
-    for word, files in (("skipped", now.skipped), ("failed", now.failed)):
+    lists = (
+        ("skipped", now.skipped),
+        ("failed", now.failed),
+        ("read, but for a part that failed", now.troubled),
+        ("read, but never raised", now.unraised),
+    )
+    for word, files in lists:
         if files:
             out.print(f"{len(files)} {word}:")
         for file in files[:MAX_SKIPPED_LISTED]:

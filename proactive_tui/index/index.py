@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from proactive_tui.config import Config
-from proactive_tui.errors import IndexDamagedError, IndexingError
+from proactive_tui.errors import IndexDamagedError, IndexingError, bug_place, log_bug
 from proactive_tui.index import fusion
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
 from proactive_tui.index.embedder import Embedder, Vectors
@@ -18,11 +21,14 @@ from proactive_tui.index.passage_table import PassageTable
 from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
-from proactive_tui.model import Note, NotesStatus, SearchHit
+from proactive_tui.model import Note, NotesStatus, SearchHit, SkippedFile
 from proactive_tui.paths import DataPaths
+
+log = logging.getLogger(__name__)
 
 MIN_SEARCH_DEPTH = 1000
 """Passages that each channel of a search finds at the most, before both are fused; more only for a larger `k`."""
+_PROBE_TEXT = "a word"
 _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 
 
@@ -47,6 +53,7 @@ class NoteIndex:
             paths, config.index.chroma_url, embedder.identity, self._record_vector_loss
         )
         self._title_cache: dict[str, Vector] = {}
+        self._refused_texts: dict[str, str] = {}  # texts that cannot be embedded, by vector id, with the reason
         self._embedded = EmbeddedVectors(self._database)
         self._tombstones = TombstoneCounter(self._database, has_files=self._collections.may_have_vectors)
         self._forget_missing_vectors()
@@ -90,8 +97,9 @@ class NoteIndex:
             batch[text.vector] = self._catalogue.embedding_text(text.path, text.number)
         if batch:
             try:
-                vectors = self._embedder.embed(list(batch.values()))
-                self._store_vectors(list(batch), vectors)
+                vectors = self._embed_texts(batch)
+                if vectors:
+                    self._store_vectors(list(vectors), np.stack(list(vectors.values())))
             except IndexingError:
                 self._table = None
                 raise
@@ -176,8 +184,9 @@ class NoteIndex:
 
     def status(self) -> NotesStatus:
         """The progress of the index, without `mode` and `lag_seconds`, which only the watcher knows."""
-        known, embedded_ids = self._catalogue.note_records, frozenset(self._embedded.ids)
-        embedded = sum(1 for record in known.values() if embedded_ids.issuperset(record.vectors))
+        known = self._catalogue.note_records
+        settled = self._embedded.ids | self._refused_texts.keys()
+        embedded = sum(1 for record in known.values() if settled.issuperset(record.vectors))
         return NotesStatus(
             folder=str(self._folder),
             watched=len(known) + self._catalogue.unread_count,
@@ -185,6 +194,7 @@ class NoteIndex:
             embedded=embedded,
             skipped=self._catalogue.skipped_files,
             failed=self._catalogue.failed_files,
+            troubled=tuple(self._refused_passages()),
         )
 
     def take_notices(self) -> tuple[str, ...]:
@@ -318,7 +328,8 @@ class NoteIndex:
         """The table of the notes that the catalogue has now."""
         table = self._table
         if table is None or table.records is not self._catalogue.note_records:
-            table = self._table = PassageTable.build(self._catalogue.note_records, self._embedded.ids)
+            settled = self._embedded.ids | self._refused_texts.keys()
+            table = self._table = PassageTable.build(self._catalogue.note_records, settled)
         return table
 
     def _unused_ids(self) -> AbstractSet[str]:
@@ -328,6 +339,7 @@ class NoteIndex:
     def _forget_embedded(self) -> None:
         """Record that no vector is stored any more, so that every text is pending."""
         self._embedded.clear()
+        self._refused_texts.clear()
         self._table = None
 
     def _passage_collection(self) -> ChromaCollection:
@@ -341,6 +353,35 @@ class NoteIndex:
                 self._embedded.match_store(there)
                 self._table = None
         return self._collections.open_collection("passages")
+
+    def _embed_texts(self, texts: Mapping[str, str]) -> dict[str, Vector]:
+        """The vectors of these texts by their ids; a text that the model cannot embed is left out, and not tried again.
+
+        Raises IndexingError where the model can embed nothing at all.
+        """
+        try:
+            return dict(zip(texts, _finite(self._embedder.embed(list(texts.values()))), strict=True))
+        except Exception as error:  # noqa: BLE001 - the model fails or one text does: each is tried
+            try:
+                self._embedder.embed([_PROBE_TEXT])
+            except Exception as cause:
+                raise (error if isinstance(error, IndexingError) else _embedding_error(cause)) from cause
+        found: dict[str, Vector] = {}
+        for vector, text in texts.items():
+            try:
+                found[vector] = _finite(self._embedder.embed([text]))[0]
+            except Exception as error:  # noqa: BLE001 - one passage that cannot be embedded costs no other
+                log_bug(log, "a passage cannot be embedded", error)
+                self._refused_texts[vector] = bug_place(error)
+        return found
+
+    def _refused_passages(self) -> Iterator[SkippedFile]:
+        """The passages that cannot be embedded, with the reasons."""
+        for path, record in self._catalogue.note_records.items() if self._refused_texts else ():
+            for passage, vector in zip(record.note.passages if record.note else (), record.vectors, strict=False):
+                if why := self._refused_texts.get(vector):
+                    reason = f"its text from line {passage.line_start} on cannot be embedded ({why})"
+                    yield SkippedFile(path=path, reason=reason)
 
     def _store_vectors(self, ids: list[str], vectors: Vectors) -> None:
         try:
@@ -364,3 +405,14 @@ class NoteIndex:
         self._tombstones.reset()
         self._forget_embedded()
         self._title_cache.clear()
+
+
+def _finite(vectors: Vectors) -> Vectors:
+    """The vectors, where all their numbers are finite. Raises IndexingError."""
+    if not np.isfinite(vectors).all():
+        raise IndexingError("The embedding model failed", "It gave no finite numbers.")
+    return vectors
+
+
+def _embedding_error(error: Exception) -> IndexingError:
+    return IndexingError("The embedding model failed", bug_place(error), "Search goes on by words; the log says more.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from proactive_tui import config
-from proactive_tui.errors import NotesError
+from proactive_tui.errors import NotesError, bug_place, log_bug
 from proactive_tui.index import boilerplate_lines, embedding_text
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
@@ -18,6 +19,8 @@ from proactive_tui.model import FrozenValue, Note, SkippedFile
 from proactive_tui.sources.folder import FolderScan, NoteFile, find_note, missing_folder_error, read_note, scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.text.decoding import is_binary
+
+log = logging.getLogger(__name__)
 
 _TRANSIENT_ERRNOS = {
     errno.EIO,
@@ -246,8 +249,14 @@ class NoteCatalogue:
             return None
         if is_binary(data):
             return FileRecord(size=file.size, modified_ns=file.modified_ns, skipped="binary")
-        note = parse_note(file.path, data, file.modified_ns / 1e9)
-        return FileRecord(size=file.size, modified_ns=file.modified_ns, note=note, vectors=self._vector_ids(note))
+        try:
+            note = parse_note(file.path, data, file.modified_ns / 1e9)
+            vectors = self._vector_ids(note)
+        except Exception as error:  # noqa: BLE001 - one note that cannot be parsed costs no other note
+            log_bug(log, f"{file.path} cannot be parsed", error)
+            self._failure_reasons[file.path] = f"it cannot be parsed ({bug_place(error)})"
+            return None
+        return FileRecord(size=file.size, modified_ns=file.modified_ns, note=note, vectors=vectors)
 
     def _vector_ids(self, note: Note) -> tuple[str, ...]:
         return tuple(

@@ -34,6 +34,7 @@ _INVISIBLE_CHARACTERS = (
 DROPPED_CHARACTERS = re.compile(f"[{_CONTROL_CHARACTERS}{_INVISIBLE_CHARACTERS}]")
 """Characters that are removed, once line ends are newlines."""
 _ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f{_INVISIBLE_CHARACTERS}]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _REPEATED_JOINERS = re.compile("[\u200c\u200d]{2,}")
 _MARK_FLOOD = re.compile(r"[^\x00-\u02ff\w\s]{9,}")
@@ -59,9 +60,18 @@ def escape_json(json: str) -> str:
     return _ESCAPED_IN_JSON.sub(lambda match: "".join(f"\\u{unit}" for unit in _utf16_units(match.group())), json)
 
 
+def escape_for(encoding: str, json: str) -> str:
+    """The same JSON with every character escaped that an encoding does not have."""
+    try:
+        json.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return _NOT_ASCII.sub(lambda match: "".join(f"\\u{unit}" for unit in _utf16_units(match.group())), json)
+    return json
+
+
 def _utf16_units(character: str) -> list[str]:
     """The UTF-16 units of a character, in hexadecimal."""
-    return character.encode("utf-16-be").hex(" ", 2).split()
+    return character.encode("utf-16-be", "surrogatepass").hex(" ", 2).split()
 
 
 def is_combining_mark(character: str) -> bool:

@@ -76,8 +76,10 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
         if shared is None:
             continue
         used.update((one.path, other.path))
-        topic = _connection_topic(one, other, pair.cosine, shared, context, at)
-        out.setdefault(topic.id, topic)
+        arguments = (one, other, pair.cosine, shared, context, at)
+        topic = context.failures.attempt("connection", one.path, None, _connection_topic, *arguments)
+        if topic is not None:
+            out.setdefault(topic.id, topic)
         if len(out) == MAX_CONNECTIONS:
             break
     return list(out.values())
@@ -227,7 +229,13 @@ def _passage_label(note: Note, passage: Passage) -> str:
 
 def _quote_shared(note: Note, passage: Passage, shared: list[str]) -> Evidence:
     """At most six lines of a passage, around those with most of the shared words."""
-    whole = [line for line in classify_lines(note) if line.passage == passage.id and line.role != "blank"]
+    whole = [
+        line
+        for line in classify_lines(note)
+        if passage.line_start <= line.number <= passage.line_end
+        and line.passage == passage.id  # the same section may stand elsewhere in the note, too, and a long line in two
+        and line.role != "blank"
+    ]
     if passage.line_end - passage.line_start < 6:
         return quote_lines(whole, passage.line_start, passage.line_end, note.path)
     text = [line for line in whole if line.role in ("prose", "item", "table", "quote")] or whole
@@ -235,4 +243,4 @@ def _quote_shared(note: Note, passage: Passage, shared: list[str]) -> Evidence:
     centre = text[max(range(len(text)), key=lambda place: (hits[place], -place))].number
     first, last = max(passage.line_start, centre - 2), min(passage.line_end, centre + 2)
     inside = [line.number for line in whole if first <= line.number <= last and line.role != "code"]
-    return quote_lines(whole, min(inside), max(inside), note.path)
+    return quote_lines(whole, min(inside, default=centre), max(inside, default=centre), note.path)

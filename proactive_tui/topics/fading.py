@@ -53,7 +53,11 @@ IMPORTANT_TAGS = {
 
 def mine_fading(context: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
-    return [topic for note in context.own_notes.values() if (topic := _fading_topic(note, context, at))]
+    every = (
+        context.failures.attempt("fading", path, None, _fading_topic, note, context, at)
+        for path, note in context.own_notes.items()
+    )
+    return [topic for topic in every if topic is not None]
 
 
 def note_importance(note: Note, context: MiningContext) -> float:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from proactive_tui.model import Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
-from proactive_tui.topics.note_kind import is_boilerplate
+from proactive_tui.topics.mining_failures import MiningFailures
+from proactive_tui.topics.note_kind import is_boilerplate, unraised_reason
 
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
@@ -31,7 +32,8 @@ class MiningContext:
     `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
-    `memo` keeps which notes are boilerplate, by path and digest, across contexts.
+    `memo` keeps why nothing is raised of a note, by path and digest, across contexts; `failures` keeps what cannot be
+    mined.
     """
 
     notes: Mapping[str, Note]
@@ -41,17 +43,23 @@ class MiningContext:
     theme_days: int = 14
     seen: Mapping[str, float] = field(default_factory=dict)
     locale_order: DayOrder = "day first"
-    memo: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
+    memo: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
 
     @cached_property
     def own_notes(self) -> Mapping[str, Note]:
         """The notes with content of their own: no templates, licences, change logs, lists of links."""
-        return {path: note for path, note in self.notes.items() if not self._is_boilerplate_note(note)}
+        return {
+            path: note
+            for path, note in self.notes.items()
+            if not self.unraised_reason(note) or not self.failures.attempt("topic", path, False, is_boilerplate, note)
+        }
 
-    def _is_boilerplate_note(self, note: Note) -> bool:
+    def unraised_reason(self, note: Note) -> str:
+        """Why nothing is raised of a note; empty where something is, or where that cannot be told."""
         key = (note.path, note.digest)
         if key not in self.memo:
-            self.memo[key] = is_boilerplate(note)
+            self.memo[key] = self.failures.attempt("topic", note.path, "", unraised_reason, note)
         return self.memo[key]
 
     @cached_property

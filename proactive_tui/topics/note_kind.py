@@ -7,14 +7,14 @@ import re
 from proactive_tui.model import Note
 
 BOILERPLATE_NAMES = re.compile(
-    r"^(licen[cs]e|copying|notice|authors|contributors|code[-_ ]of[-_ ]conduct|change[-_ ]?log|changes|history|news"
-    r"|release[-_ ]notes|readme|table of contents|toc|_?index)$",
+    r"^(licen[cs]e|copying|contributors|code[-_ ]of[-_ ]conduct|change[-_ ]?log|release[-_ ]notes|table of contents"
+    r"|toc)$",
     re.IGNORECASE,
 )
 TEMPLATE_FOLDERS = {"template", "templates", "_templates", "vorlagen", "modèles", "plantillas"}
 TEMPLATE_PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%[^%\n]*%>")
 MARKDOWN_CODE = re.compile(r"(?ms)^ *(```|~~~).*?^ *\1|`[^`\n]*`")
-BULLET_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[\[|\[)", re.MULTILINE)
+BULLET_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[\[|\[[^\[\]\n]{2,}\][(\[])", re.MULTILINE)
 LICENCE_PHRASE = re.compile(
     r"permission is hereby granted|without warranty of any kind|apache license|gnu general public", re.IGNORECASE
 )
@@ -31,16 +31,24 @@ def is_boilerplate(note: Note) -> bool:
         or TEMPLATE_FOLDERS & {folder.lower() for folder in folders}
     ):
         return True
+    if any(not item.done for item in note.tasks):
+        return _is_filled_by_placeholders(note)
     text = "\n".join(passage.text for passage in note.passages)
     if LICENCE_PHRASE.search(text[:3000]) and len(LICENCE_PHRASE.findall(text)) > 1:
         return True
-    if "{{" in text or "<%" in text or "{{" in note.title or "<%" in note.title:
-        outside = f"{note.title}\n{MARKDOWN_CODE.sub('', text)}"
-        if len(TEMPLATE_PLACEHOLDER.findall(outside)) >= 2 and TEMPLATE_PLACEHOLDER.search(outside[:300]):
-            return True
+    if _is_filled_by_placeholders(note):
+        return True
     filled = sum(1 for line in text.splitlines() if line.strip())
     links = len(BULLET_LINK.findall(text))
     return links >= MIN_LIST_LINKS and links > 0.6 * filled
+
+
+def _is_filled_by_placeholders(note: Note) -> bool:
+    text = "\n".join(passage.text for passage in note.passages)
+    if not ("{{" in text or "<%" in text or "{{" in note.title or "<%" in note.title):
+        return False
+    outside = f"{note.title}\n{MARKDOWN_CODE.sub('', text)}"
+    return len(TEMPLATE_PLACEHOLDER.findall(outside)) >= 2 and bool(TEMPLATE_PLACEHOLDER.search(outside[:300]))
 
 
 def is_clipping(note: Note) -> bool:
@@ -50,8 +58,20 @@ def is_clipping(note: Note) -> bool:
     return bool(
         folders & {"clippings", "clips", "web clips", "readwise", "highlights"}
         or keys & {"clipped", "clipping"}
-        or (keys & {"source", "url"} and keys & {"author", "authors", "published"})
+        or (
+            keys & {"author", "authors", "published"}
+            and any(
+                "://" in note.properties.get(key, "") for key in note.properties if key.lower() in {"source", "url"}
+            )
+        )
     )
+
+
+def unraised_reason(note: Note) -> str:
+    """Why nothing is raised of a note, in words for the owner; empty where something is."""
+    if is_boilerplate(note):
+        return "a template, a licence, a list of links or the like"
+    return "somebody else's words: a clipping" if is_clipping(note) else ""
 
 
 def is_personal(note: Note) -> bool:

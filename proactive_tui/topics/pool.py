@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
+from proactive_tui.model import TOPIC_KINDS, Kind, Note, SkippedFile, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.mining_context import MiningContext, Vector
+from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.units import SECONDS_PER_HOUR
 
@@ -42,20 +43,35 @@ MINERS: dict[Kind, NoteMiner | VaultMiner] = {
 }
 
 
+class MinedNote(NamedTuple):
+    """The topics of one kind in one note, for one state of the note; `failed` says where mining them failed."""
+
+    state: str
+    topics: tuple[Topic, ...]
+    failed: str = ""
+
+
 @dataclass
 class PoolCache:
-    """Mined topics by note or by the state of all notes. Only the caller of `run_miners` writes it."""
+    """Mined topics by note or by the state of all notes, and what failed. Only the caller of `run_miners` writes it."""
 
-    notes: dict[tuple[Kind, str], tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
+    notes: dict[tuple[Kind, str], MinedNote] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
-    boilerplate: dict[tuple[str, str], bool] = field(default_factory=dict)
+    unraised_reasons: dict[tuple[str, str], str] = field(default_factory=dict)
+    failures: MiningFailures = field(default_factory=MiningFailures)
 
     def retain_paths(self, paths: Collection[str]) -> None:
         """Drop all notes but those at `paths`."""
         for key in [key for key in self.notes if key[1] not in paths]:
             del self.notes[key]
-        for note in [note for note in self.boilerplate if note[0] not in paths]:
-            del self.boilerplate[note]
+        for note in [note for note in self.unraised_reasons if note[0] not in paths]:
+            del self.unraised_reasons[note]
+
+    def list_unraised(self, notes: Mapping[str, Note]) -> tuple[SkippedFile, ...]:
+        """The notes of which nothing is raised, with the reasons; none before topics were mined."""
+        reasons = {path: self.unraised_reasons.get((path, note.digest), "") for path, note in notes.items()}
+        unraised = sorted(path for path, why in reasons.items() if why)
+        return tuple(SkippedFile(path=path, reason=reasons[path]) for path in unraised)
 
 
 def run_miners(
@@ -63,33 +79,40 @@ def run_miners(
 ) -> tuple[Topic, ...]:
     """Every topic of `kinds` that the notes hold at `at` (unix seconds), before duplicates are merged.
 
-    With a `cache` a change of one note mines that note and the kinds that need all notes, and nothing else.
+    With a `cache` a change of one note mines that note and the kinds that need all notes, and nothing else. A note, a
+    topic or a kind that fails is left out and kept in `cache.failures`.
     """
     cache = cache or PoolCache()
     cache.retain_paths(context.notes.keys())
-    context = changed(context, memo=cache.boilerplate)
+    cache.failures.start_round()
+    context = changed(context, memo=cache.unraised_reasons, failures=cache.failures)
     found: list[Topic] = []
     for kind in TOPIC_KINDS:
         if kind in kinds:
-            mined = _mine_kind(kind, MINERS[kind], context, at, cache)
+            nothing: list[Topic] = []
+            mined = cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
             found += sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
     return tuple(found)
 
 
 def merge_topics(
-    mined: Collection[Topic], embed_titles: Callable[[Collection[str]], Mapping[str, Vector]] | None = None
+    mined: Collection[Topic],
+    embed_titles: Callable[[Collection[str]], Mapping[str, Vector]] | None = None,
+    failures: MiningFailures | None = None,
 ) -> tuple[Topic, ...]:
     """The pool: the mined topics with duplicates merged, by falling salience.
 
     `embed_titles` returns the unit vectors of those titles that it has; near vectors say the same in other words. It is
     asked for the titles that are left when duplicates by words and by lines are merged, and then all are merged again.
+    Where merging fails by a bug, duplicates stay, and `failures` keeps it.
     """
-    merged = merge_duplicates(mined)
+    failures = failures or MiningFailures()
+    merged = failures.attempt("pool", "", tuple(mined), merge_duplicates, mined)
     if embed_titles is not None:
         vectors = embed_titles({topic.title for topic in merged})
         title_vectors = {topic.id: vectors[topic.title] for topic in merged if topic.title in vectors}
         if title_vectors:
-            merged = merge_duplicates(mined, title_vectors)
+            merged = failures.attempt("pool", "", merged, merge_duplicates, mined, title_vectors)
     return tuple(sorted(merged, key=_salience_order))
 
 
@@ -103,11 +126,12 @@ def _mine_kind(
     match miner:
         case NoteMiner():
             around = hash_parts(*sorted(context.people_names), str(context.utc_offset))
-            return [
-                miner.weigh(topic, context, at)
+            weighed = [
+                cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
                 for path, note in context.own_notes.items()
                 for topic in _mine_note((kind, path), miner, note, context, around, cache)
             ]
+            return [topic for topic in weighed if topic is not None]
         case VaultMiner():
             state = _context_digest(context, at)
             known = cache.whole.get(kind)
@@ -124,9 +148,13 @@ def _mine_note(
 ) -> tuple[Topic, ...]:
     state = f"{note.digest} {context.last_written_at(note)} {around}"
     known = cache.notes.get(key)
-    if known is None or known[0] != state:
-        known = cache.notes[key] = (state, tuple(miner.from_note(note, context)))
-    return known[1]
+    if known is None or known.state != state:
+        nothing: list[Topic] = []
+        topics = tuple(cache.failures.attempt(*key, nothing, miner.from_note, note, context))
+        known = cache.notes[key] = MinedNote(state, topics, cache.failures.place(*key))
+    elif known.failed:
+        cache.failures.repeat(*key, known.failed)
+    return known.topics
 
 
 def _context_digest(context: MiningContext, at: float) -> str:

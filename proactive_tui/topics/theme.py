@@ -61,7 +61,11 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
         if lift < MIN_THEME_LIFT or len(names) < 2:
             continue
         since = _story_start(touched[near & (touched <= at + SECONDS_PER_DAY)])
-        out.append(_theme_topic(cluster, passages, names, lift, since, touched, context))
+        first = passages[cluster.members[0]].path
+        arguments = (cluster, passages, names, lift, since, touched, context)
+        topic = context.failures.attempt("theme", first, None, _theme_topic, *arguments)
+        if topic is not None:
+            out.append(topic)
     return out[:MAX_THEMES]
 
 

@@ -48,11 +48,11 @@ def mine_threads(context: MiningContext, at: float) -> list[Topic]:
         and not is_clipping(note)
     ]
     fresh.sort(key=lambda pair: (-pair[0], pair[1].path))
-    return [
-        topic
+    every = (
+        context.failures.attempt("thread", note.path, None, _thread_topic, note, context, at, place)
         for place, (_, note) in enumerate(fresh[:MAX_THREADS])
-        if (topic := _thread_topic(note, context, at, place))
-    ]
+    )
+    return [topic for topic in every if topic is not None]
 
 
 def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> Topic | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from proactive_tui.brain.indexing import indexer_loop
 from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import (
     ConversationOpened,
@@ -14,6 +16,7 @@ from proactive_tui.ipc.events import (
     MomentQuestion,
     OfferMade,
     OfferWithdrawn,
+    OwnerNotice,
     RankedSuggestions,
     ReplyChunk,
     ReplyFinished,
@@ -37,7 +40,7 @@ from proactive_tui.ipc.requests import (
 from proactive_tui.journal import events
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import Evidence
+from proactive_tui.model import Evidence, Kind, Topic
 from tests.brain.build import QUICK, Face, services, with_offers
 from tests.waiting import until
 
@@ -314,3 +317,25 @@ async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Pa
         index = face.services.index
         assert len(index._embedded.ids) == 3
         await until(lambda: len(index._embedded.ids) == 2, 20)
+
+
+async def test_a_step_of_the_index_that_fails_by_a_bug_is_told_once_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer_loop, "RETRY_SECONDS", 0.01)
+    face = Face(tmp_path, with_offers(QUICK, per_day=0))
+    mine, failures = face.services.run_miners, 3
+
+    def fail_thrice(at: float, kinds: Sequence[Kind]) -> tuple[Topic, ...]:
+        nonlocal failures
+        failures -= 1
+        if failures >= 0:
+            raise ValueError
+        return mine(at, kinds)
+
+    face.services.run_miners = fail_thrice  # type: ignore[method-assign]
+    async with face:
+        await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
+        assert not face.companion.part_failed.is_set()
+        (told,) = face.all(OwnerNotice)
+        assert "ValueError" in told.message

@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,10 @@ import pytest
 from proactive_tui.config import Config, NotesConfig
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import note_catalog
+from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
+from proactive_tui.index.markdown import parse_note
+from proactive_tui.model import Note
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
@@ -552,3 +555,63 @@ def test_a_disk_that_is_full_changes_nothing(index: NoteIndex, notes: Path, monk
     assert dict(index.notes) == before
     index._database._sql.execute("PRAGMA max_page_count = 1000000")
     assert index.apply_changes(["new.md"]).changed == {"new.md"}
+
+
+def test_a_note_that_cannot_be_parsed_costs_itself(
+    index: NoteIndex, notes: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+
+    def parse_or_fail(path: str, data: bytes, modified: float) -> Note:
+        if path == "odd.md":
+            raise RecursionError("words " * 2)
+        return parse_note(path, data, modified)
+
+    monkeypatch.setattr(note_catalog, "parse_note", parse_or_fail)
+    (notes / "odd.md").write_text("# Odd\n\nquince\n")
+    (notes / "sound.md").write_text("# Sound\n\nmedlar\n")
+    index.refresh()
+    assert found(index, "medlar") == ["sound.md"]
+    (failed,) = index.status().failed
+    assert failed.path == "odd.md"
+    assert "RecursionError" in failed.reason
+    assert "odd.md" in caplog.text
+    assert "words words" not in caplog.text + failed.reason
+    monkeypatch.setattr(note_catalog, "parse_note", parse_note)
+    index.refresh()
+    assert found(index, "quince") == ["odd.md"]
+    assert index.status().failed == ()
+
+
+@pytest.mark.parametrize("how", ["raises", "gives no numbers"])
+def test_a_passage_that_cannot_be_embedded_costs_itself(reopen: Open, how: str) -> None:
+    class Picky(WordEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            if any("starter" in text for text in texts):
+                if how == "raises":
+                    raise OverflowError
+                return np.full((len(texts), self.dimensions), np.nan, dtype=np.float32)
+            return super().embed(texts)
+
+    index = reopen(Picky())
+    index.refresh()
+    embed_all(index)
+    assert index.pending_count == 0
+    assert found(index, "lease holder")[0] == ELECTION
+    assert found(index, "bread", meaning=False) == ["2026-11-03.md"]
+    status = index.status()
+    assert [file.path for file in status.troubled] == ["2026-11-03.md"]
+    assert "from line 1 on" in status.troubled[0].reason or "from line 3 on" in status.troubled[0].reason
+    assert status.embedded == status.indexed, "nothing is waited for"
+
+
+def test_a_model_that_fails_altogether_is_reported(reopen: Open) -> None:
+    class Dead(WordEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            raise KeyError(texts[0])
+
+    index = reopen(Dead())
+    index.refresh()
+    with pytest.raises(IndexingError):
+        index.embed_batch(10)
+    assert index.status().troubled == ()
+    assert index.pending_count == index.passage_count

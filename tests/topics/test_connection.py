@@ -94,3 +94,14 @@ def test_taking_the_mean_away_sets_apart_what_everything_shares() -> None:
     assert float((vectors @ vectors.T)[0, 1]) > 0.8
     assert abs(float((centred @ centred.T)[0, 1])) < 0.4
     assert np.linalg.norm(centred, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_both_places_of_a_section_can_be_quoted(place: int) -> None:
+    lines = "\n\n".join(f"The redis lock expired in pod {number}" for number in range(14))
+    twice = note(f"# Export\n\n## Night\n\n{lines}\n\n## Night\n\n{lines}\n")
+    passages = [passage for passage in twice.passages if passage.heading == ("Export", "Night")]
+    assert passages[0].id == passages[1].id
+    quoted = connection._quote_shared(twice, passages[place], ["expired"])
+    assert passages[place].line_start <= quoted.line_start <= quoted.line_end <= passages[place].line_end
+    assert "expired" in quoted.text

@@ -102,13 +102,30 @@ def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyP
         ("Templates/Meeting.md", "# Meeting\n\n- [ ] send the minutes to Tom\n"),
         ("LICENSE.md", "Permission is hereby granted. I don't know why.\n"),
         ("CHANGELOG.md", "# Changes\n\n- [ ] TODO: release\n"),
-        ("README.md", "# Notes\n\nNot sure how to start?\n\n- [ ] read it all\n"),
         ("links.md", "# Links\n\n" + "".join(f"- [Why is {n} odd?](n{n}.md)\n" for n in range(30))),
         ("daily.md", "# <% tp.file.title %>\n\n- [ ] plan <% tp.date.now() %> for @mara\n"),
     ],
 )
 def test_templates_licences_and_lists_of_links_hold_nothing(path: str, text: str) -> None:
     assert build_pool(library(note(text, path)), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("boxes.md", "# Moving\n\n" + "".join(f"- [ ] carry crate {n} to the van\n" for n in range(30))),
+        ("linked.md", "# Read\n\n" + "".join(f"- [ ] [[Paper {n}]] carefully\n" for n in range(30))),
+        ("mixed.md", "".join(f"- [Paper {n}](p{n}.md)\n" for n in range(30)) + "- [ ] file the papers by year\n"),
+        *(
+            (f"{name}.md", "- [ ] order seeds for the garden\n")
+            for name in ("README", "index", "History", "News", "Notice")
+        ),
+        ("me.md", "---\nauthor: me\nsource: stand-up\n---\n- [ ] send the sketch of the page\n"),
+        ("choice.md", "The Apache License, or the GNU General Public License?\n\n- [ ] decide on the licence\n"),
+    ],
+)
+def test_a_list_of_boxes_and_notes_with_names_of_documents_are_the_owners(path: str, text: str) -> None:
+    assert build_pool(library(note(text, path)), NOW)
 
 
 def test_a_note_about_templates_is_a_note() -> None:

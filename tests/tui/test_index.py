@@ -40,6 +40,23 @@ async def entered(it: Stage) -> None:
     await it.until(lambda: isinstance(it.app.screen, IndexScreen))
 
 
+async def test_notes_that_failed_in_part_and_notes_that_are_never_raised_are_listed() -> None:
+    said = standing(skipped=SKIPPED[:1])
+    notes = structs.replace(
+        said.status.notes,
+        troubled=(SkippedFile(path="odd.md", reason="no task could be made of it"),),
+        unraised=(SkippedFile(path="Templates/day.md", reason="a template"),),
+    )
+    async with stage(standing=structs.replace(said, status=structs.replace(said.status, notes=notes))) as it:
+        await entered(it)
+        assert rows(it)[1:] == [
+            "✗ partly   odd.md  no task could be made of it",
+            "– skipped  large.md  2000 kB is over the limit",
+            "○ unraised Templates/day.md  a template",
+        ]
+        assert fact(it, "left") == ["1 skipped · 1 failed · 1 in part · 1 never raised"]
+
+
 async def test_what_was_left_out_is_listed_with_its_reason_failed_first() -> None:
     async with stage(standing=standing(indexed=411, embedded=411)) as it:
         await entered(it)

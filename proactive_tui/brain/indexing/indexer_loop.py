@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 from proactive_tui.brain.indexing.backlog import IndexBacklog, IndexConditions, IndexTask
 from proactive_tui.brain.services import IndexProgress, Services
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
-from proactive_tui.errors import ProactiveError
+from proactive_tui.errors import ProactiveError, bug_place, log_bug
 from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.malloc import release_free_memory
 from proactive_tui.model import Kind, NotesStatus, Topic
@@ -94,6 +94,7 @@ class IndexMaintainer:
 
     async def run(self) -> None:
         """Work until cancelled; sleeps while there is nothing to do."""
+        told = ""
         while True:
             task = self._next_task()
             try:
@@ -103,6 +104,13 @@ class IndexMaintainer:
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
                 self._backlog.work_failed()
+                await asyncio.sleep(RETRY_SECONDS)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one step, the brain goes on
+                if bug_place(error) != told:
+                    told = bug_place(error)
+                    log_bug(log, f"a step of the index failed: {task}", error)
+                    self._on_trouble("A step of the index failed", f"{told}. It is tried again; the log says more.")
+                self._backlog.topics_invalidated(reread=True)
                 await asyncio.sleep(RETRY_SECONDS)
             for notice in self._services.index.take_notices():
                 self._on_trouble("Index", notice)

@@ -30,6 +30,13 @@ from proactive_tui.tui.widgets.status_rows import StatusRow, abbreviate_home, dr
 
 MAX_LISTED_FILES = 1000
 """The most files that are listed; a filter finds the others."""
+LISTED_AS = {
+    "failed": ("✗", WARNING_COLOR),
+    "partly": ("✗", WARNING_COLOR),
+    "skipped": ("–", MUTED_COLOR),
+    "unraised": ("○", MUTED_COLOR),
+}
+"""What became of a file, in the order in which they are listed, with its mark and colour."""
 
 
 class IndexScreen(AppScreen):
@@ -42,7 +49,7 @@ class IndexScreen(AppScreen):
     def __init__(self) -> None:
         super().__init__()
         self._listed: tuple[SkippedFile, ...] = ()
-        self._last_listed: tuple[tuple[SkippedFile, ...], tuple[SkippedFile, ...], str] | None = None
+        self._last_listed: tuple[tuple[tuple[SkippedFile, ...], ...], str] | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -102,7 +109,7 @@ class IndexScreen(AppScreen):
                 ),
             )
         self._set_row("lag", format_lag(notes))
-        self._set_row("left", f"{len(notes.skipped) + notes.unlisted:,} skipped · {len(notes.failed):,} failed")
+        self._set_row("left", format_left_counts(notes))
         self._list_left_out()
 
     @on(Input.Changed)
@@ -111,19 +118,24 @@ class IndexScreen(AppScreen):
         if update is None:
             return
         notes, wanted = update.status.notes, self.query_one(QueryInput).value.strip().casefold()
-        if self._last_listed == (notes.failed, notes.skipped, wanted):
+        lists = (notes.failed, notes.troubled, notes.skipped, notes.unraised)
+        if self._last_listed == (lists, wanted):
             return  # the highlight stays where it is while nothing changes
-        self._last_listed = (notes.failed, notes.skipped, wanted)
-        failed = [file for file in notes.failed if wanted in f"failed {file.path} {file.reason}".casefold()]
-        skipped = [file for file in notes.skipped if wanted in f"skipped {file.path} {file.reason}".casefold()]
-        self._listed = (*failed, *skipped)[:MAX_LISTED_FILES]
-        rows = [Option(_format_left_out(file, failed=number < len(failed))) for number, file in enumerate(self._listed)]
+        self._last_listed = (lists, wanted)
+        found = [
+            (word, file)
+            for word, files in zip(LISTED_AS, lists, strict=True)
+            for file in files
+            if wanted in f"{word} {file.path} {file.reason}".casefold()
+        ]
+        self._listed = tuple(file for _, file in found[:MAX_LISTED_FILES])
+        rows = [Option(_format_left_out(word, file)) for word, file in found[:MAX_LISTED_FILES]]
         listed, none = self.query_one(PlainList), self.query_one(".none", Static)
         before = listed.highlighted or 0
         listed.clear_options()
         listed.add_options(rows)
         listed.highlighted = min(before, len(rows) - 1) if rows else None
-        more = len(failed) + len(skipped) - len(rows) + (0 if wanted else notes.unlisted)
+        more = len(found) - len(rows) + (0 if wanted else notes.unlisted)
         said = f"and {more:,} more: filter them" if more else "" if rows else _empty_list_text(notes, wanted)
         none.update(Content(said))
         none.display = bool(said)
@@ -156,6 +168,14 @@ def format_lag(notes: NotesStatus) -> str:
     )
 
 
+def format_left_counts(notes: NotesStatus) -> str:
+    """How many files were left out of what; the last two only where there are any."""
+    parts = [f"{len(notes.skipped) + notes.unlisted:,} skipped", f"{len(notes.failed):,} failed"]
+    parts += [f"{len(notes.troubled):,} in part"] if notes.troubled else []
+    parts += [f"{len(notes.unraised):,} never raised"] if notes.unraised else []
+    return " · ".join(parts)
+
+
 def _format_vectors(status: BrainStatus) -> str:
     vectors = format_count(status.vectors, "vector")
     return f"{vectors} of {format_count(status.passages, 'passage')}"
@@ -169,14 +189,15 @@ def _format_rate(progress: ProgressRate) -> str:
 
 
 def _empty_list_text(notes: NotesStatus, wanted: str) -> str:
-    if wanted and (notes.skipped or notes.failed):
+    if wanted and (notes.skipped or notes.failed or notes.troubled or notes.unraised):
         return "Nothing left out is like that."
     return "Nothing was left out."
 
 
-def _format_left_out(left_out: SkippedFile, *, failed: bool) -> Content:
-    mark = ("✗ failed   ", WARNING_COLOR) if failed else ("– skipped  ", MUTED_COLOR)
-    return Content.assemble(mark, one_line(left_out.path), (f"  {one_line(left_out.reason)}", MUTED_COLOR))
+def _format_left_out(word: str, left_out: SkippedFile) -> Content:
+    mark, color = LISTED_AS[word]
+    named = (f"{mark} {word:<8} ", color)
+    return Content.assemble(named, one_line(left_out.path), (f"  {one_line(left_out.reason)}", MUTED_COLOR))
 
 
 def _join_lines(*parts: Content) -> Content:
