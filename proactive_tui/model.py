@@ -135,10 +135,15 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
     `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
+    A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
+    where that day has come.
     """
 
     note: str | None = None
     due: str | None = None
+    scheduled: str | None = None
+    start: str | None = None
+    planned: str | None = None
     promised_to: str | None = field(default=None, name="promised to")
     overdue: str | None = None
     told: str | None = None

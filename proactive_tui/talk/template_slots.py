@@ -20,8 +20,8 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     `quote` is the title in quotation marks, `question` the same where it is a question. `said` is what the evidence
     says in its own words beyond the title. `note` and `other` name different notes and do not repeat the title; `said`
     is then from the first, `other_said` from the other. `ago` is when the topic was last written, `due` when it falls
-    due, `overdue` when it fell due. `person` is whom it was promised to, `common` a word that two connected notes
-    share, `step` the next step of a thread.
+    due, `overdue` when it fell due, `planned` that it is to be done today. `person` is whom it was promised to,
+    `common` a word that two connected notes share, `step` the next step of a thread.
     """
 
     quote: str
@@ -33,6 +33,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     ago: str = ""
     due: str = ""
     overdue: str = ""
+    planned: str = ""
     person: str = ""
     common: str = ""
     step: str = ""
@@ -61,6 +62,7 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
         ago=describe_relative_day(min(topic.at, now), now, language, utc_offset),
         due="" if late else due,
         overdue=due if late else "",
+        planned=describe_relative_day(now, now, language, utc_offset) if topic.detail.planned else "",
         person=_promised_person(topic),
         common=_quote_detail((topic.detail.in_common or "").split(",")[0], language, title),
         step=_quote_detail(topic.detail.next or "", language, title),
@@ -83,7 +85,8 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
     said = [name for at in (topic.at, topic.due) if at is not None for name in _calendar_names(at, utc_offset)]
     if now is not None:
         languages = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
-        times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
+        today = now if topic.detail.planned else None
+        times = [instant for instant in (min(topic.at, now), topic.due, today) if instant is not None]
         said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
     return ". ".join(said)
 

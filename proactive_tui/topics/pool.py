@@ -20,10 +20,13 @@ MAX_TOPICS_PER_KIND = 1000
 
 
 class NoteMiner(NamedTuple):
-    """A kind found in each note by itself: mined once while the note stays the same, rescored every time."""
+    """A kind found in each note by itself: mined once while the note stays the same, rescored every time.
+
+    `weigh` returns None for a topic whose time has not come.
+    """
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
-    weigh: Callable[[Topic, MiningContext, float], Topic]
+    weigh: Callable[[Topic, MiningContext, float], Topic | None]
 
 
 class VaultMiner(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,6 +30,8 @@ from proactive_tui.units import SECONDS_PER_DAY
 OPEN_TASK_SALIENCE = 0.5
 PROMISE_BONUS = 0.15  # added to the salience of a promise to somebody
 DUE_TODAY_BONUS = 0.4  # added on the due day; half of it three days before
+PLANNED_TODAY_BONUS = 0.35  # added on the day for which a task is scheduled or on which it starts
+PLANNED_HALF_LIFE_DAYS = 14.0  # days after that day in which half of it is lost
 OVERDUE_HALF_LIFE_DAYS = 45.0  # days after the due day in which half of that is lost: the task was given up
 
 MIN_TASK_LETTERS = 4
@@ -55,11 +58,14 @@ class FoundTask(NamedTuple):
     lines: tuple[SourceLine, ...] = ()
 
 
-def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic:
-    """The topic with its salience at `at`: due and promised tasks first, long neglected ones last.
+def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic | None:
+    """The topic with its salience at `at`: due, planned and promised tasks first, long neglected ones last.
 
-    A task that becomes overdue is news, so its cause changes.
+    A task that becomes overdue is news, so its cause changes. None where the task starts on a later day.
     """
+    today = local_day(at, context.utc_offset)
+    if topic.detail.start is not None and dt.date.fromisoformat(topic.detail.start) > today:
+        return None
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
     salience = OPEN_TASK_SALIENCE * (0.5 + 0.5 * 0.5 ** (age / 45))
     detail = topic.detail
@@ -76,9 +82,22 @@ def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic:
         if days < 0:
             detail = replace(detail, overdue=_format_overdue(topic.due, at, context.utc_offset))
             cause = hash_parts(topic.cause, "overdue")
+    if (planned := _days_since_planned(detail, today)) is not None:
+        if planned >= 0:
+            bonus = PLANNED_TODAY_BONUS * 0.5 ** (planned / PLANNED_HALF_LIFE_DAYS)
+            salience = max(salience, OPEN_TASK_SALIENCE + bonus)
+            detail = replace(detail, planned="today" if planned == 0 else None)
+        elif topic.due is None:
+            salience = OPEN_TASK_SALIENCE * 0.5
     if detail.promised_to is not None:
         salience += PROMISE_BONUS * (1.0 if topic.due is not None else 0.5 ** (age / 60))
     return replace(topic, salience=round(min(1.0, max(0.0, salience)), 4), cause=cause, detail=detail)
+
+
+def _days_since_planned(detail: TopicDetails, today: dt.date) -> int | None:
+    """Days since the day for which a task is scheduled, else since its start; negative before it."""
+    planned = detail.scheduled or detail.start
+    return None if planned is None else (today - dt.date.fromisoformat(planned)).days
 
 
 def _format_overdue(due: float, at: float, utc_offset: int) -> str:
@@ -94,12 +113,16 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
     out: dict[str, Topic] = {}
     for found in [*_find_open_items(note, context), *_find_prose_tasks(note, context)]:
         due = found.days.due
+        if found.days.done:
+            continue
         words = strip_markdown(_strip_marks(cut_days(found.text, found.days)))
         if not _says_what(words, found) or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
             continue
         people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
-        detail = TopicDetails(note=shorten_text(note.title), due=due)
+        detail = TopicDetails(
+            note=shorten_text(note.title), due=due, scheduled=found.days.scheduled, start=found.days.start
+        )
         if found.promised:
             somebody = ", ".join(people) or _note_person(note, found.text, context) or "somebody"
             detail = replace(detail, promised_to=somebody)
@@ -116,7 +139,7 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
                 title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
                 evidence=(evidence,),
                 at=section_written_at(found.heading, context.last_written_at(note)),
-                cause=hash_parts(normalize_text(words), due or ""),
+                cause=hash_parts(normalize_text(words), due or "", *filter(None, [found.days.scheduled])),
                 due=end_of_day(due, context.utc_offset) if due else None,
                 salience=OPEN_TASK_SALIENCE,
                 tags=note.tags,

@@ -38,6 +38,7 @@ FULL = TopicFacts(
     ago="three weeks ago",
     due="on Friday",
     overdue="two weeks ago",
+    planned="today",
     person="Mara",
     common="“fencing”",
     step="“compare both”",

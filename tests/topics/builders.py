@@ -60,11 +60,12 @@ def mine_each_note(kind: Kind, context: MiningContext, at: float) -> list[Topic]
     """The topics of a kind that each note holds by itself, before any is merged or left out."""
     miner = MINERS[kind]
     assert isinstance(miner, NoteMiner)
-    return [
+    weighed = (
         miner.weigh(topic, context, at)
         for note in context.own_notes.values()
         for topic in miner.from_note(note, context)
-    ]
+    )
+    return [topic for topic in weighed if topic is not None]
 
 
 def build_pool(

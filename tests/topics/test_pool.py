@@ -145,7 +145,7 @@ def test_a_pool_is_mined_once_and_merged_by_the_vectors_of_the_titles_that_are_l
     miner, weighed, asked = MINERS["task"], [], []
     assert isinstance(miner, pooling.NoteMiner)
 
-    def counted(topic: Topic, context: MiningContext, at: float) -> Topic:
+    def counted(topic: Topic, context: MiningContext, at: float) -> Topic | None:
         weighed.append(topic.title)
         return miner.weigh(topic, context, at)
 

@@ -117,3 +117,30 @@ def test_relative_days_count_from_the_heading_that_names_one() -> None:
 def test_a_short_task_is_led_by_what_it_is_about_unless_that_is_a_date() -> None:
     assert titles(to_do("# Presents\n\n- [ ] order the pan\n")) == ["Presents: Order the pan"]
     assert titles(to_do("# Fri 20 November\n\n## Plan\n\n- [ ] order the pan\n", "2026-11-20.md")) == ["Order the pan"]
+
+
+def test_what_is_planned_for_today_says_so_and_comes_before_what_has_no_day() -> None:
+    today = dt.date(2026, 11, 23)
+    planned = {topic.title: topic for topic in to_do(PLANNED, "plan.md")}
+    assert [topic.detail.planned for topic in planned.values()] == ["today", None, "today", None, None, None]
+    assert planned["Call the insurance"].detail.scheduled == today.isoformat()
+    order = sorted(planned, key=lambda title: -planned[title].salience)
+    assert set(order[:2]) == {"Call the insurance", "Begin the sourdough course"}
+    assert order[-1] == "Check the logs"
+
+
+def test_what_starts_later_is_not_raised_before() -> None:
+    text = "- [ ] plan the spring trip 🛫 2027-03-01 📅 2027-04-01"
+    start = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC).timestamp()
+    assert to_do(text) == to_do(text, at=start - DAY) == []
+    assert [topic.detail.start for topic in to_do(text, at=start)] == ["2027-03-01"]
+
+
+PLANNED = """\
+- [ ] call the insurance ⏳ 2026-11-23
+- [ ] water the orchids
+- [ ] begin the sourdough course 🛫 2026-11-23
+- [ ] pick up the shoes ⏳ 2026-11-20
+- [ ] check the logs ⏳ 2026-12-05
+- [ ] pay the plumber 📅 2026-12-05
+"""

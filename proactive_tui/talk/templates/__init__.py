@@ -26,6 +26,7 @@ _SLOT_SPECIFICITY = {
     "person": 4,
     "overdue": 4,
     "due": 3,
+    "planned": 3,
     "question": 2,
     "common": 2,
     "step": 3,

@@ -18,6 +18,7 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{quote} ist {due} fällig. Wie steht es damit?",
             "{quote} aus {note} ist {due} fällig. Was fehlt noch?",
             "{quote} war {overdue} fällig. Lohnt es sich noch, oder streichen wir es?",
+            "Auf deiner Liste steht {quote} für {planned}. Wie steht es damit?",
             "{quote} steht in {note} auf deiner Liste. Lohnt es sich noch?",
             "{quote} steht auf deiner Liste. Lohnt es sich noch?",
         ),

@@ -20,6 +20,7 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "{quote}, in {note}, is due {due}. What is left to do?",
             "{quote} was due {overdue}. Is it still worth doing, or shall we drop it?",
             "{quote}, in {note}, was due {overdue}. Does it still matter?",
+            "You planned {quote} for {planned}. Where does it stand?",
             "{quote} is on your list in {note}, written {ago}. Is it still worth doing?",
             "You planned {quote} in {note}, {ago}. Is it still worth doing?",
             "{quote} is on your list. Is it still worth doing?",

@@ -17,6 +17,7 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "{quote} vence {due}. ¿Cómo va?",
             "{quote}, en {note}, vence {due}. ¿Qué falta?",
             "{quote} vencía {overdue}. ¿Vale la pena todavía, o lo dejamos?",
+            "{quote} está en tu lista para {planned}. ¿Cómo va?",
             "{quote} está en tu lista, en {note}. ¿Vale la pena todavía?",
             "{quote} está en tu lista. ¿Vale la pena todavía?",
         ),

@@ -17,6 +17,7 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{quote} est prévu {due}. Où en es-tu ?",
             "{quote}, dans {note}, est prévu {due}. Que reste-t-il à faire ?",
             "{quote} était prévu {overdue}. Est-ce que cela vaut encore la peine ?",
+            "{quote} est sur ta liste pour {planned}. Où en es-tu ?",
             "{quote} est sur ta liste dans {note}. Est-ce que cela vaut encore la peine ?",
             "{quote} est sur ta liste. Est-ce que cela vaut encore la peine ?",
         ),
