@@ -63,7 +63,7 @@ def test_a_topic_that_cannot_be_weighed_costs_that_topic(monkeypatch: pytest.Mon
     miner = MINERS["task"]
     assert isinstance(miner, NoteMiner)
 
-    def weigh(topic: Topic, context: MiningContext, at: float) -> Topic:
+    def weigh(topic: Topic, context: MiningContext, at: float) -> Topic | None:
         return miner.weigh(topic, context, at) if "Mara" in topic.title else broken()[0]
 
     monkeypatch.setitem(MINERS, "task", miner._replace(weigh=weigh))
