@@ -6,7 +6,7 @@ Lines count from 1 and spans include both ends.
 
 from __future__ import annotations
 
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct, convert, field, to_builtins
 
@@ -81,8 +81,20 @@ class TaskItem(FrozenValue, frozen=True, kw_only=True):
     due: str | None = None
 
 
+class LineRun(NamedTuple):
+    """The lines from `first` to `last` of a note, all written at one time (unix seconds)."""
+
+    first: int
+    last: int
+    at: float
+
+
 class Note(FrozenValue, frozen=True, kw_only=True):
     """A parsed file of the notes folder.
+
+    `modified` is when its bytes were first seen or said to be written: a copy, a pull or a restore does not change it.
+    `line_times` has the lines whose writing was seen between two readings; `first_seen` the date and modification of
+    the note before the first of them, from which all its other lines are.
 
     `digest` is the hash of its bytes; `links` are link targets as written, without anchors. `line_roles` has a letter
     for each line: its role in Markdown (`text.blocks.LINE_ROLES`).
@@ -92,7 +104,7 @@ class Note(FrozenValue, frozen=True, kw_only=True):
     title: str
     digest: str
     date: float
-    date_from: Literal["front matter", "name", "modified"]
+    date_from: Literal["front matter", "name", "heading", "history", "modified"]
     modified: float
     passages: tuple[Passage, ...]
     line_roles: str = ""
@@ -100,6 +112,8 @@ class Note(FrozenValue, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
+    line_times: tuple[LineRun, ...] = ()
+    first_seen: tuple[float, float] | None = None
 
 
 class SkippedFile(FrozenValue, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.decoding import decode_text
 
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 """The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""
 
 MAX_LABEL_CHARACTERS = 400
@@ -63,7 +63,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         if values is not None:
             fields, body = values, tokens[0].map[1]
         tokens = tokens[1:]
-    date, date_from = note_date(fields, path, modified)
+    date, date_from = note_date(fields, path, modified, _heading_lines(tokens))
     outline = _read_outline(tokens, lines, body, date)
     roles = _line_roles(tokens, text)
     passages = cut_passages(path, lines, outline.sections, roles)
@@ -87,7 +87,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         title=next(
             filter(_fits_label, (inline.strip_inline(properties.get("title", "")), outline.h1)), file_stem(path)
         ),
-        digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
+        digest=note_digest(data),
         date=date,
         date_from=date_from,
         modified=modified,
@@ -98,6 +98,17 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         tags=tuple(dict.fromkeys(filter(_fits_label, tags)))[:MAX_NOTE_TAGS],
         properties=properties,
     )
+
+
+def note_digest(data: bytes) -> str:
+    """The hash of a file's bytes by which a note is known."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _heading_lines(tokens: Sequence[Token]) -> Iterator[str]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            yield inline.strip_inline(tokens[index + 1].content[:MAX_LABEL_CHARACTERS])
 
 
 def file_stem(path: str) -> str:

@@ -13,12 +13,13 @@ from types import MappingProxyType
 from proactive_tui import config
 from proactive_tui.errors import NotesError, bug_place, log_bug
 from proactive_tui.index import boilerplate_lines, embedding_text
-from proactive_tui.index.markdown import parse_note
+from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 from proactive_tui.model import FrozenValue, Note, SkippedFile
 from proactive_tui.sources.folder import FolderScan, NoteFile, find_note, missing_folder_error, read_note, scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.text.decoding import is_binary
+from proactive_tui.text.line_times import carry_line_times
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,10 @@ _TRANSIENT_ERRNOS = {
     errno.ENOMEM,
 }
 """Errors that may pass, as of a network share: the record of the file is kept."""
+
+
+MIN_COPY_CHARACTERS = 200
+"""Characters of a note whose bytes elsewhere are a copy of it; a shorter one may be a template or a coincidence."""
 
 
 class NoteChanges(FrozenValue, frozen=True, kw_only=True):
@@ -68,6 +73,7 @@ class NoteCatalogue:
         self._failure_reasons: dict[str, str] = {}
         self._folder_error = ""
         self._line_counts: Counter[str] | None = None
+        self._copied: Mapping[str, Note] = {}
         self._boilerplate_keys = frozenset(json.loads(database.read_meta("boilerplate") or "[]"))
         self.notes: Mapping[str, Note] = {}
         self._publish_notes()
@@ -213,13 +219,14 @@ class NoteCatalogue:
         `missing` has the paths that went away, by the digests of their notes.
         """
         updated: dict[str, FileRecord | None] = {}
+        self._copied = self._find_copied() if found.keys() - self._records.keys() else {}
         for path, entry in found.items():
             self._skip_reasons.pop(path, None)
             self._failure_reasons.pop(path, None)
             known = self._records.get(path)
             match entry:
                 case NoteFile():
-                    now = self._read_record(entry, rules)
+                    now = self._read_record(entry, rules, missing)
                 case SkippedFile():
                     self._skip_reasons[path] = entry.reason
                     now = None
@@ -235,7 +242,7 @@ class NoteCatalogue:
         self._commit_records(updated, done=done)
         return NoteChanges(changed=frozenset(changed), removed=frozenset(removed), moved=moved, left=self.unread_count)
 
-    def _read_record(self, file: NoteFile, rules: Rules) -> FileRecord | None:
+    def _read_record(self, file: NoteFile, rules: Rules, missing: Mapping[str, str]) -> FileRecord | None:
         before = self._records.get(file.path)
         try:
             data = read_note(self._folder, file.path, rules)
@@ -250,13 +257,32 @@ class NoteCatalogue:
         if is_binary(data):
             return FileRecord(size=file.size, modified_ns=file.modified_ns, skipped="binary")
         try:
-            note = parse_note(file.path, data, file.modified_ns / 1e9)
+            note = self._date_lines(file, data, missing)
             vectors = self._vector_ids(note)
         except Exception as error:  # noqa: BLE001 - one note that cannot be parsed costs no other note
             log_bug(log, f"{file.path} cannot be parsed", error)
             self._failure_reasons[file.path] = f"it cannot be parsed ({bug_place(error)})"
             return None
         return FileRecord(size=file.size, modified_ns=file.modified_ns, note=note, vectors=vectors)
+
+    def _date_lines(self, file: NoteFile, data: bytes, missing: Mapping[str, str]) -> Note:
+        """The note in `data`, as old as its bytes: what only was moved, copied, synced or restored was not written."""
+        modified, digest = file.modified_ns / 1e9, note_digest(data)
+        known = self._records.get(file.path) or self._records.get(missing.get(digest, ""))
+        before = known.note if known else self._copied.get(digest)
+        if before is None:
+            return parse_note(file.path, data, modified)
+        if before.digest == digest:
+            modified = min(modified, before.modified)
+        return carry_line_times(before, parse_note(file.path, data, modified))
+
+    def _find_copied(self) -> Mapping[str, Note]:
+        """The notes by digest that are long enough for another note with the same bytes to be a copy."""
+        return {
+            note.digest: note
+            for note in self.notes.values()
+            if sum(len(passage.text) for passage in note.passages) >= MIN_COPY_CHARACTERS
+        }
 
     def _vector_ids(self, note: Note) -> tuple[str, ...]:
         return tuple(

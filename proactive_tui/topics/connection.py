@@ -58,7 +58,7 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
         return []
     passages, words = [passages[place] for place in keep], [frozenset(spoken[place]) for place in keep]
     vectors = centre_vectors(vectors[keep])
-    touched = np.array([context.last_written_at(context.notes[passage.path]) for passage in passages])
+    touched = np.array([context.passage_written_at(passage) for passage in passages])
     rarity = _document_frequency(words, passages)
     used: Counter[str] = Counter()
     out: dict[str, Topic] = {}
@@ -191,12 +191,10 @@ def _is_distinctive(word: str) -> bool:
 def _connection_topic(
     one: Passage, other: Passage, near: float, shared: list[str], context: MiningContext, at: float
 ) -> Topic:
-    newer, older = sorted(
-        (one, other), key=lambda passage: (-context.last_written_at(context.notes[passage.path]), passage.path)
-    )
+    newer, older = sorted((one, other), key=lambda passage: (-context.passage_written_at(passage), passage.path))
     first, second = context.notes[newer.path], context.notes[older.path]
-    when = context.last_written_at(first)
-    between = abs(when - context.last_written_at(second)) / SECONDS_PER_DAY
+    when = context.passage_written_at(newer)
+    between = abs(when - context.passage_written_at(older)) / SECONDS_PER_DAY
     recent = 0.5 ** (max(0.0, at - when) / SECONDS_PER_DAY / CONNECTION_HALF_LIFE_DAYS)
     apart = min(1.0, between / 30)  # what was written on the same day is remembered together anyway
     closeness = min(1.0, (near - MIN_PAIR_COSINE) / 0.25)
@@ -218,7 +216,7 @@ def _connection_topic(
         detail=TopicDetails(
             similarity=f"{near:.2f}",
             in_common=", ".join(shared[:3]),
-            since=local_day(context.last_written_at(second), context.utc_offset).isoformat(),
+            since=local_day(context.passage_written_at(older), context.utc_offset).isoformat(),
         ),
     )
 

@@ -24,7 +24,6 @@ from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
     section_subject,
-    section_written_at,
     topic_id,
 )
 from proactive_tui.units import SECONDS_PER_DAY
@@ -127,7 +126,7 @@ def extract_goals(note: Note, context: MiningContext) -> list[Topic]:
             evidence=(
                 quote_lines(whole, found.sentence.line_start, found.sentence.line_end, note.path, found.sentence.text),
             ),
-            at=section_written_at(found.heading, context.last_written_at(note)),
+            at=context.lines_written_at(note, found.sentence.line_start, found.sentence.line_end, found.heading),
             cause=hash_parts(normalize_text(found.sentence.text), detail.last_entry or ""),
             salience=found.confidence,
             tags=note.tags,

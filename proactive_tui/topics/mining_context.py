@@ -16,6 +16,7 @@ from proactive_tui.model import Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.note_kind import is_boilerplate, unraised_reason
+from proactive_tui.topics.quoting import section_written_at
 
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
@@ -98,10 +99,32 @@ class MiningContext:
         """When the owner last wrote this note: its own date, or its modification time where that was by hand."""
         return max(note.date, note.modified) if self.is_written_by_hand(note) else note.date
 
+    def lines_written_at(self, note: Note, first: int, last: int, heading: tuple[str, ...] = ()) -> float:
+        """When lines `first` to `last` of a note, under `heading`, were last written (unix seconds).
+
+        Where one of them was seen to change, that is its time, else the day that the heading names, else the time of
+        the note before any other of its lines changed.
+        """
+        seen = [run.at for run in note.line_times if run.first <= last and first <= run.last]
+        if seen:
+            return max(seen)
+        touched = self.last_written_at(note)
+        if note.first_seen is not None:
+            date, modified = note.first_seen
+            touched = min(touched, max(date, modified) if self._is_hand_time(modified) else date)
+        return section_written_at(heading, touched)
+
+    def passage_written_at(self, passage: Passage) -> float:
+        """When the newest line of a passage was written (unix seconds)."""
+        return self.lines_written_at(self.notes[passage.path], passage.line_start, passage.line_end, passage.heading)
+
     def is_written_by_hand(self, note: Note) -> bool:
         """Whether the modification time is informative: one shared by many notes comes from a checkout or a sync."""
-        first = bisect_left(self._modified_times, note.modified - BULK_WRITE_SECONDS)
-        return bisect_right(self._modified_times, note.modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
+        return self._is_hand_time(note.modified)
+
+    def _is_hand_time(self, modified: float) -> bool:
+        first = bisect_left(self._modified_times, modified - BULK_WRITE_SECONDS)
+        return bisect_right(self._modified_times, modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
 
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None without such a note."""

@@ -23,7 +23,7 @@ from proactive_tui.text.words import (
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.note_kind import is_clipping, is_personal
-from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, section_written_at, topic_id
+from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
@@ -85,7 +85,7 @@ def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
             evidence=(
                 quote_lines(found.block.lines, sentence.line_start, sentence.line_end, note.path, sentence.text),
             ),
-            at=section_written_at(found.block.heading, context.last_written_at(note)),
+            at=context.lines_written_at(note, sentence.line_start, sentence.line_end, found.block.heading),
             cause=hash_parts(normalize_text(sentence.text)),
             salience=QUESTION_CONFIDENCE[found.form],
             tags=note.tags,

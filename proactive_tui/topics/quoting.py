@@ -7,7 +7,8 @@ import re
 from hashlib import blake2b
 
 from proactive_tui.model import Kind, Note
-from proactive_tui.text.dates.local_days import local_noon
+from proactive_tui.text.dates.local_days import local_day, local_noon
+from proactive_tui.text.dates.written_days import find_written_day
 from proactive_tui.text.words import content_stems, normalize_text, shorten_text, strip_markdown
 
 
@@ -26,12 +27,9 @@ ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 
 def section_written_at(heading: tuple[str, ...], touched: float) -> float:
     """When lines under `heading` were written: the day that the heading names, else `touched`."""
+    near = local_day(touched)
     for title in reversed(heading):
-        if found := ISO_DATE.search(title):
-            try:
-                day = dt.date.fromisoformat(found[1])
-            except ValueError:
-                continue
+        if day := find_written_day(title, near, year_needed=False):
             return min(touched, local_noon(day))
     return touched
 
@@ -53,7 +51,7 @@ def section_subject(heading: tuple[str, ...], note: Note) -> str:
     for title in (*reversed(heading), note.title):
         if not (
             GENERIC_HEADING.match(title)
-            or ISO_DATE.search(title)
+            or find_written_day(title, dt.date(2026, 1, 1))
             or (WEEKDAY_START.match(title) and re.search(r"\d", title))
         ):
             return title

@@ -138,7 +138,7 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
                 kind="task",
                 title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
                 evidence=(evidence,),
-                at=section_written_at(found.heading, context.last_written_at(note)),
+                at=context.lines_written_at(note, found.line_start, found.line_end, found.heading),
                 cause=hash_parts(normalize_text(words), due or "", *filter(None, [found.days.scheduled])),
                 due=end_of_day(due, context.utc_offset) if due else None,
                 salience=OPEN_TASK_SALIENCE,
@@ -174,17 +174,18 @@ def _find_open_items(note: Note, context: MiningContext) -> Iterator[FoundTask]:
         if item.done:
             continue
         text = TASK_BOX.sub("", lines.get(item.line, item.text))
-        days = _read_days(text, item.heading, note, context)
+        days = _read_days(text, item.line, item.heading, note, context)
         promised = bool(cues.PROMISE_CUE.search(item.text))
         yield FoundTask(text, item.line, item.line, item.heading, days, promised)
 
 
 def _read_days(
-    text: str, heading: tuple[str, ...], note: Note, context: MiningContext, *, bare_is_due: bool = True
+    text: str, line: int, heading: tuple[str, ...], note: Note, context: MiningContext, *, bare_is_due: bool = True
 ) -> TextDays:
-    """The days of a line, counted from the day that its heading names, else from the day of its note."""
+    """The days of a line, counted from the day that its heading names, else from the day of its note or of itself."""
     order = context.day_order if SLASHED_DAY.search(text) else "day first"
-    return find_days(text, section_written_at(heading, note.date), order, bare_is_due=bare_is_due)
+    written = section_written_at(heading, min(note.date, context.lines_written_at(note, line, line)))
+    return find_days(text, written, order, bare_is_due=bare_is_due)
 
 
 def _find_prose_tasks(note: Note, context: MiningContext) -> Iterator[FoundTask]:
@@ -223,7 +224,7 @@ def _find_block_tasks(
             continue
         text = sentence.text[len(sentence.masked) - len(bare) :]
         text = text[label.end() :] if label else text
-        days = _read_days(text, block.heading, note, context, bare_is_due=label is not None)
+        days = _read_days(text, sentence.line_start, block.heading, note, context, bare_is_due=label is not None)
         if not label and (not _is_real_promise(bare, days.due) or len(WORD_PATTERN.findall(text)) > 40):
             continue
         yield FoundTask(text, sentence.line_start, sentence.line_end, block.heading, days, bool(promise), block.lines)

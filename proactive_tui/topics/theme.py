@@ -44,7 +44,7 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
     )
     if len(passages) < 2 * MIN_THEME_NOTES:
         return []
-    touched = np.array([context.last_written_at(context.notes[passage.path]) for passage in passages])
+    touched = np.array([context.passage_written_at(passage) for passage in passages])
     order = np.argsort(-touched, kind="stable")[: MAX_RECENT_PASSAGES + MAX_BACKGROUND_PASSAGES]
     passages, vectors, touched = [passages[place] for place in order], centre_vectors(vectors[order]), touched[order]
     fresh = (touched > at - context.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)

@@ -15,7 +15,7 @@ from proactive_tui.index import note_catalog
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model import LineRun, Note
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
@@ -615,3 +615,30 @@ def test_a_model_that_fails_altogether_is_reported(reopen: Open) -> None:
         index.embed_batch(10)
     assert index.status().troubled == ()
     assert index.pending_count == index.passage_count
+
+
+def test_a_touch_a_copy_and_a_move_are_not_writing(index: NoteIndex, notes: Path, tmp_path: Path) -> None:
+    os.utime(notes / ELECTION, (1000, 1000))
+    index.refresh()
+    assert index.notes[ELECTION].modified == 1000
+    os.utime(notes / ELECTION, (9000, 9000))
+    shutil.copyfile(notes / ELECTION, notes / "copy.md")
+    index.refresh()
+    assert index.notes[ELECTION].modified == index.notes["copy.md"].modified == 1000
+    (notes / ELECTION).rename(notes / "moved.md")
+    os.utime(notes / "moved.md", (9000, 9000))
+    assert index.refresh().moved == {ELECTION: "moved.md"}
+    assert index.notes["moved.md"].modified == 1000
+
+
+def test_a_line_that_is_saved_is_newer_than_the_others_also_after_a_restart(reopen: Open, notes: Path) -> None:
+    index, file = reopen(), notes / "errands.md"
+    file.write_text("- [ ] call Tom\n")
+    os.utime(file, (1000, 1000))
+    index.refresh()
+    file.write_text("- [ ] call Tom\n- [ ] pay the rent\n")
+    os.utime(file, (9000, 9000))
+    index.refresh()
+    again = reopen()
+    assert again.notes["errands.md"].line_times == index.notes["errands.md"].line_times == (LineRun(2, 2, 9000),)
+    assert again.notes["errands.md"].first_seen == (1000, 1000)

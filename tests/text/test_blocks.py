@@ -127,6 +127,8 @@ def test_days_are_local() -> None:
     assert end_of_day("2026-01-01", 3600) == dt.datetime(2026, 1, 1, 22, 59, 59, tzinfo=dt.UTC).timestamp()
     assert section_written_at(("Mara", "2026-99-99"), NOW) == NOW
     assert section_written_at(("2026-10-29", "Notes"), NOW) < NOW
+    assert section_written_at(("Thu 29 October", "Notes"), NOW) == section_written_at(("29.10.2026",), NOW) < NOW
+    assert section_written_at(("Top 10",), NOW) == NOW
 
 
 def test_what_lines_are_about_is_the_nearest_heading_that_says_something() -> None:

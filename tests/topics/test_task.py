@@ -6,6 +6,7 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.text.dates.local_days import end_of_day
+from proactive_tui.text.line_times import carry_line_times
 from tests.topics.builders import DAY, NOW, OFFSET, library, mine_each_note, note, titles
 
 
@@ -144,3 +145,13 @@ PLANNED = """\
 - [ ] check the logs ⏳ 2026-12-05
 - [ ] pay the plumber 📅 2026-12-05
 """
+
+
+def test_days_in_words_are_counted_from_the_day_on_which_the_line_was_written() -> None:
+    first = note("- [ ] call Tom tomorrow\n- [ ] buy bread\n", "errands.md", days=8)
+    later = note("- [ ] call Tom tomorrow\n- [ ] buy bread\n- [ ] pay rent tomorrow\n", "errands.md", days=1)
+    found = mine_each_note("task", library(carry_line_times(first, later)), NOW)
+    topics = {topic.title.removeprefix("Errands: "): topic for topic in found}
+    assert due(topics["Call Tom"]) == "2026-11-16"
+    assert due(topics["Pay rent"]) == "2026-11-23"
+    assert topics["Buy bread"].at == first.modified < topics["Pay rent"].at == later.modified
