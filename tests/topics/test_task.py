@@ -151,7 +151,7 @@ def test_days_in_words_are_counted_from_the_day_on_which_the_line_was_written() 
     first = note("- [ ] call Tom tomorrow\n- [ ] buy bread\n", "errands.md", days=8)
     later = note("- [ ] call Tom tomorrow\n- [ ] buy bread\n- [ ] pay rent tomorrow\n", "errands.md", days=1)
     found = mine_each_note("task", library(carry_line_times(first, later)), NOW)
-    topics = {topic.title.removeprefix("Errands: "): topic for topic in found}
+    topics = {topic.title.removeprefix("errands: "): topic for topic in found}
     assert due(topics["Call Tom"]) == "2026-11-16"
     assert due(topics["Pay rent"]) == "2026-11-23"
     assert topics["Buy bread"].at == first.modified < topics["Pay rent"].at == later.modified
