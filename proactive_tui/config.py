@@ -135,7 +135,9 @@ class SensorsConfig(ConfigSection, frozen=True, kw_only=True):
     clock: Annotated[bool, Meta(description="Hour and weekday.")] = True
     focus: Annotated[bool, Meta(description="Whether this terminal has the focus, where it reports that.")] = True
     idle: Annotated[bool, Meta(description="How long the desktop or the terminals were idle.")] = True
-    commits: Annotated[bool, Meta(description="That the notes' own git repository got a commit.")] = True
+    commits: Annotated[
+        bool, Meta(description="That the notes' own git repository got a commit, and when each note did.")
+    ] = True
     reactions: Annotated[bool, Meta(description="How its offers are answered: all that it learns from.")] = True
     conversations: Annotated[
         bool, Meta(description="What is said in conversations; off, they last until they are left.")

@@ -23,6 +23,7 @@ from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
 from proactive_tui.model import Note, NotesStatus, SearchHit, SkippedFile
 from proactive_tui.paths import DataPaths
+from proactive_tui.sources.git_history import GitHistory
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class NoteIndex:
         self._paths = paths
         self._folder = folder
         self._config = config
+        self._history = GitHistory(folder) if config.sensors.commits else None
         self._embedder = embedder
         self._database = IndexDatabase(paths.index_file)
         self._notices: list[str] = []
@@ -110,7 +112,11 @@ class NoteIndex:
     def configure(self, config: Config) -> None:
         """Apply other settings; their rules hold from the next `refresh` on."""
         self._config = config
-        self._catalogue.configure(config.notes)
+        if not config.sensors.commits:
+            self._history = None
+        elif self._history is None:
+            self._history = GitHistory(self._folder)
+        self._catalogue.configure(config.notes, self._history)
 
     def forget_notes(self, path: str) -> int:
         """Remove a note, or all in a folder, from words and vectors; returns how many. `compact_step` is due then.
@@ -135,7 +141,7 @@ class NoteIndex:
         self._tombstones.reset()
         self._title_cache.clear()
         self._forget_embedded()
-        self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
+        self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
 
     def needs_compaction(self, at: float) -> bool:
         """Whether removed vectors should be purged from the files, where Chroma has only marked them: when they are
@@ -293,11 +299,11 @@ class NoteIndex:
 
     def _open_catalogue(self) -> NoteCatalogue:
         try:
-            return NoteCatalogue(self._database, self._folder, self._config.notes)
+            return NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            return NoteCatalogue(self._database, self._folder, self._config.notes)
+            return NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
 
     @contextmanager
     def _reset_on_damage(self) -> Iterator[None]:
@@ -307,7 +313,7 @@ class NoteIndex:
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes)
+            self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
             self._collections.close()  # opening them again tells which vectors they hold
             self._forget_embedded()
             raise

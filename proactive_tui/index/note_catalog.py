@@ -17,6 +17,7 @@ from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 from proactive_tui.model import FrozenValue, Note, SkippedFile
 from proactive_tui.sources.folder import FolderScan, NoteFile, find_note, missing_folder_error, read_note, scan_folder
+from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules
 from proactive_tui.text.decoding import is_binary
 from proactive_tui.text.line_times import carry_line_times
@@ -61,10 +62,14 @@ class NoteCatalogue:
     Where the folder is gone or its rules cannot be read, all records are kept; `failed_files` says so.
     """
 
-    def __init__(self, database: IndexDatabase, folder: Path, settings: config.NotesConfig) -> None:
+    def __init__(
+        self, database: IndexDatabase, folder: Path, settings: config.NotesConfig, history: GitHistory | None = None
+    ) -> None:
+        """`history` says when files were committed, where the folder is in a repository and that may be read."""
         self._database = database
         self._folder = folder
         self._settings = settings
+        self._history = history
         self._records = database.load_records()
         self._unread_files: deque[NoteFile] | None = None
         self._absent_paths: frozenset[str] = frozenset()
@@ -78,9 +83,9 @@ class NoteCatalogue:
         self.notes: Mapping[str, Note] = {}
         self._publish_notes()
 
-    def configure(self, settings: config.NotesConfig) -> None:
+    def configure(self, settings: config.NotesConfig, history: GitHistory | None = None) -> None:
         """Apply other rules, from the next scan of the folder on."""
-        self._settings, self._unread_files = settings, None
+        self._settings, self._history, self._unread_files = settings, history, None
 
     @property
     def note_records(self) -> Mapping[str, FileRecord]:
@@ -268,6 +273,8 @@ class NoteCatalogue:
     def _date_lines(self, file: NoteFile, data: bytes, missing: Mapping[str, str]) -> Note:
         """The note in `data`, as old as its bytes: what only was moved, copied, synced or restored was not written."""
         modified, digest = file.modified_ns / 1e9, note_digest(data)
+        committed = self._history.committed_at(file.path, data) if self._history else None
+        modified = modified if committed is None else min(modified, committed)
         known = self._records.get(file.path) or self._records.get(missing.get(digest, ""))
         before = known.note if known else self._copied.get(digest)
         if before is None:

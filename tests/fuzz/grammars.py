@@ -57,6 +57,8 @@ WORDS: Mapping[str, str] = {
     "what a model says": "·".join([*PLANTED, "<think>", "</think>", "[1]", "\x1e", "\x1b", "\x1b]", "\x9b", "\u200d"]),
     "openers": f"\x1e·</note>·<|im_end|>·“·”·?·You ·{MARKDOWN}",
     "streams of Ollama": f"\x1e·400 ·404 ·500 ·302 ·{OLLAMA}",
+    "git objects": "commit 5\0·tree ·1111111111·parent ·author x <x> 1000000000 +0000\n·\n\n·100644 a.md\0·\x1e·"
+    "40000 a\0·\x00·\xff·\x93·tree 9\0",
 }
 """Pieces of the grammar by target, separated by middle dots."""
 

@@ -72,6 +72,11 @@ def _real(name: str) -> Iterator[bytes]:
             yield from (each.split(b"\n---")[0][4:] for each in (*notes, *made) if each.startswith(b"---\n"))
         case "dates in words" | "when to come back":
             yield from (line for note in notes for line in note.splitlines() if re.search(rb"\b(due|by|until)\b", line))
+        case "git objects":
+            yield b"commit 99\0tree " + b"11" * 20 + b"\nauthor x <x> 1000000000 +0000\n\nx\n"
+            yield (
+                b"tree 33\x00100644 a.md\x00" + b"\x11" * 20 + BETWEEN + bytes(1024) + BETWEEN + b"PACK\0\0\0\2\0\0\0\1"
+            )
         case "config":
             yield from _configs()
         case "changed settings":

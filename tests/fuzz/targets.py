@@ -11,6 +11,7 @@ import re
 import shutil
 import ssl
 import warnings
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -27,6 +28,7 @@ from proactive_tui.index.markdown import parse_note
 from proactive_tui.ipc import codec
 from proactive_tui.model import Evidence, Topic
 from proactive_tui.settings import apply_typed_value, save_settings
+from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
@@ -94,6 +96,25 @@ def _due(data: bytes) -> None:
             days = find_days(text, written, order)
             assert all(0 <= span.start < span.end <= len(text) for span in days.spans)
             assert len(cut_days(text, days)) <= len(text)
+
+        note_date({"created": text}, f"{text}.md", NOW, text.split("\n"))
+
+
+def _git(data: bytes) -> None:
+    """A repository of one loose object, and one pack with its index."""
+    loose, index, pack = [*data.split(BETWEEN, 2), b"", b""][:3]
+    root = _place() / "repository"
+    for file, content in (
+        ("HEAD", b"11" * 20),
+        (f"objects/11/{'11' * 19}", zlib.compress(loose)),
+        ("objects/pack/a.idx", b"\xfftOc\0\0\0\2" + index),
+        ("objects/pack/a.pack", pack),
+    ):
+        (root / ".git" / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / ".git" / file).write_bytes(content)
+    assert GitHistory(root).committed_at("a.md", b"") is None
+    (root / ".git" / "objects" / "pack" / "a.idx").unlink()
+    GitHistory(root).committed_at("a.md", b"")
 
 
 def _when(data: bytes) -> None:
@@ -258,4 +279,5 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "what a model says": _spoken,
     "openers": _opener,
     "streams of Ollama": _ollama,
+    "git objects": _git,
 }

@@ -3,13 +3,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from proactive_tui.config import Config, NotesConfig
+from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import note_catalog
 from proactive_tui.index.embedder import Vectors
@@ -642,3 +643,16 @@ def test_a_line_that_is_saved_is_newer_than_the_others_also_after_a_restart(reop
     again = reopen()
     assert again.notes["errands.md"].line_times == index.notes["errands.md"].line_times == (LineRun(2, 2, 9000),)
     assert again.notes["errands.md"].first_seen == (1000, 1000)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git makes the repository of this test")
+@pytest.mark.parametrize("commits", [True, False])
+def test_a_checkout_is_not_writing_where_the_history_may_be_read(reopen: Open, notes: Path, commits: bool) -> None:
+    date = "1000000000 +0000"
+    who = {f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    here = {**os.environ, **who, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    for words in (["init"], ["add", "-A"], ["commit", "-m", "x"]):
+        subprocess.run(["git", *words], cwd=notes, env=here, check=True, capture_output=True)
+    index = reopen(config=Config(sensors=SensorsConfig(commits=commits)))
+    index.refresh()
+    assert (index.notes[ELECTION].modified == 1_000_000_000) == commits
