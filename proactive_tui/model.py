@@ -38,6 +38,9 @@ GateCode = Literal[
 ]
 """The condition that a gate checks. The gate "typing" has the code `saving` where a saved note broke the quiet last."""
 
+ItemState = Literal["none", "open", "doing", "waiting", "question", "done", "cancelled", "moved"]
+"""What the marks of a line say about it: `none` without marks; `moved` where it goes on in another place."""
+
 OpenReason = Literal["a better moment", "left out by chance", "dropped"]
 """Reasons for a silence while every gate is open; all other reasons are names of gates."""
 
@@ -72,13 +75,18 @@ class Passage(FrozenValue, frozen=True, kw_only=True):
 
 
 class TaskItem(FrozenValue, frozen=True, kw_only=True):
-    """A Markdown task item. `due` is the local calendar day as an ISO date, where the item names one."""
+    """A line, or a whole note, that its owner marked as a task.
+
+    `text` is its words without marks. `done` says that it is closed: done, cancelled or moved. `due` is the local
+    calendar day as an ISO date, where the item names one.
+    """
 
     text: str
     done: bool
     line: int
     heading: tuple[str, ...] = ()
     due: str | None = None
+    state: ItemState = "open"
 
 
 class LineRun(NamedTuple):

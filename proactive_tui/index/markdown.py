@@ -12,12 +12,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from proactive_tui.index.passages import MAX_PASSAGE_CHARACTERS, LineOffsets, NoteSection, cut_passages
+from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, TaskItem
 from proactive_tui.text import frontmatter, inline
 from proactive_tui.text.dates.note_dates import note_date
-from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.decoding import decode_text
+from proactive_tui.text.item_marks.task_items import TaskFinder
+from proactive_tui.text.outline.line_roles import find_line_roles
 
 PARSER_VERSION = 5
 """The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""
@@ -29,7 +30,6 @@ MAX_NOTE_TAGS = 100
 MAX_TABLE_BARS = 50_000
 """Maximum vertical bars in a text whose tables are parsed: each cell costs a kilobyte while parsing."""
 
-_TASK_BOX = re.compile(r"\[([ xX/-])\]\s+(?=\S)")
 _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 
 
@@ -64,8 +64,8 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
             fields, body = values, tokens[0].map[1]
         tokens = tokens[1:]
     date, date_from = note_date(fields, path, modified, _heading_lines(tokens))
-    outline = _read_outline(tokens, lines, body, date)
-    roles = _line_roles(tokens, text)
+    roles = find_line_roles(tokens, text, path)
+    outline = _read_outline(tokens, lines, body, date, roles)
     passages = cut_passages(path, lines, outline.sections, roles)
     if not passages:  # a note that is all properties can be found, too
         passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], roles)
@@ -144,7 +144,7 @@ def _property_links(properties: dict[str, str]) -> Iterator[str]:
         yield from inline.find_links(value)
 
 
-def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float) -> _NoteOutline:
+def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: float, roles: str) -> _NoteOutline:
     """The sections of a note from line `body` (from 0) on, with tasks, inline texts and first heading of level one."""
     last = len(lines.starts)
     found = _NoteOutline([], [], [], "")
@@ -152,7 +152,9 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
     cuts: list[int] = []
     start = first = body
     h1 = ""
+    finder = TaskFinder(date)
     for index, token in enumerate(tokens):
+        finder.follow_nesting(tokens, index)
         if token.map is None:
             continue
         begin, end = token.map
@@ -166,49 +168,12 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
             start, first, cuts = begin, end, []
         elif token.type == "inline":
             found.inlines.append(token.content)
-            task = _TASK_BOX.match(token.content)
-            if task and index > 1 and tokens[index - 2].type == "list_item_open":
-                words = inline.strip_inline(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS])
-                due = find_days(token.content[task.end() : task.end() + MAX_PASSAGE_CHARACTERS], date).due
-                done = task[1] in "xX-"
-                found.tasks.append(
-                    TaskItem(text=words, done=done, line=begin + 1, heading=_heading_titles(path), due=due)
-                )
+            if not finder.in_quotation:
+                found.tasks.extend(finder.find_tasks(tokens, index, roles, _heading_titles(path)))
         if token.level == 0 or token.type == "list_item_open":
             cuts.append(begin)
     found.sections.append(NoteSection(_heading_titles(path), start, first, last, tuple(cuts)))
     return found._replace(h1=h1)
-
-
-_BLOCK_ROLES = {
-    "list_item_open": "i",
-    "heading_open": "h",
-    "blockquote_open": "q",
-    "fence": "c",
-    "code_block": "c",
-    "table_open": "t",
-    "hr": "r",
-}
-"""The letters of `text.blocks.LINE_ROLES` by the token that gives them."""
-
-
-def _line_roles(tokens: Sequence[Token], text: str) -> str:
-    """The role of each line, one letter a line: that of its innermost block; inside a quote only code has its own.
-
-    Only the first line of a list item has its role, unless that line is a heading, a quote, code or a table.
-    """
-    roles = ["p" if line.strip() else " " for line in text.split("\n")]
-    quoted = 0
-    for token in tokens:
-        quoted += token.nesting if token.type.startswith("blockquote") else 0
-        role = _BLOCK_ROLES.get(token.type)
-        if role is None or token.map is None or (quoted and role not in "qc"):
-            continue
-        begin, end = token.map
-        for number in range(begin, begin + 1 if role == "i" else min(end, len(roles))):
-            if role == "c" or roles[number] != " ":
-                roles[number] = role
-    return "".join(roles)
 
 
 def _heading_titles(path: Sequence[tuple[int, str]]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from proactive_tui.model import Evidence, Note
 from proactive_tui.text.sentences import find_sentence_ends
 
-LineRole = Literal["prose", "item", "heading", "quote", "code", "table", "rule", "blank"]
+LineRole = Literal["prose", "item", "heading", "quote", "code", "table", "rule", "blank", "hidden"]
 LINE_ROLES: dict[str, LineRole] = {
     "p": "prose",
     "i": "item",
@@ -20,13 +20,26 @@ LINE_ROLES: dict[str, LineRole] = {
     "t": "table",
     "r": "rule",
     " ": "blank",
+    "x": "hidden",
 }
-"""The letters of `Note.line_roles`. Of a list item only the first line is an `item`; what continues it is `prose`."""
+"""The letters of `Note.line_roles`. Of a list item only the first line is an `item`; what continues it is `prose`.
+
+A `hidden` line is there for programs: a comment, a drawer, a property, a time stamp, a query. A callout that is no
+quotation has the roles of what stands in it.
+"""
 
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$", re.DOTALL)
 ADDRESS_OR_HTML_TAG = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)|<?https?://[^\s)>\]]+|<[a-zA-Z/!][^<>]*>"
 )
+HIDDEN_SPAN = re.compile(r"%%(?:[^%]|%(?!%)){0,400}%%|<!--(?:[^-]|-(?!->)){0,400}-->")
+LIST_MARKER = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+CALLOUT_TITLE = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:>[ \t]?)+\[!(?P<type>[\w /-]{1,30})\](?:\|[^\]\n]{0,30})?[+-]?[ \t]*"
+)
+"""The first line of a callout up to its title."""
+QUOTED_START = re.compile(rf"{CALLOUT_TITLE.pattern}|{QUOTE_MARKS.pattern}")
 MAX_BLOCK_CHARACTERS = 8192
 """Maximum characters of a block; the rest becomes the next block, so that no regular expression runs for long."""
 
@@ -42,12 +55,27 @@ class SourceLine(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """Consecutive lines of one paragraph, list item, heading, quote, table or code block."""
+    """Consecutive lines of one paragraph, list item, heading, quote, table or code block.
+
+    `indent` is the column at which its text begins. `parent` is the index, among the blocks of the note, of the list
+    item or the title of the callout that contains it; `depth` counts such blocks above it. `callout` is the type of the
+    callout it stands in ("question"), empty elsewhere. `hidden` has the lines between its own and after them that are
+    there for programs: properties, time stamps, drawers. Blocks with the role `hidden` stand by themselves.
+    """
 
     role: LineRole
     lines: tuple[SourceLine, ...]
     heading: tuple[str, ...]
     indent: int
+    depth: int = 0
+    parent: int | None = None
+    callout: str = ""
+    hidden: tuple[SourceLine, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its lines as they stand, without the marks of quotes and callouts."""
+        return "\n".join(QUOTE_MARKS.sub("", line.text) for line in self.lines).rstrip()
 
 
 class Sentence(NamedTuple):
@@ -78,34 +106,139 @@ def classify_lines(note: Note) -> list[SourceLine]:
 
 
 def split_blocks(note: Note) -> list[TextBlock]:
-    """The blocks of a note in order. A list item includes the lines that continue it."""
-    out: list[TextBlock] = []
-    run: list[SourceLine] = []
-
-    def close() -> None:
-        if run:
-            indent = len(run[0].text) - len(run[0].text.lstrip())
-            out.append(TextBlock(run[0].role, tuple(run), run[0].heading, indent))
-            run.clear()
-
+    """The blocks of a note in order, each with the index of its parent. A list item includes the lines that continue
+    it.
+    """
     plain_text = note.path.lower().endswith(".txt")
-    length = 0
+    builder = _BlockTree()
     for line in classify_lines(note):
+        builder.add_line(line, plain_text)
+    builder.close_block()
+    return builder.blocks
+
+
+class _BlockTree:
+    """The blocks so far, the lines of the one that is being read, and the blocks that may contain the next one."""
+
+    def __init__(self) -> None:
+        self.blocks: list[TextBlock] = []
+        self._run: list[SourceLine] = []
+        self._hidden: list[SourceLine] = []
+        self._length = 0
+        self._open: list[int] = []
+        self._callout = ""
+        self._quote_depth = 0
+        self._in_title = False
+
+    def add_line(self, line: SourceLine, plain_text: bool) -> None:
         if line.role == "blank":
-            close()
-            continue
+            self.close_block()
+            self._callout = ""
+            return
+        self._follow_quote(line)
+        if line.role == "hidden" and self._hold_hidden(line):
+            return
+        if self._hidden and not self._run and (line.role != "item" or LIST_MARKER.match(line.text)):
+            self.close_block()
+        run = self._run
         goes_on = run and (
             line.number == run[-1].number
             or (line.role == run[0].role and _may_wrap(run[-1], plain_text) and line.role not in ("item", "heading"))
             or (line.role == "prose" and run[0].role == "item" and _may_wrap(run[-1], plain_text))
         )
-        if not goes_on or line.heading != run[0].heading or length + len(line.text) > MAX_BLOCK_CHARACTERS:
-            close()
-            length = 0
-        run.append(line)
-        length += len(line.text)
-    close()
+        if (
+            not goes_on
+            or line.heading != run[0].heading
+            or self._length + len(line.text) > MAX_BLOCK_CHARACTERS
+            or (self._in_title and line.number != run[-1].number)
+        ):
+            if run:
+                self.close_block()
+            self._in_title = line.role != "quote" and bool(self._callout) and CALLOUT_TITLE.match(line.text) is not None
+        self._run.append(line)
+        self._length += len(line.text)
+        if self._callout and not QUOTE_MARKS.sub("", line.text).strip():
+            self.close_block()  # a blank line in a callout
+
+    def _hold_hidden(self, line: SourceLine) -> bool:
+        """Keep a hidden line for the block in or right after which it stands, or whose first line it is."""
+        if LIST_MARKER.match(line.text):
+            self.close_block()
+        elif not self._hidden and (
+            not self._run
+            or self._run[0].role not in ("item", "prose", "heading")
+            or line.heading != self._run[0].heading
+        ):
+            return False
+        self._hidden.append(line)
+        return True
+
+    def _follow_quote(self, line: SourceLine) -> None:
+        """Know the callout that a line stands in."""
+        depth = _quote_depth(line.text)
+        if depth and (found := CALLOUT_TITLE.match(line.text)):
+            self.close_block()
+            self._callout, self._quote_depth = found["type"].strip().lower(), depth
+        elif self._callout and not depth and (line.role != "prose" or not self._run):
+            self._callout = ""
+
+    def close_block(self) -> None:
+        run = self._run
+        if not run and not self._hidden:
+            return
+        if not run:  # an item that is all properties
+            run, self._hidden = self._hidden, []
+        indent = _text_column(
+            (self._hidden[0] if self._hidden and self._hidden[0].number < run[0].number else run[0]).text
+        )
+        heading = run[0].heading
+        while self._open and not self._contains(self.blocks[self._open[-1]], run[0], indent, heading):
+            self._open.pop()
+        parent = self._open[-1] if self._open else None
+        self.blocks.append(
+            TextBlock(
+                run[0].role,
+                tuple(run),
+                heading,
+                indent,
+                len(self._open),
+                parent,
+                self._callout,
+                tuple(self._hidden),
+            )
+        )
+        if run[0].role == "item" or self._in_title:
+            self._open.append(len(self.blocks) - 1)
+        self._run, self._hidden, self._length, self._in_title = [], [], 0, False
+
+    def _contains(self, above: TextBlock, line: SourceLine, indent: int, heading: tuple[str, ...]) -> bool:
+        if above.heading != heading or above.callout != self._callout:
+            return False
+        if CALLOUT_TITLE.match(above.lines[0].text) and above.role != "item":
+            return bool(self._callout) and CALLOUT_TITLE.match(line.text) is None
+        return indent > above.indent
+
+
+def child_indexes(blocks: Sequence[TextBlock], index: int) -> list[int]:
+    """The indexes of the blocks whose parent is the block at `index`."""
+    out: list[int] = []
+    for place in range(index + 1, len(blocks)):
+        if blocks[place].depth <= blocks[index].depth:
+            break
+        if blocks[place].parent == index:
+            out.append(place)
     return out
+
+
+def _quote_depth(text: str) -> int:
+    found = QUOTE_MARKS.match(text)
+    return found[0].count(">") if found else 0
+
+
+def _text_column(text: str) -> int:
+    """The column at which the text of a line begins after the marks of quotes; a tab reaches to the next fourth."""
+    bare = QUOTE_MARKS.sub("", text).expandtabs(4) if "\t" in text else QUOTE_MARKS.sub("", text)
+    return len(bare) - len(bare.lstrip())
 
 
 def _may_wrap(line: SourceLine, plain_text: bool) -> bool:
@@ -114,7 +247,9 @@ def _may_wrap(line: SourceLine, plain_text: bool) -> bool:
 
 
 def mask_text(text: str) -> str:
-    """`text` with code spans, addresses and HTML tags blanked out, at the same length."""
+    """`text` with comments, code spans, addresses and HTML tags blanked out, at the same length."""
+    if "%%" in text or "<!--" in text:
+        text = HIDDEN_SPAN.sub(lambda found: "·" * len(found[0]), text)
     for pattern in (CODE_SPAN, ADDRESS_OR_HTML_TAG):
         text = pattern.sub(lambda found: "·" * len(found[0]), text)
     return text
@@ -125,7 +260,7 @@ def split_sentences(block: TextBlock) -> list[Sentence]:
     starts, text = [], ""
     for line in block.lines:
         starts.append((len(text), line.number))
-        text += line.text.rstrip() + " "
+        text += (QUOTED_START.sub("", line.text) if ">" in line.text[:80] else line.text).rstrip() + " "
     text = text.rstrip()
     masked = mask_text(text)
     out: list[Sentence] = []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count as count_from
+from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model import Note, TaskItem, Topic, TopicDetails
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
@@ -116,7 +118,9 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
         if found.days.done:
             continue
         words = strip_markdown(_strip_marks(cut_days(found.text, found.days)))
-        if not _says_what(words, found) or PLACEHOLDER_TASK.match(words) or DONE_MARK.search(words):
+        if not _says_what(words, found) or PLACEHOLDER_TASK.match(words):
+            continue
+        if found.lines and DONE_MARK.search(words):
             continue
         people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
@@ -129,7 +133,7 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
             people = people or tuple(filter(None, [_note_person(note, found.text, context)]))
         whole = classify_lines(note) if whole is None and not found.lines else whole
         evidence = quote_lines(found.lines or whole or (), found.line_start, found.line_end, note.path, found.text)
-        if "~~" in evidence.text:
+        if found.lines and "~~" in evidence.text:
             continue
         out.setdefault(
             key,
@@ -168,15 +172,26 @@ def _note_person(note: Note, text: str, context: MiningContext) -> str:
 
 
 def _find_open_items(note: Note, context: MiningContext) -> Iterator[FoundTask]:
-    """Task items that are not ticked. A day in words is relative to the day that the heading names, if any."""
-    lines = {line.number: line.text for line in reversed(classify_lines(note))} if note.tasks else {}
+    """Items that are marked as tasks and not closed. A day in words is relative to the day that the heading names."""
+    lines = {line.number: line for line in reversed(classify_lines(note))} if note.tasks else {}
     for item in note.tasks:
         if item.done:
             continue
-        text = TASK_BOX.sub("", lines.get(item.line, item.text))
-        days = _read_days(text, item.line, item.heading, note, context)
+        days = _read_days(_item_text(item, lines), item.line, item.heading, note, context)
+        shown = _read_days(item.text, item.line, item.heading, note, context)
         promised = bool(cues.PROMISE_CUE.search(item.text))
-        yield FoundTask(text, item.line, item.line, item.heading, days, promised)
+        due = days.due or item.due
+        yield FoundTask(
+            item.text, item.line, item.line, item.heading, days._replace(due=due, spans=shown.spans), promised
+        )
+
+
+def _item_text(item: TaskItem, lines: Mapping[int, SourceLine]) -> str:
+    """The line of a task without its box, and the lines of time stamps and properties below it."""
+    if item.line not in lines:
+        return item.text
+    below = takewhile(lambda number: number in lines and lines[number].role == "hidden", count_from(item.line + 1))
+    return "\n".join((TASK_BOX.sub("", lines[item.line].text), *(lines[number].text for number in below)))
 
 
 def _read_days(
@@ -194,8 +209,9 @@ def _find_prose_tasks(note: Note, context: MiningContext) -> Iterator[FoundTask]
         return
     every = [block for block in split_blocks(note) if block.role in ("prose", "item")]
     personal = is_personal(note)
+    marked = {item.line for item in note.tasks}
     for index, block in enumerate(every):
-        if re.match(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s", block.lines[0].text):
+        if block.lines[0].number in marked:
             continue
         if _may_promise("\n".join(line.text for line in block.lines)):
             yield from _find_block_tasks(block, every[index + 1 : index + 2], note, personal, context)

@@ -53,7 +53,7 @@ We read [[Paxos|the old paper]] and [notes](../b%20c.md#x). #reading
     assert [(task.text, task.done, task.line, task.due) for task in parsed.tasks] == [
         ("ask Mara by Friday", False, 11, "2026-11-13"),
         ("print it 2026-01-02", True, 12, "2026-01-02"),
-        ("nested thing due:2026-11-30", False, 13, "2026-11-30"),
+        ("nested thing", False, 13, "2026-11-30"),
     ]
     assert {task.heading for task in parsed.tasks} == {("Another title", "Tasks")}
     tasks = parsed.passages[-1]

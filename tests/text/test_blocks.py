@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.text.blocks import LINE_ROLES, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.blocks import (
+    LINE_ROLES,
+    child_indexes,
+    classify_lines,
+    quote_lines,
+    split_blocks,
+    split_sentences,
+)
 from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
@@ -93,6 +100,47 @@ def test_what_a_note_is() -> None:
     assert is_personal(note("See [[other]]."))
     assert is_personal(note("- [ ] do it now"))
     assert not is_personal(note("How it works."))
+
+
+def test_blocks_know_what_they_stand_in() -> None:
+    blocks = split_blocks(
+        note(
+            "# H\n\nintro\n\n- one\n\t- two\n\n\t  more of two\n\t\t- three\n- four\n  - five\n\nend\n"
+            "> [!question]- Why is it so?\n> Because.\n>\n> - and so\n> > said\n\n> quoted\n"
+        )
+    )
+    told = [(block.text.strip("- \t>"), block.role, block.depth, block.parent, block.callout) for block in blocks]
+    assert told == [
+        ("intro", "prose", 0, None, ""),
+        ("one", "item", 0, None, ""),
+        ("two", "item", 1, 1, ""),
+        ("more of two", "prose", 2, 2, ""),
+        ("three", "item", 2, 2, ""),
+        ("four", "item", 0, None, ""),
+        ("five", "item", 1, 5, ""),
+        ("end", "prose", 0, None, ""),
+        ("[!question]- Why is it so?", "prose", 0, None, "question"),
+        ("Because.", "prose", 1, 8, "question"),
+        ("and so", "item", 1, 8, "question"),
+        ("said", "quote", 1, 8, "question"),
+        ("quoted", "quote", 0, None, ""),
+    ]
+    assert child_indexes(blocks, 1) == [2]
+    assert child_indexes(blocks, 2) == [3, 4]
+    assert child_indexes(blocks, 8) == [9, 10, 11]
+    assert [sentence.text for sentence in split_sentences(blocks[8])] == ["Why is it so?"]
+
+
+def test_lines_of_programs_belong_to_the_block_they_stand_in() -> None:
+    blocks = split_blocks(
+        note("type:: project\n\n- TODO a\n  SCHEDULED: <2026-11-30 Mon>\n  b\n- collapsed:: true\n  LATER c\n\t- d\n")
+    )
+    assert [(block.role, block.text.split(), len(block.hidden), block.parent) for block in blocks] == [
+        ("hidden", ["type::", "project"], 0, None),
+        ("item", ["-", "TODO", "a", "b"], 1, None),
+        ("item", ["LATER", "c"], 1, None),
+        ("item", ["-", "d"], 0, 2),
+    ]
 
 
 def test_titles_are_short_plain_words() -> None:

@@ -1,0 +1,84 @@
+"""Gives each line of a note its role, from the tokens of its Markdown and from what is there for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from proactive_tui.text.outline.hidden_lines import hide_lines, may_hide_lines
+
+_BLOCK_ROLES = {
+    "list_item_open": "i",
+    "heading_open": "h",
+    "blockquote_open": "q",
+    "fence": "c",
+    "code_block": "c",
+    "table_open": "t",
+    "hr": "r",
+}
+"""The letters of `text.blocks.LINE_ROLES` by the token that gives them."""
+
+
+QUOTING_CALLOUTS = frozenset(("quote", "cite"))
+"""Types of callouts that hold somebody else's words; the others are the owner's."""
+
+_CALLOUT = re.compile(r"\[!(?P<type>[\w /-]{1,30})\]")
+_ITEM_WITHOUT_BULLET = re.compile(
+    r"[ \t>]*(?:\*{2,8}[ \t]+[A-Z-]{4,12}[ \t]+\S|-\[[ xX]?\][ \t]*[^\s(\[:]|\[[ xX]\][ \t]+\S|[☐☑☒]\ufe0f?[ \t]*\S)"
+)
+_MAY_HAVE_BARE_ITEM = re.compile(r"^[ \t>]*(?:\*\*|-?\[[ xX]?\]|[☐☑☒])", re.MULTILINE)
+_TODO_TXT_NAME = re.compile(r"(?:^|/)(?:[\w. -]*[._ -])?(?:todo|done)\.txt$", re.IGNORECASE)
+
+
+def is_todo_txt(path: str) -> bool:
+    """Whether a file is a list of todo.txt by its name: todo.txt, done.txt, work.todo.txt."""
+    return path.lower().endswith(".txt") and _TODO_TXT_NAME.search(path) is not None
+
+
+def find_line_roles(tokens: Sequence[Token], text: str, path: str) -> str:
+    """The role of each line of a note, one letter a line (`text.blocks.LINE_ROLES`), from its Markdown tokens.
+
+    The role is that of the innermost block; inside a quotation only code has its own. Only the first line of a list
+    item has its role, unless that line is a heading, a quote, code or a table.
+    """
+    lines = text.split("\n")
+    roles = ["p" if line.strip() else " " for line in lines]
+    if is_todo_txt(path):
+        return "".join("i" if role == "p" else role for role in roles)
+    _mark_blocks(roles, tokens)
+    if _MAY_HAVE_BARE_ITEM.search(text):
+        for number, line in enumerate(lines):
+            if roles[number] == "p" and _ITEM_WITHOUT_BULLET.match(line):
+                roles[number] = "i"
+    if may_hide_lines(text):
+        hide_lines(roles, lines)
+    return "".join(roles)
+
+
+def _mark_blocks(roles: list[str], tokens: Sequence[Token]) -> None:
+    """Set the roles of the blocks that Markdown finds."""
+    quotes: list[bool] = []
+    for index, token in enumerate(tokens):
+        role = _BLOCK_ROLES.get(token.type)
+        if role == "q":
+            quotes.append(callout_type(tokens, index) in (None, *QUOTING_CALLOUTS))
+            if not quotes[-1]:
+                continue
+        elif token.type == "blockquote_close":
+            quotes.pop()
+        if role is None or token.map is None or (role not in "qc" and any(quotes)):
+            continue
+        begin, end = token.map
+        for number in range(begin, begin + 1 if role == "i" else min(end, len(roles))):
+            if role == "c" or roles[number] != " ":
+                roles[number] = role
+
+
+def callout_type(tokens: Sequence[Token], index: int) -> str | None:
+    """The type of the callout that begins at the token of a quote, in lower case; None where it is a plain quote."""
+    if index + 2 >= len(tokens) or tokens[index + 2].type != "inline":
+        return None
+    found = _CALLOUT.match(tokens[index + 2].content)
+    return found["type"].strip().lower() if found else None
