@@ -14,13 +14,13 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, TaskItem
-from proactive_tui.text import frontmatter, inline
+from proactive_tui.text import frontmatter, inline, property_lines
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.decoding import decode_text
 from proactive_tui.text.item_marks.task_items import TaskFinder
 from proactive_tui.text.outline.line_roles import find_line_roles
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 """The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""
 
 MAX_LABEL_CHARACTERS = 400
@@ -30,6 +30,7 @@ MAX_NOTE_TAGS = 100
 MAX_TABLE_BARS = 50_000
 """Maximum vertical bars in a text whose tables are parsed: each cell costs a kilobyte while parsing."""
 
+_PLACEHOLDER = re.compile(r"\{\{|<%")
 _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 
 
@@ -63,6 +64,11 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         if values is not None:
             fields, body = values, tokens[0].map[1]
         tokens = tokens[1:]
+    elif head := property_lines.read_head(text):
+        fields, body = dict(head.fields), head.lines
+        tokens = [token for token in tokens if token.map is None or token.map[0] >= body]
+    else:
+        fields = dict(property_lines.read_page_properties(text))
     date, date_from = note_date(fields, path, modified, _heading_lines(tokens))
     roles = find_line_roles(tokens, text, path)
     outline = _read_outline(tokens, lines, body, date, roles)
@@ -84,9 +90,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
     tags = [*(tag.strip("#").lower() for tag in _property_items(fields, "tags", "tag")), *inline.find_tags(prose)]
     return Note(
         path=path,
-        title=next(
-            filter(_fits_label, (inline.strip_inline(properties.get("title", "")), outline.h1)), file_stem(path)
-        ),
+        title=next(filter(_fits_label, (_written_title(fields), outline.h1)), file_stem(path)),
         digest=note_digest(data),
         date=date,
         date_from=date_from,
@@ -131,6 +135,13 @@ def _markdown_parser(plain_text: bool, tables: bool) -> MarkdownIt:
 def _fits_label(text: str) -> bool:
     """Whether `text` is not empty and short enough for a label."""
     return 0 < len(text) <= MAX_LABEL_CHARACTERS
+
+
+def _written_title(fields: dict[str, Any]) -> str:
+    """The title among the properties, as written; empty where it is a template's placeholder or there is none."""
+    found = next((value for key, value in fields.items() if key.lower() == "title"), "")
+    title = " ".join(inline.unwrap_links(frontmatter.format_value(found)).split())
+    return "" if _PLACEHOLDER.match(title) else title
 
 
 def _property_items(fields: dict[str, Any], *keys: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ _HASHTAG = re.compile(r"(?<![\w#&/\\(\[])#(?=[\w/-]*[^\W\d_])([\w/-]+)")
 _HEX_COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE_URL = re.compile(r"<?\b[a-z]+://\S+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~|==)(?=\S)(.{1,200}?)(?<=\S)\1|(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)")
+_DOTTED_NAME = re.compile(r"(?:dendron://[^/\s]*/)?(?![vV]\d)[^\W\d_][\w-]*(?:\.[\w-]+)+(?:#\S*)?")
 _MEDIA_SUFFIX = re.compile(r"\.(png|jpe?g|gif|svg|webp|pdf|mp[34]|m4a|wav|webm|mov|canvas|base)$", re.IGNORECASE)
 _NOTE_SUFFIXES = (".md", ".markdown", ".txt")
 
@@ -51,18 +52,31 @@ def _replace_code(text: str, replacement: Callable[[str], str]) -> str:
 
 
 def find_links(text: str) -> list[str]:
-    """Targets of wikilinks and relative Markdown links in prose, as written, without anchors and images."""
+    """Targets of wikilinks and relative Markdown links in prose, as written, without anchors and images.
+
+    A wikilink `[[a|b]]` whose second part is a dotted name gives the target `a|b`: in Dendron that part is the note.
+    """
     if "](" not in text and "[[" not in text:
         return []
     text = without_code(text)
-    found = [(match.start(), _link_target(match[1])) for match in _WIKILINK.finditer(text)]
-    found = [(at, target) for at, target in found if not _MEDIA_SUFFIX.search(target)]
+    found = [(match.start(), _wikilink_target(match)) for match in _WIKILINK.finditer(text)]
+    found = [(at, target) for at, target in found if not _MEDIA_SUFFIX.search(target.partition("|")[0])]
     found += [
         (match.start(), _link_target(match[3] or match[4] or ""))
         for match in _MARKDOWN_LINK.finditer(text)
         if not match[1] and is_local_target(match[3] or match[4] or "")
     ]
     return [target for _, target in sorted(found) if target]
+
+
+def _wikilink_target(match: re.Match[str]) -> str:
+    target = _link_target(match[1])
+    return f"{target}|{_link_target(match[2])}" if target and _is_dotted_name(match[2]) else target
+
+
+def _is_dotted_name(text: str | None) -> bool:
+    """Whether the second part of a wikilink may be the name of a note in Dendron: words joined by dots."""
+    return bool(text and _DOTTED_NAME.fullmatch(text.strip()))
 
 
 def _link_target(written: str) -> str:
@@ -91,8 +105,14 @@ def _trim_tag(tag: str) -> str:
 
 def unwrap_links(text: str) -> str:
     """`text` with each link replaced by its text, and each code span by its content."""
-    text = _WIKILINK.sub(lambda match: match[2] or match[1].replace("#", " "), text)
+    text = _WIKILINK.sub(_wikilink_words, text)
     return _replace_code(_MARKDOWN_LINK.sub(lambda match: match[2], text), str.strip)
+
+
+def _wikilink_words(match: re.Match[str]) -> str:
+    if match[2] and not (match[1].strip() and _is_dotted_name(match[2]) and not _is_dotted_name(match[1])):
+        return match[2]
+    return match[1].strip() if match[2] else match[1].replace("#", " ")
 
 
 def strip_inline(text: str) -> str:

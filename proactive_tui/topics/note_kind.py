@@ -44,7 +44,7 @@ def is_boilerplate(note: Note) -> bool:
 
 
 def _is_filled_by_placeholders(note: Note) -> bool:
-    text = "\n".join(passage.text for passage in note.passages)
+    text = "\n".join((*note.properties.values(), *(passage.text for passage in note.passages)))
     if not ("{{" in text or "<%" in text or "{{" in note.title or "<%" in note.title):
         return False
     outside = f"{note.title}\n{MARKDOWN_CODE.sub('', text)}"

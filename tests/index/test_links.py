@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
@@ -41,3 +43,70 @@ def test_of_several_the_nearest_is_meant() -> None:
 def test_no_links() -> None:
     assert resolve_links({}) == {}
     assert resolve_links(vault(**{"a.md": "text"})) == {}
+
+
+def targets(link: str, *paths: str, text: str = "") -> set[str]:
+    notes = vault(**{"from.md": link, **dict.fromkeys(paths, text)})
+    return set(resolve_links(notes).get("from.md", ()))
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("[[Cafe\u0301 au lait]]", "Caf\u00e9 au lait.md"),
+        ("[[Caf\u00e9 au lait]]", "Cafe\u0301 au lait.md"),
+        ("[x](Cafe%CC%81.md)", "Caf\u00e9.md"),
+        ("[[U\u0308bung]]", "folder/\u00fcbung.md"),
+        ("[[an alias|a.b.c]]", "vault/a.b.c.md"),
+        ("[[an alias | a.b.c#anchor]]", "vault/a.b.c.md"),
+        ("[[a.b.c#anchor]]", "vault/a.b.c.md"),
+        ("[[an alias|a.b.c.md]]", "vault/a.b.c.md"),
+        ("[[dendron://private/a.b]]", "private/a.b.md"),
+        ("[[name|dendron://private/a.b#x]]", "private/a.b.md"),
+        ("[[the note|its.alias]]", "the note.md"),
+        ("[[202611200930]]", "202611200930 fern.md"),
+        ("[[202611200930 an older name]]", "z/202611200930-fern.md"),
+        ("[[20261120093015]]", "20261120093015.md"),
+        ("[[20261120]]", "20261120 walk.md"),
+        ("[[A/B]]", "pages/A___B.md"),
+        ("[[A/B/C]]", "pages/A___B___C.md"),
+        ("[[a/b]]", "pages/A%2FB.md"),
+        ("[[Why%3F]]", "Why?.md"),
+        ("[[a%20b]]", "a b.md"),
+        ("[[Note.md]]", "deep/note.md"),
+        ("[[NOTE.MD]]", "deep/note.md"),
+        ("[[deep/note.md ]]", "deep/note.md"),
+        ("[[My Long Note]]", "my-long-note.md"),
+        ("[[2026-11-20]]", "journals/2026_11_20.md"),
+        ("[x](./sub/../a%20b)", "a b.md"),
+    ],
+)
+def test_other_spellings_of_a_target(link: str, path: str) -> None:
+    assert targets(link, path, "other.md") == {path}
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("[[B]]", "pages/A___B.md"),
+        ("[[C]]", "C++.md"),
+        ("[[C#]]", "C++.md"),
+        ("[[20261120 swim]]", "20261120 walk.md"),
+        ("[[b.c]]", "vault/a.b.c.md"),
+        ("[[missing]]", "miss.md"),
+    ],
+)
+def test_what_only_looks_alike_is_not_meant(link: str, path: str) -> None:
+    assert not targets(link, path)
+
+
+def test_a_zettel_id_among_the_properties() -> None:
+    notes = vault(**{"a.md": "[[202611200930]]", "fern.md": "---\nid: 202611200930\n---\ntext"})
+    assert resolve_links(notes) == {"a.md": frozenset({"fern.md"})}
+
+
+def test_an_obsidian_link_whose_alias_has_a_dot_stays_one() -> None:
+    notes = vault(**{"a.md": "[[Server|node.js]]", "Server.md": "", "b.md": "[[Server|node.js]]", "node.js.md": ""})
+    assert resolve_links(notes)["a.md"] == {"node.js.md"}
+    del notes["node.js.md"]
+    assert resolve_links(notes)["a.md"] == {"Server.md"}

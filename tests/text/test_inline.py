@@ -19,6 +19,8 @@ from proactive_tui.text.inline import find_links, find_tags, strip_inline
         ("[with (parens)](a_(b).md)", ["a_(b).md"]),
         ("[x](b.md) then [[A]]", ["b.md", "A"]),
         ("\\[no link](a.md) \\![a link](b.md) ``a` [x](c.md)", ["b.md", "c.md"]),
+        ("[[an alias|a.b.c]] [[x | a.b#part]] [[a.b|alias]]", ["an alias|a.b.c", "x|a.b", "a.b"]),
+        ("[[release|v1.2]] [[a|b.]]", ["release", "a"]),
         ("nothing", []),
     ],
 )
@@ -47,6 +49,10 @@ def test_tags(text: str, found: list[str]) -> None:
         ("[text](url) [[Note|alias]] [[Note#Part]]", "text alias Note Part"),
         ("snake_case_name stays, 2 * 3 * 4", "snake_case_name stays, 2 * 3 * 4"),
         ("***both***", "both"),
+        (
+            "see [[the dynasty|history.ming]] and [[a.b|the note]] in [[release|v1.2]]",
+            "see the dynasty and the note in v1.2",
+        ),
     ],
 )
 def test_words_without_marks(text: str, words: str) -> None:
