@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from proactive_tui.text.lexicon import LEXICONS
 
@@ -98,6 +98,7 @@ def fold_words(text: str) -> str:
     return " ".join(re.sub(r"['’`,]|(?<=[a-z])-(?=[a-z])", " ", plain).split())
 
 
+@lru_cache(maxsize=8192)
 def canonical_words(text: str) -> str:
     """Folded text with the words of dates in English: "in zwei Wochen" is "in zwei week". Unknown words stay."""
     words = _JOINED.sub(" ", fold_words(text)).split()

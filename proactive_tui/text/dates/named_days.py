@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from proactive_tui.text.dates.calendar_words import (
     DATE_WORDS,
+    MIN_MONTH_LETTERS,
     canonical_words,
     find_month,
     fold_words,
@@ -216,18 +217,26 @@ def _first_words() -> frozenset[str]:
     return frozenset(starts | set(weekday_names()) | set(month_names()) | set(_SHORT_WEEKDAYS))
 
 
+@lru_cache(maxsize=8192)
+def _read_first_word(word: str) -> tuple[str, bool]:
+    """The folded word, and whether a day in words may begin with it."""
+    folded = fold_words(word).rstrip(".")
+    starts = folded.split(" ")[0]
+    may_begin = starts in _first_words() or (len(starts) >= MIN_MONTH_LETTERS and find_month(starts) is not None)
+    return folded, may_begin and word != "may"  # "may 5 people come"
+
+
 def _read_window(text: str, words: list[re.Match[str]], written: dt.date) -> NamedDay | None:
     """The day that begins with the first of the words, by the longest reading."""
-    first = fold_words(words[0][0]).rstrip(".")
+    first, begins = _read_first_word(words[0][0])
     number = _NUMBER_WORD.fullmatch(words[0][0])
-    starts = first.split(" ")[0]
-    if words[0][0] == "may":  # "may 5 people come"
-        return None
-    if not number and starts not in _first_words() and not (len(starts) >= 3 and find_month(starts)):
+    if not begins and not number:
         return None
     count = 1
     while count < len(words) and _GAP.fullmatch(text, words[count - 1].end(), words[count].start()):
         count += 1
+    if number and not any(_read_first_word(word[0])[1] for word in words[1:3]):
+        count = 1  # a number before words that are no month
     for length in range(count, 0, -1):
         end = words[length - 1].end()
         phrase = canonical_words(text[words[0].start() : end]).rstrip(".")
