@@ -16,8 +16,11 @@ Kind = Literal["open question", "task", "theme", "fading", "connection", "thread
 Framing = Literal["question", "recap", "next step", "quiz", "connect"]
 """How an opener presents a topic."""
 
-Reaction = Literal["followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn"]
-"""The outcome of an offer. `not now` is about the moment, `not this` about the topic; `withdrawn` teaches nothing."""
+Reaction = Literal[
+    "followed up", "engaged", "not now", "not this", "snoozed", "ignored", "withdrawn", "already done", "not mine"
+]
+"""The outcome of an offer. `not now` is about the moment, `not this` about the topic; `already done` (or answered) and
+`not mine` (not the owner's to do, or no such thing) are about how the notes were read; `withdrawn` teaches nothing."""
 
 Channel = Literal["meaning", "words", "frecency", "due", "taste", "fresh"]
 """How retrieval found a candidate; `fresh` is for a few topics that were never shown."""
@@ -451,10 +454,15 @@ class WelcomeShare(FrozenValue, frozen=True, kw_only=True):
 
 
 class Belief(FrozenValue, frozen=True, kw_only=True):
-    """A sentence about the owner, and the ids of the offers that support it; without offers, edit times support it."""
+    """A sentence about the owner, and the ids of the offers that support it; without offers, edit times support it.
+
+    Where the owner excluded a kind of topic or a folder, the sentence says so, and one of the last two fields names it.
+    """
 
     text: str
     offers: tuple[str, ...]
+    unwanted_kind: Kind | None = None
+    unwanted_folder: str = ""
 
 
 class CitedOffer(FrozenValue, frozen=True, kw_only=True):
@@ -463,6 +471,7 @@ class CitedOffer(FrozenValue, frozen=True, kw_only=True):
     title: str
     at: float
     reaction: Reaction | None
+    kind: Kind | None = None
 
 
 # --- what is kept ------------------------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ class BrainApp:
             .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
             .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))
             .on(requests.SetKindEnabled, self._set_kind_enabled)
+            .on(requests.SetFolderEnabled, self._set_folder_enabled)
             .on(requests.SetQuietUntil, self._set_quiet_until)
             .on(requests.GetPreparedTopics, self._send_prepared_topics)
             .on(requests.GetSuggestions, self._send_suggestions)
@@ -187,6 +188,9 @@ class BrainApp:
 
     def _set_kind_enabled(self, ask: requests.SetKindEnabled) -> None:
         self._reactions.set_kind_enabled(ask.kind, wanted=ask.wanted, at=self._clock())
+
+    def _set_folder_enabled(self, ask: requests.SetFolderEnabled) -> None:
+        self._reactions.set_folder_enabled(ask.folder, wanted=ask.wanted, at=self._clock())
 
     def _set_quiet_until(self, ask: requests.SetQuietUntil) -> None:
         self._services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=ask.until), self._clock())

@@ -23,6 +23,7 @@ from proactive_tui.journal.consent import filter_consented, has_consent
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event, replay_events
 from proactive_tui.journal.recovery import empty_file_notice, rescue_journal
+from proactive_tui.learning.reader_experience import ReaderExperience
 from proactive_tui.model import (
     BrainStatus,
     EmbeddingStatus,
@@ -59,12 +60,13 @@ class IndexProgress(FrozenValue, frozen=True, kw_only=True):
 
 
 class LearnedModels:
-    """All models that learn from the journal: what to raise, when, and how to put it."""
+    """All models that learn from the journal: what to raise, when, how to put it, and where the owner's lines stand."""
 
     def __init__(self, config: Config) -> None:
         self.recommender = Recommender(config)
         self.receptivity = ReceptivityModel()
         self.framings = FramingBandit()
+        self.reading = ReaderExperience()
         self.presence = AvailabilityModel()
         self.returning = RevisitModel()
 
@@ -72,7 +74,7 @@ class LearnedModels:
     def subscribers(self) -> EventSubscribers:
         """The models, as subscribers to the journal's events."""
         return EventSubscribers(
-            reaction_learners=(self.recommender, self.receptivity, self.framings),
+            reaction_learners=(self.recommender, self.receptivity, self.framings, self.reading),
             edit_learners=(self.presence, self.returning),
             answer_learners=(self.receptivity,),
         )
@@ -173,6 +175,7 @@ class Services:
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
             theme_days=self.config.topics.theme_days,
             locale_order=locale_day_order(os.environ),
+            reading=self.learned.reading.shifts_at(at),
         )
         return run_miners(context, at, kinds, self.cache)
 
@@ -220,7 +223,10 @@ class Services:
             llm=llm,
             journal=self.journal.read_status(),
             embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
-            unwanted=tuple(sorted(self.history.disabled_kinds)),
+            unwanted=(
+                *sorted(self.history.disabled_kinds),
+                *(f"{folder}/" for folder in sorted(self.history.unraised_folders)),
+            ),
         )
 
     def close(self) -> None:

@@ -146,7 +146,8 @@ def load_statistics(config: Config, paths: DataPaths) -> OfferStatistics:
     learned = LearnedModels(config)
     with Journal.open_readonly(paths.journal_file) as journal:
         history = replay_events(journal.read_events(), learned.subscribers)
-    return compute_statistics(history, learned, utc_offset(time.time()))
+    at = time.time()
+    return compute_statistics(history, learned, utc_offset(at), at)
 
 
 def evaluate_journal(config: Config, paths: DataPaths, settings: Mapping[str, str], since: float) -> OffPolicyReport:

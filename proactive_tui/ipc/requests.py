@@ -58,7 +58,8 @@ class ReportOfferShown(WireMessage, frozen=True, kw_only=True):
 class ReactToOffer(WireMessage, frozen=True, kw_only=True):
     """The owner answered an offer (or let it pass: `ignored`), which was on screen for `seconds`.
 
-    `until` is when a snooze ends. `never` also switches off the kind of its topic.
+    `until` is when a snooze ends. `never` also switches off the kind of its topic, `never_folder` the folder of its
+    note.
     """
 
     offer: str
@@ -66,6 +67,7 @@ class ReactToOffer(WireMessage, frozen=True, kw_only=True):
     seconds: float = 0.0
     until: float | None = None
     never: bool = False
+    never_folder: bool = False
 
 
 class UndoReaction(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
@@ -81,6 +83,13 @@ class SetKindEnabled(WireMessage, frozen=True, kw_only=True):
     """Whether topics of this kind may be raised; kept in the journal, on top of the config's `topics.kinds`."""
 
     kind: Kind
+    wanted: bool
+
+
+class SetFolderEnabled(WireMessage, frozen=True, kw_only=True):
+    """Whether topics that rest on notes of this folder (or on this note) may be raised; kept in the journal."""
+
+    folder: str
     wanted: bool
 
 
@@ -248,6 +257,7 @@ WireRequest: TypeAlias = (
     | ReactToOffer
     | UndoReaction
     | SetKindEnabled
+    | SetFolderEnabled
     | GetPreparedTopics
     | RateMoment
     | OpenConversation

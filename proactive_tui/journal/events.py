@@ -19,6 +19,10 @@ KIND_SETTING_PREFIX = "kind:"
 """Prefix, before a kind of topic, of the setting that says whether that kind may be raised: False switches it off."""
 
 
+FOLDER_SETTING_PREFIX = "folder:"
+"""Prefix, before a folder or note, of the setting that says whether it may be raised: False means never."""
+
+
 class JournalEvent(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Something that happened; `kind` says what. Unknown fields are dropped, so that older code reads newer data."""
 

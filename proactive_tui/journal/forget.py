@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import Struct, structs
 
 from proactive_tui.journal.events import (
+    FOLDER_SETTING_PREFIX,
     Event,
     MomentAsked,
     MomentRated,
@@ -198,6 +199,8 @@ def _is_in_scope(event: Event, scope: _ForgetScope, forgotten: PathSet) -> bool:
             return conversation in scope.conversations
         case NoteWritten() | NoteMoved():
             return any(path in forgotten for path in mentioned_paths(event))
+        case SettingChanged(key=key) if key.startswith(FOLDER_SETTING_PREFIX):
+            return key.removeprefix(FOLDER_SETTING_PREFIX) in forgotten
     return False
 
 

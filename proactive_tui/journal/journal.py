@@ -90,7 +90,7 @@ class Journal:
                 recovery.check_size(path)
                 journal._database = _open_connection(f"{path.absolute().as_uri()}?mode=ro", uri=True)
                 with _closing_on_error(journal._database):
-                    if schema.read_version(journal._database, path) == len(schema.MIGRATIONS):
+                    if schema.read_version(journal._database, path) >= schema.OLDEST_READABLE_VERSION:
                         return journal
                     if journal._database.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
                         raise JournalError(

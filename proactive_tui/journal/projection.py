@@ -12,6 +12,7 @@ from typing import Protocol
 from msgspec import Struct, field, structs
 
 from proactive_tui.journal.events import (
+    FOLDER_SETTING_PREFIX,
     KIND_SETTING_PREFIX,
     QUIET_UNTIL,
     MomentAsked,
@@ -74,7 +75,7 @@ class JournalState(Struct, kw_only=True):
     `offers` by id; `outcomes` by offer id, oldest first; `edit_times`: times (ascending) at which the owner changed a
     note, by path; `written_digests`: digests of the notes that were written for the owner, by path; `moved_paths`: the
     new path by the old one; `missing_since`: since when notes are gone, by path; `settings`: the newest value of each;
-    `last_id`: number of the newest event folded in.
+    `setting_offers`: the offer whose answer set it, where one did; `last_id`: number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class JournalState(Struct, kw_only=True):
     moved_paths: dict[str, str] = field(default_factory=dict)
     missing_since: dict[str, float] = field(default_factory=dict)
     settings: dict[str, str | float | bool | None] = field(default_factory=dict)
+    setting_offers: dict[str, str] = field(default_factory=dict)
     last_id: int = 0
 
     @property
@@ -106,8 +108,20 @@ class JournalState(Struct, kw_only=True):
     @property
     def disabled_kinds(self) -> frozenset[str]:
         """The kinds of topic that the owner switched off while the program ran."""
-        off = [key for key, value in self.settings.items() if key.startswith(KIND_SETTING_PREFIX) and value is False]
-        return frozenset(key.removeprefix(KIND_SETTING_PREFIX) for key in off)
+        return self._switched_off(KIND_SETTING_PREFIX)
+
+    @property
+    def unraised_folders(self) -> frozenset[str]:
+        """The folders and notes that the owner never wants to be asked about."""
+        return self._switched_off(FOLDER_SETTING_PREFIX)
+
+    def _switched_off(self, prefix: str) -> frozenset[str]:
+        """What the settings with this prefix switch off."""
+        return frozenset(
+            key.removeprefix(prefix)
+            for key, value in self.settings.items()
+            if key.startswith(prefix) and value is False
+        )
 
 
 def replay_events(recorded: Iterable[RecordedEvent], subscribers: EventSubscribers = NO_SUBSCRIBERS) -> JournalState:
@@ -140,8 +154,9 @@ def apply_event(history: JournalState, recorded: RecordedEvent, subscribers: Eve
                 del times[:-MAX_EDITS_PER_NOTE]
             for learner in subscribers.edit_learners:
                 learner.learn_edits(paths, recorded.at)
-        case SettingChanged(key=key, value=value):
+        case SettingChanged(key=key, value=value, offer=asked):
             history.settings[key] = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+            history.setting_offers[key] = asked
         case NoteWritten(path=path, digest=digest):
             history.written_digests[path] = digest
         case NoteMoved(path=path, to=to):

@@ -25,8 +25,13 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX events_by_subject ON events (kind, subject, id);
     CREATE INDEX events_by_time ON events (kind, last);
     """,
+    # Reactions may be `already done` and `not mine`, which older programs would take for damage. The tables stay.
+    "",
 )
 """Entry n brings a journal of version n to version n + 1. Never change one that was released."""
+
+OLDEST_READABLE_VERSION = 1
+"""Journals from this version on have the tables of the newest one: they can be read without being migrated."""
 
 SILENCE_WINDOW_SECONDS = 3600.0
 """Seconds within which silences of the same reason are one row."""

@@ -47,7 +47,9 @@ class ReactionMeaning(FrozenValue, frozen=True, kw_only=True):
     `welcome` (0..1) is the share of a welcome that budget and recent mood count. `suited` is whether the offer suited
     its owner at that moment, `effect` the share (0..1) of an offer's full effect that the reaction shows; both are for
     fatigue. `spacing` multiplies the rest before the next offer. `leaves_moment_open` is whether the reaction leaves
-    open how the moment was, so that the survey may ask.
+    open how the moment was, so that the survey may ask. `provenance` is for the reader of notes: 1 where the lines were
+    the owner's and open, 0 where they were not. `judges` is whether the reaction says if the offer was welcome at all;
+    `closes` whether the topic is over, whatever else changes about it.
     """
 
     reward: float | None = None
@@ -59,6 +61,9 @@ class ReactionMeaning(FrozenValue, frozen=True, kw_only=True):
     spacing: float = 1.0
     cooldown: CooldownRule
     leaves_moment_open: bool = False
+    provenance: LearningTarget | None = None
+    judges: bool = True
+    closes: bool = False
 
     @property
     def taken_up(self) -> bool:
@@ -84,6 +89,7 @@ def _define_meaning(reaction: Reaction) -> ReactionMeaning:
                 spacing=0.65,
                 cooldown=CooldownRule(None, 180 * SECONDS_PER_DAY, ends_when_due=True),
                 leaves_moment_open=True,
+                provenance=LearningTarget(1.0),
             )
         case "engaged":
             return ReactionMeaning(
@@ -96,6 +102,7 @@ def _define_meaning(reaction: Reaction) -> ReactionMeaning:
                 spacing=0.8,
                 cooldown=CooldownRule(None, 180 * SECONDS_PER_DAY, ends_when_due=True),
                 leaves_moment_open=True,
+                provenance=LearningTarget(1.0, 0.7),
             )
         case "snoozed":
             return ReactionMeaning(
@@ -104,6 +111,7 @@ def _define_meaning(reaction: Reaction) -> ReactionMeaning:
                 welcome=0.5,
                 cooldown=CooldownRule(SECONDS_PER_DAY, SECONDS_PER_DAY),  # unless the owner chose a time
                 leaves_moment_open=True,
+                provenance=LearningTarget(1.0, 0.5),
             )
         case "ignored":  # the topic, the moment or the wording may be to blame, or nobody looked
             return ReactionMeaning(
@@ -131,7 +139,25 @@ def _define_meaning(reaction: Reaction) -> ReactionMeaning:
                 leaves_moment_open=True,
             )
         case "withdrawn":  # the program took the offer back; the owner said nothing
-            return ReactionMeaning(cooldown=CooldownRule(SECONDS_PER_HOUR, SECONDS_PER_HOUR))
+            return ReactionMeaning(cooldown=CooldownRule(SECONDS_PER_HOUR, SECONDS_PER_HOUR), judges=False)
+        case "already done":  # it was the owner's and is over: neither the topic nor the moment was wrong
+            return ReactionMeaning(
+                welcome=0.5,
+                cooldown=CooldownRule(math.inf, math.inf),
+                leaves_moment_open=True,
+                provenance=LearningTarget(1.0, 0.7),
+                judges=False,
+                closes=True,
+            )
+        case "not mine":  # the notes were read wrongly
+            return ReactionMeaning(
+                welcome=0.5,
+                cooldown=CooldownRule(math.inf, math.inf),
+                leaves_moment_open=True,
+                provenance=LearningTarget(0.0),
+                judges=False,
+                closes=True,
+            )
         case _:
             assert_never(reaction)
 
@@ -149,6 +175,12 @@ def reaction_reward(reaction: Reaction, seconds: float) -> float | None:
     if reaction == "not this" and seconds >= QUICK_DISMISSAL_SECONDS:
         return READ_DISMISSAL_REWARD
     return REACTION_MEANINGS[reaction].reward
+
+
+def was_welcome(reaction: Reaction | None) -> bool | None:
+    """Whether an offer was welcome; None where its reaction does not say, or there is none so far."""
+    meaning = None if reaction is None else REACTION_MEANINGS[reaction]
+    return meaning.taken_up if meaning is not None and meaning.judges else None
 
 
 def is_taken_up(reaction: Reaction | None) -> bool:

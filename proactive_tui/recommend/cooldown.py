@@ -32,6 +32,9 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
 DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
 """A topic may come back this long before it is due."""
 
+WORDED_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal"})
+"""Kinds whose id is a hash of their words: while the id stays, so does what the lines mean."""
+
 TITLE_FREE_CAUSE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
 """Kinds whose cause does not contain the topic's name: a new cause is news under another id as well."""
 
@@ -60,6 +63,8 @@ def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
     meaning = REACTION_MEANINGS[last.reaction]
     if last.reaction == "withdrawn":
         return max(last.at + meaning.cooldown.longest, cooldown_until(topic, outcomes[:-1]))
+    if meaning.closes:
+        return -math.inf if _is_open_again(topic, last) else math.inf
     if _has_changed(topic, last):
         return -math.inf
     since = last.at if last.reacted_at is None else last.reacted_at
@@ -69,6 +74,18 @@ def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
     if meaning.cooldown.ends_when_due and topic.due is not None and last.at < topic.due - DUE_LEAD_SECONDS:
         return min(until, topic.due - DUE_LEAD_SECONDS)
     return until
+
+
+def _is_open_again(topic: Topic, last: OfferOutcome) -> bool:
+    """Whether a closed topic is another one by now.
+
+    One of words is, where it was done and is due on a later day (it recurs); that it became overdue, or was merged
+    with another, is no news about what is done. Any other is, where its cause has changed.
+    """
+    if topic.kind not in WORDED_KINDS:
+        return _has_changed(topic, last)
+    moved = topic.due is not None and topic.due != last.due and topic.due > last.at
+    return moved and last.reaction == "already done"
 
 
 def _has_changed(topic: Topic, last: OfferOutcome) -> bool:

@@ -38,6 +38,7 @@ FEATURE_MEANINGS: Final[dict[str, str]] = {
     "kind welcome": "how welcome such topics were",
     "kind lately": "more of the same kind",
     "note lately": "more of the same note",
+    "yours before": "whether lines in the same place were yours",
 }
 """The meaning of each feature whose name has no prefix."""
 
@@ -71,6 +72,7 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "waved off before": lambda _: "you waved it off before",
     "kind lately": lambda value: f"{_format_recent_share(value)} of this kind",
     "note lately": lambda value: f"{_format_recent_share(value)} about this note",
+    "yours before": lambda value: describe_reading(value, "in the same place"),
 }
 
 
@@ -112,10 +114,15 @@ def describe_value(name: str, value: float, contribution: float, features: Mappi
             return _format_taken_up(features)
         case _ if name in _VALUE_PHRASES and value > 0.0:
             return _VALUE_PHRASES[name](value)
-        case "taste" | "salience":
+        case "taste" | "salience" | "yours before":
             return _VALUE_PHRASES[name](value)
         case _:
             return describe_feature(name)
+
+
+def describe_reading(value: float, place: str) -> str:
+    """What answers said of the lines of a `place` ("under “Backlog”"); negative where they were not the owner's."""
+    return f"lines {place} were {'' if value > 0.0 else 'not '}yours before"
 
 
 def _format_taken_up(features: Mapping[str, float]) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import REACTION_MEANINGS
+from proactive_tui.learning.reader_experience import MAX_SHIFT
 from proactive_tui.model import CHANNELS, TOPIC_KINDS, Moment
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
 from proactive_tui.recommend.retrieve import Candidates
@@ -53,6 +54,7 @@ SCALAR_FEATURES: Final = (
     "kind welcome",
     "kind lately",
     "note lately",
+    "yours before",
 )
 """The features with a fixed name; the names of the others begin with one of `FEATURE_PREFIXES`."""
 
@@ -67,10 +69,11 @@ def candidate_features(
     history: MomentHistory,
     *,
     tastes: Floats,
+    shifts: Floats | None = None,
     clock: bool = True,
 ) -> FeatureTable:
-    """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 is neutral) are those of the whole pool;
-    `clock` says whether the time of day may be used.
+    """The features (-1..1) of candidates at a moment. `tastes` (0..1, 0.5 is neutral) are those of the whole pool, as
+    are `shifts` (log-odds, see `reader_experience`); `clock` says whether the time of day may be used.
     """
     changing = {
         **_date_features(topic_table, found, moment.at),
@@ -79,6 +82,7 @@ def candidate_features(
         **_offer_features(found, moment.at, history),
         **_kind_features(topic_table, found, history),
         "note lately": _recent_note_share(topic_table, found, history),
+        "yours before": np.zeros(len(found.rows)) if shifts is None else shifts[found.rows] / MAX_SHIFT,
     }
     values = np.column_stack([changing[name] for name in SCALAR_FEATURES]).round(4)
     table = topic_table.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)

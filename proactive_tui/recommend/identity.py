@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, OfferOutcome, Topic
-from proactive_tui.topics.dedupe import KIND_FAMILIES, is_reworded
+from proactive_tui.topics.dedupe import KIND_FAMILIES, TitleWords, is_reworded, title_words
 
 MIN_QUOTED_WORDS: Final = 3
 """Quoted lines of fewer words do not identify a topic."""
+
+MIN_TITLE_STEMS: Final = 2
+"""Titles of fewer stems do not identify a closed topic in another note."""
 
 ONE_PER_NOTE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "fading", "goal"})
 """Kinds with one topic per note, named after the note: the same lines are the same topic under any name."""
@@ -26,6 +30,12 @@ class IdentityKey(NamedTuple):
     what: str
 
 
+CLOSED_FAMILY: Final = "doing"
+"""The family of kinds (see `KIND_FAMILIES`) that are known by the words of their titles alone, once they are closed."""
+
+ClosedTitles = dict[TitleWords, set[str]]
+"""The ids of topics that the owner closed, by the words of their titles."""
+
 IdentityIndex = dict[IdentityKey, dict[str, str]]
 """For each key the ids of the topics that had it, with their last title."""
 
@@ -33,13 +43,32 @@ IdentityIndex = dict[IdentityKey, dict[str, str]]
 def find_earlier_ids(topics: Sequence[Topic], history: Iterable[OfferOutcome]) -> Iterator[tuple[int, str]]:
     """Pairs of a topic's index and an id under which it was offered before, other than its own id and its aliases."""
     signs: IdentityIndex = {}
+    closed: ClosedTitles = {}
     for outcome in history:
+        if KIND_FAMILIES[outcome.kind] == CLOSED_FAMILY and _is_closed(outcome):
+            closed.setdefault(title_words(outcome.title), set()).add(outcome.topic)
         if outcome.title:
             for sign in _identity_keys(outcome.kind, outcome.paths, outcome.quoted, outcome.cause):
                 signs.setdefault(sign, {})[outcome.topic] = outcome.title
     for place, topic in enumerate(topics):
+        names = {topic.id, *topic.aliases}
         for name in _earlier_ids(topic, signs):
+            names.add(name)
             yield place, name
+        for name in _closed_ids(topic, closed) - names:
+            yield place, name
+
+
+def _closed_ids(topic: Topic, closed: ClosedTitles) -> set[str]:
+    """The ids of closed topics with the words of this one, in whatever note, order and form."""
+    if not closed or KIND_FAMILIES[topic.kind] != CLOSED_FAMILY:
+        return set()
+    words = title_words(topic.title)
+    return closed.get(words, set()) if len(words.stems) >= MIN_TITLE_STEMS else set()
+
+
+def _is_closed(outcome: OfferOutcome) -> bool:
+    return outcome.reaction is not None and REACTION_MEANINGS[outcome.reaction].closes
 
 
 def _earlier_ids(topic: Topic, signs: IdentityIndex) -> list[str]:

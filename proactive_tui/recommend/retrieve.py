@@ -10,7 +10,7 @@ Where fewer topics were found than there are places, all of them are candidates.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,17 +50,19 @@ def retrieve_candidates(
     *,
     tastes: Floats,
     shares: Mapping[Channel, float],
+    silent: Collection[int] | NDArray[np.int64] = (),
 ) -> Candidates:
     """The candidates for a moment, at most `limit`, without topics at rest (see `cooldown_until`).
 
-    `tastes` (0..1) are those of the pool, `shares` those of the channels. Deterministic given `rng`.
+    `tastes` (0..1) are those of the pool, `shares` those of the channels; `silent` rows are never proposed.
+    Deterministic given `rng`.
     """
     resting = [
         row for row, offers in history.offers.items() if moment.at < cooldown_until(topic_table.topics[row], offers)
     ]
     found = score_channels(topic_table, context, tastes, history, moment.at, rng)
     for values in found.values():
-        values[resting] = 0.0
+        values[[*resting, *silent]] = 0.0
     rows = np.array(fuse_channels(found, shares, limit), dtype=np.int64)
     return Candidates(rows=rows, channels=np.column_stack([found[channel][rows] for channel in CHANNELS]))
 

@@ -19,6 +19,7 @@ from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.learners.channel_weights import ChannelWeights
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.learners.taste import TasteModel
+from proactive_tui.recommend.raising import read_rows
 from proactive_tui.recommend.retrieve import CANDIDATE_LIMIT, retrieve_candidates
 from proactive_tui.recommend.topic_table import TopicTable
 
@@ -61,12 +62,23 @@ class Recommender:
         """
         history = build_moment_history(topic_table, moment)
         tastes = self.taste.score_rows(topic_table.table, moment.at)
+        read = read_rows(topic_table, context.reading, context.unraised)
         found = retrieve_candidates(
-            topic_table, moment, context, history, rng, limit, tastes=tastes, shares=self.channels.shares()
+            topic_table,
+            moment,
+            context,
+            history,
+            rng,
+            limit,
+            tastes=tastes,
+            shares=self.channels.shares(),
+            silent=read.silent,
         )
         if not len(found.rows):
             return []
-        table = candidate_features(topic_table, found, moment, history, tastes=tastes, clock=self._clock)
+        table = candidate_features(
+            topic_table, found, moment, history, tastes=tastes, shifts=read.shifts, clock=self._clock
+        )
         scores = self.ranker.score_rows(table)
         chances = compute_propensities(scores)
         return [

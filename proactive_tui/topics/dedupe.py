@@ -96,7 +96,7 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
         for one, other in pairwise(places):
             if topics[one].kind != topics[other].kind and "task" in (topics[one].kind, topics[other].kind):
                 yield one, other
-    words = [_title_words(topic.title, topic.people) for topic in topics]
+    words = [title_words(topic.title, topic.people) for topic in topics]
     near = set(_near_pairs(topics, titles))
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, title in enumerate(words):
@@ -120,7 +120,8 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
 
 
 @lru_cache(maxsize=16384)
-def _title_words(title: str, people: tuple[str, ...]) -> TitleWords:
+def title_words(title: str, people: tuple[str, ...] = ()) -> TitleWords:
+    """The words of a title that tell it from others. Names of `people` count where they are stop words too."""
     title = unicodedata.normalize("NFKC", strip_markdown(title)).lower()
     marks = {
         word
@@ -150,7 +151,7 @@ def is_reworded(one: str, other: str) -> bool:
     """Whether two titles of one note say the same in other words: the test of `merge_duplicates`, tolerating typing
     errors and hyphens.
     """
-    first, second = _title_words(one.replace("-", " "), ()), _title_words(other.replace("-", " "), ())
+    first, second = title_words(one.replace("-", " "), ()), title_words(other.replace("-", " "), ())
     if 2 * len(first.stems & second.stems) < min(len(first.stems), len(second.stems)):
         return False  # most pairs: refused at once
     left, right = first.stems - second.stems, second.stems - first.stems

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -33,6 +34,7 @@ class MiningContext:
     `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
+    `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
     `memo` keeps why nothing is raised of a note, by path and digest, across contexts; `failures` keeps what cannot be
     mined.
     """
@@ -44,6 +46,7 @@ class MiningContext:
     theme_days: int = 14
     seen: Mapping[str, float] = field(default_factory=dict)
     locale_order: DayOrder = "day first"
+    reading: ReadingShifts = NO_SHIFTS
     memo: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
 

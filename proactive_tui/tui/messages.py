@@ -42,14 +42,26 @@ class OfferArrived(Message):
 
 
 class OfferAnswered(Message):
-    """The owner answered an offer, or ignored it; a snoozed one comes back at `until` (unix seconds)."""
+    """The owner answered an offer, or ignored it; a snoozed one comes back at `until` (unix seconds).
 
-    def __init__(self, offer: Offer, reaction: Reaction, *, until: float | None = None, never: bool = False) -> None:
+    `never` and `never_folder` say that its kind, or its folder, is not to be raised again.
+    """
+
+    def __init__(
+        self,
+        offer: Offer,
+        reaction: Reaction,
+        *,
+        until: float | None = None,
+        never: bool = False,
+        never_folder: bool = False,
+    ) -> None:
         super().__init__()
         self.offer = offer
         self.reaction: Reaction = reaction
         self.until = until
         self.never = never
+        self.never_folder = never_folder
 
 
 class OfferReturned(Message):

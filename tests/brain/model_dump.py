@@ -23,6 +23,7 @@ def state(learned: LearnedModels, history: JournalState) -> dict[str, object]:
         "taste": learned.recommender.taste.score(probe, T0 + 1e6),
         "channels": learned.recommender.channels.shares(),
         "when": learned.receptivity.learned_weights(),
+        "reading": learned.reading.shifts_at(T0 + 1e6),
         "how": [learned.framings.learned_advantage(each) for each in FRAMINGS],
         "here": learned.presence.hourly_profile(0),
         "returning": list(learned.returning.score_notes(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),

@@ -41,7 +41,7 @@ def test_every_sentence_says_the_same_word(hour: int, minute: int) -> None:
         ReactionReceived(offer=made.id, reaction="engaged", seconds=5.0),
     )
     recorded = [RecordedEvent(id=number, at=at, event=event) for number, event in enumerate(events, 1)]
-    assert list(compute_statistics(replay_events(recorded), LearnedModels(Config()), 0).by["part of day"]) == [word]
+    assert list(compute_statistics(replay_events(recorded), LearnedModels(Config()), 0, at).by["part of day"]) == [word]
     assert all(word in sentence.format(word) for sentence in BELIEF_SENTENCES["part of day"])
 
     # Why it is suggested: "tasks in the morning: welcome so far".

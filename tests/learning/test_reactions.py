@@ -6,7 +6,13 @@ import math
 
 import pytest
 
-from proactive_tui.learning.reactions import NEUTRAL_REWARD, REACTION_MEANINGS, is_taken_up, reaction_reward
+from proactive_tui.learning.reactions import (
+    NEUTRAL_REWARD,
+    REACTION_MEANINGS,
+    is_taken_up,
+    reaction_reward,
+    was_welcome,
+)
 from proactive_tui.model import REACTIONS, Reaction
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
@@ -20,6 +26,8 @@ ROWS: dict[Reaction, tuple[object, ...]] = {
     "ignored": (0.2, (0.0, 0.6), (0.3, 0.4), 0.0, None, 0.3, 1.5, (DAY, 60 * DAY, True), False),
     "not now": (None, (0.0, 1.0), None, 0.0, False, None, 1.7, (HOUR, DAY, False), False),
     "not this": (0.0, None, (0.2, 0.4), 0.0, False, None, 1.3, (math.inf, math.inf, False), True),
+    "already done": (None, None, None, 0.5, None, None, 1.0, (math.inf, math.inf, False), True),
+    "not mine": (None, None, None, 0.5, None, None, 1.0, (math.inf, math.inf, False), True),
     "withdrawn": (None, None, None, 0.0, None, None, 1.0, (HOUR, HOUR, False), False),
 }
 
@@ -40,4 +48,10 @@ def test_the_table_is_total_and_rewards_are_graded() -> None:
     assert {name for name in REACTIONS if is_taken_up(name)} == {"followed up", "engaged"}
     assert {name for name, it in REACTION_MEANINGS.items() if it.waved_off} == {"ignored", "not this"}
     assert not is_taken_up(None)
+    assert {name for name in REACTIONS if was_welcome(name) is None} == {"withdrawn", "already done", "not mine"}
+    assert was_welcome(None) is None
+    assert (was_welcome("engaged"), was_welcome("not now")) == (True, False)
+    assert {name for name, it in REACTION_MEANINGS.items() if it.closes} == {"already done", "not mine"}
+    yours = {name: it.provenance.value for name, it in REACTION_MEANINGS.items() if it.provenance}
+    assert yours == {"followed up": 1.0, "engaged": 1.0, "snoozed": 1.0, "already done": 1.0, "not mine": 0.0}
     assert REACTION_MEANINGS["snoozed"].reward == NEUTRAL_REWARD

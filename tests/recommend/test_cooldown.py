@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -65,7 +65,10 @@ def test_an_offer_withdrawn_later_does_not_undo_not_this() -> None:
     assert not rested(topic(), history, NOW + 100 * DAY)
 
 
-@given(st.sampled_from([each for each in REACTIONS if each != "withdrawn"]), st.floats(0, 1000 * DAY))
+@given(
+    st.sampled_from([each for each in REACTIONS if each not in {"withdrawn", "already done", "not mine"}]),
+    st.floats(0, 1000 * DAY),
+)
 def test_a_changed_cause_brings_it_back_at_once(reaction: Reaction, later: float) -> None:
     assert rested(topic(cause="another"), [outcome(reaction=reaction, at=NOW)], NOW + later)
 
@@ -122,6 +125,7 @@ def test_the_same_thing_under_another_id_rests_too() -> None:
     assert not rested(topic("t"), merged, NOW)
 
 
+@settings(deadline=None)  # the first title loads the model that tells languages
 @given(st.lists(st.tuples(st.sampled_from(REACTIONS), st.floats(0, 100 * DAY)), min_size=1, max_size=8))
 def test_once_rested_it_stays_rested(events: list[tuple[Reaction, float]]) -> None:
     history: list[OfferOutcome] = [
@@ -237,3 +241,50 @@ def test_it_is_not_suggested_in_other_words() -> None:
     standing = TopicTable.from_topics(pool, {}, moment.history)
     made = Recommender(Config()).suggest(standing, moment, RetrievalContext(), random.Random(1))
     assert {each.topic.title for each in made} == {"Book the rig for Mara", "Bake"}
+
+
+def closed(about: Topic, reaction: Reaction = "already done") -> list[OfferOutcome]:
+    """The history of an offer that was closed."""
+    made = offer({}, about=about)
+    events: list[Event] = [OfferIssued(offer=made), ReactionReceived(offer="o", reaction=reaction)]
+    return list(folded(RecordedEvent(id=n, at=NOW, event=event) for n, event in enumerate(events, 1)).past_outcomes)
+
+
+@pytest.mark.parametrize("reaction", ["already done", "not mine"])
+@pytest.mark.parametrize("kind", ["task", "open question", "goal"])
+def test_what_is_closed_stays_closed_in_any_note_whatever_else_changes(reaction: Reaction, kind: Kind) -> None:
+    history = closed(said(MARA, kind, due=NOW - DAY), reaction)
+    assert not rested(said(MARA, kind, "months/later.md", due=NOW - DAY), history, LATER)
+    overdue = said(MARA, kind, due=NOW - DAY, cause="overdue", detail=TopicDetails(overdue="300 days"))
+    assert not rested(overdue, history, LATER)
+    assert not rested(said("Another", kind, aliases=(said(MARA, kind).id,), cause="merged"), history, LATER)
+    assert not rested(said("Send the load-test numbers to Mara", kind), history, LATER), "in other words of its note"
+    assert rested(said("Send Tom the load-test plan", kind), history, LATER)
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["Mara: send the load-test numbers", "Send the load-test numbers to Mara!", "SEND MARA THE LOAD-TEST NUMBERS"],
+)
+@pytest.mark.parametrize("kind", ["task", "open question"])
+def test_a_closed_topic_is_known_in_another_note_order_and_form(now: str, kind: Kind) -> None:
+    assert not rested(said(now, kind, "2027/other.md"), closed(said(MARA)), LATER)
+    assert rested(said("Send Mara the load-test numbers of rig 2", kind, "2027/other.md"), closed(said(MARA)), LATER)
+
+
+def test_one_word_closes_nothing_elsewhere() -> None:
+    assert rested(said("laundry!", "open question", "b.md"), closed(said("Laundry", path="a.md")), LATER)
+
+
+def test_what_recurs_is_open_again_and_what_is_not_mine_is_not() -> None:
+    done, again = said(MARA, due=NOW - DAY), said(MARA, due=NOW + 6 * DAY)
+    assert rested(again, closed(done), NOW + DAY)
+    assert not rested(again, closed(done, "not mine"), NOW + DAY)
+    assert not rested(said(MARA, due=NOW - 2 * DAY), closed(done), NOW + DAY), "an earlier day is none to come"
+
+
+@pytest.mark.parametrize("kind", ["theme", "thread", "fading", "connection"])
+def test_what_has_no_words_of_its_own_is_open_again_with_another_cause(kind: Kind) -> None:
+    about = topic("t", kind)
+    assert not rested(about, [outcome("t", "already done", kind=kind)], LATER)
+    assert rested(replace(about, cause="more of it"), [outcome("t", "already done", kind=kind)], LATER)

@@ -137,7 +137,7 @@ def test_rewards_are_graded_and_the_moment_teaches_nothing_about_the_topic() -> 
         assert (
             (ranker.learned_weights() == {})
             is (reaction_reward(reaction, 0.0) is None)
-            is (reaction in {"not now", "withdrawn"})
+            is (reaction in {"not now", "withdrawn", "already done", "not mine"})
         )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from textual.widgets import Input
 
 from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import ConversationOpened, FailureReport, LearningFeedback, OfferMade, OfferWithdrawn
 from proactive_tui.ipc.requests import OpenConversation, ReactToOffer, SendMessage, UndoReaction
+from proactive_tui.model import Kind, Reaction
 from proactive_tui.tui.controllers import undo_line
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
@@ -29,7 +31,17 @@ async def undone(it: Stage, what: str = "o1") -> None:
     await it.until(lambda: it.seen("OfferCard"))
 
 
-@pytest.mark.parametrize(("key", "text"), [("n", "Not now."), ("x", "Not this."), ("v", "Never this kind.")])
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("n", "Not now."),
+        ("x", "Not this."),
+        ("v", "Never this kind."),
+        ("a", "Closed. It will not come up again."),
+        ("m", "Not yours."),
+        ("V", "Never this folder."),
+    ],
+)
 @pytest.mark.slow
 async def test_an_answer_is_said_with_what_it_changed_and_taken_back_by_one_key(key: str, text: str) -> None:
     async with stage() as it:
@@ -52,6 +64,37 @@ async def test_never_this_kind_counts_as_not_this() -> None:
         await it.offer()
         await it.press("v")
         assert it.brain.last(ReactToOffer) == ReactToOffer(offer="o1", reaction="not this", seconds=2.0, never=True)
+
+
+@pytest.mark.parametrize(
+    ("key", "reaction", "folder"), [("a", "already done", False), ("m", "not mine", False), ("V", "not mine", True)]
+)
+async def test_what_was_read_wrongly_or_is_over_is_one_key(key: str, reaction: Reaction, folder: bool) -> None:
+    async with stage() as it:
+        await it.offer()
+        await it.press(key)
+        told = ReactToOffer(offer="o1", reaction=reaction, seconds=2.0, never_folder=folder)
+        assert it.brain.last(ReactToOffer) == told
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "more"),
+    [
+        ((80, 24), "open question", []),
+        ((110, 24), "open question", ["a already answered"]),
+        ((110, 24), "task", ["a already done"]),
+        ((80, 40), "task", ["a already done", "m not mine", "V never this folder"]),
+    ],
+)
+@pytest.mark.slow
+async def test_the_keys_of_these_answers_are_shown_where_there_is_room(
+    size: tuple[int, int], kind: Kind, more: list[str]
+) -> None:
+    async with stage(size=size) as it:
+        made = offer()
+        await it.offer(structs.replace(made, topic=structs.replace(made.topic, kind=kind)))
+        shown = it.text("OfferCard .keys").replace("\u00a0", " ").split("   ")
+        assert shown == ["Enter talk", "n not now", "x not this", "v never", "s snooze", "w why", *more]
 
 
 async def test_it_leaves_by_itself_and_then_nothing_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:

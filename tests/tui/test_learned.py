@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from textual.widgets import Static
 
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
-from proactive_tui.ipc.requests import ExplainDecision, ForgetData, GetStatistics
+from proactive_tui.ipc.requests import ExplainDecision, ForgetData, GetStatistics, SetFolderEnabled, SetKindEnabled
 from proactive_tui.model import Belief, CitedOffer, WelcomeShare
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
@@ -135,6 +136,37 @@ async def test_forget_this_says_what_goes_and_asks(belief: Belief, ask: tuple[tu
         asked = len(it.brain.asked(GetStatistics))
         await it.tell(DataForgotten(request=done.request, events=9))
         await it.until(lambda: len(it.brain.asked(GetStatistics)) > asked)
+
+
+@pytest.mark.slow
+async def test_an_exclusion_is_shown_and_lifted_at_once() -> None:
+    folder = Belief(text="You never want anything in til raised.", offers=("o1",), unwanted_folder="til")
+    kind = Belief(text="You never want tasks raised.", offers=(), unwanted_kind="task")
+    async with stage() as it:
+        await entered(it, folder, kind)
+        listed = it.app.screen.query_one(BeliefList)
+        assert [str(each.prompt).split("\n")[1].strip() for each in listed.options] == ["x lets it be raised again"] * 2
+        await it.press("x")
+        await it.until(lambda: it.brain.asked(SetFolderEnabled))
+        assert it.brain.last(SetFolderEnabled) == SetFolderEnabled(folder="til", wanted=True)
+        await it.until(lambda: len(it.brain.asked(GetStatistics)) == 2)
+        await it.press("down", "x")
+        await it.until(lambda: it.brain.asked(SetKindEnabled))
+        assert it.brain.last(SetKindEnabled) == SetKindEnabled(kind="task", wanted=True)
+        assert not it.brain.asked(ForgetData)
+
+
+async def test_the_answer_is_worded_by_the_kind_of_topic() -> None:
+    async with stage() as it:
+        await entered(it, TASKS)
+        told = learned(it.brain.last(GetStatistics).request, TASKS)
+        cited = {name: structs.replace(told.cited[name], reaction="already done") for name in told.cited}
+        cited["o1"] = structs.replace(cited["o1"], kind="open question")
+        it.app.screen._stats = structs.replace(told, cited=cited)  # type: ignore[attr-defined]
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, ChoiceMenu))
+        shown = [str(each.prompt) for each in it.app.screen.query_one("OptionList").options]  # type: ignore[attr-defined]
+        assert [line.rpartition("· ")[2] for line in shown] == ["already done", "already answered"]
 
 
 @pytest.mark.slow

@@ -50,7 +50,8 @@ class InsightService:
         """Send how the offers were answered, and the beliefs drawn from the answers."""
         services = self._services
         history, learned = services.history, services.learned
-        found = compute_statistics(history, learned, utc_offset(self._clock()))
+        at = self._clock()
+        found = compute_statistics(history, learned, utc_offset(at), at)
         span, course = welcome_over_time(answered_offers(history.past_outcomes))
         self._send_event(
             events.LearningStatistics(
@@ -130,4 +131,4 @@ class InsightService:
 
 def _cite_offer(history: JournalState, offer: str) -> CitedOffer:
     made, outcome = history.offers[offer], history.outcomes[offer]
-    return CitedOffer(title=made.topic.title, at=made.at, reaction=outcome.reaction)
+    return CitedOffer(title=made.topic.title, at=made.at, reaction=outcome.reaction, kind=made.topic.kind)

@@ -14,10 +14,11 @@ from proactive_tui.brain.insight.offpolicy.weights import (
     MIN_EFFECTIVE_ANSWERS,
     effective_sample_size,
 )
+from proactive_tui.brain.insight.reading_beliefs import find_exclusions, find_reading_beliefs
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.day_parts import part_of_day_at
-from proactive_tui.learning.reactions import reaction_reward
+from proactive_tui.learning.reactions import reaction_reward, was_welcome
 from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
@@ -72,8 +73,8 @@ class OfferStatistics(Struct, frozen=True, kw_only=True):
     beliefs: tuple[Belief, ...]
 
 
-def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset: int) -> OfferStatistics:
-    """The figures of everything in the journal. `utc_offset` (seconds) is for the hours of presence."""
+def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset: int, at: float) -> OfferStatistics:
+    """The figures of everything in the journal at `at`. `utc_offset` (seconds) is for the hours of presence."""
     made = exclude_withdrawn(history.past_outcomes)
     answered = answered_offers(history.past_outcomes)
     groups: dict[str, Callable[[OfferOutcome], Iterable[str]]] = {
@@ -104,13 +105,18 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
             FramingEffect(kind=kind, framing=framing, times=times, lead=lead)
             for kind, framing, times, lead in learned.framings.kind_effects()
         ),
-        beliefs=(*find_beliefs(split, answered, history), *find_hour_beliefs(learned.presence, history, utc_offset)),
+        beliefs=(
+            *find_exclusions(history),
+            *find_reading_beliefs(learned.reading, at),
+            *find_beliefs(split, answered, history),
+            *find_hour_beliefs(learned.presence, history, utc_offset),
+        ),
     )
 
 
 def answered_offers(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
     """The offers of which it is known whether they were welcome, in the same order."""
-    return [outcome for outcome in exclude_withdrawn(history) if outcome.reaction is not None]
+    return [outcome for outcome in history if was_welcome(outcome.reaction) is not None]
 
 
 def _group_outcomes(

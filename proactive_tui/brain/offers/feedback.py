@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from msgspec import Struct
 
 from proactive_tui.learning.day_parts import part_of_day_at, phrase_day_part
+from proactive_tui.learning.reader_experience import DISOWNED_SHIFT
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.feature_names import ELAPSED_TIME_STEPS, parse_feature
@@ -26,17 +27,22 @@ MAX_NAMED_CHANGES: Final = 2
 
 
 class OfferContributions(Struct, frozen=True):
-    """Contributions of the features to an offer's score (`what`), and to how welcome its moment is (`when`)."""
+    """Contributions of the features to an offer's score (`what`), and to how welcome its moment is (`when`).
+
+    `reading` is the shift (log-odds) that its lines are the owner's.
+    """
 
     what: dict[str, float]
     when: dict[str, float]
+    reading: float = 0.0
 
 
-def compute_contributions(learned: LearnedModels, offer: Offer) -> OfferContributions:
-    """The contributions to an offer by the models as they are now."""
+def compute_contributions(learned: LearnedModels, offer: Offer, at: float) -> OfferContributions:
+    """The contributions to an offer by the models as they are now, at `at` (unix seconds)."""
     return OfferContributions(
         what=learned.recommender.ranker.contributions(offer.features),
         when=learned.receptivity.contributions(offer.when),
+        reading=learned.reading.shifts_at(at).topic_shift(offer.topic),
     )
 
 
@@ -53,10 +59,21 @@ def describe_change(offer: Offer, reaction: Reaction, before: OfferContributions
             return _describe_topic_change(offer, _contribution_changes(before.what, after.what), 1.0)
         case "not now" | "snoozed":
             return _describe_moment_change(offer, _contribution_changes(before.when, after.when))
-        case "ignored" | "withdrawn":
+        case "not mine":
+            return _describe_reading_change(offer, before.reading, after.reading)
+        case "ignored" | "withdrawn" | "already done":
             return ""
         case _:
             assert_never(reaction)
+
+
+def _describe_reading_change(offer: Offer, before: float, after: float) -> str:
+    """A sentence such as "Less from under “Backlog”", or "" where hardly anything has changed."""
+    if after > before - MIN_NOTICEABLE_CHANGE:
+        return ""
+    lines = offer.topic.evidence[0]
+    place = f"under “{lines.heading[-1]}”" if lines.heading else f"in {lines.path}"
+    return f"Nothing more {place} will be raised" if after <= DISOWNED_SHIFT else f"Less from {place}"
 
 
 def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float) -> str:

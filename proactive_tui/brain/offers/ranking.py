@@ -41,7 +41,12 @@ def rank_topics(
     services: Services, table: TopicTable, moment: Moment, context: RetrievalContext, rng: random.Random, n: int
 ) -> list[Suggestion]:
     """The `n` best suggestions, best first. Call it on the thread that teaches the models, not on the worker."""
-    context = replace(context, returns=_return_probabilities(services, moment.at))
+    context = replace(
+        context,
+        returns=_return_probabilities(services, moment.at),
+        reading=services.learned.reading.shifts_at(moment.at),
+        unraised=services.history.unraised_folders,
+    )
     return services.learned.recommender.suggest(table, moment, context, rng, n)
 
 

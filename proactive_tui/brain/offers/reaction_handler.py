@@ -12,7 +12,9 @@ from proactive_tui.ipc.events import LearningFeedback, WireEvent
 from proactive_tui.ipc.requests import ReactToOffer
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
+from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, Offer
+from proactive_tui.text.note_folders import named_folder
 
 if TYPE_CHECKING:
     from proactive_tui.brain.conversations.sessions import ConversationSessions
@@ -52,6 +54,13 @@ class ReactionHandler:
         self._apply_reaction(offer, reacted, at)
         if react.never:
             self.set_kind_enabled(offer.topic.kind, wanted=False, at=at, offer=offer.id)
+        if react.never_folder and offer.topic.paths:
+            folder = unraised_place(offer.topic.paths[0])
+            self.set_folder_enabled(folder, wanted=False, at=at, offer=offer.id)
+            words = f"Nothing in {folder} will be raised; search still finds it"
+            self._send_event(LearningFeedback(offer=offer.id, words=words))
+        if REACTION_MEANINGS[react.reaction].closes:
+            self._maintainer.invalidate_topics()  # the same in other words is closed with it
 
     def rate_moment(self, offer_id: str, good: bool, at: float) -> None:
         """Journal whether the moment of an offer was good; the first answer stands."""
@@ -89,6 +98,16 @@ class ReactionHandler:
             self._scheduler.withdraw_kind(kind)
         self._maintainer.invalidate_topics()
 
+    def set_folder_enabled(self, folder: str, *, wanted: bool, at: float, offer: str = "") -> None:
+        """Say whether anything that rests on notes of a folder, or on one note, may be raised; else as above."""
+        if wanted != (folder in self._services.history.unraised_folders):
+            return
+        self._services.record_event(
+            events.SettingChanged(key=f"{events.FOLDER_SETTING_PREFIX}{folder}", value=wanted, offer=offer), at
+        )
+        if not wanted:
+            self._scheduler.withdraw_folder(folder)
+
     async def undo(self, request: int, offer_id: str) -> None:
         """Undo the reaction to an offer; without an id, to the newest offer that left unanswered.
 
@@ -100,7 +119,8 @@ class ReactionHandler:
             if offer is None:
                 raise ProactiveError("Nothing has left by itself", "", "There is nothing to bring back.")
             services, kinds = self._services, self._services.enabled_kinds
-            if services.history.outcomes[offer.id].reaction == "followed up":
+            reaction = services.history.outcomes[offer.id].reaction
+            if reaction == "followed up":
                 raise ProactiveError("You have talked about it", "", "What was learned from that can be forgotten.")
             for conversation in self._sessions.close_offer_conversations(offer.id):
                 self._tracker.undo_conversation(conversation)
@@ -108,7 +128,7 @@ class ReactionHandler:
             self._scheduler.restore_offer(offer, request)
             await self._insight.rebuild_models()
             self._scheduler.invalidate_ranking()
-            if services.enabled_kinds != kinds:
+            if services.enabled_kinds != kinds or (reaction and REACTION_MEANINGS[reaction].closes):
                 self._maintainer.invalidate_topics()
 
     def _require_offer(self, offer_id: str) -> Offer:
@@ -119,13 +139,18 @@ class ReactionHandler:
 
     def _apply_reaction(self, offer: Offer, reacted: events.ReactionReceived, at: float) -> None:
         """Journal a reaction, and tell the face what it has changed."""
-        before = feedback.compute_contributions(self._services.learned, offer)
+        before = feedback.compute_contributions(self._services.learned, offer, at)
         self._services.record_event(reacted, at)
         self._scheduler.resolve_offer(offer.id)
         words = feedback.describe_change(
-            offer, reacted.reaction, before, feedback.compute_contributions(self._services.learned, offer)
+            offer, reacted.reaction, before, feedback.compute_contributions(self._services.learned, offer, at)
         )
         self._send_event(LearningFeedback(offer=offer.id, words=words))
+
+
+def unraised_place(path: str) -> str:
+    """The folder that "never about this folder" means on an offer from this note; the note where it is in none."""
+    return named_folder(path) or path
 
 
 def _offer_gone_error(offer_id: str) -> ProactiveError:

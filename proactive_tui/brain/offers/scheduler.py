@@ -25,6 +25,7 @@ from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.moment.gates import closed_gates, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
+from proactive_tui.text.note_folders import is_inside
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -65,6 +66,7 @@ class OfferScheduler:
         self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
         self._seen = False
+        self._pending_since = 0.0
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
@@ -169,7 +171,7 @@ class OfferScheduler:
 
     def restore_offer(self, offer: Offer, request: int) -> None:
         """Let an offer whose answer this request undid wait for an answer again."""
-        self.pending_offer, self._seen = offer, True
+        self.pending_offer, self._seen, self._pending_since = offer, True, self._clock()
         self._send_event(OfferMade(request=request, offer=offer, again=True))
 
     def invalidate_ranking(self) -> None:
@@ -189,6 +191,11 @@ class OfferScheduler:
         """Withdraw the pending offer if it is of this kind, which was switched off."""
         if self.pending_offer and self.pending_offer.topic.kind == kind:
             self._withdraw_offer(self.pending_offer, "You switched its kind off.")
+
+    def withdraw_folder(self, folder: str) -> None:
+        """Withdraw the pending offer if it rests on a note of this folder, which is not to be asked about any more."""
+        if self.pending_offer and any(is_inside(path, [folder]) for path in self.pending_offer.topic.paths):
+            self._withdraw_offer(self.pending_offer, "You switched its folder off.")
 
     def pause(self) -> None:
         """Decide and journal nothing until `reset`, while something is being forgotten."""
@@ -285,7 +292,7 @@ class OfferScheduler:
         services.record_event(events.OfferIssued(offer=offer), offer.at)
         self._deferred.release_topic(topic)
         self.openers.discard(topic)
-        self.pending_offer, self._seen = offer, False
+        self.pending_offer, self._seen, self._pending_since = offer, False, offer.at
         self._send_event(OfferMade(request=request, offer=offer, held=held_since is not None))
 
     def _withdraw_if_gone(self) -> None:
@@ -295,7 +302,7 @@ class OfferScheduler:
             return
         if not self._seen and self._clock() - shown.at > MAX_UNSEEN_SECONDS:
             self._withdraw_offer(shown, "Its moment has passed.", back=True)
-        elif mined_at is not None and mined_at > shown.at and not self._is_topic_current(shown.topic):
+        elif mined_at is not None and mined_at > self._pending_since and not self._is_topic_current(shown.topic):
             self._withdraw_offer(shown, "Its note has changed.")
 
     def _is_topic_current(self, topic: Topic) -> bool:

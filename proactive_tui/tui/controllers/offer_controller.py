@@ -45,11 +45,13 @@ class OfferController:
         self._take_offer()
         return True
 
-    def submit_reaction(self, reaction: Reaction, until: float | None = None, *, never: bool = False) -> None:
+    def submit_reaction(
+        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
+    ) -> None:
         """Send the owner's answer; a snoozed offer comes back at `until` (unix seconds)."""
         if offer := self._take_offer():
-            self._send_reaction(offer, reaction, until, never=never)
-            self._face.post_message(OfferAnswered(offer, reaction, until=until, never=never))
+            self._send_reaction(offer, reaction, until, never=never, never_folder=never_folder)
+            self._face.post_message(OfferAnswered(offer, reaction, until=until, never=never, never_folder=never_folder))
 
     def engage_offer(self) -> Offer | None:
         """Take the offer to talk about it. The caller has to open the conversation, which answers the offer."""
@@ -84,11 +86,24 @@ class OfferController:
         return offer
 
     def _send_reaction(
-        self, offer: Offer, reaction: Reaction, until: float | None = None, *, never: bool = False
+        self,
+        offer: Offer,
+        reaction: Reaction,
+        until: float | None = None,
+        *,
+        never: bool = False,
+        never_folder: bool = False,
     ) -> None:
         seconds = round(self._visibility.visible_seconds(self._face.ticks()), 3)
         self._face.send_request(
-            ReactToOffer(offer=offer.id, reaction=reaction, seconds=seconds, until=until, never=never)
+            ReactToOffer(
+                offer=offer.id,
+                reaction=reaction,
+                seconds=seconds,
+                until=until,
+                never=never,
+                never_folder=never_folder,
+            )
         )
 
     def _stop_expiry(self) -> None:

@@ -19,6 +19,8 @@ LEFT_NOTICE_SECONDS = 600.0
 OUTCOME_TEXTS: dict[Reaction, str] = {
     "not now": "Not now.",
     "not this": "Not this.",
+    "already done": "Closed. It will not come up again.",
+    "not mine": "Not yours.",
     "engaged": "Talking about it.",
     "ignored": "It left by itself.",
 }
@@ -53,7 +55,8 @@ class UndoController:
         if answered.until is not None:
             text = f"Again {format_clock_time(answered.until, self._face.now())}."
         if text:
-            self.show_line("Never this kind." if answered.never else text, "offer.undo", UNDO_SECONDS)
+            text = "Never this kind." if answered.never else "Never this folder." if answered.never_folder else text
+            self.show_line(text, "offer.undo", UNDO_SECONDS)
             self._offer = answered.offer
 
     def append_feedback(self, offer_id: str, words: str) -> None:

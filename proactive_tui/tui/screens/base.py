@@ -17,7 +17,7 @@ from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.offer_card import OfferCard, OutcomeLine
 
-REACTION_ACTIONS = {"talk", "not_now", "not_this", "never", "snooze"}
+REACTION_ACTIONS = {"talk", "not_now", "not_this", "already_done", "not_mine", "never", "never_folder", "snooze"}
 """Actions that answer the offer on screen."""
 
 
@@ -25,8 +25,8 @@ class AppScreen(Screen[None]):
     """A screen on which an offer can arrive. Subclasses compose one BrainBar and one OfferCard."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
-        "offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "offer.focus",
-        "offer.undo", "offer.bring_back", "room.back",
+        "offer.talk", "offer.not_now", "offer.not_this", "offer.already_done", "offer.not_mine", "offer.never",
+        "offer.never_folder", "offer.snooze", "offer.focus", "offer.undo", "offer.bring_back", "room.back",
     )  # fmt: skip
 
     side: ClassVar[bool] = False
@@ -41,7 +41,8 @@ class AppScreen(Screen[None]):
         """Build an offer card with the owner's keys."""
         focus_keys = command_keys(find_command("offer.focus"), self.face.config.face.keys)
         answers = self.keys("offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "app.why")
-        return OfferCard(answers, (focus_keys[0] if focus_keys else "Tab", "to answer it"))
+        more = self.keys("offer.already_done", "offer.not_mine", "offer.never_folder")
+        return OfferCard(answers, (focus_keys[0] if focus_keys else "Tab", "to answer it"), more)
 
     def keys(self, *ids: str) -> list[tuple[str, str]]:
         """The first key of each of these commands with the command's name; commands without a key are left out."""
@@ -101,6 +102,18 @@ class AppScreen(Screen[None]):
     def action_not_this(self) -> None:
         """Answer the offer: a wrong topic."""
         self.face.offers.submit_reaction("not this")
+
+    def action_already_done(self) -> None:
+        """Answer the offer: it is done, or answered."""
+        self.face.offers.submit_reaction("already done")
+
+    def action_not_mine(self) -> None:
+        """Answer the offer: not the owner's to do, or no such thing."""
+        self.face.offers.submit_reaction("not mine")
+
+    def action_never_folder(self) -> None:
+        """Answer the offer: not the owner's, and never again about its folder."""
+        self.face.offers.submit_reaction("not mine", never_folder=True)
 
     def action_never(self) -> None:
         """Answer the offer: a wrong topic, and never this kind again."""

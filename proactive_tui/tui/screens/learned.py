@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
-from proactive_tui.ipc.requests import ForgetData, GetStatistics
+from proactive_tui.ipc.requests import ForgetData, GetStatistics, SetFolderEnabled, SetKindEnabled
 from proactive_tui.model import Belief, WelcomeShare
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
@@ -28,6 +28,7 @@ from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
+from proactive_tui.tui.widgets.offer_card import word_answer
 from proactive_tui.tui.widgets.shares import SharePlot
 
 PLOT_LEGEND = "● share that was welcome   │ 95 % interval   · all of them"
@@ -146,19 +147,31 @@ class LearnedScreen(AppScreen):
         options = []
         for offer_id in reversed(belief.offers):
             cited = learned.cited[offer_id]
-            came = f"{format_coarse_time(cited.at, now)} · {cited.reaction or 'not answered'}"
+            answer = word_answer(cited.reaction or "not answered", cited.kind)
+            came = f"{format_coarse_time(cited.at, now)} · {answer}"
             options.append((offer_id, Content.assemble(one_line(cited.title), (f"\n  {came}", MUTED_COLOR))))
         self.app.push_screen(
             ChoiceMenu(belief.text, options), lambda offer: self.face.open_screen("why", offer) if offer else None
         )
 
     def action_forget_belief(self) -> None:
-        """Forget what the highlighted belief rests on."""
+        """Forget what the highlighted belief rests on; of an exclusion, lift it: nothing is lost by that."""
         if (belief := self._highlighted_belief()) is None:
+            return
+        if belief.unwanted_kind or belief.unwanted_folder:
+            self._lift_exclusion(belief)
             return
         ask = ForgetData(reactions=belief.offers, touches=not belief.offers)
         kept = "The offers stay, without what you answered." if belief.offers else "Your notes stay as they are."
         ForgetFlow(self.face, self._reload_after_forget).confirm(ask, "what this rests on", f"{belief.text}\n{kept}")
+
+    def _lift_exclusion(self, belief: Belief) -> None:
+        if belief.unwanted_kind:
+            self.face.send_request(SetKindEnabled(kind=belief.unwanted_kind, wanted=True))
+        if belief.unwanted_folder:
+            self.face.send_request(SetFolderEnabled(folder=belief.unwanted_folder, wanted=True))
+        self.face.notify("It may be raised again.", markup=False)
+        self._load_stats()
 
     def _reload_after_forget(self, _: DataForgotten) -> None:
         if self.is_attached:
@@ -201,7 +214,9 @@ def format_share(share: WelcomeShare) -> str:
 
 def _format_belief(belief: Belief, learned: LearningStatistics, width: int) -> Content:
     """A belief, which may wrap, and its evidence in one more line of at most `width` cells."""
-    if not belief.offers:
+    if belief.unwanted_kind or belief.unwanted_folder:
+        rests = "x lets it be raised again"
+    elif not belief.offers:
         rests = "rests on when you changed notes"
     else:
         newest = "; ".join(f"“{one_line(learned.cited[offer_id].title)}”" for offer_id in belief.offers[:-4:-1])

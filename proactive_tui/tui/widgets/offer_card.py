@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -10,14 +10,17 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from proactive_tui.model import Evidence, Offer
+from proactive_tui.model import Evidence, Kind, Offer
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
-from proactive_tui.tui.widgets.no_break_text import NoBreakText
+from proactive_tui.tui.widgets.no_break_text import NoBreakText, break_lines
 
 MAX_CARD_SOURCES = 3
 """Sources named on the card at most; the conversation lists all."""
 
+
+TALL_SCREEN_ROWS = 30
+"""Rows from which on the keys may take two lines of the card."""
 
 SLIDE_IN_CELLS = 24
 """Cells over which a new card slides in from the right."""
@@ -29,6 +32,22 @@ def format_keys(keys: Iterable[tuple[str, str]]) -> Content:
         Content.assemble((key, f"{ACCENT_COLOR} bold"), "\u00a0", name.replace(" ", "\u00a0")) for key, name in keys
     ]
     return Content("   ").join(parts)
+
+
+def fitting_keys(
+    keys: Sequence[tuple[str, str]], more: Sequence[tuple[str, str]], width: int, lines: int = 1
+) -> list[tuple[str, str]]:
+    """The keys, and those of `more` for which there is room on `lines` lines of `width` cells."""
+    shown = list(keys)
+    for key in more:
+        if len(break_lines(format_keys([*shown, key]), width)) <= lines:
+            shown.append(key)
+    return shown
+
+
+def word_answer(name: str, kind: Kind | None) -> str:
+    """The name of an answer as it is said of this kind of topic: a question is answered, all else is done."""
+    return "already answered" if name == "already done" and kind == "open question" else name
 
 
 def format_short_location(evidence: Evidence, width: int = 60) -> str:
@@ -49,11 +68,18 @@ class OutcomeLine(NoBreakText):
 class OfferCard(Vertical, can_focus=True):
     """The offer; displayed only while there is one. It never takes the focus by itself."""
 
-    def __init__(self, keys: Iterable[tuple[str, str]], focus_key: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        keys: Sequence[tuple[str, str]],
+        focus_key: tuple[str, str],
+        more_keys: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show `keys` always, and those of `more_keys` that fit on the same line."""
         super().__init__()
-        self._keys = format_keys(keys)
+        self._keys, self._more_keys = tuple(keys), tuple(more_keys)
         self._focus_key = format_keys([focus_key])
         self._offer: Offer | None = None
+        self._typing = False
 
     def compose(self) -> ComposeResult:
         """Compose the parts of the card."""
@@ -61,7 +87,7 @@ class OfferCard(Vertical, can_focus=True):
             yield Static(classes="opener")
             yield Static(classes="reason")
         yield Static(classes="sources")
-        yield NoBreakText(self._keys, classes="keys")
+        yield NoBreakText(format_keys(self._keys), classes="keys")
 
     def show_offer(self, offer: Offer | None) -> None:
         """Show this offer, or hide the card."""
@@ -79,23 +105,37 @@ class OfferCard(Vertical, can_focus=True):
         self.query_one(".reason", Static).update(Content(reason))
         self.query_one(".reason").display = bool(reason)
         self._show_sources()
+        self._show_keys()
 
     def copy_keys(self, other: OfferCard) -> None:
         """Take over the keys of a card that was built after the keys changed."""
-        self._keys, self._focus_key = other._keys, other._focus_key
+        self._keys, self._more_keys, self._focus_key = other._keys, other._more_keys, other._focus_key
 
     def show_keys(self, *, typing: bool) -> None:
         """Show the keys that answer, or while the owner is `typing`, the key that focuses the card."""
-        self.query_one(".keys", Static).update(self._focus_key if typing else self._keys)
+        self._typing = typing
+        self._show_keys()
 
     def on_resize(self) -> None:
-        """Fit the sources to the new width."""
+        """Fit the sources and the keys to the new width."""
         self._show_sources()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        kind = self._offer.topic.kind if self._offer else None
+        more = [(key, word_answer(name, kind)) for key, name in self._more_keys]
+        lines = 2 if self.app.size.height >= TALL_SCREEN_ROWS else 1
+        keys = fitting_keys(self._keys, more, self._width, lines)
+        self.query_one(".keys", Static).update(self._focus_key if self._typing else format_keys(keys))
+
+    @property
+    def _width(self) -> int:
+        return max(self.content_size.width, 20)
 
     def _show_sources(self) -> None:
         if self._offer is None:
             return
-        width = max(self.content_size.width, 20)
+        width = self._width
         named = self._offer.topic.evidence[:MAX_CARD_SOURCES]
         more = len(self._offer.topic.evidence) - len(named)
         places = list(dict.fromkeys(format_short_location(source, width) for source in named)) + (

@@ -42,7 +42,7 @@ def lived(*days: tuple[Kind, Reaction]) -> tuple[list[RecordedEvent], LearnedMod
 
 
 def test_nothing_offered_is_nothing_believed() -> None:
-    found = compute_statistics(replay_events([]), LearnedModels(Config()), 0)
+    found = compute_statistics(replay_events([]), LearnedModels(Config()), 0, T0)
     assert (found.offers, found.beliefs, found.chance) == (0, (), None)
     assert (found.welcome.low, found.welcome.high) == (0.0, 1.0)
 
@@ -50,7 +50,7 @@ def test_nothing_offered_is_nothing_believed() -> None:
 def test_what_stands_out_is_believed_with_the_offers_it_rests_on() -> None:
     days: list[tuple[Kind, Reaction]] = [("task", "not this"), ("open question", "engaged")] * 9
     recorded, learned = lived(*days)
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     assert (found.welcome.welcome, found.welcome.answered) == (9, 18)
     assert found.by["kind"]["tasks"].welcome == 0
     beliefs = {each.text: each.offers for each in found.beliefs}
@@ -63,7 +63,7 @@ def test_what_stands_out_is_believed_with_the_offers_it_rests_on() -> None:
 
 def test_few_answers_are_no_evidence() -> None:
     recorded, learned = lived(("task", "not this"), ("theme", "engaged"), ("task", "not this"))
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     assert found.beliefs == ()
     assert found.chance is None
 
@@ -79,7 +79,7 @@ def test_the_interval_is_wilsons() -> None:
 def test_the_curve_grows_answer_by_answer_against_chance() -> None:
     days: list[tuple[Kind, Reaction]] = [("task", "not this"), ("theme", "not now"), ("open question", "engaged")] * 9
     recorded, learned = lived(*days)
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     assert len(found.curve) == 18, "a bad moment says nothing about the topic"
     assert [each.reward for each in found.curve] == sorted(each.reward for each in found.curve)
     assert found.curve[-1].reward == pytest.approx(found.reward)
@@ -96,7 +96,7 @@ def test_chance_would_have_earned_less_where_the_unlikely_was_unwelcome() -> Non
             likely = 0.8 if each.event.offer.topic.kind == "theme" else 0.2
             made = structs.replace(each.event.offer, propensity={"topic": likely})
             recorded[place] = structs.replace(each, event=OfferIssued(offer=made))
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     assert found.chance is not None
     assert found.chance == pytest.approx(18 * (0.7 / 0.8 + 0.1 / 0.2) / (1 / 0.8 + 1 / 0.2))
     assert found.reward > found.chance
@@ -104,7 +104,7 @@ def test_chance_would_have_earned_less_where_the_unlikely_was_unwelcome() -> Non
 
 def test_hours_and_the_source_are_counted() -> None:
     recorded, learned = lived(*[("task", "engaged")] * 30)  # type: ignore[arg-type]
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     assert len(found.by["hour"]) == 24
     assert found.by["hour"][datetime.fromtimestamp(T0).astimezone().strftime("%H:00")].answered == 2
     assert found.by["source"]["notes"].answered == 30
@@ -122,7 +122,7 @@ def answered(*reactions: tuple[dict[str, float], Reaction], **about: Any) -> Seq
             RecordedEvent(id=2 * number + 2, at=made.at + 60, event=ReactionReceived(offer=made.id, reaction=reaction))
         )
     learned = LearnedModels(Config())
-    return compute_statistics(replay_events(recorded, learned.subscribers), learned, 0).beliefs
+    return compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0).beliefs
 
 
 def towards(place: int, chance: random.Random) -> dict[str, float]:
@@ -165,7 +165,7 @@ def test_sentences_compare_where_a_rate_says_little_by_itself() -> None:
         *[("task", chance.choice(["engaged", "not this", "not this"])) for _ in range(60)],  # type: ignore[arg-type]
         *[("theme", chance.choice(["engaged", "engaged", "engaged", "not this"])) for _ in range(60)],  # type: ignore[arg-type]
     )
-    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0)
+    found = compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0)
     tasks, themes = found.by["kind"]["tasks"], found.by["kind"]["themes"]
     texts = [each.text for each in found.beliefs]
     assert f"You take up themes: {themes.welcome} of 60." in texts
@@ -175,7 +175,7 @@ def test_sentences_compare_where_a_rate_says_little_by_itself() -> None:
 
 def test_people_see_the_curve_and_the_offers_a_belief_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     recorded, learned = lived(*[("task", "not this"), ("open question", "engaged")] * 60)  # type: ignore[arg-type]
-    tables.print_statistics(compute_statistics(replay_events(recorded, learned.subscribers), learned, 0))
+    tables.print_statistics(compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0))
     printed = " ".join(capsys.readouterr().out.split())
     assert "an offer earned, by day from" in printed
     assert any(mark in printed for mark in tables.SPARKLINE_BLOCKS)

@@ -68,10 +68,10 @@ def test_moments(when: dict[str, float], said: str) -> None:
 def test_the_models_do_move_as_it_says(reaction: Reaction) -> None:
     learned = LearnedModels(Config())
     low = structs.replace(ABOUT, features={**ABOUT.features, "overdue": 0.0})
-    before = compute_contributions(learned, low)
+    before = compute_contributions(learned, low, T0 + 3)
     for learner in learned.subscribers.reaction_learners:
         learner.learn(low, reaction, T0 + 3)
-    after = compute_contributions(learned, low)
+    after = compute_contributions(learned, low, T0 + 3)
     said = describe_change(low, reaction, before, after)
     change = sum(after.what.values()) - sum(before.what.values())
     match reaction:

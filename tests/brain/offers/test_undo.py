@@ -9,11 +9,13 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from proactive_tui.brain.offers.reaction_handler import unraised_place
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.ipc.events import (
     ConversationOpened,
     FailureReport,
     LearningFeedback,
+    LearningStatistics,
     OfferMade,
     OfferWithdrawn,
     PreparedTopics,
@@ -22,9 +24,11 @@ from proactive_tui.ipc.events import (
 )
 from proactive_tui.ipc.requests import (
     GetPreparedTopics,
+    GetStatistics,
     OpenConversation,
     ReactToOffer,
     SendMessage,
+    SetFolderEnabled,
     SetKindEnabled,
     UndoReaction,
 )
@@ -32,6 +36,7 @@ from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.model import Offer, Reaction
+from proactive_tui.text.note_folders import is_inside
 from tests.brain.build import QUICK, Face, services, settle, with_offers
 from tests.brain.model_dump import as_told, state
 from tests.brain.test_app import journaled
@@ -161,6 +166,59 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         await until(lambda: kind in {each.kind for each in face.companion._maintainer.pool})
         await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == ())
         assert face.services.history.disabled_kinds == frozenset()
+        assert not face.all(OfferWithdrawn)
+
+
+@pytest.mark.slow
+async def test_never_this_folder_is_said_kept_shown_and_lifted(tmp_path: Path) -> None:
+    config = with_offers(QUICK, per_day=9, first_day=9)
+    async with Face(tmp_path, config) as face:
+        offer = (await face.next(OfferMade)).offer
+        place = unraised_place(offer.topic.paths[0])
+        face.ask(ReactToOffer(offer=offer.id, reaction="not mine", never_folder=True))
+        await until(lambda: any(place in each.words for each in face.all(LearningFeedback)))
+        assert face.services.history.unraised_folders == {place}
+        assert any(is_inside(path, [place]) for path in face.services.index.notes), "still indexed"
+        await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == (f"{place}/",))
+
+        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion._scheduler.list_suggestions(moment)
+        assert not [path for each in left for path in each.topic.paths if is_inside(path, [place])]
+    async with Face(tmp_path, config) as face:
+        face.ask(GetStatistics(request=1))
+        (belief,) = [each for each in (await face.next(LearningStatistics)).beliefs if each.unwanted_folder]
+        assert (belief.unwanted_folder, belief.offers) == (place, (offer.id,))
+        face.ask(SetFolderEnabled(folder=place, wanted=True))
+        face.ask(SetFolderEnabled(folder=place, wanted=True))
+        assert face.services.history.unraised_folders == frozenset()
+    said = [each.value for each in journaled(tmp_path / "data") if isinstance(each, events.SettingChanged)]
+    assert said == [False, True]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reaction", ["already done", "not mine"])
+async def test_a_closed_topic_is_back_when_it_is_undone(tmp_path: Path, reaction: Reaction) -> None:
+    async with Face(tmp_path, with_offers(QUICK, per_day=1, first_day=1)) as face:
+        offer = (await face.next(OfferMade)).offer
+        before = state(face.services.learned, face.services.history)
+        weights = face.services.learned.recommender.ranker.learned_weights()
+        moments = face.services.learned.receptivity.learned_weights()
+        face.ask(ReactToOffer(offer=offer.id, reaction=reaction, never_folder=reaction == "not mine"))
+        await face.next(LearningFeedback)
+        assert face.services.learned.recommender.ranker.learned_weights() == weights, "nothing about taste"
+        assert face.services.learned.receptivity.learned_weights() == moments, "nor about the moment"
+        assert face.services.learned.reading.shifts_at(face.clock()).cells
+        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion._scheduler.list_suggestions(moment)
+        assert offer.topic.id not in {each.topic.id for each in left}
+
+        face.ask(UndoReaction(request=1, offer=offer.id))
+        assert (await face.next(OfferMade, 1)).offer == offer
+        await unlearned(face, offer)
+        assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
+        assert not face.services.learned.reading.shifts_at(face.clock()).cells
+        assert face.services.history.unraised_folders == frozenset()
+        await until(lambda: face.companion._maintainer.is_idle)
         assert not face.all(OfferWithdrawn)
 
 

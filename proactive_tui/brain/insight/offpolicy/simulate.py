@@ -33,7 +33,7 @@ from proactive_tui.config import Config
 from proactive_tui.journal.events import OfferIssued, RecordedEvent, SilenceDecided
 from proactive_tui.journal.gate_codes import restore_gate_codes
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event
-from proactive_tui.learning.reactions import is_taken_up
+from proactive_tui.learning.reactions import was_welcome
 from proactive_tui.model import Moment, Offer, OfferOutcome, Reaction, Silence
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import compute_budget
@@ -174,7 +174,7 @@ class _DecisionReplay:
         reaction = self._final.outcomes[offer.id].reaction
         return DecisionPoint(
             at=offer.at, topic=first.topic, title=first.title, then=then, now=now, again=kept, expected=expected,
-            spoke=True, welcome=None if reaction in {None, "withdrawn"} else is_taken_up(reaction),
+            spoke=True, welcome=was_welcome(reaction),
             instead=other.title if other else "", topic_weight=choice.weight, tried=choice.tried,
             doubted=any(option.deviation for option in known),
             unknown=not any(is_kind_enabled(option, self._new.config) for option in known),
