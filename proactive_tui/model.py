@@ -135,11 +135,22 @@ class SkippedFile(FrozenValue, frozen=True, kw_only=True):
 
 
 class SearchHit(FrozenValue, frozen=True, kw_only=True):
-    """A passage that search found. `score` is the fused score, `channels` has the score of each channel."""
+    """A passage that search found. `score` is the fused score, `channels` has the score of each channel.
+
+    `line` is the line of the note that matches best (0 where nobody looked), `matches` are the ranges of the passage's
+    text that matched: offsets, the second exclusive.
+    """
 
     passage: Passage
     score: float
     channels: dict[str, float]
+    line: int = 0
+    matches: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def best_line(self) -> int:
+        """The line of the note to show first: that of the match, else the passage's first."""
+        return self.line or self.passage.line_start
 
 
 # --- topics ------------------------------------------------------------------------------------------------------

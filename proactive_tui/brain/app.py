@@ -229,7 +229,7 @@ class BrainApp:
         self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
 
     async def _search_notes(self, ask: requests.SearchNotes) -> None:
-        hits = await self._worker.run(Priority.PERSON, lambda: self._services.search_notes(ask.query, ask.k))
+        hits = await self._worker.run(Priority.PERSON, lambda: self._services.find_answers(ask.query, ask.k))
         self._send_event(SearchResults(request=ask.request, hits=tuple(hits)))
 
     async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:

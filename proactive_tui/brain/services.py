@@ -124,6 +124,13 @@ class Services:
         """The `k` passages that answer a query best. Blocks; call it on the index's worker."""
         return self.index.search(query, k, meaning=self.warm)
 
+    def find_answers(self, query: str, k: int) -> list[SearchHit]:
+        """The passages that answer a query, at most `k`, with what matched; none where the notes say nothing of it.
+
+        Blocks; call it on the index's worker.
+        """
+        return self.index.find_answers(query, k, meaning=self.warm)
+
     def record_event(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; an event that cannot be written is not learned. Raises JournalError.
 

@@ -236,7 +236,8 @@ def search(
 ) -> None:
     """What the notes say, by words and by meaning.
 
-    Notes that changed are taken in first. Each result is a passage with its file and line.
+    Notes that changed are taken in first. Each result is a passage with its file and the line that matches. What only
+    is nearest, and says nothing of it, is not shown.
     """
     with _locked_services(_load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
@@ -244,7 +245,7 @@ def search(
 
         with tables.show_progress() as report:
             actions.catch_up_index(services, report)
-        hits = services.search_notes(query, k)
+        hits = services.find_answers(query, k)
         _print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
 
 

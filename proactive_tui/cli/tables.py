@@ -15,7 +15,8 @@ from proactive_tui.console import PlainTextConsole
 from proactive_tui.model import BrainStatus, NotesStatus, Offer, SearchHit, Silence, WelcomeShare
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 from proactive_tui.text.quantities import format_bytes
-from proactive_tui.text.terminal_safe import one_line
+from proactive_tui.text.spans import excerpt_line, split_spans
+from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
 if TYPE_CHECKING:
     from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, RateEstimate
@@ -75,11 +76,10 @@ def print_hits(found: Sequence[SearchHit]) -> None:
     """Print search results, best first."""
     out = PlainTextConsole()
     if not found:
-        out.print("Nothing found.")
+        out.print("Your notes say nothing of it: no passage has these words or means them.")
     for hit in found:
-        passage = hit.passage
-        out.print(_format_place(passage.path, passage.line_start, " › ".join(passage.heading)))
-        out.print(Text(_format_excerpt(passage.prose or passage.text), style="default"), end="\n\n")
+        out.print(_format_place(hit.passage.path, hit.best_line, " › ".join(hit.passage.heading)))
+        out.print(_format_excerpt(hit), end="\n\n")
 
 
 def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
@@ -229,11 +229,15 @@ def _format_place(path: str, line: int, heading: str) -> Text:
     return Text.assemble((f"{one_line(path)}:{line}", "cyan"), (f"  {heading}" if heading else "", "bold"))
 
 
-def _format_excerpt(text: str) -> str:
-    words = one_line(text)
-    return (
-        words if len(words) <= MAX_EXCERPT_CHARACTERS else words[: MAX_EXCERPT_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
+def _format_excerpt(hit: SearchHit) -> Text:
+    """The passage from the line that matches on, with the matches marked."""
+    text, spans = excerpt_line(
+        hit.passage.text, hit.matches, hit.best_line - hit.passage.line_start, MAX_EXCERPT_CHARACTERS
     )
+    marked = (
+        (sanitize_text(piece), "bold yellow" if is_match else "default") for piece, is_match in split_spans(text, spans)
+    )
+    return Text.assemble(*marked)
 
 
 def _format_time(at: float) -> str:

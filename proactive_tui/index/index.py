@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
 from proactive_tui.index.note_catalog import NoteCatalogue, NoteChanges
 from proactive_tui.index.passage_table import PassageTable
+from proactive_tui.index.query.query_terms import QueryTerm, split_query
+from proactive_tui.index.query.relevance import select_answers
+from proactive_tui.index.query.word_forms import LATIN_LETTER
 from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
@@ -227,6 +231,23 @@ class NoteIndex:
             channels = {name: found[key] for name, found in (("words", words), ("meaning", near)) if key in found}
             hits.append(SearchHit(passage=self._passages.passages[key][0], score=score, channels=channels))
         return hits
+
+    def find_answers(self, query: str, k: int, *, meaning: bool = True) -> list[SearchHit]:
+        """The hits of `search` that answer the query, with what matched: none where only the nearest were found."""
+        hits = self.search(query, k, meaning=meaning)
+        terms = split_query(query)
+        knows_script = not self._embedder.identity.startswith("all-MiniLM") or bool(LATIN_LETTER.search(query))
+        return select_answers(hits, terms, self.term_weights(terms), self.notes, trusts_meaning=knows_script)
+
+    def term_weights(self, terms: Iterable[QueryTerm]) -> dict[str, float]:
+        """How much each term of a query says, by the term as written: the fewer passages hold it the more (BM25's idf).
+
+        A term that occurs nowhere says most, and is missed in every passage.
+        """
+        with self._reset_on_damage():
+            counts = self._database.count_passages(terms)
+        total = max(len(self._passages.passages), *counts.values(), 1) if counts else 1
+        return {term: math.log1p((total - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
 
     def search_words(self, text: str, k: int) -> dict[str, float]:
         """At most `k` ids of passages that share words with the text, best first, with BM25 relative to the best."""

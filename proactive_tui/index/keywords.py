@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
 
-from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
-from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.index.query.query_terms import QueryTerm, quote_term, split_query
+from proactive_tui.index.query.word_forms import index_form
 
 WORDS_TABLE_SQL = """
 CREATE VIRTUAL TABLE words USING fts5(
@@ -16,29 +14,11 @@ CREATE VIRTUAL TABLE words USING fts5(
 )"""
 _BM25_WEIGHTS = "2.0, 1.5, 1.0"
 """Weights of a word in the title, in a heading and in the text."""
-_MAX_QUERY_TERMS = 64
-"""Maximum terms of a query; the first ones of a long text count."""
-
-_QUOTED_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”')
 
 
-def build_match_query(query: str) -> str:
-    """The FTS5 query that finds any word of a query, and its "quoted phrases" whole; empty where it has no words.
-
-    Function words of the query's language and of English are left out, unless there is nothing else. Every word is
-    quoted, so that nothing in the query is an operator or a syntax error.
-    """
-    phrases = [" ".join(_split_words(one or other)) for one, other in _QUOTED_PHRASE.findall(query)]
-    words = _split_words(_QUOTED_PHRASE.sub(" ", query))
-    skipped = _grammar_words(language_or_default(query))
-    kept = [word for word in words if word.casefold() not in skipped] or ([] if any(phrases) else words)
-    terms = dict.fromkeys(filter(None, (*phrases, *kept)))
-    return " OR ".join(f'"{term}"' for term in list(terms)[:_MAX_QUERY_TERMS])
-
-
-@lru_cache(maxsize=8)
-def _grammar_words(language: str) -> frozenset[str]:
-    return LEXICONS[language].grammar_words | LEXICONS[DEFAULT_LANGUAGE].grammar_words
+def build_match_query(terms: Iterable[str]) -> str:
+    """The FTS5 query that finds any of these terms; empty where there are none."""
+    return " OR ".join(quote_term(term) for term in dict.fromkeys(terms))
 
 
 def purge_removed(sql: sqlite3.Connection) -> None:
@@ -46,13 +26,12 @@ def purge_removed(sql: sqlite3.Connection) -> None:
     sql.execute("INSERT INTO words(words) VALUES ('optimize')")
 
 
-def _split_words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
-
-
 def add_rows(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Index passages given as (row, title, heading, body)."""
-    database.executemany("INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)", rows)
+    database.executemany(
+        "INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)",
+        ((row, index_form(title), index_form(heading), index_form(body)) for row, title, heading, body in rows),
+    )
 
 
 def remove_rows(database: sqlite3.Connection, rows: Iterable[int]) -> None:
@@ -67,8 +46,10 @@ def check_integrity(database: sqlite3.Connection) -> None:
 
 def search_rows(database: sqlite3.Connection, query: str, k: int) -> list[tuple[int, float]]:
     """At most `k` rows that hold a word of the query, with their BM25 scores (above 0), best first."""
-    match = build_match_query(query)
-    if not match or k < 1:
+    match = build_match_query(
+        match for term in split_query(query) for match in (_existing_matches(database, term) if k > 0 else ())
+    )
+    if not match:
         return []
     found = database.execute(
         f"SELECT rowid, -bm25(words, {_BM25_WEIGHTS}) AS score FROM words"  # noqa: S608  (a constant)
@@ -76,3 +57,23 @@ def search_rows(database: sqlite3.Connection, query: str, k: int) -> list[tuple[
         (match, k),
     )
     return [(int(row), float(score)) for row, score in found]
+
+
+def _existing_matches(database: sqlite3.Connection, term: QueryTerm) -> tuple[str, ...]:
+    """What to look for: the term, or in place of one that occurs nowhere those of its other spellings that do."""
+    if not term.instead or _occurs(database, term.match):
+        return (term.match,)
+    return tuple(match for match in term.instead if _occurs(database, match))
+
+
+def _occurs(database: sqlite3.Connection, match: str) -> bool:
+    found = database.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (quote_term(match),))
+    return found.fetchone() is not None
+
+
+def count_rows(database: sqlite3.Connection, term: QueryTerm) -> int:
+    """How many passages hold a term, in the spelling that is looked for."""
+    match = build_match_query(_existing_matches(database, term))
+    if not match:
+        return 0
+    return int(database.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,)).fetchone()[0])

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
 from proactive_tui.index import keywords, markdown
+from proactive_tui.index.query.query_terms import QueryTerm
 from proactive_tui.model import Note
 
 _INDEX_SCHEMA = f"""
@@ -25,8 +26,10 @@ CREATE INDEX passages_path ON passages(path);
 CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
 {keywords.WORDS_TABLE_SQL};
 """
-_TABLES_VERSION = 1
+_TABLES_VERSION = 2
 """The version of the tables; a database with another one is replaced by an empty one."""
+_OLDER_WORDS_VERSION = 1
+"""The version of the tables that differs in the form of the words only: they are indexed again from the notes."""
 _INDEX_VERSION = 1000 * _TABLES_VERSION + markdown.PARSER_VERSION
 """The version of the database. Where only the parser's differs, every file is read again and vectors stay, by id."""
 
@@ -67,10 +70,13 @@ class IndexDatabase:
         self._sql.execute("PRAGMA synchronous = NORMAL")
         self._sql.execute("PRAGMA secure_delete = ON")
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
-        if version != _INDEX_VERSION and version // 1000 == _TABLES_VERSION:
-            self._sql.executescript(
-                f"BEGIN; UPDATE files SET modified_ns = -1; PRAGMA user_version = {_INDEX_VERSION}; COMMIT"  # noqa: S608
-            )
+        if version != _INDEX_VERSION and version // 1000 in (_TABLES_VERSION, _OLDER_WORDS_VERSION):
+            self._sql.execute("BEGIN IMMEDIATE")
+            if version // 1000 == _OLDER_WORDS_VERSION:
+                self._index_words_again()
+            self._sql.execute("UPDATE files SET modified_ns = -1")
+            self._sql.execute(f"PRAGMA user_version = {_INDEX_VERSION}")
+            self._sql.execute("COMMIT")
         elif version != _INDEX_VERSION:
             if self._sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._sql.close()
@@ -82,6 +88,20 @@ class IndexDatabase:
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         keywords.check_integrity(self._sql)
+
+    def _index_words_again(self) -> None:
+        """Make the table of words anew from the stored notes; the passages keep their rows."""
+        self._sql.execute("DROP TABLE words")
+        self._sql.execute(keywords.WORDS_TABLE_SQL)
+        rows: dict[str, list[int]] = {}
+        for row, path in self._sql.execute("SELECT row, path FROM passages ORDER BY row"):
+            rows.setdefault(path, []).append(int(row))
+        for path, data in self._sql.execute("SELECT path, note FROM files WHERE note IS NOT NULL").fetchall():
+            try:
+                note = _decoder.decode(data)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise sqlite3.DatabaseError(str(error)) from error
+            keywords.add_rows(self._sql, _word_rows(note, rows.get(path, [])))
 
     def reset(self) -> None:
         """Delete the file and make an empty one."""
@@ -154,16 +174,16 @@ class IndexDatabase:
         )
         if record.note is None:
             return
-        title = " ".join((record.note.title, *record.note.tags))
-        rows: list[tuple[int, str, str, str]] = []
-        for number, (passage, vector) in enumerate(zip(record.note.passages, record.vectors, strict=True)):
-            inserted = self._sql.execute(
-                "INSERT INTO passages(path, id, vector) VALUES (?, ?, ?)", (path, passage.id, vector)
+        rows = [
+            int(
+                self._sql.execute(
+                    "INSERT INTO passages(path, id, vector) VALUES (?, ?, ?)", (path, passage.id, vector)
+                ).lastrowid
+                or 0
             )
-            properties = " ".join(record.note.properties.values()) if number == 0 else ""
-            body = f"{passage.text}\n{properties}" if properties else passage.text
-            rows.append((int(inserted.lastrowid or 0), title, " ".join(passage.heading), body))
-        keywords.add_rows(self._sql, rows)
+            for passage, vector in zip(record.note.passages, record.vectors, strict=True)
+        ]
+        keywords.add_rows(self._sql, _word_rows(record.note, rows))
 
     def update_stamp(self, path: str, record: FileRecord) -> None:
         """Replace size, time and note in a record; the passages and their words have to be unchanged."""
@@ -202,6 +222,11 @@ class IndexDatabase:
             best.setdefault(ids[row], score)
         return best
 
+    def count_passages(self, terms: Iterable[QueryTerm]) -> dict[str, int]:
+        """How many passages hold each term of a query, by the term as written."""
+        with self._translate_read_errors():
+            return {term.written: keywords.count_rows(self._sql, term) for term in terms}
+
     def embedded_ids(self) -> set[str]:
         """The ids of the vectors that exist."""
         with self._translate_read_errors():
@@ -221,6 +246,14 @@ class IndexDatabase:
     def write_meta(self, name: str, value: str) -> None:
         """Store a text under a name."""
         self._sql.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+
+def _word_rows(note: Note, rows: Sequence[int]) -> Iterator[tuple[int, str, str, str]]:
+    """The words of a note's passages, for these rows: (row, title, heading, body)."""
+    title = " ".join((note.title, *note.tags))
+    for number, (row, passage) in enumerate(zip(rows, note.passages, strict=False)):
+        properties = " ".join(note.properties.values()) if number == 0 else ""
+        yield row, title, " ".join(passage.heading), f"{passage.text}\n{properties}" if properties else passage.text
 
 
 def _chunk_rows(rows: list[int]) -> Iterator[list[int]]:

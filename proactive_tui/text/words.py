@@ -10,9 +10,10 @@ import snowballstemmer
 from proactive_tui.text.inline import strip_inline
 from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
 from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.sentences import find_sentence_ends
 
-MAX_TOPIC_TITLE_CHARACTERS = 80
-"""Maximum characters of a title."""
+MAX_TOPIC_TITLE_CHARACTERS = 110
+"""Maximum characters of a title: most sentences are shorter, and are whole."""
 
 WORD_PATTERN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 IMAGE_TAG_OR_FOOTNOTE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<[a-zA-Z/!][^<>]*>|\[\^[^\]]+\]")
@@ -20,6 +21,10 @@ WEB_ADDRESS = re.compile(r"<?https?://([^\s/>)]+)[^\s>)]*>?")
 EMPHASIS_MARK = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|[`]|\*\*|==|~~")
 TRAILING_TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+\s*$")
 LEADING_MARKERS = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*(?:\[[ xX/-]\]\s+)?")
+
+
+_CLAUSE_END = re.compile(r"[,;:] | [–—-] | \(")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -98,12 +103,41 @@ def without_addresses(text: str) -> str:
 
 
 def shorten_text(text: str, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:
-    """`text`, cut at a word and with an ellipsis where it is longer than `limit` characters."""
+    """`text`, or where it is longer than `limit` characters its beginning: whole sentences, else up to the end of a
+    clause or word, with an ellipsis.
+    """
     if len(text) <= limit:
         return text
+    whole = max((found.end for found in find_sentence_ends(text, 0, limit) if text[found.end].isspace()), default=0)
+    if whole > limit // 3:
+        return text[:whole].rstrip()
     cut = text[: limit - 1]
+    clause = max((match.start() for match in _CLAUSE_END.finditer(cut)), default=0)
     blank = cut.rfind(" ")
-    return (cut[:blank] if blank > limit // 2 else cut).rstrip(" ,;:.–-(") + "…"
+    cut = cut[:clause] if clause > limit * 0.6 else cut[:blank] if blank > limit // 2 else cut
+    return close_pairs(cut.rstrip(" ,;:.–-(")) + "…"
+
+
+def close_pairs(text: str) -> str:
+    """`text` with each bracket and quotation mark in a pair: a single one at an end goes, an open one is closed."""
+    for opening, closing in _PAIRS:
+        missing = text.count(opening) - text.count(closing)
+        if missing < 0 and text.endswith(closing):
+            text = text[:-1].rstrip()
+        elif missing > 0 and text.startswith(opening) and closing not in text:
+            text = text[1:].lstrip()
+        elif missing == 1:
+            text += closing
+    if text.count('"') % 2:
+        text = text.strip('"') if text[:1] == '"' or text[-1:] == '"' else f'{text}"'
+    return text
+
+
+def capitalize_first(text: str) -> str:
+    """`text` with a capital at its beginning, unless its first word has a spelling of its own (iPhone, me@x.org)."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    own = any(letter.isupper() for letter in first[1:]) or any(sign in first for sign in "@/_") or "." in first[:-1]
+    return text if own else text[:1].upper() + text[1:]
 
 
 def excerpt_around(text: str, start: int, limit: int = MAX_TOPIC_TITLE_CHARACTERS) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.index import keywords
+from proactive_tui.index.query.query_terms import split_query
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,33 @@ def test_what_is_found(words: sqlite3.Connection, query: str, found: list[int]) 
     ],
 )
 def test_function_words_of_the_language_are_not_looked_for(query: str, terms: list[str]) -> None:
-    assert keywords.build_match_query(query) == " OR ".join(f'"{term}"' for term in terms)
+    assert [term.written for term in split_query(query)] == terms
+
+
+ODD_WORDS = [
+    "C++ needs a compiler", "C# and .NET 8", "The C program", "A 🦔 in the hedge, 🇩🇪", "昨天读完了红楼梦的第一回。",
+    "来月京都へ行って金閣寺を見る", "다음달에 여행을 갑니다", "เดือนหน้าจะไปเชียงใหม่", "Das Donau\u00addampf\u00adschiff",
+    "Frau Müller, Weißstraße", "re\u0301sume\u0301 and naïve", "node.js and max_file_size", "ＦＵＬＬ width",
+    "Frau Mueller", "g++ it is",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("C++", 0), ("c++ compiler", 0), ("cpp", 0), ("compil", 0), ("C#", 1), (".NET", 1), (".net 8", 1),
+        ("csharp", 1), ("dotnet", 1), ("C", 2), ("🦔", 3), ("hedge 🦔", 3), ("🇩🇪", 3), ("红楼梦", 4),
+        ("读完红楼梦", 4), ("第", 4), ('"楼梦"', 4), ("京都", 5), ("金閣寺", 5), ("여행", 6), ("여행을", 6),
+        ("เชียงใหม่", 7), ("Donaudampfschiff", 8), ("donaudampf", 8), ("Müller", 9), ("weissstrasse", 9),
+        ("WEISSSTRASSE", 9), ("résumé", 10), ("resume", 10), ("naive", 10), ("node.js", 11),
+        ("max_file_size", 11), ("full", 12), ("Mueller", 13), ("g++", 14),
+    ],
+)  # fmt: skip
+def test_words_with_signs_emoji_and_scripts_without_blanks(query: str, first: int) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute(keywords.WORDS_TABLE_SQL)
+    keywords.add_rows(database, [(number, "", "", text) for number, text in enumerate(ODD_WORDS)])
+    assert keywords.search_rows(database, query, 3)[0][0] == first
 
 
 def test_title_and_heading_count_for_more(words: sqlite3.Connection) -> None:

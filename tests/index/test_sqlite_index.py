@@ -119,3 +119,22 @@ def test_what_is_dropped_is_overwritten_in_the_file(database: IndexDatabase, tmp
     database._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert b"words of a note" not in file.read_bytes()
     database.close()
+
+
+def test_words_of_an_older_form_are_indexed_again_and_the_vectors_stay(database: IndexDatabase, tmp_path: Path) -> None:
+    note = parse_note("c.md", "C++ 梦\n".encode(), 1.0)
+    with database.transaction():
+        database.save_record("c.md", FileRecord(size=1, modified_ns=2, note=note, vectors=("w",)))
+        database.update_embedded(add=["w"])
+    database.close()
+    with sqlite3.connect(tmp_path / "index.db") as raw:
+        raw.execute("DELETE FROM words")
+        raw.execute("INSERT INTO words(rowid, title, heading, body) VALUES (1, 'c', '', 'C++ 梦')")
+        raw.execute("PRAGMA user_version = 1004")
+    raw.close()
+    database = IndexDatabase(tmp_path / "index.db")
+    assert (database.embedded_ids(), database.rebuilt) == ({"w"}, "")
+    assert database.load_records()["c.md"].vectors == ("w",)
+    for query in ("C++", "梦"):
+        assert database.search_passages(query, 5).keys() == {note.passages[0].id}
+    database.close()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from textual.content import Content
+from textual.widgets import Static
 
 from proactive_tui.ipc.events import FailureReport, SearchResults
 from proactive_tui.ipc.requests import OpenConversation, SearchNotes
@@ -43,6 +46,22 @@ async def test_results_come_with_a_preview_that_follows() -> None:
         await it.press("down")
         assert it.text("#passage") == "We measured it."
         assert isinstance(it.app.focused, QueryInput)
+
+
+async def test_what_matched_is_marked_and_its_line_is_given() -> None:
+    async with stage() as it:
+        request = await searched(it)
+        found = replace(hit(text="First line.\n\nA bound on drift."), line=43, matches=((24, 29),))
+        await it.tell(SearchResults(request=request, hits=(found,)))
+        await it.until(lambda: it.text("#said") == "1 passage")
+        assert it.text("#place") == "distributed/raft.md:43\nRaft › Leader lease"
+        content = it.app.screen.query_one("#passage", Static).content
+        assert isinstance(content, Content)
+        assert [content.plain[span.start : span.end] for span in content.spans] == ["drift"]
+        listed = it.app.screen.query_one(PlainList).options[0].prompt
+        assert isinstance(listed, Content)
+        assert listed.plain.startswith("raft.md:43")
+        assert listed.plain.endswith("\nA bound on drift.")
 
 
 @pytest.mark.slow

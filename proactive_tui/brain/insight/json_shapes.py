@@ -26,8 +26,10 @@ def hit_json(found: SearchHit) -> dict[str, Any]:
         "path": passage.path,
         "line_start": passage.line_start,
         "line_end": passage.line_end,
+        "line": found.best_line,
         "heading": " › ".join(passage.heading),
         "text": passage.text,
+        "matches": [passage.text[start:end] for start, end in found.matches],
         "score": round(found.score, 6),
         "channels": {name: round(found.channels.get(name, 0.0), 6) for name in ("meaning", "words")},
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,8 +19,9 @@ from proactive_tui.ipc.events import SearchResults
 from proactive_tui.ipc.requests import SearchNotes
 from proactive_tui.model import Evidence, SearchHit
 from proactive_tui.text.quantities import format_count
+from proactive_tui.text.spans import TextRange, excerpt_line, split_spans
 from proactive_tui.tui.commands import command_bindings
-from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
@@ -26,6 +29,12 @@ from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList, format_location
 from proactive_tui.tui.widgets.offer_card import format_short_location
+
+NOTHING_FOUND = "Nothing was found. Try other words."
+MATCH_STYLE = f"bold {ACCENT_COLOR}"
+MAX_LISTED_CHARACTERS = 300
+VISIBLE_LINES = 6
+"""Lines of a passage that its preview shows in any case; a match below them is scrolled to."""
 
 
 class SearchScreen(QueryScreen[SearchResults]):
@@ -68,7 +77,7 @@ class SearchScreen(QueryScreen[SearchResults]):
     def show_answer(self, answer: SearchResults) -> None:
         """Show the hits."""
         found = len(answer.hits)
-        self._show_hits(answer.hits, format_count(found, "passage") if found else "Nothing was found. Try other words.")
+        self._show_hits(answer.hits, format_count(found, "passage") if found else NOTHING_FOUND)
 
     def show_problem(self, problem: str) -> None:
         """Show the problem in the place of hits."""
@@ -88,13 +97,17 @@ class SearchScreen(QueryScreen[SearchResults]):
     def _preview_hit(self) -> None:
         hit = self._highlighted_hit()
         passage = hit.passage if hit else None
-        where = format_short_location(_hit_evidence(hit), 76) if hit else ""
+        where = format_short_location(_match_evidence(hit), 76) if hit else ""
         heading = one_line(" › ".join(passage.heading)) if passage else ""
         self.query_one("#place", Static).update(
             Content.assemble(where, (f"\n{heading}" if heading else "", MUTED_COLOR))
         )
-        self.query_one("#passage", Static).update(Content(sanitize_text(passage.text) if passage else ""))
+        self.query_one("#passage", Static).update(_mark_matches(hit.passage.text, hit.matches) if hit else Content())
         self.query_one("#preview").scroll_home(animate=False)
+        if hit and hit.best_line > hit.passage.line_start + VISIBLE_LINES:
+            self.query_one("#preview").scroll_to(
+                y=hit.best_line - hit.passage.line_start, animate=False, immediate=False
+            )
 
     @on(OptionList.OptionSelected)
     def action_talk_about(self) -> None:
@@ -105,9 +118,9 @@ class SearchScreen(QueryScreen[SearchResults]):
             )
 
     def action_open_hit(self) -> None:
-        """Open the highlighted passage in the editor."""
+        """Open the highlighted passage in the editor, at the line that matches."""
         if hit := self._highlighted_hit():
-            self.post_message(OpenSource(_hit_evidence(hit)))
+            self.post_message(OpenSource(_match_evidence(hit)))
 
     def home_widget(self) -> Widget | None:
         """The search line."""
@@ -130,6 +143,19 @@ def _hit_evidence(hit: SearchHit) -> Evidence:
     )
 
 
+def _match_evidence(hit: SearchHit) -> Evidence:
+    """The passage from the line that matches on."""
+    return replace(_hit_evidence(hit), line_start=hit.best_line)
+
+
+def _mark_matches(text: str, spans: Sequence[TextRange], style: str = "") -> Content:
+    """A text in a style, with what matched marked."""
+    return Content.assemble(
+        *((sanitize_text(piece), MATCH_STYLE if is_match else style) for piece, is_match in split_spans(text, spans))
+    )
+
+
 def _format_hit(hit: SearchHit) -> Content:
-    said = one_line(hit.passage.prose or hit.passage.text)[:300]
-    return Content("\n").join([format_location(hit.passage, "bold"), Content.styled(said, MUTED_COLOR)])
+    first = hit.best_line - hit.passage.line_start
+    text, spans = excerpt_line(hit.passage.text, hit.matches, first, MAX_LISTED_CHARACTERS)
+    return Content("\n").join([format_location(_match_evidence(hit), "bold"), _mark_matches(text, spans, MUTED_COLOR)])

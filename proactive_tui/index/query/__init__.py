@@ -1,0 +1,1 @@
+"""What a search query asks for, and where a text has it."""
