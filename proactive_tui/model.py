@@ -81,7 +81,8 @@ class TaskItem(FrozenValue, frozen=True, kw_only=True):
     """A line, or a whole note, that its owner marked as a task.
 
     `text` is its words without marks. `done` says that it is closed: done, cancelled or moved. `due` is the local
-    calendar day as an ISO date, where the item names one.
+    calendar day as an ISO date, where the item names one. A task that is a `whole_note` has its days in the note's
+    properties, and `line` is where the text of the note begins.
     """
 
     text: str
@@ -90,6 +91,7 @@ class TaskItem(FrozenValue, frozen=True, kw_only=True):
     heading: tuple[str, ...] = ()
     due: str | None = None
     state: ItemState = "open"
+    whole_note: bool = False
 
 
 class LineRun(NamedTuple):

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
+from msgspec.structs import replace
 
 from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
-from proactive_tui.model import Note, TaskItem
+from proactive_tui.model import Note, Passage, TaskItem
 from proactive_tui.text import frontmatter, inline, property_lines
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.decoding import decode_text
+from proactive_tui.text.item_marks.note_task import find_note_task, find_todo_txt_tasks
 from proactive_tui.text.item_marks.task_items import TaskFinder
-from proactive_tui.text.outline.line_roles import find_line_roles
+from proactive_tui.text.outline.encoded_data import find_encoded_spans
+from proactive_tui.text.outline.kanban_boards import find_closed_lines, is_kanban_board
+from proactive_tui.text.outline.line_roles import find_line_roles, is_done_txt, is_todo_txt
 
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 """The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""
 
 MAX_LABEL_CHARACTERS = 400
@@ -31,6 +36,7 @@ MAX_TABLE_BARS = 50_000
 """Maximum vertical bars in a text whose tables are parsed: each cell costs a kilobyte while parsing."""
 
 _PLACEHOLDER = re.compile(r"\{\{|<%")
+_ESCAPED_CHARACTER = re.compile(r"%(?:2[0-9A-Fa-f]|3[A-Fa-f]|5[A-Fa-f]|7[CcFf])")
 _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 
 
@@ -70,11 +76,12 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
     else:
         fields = dict(property_lines.read_page_properties(text))
     date, date_from = note_date(fields, path, modified, _heading_lines(tokens))
-    roles = find_line_roles(tokens, text, path)
+    encoded = find_encoded_spans(text)
+    roles = find_line_roles(tokens, text, path, encoded)
     outline = _read_outline(tokens, lines, body, date, roles)
-    passages = cut_passages(path, lines, outline.sections, roles)
+    passages = cut_passages(path, lines, outline.sections, roles, encoded)
     if not passages:  # a note that is all properties can be found, too
-        passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], roles)
+        passages = cut_passages(path, lines, [NoteSection((), 0, 0, len(lines.starts), ())], roles, encoded)
     properties = {key: shown for key, value in fields.items() if (shown := frontmatter.format_value(value))}
     prose = "\n\n".join(outline.inlines)
     references = (
@@ -88,16 +95,17 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         *_property_links(properties),
     ]
     tags = [*(tag.strip("#").lower() for tag in _property_items(fields, "tags", "tag")), *inline.find_tags(prose)]
+    title = next(filter(_fits_label, (_written_title(fields), outline.h1)), page_name(path))
     return Note(
         path=path,
-        title=next(filter(_fits_label, (_written_title(fields), outline.h1)), file_stem(path)),
+        title=title,
         digest=note_digest(data),
         date=date,
         date_from=date_from,
         modified=modified,
         passages=passages,
         line_roles=roles,
-        tasks=tuple(outline.tasks),
+        tasks=_all_tasks(path, text, fields, outline.tasks, title, passages, date),
         links=tuple(dict.fromkeys(filter(_fits_label, links))),
         tags=tuple(dict.fromkeys(filter(_fits_label, tags)))[:MAX_NOTE_TAGS],
         properties=properties,
@@ -115,10 +123,32 @@ def _heading_lines(tokens: Sequence[Token]) -> Iterator[str]:
             yield inline.strip_inline(tokens[index + 1].content[:MAX_LABEL_CHARACTERS])
 
 
-def file_stem(path: str) -> str:
-    """The name of a file without folders and suffix."""
+def _all_tasks(
+    path: str,
+    text: str,
+    fields: Mapping[str, Any],
+    items: Sequence[TaskItem],
+    title: str,
+    passages: Sequence[Passage],
+    date: float,
+) -> tuple[TaskItem, ...]:
+    """The tasks of a note: its items, or its lines where it is a list of todo.txt, and itself where it is a task."""
+    if is_todo_txt(path):
+        return tuple(find_todo_txt_tasks(text.split("\n"), date, all_done=is_done_txt(path)))
+    if fields and is_kanban_board(fields):
+        closed = find_closed_lines(text.split("\n"))
+        return tuple(
+            replace(item, state="done", done=True) if item.line in closed and not item.done else item for item in items
+        )
+    whole = find_note_task(fields, title, passages[0].line_start, date) if fields and passages else None
+    return (whole, *items) if whole is not None else tuple(items)
+
+
+def page_name(path: str) -> str:
+    """The name of a page after that of its file: `A___B.md` and `A%2FB.md` are the page A/B of Logseq."""
     name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
+    stem = (name.rpartition(".")[0] or name).replace("___", "/")
+    return unquote(stem) if _ESCAPED_CHARACTER.search(stem) else stem
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from proactive_tui.index.tokenizer import TokenOffsets
 from proactive_tui.model import Passage
+from proactive_tui.text.outline.encoded_data import EncodedSpan, has_words, text_around
 from proactive_tui.text.sentences import find_sentence_ends
 
 MAX_BODY_TOKENS = 192
@@ -92,14 +93,38 @@ class LineOffsets:
         return TextSpan(begin if begin >= span.start else first, end if end >= 0 else last)
 
 
-def cut_passages(path: str, lines: LineOffsets, sections: Sequence[NoteSection], roles: str) -> tuple[Passage, ...]:
-    """The passages of a note in the order of its lines. `roles` are its `line_roles`."""
+def cut_passages(
+    path: str,
+    lines: LineOffsets,
+    sections: Sequence[NoteSection],
+    roles: str,
+    encoded: Sequence[EncodedSpan] = (),
+) -> tuple[Passage, ...]:
+    """The passages of a note in the order of its lines. `roles` are its `line_roles`; `encoded` data is left out."""
     return tuple(
         _build_passage(path, lines, section.heading, span, roles)
         for section in _merge_tiny(lines, sections)
-        for piece in _split_section(lines, section)
+        for piece in (_split_around(lines, section, encoded) if encoded else _split_section(lines, section))
         if (span := lines.trim_span(piece)) is not None
     )
+
+
+def _split_around(lines: LineOffsets, section: NoteSection, encoded: Sequence[EncodedSpan]) -> Iterator[TextSpan]:
+    """The spans of a section around its data: whole lines together, and what a line has before and after data."""
+    end = lines.line_offset(section.end)
+    at = section.body
+    for data in encoded:
+        if data.end <= lines.line_offset(at) or data.start >= end:
+            continue
+        first, last = lines.line_at(max(data.start, lines.line_offset(at))), lines.line_at(min(data.end, end) - 1)
+        if at < first and has_words(lines.text, lines.line_offset(at), lines.line_offset(first)):
+            yield from _split_section(lines, section._replace(body=at, end=first))
+        start, stop = lines.line_offset(max(first, at)), min(end, lines.line_offset(last + 1))
+        for rest in text_around(start, stop, encoded, lines.text):
+            yield from _split_span(lines, TextSpan(*rest))
+        at = last + 1
+    if at == section.body or has_words(lines.text, lines.line_offset(at), end):
+        yield from _split_section(lines, section._replace(body=at))
 
 
 def passage_id(heading: tuple[str, ...], text: str) -> str:
@@ -116,10 +141,10 @@ def _build_passage(path: str, lines: LineOffsets, heading: tuple[str, ...], span
     text = lines.text[span.start : span.end]
     first, last = lines.line_at(span.start), lines.line_at(span.end - 1)
     prose = text
-    if "c" in roles[first : last + 1]:
-        prose = "\n".join(line for number, line in enumerate(text.split("\n"), first) if roles[number] != "c").strip(
-            "\n"
-        )
+    if "c" in roles[first : last + 1] or "x" in roles[first : last + 1]:
+        prose = "\n".join(
+            line for number, line in enumerate(text.split("\n"), first) if roles[number] not in "cx"
+        ).strip("\n")
     return Passage(
         id=passage_id(heading, text),
         path=path,

@@ -71,6 +71,8 @@ class Rules:
         """The result of `refusal_reason` where the folders above are known to be allowed."""
         if path.rpartition("/")[2].startswith("."):
             return "hidden"
+        if is_folder and path.rpartition("/")[2] == "logseq" and (self.folder / path / "config.edn").is_file():
+            return "Logseq's own folder"
         tail = "/" if is_folder else ""
         if self._exclude.match_file(path + tail):
             return "excluded by notes.exclude"

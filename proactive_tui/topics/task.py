@@ -177,13 +177,24 @@ def _find_open_items(note: Note, context: MiningContext) -> Iterator[FoundTask]:
     for item in note.tasks:
         if item.done:
             continue
-        days = _read_days(_item_text(item, lines), item.line, item.heading, note, context)
+        text = _note_days_text(note) if item.whole_note else _item_text(item, lines)
+        days = _read_days(text, item.line, item.heading, note, context)
         shown = _read_days(item.text, item.line, item.heading, note, context)
         promised = bool(cues.PROMISE_CUE.search(item.text))
         due = days.due or item.due
         yield FoundTask(
             item.text, item.line, item.line, item.heading, days._replace(due=due, spans=shown.spans), promised
         )
+
+
+def _note_days_text(note: Note) -> str:
+    """The days of a note that is a task as a whole, in the signs of tasks."""
+    days = {key.lower(): value for key, value in note.properties.items()}
+    return " ".join(
+        f"{sign} {days[key][:10]}"
+        for key, sign in (("due", "📅"), ("scheduled", "⏳"), ("start", "🛫"))
+        if days.get(key)
+    )
 
 
 def _item_text(item: TaskItem, lines: Mapping[int, SourceLine]) -> str:

@@ -43,6 +43,13 @@ OLLAMA = (
 WORDS: Mapping[str, str] = {
     "notes": MARKDOWN,
     "front matter": YAML,
+    "item marks": "- ·* ·** ·# ·> ·[ ]·[]·[x] ·[/] ·[?] ·(A) ·TODO ·**TODO:** ·DONE ·#todo ·{{[[TODO]]}} ·☐ ·✅·"
+    "📅 ·2026-12-01·🔁 every week ·⏫·🆔 a·⛔ b·[due:: 2026-12-01]·(k:: ·::·]·)·key:: value\n·"
+    "id:: 6\n·@Tom please ·:END:\n·SCHEDULED: <2026-12-01 Tue>\n·:LOGBOOK:\n·"
+    "CLOCK: [2026-12-01 Tue]\n·%%·<!--·-->·{{c1::a}}·{{embed a}}·<% a %>·~~a~~·~~·^id·"
+    "((6567aa01-·x 2026-11-01 ·due:2026-12-01·+p·@c·\n·\n\n·\t·> [!todo] ·```\n·"
+    "data:image/png;base64,·AbC0+/9·-----BEGIN A-----\n·#+BEGIN_QUERY\n·kanban-plugin: a\n·---\n·"
+    "status: open\n·$·`",
     "dates in words": "due ·by ·in 999 weeks·in 3 days·@·9999-12-31·Friday·5 January·[[·]]·<·>·(·)·📅·"
     "SCHEDULED: ·12/05/26·5.12.·on the ·5th·EOD ·à 9h ·明日·5月6日·まで·bis zum ·every · to ·2026-12-05·not before ·"
     "🛫 ·next week·do piątku",

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import get_args
@@ -34,10 +35,14 @@ from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.text import decoding, frontmatter, inline
+from proactive_tui.text.blocks import child_indexes, split_blocks
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.dates.text_days import cut_days, find_days
 from proactive_tui.text.dates.typed_times import parse_future_time
+from proactive_tui.text.item_marks import read_item_marks
+from proactive_tui.text.outline.encoded_data import find_encoded_spans
+from proactive_tui.text.outline.placeholders import find_placeholders
 from proactive_tui.text.plain import note_name, plain_lines, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.tui.formatting.times import format_time_preview
@@ -87,6 +92,25 @@ def _front_matter(data: bytes) -> None:
             frontmatter.format_value(values), [frontmatter.items(each) for each in values.values()]
         fence = "+++" if toml else "---"
         parse_note("a.md", f"{fence}\n{text}\n{fence}\nx".encode(), 0.0)
+
+
+def _marks(data: bytes) -> None:
+    """A line, item or block: its marks, placeholders and encoded data."""
+    text = _text(data)
+    for is_item in (False, True):
+        marks = read_item_marks(text, is_item=is_item)
+        assert 0 <= marks.start <= marks.end <= max(len(text), marks.start)
+        assert "\n" not in marks.words
+        marks.words.encode("utf-8", "surrogatepass")
+    for placeholder in find_placeholders(text):
+        assert text[placeholder.start] in "{<"
+    spans = find_encoded_spans(text)
+    assert all(one.end < other.start for one, other in pairwise(spans))
+    for path in ("todo.txt", "a.md"):
+        blocks = split_blocks(parse_note(path, data, NOW))
+        for index, block in enumerate(blocks):
+            assert block.parent is None or block.parent < index
+            assert all(blocks[child].parent == index for child in child_indexes(blocks, index))
 
 
 def _due(data: bytes) -> None:
@@ -267,6 +291,7 @@ async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "notes": _note,
     "front matter": _front_matter,
+    "item marks": _marks,
     "dates in words": _due,
     "when to come back": _when,
     "ignore rules": _ignore,

@@ -20,12 +20,18 @@ REPEATED: Mapping[str, str] = {
     "stars alone": "*", "emphasis of both kinds": "**a*", "underscores": "_a ", "two underscores": "__a ",
     "equal signs": "==a ", "tags": "#a", "numbers for tags": "#1-", "angles": "<a ", "comments": "<!--",
     "links": "[a](b.md) ", "wikilinks": "[[b]] ", "entities": "&#x1;", "years": "2026-", "dates": "in 1 ",
+    "fields": "[a:: b] ", "open fields": "[a:: ", "recurrences": "🔁 a", "state words": "TODO ", "struck": "~~a~~ ",
+    "comments of Obsidian": "%%a", "braces": "{{a", "blanks to fill": "<%a", "data": "A0b+",
+    "addresses of data": "data:a/b,",
     "words": "word ", "one word": "x", "blanks": " ", "tabs": "\t", "nul": "\0",
 }  # fmt: skip
 """Pieces that are repeated in one line, also as a heading and as a task."""
 
 LINES: Mapping[str, str] = {
     "lines": "a\n", "no lines": "\n", "headings": "# a\n", "tasks": "- [ ] a\n", "fences": "```\n", "rules": "a\n===\n",
+    "properties": "a:: b\n", "drawers": ":LOGBOOK:\n", "keywords": "#+BEGIN_SRC\n", "comment lines": "%%\na\n",
+    "state lines": "- TODO a\n", "stamps": "SCHEDULED: <2026-12-01>\n", "key blocks": "-----BEGIN A-----\nA0b+\n",
+    "callouts": "> [!a] b\n\n", "deep items": "a\n\t\t- b\n",
     "cells": "|a|b|\n", "references": "[a]: b.md\n", "quotes": "> a\n\n", "front matters": "---\na: 1\n---\n",
 }  # fmt: skip
 

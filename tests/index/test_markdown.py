@@ -64,6 +64,14 @@ We read [[Paxos|the old paper]] and [notes](../b%20c.md#x). #reading
     assert "- no task" in tasks.prose
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("pages/A___B.md", "A/B"), ("pages/a%2Fb.md", "a/b"), ("why%3F.md", "why?"), ("100% sure.md", "100% sure")],
+)
+def test_a_file_of_logseq_is_the_page_that_it_is_named_for(path: str, title: str) -> None:
+    assert note("text", path).title == title
+
+
 def test_toml_front_matter_keeps_the_lines_where_they_are() -> None:
     parsed = note('+++\ntitle = "From TOML"\ndate = 2026-11-03\ntags = ["a"]\n+++\nThe body.\n')
     assert (parsed.title, parsed.tags) == ("From TOML", ("a",))

@@ -28,6 +28,15 @@ def test_hidden_files_and_folders_are_refused(tmp_path: Path) -> None:
     assert rules.refusal_reason("x/a.md") is None
 
 
+def test_the_folder_of_logseq_itself_holds_no_notes(tmp_path: Path) -> None:
+    (tmp_path / "logseq").mkdir()
+    rules = Rules(tmp_path, NotesConfig())
+    assert rules.refusal_reason("logseq/bak/pages/a.md") is None
+    (tmp_path / "logseq" / "config.edn").touch()
+    assert rules.refusal_reason("logseq/bak/pages/a.md") == "Logseq's own folder"
+    assert rules.refusal_reason("pages/logseq.md") is None
+
+
 def test_the_config_excludes(tmp_path: Path) -> None:
     rules = Rules(tmp_path, NotesConfig(exclude=("private/", "*.secret.md", "!keep.secret.md")))
     assert rules.refusal_reason("private/a.md") == "excluded by notes.exclude"

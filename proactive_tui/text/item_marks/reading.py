@@ -90,6 +90,7 @@ _TAGS_AT_END = re.compile(r"(?:(?:^|[ \t]+)#[^\W\d][\w/-]{0,100})+[ \t]*$")
 _SIGN_AT_END = re.compile(r"[ \t](?P<sign>[✅☑✔])\ufe0f?[ \t]*$")
 _SPACE_BEFORE_MARK = re.compile(r"[ \t]+(?=[.,](?:\s|$))")
 _TO_CUT = re.compile(r"[#^\[({%<`~✅☑✔+@]|🆔")
+_CLOSING_MARKS = {"[": "]", "[[": "]]", "{{": "}}", "{{[[": "]]}}"}
 _BLANK_RUN = re.compile(r"\s+")
 
 
@@ -116,6 +117,7 @@ class _MarkReader:
         self.priority = ""
         self.person = ""
         self.fields: dict[str, str] = {}
+        self.emphasis = ""
 
     def read(self) -> ItemMarks:
         self._read_marker()
@@ -216,6 +218,9 @@ class _MarkReader:
             return
         word = found["word"]
         opening = found["open"] or ""
+        closing = found["close"] or ""
+        if opening[:1] in ("[", "{") and (not closing or _CLOSING_MARKS[opening] != closing):
+            return  # "[[WAITING room]]"
         marked = bool(opening) or bool(found["colon"])
         if not (self.is_item or word in states.ANYWHERE_WORDS or (marked and opening != "#")):
             return
@@ -225,6 +230,8 @@ class _MarkReader:
         ):
             return  # the line is in capitals
         self.at = found.end()
+        if opening in ("**", "__", "==") and not closing and not found["end"]:
+            self.emphasis = opening
         self._mark(states.STATE_WORDS[word], "word")
         self.person = self.person or (found["name"] or "").strip("() @")
 
@@ -253,6 +260,8 @@ class _MarkReader:
 
     def _clean_words(self, rest: str) -> str:
         """The words of what follows the marks at the beginning, on one line."""
+        if self.emphasis:  # "**TODO call Bo** soon": its beginning was cut
+            rest = rest.replace(self.emphasis, "", 1)
         if "\n" in rest:
             rest = self._without_hidden_lines(rest)
         if fields.MAY_HAVE_FIELD.search(rest):
@@ -299,10 +308,10 @@ class _MarkReader:
             self._mark("done", "ballot")
             rest = rest[: found.start()]
         rest = _EMPTY_BRACKETS.sub(" ", rest)
-        rest = _TAGS_AT_END.sub("", rest)
+        shorter = _TAGS_AT_END.sub("", rest)
         if self.priority or self.fields:
-            rest = _TAGS_AT_END.sub("", _TODO_TXT_END.sub("", rest))
-        return rest
+            shorter = _TAGS_AT_END.sub("", _TODO_TXT_END.sub("", shorter))
+        return shorter if shorter.strip() else rest
 
     def _keep_tag(self, found: Match[str]) -> str:
         self._mark(states.TAG_STATES[found["tag"].lower()], "tag")

@@ -16,13 +16,14 @@ from proactive_tui.text.item_marks.reading import ItemMarks, read_item_marks
 from proactive_tui.text.outline.line_roles import QUOTING_CALLOUTS, callout_type
 
 _MAX_TASK_CHARACTERS = 4096
+_TASK_BALLOTS = frozenset("☐☑☒⬜🔲🔳")
+"""Signs that make a task; ✅ and ❌ before a line may also praise and blame."""
 _TASK_START = re.compile(
     r"[ \t>]*(?:\[\^[^\]\s]{1,40}\]:[ \t]*)?(?:[-*+][ \t]*|\d+[.)][ \t]+|\*{2,8}[ \t]+|#{1,6}[ \t]+)?"
     r"(?:\[[^\[\]\n]?\]|\[ *[xX]? *\]|\([ xX]\)[ \t]"
-    rf"|[{''.join(states.BALLOT_STATES)}]|[^\w\s]{{0,6}}(?:{'|'.join(states.STATE_WORDS)})(?!\w))"
+    rf"|[{''.join(_TASK_BALLOTS)}]|[^\w\s]{{0,6}}(?:{'|'.join(states.STATE_WORDS)})(?!\w))"
 )
-_WORD_FORMS = ("box", "ballot", "word")
-_FOLLOWING_TASK = re.compile(r"\n(?=[ \t>]*(?:-?\[[ xX]?\]|\*{2,8}[ \t]+[A-Z]|[☐☑☒]))")
+_FOLLOWING_TASK = re.compile(r"\n(?=[ \t>]*(?:-?\[[ xX]?\]|\*{2,8}[ \t]+[A-Z]|[☐☑☒]|[-*+][ \t]))")
 
 
 class TaskFinder:
@@ -102,4 +103,4 @@ def _may_hold_task(content: str) -> bool:
 
 
 def _is_task(marks: ItemMarks) -> bool:
-    return marks.state != "none" and (marks.box is not None or marks.form in _WORD_FORMS) and bool(marks.words)
+    return marks.state != "none" and (marks.box is not None or marks.form in ("ballot", "word")) and bool(marks.words)

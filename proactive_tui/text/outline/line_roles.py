@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from proactive_tui.text.outline.encoded_data import EncodedSpan, text_around
 from proactive_tui.text.outline.hidden_lines import hide_lines, may_hide_lines
 
 _BLOCK_ROLES = {
@@ -26,10 +27,17 @@ QUOTING_CALLOUTS = frozenset(("quote", "cite"))
 
 _CALLOUT = re.compile(r"\[!(?P<type>[\w /-]{1,30})\]")
 _ITEM_WITHOUT_BULLET = re.compile(
-    r"[ \t>]*(?:\*{2,8}[ \t]+[A-Z-]{4,12}[ \t]+\S|-\[[ xX]?\][ \t]*[^\s(\[:]|\[[ xX]\][ \t]+\S|[☐☑☒]\ufe0f?[ \t]*\S)"
+    r"[ \t>]*(?:\*{2,8}[ \t]+[A-Z-]{4,12}[ \t]+\S|-\[[ xX]?\][ \t]*[^\s(\[:]|\[[ xX]\][ \t]+\S|[☐☑☒]\ufe0f?[ \t]*\S"
+    r"|[-*+][ \t]+\S)"
 )
-_MAY_HAVE_BARE_ITEM = re.compile(r"^[ \t>]*(?:\*\*|-?\[[ xX]?\]|[☐☑☒])", re.MULTILINE)
+"""An item that Markdown takes for text; one after a bullet, too, where it is indented deeper than Markdown has it."""
+_MAY_HAVE_BARE_ITEM = re.compile(r"^[ \t>]*(?:\*\*|-?\[[ xX]?\]|[☐☑☒]|[ \t]{4}[-*+] |\t\t[-*+] )", re.MULTILINE)
 _TODO_TXT_NAME = re.compile(r"(?:^|/)(?:[\w. -]*[._ -])?(?:todo|done)\.txt$", re.IGNORECASE)
+
+
+def is_done_txt(path: str) -> bool:
+    """Whether a list of todo.txt is the one of what was done."""
+    return path.lower().endswith("done.txt")
 
 
 def is_todo_txt(path: str) -> bool:
@@ -37,11 +45,11 @@ def is_todo_txt(path: str) -> bool:
     return path.lower().endswith(".txt") and _TODO_TXT_NAME.search(path) is not None
 
 
-def find_line_roles(tokens: Sequence[Token], text: str, path: str) -> str:
+def find_line_roles(tokens: Sequence[Token], text: str, path: str, encoded: Sequence[EncodedSpan] = ()) -> str:
     """The role of each line of a note, one letter a line (`text.blocks.LINE_ROLES`), from its Markdown tokens.
 
     The role is that of the innermost block; inside a quotation only code has its own. Only the first line of a list
-    item has its role, unless that line is a heading, a quote, code or a table.
+    item has its role, unless that line is a heading, a quote, code or a table. `encoded` is the data in the note.
     """
     lines = text.split("\n")
     roles = ["p" if line.strip() else " " for line in lines]
@@ -54,7 +62,21 @@ def find_line_roles(tokens: Sequence[Token], text: str, path: str) -> str:
                 roles[number] = "i"
     if may_hide_lines(text):
         hide_lines(roles, lines)
+    _hide_encoded(roles, lines, encoded, text)
     return "".join(roles)
+
+
+def _hide_encoded(roles: list[str], lines: Sequence[str], encoded: Sequence[EncodedSpan], text: str) -> None:
+    """Set the role `x` for the lines that hold data and no words beside it."""
+    waiting = list(reversed(encoded))
+    start = 0
+    for number, line in enumerate(lines):
+        end = start + len(line)
+        while waiting and waiting[-1].end <= start:
+            waiting.pop()
+        if waiting and waiting[-1].start < end and not any(text_around(start, end, encoded, text)):
+            roles[number] = "x"
+        start = end + 1
 
 
 def _mark_blocks(roles: list[str], tokens: Sequence[Token]) -> None:
