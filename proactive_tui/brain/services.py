@@ -210,7 +210,7 @@ class Services:
         index, notes = self.index, self.index.status()
         troubled = (*notes.troubled, *self.cache.failures.listed())
         return IndexProgress(
-            notes=structs.replace(notes, troubled=troubled, unraised=self.cache.list_unraised(index.notes)),
+            notes=structs.replace(notes, troubled=troubled, unraised=self.cache.unraised),
             passages=index.passage_count,
             vectors=index.embedded_count,
             pending=index.pending_count,

@@ -10,7 +10,6 @@ from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
 from proactive_tui.topics.forgetting_curve import retrievability
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.note_kind import is_clipping
 from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -111,10 +110,10 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
 
 
 def _is_ephemeral(note: Note) -> bool:
-    """Whether a note was for its day only or is not the owner's: daily notes, archives, clippings."""
+    """Whether a note was for its day only or is not the owner's: daily notes, archives."""
     folders = {folder.lower() for folder in note.path.split("/")[:-1]}
     dated = (
         bool(WEEKDAY_START.match(note.title) or ISO_DATE.match(note.title))
         and len(WORD_PATTERN.findall(note.title)) <= 5
     )
-    return bool(folders & ARCHIVE_FOLDERS) or dated or is_clipping(note)
+    return bool(folders & ARCHIVE_FOLDERS) or dated

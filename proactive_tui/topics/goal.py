@@ -18,7 +18,7 @@ from proactive_tui.text.people import find_people
 from proactive_tui.text.words import WORD_PATTERN, normalize_text, shorten_text, stop_words_of, strip_markdown
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.note_kind import is_clipping, is_personal
+from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import (
     ISO_DATE,
     build_title,
@@ -102,7 +102,7 @@ def _period_days(cadence: str) -> float:
 
 def extract_goals(note: Note, context: MiningContext) -> list[Topic]:
     """The goals and habits of a note, independent of the time."""
-    if is_clipping(note) or not is_personal(note):
+    if not is_personal(note):
         return []
     found = _find_habit(note) or next(_find_wishes(note), None)
     if found is None:

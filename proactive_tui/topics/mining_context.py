@@ -16,7 +16,9 @@ from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
 from proactive_tui.topics.mining_failures import MiningFailures
-from proactive_tui.topics.note_kind import is_boilerplate, unraised_reason
+from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
+from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
+from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.quoting import section_written_at
 
 Vector = NDArray[np.float32]
@@ -35,8 +37,8 @@ class MiningContext:
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
-    `memo` keeps why nothing is raised of a note, by path and digest, across contexts; `failures` keeps what cannot be
-    mined.
+    `memo` keeps whose words a note is by itself, by path and digest, and `shared_lines` what notes have in common,
+    across contexts; `failures` keeps what cannot be mined.
     """
 
     notes: Mapping[str, Note]
@@ -47,24 +49,42 @@ class MiningContext:
     seen: Mapping[str, float] = field(default_factory=dict)
     locale_order: DayOrder = "day first"
     reading: ReadingShifts = NO_SHIFTS
-    memo: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    memo: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict, compare=False)
+    shared_lines: LineIndex = field(default_factory=LineIndex, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
 
     @cached_property
-    def own_notes(self) -> Mapping[str, Note]:
-        """The notes with content of their own: no templates, licences, change logs, lists of links."""
-        return {
-            path: note
-            for path, note in self.notes.items()
-            if not self.unraised_reason(note) or not self.failures.attempt("topic", path, False, is_boilerplate, note)
-        }
+    def line_index(self) -> LineIndex:
+        """The lines that notes have in common."""
+        self.shared_lines.update(self.notes)
+        return self.shared_lines
 
-    def unraised_reason(self, note: Note) -> str:
-        """Why nothing is raised of a note; empty where something is, or where that cannot be told."""
+    @cached_property
+    def shared_line_table(self) -> SharedLineTable:
+        """What is known of the lines that notes have in common."""
+        return SharedLineTable(
+            self.notes, self.line_index, lambda path: self.read_alone(self.notes[path]).whole.voice == "template"
+        )
+
+    def read_alone(self, note: Note) -> NoteProvenance:
+        """Whose words a note is, told from the note by itself; the owner's, where that cannot be told."""
         key = (note.path, note.digest)
         if key not in self.memo:
-            self.memo[key] = self.failures.attempt("topic", note.path, "", unraised_reason, note)
+            self.memo[key] = self.failures.attempt("topic", note.path, NoteProvenance(), read_note_alone, note)
         return self.memo[key]
+
+    @cached_property
+    def provenances(self) -> Mapping[str, NoteProvenance]:
+        """Whose words each note is, by path."""
+        return {
+            path: self.failures.attempt("topic", path, NoteProvenance(), read_provenance, note, self)
+            for path, note in self.notes.items()
+        }
+
+    @cached_property
+    def own_notes(self) -> Mapping[str, Note]:
+        """The notes that are their owner's own words: no templates, clippings, archives, copies and the like."""
+        return {path: note for path, note in self.notes.items() if self.provenances[path].is_own}
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:

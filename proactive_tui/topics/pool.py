@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
@@ -12,6 +12,8 @@ from proactive_tui.topics import connection, fading, goal, question, task, theme
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
+from proactive_tui.topics.open_ends.near_copies import LineIndex
+from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.units import SECONDS_PER_HOUR
 
@@ -60,21 +62,17 @@ class PoolCache:
 
     notes: dict[tuple[Kind, str], MinedNote] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
-    unraised_reasons: dict[tuple[str, str], str] = field(default_factory=dict)
+    provenances: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict)
+    shared_lines: LineIndex = field(default_factory=LineIndex)
+    unraised: tuple[SkippedFile, ...] = ()
     failures: MiningFailures = field(default_factory=MiningFailures)
 
     def retain_paths(self, paths: Collection[str]) -> None:
         """Drop all notes but those at `paths`."""
         for key in [key for key in self.notes if key[1] not in paths]:
             del self.notes[key]
-        for note in [note for note in self.unraised_reasons if note[0] not in paths]:
-            del self.unraised_reasons[note]
-
-    def list_unraised(self, notes: Mapping[str, Note]) -> tuple[SkippedFile, ...]:
-        """The notes of which nothing is raised, with the reasons; none before topics were mined."""
-        reasons = {path: self.unraised_reasons.get((path, note.digest), "") for path, note in notes.items()}
-        unraised = sorted(path for path, why in reasons.items() if why)
-        return tuple(SkippedFile(path=path, reason=reasons[path]) for path in unraised)
+        for note in [note for note in self.provenances if note[0] not in paths]:
+            del self.provenances[note]
 
 
 def run_miners(
@@ -88,7 +86,8 @@ def run_miners(
     cache = cache or PoolCache()
     cache.retain_paths(context.notes.keys())
     cache.failures.start_round()
-    context = changed(context, memo=cache.unraised_reasons, failures=cache.failures)
+    context = changed(context, memo=cache.provenances, shared_lines=cache.shared_lines, failures=cache.failures)
+    cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
     for kind in TOPIC_KINDS:
         if kind in kinds:
@@ -131,8 +130,10 @@ def _mine_kind(
             around = hash_parts(*sorted(context.people_names), str(context.utc_offset))
             weighed = [
                 cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
-                for path, note in context.own_notes.items()
+                for path, note in context.notes.items()
+                if context.provenances[path].is_own or context.provenances[path].marked
                 for topic in _mine_note((kind, path), miner, note, context, around, cache)
+                if _is_owners(topic, context.provenances[path])
             ]
             return [topic for topic in weighed if topic is not None]
         case VaultMiner():
@@ -143,7 +144,22 @@ def _mine_kind(
                     state,
                     tuple(miner.mine(context, (at // SECONDS_PER_HOUR + 1) * SECONDS_PER_HOUR)),
                 )
-            return list(known[1])
+            if kind in ("theme", "connection"):  # what others wrote may be what days were about
+                return list(known[1])
+            return [topic for topic in known[1] if _is_owners(topic, context.provenances[topic.evidence[0].path])]
+
+
+def _list_unraised(context: MiningContext) -> Iterator[SkippedFile]:
+    """The notes of which nothing is raised, with the reasons."""
+    for path, provenance in sorted(context.provenances.items()):
+        if not provenance.is_own:
+            yield SkippedFile(path=path, reason=f"{provenance.whole.voice}: {provenance.whole.shown_by}")
+
+
+def _is_owners(topic: Topic, provenance: NoteProvenance) -> bool:
+    """Whether the lines that a topic of one note rests on are the owner's own words."""
+    lines = topic.evidence[0]
+    return provenance.own_at(lines.line_start, lines.line_end) >= OWN_FROM
 
 
 def _mine_note(

@@ -22,7 +22,7 @@ from proactive_tui.text.words import (
 )
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.note_kind import is_clipping, is_personal
+from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -63,7 +63,7 @@ def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic: 
 
 def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
     """The open questions of a note, independent of the time."""
-    if is_clipping(note) or not any(_may_ask(passage.text) for passage in note.passages):
+    if not any(_may_ask(passage.text) for passage in note.passages):
         return []
     out: dict[str, Topic] = {}
     for found in _find_open_questions(note):

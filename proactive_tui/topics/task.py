@@ -19,7 +19,7 @@ from proactive_tui.text.people import find_people
 from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.note_kind import is_clipping, is_personal
+from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
@@ -109,8 +109,6 @@ def _format_overdue(due: float, at: float, utc_offset: int) -> str:
 
 def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
     """The tasks of a note, independent of the time."""
-    if is_clipping(note):
-        return []
     whole = None
     out: dict[str, Topic] = {}
     for found in [*_find_open_items(note, context), *_find_prose_tasks(note, context)]:

@@ -15,7 +15,6 @@ from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, stop_words_of, strip_markdown
 from proactive_tui.topics.connection import centre_vectors
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.note_kind import is_clipping
 from proactive_tui.topics.quoting import GENERIC_HEADING, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -39,9 +38,7 @@ class PassageCluster(NamedTuple):
 
 def mine_themes(context: MiningContext, at: float) -> list[Topic]:
     """The themes of the last `context.theme_days` days, the largest first."""
-    passages, vectors = context.embedded_passages(
-        {path: note for path, note in context.own_notes.items() if not is_clipping(note)}
-    )
+    passages, vectors = context.embedded_passages(context.own_notes)
     if len(passages) < 2 * MIN_THEME_NOTES:
         return []
     touched = np.array([context.passage_written_at(passage) for passage in passages])

@@ -20,7 +20,7 @@ from proactive_tui.text.words import (
 from proactive_tui.topics import cues
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.note_kind import is_clipping, is_personal
+from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -45,7 +45,6 @@ def mine_threads(context: MiningContext, at: float) -> list[Topic]:
         for note in context.own_notes.values()
         if -SECONDS_PER_DAY <= at - (touched := context.last_written_at(note)) <= THREAD_FRESH_DAYS * SECONDS_PER_DAY
         and (note.date_from != "modified" or context.is_written_by_hand(note))
-        and not is_clipping(note)
     ]
     fresh.sort(key=lambda pair: (-pair[0], pair[1].path))
     every = (

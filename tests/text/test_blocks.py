@@ -23,7 +23,7 @@ from proactive_tui.text.words import (
     shorten_text,
     strip_markdown,
 )
-from proactive_tui.topics.note_kind import is_boilerplate, is_clipping, is_personal
+from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import build_title, section_subject, section_written_at, topic_id
 from tests.topics.builders import NOW, library, note
 
@@ -91,12 +91,7 @@ def test_in_plain_text_each_short_line_stands_alone() -> None:
     assert len(split_blocks(note("one thing\nanother thing\n", "a.md"))) == 1
 
 
-def test_what_a_note_is() -> None:
-    assert is_boilerplate(note("text", "docs/LICENSE.md"))
-    assert not is_boilerplate(note("I read the licence today.", "licences.md"))
-    assert is_boilerplate(note("Permission is hereby granted, without warranty of any kind.", "mit.txt"))
-    assert is_clipping(note("---\nsource: https://example.org\nauthor: A\n---\nText.\n"))
-    assert not is_clipping(note("---\nauthor: me\n---\nText.\n"))
+def test_working_notes_are_told_from_write_ups() -> None:
     assert is_personal(note("See [[other]]."))
     assert is_personal(note("- [ ] do it now"))
     assert not is_personal(note("How it works."))

@@ -1,0 +1,59 @@
+"""The values that say whose words a note and its lines are."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Voice = Literal["own", "pasted", "clipped", "reference", "template", "generated", "archived"]
+
+OWN_FROM = 0.5
+"""The grade from which words count as the owner's."""
+
+
+class NoteVoice(NamedTuple):
+    """The voice of a whole note, how far it is the owner's (0..1), and what shows it, in a few words."""
+
+    voice: Voice = "own"
+    own: float = 1.0
+    shown_by: str = ""
+
+
+class VoicedLines(NamedTuple):
+    """Lines (from 1, both ends included) that are not the owner's, or may not be: voice, grade and what shows it."""
+
+    line_start: int
+    line_end: int
+    voice: Voice
+    own: float
+    shown_by: str
+
+
+class NoteProvenance(NamedTuple):
+    """Whose words a note is: the voice of the whole, and the lines that differ.
+
+    Of overlapping `lines` the lowest grade counts, and no line is more the owner's than its note, but for those in
+    `marked`, before which the owner put a task marker of their own.
+    """
+
+    whole: NoteVoice = NoteVoice()
+    lines: tuple[VoicedLines, ...] = ()
+    marked: frozenset[int] = frozenset()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the note as a whole is the owner's."""
+        return self.whole.own >= OWN_FROM
+
+    def own_at(self, first: int, last: int | None = None) -> float:
+        """How far lines `first` to `last` are the owner's (0..1): the grade of the least own of them."""
+        return self._least_own(first, first if last is None else last).own
+
+    def voice_at(self, first: int, last: int | None = None) -> Voice:
+        """The voice of lines `first` to `last`; "own" where the grade says that they are the owner's."""
+        least = self._least_own(first, first if last is None else last)
+        return least.voice if least.own < OWN_FROM else "own"
+
+    def _least_own(self, first: int, last: int) -> NoteVoice:
+        whole = NoteVoice() if first in self.marked else self.whole
+        here = (span for span in self.lines if span.line_start <= last and first <= span.line_end)
+        return min((whole, *(NoteVoice(*span[2:]) for span in here)), key=lambda voice: voice.own)
