@@ -91,7 +91,14 @@ def build_opener_prompt(
     known = topic_facts(topic, now=now, language="en", utc_offset=utc_offset)
     about = [f"what it is: {topic.kind}", f"title: {one_line(remove_prompt_marks(topic.title))[:200]}"]
     about += [f"last written: {known.ago}"]
-    about += [f"{name}: {value}" for name, value in (("due", known.due), ("was due", known.overdue)) if value]
+    dated = (
+        ("due", known.due),
+        ("was due", known.overdue),
+        ("planned", known.planned),
+        ("was planned", known.missed),
+        ("was to begin", known.begun),
+    )
+    about += [f"{name}: {value}" for name, value in dated if value]
     about += [f"promised to: {known.person}"] if known.person else []
     notes = "\n".join(
         fence_note(at, passage, OPENER_SOURCE_TOKENS) for at, passage in enumerate(topic.evidence[:sources], 1)

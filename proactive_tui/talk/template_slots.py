@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from proactive_tui.model import Evidence, FrozenValue, Topic
-from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_relative_day
+from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_day_offset, describe_relative_day
 from proactive_tui.text.dates.local_days import local_day
+from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, note_name, plain_sentences, quotable_fragment
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
@@ -20,8 +22,9 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     `quote` is the title in quotation marks, `question` the same where it is a question. `said` is what the evidence
     says in its own words beyond the title. `note` and `other` name different notes and do not repeat the title; `said`
     is then from the first, `other_said` from the other. `ago` is when the topic was last written, `due` when it falls
-    due, `overdue` when it fell due, `planned` that it is to be done today. `person` is whom it was promised to,
-    `common` a word that two connected notes share, `step` the next step of a thread.
+    due, `overdue` when it fell due. `planned` is when it is planned (today or later), `missed` when it was, `begun` the
+    day of its start. `person` is whom it was promised to, `common` a word that two connected notes share, `step` the
+    next step of a thread.
     """
 
     quote: str
@@ -34,6 +37,8 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     due: str = ""
     overdue: str = ""
     planned: str = ""
+    missed: str = ""
+    begun: str = ""
     person: str = ""
     common: str = ""
     step: str = ""
@@ -51,18 +56,21 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
     told = [passage for passage in topic.evidence if comparable_text(called[passage.path]) != comparable_text(title)]
     others = [passage for passage in told if called[passage.path] != called[told[0].path]]
     due = "" if topic.due is None else describe_relative_day(topic.due, now, language, utc_offset)
+    ahead, behind, begun = _planned_days(topic, now, language, utc_offset)
     late = topic.due is not None and local_day(topic.due, utc_offset) < local_day(now, utc_offset)
     return TopicFacts(
         quote=quote_text(title, language),
         question=quote_text(title, language) if title.endswith("?") else "",
         said=_informative_sentence((told[0] if others else first).text, title, language) if first else "",
-        note=format_note_name(called[told[0].path], language) if told else "",
+        note=_place_name(called[told[0].path], language, is_needed=bool(others)) if told else "",
         other=format_note_name(called[others[0].path], language) if others else "",
         other_said=_informative_sentence(others[0].text, title, language) if others else "",
         ago=describe_relative_day(min(topic.at, now), now, language, utc_offset),
         due="" if late else due,
         overdue=due if late else "",
-        planned=describe_relative_day(now, now, language, utc_offset) if topic.detail.planned else "",
+        planned=ahead,
+        missed=behind,
+        begun=begun,
         person=_promised_person(topic),
         common=_quote_detail((topic.detail.in_common or "").split(",")[0], language, title),
         step=_quote_detail(topic.detail.next or "", language, title),
@@ -80,14 +88,42 @@ def format_note_name(name: str, language: str) -> str:
     return name if not name or (len(name) <= 48 and _PLAIN_NAME.fullmatch(name)) else quote_text(name, language)
 
 
+def _place_name(name: str, language: str, *, is_needed: bool) -> str:
+    """The name of the note that a topic stands in; a name that is only a day says no more than `ago` does."""
+    return "" if names_nothing(name) and not is_needed else format_note_name(strip_file_words(name), language)
+
+
+def _planned_days(topic: Topic, now: float, language: str, utc_offset: int) -> tuple[str, str, str]:
+    """The day for which a topic is planned, in words, from today on; that day where it is past; the day it began."""
+    detail, today = topic.detail, local_day(now, utc_offset)
+
+    def say(day: dt.date) -> str:
+        return describe_day_offset((day - today).days, language, day.weekday())
+
+    scheduled = _iso_day(detail.scheduled) or (today if detail.planned and not detail.start else None)
+    start = _iso_day(detail.start)
+    return (
+        say(scheduled) if scheduled and scheduled >= today else "",
+        say(scheduled) if scheduled and scheduled < today else "",
+        say(start) if start and start <= today else "",
+    )
+
+
+def _iso_day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_offset: int = 0) -> str:
     """All true phrases for the dates of a topic: the dates that the checker allows."""
     said = [name for at in (topic.at, topic.due) if at is not None for name in _calendar_names(at, utc_offset)]
     if now is not None:
         languages = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
-        today = now if topic.detail.planned else None
-        times = [instant for instant in (min(topic.at, now), topic.due, today) if instant is not None]
+        times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
         said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
+        said += [day for code in languages for day in _planned_days(topic, now, code, utc_offset) if day]
     return ". ".join(said)
 
 

@@ -26,7 +26,10 @@ _INLINE_MARKUP = (
 _QUOTE_TRANSLATION = str.maketrans(
     dict.fromkeys('“”„‟«»"″', "'") | {"’": "'", "‘": "'", "‚": "'", "‹": "'", "›": "'", "\u00a0": " "}
 )
-_DATE_PREFIX = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2})[-_. ]*")
+_DATE_PREFIX = re.compile(
+    r"^\d{4}[-_.]?\d{2}[-_.]?\d{2}"
+    r"(?:[T _-]?(?:[01]\d|2[0-3])[:_.-]?[0-5]\d(?:[:_.-]?[0-5]\d(?:\.\d+)?)?Z?(?!\w))?[-_. ]*"
+)
 _STATEMENT_BREAK = re.compile(r"\n{2,}|\n(?=[^\S\n]*(?:[-*+>#|]|\d+[.)]\s))")
 
 

@@ -15,6 +15,7 @@ from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     MAX_TOPIC_TITLE_CHARACTERS,
     WORD_PATTERN,
+    capitalize_first,
     excerpt_around,
     normalize_text,
     shorten_text,
@@ -76,7 +77,7 @@ def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
             cue = cues.UNCERTAINTY_CUE.search(words)
             words = excerpt_around(words, cue.start() if cue else 0)
         about = section_subject(found.block.heading, note)
-        title = build_title(words[:1].upper() + words[1:] if found.form == "label" else words, about)
+        title = build_title(capitalize_first(words) if found.form == "label" else words, about)
         key = topic_id("open question", sentence.text)
         out[key] = Topic(
             id=key,

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from proactive_tui.model import Kind, Note
 from proactive_tui.text.dates.local_days import local_day, local_noon
 from proactive_tui.text.dates.written_days import find_written_day
-from proactive_tui.text.words import content_stems, normalize_text, shorten_text, strip_markdown
+from proactive_tui.text.labels import names_nothing, strip_file_words
+from proactive_tui.text.words import close_pairs, content_stems, normalize_text, shorten_text, strip_markdown
 
 
 def hash_parts(*parts: str) -> str:
@@ -51,16 +52,17 @@ def section_subject(heading: tuple[str, ...], note: Note) -> str:
     for title in (*reversed(heading), note.title):
         if not (
             GENERIC_HEADING.match(title)
+            or names_nothing(title)
             or find_written_day(title, dt.date(2026, 1, 1))
             or (WEEKDAY_START.match(title) and re.search(r"\d", title))
         ):
-            return title
+            return strip_file_words(title)
     return ""
 
 
 def build_title(text: str, about: str) -> str:
     """A title: the words of `text`, after `about` where they cannot be understood alone ("I don't know why")."""
-    words = strip_markdown(text).rstrip(" ,;:")
+    words = close_pairs(strip_file_words(strip_markdown(text)).rstrip(" ,;:"))
     if len(set(content_stems(words))) < 3 and about and normalize_text(about) not in normalize_text(words):
-        return shorten_text(f"{shorten_text(strip_markdown(about), 48)}: {words}")
+        return shorten_text(f"{shorten_text(close_pairs(strip_markdown(about)), 48)}: {words}")
     return shorten_text(words)

@@ -16,7 +16,14 @@ from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quo
 from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
 from proactive_tui.text.people import find_people
-from proactive_tui.text.words import LEADING_MARKERS, WORD_PATTERN, normalize_text, shorten_text, strip_markdown
+from proactive_tui.text.words import (
+    LEADING_MARKERS,
+    WORD_PATTERN,
+    capitalize_first,
+    normalize_text,
+    shorten_text,
+    strip_markdown,
+)
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
@@ -138,7 +145,7 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
             Topic(
                 id=key,
                 kind="task",
-                title=build_title(words[:1].upper() + words[1:], section_subject(found.heading, note)),
+                title=build_title(capitalize_first(words), section_subject(found.heading, note)),
                 evidence=(evidence,),
                 at=context.lines_written_at(note, found.line_start, found.line_end, found.heading),
                 cause=hash_parts(normalize_text(words), due or "", *filter(None, [found.days.scheduled])),

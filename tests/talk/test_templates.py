@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import string
 from pathlib import Path
@@ -23,6 +24,7 @@ from proactive_tui.talk.templates import (
     find_templates,
     has_facts,
 )
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.language import language_or_default
 from proactive_tui.topics.mining_context import MiningContext
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
@@ -39,6 +41,8 @@ FULL = TopicFacts(
     due="on Friday",
     overdue="two weeks ago",
     planned="today",
+    missed="yesterday",
+    begun="on Friday",
     person="Mara",
     common="“fencing”",
     step="“compare both”",
@@ -207,3 +211,33 @@ def test_titles_from_real_notes_can_be_put(vaults: Path) -> None:
             for way in suitable_framings(topic):
                 text = build_template_opener(topic, way.name, now=NOW, language="en")
                 assert len(classify_sentences(QUOTATION_PATTERN.sub("x", text))) <= MAX_OPENER_SENTENCES, text
+
+
+@pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)
+@pytest.mark.parametrize("framing", ["question", "next step"])
+@pytest.mark.parametrize("days", [-40, -1, 0, 1, 4, 20])
+@pytest.mark.parametrize("kind_of_day", ["scheduled", "start"])
+def test_planned_days_are_said_and_pass_the_checker(
+    language: str, framing: Framing, days: int, kind_of_day: str
+) -> None:
+    day = (local_day(NOW) + dt.timedelta(days=days)).isoformat()
+    detail = TopicDetails(scheduled=day) if kind_of_day == "scheduled" else TopicDetails(start=day)
+    line = evidence("one.md", "Vega Altair Deneb", "One star")
+    topic = Topic(id="x", kind="task", title="Vega Altair Deneb", at=NOW - 90 * DAY, evidence=(line,), detail=detail)
+    known = topic_facts(topic, now=NOW, language=language)
+    text = build_template_opener(topic, framing, now=NOW, language=language)
+    assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
+    if kind_of_day == "scheduled":
+        assert (known.planned or known.missed) in text
+    assert bool(known.begun) == (kind_of_day == "start" and days <= 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-05-18", "2022_04_27", "Nov 20th, 2026", "2026-W48", "==== FILE: j/2023-12-06.md"]
+)
+def test_a_note_that_is_only_a_day_is_not_named(name: str) -> None:
+    line = evidence("j.md", "Vega Altair Deneb", name)
+    topic = Topic(
+        id="x", kind="task", title="Vega Altair Deneb", at=NOW, evidence=(line,), detail=TopicDetails(note=name)
+    )
+    assert topic_facts(topic, now=NOW, language="en").note == ""

@@ -27,6 +27,8 @@ _SLOT_SPECIFICITY = {
     "overdue": 4,
     "due": 3,
     "planned": 3,
+    "missed": 3,
+    "begun": 2,
     "question": 2,
     "common": 2,
     "step": 3,
