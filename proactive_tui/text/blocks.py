@@ -291,13 +291,19 @@ def _line_number_at(starts: list[tuple[int, int]], offset: int) -> int:
 def quote_lines(note_lines: Sequence[SourceLine], first: int, last: int, path: str, quoted_text: str = "") -> Evidence:
     """Evidence that quotes lines `first` to `last` of a note, or of one of its blocks, unchanged.
 
-    Where one long line was cut into several passages, the evidence is the piece that contains `quoted_text`.
+    Where one long line was cut into several passages, the evidence is the piece that contains `quoted_text`. A heading
+    is in no passage of its section: it is quoted by `quoted_text`, with the passage below it.
     """
     begin = bisect_left(note_lines, first, key=lambda line: line.number)
     end = bisect_right(note_lines, last, key=lambda line: line.number)
     chosen = [line for line in note_lines[begin:end] if line.role != "blank"]
     if first == last and len(chosen) > 1:
         chosen = [next((line for line in chosen if quoted_text[:40] in line.text), chosen[0])]
+    if not chosen:
+        below = note_lines[min(begin, len(note_lines) - 1)] if note_lines else SourceLine(first, "", "blank", (), "")
+        return Evidence(
+            path=path, line_start=first, line_end=last, text=quoted_text, heading=below.heading, passage=below.passage
+        )
     by_number = {line.number: line for line in reversed(chosen)}
     return Evidence(
         path=path,

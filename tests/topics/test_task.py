@@ -51,6 +51,12 @@ def test_what_is_undone_is_a_task(line: str, title: str, day: str | None) -> Non
     assert topic.due == (end_of_day(day, OFFSET) if day else None)
 
 
+def test_a_heading_with_a_box_is_quoted_although_it_is_in_no_passage() -> None:
+    (topic,) = to_do("# Desk\n\n## [ ] dust the shelves\n\nBefore the guests come.\n")
+    assert topic.title.endswith("Dust the shelves")
+    assert (topic.evidence[0].line_start, topic.evidence[0].text) == (3, "dust the shelves")
+
+
 @pytest.mark.parametrize(
     "text",
     [
