@@ -86,6 +86,10 @@ class TopicsConfig(ConfigSection, frozen=True, kw_only=True):
 
     kinds: Annotated[tuple[Kind, ...], Meta(description="Kinds of topic that may be raised.")] = TOPIC_KINDS
     theme_days: Annotated[int, Meta(ge=1, description="A theme is what so many days were about.")] = 14
+    raise_tender_in: Annotated[
+        tuple[str, ...],
+        Meta(description="Folders whose hard things (illness, loss, doubt) may be raised as well; elsewhere never."),
+    ] = ()
 
 
 class OffersConfig(ConfigSection, frozen=True, kw_only=True):

@@ -595,3 +595,5 @@ class BrainStatus(FrozenValue, frozen=True, kw_only=True):
     rhythm: OfferRhythm = field(default_factory=OfferRhythm)
     unwanted: tuple[str, ...] = ()
     """Kinds of topic that the owner switched off."""
+    held_back: int = 0
+    """How many topics are never raised because they are tender."""

@@ -48,6 +48,7 @@ from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
+from proactive_tui.topics.tenderness.classifier import read_weights
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):
@@ -92,6 +93,7 @@ class LearnedModels:
             "ranker": self.recommender.version,
             "receptivity": self.receptivity.version,
             "framings": self.framings.version,
+            "tenderness": read_weights().version,
         }
 
 
@@ -183,6 +185,7 @@ class Services:
             theme_days=self.config.topics.theme_days,
             locale_order=locale_day_order(os.environ),
             reading=self.learned.reading.shifts_at(at),
+            raise_tender_in=self.config.topics.raise_tender_in,
         )
         return run_miners(context, at, kinds, self.cache)
 
@@ -234,6 +237,7 @@ class Services:
                 *sorted(self.history.disabled_kinds),
                 *(f"{folder}/" for folder in sorted(self.history.unraised_folders)),
             ),
+            held_back=self.cache.held_back,
         )
 
     def close(self) -> None:

@@ -32,6 +32,7 @@ from proactive_tui.paths import DataPaths
 from proactive_tui.recommend import explain
 from proactive_tui.talk.llm.select import select_model
 from proactive_tui.talk.opener import write_opener
+from proactive_tui.topics.tenderness.gate import is_tender_opener
 
 ProgressCallback = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
@@ -114,6 +115,8 @@ async def _word_suggestions(services: Services, made: list[Suggestion], at: floa
         for suggestion in made:
             framing, _ = services.learned.choose_framing(suggestion.topic, services.history.past_outcomes, at, rng)
             opener = await write_opener(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
+            if is_tender_opener(opener.text, suggestion.topic, services.config.topics.raise_tender_in):
+                continue
             worded.append(
                 WordedSuggestion(
                     suggestion=suggestion,

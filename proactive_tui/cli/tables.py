@@ -14,7 +14,7 @@ from rich.text import Text
 from proactive_tui.console import PlainTextConsole
 from proactive_tui.model import BrainStatus, NotesStatus, Offer, SearchHit, Silence, WelcomeShare
 from proactive_tui.text.dates.local_days import local_datetime, local_day
-from proactive_tui.text.quantities import format_bytes
+from proactive_tui.text.quantities import format_bytes, format_count
 from proactive_tui.text.spans import excerpt_line, split_spans
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
@@ -128,6 +128,8 @@ def print_status(now: BrainStatus) -> None:
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
     table.add_row("passages", f"{now.passages}, {now.vectors} with vectors")
     table.add_row("topics", ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count) or "none yet")
+    if now.held_back:
+        table.add_row("held back", f"{format_count(now.held_back, 'topic')} that touch on what hurts, never raised")
     llm = now.llm
     table.add_row(
         "speaks", f"{llm.model or llm.backend}{'' if llm.reachable else ' (not reachable)'} {llm.detail}".strip()

@@ -15,6 +15,7 @@ from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.text.language import LANGUAGE_NAMES, language_or_default
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.text.terminal_safe import one_line
+from proactive_tui.topics.tenderness.gate import is_tender_text
 
 MAX_OPENER_TOKENS = 120
 MAX_OPENER_TRIES = 2
@@ -35,7 +36,8 @@ async def write_opener(
     """The opener for `topic` in `framing`, in the language of its notes. Always succeeds.
 
     The text of the model is checked against the evidence. A refused text gets one retry with its mistakes named, then
-    the template is used. A model that fails gets no retry: the next `select_model` notices.
+    the template is used, as where the model is tender and the notes are not. A model that fails gets no retry: the next
+    `select_model` notices.
     """
     language = language_or_default("\n".join([topic.title, *(passage.text for passage in topic.evidence)]))
     template = Opener(
@@ -59,6 +61,8 @@ async def write_opener(
             text, topic.evidence, topic, language=language, now=now, utc_offset=utc_offset, echoes=echoes
         )
         problems = problems or check_invitation(text)
+        if is_tender_text(text) and not is_tender_text(template.text):
+            return template
         if not problems:
             return Opener(text=text, framing=framing, spoken_by=model.spoken_by)
         messages = [

@@ -20,6 +20,7 @@ from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTabl
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.quoting import section_written_at
+from proactive_tui.topics.tenderness.gate import is_tender_text, may_raise_tender
 
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
@@ -38,7 +39,8 @@ class MiningContext:
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
     `memo` keeps whose words a note is by itself, by path and digest, and `shared_lines` what notes have in common,
-    across contexts; `failures` keeps what cannot be mined.
+    across contexts; `failures` keeps what cannot be mined. In the folders `raise_tender_in`, what is tender may be
+    raised.
     """
 
     notes: Mapping[str, Note]
@@ -52,6 +54,7 @@ class MiningContext:
     memo: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict, compare=False)
     shared_lines: LineIndex = field(default_factory=LineIndex, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
+    raise_tender_in: tuple[str, ...] = ()
 
     @cached_property
     def line_index(self) -> LineIndex:
@@ -72,6 +75,10 @@ class MiningContext:
         if key not in self.memo:
             self.memo[key] = self.failures.attempt("topic", note.path, NoteProvenance(), read_note_alone, note)
         return self.memo[key]
+
+    def is_tender_passage(self, passage: Passage) -> bool:
+        """Whether a passage has tender lines, so that it may name no theme."""
+        return not may_raise_tender(passage.path, self.raise_tender_in) and is_tender_text(passage.text)
 
     @cached_property
     def provenances(self) -> Mapping[str, NoteProvenance]:

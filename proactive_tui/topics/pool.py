@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
@@ -15,7 +16,10 @@ from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.near_copies import LineIndex
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.quoting import hash_parts
+from proactive_tui.topics.tenderness.gate import is_tender_topic
 from proactive_tui.units import SECONDS_PER_HOUR
+
+log = logging.getLogger(__name__)
 
 MAX_TOPICS_PER_KIND = 1000
 """Maximum topics of one kind: the most salient, then the newest."""
@@ -66,6 +70,10 @@ class PoolCache:
     shared_lines: LineIndex = field(default_factory=LineIndex)
     unraised: tuple[SkippedFile, ...] = ()
     failures: MiningFailures = field(default_factory=MiningFailures)
+    tender: dict[str, bool] = field(default_factory=dict)
+    """Which topics of the last run are tender, by a digest of what was judged."""
+    held_back: int = 0
+    """How many topics the last run held back because they are tender."""
 
     def retain_paths(self, paths: Collection[str]) -> None:
         """Drop all notes but those at `paths`."""
@@ -78,7 +86,8 @@ class PoolCache:
 def run_miners(
     context: MiningContext, at: float, kinds: Collection[Kind] = TOPIC_KINDS, cache: PoolCache | None = None
 ) -> tuple[Topic, ...]:
-    """Every topic of `kinds` that the notes hold at `at` (unix seconds), before duplicates are merged.
+    """Every topic of `kinds` that the notes hold at `at` (unix seconds) and that is not tender, before duplicates are
+    merged.
 
     With a `cache` a change of one note mines that note and the kinds that need all notes, and nothing else. A note, a
     topic or a kind that fails is left out and kept in `cache.failures`.
@@ -89,11 +98,19 @@ def run_miners(
     context = changed(context, memo=cache.provenances, shared_lines=cache.shared_lines, failures=cache.failures)
     cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
+    verdicts: dict[str, bool] = {}
+    held = 0
     for kind in TOPIC_KINDS:
         if kind in kinds:
             nothing: list[Topic] = []
             mined = cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
-            found += sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
+            best = sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
+            raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
+            held += len(best) - len(raised)
+            found += raised
+    if held != cache.held_back:
+        log.info("%d topics are tender and held back", held)
+    cache.held_back, cache.tender = held, verdicts
     return tuple(found)
 
 
@@ -120,6 +137,20 @@ def merge_topics(
 
 def _salience_order(topic: Topic) -> tuple[float, float, str]:
     return -topic.salience, -topic.at, topic.id
+
+
+def _is_held(topic: Topic, context: MiningContext, known: Mapping[str, bool], verdicts: dict[str, bool]) -> bool:
+    """Whether a topic is tender, as `known` from the last run or judged now; noted in `verdicts`."""
+    quoted = (f"{lines.path} {lines.line_start} {lines.line_end} {lines.passage}" for lines in topic.evidence)
+    digests = (context.notes[path].digest for path in topic.paths if path in context.notes)
+    key = hash_parts(topic.kind, topic.title, *context.raise_tender_in, *quoted, *digests)
+    if key in known:
+        verdicts[key] = known[key]
+    else:  # where judging fails, it is held back
+        verdicts[key] = context.failures.attempt(
+            "topic", topic.paths[0], True, is_tender_topic, topic, context.notes, context.raise_tender_in
+        )
+    return verdicts[key]
 
 
 def _mine_kind(
@@ -182,4 +213,4 @@ def _context_digest(context: MiningContext, at: float) -> str:
     seen = (f"{path} {when}" for path, when in sorted(context.seen.items()))
     links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(context.links.items()))
     numbers = f"{len(context.vectors)} {context.theme_days} {context.utc_offset} {at // SECONDS_PER_HOUR}"
-    return hash_parts(numbers, *notes, *seen, *links)
+    return hash_parts(numbers, *context.raise_tender_in, *notes, *seen, *links)

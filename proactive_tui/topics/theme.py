@@ -49,7 +49,10 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
     older = np.flatnonzero(touched <= at - context.theme_days * SECONDS_PER_DAY)
     words = _note_frequencies(passages)
     out: list[Topic] = []
-    for cluster in _cluster_passages(recent, vectors, [passage.path for passage in passages]):
+    for whole in _cluster_passages(recent, vectors, [passage.path for passage in passages]):
+        cluster = _without_tender(whole, passages, context)
+        if cluster is None:
+            continue
         near = vectors @ cluster.middle >= MIN_THEME_COSINE
         rate = (near[recent].sum() + 0.5) / (len(recent) + 1)
         before = (near[older].sum() + 0.5) / (len(older) + 1)
@@ -90,6 +93,13 @@ def _cluster_passages(recent: NDArray[np.int64], vectors: Vector, paths: list[st
             by_nearness = sorted(members.tolist(), key=lambda member: -float(vectors[recent[member]] @ middle))
             found.append(PassageCluster([int(recent[member]) for member in by_nearness], middle.astype(np.float32)))
     return found
+
+
+def _without_tender(cluster: PassageCluster, passages: list[Passage], context: MiningContext) -> PassageCluster | None:
+    """The cluster without its tender passages; None where too few notes are left for a theme."""
+    members = [place for place in cluster.members if not context.is_tender_passage(passages[place])]
+    notes = {passages[place].path for place in members}
+    return cluster._replace(members=members) if len(notes) >= MIN_THEME_NOTES else None
 
 
 def _note_frequencies(passages: list[Passage]) -> Counter[str]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from proactive_tui.model import Kind, Opener, Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.talk.opener import write_opener
+from proactive_tui.topics.tenderness.gate import is_tender_opener
 
 if TYPE_CHECKING:
     from proactive_tui.brain.model_picker import ModelSelector
@@ -38,6 +39,7 @@ class OpenerCache:
     ) -> None:
         self._services, self._model_selector, self._rng, self._clock = services, model_selector, rng, clock
         self._ready: dict[str, PreparedOpener] = {}
+        self._withheld: set[str] = set()
         self._working = asyncio.Lock()
 
     def __len__(self) -> int:
@@ -59,10 +61,15 @@ class OpenerCache:
             self._ready = {topic.id: ready for topic in topics if (ready := self.get(topic))}
             for topic in topics:
                 if topic.id not in self._ready:
-                    self._ready[topic.id] = await self.write_opener(topic)
+                    ready = await self.write_opener(topic)
+                    if not self.is_withheld(topic):
+                        self._ready[topic.id] = ready
 
     async def write_opener(self, topic: Topic) -> PreparedOpener:
-        """Write an opener for this topic now. Never fails: a template does it where no model answers."""
+        """Write an opener for this topic now. Never fails: a template does it where no model answers.
+
+        Where its words are tender, `is_withheld` is true of the topic from then on.
+        """
         now = self._clock()
         history = self._services.history.past_outcomes
         framing, propensity = self._services.learned.choose_framing(topic, history, now, self._rng)
@@ -75,11 +82,18 @@ class OpenerCache:
             utc_offset=utc_offset(now),
             temperature=self._services.config.llm.temperature,
         )
+        if is_tender_opener(opener.text, topic, self._services.config.topics.raise_tender_in):
+            self._withheld.add(topic.id)
         return PreparedOpener(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
+
+    def is_withheld(self, topic: Topic) -> bool:
+        """Whether the words found for this topic were tender, so that it is not raised."""
+        return topic.id in self._withheld
 
     def clear(self) -> None:
         """Drop all openers."""
         self._ready.clear()
+        self._withheld.clear()
 
     def discard(self, topic: Topic) -> None:
         """Drop the opener of a topic that was raised: the next time wants new words."""

@@ -140,7 +140,10 @@ class OfferScheduler:
 
     async def list_suggestions(self, moment: Moment) -> tuple[Suggestion, ...]:
         """The suggestions for this moment, the best first; none while the index is outdated."""
-        return () if self._maintainer.outdated else await self._ranking_cache.refresh_suggestions(moment)
+        if self._maintainer.outdated:
+            return ()
+        ranked = await self._ranking_cache.refresh_suggestions(moment)
+        return tuple(suggestion for suggestion in ranked if not self.openers.is_withheld(suggestion.topic))
 
     async def offer_now(self, request: int) -> None:
         """Raise the best topic because the owner asked, whatever the gates say. Raises ProactiveError without one."""
@@ -153,6 +156,9 @@ class OfferScheduler:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
+        if self.openers.is_withheld(best.topic):  # its words touch on what hurts: the next best takes its place
+            await self.offer_now(request)
+            return
         if self.pending_offer:  # made by itself meanwhile
             self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return

@@ -109,7 +109,8 @@ class IndexScreen(AppScreen):
                 ),
             )
         self._set_row("lag", format_lag(notes))
-        self._set_row("left", format_left_counts(notes))
+        held = f" · {format_count(status.held_back, 'topic')} held back" if status.held_back else ""
+        self._set_row("left", f"{format_left_counts(notes)}{held}")
         self._list_left_out()
 
     @on(Input.Changed)

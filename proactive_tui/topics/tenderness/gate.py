@@ -1,0 +1,85 @@
+"""The gate that holds back what hurts its owner: topics that quote, or stand beside, tender lines.
+
+A held topic is counted and nothing more: no text of it is logged. Search and questions do not come by here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.text.blocks import SourceLine, classify_lines
+from proactive_tui.topics.tenderness.classifier import read_weights
+
+MAX_LINES_BESIDE = 6
+"""Lines above and below that count as beside a line."""
+
+
+def is_tender_text(text: str) -> bool:
+    """Whether some sentence of `text` is about what hurts a person: illness, death, parting, doubt, debt, abuse."""
+    classifier = read_weights()
+    return classifier.score_text(text) >= classifier.alone
+
+
+def may_raise_tender(path: str, folders: Collection[str]) -> bool:
+    """Whether `path` is in one of the folders whose tender lines the owner lets be raised; "." is all notes."""
+    return any(
+        folder in {"", "."} or path == folder or path.startswith(f"{folder}/")
+        for folder in (name.strip().strip("/") for name in folders)
+    )
+
+
+def is_tender_opener(text: str, topic: Topic, folders: Collection[str]) -> bool:
+    """Whether the words of an opener, which a notification may show, must not be said by itself."""
+    return not all(may_raise_tender(path, folders) for path in topic.paths) and is_tender_text(text)
+
+
+def is_tender_topic(topic: Topic, notes: Mapping[str, Note], folders: Collection[str] = ()) -> bool:
+    """Whether a topic quotes tender lines, stands beside them about the same, or is named by them."""
+    judged = [evidence for evidence in topic.evidence if not may_raise_tender(evidence.path, folders)]
+    if not judged:
+        return False
+    named = [topic.title, topic.detail.next or "", topic.detail.note or "", topic.detail.words or ""]
+    return is_tender_text("\n".join(named)) or any(
+        _is_tender_evidence(evidence, notes.get(evidence.path), topic.kind in {"fading", "connection"})
+        for evidence in judged
+    )
+
+
+def _is_tender_evidence(evidence: Evidence, note: Note | None, whole_passage: bool) -> bool:
+    classifier = read_weights()
+    score = classifier.score_text(evidence.text)
+    title = note.title if note else ""
+    if score >= classifier.alone or is_tender_text("\n".join((title, *evidence.heading))):
+        return True
+    if note is None:
+        return False
+    if whole_passage:
+        return any(is_tender_text(passage.text) for passage in note.passages if passage.id == evidence.passage)
+    if score < classifier.beside:
+        return False
+    lines = classify_lines(note)
+    return any(is_tender_text(text) for text in _lines_beside(lines, evidence.line_start, evidence.line_end))
+
+
+def _lines_beside(lines: Sequence[SourceLine], first: int, last: int) -> Iterator[str]:
+    """The lines around lines `first` to `last`, without these, under the same heading.
+
+    Of a list item it is those without a blank line between; of a paragraph the neighbouring paragraph as well.
+    """
+    here = [place for place, line in enumerate(lines) if first <= line.number <= last]
+    if not here:
+        return
+    blanks = 0 if any(lines[place].role == "item" for place in here) else 1
+    yield from _walk_lines(lines[: here[0]][::-1], blanks)
+    yield from _walk_lines(lines[here[-1] + 1 :], blanks)
+
+
+def _walk_lines(lines: Sequence[SourceLine], blanks: int) -> Iterator[str]:
+    """The next lines with words, until a heading or too many blank lines."""
+    for line in lines[: MAX_LINES_BESIDE + blanks]:
+        blanks -= line.role == "blank"
+        if line.role == "heading" or blanks < 0:
+            return
+        if line.role != "blank":
+            yield line.text

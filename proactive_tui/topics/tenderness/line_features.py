@@ -1,0 +1,142 @@
+"""Features of a line for the tenderness classifier: classes of words, pairs of classes, and beginnings of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from proactive_tui.text.blocks import mask_text
+
+SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CONTRACTED_TAILS = frozenset(("t", "s", "m", "d", "ll", "re", "ve"))
+"""What follows the apostrophe of an English contraction, which stays one word; "l'hôpital" is two."""
+HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
+WORD_BEGINNING_LETTERS = 6
+MIN_BEGINNING_LETTERS = 2
+PAIR_WORDS = 9
+"""Words within which two classes count as said of one thing."""
+HURT_CLASSES = frozenset(
+    ("grave", "death", "illness", "care", "feeling", "doubt", "parting", "money", "harm", "loss", "anguish")
+)
+"""The classes of words for what hurts; a line without any is not tender by itself."""
+MAX_FEATURE_CHARACTERS = 2000
+"""Characters of a text that are read: a longer one is cut into sentences before it comes here."""
+
+
+class ClassedWords(NamedTuple):
+    """The word list: classes by word, by beginning of a word, by phrase (under its first word), and by Han or kana."""
+
+    words: dict[str, frozenset[str]]
+    beginnings: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    characters: tuple[tuple[str, str], ...]
+
+
+def line_features(text: str) -> dict[str, float]:
+    """The features of `text` by name, each with the value 1."""
+    masked = mask_text(unicodedata.normalize("NFC", text[:MAX_FEATURE_CHARACTERS]))
+    words = list(_split_spoken_words(masked.lower().replace("’", "'")))
+    classes = _class_places(words)
+    if "·" in masked and "·" not in text:
+        classes.setdefault("tech", []).append(0)
+    out = {f"class {name}": 1.0 for name in classes}
+    out |= {f"twice {name}": 1.0 for name, places in classes.items() if len(places) > 1}
+    out |= {
+        f"both {one} {other}": 1.0
+        for one, other in combinations(sorted(classes), 2)
+        if _near(classes[one], classes[other])
+    }
+    begun = [word[:WORD_BEGINNING_LETTERS] for word in words]
+    out |= {f"word {word}": 1.0 for word in begun if len(word) >= MIN_BEGINNING_LETTERS}
+    out |= {f"pair {one} {other}": 1.0 for one, other in pairwise(begun)}
+    for run in HAN_OR_KANA.findall(masked):
+        out |= {f"word {run[at : at + 2]}": 1.0 for at in range(len(run) - 1)}
+    if "?" in text or "？" in text:
+        out["asks"] = 1.0
+    return out
+
+
+def _split_spoken_words(text: str) -> Iterator[str]:
+    """The words of a text in lower case: contractions whole, elided articles and pronouns apart."""
+    for found in SPOKEN_WORD.findall(text):
+        head, apostrophe, tail = found.partition("'")
+        if apostrophe and tail not in CONTRACTED_TAILS:
+            yield from (head, *tail.split("'"))
+        else:
+            yield found
+
+
+def names_hurt(features: Mapping[str, float]) -> bool:
+    """Whether features of a line show a word of a class for what hurts."""
+    return any(f"class {name}" in features for name in HURT_CLASSES)
+
+
+def _near(one: Sequence[int], other: Sequence[int]) -> bool:
+    return any(abs(place - beside) <= PAIR_WORDS for place in one for beside in other)
+
+
+def _class_places(words: Sequence[str]) -> dict[str, list[int]]:
+    """Where words, phrases or characters of each class stand in `words`, by index."""
+    known = read_classed_words()
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        for name in _classes_of_word(word):
+            found.setdefault(name, []).append(place)
+        for phrase, name in known.phrases.get(word, ()):
+            if _phrase_matches(phrase, words[place : place + len(phrase)]):
+                found.setdefault(name, []).append(place)
+    return found
+
+
+def _phrase_matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    return len(phrase) == len(words) and all(
+        word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+        for wanted, word in zip(phrase, words, strict=True)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _classes_of_word(word: str) -> frozenset[str]:
+    known = read_classed_words()
+    if HAN_OR_KANA.search(word):
+        return frozenset(name for characters, name in known.characters if characters in word)
+    found: set[str] = set()
+    for part in {word, *word.split("-")}:
+        found |= known.words.get(part, frozenset())
+        for length in range(2, len(part) + 1):
+            found |= known.beginnings.get(part[:length], frozenset())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def read_classed_words() -> ClassedWords:
+    """The word list of the package, `words.txt`."""
+    words: dict[str, set[str]] = {}
+    beginnings: dict[str, set[str]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    characters: list[tuple[str, str]] = []
+    name = ""
+    for line in files(__package__).joinpath("words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+        for entry in () if line.startswith(("#", "[")) else dict.fromkeys(line.split()):
+            phrase = tuple(entry.split("_"))
+            if HAN_OR_KANA.search(entry):
+                characters.append((entry, name))
+            elif len(phrase) > 1:
+                phrases.setdefault(phrase[0], []).append((phrase, name))
+            elif entry.endswith("*"):
+                beginnings.setdefault(entry[:-1], set()).add(name)
+            else:
+                words.setdefault(entry, set()).add(name)
+    return ClassedWords(
+        {word: frozenset(names) for word, names in words.items()},
+        {word: frozenset(names) for word, names in beginnings.items()},
+        {word: tuple(dict.fromkeys(found)) for word, found in phrases.items()},
+        tuple(characters),
+    )
