@@ -72,7 +72,7 @@ CARD_LINE = re.compile(
     r"|\{\{cloze",
     re.IGNORECASE,
 )
-PROPERTY_LINE = re.compile(r"^\s*(?:[-*+]\s+)?[\w.-]+:: ?")
+PROPERTY_LINE = re.compile(r"^\s*(?:\||(?:[-*+]\s+)?(?:\[.\]|TODO|[a-z][\w.-]*(?: [\w.-]+){0,2}\s?::|[\w.-]+::))")
 MAX_READ_CHARACTERS = 400  # of a line: no pattern may run for long
 TEMPLATE_PROPERTY = re.compile(r"^\s*(?:[-*+]\s+)?template:: ?\S")
 

@@ -179,6 +179,7 @@ LYRICS_MARK = re.compile(
 HIGHLIGHT_HINTS = ("Highlight", "Location ", "readwise.io", "Loc", "loc. ", "[Page ", "(Page ", "Position ")
 LYRICS_HINTS = ("erse", "horus", "efrain", "trophe", "ouplet", "stribillo", "HORUS", "VERSE", "ridge")
 MIN_LIST_LINKS = 12
+MAX_TEMPLATE_LINES = 40  # filled lines of a note that is a template for its title alone
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -258,6 +259,8 @@ def _placeholder_voice(note: Note, text: str, filled: Sequence[str]) -> NoteVoic
     if not may_hold_placeholders(text) and not may_hold_placeholders(note.title) and not may_hold_placeholders(front):
         return None
     if has_placeholder(note.title, named=True) or has_placeholder(front, named=True):
+        if note.date_from == "name" or len(filled) > MAX_TEMPLATE_LINES:
+            return None  # a day or a long note that was made from a template, and where a placeholder was left over
         return NoteVoice("template", 0.1, "its title or properties are placeholders")
     bare = strip_code(text)
     if re.search(r"<%[-_*]?\*", bare[:400]):

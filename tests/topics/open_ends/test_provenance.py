@@ -77,6 +77,7 @@ def test_properties_say_whose_a_note_is(front: str, voice: Voice) -> None:
         ("h.md", "---\nstatus: active\narchived: false\ndeleted: false\n---\n" + TASK),
         ("Archives of the theatre project/i.md", TASK),
         ("Marchive/j.md", TASK),
+        ("2026-11-20.md", "# {{date:YYYY-MM-DD}}\n\nMended the chair.\n\n" + TASK),
         ("k.md", "---\nurl: https://example.org\n---\n" + TASK),
         ("How templates work in Jinja and why.md", TASK),
     ],
@@ -128,6 +129,8 @@ def test_lines_inside_a_note_are_told(text: str, line: int, voice: Voice) -> Non
         "Note to self: `iced::widget` or SimulationSpace::Global?\n",
         "Ann: bring the key\n",
         "Let me know the price, I wrote to Bo.\n",
+        "- proposed solution:: wait for the new structure of the index\n",
+        "- [ ] TODO:: compare the events of the two searches\n",
     ],
 )
 def test_own_lines_that_look_alike_stay_own(text: str) -> None:
