@@ -169,12 +169,22 @@ class Evidence(FrozenValue, frozen=True, kw_only=True):
     passage: str = ""
 
 
+COVERED_SEPARATOR = " → "
+"""What stands between the titles of `TopicDetails.covered`."""
+
+
 class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
     `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
     A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
     where that day has come.
+
+    Of a goal, `run` and `lapse` count the entries of its log that were kept and missed in a row until now, `turned` is
+    the day since which its `course` is "better" or "worse", and `habit` is the one of a list of habits that this is
+    about. `relation` is what two connected passages have to do with each other (`SentenceRelation`), `said` and
+    `other_said` are their sentences. Of a theme, `covered` has its notes in the order in which they were written,
+    `open_end` what one of them leaves open, and `missing_note` what they link to or need and no note is about.
     """
 
     note: str | None = None
@@ -198,6 +208,17 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     retrievability: str | None = None
     notes: str | None = None
     words: str | None = None
+    habit: str | None = None
+    run: str | None = None
+    lapse: str | None = None
+    turned: str | None = None
+    course: str | None = None
+    relation: str | None = None
+    said: str | None = None
+    other_said: str | None = field(default=None, name="other said")
+    covered: str | None = None
+    open_end: str | None = field(default=None, name="open end")
+    missing_note: str | None = field(default=None, name="missing note")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""

@@ -24,6 +24,7 @@ class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):
     year: str
     years: str
     numbers: str
+    in_a_row: str
 
 
 RELATIVE_DATE_PHRASES = {
@@ -31,21 +32,25 @@ RELATIVE_DATE_PHRASES = {
         today="today", yesterday="yesterday", tomorrow="tomorrow", ago="{} ago", ahead="in {}", on="on {}",
         days="{} days", week="a week", weeks="{} weeks", month="a month", months="{} months", year="a year",
         years="{} years", numbers="two three four five six seven eight nine ten eleven twelve",
+        in_a_row="{} times in a row",
     ),
     "de": RelativeDatePhrases(
         today="heute", yesterday="gestern", tomorrow="morgen", ago="vor {}", ahead="in {}", on="am {}",
         days="{} Tagen", week="einer Woche", weeks="{} Wochen", month="einem Monat", months="{} Monaten",
         year="einem Jahr", years="{} Jahren", numbers="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        in_a_row="{} Mal in Folge",
     ),
     "fr": RelativeDatePhrases(
         today="aujourd’hui", yesterday="hier", tomorrow="demain", ago="il y a {}", ahead="dans {}", on="{}",
         days="{} jours", week="une semaine", weeks="{} semaines", month="un mois", months="{} mois", year="un an",
         years="{} ans", numbers="deux trois quatre cinq six sept huit neuf dix onze douze",
+        in_a_row="{} fois de suite",
     ),
     "es": RelativeDatePhrases(
         today="hoy", yesterday="ayer", tomorrow="mañana", ago="hace {}", ahead="dentro de {}", on="el {}",
         days="{} días", week="una semana", weeks="{} semanas", month="un mes", months="{} meses", year="un año",
         years="{} años", numbers="dos tres cuatro cinco seis siete ocho nueve diez once doce",
+        in_a_row="{} veces seguidas",
     ),
 }  # fmt: skip
 
@@ -73,6 +78,17 @@ def describe_relative_day(at: float, now: float, language: str, utc_offset: int 
     """The day of `at` in words, seen from `now` (unix seconds; `utc_offset` in seconds makes the days local)."""
     then = local_day(at, utc_offset)
     return describe_day_offset((then - local_day(now, utc_offset)).days, language, then.weekday())
+
+
+def describe_span(days: int, language: str) -> str:
+    """A number of days as people say it: "two weeks"."""
+    return _describe_span(days, RELATIVE_DATE_PHRASES[language])
+
+
+def describe_run(times: int, language: str) -> str:
+    """How often in a row: "five times in a row"."""
+    phrases = RELATIVE_DATE_PHRASES[language]
+    return phrases.in_a_row.format(phrases.numbers.split()[times - 2] if 2 <= times <= 12 else times)
 
 
 def _describe_span(days: int, phrases: RelativeDatePhrases) -> str:

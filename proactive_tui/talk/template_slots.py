@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 
-from proactive_tui.model import Evidence, FrozenValue, Topic
-from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_day_offset, describe_relative_day
+from proactive_tui.model import COVERED_SEPARATOR, Evidence, FrozenValue, Topic
+from proactive_tui.talk.relative_time import (
+    RELATIVE_DATE_PHRASES,
+    describe_day_offset,
+    describe_relative_day,
+    describe_run,
+    describe_span,
+)
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, note_name, plain_sentences, quotable_fragment
@@ -16,6 +23,12 @@ _PROMISE_PREFIX = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)"
 _PLAIN_NAME = re.compile(r"[^\W_][\w ,:'’&/+.#()-]*[\w)]")
 
 
+MAX_SAID_CHARACTERS = 180
+"""Maximum characters of a quoted sentence of a connection; the miner chose short ones."""
+MIN_SPAN_DAYS = 4
+"""Days for which a theme has gone on before that is worth a word."""
+
+
 class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     """Facts about a topic; each is true by itself, or empty where the topic lacks it.
 
@@ -23,8 +36,13 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     says in its own words beyond the title. `note` and `other` name different notes and do not repeat the title; `said`
     is then from the first, `other_said` from the other. `ago` is when the topic was last written, `due` when it falls
     due, `overdue` when it fell due. `planned` is when it is planned (today or later), `missed` when it was, `begun` the
-    day of its start. `person` is whom it was promised to, `common` a word that two connected notes share, `step` the
-    next step of a thread.
+    day of its start. `person` is whom it was promised to, `step` the next step of a thread or theme.
+
+    Of a connection with an answer, `asked` stands in `asked_in` and `answer` in `answer_in`; where the two contradict
+    each other, `contrary` is what the first says. Of a goal, `habit` is what it is about, `run` how often it was kept
+    in a row, `worse_since` and `better_since` the day when it turned, and `entry` the day of the last entry, where that
+    was long ago. Of a theme, `span` is how long it has gone on, `first` and `latest` are the titles that it began with
+    and came to, `open_end` is what it leaves open, and `missing` what it names without a note.
     """
 
     quote: str
@@ -40,8 +58,22 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     missed: str = ""
     begun: str = ""
     person: str = ""
-    common: str = ""
     step: str = ""
+    asked: str = ""
+    asked_in: str = ""
+    answer: str = ""
+    answer_in: str = ""
+    contrary: str = ""
+    habit: str = ""
+    run: str = ""
+    worse_since: str = ""
+    better_since: str = ""
+    entry: str = ""
+    span: str = ""
+    first: str = ""
+    latest: str = ""
+    open_end: str = ""
+    missing: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -61,10 +93,13 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
     return TopicFacts(
         quote=quote_text(title, language),
         question=quote_text(title, language) if title.endswith("?") else "",
-        said=_informative_sentence((told[0] if others else first).text, title, language) if first else "",
-        note=_place_name(called[told[0].path], language, is_needed=bool(others)) if told else "",
-        other=format_note_name(called[others[0].path], language) if others else "",
-        other_said=_informative_sentence(others[0].text, title, language) if others else "",
+        **{
+            "said": _informative_sentence((told[0] if others else first).text, title, language) if first else "",
+            "note": _place_name(called[told[0].path], language, is_needed=bool(others)) if told else "",
+            "other": format_note_name(called[others[0].path], language) if others else "",
+            "other_said": _informative_sentence(others[0].text, title, language) if others else "",
+            **_more_facts(topic, title, now=now, language=language, utc_offset=utc_offset),
+        },
         ago=describe_relative_day(min(topic.at, now), now, language, utc_offset),
         due="" if late else due,
         overdue=due if late else "",
@@ -72,8 +107,77 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
         missed=behind,
         begun=begun,
         person=_promised_person(topic),
-        common=_quote_detail((topic.detail.in_common or "").split(",")[0], language, title),
         step=_quote_detail(topic.detail.next or "", language, title),
+    )
+
+
+def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offset: int) -> dict[str, str]:
+    """The facts that only topics of one kind have."""
+    match topic.kind:
+        case "connection":
+            return _connection_facts(topic, language)
+        case "goal":
+            return _goal_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
+        case "theme":
+            return _theme_facts(topic, now=now, language=language, utc_offset=utc_offset)
+        case _:
+            return {}
+
+
+def _connection_facts(topic: Topic, language: str) -> dict[str, str]:
+    if topic.detail.said is None or topic.detail.other_said is None or len(topic.evidence) < 2:
+        return {}
+    said, other_said = (
+        quote_text(quotable_fragment(words, MAX_SAID_CHARACTERS), language)
+        for words in (topic.detail.said, topic.detail.other_said)
+    )
+    names = [format_note_name(_note_title(passage, topic), language) for passage in topic.evidence[:2]]
+    if names[0] == names[1]:
+        return {}
+    known = {"note": names[0], "other": names[1], "said": said, "other_said": other_said}
+    match topic.detail.relation:
+        case "answers":
+            asks_first = topic.detail.said.rstrip().endswith("?")
+            pair = [(said, names[0]), (other_said, names[1])]
+            (asked, asked_in), (answer, answer_in) = pair if asks_first else pair[::-1]
+            known |= {"asked": asked, "asked_in": asked_in, "answer": answer, "answer_in": answer_in}
+        case "differs":
+            known |= {"contrary": said}
+        case _:
+            pass
+    return known
+
+
+def _goal_facts(topic: Topic, title: str, *, now: float, language: str, utc_offset: int) -> dict[str, str]:
+    detail = topic.detail
+    known = {"habit": quote_text(quotable_fragment(detail.habit, 60) if detail.habit else title, language)}
+    if detail.turned and detail.course:
+        known[f"{detail.course}_since"] = _describe_iso_day(detail.turned, now, language, utc_offset)
+    elif detail.gap and detail.last_entry:
+        known["entry"] = _describe_iso_day(detail.last_entry, now, language, utc_offset)
+    elif detail.run and detail.run.isdigit():
+        known["run"] = describe_run(int(detail.run), language)
+    return known
+
+
+def _theme_facts(topic: Topic, *, now: float, language: str, utc_offset: int) -> dict[str, str]:
+    detail = topic.detail
+    days = _days_of_theme(topic, now, utc_offset)
+    covered = [quotable_fragment(name, 60) for name in (detail.covered or "").split(COVERED_SEPARATOR) if name]
+    return {
+        "span": describe_span(days, language) if days >= MIN_SPAN_DAYS else "",
+        "first": quote_text(covered[0], language) if len(covered) > 1 else "",
+        "latest": quote_text(covered[-1], language) if len(covered) > 1 else "",
+        "open_end": quote_text(quotable_fragment(detail.open_end, 90), language) if detail.open_end else "",
+        "missing": quote_text(quotable_fragment(detail.missing_note, 60), language) if detail.missing_note else "",
+    }
+
+
+def _describe_iso_day(day: str | None, now: float, language: str, utc_offset: int) -> str:
+    """An ISO date in words, seen from `now`; empty where it is none."""
+    date = _iso_day(day)
+    return (
+        "" if date is None else describe_day_offset((date - local_day(now, utc_offset)).days, language, date.weekday())
     )
 
 
@@ -124,7 +228,25 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
         times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
         said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
         said += [day for code in languages for day in _planned_days(topic, now, code, utc_offset) if day]
+        told = (topic.detail.turned, topic.detail.last_entry)
+        said += [_describe_iso_day(day, now, code, utc_offset) for code in languages for day in told]
+        said += _true_spans(topic, now, languages, utc_offset)
     return ". ".join(said)
+
+
+def _true_spans(topic: Topic, now: float, languages: Collection[str], utc_offset: int) -> list[str]:
+    """How long a theme has gone on, and how often in a row a goal was kept."""
+    said: list[str] = []
+    if topic.kind == "theme" and (days := _days_of_theme(topic, now, utc_offset)) >= MIN_SPAN_DAYS:
+        said += [describe_span(days, code) for code in languages]
+    if topic.detail.run and topic.detail.run.isdigit():
+        said += [describe_run(int(topic.detail.run), code) for code in languages]
+    return said
+
+
+def _days_of_theme(topic: Topic, now: float, utc_offset: int) -> int:
+    since = _iso_day(topic.detail.since)
+    return 0 if since is None else (local_day(now, utc_offset) - since).days
 
 
 def _calendar_names(at: float, utc_offset: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import WORD_PATTERN, normalize_text, shorten_text, stop_words_of, strip_markdown
 from proactive_tui.topics import cues
+from proactive_tui.topics.habits.habit_topics import follow_goal, goal_entries
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import (
@@ -61,8 +62,13 @@ class FoundGoal(NamedTuple):
     confidence: float
 
 
-def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic:
-    """The topic with its salience at `at`: more after a gap in its log, less after months of silence."""
+def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | None:
+    """The topic with its salience at `at`: more after a gap in its log, less after months of silence. None for the box
+    of a habit, whose list is a topic.
+    """
+    first = topic.evidence[0]
+    if first.line_start in context.habits.lines.get(first.path, ()):
+        return None
     heard = topic.at
     stop_words = stop_words_of(topic.title)
     words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in stop_words]
@@ -75,12 +81,17 @@ def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic:
         heard = max(heard, min(mention, at))
     detail = replace(topic.detail, last_mention=local_day(heard, context.utc_offset).isoformat())
     salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
+    today = local_day(at, context.utc_offset)
+    entries = goal_entries(topic.title, topic.evidence[0].path, context, today)
+    if entries:
+        detail = replace(detail, last_entry=entries[-1].day.isoformat())
     if detail.last_entry:
-        since = (local_day(at, context.utc_offset) - dt.date.fromisoformat(detail.last_entry)).days
+        since = (today - dt.date.fromisoformat(detail.last_entry)).days
         if since >= 2 * _period_days(detail.cadence or ""):
             salience += LAPSED_GOAL_BONUS * 0.5 ** (since / 60)
             detail = replace(detail, gap=f"{since} days")
-    return replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
+    weighed = replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
+    return follow_goal(weighed, entries, context, at) if entries else weighed
 
 
 def _period_days(cadence: str) -> float:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
+from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
+from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
@@ -120,6 +122,17 @@ class MiningContext:
         """The order of day and month in "12/05/2026": as the other dates of the notes say, else as the locale does."""
         texts = (passage.text for note in self.own_notes.values() for passage in note.passages)
         return count_day_order(texts) or self.locale_order
+
+    @cached_property
+    def habits(self) -> FoundHabits:
+        """The habits that daily notes keep as boxes, which are no tasks."""
+        return self.failures.attempt("goal", "", FoundHabits(), find_habits, self.own_notes.values())
+
+    @cached_property
+    def trackers(self) -> Mapping[str, tuple[LogEntry, ...]]:
+        """The fields of dated notes that log a habit: `sleep: 7`."""
+        nothing: Mapping[str, tuple[LogEntry, ...]] = {}
+        return self.failures.attempt("goal", "", nothing, collect_trackers, self.own_notes.values())
 
     @cached_property
     def _modified_times(self) -> list[float]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from proactive_tui.model import TOPIC_KINDS, Kind, Note, SkippedFile, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
+from proactive_tui.topics.habits.habit_topics import mine_habit_lists
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.near_copies import LineIndex
@@ -28,11 +29,13 @@ MAX_TOPICS_PER_KIND = 1000
 class NoteMiner(NamedTuple):
     """A kind found in each note by itself: mined once while the note stays the same, rescored every time.
 
-    `weigh` returns None for a topic whose time has not come.
+    `weigh` returns None for a topic whose time has not come. `from_vault` has the topics of the kind that several notes
+    make together.
     """
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
     weigh: Callable[[Topic, MiningContext, float], Topic | None]
+    from_vault: Callable[[MiningContext, float], list[Topic]] | None = None
 
 
 class VaultMiner(NamedTuple):
@@ -44,7 +47,7 @@ class VaultMiner(NamedTuple):
 MINERS: dict[Kind, NoteMiner | VaultMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
-    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal),
+    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists),
     "thread": VaultMiner(thread.mine_threads),
     "theme": VaultMiner(theme.mine_themes),
     "fading": VaultMiner(fading.mine_fading),
@@ -166,7 +169,8 @@ def _mine_kind(
                 for topic in _mine_note((kind, path), miner, note, context, around, cache)
                 if _is_owners(topic, context.provenances[path])
             ]
-            return [topic for topic in weighed if topic is not None]
+            together = miner.from_vault(context, at) if miner.from_vault else []
+            return [*(topic for topic in weighed if topic is not None), *together]
         case VaultMiner():
             state = _context_digest(context, at)
             known = cache.whole.get(kind)

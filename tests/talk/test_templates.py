@@ -44,8 +44,22 @@ FULL = TopicFacts(
     missed="yesterday",
     begun="on Friday",
     person="Mara",
-    common="“fencing”",
     step="“compare both”",
+    asked="“does it hold?”",
+    asked_in="Leases",
+    answer="“a lease trades availability”",
+    answer_in="Cache design",
+    contrary="“a lease costs nothing”",
+    habit="“in bed by eleven”",
+    run="five times in a row",
+    worse_since="two weeks ago",
+    better_since="two weeks ago",
+    entry="two weeks ago",
+    span="two weeks",
+    first="“Leases”",
+    latest="“Fencing”",
+    open_end="“compare both”",
+    missing="“Vector clocks”",
 )
 
 
@@ -59,7 +73,8 @@ FULL = TopicFacts(
         (PASSPORT, "question", "“renew the passport”, in Lisbon in spring, was due two weeks ago. Does it still "
             "matter?"),
         (QUEUES, "connect", "“A queue without a bound only hides the overload” is in Backpressure, and “When "
-            "everything goes in, little comes out” is in Morning pages. What do they have in common?"),
+            "everything goes in, little comes out” is in Morning pages. What would one of them change about "
+            "the other?"),
     ],
 )  # fmt: skip
 def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> None:
@@ -112,6 +127,69 @@ def test_every_template_uses_only_words_that_the_checker_lets_pass(
     ):
         text = fill_template(template, known)
         assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
+
+
+def iso_day(days: float) -> str:
+    return local_day(NOW - days * DAY, 0).isoformat()
+
+
+PAIR = {"said": "Rigel Sirius Procyon Capella", "other_said": "Vega Altair Deneb?"}
+TWO_WEEKS = {"since": iso_day(15), "covered": "One star → Two stars"}
+STORIES: dict[str, tuple[Kind, TopicDetails]] = {
+    "answers": ("connection", TopicDetails(relation="answers", **PAIR)),
+    "differs": ("connection", TopicDetails(relation="differs", **PAIR)),
+    "both claim": ("connection", TopicDetails(relation="both claim", **PAIR)),
+    "worse": ("goal", TopicDetails(turned=iso_day(16), course="worse", last_entry=iso_day(2))),
+    "better": ("goal", TopicDetails(turned=iso_day(9), course="better", last_entry=iso_day(2), habit="Vega Altair")),
+    "lapsed": ("goal", TopicDetails(gap="23 days", last_entry=iso_day(23))),
+    "run": ("goal", TopicDetails(run="6", last_entry=iso_day(1))),
+    "covered": ("theme", TopicDetails(**TWO_WEEKS)),
+    "open end": ("theme", TopicDetails(open_end="Rigel Sirius Procyon Capella", **TWO_WEEKS)),
+    "missing note": ("theme", TopicDetails(missing_note="Sirius Procyon", **TWO_WEEKS)),
+}
+
+
+def story_topic(story: str) -> Topic:
+    kind, detail = STORIES[story]
+    return Topic(
+        id="x", kind=kind, title="Vega Altair Deneb", at=NOW - 2 * DAY, detail=detail,
+        evidence=(
+            evidence("one.md", "Rigel Sirius Procyon Capella", "One star"),
+            evidence("two.md", "Vega Altair Deneb?", "Two stars"),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("story", STORIES)
+def test_what_is_known_of_a_connection_a_goal_and_a_theme_is_said_in_words_that_pass(
+    language: str, framing: Framing, story: str
+) -> None:
+    topic = story_topic(story)
+    known = topic_facts(topic, now=NOW, language=language)
+    for template in (
+        each for group in find_templates(language, framing, topic.kind) for each in group if has_facts(known, each)
+    ):
+        text = fill_template(template, known)
+        assert check_opener(text, topic.evidence, topic, language=language, now=NOW) == [], text
+
+
+@pytest.mark.parametrize(
+    ("story", "framing", "text"),
+    [
+        ("answers", "connect", "You asked “Vega Altair Deneb?” in Two stars, and One star says “Rigel Sirius Procyon "
+            "Capella”. Does one answer the other?"),
+        ("worse", "question", "“Vega Altair Deneb” went well until two weeks ago. What changed then?"),
+        ("run", "question", "You kept up “Vega Altair Deneb” six times in a row. What makes it work?"),
+        ("covered", "quiz", "You have been at “Vega Altair Deneb” for two weeks, from “One star” to “Two stars”. "
+            "From memory, how would you explain it?"),
+        ("missing note", "next step", "You have been at “Vega Altair Deneb” for two weeks, and your notes lead to "
+            "“Sirius Procyon”. Is that the next step?"),
+    ],
+)  # fmt: skip
+def test_a_connection_a_goal_and_a_theme_say_what_is_the_matter(story: str, framing: Framing, text: str) -> None:
+    assert build_template_opener(story_topic(story), framing, now=NOW, language="en") == text
 
 
 @pytest.mark.parametrize("language", TEMPLATES_BY_LANGUAGE)

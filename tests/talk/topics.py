@@ -58,6 +58,10 @@ QUEUES = Topic(
         evidence("work/backpressure.md", "A queue without a bound only hides the overload.", "Backpressure"),
         evidence("habits/pages.md", "When everything goes in, little comes out.", "Morning pages"),
     ),
+    detail=TopicDetails(
+        relation="both claim", said="A queue without a bound only hides the overload",
+        other_said="When everything goes in, little comes out",
+    ),
 )  # fmt: skip
 RETRIES = Topic(
     id="retries", kind="thread", title="Retry budget", at=NOW,

@@ -25,6 +25,7 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{quote} steht auf deiner Liste. Lohnt es sich noch?",
         ),
         ("question", "theme"): (
+            "Seit {span} bist du an {quote}, von {first} bis {latest}. Was ist für dich noch offen?",
             "{quote} kommt in {note} und in {other} vor. Was ist die Frage dahinter?",
             "{quote} taucht immer wieder auf, so in {note}. Was weißt du jetzt, was offen war?",
             "{quote} taucht immer wieder auf. Was ist die Frage dahinter?",
@@ -34,7 +35,9 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "Über {quote} hast du zuletzt {ago} geschrieben. Was hat sich seit damals geändert?",
         ),
         ("question", "connection"): (
-            "{said} in {note} und {other_said} in {other}: gehört das zusammen?",
+            "In {asked_in} hast du gefragt: {asked} In {answer_in} steht {answer}: ist das deine Antwort?",
+            "{contrary} steht in {note}, aber in {other} steht {other_said}. Was davon stimmt?",
+            "{said} steht in {note}, und {other_said} steht in {other}. Gehört das zusammen?",
             "{note} und {other} berühren sich. Gehören sie zusammen?",
         ),
         ("question", "thread"): (
@@ -42,6 +45,10 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "Du hast gerade über {quote} geschrieben. Was ist noch offen?",
         ),
         ("question", "goal"): (
+            "Bis {worse_since} lief {habit} gut. Was hat sich geändert?",
+            "{better_since} wurde {habit} besser. Was hat geholfen?",
+            "Der letzte Eintrag zu {habit} war {entry}. Was war im Weg?",
+            "{habit} hat {run} geklappt. Was hilft dir dabei?",
             "{ago} hast du dir in {note} vorgenommen: {quote}. Wie geht es damit?",
             "{ago} hast du dir vorgenommen: {quote}. Wie geht es damit?",
         ),
@@ -49,6 +56,7 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{ago} hast du in {note} gefragt: {question} Sollen wir ansehen, was schon in deinen Notizen steht?",
         ),
         ("recap", "theme"): (
+            "Seit {span} bist du an {quote}, von {first} bis {latest}. Sollen wir kurz festhalten, wo du stehst?",
             "{quote} zieht sich durch {note} und {other}. Sollen wir kurz festhalten, wo du stehst?",
             "{quote} taucht immer wieder auf. Sollen wir kurz festhalten, wo du stehst?",
         ),
@@ -59,7 +67,11 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ("recap", "thread"): (
             "Du hast gerade in {note} über {quote} geschrieben. Sollen wir kurz festhalten, wo es steht?",
         ),
-        ("recap", "goal"): ("{ago} hast du dir in {note} vorgenommen: {quote}. Sollen wir ansehen, wie es geht?",),
+        ("recap", "goal"): (
+            "Bis {worse_since} lief {habit} gut. Sollen wir ansehen, wie es geht?",
+            "{habit} hat {run} geklappt. Sollen wir ansehen, wie es geht?",
+            "{ago} hast du dir in {note} vorgenommen: {quote}. Sollen wir ansehen, wie es geht?",
+        ),
         ("next step", "task"): (
             "Du hast {person} versprochen: {quote}, fällig {due}. Sollen wir es zusammen skizzieren?",
             "Du hast {person} versprochen: {quote}. Sollen wir es zusammen skizzieren?",
@@ -76,21 +88,35 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "Du hast gerade über {quote} geschrieben. Was kommt als Nächstes?",
         ),
         ("next step", "goal"): (
+            "Bis {worse_since} lief {habit} gut. Was ist der kleinste Schritt, der jetzt hilft?",
+            "Der letzte Eintrag zu {habit} war {entry}. Was ist der kleinste Schritt, der jetzt hilft?",
+            "{habit} hat {run} geklappt. Was ist der nächste kleine Schritt?",
             "{ago} hast du dir in {note} vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
             "{ago} hast du dir vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
         ),
         ("next step", "open question"): ("{ago} hast du in {note} gefragt: {question} Wo würdest du anfangen?",),
-        ("next step", "theme"): ("{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",),
+        ("next step", "theme"): (
+            "Seit {span} bist du an {quote}, und offen ist {open_end}. Sollen wir das als Nächstes ansehen?",
+            "Seit {span} bist du an {quote}, und deine Notizen führen zu {missing}. Ist das der nächste Schritt?",
+            "Bei {quote} ist offen: {open_end}. Sollen wir das als Nächstes ansehen?",
+            "Seit {span} bist du an {quote}, von {first} bis {latest}. Was kommt als Nächstes?",
+            "{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",
+        ),
         ("quiz", "fading"): (
             "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Was weißt du noch davon, ohne nachzusehen?",
             "Über {quote} hast du zuletzt {ago} geschrieben. Was weißt du noch davon, ohne nachzusehen?",
         ),
         ("connect", "connection"): (
-            "{common} steht in {note} und in {other}. Was verbindet beide?",
+            "In {asked_in} hast du gefragt: {asked} In {answer_in} steht {answer}: ist das deine Antwort?",
+            "{contrary} steht in {note}, aber in {other} steht {other_said}. Was davon stimmt?",
+            "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
             "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
             "{note} und {other} berühren sich. Was verbindet beide?",
         ),
         ("connect", "theme"): ("{quote} zieht sich durch {note} und {other}. Was verbindet beide?",),
+        ("quiz", "theme"): (
+            "Seit {span} bist du an {quote}, von {first} bis {latest}. Wie würdest du es aus dem Gedächtnis erklären?",
+        ),
     },
     plain={
         "question": (

@@ -28,6 +28,7 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "{quote} is on your list. Is it still worth doing?",
         ),
         ("question", "theme"): (
+            "You have been at {quote} for {span}, from {first} to {latest}. What is still open for you?",
             "{quote} came up in {note} and in {other}. What is the question behind it?",
             "You keep coming back to {quote}, as in {note}. What have you learned so far?",
             "You keep coming back to {quote}. What is the question behind it?",
@@ -39,8 +40,9 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You last wrote about {quote} {ago}. What has changed since then?",
         ),
         ("question", "connection"): (
-            "{note} and {other} both mention {common}. Do they belong together?",
-            "{said} in {note} and {other_said} in {other} seem close. Do they belong together?",
+            "You asked {asked} in {asked_in}, and {answer_in} says {answer}. Does that settle it?",
+            "{contrary} is in {note}, but {other} says {other_said}. Which one holds?",
+            "{said} is in {note}, and {other_said} is in {other}. Do they belong together?",
             "Your notes {note} and {other} seem close. Do they belong together?",
         ),
         ("question", "thread"): (
@@ -49,6 +51,10 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You were just writing about {quote}. What is still open there?",
         ),
         ("question", "goal"): (
+            "{habit} went well until {worse_since}. What changed then?",
+            "{habit} took a turn for the better {better_since}. What helped?",
+            "The last entry for {habit} is from {entry}. What got in the way?",
+            "You kept up {habit} {run}. What makes it work?",
             "You set yourself {quote} in {note}, {ago}. How is it going?",
             "In {note} you planned {quote}, {ago}. Does it still fit?",
             "You set yourself {quote} {ago}. How is it going?",
@@ -58,6 +64,7 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You left {quote} open in {note}, {ago}. Shall we gather what your notes already say about it?",
         ),
         ("recap", "theme"): (
+            "You have been at {quote} for {span}, from {first} to {latest}. Shall we sum up where you stand?",
             "{quote} runs through {note} and {other}. Shall we sum up where you stand?",
             "You keep coming back to {quote}, as in {note}. Shall we sum up what you have so far?",
             "You keep coming back to {quote}. Shall we sum up what you have so far?",
@@ -72,6 +79,9 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You just worked on {quote}. Shall we sum up where it stands?",
         ),
         ("recap", "goal"): (
+            "{habit} went well until {worse_since}. Shall we look at how it went?",
+            "{habit} took a turn for the better {better_since}. Shall we look at what helped?",
+            "You kept up {habit} {run}. Shall we look at how it went?",
             "You set yourself {quote} in {note}, {ago}. Shall we look at how it went?",
             "You set yourself {quote} {ago}. Shall we look at how it went?",
         ),
@@ -98,6 +108,9 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You just worked on {quote}. What comes next?",
         ),
         ("next step", "goal"): (
+            "{habit} went well until {worse_since}. What is the smallest step to take it up again?",
+            "The last entry for {habit} is from {entry}. What is the smallest step to take it up again?",
+            "You kept up {habit} {run}. What is the next small step?",
             "You set yourself {quote} in {note}, {ago}. What is the next small step?",
             "In {note} you planned {quote}, {ago}. What would help you keep it up?",
             "You set yourself {quote} {ago}. What is the next small step?",
@@ -108,6 +121,11 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You left {quote} open in {note}, {ago}. What is the smallest thing that would settle it?",
         ),
         ("next step", "theme"): (
+            "You have been at {quote} for {span}, and left {open_end} open. Shall we take that next?",
+            "You have been at {quote} for {span}, and your notes lead to {missing}. Is that the next step?",
+            "You left {open_end} open while writing about {quote}. Shall we take that next?",
+            "Your notes about {quote} mention {missing}. Is that the next step?",
+            "You have been at {quote} for {span}, from {first} to {latest}. What comes next?",
             "{quote} came up in {note} and in {other}. What would you try next?",
             "You keep coming back to {quote}, as in {note}. What would you try next?",
             "You keep coming back to {quote}. What would you try next?",
@@ -119,15 +137,16 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You last wrote about {quote} {ago}. From memory, how would you explain it?",
         ),
         ("quiz", "theme"): (
+            "You have been at {quote} for {span}, from {first} to {latest}. From memory, how would you explain it?",
             "{quote} came up in {note} and in {other}. From memory, how would you explain it in one sentence?",
         ),
         ("quiz", "thread"): (
             "You were just writing about {quote} in {note}. Without looking, what are its main points?",
         ),
         ("connect", "connection"): (
-            "{note} and {other} both mention {common}. What is the link between them?",
-            "{common} is in {note} and in {other}. Do they say the same thing?",
-            "{said} is in {note}, and {other_said} is in {other}. What do they have in common?",
+            "You asked {asked} in {asked_in}, and {answer_in} says {answer}. Does one answer the other?",
+            "{contrary} is in {note}, but {other} says {other_said}. Can both be true?",
+            "{said} is in {note}, and {other_said} is in {other}. What would one of them change about the other?",
             "{note} and {other} seem to touch the same thing. What is the link between them?",
             "{note} and {other} seem close. What would one of them change about the other?",
         ),

@@ -24,6 +24,7 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "{quote} está en tu lista. ¿Vale la pena todavía?",
         ),
         ("question", "theme"): (
+            "Llevas {span} con {quote}, de {first} a {latest}. ¿Qué sigue abierto?",
             "{quote} aparece en {note} y en {other}. ¿Cuál es la pregunta?",
             "{quote} vuelve una y otra vez. ¿Cuál es la pregunta?",
         ),
@@ -31,16 +32,28 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "La última vez que escribiste sobre {quote}, en {note}, fue {ago}. ¿Todavía es cierto para ti?",
             "La última vez que escribiste sobre {quote} fue {ago}. ¿Todavía es cierto para ti?",
         ),
-        ("question", "connection"): ("{note} y {other} se tocan. ¿Van juntas?",),
+        ("question", "connection"): (
+            "Te preguntabas {asked} en {asked_in}, y en {answer_in} está {answer}. ¿Es la respuesta?",
+            "{contrary} está en {note}, pero {other_said} está en {other}. ¿Cuál es cierto?",
+            "{said} está en {note}, y {other_said} está en {other}. ¿Van juntas?",
+            "{note} y {other} se tocan. ¿Van juntas?",
+        ),
         ("question", "thread"): (
             "Trabajabas en {quote}, en {note}. ¿Qué sigue abierto ahí?",
             "Trabajabas en {quote}. ¿Qué sigue abierto ahí?",
         ),
         ("question", "goal"): (
+            "{habit} iba bien hasta {worse_since}. ¿Qué cambió?",
+            "{habit} va mejor desde {better_since}. ¿Qué ayudó?",
+            "La última entrada de {habit} fue {entry}. ¿Cómo va?",
+            "Cumpliste {habit} {run}. ¿Qué ayuda?",
             "Te propusiste {quote} en {note}, {ago}. ¿Cómo va?",
             "Te propusiste {quote} {ago}. ¿Cómo va?",
         ),
-        ("recap", "theme"): ("{quote} recorre {note} y {other}. ¿Quieres repasar juntos dónde estás?",),
+        ("recap", "theme"): (
+            "Llevas {span} con {quote}, de {first} a {latest}. ¿Quieres repasar juntos dónde estás?",
+            "{quote} recorre {note} y {other}. ¿Quieres repasar juntos dónde estás?",
+        ),
         ("recap", "fading"): (
             "La última vez que escribiste sobre {quote}, en {note}, fue {ago}. ¿Lo quieres repasar?",
             "La última vez que escribiste sobre {quote} fue {ago}. ¿Lo quieres repasar?",
@@ -60,7 +73,11 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Trabajabas en {quote}, en {note}. ¿Qué sigue?",
             "Trabajabas en {quote}. ¿Qué sigue?",
         ),
-        ("next step", "goal"): ("Te propusiste {quote} en {note}, {ago}. ¿Cuál es el siguiente paso?",),
+        ("next step", "goal"): (
+            "{habit} iba bien hasta {worse_since}. ¿Qué paso pequeño ayudaría?",
+            "Cumpliste {habit} {run}. ¿Cuál es el siguiente paso?",
+            "Te propusiste {quote} en {note}, {ago}. ¿Cuál es el siguiente paso?",
+        ),
         ("next step", "open question"): (
             "Te preguntabas {question} en {note}, {ago}. ¿Por dónde empezar?",
             "Te preguntabas {question}, {ago}. ¿Por dónde empezar?",
@@ -70,10 +87,19 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "La última vez que escribiste sobre {quote} fue {ago}. Sin mirar, ¿qué recuerdas?",
         ),
         ("connect", "connection"): (
-            "{common} está en {note} y en {other}. ¿Cuál es la relación?",
+            "Te preguntabas {asked} en {asked_in}, y en {answer_in} está {answer}. ¿Es la respuesta?",
+            "{contrary} está en {note}, pero {other_said} está en {other}. ¿Cuál es cierto?",
+            "{said} está en {note}, y {other_said} está en {other}. ¿Cuál es la relación?",
             "{note} y {other} se tocan. ¿Cuál es la relación?",
         ),
         ("connect", "theme"): ("{quote} recorre {note} y {other}. ¿Cuál es la relación?",),
+        ("next step", "theme"): (
+            "Llevas {span} con {quote}, y sigue abierto {open_end}. ¿Es el siguiente paso?",
+            "Llevas {span} con {quote}, y tus notas llevan a {missing}. ¿Es el siguiente paso?",
+            "Sobre {quote} sigue abierto {open_end}. ¿Es el siguiente paso?",
+            "Llevas {span} con {quote}, de {first} a {latest}. ¿Qué sigue?",
+        ),
+        ("quiz", "theme"): ("Llevas {span} con {quote}, de {first} a {latest}. Sin mirar, ¿qué recuerdas?",),
     },
     plain={
         "question": (

@@ -24,6 +24,7 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{quote} est sur ta liste. Est-ce que cela vaut encore la peine ?",
         ),
         ("question", "theme"): (
+            "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. Qu’est-ce qui reste ouvert ?",
             "{quote} revient dans {note} et dans {other}. Quelle est la question derrière ?",
             "{quote} revient souvent. Quelle est la question derrière ?",
         ),
@@ -31,16 +32,28 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "Tu as écrit sur {quote} dans {note} pour la dernière fois {ago}. Est-ce encore vrai pour toi ?",
             "Tu as écrit sur {quote} pour la dernière fois {ago}. Est-ce encore vrai pour toi ?",
         ),
-        ("question", "connection"): ("{note} et {other} se touchent. Vont-elles ensemble ?",),
+        ("question", "connection"): (
+            "Dans {asked_in}, tu te demandais : {asked} Dans {answer_in}, il y a {answer} : est-ce la réponse ?",
+            "{contrary} est dans {note}, mais {other_said} est dans {other}. Qu’est-ce qui est vrai ?",
+            "{said} est dans {note}, et {other_said} est dans {other}. Vont-ils ensemble ?",
+            "{note} et {other} se touchent. Vont-elles ensemble ?",
+        ),
         ("question", "thread"): (
             "Tu travaillais sur {quote} dans {note}. Qu’est-ce qui reste à clore ?",
             "Tu travaillais sur {quote}. Qu’est-ce qui reste à clore ?",
         ),
         ("question", "goal"): (
+            "{worse_since}, {habit} allait moins bien. Qu’est-ce qui a changé ?",
+            "{better_since}, {habit} allait mieux. Qu’est-ce qui a aidé ?",
+            "La dernière entrée sur {habit}, c’est {entry}. Où en es-tu ?",
+            "Tu as tenu {habit} {run}. Qu’est-ce qui aide ?",
             "{ago}, dans {note}, tu avais un objectif : {quote}. Où en es-tu ?",
             "{ago}, tu avais un objectif : {quote}. Où en es-tu ?",
         ),
-        ("recap", "theme"): ("{quote} traverse {note} et {other}. Veux-tu faire le point ensemble ?",),
+        ("recap", "theme"): (
+            "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. Veux-tu faire le point ensemble ?",
+            "{quote} traverse {note} et {other}. Veux-tu faire le point ensemble ?",
+        ),
         ("recap", "fading"): (
             "Tu as écrit sur {quote} dans {note} pour la dernière fois {ago}. Veux-tu parcourir cela ensemble ?",
             "Tu as écrit sur {quote} pour la dernière fois {ago}. Veux-tu parcourir cela ensemble ?",
@@ -60,7 +73,11 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "Tu travaillais sur {quote} dans {note}. Quelle est la suite ?",
             "Tu travaillais sur {quote}. Quelle est la suite ?",
         ),
-        ("next step", "goal"): ("{ago}, dans {note}, tu avais un objectif : {quote}. Quelle est la prochaine étape ?",),
+        ("next step", "goal"): (
+            "{worse_since}, {habit} allait moins bien. Quelle petite étape aiderait ?",
+            "Tu as tenu {habit} {run}. Quelle est la prochaine étape ?",
+            "{ago}, dans {note}, tu avais un objectif : {quote}. Quelle est la prochaine étape ?",
+        ),
         ("next step", "open question"): (
             "{ago}, tu te demandais dans {note} : {question} Où commencer ?",
             "{ago}, tu te demandais : {question} Où commencer ?",
@@ -70,10 +87,21 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "Tu as écrit sur {quote} pour la dernière fois {ago}. De mémoire, que peux-tu en dire ?",
         ),
         ("connect", "connection"): (
-            "{common} est dans {note} et dans {other}. Quel est le lien ?",
+            "Dans {asked_in}, tu te demandais : {asked} Dans {answer_in}, il y a {answer} : est-ce la réponse ?",
+            "{contrary} est dans {note}, mais {other_said} est dans {other}. Qu’est-ce qui est vrai ?",
+            "{said} est dans {note}, et {other_said} est dans {other}. Quel est le lien ?",
             "{note} et {other} se touchent. Quel est le lien ?",
         ),
         ("connect", "theme"): ("{quote} traverse {note} et {other}. Quel est le lien ?",),
+        ("next step", "theme"): (
+            "Tu travailles sur {quote} depuis {span}, et {open_end} reste ouvert. Veux-tu commencer par là ?",
+            "Tu travailles sur {quote} depuis {span}, et tes notes mènent à {missing}. Est-ce la prochaine étape ?",
+            "Sur {quote}, {open_end} reste ouvert. Veux-tu commencer par là ?",
+            "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. Quelle est la suite ?",
+        ),
+        ("quiz", "theme"): (
+            "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. De mémoire, que peux-tu en dire ?",
+        ),
     },
     plain={
         "question": (

@@ -15,7 +15,8 @@ GERMAN_LEXICON = Lexicon(
     beide beides beiden etwas einmal mal gerade eben doch dann also sollen sollten wollen wollten""",
     talking="""notiz notizen geschrieben schreibst schreiben schriebst steht stand gesagt notiert zeile frage wort
     zusammen willst""",
-    asking="""finden gefunden herausgefunden antwort beantwortet skizzieren entwerfen versuchen anfangen beginnen
+    asking="""geholfen hilft weg stimmt antwort geht geändert finden gefunden herausgefunden antwort beantwortet
+    skizzieren entwerfen versuchen anfangen beginnen
     weitermachen weiter erinnern erinnerst entscheiden entschieden arbeiten ändern geändert hilft helfen
     lohnt wert lassen streichen behalten gehen schritt nächste nächster nächsten erste ersten kleine
     kleiner kleinste denken idee noch schon jetzt wieder machen sehen schauen anschauen ansehen kommen
@@ -26,11 +27,11 @@ GERMAN_LEXICON = Lexicon(
     by_kind={
         "open question": "noch gefragt fragst fragtest wissen offen",
         "task": "aufgabe vorgenommen geplant fällig offen liste",
-        "theme": "zuletzt neulich thema taucht immer wieder auf vor kommt zieht",
+        "theme": "zuletzt neulich thema taucht immer wieder auf vor kommt zieht offen bist führen",
         "fading": "zuletzt letzte letzten mal lange her",
-        "connection": "zwei verwandt ähnlich zusammen berühren nahe beieinander seiten",
+        "connection": "zwei verwandt ähnlich zusammen berühren nahe beieinander seiten gefragt frage steht",
         "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
-        "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig",
+        "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig lief läuft gut besser letzte eintrag geklappt wurde",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

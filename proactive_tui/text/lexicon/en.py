@@ -25,15 +25,17 @@ ENGLISH_LEXICON = Lexicon(
     by_kind={
         "open question": "left leave close comes more ask asked asking wonder wondered open want wanted know find",
         "task": "task plan planned due list meant mean open",
-        "theme": "lately recent recently keep keeps come comes came back coming up "
+        "theme": "lately recent recently left open been lead keep keeps come comes came back coming up "
         "run runs running theme thread last appear appears write writing across",
         "fading": "last back while long opened looked touched ago",
         "connection": "mention thing two both seem touch related close near same similar together connect "
-        "link each side",
+        "link each side asked ask answer answers says",
         "thread": "off open just last left working worked work writing edited saved recent recently were been earlier",
-        "goal": "want wanted goal habit plan planned set regularly aim",
+        "goal": "want wanted goal habit plan planned set regularly aim went well better "
+        "kept entry last took turn",
     },
-    phrases="after all|without looking|without opening the note|from memory|in your own words|in one "
+    phrases="after all|got in the way|take it up again|"
+        "without looking|without opening the note|from memory|in your own words|in one "
         "sentence|in a sentence|find out|"
     "one thing|either way|other way round",
     negations="not never no none nothing nobody without neither nor hardly cannot",

@@ -14,7 +14,8 @@ SPANISH_LEXICON = Lexicon(
     vas vamos algo hace""",
     talking="""nota notas escribiste escrito escribir escribías dice dijiste apuntaste anotaste línea pregunta
     palabra juntos quieres""",
-    asking="""encontrar encontraste encontrado respuesta responder esbozar redactar probar empezar continuar
+    asking="""cambió ayudó ayuda ayudaría encontrar encontraste encontrado respuesta responder esbozar redactar
+    probar empezar continuar
     retomar recuerdas decidir decidido decidiste trabajar cambiar cambiado ayuda ayudar vale pena
     guardar dejar dejamos descartar paso siguiente próximo primer primero pequeño más pensar idea aún
     todavía ya ahora otra vez hacer ver mirar miramos listo tiempo minutos cerrar explicar decir cierto
@@ -24,11 +25,11 @@ SPANISH_LEXICON = Lexicon(
     by_kind={
         "open question": "preguntaste preguntabas preguntar abierta saber",
         "task": "tarea planeado pendiente vence lista planeaste vencía previsto",
-        "theme": "últimamente recientemente otra vez tema aparece vuelve recorre",
+        "theme": "últimamente recientemente otra vez tema aparece vuelve recorre llevas sigue abierto notas llevan",
         "fading": "última vez tiempo",
-        "connection": "cerca parecidas juntas tocan relacionadas",
+        "connection": "cerca parecidas juntas tocan relacionadas preguntabas",
         "thread": "recientemente acabas trabajabas trabajando último",
-        "goal": "querías objetivo hábito regularmente propusiste",
+        "goal": "querías objetivo hábito regularmente propusiste iba bien mejor última entrada cumpliste",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

@@ -12,7 +12,8 @@ FRENCH_LEXICON = Lexicon(
     avec par pour vers chez entre avant après depuis pendant jusque si comme parce donc alors aussi y s
     se soi là ici même tout toute tous toutes deux-mêmes dont aller va vas allons fait""",
     talking="note notes écrit écrite écrivais écris écrire dit noté ligne question mot ensemble veux",
-    asking="""trouver trouvé réponse répondre esquisser rédiger essayer commencer continuer reprendre rappelles
+    asking="""aidé aide changé trouver trouvé réponse répondre esquisser rédiger essayer commencer continuer
+    reprendre rappelles
     souviens retiens décider décidé travailler changer changé aide aider vaut peine garder laisser
     abandonner pas étape prochaine prochain première premier petite petit plus penser idée encore déjà
     maintenant faire voir regarder regarde prêt temps minutes clore expliquer dire vrai juste faut doit
@@ -22,11 +23,11 @@ FRENCH_LEXICON = Lexicon(
     by_kind={
         "open question": "demandais demandé demander ouverte savoir",
         "task": "tâche prévu échéance liste ouverte reste prévue",
-        "theme": "récemment dernièrement thème revient souvent traverse",
+        "theme": "récemment dernièrement thème revient souvent traverse travailles ouvert reste notes mènent",
         "fading": "dernière fois longtemps remonte",
-        "connection": "proches semblable touchent ensemble relier",
+        "connection": "proches semblable touchent ensemble relier demandais",
         "thread": "récemment venais travaillais dernièrement",
-        "goal": "voulais objectif habitude régulièrement",
+        "goal": "voulais objectif habitude régulièrement allait bien mieux dernière entrée date tenu moins",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",
