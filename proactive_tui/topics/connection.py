@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
+from proactive_tui.model import Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import (
@@ -22,6 +22,13 @@ from proactive_tui.text.words import (
 )
 from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, MiningContext, Vector
 from proactive_tui.topics.quoting import hash_parts
+from proactive_tui.topics.relations.note_series import are_of_one_series, series_key, share_template
+from proactive_tui.topics.relations.sentence_pair import (
+    SentenceRelation,
+    find_sentence_pair,
+    list_sentences,
+    stem_frequency,
+)
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_PAIR_COSINE = 0.42
@@ -30,15 +37,17 @@ MIN_PAIR_COSINE = 0.42
 Chosen by reading pairs of three vaults: mutually nearest, unlinked pairs above it belong together; below 0.38 they only
 share a vocabulary.
 """
+MEAN_NOTES = 40  # notes that count against the mean of the vectors, see `centre_vectors`
 COPY_WORD_SHARE = 0.7  # share of common content words from which one passage is a copy of the other
 MUTUAL_NEIGHBOURS = 2  # each passage must be among this many nearest of the other
 MAX_QUERY_PASSAGES = 1000  # the newest passages, whose neighbours are sought among all
 PAIR_BLOCK_ROWS = 250  # rows of a matrix product at a time
 MIN_PASSAGE_WORDS = 18  # a shorter passage says too little to be compared
+RELATION_BONUS: dict[SentenceRelation, float] = {"answers": 0.15, "differs": 0.08, "both claim": 0.0}
+"""What a relation adds to the salience: an answer to one's own question is worth most."""
 CONNECTION_HALF_LIFE_DAYS = 30.0
 MAX_CONNECTIONS = 200
 MAX_CONNECTIONS_PER_NOTE = 3
-JOURNAL_DAY_NAME = re.compile(r"^\W*(?:\d{4}-\d\d-\d\d|\d{8})\W*$")
 
 
 class PassagePair(NamedTuple):
@@ -57,17 +66,21 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
     if len(keep) <= MUTUAL_NEIGHBOURS:
         return []
     passages, words = [passages[place] for place in keep], [frozenset(spoken[place]) for place in keep]
-    vectors = centre_vectors(vectors[keep])
+    vectors = centre_vectors(vectors[keep], [passage.path for passage in passages])
     touched = np.array([context.passage_written_at(passage) for passage in passages])
     rarity = _document_frequency(words, passages)
+    stems = stem_frequency(passages)
     used: Counter[str] = Counter()
+    paired: set[tuple[str, str]] = set()
     out: dict[str, Topic] = {}
-    for pair in _mutual_pairs(passages, vectors, touched):
+    keys = {path: series_key(context.notes[path]) for path in {passage.path for passage in passages}}
+    for pair in _mutual_pairs(passages, vectors, touched, [keys[passage.path] for passage in passages]):
         one, other = passages[pair.one], passages[pair.other]
         one_words = words[pair.one] - stop_words_of(one.prose)
         other_words = words[pair.other] - stop_words_of(other.prose)
         if (
-            used[one.path] >= MAX_CONNECTIONS_PER_NOTE
+            (one.path, other.path) in paired
+            or used[one.path] >= MAX_CONNECTIONS_PER_NOTE
             or used[other.path] >= MAX_CONNECTIONS_PER_NOTE
             or _is_redundant(one, other, one_words, other_words, context)
         ):
@@ -75,35 +88,47 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
         shared = _shared_rare_words(one_words, other_words, rarity, len(context.own_notes))
         if shared is None:
             continue
-        used.update((one.path, other.path))
-        arguments = (one, other, pair.cosine, shared, context, at)
+        arguments = (one, other, pair.cosine, stems, context, at)
         topic = context.failures.attempt("connection", one.path, None, _connection_topic, *arguments)
         if topic is not None:
+            used.update((one.path, other.path))
+            paired.update(((one.path, other.path), (other.path, one.path)))
             out.setdefault(topic.id, topic)
         if len(out) == MAX_CONNECTIONS:
             break
     return list(out.values())
 
 
-def centre_vectors(vectors: Vector) -> Vector:
-    """Unit vectors minus their mean, normalised again, float32 [n, dimensions].
+def centre_vectors(vectors: Vector, paths: Sequence[str]) -> Vector:
+    """Unit vectors minus the mean of their notes, normalised again, float32 [n, dimensions]; `paths` are their notes.
 
     The part that all notes of a vault share (subject, boilerplate) makes everything look alike. Removing the mean sets
-    passages apart (Mu and Viswanath, 2018, All-but-the-Top).
+    passages apart (Mu and Viswanath, 2018, All-but-the-Top). The mean of few notes is their subject rather than what
+    every note shares, so it is drawn to zero: with 10 notes a fifth of it is removed, with 360 nine tenths. Each note
+    counts once, however long it is.
     """
-    moved = vectors - vectors.mean(axis=0, keepdims=True)
+    numbers: dict[str, int] = {}
+    note = np.array([numbers.setdefault(path, len(numbers)) for path in paths])
+    sums = np.zeros((len(numbers), vectors.shape[1]), dtype=np.float64)
+    np.add.at(sums, note, vectors)
+    mean = (sums / np.bincount(note)[:, None]).mean(axis=0, keepdims=True) * (
+        len(numbers) / (len(numbers) + MEAN_NOTES)
+    )
+    moved = vectors - mean
     length = np.linalg.norm(moved, axis=1, keepdims=True)
     unit: Vector = (moved / np.maximum(length, 1e-9)).astype(np.float32)
     return unit
 
 
-def _mutual_pairs(passages: list[Passage], vectors: Vector, touched: NDArray[np.float64]) -> list[PassagePair]:
+def _mutual_pairs(
+    passages: list[Passage], vectors: Vector, touched: NDArray[np.float64], series: Sequence[str]
+) -> list[PassagePair]:
     """Pairs in which each passage is among the nearest of the other in other notes, nearest pair first.
 
-    The days of a journal count as one note: their form makes them alike.
+    The notes of one `series` count as one: their form makes them alike.
     """
     numbers: dict[str, int] = {}
-    note = np.array([numbers.setdefault(_series_path(passage.path), len(numbers)) for passage in passages])
+    note = np.array([numbers.setdefault(key, len(numbers)) for key in series])
     rows = np.argsort(-touched, kind="stable")[:MAX_QUERY_PASSAGES]
     best, near = _nearest_neighbours(vectors, note, rows)
     wanted = np.unique(best[near >= MIN_PAIR_COSINE])
@@ -137,12 +162,6 @@ def _nearest_neighbours(
     return best, near
 
 
-def _series_path(path: str) -> str:
-    """A note's path, or its folder where it is one day of a journal."""
-    folder, _, name = path.rpartition("/")
-    return f"{folder}/" if JOURNAL_DAY_NAME.match(name.rpartition(".")[0]) else path
-
-
 def _is_redundant(
     one: Passage, other: Passage, words: frozenset[str], others: frozenset[str], context: MiningContext
 ) -> bool:
@@ -151,6 +170,8 @@ def _is_redundant(
     if (
         context.are_linked(one.path, other.path)
         or first.title == second.title
+        or are_of_one_series(first, second)
+        or share_template(first, second)
         or _names_title(first, other)
         or _names_title(second, one)
     ):
@@ -189,10 +210,16 @@ def _is_distinctive(word: str) -> bool:
 
 
 def _connection_topic(
-    one: Passage, other: Passage, near: float, shared: list[str], context: MiningContext, at: float
-) -> Topic:
+    one: Passage, other: Passage, near: float, stems: Counter[str], context: MiningContext, at: float
+) -> Topic | None:
+    """The topic of two passages; None where no sentences of theirs say what they have to do with each other."""
     newer, older = sorted((one, other), key=lambda passage: (-context.passage_written_at(passage), passage.path))
     first, second = context.notes[newer.path], context.notes[older.path]
+    found = find_sentence_pair(
+        list_sentences(first, newer), list_sentences(second, older), stems, len(context.own_notes)
+    )
+    if found is None:
+        return None
     when = context.passage_written_at(newer)
     between = abs(when - context.passage_written_at(older)) / SECONDS_PER_DAY
     recent = 0.5 ** (max(0.0, at - when) / SECONDS_PER_DAY / CONNECTION_HALF_LIFE_DAYS)
@@ -204,18 +231,25 @@ def _connection_topic(
     both = sorted((newer.id, older.id))
     pair = ((first, newer), (second, older))
     labels = [shorten_text(strip_markdown(_passage_label(passage, note)), 38) for passage, note in pair]
+    worth = (0.45 + 0.35 * closeness) * (0.4 + 0.6 * recent) * (0.8 + 0.2 * apart) * elsewhere
     return Topic(
         id=hash_parts("connection", *both),
         kind="connection",
         title=shorten_text(" ↔ ".join(labels)),
-        evidence=(_quote_shared(first, newer, shared), _quote_shared(second, older, shared)),
+        evidence=tuple(
+            quote_lines(classify_lines(note), said.line_start, said.line_end, note.path, said.text)
+            for note, said in ((first, found.one), (second, found.other))
+        ),
         at=when,
         cause=hash_parts(*both),
-        salience=round((0.45 + 0.35 * closeness) * (0.4 + 0.6 * recent) * (0.8 + 0.2 * apart) * elsewhere, 4),
+        salience=round(min(1.0, worth + RELATION_BONUS[found.relation]), 4),
         tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
         detail=TopicDetails(
             similarity=f"{near:.2f}",
-            in_common=", ".join(shared[:3]),
+            in_common=", ".join(found.shared[:3]),
+            relation=found.relation,
+            said=found.one.words,
+            other_said=found.other.words,
             since=local_day(context.passage_written_at(older), context.utc_offset).isoformat(),
         ),
     )
@@ -223,22 +257,3 @@ def _connection_topic(
 
 def _passage_label(note: Note, passage: Passage) -> str:
     return note.title if not passage.heading or len(note.title) > 12 else passage.heading[-1]
-
-
-def _quote_shared(note: Note, passage: Passage, shared: list[str]) -> Evidence:
-    """At most six lines of a passage, around those with most of the shared words."""
-    whole = [
-        line
-        for line in classify_lines(note)
-        if passage.line_start <= line.number <= passage.line_end
-        and line.passage == passage.id  # the same section may stand elsewhere in the note, too, and a long line in two
-        and line.role != "blank"
-    ]
-    if passage.line_end - passage.line_start < 6:
-        return quote_lines(whole, passage.line_start, passage.line_end, note.path)
-    text = [line for line in whole if line.role in ("prose", "item", "table", "quote")] or whole
-    hits = [sum(word in line.text.lower() for word in shared) for line in text]
-    centre = text[max(range(len(text)), key=lambda place: (hits[place], -place))].number
-    first, last = max(passage.line_start, centre - 2), min(passage.line_end, centre + 2)
-    inside = [line.number for line in whole if first <= line.number <= last and line.role != "code"]
-    return quote_lines(whole, min(inside, default=centre), max(inside, default=centre), note.path)

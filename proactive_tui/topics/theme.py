@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
-from proactive_tui.text.words import DULL_WORDS, WORD_PATTERN, shorten_text, stem_word, stop_words_of, strip_markdown
+from proactive_tui.text.language import language_or_default
+from proactive_tui.text.words import WORD_PATTERN, shorten_text, stem_word
 from proactive_tui.topics.connection import centre_vectors
+from proactive_tui.topics.learning_path.next_in_theme import covered_titles, find_missing_note, find_open_end
+from proactive_tui.topics.learning_path.theme_names import find_theme_words, join_names
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.quoting import GENERIC_HEADING, hash_parts, topic_id
+from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_THEME_COSINE = 0.38  # centred cosine of a passage to the centre of its theme
@@ -43,7 +46,8 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
         return []
     touched = np.array([context.passage_written_at(passage) for passage in passages])
     order = np.argsort(-touched, kind="stable")[: MAX_RECENT_PASSAGES + MAX_BACKGROUND_PASSAGES]
-    passages, vectors, touched = [passages[place] for place in order], centre_vectors(vectors[order]), touched[order]
+    passages, vectors, touched = [passages[place] for place in order], vectors[order], touched[order]
+    vectors = centre_vectors(vectors, [passage.path for passage in passages])
     fresh = (touched > at - context.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)
     recent = np.flatnonzero(fresh)[:MAX_RECENT_PASSAGES]
     older = np.flatnonzero(touched <= at - context.theme_days * SECONDS_PER_DAY)
@@ -57,7 +61,7 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
         rate = (near[recent].sum() + 0.5) / (len(recent) + 1)
         before = (near[older].sum() + 0.5) / (len(older) + 1)
         lift = float(rate / before) if len(older) >= 30 else 2.0
-        names = _theme_words([passages[place] for place in cluster.members], words, context)
+        names = find_theme_words([passages[place] for place in cluster.members], words, context)
         if lift < MIN_THEME_LIFT or len(names) < 2:
             continue
         since = _story_start(touched[near & (touched <= at + SECONDS_PER_DAY)])
@@ -110,42 +114,6 @@ def _note_frequencies(passages: list[Passage]) -> Counter[str]:
     return Counter(word for words in notes.values() for word in words)
 
 
-def _theme_words(members: list[Passage], everywhere: Counter[str], context: MiningContext) -> list[str]:
-    """The words that characterise a theme, best first.
-
-    Class-based TF-IDF (Grootendorst, 2022, BERTopic): the number of notes of the theme, and of its headings, that
-    contain a word, against the number of all notes that do. A word must stand in at least two notes of the theme. Words
-    of one stem count together, in their most frequent form.
-    """
-    forms: dict[str, Counter[str]] = {}
-    within: dict[str, set[str]] = {}
-    headed: dict[str, set[str]] = {}
-    for passage in members:
-        headings = [heading for heading in passage.heading if not GENERIC_HEADING.match(heading)]
-        titles = set(
-            map(stem_word, WORD_PATTERN.findall(" ".join((*headings, context.notes[passage.path].title)).lower()))
-        )
-        stop_words = stop_words_of(passage.prose)
-        for word in WORD_PATTERN.findall(strip_markdown(f"{' '.join(headings)} {passage.prose}")):
-            low = word.lower()
-            if low in stop_words or low in DULL_WORDS or len(low) < 3 or low[0].isdigit() or low.startswith("http"):
-                continue
-            key = stem_word(low)
-            forms.setdefault(key, Counter())[word] += 1
-            within.setdefault(key, set()).add(passage.path)
-            if key in titles:
-                headed.setdefault(key, set()).add(passage.path)
-    scores = {}
-    for key, counts in forms.items():
-        if len(within[key]) < 2:
-            continue
-        spread = max(everywhere[form.lower()] for form in counts)
-        share = len(within[key]) + 2 * len(headed.get(key, ()))  # the owner names a theme in headings
-        scores[key] = share * math.log(1 + len(context.own_notes) / max(1, spread))
-    best = sorted(scores, key=lambda key: (-scores[key], key))[:6]
-    return [min(forms[key], key=lambda form: (-forms[key][form], form)) for key in best]
-
-
 def _story_start(times: NDArray[np.float64]) -> float:
     """When the theme began: going back from the newest time, until a pause of three weeks."""
     newest_first = np.sort(times)[::-1]
@@ -167,16 +135,26 @@ def _theme_topic(
     context: MiningContext,
 ) -> Topic:
     members = [passages[place] for place in cluster.members]
+    written = {passages[place].path: float(touched[place]) for place in reversed(cluster.members)}
     paths = list(dict.fromkeys(passage.path for passage in members))
-    newest = float(max(touched[place] for place in cluster.members))
+    newest = max(written.values())
     first = [next(passage for passage in members if passage.path == path) for path in paths[:MAX_THEME_EVIDENCE]]
+    first.sort(key=lambda passage: (written[passage.path], passage.path))
+    notes = [context.notes[path] for path in sorted(paths, key=lambda path: (-written[path], path))]
+    language = language_or_default("\n".join(passage.prose for passage in first))
     size = min(1.0, len(paths) / 6)
     tags = Counter(tag for path in paths for tag in context.notes[path].tags)
+    evidence = [_quote_theme(context.notes[passage.path], passage, names) for passage in first]
+    open_end = find_open_end(notes, names, context)
+    missing = find_missing_note(notes, context)
+    upcoming = open_end or missing
+    if upcoming is not None and upcoming.evidence not in evidence:
+        evidence.append(upcoming.evidence)
     return Topic(
         id=topic_id("theme", " ".join(sorted(stem_word(name.lower()) for name in names[:2]))),
         kind="theme",
-        title=shorten_text(f"{', '.join(names[:2])} and {names[2]}" if len(names) > 2 else " and ".join(names)),
-        evidence=tuple(_quote_theme(context.notes[passage.path], passage, names) for passage in first),
+        title=shorten_text(join_names(names[:3], language)),
+        evidence=tuple(evidence),
         at=newest,
         cause=hash_parts(*sorted(paths)),
         salience=round(min(1.0, 0.35 + 0.3 * size + 0.15 * min(1.0, math.log2(max(1.0, lift)) / 3)), 4),
@@ -185,6 +163,10 @@ def _theme_topic(
             since=local_day(since, context.utc_offset).isoformat(),
             notes=str(len(paths)),
             words=", ".join(names[:5]),
+            covered=covered_titles(notes, written) or None,
+            next=shorten_text(upcoming.words, 160) if upcoming else None,
+            open_end=shorten_text(open_end.words, 90) if open_end else None,
+            missing_note=missing.words if missing and not open_end else None,
         ),
     )
 

@@ -8,12 +8,12 @@ from proactive_tui.topics import connection
 from tests.topics.builders import NOW, library, note, vector
 
 LOCK = (
-    "The export ran again because the redis lock expired while its holder was paused, so the second pod took the "
-    "lock and both wrote to the table of invoices."
+    "The redis lock expired while its holder was paused, and the second pod wrote to the table of invoices. "
+    "So the export ran again at night."
 )
 LEASE = (
-    "A lease is a lock: it expired while the holder was paused by a collector, the second client took the lock and "
-    "both wrote to the table; only fencing helps."
+    "A lease is a lock: it expired while the holder was paused, and the second client wrote to the table. "
+    "Only fencing helps there."
 )
 OTHERS = (
     "Sourdough needs stronger flour, a longer cold proof and a hotter oven than the book from the library says.",
@@ -90,18 +90,61 @@ def test_taking_the_mean_away_sets_apart_what_everything_shares() -> None:
     common = np.ones(256, dtype=np.float32) / 16
     vectors = np.stack([vector(text) + 3 * common for text in OTHERS])
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    centred = connection.centre_vectors(vectors.astype(np.float32))
     assert float((vectors @ vectors.T)[0, 1]) > 0.8
+    many = np.concatenate([vectors] * 60).astype(np.float32)
+    centred = connection.centre_vectors(many, [f"{number}.md" for number in range(len(many))])
     assert abs(float((centred @ centred.T)[0, 1])) < 0.4
     assert np.linalg.norm(centred, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
-@pytest.mark.parametrize("place", [0, 1])
-def test_both_places_of_a_section_can_be_quoted(place: int) -> None:
-    lines = "\n\n".join(f"The redis lock expired in pod {number}" for number in range(14))
-    twice = note(f"# Export\n\n## Night\n\n{lines}\n\n## Night\n\n{lines}\n")
-    passages = [passage for passage in twice.passages if passage.heading == ("Export", "Night")]
-    assert passages[0].id == passages[1].id
-    quoted = connection._quote_shared(twice, passages[place], ["expired"])
-    assert passages[place].line_start <= quoted.line_start <= quoted.line_end <= passages[place].line_end
-    assert "expired" in quoted.text
+def test_the_mean_of_few_notes_is_their_subject_and_stays() -> None:
+    vectors = np.stack([vector(f"Kafka consumer offset rebalance {text[:20]}") for text in OTHERS])
+    centred = connection.centre_vectors(vectors, [f"{number}.md" for number in range(len(vectors))])
+    assert float((centred @ centred.T)[0, 1]) > 0.8 * float((vectors @ vectors.T)[0, 1])
+
+
+def test_a_long_note_counts_once_against_the_mean() -> None:
+    one, other = vector(LOCK), vector(OTHERS[0])
+    short = connection.centre_vectors(np.stack([one, other]), ["a.md", "b.md"])
+    long = connection.centre_vectors(np.stack([*[one] * 50, other]), [*["a.md"] * 50, "b.md"])
+    assert long[-1] == pytest.approx(short[-1], abs=1e-5)
+
+
+def test_both_sentences_are_told_and_stand_in_their_notes() -> None:
+    (topic,) = found(*vault())
+    assert topic.detail.relation == "both claim"
+    assert (topic.detail.said or "").startswith("The redis lock expired while its holder was paused")
+    assert (topic.detail.other_said or "").startswith("A lease is a lock")
+    for said, evidence in zip((topic.detail.said, topic.detail.other_said), topic.evidence, strict=True):
+        assert said
+        assert said in evidence.text
+
+
+def test_without_two_sentences_about_one_thing_there_is_none() -> None:
+    listed = (
+        "- redis lock\n- lock holder paused\n- expired lock\n- second pod table invoices\n- export night again table\n"
+    )
+    assert [topic for topic in found(*vault(listed)) if "Leases" in topic.title] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Week 1", "Week 2"),
+        ("CS101 Lecture 3 - Locks", "CS101 Lecture 7 - Leases"),
+        ("Locks", "Locks (copy)"),
+        ("Locks", "Locks backup"),
+        ("Locks 1", "Locks 2"),
+        ("Woche 3", "Woche 4"),
+    ],
+)
+def test_notes_of_a_series_and_copies_are_no_connection(first: str, second: str) -> None:
+    rest = vault()[2:]
+    pair = [note(f"# {first}\n\n{LOCK}\n", "a/one.md", 2), note(f"# {second}\n\n{LEASE}\n", "b/two.md", 40)]
+    assert [topic for topic in found(*pair, *rest) if first in topic.title] == []
+
+
+def test_notes_of_one_template_are_no_connection() -> None:
+    form = "## Goal\n\nWrite what you want.\n\n## Review\n\nWhat went well today?\n\nWhat did not?\n\n## Log\n\n{}\n"
+    notes = vault(form.format(LOCK), form.format(LEASE))
+    assert [topic for topic in found(*notes) if "Export" in topic.title] == []

@@ -1,0 +1,1 @@
+"""What a theme is called, what its notes covered, and what comes next in it."""
