@@ -37,13 +37,14 @@ def excerpt_line(text: str, spans: Sequence[TextRange], line: int, limit: int) -
     length = 0
     for piece, is_marked in split_spans(text[start:], [(a - start, b - start) for a, b in spans if a >= start]):
         words = _single_blanks(piece, pieces)
-        if length + len(words) > limit:
+        is_cut = length + len(words) > limit
+        if is_cut:
             words = words[: limit - length - 1].rsplit(" ", 1)[0].rstrip() + "…"
         if is_marked and words.strip():
             found.append((length, length + len(words)))
         pieces.append(words)
         length += len(words)
-        if words.endswith("…") or length >= limit:
+        if is_cut or length >= limit:
             break
     return "".join(pieces).rstrip(), tuple(found)
 

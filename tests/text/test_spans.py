@@ -25,6 +25,7 @@ def test_pieces(text: str, spans: list[tuple[int, int]], pieces: list[tuple[str,
         ("one\ntwo", [(0, 3)], 0, 40, "one two", ["one"]),
         ("one\ntwo", [], 0, 40, "one two", []),
         ("a b c d e f g h", [(2, 3)], 0, 8, "a b c…", ["b"]),
+        ("so … on it goes", [(0, 4), (8, 10)], 0, 40, "so … on it goes", ["so …", "it"]),
         ("x " * 60 + "found it", [(120, 125)], 0, 40, "x x x x found it", ["found"]),
     ],
 )
