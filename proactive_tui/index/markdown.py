@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, Passage, TaskItem
-from proactive_tui.text import frontmatter, inline, property_lines
+from proactive_tui.text import inline
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.decoding import decode_text
 from proactive_tui.text.item_marks.note_task import find_note_task, find_todo_txt_tasks
@@ -24,6 +24,7 @@ from proactive_tui.text.item_marks.task_items import TaskFinder
 from proactive_tui.text.outline.encoded_data import find_encoded_spans
 from proactive_tui.text.outline.kanban_boards import find_closed_lines, is_kanban_board
 from proactive_tui.text.outline.line_roles import find_line_roles, is_done_txt, is_todo_txt
+from proactive_tui.text.properties import frontmatter, property_lines
 
 PARSER_VERSION = 7
 """The version of the parser: a new one, for code that parses the same bytes into another Note, rereads every file."""

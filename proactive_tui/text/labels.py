@@ -20,7 +20,7 @@ _CALENDAR_WORD = re.compile(
     r"[^\W\d_]*$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
 def strip_file_words(label: str) -> str:
@@ -32,11 +32,11 @@ def strip_file_words(label: str) -> str:
 
 def is_bare_day(label: str) -> bool:
     """Whether a label says no more than a day, week, month or time: "2026-11-20", "Nov 20th, 2026", "2026-W48"."""
-    words = _LETTERS.findall(label)
+    words = _LETTER_RUN.findall(label)
     return any(map(str.isdigit, label)) and all(map(_CALENDAR_WORD.match, words)) and len(words) <= 5
 
 
 def names_nothing(label: str) -> bool:
     """Whether a label names no subject: it is empty, a day, a number or an address."""
     bare = strip_file_words(label)
-    return not _LETTERS.search(bare) or is_bare_day(bare) or bool(_ADDRESS.match(bare))
+    return not _LETTER_RUN.search(bare) or is_bare_day(bare) or bool(_ADDRESS.match(bare))

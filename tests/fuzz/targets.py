@@ -34,7 +34,7 @@ from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.talk.template_slots import topic_facts
-from proactive_tui.text import decoding, frontmatter, inline
+from proactive_tui.text import decoding, inline
 from proactive_tui.text.blocks import child_indexes, split_blocks
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.note_dates import note_date
@@ -44,6 +44,7 @@ from proactive_tui.text.item_marks import read_item_marks
 from proactive_tui.text.outline.encoded_data import find_encoded_spans
 from proactive_tui.text.outline.placeholders import find_placeholders
 from proactive_tui.text.plain import note_name, plain_lines, plain_sentences, quotable_fragment
+from proactive_tui.text.properties import frontmatter
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.tui.formatting.times import format_time_preview
 from proactive_tui.tui.terminal import editor, themes

@@ -12,7 +12,7 @@ from proactive_tui.text.dates.calendar_words import DATE_LANGUAGES
 MAX_PHRASE_CHARS = 40
 """A longer text is no date; dateparser's time grows with the length of what it reads."""
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD_LETTERS = re.compile(r"[^\W\d_]{2}")
 _one_at_a_time = Lock()  # dateparser fills its tables when it is first used, and they are not safe for threads
 
 
@@ -35,7 +35,7 @@ def read_phrase(text: str, now: datetime, *, past: bool) -> DatePhrase | None:
     nothing is understood, for a text of more than 40 characters, and for one without two letters in a row: a number
     alone may be anything.
     """
-    if len(text) > MAX_PHRASE_CHARS or not _LETTERS.search(text):
+    if len(text) > MAX_PHRASE_CHARS or not _WORD_LETTERS.search(text):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415  only the process that reads a phrase pays for it
 

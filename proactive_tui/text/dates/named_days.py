@@ -47,11 +47,11 @@ _CLOCK = (
     r"(?:\s?[-–]\s?\d{1,2}(?:[:h]\d\d|\s?[ap]m\b))?)?"
 )
 _BEFORE, _AFTER = r"(?<![^\W_])(?<![^\W_][-./_\\])", r"(?![\w/\\]|[-.,:]\w)"
-_ISO_DAY = re.compile(
+_ISO_DAY_IN_TEXT = re.compile(
     rf"{_BEFORE}(\d{{4}})(?P<sign>[-/.])(\d{{1,2}})(?P=sign)(\d{{1,2}})(?:{_CLOCK}){_AFTER}", re.IGNORECASE
 )
 _FAR_EAST_DAY = re.compile(r"(?:(\d{4})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
-_NUMBERED_DAY = re.compile(
+_NUMBERED_DAY_IN_TEXT = re.compile(
     rf"{_BEFORE}(?<!\d,)(\d{{1,2}})(?:(?P<dot>\.)\s?(\d{{1,2}})\.(?:\s?(\d{{4}}|\d\d(?!\d|[:.]\d)))?"
     rf"|(?P<slash>[/-])(\d{{1,2}})(?:(?P=slash)(\d{{4}}|\d\d))?)(?:{_CLOCK}){_AFTER}",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ def nearest_day(month: int, day: int, written: dt.date) -> dt.date | None:
 
 
 def _read_numbers(text: str, written: dt.date, order: DayOrder) -> Iterator[NamedDay]:
-    for found in _ISO_DAY.finditer(text):
+    for found in _ISO_DAY_IN_TEXT.finditer(text):
         if day := make_day(int(found[1]), int(found[3]), int(found[4])):
             yield NamedDay(found.start(), found.end(), day, "date")
     for found in _FAR_EAST_DAY.finditer(text):
@@ -142,7 +142,7 @@ def _read_numbers(text: str, written: dt.date, order: DayOrder) -> Iterator[Name
         day = make_day(int(found[1]), month, number) if found[1] else nearest_day(month, number, written)
         if day:
             yield NamedDay(found.start(), found.end(), day, "date")
-    for found in _NUMBERED_DAY.finditer(text):
+    for found in _NUMBERED_DAY_IN_TEXT.finditer(text):
         if named := _read_numbered(found, written, order):
             yield named
 

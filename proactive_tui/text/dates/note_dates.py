@@ -23,7 +23,7 @@ _JAVASCRIPT_DATE = re.compile(
     r"(?: ?(?:GMT|UTC|Z)? ?(?P<zone>[+-]\d\d:?\d\d)?)?(?: ?\(.*\))?",
     re.IGNORECASE,
 )
-_CLOCK_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
+_CLOCK_IN_LINE = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
 _MILLISECONDS_FROM = 10**11
 _UNIX_FROM, _UNIX_TO = 10**8, 7_258_118_400
 """Unix seconds of 1973 to 2200: a smaller number is no time."""
@@ -111,7 +111,7 @@ def _read_text(text: str, near: dt.date) -> dt.datetime | dt.date | None:
         zone = spelt["zone"] or ""
         with suppress(ValueError):
             return dt.datetime.fromisoformat(f"{day}T{spelt[1]}:{spelt[2]}:{spelt[3] or '00'}{zone}")
-    if clock := _CLOCK_TIME.search(text):
+    if clock := _CLOCK_IN_LINE.search(text):
         return dt.datetime.combine(day, dt.time(int(clock[1]), int(clock[2])))
     return day
 

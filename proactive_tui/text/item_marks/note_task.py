@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from proactive_tui.model import ItemState, TaskItem
-from proactive_tui.text import frontmatter, inline
+from proactive_tui.text import inline
 from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.item_marks import states
 from proactive_tui.text.item_marks.reading import read_item_marks
+from proactive_tui.text.properties import frontmatter
 
 _STATUS_NAMES: dict[ItemState, str] = {
     "open": "open, todo, to do, none, not started, new, inbox, backlog, next, planned, offen, abierto, à faire",

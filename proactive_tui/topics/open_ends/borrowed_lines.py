@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from proactive_tui.text.blocks import SourceLine
-from proactive_tui.text.placeholders import has_placeholder, may_hold_placeholders, strip_code
+from proactive_tui.text.outline.placeholders import has_placeholder, may_hold_placeholders, strip_code
 from proactive_tui.topics.open_ends.pasted_lines import find_pasted_lines
 from proactive_tui.topics.open_ends.voices import VoicedLines
 

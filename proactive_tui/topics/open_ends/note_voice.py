@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from proactive_tui.model import Note
 from proactive_tui.text.blocks import SourceLine
-from proactive_tui.text.placeholders import has_placeholder, may_hold_placeholders, strip_code
+from proactive_tui.text.outline.placeholders import has_placeholder, may_hold_placeholders, strip_code
 from proactive_tui.topics.open_ends.voices import NoteVoice, Voice
 
 FOLDER_WORDS: dict[str, tuple[Voice, float, int]] = {

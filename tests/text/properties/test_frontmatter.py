@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.text.frontmatter import format_value, items, parse_front_matter
+from proactive_tui.text.properties.frontmatter import format_value, items, parse_front_matter
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from proactive_tui.text.property_lines import (
+from proactive_tui.text.properties.property_lines import (
     PropertyLines,
     key_lines,
     quote_wikilinks,

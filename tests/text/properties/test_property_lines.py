@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.text.property_lines import NoteHead, read_head, read_page_properties
+from proactive_tui.text.properties.property_lines import NoteHead, read_head, read_page_properties
 
 
 @pytest.mark.parametrize(
