@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Framing, FrozenValue, Kind, Offer, OfferOutcome, Reaction, Topic
-from proactive_tui.talk.framings import DEFAULT_FRAMING, framing_prior, suitable_framings
+from proactive_tui.talk.framings import DEFAULT_FRAMING, comparable_framings, framing_prior, suitable_framings
 from proactive_tui.units import SECONDS_PER_DAY
 
 
@@ -122,7 +122,7 @@ class FramingBandit:
         reward, telling = target
         propensity = max(offer.propensity.get("framing", 1.0), 1e-6)
         weight = telling * min(1 / propensity, self.tuning.largest_weight)
-        for spec in suitable_framings(offer.topic):
+        for spec in comparable_framings(offer.topic):
             arms = self._taken if spec.name == offer.opener.framing else self._alternatives
             for kind in (None, offer.topic.kind):
                 if (spec.name, kind) not in arms:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Final
 
 from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, Topic
+from proactive_tui.text.plain import is_question
+from proactive_tui.topics.explainable import states_something
 
+_OPEN_BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[ \]", re.MULTILINE)
 _LEARNING_WORDS = re.compile(
     r"(?:^|[/_\s.-])(?:til|learn(?:ing|ed)?|courses?|lectures?|lessons?|class(?:es)?|stud(?:y|ies)|books?|reading|papers?|"
     r"flashcards?|"
@@ -21,7 +24,8 @@ class FramingSpec(FrozenValue, frozen=True, kw_only=True):
 
     `prior` has, for each kind that the framing suits, its expected advantage (in reward, 0..1) before anything was
     learned; it does not suit a missing kind. `instruction` is for the language model, `example` an opener of this sort
-    for `example_note`, on a subject foreign to the owner's notes. `when` limits it to some topics.
+    for `example_note`, on a subject foreign to the owner's notes. `when` limits it to some topics, and `fits` to those
+    whose text has what it asks for.
     """
 
     name: Framing
@@ -30,9 +34,16 @@ class FramingSpec(FrozenValue, frozen=True, kw_only=True):
     example_note: str
     example: str
     when: Callable[[Topic], bool] | None = None
+    fits: Callable[[Topic], bool] | None = None
 
     def suits(self, topic: Topic) -> bool:
         """Whether the framing suits this topic."""
+        return self.suits_kind(topic) and (self.fits is None or self.fits(topic))
+
+    def suits_kind(self, topic: Topic) -> bool:
+        """Whether the framing suits topics of this sort, whatever their text says: what is learned from, so that a
+        journal teaches the same although `fits` has changed.
+        """
         return topic.kind in self.prior and (self.when is None or self.when(topic))
 
 
@@ -51,6 +62,47 @@ def is_learning_topic(topic: Topic) -> bool:
 
 def _is_quizzable(topic: Topic) -> bool:
     return topic.kind == "fading" or is_learning_topic(topic)
+
+
+def has_something_to_ask(topic: Topic) -> bool:
+    """Whether a topic explains something that its owner could be asked about: only notes that do are fading."""
+    if topic.kind == "fading":
+        return True
+    is_text = topic.kind != "thread" or topic.detail.told in (None, "last line")
+    return is_text and _statement_count(topic) > 0
+
+
+def has_something_to_do(topic: Topic) -> bool:
+    """Whether something is to be done about a topic: how a text ends is no step, and a subject is none by itself."""
+    match topic.kind:
+        case "thread":
+            return topic.detail.told != "last line"
+        case "theme":
+            return topic.detail.next is not None or any(
+                _OPEN_BOX.search(passage.text) or is_question(passage.text) for passage in topic.evidence
+            )
+        case _:
+            return True
+
+
+def has_enough_to_recap(topic: Topic) -> bool:
+    """Whether the notes of a topic say enough to be summed up: a line that only names a deed is not."""
+    match topic.kind:
+        case "open question":
+            return _spans_two_notes(topic)
+        case "thread":
+            return topic.detail.told in (None, "last line", "unfinished") and _statement_count(topic) > 0
+        case "goal":
+            return topic.detail.last_entry is not None
+        case "theme":
+            return _spans_two_notes(topic) or _statement_count(topic) > 1
+        case _:
+            return True
+
+
+def _statement_count(topic: Topic) -> int:
+    """How many passages of a topic say something in a sentence."""
+    return sum(states_something(passage.text) for passage in topic.evidence)
 
 
 def _spans_two_notes(topic: Topic) -> bool:
@@ -76,6 +128,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
             instruction="Say in one sentence what they wrote, then offer to go over it together.",
             example_note="Rye ferments faster than wheat, so shorten the first rise.",
             example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
+            fits=has_enough_to_recap,
         ),
         FramingSpec(
             name="next step",
@@ -83,6 +136,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
             instruction="Name what is to be done as the note says it, then ask for its next small step.",
             example_note="- [ ] order the flour",
             example="“Order the flour” is on your list. Shall we pick the first small step?",
+            fits=has_something_to_do,
         ),
         FramingSpec(
             name="quiz",
@@ -91,6 +145,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
             example_note="Hydration: water by weight of flour. 70 per cent is easy to shape.",
             example="You last wrote about hydration. Without looking, what do you remember of it?",
             when=_is_quizzable,
+            fits=has_something_to_ask,
         ),
         FramingSpec(
             name="connect",
@@ -112,3 +167,8 @@ def framing_prior(spec: FramingSpec, topic: Topic) -> float:
 def suitable_framings(topic: Topic) -> tuple[FramingSpec, ...]:
     """The framings that suit a topic, in the order of the registry; `question` suits every kind."""
     return tuple(FRAMING_SPECS[name] for name in FRAMINGS if FRAMING_SPECS[name].suits(topic))
+
+
+def comparable_framings(topic: Topic) -> tuple[FramingSpec, ...]:
+    """The framings that an offer of a topic says something about, in the order of the registry."""
+    return tuple(FRAMING_SPECS[name] for name in FRAMINGS if FRAMING_SPECS[name].suits_kind(topic))

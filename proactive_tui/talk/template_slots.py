@@ -16,7 +16,7 @@ from proactive_tui.talk.relative_time import (
 )
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
-from proactive_tui.text.plain import comparable_text, note_name, plain_sentences, quotable_fragment
+from proactive_tui.text.plain import comparable_text, is_question, note_name, plain_sentences, quotable_fragment
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
 _PROMISE_PREFIX = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)", re.IGNORECASE)
@@ -92,7 +92,7 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
     late = topic.due is not None and local_day(topic.due, utc_offset) < local_day(now, utc_offset)
     return TopicFacts(
         quote=quote_text(title, language),
-        question=quote_text(title, language) if title.endswith("?") else "",
+        question=quote_text(title, language) if is_question(title) else "",
         **{
             "said": _informative_sentence((told[0] if others else first).text, title, language) if first else "",
             "note": _place_name(called[told[0].path], language, is_needed=bool(others)) if told else "",

@@ -70,6 +70,11 @@ def quotable_fragment(text: str, limit: int = 110) -> str:
     return re.sub(r"[\s.,;:!\-–—]+$", "", text) or text
 
 
+def is_question(text: str) -> bool:
+    """Whether a text ends as a question, in any script."""
+    return text.rstrip(" \t\n*_`\"'”»)]").endswith(("?", "？", "؟", "\u037e"))
+
+
 def comparable_text(text: str) -> str:
     """`text` for comparing: without markup, in lower case, with one kind of quotation mark."""
     return plain_line(text).translate(_QUOTE_TRANSLATION).casefold()

@@ -8,7 +8,6 @@ from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
 from proactive_tui.topics.forgetting_curve import retrievability
-from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
@@ -88,7 +87,7 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     if max(time for time in encounters if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
     peak = math.exp(-(((recall - FADING_PEAK) / FADING_HALF_WIDTH) ** 2) * math.log(2))
-    evidence = find_gist(note) if peak >= MIN_FADING_PEAK else None
+    evidence = context.explained_idea(note) if peak >= MIN_FADING_PEAK else None
     if evidence is None:
         return None
     seen = local_day(last, context.utc_offset)

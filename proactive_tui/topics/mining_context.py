@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Note, Passage
+from proactive_tui.model import Evidence, Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
+from proactive_tui.topics.explainable import find_explained_idea
 from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
 from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -40,8 +41,8 @@ class MiningContext:
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
-    `memo` keeps whose words a note is by itself, by path and digest, and `shared_lines` what notes have in common,
-    across contexts; `failures` keeps what cannot be mined. In the folders `raise_tender_in`, what is tender may be
+    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, and `shared_lines` what notes have in
+    common, across contexts; `failures` keeps what cannot be mined. In the folders `raise_tender_in`, what is tender may be
     raised.
     """
 
@@ -55,6 +56,7 @@ class MiningContext:
     reading: ReadingShifts = NO_SHIFTS
     memo: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict, compare=False)
     shared_lines: LineIndex = field(default_factory=LineIndex, compare=False)
+    ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
     raise_tender_in: tuple[str, ...] = ()
 
@@ -94,6 +96,15 @@ class MiningContext:
     def own_notes(self) -> Mapping[str, Note]:
         """The notes that are their owner's own words: no templates, clippings, archives, copies and the like."""
         return {path: note for path, note in self.notes.items() if self.provenances[path].is_own}
+
+    def explained_idea(self, note: Note) -> Evidence | None:
+        """The lines of the idea that a note explains; None where it explains none, or is about a person."""
+        if note.title.strip() in self.people_names:
+            return None
+        key = (note.path, note.digest)
+        if key not in self.ideas:
+            self.ideas[key] = find_explained_idea(note)
+        return self.ideas[key]
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-from proactive_tui.model import TOPIC_KINDS, Kind, Note, SkippedFile, Topic
+from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, SkippedFile, Topic
 from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
@@ -72,6 +72,7 @@ class PoolCache:
     provenances: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict)
     shared_lines: LineIndex = field(default_factory=LineIndex)
     unraised: tuple[SkippedFile, ...] = ()
+    ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict)
     failures: MiningFailures = field(default_factory=MiningFailures)
     tender: dict[str, bool] = field(default_factory=dict)
     """Which topics of the last run are tender, by a digest of what was judged."""
@@ -84,6 +85,8 @@ class PoolCache:
             del self.notes[key]
         for note in [note for note in self.provenances if note[0] not in paths]:
             del self.provenances[note]
+        for note in [note for note in self.ideas if note[0] not in paths]:
+            del self.ideas[note]
 
 
 def run_miners(
@@ -98,7 +101,9 @@ def run_miners(
     cache = cache or PoolCache()
     cache.retain_paths(context.notes.keys())
     cache.failures.start_round()
-    context = changed(context, memo=cache.provenances, shared_lines=cache.shared_lines, failures=cache.failures)
+    context = changed(
+        context, memo=cache.provenances, ideas=cache.ideas, shared_lines=cache.shared_lines, failures=cache.failures
+    )
     cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
     verdicts: dict[str, bool] = {}

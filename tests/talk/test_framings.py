@@ -7,10 +7,22 @@ import random
 import msgspec
 import pytest
 
-from proactive_tui.model import FRAMINGS, Framing, Offer, OfferOutcome, Opener, Reaction, Topic
+from proactive_tui.model import (
+    FRAMINGS,
+    TOPIC_KINDS,
+    Evidence,
+    Framing,
+    Kind,
+    Offer,
+    OfferOutcome,
+    Opener,
+    Reaction,
+    Topic,
+    TopicDetails,
+)
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.talk.framings import FRAMING_SPECS, suitable_framings
-from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING
+from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING, evidence
 
 
 def offer(topic: Topic, framing: Framing, propensity: float = 0.5) -> Offer:
@@ -79,11 +91,11 @@ def test_it_learns_which_framing_is_welcome() -> None:
     framings = FramingBandit()
     before = framings.framing_probabilities(PREVOTE, [], NOW)
     for _ in range(20):
-        framings.learn(offer(PREVOTE, "recap"), "followed up", NOW)
+        framings.learn(offer(PREVOTE, "next step"), "followed up", NOW)
         framings.learn(offer(PREVOTE, "question"), "ignored", NOW)
     after = framings.framing_probabilities(PREVOTE, [], NOW)
-    assert after["recap"] > after["question"]
-    assert before["recap"] < before["question"]
+    assert after["next step"] > after["question"]
+    assert before["next step"] < before["question"]
 
 
 @pytest.mark.parametrize("reaction", ["not now", "snoozed", "withdrawn"])
@@ -180,3 +192,55 @@ def test_what_is_being_learned_is_asked_rather_than_told() -> None:
 
 def test_somebody_annoyed_gets_the_plain_framing() -> None:
     assert FramingBandit().choose(RETRIES, (), NOW, random.Random(1), plain=True) == ("question", 1.0)
+
+
+BOX = evidence("plan.md", "- [ ] order the flour")
+SAYING = evidence("text.md", "A lease trades the availability of the writes for cheap reads.")
+ASKING = evidence("text.md", "Does the lease hold when the clocks run apart?")
+
+
+def about(kind: Kind, *quoted: Evidence, tags: tuple[str, ...] = (), **facts: str) -> Topic:
+    return Topic(id="t", kind=kind, title="t", at=NOW, evidence=quoted, tags=tags, detail=TopicDetails(**facts))
+
+
+@pytest.mark.parametrize(
+    ("topic", "framing", "suits"),
+    [
+        (about("fading", SAYING), "quiz", True),
+        (about("thread", BOX, tags=("course",), told="task"), "quiz", False),
+        (about("thread", SAYING, tags=("course",), told="last line"), "quiz", True),
+        (about("thread", SAYING, told="last line"), "quiz", False),
+        (about("theme", BOX, tags=("course",)), "quiz", False),
+        (about("theme", SAYING, tags=("course",)), "quiz", True),
+        (about("thread", SAYING, told="last line"), "next step", False),
+        (about("thread", BOX, told="task"), "next step", True),
+        (about("thread", SAYING, told="unfinished"), "next step", True),
+        (about("theme", SAYING, SAYING), "next step", False),
+        (about("theme", SAYING, BOX), "next step", True),
+        (about("theme", SAYING, ASKING), "next step", True),
+        (about("task", BOX), "next step", True),
+        (about("thread", BOX, told="task"), "recap", False),
+        (about("thread", SAYING, told="last line"), "recap", True),
+        (about("open question", ASKING), "recap", False),
+        (about("open question", ASKING, BOX), "recap", True),
+        (about("goal", SAYING), "recap", False),
+        (about("goal", SAYING, last_entry="2026-11-20"), "recap", True),
+        (about("theme", ASKING), "recap", False),
+    ],
+)
+def test_a_framing_fits_what_the_text_says(topic: Topic, framing: Framing, suits: bool) -> None:
+    assert (framing in {spec.name for spec in suitable_framings(topic)}) is suits
+
+
+@pytest.mark.parametrize("kind", TOPIC_KINDS)
+def test_every_kind_can_be_asked_about(kind: Kind) -> None:
+    assert "question" in {spec.name for spec in suitable_framings(about(kind, BOX))}
+
+
+def test_a_journal_teaches_of_a_framing_that_fits_no_longer() -> None:
+    framings = FramingBandit()
+    for _ in range(5):
+        framings.learn(offer(PREVOTE, "recap"), "not this", NOW)
+        framings.learn(offer(PREVOTE, "question"), "engaged", NOW)
+    assert "recap" not in framings.framing_probabilities(PREVOTE, [], NOW)
+    assert framings.learned_advantage("question", PREVOTE.kind) > 0

@@ -319,3 +319,19 @@ def test_a_note_that_is_only_a_day_is_not_named(name: str) -> None:
         id="x", kind="task", title="Vega Altair Deneb", at=NOW, evidence=(line,), detail=TopicDetails(note=name)
     )
     assert topic_facts(topic, now=NOW, language="en").note == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("should we move to the lease server?", "asked “should we move to the lease server?”"),
+        ("リースは切れますか？", "リースは切れますか？"),
+    ],
+)
+def test_a_task_that_asks_is_put_as_a_question(title: str, text: str) -> None:
+    topic = Topic(id="m", kind="task", title=title, at=NOW - DAY, evidence=(evidence("plan.md", f"- [ ] {title}"),))
+    words = build_template_opener(topic, "question", now=NOW, language="en")
+    assert text in words
+    assert "on your list" not in words
+    due = msgspec.structs.replace(topic, due=NOW + DAY)
+    assert "due" in build_template_opener(due, "question", now=NOW, language="en")

@@ -57,7 +57,7 @@ def build_template_opener(topic: Topic, framing: Framing, *, now: float, languag
     """
     language = language if language in TEMPLATES_BY_LANGUAGE else "en"
     facts = topic_facts(topic, now=now, language=language, utc_offset=utc_offset)
-    options = find_templates(language, framing, topic.kind)
+    options = find_templates(language, framing, _worded_kind(topic, facts))
     fitting = next(
         found for group in options if (found := [template for template in group if has_facts(facts, template)])
     )
@@ -65,6 +65,12 @@ def build_template_opener(topic: Topic, framing: Framing, *, now: float, languag
     best = [wording for wording in fitting if _specificity_score(wording) == most]
     chosen = best[zlib.crc32(f"{topic.id}\0{framing}".encode()) % len(best)]
     return fill_template(chosen, facts)
+
+
+def _worded_kind(topic: Topic, facts: TopicFacts) -> Kind:
+    """The kind as which a topic is worded: a task that asks something, due at no day, is put as a question."""
+    asks = bool(facts.question) and not (facts.due or facts.overdue or facts.planned or facts.person)
+    return "open question" if topic.kind == "task" and asks else topic.kind
 
 
 def find_templates(language: str, framing: Framing, kind: Kind) -> tuple[tuple[str, ...], tuple[str, ...]]:
