@@ -44,7 +44,7 @@ GateCode = Literal[
 ItemState = Literal["none", "open", "doing", "waiting", "question", "done", "cancelled", "moved"]
 """What the marks of a line say about it: `none` without marks; `moved` where it goes on in another place."""
 
-OpenReason = Literal["a better moment", "left out by chance", "dropped"]
+OpenReason = Literal["a better moment", "left out by chance", "dropped", "nothing stands out enough"]
 """Reasons for a silence while every gate is open; all other reasons are names of gates."""
 
 TOPIC_KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -339,7 +339,11 @@ class Opener(FrozenValue, frozen=True, kw_only=True):
 
 
 class Suggestion(FrozenValue, frozen=True, kw_only=True):
-    """A ranked candidate and its score, before anything decides whether to speak."""
+    """A ranked candidate and its score, before anything decides whether to speak.
+
+    `deviation` is the standard deviation of `score`; `floor` is the worth (0..1) that it takes to be raised, and `weak`
+    whether the candidate stands out too little for that.
+    """
 
     topic: Topic
     score: float
@@ -347,6 +351,9 @@ class Suggestion(FrozenValue, frozen=True, kw_only=True):
     contributions: dict[str, float]
     channels: dict[str, float]
     propensity: float = 1.0
+    deviation: float = 0.0
+    floor: float = 0.0
+    weak: bool = False
 
 
 class ScoreReason(FrozenValue, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.paths import PRIVATE_UMASK, DataPaths
+from proactive_tui.recommend.history import is_first_offer
 from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
@@ -83,7 +84,11 @@ class LearnedModels:
     def choose_framing(
         self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: Random
     ) -> tuple[Framing, float]:
-        """The framing of a topic and its probability; a plain one for an annoyed owner. `history` is oldest first."""
+        """The framing of a topic and its probability; a plain one for an annoyed owner; for the first offer ever
+        the one that suits best, without any draw. `history` is oldest first.
+        """
+        if is_first_offer(history):
+            return self.framings.best_framing(topic, history, at), 1.0
         return self.framings.choose(topic, history, at, rng, plain=estimate_fatigue(history, at).is_annoyed)
 
     @property

@@ -273,7 +273,10 @@ def suggest(
         made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time())
         if as_json:
             _print_json(
-                [json_shapes.suggestion_json(worded.suggestion, worded.opener, worded.reasons) for worded in made]
+                [
+                    json_shapes.worded_suggestion_json(worded.suggestion, worded.opener, worded.reasons)
+                    for worded in made
+                ]
             )
         else:
             tables.print_suggestions(made)

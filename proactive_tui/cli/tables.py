@@ -96,6 +96,9 @@ def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
                 style="dim",
             )
         )
+        if suggestion.weak:
+            below = f"   below the {suggestion.floor:.2f} that it takes: it is not raised by itself"
+            out.print(Text(below, style="dim"))
         for evidence in suggestion.topic.evidence:
             out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, "")))
         out.print()

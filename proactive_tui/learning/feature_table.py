@@ -72,6 +72,13 @@ class FeatureTable:
             sparse_index=self.sparse_index,
         )
 
+    def column(self, name: str) -> Floats:
+        """The values of a dense feature, float64 [rows]; 0 where the table has no such feature."""
+        if name not in self.columns:
+            return np.zeros(len(self))
+        values: Floats = self.dense[:, self.columns.index(name)]
+        return values
+
     def weighted_sums(self, weight: Callable[[str], float]) -> Floats:
         """The sum over each row's features of weight × value, float64 [rows]."""
         summed: Floats = self.dense @ np.array([weight(name) for name in self.columns]) + self.sparse_sums(weight)

@@ -23,7 +23,15 @@ class MomentAssessment(Struct, frozen=True, kw_only=True):
     when: dict[str, float]
     receptivity: float
 
-    def decide(self, value: float, config: Config, *, held_since: float | None = None, seed: str = "") -> Decision:
+    def decide(
+        self,
+        value: float,
+        config: Config,
+        *,
+        held_since: float | None = None,
+        seed: str = "",
+        floor: float | None = None,
+    ) -> Decision:
         """Decide about a topic of this value (0..1), see `decide_offer`."""
         return decide_offer(
             self.moment,
@@ -34,6 +42,7 @@ class MomentAssessment(Struct, frozen=True, kw_only=True):
             offers=config.offers,
             held_since=held_since,
             seed=seed,
+            floor=floor,
         )
 
 

@@ -23,6 +23,7 @@ from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import DailyBudget, compute_budget
 from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.gates import closed_gates, gates_open_at
+from proactive_tui.recommend.history import is_first_offer
 from proactive_tui.text.quantities import format_duration
 
 THRESHOLD_RANGE = (0.06, 0.16)
@@ -90,13 +91,24 @@ def decide_offer(
     offers: OffersConfig,
     held_since: float | None = None,
     seed: str = "",
+    floor: float | None = None,
 ) -> Decision:
     """Decide about the best suggestion.
 
     `value` is the topic's value and `receptivity` P(welcome), both in 0..1; `held_since` is when the topic was first
-    held or made to wait (unix seconds), None for a new one; `seed` makes chance differ between owners (the same seed
+    held or made to wait (unix seconds), None for a new one; `floor` is the worth (0..1) below which the topic
+    lies, None where it stands out enough; `seed` makes chance differ between owners (the same seed
     and moment give the same decision).
     """
+    if floor is not None:
+        return WaitDecision(
+            reason="nothing stands out enough",
+            brief="nothing in your notes stands out enough now",
+            figures=f"the best is worth {max(0.0, value):.2f}, {floor:.2f} needed",
+            propensity=1.0,
+            until=moment.at,
+            needed=0.0,
+        )
     if closed := closed_gates(gates):
         return _hold_decision(closed, moment.at)
     held = 0.0 if held_since is None else max(0.0, moment.at - held_since)
@@ -105,7 +117,7 @@ def decide_offer(
     fatigue = estimate_fatigue(moment.history, moment.at)
     expected = max(0.0, value) * receptivity
     needed = decision_threshold(compute_budget(moment, offers), boundary, held, offers) * fatigue.threshold_multiplier
-    likely = speaking_propensity(expected, needed, offers, fresh=not moment.history)
+    likely = speaking_propensity(expected, needed, offers, fresh=is_first_offer(moment.history))
     figures = f"worth {expected:.2f}, {needed:.2f} needed"
     if fatigue.needs_rest or fatigue.is_annoyed:
         figures += "; you had many offers lately" if fatigue.needs_rest else "; the last ones did not suit"
@@ -143,9 +155,9 @@ def draw_occasion_chance(seed: str, moment: Moment, boundary: Breakpoint | None,
 
 def speaking_propensity(expected: float, needed: float, offers: OffersConfig, *, fresh: bool) -> float:
     """Probability of speaking. The very first offer is not left to chance: it shows the owner what the program does."""
-    chance = EXPLORATION_PROBABILITY * offers.exploration
+    chance = 0.0 if fresh else EXPLORATION_PROBABILITY * offers.exploration
     if expected >= needed:
-        return 1.0 if fresh else 1.0 - chance
+        return 1.0 - chance
     return chance if expected >= EXPLORATION_THRESHOLD_SHARE * needed else 0.0
 
 

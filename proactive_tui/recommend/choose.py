@@ -28,6 +28,9 @@ MAX_DRAW_DEVIATIONS: Final = 5.0
 MIN_PROPENSITY: Final = 0.0005
 """Lower bound of the propensity where the choice is random, so that weights (1 / propensity) stay finite."""
 
+UNABLE_PENALTY: Final = 100.0
+"""Penalty, in units of reward, that no draw can make up for."""
+
 SAME_KIND_PENALTY: Final = 0.06
 """Penalty, in units of reward, for each chosen topic of the same kind."""
 
@@ -62,15 +65,22 @@ def compute_propensities(scores: ScoreEstimates) -> Floats:
 
 
 def choose_candidates(
-    topic_table: TopicTable, found: Candidates, scores: ScoreEstimates, rng: random.Random, n: int
+    topic_table: TopicTable,
+    found: Candidates,
+    scores: ScoreEstimates,
+    rng: random.Random,
+    n: int,
+    able: NDArray[np.bool_] | None = None,
 ) -> list[int]:
     """Indices into `found` of at most `n` suggestions, in the order in which they would be raised.
 
-    Where all deviations are 0 (no exploration) the order is that of the means, and of topic ids where means are equal.
-    Deterministic given `rng`.
+    Those that are `able` to come first are before all others, whatever is drawn. Where all deviations are 0 (no
+    exploration) the order is that of the means, and of topic ids where means are equal. Deterministic given `rng`.
     """
     order = np.argsort(found.rows)  # by topic id, so that equal scores and draws do not depend on ranks
     drawn = draw_scores(ScoreEstimates(scores.means[order], scores.deviations[order]), rng)
+    if able is not None:
+        drawn = drawn - UNABLE_PENALTY * ~able[order]
     return [int(order[place]) for place in _pick_diverse(topic_table, found.rows[order], drawn, n)]
 
 

@@ -33,6 +33,11 @@ class MomentHistory:
     edits: Mapping[str, float]
 
 
+def is_first_offer(history: Iterable[OfferOutcome]) -> bool:
+    """Whether nothing was offered yet that its owner may have seen."""
+    return all(outcome.reaction == "withdrawn" for outcome in history)
+
+
 def build_moment_history(topic_table: TopicTable, moment: Moment) -> MomentHistory:
     """The history of a moment for the topics of a pool."""
     edits: dict[str, float] = {}

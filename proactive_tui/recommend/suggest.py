@@ -10,18 +10,21 @@ from __future__ import annotations
 import random
 from typing import Final
 
+import numpy as np
+
 from proactive_tui.config import Config
 from proactive_tui.model import Moment, Offer, Reaction, Suggestion
 from proactive_tui.recommend.choose import choose_candidates, compute_propensities
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.features import candidate_features
-from proactive_tui.recommend.history import build_moment_history
+from proactive_tui.recommend.history import build_moment_history, is_first_offer
 from proactive_tui.recommend.learners.channel_weights import ChannelWeights
-from proactive_tui.recommend.learners.ranker import Ranker
+from proactive_tui.recommend.learners.ranker import Ranker, ScoreEstimates
 from proactive_tui.recommend.learners.taste import TasteModel
 from proactive_tui.recommend.raising import read_rows
 from proactive_tui.recommend.retrieve import CANDIDATE_LIMIT, retrieve_candidates
 from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.recommend.worth_floor import estimate_worth_floor, is_below_floor
 
 SHORT_LIST_SIZE: Final = 10
 
@@ -58,7 +61,8 @@ class Recommender:
     ) -> list[Suggestion]:
         """At most `n` suggestions, the one to raise first at the front; empty where every topic rests.
 
-        `Suggestion.score` is the mean, not the draw. Deterministic given `rng`.
+        `Suggestion.score` is the mean, not the draw. What is below the floor (see `worth_floor.py`) comes after all
+        others and is `weak`. The first offer ever is no experiment: nothing is drawn for it. Deterministic given `rng`.
         """
         history = build_moment_history(topic_table, moment)
         tastes = self.taste.score_rows(topic_table.table, moment.at)
@@ -80,7 +84,13 @@ class Recommender:
             topic_table, found, moment, history, tastes=tastes, shifts=read.shifts, clock=self._clock
         )
         scores = self.ranker.score_rows(table)
-        chances = compute_propensities(scores)
+        if is_first_offer(moment.history):
+            scores = ScoreEstimates(scores.means, np.zeros_like(scores.deviations))
+        floor = estimate_worth_floor(moment.history, moment.at)
+        weak = is_below_floor(scores.means, table.column("salience"), floor)
+        able = np.ones_like(weak) if weak.all() else ~weak  # where all are weak, none is raised by itself
+        chances = np.zeros(len(able))
+        chances[able] = compute_propensities(ScoreEstimates(scores.means[able], scores.deviations[able]))
         return [
             Suggestion(
                 topic=topic_table.topics[found.rows[place]],
@@ -89,6 +99,9 @@ class Recommender:
                 contributions=self.ranker.contributions(row),
                 channels=found.scores_by_channel(place),
                 propensity=float(chances[place]),
+                deviation=float(scores.deviations[place]),
+                floor=floor,
+                weak=bool(weak[place]),
             )
-            for place in choose_candidates(topic_table, found, scores, rng, n)
+            for place in choose_candidates(topic_table, found, scores, rng, n, able=able)
         ]

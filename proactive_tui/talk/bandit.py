@@ -65,6 +65,11 @@ class FramingBandit:
         drawn = rng.choices(list(shares), weights=list(shares.values()))[0]
         return drawn, shares[drawn]
 
+    def best_framing(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> Framing:
+        """The framing with the highest expected reward, the first in the order of the registry where several have."""
+        worth = self.expected_rewards(topic, history, at)
+        return max(worth, key=lambda name: worth[name])
+
     def framing_probabilities(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> dict[Framing, float]:
         """The probability of each framing that suits `topic`; they add up to 1."""
         worth = self.expected_rewards(topic, history, at)

@@ -154,3 +154,19 @@ def test_short_timers_make_it_speak_within_seconds(hour: float) -> None:
     waited = first_offer(demo, MONDAY + hour * HOUR)
     assert waited is not None
     assert waited <= 4
+
+
+def test_what_stands_out_too_little_is_not_raised_however_good_the_moment_or_long_it_was_held() -> None:
+    for now in (moment(edits=(edit(TEN - MINUTE),)), moment(key_at=TEN - 5)):
+        decision = decided(now, value=0.33, receptivity=1.0, held_since=TEN - 100 * HOUR, floor=0.4)
+        assert isinstance(decision, WaitDecision)
+        assert decision.reason == "nothing stands out enough"
+        assert decision.propensity == 1.0
+        assert "0.33" in decision.detail
+        assert "0.40" in decision.detail
+
+
+def test_the_first_offer_ever_is_not_left_to_chance() -> None:
+    for value in (0.10, 0.14, 0.18, 0.9):
+        first = decided(moment(), value=value, offers=OFFERS)
+        assert first.propensity == 1.0 if isinstance(first, SpeakDecision | WaitDecision) else False

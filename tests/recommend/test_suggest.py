@@ -69,7 +69,38 @@ def suggest(recommender: Recommender, moment: Moment = MOMENT, seed: int = 1, n:
 
 def test_the_same_seed_suggests_the_same_and_another_one_may_not() -> None:
     assert suggest(Recommender(Config())) == suggest(Recommender(Config()))
-    assert len({tuple(each.topic.id for each in suggest(Recommender(Config()), seed=seed)) for seed in range(10)}) > 5
+    later = msgspec.structs.replace(MOMENT, history=(outcome("elsewhere", at=NOW - 9 * DAY),))
+    drawn = {tuple(each.topic.id for each in suggest(Recommender(Config()), later, seed)) for seed in range(10)}
+    assert len(drawn) > 5
+
+
+def test_the_first_offer_ever_is_the_best_there_is_and_no_experiment() -> None:
+    for history in ((), (outcome("elsewhere", "withdrawn"),)):
+        now = msgspec.structs.replace(MOMENT, history=history)
+        firsts = [suggest(Recommender(Config()), now, seed)[0] for seed in range(5)]
+        assert {(each.topic.id, each.propensity, each.deviation) for each in firsts} == {(firsts[0].topic.id, 1.0, 0.0)}
+        assert firsts[0].score == max(each.score for each in suggest(Recommender(Config()), now, n=60))
+
+
+def test_what_is_below_the_floor_comes_last_and_is_never_drawn() -> None:
+    later = msgspec.structs.replace(MOMENT, history=(outcome("elsewhere", at=NOW - 9 * DAY),))
+    for seed in range(5):
+        found = suggest(Recommender(Config()), later, seed, n=60)
+        weak = [each.weak for each in found]
+        assert weak == sorted(weak)
+        assert 0 < sum(weak) < len(found)
+        assert all((each.propensity == 0.0) is each.weak for each in found)
+        assert sum(each.propensity for each in found) == pytest.approx(1.0, abs=0.05)
+        assert all(each.weak for each in found if each.score < each.floor)
+
+
+def test_where_all_is_weak_it_is_suggested_and_says_so() -> None:
+    dull = [topic(f"d{number}", "goal", path=f"d{number}.md", at=NOW - 400 * DAY, salience=0.1) for number in range(5)]
+    found = Recommender(Config()).suggest(
+        TopicTable.from_topics(dull, {}), MOMENT, RetrievalContext(), random.Random(1), 5
+    )
+    assert len(found) == 5
+    assert all(each.weak for each in found)
 
 
 def test_greedily_the_first_is_the_best_and_sure() -> None:

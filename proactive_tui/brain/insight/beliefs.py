@@ -20,6 +20,7 @@ from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.recommend.learners.taste import KERNEL_BANDWIDTH
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
+from proactive_tui.recommend.worth_floor import estimate_worth_floor, floor_step
 
 MIN_GROUP_ANSWERS: Final = 4
 """Fewer answers than this are no evidence."""
@@ -28,6 +29,8 @@ MIN_ALIKE_TOPICS: Final = 3
 OFTEN_WELCOME_RATE: Final = 0.66
 SELDOM_WELCOME_RATE: Final = 0.25
 """Welcome rates from which, and up to which, a sentence needs no comparison."""
+MIN_FLOOR_CHANGE: Final = 0.01
+"""A smaller change (in reward) of what it takes to be raised gets no sentence."""
 USUAL_HOUR_RATIO: Final = 1.5
 """An hour this much busier than the average one is a usual hour."""
 
@@ -91,6 +94,21 @@ def find_beliefs(groups: Groups, answered: Sequence[OfferOutcome], history: Jour
             if text := _describe_contrast(group, name, outcomes, answered, looks):
                 yield Belief(text=text, offers=tuple(outcome.offer for outcome in outcomes))
     yield from _find_meaning_beliefs(answered, history.offers)
+
+
+def find_floor_beliefs(history: Sequence[OfferOutcome]) -> Iterator[Belief]:
+    """The belief about how choosy to be, once answers have moved it. It is as of the last answer."""
+    times = [outcome.reacted_at for outcome in history if outcome.reacted_at is not None]
+    moving = [outcome for outcome in history if times and floor_step(outcome, max(times))]
+    moved = sum(floor_step(outcome, max(times)) for outcome in moving)
+    if len(moving) < MIN_GROUP_ANSWERS or abs(moved) < MIN_FLOOR_CHANGE:
+        return
+    text = f"Topics expected to be worth less than {estimate_worth_floor(history, max(times)):.2f} of 1 are not raised"
+    why = "so many of the last offers were waved off" if moved > 0.0 else "so many of the last offers were welcome"
+    yield Belief(
+        text=f"{text}: {'more' if moved > 0.0 else 'less'} than at first is needed, because {why}.",
+        offers=tuple(outcome.offer for outcome in moving),
+    )
 
 
 def find_hour_beliefs(model: AvailabilityModel, history: JournalState, utc_offset: int) -> Iterator[Belief]:

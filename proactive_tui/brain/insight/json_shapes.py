@@ -58,7 +58,7 @@ def opener_json(words: Opener) -> dict[str, Any]:
 
 
 def suggestion_json(made: Suggestion | Offer, words: Opener, reasons: tuple[str, ...]) -> dict[str, Any]:
-    """The JSON of one result of `suggest`, and the part of `decision_json` that an offer shares with it."""
+    """The part of the JSON that a result of `suggest` and an offer share."""
     return {
         "topic": topic_json(made.topic),
         "score": round(made.score, 6),
@@ -70,6 +70,11 @@ def suggestion_json(made: Suggestion | Offer, words: Opener, reasons: tuple[str,
         "evidence": [evidence_json(quote) for quote in made.topic.evidence],
         "opener": opener_json(words),
     }
+
+
+def worded_suggestion_json(made: Suggestion, words: Opener, reasons: tuple[str, ...]) -> dict[str, Any]:
+    """The JSON of one result of `suggest`: `weak` says that it lies below the `floor` and is not raised by itself."""
+    return {**suggestion_json(made, words, reasons), "floor": round(made.floor, 6), "weak": made.weak}
 
 
 def gates_json(passed: tuple[Gate, ...]) -> list[dict[str, Any]]:

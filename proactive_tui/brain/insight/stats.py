@@ -8,7 +8,13 @@ from typing import Final
 
 from msgspec import Struct
 
-from proactive_tui.brain.insight.beliefs import find_beliefs, find_hour_beliefs, welcome_share, wilson_interval
+from proactive_tui.brain.insight.beliefs import (
+    find_beliefs,
+    find_floor_beliefs,
+    find_hour_beliefs,
+    welcome_share,
+    wilson_interval,
+)
 from proactive_tui.brain.insight.offpolicy.weights import (
     MAX_IMPORTANCE_WEIGHT,
     MIN_EFFECTIVE_ANSWERS,
@@ -109,6 +115,7 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
             *find_exclusions(history),
             *find_reading_beliefs(learned.reading, at),
             *find_beliefs(split, answered, history),
+            *find_floor_beliefs(history.past_outcomes),
             *find_hour_beliefs(learned.presence, history, utc_offset),
         ),
     )

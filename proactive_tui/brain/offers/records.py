@@ -21,7 +21,6 @@ def build_offer(
     name: str,
     look: MomentAssessment,
     suggestions: Sequence[Suggestion],
-    deviations: Sequence[float],
     ready: PreparedOpener,
     spoken: SpeakDecision,
     *,
@@ -29,12 +28,13 @@ def build_offer(
     held_since: float | None,
     versions: dict[str, str],
 ) -> Offer:
-    """An offer of the best suggestion with the id `name`; the other suggestions are its rivals.
+    """An offer of the best suggestion with the id `name`; the other suggestions that could be raised are its rivals.
 
-    `deviations` has the standard deviation (in reward) of each suggestion's score, `when` the features of the moment
-    that the models may learn from, `held_since` when the topic was first deferred (unix seconds), if it was.
+    `when` has the features of the moment that the models may learn from, `held_since` when the topic was first deferred
+    (unix seconds), if it was.
     """
-    best, *rest = suggestions
+    best, *others = suggestions
+    rest = [other for other in others if not other.weak]
     return Offer(
         id=name,
         at=look.moment.at,
@@ -48,8 +48,8 @@ def build_offer(
         when=when,
         receptivity=look.receptivity,
         needed=spoken.needed,
-        rivals=tuple(map(_build_rival, rest, deviations[1:])),
-        deviation=round(deviations[0], 4),
+        rivals=tuple(map(_build_rival, rest)),
+        deviation=round(best.deviation, 4),
         held_since=held_since,
         gates=look.gates,
         reason="; ".join([why.words for why in strongest_reasons(best) if why.contribution > 0.0][:MAX_OFFER_REASONS]),
@@ -62,7 +62,8 @@ def build_silence(
     look: MomentAssessment, suggestions: Sequence[Suggestion], decision: HoldDecision | WaitDecision, held_since: float
 ) -> Silence:
     """A silence about the best suggestion, whose topic is deferred since `held_since` (unix seconds)."""
-    best, *rest = suggestions
+    best, *others = suggestions
+    rest = [other for other in others if not other.weak]
     return structs.replace(
         _silence_about(best.topic, look, decision.reason, decision.detail),
         score=best.score,
@@ -70,8 +71,16 @@ def build_silence(
         propensity=decision.propensity if isinstance(decision, WaitDecision) else 1.0,
         when=look.when,
         held_since=held_since,
-        rivals=tuple(map(_build_rival, rest)),
+        rivals=tuple(_build_rival(other, with_deviation=False) for other in rest),
     )
+
+
+def build_weak_silence(look: MomentAssessment, best: Suggestion, decision: WaitDecision) -> Silence:
+    """A silence because even the best suggestion stands out too little.
+
+    It has no features of the moment: no other moment, and no other setting of when to speak, would have changed it.
+    """
+    return structs.replace(_silence_about(best.topic, look, decision.reason, decision.detail), score=best.score)
 
 
 def build_dropped_silence(topic: Topic, look: MomentAssessment) -> Silence:
@@ -94,7 +103,7 @@ def _silence_about(topic: Topic, look: MomentAssessment, reason: str, detail: st
     )
 
 
-def _build_rival(other: Suggestion, deviation: float = 0.0) -> Rival:
+def _build_rival(other: Suggestion, *, with_deviation: bool = True) -> Rival:
     topic = other.topic
     return Rival(
         topic=topic.id,
@@ -102,6 +111,6 @@ def _build_rival(other: Suggestion, deviation: float = 0.0) -> Rival:
         title=topic.title,
         score=round(other.score, 4),
         paths=topic.paths,
-        deviation=round(deviation, 4),
+        deviation=round(other.deviation, 4) if with_deviation else 0.0,
         propensity=other.propensity,
     )

@@ -18,7 +18,6 @@ from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
 from proactive_tui.journal import events
-from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.model import Gate, Kind, Moment, Offer, OfferRhythm, Suggestion, Topic
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
 from proactive_tui.moment.budget import compute_budget
@@ -119,11 +118,15 @@ class OfferScheduler:
             self._waits_for = dropped.detail
         best = suggestions[0]
         since = self._deferred.deferred_since(best.topic)
-        decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed)
+        floor = best.floor if best.weak else None
+        decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed, floor=floor)
         match decision:
             case SpeakDecision():
                 if ready := self.openers.get(best.topic):  # without a prepared opener, a later tick decides
                     self._make_offer(look, look.when, suggestions, ready, decision)
+            case WaitDecision(reason="nothing stands out enough"):
+                self._silence_log.record_silence(records.build_weak_silence(look, best, decision))
+                self._waits_for = decision.brief
             case HoldDecision() | WaitDecision():
                 since = self._deferred.defer_topic(best.topic, moment.at)
                 self._silence_log.record_silence(records.build_silence(look, suggestions, decision, since))
@@ -281,13 +284,11 @@ class OfferScheduler:
         request: int = 0,
     ) -> None:
         services, topic = self._services, suggestions[0].topic
-        table = FeatureTable.from_rows([suggestion.features for suggestion in suggestions])
         held_since = self._deferred.deferred_since(topic)
         offer = records.build_offer(
             uuid.uuid4().hex[:12],
             look,
             suggestions,
-            services.learned.recommender.ranker.score_rows(table).deviations.tolist(),
             ready,
             spoken,
             when=when,

@@ -43,6 +43,7 @@ from proactive_tui.moment.fatigue import estimate_fatigue
 from proactive_tui.moment.feature_names import NO_BREAKPOINT
 from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.cooldown import UNANSWERED_COOLDOWN_SECONDS
+from proactive_tui.recommend.history import is_first_offer
 
 MAX_REPLAYED_OFFERS: Final = 60
 """A decision looks back on this many of the latest offers, and on the very first."""
@@ -54,7 +55,7 @@ class DecisionPoint(Struct, frozen=True, kw_only=True):
     `then` and `now` are the probabilities of speaking under the old and the new settings, `again` that of speaking
     given the random draws of then. `title` is the best topic of then, `instead` that of now where it differs;
     `topic_weight` is how many times as likely the topic of then is now, and `tried` whether the topic of now could have
-    come first then. `doubted` is whether the journal has the deviations of the scores, `unknown` that it names no topic
+    come first then. `doubted` is whether the journal has the deviations of the scores, or nothing was drawn, `unknown` that it names no topic
     that may be raised. `expected` is P(welcome), `welcome` the outcome, None where there was no answer.
     """
 
@@ -176,7 +177,7 @@ class _DecisionReplay:
             at=offer.at, topic=first.topic, title=first.title, then=then, now=now, again=kept, expected=expected,
             spoke=True, welcome=was_welcome(reaction),
             instead=other.title if other else "", topic_weight=choice.weight, tried=choice.tried,
-            doubted=any(option.deviation for option in known),
+            doubted=first.propensity == 1.0 or any(option.deviation for option in known),
             unknown=not any(is_kind_enabled(option, self._new.config) for option in known),
         )  # fmt: skip
 
@@ -224,7 +225,9 @@ class _DecisionReplay:
             decision_threshold(compute_budget(moment, offers), pause, held, offers)
             * estimate_fatigue(history, at).threshold_multiplier
         )
-        return likely * speaking_propensity(max(0.0, score) * expected, needed, offers, fresh=not history), expected
+        return likely * speaking_propensity(
+            max(0.0, score) * expected, needed, offers, fresh=is_first_offer(history)
+        ), expected
 
     def _choose_topic(self, known: Sequence[TopicOption], at: float) -> TopicChoice:
         said = {topic for topic, until in self._resting_until.items() if at < until}
