@@ -55,7 +55,7 @@ class DecisionPoint(Struct, frozen=True, kw_only=True):
     `then` and `now` are the probabilities of speaking under the old and the new settings, `again` that of speaking
     given the random draws of then. `title` is the best topic of then, `instead` that of now where it differs;
     `topic_weight` is how many times as likely the topic of then is now, and `tried` whether the topic of now could have
-    come first then. `doubted` is whether the journal has the deviations of the scores, or nothing was drawn, `unknown` that it names no topic
+    come first then. `doubted` is whether the journal tells how unsure the choice was, `unknown` that it names no topic
     that may be raised. `expected` is P(welcome), `welcome` the outcome, None where there was no answer.
     """
 
