@@ -177,6 +177,7 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
     `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
+    `part_of` is the task, or the words before a list, that an item of the list is a part of.
     A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
     where that day has come.
 
@@ -219,6 +220,7 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     covered: str | None = None
     open_end: str | None = field(default=None, name="open end")
     missing_note: str | None = field(default=None, name="missing note")
+    part_of: str | None = field(default=None, name="part of")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""
@@ -283,6 +285,7 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     title: str = ""
     quoted: str = ""
+    part_of: str = ""
     due: float | None = None
     reaction: Reaction | None = None
     reacted_at: float | None = None

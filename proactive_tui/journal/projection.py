@@ -184,6 +184,7 @@ def _pending_outcome(offer: Offer) -> OfferOutcome:
         paths=offer.topic.paths,
         title=offer.topic.title,
         quoted=offer.topic.evidence[0].text if offer.topic.evidence else "",
+        part_of=offer.topic.detail.part_of or "",
         due=offer.topic.due,
     )
 

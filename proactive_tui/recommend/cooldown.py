@@ -94,7 +94,7 @@ def _has_changed(topic: Topic, last: OfferOutcome) -> bool:
     """
     if topic.id == last.topic:
         return topic.cause != last.cause
-    if topic.due is not None:
+    if topic.due is not None and (topic.kind == last.kind or last.due is not None):
         return topic.due != last.due or (topic.detail.overdue is not None and last.at <= topic.due)
     alias = topic.id in last.aliases or last.topic in topic.aliases
     return topic.kind in TITLE_FREE_CAUSE_KINDS and topic.kind == last.kind and not alias and topic.cause != last.cause

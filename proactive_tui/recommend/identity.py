@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, OfferOutcome, Topic
-from proactive_tui.topics.dedupe import KIND_FAMILIES, TitleWords, is_reworded, title_words
+from proactive_tui.text.words import normalize_text
+from proactive_tui.topics.dedupe import KIND_FAMILIES, SAME_LINE_KINDS, TitleWords, is_reworded, title_words
 
 MIN_QUOTED_WORDS: Final = 3
 """Quoted lines of fewer words do not identify a topic."""
@@ -23,7 +24,7 @@ ONE_PER_NOTE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "fading", "goa
 
 
 class IdentityKey(NamedTuple):
-    """A sign that identifies a topic under another id: `what` is a note, quoted lines or a cause."""
+    """A sign that identifies a topic under another id: `what` is a note, quoted lines, a line or a cause."""
 
     how: str
     kind: str
@@ -88,5 +89,7 @@ def _identity_keys(kind: Kind, paths: Iterable[str], quoted: str, cause: str) ->
         return
     for path in paths:
         yield IdentityKey("note", KIND_FAMILIES[kind], path)
+        if kind in SAME_LINE_KINDS and len(words := normalize_text(quoted).split()) >= MIN_QUOTED_WORDS:
+            yield IdentityKey("line", path, " ".join(words))  # a task, then the thread that stopped at it
     if kind in ONE_PER_NOTE_KINDS and len(quoted.split()) >= MIN_QUOTED_WORDS:
         yield IdentityKey("lines", kind, quoted)

@@ -22,6 +22,7 @@ from proactive_tui.recommend.channels import ChannelScores, Floats, score_channe
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.recommend.history import MomentHistory
+from proactive_tui.recommend.siblings import siblings_at_rest
 from proactive_tui.recommend.topic_table import TopicTable
 
 CANDIDATE_LIMIT: Final = 1000
@@ -60,6 +61,7 @@ def retrieve_candidates(
     resting = [
         row for row, offers in history.offers.items() if moment.at < cooldown_until(topic_table.topics[row], offers)
     ]
+    resting += siblings_at_rest(topic_table, moment)
     found = score_channels(topic_table, context, tastes, history, moment.at, rng)
     for values in found.values():
         values[[*resting, *silent]] = 0.0

@@ -21,10 +21,10 @@ from proactive_tui.recommend.history import build_moment_history, is_first_offer
 from proactive_tui.recommend.learners.channel_weights import ChannelWeights
 from proactive_tui.recommend.learners.ranker import Ranker, ScoreEstimates
 from proactive_tui.recommend.learners.taste import TasteModel
+from proactive_tui.recommend.learners.worth_floor import estimate_worth_floor, is_below_floor
 from proactive_tui.recommend.raising import read_rows
 from proactive_tui.recommend.retrieve import CANDIDATE_LIMIT, retrieve_candidates
 from proactive_tui.recommend.topic_table import TopicTable
-from proactive_tui.recommend.worth_floor import estimate_worth_floor, is_below_floor
 
 SHORT_LIST_SIZE: Final = 10
 
@@ -61,7 +61,7 @@ class Recommender:
     ) -> list[Suggestion]:
         """At most `n` suggestions, the one to raise first at the front; empty where every topic rests.
 
-        `Suggestion.score` is the mean, not the draw. What is below the floor (see `worth_floor.py`) comes after all
+        `Suggestion.score` is the mean, not the draw. What is below the floor (`estimate_worth_floor`) comes after all
         others and is `weak`. The first offer ever is no experiment: nothing is drawn for it. Deterministic given `rng`.
         """
         history = build_moment_history(topic_table, moment)

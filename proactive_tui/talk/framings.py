@@ -8,7 +8,7 @@ from typing import Final
 
 from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, Topic
 from proactive_tui.text.plain import is_question
-from proactive_tui.topics.explainable import states_something
+from proactive_tui.topics.ideas.explainable import states_something
 
 _OPEN_BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[ \]", re.MULTILINE)
 _LEARNING_WORDS = re.compile(
@@ -78,7 +78,8 @@ def has_something_to_do(topic: Topic) -> bool:
         case "thread":
             return topic.detail.told != "last line"
         case "theme":
-            return topic.detail.next is not None or any(
+            named = (topic.detail.next, topic.detail.open_end, topic.detail.missing_note)
+            return any(named) or any(
                 _OPEN_BOX.search(passage.text) or is_question(passage.text) for passage in topic.evidence
             )
         case _:

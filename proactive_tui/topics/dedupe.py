@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,7 @@ HANDING_STEMS = frozenset(("send", "give", "promis", "owe", "bring", "deliv", "d
 ONE_LETTER_WORDS = frozenset("aàioy")
 """Single letters that are words in some language; other single letters distinguish titles ("Part C")."""
 MIN_TYPO_LETTERS = 4  # a shorter stem with one letter changed is another word, not a typing error
+MAX_SAME_LINE_CHARACTERS = 240  # a longer line is a paragraph, which may hold a question and a task
 MAX_STEM_TITLES = 60  # a stem in more titles than this does not select pairs
 MAX_MERGED_EVIDENCE = 4
 TITLE_BLOCK_ROWS = 512
@@ -46,7 +47,9 @@ KIND_FAMILIES: dict[Kind, str] = {
     "fading": "fading",
     "connection": "connection",
 }
-SAME_LINE_KINDS = {"open question", "task", "goal", "thread"}  # topics of these kinds that quote the same lines are one
+SAME_LINE_KINDS: frozenset[str] = frozenset(
+    {"open question", "task", "goal", "thread"}
+)  # topics of these kinds that quote the same lines are one
 
 
 class TitleWords(NamedTuple):
@@ -84,17 +87,16 @@ def merge_duplicates(
 def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
     """Pairs of indexes of topics that say the same."""
     by_id: dict[str, int] = {}
-    by_line: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    by_note: defaultdict[str, list[int]] = defaultdict(list)
     for place, topic in enumerate(topics):
         if topic.id in by_id:
             yield by_id[topic.id], place
         by_id.setdefault(topic.id, place)
         if topic.kind in SAME_LINE_KINDS:
-            first = topic.evidence[0]
-            by_line[first.path, first.line_start, first.line_end].append(place)
-    for places in by_line.values():
-        for one, other in pairwise(places):
-            if topics[one].kind != topics[other].kind and "task" in (topics[one].kind, topics[other].kind):
+            by_note[topic.evidence[0].path].append(place)
+    for places in by_note.values():
+        for one, other in combinations(places, 2):
+            if topics[one].kind != topics[other].kind and _same_lines(topics[one], topics[other]):
                 yield one, other
     words = [title_words(topic.title, topic.people) for topic in topics]
     near = set(_near_pairs(topics, titles))
@@ -117,6 +119,21 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
             continue  # one word in common, as in most pairs: skipped without a comparison
         if _titles_match(words[one], words[other], near=close):
             yield one, other
+
+
+def _same_lines(one: Topic, other: Topic) -> bool:
+    """Whether two topics of different kinds in one note are about the same lines, or the next step of a thread is what
+    the other one says. Within a long line they may be about different sentences: then their titles decide.
+    """
+    first, second = one.evidence[0], other.evidence[0]
+    if first.line_start <= second.line_end and second.line_start <= first.line_end:
+        if max(len(first.text), len(second.text)) <= MAX_SAME_LINE_CHARACTERS:
+            return True
+        return is_reworded(one.detail.next or one.title, other.detail.next or other.title)
+    return any(
+        thread.kind == "thread" and thread.detail.next is not None and is_reworded(thread.detail.next, about.title)
+        for thread, about in ((one, other), (other, one))
+    )
 
 
 @lru_cache(maxsize=16384)

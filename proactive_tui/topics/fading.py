@@ -7,7 +7,7 @@ import math
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
-from proactive_tui.topics.forgetting_curve import retrievability
+from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Evidence, Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
-from proactive_tui.topics.explainable import find_explained_idea
+from proactive_tui.topics.ideas.explainable import find_explained_idea
 from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
 from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
 from proactive_tui.topics.mining_failures import MiningFailures

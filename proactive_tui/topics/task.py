@@ -15,6 +15,7 @@ from proactive_tui.model import Note, TaskItem, Topic, TopicDetails
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
+from proactive_tui.text.outline.list_parents import find_list_parents
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     LEADING_MARKERS,
@@ -28,6 +29,7 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import (
+    GENERIC_HEADING,
     build_title,
     hash_parts,
     section_subject,
@@ -121,6 +123,7 @@ def _format_overdue(due: float, at: float, utc_offset: int) -> str:
 def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
     """The tasks of a note, independent of the time."""
     whole = None
+    parents = find_list_parents(note) if any(not item.done for item in note.tasks) else {}
     out: dict[str, Topic] = {}
     for found in [*_find_open_items(note, context), *_find_prose_tasks(note, context)]:
         due = found.days.due
@@ -134,7 +137,11 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
         people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
         detail = TopicDetails(
-            note=shorten_text(note.title), due=due, scheduled=found.days.scheduled, start=found.days.start
+            note=shorten_text(note.title),
+            due=due,
+            scheduled=found.days.scheduled,
+            start=found.days.start,
+            part_of=_named_parent(parents.get(found.line_start, ""), found),
         )
         if found.promised:
             somebody = ", ".join(people) or _note_person(note, found.text, context) or "somebody"
@@ -161,6 +168,12 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
             ),
         )
     return list(out.values())
+
+
+def _named_parent(parent: str, found: FoundTask) -> str | None:
+    """What an item of a list is a part of; None where that names nothing ("To do:"), and for a task in prose."""
+    generic = GENERIC_HEADING.match(parent) or GENERIC_HEADING.match(parent.replace(" ", "-"))
+    return None if found.lines or not parent or generic else parent
 
 
 def _says_what(words: str, found: FoundTask) -> bool:

@@ -161,6 +161,39 @@ async def test_an_offer_whose_note_changes_is_withdrawn(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+async def test_an_offer_whose_item_is_ticked_says_that_it_is_done(tmp_path: Path) -> None:
+    notes = {"2026-11-21-todo.md": "# Rig\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n- [ ] book it\n"}
+    async with Face(tmp_path, notes=notes) as face:
+        offer = (await face.next(OfferMade)).offer
+        line = offer.topic.evidence[0].text
+        (face.folder / "2026-11-21-todo.md").write_text(
+            notes["2026-11-21-todo.md"].replace(line, line.replace("[ ]", "[x]"))
+        )
+        withdrawn = await face.next(OfferWithdrawn)
+        assert withdrawn.offer == offer.id
+        assert "done" in withdrawn.reason
+
+
+@pytest.mark.slow
+async def test_a_topic_that_was_ticked_a_moment_ago_is_not_raised(tmp_path: Path) -> None:
+    notes = {"2026-11-21-todo.md": "# Rig\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
+    async with Face(tmp_path, with_offers(QUICK, first_after_seconds=3.0), notes=notes) as face:
+        await until(lambda: bool(face.companion._scheduler.openers.prepared_topics), 20)
+        maintainer = face.companion._scheduler._maintainer
+        maintainer.queue_changes = lambda _: None  # type: ignore[method-assign]  # the index does not hear of it
+        (face.folder / "2026-11-21-todo.md").write_text(notes["2026-11-21-todo.md"].replace("[ ]", "[x]"))
+        await until(
+            lambda: any(
+                each.silence.reason == "dropped"
+                for each in journaled(face.data)
+                if isinstance(each, events.SilenceDecided)
+            ),
+            20,
+        )
+        assert not face.all(OfferMade)
+
+
+@pytest.mark.slow
 async def test_a_note_saved_while_it_runs_is_found_by_words_and_counts_as_touched(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         await until(lambda: any(now.status.notes.indexed == 3 for now in face.all(StatusUpdate)), 20)

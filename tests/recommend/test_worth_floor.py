@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.model import REACTIONS, OfferOutcome, Reaction
-from proactive_tui.recommend.worth_floor import (
+from proactive_tui.recommend.learners.worth_floor import (
     FIRST_OFFER_FLOOR,
     FIRST_WEEK_FLOOR,
     FLOOR_BOUNDS,

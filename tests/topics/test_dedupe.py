@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from proactive_tui.model import Evidence, Kind, Topic
+from proactive_tui.model import Evidence, Kind, Topic, TopicDetails
 from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, is_reworded, merge_duplicates
 from proactive_tui.topics.quoting import topic_id
 from tests.cost import count_calls
@@ -161,3 +162,45 @@ def test_eight_times_the_topics_are_far_from_eight_times_eight_times_the_work() 
 def chance_vector(seed: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     out = np.random.default_rng(seed).standard_normal(384).astype(np.float32)
     return out / np.float32(np.linalg.norm(out))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("task", "thread"), ("thread", "open question"), ("open question", "task"), ("goal", "thread"), ("task", "goal")],
+)
+def test_what_rests_on_the_same_lines_is_one(one: Kind, other: Kind) -> None:
+    first, second = topic("Call the plumber", one, line=4), topic("Plan: the pipes in the cellar", other, line=4)
+    (united,) = merge_duplicates([first, second])
+    assert {united.id, *united.aliases} == {first.id, second.id}
+
+
+def test_lines_that_overlap_are_the_same_and_neighbours_are_not() -> None:
+    task = topic("Call the plumber", line=4)
+    wide = structs.replace(
+        topic("Is the cellar dry again?", "open question"),
+        evidence=(Evidence(path="a.md", line_start=3, line_end=5, text="Is the cellar\ndry\nagain?"),),
+    )
+    assert len(merge_duplicates([task, wide])) == 1
+    assert len(merge_duplicates([topic("Call the plumber", line=6), wide])) == 2
+    assert len(merge_duplicates([topic("Call the plumber", path="b.md", line=4), wide])) == 2
+
+
+def test_two_of_one_kind_on_one_line_stay_two() -> None:
+    one, other = topic("Is rye wetter?", "open question"), topic("Does salt slow the yeast?", "open question")
+    assert len(merge_duplicates([one, other])) == 2
+
+
+def test_a_paragraph_on_one_line_may_hold_a_question_and_a_task() -> None:
+    text = "A long day in the workshop, with glue and clamps and a bit of luck. " * 5
+    one, other = topic("Oil the bench"), topic("Why does the glue foam?", "open question")
+    long = [structs.replace(each, evidence=(structs.replace(each.evidence[0], text=text),)) for each in (one, other)]
+    assert len(merge_duplicates(long)) == 2
+
+
+def test_a_thread_whose_next_step_is_a_task_elsewhere_in_the_note_is_that_task() -> None:
+    task = topic("Order the flour for the bakery", line=9)
+    thread = structs.replace(
+        topic("Bakery: order flour", "thread", line=2), detail=TopicDetails(next="order flour for the bakery")
+    )
+    assert len(merge_duplicates([task, thread])) == 1
+    assert len(merge_duplicates([topic("Clean the oven of the bakery", line=9), thread])) == 2

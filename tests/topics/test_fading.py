@@ -4,7 +4,7 @@ import pytest
 
 from proactive_tui.model import Topic
 from proactive_tui.topics import fading
-from proactive_tui.topics.forgetting_curve import retrievability
+from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from tests.topics.builders import DAY, NOW, days_ago, library, note
 
 WORDS = "The lease ends by itself, and the holder must believe that it ended no later than the granter does. " * 30

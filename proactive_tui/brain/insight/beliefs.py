@@ -19,8 +19,8 @@ from proactive_tui.learning.reactions import is_taken_up
 from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.recommend.learners.taste import KERNEL_BANDWIDTH
+from proactive_tui.recommend.learners.worth_floor import estimate_worth_floor, floor_step
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
-from proactive_tui.recommend.worth_floor import estimate_worth_floor, floor_step
 
 MIN_GROUP_ANSWERS: Final = 4
 """Fewer answers than this are no evidence."""

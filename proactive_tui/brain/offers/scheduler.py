@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.offers import records
 from proactive_tui.brain.offers.deferred import DeferredTopics
+from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
 from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
 from proactive_tui.brain.offers.ranking_cache import RankingCache
 from proactive_tui.brain.offers.silence_log import SilenceLog
@@ -25,6 +26,7 @@ from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecisio
 from proactive_tui.moment.gates import closed_gates, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
 from proactive_tui.text.note_folders import is_inside
+from proactive_tui.topics.dedupe import SAME_LINE_KINDS
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -122,7 +124,8 @@ class OfferScheduler:
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed, floor=floor)
         match decision:
             case SpeakDecision():
-                if ready := self.openers.get(best.topic):  # without a prepared opener, a later tick decides
+                ready = self.openers.get(best.topic)  # without a prepared opener, a later tick decides
+                if ready and await self._check_note(best.topic, look):
                     self._make_offer(look, look.when, suggestions, ready, decision)
             case WaitDecision(reason="nothing stands out enough"):
                 self._silence_log.record_silence(records.build_weak_silence(look, best, decision))
@@ -131,6 +134,25 @@ class OfferScheduler:
                 since = self._deferred.defer_topic(best.topic, moment.at)
                 self._silence_log.record_silence(records.build_silence(look, suggestions, decision, since))
                 self._waits_for = decision.brief if isinstance(decision, WaitDecision) else ""
+
+    async def _check_note(self, topic: Topic, look: MomentAssessment) -> bool:
+        """Whether the topic may be raised by its note as it is on the disk now, and nothing else was meanwhile.
+
+        Where the note has changed, the topic is dropped, and the note is read again.
+        """
+        generation = self._ranking_cache.generation
+        stands = await asyncio.to_thread(stands_in_note, topic, self._services.folder)
+        if self.pending_offer or self._paused or generation != self._ranking_cache.generation:
+            return False
+        if not stands:
+            self._deferred.release_topic(topic)
+            self.openers.discard(topic)
+            self._ranking_cache.invalidate()
+            self._maintainer.queue_changes(frozenset(topic.paths))
+            dropped = records.build_dropped_silence(topic, look)
+            self._silence_log.record_silence(dropped)
+            self._waits_for = dropped.detail
+        return stands
 
     def _ask_about_moment(self, look: MomentAssessment) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it. True if it asked."""
@@ -309,8 +331,12 @@ class OfferScheduler:
             return
         if not self._seen and self._clock() - shown.at > MAX_UNSEEN_SECONDS:
             self._withdraw_offer(shown, "Its moment has passed.", back=True)
-        elif mined_at is not None and mined_at > self._pending_since and not self._is_topic_current(shown.topic):
-            self._withdraw_offer(shown, "Its note has changed.")
+        elif mined_at is not None and mined_at > self._pending_since:
+            note = self._services.index.notes.get(shown.topic.paths[0]) if shown.topic.paths else None
+            if shown.topic.kind in SAME_LINE_KINDS and is_done_in_note(shown.topic, note):
+                self._withdraw_offer(shown, "It is done in your note.")
+            elif not self._is_topic_current(shown.topic):
+                self._withdraw_offer(shown, "Its note has changed.")
 
     def _is_topic_current(self, topic: Topic) -> bool:
         """Whether the notes still hold the topic. A kind that is not mined counts as held."""

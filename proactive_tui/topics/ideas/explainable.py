@@ -32,23 +32,23 @@ _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 MIN_CJK_STATEMENT = 14
 CJK_LETTERS_PER_WORD = 2
 
-_LINK = re.compile(r"!?\[\[[^\]]*\]\]|!?\[[^\[\]·]*·+|!?\[[^\]]*\]\([^)]*\)|<?https?://[^\s>)]+>?|·+")
+_LINK_OR_ADDRESS = re.compile(r"!?\[\[[^\]]*\]\]|!?\[[^\[\]·]*·+|!?\[[^\]]*\]\([^)]*\)|<?https?://[^\s>)]+>?|·+")
 """A link; its address may be masked already (`text.blocks.mask_text`)."""
 _CHECKBOX = re.compile(
     r"^\s*(?:[-*+]|\d+[.)])\s+\[.\]|^\s*(?:[-*+]\s+)?(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELL?ED)\b"
 )
 _BULLET = re.compile(r"^\s*(?:>\s*)*(?:[-*+•–]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*[*_]*")
-_MONTH = (
+_MONTH_STEM = (
     r"(?:jan|feb|mar|mär|apr|ma[iyj]|jun|jul|aug|sep|o[kc]t|nov|de[cz]|ene|abr|ago|dic|gen|giu|lug|set|ott|fév|avr"
     r"|juin|juil|août|fev|out|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)[^\W\d]*\.?"
 )
 _DATE = (
     r"(?:\d{4}[-./_]\d\d?(?:[-./_]\d\d?)?|\d\d?[-./]\d\d?(?:[-./]\d{2,4})?\.?(?=\W|$)"
-    rf"|\d\d?\.?\s+(?:de\s+)?{_MONTH}(?:\s+(?:de\s+)?\d{{4}})?|{_MONTH}\s+\d\d?(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d\d?\.?\s+(?:de\s+)?{_MONTH_STEM}(?:\s+(?:de\s+)?\d{{4}})?|{_MONTH_STEM}\s+\d\d?(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|\d{4}年|\d\d?月\d\d?日)"
 )
 _DATED_ROW = re.compile(rf"^\W*(?:\[\[)?(?:{_DATE}|\d\d?:\d\d\b|\d\d?[hH]\d\d\b)", re.IGNORECASE)
-_DATE_IN_TITLE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
+_TITLE_DATE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d\W*$")
 _UNIT = (
     r"(?:g|kg|mg|ml|cl|dl|l|oz|lbs?|cups?|tsps?|tbsps?|teaspoons?|tablespoons?|pinch(?:es)?|cloves?|slices?"
@@ -155,7 +155,7 @@ def _may_explain(note: Note) -> bool:
     ):
         return False
     weekday = WEEKDAY_START.match(title) and re.search(r"\d", title)
-    named_day = weekday or ISO_DATE.search(title) or _DATE_IN_TITLE.search(note.title)
+    named_day = weekday or ISO_DATE.search(title) or _TITLE_DATE.search(note.title)
     others = len(re.findall(r"[^\W\d_]+", title))
     if (named_day and others <= 4) or (_YEAR_AT_END.search(title) and others <= 3):
         return False
@@ -210,7 +210,7 @@ def _block_statements(block: TextBlock) -> list[_Statement]:
 
 def _count_statement_words(masked: str, text: str) -> int:
     """The words outside links of a sentence that says something; 0 for a question, a name, a field, a list of links."""
-    own = _LINK.sub(" ", masked).strip()
+    own = _LINK_OR_ADDRESS.sub(" ", masked).strip()
     end = own.rstrip("*_`\"'”»)] ")
     letters = len(_CJK_RUN.findall(own))
     if not own or end.endswith(("?", "？", "؟", ":", "：")) or _TAG_FIRST.match(own) or "::" in own:

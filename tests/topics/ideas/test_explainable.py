@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.topics.explainable import find_explained_idea, states_something
+from proactive_tui.topics.ideas.explainable import find_explained_idea, states_something
 from tests.topics.builders import library, note
 
 ENGLISH = (

@@ -1,0 +1,39 @@
+"""Checks a topic against its note as it is on the disk now, which the index may not have read yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proactive_tui.model import Note, Topic
+from proactive_tui.text.decoding import decode_text
+from proactive_tui.text.words import normalize_text
+
+MAX_WHOLE_LINE_CHARACTERS = 1000
+"""A longer line may be quoted in pieces."""
+
+
+def stands_in_note(topic: Topic, folder: Path) -> bool:
+    """Whether the note still has the lines that the topic rests on first, unchanged. Blocks for one file."""
+    if not topic.evidence:
+        return True
+    quoted = topic.evidence[0]
+    try:
+        text = decode_text((folder / quoted.path).read_bytes())
+    except OSError:
+        return False
+    lines = {" ".join(line.split()) for line in text.splitlines()}
+    squeezed = " ".join(text.split())
+    return all(
+        words in lines or (len(words) > MAX_WHOLE_LINE_CHARACTERS and words in squeezed)
+        for words in (" ".join(line.split()) for line in quoted.text.splitlines())
+        if words
+    )
+
+
+def is_done_in_note(topic: Topic, note: Note | None) -> bool:
+    """Whether the item that the topic rests on is ticked off, or otherwise closed, in its note as indexed."""
+    if note is None or not topic.evidence:
+        return False
+    said = {normalize_text(line) for line in topic.evidence[0].text.splitlines()} | {normalize_text(topic.title)}
+    open_items = {normalize_text(item.text) for item in note.tasks if not item.done}
+    return any(normalize_text(item.text) in said - open_items for item in note.tasks if item.done and item.text)
