@@ -100,6 +100,9 @@ class _Beside:
     def __init__(self, material: Material) -> None:
         self.topic_table, self.pool = material.standing, material.standing.topics
 
+    def queue_changes(self, paths: frozenset[str]) -> None:
+        """Notes that are to be read again; they do not change here."""
+
     async def run(self, priority: Priority, call: Callable[[], T]) -> T:  # noqa: ARG002
         return call()
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS, ReactionMeaning
 from proactive_tui.model import Kind, OfferOutcome, Topic
+from proactive_tui.text.words import normalize_text
 from proactive_tui.units import SECONDS_PER_DAY
 
 UNANSWERED_COOLDOWN_SECONDS: Final = SECONDS_PER_DAY
@@ -34,6 +35,9 @@ DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
 
 WORDED_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal"})
 """Kinds whose id is a hash of their words: while the id stays, so does what the lines mean."""
+
+SIBLING_REST_SECONDS: Final = SECONDS_PER_DAY
+"""Rest of the other parts of a task after an offer about it; a part that falls due within a day does not rest."""
 
 TITLE_FREE_CAUSE_KINDS: Final[frozenset[Kind]] = frozenset({"thread", "goal"})
 """Kinds whose cause does not contain the topic's name: a new cause is news under another id as well."""
@@ -86,6 +90,22 @@ def _is_open_again(topic: Topic, last: OfferOutcome) -> bool:
         return _has_changed(topic, last)
     moved = topic.due is not None and topic.due != last.due and topic.due > last.at
     return moved and last.reaction == "already done"
+
+
+def is_sibling_at_rest(topic: Topic, offered: OfferOutcome, at: float) -> bool:
+    """Whether a topic rests at `at` because a list is offered once a day: another part of the task that it is a part of
+    was offered, or that task itself, or a part of the topic. Both are taken to stand in one note.
+    """
+    if offered.reaction == "withdrawn" or not 0.0 <= at - offered.at < SIBLING_REST_SECONDS:
+        return False
+    if offered.topic in (topic.id, *topic.aliases) or (topic.due is not None and at >= topic.due - DUE_LEAD_SECONDS):
+        return False
+    part, whole = (normalize_text(words) for words in (offered.part_of, topic.detail.part_of or ""))
+    return bool(
+        (part and part == whole)
+        or (whole and whole == normalize_text(offered.title))
+        or (part and part == normalize_text(topic.title))
+    )
 
 
 def _has_changed(topic: Topic, last: OfferOutcome) -> bool:

@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 from proactive_tui.model import CHANNELS, Channel, Moment
 from proactive_tui.recommend.channels import ChannelScores, Floats, score_channels
 from proactive_tui.recommend.context import RetrievalContext
-from proactive_tui.recommend.cooldown import cooldown_until
+from proactive_tui.recommend.cooldown import SIBLING_REST_SECONDS, cooldown_until, is_sibling_at_rest
 from proactive_tui.recommend.history import MomentHistory
-from proactive_tui.recommend.siblings import siblings_at_rest
 from proactive_tui.recommend.topic_table import TopicTable
 
 CANDIDATE_LIMIT: Final = 1000
@@ -61,12 +60,26 @@ def retrieve_candidates(
     resting = [
         row for row, offers in history.offers.items() if moment.at < cooldown_until(topic_table.topics[row], offers)
     ]
-    resting += siblings_at_rest(topic_table, moment)
+    resting += _siblings_at_rest(topic_table, moment)
     found = score_channels(topic_table, context, tastes, history, moment.at, rng)
     for values in found.values():
         values[[*resting, *silent]] = 0.0
     rows = np.array(fuse_channels(found, shares, limit), dtype=np.int64)
     return Candidates(rows=rows, channels=np.column_stack([found[channel][rows] for channel in CHANNELS]))
+
+
+def _siblings_at_rest(topic_table: TopicTable, moment: Moment) -> list[int]:
+    """The rows of topics that rest because another part of the same task was offered lately."""
+    return sorted(
+        {
+            row
+            for outcome in moment.history
+            if 0.0 <= moment.at - outcome.at < SIBLING_REST_SECONDS
+            for path in outcome.paths
+            for row in topic_table.rows_by_path.get(path, ())
+            if is_sibling_at_rest(topic_table.topics[row], outcome, moment.at)
+        }
+    )
 
 
 def fuse_channels(scores: ChannelScores, weights: Mapping[Channel, float], limit: int) -> list[int]:

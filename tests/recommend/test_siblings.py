@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
+from proactive_tui.config import Config
 from proactive_tui.model import Moment, Topic, TopicDetails
-from proactive_tui.recommend.siblings import siblings_at_rest
+from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.cooldown import is_sibling_at_rest
+from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, outcome, topic
 
@@ -13,9 +18,13 @@ def part(name: str, whole: str | None = "Move to Graz", path: str = "a.md", due:
 
 
 def at_rest(*pool: Topic, offered: str, whole: str = "Move to Graz", ago: float = HOUR, **more: object) -> set[str]:
-    table = TopicTable.from_topics(pool, {})
     made = outcome(offered, at=NOW - ago, kind="task", paths=("a.md",), title=offered, part_of=whole, **more)
-    return {table.topics[row].id for row in siblings_at_rest(table, Moment(at=NOW, history=(made,)))}
+    table = TopicTable.from_topics(pool, {})
+    now = Moment(at=NOW, history=(made,))
+    left = Recommender(Config()).suggest(table, now, RetrievalContext(), random.Random(1), len(pool))
+    resting = {each.id for each in pool if each.paths == made.paths and is_sibling_at_rest(each, made, NOW)}
+    assert {each.topic.id for each in left} == {each.id for each in pool} - resting - {offered}
+    return resting
 
 
 POOL = (part("van"), part("boxes"), part("Move to Graz", None), part("taxes", None), part("keys", path="b.md"))

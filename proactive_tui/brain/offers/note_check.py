@@ -8,8 +8,8 @@ from proactive_tui.model import Note, Topic
 from proactive_tui.text.decoding import decode_text
 from proactive_tui.text.words import normalize_text
 
-MAX_WHOLE_LINE_CHARACTERS = 1000
-"""A longer line may be quoted in pieces."""
+MAX_WHOLE_LINE_CHARACTERS = 200
+"""A longer line may be quoted in pieces, and several lines may begin and end with a piece."""
 
 
 def stands_in_note(topic: Topic, folder: Path) -> bool:
@@ -23,10 +23,10 @@ def stands_in_note(topic: Topic, folder: Path) -> bool:
         return False
     lines = {" ".join(line.split()) for line in text.splitlines()}
     squeezed = " ".join(text.split())
+    said = [words for line in quoted.text.splitlines() if (words := " ".join(line.split()))]
     return all(
-        words in lines or (len(words) > MAX_WHOLE_LINE_CHARACTERS and words in squeezed)
-        for words in (" ".join(line.split()) for line in quoted.text.splitlines())
-        if words
+        words in lines or ((len(said) > 1 or len(words) > MAX_WHOLE_LINE_CHARACTERS) and words in squeezed)
+        for words in said
     )
 
 

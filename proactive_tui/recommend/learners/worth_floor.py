@@ -25,15 +25,15 @@ FIRST_OFFER_FLOOR: Final = 0.36
 """The floor of the very first offer, in reward (0..1): the best there is, unless that is poor."""
 FIRST_WEEK_FLOOR: Final = NEUTRAL_REWARD
 FIRST_WEEK_SECONDS: Final = 7 * SECONDS_PER_DAY
-USUAL_FLOOR: Final = 0.36
+USUAL_FLOOR: Final = 0.32
 """The floor of the first week, and the one after it, before any reaction moves it."""
-FLOOR_BOUNDS: Final = (0.30, 0.48)
-FLOOR_STEP: Final = 0.06
+FLOOR_BOUNDS: Final = (0.24, NEUTRAL_REWARD)
+FLOOR_STEP: Final = 0.04
 """How far a reaction moves the floor, for each unit of reward that it lies away from the neutral one."""
 FLOOR_HALF_LIFE_SECONDS: Final = 14 * SECONDS_PER_DAY
 """Half of what a reaction moved is gone after so long."""
-FLOOR_FALL_PER_DAY: Final = 0.02
-"""How far the floor falls in each day without an offer, after the first one."""
+FLOOR_FALL_PER_DAY: Final = 0.06
+"""How far the floor falls in each day without an offer, after the first half of a day."""
 
 
 def estimate_worth_floor(history: Sequence[OfferOutcome], at: float) -> float:
@@ -43,7 +43,7 @@ def estimate_worth_floor(history: Sequence[OfferOutcome], at: float) -> float:
         return FIRST_OFFER_FLOOR
     first_week = at < shown[0].at + FIRST_WEEK_SECONDS
     moved = sum(floor_step(outcome, at) for outcome in shown)
-    silent_days = max(0.0, (at - shown[-1].at) / SECONDS_PER_DAY - 1.0)
+    silent_days = max(0.0, (at - shown[-1].at) / SECONDS_PER_DAY - 0.5)
     floor = (FIRST_WEEK_FLOOR if first_week else USUAL_FLOOR) + moved - FLOOR_FALL_PER_DAY * silent_days
     return min(FLOOR_BOUNDS[1], max(FLOOR_BOUNDS[0], floor))
 
@@ -59,7 +59,9 @@ def floor_step(outcome: OfferOutcome, at: float) -> float:
 
 
 def is_below_floor(scores: Floats, saliences: Floats, floor: float) -> NDArray[np.bool_]:
-    """Which candidates stand out too little: `scores` are their worths, `saliences` (-1..1) those of the features.
+    """Which candidates stand out too little: `scores` are what the prior or the ranker, whichever is higher, expects of
+    them, `saliences` (-1..1) those of the features. So a dislike that was learned lets a topic rank low and is no
+    reason never to try again.
 
     That a topic stands out little counts twice, for other reasons, as that it was just written, would else carry what
     is hardly an open end at all.
