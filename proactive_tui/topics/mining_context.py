@@ -41,9 +41,9 @@ class MiningContext:
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
-    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, and `shared_lines` what notes have in
-    common, across contexts; `failures` keeps what cannot be mined. In the folders `raise_tender_in`, what is tender may be
-    raised.
+    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, and
+    `shared_lines` what notes have in common, across contexts; `failures` keeps what cannot be mined. In the folders
+    `raise_tender_in`, what is tender may be raised.
     """
 
     notes: Mapping[str, Note]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from proactive_tui.config import Config
 from proactive_tui.model import Moment, Topic, TopicDetails
@@ -17,7 +18,7 @@ def part(name: str, whole: str | None = "Move to Graz", path: str = "a.md", due:
     return topic(name, "task", path, due=due, detail=TopicDetails(part_of=whole))
 
 
-def at_rest(*pool: Topic, offered: str, whole: str = "Move to Graz", ago: float = HOUR, **more: object) -> set[str]:
+def at_rest(*pool: Topic, offered: str, whole: str = "Move to Graz", ago: float = HOUR, **more: Any) -> set[str]:
     made = outcome(offered, at=NOW - ago, kind="task", paths=("a.md",), title=offered, part_of=whole, **more)
     table = TopicTable.from_topics(pool, {})
     now = Moment(at=NOW, history=(made,))

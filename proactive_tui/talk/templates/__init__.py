@@ -69,7 +69,9 @@ def build_template_opener(topic: Topic, framing: Framing, *, now: float, languag
 
 def _worded_kind(topic: Topic, facts: TopicFacts) -> Kind:
     """The kind as which a topic is worded: a task that asks something, due at no day, is put as a question."""
-    asks = bool(facts.question) and not (facts.due or facts.overdue or facts.planned or facts.person)
+    asks = bool(facts.question) and not any(
+        (facts.due, facts.overdue, facts.planned, facts.missed, facts.begun, facts.person)
+    )
     return "open question" if topic.kind == "task" and asks else topic.kind
 
 
