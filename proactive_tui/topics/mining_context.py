@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Evidence, Note, Passage
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
-from proactive_tui.topics.ideas.explainable import find_explained_idea
 from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
 from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
+from proactive_tui.topics.ideas.explainable import find_explained_idea
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
