@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from proactive_tui.model import Evidence, Note, Topic
 from proactive_tui.text.blocks import SourceLine, classify_lines
 from proactive_tui.topics.tenderness.classifier import read_weights
+from proactive_tui.topics.tenderness.line_features import goes_on_about_somebody
 
 MAX_LINES_BESIDE = 6
 """Lines above and below that count as beside a line."""
@@ -56,21 +57,24 @@ def _is_tender_evidence(evidence: Evidence, note: Note | None, whole_passage: bo
         return False
     if whole_passage:
         return any(is_tender_text(passage.text) for passage in note.passages if passage.id == evidence.passage)
-    if score < classifier.beside:
+    near, follows = score >= classifier.beside, goes_on_about_somebody(evidence.text)
+    if not near and not follows:
         return False
     lines = classify_lines(note)
-    return any(is_tender_text(text) for text in _lines_beside(lines, evidence.line_start, evidence.line_end))
+    here = [place for place, line in enumerate(lines) if evidence.line_start <= line.number <= evidence.line_end]
+    is_item = any(lines[place].role == "item" for place in here)
+    if is_item and not near:
+        return False
+    blanks = 1 if near and not is_item else 0
+    return any(is_tender_text(text) for text in _lines_beside(lines, here, blanks))
 
 
-def _lines_beside(lines: Sequence[SourceLine], first: int, last: int) -> Iterator[str]:
-    """The lines around lines `first` to `last`, without these, under the same heading.
-
-    Of a list item it is those without a blank line between; of a paragraph the neighbouring paragraph as well.
+def _lines_beside(lines: Sequence[SourceLine], here: Sequence[int], blanks: int) -> Iterator[str]:
+    """The lines around the places `here`, without these, under the same heading and over at most `blanks` blank lines:
+    with none, those of the paragraph or list, with one those of the neighbouring paragraphs as well.
     """
-    here = [place for place, line in enumerate(lines) if first <= line.number <= last]
     if not here:
         return
-    blanks = 0 if any(lines[place].role == "item" for place in here) else 1
     yield from _walk_lines(lines[: here[0]][::-1], blanks)
     yield from _walk_lines(lines[here[-1] + 1 :], blanks)
 

@@ -18,14 +18,33 @@ CONTRACTED_TAILS = frozenset(("t", "s", "m", "d", "ll", "re", "ve"))
 HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
 WORD_BEGINNING_LETTERS = 6
 MIN_BEGINNING_LETTERS = 2
+MAX_FOLLOWING_WORDS = 6
 PAIR_WORDS = 9
 """Words within which two classes count as said of one thing."""
 HURT_CLASSES = frozenset(
-    ("grave", "death", "illness", "care", "feeling", "doubt", "parting", "money", "harm", "loss", "anguish")
+    (
+        "grave",
+        "death",
+        "illness",
+        "care",
+        "therapist",
+        "feeling",
+        "anguish",
+        "doubt",
+        "parting",
+        "loss",
+        "money",
+        "harm",
+    )
 )
 """The classes of words for what hurts; a line without any is not tender by itself."""
 MAX_FEATURE_CHARACTERS = 2000
 """Characters of a text that are read: a longer one is cut into sentences before it comes here."""
+
+
+PERSON_CLASSES = frozenset(("kin", "first", "third"))
+OTHER_CLASSES = frozenset(("tech", "study", "errand", "nature", "mild"))
+"""The classes of words beside which words for what hurts mostly mean something else."""
 
 
 class ClassedWords(NamedTuple):
@@ -51,6 +70,7 @@ def line_features(text: str) -> dict[str, float]:
         for one, other in combinations(sorted(classes), 2)
         if _near(classes[one], classes[other])
     }
+    out |= _gathered_features(classes)
     begun = [word[:WORD_BEGINNING_LETTERS] for word in words]
     out |= {f"word {word}": 1.0 for word in begun if len(word) >= MIN_BEGINNING_LETTERS}
     out |= {f"pair {one} {other}": 1.0 for one, other in pairwise(begun)}
@@ -71,9 +91,38 @@ def _split_spoken_words(text: str) -> Iterator[str]:
             yield found
 
 
+def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]:
+    """Whether something that hurts stands near somebody, and whether nothing there says that it is no person's hurt."""
+    hurts = sorted(place for name in HURT_CLASSES & classes.keys() for place in classes[name])
+    people = sorted(place for name in PERSON_CLASSES & classes.keys() for place in classes[name])
+    out: dict[str, float] = {}
+    if len(set(hurts)) > 1:
+        out["gathered hurts"] = 1.0
+    if not classes.keys() & OTHER_CLASSES:
+        out["gathered nothing else"] = 1.0
+        if hurts:
+            out["gathered hurt alone"] = 1.0
+    if _near(hurts, people):
+        out["gathered hurt person"] = 1.0
+        if not classes.keys() & OTHER_CLASSES:
+            out["gathered hurt person alone"] = 1.0
+        if classes.keys() & {"kin", "first"}:
+            out["gathered hurt of one's own"] = 1.0
+    return out
+
+
 def names_hurt(features: Mapping[str, float]) -> bool:
     """Whether features of a line show a word of a class for what hurts."""
     return any(f"class {name}" in features for name in HURT_CLASSES)
+
+
+def goes_on_about_somebody(text: str) -> bool:
+    """Whether a line can only be understood by those before it: about a "she", or a few words about oneself."""
+    features = line_features(text)
+    if any(f"class {name}" in features for name in OTHER_CLASSES):
+        return False
+    few = len(SPOKEN_WORD.findall(text)) <= MAX_FOLLOWING_WORDS
+    return "class third" in features or (few and "class first" in features)
 
 
 def _near(one: Sequence[int], other: Sequence[int]) -> bool:

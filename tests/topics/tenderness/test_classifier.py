@@ -111,5 +111,5 @@ def test_recall_and_false_alarms_on_the_lines_that_training_never_sees() -> None
     rows = [line.split("\t") for file in DATA.glob("*.tsv") for line in file.read_text(encoding="utf-8").splitlines()]
     tender = [is_tender_text(text) for marked, label, text in rows if marked == "test" and label == "tender"]
     plain = [is_tender_text(text) for marked, label, text in rows if marked == "test" and label == "plain"]
-    assert sum(tender) / len(tender) >= 0.9
+    assert sum(tender) / len(tender) >= 0.93
     assert sum(plain) / len(plain) <= 0.06
