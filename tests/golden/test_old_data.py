@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from proactive_tui.brain.services import Services
 from proactive_tui.index.embedder import MiniLM
 from proactive_tui.journal.events import EVENT_KINDS, ReactionReceived, event_kind, event_to_json
 from proactive_tui.journal.journal import Journal
@@ -20,8 +21,14 @@ from tests.golden.learned import amount, replayed
 from tests.golden.pinned import missing, read
 
 AMOUNTS = read(f"journal-{old.COMMIT}.json")
-MOST_TOPICS_GONE = 0.2
-"""Share of the older program's topics that better miners may leave out or put in other words."""
+GONE_TOPICS = {
+    "c7668f1204151fc82e26": "Leases ↔ leases.md: a saved conversation that quotes the other note",
+    "e281bafc6c53e1603a5c": "queue ↔ Queue: the same sentence with other numbers, a series",
+    "2111897548b4749a4252": "its title ends with its day, which the new one leaves out",
+}
+"""Topics of the older program that this one does not find, each with its reason: add one with its own."""
+MOST_NEW_TOPICS = 6
+"""What better miners may find in the older notes beyond that; the title of each is embedded at the first start."""
 NEW_REACTIONS = {"already done", "not mine"}
 HELD = read(f"folder-{old.COMMIT}.json")
 END: float = AMOUNTS["at"]
@@ -62,9 +69,11 @@ def test_a_change_of_one_reaction_is_seen(tmp_path: Path) -> None:
     assert missing(AMOUNTS, amount([*events[:last], *events[last + 1 :]], END))
 
 
-def gone_topics(found: Mapping[str, Any]) -> set[str]:
-    """The ids of topics that older notes had and no longer have: a miner that reads better finds others."""
-    return {topic for _, topic, _ in HELD["topics"]} - {topic for _, topic, _ in found["topics"]}
+def gone_topics(services: Services) -> set[str]:
+    """The ids of topics that older notes had and that no topic has now, not as an alias either."""
+    topics = services.mine_topics(END).topics
+    known = {topic.id for topic in topics} | {alias for topic in topics for alias in topic.aliases}
+    return {topic for _, topic, _ in HELD["topics"]} - known
 
 
 def new_titles(found: Mapping[str, Any]) -> set[str]:
@@ -82,7 +91,8 @@ def test_nothing_is_lost_and_nothing_is_embedded_again(folder: Path) -> None:
         assert found["changed"] == found["notices"] == []
         assert missing({each: HELD[each] for each in found if each != "topics"}, found) == []
         assert found["vectors"].keys() == HELD["vectors"].keys()
-        assert len(gone_topics(found)) <= MOST_TOPICS_GONE * len(HELD["topics"])
+        assert gone_topics(services) == GONE_TOPICS.keys()
+        assert len(new_titles(found)) <= MOST_NEW_TOPICS
     assert set(embedder.texts) <= new_titles(found)
 
 
@@ -139,7 +149,10 @@ def test_commands_say_what_is_in_it(folder: Path) -> None:
         assert told("data")["events"] == counts
         reactions = [each["reaction"] for each in AMOUNTS["history"]["outcomes"]]
         assert told("stats")["offers"] == len(reactions) - reactions.count("withdrawn")
-        assert {each["topic"]["id"] for each in told("suggest", "-n", "3")} & {each[1] for each in HELD["topics"]}
+        suggested = {each["topic"]["id"]: each["topic"]["title"] for each in told("suggest", "-n", "3")}
+        with closing(old.opened(folder, old.Counting())) as services:
+            new = new_titles(old.holds(services, END))
+        assert {title for topic, title in suggested.items() if topic not in {each[1] for each in HELD["topics"]}} <= new
         assert told("search", QUERY)[0]["path"] in HELD["passages"]
         assert told("why")["kind"] in {"offer", "silence"}
         offer = old.first_offer(folder)
@@ -158,7 +171,10 @@ def test_meaning_finds_what_it_found(folder: Path) -> None:
         services.index.refresh()
         found = old.nearest(services)
     assert [each[:2] for each in found] == [each[:2] for each in HELD["nearest"]]
-    assert [each[2] for each in found] == pytest.approx([each[2] for each in HELD["nearest"]], abs=1e-2)
+    assert [each[2] for each in found] == pytest.approx(
+        [each[2] for each in HELD["nearest"]],
+        abs=6e-3,  # the index of words has more forms of words than then; the share of meaning is the same
+    )
 
 
 @pytest.mark.slow
