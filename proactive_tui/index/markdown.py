@@ -211,7 +211,8 @@ def _read_outline(tokens: Sequence[Token], lines: LineOffsets, body: int, date: 
         elif token.type == "inline":
             found.inlines.append(token.content)
             if not finder.in_quotation:
-                found.tasks.extend(finder.find_tasks(tokens, index, roles, _heading_titles(path)))
+                above = path[:-1] if begin < first else path  # a task in a heading is not below itself
+                found.tasks.extend(finder.find_tasks(tokens, index, roles, _heading_titles(above)))
         if token.level == 0 or token.type == "list_item_open":
             cuts.append(begin)
     found.sections.append(NoteSection(_heading_titles(path), start, first, last, tuple(cuts)))

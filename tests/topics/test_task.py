@@ -53,7 +53,7 @@ def test_what_is_undone_is_a_task(line: str, title: str, day: str | None) -> Non
 
 def test_a_heading_with_a_box_is_quoted_although_it_is_in_no_passage() -> None:
     (topic,) = to_do("# Desk\n\n## [ ] dust the shelves\n\nBefore the guests come.\n")
-    assert topic.title.endswith("Dust the shelves")
+    assert topic.title == "Desk: Dust the shelves"
     assert (topic.evidence[0].line_start, topic.evidence[0].text) == (3, "dust the shelves")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from proactive_tui.model import Note, Topic
 from proactive_tui.text.decoding import decode_text
+from proactive_tui.text.inline import strip_inline
+from proactive_tui.text.item_marks.reading import read_item_marks
+from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.text.words import normalize_text
 
 MAX_WHOLE_LINE_CHARACTERS = 200
@@ -21,13 +26,23 @@ def stands_in_note(topic: Topic, folder: Path) -> bool:
         text = decode_text((folder / quoted.path).read_bytes())
     except OSError:
         return False
-    lines = {" ".join(line.split()) for line in text.splitlines()}
+    written = text.splitlines()
+    lines = {*(" ".join(line.split()) for line in written), *_open_headings(written)}
     squeezed = " ".join(text.split())
     said = [words for line in quoted.text.splitlines() if (words := " ".join(line.split()))]
     return all(
         words in lines or ((len(said) > 1 or len(words) > MAX_WHOLE_LINE_CHARACTERS) and words in squeezed)
         for words in said
     )
+
+
+def _open_headings(lines: Sequence[str]) -> Iterator[str]:
+    """The words of headings that are not closed as tasks: a heading above its passage is quoted by its words."""
+    for line, below in pairwise((*lines, "")):
+        if line.startswith("#") or (below.strip() and not below.strip(" =-")):
+            marks = read_item_marks(line, is_item=True)
+            if marks.state not in CLOSED_STATES:
+                yield strip_inline(marks.words)
 
 
 def is_done_in_note(topic: Topic, note: Note | None) -> bool:

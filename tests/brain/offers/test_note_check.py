@@ -32,6 +32,18 @@ def test_it_stands_while_its_lines_do(tmp_path: Path, now: str | None, stands: b
 
 
 @pytest.mark.parametrize(
+    "heading", ["## [ ] dust **the** shelves\n", "TODO: dust the shelves\n---\n", "### TODO dust the shelves #home\n"]
+)
+def test_a_heading_stands_until_it_is_ticked(tmp_path: Path, heading: str) -> None:
+    text = f"# Desk\n\n{heading}\n" + "All of them, before the guests come, and the window sills. " * 20
+    (topic,) = mine_each_note("task", library(note(text, "desk.md")), NOW)
+    (tmp_path / "desk.md").write_text(text)
+    assert stands_in_note(topic, tmp_path)
+    (tmp_path / "desk.md").write_text(text.replace("[ ]", "[x]").replace("TODO", "DONE"))
+    assert not stands_in_note(topic, tmp_path)
+
+
+@pytest.mark.parametrize(
     ("now", "done"),
     [
         (TEXT.replace("[ ] send", "[x] send"), True),
