@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct, convert, field, to_builtins
 
-Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal"]
-"""The kind of a topic; `goal` covers habits."""
+Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal", "idea"]
+"""The kind of a topic; `goal` covers habits, `idea` what is worth returning to and not yet a task. New kinds come last:
+tables of models and journals count them in this order."""
 
 Framing = Literal["question", "recap", "next step", "quiz", "connect"]
 """How an opener presents a topic."""
@@ -176,7 +177,8 @@ COVERED_SEPARATOR = " → "
 class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
-    `told` is the form in which an open question or a thread stands in its note; days are ISO dates, in local time.
+    `told` is the form in which an open question, an idea or a thread stands in its note; days are ISO dates, in local
+    time.
     `part_of` is the task, or the words before a list, that an item of the list is a part of.
     A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
     where that day has come.

@@ -85,6 +85,8 @@ FRAMING_SWAYS: Final = 0.3
 """Standard deviations. With LIKES and EASE as they are, four offers a day at random times about random topics are
 welcome in 23 % of the cases (60 personas, seed 7; from 5 to 60 % among them). Of 794,525 phone notifications those that
 were not messages led somewhere in 15 to 25 % (Pielot, Vradi and Park 2018, *Dismissed!*, MobileHCI)."""
+SWAYED_KINDS: Final[tuple[Kind, ...]] = tuple(kind for kind in TOPIC_KINDS if kind != "idea")
+"""Nobody is for or against ideas as such: the kind came later, and people of earlier fortnights stay as they were."""
 RELATED: Final = 0.5
 """What is being worked on appeals more."""
 AGAIN: Final = 1.5
@@ -200,7 +202,7 @@ def _days(rng: np.random.Generator) -> tuple[int, ...]:
 def _taste(rng: np.random.Generator, folders: Sequence[str], topics: int) -> Taste:
     towards, away = rng.choice(topics, 2, replace=False)
     return Taste(
-        kinds={kind: round(float(rng.normal(0.0, KIND_SWAYS)), 3) for kind in TOPIC_KINDS},
+        kinds={kind: round(float(rng.normal(0.0, KIND_SWAYS)), 3) for kind in SWAYED_KINDS} | {"idea": 0.0},
         folders={folder: round(float(rng.normal(0.0, FOLDER_SWAYS)), 3) for folder in folders},
         towards=int(towards),
         away=int(away),

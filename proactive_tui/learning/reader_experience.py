@@ -42,7 +42,7 @@ CellScope = Literal["heading", "note", "folder", "form"]
 PRIOR_ANSWERS: Final[dict[CellScope, float]] = {"heading": 0.7, "note": 0.7, "folder": 2.0, "form": 4.0}
 """Answers of each sort that a cell is assumed to have had before."""
 
-LINE_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "thread"})
+LINE_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea", "thread"})
 """Kinds that are read off single lines; the others are found in whole notes and teach nothing here."""
 
 BOX_LINE: Final = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s")

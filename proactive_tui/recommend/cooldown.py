@@ -27,13 +27,14 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
     "connection": 30 * SECONDS_PER_DAY,
     "thread": 2 * SECONDS_PER_DAY,
     "goal": SECONDS_PER_DAY,
+    "idea": 14 * SECONDS_PER_DAY,
 }
 """First rest after a topic was taken up, by kind; it doubles with each time (spaced repetition: Leitner 1972)."""
 
 DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
 """A topic may come back this long before it is due."""
 
-WORDED_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal"})
+WORDED_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea"})
 """Kinds whose id is a hash of their words: while the id stays, so does what the lines mean."""
 
 SIBLING_REST_SECONDS: Final = SECONDS_PER_DAY

@@ -50,6 +50,7 @@ KIND_PLURALS: Final[dict[Kind, str]] = {
     "connection": "connections",
     "thread": "threads",
     "goal": "goals and habits",
+    "idea": "ideas",
 }
 
 _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {

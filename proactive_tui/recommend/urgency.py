@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 DUE_SOON_DAYS: Final = 14.0
 """A topic begins to be due this many days before its date."""
 
+LASTING_KINDS: Final = [TOPIC_KINDS.index("goal"), TOPIC_KINDS.index("idea")]
+"""The indices of the kinds that are due without a date, the more the more salient they are now."""
+
 
 def due_soon_scores(due: Floats, at: float) -> Floats:
     """Scores that rise evenly from 0 two weeks before the date to 1 at it; 0 without a date (nan) or past it."""
@@ -39,9 +42,9 @@ def forgotten_scores(topic_table: TopicTable, at: float) -> Floats:
 
 
 def dueness_scores(topic_table: TopicTable, at: float) -> Floats:
-    """Scores (0..1) for near or past due dates, promises and goals, and forgotten memories that mattered."""
+    """Scores (0..1) for near or past due dates, promises, goals and ideas, and forgotten memories that mattered."""
     dated = np.maximum(due_soon_scores(topic_table.due, at), overdue_scores(topic_table.due, at))
-    lasting = 0.3 * (topic_table.promised | (topic_table.kinds == TOPIC_KINDS.index("goal")))
+    lasting = 0.3 * (topic_table.promised | np.isin(topic_table.kinds, LASTING_KINDS))
     found: Floats = np.maximum(dated, np.maximum(forgotten_scores(topic_table, at), lasting) * topic_table.salience)
     return found
 

@@ -117,7 +117,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
             name="question",
             prior={
                 "open question": 0.35, "task": 0.1, "theme": 0.1, "fading": 0.1, "connection": 0.1, "thread": 0.1,
-                "goal": 0.2,
+                "goal": 0.2, "idea": 0.3,
             },
             instruction="Name what they wrote, then ask one question about it that only they can answer.",
             example_note="Does the sourdough need a second rise?",
@@ -133,7 +133,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
         ),
         FramingSpec(
             name="next step",
-            prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "open question": 0.1, "theme": 0.05},
+            prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "idea": 0.25, "open question": 0.1, "theme": 0.05},
             instruction="Name what is to be done as the note says it, then ask for its next small step.",
             example_note="- [ ] order the flour",
             example="“Order the flour” is on your list. Shall we pick the first small step?",

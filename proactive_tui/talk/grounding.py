@@ -153,15 +153,16 @@ def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, to
         set(map(lexicon.stem, lexicon.split_words(sentence))),
         set(map(lexicon.stem, lexicon.split_words(source))),
     )
-    framed = said & lexicon.kind_stems(topic.kind) if topic.kind in ("goal", "task") else frozenset[str]()
+    framed = said & lexicon.kind_stems(topic.kind) if topic.kind in ("goal", "task", "idea") else frozenset[str]()
     if written & _IRREALIS_STEMS and not framed and not said & written & _IRREALIS_STEMS:
         return [GroundingProblem(fault="deed", detail="the note says it with “" + min(written & _IRREALIS_STEMS) + "”")]
     if (
-        topic.kind == "task"
+        topic.kind in ("task", "idea")
         and not written & said & _REPORTING_STEMS
-        and not said & (lexicon.kind_stems("task") | _REPORTING_STEMS | _IRREALIS_STEMS)
+        and not said & (lexicon.kind_stems(topic.kind) | _REPORTING_STEMS | _IRREALIS_STEMS)
     ):
-        return [GroundingProblem(fault="deed", detail="it is still to be done")]
+        detail = "it is still to be done" if topic.kind == "task" else "it is only an idea"
+        return [GroundingProblem(fault="deed", detail=detail)]
     return []
 
 

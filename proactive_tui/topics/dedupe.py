@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Topic
+from proactive_tui.model import Evidence, Kind, Topic
 from proactive_tui.text.words import WORD_PATTERN, content_stems, strip_markdown
 from proactive_tui.topics.quoting import hash_parts
 
@@ -37,19 +37,23 @@ MAX_STEM_TITLES = 60  # a stem in more titles than this does not select pairs
 MAX_MERGED_EVIDENCE = 4
 TITLE_BLOCK_ROWS = 512
 
-# Kinds of one family may be one topic: a question and a task are often the same thing in other words.
+# Kinds of one family may be one topic: a question, an idea and a task are often the same thing in other words.
 KIND_FAMILIES: dict[Kind, str] = {
     "open question": "doing",
     "task": "doing",
+    "idea": "doing",
     "goal": "goal",
     "thread": "thread",
     "theme": "theme",
     "fading": "fading",
     "connection": "connection",
 }
-SAME_LINE_KINDS: frozenset[str] = frozenset(
-    {"open question", "task", "goal", "thread"}
-)  # topics of these kinds that quote the same lines are one
+SAME_LINE_KINDS: frozenset[Kind] = frozenset({"open question", "task", "goal", "idea", "thread"})
+"""Topics of these kinds that quote the same lines are one."""
+KIND_PRECEDENCE: tuple[Kind, ...] = (
+    "task", "open question", "goal", "idea", "thread", "theme", "fading", "connection",
+)  # fmt: skip
+"""Which kind stands for duplicates of several kinds: the one that asks most of its owner."""
 
 
 class TitleWords(NamedTuple):
@@ -65,7 +69,8 @@ def merge_duplicates(
     """The topics with duplicates merged, sorted by id; the order of the input does not matter.
 
     `titles` maps topic ids to unit vectors of titles and may be partial. Of several topics the most urgent one stays:
-    the earliest due, else the most salient. It keeps the ids of the others as `aliases` and shares their evidence.
+    the earliest due, else the first by `KIND_PRECEDENCE`, else the most salient. It keeps the ids of the others as
+    `aliases` and shares their evidence.
     """
     every = sorted(topics, key=lambda topic: (topic.id, topic.evidence[0].path, topic.evidence[0].line_start))
     parent = list(range(len(every)))
@@ -200,10 +205,10 @@ def _near_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32
                 yield one, other
 
 
-def _urgency_order(topic: Topic) -> tuple[float, float, int, str, str, int]:
+def _urgency_order(topic: Topic) -> tuple[float, int, float, str, str, int]:
     first = topic.evidence[0]
     due = topic.due if topic.due is not None else float("inf")
-    return due, -topic.salience, TOPIC_KINDS.index(topic.kind), topic.id, first.path, first.line_start
+    return due, KIND_PRECEDENCE.index(topic.kind), -topic.salience, topic.id, first.path, first.line_start
 
 
 def _merge_group(group: list[Topic]) -> Topic:

@@ -9,7 +9,7 @@ from dataclasses import replace as changed
 from typing import NamedTuple
 
 from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, SkippedFile, Topic
-from proactive_tui.topics import connection, fading, goal, question, task, theme, thread
+from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
 from proactive_tui.topics.mining_context import MiningContext, Vector
@@ -48,6 +48,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
     "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists),
+    "idea": NoteMiner(idea.extract_ideas, idea.rescore_idea),
     "thread": VaultMiner(thread.mine_threads),
     "theme": VaultMiner(theme.mine_themes),
     "fading": VaultMiner(fading.mine_fading),

@@ -251,7 +251,7 @@ def closed(about: Topic, reaction: Reaction = "already done") -> list[OfferOutco
 
 
 @pytest.mark.parametrize("reaction", ["already done", "not mine"])
-@pytest.mark.parametrize("kind", ["task", "open question", "goal"])
+@pytest.mark.parametrize("kind", ["task", "open question", "goal", "idea"])
 def test_what_is_closed_stays_closed_in_any_note_whatever_else_changes(reaction: Reaction, kind: Kind) -> None:
     history = closed(said(MARA, kind, due=NOW - DAY), reaction)
     assert not rested(said(MARA, kind, "months/later.md", due=NOW - DAY), history, LATER)

@@ -163,6 +163,7 @@ def test_the_first_offers_are_sensible() -> None:
     others = [
         worth(kind="connection"),
         worth(kind="theme"),
+        worth(kind="idea"),
         worth(kind="fading", at=NOW - 200 * DAY),
         worth(kind="goal"),
     ]

@@ -207,6 +207,7 @@ def test_nearer_is_more_due_and_long_past_is_less() -> None:
     assert overdue_scores(on(-1), NOW) > overdue_scores(on(-60), NOW) > 0.0
     assert due() == 0.0 < due(detail=TopicDetails(promised_to="Mara"))
     assert due(kind="goal") > 0.0
+    assert due(kind="idea", salience=0.5) > due(kind="idea", salience=0.2) > 0.0 == due(kind="theme")
 
 
 def test_only_what_fades_is_forgotten_and_ever_more() -> None:

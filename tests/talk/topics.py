@@ -72,6 +72,14 @@ RUNNING = Topic(
     id="running", kind="goal", title="run three times a week", at=NOW - 28 * DAY,
     evidence=(evidence("habits/running.md", "I want to run three times a week, before work.", "Running"),),
 )  # fmt: skip
+LATHE = Topic(
+    id="lathe", kind="idea", title="a lathe of bicycle parts for the school", at=NOW - 12 * DAY,
+    evidence=(evidence("workshop/notes.md", "Idea: a lathe of bicycle parts for the school.", "Workshop"),),
+)  # fmt: skip
+MOOS = Topic(
+    id="moos", kind="idea", title="was wäre, wenn wir Moos auf das Dach legen?", at=NOW - 12 * DAY,
+    evidence=(evidence("garten.md", "Was wäre, wenn wir Moos auf das Dach legen? Das hält kühl.", "Garten"),),
+)  # fmt: skip
 PROMISE = Topic(
     id="promise", kind="task", title="Jonas promised to review the migration plan", at=NOW - 3 * DAY,
     evidence=(
@@ -95,4 +103,4 @@ LIBRO = Topic(
         "libro de los ríos"),),
 )  # fmt: skip
 
-ALL = (PREVOTE, NUMBERS, PASSPORT, LEASES, HASHING, QUEUES, RETRIES, RUNNING, PROMISE, BROT, JARDIN, LIBRO)
+ALL = (PREVOTE, NUMBERS, PASSPORT, LEASES, HASHING, QUEUES, RETRIES, RUNNING, LATHE, MOOS, PROMISE, BROT, JARDIN, LIBRO)

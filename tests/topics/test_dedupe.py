@@ -50,6 +50,8 @@ def topic(
         ),
         (topic("Herrn Petersen wegen der Heizung anrufen"), topic("Petersen anrufen wegen Heizung", path="b.md")),
         (topic("Spanner, one hour"), topic("Sunday: Spanner, one hour", "thread")),
+        (topic("Bake the rye bread at night", "idea"), topic("Bake rye bread at night", path="b.md")),
+        (topic("Bake the rye bread at night", "idea"), topic("Bake rye bread at night?", "open question", path="b.md")),
     ],
 )
 def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
@@ -67,6 +69,8 @@ def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
         (topic("Book the dentist"), topic("Book the hotel", line=2)),
         (topic("Consumer lag and rebalances", "theme"), topic("Consumer lag and rebalances", line=2)),
         (topic("Run every week", "goal"), topic("Run every week", "thread", line=2)),
+        (topic("Run every week", "goal"), topic("Run every week", "idea", line=2)),
+        (topic("Bake the rye at night", "idea"), topic("Bake the oats at night", "idea", line=2)),
         (topic("Why is it slow?", "open question"), topic("Is the disk full?", "open question")),
     ],
 )
@@ -112,6 +116,41 @@ def test_the_most_urgent_stands_for_all() -> None:
     assert united.cause not in {question.cause, late.cause, later.cause}
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+@pytest.mark.parametrize(
+    ("kinds", "stays"),
+    [
+        (["idea", "task"], "task"),
+        (["idea", "open question"], "open question"),
+        (["idea", "goal"], "goal"),
+        (["thread", "idea"], "idea"),
+        (["thread", "idea", "goal", "open question"], "open question"),
+        (["thread", "idea", "goal", "open question", "task"], "task"),
+    ],
+)
+def test_an_idea_on_the_lines_of_another_topic_is_that_topic(kinds: list[Kind], stays: Kind, shuffled: bool) -> None:
+    words = ["A lathe", "Bicycle parts", "Who has a vice", "School yard", "Wheels turn"]
+    topics = [
+        topic(name, kind, salience=0.9 - 0.1 * place)
+        for place, (name, kind) in enumerate(zip(words, kinds, strict=False))
+    ]
+    (united,) = merge_duplicates(topics[::-1] if shuffled else topics)
+    assert united.kind == stays
+    assert {united.id, *united.aliases} == {each.id for each in topics}
+
+
+def test_what_is_due_wins_over_every_kind() -> None:
+    due = topic("Call the plumber", "goal", due=NOW + 9)
+    assert [each.id for each in merge_duplicates([topic("Plumber again", "idea"), topic("Ring him up"), due])] == [
+        due.id
+    ]
+
+
+@pytest.mark.parametrize("kind", ["task", "idea"])
+def test_two_of_one_kind_on_a_line_stay_two(kind: Kind) -> None:
+    assert len(merge_duplicates([topic("Bake the rye", kind), topic("Mow the lawn", kind)])) == 2
+
+
 def test_evidence_is_shared_and_capped() -> None:
     (united,) = merge_duplicates([topic("Dentist, call them", path=f"{n}.md") for n in range(9)])
     assert len(united.evidence) == MAX_MERGED_EVIDENCE
@@ -125,7 +164,7 @@ WORDS = st.lists(
     min_size=1,
     max_size=5,
 )
-KINDS = st.sampled_from(["task", "open question", "thread", "theme", "goal"])
+KINDS = st.sampled_from(["task", "open question", "thread", "theme", "goal", "idea"])
 TOPICS = st.lists(
     st.builds(
         lambda words, kind, line, salience: topic(" ".join(words), kind, line=line, salience=salience),

@@ -1,8 +1,8 @@
 """The ranker's weights before it learned anything, so that the very first offers are good.
 
-Deadlines and promises come first, then open questions and what the owner is writing, then connections, themes, fading
-notes and goals. The weights are set by hand, in units of reward (0..1, see `learning/reactions.py`); the ranker learns
-what to add to them.
+Deadlines and promises come first, then open questions and what the owner is writing, then connections, themes, ideas,
+fading notes and goals. The weights are set by hand, in units of reward (0..1, see `learning/reactions.py`); the ranker
+learns what to add to them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "kind:theme": 0.05,
     "kind:fading": 0.10,  # its evidence is old by definition; both weights together are about 0
     "kind:goal": 0.02,
+    "kind:idea": 0.05,
     # What reactions said, while the ranker's own weights are still near 0.
     "taste": 0.15,
     "kind welcome": 0.12,

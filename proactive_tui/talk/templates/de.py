@@ -52,6 +52,11 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{ago} hast du dir in {note} vorgenommen: {quote}. Wie geht es damit?",
             "{ago} hast du dir vorgenommen: {quote}. Wie geht es damit?",
         ),
+        ("question", "idea"): (
+            "{ago} hattest du in {note} eine Idee: {quote}. Was hältst du heute davon?",
+            "In {note} hattest du {ago} eine Idee: {quote}. Reizt sie dich noch?",
+            "{ago} hattest du eine Idee: {quote}. Was hältst du heute davon?",
+        ),
         ("recap", "open question"): (
             "{ago} hast du in {note} gefragt: {question} Sollen wir ansehen, was schon in deinen Notizen steht?",
         ),
@@ -93,6 +98,10 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{habit} hat {run} geklappt. Was ist der nächste kleine Schritt?",
             "{ago} hast du dir in {note} vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
             "{ago} hast du dir vorgenommen: {quote}. Was ist der nächste kleine Schritt?",
+        ),
+        ("next step", "idea"): (
+            "{ago} hattest du in {note} eine Idee: {quote}. Was wäre der erste kleine Schritt?",
+            "{ago} hattest du eine Idee: {quote}. Was wäre der erste kleine Schritt?",
         ),
         ("next step", "open question"): ("{ago} hast du in {note} gefragt: {question} Wo würdest du anfangen?",),
         ("next step", "theme"): (

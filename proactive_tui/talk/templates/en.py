@@ -59,6 +59,11 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "In {note} you planned {quote}, {ago}. Does it still fit?",
             "You set yourself {quote} {ago}. How is it going?",
         ),
+        ("question", "idea"): (
+            "You had an idea in {note}, {ago}: {quote}. Does it still appeal to you?",
+            "In {note} you had an idea, {ago}: {quote}. What do you think of it today?",
+            "You had an idea {ago}: {quote}. Does it still appeal to you?",
+        ),
         ("recap", "open question"): (
             "You asked {question} in {note}, {ago}. Shall we gather what your notes already say about it?",
             "You left {quote} open in {note}, {ago}. Shall we gather what your notes already say about it?",
@@ -114,6 +119,11 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You set yourself {quote} in {note}, {ago}. What is the next small step?",
             "In {note} you planned {quote}, {ago}. What would help you keep it up?",
             "You set yourself {quote} {ago}. What is the next small step?",
+        ),
+        ("next step", "idea"): (
+            "You had an idea in {note}, {ago}: {quote}. What is the smallest way to try it?",
+            "In {note} you had an idea, {ago}: {quote}. What would be the first small step?",
+            "You had an idea {ago}: {quote}. What would be the first small step?",
         ),
         ("next step", "open question"): (
             "You asked {question} in {note}, {ago}. What is the smallest thing that would answer it?",

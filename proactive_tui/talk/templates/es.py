@@ -50,6 +50,10 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Te propusiste {quote} en {note}, {ago}. ¿Cómo va?",
             "Te propusiste {quote} {ago}. ¿Cómo va?",
         ),
+        ("question", "idea"): (
+            "Tuviste una idea en {note}, {ago}: {quote}. ¿Qué piensas hoy de ella?",
+            "Tuviste una idea {ago}: {quote}. ¿Qué piensas hoy de ella?",
+        ),
         ("recap", "theme"): (
             "Llevas {span} con {quote}, de {first} a {latest}. ¿Quieres repasar juntos dónde estás?",
             "{quote} recorre {note} y {other}. ¿Quieres repasar juntos dónde estás?",
@@ -77,6 +81,10 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "{habit} iba bien hasta {worse_since}. ¿Qué paso pequeño ayudaría?",
             "Cumpliste {habit} {run}. ¿Cuál es el siguiente paso?",
             "Te propusiste {quote} en {note}, {ago}. ¿Cuál es el siguiente paso?",
+        ),
+        ("next step", "idea"): (
+            "Tuviste una idea en {note}, {ago}: {quote}. ¿Cuál sería el primer paso?",
+            "Tuviste una idea {ago}: {quote}. ¿Cuál sería el primer paso?",
         ),
         ("next step", "open question"): (
             "Te preguntabas {question} en {note}, {ago}. ¿Por dónde empezar?",

@@ -50,6 +50,10 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{ago}, dans {note}, tu avais un objectif : {quote}. Où en es-tu ?",
             "{ago}, tu avais un objectif : {quote}. Où en es-tu ?",
         ),
+        ("question", "idea"): (
+            "{ago}, dans {note}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
+            "{ago}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
+        ),
         ("recap", "theme"): (
             "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. Veux-tu faire le point ensemble ?",
             "{quote} traverse {note} et {other}. Veux-tu faire le point ensemble ?",
@@ -77,6 +81,10 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{worse_since}, {habit} allait moins bien. Quelle petite étape aiderait ?",
             "Tu as tenu {habit} {run}. Quelle est la prochaine étape ?",
             "{ago}, dans {note}, tu avais un objectif : {quote}. Quelle est la prochaine étape ?",
+        ),
+        ("next step", "idea"): (
+            "{ago}, dans {note}, tu as eu une idée : {quote}. Quelle serait la première étape ?",
+            "{ago}, tu as eu une idée : {quote}. Quelle serait la première étape ?",
         ),
         ("next step", "open question"): (
             "{ago}, tu te demandais dans {note} : {question} Où commencer ?",

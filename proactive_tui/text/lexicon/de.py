@@ -32,6 +32,7 @@ GERMAN_LEXICON = Lexicon(
         "connection": "zwei verwandt ähnlich zusammen berühren nahe beieinander seiten gefragt frage steht",
         "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
         "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig lief läuft gut besser letzte eintrag geklappt wurde",
+        "idea": "idee einfall hältst gefällt reizt denkst darüber",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

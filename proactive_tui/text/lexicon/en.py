@@ -33,6 +33,7 @@ ENGLISH_LEXICON = Lexicon(
         "thread": "off open just last left working worked work writing edited saved recent recently were been earlier",
         "goal": "want wanted goal habit plan planned set regularly aim went well better "
         "kept entry last took turn",
+        "idea": "idea thought came good appeal appeals tempt",
     },
     phrases="after all|got in the way|take it up again|"
         "without looking|without opening the note|from memory|in your own words|in one "

@@ -30,6 +30,7 @@ SPANISH_LEXICON = Lexicon(
         "connection": "cerca parecidas juntas tocan relacionadas preguntabas",
         "thread": "recientemente acabas trabajabas trabajando último",
         "goal": "querías objetivo hábito regularmente propusiste iba bien mejor última entrada cumpliste",
+        "idea": "idea tuviste ocurrió piensas gusta",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

@@ -28,6 +28,7 @@ FRENCH_LEXICON = Lexicon(
         "connection": "proches semblable touchent ensemble relier demandais",
         "thread": "récemment venais travaillais dernièrement",
         "goal": "voulais objectif habitude régulièrement allait bien mieux dernière entrée date tenu moins",
+        "idea": "idée eu penses tente tentait",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",

@@ -25,6 +25,7 @@ ITALIAN_LEXICON = Lexicon(
         "connection": "vicine simili insieme",
         "thread": "recentemente appena lavoravi",
         "goal": "volevi obiettivo abitudine regolarmente",
+        "idea": "idea venuta pensi piace",
     },
     phrases="senza guardare|a memoria|con parole tue|in una frase",
     negations="non mai no niente nulla nessuno nessuna senza né",

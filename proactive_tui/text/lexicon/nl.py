@@ -23,6 +23,7 @@ DUTCH_LEXICON = Lexicon(
         "connection": "verwant dichtbij samen",
         "thread": "onlangs net bezig",
         "goal": "wilde doel gewoonte regelmatig",
+        "idea": "idee inval vind bevalt",
     },
     phrases="zonder te kijken|uit het hoofd|in je eigen woorden|in één zin",
     negations="niet nooit geen niets niemand zonder noch nauwelijks",

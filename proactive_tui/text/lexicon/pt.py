@@ -26,6 +26,7 @@ PORTUGUESE_LEXICON = Lexicon(
         "connection": "perto parecidas juntas",
         "thread": "recentemente acabaste trabalhavas",
         "goal": "querias queria objetivo hábito regularmente",
+        "idea": "ideia tiveste teve pensas achas",
     },
     phrases="sem olhar|de memória|por palavras tuas|numa frase",
     negations="não nunca jamais nada ninguém nenhum nenhuma sem nem",

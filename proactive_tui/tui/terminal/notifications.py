@@ -24,6 +24,7 @@ KIND_NOTIFICATIONS: dict[Kind, str] = {
     "connection": "There is a connection between notes.",
     "thread": "There is a thread to take up again.",
     "goal": "There is a goal or a habit.",
+    "idea": "There is an idea to return to.",
 }
 """The text of a notification by the offer's kind, so that no words of a note leave the app."""
 
