@@ -1,12 +1,8 @@
 """The one tree of errors, which say what went wrong, where, and what to do about it.
 
 Adapters translate their library's errors into one of these; the edge (`cli`, `tui`) shows them. Any other exception is
-a bug: where it costs one note or topic only, `log_bug` says so, and the work goes on.
+a bug: where it costs one note or topic only, `bug_log` says so, and the work goes on.
 """
-
-import logging
-import traceback
-from pathlib import PurePath
 
 
 class ProactiveError(Exception):
@@ -71,14 +67,3 @@ class DataFolderBusyError(ProactiveError):
     """Another instance holds the data folder."""
 
     exit_status = 3
-
-
-def bug_place(error: BaseException) -> str:
-    """The type of an unexpected error and the line that raised it; not its message, which may quote a note."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} in {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-
-
-def log_bug(log: logging.Logger, failed: str, error: BaseException) -> None:
-    """Log what failed by a bug, and the calls that led there."""
-    log.error("%s: %s\n%s", failed, bug_place(error), "".join(traceback.format_tb(error.__traceback__)))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.config import Config
-from proactive_tui.errors import IndexDamagedError, IndexingError, bug_place, log_bug
+from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
 from proactive_tui.index.embedder import Embedder, Vectors

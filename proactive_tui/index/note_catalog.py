@@ -11,7 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from proactive_tui import config
-from proactive_tui.errors import NotesError, bug_place, log_bug
+from proactive_tui.bug_log import bug_place, log_bug
+from proactive_tui.errors import NotesError
 from proactive_tui.index import boilerplate_lines, embedding_text
 from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from proactive_tui.errors import bug_place, log_bug
+from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.model import Kind, SkippedFile
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ from typing import TypeVar, assert_never
 from proactive_tui.brain.indexing.backlog import IndexBacklog, IndexConditions, IndexTask
 from proactive_tui.brain.services import IndexProgress, Services
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
-from proactive_tui.errors import ProactiveError, bug_place, log_bug
+from proactive_tui.bug_log import bug_place, log_bug
+from proactive_tui.errors import ProactiveError
 from proactive_tui.index.note_catalog import NoteChanges
 from proactive_tui.malloc import release_free_memory
 from proactive_tui.model import Kind, NotesStatus, Topic

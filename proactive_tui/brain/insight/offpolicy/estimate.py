@@ -39,6 +39,7 @@ EVALUABLE_SETTINGS_HINT: Final = (
 REASONS_NOT_EVALUABLE: Final = {
     "notes": "it changes which notes are read, and the journal only knows the topics that were found then",
     "index": "it changes how notes are searched, and the journal only knows the topics that came first then",
+    "topics.raise_tender_in": "it changes which topics may be raised, and the journal only knows those of then",
     "topics.theme_days": "it changes which themes are found, and the journal only knows those of then",
     "offers.ignored_after_seconds": "it changes how long an offer waits, and the answers are those of then",
     "offers.ask": "it changes what you are asked, and the answers are those of then",
