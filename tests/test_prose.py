@@ -30,7 +30,6 @@ WORDS_OF_NOTES = frozenset({"title", "words"})
 
 ALLOWED = {
     "journal/gate_codes.py": "the one decoder of journals that hold no codes",
-    "talk/template_slots.py": "the title of a topic is a sentence of a note",
     "topics/question.py": "the words of a question are a note's",
     "text/dates/day_words.py": "somebody typed the words of a date",
     "text/dates/typed_times.py": "somebody typed the words of a time",
