@@ -87,8 +87,7 @@ class Recommender:
         if is_first_offer(moment.history):
             scores = ScoreEstimates(scores.means, np.zeros_like(scores.deviations))
         floor = estimate_worth_floor(moment.history, moment.at)
-        worths = np.maximum(scores.means, self.ranker.prior_rows(table))  # learned dislikes rank low, and stay possible
-        weak = is_below_floor(worths, table.column("salience"), floor)
+        weak = is_below_floor(scores, table.column("salience"), floor)
         able = np.ones_like(weak) if weak.all() else ~weak  # where all are weak, none is raised by itself
         chances = np.zeros(len(able))
         chances[able] = compute_propensities(ScoreEstimates(scores.means[able], scores.deviations[able]))

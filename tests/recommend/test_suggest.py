@@ -83,7 +83,8 @@ def test_the_first_offer_ever_is_the_best_there_is_and_no_experiment() -> None:
 
 
 def test_what_is_below_the_floor_comes_last_and_is_never_drawn() -> None:
-    later = msgspec.structs.replace(MOMENT, history=(outcome("elsewhere", at=NOW - 9 * DAY),))
+    before = (outcome("elsewhere", "not now", at=NOW - 9 * DAY), outcome("nearby", "not now", at=NOW - HOUR))
+    later = msgspec.structs.replace(MOMENT, history=before)
     for seed in range(5):
         found = suggest(Recommender(Config()), later, seed, n=60)
         weak = [each.weak for each in found]
@@ -92,6 +93,7 @@ def test_what_is_below_the_floor_comes_last_and_is_never_drawn() -> None:
         assert all((each.propensity == 0.0) is each.weak for each in found)
         assert sum(each.propensity for each in found) == pytest.approx(1.0, abs=0.05)
         assert all(each.score < each.floor for each in found if each.weak and each.features.get("salience", 0.0) >= 0.0)
+        assert all(each.weak for each in found if each.score + each.deviation < each.floor)
 
 
 def test_where_all_is_weak_it_is_suggested_and_says_so() -> None:

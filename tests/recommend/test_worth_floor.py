@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.model import REACTIONS, OfferOutcome, Reaction
+from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.learners.worth_floor import (
     FIRST_OFFER_FLOOR,
     FIRST_WEEK_FLOOR,
@@ -77,4 +78,6 @@ def test_it_stays_within_its_bounds_and_what_lies_ahead_does_not_count(given_: l
 
 def test_what_stands_out_little_counts_for_less() -> None:
     scores, saliences = np.array([0.4, 0.4, 0.4, 0.3]), np.array([0.5, 0.0, -0.5, 1.0])
-    assert is_below_floor(scores, saliences, 0.38).tolist() == [False, False, True, True]
+    certain, unsure = (ScoreEstimates(scores, np.full(4, deviation)) for deviation in (0.0, 0.09))
+    assert is_below_floor(certain, saliences, 0.38).tolist() == [False, False, True, True]
+    assert not is_below_floor(unsure, saliences, 0.38).any(), "what is not known well may be tried"

@@ -14,7 +14,6 @@ from proactive_tui.learning.reactions import reaction_reward
 from proactive_tui.model import Offer, Reaction
 from proactive_tui.recommend.learners.prior import (
     RANKER_BIAS,
-    RANKER_PRIOR_WEIGHTS,
     prior_expectation,
     prior_weight,
     weight_deviation,
@@ -90,11 +89,6 @@ class Ranker:
         means = always.weighted_sums(lambda name: prior_weight(name) + learned.get(name, 0.0))
         scale = EXPLORATION_SCALE * self._exploration
         return ScoreEstimates(means, scale * np.sqrt(self._model.predict_variances(always)))
-
-    @staticmethod
-    def prior_rows(table: FeatureTable) -> Floats:
-        """The reward that the prior expects of many candidates, float64 [candidates]."""
-        return RANKER_PRIOR_WEIGHTS[RANKER_BIAS] + table.weighted_sums(prior_weight)
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
         """The reward that each feature adds to the mean, by its prior and learned weight together."""

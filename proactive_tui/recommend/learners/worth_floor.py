@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, REACTION_MEANINGS
 from proactive_tui.model import OfferOutcome
 from proactive_tui.recommend.learners.prior import prior_weight
+from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.units import SECONDS_PER_DAY
 
 Floats = NDArray[np.float64]
@@ -58,12 +59,12 @@ def floor_step(outcome: OfferOutcome, at: float) -> float:
     return FLOOR_STEP * (NEUTRAL_REWARD - reward) * left
 
 
-def is_below_floor(scores: Floats, saliences: Floats, floor: float) -> NDArray[np.bool_]:
-    """Which candidates stand out too little: `scores` are what the prior or the ranker, whichever is higher, expects of
-    them, `saliences` (-1..1) those of the features. So a dislike that was learned lets a topic rank low and is no
-    reason never to try again.
+def is_below_floor(scores: ScoreEstimates, saliences: Floats, floor: float) -> NDArray[np.bool_]:
+    """Which candidates stand out too little, even where they are worth a standard deviation more than expected: so what
+    is not known well may be tried. `saliences` (-1..1) are those of the features.
 
     That a topic stands out little counts twice, for other reasons, as that it was just written, would else carry what
     is hardly an open end at all.
     """
-    return scores + prior_weight("salience") * np.minimum(0.0, saliences) < floor
+    hopes: Floats = scores.means + scores.deviations
+    return hopes + prior_weight("salience") * np.minimum(0.0, saliences) < floor

@@ -65,6 +65,8 @@ _QUANTITY_ROW = re.compile(
     rf"|(?:\d+|[½¼¾])\s*(?:g|kg|ml|dl|l|克|グラム|カップ|個|本)\s*$",
     re.IGNORECASE,
 )
+_COUNTED_THING = re.compile(r"(?:\d+(?:[.,/]\d+)?|[½¼¾⅓⅔])\s+[^\W\d_]{3}")
+MAX_INGREDIENT_WORDS = 12
 _FIELD_ROW = re.compile(r"^\W*[^\W\d][\w -]{0,24}(?:\*\*|__)?\s*(?:::|:(?:\*\*|__)?\s)\W*")
 _TAG_FIRST = re.compile(r"^#[^\W\d]")
 
@@ -195,7 +197,14 @@ def _read_statements(note: Note) -> tuple[list[_Statement], int, int, int]:
 def _is_row(block: TextBlock) -> bool:
     """Whether a block is an entry of a log (it begins with a day or a time) or of a recipe (with a quantity)."""
     words = _BULLET.sub("", block.lines[0].text)
-    return bool(_DATED_ROW.match(words) or _QUANTITY_ROW.search(words))
+    is_short = len(WORD_PATTERN.findall(words)) <= MAX_INGREDIENT_WORDS and not words.rstrip().endswith(
+        (".", "!", "。")
+    )
+    return bool(
+        _DATED_ROW.match(words)
+        or _QUANTITY_ROW.search(words)
+        or (block.role == "item" and is_short and _COUNTED_THING.match(words))
+    )
 
 
 def _block_statements(block: TextBlock) -> list[_Statement]:

@@ -82,6 +82,11 @@ KUCHEN = (
     "glatt ist. Den Zucker dazugeben und alles rühren. Den Teig in die Form geben und eine halbe Stunde backen. "
     "Danach ist der Kuchen fertig und muss nur noch in der Form abkühlen."
 )
+MALFATTI = (
+    "- 1 paquete de espinaca cocida\n- 2 huevos\n- 3 cucharadas de harina\n- 1 cebolla picada\n\nSe escurre mucho la "
+    "espinaca y se pica bien fina. Después se mezcla con los huevos y con la harina hasta que se pueda armar. Se "
+    "hacen bolitas y se hierven en agua con sal hasta que suben, y se sirven con una salsa de tomate."
+)
 QUESTIONS = "\n".join(f"- How does the {n}th part of it work when it is under load?" for n in range(10))
 
 
@@ -97,6 +102,7 @@ QUESTIONS = "\n".join(f"- How does the {n}th part of it work when it is under lo
         ("Work", HOURS, "a.md"),
         ("Pancakes", PANCAKES, "a.md"),
         ("Apfelkuchen", KUCHEN, "a.md"),
+        ("Malfatti", MALFATTI, "a.md"),
         ("Unknowns", QUESTIONS, "a.md"),
         ("Index", ENGLISH, "a.md"),
         ("Reading list", ENGLISH, "a.md"),
