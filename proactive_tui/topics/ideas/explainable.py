@@ -196,14 +196,14 @@ def _read_statements(note: Note) -> tuple[list[_Statement], int, int, int]:
 
 def _is_row(block: TextBlock) -> bool:
     """Whether a block is an entry of a log (it begins with a day or a time) or of a recipe (with a quantity)."""
-    words = _BULLET.sub("", block.lines[0].text)
-    is_short = len(WORD_PATTERN.findall(words)) <= MAX_INGREDIENT_WORDS and not words.rstrip().endswith(
+    entry = _BULLET.sub("", block.lines[0].text)
+    is_short = len(WORD_PATTERN.findall(entry)) <= MAX_INGREDIENT_WORDS and not entry.rstrip().endswith(
         (".", "!", "。")
     )
     return bool(
-        _DATED_ROW.match(words)
-        or _QUANTITY_ROW.search(words)
-        or (block.role == "item" and is_short and _COUNTED_THING.match(words))
+        _DATED_ROW.match(entry)
+        or _QUANTITY_ROW.search(entry)
+        or (block.role == "item" and is_short and _COUNTED_THING.match(entry))
     )
 
 
