@@ -22,8 +22,9 @@ from proactive_tui.units import SECONDS_PER_DAY
 
 Floats = NDArray[np.float64]
 
-FIRST_OFFER_FLOOR: Final = 0.36
-"""The floor of the very first offer, in reward (0..1): the best there is, unless that is poor."""
+FIRST_OFFER_FLOOR: Final = 0.28
+"""The floor of the very first offer, in reward (0..1): the best there is, unless that is poor. In notes that nobody has
+touched for months the best is worth about .33."""
 FIRST_WEEK_FLOOR: Final = NEUTRAL_REWARD
 FIRST_WEEK_SECONDS: Final = 7 * SECONDS_PER_DAY
 USUAL_FLOOR: Final = 0.32
