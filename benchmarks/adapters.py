@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from benchmarks.fatigue_adapter import Fatigue
+    from benchmarks.raising_adapter import Raising
     from benchmarks.replay_adapter import Replay
     from benchmarks.retrieval_adapter import Retrieval
     from benchmarks.returns_adapter import Returns
@@ -61,3 +62,10 @@ def timing(seed: int) -> Timing:
     from benchmarks import timing_adapter  # noqa: PLC0415
 
     return timing_adapter.timing(seed)
+
+
+def raising(workdir: str) -> Raising:
+    """A policy that finds what notes leave open."""
+    from benchmarks import raising_adapter  # noqa: PLC0415
+
+    return raising_adapter.raising(workdir)
