@@ -19,6 +19,7 @@ from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
 from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
 from proactive_tui.topics.ideas.explainable import find_explained_idea
 from proactive_tui.topics.mining_failures import MiningFailures
+from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
@@ -41,9 +42,9 @@ class MiningContext:
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
-    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, and
-    `shared_lines` what notes have in common, across contexts; `failures` keeps what cannot be mined. In the folders
-    `raise_tender_in`, what is tender may be raised.
+    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, `readings` what
+    it leaves open, and `shared_lines` what notes have in common, across contexts; `failures` keeps what cannot be
+    mined. In the folders `raise_tender_in`, what is tender may be raised.
     """
 
     notes: Mapping[str, Note]
@@ -59,6 +60,7 @@ class MiningContext:
     ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
     raise_tender_in: tuple[str, ...] = ()
+    readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict, compare=False)
 
     @cached_property
     def line_index(self) -> LineIndex:
@@ -79,6 +81,15 @@ class MiningContext:
         if key not in self.memo:
             self.memo[key] = self.failures.attempt("topic", note.path, NoteProvenance(), read_note_alone, note)
         return self.memo[key]
+
+    def read_open_ends(self, note: Note) -> NoteReading:
+        """What a note leaves open, by the classifier; nothing, where that fails."""
+        key = (note.path, note.digest)
+        if key not in self.readings:
+            provenance = self.provenances[note.path]
+            nothing = NoteReading()
+            self.readings[key] = self.failures.attempt("topic", note.path, nothing, read_open_ends, note, provenance)
+        return self.readings[key]
 
     def is_tender_passage(self, passage: Passage) -> bool:
         """Whether a passage has tender lines, so that it may name no theme."""

@@ -14,7 +14,9 @@ from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
+from proactive_tui.topics.open_ends.finding import NoteReading
 from proactive_tui.topics.open_ends.near_copies import LineIndex
+from proactive_tui.topics.open_ends.open_end_topics import open_end_topics, weigh_certainty
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.topics.tenderness.gate import is_tender_topic
@@ -71,6 +73,7 @@ class PoolCache:
     notes: dict[tuple[Kind, str], MinedNote] = field(default_factory=dict)
     whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
     provenances: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict)
+    readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict)
     shared_lines: LineIndex = field(default_factory=LineIndex)
     unraised: tuple[SkippedFile, ...] = ()
     ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict)
@@ -84,10 +87,9 @@ class PoolCache:
         """Drop all notes but those at `paths`."""
         for key in [key for key in self.notes if key[1] not in paths]:
             del self.notes[key]
-        for note in [note for note in self.provenances if note[0] not in paths]:
-            del self.provenances[note]
-        for note in [note for note in self.ideas if note[0] not in paths]:
-            del self.ideas[note]
+        for known in (self.provenances, self.ideas, self.readings):
+            for note in [note for note in known if note[0] not in paths]:
+                del known[note]
 
 
 def run_miners(
@@ -103,7 +105,12 @@ def run_miners(
     cache.retain_paths(context.notes.keys())
     cache.failures.start_round()
     context = changed(
-        context, memo=cache.provenances, ideas=cache.ideas, shared_lines=cache.shared_lines, failures=cache.failures
+        context,
+        memo=cache.provenances,
+        ideas=cache.ideas,
+        readings=cache.readings,
+        shared_lines=cache.shared_lines,
+        failures=cache.failures,
     )
     cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
@@ -210,11 +217,17 @@ def _mine_note(
     known = cache.notes.get(key)
     if known is None or known.state != state:
         nothing: list[Topic] = []
-        topics = tuple(cache.failures.attempt(*key, nothing, miner.from_note, note, context))
+        topics = tuple(cache.failures.attempt(*key, nothing, _note_topics, key[0], miner, note, context))
         known = cache.notes[key] = MinedNote(state, topics, cache.failures.place(*key))
     elif known.failed:
         cache.failures.repeat(*key, known.failed)
     return known.topics
+
+
+def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContext) -> list[Topic]:
+    """The topics of a kind in a note: those that marks and phrases show, and those that the classifier finds."""
+    shown = weigh_certainty(miner.from_note(note, context), context.read_open_ends(note))
+    return [*shown, *open_end_topics(kind, note, context, shown)]
 
 
 def _context_digest(context: MiningContext, at: float) -> str:

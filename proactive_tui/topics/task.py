@@ -82,12 +82,12 @@ def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic | Non
     if topic.detail.start is not None and dt.date.fromisoformat(topic.detail.start) > today:
         return None
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
-    salience = OPEN_TASK_SALIENCE * (0.5 + 0.5 * 0.5 ** (age / 45))
+    salience = topic.salience * (0.5 + 0.5 * 0.5 ** (age / 45))
     detail = topic.detail
     cause = topic.cause
     if topic.due is not None:
         days = (topic.due - at) / SECONDS_PER_DAY
-        salience = OPEN_TASK_SALIENCE + DUE_TODAY_BONUS * (
+        salience = topic.salience + DUE_TODAY_BONUS * (
             0.5 ** (max(0.0, days) / 3) if days >= 0 else 0.5 ** (-days / OVERDUE_HALF_LIFE_DAYS)
         )
         if days > 30:
@@ -100,10 +100,10 @@ def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic | Non
     if (planned := _days_since_planned(detail, today)) is not None:
         if planned >= 0:
             bonus = PLANNED_TODAY_BONUS * 0.5 ** (planned / PLANNED_HALF_LIFE_DAYS)
-            salience = max(salience, OPEN_TASK_SALIENCE + bonus)
+            salience = max(salience, topic.salience + bonus)
             detail = replace(detail, planned="today" if planned == 0 else None)
         elif topic.due is None:
-            salience = OPEN_TASK_SALIENCE * 0.5
+            salience = topic.salience * 0.5
     if detail.promised_to is not None:
         salience += PROMISE_BONUS * (1.0 if topic.due is not None else 0.5 ** (age / 60))
     return replace(topic, salience=round(min(1.0, max(0.0, salience)), 4), cause=cause, detail=detail)

@@ -1,0 +1,88 @@
+"""Finds what a note leaves open: the entries of which the classifier says so, but for closed ones and others' words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from proactive_tui.model import Kind, Note
+from proactive_tui.text.item_marks.states import CLOSED_STATES
+from proactive_tui.topics.open_ends.entries import Entry, read_entries
+from proactive_tui.topics.open_ends.features import FEATURE_NAMES, HEADING_PLACES, OPEN_STATES, describe_entries
+from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
+from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
+
+LEAST_PROBABILITY_OF_ITEMS = 0.27
+"""The probability (0..1) from which a list item counts as an open end. Over owners it never saw, F1 is best near it."""
+LEAST_PROBABILITY_OF_PROSE = 0.75
+"""The same for sentences of prose, headings, tables: the classifier is wrong on four of five of them below it."""
+TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
+GOAL_SIGNS = [
+    FEATURE_NAMES.index(name) for name in ("cue wish", "cue often", *(f"{place} goals" for place in HEADING_PLACES))
+]
+"""The features of which a goal has one: somebody wishes for it, it is regular, or it stands under goals."""
+MARKED_STATES = OPEN_STATES - {"question"}
+
+
+class OpenEnd(NamedTuple):
+    """An entry that leaves something open: the kind of topic it is, the probability (0..1) that it is open, and the
+    entry that it stands below or that introduces it, which may be needed to understand it.
+    """
+
+    kind: Kind
+    probability: float
+    entry: Entry
+    above: Entry | None
+
+
+class NoteReading(NamedTuple):
+    """The open ends of a note in order, at most one a line, and the probability that each line is open."""
+
+    ends: tuple[OpenEnd, ...] = ()
+    by_line: dict[int, float] = {}  # noqa: RUF012  never changed
+
+    def probability_at(self, first: int, last: int) -> float | None:
+        """The highest probability of the lines; None where they have no entry."""
+        return max((self.by_line[line] for line in range(first, last + 1) if line in self.by_line), default=None)
+
+
+def read_open_ends(note: Note, provenance: NoteProvenance) -> NoteReading:
+    """What a note leaves open."""
+    entries = read_entries(note)
+    if not entries:
+        return NoteReading()
+    features = describe_entries(note, entries, provenance)
+    probabilities = load_classifier().classify(entries, features)
+    wished = features[:, GOAL_SIGNS].max(axis=1)
+    by_line: dict[int, float] = {}
+    found: dict[int, OpenEnd] = {}
+    for place, (entry, row) in enumerate(zip(entries, probabilities, strict=True)):
+        probability = 1 - float(row[0])
+        for line in range(entry.line_start, entry.line_end + 1):
+            by_line[line] = max(probability, by_line.get(line, 0.0))
+        known = found.get(entry.line_start)
+        if (
+            probability >= least_probability(entry)
+            and (known is None or known.probability < probability)
+            and _may_be_open(entry, provenance)
+        ):
+            kind = TOPIC_KIND_OF[OPEN_KINDS[1 + int(row[1:].argmax())]]
+            if kind == "goal" and entry.marks.state in MARKED_STATES:
+                kind = "task"
+            if kind == "goal" and wished[place] <= 0:
+                continue
+            above = entry.parent if entry.parent >= 0 else entry.intro
+            found[entry.line_start] = OpenEnd(kind, probability, entry, entries[above] if above >= 0 else None)
+    return NoteReading(tuple(found[line] for line in sorted(found)), by_line)
+
+
+def least_probability(entry: Entry) -> float:
+    """The probability (0..1) from which an entry counts as an open end."""
+    return LEAST_PROBABILITY_OF_ITEMS if entry.role == "item" else LEAST_PROBABILITY_OF_PROSE
+
+
+def _may_be_open(entry: Entry, provenance: NoteProvenance) -> bool:
+    return (
+        entry.marks.state not in CLOSED_STATES
+        and any(token[0].isalnum() for token in entry.tokens)
+        and provenance.own_at(entry.line_start, entry.line_end) >= OWN_FROM
+    )

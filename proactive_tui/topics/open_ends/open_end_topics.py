@@ -1,0 +1,133 @@
+"""Makes topics of the open ends that the classifier found in a note."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from proactive_tui.model import Kind, Note, Topic, TopicDetails
+from proactive_tui.text.blocks import quote_lines
+from proactive_tui.text.dates.local_days import end_of_day
+from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
+from proactive_tui.text.item_marks.reading import read_item_marks
+from proactive_tui.text.people import find_people
+from proactive_tui.text.words import (
+    MAX_TOPIC_TITLE_CHARACTERS,
+    WORD_PATTERN,
+    capitalize_first,
+    excerpt_around,
+    normalize_text,
+    shorten_text,
+    strip_markdown,
+)
+from proactive_tui.topics import cues
+from proactive_tui.topics.open_ends.finding import NoteReading, OpenEnd
+from proactive_tui.topics.quoting import (
+    build_title,
+    hash_parts,
+    section_subject,
+    section_written_at,
+    topic_id,
+)
+
+if TYPE_CHECKING:
+    from proactive_tui.topics.mining_context import MiningContext
+
+MIN_LETTERS = 4
+"""Letters that the words of an open end have at least."""
+SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.55, "goal": 0.6, "idea": 0.5}
+"""The salience of an open end of each kind that is certain; it falls with the probability."""
+CERTAINTY_OF_PHRASES = 0.95
+"""The share of its salience (0..1) that what a mark or phrase shows keeps, whatever the classifier says."""
+NO_DAYS = TextDays()
+TOLD_FORM = "read"
+"""The form of what the classifier found: no marker and no phrase says it."""
+
+
+def open_end_topics(kind: Kind, note: Note, context: MiningContext, known: Collection[Topic] = ()) -> list[Topic]:
+    """The topics of `kind` that the classifier finds in a note, but on lines of the `known` ones."""
+    taken = {
+        line
+        for topic in known
+        for evidence in topic.evidence
+        if evidence.path == note.path
+        for line in range(evidence.line_start, evidence.line_end + 1)
+    }
+    found: dict[str, Topic] = {}
+    for end in context.read_open_ends(note).ends:
+        if end.kind == kind and not taken & set(range(end.entry.line_start, end.entry.line_end + 1)):
+            for topic in _make_topic(end, note, context):
+                found.setdefault(topic.id, topic)
+    return list(found.values())
+
+
+def weigh_certainty(topics: Iterable[Topic], reading: NoteReading) -> list[Topic]:
+    """The topics that phrases and marks show, with their salience by what the classifier makes of their lines."""
+    out: list[Topic] = []
+    for topic in topics:
+        lines = topic.evidence[0]
+        probability = reading.probability_at(lines.line_start, lines.line_end)
+        if probability is None:
+            out.append(topic)
+        else:
+            share = CERTAINTY_OF_PHRASES + (1 - CERTAINTY_OF_PHRASES) * probability
+            out.append(replace(topic, salience=round(topic.salience * share, 4)))
+    return out
+
+
+def _certainty(probability: float) -> float:
+    """How much of its salience an open end of this probability has: all of it at 1, half at 0."""
+    return 0.5 + 0.5 * probability
+
+
+def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[Topic]:
+    entry = end.entry
+    text = read_item_marks(entry.text, is_item=entry.role == "item").words
+    days = _read_days(text, end, note, context) if end.kind == "task" else NO_DAYS
+    words = strip_markdown(cut_days(text, days) if end.kind == "task" else text).strip(" ,;–-")
+    if sum(map(str.isalpha, words)) < MIN_LETTERS or days.done:
+        return
+    title = words if len(words) <= MAX_TOPIC_TITLE_CHARACTERS else excerpt_around(words, 0)
+    people = find_people(entry.text, context.people_names)
+    promised = end.kind == "task" and cues.PROMISE_CUE.search(text) is not None
+    yield Topic(
+        id=topic_id(end.kind, words),
+        kind=end.kind,
+        title=build_title(capitalize_first(title), _subject(end, note)),
+        evidence=(quote_lines(entry.block.lines, entry.line_start, entry.line_end, note.path, entry.text),),
+        at=context.lines_written_at(note, entry.line_start, entry.line_end, entry.headings),
+        cause=hash_parts(normalize_text(words), *filter(None, (days.due, days.scheduled))),
+        due=end_of_day(days.due, context.utc_offset) if days.due else None,
+        salience=round(SALIENCE_OF_CERTAIN[end.kind] * _certainty(end.probability), 4),
+        tags=note.tags,
+        people=people,
+        detail=TopicDetails(
+            note=shorten_text(note.title),
+            due=days.due,
+            scheduled=days.scheduled,
+            start=days.start,
+            told=TOLD_FORM if end.kind == "open question" else None,
+            promised_to=(", ".join(people) or "somebody") if promised else None,
+        ),
+    )
+
+
+def _read_days(text: str, end: OpenEnd, note: Note, context: MiningContext) -> TextDays:
+    entry = end.entry
+    written = section_written_at(
+        entry.headings, min(note.date, context.lines_written_at(note, entry.line_start, entry.line_end))
+    )
+    below = "\n".join(line.text for line in entry.block.hidden)
+    text = f"{text}\n{below}" if below else text
+    return find_days(text, written, context.day_order, bare_is_due=entry.marks.state in ("open", "doing", "waiting"))
+
+
+def _subject(end: OpenEnd, note: Note) -> str:
+    """What an open end is about: the line above it where that has words, else the heading, else the note."""
+    if end.above is not None:
+        above = strip_markdown(end.above.marks.words).rstrip(" :：")
+        if 1 < len(WORD_PATTERN.findall(above)) <= 8:
+            return above
+    return section_subject(end.entry.headings, note)

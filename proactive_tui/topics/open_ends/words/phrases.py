@@ -1,0 +1,133 @@
+"""Finds phrases among tokens, by a table that is looked up by first words.
+
+The notation of phrases: `a|b` are two phrases, `(a|b) c` is `a c` and `b c`, `(a )?b` and `as?` have something that may
+be absent, `wait*` is any word with that beginning, `_` is any word, and `0` any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from proactive_tui.topics.open_ends.words.tokens import TOKEN
+
+ANY_WORD = "_"
+MAX_KNOWN_TOKENS = 20_000
+"""Tokens for which it is remembered where their phrases begin."""
+
+
+def expand_phrases(notation: str) -> list[str]:
+    """Every phrase that a notation stands for."""
+    phrases, rest = _alternatives(notation)
+    if rest:
+        raise ValueError(f"unbalanced: {rest!r}")
+    return phrases
+
+
+def _alternatives(text: str) -> tuple[list[str], str]:
+    out: list[str] = []
+    while True:
+        run, text = _run(text)
+        out += run
+        if not text.startswith("|"):
+            return out, text
+        text = text[1:]
+
+
+def _run(text: str) -> tuple[list[str], str]:
+    done = [""]
+    while text and text[0] not in "|)":
+        if text[0] == "(":
+            part, rest = _alternatives(text[1:])
+            text = rest[1:]
+        else:
+            part, text = [text[0]], text[1:]
+        if text.startswith("?"):
+            part, text = [*part, ""], text[1:]
+        done = [before + after for before in done for after in part]
+    return done, text
+
+
+@dataclass(slots=True)
+class _Branch:
+    """What may follow a beginning of phrases: words, beginnings of words, any word; and the names of what ends here."""
+
+    words: dict[str, _Branch] = field(default_factory=dict)
+    begun: dict[str, _Branch] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+    def add(self, words: Sequence[str], name: str) -> None:
+        """Add a phrase."""
+        if not words:
+            self.names |= {name}
+            return
+        first, rest = words[0], words[1:]
+        if first.endswith("*"):
+            self.begun.setdefault(first[:-1], _Branch()).add(rest, name)
+        else:
+            self.words.setdefault(first, _Branch()).add(rest, name)
+
+    def followers(self, token: str) -> list[_Branch]:
+        """The branches that a token leads to."""
+        found = [branch for word in (token, ANY_WORD) if (branch := self.words.get(word)) is not None]
+        if self.begun:
+            found += [branch for begin, branch in self.begun.items() if token.startswith(begin)]
+        return found
+
+
+class PhraseTable:
+    """Phrases in a tree of their words. `phrases` are pairs of a name and a notation."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._root = _Branch()
+        self._first: dict[str, list[_Branch]] = {}
+        for name, notation in phrases:
+            for phrase in expand_phrases(notation.lower()):
+                if words := list(_phrase_tokens(phrase)):
+                    self._root.add(words, name)
+
+    def find(self, tokens: Sequence[str]) -> set[str]:
+        """The names of the phrases that stand anywhere in `tokens`."""
+        found: set[str] = set()
+        for place, token in enumerate(tokens):
+            for branch in self._roots(token):
+                _collect(branch, tokens, place + 1, found)
+        return found
+
+    def find_first(self, tokens: Sequence[str]) -> set[str]:
+        """The names of the phrases with which `tokens` begin."""
+        found: set[str] = set()
+        for branch in self._roots(tokens[0]) if tokens else ():
+            _collect(branch, tokens, 1, found)
+        return found
+
+    def names_of(self, tokens: Sequence[str]) -> set[str]:
+        """The names of the phrases that all of `tokens` are."""
+        branches = [self._root] if tokens else []
+        for token in tokens:
+            branches = [after for branch in branches for after in branch.followers(token)]
+        return {name for branch in branches for name in branch.names}
+
+    def _roots(self, token: str) -> list[_Branch]:
+        found = self._first.get(token)
+        if found is None:
+            found = self._root.followers(token)
+            if len(self._first) < MAX_KNOWN_TOKENS:
+                self._first[token] = found
+        return found
+
+
+def _collect(branch: _Branch, tokens: Sequence[str], place: int, found: set[str]) -> None:
+    if branch.names:
+        found |= branch.names
+    if place < len(tokens) and (branch.words or branch.begun):
+        for after in branch.followers(tokens[place]):
+            _collect(after, tokens, place + 1, found)
+
+
+def _phrase_tokens(phrase: str) -> Iterator[str]:
+    for word in phrase.split():
+        if word == ANY_WORD or word.endswith("*"):
+            yield word
+        else:
+            yield from TOKEN.findall(word)
