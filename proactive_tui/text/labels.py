@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NOTE_FILE = re.compile(r"(?:\S+/)*([^/\n]{1,200}?)\.(?:md|markdown|txt|org)$", re.IGNORECASE)
+_NOTE_FILE = re.compile(r"(?:[^\s/]*/)*([^/\n]{1,200}?)\.(?:md|markdown|txt|org)$", re.IGNORECASE)
 _FILE_LEAD = re.compile(
     r"^[^\w#@(\[\"'“„«¿¡+.]*(?:file(?:name)?|path|source|datei|fichier|archivo)\s*:\s*", re.IGNORECASE
 )

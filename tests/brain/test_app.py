@@ -344,8 +344,8 @@ async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None
         await until(lambda: face.companion._maintainer.progress.pending == 0 and len(index._embedded.ids) == 3)
         (face.folder / "2026-11-19-bread.md").unlink()
         await until(lambda: len(index._embedded.ids) == 2, 20)
-        store = await face.companion._worker.run(Priority.PERSON, index._passage_collection)
-        assert len(store.list_ids()) == 2
+        stored = await face.companion._worker.run(Priority.PERSON, lambda: index._passage_collection().list_ids())
+        assert len(stored) == 2
 
 
 async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Path) -> None:

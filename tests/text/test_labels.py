@@ -33,6 +33,7 @@ def test_labels_that_name_something(label: str) -> None:
         ("What is README.md for?", "What is README.md for?"),
         ("Filed taxes", "Filed taxes"),
         ("**Bold** words", "**Bold** words"),
+        ("a/" * 50 + "b c", "a/" * 50 + "b c"),  # by the number of folders, and not by their groupings
     ],
 )
 def test_names_of_files_become_words(label: str, words: str) -> None:
