@@ -167,6 +167,10 @@ class LanguageModelConfig(ConfigSection, frozen=True, kw_only=True):
     max_context: Annotated[int, Meta(ge=1024, description="The most tokens of context ever asked for.")] = 8192
     think: Annotated[bool, Meta(description="Let a model that can reason do so before it answers.")] = False
     timeout_seconds: Annotated[float, Meta(gt=0, description="How long to wait for the first word.")] = 60.0
+    read_notes: Annotated[
+        bool,
+        Meta(description="Let a model of this machine read new notes for what they leave open, while nobody is busy."),
+    ] = False
     temperature: Annotated[float, Meta(ge=0, le=2, description="How freely it words things.")] = 0.4
 
 

@@ -3,8 +3,9 @@
     python -m tests.ollama_server --port 11434
 
 The server answers /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last
-line, 404 for a missing model, 400 on `think` for a model without it, and a prompt longer than `num_ctx` cut silently
-(old messages first, then all but half of the window). Replies can be scripted one by one: see `Script`.
+line, 404 for a missing model, 400 on `think` for a model without it, JSON of the schema in `format`, and a prompt that
+is longer than `num_ctx` cut silently (old messages first, then all but half of the window). Replies can be scripted one
+by one: see `Script`.
 """
 
 from __future__ import annotations
@@ -243,7 +244,8 @@ class _Handler(BaseHTTPRequestHandler):
                 stream.broken = True
             return stream.broken
 
-        count, reason = small.complete(prompt, most=most, temperature=options.get("temperature", 0.8), say=say)
+        schema, temperature = body.get("format"), options.get("temperature", 0.8)
+        count, reason = small.complete(prompt, most=most, temperature=temperature, say=say, schema=schema or None)
         if stream.broken:
             raise ConnectionResetError
         stream.done(len(prompt), count, reason)

@@ -46,13 +46,20 @@ class SmallModel:
         return list(self._post("/tokenize", {"content": text, "parse_special": True})["tokens"])
 
     def complete(
-        self, prompt: Sequence[int], *, most: int, temperature: float, say: Callable[[str], bool]
+        self,
+        prompt: Sequence[int],
+        *,
+        most: int,
+        temperature: float,
+        say: Callable[[str], bool],
+        schema: Mapping[str, Any] | None = None,
     ) -> tuple[int, str]:
-        """Complete a prompt: call `say` with every piece until it returns True.
+        """Complete a prompt, as JSON of a `schema` if given: call `say` with every piece until it returns True.
 
         Returns the number of generated tokens, and "stop" or "length".
         """
         request = {"prompt": list(prompt), "n_predict": most, "temperature": temperature, "stream": True, "seed": 7}
+        request |= {"json_schema": schema} if schema is not None else {}
         count, reason = 0, "stop"
 
         def heard(chunk: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.sessions import ConversationSessions
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.indexing.note_edits import record_note_edits
+from proactive_tui.brain.indexing.note_reader import NoteReader, is_owner_idle
 from proactive_tui.brain.indexing.retention import RetentionEnforcer
 from proactive_tui.brain.indexing.watch_loop import WatchLoop
 from proactive_tui.brain.insight.explanation import explain_decision
@@ -88,6 +89,13 @@ class BrainApp:
             clock=clock,
             rng=rng,
         )
+        self._note_reader = NoteReader(
+            services,
+            worker=self._worker,
+            maintainer=self._maintainer,
+            model_selector=self._model_selector,
+            may_read=self._may_read_notes,
+        )
         self._sessions = ConversationSessions(
             services, worker=self._worker, model_selector=self._model_selector, send_event=send_event, clock=clock
         )
@@ -111,7 +119,8 @@ class BrainApp:
         """Set when a part has failed by a bug."""
 
     async def __aenter__(self) -> Self:
-        for part in (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention):
+        parts = (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention)
+        for part in (*parts, self._note_reader):
             self._start_task(part.run())
         self._status.schedule_update()
         return self
@@ -250,6 +259,8 @@ class BrainApp:
             self._start_task(self._watch_loop.refresh_sensors())
         if config.llm != before.llm:
             self._model_selector.configure(config.llm)
+        if config.llm.read_notes != before.llm.read_notes:
+            self._maintainer.invalidate_topics()
         if config.notes != before.notes:
             self._start_task(self._apply_notes_rules(config))
         if config.journal != before.journal:
@@ -283,6 +294,11 @@ class BrainApp:
         self._scheduler.reset()
         self._maintainer.invalidate_topics(reread=True)
         self._status.schedule_update()
+
+    def _may_read_notes(self) -> bool:
+        """Whether nobody is busy here, and no opener is being written, so that the model may read a note."""
+        moment = self._tracker.build_moment(self._clock(), ())
+        return is_owner_idle(moment, self._services.config.offers) and not self._scheduler.is_preparing
 
     def _current_status(self) -> BrainStatus:
         """The status, put together from all parts."""

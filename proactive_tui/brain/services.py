@@ -13,6 +13,7 @@ from random import Random
 from msgspec import structs
 
 from proactive_tui import allowed_hosts
+from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder, MiniLM
@@ -191,6 +192,7 @@ class Services:
             locale_order=locale_day_order(os.environ),
             reading=self.learned.reading.shifts_at(at),
             raise_tender_in=self.config.topics.raise_tender_in,
+            model_readings=load_readings(self.index) if self.config.llm.read_notes else {},
         )
         return run_miners(context, at, kinds, self.cache)
 

@@ -208,6 +208,21 @@ class NoteIndex:
             troubled=tuple(self._refused_passages()),
         )
 
+    def load_readings(self) -> dict[tuple[str, str], bytes]:
+        """What a language model read in notes, encoded, by path and digest. Raises IndexingError."""
+        return self._database.load_readings()
+
+    def save_reading(self, path: str, digest: str, reading: bytes) -> bool:
+        """Keep what a language model read in a note, as long as the note stays as it is; returns whether it did so far.
+
+        Raises IndexingError.
+        """
+        note = self.notes.get(path)
+        if note is None or note.digest != digest:
+            return False
+        self._database.save_reading(path, digest, reading)
+        return True
+
     def take_notices(self) -> tuple[str, ...]:
         """New notices for the owner since the last call, as sentences: which store was damaged and rebuilt."""
         notices = tuple(dict.fromkeys(self._notices))

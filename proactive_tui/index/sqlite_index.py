@@ -26,6 +26,11 @@ CREATE INDEX passages_path ON passages(path);
 CREATE TABLE vectors(id TEXT PRIMARY KEY) WITHOUT ROWID;
 {keywords.WORDS_TABLE_SQL};
 """
+_READINGS_TABLE_SQL = """
+CREATE TABLE IF NOT EXISTS readings(
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL, reading BLOB NOT NULL
+) WITHOUT ROWID
+"""
 _TABLES_VERSION = 2
 """The version of the tables; a database with another one is replaced by an empty one."""
 _OLDER_WORDS_VERSION = 1
@@ -84,6 +89,7 @@ class IndexDatabase:
                 self._open_file()
                 return
             self._sql.executescript(f"BEGIN; {_INDEX_SCHEMA} PRAGMA user_version = {_INDEX_VERSION}; COMMIT;")
+        self._sql.execute(_READINGS_TABLE_SQL)
         (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
@@ -167,7 +173,9 @@ class IndexDatabase:
 
     def save_record(self, path: str, record: FileRecord) -> None:
         """Replace the record of a file and the words of its note."""
-        self.drop_record(path)
+        self._drop_file(path)
+        digest = record.note.digest if record.note else ""
+        self._sql.execute("DELETE FROM readings WHERE path = ? AND digest != ?", (path, digest))
         note = None if record.note is None else _encoder.encode(record.note)
         self._sql.execute(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?)", (path, record.size, record.modified_ns, note, record.skipped)
@@ -198,7 +206,11 @@ class IndexDatabase:
         self._sql.executemany("UPDATE passages SET vector = ? WHERE row = ?", zip(vectors, rows, strict=True))
 
     def drop_record(self, path: str) -> None:
-        """Delete the record of a file and the words of its note."""
+        """Delete the record of a file, the words of its note, and what a language model read in it."""
+        self._drop_file(path)
+        self._sql.execute("DELETE FROM readings WHERE path = ?", (path,))
+
+    def _drop_file(self, path: str) -> None:
         rows = [row for (row,) in self._sql.execute("SELECT row FROM passages WHERE path = ?", (path,))]
         keywords.remove_rows(self._sql, rows)
         self._sql.execute("DELETE FROM passages WHERE path = ?", (path,))
@@ -236,6 +248,17 @@ class IndexDatabase:
         """Record which vectors exist now, and which no longer do, by id."""
         self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((vector,) for vector in remove))
         self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((vector,) for vector in add))
+
+    def load_readings(self) -> dict[tuple[str, str], bytes]:
+        """What a language model read in each note, encoded, by the note's path and digest."""
+        with self._translate_read_errors():
+            rows = self._sql.execute("SELECT path, digest, reading FROM readings")
+            return {(path, digest): bytes(reading) for path, digest, reading in rows}
+
+    def save_reading(self, path: str, digest: str, reading: bytes) -> None:
+        """Keep what a language model read in a note of this digest, until the note changes or goes."""
+        with self.transaction():
+            self._sql.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (path, digest, reading))
 
     def read_meta(self, name: str) -> str:
         """The text stored under a name, or an empty one."""

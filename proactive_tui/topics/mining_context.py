@@ -20,6 +20,7 @@ from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
 from proactive_tui.topics.ideas.explainable import find_explained_idea
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
+from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
 from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
@@ -44,7 +45,8 @@ class MiningContext:
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
     `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, `readings` what
     it leaves open, and `shared_lines` what notes have in common, across contexts; `failures` keeps what cannot be
-    mined. In the folders `raise_tender_in`, what is tender may be raised.
+    mined. In the folders `raise_tender_in`, what is tender may be raised. `model_readings` is what a language model
+    read in notes, by path and digest.
     """
 
     notes: Mapping[str, Note]
@@ -61,6 +63,7 @@ class MiningContext:
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
     raise_tender_in: tuple[str, ...] = ()
     readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict, compare=False)
+    model_readings: Mapping[tuple[str, str], ModelReading] = field(default_factory=dict)
 
     @cached_property
     def line_index(self) -> LineIndex:
@@ -83,13 +86,16 @@ class MiningContext:
         return self.memo[key]
 
     def read_open_ends(self, note: Note) -> NoteReading:
-        """What a note leaves open, by the classifier; nothing, where that fails."""
+        """What a note leaves open, by the classifier and a language model; nothing, where that fails."""
         key = (note.path, note.digest)
-        if key not in self.readings:
+        told = self.model_readings.get(key, UNREAD)
+        known = self.readings.get(key)
+        if known is None or known.told != told:
             provenance = self.provenances[note.path]
-            nothing = NoteReading()
-            self.readings[key] = self.failures.attempt("topic", note.path, nothing, read_open_ends, note, provenance)
-        return self.readings[key]
+            nothing = NoteReading(told=told)
+            known = self.failures.attempt("topic", note.path, nothing, read_open_ends, note, provenance, told)
+            self.readings[key] = known
+        return known
 
     def is_tender_passage(self, passage: Passage) -> bool:
         """Whether a passage has tender lines, so that it may name no theme."""

@@ -213,7 +213,8 @@ def _is_owners(topic: Topic, provenance: NoteProvenance) -> bool:
 def _mine_note(
     key: tuple[Kind, str], miner: NoteMiner, note: Note, context: MiningContext, around: str, cache: PoolCache
 ) -> tuple[Topic, ...]:
-    state = f"{note.digest} {context.last_written_at(note)} {around}"
+    told = "read" if (note.path, note.digest) in context.model_readings else "unread"
+    state = f"{note.digest} {context.last_written_at(note)} {told} {around}"
     known = cache.notes.get(key)
     if known is None or known.state != state:
         nothing: list[Topic] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
+from proactive_tui.brain.indexing import note_reader
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc.events import (
     AvailableModels,
@@ -182,3 +185,21 @@ async def test_the_small_model_itself(tmp_path: Path, ollama: OllamaServer) -> N
         said = await face.next(ReplyFinished, seconds=240)
         assert said.turn.text
         assert said.turn.spoken_by == "ollama:smollm2:135m"
+
+
+@pytest.mark.slow
+async def test_while_nobody_is_busy_notes_are_read_and_the_answers_kept(
+    tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_reader, "is_machine_idle", lambda: True)
+    monkeypatch.setattr(note_reader, "LOOK_SECONDS", 0.1)
+    ollama.say(*['{"3": "task", "4": "none", "5": "question"}'] * 60)
+    config = structs.replace(QUIET, llm=LanguageModelConfig(host=ollama.url, read_notes=True))
+    async with Face(tmp_path, config) as face:
+        with closing(sqlite3.connect(f"file:{face.data / 'index.db'}?mode=ro", uri=True)) as beside:
+            await until(lambda: beside.execute("SELECT count(*) FROM readings").fetchone()[0] > 0, 40)
+            (path,) = beside.execute("SELECT path FROM readings").fetchone()
+    assert (face.folder / path).exists()
+    asked = [each for each in ollama.chats() if each.get("format")]
+    assert asked[0]["format"]["additionalProperties"] is False
+    assert all("Sort the lines" in each["messages"][-1]["content"] for each in asked)

@@ -138,3 +138,36 @@ def test_words_of_an_older_form_are_indexed_again_and_the_vectors_stay(database:
     for query in ("C++", "梦"):
         assert database.search_passages(query, 5).keys() == {note.passages[0].id}
     database.close()
+
+
+def test_what_a_model_read_is_kept_until_the_note_changes_or_goes(database: IndexDatabase, tmp_path: Path) -> None:
+    put(database)
+    database.save_reading("a.md", NOTE.digest, b"read")
+    put(database)  # read again, as by another parser, with the same content
+    database.close()
+    database = IndexDatabase(tmp_path / "index.db")
+    assert database.load_readings() == {("a.md", NOTE.digest): b"read"}
+    changed = parse_note("a.md", b"other words", 1.0)
+    with database.transaction():
+        database.save_record("a.md", FileRecord(size=1, modified_ns=1, note=changed, vectors=("v",)))
+    assert database.load_readings() == {}
+    database.save_reading("a.md", changed.digest, b"a secret reading")
+    with database.transaction():
+        database.drop_record("a.md")
+    database.purge_dropped()
+    assert database.load_readings() == {}
+    database.close()
+    for file in tmp_path.glob("index.db*"):
+        assert b"a secret reading" not in file.read_bytes()
+
+
+def test_an_index_without_readings_gets_room_for_them(database: IndexDatabase, tmp_path: Path) -> None:
+    put(database)
+    database.close()
+    with sqlite3.connect(tmp_path / "index.db") as raw:
+        raw.execute("DROP TABLE readings")
+    raw.close()
+    database = IndexDatabase(tmp_path / "index.db")
+    assert database.load_readings() == {}
+    assert database.load_records().keys() == {"a.md", "b.md"}
+    database.close()

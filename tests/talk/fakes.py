@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any
 
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
@@ -46,8 +47,17 @@ class FakeLanguageModel:
     def context_tokens(self, tokens: int) -> None:
         self._context = tokens
 
+    @property
+    def is_local(self) -> bool:
+        return True
+
     async def stream(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
         self.prompts.append(list(messages))
         self.sizes.append(estimate_messages(messages))

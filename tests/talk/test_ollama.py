@@ -61,6 +61,29 @@ async def test_asks_for_no_more_than_the_config_and_the_model_allow(ollama: Olla
     await wide.close()
 
 
+async def test_a_schema_is_sent_and_not_thought_about(ollama: OllamaServer) -> None:
+    ollama.models = [Model("qwen3:4b", capabilities=("completion", "thinking"))]
+    ollama.say("{}", "hello")
+    model = await connect_model(LanguageModelConfig(host=ollama.url, think=True))
+    async with aclosing(model.stream(ASK, max_tokens=9, temperature=0.0, schema={"type": "object"})) as pieces:
+        assert [piece async for piece in pieces] == ["{}"]
+    await heard(model)
+    await model.close()
+    bound, free = ollama.chats()
+    assert (bound["format"], bound["think"], bound["options"]["num_predict"]) == ({"type": "object"}, False, 9)
+    assert not free.get("format")
+    assert free["think"]
+
+
+async def test_what_ollama_forwards_is_not_local(ollama: OllamaServer) -> None:
+    ollama.models.append(Model("big:latest", elsewhere="https://ollama.com:443"))
+    allowed = ("https://ollama.com:443",)
+    for name, local in (("smollm2:135m", True), ("big:latest", False)):
+        model = await connect_model(LanguageModelConfig(host=ollama.url, model=name, allowed_hosts=allowed))
+        assert model.is_local is local
+        await model.close()
+
+
 @pytest.mark.parametrize("think", [True, False])
 async def test_thinking_is_asked_for_only_where_the_model_can_and_never_shown(
     ollama: OllamaServer, think: bool

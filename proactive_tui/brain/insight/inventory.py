@@ -40,7 +40,9 @@ def list_stores(paths: DataPaths) -> tuple[DataStore, ...]:
     """The stores in the data folder, with their sizes on disk."""
     return (
         _measure_store("journal", "offers, reactions, silences, conversations, touches", paths.journal_file),
-        _measure_store("words", "a copy of the words of your notes, to search them", paths.index_file),
+        _measure_store(
+            "words", "the words of your notes, to search them, and which lines a model found open", paths.index_file
+        ),
         _measure_store("vectors", "what your notes mean, as numbers", paths.chroma_folder),
         _measure_store("exports", "conversations that you exported, and gave no other place", paths.exports_folder),
         _measure_store("drafts", "what you typed and did not send", paths.drafts_file),

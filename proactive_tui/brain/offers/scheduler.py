@@ -191,6 +191,11 @@ class OfferScheduler:
         spoken = SpeakDecision(reason="you asked", propensity=1.0)
         self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
 
+    @property
+    def is_preparing(self) -> bool:
+        """Whether openers are being written ahead."""
+        return self._preparing is not None and not self._preparing.done()
+
     def mark_seen(self, offer: str) -> None:
         """Note that the face shows the offer; until now the owner may have been on another screen."""
         self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
@@ -292,7 +297,7 @@ class OfferScheduler:
 
     def _prepare_openers(self, suggestions: tuple[Suggestion, ...]) -> None:
         topics = [suggestion.topic for suggestion in suggestions[: max(1, self._services.config.offers.prepare)]]
-        if all(map(self.openers.get, topics)) or (self._preparing and not self._preparing.done()):
+        if all(map(self.openers.get, topics)) or self.is_preparing:
             return
         self._preparing = asyncio.create_task(self.openers.prepare(topics))
 

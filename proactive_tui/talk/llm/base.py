@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
-from typing import Literal, Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any, Literal, Protocol
 
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import FrozenValue, SpeakerStatus
@@ -29,14 +29,27 @@ class ChatModel(Protocol):
         ...
 
     @property
+    def is_local(self) -> bool:
+        """Whether it runs on this machine, so that what it reads does not leave it."""
+        ...
+
+    @property
     def context_tokens(self) -> int:
         """Maximum tokens of prompt and reply together."""
         ...
 
     def stream(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
         """The reply in pieces, as they come. Closing the generator stops the model at once.
+
+        With a JSON `schema` the model is asked for JSON of that form and does not reason first. It may still answer
+        something else: the caller checks it.
 
         Raises LanguageModelError, before or after the first piece; PromptCutError where the prompt did not fit.
         """

@@ -49,20 +49,32 @@ class LlamaCppModel:
         return f"llama.cpp:{self._path.name}"
 
     @property
+    def is_local(self) -> bool:
+        """True: it runs in this process."""
+        return True
+
+    @property
     def context_tokens(self) -> int:
         """Maximum tokens of prompt and reply: the smaller of the config's and the file's."""
         return self._context
 
     async def stream(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
         """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for the first piece after loading."""
-        request = {
+        request: dict[str, Any] = {
             "messages": [{"role": message.role, "content": message.text} for message in messages],
             "max_tokens": max_tokens,
             "temperature": temperature,
             "stream": True,
         }
+        if schema is not None:
+            request["response_format"] = {"type": "json_schema", "json_schema": {"schema": schema}}
         loop, pieces, stopped = asyncio.get_running_loop(), asyncio.Queue[object](), threading.Event()
 
         def put_item(item: object) -> None:

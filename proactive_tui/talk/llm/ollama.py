@@ -45,9 +45,18 @@ class OllamaModel:
     """A model of an Ollama server, made by `connect_model`, which finds out what the model can do."""
 
     def __init__(
-        self, settings: LanguageModelConfig, model: str, client: AsyncClient, *, limit: int, thinks: bool
+        self,
+        settings: LanguageModelConfig,
+        model: str,
+        client: AsyncClient,
+        *,
+        limit: int,
+        thinks: bool,
+        elsewhere: bool = False,
     ) -> None:
+        """`elsewhere` says that the server forwards its requests to another machine."""
         self.model = model
+        self._elsewhere = elsewhere or allowed_hosts.is_cloud_model(model)
         self._settings = settings
         self._client = client
         self._thinks = thinks
@@ -60,12 +69,23 @@ class OllamaModel:
         return f"ollama:{self.model}"
 
     @property
+    def is_local(self) -> bool:
+        """Whether the server is on this machine and runs the model itself."""
+        address = allowed_hosts.ollama_address(self._settings)
+        return not self._elsewhere and allowed_hosts.is_local_address(address)
+
+    @property
     def context_tokens(self) -> int:
         """Most tokens of prompt and reply: the least of the config's, the model's and what it was seen to read."""
         return self._context
 
     async def stream(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
         """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for each piece.
 
@@ -73,7 +93,7 @@ class OllamaModel:
         `MAX_REPLY_SECONDS`: a LanguageModelError says so after the pieces so far.
         """
         needed = estimate_messages(messages)
-        reasoning = self._thinks and self._settings.think
+        reasoning = self._thinks and self._settings.think and schema is None
         max_tokens += MAX_REASONING_TOKENS if reasoning else 0
         window = self._choose_window(needed + max_tokens)
         options: dict[str, Any] = {"num_ctx": window, "num_predict": max_tokens, "temperature": temperature}
@@ -84,6 +104,7 @@ class OllamaModel:
                 self.model,
                 [{"role": message.role, "content": message.text} for message in messages],
                 stream=True,
+                format=dict(schema) if schema is not None else None,
                 options=options,
                 keep_alive=self._settings.keep_alive,
                 think=think,
@@ -178,7 +199,8 @@ async def connect_model(settings: LanguageModelConfig) -> OllamaModel:
     client = _make_client(settings)
     try:
         found = await fetch_models(client, settings)
-        name = _choose_model(settings, found)
+        chosen = _choose_model(settings, found)
+        name = chosen.name
         with _OllamaErrorTranslator(settings, name):
             async with asyncio.timeout(PROBE_TIMEOUT_SECONDS):
                 shown = await client.show(name)
@@ -195,6 +217,7 @@ async def connect_model(settings: LanguageModelConfig) -> OllamaModel:
         client,
         limit=limit,
         thinks="thinking" in (shown.capabilities or ()),
+        elsewhere=bool(chosen.elsewhere),
     )
 
 
@@ -279,7 +302,7 @@ def _require_allowed(host: allowed_hosts.ContactedHost) -> None:
         )
 
 
-def _choose_model(settings: LanguageModelConfig, found: Sequence[InstalledModel]) -> str:
+def _choose_model(settings: LanguageModelConfig, found: Sequence[InstalledModel]) -> InstalledModel:
     if settings.model:
         named = next((model for model in found if is_same_model(model.name, settings.model)), None)
         if named is None:
@@ -290,7 +313,7 @@ def _choose_model(settings: LanguageModelConfig, found: Sequence[InstalledModel]
             )
         if named.elsewhere:
             _require_allowed(allowed_hosts.cloud_host(settings, named.elsewhere))
-        return named.name
+        return named
     chosen = best_model(found)
     if chosen is None:
         raise LanguageModelError(
@@ -298,7 +321,7 @@ def _choose_model(settings: LanguageModelConfig, found: Sequence[InstalledModel]
             f"none on {allowed_hosts.ollama_address(settings)} can converse",
             f"ollama pull {SUGGESTED_MODEL}",
         )
-    return chosen.name
+    return chosen
 
 
 def _trained_context(info: Mapping[str, Any]) -> int:

@@ -8,6 +8,7 @@ from proactive_tui.model import Kind, Note
 from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, HEADING_PLACES, OPEN_STATES, describe_entries
+from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, UNREAD, ModelReading, weigh_naming
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 
@@ -35,44 +36,55 @@ class OpenEnd(NamedTuple):
 
 
 class NoteReading(NamedTuple):
-    """The open ends of a note in order, at most one a line, and the probability that each line is open."""
+    """The open ends of a note in order, at most one a line, and the probability that each line is open.
+
+    `possible` are the first lines of the entries that the classifier finds possible, of which a language model may be
+    asked; `told` is what it said, which is in the probabilities. `provenance` says whose words the lines are.
+    """
 
     ends: tuple[OpenEnd, ...] = ()
     by_line: dict[int, float] = {}  # noqa: RUF012  never changed
+    possible: frozenset[int] = frozenset()
+    told: ModelReading = UNREAD
+    provenance: NoteProvenance = NoteProvenance()
 
     def probability_at(self, first: int, last: int) -> float | None:
         """The highest probability of the lines; None where they have no entry."""
         return max((self.by_line[line] for line in range(first, last + 1) if line in self.by_line), default=None)
 
 
-def read_open_ends(note: Note, provenance: NoteProvenance) -> NoteReading:
-    """What a note leaves open."""
+def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = UNREAD) -> NoteReading:
+    """What a note leaves open, by the classifier and by what a language model `told` of its lines."""
     entries = read_entries(note)
     if not entries:
-        return NoteReading()
+        return NoteReading(told=told)
     features = describe_entries(note, entries, provenance)
     probabilities = load_classifier().classify(entries, features)
     wished = features[:, GOAL_SIGNS].max(axis=1)
     by_line: dict[int, float] = {}
     found: dict[int, OpenEnd] = {}
+    possible: set[int] = set()
     for place, (entry, row) in enumerate(zip(entries, probabilities, strict=True)):
-        probability = 1 - float(row[0])
+        classified, least = 1 - float(row[0]), least_probability(entry)
+        probability, raised = classified, False
+        if classified >= LEAST_PROBABILITY_ASKED and _may_be_open(entry, provenance):
+            possible.add(entry.line_start)
+            probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
             by_line[line] = max(probability, by_line.get(line, 0.0))
         known = found.get(entry.line_start)
-        if (
-            probability >= least_probability(entry)
-            and (known is None or known.probability < probability)
-            and _may_be_open(entry, provenance)
-        ):
+        if raised and (known is None or known.probability < probability):
             kind = TOPIC_KIND_OF[OPEN_KINDS[1 + int(row[1:].argmax())]]
+            if classified < least:  # it is open by the model's word, and of the model's kind
+                kind = TOPIC_KIND_OF[told.named[entry.line_start]]
             if kind == "goal" and entry.marks.state in MARKED_STATES:
                 kind = "task"
             if kind == "goal" and wished[place] <= 0:
                 continue
             above = entry.parent if entry.parent >= 0 else entry.intro
             found[entry.line_start] = OpenEnd(kind, probability, entry, entries[above] if above >= 0 else None)
-    return NoteReading(tuple(found[line] for line in sorted(found)), by_line)
+    ends = tuple(found[line] for line in sorted(found))
+    return NoteReading(ends, by_line, frozenset(possible), told, provenance)
 
 
 def least_probability(entry: Entry) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 
@@ -124,6 +125,17 @@ async def test_can_be_cancelled_before_the_first_piece(model: ChatModel) -> None
     with pytest.raises(asyncio.CancelledError):
         await task
     assert "".join(await _all(model)).strip()
+
+
+async def test_answers_by_a_schema_or_is_a_fake(model: ChatModel, request: pytest.FixtureRequest) -> None:
+    words = {"type": "string", "enum": ["red", "blue"]}
+    lines = {"3": words, "7": words}
+    schema = {"type": "object", "properties": lines, "required": ["3", "7"], "additionalProperties": False}
+    async with aclosing(model.stream(ASK, max_tokens=60, temperature=0.0, schema=schema)) as pieces:
+        text = "".join([piece async for piece in pieces])
+    if "smollm2" in request.node.callspec.id or "llama.cpp" in request.node.callspec.id:
+        assert re.match(r'\{\s*"3"\s*:\s*"(red|blue)"\s*,\s*"7"\s*:\s*"(red|blue)"\s*(\}|$)', text)
+    assert model.is_local
 
 
 async def test_does_not_touch_the_prompt(model: ChatModel) -> None:
