@@ -31,7 +31,7 @@ INTERRUPT_SECONDS = 0.2
 """How often it is checked, while a note is read, that still nobody is busy."""
 NOTES_PER_MINING = 10
 """Notes read before the topics are mined again; fewer where none is left."""
-RETRY_SECONDS = 300.0
+READ_RETRY_SECONDS = 300.0
 """Pause after the model has failed."""
 
 
@@ -76,7 +76,7 @@ class NoteReader:
                 await self.read_next()
             except ProactiveError as error:
                 log.warning("a note could not be read by the language model: %s", error)
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(READ_RETRY_SECONDS)
 
     async def read_next(self) -> None:
         """Read the newest unread note, if now is the time for it. Raises ProactiveError."""
