@@ -27,7 +27,7 @@ _UNCERTAINTY_CUES = {
     "german": (
         r"\bich (?:bin|bin mir) (?:noch )?(?:nicht|un)\s?sicher\b",
         r"\b(?:noch )?(?:nicht sicher|unklar),? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
-        r"\bich (?:weiß|weiss|verstehe) (?:noch |immer noch )?nicht,? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
+        r"\b(?:ich|wir) (?:weiß|weiss|wissen|verstehe|verstehen) (?:noch |immer noch |auch )*nicht(?: genau)?,? (?:(?:in|auf|mit|bis|an|für|zu) )?(?:ob|warum|wieso|wie|was|wann|wo|woher|wohin|wer|wem|wen|welche[rsnm]?)\b",
         r"\bkeine ahnung,? (?:ob|warum|wie|was|wann|wo|wer)\b",
         r"\b(?:noch )?(?:herausfinden|klären|nachsehen|nachfragen|prüfen),? (?:ob|warum|wie|was|wann|wo|wer|welche)\b",
         r"\bich frage mich,? (?:ob|warum|wie|was|wann|wo|wer)\b",
@@ -46,6 +46,19 @@ _UNCERTAINTY_CUES = {
         r"\b(?:falta|queda|hay que) (?:averiguar|comprobar|aclarar)\b",
         r"\bni idea (?:de|por qué|cómo)\b",
     ),
+    "italian": (
+        r"\b(?:non (?:so|capisco)|non (?:ho|abbiamo) (?:ancora )?capito|mi chiedo) (?:ancora |bene )?(?:se|perché|come|quando|dove|chi|cosa|quale|quanto)\b",
+        r"\bnon (?:sono|siamo) (?:ancora )?sicur[oaie] (?:se|di|che|del)\b",
+    ),
+    "portuguese": (
+        r"\b(?:não (?:sei|entendo|entendi)|me pergunto|pergunto-me) (?:ainda |bem )?(?:se|por que|porque|como|quando|onde|quem|qual|quanto|o que)\b",
+        r"\bnão tenho certeza (?:se|de|do|da)\b",
+    ),
+    "dutch": (
+        r"\b(?:ik )?(?:weet|snap|begrijp) (?:ik )?(?:nog |nog steeds |het )*niet,? (?:goed )?(?:of|waarom|hoe|wanneer|waar|wie|wat|welke?)\b",
+        r"\b(?:ik )?vraag (?:ik )?me af (?:of|waarom|hoe|wanneer|waar|wie|wat|welke?)\b",
+    ),
+    "polish": (r"\bnie (?:wiem|rozumiem)(?: jeszcze)?,? (?:czy|dlaczego|jak|kiedy|gdzie|kto|co|któr\w+|ile)\b",),
 }
 _TO_LEARN_CUES = (
     r"\b(?:(?:i|we) (?:still )?(?:need|have|want|ought) to|still to|to be|remains to be) (?:figured? out|find out|found out"
@@ -169,7 +182,9 @@ ASKING_WORDS = (
     "quite sure", "really sure", "still unsure", "sicher", "unklar", "ahnung", "weiß nicht", "weiss nicht", "verstehe", "klären",
     "frage", "offen", "herausfinden", "nachsehen", "nachfragen", "prüfen", "weiß jemand", "pas sûr", "pas sur", "sais pas", "comprends pas",
     "demande", "vérifier", "éclaircir", "idée", "no sé", "no estoy", "no entiendo", "pregunt", "averiguar", "comprobar",
-    "aclarar", "ni idea", "duda", "toujours pas",
+    "aclarar", "ni idea", "duda", "toujours pas", "weiß noch", "weiss noch", "weiß immer", "weiß auch", "wissen", "verstehen", "non so", "non capisco", "capito", "mi chiedo", "sicur",
+    "não sei", "não entend", "me pergunto", "pergunto-me", "certeza", "weet", "snap", "begrijp", "vraag", "nie wiem", "nie rozumiem",
+    "？", "؟",
 )  # fmt: skip
 """A text in lower case without any of these asks nothing. Checked before parsing, as most texts ask nothing."""
 TASK_WORDS = (

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import Sentence, TextBlock, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
@@ -24,18 +25,15 @@ from proactive_tui.text.words import (
 from proactive_tui.topics import cues
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
+from proactive_tui.topics.open_ends.words.asked_of_others import is_reported, is_rhetorical, speaks_to_somebody
+from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
 from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
 """The confidence that a question is open, by its form: labelled, under such a heading, not known, only asked."""
 
-QUESTION_MARK_END = re.compile(r"\?+[\"'”’»)*_]*$")
 QUOTED_SPEECH = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
-RHETORICAL_START = re.compile(
-    r"^(?:so |but |and )?(?:why not|what else|how about|what if|who knows|who cares|what could go wrong)\b",
-    re.IGNORECASE,
-)
 READER_ADDRESS = re.compile(r"\byou(?:r|'re|'d|'ll)?\b", re.IGNORECASE)
 TASK_ITEM_START = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s")
 SETTLED_UNCERTAINTY = re.compile(
@@ -125,7 +123,7 @@ def _find_open_questions(note: Note) -> Iterator[FoundQuestion]:
         after = _words_after(every_sentence)
         asked = False
         for place, (sentence, form) in enumerate(zip(every_sentence, forms, strict=True)):
-            if form and form[0] == "label" and place and QUESTION_MARK_END.search(every_sentence[place - 1].masked):
+            if form and form[0] == "label" and place and ends_asking(every_sentence[place - 1].masked):
                 continue  # "Why is that? To check: …" is about the question before it
             if form is None or (asked and form[0] == "asked"):
                 continue
@@ -133,6 +131,8 @@ def _find_open_questions(note: Note) -> Iterator[FoundQuestion]:
                 continue
             if form[0] == "asked":
                 alone = index >= (others if block.role == "item" else anything)
+                if is_answered_in_line(sentence.masked, [later.masked for later in every_sentence[place + 1 :]]):
+                    continue
                 if not _left_open(after[place], _blocks_below(every, index), block, personal, alone=alone):
                     continue
             asked = True
@@ -153,8 +153,7 @@ def _blocks_below(every: list[TextBlock], index: int) -> list[TextBlock]:
 def _words_after(every: Sequence[Sentence]) -> list[int]:
     """For each sentence, the number of words in later sentences that ask nothing."""
     words = [
-        0 if QUESTION_MARK_END.search(sentence.masked) else len(WORD_PATTERN.findall(sentence.masked))
-        for sentence in every[1:]
+        0 if ends_asking(sentence.masked) else len(WORD_PATTERN.findall(sentence.masked)) for sentence in every[1:]
     ]
     return [*accumulate(reversed(words), initial=0)][::-1]
 
@@ -176,12 +175,12 @@ def _classify_sentence(sentence: Sentence, listed: bool, personal: bool) -> tupl
     label = cues.QUESTION_LABEL.match(bare)
     if label and len(WORD_PATTERN.findall(bare[label.end() :])) >= MIN_QUESTION_WORDS:
         return "label", skipped + label.end()
-    question = bool(QUESTION_MARK_END.search(bare)) and not QUOTED_SPEECH.search(bare)
+    question = ends_asking(bare) and not QUOTED_SPEECH.search(bare)
     if listed and (question or cues.UNCERTAINTY_CUE.search(bare)) and count >= 2:
         return "listed", skipped
     if count < MIN_QUESTION_WORDS or bare.rstrip("*_ ").endswith(":"):
         return None
-    plain_text = re.sub(r"[*_]", "", bare)
+    plain_text = re.sub(r"[*_]|==", "", bare)
     cue = cues.UNCERTAINTY_CUE.search(plain_text)
     if cue is None and personal:
         cue = cues.TO_LEARN_CUE.search(plain_text)
@@ -196,8 +195,9 @@ def _classify_sentence(sentence: Sentence, listed: bool, personal: bool) -> tupl
     if (
         question
         and cues.INTERROGATIVE_START.search(plain_text)
-        and not RHETORICAL_START.search(plain_text)
-        and not READER_ADDRESS.search(plain_text)
+        and not is_rhetorical(plain_text)
+        and not speaks_to_somebody(plain_text)
+        and not is_reported(plain_text)
     ):
         return "asked", skipped
     return None
@@ -228,8 +228,9 @@ def _left_open(words: int, below: list[TextBlock], block: TextBlock, personal: b
     )  # the steps of a runbook answer themselves
     if words > (MAX_WORDS_AFTER_QUESTION if personal and not ordered else 0):
         return False
+    inside = bool(below) and below[0].role == block.role == "item" and below[0].indent > block.indent
     if not personal:
-        return alone
+        return alone and not inside
     if not below or below[1].heading != block.heading:
         return True
     following = below[1]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from proactive_tui.model import Note, TaskItem, Topic, TopicDetails
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import end_of_day, local_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
@@ -197,7 +198,7 @@ def _find_open_items(note: Note, context: MiningContext) -> Iterator[FoundTask]:
     """Items that are marked as tasks and not closed. A day in words is relative to the day that the heading names."""
     lines = {line.number: line for line in reversed(classify_lines(note))} if note.tasks else {}
     for item in note.tasks:
-        if item.done:
+        if item.done or (item.state == "question" and ends_asking(item.text)):
             continue
         text = _note_days_text(note) if item.whole_note else _item_text(item, lines)
         days = _read_days(text, item.line, item.heading, note, context)

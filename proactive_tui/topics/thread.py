@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import find_people
@@ -21,6 +22,7 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
+from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
 from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -112,8 +114,11 @@ def _find_next_step(note: Note) -> NextStep | None:
     if open_tasks:
         first = open_tasks[0]
         return NextStep("task", strip_markdown(first.text), first.line, first.line)
-    if re.search(r"\?\W*$", words):
+    if ends_asking(words):
         return NextStep("question", words, end.line_start, end.line_end)
+    before = [sentence.masked for other, sentence in sentences if other is block][-2:-1]
+    if before and ends_asking(before[0]) and is_answered_in_line(before[0], [end.masked]):
+        return None
     return NextStep("last line", words, end.line_start, end.line_end) if len(WORD_PATTERN.findall(words)) >= 4 else None
 
 

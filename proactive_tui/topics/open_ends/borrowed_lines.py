@@ -27,6 +27,9 @@ PAGE_MARK = re.compile(r"(?:^|[\s(\[])(?:p|pp|pg|page|s|seite|ch|kap|loc)\.? ?\d
 OWN_CALLOUT = re.compile(
     r"^\s*(?:>\s*)+\[!(?!quote|cite|example|info|abstract|summary|tip|hint|faq|help)[\w-]+\]", re.IGNORECASE
 )
+CALLOUT_TITLE = re.compile(r"^\s*(?:>\s*)+\[![\w /-]{1,30}\]")
+OPEN_BOX_IN_QUOTE = re.compile(r"^\s*(?:>\s*)+(?:[-*+]|\d{1,3}[.)])\s+\[[ /!]\]\s+\S")
+"""An open box in a plain block quote: the owner indents by one, for nobody quotes boxes to tick."""
 USER_STORY = re.compile(
     r"^\W*(?:\w+:\s*)?(?:as an? (?!reminder|result|side|first|next|starting|test|whole|bonus"
     r"|rule)[\w -]{2,30}?,? i (?:want|need|can|should|would|am)"
@@ -101,14 +104,16 @@ def find_borrowed_lines(lines: Sequence[SourceLine]) -> tuple[tuple[VoicedLines,
 
 
 def _find_quotes(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
-    """Block quotes, but for callouts of the owner's, and lines that are nothing but a quotation."""
-    own_callout = False
+    """Block quotes, but for callouts and open boxes of the owner's, and lines that are nothing but a quotation."""
+    own_callout = callout = False
     previous = -2
     for line in lines:
         if line.role == "quote":
-            own_callout = (own_callout and line.number == previous + 1) or bool(OWN_CALLOUT.match(line.text))
+            follows = line.number == previous + 1
+            own_callout = (own_callout and follows) or bool(OWN_CALLOUT.match(line.text))
+            callout = (callout and follows) or bool(CALLOUT_TITLE.match(line.text))
             previous = line.number
-            if not own_callout:
+            if not own_callout and (callout or not OPEN_BOX_IN_QUOTE.match(line.text)):
                 yield VoicedLines(line.number, line.number, "clipped", 0.35, "a block quote")
         elif _may_quote(line.text) and QUOTED_LINE.match(line.text):
             yield VoicedLines(line.number, line.number, "clipped", 0.15, "a quotation")

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model import Note
+from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.voices import NoteProvenance
@@ -35,7 +36,6 @@ LEAD_LABEL = re.compile(r"^\W*\w[\w /-]{0,30}\W{0,3}[:：](?!\w)")
 BOLD_START = re.compile(r"\*\*|__")
 ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
 PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-QUESTION_MARKS = frozenset("?？⁇")
 TRAILING_MARKS = " *_~\"'”’»)]"
 OPEN_CALLOUTS = frozenset({"todo", "question", "help"})
 
@@ -138,14 +138,13 @@ def _read_form(entry: Entry) -> _Form:
         cues.add(ASKING_CUE)
     if WIDE.search(entry.masked):
         cues |= {name for name, pattern in WIDE_CUES.items() if pattern.search(entry.masked)}
-    end = entry.masked.rstrip(TRAILING_MARKS)[-1:]
     words = [token for token in tokens if token[0].isalnum()]
     return _Form(
         entry.marks.state,
         frozenset(cues),
         verb_forms(words),
-        end in QUESTION_MARKS and bool(end),
-        end in (":", "："),
+        ends_asking(entry.masked),
+        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (":", "："),
         bool(LEAD_LABEL.match(entry.marks.words)),
         len(words),
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from proactive_tui.model import Kind, Note
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
+from proactive_tui.topics.cues import UNCERTAINTY_CUE
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, HEADING_PLACES, OPEN_STATES, describe_entries
+from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, UNREAD, ModelReading, weigh_naming
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
@@ -17,6 +20,8 @@ LEAST_PROBABILITY_OF_ITEMS = 0.27
 LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on four of five of them below it."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
+PROBABILITY_OF_ASKED = 0.6
+"""The probability (0..1) that a question is open that stands alone or that its owner marked as one."""
 GOAL_SIGNS = [
     FEATURE_NAMES.index(name) for name in ("cue wish", "cue often", *(f"{place} goals" for place in HEADING_PLACES))
 ]
@@ -64,19 +69,27 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
     by_line: dict[int, float] = {}
     found: dict[int, OpenEnd] = {}
     possible: set[int] = set()
+    lone = frozenset(find_lone_questions(entries))
+    closed = frozenset(item.line for item in note.tasks if item.done)
     for place, (entry, row) in enumerate(zip(entries, probabilities, strict=True)):
         classified, least = 1 - float(row[0]), least_probability(entry)
+        asked = place in lone or _is_marked_question(entry)
+        if asked:
+            classified, least = max(classified, PROBABILITY_OF_ASKED), min(least, PROBABILITY_OF_ASKED)
         probability, raised = classified, False
-        if classified >= LEAST_PROBABILITY_ASKED and _may_be_open(entry, provenance):
+        may_be_open = entry.line_start not in closed and _may_be_open(entry, provenance)
+        if classified >= LEAST_PROBABILITY_ASKED and may_be_open:
             possible.add(entry.line_start)
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
             by_line[line] = max(probability, by_line.get(line, 0.0))
         known = found.get(entry.line_start)
         if raised and (known is None or known.probability < probability):
-            kind = TOPIC_KIND_OF[OPEN_KINDS[1 + int(row[1:].argmax())]]
+            kind = "open question" if asked else TOPIC_KIND_OF[OPEN_KINDS[1 + int(row[1:].argmax())]]
             if classified < least:  # it is open by the model's word, and of the model's kind
                 kind = TOPIC_KIND_OF[told.named[entry.line_start]]
+            elif kind == "task" and entry.marks.state == "none" and UNCERTAINTY_CUE.search(entry.masked):
+                kind = "open question"
             if kind == "goal" and entry.marks.state in MARKED_STATES:
                 kind = "task"
             if kind == "goal" and wished[place] <= 0:
@@ -90,6 +103,11 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
 def least_probability(entry: Entry) -> float:
     """The probability (0..1) from which an entry counts as an open end."""
     return LEAST_PROBABILITY_OF_ITEMS if entry.role == "item" else LEAST_PROBABILITY_OF_PROSE
+
+
+def _is_marked_question(entry: Entry) -> bool:
+    """Whether its owner marked an entry as a question ("[?]", "❓") and it asks."""
+    return entry.marks.state == "question" and ends_asking(entry.masked)
 
 
 def _may_be_open(entry: Entry, provenance: NoteProvenance) -> bool:
