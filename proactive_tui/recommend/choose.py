@@ -32,11 +32,17 @@ UNABLE_PENALTY: Final = 100.0
 """Penalty, in units of reward, that no draw can make up for."""
 
 SAME_KIND_PENALTY: Final = 0.06
-"""Penalty, in units of reward, for each chosen topic of the same kind."""
+MAX_KIND_PENALTY: Final = 0.12
+"""Penalty, in units of reward, for each chosen topic of the same kind, and the most that it comes to: variety is no
+reason to show a poor topic of a rare kind before a good one of a common kind."""
 
-SAME_NOTE_PENALTY: Final = 0.25
+SAME_NOTE_PENALTY: Final = 0.10
+MAX_NOTE_PENALTY: Final = 0.30
+"""Penalty for each chosen topic that shares a note, and the most that it comes to: a list of things to do may have the
+best topics there are, and is not all that its owner wants to see."""
+
 SAME_MEANING_PENALTY: Final = 0.20
-"""Penalties for sharing a note with a chosen topic, and for having the same meaning."""
+"""Penalty for having the same meaning as a chosen topic."""
 
 
 def draw_scores(scores: ScoreEstimates, rng: random.Random) -> Floats:
@@ -102,16 +108,20 @@ def _win_probabilities(means: Floats, deviations: Floats, edges: Floats) -> Floa
 
 def _pick_diverse(topic_table: TopicTable, rows: NDArray[np.int64], drawn: Floats, n: int) -> list[int]:
     """Indices of the chosen candidates: greedily the highest draw less its penalties for likeness to those chosen."""
-    cost, repeated, left = np.zeros(len(rows)), np.zeros(len(rows)), drawn.copy()
+    alike, of_kind, of_note = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
+    left = drawn.copy()
     kinds, meanings = topic_table.kinds[rows], topic_table.meanings[rows]
     chosen: list[int] = []
     while len(chosen) < min(n, len(rows)):
-        place = int((left - cost - repeated).argmax())
+        kind_cost = np.minimum(MAX_KIND_PENALTY, SAME_KIND_PENALTY * of_kind)
+        note_cost = np.minimum(MAX_NOTE_PENALTY, SAME_NOTE_PENALTY * of_note)
+        place = int((left - kind_cost - note_cost - SAME_MEANING_PENALTY * alike).argmax())
         chosen.append(place)
         left[place] = -np.inf
         mine = topic_table.path_indices[rows[place]]
         same_note = np.isin(topic_table.path_indices[rows], mine[mine >= 0]).any(axis=1)
-        alike = np.clip(meanings @ meanings[place], 0.0, 1.0)
-        repeated += SAME_KIND_PENALTY * (kinds == kinds[place])
-        cost = np.maximum(cost, SAME_NOTE_PENALTY * same_note + SAME_MEANING_PENALTY * alike)
+        of_note += same_note
+        of_kind += kinds == kinds[place]
+        likeness = np.clip(meanings @ meanings[place], 0.0, 1.0)
+        alike = np.maximum(alike, np.where(same_note, 0.0, likeness))  # entries of one list share their passage
     return chosen

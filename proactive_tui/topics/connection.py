@@ -15,13 +15,14 @@ from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import (
     DULL_WORDS,
     WORD_PATTERN,
+    content_stems,
     shorten_text,
     stop_words_of,
     strip_markdown,
     without_addresses,
 )
 from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, MiningContext, Vector
-from proactive_tui.topics.quoting import hash_parts
+from proactive_tui.topics.quoting import MAX_BARE_TITLE_STEMS, hash_parts, name_note
 from proactive_tui.topics.relations.note_series import are_of_one_series, series_key, share_template
 from proactive_tui.topics.relations.sentence_pair import (
     SentenceRelation,
@@ -48,6 +49,7 @@ RELATION_BONUS: dict[SentenceRelation, float] = {"answers": 0.15, "differs": 0.0
 CONNECTION_HALF_LIFE_DAYS = 30.0
 MAX_CONNECTIONS = 200
 MAX_CONNECTIONS_PER_NOTE = 3
+MAX_SHORT_TITLE_CHARACTERS = 12  # characters of a note's title beside which the heading tells more
 
 
 class PassagePair(NamedTuple):
@@ -256,4 +258,8 @@ def _connection_topic(
 
 
 def _passage_label(note: Note, passage: Passage) -> str:
-    return note.title if not passage.heading or len(note.title) > 12 else passage.heading[-1]
+    if not passage.heading or len(note.title) > MAX_SHORT_TITLE_CHARACTERS:
+        return name_note(note)
+    heading = passage.heading[-1]
+    is_bare = len(set(content_stems(heading))) <= MAX_BARE_TITLE_STEMS
+    return f"{note.title}: {heading}" if is_bare and note.title not in passage.heading else heading

@@ -205,10 +205,12 @@ def _near_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32
                 yield one, other
 
 
-def _urgency_order(topic: Topic) -> tuple[float, int, float, str, str, int]:
+def _urgency_order(topic: Topic) -> tuple[float, int, bool, float, str, str, int]:
+    """The most urgent first; of equals, one whose title names its people ("Mara", not "her")."""
     first = topic.evidence[0]
     due = topic.due if topic.due is not None else float("inf")
-    return due, KIND_PRECEDENCE.index(topic.kind), -topic.salience, topic.id, first.path, first.line_start
+    unnamed = bool(topic.people) and not any(name in topic.title for name in topic.people)
+    return due, KIND_PRECEDENCE.index(topic.kind), unnamed, -topic.salience, topic.id, first.path, first.line_start
 
 
 def _merge_group(group: list[Topic]) -> Topic:

@@ -6,10 +6,10 @@ import math
 
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
-from proactive_tui.text.words import WORD_PATTERN, shorten_text, strip_markdown
+from proactive_tui.text.words import WORD_PATTERN, shorten_text
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, topic_id
+from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, name_note, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 MIN_FADING_REST_DAYS = 14.0
@@ -94,7 +94,7 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     return Topic(
         id=topic_id("fading", note.title),
         kind="fading",
-        title=shorten_text(strip_markdown(note.title)),
+        title=shorten_text(name_note(note)),
         evidence=(evidence,),
         at=last,
         cause=hash_parts(note.title, seen.isoformat()),

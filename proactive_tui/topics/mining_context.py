@@ -183,7 +183,14 @@ class MiningContext:
         if note.first_seen is not None:
             date, modified = note.first_seen
             touched = min(touched, max(date, modified) if self._is_hand_time(modified) else date)
-        return section_written_at(heading, touched)
+        return section_written_at(heading, touched, max(touched, note.modified))
+
+    def days_counted_from(self, note: Note, first: int, last: int, heading: tuple[str, ...]) -> float:
+        """The moment (unix seconds) from which lines `first` to `last` under `heading` count their days: the day that
+        the heading names, else that of the note or, where it is older, of the lines.
+        """
+        touched = min(note.date, self.lines_written_at(note, first, last))
+        return section_written_at(heading, touched, max(touched, note.modified))
 
     def passage_written_at(self, passage: Passage) -> float:
         """When the newest line of a passage was written (unix seconds)."""

@@ -27,11 +27,16 @@ from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.open_ends.words.asked_of_others import is_reported, is_rhetorical, speaks_to_somebody
 from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
-from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
+from proactive_tui.topics.quoting import build_title, hash_parts, naming_share, section_subject, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
 """The confidence that a question is open, by its form: labelled, under such a heading, not known, only asked."""
+
+KEPT_FORMS = ("label", "listed")
+"""The forms of questions that somebody wrote down to keep them; others were only asked, in a meeting say."""
+KEPT_LASTING_SHARE, ASKED_LASTING_SHARE = 0.55, 0.3
+"""The share of its salience that never fades with age: of a question that was kept, and of one only asked."""
 
 QUOTED_SPEECH = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
 READER_ADDRESS = re.compile(r"\byou(?:r|'re|'d|'ll)?\b", re.IGNORECASE)
@@ -57,7 +62,8 @@ class FoundQuestion(NamedTuple):
 def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
     """The topic with its salience at `at`, which falls with age: half of the variable part is left after 60 days."""
     age = max(0.0, at - topic.at) / SECONDS_PER_DAY
-    return replace(topic, salience=round(topic.salience * (0.55 + 0.45 * 0.5 ** (age / 60)), 4))
+    lasting = KEPT_LASTING_SHARE if topic.detail.told in KEPT_FORMS else ASKED_LASTING_SHARE
+    return replace(topic, salience=round(topic.salience * (lasting + (1 - lasting) * 0.5 ** (age / 60)), 4))
 
 
 def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
@@ -86,7 +92,9 @@ def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
             ),
             at=context.lines_written_at(note, sentence.line_start, sentence.line_end, found.block.heading),
             cause=hash_parts(normalize_text(sentence.text)),
-            salience=QUESTION_CONFIDENCE[found.form],
+            salience=round(
+                QUESTION_CONFIDENCE[found.form] * (1.0 if found.form in KEPT_FORMS else naming_share(words)), 4
+            ),
             tags=note.tags,
             people=find_people(sentence.text, context.people_names),
             detail=TopicDetails(told=found.form, note=shorten_text(note.title)),

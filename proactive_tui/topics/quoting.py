@@ -26,12 +26,16 @@ def topic_id(kind: Kind, what: str) -> str:
 ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 
 
-def section_written_at(heading: tuple[str, ...], touched: float) -> float:
-    """When lines under `heading` were written: the day that the heading names, else `touched`."""
+def section_written_at(heading: tuple[str, ...], touched: float, latest: float | None = None) -> float:
+    """When lines under `heading` were written: the day that the heading names, else `touched`.
+
+    That day is at most `latest` (unix seconds), which may be after `touched`: a note of a whole quarter is dated at its
+    start.
+    """
     near = local_day(touched)
     for title in reversed(heading):
         if day := find_written_day(title, near, year_needed=False):
-            return min(touched, local_noon(day))
+            return min(touched if latest is None else latest, local_noon(day))
     return touched
 
 
@@ -47,6 +51,27 @@ GENERIC_HEADING = re.compile(
 )
 
 
+MAX_BARE_TITLE_STEMS = 2
+"""Stems of a title that may be too general to tell which note it is: "Project outline"."""
+LEADING_DAY = re.compile(r"^\d{4}-?\d\d-?\d\d[\s_-]*")
+
+
+def name_note(note: Note) -> str:
+    """The name by which the owner knows a note: its title, after the name of its file where a short title shares no
+    word with that ("Consultation: Project outline").
+    """
+    title = strip_markdown(note.title)
+    file_name = LEADING_DAY.sub("", strip_file_words(note.path.rpartition("/")[2]))
+    file_stems, title_stems = set(content_stems(file_name)), set(content_stems(title))
+    if len(title_stems) > MAX_BARE_TITLE_STEMS or names_nothing(file_name) or not file_stems - title_stems:
+        return title
+    if not title_stems:
+        return file_name
+    if title_stems & file_stems:
+        return title
+    return f"{file_name}: {title}"
+
+
 def section_subject(heading: tuple[str, ...], note: Note) -> str:
     """The subject of lines under `heading`: the nearest heading, or else note title, that says more than a date."""
     for title in (*reversed(heading), note.title):
@@ -58,6 +83,20 @@ def section_subject(heading: tuple[str, ...], note: Note) -> str:
         ):
             return strip_file_words(title)
     return ""
+
+
+WORDLESS_SHARE, ONE_WORD_SHARE = 0.4, 0.7
+"""The share of its worth that an open end keeps whose own words name nothing ("And more?"), or one thing only."""
+UNSPACED_LETTER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def naming_share(words: str) -> float:
+    """The share (0..1) of its worth that an open end keeps by how much its words name: "What else is there?" means
+    something to those who were in the room. Languages without blanks are not judged.
+    """
+    if UNSPACED_LETTER.search(words):
+        return 1.0
+    return (WORDLESS_SHARE, ONE_WORD_SHARE, 1.0)[min(2, len(set(content_stems(words))))]
 
 
 def build_title(text: str, about: str) -> str:

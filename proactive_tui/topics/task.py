@@ -34,7 +34,6 @@ from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
     section_subject,
-    section_written_at,
     topic_id,
 )
 from proactive_tui.units import SECONDS_PER_DAY
@@ -233,7 +232,7 @@ def _read_days(
 ) -> TextDays:
     """The days of a line, counted from the day that its heading names, else from the day of its note or of itself."""
     order = context.day_order if SLASHED_DAY.search(text) else "day first"
-    written = section_written_at(heading, min(note.date, context.lines_written_at(note, line, line)))
+    written = context.days_counted_from(note, line, line, heading)
     return find_days(text, written, order, bare_is_due=bare_is_due)
 
 

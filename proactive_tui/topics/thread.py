@@ -23,7 +23,7 @@ from proactive_tui.topics.gist import find_gist
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
-from proactive_tui.topics.quoting import hash_parts, topic_id
+from proactive_tui.topics.quoting import hash_parts, name_note, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 THREAD_FRESH_DAYS = 2.0
@@ -61,10 +61,10 @@ def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> 
     if step is None:
         return None
     evidence = quote_lines(classify_lines(note), step.line_start, step.line_end, note.path, step.words)
-    name = shorten_text(strip_markdown(note.title), 44)
+    name = shorten_text(name_note(note), 44)
     title = f"{name}: {shorten_text(step.words, MAX_TOPIC_TITLE_CHARACTERS - len(name) - 2)}"
     if step.form == "last line" and not is_personal(note):  # how a write-up ends is no next step
-        evidence, title = find_gist(note) or evidence, shorten_text(strip_markdown(note.title))
+        evidence, title = find_gist(note) or evidence, shorten_text(name_note(note))
     touched = context.last_written_at(note)
     age = max(0.0, at - touched) / SECONDS_PER_DAY
     return Topic(

@@ -107,7 +107,17 @@ def test_exploration_tries_what_is_unsure() -> None:
 def test_the_list_is_not_five_times_the_same_note() -> None:
     same = [scored(f"s{number}", 0.90 - number / 100, path="same.md") for number in range(5)]
     others = [scored(f"o{number}", 0.75 - number / 100) for number in range(3)]
-    assert names([*same, *others], n=4) == ["s0", "o0", "o1", "o2"]
+    assert names([*same, *others], n=5) == ["s0", "s1", "o0", "o1", "o2"]
+
+
+def test_entries_of_one_list_are_not_alike_because_they_share_its_passage() -> None:
+    listed = [scored(f"s{number}", 0.80, path="list.md", meaning=(1.0, 0.0)) for number in range(2)]
+    assert names([*listed, scored("elsewhere", 0.70, meaning=(1.0, 0.0))], n=2) == ["s0", "s1"]
+
+
+def test_variety_puts_no_poor_topic_of_a_rare_kind_before_good_ones_of_a_common_kind() -> None:
+    tasks = [scored(f"t{number}", 0.60 - number / 1000) for number in range(8)]
+    assert names([*tasks, scored("fading", 0.40, kind="fading")])[-1] == "fading"
 
 
 def test_the_list_varies_in_kind() -> None:

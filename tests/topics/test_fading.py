@@ -5,6 +5,7 @@ import pytest
 from proactive_tui.model import Topic
 from proactive_tui.topics import fading
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
+from proactive_tui.topics.quoting import name_note
 from tests.topics.builders import DAY, NOW, days_ago, library, note
 
 WORDS = "The lease ends by itself, and the holder must believe that it ended no later than the granter does. " * 30
@@ -70,3 +71,25 @@ def test_the_forgetting_curve_is_that_of_fsrs() -> None:
     assert once == sorted(once, reverse=True)
     assert retrievability([days_ago(100), days_ago(60)], NOW) > retrievability([days_ago(100)], NOW)
     assert retrievability([days_ago(100), days_ago(100)], NOW) == retrievability([days_ago(100)], NOW)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "title"),
+    [
+        ("work/Consultation.md", "Project outline", "Consultation: Project outline"),
+        ("people/About Max.md", "About", "About Max"),
+        ("notes/2026-08-01-leases.md", "Leases", "Leases"),
+        ("lease.md", "Leases end by themselves", "Leases end by themselves"),
+        ("2026-08-01.md", "Leases", "Leases"),
+        ("lease-ends.md", "Lease", "Lease"),
+    ],
+)
+def test_a_note_with_a_general_title_is_named_after_its_file(path: str, heading: str, title: str) -> None:
+    assert name_note(note(f"# {heading}\n\n{WORDS}\n", path)) == title
+
+
+@pytest.mark.parametrize("path", ["Meeting Notes/lease.md", "team-meetings/lease.md", "Lease follow up.md"])
+def test_what_was_said_at_an_occasion_does_not_fade(path: str) -> None:
+    heading = "# Leases end by themselves\n\n" if "follow" not in path else ""
+    linking = [note(f"See [[{path[:-3]}]].", f"n{n}.md", 90) for n in range(3)]
+    assert fading.mine_fading(library(note(heading + WORDS, path, 90), *linking), NOW) == []

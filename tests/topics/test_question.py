@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Topic
+from proactive_tui.topics.quoting import naming_share
 from tests.topics.builders import NOW, library, mine_each_note, note, titles
 
 
@@ -118,3 +119,22 @@ def test_a_dated_heading_dates_its_lines_and_people_are_named() -> None:
     )
     assert NOW - topic.at > 50 * 86400
     assert topic.people == ("Imran",)
+
+
+@pytest.mark.parametrize("text", ["And more?", "What else is there?", "¿Y qué más hay?", "Warum ist das so?"])
+def test_a_question_whose_words_name_nothing_is_worth_less(text: str) -> None:
+    (named,) = asked("# Audit\n\nWho rotates the signing keys?\n\nIs the retention period enough?\n")[:1]
+    assert all(topic.salience < 0.5 * named.salience for topic in asked(f"# Audit\n\n{text}\n"))
+
+
+def test_a_question_of_another_language_without_blanks_is_not_worth_less() -> None:
+    assert naming_share("どうやって直す？") == naming_share("Who rotates the signing keys?") == 1.0
+    assert naming_share("And more?") < naming_share("Who pays?") < 1.0
+
+
+def test_a_question_once_asked_in_a_meeting_fades_more_than_one_that_was_kept() -> None:
+    shares = []
+    for text in ("Who rotates the signing keys?", "Open question: who rotates the signing keys?"):
+        new, old = (asked(text, f"{day}.md", days) for day, days in (("2026-11-20", 3), ("2025-11-20", 368)))
+        shares.append(old[0].salience / new[0].salience)
+    assert shares[0] < 0.4 < shares[1]

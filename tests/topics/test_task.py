@@ -178,3 +178,9 @@ def test_days_in_words_are_counted_from_the_day_on_which_the_line_was_written() 
     assert due(topics["Call Tom"]) == "2026-11-16"
     assert due(topics["Pay rent"]) == "2026-11-23"
     assert topics["Buy bread"].at == first.modified < topics["Pay rent"].at == later.modified
+
+
+def test_days_count_from_the_heading_of_a_note_of_a_whole_quarter() -> None:
+    text = "# 2026 Q4 syncs\n\n## 16 November 2026\n\n- [ ] send the figures by Friday\n"
+    (topic,) = mine_each_note("task", library(note(text, "2026 Q4 syncs.md", 2)), NOW)
+    assert topic.detail.due == "2026-11-20"

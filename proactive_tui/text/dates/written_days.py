@@ -17,6 +17,8 @@ _SHORT_YEAR = re.compile(r"(\d\d)([-_.])(\d\d)\2(\d\d)(?!\d|[.]\d)")
 _WEEK = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_ ]?W(\d\d)(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<![\d.-])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?![\d]|[-_.]\d)")
 _YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_JOINED_DAY = re.compile(r"(?<!\d)(\d{1,2})([-.])([^\W\d_]{3,12})\.?\2(?:20)?(\d\d)(?!\d|[-.]\d)")
+"""A day with the name of its month between hyphens or dots: "18-Feb-26", "15-abr.-2026"."""
 MAX_NAME_CHARS = 400
 
 
@@ -31,7 +33,7 @@ def find_written_day(text: str, near: dt.date, *, year_needed: bool = True) -> d
     exact = next(_read_exact(text), None)
     if exact is not None:
         return exact
-    words = text.replace("_", " ")
+    words = _JOINED_DAY.sub(r" \1 \3 20\4 ", text.replace("_", " "))
     for named in find_named_days(words, near, "day first"):
         if named.form != "date":
             continue

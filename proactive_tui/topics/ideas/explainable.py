@@ -84,6 +84,7 @@ _LIST_TITLE = re.compile(
 )
 _OCCASION_TITLE = re.compile(
     r"\b(?:meetings?|1[:-]1|one[- ]on[- ]one|stand-?ups?|retro(?:spective)?s?|appointments?|minutes of|agenda|kick-?off"
+    r"|follow[ -]?ups?|catch[ -]?ups?"
     r"|interview with|call with|sync with|lunch with|dinner with|visit to the (?:doctor|dentist)"
     r"|besprechung\w*|sitzung\w*|meeting\w*|termine?|arzttermin|telefonat|tagesordnung|elternabend"
     r"|réunion|compte[- ]rendu|rendez-vous|ordre du jour|entretien avec|reunión|reunion|acta|cita con|orden del día"
@@ -169,7 +170,7 @@ def _may_explain(note: Note) -> bool:
         or len(_CONTACT_FIELDS & keys.keys()) >= 2
         or len(_OCCASION_FIELDS & keys.keys()) >= 2
         or PERSON_TAGS & {tag.lower() for tag in note.tags}
-        or OCCASION_FOLDERS & folders
+        or any(OCCASION_FOLDERS & {folder, *re.split(r"[\s_-]+", folder)} for folder in folders)
     )
 
 

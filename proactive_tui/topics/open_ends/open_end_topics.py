@@ -27,8 +27,8 @@ from proactive_tui.topics.open_ends.finding import NoteReading, OpenEnd
 from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
+    naming_share,
     section_subject,
-    section_written_at,
     topic_id,
 )
 
@@ -100,7 +100,7 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
         at=context.lines_written_at(note, entry.line_start, entry.line_end, entry.headings),
         cause=hash_parts(normalize_text(words), *filter(None, (days.due, days.scheduled))),
         due=end_of_day(days.due, context.utc_offset) if days.due else None,
-        salience=round(SALIENCE_OF_CERTAIN[end.kind] * _certainty(end.probability), 4),
+        salience=round(SALIENCE_OF_CERTAIN[end.kind] * _certainty(end.probability) * naming_share(words), 4),
         tags=note.tags,
         people=people,
         detail=TopicDetails(
@@ -116,9 +116,7 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
 
 def _read_days(text: str, end: OpenEnd, note: Note, context: MiningContext) -> TextDays:
     entry = end.entry
-    written = section_written_at(
-        entry.headings, min(note.date, context.lines_written_at(note, entry.line_start, entry.line_end))
-    )
+    written = context.days_counted_from(note, entry.line_start, entry.line_end, entry.headings)
     below = "\n".join(line.text for line in entry.block.hidden)
     text = f"{text}\n{below}" if below else text
     return find_days(text, written, context.day_order, bare_is_due=entry.marks.state in ("open", "doing", "waiting"))
