@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from proactive_tui.model import TOPIC_KINDS
 from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import TopicTable
@@ -33,8 +34,11 @@ UNABLE_PENALTY: Final = 100.0
 
 SAME_KIND_PENALTY: Final = 0.06
 MAX_KIND_PENALTY: Final = 0.12
-"""Penalty, in units of reward, for each chosen topic of the same kind, and the most that it comes to: variety is no
-reason to show a poor topic of a rare kind before a good one of a common kind."""
+"""Penalty, in units of reward, for each chosen topic of the same kind, and the most that it comes to for what notes
+leave open: variety is no reason to show a poor topic of a rare kind before a good one of a common kind."""
+
+OPEN_KINDS: Final = [TOPIC_KINDS.index(kind) for kind in ("open question", "task", "goal", "idea")]
+"""Indices of the kinds of which there may be any number worth seeing."""
 
 SAME_NOTE_PENALTY: Final = 0.10
 MAX_NOTE_PENALTY: Final = 0.30
@@ -111,9 +115,10 @@ def _pick_diverse(topic_table: TopicTable, rows: NDArray[np.int64], drawn: Float
     alike, of_kind, of_note = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
     left = drawn.copy()
     kinds, meanings = topic_table.kinds[rows], topic_table.meanings[rows]
+    most_for_kind = np.where(np.isin(kinds, OPEN_KINDS), MAX_KIND_PENALTY, np.inf)
     chosen: list[int] = []
     while len(chosen) < min(n, len(rows)):
-        kind_cost = np.minimum(MAX_KIND_PENALTY, SAME_KIND_PENALTY * of_kind)
+        kind_cost = np.minimum(most_for_kind, SAME_KIND_PENALTY * of_kind)
         note_cost = np.minimum(MAX_NOTE_PENALTY, SAME_NOTE_PENALTY * of_note)
         place = int((left - kind_cost - note_cost - SAME_MEANING_PENALTY * alike).argmax())
         chosen.append(place)

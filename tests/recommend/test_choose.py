@@ -125,6 +125,12 @@ def test_the_list_varies_in_kind() -> None:
     assert names([*found, scored("theme", 0.70, kind="theme")]) == ["t0", "t1", "theme", "t2", "t3"]
 
 
+def test_a_list_is_not_flooded_by_fading_notes() -> None:
+    fading = [scored(f"f{number}", 0.40, kind="fading") for number in range(9)]
+    tasks = [scored(f"t{number}", 0.30) for number in range(4)]
+    assert sum(name.startswith("f") for name in names([*fading, *tasks], n=7)) == 4
+
+
 def test_the_list_varies_in_meaning() -> None:
     found = [
         scored("a", 0.80, meaning=(1.0, 0.0)),

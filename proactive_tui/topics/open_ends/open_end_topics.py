@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ from proactive_tui.text.words import (
     strip_markdown,
 )
 from proactive_tui.topics import cues
+from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.finding import NoteReading, OpenEnd
+from proactive_tui.topics.open_ends.guides import is_guide_step
 from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
@@ -41,6 +44,9 @@ SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.55, "
 """The salience of an open end of each kind that is certain; it falls with the probability."""
 CERTAINTY_OF_PHRASES = 0.95
 """The share of its salience (0..1) that what a mark or phrase shows keeps, whatever the classifier says."""
+TAG = re.compile(r"(?<!\S)#[\w/-]+")
+CODE_END = " .*_·`"
+"""What may stand after a label at the end of a line whose code and addresses are masked."""
 NO_DAYS = TextDays()
 TOLD_FORM = "read"
 """The form of what the classifier found: no marker and no phrase says it."""
@@ -57,7 +63,11 @@ def open_end_topics(kind: Kind, note: Note, context: MiningContext, known: Colle
     }
     found: dict[str, Topic] = {}
     for end in context.read_open_ends(note).ends:
-        if end.kind == kind and not taken & set(range(end.entry.line_start, end.entry.line_end + 1)):
+        if (
+            end.kind == kind
+            and not is_guide_step(end.entry, note)
+            and not taken & set(range(end.entry.line_start, end.entry.line_end + 1))
+        ):
             for topic in _make_topic(end, note, context):
                 found.setdefault(topic.id, topic)
     return list(found.values())
@@ -87,7 +97,7 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
     text = read_item_marks(entry.text, is_item=entry.role == "item").words
     days = _read_days(text, end, note, context) if end.kind == "task" else NO_DAYS
     words = strip_markdown(cut_days(text, days) if end.kind == "task" else text).strip(" ,;–-")
-    if sum(map(str.isalpha, words)) < MIN_LETTERS or days.done:
+    if min(_letters(words), _letters(TAG.sub("", entry.marks.words))) < MIN_LETTERS or days.done or _labels_code(entry):
         return
     title = words if len(words) <= MAX_TOPIC_TITLE_CHARACTERS else excerpt_around(words, 0)
     people = find_people(entry.text, context.people_names)
@@ -114,6 +124,16 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
     )
 
 
+def _letters(words: str) -> int:
+    return sum(map(str.isalpha, words))
+
+
+def _labels_code(entry: Entry) -> bool:
+    """Whether an entry without a mark is a label and the code that it names: "Expression: `a contains b`"."""
+    bare = entry.masked.rstrip(CODE_END)
+    return entry.marks.state == "none" and "·" in entry.masked and bare.endswith((":", "=", "→"))
+
+
 def _read_days(text: str, end: OpenEnd, note: Note, context: MiningContext) -> TextDays:
     entry = end.entry
     written = context.days_counted_from(note, entry.line_start, entry.line_end, entry.headings)
@@ -125,7 +145,8 @@ def _read_days(text: str, end: OpenEnd, note: Note, context: MiningContext) -> T
 def _subject(end: OpenEnd, note: Note) -> str:
     """What an open end is about: the line above it where that has words, else the heading, else the note."""
     if end.above is not None:
-        above = strip_markdown(end.above.marks.words).rstrip(" :：")
+        whole = read_item_marks(end.above.text, is_item=end.above.role == "item").words  # `marks` has code masked
+        above = strip_markdown(whole).rstrip(" :：")
         if 1 < len(WORD_PATTERN.findall(above)) <= 8:
             return above
     return section_subject(end.entry.headings, note)
