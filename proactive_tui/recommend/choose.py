@@ -32,15 +32,15 @@ MIN_PROPENSITY: Final = 0.0005
 UNABLE_PENALTY: Final = 100.0
 """Penalty, in units of reward, that no draw can make up for."""
 
-SAME_KIND_PENALTY: Final = 0.06
-MAX_KIND_PENALTY: Final = 0.12
+SAME_KIND_PENALTY: Final = 0.04
+MAX_KIND_PENALTY: Final = 0.08
 """Penalty, in units of reward, for each chosen topic of the same kind, and the most that it comes to for what notes
 leave open: variety is no reason to show a poor topic of a rare kind before a good one of a common kind."""
 
 OPEN_KINDS: Final = [TOPIC_KINDS.index(kind) for kind in ("open question", "task", "goal", "idea")]
 """Indices of the kinds of which there may be any number worth seeing."""
 
-SAME_NOTE_PENALTY: Final = 0.10
+SAME_NOTE_PENALTY: Final = 0.05
 MAX_NOTE_PENALTY: Final = 0.30
 """Penalty for each chosen topic that shares a note, and the most that it comes to: a list of things to do may have the
 best topics there are, and is not all that its owner wants to see."""
