@@ -10,6 +10,7 @@ DayOrder = Literal["day first", "month first"]
 
 _SLASHED_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\w/-])")
 _DOTTED_DATE = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:20)?\d\d(?![\w.]\d)")
+_MAY_HOLD_DATE = re.compile(r"\d[/.-]\s?\d")
 _MONTH_FIRST_LANDS = ("US", "PH", "FM", "MH", "PW", "PR")
 MAX_DIGITS_READ = 200_000
 """Characters of one text in which dates are counted."""
@@ -24,6 +25,8 @@ def count_day_order(texts: Iterable[str]) -> DayOrder | None:
     day_first = month_first = dotted = 0
     for text in texts:
         read = text[:MAX_DIGITS_READ]
+        if not _MAY_HOLD_DATE.search(read):
+            continue
         for found in _SLASHED_DATE.finditer(read):
             one, other = int(found[1]), int(found[3])
             day_first += 12 < one <= 31 and 1 <= other <= 12

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from proactive_tui.model import Note
@@ -60,12 +61,19 @@ class LogValue(NamedTuple):
 
 def note_day(note: Note) -> dt.date | None:
     """The day that a note is about: the one in its name (a week's is its Monday), else its date where it has one."""
-    stem = note.path.rpartition("/")[2].rpartition(".")[0]
-    if named := find_written_day(stem, local_day(note.date)):
+    near = local_day(note.date)
+    if named := _day_of_name(note.path.rpartition("/")[2].rpartition(".")[0], near):
         return named
-    if period := find_written_period(stem):
-        return period[0]
-    return local_day(note.date) if note.date_from in ("front matter", "name", "heading") else None
+    return near if note.date_from in ("front matter", "name", "heading") else None
+
+
+@lru_cache(maxsize=16384)  # asked of every note whenever one changes
+def _day_of_name(stem: str, near: dt.date) -> dt.date | None:
+    """The day that a note's name says, or the first of its week, month or year; None where it names none."""
+    if named := find_written_day(stem, near):
+        return named
+    period = find_written_period(stem)
+    return period[0] if period else None
 
 
 def read_value(words: str) -> LogValue | None:

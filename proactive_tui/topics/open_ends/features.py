@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -62,6 +63,50 @@ class _Form(NamedTuple):
         return bool(self.verbs[VERB_FORMS.index("past")] or "past" in self.cues)
 
 
+class _GroupCounts(NamedTuple):
+    """How many list items stand beside each other, how many of them are of each form, and the sum of their words."""
+
+    items: int = 0
+    open: int = 0
+    closed: int = 0
+    orders: int = 0
+    reports: int = 0
+    asking: int = 0
+    words: int = 0
+    labelled: int = 0
+
+    @classmethod
+    def of(cls, forms: Sequence[_Form]) -> _GroupCounts:
+        """The counts of these."""
+        return cls(*map(sum, zip(*map(cls._of_one, forms), strict=True)))
+
+    @classmethod
+    def _of_one(cls, form: _Form) -> _GroupCounts:
+        return cls(
+            1,
+            form.state in OPEN_STATES,
+            form.state in CLOSED_STATES,
+            form.is_order,
+            form.is_report,
+            form.asks,
+            min(form.words, 40),
+            form.colon or form.labelled,
+        )
+
+    def without(self, form: _Form) -> _GroupCounts:
+        """The counts without one of them."""
+        return _GroupCounts(*map(operator.sub, self, self._of_one(form)))
+
+    def share(self, count: int) -> float:
+        """The share of the items that a count is, or the mean that a sum makes; 0 without items."""
+        return count / self.items if self.items else 0.0
+
+
+_NO_SIBLINGS = _GroupCounts()
+_GroupKey = tuple[tuple[str, ...], int, int]
+"""Where list items stand beside each other: the headings above them, the line that introduces them, their parent."""
+
+
 def _names() -> tuple[str, ...]:
     local = [
         *(f"cue {name}" for name in CUE_NAMES),
@@ -100,34 +145,41 @@ def describe_entries(note: Note, entries: Sequence[Entry], provenance: NoteProve
     """The features of the entries of a note, in their order."""
     forms = [_read_form(entry) for entry in entries]
     whole = _describe_note(note, entries, forms, provenance)
-    groups = sibling_groups(entries)
+    groups = {
+        key: _GroupCounts.of([forms[place] for place in places]) for key, places in sibling_groups(entries).items()
+    }
     children: defaultdict[int, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         if entry.parent >= 0:
             children[entry.parent].append(place)
     title = heading_classes(re.sub(r"[_-]", " ", note.path.rpartition("/")[2].rpartition(".")[0]))
+    headings: dict[_GroupKey, tuple[float, ...]] = {}
     table = np.empty((len(entries), len(FEATURE_NAMES)), dtype=np.float32)
     for place, entry in enumerate(entries):
-        siblings = [other for other in groups.get(_group_key(entry), ()) if other != place]
+        key = _group_key(entry)
+        if key not in headings:
+            headings[key] = _describe_headings(entry, entries, title)
+        group = groups.get(key, _NO_SIBLINGS)
+        siblings = group.without(forms[place]) if entry.role == "item" else group
         table[place] = (
             *_describe_form(entry, forms[place], provenance),
-            *_describe_headings(entry, entries, title),
+            *headings[key],
             *_describe_surroundings(place, entries, forms, children.get(place, []), siblings),
             *whole,
         )
     return table
 
 
-def sibling_groups(entries: Sequence[Entry]) -> dict[tuple[tuple[str, ...], int, int], list[int]]:
+def sibling_groups(entries: Sequence[Entry]) -> dict[_GroupKey, list[int]]:
     """The places of the list items that stand beside each other."""
-    groups: defaultdict[tuple[tuple[str, ...], int, int], list[int]] = defaultdict(list)
+    groups: defaultdict[_GroupKey, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         if entry.role == "item":
             groups[_group_key(entry)].append(place)
     return dict(groups)
 
 
-def _group_key(entry: Entry) -> tuple[tuple[str, ...], int, int]:
+def _group_key(entry: Entry) -> _GroupKey:
     return entry.headings, entry.intro, entry.parent
 
 
@@ -175,11 +227,11 @@ def _describe_form(entry: Entry, form: _Form, provenance: NoteProvenance) -> tup
         bool(entry.block.callout) and entry.block.callout not in OPEN_CALLOUTS,
     )
     return (
-        *(float(name in form.cues) for name in CUE_NAMES),
+        *[float(name in form.cues) for name in CUE_NAMES],
         *form.verbs,
         *after,
-        *(float(form.state == state) for state in STATES),
-        *(float(sign in text) for sign in SIGNS),
+        *[float(form.state == state) for state in STATES],
+        *[float(sign in text) for sign in SIGNS],
         *map(float, flags),
         float(min(form.words, 40)),
         float(form.words <= 1),
@@ -212,7 +264,7 @@ def _describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[floa
 
 
 def _describe_surroundings(
-    place: int, entries: Sequence[Entry], forms: Sequence[_Form], children: Sequence[int], siblings: Sequence[int]
+    place: int, entries: Sequence[Entry], forms: Sequence[_Form], children: Sequence[int], siblings: _GroupCounts
 ) -> tuple[float, ...]:
     entry = entries[place]
     parent = forms[entry.parent] if entry.parent >= 0 else None
@@ -220,7 +272,6 @@ def _describe_surroundings(
     answers = following is not None and (
         following.parent == place or (entry.role != "item" and following.role not in ("heading", "item"))
     )
-    beside = [forms[other] for other in siblings]
     return (
         float(parent is not None and parent.state in OPEN_STATES),
         float(parent is not None and parent.state in CLOSED_STATES),
@@ -232,14 +283,14 @@ def _describe_surroundings(
         float(following is None or following.role == "heading"),
         place / len(entries),
         float(len(entries) - place <= 2),
-        float(min(len(siblings), 30)),
-        _share([form.state in OPEN_STATES for form in beside]),
-        _share([form.state in CLOSED_STATES for form in beside]),
-        _share([form.is_order for form in beside]),
-        _share([form.is_report for form in beside]),
-        _share([form.asks for form in beside]),
-        fmean([min(form.words, 40) for form in beside]) if beside else 0.0,
-        _share([form.colon or form.labelled for form in beside]),
+        float(min(siblings.items, 30)),
+        siblings.share(siblings.open),
+        siblings.share(siblings.closed),
+        siblings.share(siblings.orders),
+        siblings.share(siblings.reports),
+        siblings.share(siblings.asking),
+        siblings.share(siblings.words),
+        siblings.share(siblings.labelled),
     )
 
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.model import Note
+from proactive_tui.topics.open_ends.entries import read_entries
+from proactive_tui.topics.open_ends.features import FEATURE_NAMES, describe_entries
+from proactive_tui.topics.open_ends.voices import NoteProvenance
+from tests.cost import count_calls
+from tests.topics.builders import note
+
+SIBLINGS = [name for name in FEATURE_NAMES if name.startswith("siblings ")]
+
+
+def shopping(items: int) -> Note:
+    return note("# To buy\n\n" + "".join(f"- [ ] buy {number} lamps\n" for number in range(items)), "shop.md")
+
+
+def test_siblings_are_all_items_beside_an_item_but_itself() -> None:
+    entries = read_entries(note("# Lamps\n\n- [ ] buy a lamp\n- [x] fixed it\n- which bulb?\n", "lamps.md"))
+    table = describe_entries(shopping(1), entries, NoteProvenance())
+    shown = [
+        dict(zip(FEATURE_NAMES, row, strict=True))
+        for row, entry in zip(table, entries, strict=True)
+        if entry.role == "item"
+    ]
+    assert [row["siblings"] for row in shown] == [2, 2, 2]
+    assert [row["siblings open"] for row in shown] == [0, 0.5, 0.5]
+    assert [row["siblings closed"] for row in shown] == [0.5, 0, 0.5]
+    assert [row["siblings ask"] for row in shown] == [0.5, 0.5, 0]
+    assert [row["siblings words"] for row in shown] == [2, 2.5, 2.5]
+
+
+def test_an_entry_without_siblings_shares_nothing_with_them() -> None:
+    entries = read_entries(shopping(1))
+    table = describe_entries(shopping(1), entries, NoteProvenance())
+    assert not table[:, [FEATURE_NAMES.index(name) for name in SIBLINGS]].any()
+
+
+def describing_calls(items: int) -> int:
+    entries = read_entries(shopping(items))
+    describe_entries(shopping(1), entries, NoteProvenance())  # what is kept by words is kept before
+    return count_calls(lambda: describe_entries(shopping(1), entries, NoteProvenance()))
+
+
+@pytest.mark.alone
+def test_a_list_twice_as_long_is_described_in_twice_the_calls() -> None:
+    calls = [describing_calls(items) for items in (300, 600)]
+    assert calls[1] < 2.2 * calls[0]
