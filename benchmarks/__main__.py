@@ -49,11 +49,12 @@ YARDSTICKS: Final = (
 
 
 class Job(NamedTuple):
-    """One run of a yardstick."""
+    """One run of a yardstick; `vault` is the folder of the notes that its labels are about."""
 
     yardstick: Yardstick
     data: Path | None
     result: Path
+    vault: Path | None = None
 
     @property
     def title(self) -> str:
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("bench", type=Path, help="folder of the yardsticks")
     parser.add_argument("--notes", type=Path, help="real notes, for the simulated fortnight")
+    parser.add_argument("--vaults", type=Path, help="a folder with the vaults of the yardstick raising, by name")
     parser.add_argument("--json", type=Path, help="write every number here")
     parser.add_argument("--plots", type=Path, help="draw learning curves into this folder")
     parser.add_argument("--limit", type=int, help="a quick, smaller run")
@@ -77,7 +79,11 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"error: {given.bench} holds no yardsticks: name their folder, as in: make bench DATA=path\n")
         return 2
     given.keep.mkdir(parents=True, exist_ok=True)
-    jobs = [job for job in _jobs(given.bench, given.keep) if not given.only or job.yardstick.script in given.only]
+    jobs = [
+        job
+        for job in _jobs(given.bench, given.keep, given.vaults)
+        if not given.only or job.yardstick.script in given.only
+    ]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = list(pool.map(lambda job: _run(job, given.bench, given.keep, given.limit), jobs))
     results = [(job, result) for job, result in zip(jobs, found, strict=True) if result is not None]
@@ -141,7 +147,11 @@ def _own(bench: Path, notes: Path | None, keep: Path, plots: Path | None) -> Ite
         yield "fortnight", [str(notes), "--keep", str(keep), *drawn]
 
 
-def _jobs(bench: Path, keep: Path) -> Iterator[Job]:
+def _jobs(bench: Path, keep: Path, vaults: Path | None) -> Iterator[Job]:
+    for labels in sorted(bench.glob("data/raising/*.labels.jsonl")):
+        name = labels.name.partition(".")[0]
+        if vaults is not None and (vault := vaults / name).is_dir():
+            yield Job(Yardstick("raising", "", "F1"), labels, keep / f"raising-{name}.json", vault)
     for number, each in enumerate(YARDSTICKS):
         for data in sorted(bench.glob(each.data)) if each.data else [None]:
             result = keep / f"{number}-{each.script}-{data.name if data else 'simulator'}.json"
@@ -159,10 +169,11 @@ def _mirrored(folder: Path, keep: Path) -> Path:
 
 
 def _run(job: Job, bench: Path, keep: Path, limit: int | None) -> dict[str, Any] | None:
-    command = [sys.executable, str(bench / f"{job.yardstick.script}.py"), *([str(job.data)] if job.data else [])]
+    data = f"{job.data}={job.vault}" if job.vault else str(job.data or "")
+    command = [sys.executable, str(bench / f"{job.yardstick.script}.py"), *([data] if data else [])]
     command += [*job.yardstick.arguments, "--json", str(job.result), "--policy-path", str(Path(__file__).parent.parent)]
     command += ["--policy", f"benchmarks.adapters:{job.yardstick.script}"]
-    command += ["--limit", str(limit)] if limit else []
+    command += ["--limit", str(limit)] if limit and not job.vault else []
     job.result.unlink(missing_ok=True)
     sys.stderr.write(f"{job.title} …\n")
     kept = {**os.environ, KEEP: str(keep.absolute())}

@@ -1,0 +1,152 @@
+"""Measures the classifier on owners that it never saw: `python -m benchmarks.open_ends.evaluate BENCH LABELS=VAULT …`.
+
+Each vault is judged by the yardstick's own code (BENCH/raising.py) with a classifier trained on all others: as a whole,
+then without one of its parts, then on fewer owners. The intervals resample notes. --held names the vaults that are
+measured (the first four without it); the others are for training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks.open_ends.labelled_notes import LabelledNote
+from benchmarks.open_ends.network import train_classifier
+from benchmarks.open_ends.train import read_labelled
+from proactive_tui.text.item_marks.states import CLOSED_STATES
+from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable
+from proactive_tui.topics.open_ends.finding import least_probability
+from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier
+from proactive_tui.topics.open_ends.voices import OWN_FROM
+
+OWN_LINE: Final = FEATURE_NAMES.index("own line")
+HELD: Final = 4
+DRAWS: Final = 1000
+METRICS: Final = ("precision", "recall", "F1", "fooled", "AP", "kind")
+Change = Callable[[FeatureTable], FeatureTable]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way to train: what is changed of the features, who is learned from, whether neighbours are read."""
+
+    name: str
+    change: Change = lambda table: table
+    learns_from: Callable[[LabelledNote], bool] = lambda _: True
+    neighbours: bool = True
+    veto: bool = True
+
+
+def _without(*starts: str, value: float = 0.0) -> Change:
+    columns = [place for place, name in enumerate(FEATURE_NAMES) if name.startswith(starts)]
+
+    def change(table: FeatureTable) -> FeatureTable:
+        changed = table.copy()
+        changed[:, columns] = value
+        return changed
+
+    return change
+
+
+AROUND: Final = ("heading", "intro", "parent", "ancestors", "title", "children", "next", "sibling", "under", "position")
+VARIANTS: Final = (
+    Variant("all of it"),
+    Variant("without provenance", _without("own ", value=1.0), veto=False),
+    Variant("without structure", _without(*AROUND), neighbours=False),
+    Variant("without neighbours", neighbours=False),
+    Variant("without words", _without("cue ", "verb ", "open word")),
+    Variant("ours only", learns_from=lambda note: note.is_ours),
+    Variant("strangers only", learns_from=lambda note: not note.is_ours),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables. Returns 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.open_ends.evaluate", description=__doc__)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("strangers", nargs="*", metavar="LABELS=VAULT")
+    parser.add_argument("--held", nargs="*", default=[])
+    parser.add_argument("--keep", type=Path, help="a file that keeps the described notes between runs")
+    given = parser.parse_args(arguments)
+    sys.path.insert(0, str(given.bench))
+    notes = read_labelled(given.strangers, given.keep)
+    owners = list(dict.fromkeys(note.owner for note in notes if not note.is_ours))
+    held = given.held or owners[:HELD]
+    for variant in VARIANTS:
+        _print_variant(variant, notes, held)
+    others = [owner for owner in owners if owner not in held]
+    for count in (0, 4, 8, 12, len(others)):
+        known = {*others[:count], *held}
+        learned = [note for note in notes if note.is_ours or note.owner in known]
+        _print_variant(Variant(f"ours and {count} owners"), learned, held)
+    return 0
+
+
+def _print_variant(variant: Variant, notes: Sequence[LabelledNote], held: Sequence[str]) -> None:
+    judged: list[dict[str, Any]] = []
+    for owner in held:
+        classifier = train_classifier(
+            [
+                note._replace(features=variant.change(note.features))
+                for note in notes
+                if note.owner != owner and variant.learns_from(note)
+            ]
+        )
+        of_owner = [_judge(variant, classifier, note) for note in notes if note.owner == owner]
+        if variant is VARIANTS[0]:
+            _print_row(owner, of_owner)
+        judged += of_owner
+    _print_row(variant.name, judged)
+
+
+def _print_row(name: str, judged: list[dict[str, Any]]) -> None:
+    import raising  # type: ignore[import-not-found]  # noqa: PLC0415  in BENCH, which an argument names
+
+    row = raising.summary(judged)
+    random = np.random.default_rng(0)
+    count = len(judged)
+    draws = (np.bincount(random.integers(count, size=count), minlength=count) for _ in range(DRAWS))
+    drawn = [raising.summary(judged, draw)["F1"] for draw in draws]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    shown = " ".join(f"{metric} {row[metric]:.3f}" for metric in METRICS)
+    sys.stdout.write(f"{name:24} {shown}  95 % of F1 {low:.3f} to {high:.3f}\n")
+    sys.stdout.flush()
+
+
+def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) -> dict[str, Any]:
+    import raising  # noqa: PLC0415
+
+    features = variant.change(note.features)
+    found = classifier.classify(note.entries, features) if variant.neighbours else _alone(classifier, features)
+    topics: dict[int, dict[str, Any]] = {}
+    for entry, own, row in zip(note.entries, note.features[:, OWN_LINE], found, strict=True):
+        score = 1 - float(row[0])
+        closed = entry.marks.state in CLOSED_STATES or not any(token[0].isalnum() for token in entry.tokens)
+        if closed or score < least_probability(entry) or (variant.veto and own < OWN_FROM):
+            continue
+        if entry.line_start not in topics or topics[entry.line_start]["score"] < score:
+            kind = OPEN_KINDS[1 + int(row[1:].argmax())]
+            lines = {"line_start": entry.line_start, "line_end": entry.line_end}
+            topics[entry.line_start] = {**lines, "kind": kind, "score": score}
+    labels = [
+        {"line": label.first, "line_end": label.last, "label": label.label, "sure": label.sure, "worth": 2}
+        for label in note.labels
+    ]
+    counted: dict[str, Any] = raising.judge(list(topics.values()), labels)
+    return counted
+
+
+def _alone(classifier: OpenEndClassifier, features: FeatureTable) -> FeatureTable:
+    every = [network.probabilities(features) for network in classifier.alone]
+    table: FeatureTable = np.mean(every, axis=0, dtype=np.float32)
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
