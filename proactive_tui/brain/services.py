@@ -49,6 +49,7 @@ from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.topics.mining_context import MiningContext, Vector
+from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 from proactive_tui.topics.tenderness.classifier import read_weights
 
@@ -100,6 +101,7 @@ class LearnedModels:
             "receptivity": self.receptivity.version,
             "framings": self.framings.version,
             "tenderness": read_weights().version,
+            "open ends": load_classifier().version,
         }
 
 
