@@ -37,7 +37,7 @@ MAX_KIND_PENALTY: Final = 0.08
 """Penalty, in units of reward, for each chosen topic of the same kind, and the most that it comes to for what notes
 leave open: variety is no reason to show a poor topic of a rare kind before a good one of a common kind."""
 
-OPEN_KINDS: Final = [TOPIC_KINDS.index(kind) for kind in ("open question", "task", "goal", "idea")]
+LISTED_KINDS: Final = [TOPIC_KINDS.index(kind) for kind in ("open question", "task", "goal", "idea")]
 """Indices of the kinds of which there may be any number worth seeing."""
 
 SAME_NOTE_PENALTY: Final = 0.05
@@ -115,7 +115,7 @@ def _pick_diverse(topic_table: TopicTable, rows: NDArray[np.int64], drawn: Float
     alike, of_kind, of_note = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
     left = drawn.copy()
     kinds, meanings = topic_table.kinds[rows], topic_table.meanings[rows]
-    most_for_kind = np.where(np.isin(kinds, OPEN_KINDS), MAX_KIND_PENALTY, np.inf)
+    most_for_kind = np.where(np.isin(kinds, LISTED_KINDS), MAX_KIND_PENALTY, np.inf)
     chosen: list[int] = []
     while len(chosen) < min(n, len(rows)):
         kind_cost = np.minimum(most_for_kind, SAME_KIND_PENALTY * of_kind)

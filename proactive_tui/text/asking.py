@@ -6,7 +6,7 @@ import re
 
 QUESTION_MARKS = frozenset("?？⁇⁈⁉‽؟՞\u037e︖﹖")
 """Question marks of all scripts, but for that of Greek, which mostly is typed as a semicolon."""
-CLOSING_MARKS = " \t\n*_~=!！\"'”’»›「」『』）)]"
+MARKS_AFTER_QUESTION = " \t\n*_~=!！\"'”’»›「」『』）)]"
 """What may follow a question mark: emphasis, highlighting, quotation marks, brackets, exclamation marks."""
 _TRAILING_REFERENCE = re.compile(r"(?:\[\^[^\[\]\s]{1,40}\]|(?:(?<=\s)|^)[#^][\w/-]{1,60})$")
 """A footnote, a tag or the id of a block at the end of a text."""
@@ -20,7 +20,7 @@ def ends_asking(text: str) -> bool:
     while True:
         bare = _TRAILING_REFERENCE.sub("", end.rstrip())
         if bare == end:
-            bare = end.rstrip(CLOSING_MARKS)
+            bare = end.rstrip(MARKS_AFTER_QUESTION)
         if bare == end:
             break
         end = bare

@@ -17,7 +17,7 @@ import pytest
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Kind, Note, Topic
 from proactive_tui.text.dates.local_days import local_day, local_noon
 from proactive_tui.topics.mining_context import MiningContext
 from tests.topics.builders import build_pool
@@ -27,7 +27,7 @@ NUMBERS = (
     "00", "01", "02", "03", "04", "06", "07", "08", "10", "11", "12", "14", "15", "16", "18", "19", "23", "24", "29",
     "31", "32", "34", "35", "40", "41", "42",
 )  # fmt: skip
-KINDS = ("open question", "task", "goal", "idea", "thread")
+KINDS: tuple[Kind, ...] = ("open question", "task", "goal", "idea", "thread")
 WRITTEN = local_noon(dt.date(2026, 11, 28))
 MISNUMBERED = {"42 2026-11-29.md:10", "42 2026-11-29.md:15"}
 """Lines of which the case itself is wrong: one is ticked, the other blank."""
@@ -95,7 +95,8 @@ def numbered(entry: dict[str, Any]) -> list[int]:
 def entries(tried: Tried, *keys: str) -> Iterator[tuple[dict[str, Any], int | None, list[Topic]]]:
     """The entries of these lists, each with a line and the topics on it; with None and those of the note, without."""
     for entry in (entry for key in keys for entry in tried.expected.get(key, []) if isinstance(entry, dict)):
-        for line in numbered(entry) or [None]:
+        lines: list[int | None] = [*numbered(entry)]
+        for line in lines or [None]:
             yield entry, line, tried.of(entry["file"]) if line is None else tried.on(entry["file"], line)
 
 
@@ -149,9 +150,9 @@ def misread(tried: Tried) -> Iterator[str]:
         if local_day(read.date).isoformat() != day or (read.title != title and title[0] != "("):
             yield f"{tried.number} {path}: {read.title}, {local_day(read.date)}"
     for path, day in tried.expected.get("topic_at", {}).items():
-        days = {local_day(topic.at).isoformat() for topic in tried.of(path)}
-        if days != {day}:
-            yield f"{tried.number} {path}: {day}, not {days}"
+        written = {local_day(topic.at).isoformat() for topic in tried.of(path)}
+        if written != {day}:
+            yield f"{tried.number} {path}: {day}, not {written}"
 
 
 @pytest.mark.parametrize("number", NUMBERS)

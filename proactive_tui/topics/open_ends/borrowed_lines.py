@@ -27,7 +27,7 @@ PAGE_MARK = re.compile(r"(?:^|[\s(\[])(?:p|pp|pg|page|s|seite|ch|kap|loc)\.? ?\d
 OWN_CALLOUT = re.compile(
     r"^\s*(?:>\s*)+\[!(?!quote|cite|example|info|abstract|summary|tip|hint|faq|help)[\w-]+\]", re.IGNORECASE
 )
-CALLOUT_TITLE = re.compile(r"^\s*(?:>\s*)+\[![\w /-]{1,30}\]")
+QUOTED_CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w /-]{1,30}\]")
 OPEN_BOX_IN_QUOTE = re.compile(r"^\s*(?:>\s*)+(?:[-*+]|\d{1,3}[.)])\s+\[[ /!]\]\s+\S")
 """An open box in a plain block quote: the owner indents by one, for nobody quotes boxes to tick."""
 USER_STORY = re.compile(
@@ -111,7 +111,7 @@ def _find_quotes(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
         if line.role == "quote":
             follows = line.number == previous + 1
             own_callout = (own_callout and follows) or bool(OWN_CALLOUT.match(line.text))
-            callout = (callout and follows) or bool(CALLOUT_TITLE.match(line.text))
+            callout = (callout and follows) or bool(QUOTED_CALLOUT.match(line.text))
             previous = line.number
             if not own_callout and (callout or not OPEN_BOX_IN_QUOTE.match(line.text)):
                 yield VoicedLines(line.number, line.number, "clipped", 0.35, "a block quote")

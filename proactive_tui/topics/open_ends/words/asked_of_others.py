@@ -13,7 +13,7 @@ _RHETORICAL = re.compile(
     r"|vero|toch|prawda)\W*$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESSED_READER = re.compile(
     r"\b(?:you(?:r|rs|'re|'d|'ll|'ve)?|\w+st du|dich|dir|dein(?:e[rnms]?)?|vous|votre|vos|usted(?:es)?|vosotros|vocês?"
     r"|jij|jouw|jullie)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ def is_rhetorical(words: str) -> bool:
 
 def speaks_to_somebody(words: str) -> bool:
     """Whether a question says "you": it is quoted, or belongs to a form."""
-    return _ADDRESS.search(words.replace("’", "'")) is not None
+    return _ADDRESSED_READER.search(words.replace("’", "'")) is not None
 
 
 def is_reported(words: str) -> bool:
