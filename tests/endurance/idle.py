@@ -23,7 +23,7 @@ from tests.waiting import wait_for
 
 MOST = 0.02
 """CPU seconds a second that are allowed."""
-SETTLING = 5.0
+SETTLING = 10.0
 """Seconds between the end of indexing and the measurement."""
 CONFIG = """
 [llm]
