@@ -19,11 +19,9 @@ import numpy as np
 from benchmarks.open_ends.labelled_notes import LabelledNote
 from benchmarks.open_ends.network import train_classifier
 from benchmarks.open_ends.train import read_labelled
-from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable
-from proactive_tui.topics.open_ends.finding import least_probability
-from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier
-from proactive_tui.topics.open_ends.voices import OWN_FROM
+from proactive_tui.topics.open_ends.finding import least_probability, may_be_left_open
+from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier, mean_probabilities
 
 OWN_LINE: Final = FEATURE_NAMES.index("own line")
 HELD: Final = 4
@@ -123,12 +121,15 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
     import raising  # noqa: PLC0415
 
     features = variant.change(note.features)
-    found = classifier.classify(note.entries, features) if variant.neighbours else _alone(classifier, features)
+    found = (
+        classifier.classify(note.entries, features)
+        if variant.neighbours
+        else mean_probabilities(classifier.alone, features)
+    )
     topics: dict[int, dict[str, Any]] = {}
     for entry, own, row in zip(note.entries, note.features[:, OWN_LINE], found, strict=True):
         score = 1 - float(row[0])
-        closed = entry.marks.state in CLOSED_STATES or not any(token[0].isalnum() for token in entry.tokens)
-        if closed or score < least_probability(entry) or (variant.veto and own < OWN_FROM):
+        if score < least_probability(entry) or not may_be_left_open(entry, float(own) if variant.veto else 1.0):
             continue
         if entry.line_start not in topics or topics[entry.line_start]["score"] < score:
             kind = OPEN_KINDS[1 + int(row[1:].argmax())]
@@ -140,12 +141,6 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
     ]
     counted: dict[str, Any] = raising.judge(list(topics.values()), labels)
     return counted
-
-
-def _alone(classifier: OpenEndClassifier, features: FeatureTable) -> FeatureTable:
-    every = [network.probabilities(features) for network in classifier.alone]
-    table: FeatureTable = np.mean(every, axis=0, dtype=np.float32)
-    return table
 
 
 if __name__ == "__main__":

@@ -77,7 +77,9 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
         if asked:
             classified, least = max(classified, PROBABILITY_OF_ASKED), min(least, PROBABILITY_OF_ASKED)
         probability, raised = classified, False
-        may_be_open = entry.line_start not in closed and _may_be_open(entry, provenance)
+        may_be_open = entry.line_start not in closed and may_be_left_open(
+            entry, provenance.own_at(entry.line_start, entry.line_end)
+        )
         if classified >= LEAST_PROBABILITY_ASKED and may_be_open:
             possible.add(entry.line_start)
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
@@ -110,9 +112,8 @@ def _is_marked_question(entry: Entry) -> bool:
     return entry.marks.state == "question" and ends_asking(entry.masked)
 
 
-def _may_be_open(entry: Entry, provenance: NoteProvenance) -> bool:
+def may_be_left_open(entry: Entry, own: float) -> bool:
+    """Whether an entry has words, is not closed, and is the owner's by its grade `own` (0..1)."""
     return (
-        entry.marks.state not in CLOSED_STATES
-        and any(token[0].isalnum() for token in entry.tokens)
-        and provenance.own_at(entry.line_start, entry.line_end) >= OWN_FROM
+        entry.marks.state not in CLOSED_STATES and any(token[0].isalnum() for token in entry.tokens) and own >= OWN_FROM
     )

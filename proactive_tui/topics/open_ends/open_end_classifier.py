@@ -77,11 +77,12 @@ class OpenEndClassifier(NamedTuple):
         """The probabilities of `OPEN_KINDS` for the entries of a note. `features` is what `describe_entries` gives."""
         if not entries:
             return np.zeros((0, len(OPEN_KINDS)), dtype=np.float32)
-        first = _mean_of(self.alone, features)
-        return _mean_of(self.among, np.hstack([features, describe_neighbours(entries, first)]))
+        first = mean_probabilities(self.alone, features)
+        return mean_probabilities(self.among, np.hstack([features, describe_neighbours(entries, first)]))
 
 
-def _mean_of(networks: Sequence[Network], inputs: NDArray[np.float32]) -> Probabilities:
+def mean_probabilities(networks: Sequence[Network], inputs: NDArray[np.float32]) -> Probabilities:
+    """The mean of what several networks say of rows of inputs."""
     every = [network.probabilities(inputs) for network in networks]
     result: Probabilities = np.mean(every, axis=0, dtype=np.float32)
     return result
