@@ -30,6 +30,7 @@ from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.paths import DataPaths
 from proactive_tui.recommend import explain
+from proactive_tui.recommend.listing import CONSIDERED_FOR_EACH, choose_listed
 from proactive_tui.talk.llm.select import select_model
 from proactive_tui.talk.opener import write_opener
 from proactive_tui.topics.tenderness.gate import is_tender_opener
@@ -98,12 +99,21 @@ def _embed_pending(services: Services, report: ProgressCallback) -> None:
     report("embedding", total, total)
 
 
-def suggest_topics(services: Services, n: int, at: float, rng: random.Random | None = None) -> list[WordedSuggestion]:
-    """The `n` topics that would be raised at `at` (unix seconds), best first, each with its opener."""
+def suggest_topics(
+    services: Services, n: int, at: float, rng: random.Random | None = None, *, with_weak: bool = False
+) -> list[WordedSuggestion]:
+    """The topics that would be raised at `at` (unix seconds), best first, each with its opener: at most `n` that are
+    worth it, or the `n` best `with_weak` ones.
+    """
     topic_table = services.mine_topics(at)
     edits = tuple(edit for edit in services.history.note_edits if edit.at <= at)
     moment = ActivityTracker(services.config.sensors, at, edits).build_moment(at, services.history.past_outcomes)
-    made = rank_topics(services, topic_table, moment, query_context(services, moment), rng or random.Random(0), n)
+    looked_at = n if with_weak else n * CONSIDERED_FOR_EACH
+    made = rank_topics(
+        services, topic_table, moment, query_context(services, moment), rng or random.Random(0), looked_at
+    )
+    if not with_weak:
+        made = choose_listed(made, n)
     return asyncio.run(_word_suggestions(services, made, at))
 
 

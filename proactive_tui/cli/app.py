@@ -258,11 +258,13 @@ def suggest(
     at: Annotated[
         datetime | None, typer.Option("--at", help="As if it were this time.", metavar="TIME", formats=TIME_FORMATS)
     ] = None,
+    weak: Annotated[bool, typer.Option("--weak", help="Also what is worth too little to be raised.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """What it would raise now and why; nothing counts as shown.
 
-    The same ranking as in the assistant, without asking whether the moment is good.
+    The same ranking as in the assistant, without asking whether the moment is good. What is worth little is left
+    out, so there may be fewer than N.
     """
     with _locked_services(_load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
@@ -270,7 +272,7 @@ def suggest(
 
         with tables.show_progress() as report:
             actions.catch_up_index(services, report)
-        made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time())
+        made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time(), with_weak=weak)
         if as_json:
             _print_json(
                 [

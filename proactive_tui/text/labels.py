@@ -20,6 +20,13 @@ _CALENDAR_WORD = re.compile(
     r"[^\W\d_]*$",
     re.IGNORECASE,
 )
+_MADE_UP = re.compile(
+    r"^\W*(?:invalid date|untitled|unbenannt|sans titre|sin título|senza titolo|sem título|naamloos|bez tytułu"
+    r"|ohne titel|undefined|null|none|nan|new (?:note|file|page)|neue notiz|nouvelle note|nueva nota|nuova nota"
+    r"|無題|未命名)\W*\d*\W*$",
+    re.IGNORECASE,
+)
+"""A title that nobody chose."""
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
@@ -37,6 +44,8 @@ def is_bare_day(label: str) -> bool:
 
 
 def names_nothing(label: str) -> bool:
-    """Whether a label names no subject: it is empty, a day, a number or an address."""
+    """Whether a label names no subject: it is empty, a day, a number, an address, or what a program made up."""
     bare = strip_file_words(label)
+    if _MADE_UP.match(bare):
+        return True
     return not _LETTER_RUN.search(bare) or is_bare_day(bare) or bool(_ADDRESS.match(bare))

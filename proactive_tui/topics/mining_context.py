@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Evidence, Note, Passage
+from proactive_tui.model import Evidence, Note, Passage, Topic
 from proactive_tui.text.dates.day_order import DayOrder, count_day_order
 from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
 from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
@@ -26,12 +26,15 @@ from proactive_tui.topics.open_ends.provenance import read_note_alone, read_prov
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.quoting import section_written_at
 from proactive_tui.topics.tenderness.gate import is_tender_text, may_raise_tender
+from proactive_tui.topics.weighing.course_text import is_taught
+from proactive_tui.units import SECONDS_PER_DAY
 
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
 
 PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
 BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
+AGE_OF_UNDATED_DAYS = 60.0
 MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
 
 
@@ -115,12 +118,12 @@ class MiningContext:
         return {path: note for path, note in self.notes.items() if self.provenances[path].is_own}
 
     def explained_idea(self, note: Note) -> Evidence | None:
-        """The lines of the idea that a note explains; None where it explains none, or is about a person."""
+        """The lines of the idea that a note explains; None where it explains none, teaches, or is about a person."""
         if note.title.strip() in self.people_names:
             return None
         key = (note.path, note.digest)
         if key not in self.ideas:
-            self.ideas[key] = find_explained_idea(note)
+            self.ideas[key] = None if is_taught(note) else find_explained_idea(note)
         return self.ideas[key]
 
     @cached_property
@@ -191,6 +194,16 @@ class MiningContext:
         """
         touched = min(note.date, self.lines_written_at(note, first, last))
         return section_written_at(heading, touched, max(touched, note.modified))
+
+    def age_of_topic(self, topic: Topic, at: float) -> float:
+        """The days since a topic was written, at `at` (unix seconds). Nobody knows it of a note without a date whose
+        file came with many others: it counts as at least AGE_OF_UNDATED_DAYS.
+        """
+        age = max(0.0, at - topic.at) / SECONDS_PER_DAY
+        note = self.notes.get(topic.evidence[0].path)
+        if note is None or note.date_from != "modified" or note.line_times or self.is_written_by_hand(note):
+            return age
+        return max(age, AGE_OF_UNDATED_DAYS)
 
     def passage_written_at(self, passage: Passage) -> float:
         """When the newest line of a passage was written (unix seconds)."""

@@ -16,10 +16,12 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading
 from proactive_tui.topics.open_ends.near_copies import LineIndex
-from proactive_tui.topics.open_ends.open_end_topics import open_end_topics, weigh_certainty
+from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.topics.tenderness.gate import is_tender_topic
+from proactive_tui.topics.weighing.certainty import weigh_certainty
+from proactive_tui.topics.weighing.out_of_place import keep_open_ends
 from proactive_tui.units import SECONDS_PER_HOUR
 
 log = logging.getLogger(__name__)
@@ -227,8 +229,9 @@ def _mine_note(
 
 def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContext) -> list[Topic]:
     """The topics of a kind in a note: those that marks and phrases show, and those that the classifier finds."""
-    shown = weigh_certainty(miner.from_note(note, context), context.read_open_ends(note))
-    return [*shown, *open_end_topics(kind, note, context, shown)]
+    reading = context.read_open_ends(note)
+    shown = weigh_certainty(miner.from_note(note, context), reading)
+    return keep_open_ends([*shown, *open_end_topics(kind, note, context, shown)], note, reading)
 
 
 def _context_digest(context: MiningContext, at: float) -> str:

@@ -28,15 +28,17 @@ from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.open_ends.words.asked_of_others import is_reported, is_rhetorical, speaks_to_somebody
 from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
 from proactive_tui.topics.quoting import build_title, hash_parts, naming_share, section_subject, topic_id
-from proactive_tui.units import SECONDS_PER_DAY
 
-QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.6}
+QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.7}
 """The confidence that a question is open, by its form: labelled, under such a heading, not known, only asked."""
 
 KEPT_FORMS = ("label", "listed")
 """The forms of questions that somebody wrote down to keep them; others were only asked, in a meeting say."""
-KEPT_LASTING_SHARE, ASKED_LASTING_SHARE = 0.55, 0.3
+KEPT_LASTING_SHARE, ASKED_LASTING_SHARE = 0.4, 0.2
 """The share of its salience that never fades with age: of a question that was kept, and of one only asked."""
+
+FRESH_BONUS, FRESH_HALF_LIFE_DAYS = 0.1, 3.0
+"""Added for a question that was asked just now, and the days after which half of that is left."""
 
 QUOTED_SPEECH = re.compile(r"^[\"“„«].*[\"”“»]\W*$|:\s*[\"“„«][^\"”“»]*\?[\"”“»]\W*$")
 READER_ADDRESS = re.compile(r"\byou(?:r|'re|'d|'ll)?\b", re.IGNORECASE)
@@ -59,11 +61,13 @@ class FoundQuestion(NamedTuple):
     start: int
 
 
-def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
+def rescore_question(topic: Topic, context: MiningContext, at: float) -> Topic:
     """The topic with its salience at `at`, which falls with age: half of the variable part is left after 60 days."""
-    age = max(0.0, at - topic.at) / SECONDS_PER_DAY
+    age = context.age_of_topic(topic, at)
     lasting = KEPT_LASTING_SHARE if topic.detail.told in KEPT_FORMS else ASKED_LASTING_SHARE
-    return replace(topic, salience=round(topic.salience * (lasting + (1 - lasting) * 0.5 ** (age / 60)), 4))
+    salience = topic.salience * (lasting + (1 - lasting) * 0.5 ** (age / 60))
+    salience += FRESH_BONUS * 0.5 ** (age / FRESH_HALF_LIFE_DAYS)
+    return replace(topic, salience=round(min(1.0, salience), 4))
 
 
 def extract_questions(note: Note, context: MiningContext) -> list[Topic]:

@@ -45,6 +45,12 @@ PLANNED_TODAY_BONUS = 0.35  # added on the day for which a task is scheduled or 
 PLANNED_HALF_LIFE_DAYS = 14.0  # days after that day in which half of it is lost
 OVERDUE_HALF_LIFE_DAYS = 45.0  # days after the due day in which half of that is lost: the task was given up
 
+LASTING_SHARE = 0.35
+"""The share of its salience that an undated task keeps however old it is."""
+FRESH_BONUS, FRESH_HALF_LIFE_DAYS = 0.2, 3.0
+"""Added for an undated task that was written just now, and the days after which half of that is left: what somebody
+planned for these days is on their mind.
+"""
 MIN_TASK_LETTERS = 4
 """Letters of a task of one word: "Laundry", "牛乳を買う"."""
 TASK_BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s+")
@@ -81,8 +87,9 @@ def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic | Non
         return None
     if topic.detail.start is not None and dt.date.fromisoformat(topic.detail.start) > today:
         return None
-    age = max(0.0, at - topic.at) / SECONDS_PER_DAY
-    salience = topic.salience * (0.5 + 0.5 * 0.5 ** (age / 45))
+    age = context.age_of_topic(topic, at)
+    salience = topic.salience * (LASTING_SHARE + (1 - LASTING_SHARE) * 0.5 ** (age / 45))
+    salience += FRESH_BONUS * 0.5 ** (age / FRESH_HALF_LIFE_DAYS)
     detail = topic.detail
     cause = topic.cause
     if topic.due is not None:

@@ -104,6 +104,6 @@ def _keys(name: str, printed: Any) -> Any:
 
 def names(command: Command) -> dict[str, list[str]]:
     """By what features, contributions and channels of suggestions are called, in journals too."""
-    made = command("suggest", "--at", LOOK, "-n", "20", "--json").printed
+    made = command("suggest", "--at", LOOK, "-n", "20", "--weak", "--json").printed
     parts = ("features", "contributions", "channels")
     return {f"names of {part}": sorted({name for each in made for name in each[part]}) for part in parts}

@@ -56,6 +56,9 @@ _NUMBERED_DAY_IN_TEXT = re.compile(
     rf"|(?P<slash>[/-])(\d{{1,2}})(?:(?P=slash)(\d{{4}}|\d\d))?)(?:{_CLOCK}){_AFTER}",
     re.IGNORECASE,
 )
+_CLOSE_OF_DAY = re.compile(r"(?:EOD|COB|EOB|EOW|(?:the )?end of (?:the )?day)", re.IGNORECASE)
+_DAY_OF_CLOSE = re.compile(r"[\s,:(]*(?:on |of )?(?:the )?", re.IGNORECASE)
+"""What stands between the close of a day and the day that it is: "EOD 9/20", "EOD on 9/20"."""
 _PERIOD_LETTERS = re.compile(r"\b(EOD|COB|EOB|EOW|EOM|EOQ|EOY)\b", re.IGNORECASE)
 _PERIODS = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 _WORD = re.compile(r"[^\s\[\](){}<>,;:!?@\"“”«»|*_=]+")
@@ -295,6 +298,9 @@ def _merge_weekdays(text: str, found: list[NamedDay]) -> list[NamedDay]:
     """Join "Friday, 4 December" and "<2026-12-04 Fri": the date says the day."""
     out: list[NamedDay] = []
     for named in found:
+        if out and _closes(text, out[-1], named):
+            out[-1] = NamedDay(out[-1].start, named.end, named.day, "period")
+            continue
         if out and _GAP.fullmatch(text.replace("[", " ")[out[-1].end : named.start]):
             one, other = out[-1], named
             kinds = {one.form, other.form}
@@ -306,3 +312,13 @@ def _merge_weekdays(text: str, found: list[NamedDay]) -> list[NamedDay]:
                 continue
         out.append(named)
     return out
+
+
+def _closes(text: str, close: NamedDay, named: NamedDay) -> bool:
+    """Whether "EOD" is the end of the day that is named right after it."""
+    return (
+        close.form == "period"
+        and named.form not in ("period", "weekday", "short weekday")
+        and _CLOSE_OF_DAY.fullmatch(text[close.start : close.end].strip()) is not None
+        and _DAY_OF_CLOSE.fullmatch(text[close.end : named.start]) is not None
+    )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from proactive_tui.model import Kind, Note
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
@@ -14,12 +17,15 @@ from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, UNREAD, ModelReading, weigh_naming
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
+from proactive_tui.topics.open_ends.words.asking_form import has_asking_form
 
 LEAST_PROBABILITY_OF_ITEMS = 0.27
 """The probability (0..1) from which a list item counts as an open end. Over owners it never saw, F1 is best near it."""
 LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on four of five of them below it."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
+SHARE_OF_STATEMENT = 0.6
+"""The share of its probability that an entry keeps that is read as a question and does not ask by any of its words."""
 PROBABILITY_OF_ASKED = 0.6
 """The probability (0..1) that a question is open that stands alone or that its owner marked as one."""
 GOAL_SIGNS = [
@@ -87,7 +93,7 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
             by_line[line] = max(probability, by_line.get(line, 0.0))
         known = found.get(entry.line_start)
         if raised and (known is None or known.probability < probability):
-            kind = "open question" if asked else TOPIC_KIND_OF[OPEN_KINDS[1 + int(row[1:].argmax())]]
+            kind = "open question" if asked else _likeliest_kind(row, entry)
             if classified < least:  # it is open by the model's word, and of the model's kind
                 kind = TOPIC_KIND_OF[told.named[entry.line_start]]
             elif kind == "task" and entry.marks.state == "none" and UNCERTAINTY_CUE.search(entry.masked):
@@ -96,10 +102,24 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
                 kind = "task"
             if kind == "goal" and wished[place] <= 0:
                 continue
+            if kind != "open question" and _is_said_to_ask(row) and not asked:
+                probability *= SHARE_OF_STATEMENT
             above = entry.parent if entry.parent >= 0 else entry.intro
             found[entry.line_start] = OpenEnd(kind, probability, entry, entries[above] if above >= 0 else None)
     ends = tuple(found[line] for line in sorted(found))
     return NoteReading(ends, by_line, frozenset(possible), told, provenance)
+
+
+def _likeliest_kind(row: NDArray[np.float64], entry: Entry) -> Kind:
+    """The likeliest kind of an open entry; what does not ask by any of its words is no question."""
+    kinds = sorted(OPEN_KINDS[1:], key=lambda kind: -float(row[OPEN_KINDS.index(kind)]))
+    is_statement = _is_said_to_ask(row) and not has_asking_form(entry.marks.words)
+    return TOPIC_KIND_OF[kinds[1] if is_statement else kinds[0]]
+
+
+def _is_said_to_ask(row: NDArray[np.float64]) -> bool:
+    """Whether of all kinds of open end an entry is a question most likely."""
+    return OPEN_KINDS[1 + int(row[1:].argmax())] == "question"
 
 
 def least_probability(entry: Entry) -> float:

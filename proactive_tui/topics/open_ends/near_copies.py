@@ -243,9 +243,17 @@ def repeated_lines(note: Note, index: LineIndex, table: SharedLineTable) -> Iter
                     if facts.newest_is_open
                     else ("archived", 0.1, "it is done in a later note")
                 )
+        elif line.form in ("open", "item") and _is_done_later(note, facts):
+            shown = ("archived", 0.1, "it is done in a later note")
         elif line.form in ("asks", "heading") and beside >= MIN_PROMPT_NOTES:
             shown = ("template", 0.2, "a prompt that many notes repeat")
         elif line.form == "item" and beside >= MIN_REPEATED_ITEM_NOTES:
             shown = ("template", 0.3, "an item that many notes repeat")
         if shown is not None:
             yield VoicedLines(line.number, line.number, *shown)
+
+
+def _is_done_later(note: Note, facts: SharedLine) -> bool:
+    """Whether a day that is no older than a note ticks a line of it, and no newer day opens it again."""
+    is_ticked = bool(facts.newest) and not facts.newest_is_open and not facts.is_habit
+    return is_ticked and facts.newest != note.path and facts.newest_date >= note.date

@@ -123,8 +123,33 @@ NAME_OF_DOCUMENT = re.compile(
 NAME_OF_HIGHLIGHTS = re.compile(
     r"\((?:highlights|lyrics|annotations)\)$|\b(?:lyrics|transcript|songtext)$", re.IGNORECASE
 )
+NAME_OF_PUBLICATION = re.compile(
+    r"\b(?:privacy policy|terms (?:of (?:service|use)|(?:and|&) conditions)|cookie policy|datenschutzerklärung"
+    r"|impressum|nutzungsbedingungen|agb|politique de confidentialité|mentions légales|política de"
+    r" priva(?:cidad|cidade)|aviso legal|informativa sulla privacy|api (?:docs?|documentation|reference))$",
+    re.IGNORECASE,
+)
+"""The name of a text that is written for everybody: of the law, or for who calls a program."""
 TRUE_VALUE = re.compile(r"^(?:true|yes|y|1|ja|oui|sí|si|on)$|^\d{4}-\d\d-\d\d", re.IGNORECASE)
 ARCHIVED_KEYS = {"archived", "archive", "deleted", "trashed", "is_archived", "archiviert", "archivé", "in_trash"}
+FINISHED_KEYS = {
+    *("completed", "complete", "done", "finished", "resolved", "solved", "answered", "closed", "read"),
+    *("erledigt", "abgeschlossen", "fertig", "gelöst", "terminé", "fini", "résolu", "hecho", "terminado", "completado"),
+    *(
+        "resuelto",
+        "fatto",
+        "completato",
+        "finito",
+        "feito",
+        "concluído",
+        "afgerond",
+        "klaar",
+        "zrobione",
+        "完了",
+        "完成",
+    ),
+}
+"""Keys of a tick or a day that say that the whole note is over, with or without a question mark: `completed?: yes`."""
 STATUS_KEYS = {"status", "state", "stage", "statut", "estado", "stato", "zustand"}
 CLOSED_STATUS = re.compile(
     r"^\W*(?:completed?|done|finished|cancell?ed|archived?|abandoned|dropped|closed|obsolete|deprecated|superseded"
@@ -213,6 +238,8 @@ def _by_path(note: Note) -> Iterable[NoteVoice]:
         yield NoteVoice("clipped", 0.1, "its name says that it is somebody else's")
     if NAME_OF_DOCUMENT.match(stem):
         yield NoteVoice("reference", 0.1, "a document that comes with software")
+    if NAME_OF_PUBLICATION.search(note.title.strip()):
+        yield NoteVoice("reference", 0.3, "a text for everybody, by its title")
     if "." in stem and (voice := folder_voice(stem.split(".", 1)[0])):  # Dendron: the dots are its folders
         yield voice
 
@@ -221,6 +248,8 @@ def _by_properties(note: Note) -> Iterable[NoteVoice]:
     values = {key.lower(): value.strip() for key, value in note.properties.items()}
     if any(TRUE_VALUE.match(values[key]) for key in ARCHIVED_KEYS & values.keys()):
         yield NoteVoice("archived", 0.05, "its properties say that it is archived")
+    if any(key.rstrip(" ?") in FINISHED_KEYS and TRUE_VALUE.match(value) for key, value in values.items()):
+        yield NoteVoice("archived", 0.1, "its properties say that it is finished")
     if any(CLOSED_STATUS.match(values[key]) for key in STATUS_KEYS & values.keys()):
         yield NoteVoice("archived", 0.1, "its status says that it is over")
     tags = {part for tag in note.tags for part in tag.lower().split("/")[:2]}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from proactive_tui.model import Kind, Note, Topic, TopicDetails
 from proactive_tui.text.blocks import quote_lines
@@ -25,7 +23,7 @@ from proactive_tui.text.words import (
 )
 from proactive_tui.topics import cues
 from proactive_tui.topics.open_ends.entries import Entry
-from proactive_tui.topics.open_ends.finding import NoteReading, OpenEnd
+from proactive_tui.topics.open_ends.finding import OpenEnd
 from proactive_tui.topics.open_ends.guides import is_guide_step
 from proactive_tui.topics.quoting import (
     build_title,
@@ -34,16 +32,15 @@ from proactive_tui.topics.quoting import (
     section_subject,
     topic_id,
 )
+from proactive_tui.topics.weighing.certainty import share_of_reading
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext
 
 MIN_LETTERS = 4
 """Letters that the words of an open end have at least."""
-SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.55, "goal": 0.6, "idea": 0.5}
+SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.6, "goal": 0.6, "idea": 0.5}
 """The salience of an open end of each kind that is certain; it falls with the probability."""
-CERTAINTY_OF_PHRASES = 0.95
-"""The share of its salience (0..1) that what a mark or phrase shows keeps, whatever the classifier says."""
 TAG = re.compile(r"(?<!\S)#[\w/-]+")
 CODE_END = " .*_·`"
 """What may stand after a label at the end of a line whose code and addresses are masked."""
@@ -73,25 +70,6 @@ def open_end_topics(kind: Kind, note: Note, context: MiningContext, known: Colle
     return list(found.values())
 
 
-def weigh_certainty(topics: Iterable[Topic], reading: NoteReading) -> list[Topic]:
-    """The topics that phrases and marks show, with their salience by what the classifier makes of their lines."""
-    out: list[Topic] = []
-    for topic in topics:
-        lines = topic.evidence[0]
-        probability = reading.probability_at(lines.line_start, lines.line_end)
-        if probability is None:
-            out.append(topic)
-        else:
-            share = CERTAINTY_OF_PHRASES + (1 - CERTAINTY_OF_PHRASES) * probability
-            out.append(replace(topic, salience=round(topic.salience * share, 4)))
-    return out
-
-
-def _certainty(probability: float) -> float:
-    """How much of its salience an open end of this probability has: all of it at 1, half at 0."""
-    return 0.5 + 0.5 * probability
-
-
 def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[Topic]:
     entry = end.entry
     text = read_item_marks(entry.text, is_item=entry.role == "item").words
@@ -110,7 +88,7 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
         at=context.lines_written_at(note, entry.line_start, entry.line_end, entry.headings),
         cause=hash_parts(normalize_text(words), *filter(None, (days.due, days.scheduled))),
         due=end_of_day(days.due, context.utc_offset) if days.due else None,
-        salience=round(SALIENCE_OF_CERTAIN[end.kind] * _certainty(end.probability) * naming_share(words), 4),
+        salience=round(SALIENCE_OF_CERTAIN[end.kind] * share_of_reading(end.probability) * naming_share(words), 4),
         tags=note.tags,
         people=people,
         detail=TopicDetails(

@@ -1,0 +1,1 @@
+"""How much what a note leaves open is worth, and what only looks open where it stands."""

@@ -1,0 +1,89 @@
+"""Tells topics that are no open ends where they stand: quoted questions, drafts of letters, notes of a course."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from proactive_tui.model import Note, Topic
+from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
+from proactive_tui.text.blocks import classify_lines
+from proactive_tui.text.outline.list_parents import find_list_parents
+from proactive_tui.topics.open_ends.finding import NoteReading
+from proactive_tui.topics.weighing.certainty import BOXED_LINE
+from proactive_tui.topics.weighing.course_text import is_course_text, only_learned
+
+LINE_START = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[.\]\s+)?")
+QUOTED_WORDS = re.compile(r"„[^„“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|\"[^\"]*\"")
+QUOTED_END = re.compile(r"^[^\"“„«]*[?？]\W{0,3}[\"”»](?=\W*$)")
+"""The end of a quotation that begins in an earlier line."""
+SURE_BELOW_QUESTION = 0.7
+"""The probability (0..1) from which an unmarked item below a question is to be done, and no answer or part of it."""
+GREETING = re.compile(
+    r"^\W*(?:"
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|guten (?:tag|morgen|abend)|hallo"
+    r"|bonjour|bonsoir|hola|buenos días|buenas (?:tardes|noches)|buongiorno|buonasera|salve|olá|bom dia|boa tarde"
+    r"|goede(?:morgen|middag)|dzień dobry)\b"
+    r"(?:(?:\s+[\w'’.-]+){0,3}\s*[,!]|\s+(?:i am|i['’]m|my name|this is|ich bin|mein name|hier ist|je suis"
+    r"|je m['’]appelle|soy|me llamo|sono|mi chiamo|sou|meu nome|ik ben|mijn naam|nazywam|jestem)\b)"
+    r"|(?:dear|sehr geehrte[rsn]?|liebe[rs]?|ch(?:er|ère)s?|madame|monsieur|estimad[oa]s?|gentil[ei]|egregi[oa]"
+    r"|prezad[oa]s?|car[oa]|beste|geachte|szanown[iya])"
+    r"(?: (?:señora?|sr|sra|senhora?|signora?|professore?|mevrouw|meneer|pani?)\.?)?"
+    r"(?:\s+(?-i:[A-ZÀ-Þ])[\w'’.-]*){1,3}\s*[,!]"
+    r")",
+    re.IGNORECASE,
+)
+"""The beginning of a letter or a call that somebody has drafted: its questions are for whoever reads it."""
+
+
+def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) -> list[Topic]:
+    """The topics of a note but for those that only look open where they stand; what has a box is kept."""
+    parents: dict[int, str] | None = None
+    firsts = [passage.line_start for passage in note.passages]
+    out: list[Topic] = []
+    for topic in topics:
+        lines = topic.evidence[0]
+        if lines.path != note.path or BOXED_LINE.match(lines.text):
+            out.append(topic)
+            continue
+        if topic.kind == "open question" and asks_in_quotation(lines.text):
+            continue
+        parents = _lines_above(note) if parents is None else parents
+        above = parents.get(lines.line_start, "")
+        if begins_letter(lines.text) or begins_letter(above):
+            continue
+        probability = reading.probability_at(lines.line_start, lines.line_end)
+        if topic.kind in ("task", "idea", "goal") and ends_asking(above) and (probability or 0.0) < SURE_BELOW_QUESTION:
+            continue
+        place = bisect_right(firsts, lines.line_start) - 1
+        headings = note.passages[place].heading if place >= 0 else ()
+        if is_course_text(note, headings) and only_learned(topic, probability):
+            continue
+        out.append(topic)
+    return out
+
+
+def asks_in_quotation(text: str) -> bool:
+    """Whether every question mark of a text stands inside quotation marks, or before one that closes a quotation."""
+    if not QUESTION_MARKS & set(text):
+        return False
+    return not QUESTION_MARKS & set(QUOTED_END.sub("", QUOTED_WORDS.sub("", text)))
+
+
+def begins_letter(text: str) -> bool:
+    """Whether a line greets somebody, as a letter or a call does that was drafted in a note."""
+    return GREETING.match(LINE_START.sub("", text)) is not None
+
+
+def _lines_above(note: Note) -> dict[int, str]:
+    """What list items stand below: the item above, the line that announces the list, or a question right above it."""
+    above: dict[int, str] = {}
+    question = ""
+    for line in classify_lines(note):
+        if line.role == "item":
+            if question:
+                above[line.number] = question
+        elif line.role != "hidden":
+            question = line.text if line.role == "prose" and ends_asking(line.text) else ""
+    return {**above, **find_list_parents(note)}

@@ -1,0 +1,111 @@
+"""What only looks open where it stands is not raised."""
+
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.topics.weighing.out_of_place import asks_in_quotation, begins_letter
+from tests.topics.builders import NOW, build_pool, library, note
+
+
+def raised(text: str, path: str = "note.md") -> list[str]:
+    kinds = ("open question", "task", "goal", "idea")
+    return [topic.title for topic in build_pool(library(note(text, path)), NOW) if topic.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '- Weekdays ("Is Friday the 13th unlucky?")',
+        "Er sagte: „Kommst du auch mit?“",
+        "«¿Quién paga esto?»",
+        'Where would you like to begin today?"',
+        "「いつ始めますか？」",
+    ],
+)
+def test_a_question_inside_a_quotation_is_not_the_owners(text: str) -> None:
+    assert asks_in_quotation(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['Is "soft launch" the right word?', "Was heißt hier „bald“?", "Why is it so slow?", "It is slow."]
+)
+def test_a_question_about_a_quoted_word_is(text: str) -> None:
+    assert not asks_in_quotation(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Hi Nora, could we meet on Monday?",
+        "Dear Mrs Okafor, when can I collect it?",
+        "- buongiorno sono Piero Conti, è possibile spostare la visita?",
+        "Guten Tag, mein Name ist Lenz, haben Sie noch Plätze?",
+        "Estimado señor Ruiz, ¿cuándo abren?",
+    ],
+)
+def test_a_drafted_letter_is_for_its_reader(text: str) -> None:
+    assert begins_letter(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello world in Rust", "Beste manier om te verven, denk ik", "hey what about Monday?"]
+)
+def test_a_line_that_begins_with_such_a_word_is_no_letter(text: str) -> None:
+    assert not begins_letter(text)
+
+
+COURSE_NOTES = "- threads share the memory of their process\n- How does the scheduler pick the next one?\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"# Lecture 4: scheduling\n\n{COURSE_NOTES}", "note.md"),
+        (f"# Scheduling\n\n{COURSE_NOTES}", "Vorlesungen/scheduling.md"),
+        (f"# Scheduling\n\n{COURSE_NOTES}", "BS/U\u0308bung/scheduling.md"),
+        (f"---\ncourse: OS1\n---\n# Scheduling\n\n{COURSE_NOTES}", "note.md"),
+        (f"---\ntags: [book]\n---\n# Scheduling\n\n{COURSE_NOTES}", "note.md"),
+        (f"Tags: [[LeetCode]]\n\n{COURSE_NOTES}", "note.md"),
+    ],
+)
+def test_what_was_taught_is_not_left_open(text: str, path: str) -> None:
+    assert raised(text, path) == []
+
+
+def test_what_its_owner_marks_or_does_not_understand_in_a_course_is_open() -> None:
+    text = (
+        "# Lecture 4: scheduling\n\n- [ ] hand in sheet 4\n\n"
+        "I still don't understand why the quantum matters here.\n\n"
+        "## Next\n\n- ask Ines for her notes of Tuesday\n"
+    )
+    found = " / ".join(raised(text))
+    assert "Hand in sheet 4" in found
+    assert "quantum" in found
+
+
+def test_a_short_note_that_is_called_course_is_about_signing_up() -> None:
+    assert raised("# Kurs\n\nAnmeldung ist raus.\n\nWas kostet der zweite Teil?\n") != []
+
+
+def test_items_below_a_question_are_its_parts() -> None:
+    below = raised("# Agents\n\n#work\n\nhow do we keep the context?\n- on the level of the team\n- on each branch\n")
+    assert not any("level" in title or "branch" in title for title in below)
+
+
+def test_what_a_day_ticks_is_done_in_older_notes() -> None:
+    plan = note("# Kitchen\n\n- order the new worktop\n- paint the ceiling\n", "2026-11-02.md")
+    day = note("# 2026-11-09\n\n- [x] order the new worktop\n", "2026-11-09.md")
+    found = [topic.title for topic in build_pool(library(plan, day), NOW)]
+    assert not any("worktop" in title.lower() for title in found)
+    assert any("ceiling" in title.lower() for title in found)
+
+
+@pytest.mark.parametrize("line", ["completed?: yes", "done: 2026-11-03", "erledigt: ja", "status: done"])
+def test_a_note_whose_properties_say_that_it_is_over_leaves_nothing_open(line: str) -> None:
+    assert raised(f"---\n{line}\n---\n# Bathroom\n\n- [ ] call the plumber\n\nWho pays for it?\n") == []
+
+
+@pytest.mark.parametrize("line", ["completed?: no", "done: false"])
+def test_a_note_that_is_not_over_is_read(line: str) -> None:
+    assert raised(f"---\n{line}\n---\n# Bathroom\n\n- [ ] call the plumber\n") != []
