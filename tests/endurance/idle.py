@@ -23,8 +23,10 @@ from tests.waiting import wait_for
 
 MOST = 0.02
 """CPU seconds a second that are allowed."""
-SETTLING = 10.0
-"""Seconds between the end of indexing and the measurement."""
+CALM_SECONDS = 3.0
+"""How long both processes have to be calm before the measurement: what follows the indexing has ended then."""
+SETTLING_SECONDS = 90.0
+"""Seconds after which they must have become calm, on a slow and busy machine too."""
 CONFIG = """
 [llm]
 backend = "none"
@@ -42,11 +44,17 @@ def shares(seconds: float) -> dict[str, float]:
             wait_for(lambda: _taken_in(folder / "data" / "status.json"), 120.0)
             (brain,) = terminal.brains()
             face = psutil.Process(brain.ppid())
-            time.sleep(SETTLING)  # no polling: the measured state is that nothing happens
-            began, before = time.monotonic(), (_used(face), _used(brain))
-            time.sleep(seconds)
-            passed, after = time.monotonic() - began, (_used(face), _used(brain))
-    return {"face": (after[0] - before[0]) / passed, "brain": (after[1] - before[1]) / passed}
+            wait_for(lambda: max(_shares_over(CALM_SECONDS, face, brain)) < MOST, SETTLING_SECONDS)
+            of_face, of_brain = _shares_over(seconds, face, brain)
+    return {"face": of_face, "brain": of_brain}
+
+
+def _shares_over(seconds: float, face: psutil.Process, brain: psutil.Process) -> tuple[float, float]:
+    """CPU seconds a second of both over the next `seconds`, in which nothing is asked of them."""
+    began, before = time.monotonic(), (_used(face), _used(brain))
+    time.sleep(seconds)
+    passed, after = time.monotonic() - began, (_used(face), _used(brain))
+    return (after[0] - before[0]) / passed, (after[1] - before[1]) / passed
 
 
 def _used(process: psutil.Process) -> float:
