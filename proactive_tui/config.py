@@ -204,6 +204,83 @@ class FaceConfig(ConfigSection, frozen=True, kw_only=True):
     ] = field(default_factory=dict)
 
 
+class GitConfig(ConfigSection, frozen=True, kw_only=True):
+    """Your repositories: what you left unfinished in them. Nothing leaves this machine."""
+
+    enabled: Annotated[bool, Meta(description="Read your repositories.")] = False
+    folders: Annotated[
+        tuple[str, ...], Meta(description="Repositories, or folders below which they are found; ~ is your home.")
+    ] = ()
+    authors: Annotated[
+        tuple[str, ...], Meta(description="Your e-mail addresses in commits; empty asks each repository's config.")
+    ] = ()
+    stale_days: Annotated[float, Meta(gt=0, description="Work that rested for so many days may be raised.")] = 3.0
+    keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 90.0
+
+
+class ForgeConfig(ConfigSection, frozen=True, kw_only=True):
+    """Your pull requests and reviews. These hosts are asked, and told who you are by your token."""
+
+    enabled: Annotated[bool, Meta(description="Ask for your pull requests, reviews, mentions and issues.")] = False
+    github: Annotated[tuple[str, ...], Meta(description="Hosts of GitHub.")] = ("github.com",)
+    gitlab: Annotated[tuple[str, ...], Meta(description="Hosts of GitLab, as gitlab.com.")] = ()
+    forgejo: Annotated[tuple[str, ...], Meta(description="Hosts of Forgejo or Gitea, as codeberg.org.")] = ()
+    token_command: Annotated[
+        str,
+        Meta(
+            description="Command that prints the token of {host}, which is never stored; empty takes the environment "
+            "(GITHUB_TOKEN, GITLAB_TOKEN, FORGEJO_TOKEN), then gh."
+        ),
+    ] = ""
+    ignore: Annotated[
+        tuple[str, ...], Meta(description="Repositories that are left out, as owner/name or owner/*.")
+    ] = ()
+    poll_minutes: Annotated[float, Meta(ge=1, description="Time between two polls, at the least.")] = 5.0
+    keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 60.0
+
+
+class CalendarConfig(ConfigSection, frozen=True, kw_only=True):
+    """Your appointments: no offer in a busy one, and what to know before it."""
+
+    enabled: Annotated[bool, Meta(description="Read your calendars.")] = False
+    files: Annotated[tuple[str, ...], Meta(description="ICS files, or folders of them (vdir); ~ is your home.")] = ()
+    addresses: Annotated[
+        tuple[str, ...],
+        Meta(description="ICS addresses. As they are secrets, better env:NAME or command:pass show calendar."),
+    ] = ()
+    caldav: Annotated[str, Meta(description="A CalDAV address, https://host/path, or empty.")] = ""
+    caldav_user: Annotated[str, Meta(description="The user's name there.")] = ""
+    caldav_password: Annotated[str, Meta(description="Where the password is: env:NAME or command:pass show dav.")] = ""
+    gate: Annotated[bool, Meta(description="Say nothing during a busy appointment.")] = True
+    own_addresses: Annotated[tuple[str, ...], Meta(description="Your e-mail addresses in invitations.")] = ()
+    poll_minutes: Annotated[float, Meta(ge=1, description="Time between two polls, at the least.")] = 15.0
+    keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 30.0
+
+
+class ActivityConfig(ConfigSection, frozen=True, kw_only=True):
+    """The shape of your days, from what it notices already: when they begin and end. Nothing leaves this machine."""
+
+    enabled: Annotated[bool, Meta(description="Follow when you are active.")] = False
+    activitywatch: Annotated[
+        str, Meta(description="ActivityWatch's address, as http://localhost:5600; empty does without.")
+    ] = ""
+    without_goal: Annotated[
+        bool, Meta(description="Raise late work and long stretches even where no note of yours wants it otherwise.")
+    ] = False
+    keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 60.0
+
+
+class NewsConfig(ConfigSection, frozen=True, kw_only=True):
+    """Feeds. A story is raised only where it meets your notes."""
+
+    enabled: Annotated[bool, Meta(description="Read your feeds.")] = False
+    feeds: Annotated[tuple[str, ...], Meta(description="Addresses of feeds, or of sites that name theirs.")] = ()
+    opml: Annotated[str, Meta(description="An OPML file with more feeds; ~ is your home.")] = ""
+    per_day: Annotated[int, Meta(ge=0, description="Stories raised a day by themselves, at the most.")] = 1
+    poll_minutes: Annotated[float, Meta(ge=10, description="Time between two polls of a feed, at the least.")] = 60.0
+    keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 30.0
+
+
 class JournalConfig(ConfigSection, frozen=True, kw_only=True):
     """What is kept."""
 
@@ -231,6 +308,11 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     offers: OffersConfig = field(default_factory=OffersConfig)
     sensors: SensorsConfig = field(default_factory=SensorsConfig)
     llm: LanguageModelConfig = field(default_factory=LanguageModelConfig)
+    git: GitConfig = field(default_factory=GitConfig)
+    forge: ForgeConfig = field(default_factory=ForgeConfig)
+    calendar: CalendarConfig = field(default_factory=CalendarConfig)
+    activity: ActivityConfig = field(default_factory=ActivityConfig)
+    news: NewsConfig = field(default_factory=NewsConfig)
     face: FaceConfig = field(default_factory=FaceConfig)
     journal: JournalConfig = field(default_factory=JournalConfig)
 

@@ -67,3 +67,15 @@ class DataFolderBusyError(ProactiveError):
     """Another instance holds the data folder."""
 
     exit_status = 3
+
+
+class SourceError(ProactiveError):
+    """A source of items cannot be read."""
+
+
+class SourcePausedError(SourceError):
+    """A source wants to be left alone until `until` (unix seconds), or is out of reach for now."""
+
+    def __init__(self, title: str, message: str = "", hint: str = "", *, until: float = 0.0) -> None:
+        super().__init__(title, message, hint)
+        self.until = until

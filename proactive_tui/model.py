@@ -10,9 +10,27 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct, convert, field, to_builtins
 
-Kind = Literal["open question", "task", "theme", "fading", "connection", "thread", "goal", "idea"]
-"""The kind of a topic; `goal` covers habits, `idea` what is worth returning to and not yet a task. New kinds come last:
-tables of models and journals count them in this order."""
+Kind = Literal[
+    "open question",
+    "task",
+    "theme",
+    "fading",
+    "connection",
+    "thread",
+    "goal",
+    "idea",
+    "review",
+    "unfinished work",
+    "meeting",
+    "rhythm",
+    "news",
+]
+"""The kind of a topic; `goal` covers habits, `idea` what is worth returning to and not yet a task. The last five are
+made of a source's items: what reviewers wrote, work left in a repository, appointments, the owner's days, stories. New
+kinds come last: tables of models and journals count them in this order."""
+
+SourceName = Literal["git", "forge", "calendar", "activity", "news"]
+"""Where items come from. The notes folder is no such source: what it holds is the owner's."""
 
 Framing = Literal["question", "recap", "next step", "quiz", "connect"]
 """How an opener presents a topic."""
@@ -49,6 +67,7 @@ OpenReason = Literal["a better moment", "left out by chance", "dropped", "nothin
 """Reasons for a silence while every gate is open; all other reasons are names of gates."""
 
 TOPIC_KINDS: tuple[Kind, ...] = get_args(Kind)
+SOURCE_NAMES: tuple[SourceName, ...] = get_args(SourceName)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -60,6 +79,23 @@ class FrozenValue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False
 
 
 # --- notes -------------------------------------------------------------------------------------------------------
+
+ITEM_PATH_MARK = "://"
+"""What tells the path of an item, "forge://acme/api/pull/12", from that of a note, which never has it."""
+
+
+class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
+    """Where an item comes from. `form` is what it is there ("review comment"), `author` who wrote it by the name that
+    the source has, `own` whether that is the owner. `address` is an http(s) URL, empty where there is none; `thread` is
+    the path of the item that it belongs to.
+    """
+
+    source: SourceName
+    form: str
+    author: str = ""
+    own: bool = False
+    address: str = ""
+    thread: str = ""
 
 
 class Passage(FrozenValue, frozen=True, kw_only=True):
@@ -111,7 +147,8 @@ class Note(FrozenValue, frozen=True, kw_only=True):
     the note before the first of them, from which all its other lines are.
 
     `digest` is the hash of its bytes; `links` are link targets as written, without anchors. `line_roles` has a letter
-    for each line: its role in Markdown (`text.blocks.LINE_ROLES`).
+    for each line: its role in Markdown (`text.blocks.LINE_ROLES`). `origin` is None but for an item of a source, which
+    is a note that another program keeps: it has a path with `ITEM_PATH_MARK`, and its facts are its properties.
     """
 
     path: str
@@ -128,6 +165,7 @@ class Note(FrozenValue, frozen=True, kw_only=True):
     properties: dict[str, str] = field(default_factory=dict)
     line_times: tuple[LineRun, ...] = ()
     first_seen: tuple[float, float] | None = None
+    origin: ItemOrigin | None = None
 
 
 class SkippedFile(FrozenValue, frozen=True, kw_only=True):
@@ -159,8 +197,12 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
 # --- topics ------------------------------------------------------------------------------------------------------
 
 
-class Evidence(FrozenValue, frozen=True, kw_only=True):
-    """Lines of a note that a topic rests on, quoted as they stand. `passage` is the id of their passage, if known."""
+class Evidence(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
+    """Lines of a note that a topic rests on, quoted as they stand. `passage` is the id of their passage, if known.
+
+    `origin` is None for a note of the owner's. Where it is not the owner who wrote an item, its text is quoted as its
+    author's, and steers nothing.
+    """
 
     path: str
     line_start: int
@@ -168,6 +210,12 @@ class Evidence(FrozenValue, frozen=True, kw_only=True):
     text: str
     heading: tuple[str, ...] = ()
     passage: str = ""
+    origin: ItemOrigin | None = None
+
+    @property
+    def is_others(self) -> bool:
+        """Whether somebody else than the owner wrote these lines."""
+        return self.origin is not None and not self.origin.own
 
 
 COVERED_SEPARATOR = " → "
@@ -570,6 +618,21 @@ class NotesStatus(FrozenValue, frozen=True, kw_only=True):
     detail: str = ""
 
 
+class SourceStatus(FrozenValue, frozen=True, kw_only=True):
+    """A source of items: its switch, how many items it holds, and how its last poll went (unix seconds; None: never).
+
+    `failures` counts the polls that failed in a row, `trouble` says in words what was wrong or could not be read.
+    """
+
+    name: SourceName
+    enabled: bool = False
+    items: int = 0
+    polled_at: float | None = None
+    next_at: float | None = None
+    failures: int = 0
+    trouble: str = ""
+
+
 class SpeakerStatus(FrozenValue, frozen=True, kw_only=True):
     """The language model that speaks. `backend` is "ollama", "llama.cpp" or "template".
 
@@ -628,5 +691,7 @@ class BrainStatus(FrozenValue, frozen=True, kw_only=True):
     rhythm: OfferRhythm = field(default_factory=OfferRhythm)
     unwanted: tuple[str, ...] = ()
     """Kinds of topic that the owner switched off."""
+    sources: tuple[SourceStatus, ...] = ()
+    """The sources of items that are on, or hold something."""
     held_back: int = 0
     """How many topics are never raised because they are tender."""

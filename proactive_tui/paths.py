@@ -18,7 +18,17 @@ TRIAL_FOLDER = "examples"
 """The data folder for the example notes, inside the data folder."""
 
 
-DATA_FILE_GLOBS = ("journal.db*", "index.db*", "chroma*", "exports", "brain.log*", "status.*", "drafts.*", "lock")
+DATA_FILE_GLOBS = (
+    "journal.db*",
+    "index.db*",
+    "items.db*",
+    "chroma*",
+    "exports",
+    "brain.log*",
+    "status.*",
+    "drafts.*",
+    "lock",
+)
 """Globs of the program's files in the data folder."""
 PRIVATE_UMASK = 0o077
 """The umask of files that only the owner may read."""
@@ -43,6 +53,11 @@ class DataPaths:
     def index_file(self) -> Path:
         """Notes, passages and words; derived."""
         return self.data / "index.db"
+
+    @property
+    def items_file(self) -> Path:
+        """The items of sources, and how far each was read; what is lost is asked for again."""
+        return self.data / "items.db"
 
     @property
     def chroma_folder(self) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, Never, Self
 
 from msgspec import structs
 
+from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.sessions import ConversationSessions
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -29,7 +30,7 @@ from proactive_tui.brain.status import StatusPublisher
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.index.note_catalog import NoteChanges
+from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.events import (
     AvailableModels,
@@ -44,6 +45,7 @@ from proactive_tui.journal import events
 from proactive_tui.model import BrainStatus
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
+from proactive_tui.sources.source_registry import source_settings
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +98,14 @@ class BrainApp:
             model_selector=self._model_selector,
             may_read=self._may_read_notes,
         )
+        self._poller = SourcePoller(
+            services,
+            worker=self._worker,
+            maintainer=self._maintainer,
+            clock=clock,
+            rng=rng,
+            on_change=self._status.schedule_update,
+        )
         self._sessions = ConversationSessions(
             services, worker=self._worker, model_selector=self._model_selector, send_event=send_event, clock=clock
         )
@@ -120,7 +130,7 @@ class BrainApp:
 
     async def __aenter__(self) -> Self:
         parts = (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention)
-        for part in (*parts, self._note_reader):
+        for part in (*parts, self._note_reader, self._poller):
             self._start_task(part.run())
         self._status.schedule_update()
         return self
@@ -263,6 +273,8 @@ class BrainApp:
             self._maintainer.invalidate_topics()
         if config.notes != before.notes:
             self._start_task(self._apply_notes_rules(config))
+        if source_settings(config) != source_settings(before):
+            self._poller.configure()
         if config.journal != before.journal:
             self._start_task(self._enforce_retention())
         if config.topics != before.topics:
@@ -304,7 +316,10 @@ class BrainApp:
         """The status, put together from all parts."""
         now = self._services.build_status(self._maintainer.progress, self._maintainer.pool, self._model_selector.status)
         rhythm = self._scheduler.build_rhythm(self._watch_loop.probed_sensors())
-        return structs.replace(now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm)
+        sources = tuple(source for source in self._poller.status if source.enabled or source.items)
+        return structs.replace(
+            now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm, sources=sources
+        )
 
     async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:
         try:

@@ -18,14 +18,19 @@ from typing import TYPE_CHECKING, Any
 
 from proactive_tui.brain.conversations.markdown_export import remove_exports
 from proactive_tui.journal.forget import ForgottenCounts, PathSet, forget_events
-from proactive_tui.model import FrozenValue
+from proactive_tui.model import FrozenValue, SourceName
+from proactive_tui.sources.contract import is_item_path, item_folder
+from proactive_tui.sources.item_store import ItemChanges
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 
 class ForgetSelection(FrozenValue, frozen=True, kw_only=True):
-    """A selection to forget: the union of its fields, which mean the same as the parameters of `forget_events`."""
+    """A selection to forget: the union of its fields, which mean the same as the parameters of `forget_events`.
+
+    `source` is all that a source brought, with what the journal has of it.
+    """
 
     path: str = ""
     topic: str = ""
@@ -33,6 +38,7 @@ class ForgetSelection(FrozenValue, frozen=True, kw_only=True):
     reactions: tuple[str, ...] = ()
     touches: bool = False
     everything: bool = False
+    source: SourceName | None = None
 
 
 def forget_records(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
@@ -46,7 +52,12 @@ def forget_records(services: Services, selection: ForgetSelection) -> tuple[Forg
     notes = 0
     if selection.everything:
         notes = len(index.notes)
+        services.items.remove_everything()
         index.rebuild()
+    elif selection.source:
+        notes = _forget_items(services, services.items.remove_source(selection.source))
+    elif is_item_path(selection.path):
+        notes = _forget_items(services, services.items.remove_item(selection.path))
     elif selection.path:
         notes = index.forget_notes(selection.path)
     index.schedule_compaction()
@@ -68,7 +79,12 @@ def count_selected(services: Services, selection: ForgetSelection) -> tuple[Forg
     """How many events and indexed notes `forget_records` would forget. Blocks. Raises JournalError."""
     counts = forget_events(services.journal, dry=True, **_event_filter(selection))
     notes, selected = services.index.notes, PathSet(_selected_paths(selection))
-    return counts, len(notes) if selection.everything else sum(path in selected for path in notes)
+    return counts, len(notes) if selection.everything else sum(path in selected for path in services.index.documents)
+
+
+def _forget_items(services: Services, paths: Collection[str]) -> int:
+    """Remove items that their store no longer has from the index; returns how many."""
+    return services.index.apply_item_changes(ItemChanges(gone=tuple(paths)))
 
 
 def _remove_exports(services: Services, paths: Collection[str] | None) -> None:
@@ -78,7 +94,7 @@ def _remove_exports(services: Services, paths: Collection[str] | None) -> None:
 
 
 def _selected_paths(selection: ForgetSelection) -> tuple[str, ...]:
-    return (selection.path,) if selection.path else ()
+    return tuple(filter(None, (selection.path, item_folder(selection.source) if selection.source else "")))
 
 
 def _event_filter(selection: ForgetSelection) -> dict[str, Any]:

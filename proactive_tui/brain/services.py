@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -46,6 +47,8 @@ from proactive_tui.recommend.history import is_first_offer
 from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.sources.item_store import ItemStore
+from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.topics.mining_context import MiningContext, Vector
@@ -118,6 +121,7 @@ class Services:
     embedder: Embedder
     index: NoteIndex
     cache: PoolCache
+    items: ItemStore
     notices: tuple[str, ...] = ()
     """Sentences for the owner about a journal that was damaged and rescued."""
     warm: bool = True
@@ -184,9 +188,12 @@ class Services:
         notes = self.index.notes
         if any(self.is_generated_note(path) for path in self.history.written_digests):
             notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
+        items = self.index.items
+        texts = chain(notes.values(), items.values())
         context = MiningContext(
             notes=notes,
-            vectors=self.index.passage_vectors(passage.id for note in notes.values() for passage in note.passages),
+            items=items,
+            vectors=self.index.passage_vectors(passage.id for text in texts for passage in text.passages),
             links=resolve_links(notes),
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
@@ -252,6 +259,7 @@ class Services:
     def close(self) -> None:
         """Close all files."""
         self.index.close()
+        self.items.close()
         self.journal.close()
 
 
@@ -268,11 +276,20 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
     except JournalDamagedError:
         notices = (rescue_journal(paths.journal_file, time.time()),)
         journal, history, learned = _open_journal(config, paths)
-    try:
-        index = NoteIndex(paths, folder, allowed_hosts.without_refused_hosts(config), embedder)
-    except BaseException:
-        journal.close()
-        raise
+    with ExitStack() as opened:
+        opened.callback(journal.close)
+        items = ItemStore(paths.items_file)
+        opened.callback(items.close)
+        if items.damaged:
+            notices = (*notices, f"The items of sources were damaged, and are asked for again: {items.damaged}")
+        index = NoteIndex(
+            paths,
+            folder,
+            allowed_hosts.without_refused_hosts(config),
+            embedder,
+            lambda: chain.from_iterable(items.read_items(spec.name) for spec in enabled_sources(config)),
+        )
+        opened.pop_all()
     return Services(
         config=config,
         paths=paths,
@@ -283,6 +300,7 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
         embedder=embedder,
         index=index,
         cache=PoolCache(),
+        items=items,
         notices=notices,
     )
 

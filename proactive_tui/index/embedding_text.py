@@ -6,7 +6,7 @@ import hashlib
 import re
 from functools import lru_cache
 
-from proactive_tui.index.boilerplate_lines import strip_boilerplate
+from proactive_tui.index.catalogs.boilerplate_lines import strip_boilerplate
 from proactive_tui.index.passages import MAX_BODY_TOKENS
 from proactive_tui.index.tokenizer import MODEL_MAX_TOKENS, TokenOffsets
 from proactive_tui.model import Note, Passage

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -15,11 +17,12 @@ from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError
 from proactive_tui.index import fusion
+from proactive_tui.index.catalogs.item_catalog import ItemCatalogue
+from proactive_tui.index.catalogs.note_catalog import NoteCatalogue, NoteChanges
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
-from proactive_tui.index.note_catalog import NoteCatalogue, NoteChanges
-from proactive_tui.index.passage_table import PassageTable
+from proactive_tui.index.passage_table import PassageTable, PendingText
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.index.query.relevance import select_answers
 from proactive_tui.index.query.word_forms import LATIN_LETTER
@@ -28,7 +31,9 @@ from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
 from proactive_tui.model import Note, NotesStatus, SearchHit, SkippedFile
 from proactive_tui.paths import DataPaths
+from proactive_tui.sources.contract import SourceItem, is_item_path
 from proactive_tui.sources.git_history import GitHistory
+from proactive_tui.sources.item_store import ItemChanges
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +50,19 @@ class NoteIndex:
     goes on when the vectors fail, which `take_notices` then reports.
     """
 
-    def __init__(self, paths: DataPaths, folder: Path, config: Config, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        paths: DataPaths,
+        folder: Path,
+        config: Config,
+        embedder: Embedder,
+        read_items: Callable[[], Iterable[SourceItem]] = tuple,
+    ) -> None:
+        """`read_items` returns all items of the sources that are on; it is asked at the start, and whenever the index
+        is made anew.
+        """
         self._paths = paths
+        self._read_items = read_items
         self._folder = folder
         self._config = config
         self._history = GitHistory(folder) if config.sensors.commits else None
@@ -55,7 +71,7 @@ class NoteIndex:
         self._notices: list[str] = []
         if self._database.rebuilt:
             self._notices.append(f"The index was damaged and is made anew: {self._database.rebuilt}")
-        self._catalogue = self._open_catalogue()
+        self._catalogue, self._items = self._open_catalogues()
         self._collections = VectorCollections(
             paths, config.index.chroma_url, embedder.identity, self._record_vector_loss
         )
@@ -73,6 +89,17 @@ class NoteIndex:
         """Every note by path; a mapping that never changes, replaced when notes do."""
         return self._catalogue.notes
 
+    @property
+    def items(self) -> Mapping[str, Note]:
+        """Every item of a source by path; a mapping as `notes` is."""
+        return self._items.items
+
+    @property
+    def documents(self) -> Mapping[str, Note]:
+        """Notes and items by path."""
+        notes, items = self._catalogue.notes, self._items.items
+        return ChainMap(cast("dict[str, Note]", notes), cast("dict[str, Note]", items)) if items else notes
+
     def refresh(self, limit: int | None = None) -> NoteChanges:
         """Catch up with the folder, words only. Reads at most `limit` files; `left` counts those for the next call.
 
@@ -89,6 +116,16 @@ class NoteIndex:
         with self._reset_on_damage():
             return self._catalogue.update_paths(paths)
 
+    def match_items(self) -> int:
+        """Take in all items that there are, words only; returns how many have changed. Raises IndexingError."""
+        with self._reset_on_damage():
+            return self._items.match_store(self._read_items())
+
+    def apply_item_changes(self, changes: ItemChanges) -> int:
+        """Take in what a poll has changed, words only; returns how many items. Raises IndexingError."""
+        with self._reset_on_damage():
+            return self._items.apply_changes(changes.changed, changes.gone)
+
     def embed_batch(self, limit: int) -> int:
         """Embed at most `limit` passages, those of the newest notes first. Returns how many are left.
 
@@ -101,7 +138,7 @@ class NoteIndex:
         batch: dict[str, str] = {}
         while pending and len(batch) < limit:
             text = pending.popleft()
-            batch[text.vector] = self._catalogue.embedding_text(text.path, text.number)
+            batch[text.vector] = self._embedding_text(text)
         if batch:
             try:
                 vectors = self._embed_texts(batch)
@@ -146,7 +183,7 @@ class NoteIndex:
         self._tombstones.reset()
         self._title_cache.clear()
         self._forget_embedded()
-        self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
+        self._catalogue, self._items = self._build_catalogues()
 
     def needs_compaction(self, at: float) -> bool:
         """Whether removed vectors should be purged from the files, where Chroma has only marked them: when they are
@@ -181,7 +218,7 @@ class NoteIndex:
     @property
     def passage_count(self) -> int:
         """How many passages there are; the same words in two notes count twice."""
-        return sum(len(note.passages) for note in self.notes.values())
+        return sum(len(note.passages) for note in self.documents.values())
 
     @property
     def embedded_count(self) -> int:
@@ -253,7 +290,7 @@ class NoteIndex:
         hits = self.search(query, k, meaning=meaning)
         terms = split_query(query)
         knows_script = not self._embedder.identity.startswith("all-MiniLM") or bool(LATIN_LETTER.search(query))
-        return select_answers(hits, terms, self.term_weights(terms), self.notes, trusts_meaning=knows_script)
+        return select_answers(hits, terms, self.term_weights(terms), self.documents, trusts_meaning=knows_script)
 
     def term_weights(self, terms: Iterable[QueryTerm]) -> dict[str, float]:
         """How much each term of a query says, by the term as written: the fewer passages hold it the more (BM25's idf).
@@ -334,13 +371,21 @@ class NoteIndex:
 
     # --- internals -----------------------------------------------------------------------------------------------
 
-    def _open_catalogue(self) -> NoteCatalogue:
+    def _open_catalogues(self) -> tuple[NoteCatalogue, ItemCatalogue]:
         try:
-            return NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
+            return self._build_catalogues()
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            return NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
+            return self._build_catalogues()
+
+    def _build_catalogues(self) -> tuple[NoteCatalogue, ItemCatalogue]:
+        """The catalogues of what the database holds; items that it lacks are taken in at once, from their own store."""
+        records = self._database.load_records()
+        items = ItemCatalogue(self._database, records)
+        items.match_store(self._read_items())
+        notes = {path: known for path, known in records.items() if not is_item_path(path)}
+        return NoteCatalogue(self._database, self._folder, self._config.notes, self._history, notes), items
 
     @contextmanager
     def _reset_on_damage(self) -> Iterator[None]:
@@ -350,7 +395,7 @@ class NoteIndex:
         except IndexDamagedError as error:
             self._notices.append(f"The index was damaged and is made anew: {error.message}")
             self._database.reset()
-            self._catalogue = NoteCatalogue(self._database, self._folder, self._config.notes, self._history)
+            self._catalogue, self._items = self._build_catalogues()
             self._collections.close()  # opening them again tells which vectors they hold
             self._forget_embedded()
             raise
@@ -368,12 +413,15 @@ class NoteIndex:
 
     @property
     def _passages(self) -> PassageTable:
-        """The table of the notes that the catalogue has now."""
-        table = self._table
-        if table is None or table.records is not self._catalogue.note_records:
+        """The table of the notes and items that the catalogues have now."""
+        table, records = self._table, (self._catalogue.note_records, self._items.records)
+        if table is None or not table.is_of(records):
             settled = self._embedded.ids | self._refused_texts.keys()
-            table = self._table = PassageTable.build(self._catalogue.note_records, settled)
+            table = self._table = PassageTable.build(records, settled)
         return table
+
+    def _embedding_text(self, text: PendingText) -> str:
+        return (self._items if is_item_path(text.path) else self._catalogue).embedding_text(text.path, text.number)
 
     def _unused_ids(self) -> AbstractSet[str]:
         """Ids of the stored vectors that no passage uses any more."""

@@ -28,6 +28,11 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
     "thread": 2 * SECONDS_PER_DAY,
     "goal": SECONDS_PER_DAY,
     "idea": 14 * SECONDS_PER_DAY,
+    "review": SECONDS_PER_DAY,
+    "unfinished work": 3 * SECONDS_PER_DAY,
+    "meeting": SECONDS_PER_DAY,
+    "rhythm": 7 * SECONDS_PER_DAY,
+    "news": 30 * SECONDS_PER_DAY,
 }
 """First rest after a topic was taken up, by kind; it doubles with each time (spaced repetition: Leitner 1972)."""
 

@@ -51,6 +51,11 @@ KIND_PLURALS: Final[dict[Kind, str]] = {
     "thread": "threads",
     "goal": "goals and habits",
     "idea": "ideas",
+    "review": "reviews",
+    "unfinished work": "unfinished work",
+    "meeting": "appointments",
+    "rhythm": "remarks about your days",
+    "news": "stories",
 }
 
 _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {

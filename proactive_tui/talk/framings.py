@@ -117,7 +117,8 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
             name="question",
             prior={
                 "open question": 0.35, "task": 0.1, "theme": 0.1, "fading": 0.1, "connection": 0.1, "thread": 0.1,
-                "goal": 0.2, "idea": 0.3,
+                "goal": 0.2, "idea": 0.3, "review": 0.1, "unfinished work": 0.2, "meeting": 0.2, "rhythm": 0.35,
+                "news": 0.3,
             },
             instruction="Name what they wrote, then ask one question about it that only they can answer.",
             example_note="Does the sourdough need a second rise?",
@@ -125,7 +126,10 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
         ),
         FramingSpec(
             name="recap",
-            prior={"theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0},
+            prior={
+                "theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0, "review": 0.15,
+                "meeting": 0.3, "news": 0.15,
+            },
             instruction="Say in one sentence what they wrote, then offer to go over it together.",
             example_note="Rye ferments faster than wheat, so shorten the first rise.",
             example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
@@ -133,7 +137,10 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
         ),
         FramingSpec(
             name="next step",
-            prior={"task": 0.35, "thread": 0.35, "goal": 0.25, "idea": 0.25, "open question": 0.1, "theme": 0.05},
+            prior={
+                "task": 0.35, "thread": 0.35, "goal": 0.25, "idea": 0.25, "open question": 0.1, "theme": 0.05,
+                "review": 0.35, "unfinished work": 0.35, "meeting": 0.1, "rhythm": 0.2,
+            },
             instruction="Name what is to be done as the note says it, then ask for its next small step.",
             example_note="- [ ] order the flour",
             example="“Order the flour” is on your list. Shall we pick the first small step?",
@@ -150,7 +157,7 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
         ),
         FramingSpec(
             name="connect",
-            prior={"connection": 0.5, "theme": 0.15, "open question": 0.05},
+            prior={"connection": 0.5, "theme": 0.15, "open question": 0.05, "news": 0.3},
             instruction="Name both notes and one thing that each says, then ask what links them.",
             example_note="Starter: feed it daily. Vinegar: keep the mother alive.",
             example="“Starter” and “Vinegar” seem close. What do they have in common?",

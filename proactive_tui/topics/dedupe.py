@@ -47,11 +47,17 @@ KIND_FAMILIES: dict[Kind, str] = {
     "theme": "theme",
     "fading": "fading",
     "connection": "connection",
+    "review": "review",
+    "unfinished work": "unfinished work",
+    "meeting": "meeting",
+    "rhythm": "rhythm",
+    "news": "news",
 }
 SAME_LINE_KINDS: frozenset[Kind] = frozenset({"open question", "task", "goal", "idea", "thread"})
 """Topics of these kinds that quote the same lines are one."""
 KIND_PRECEDENCE: tuple[Kind, ...] = (
-    "task", "open question", "goal", "idea", "thread", "theme", "fading", "connection",
+    "meeting", "review", "task", "open question", "goal", "unfinished work", "idea", "rhythm", "thread", "theme",
+    "news", "fading", "connection",
 )  # fmt: skip
 """Which kind stands for duplicates of several kinds: the one that asks most of its owner."""
 

@@ -42,6 +42,9 @@ MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, no
 class MiningContext:
     """Everything the miners may read; they change nothing in it.
 
+    `items` are those of the sources that are on, by path. They are no notes of the owner's: only the miners of their
+    kinds read them.
+
     `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
@@ -53,6 +56,7 @@ class MiningContext:
     """
 
     notes: Mapping[str, Note]
+    items: Mapping[str, Note] = field(default_factory=dict)
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     links: Mapping[str, frozenset[str]] = field(default_factory=dict)
     utc_offset: int = 0
@@ -67,6 +71,11 @@ class MiningContext:
     raise_tender_in: tuple[str, ...] = ()
     readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict, compare=False)
     model_readings: Mapping[tuple[str, str], ModelReading] = field(default_factory=dict)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Note]:
+        """Notes and items by path."""
+        return {**self.notes, **self.items} if self.items else self.notes
 
     @cached_property
     def line_index(self) -> LineIndex:
@@ -241,7 +250,7 @@ class MiningContext:
     def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""
         passages = [
-            passage for path in sorted(paths) for passage in self.notes[path].passages if passage.id in self.vectors
+            passage for path in sorted(paths) for passage in self.documents[path].passages if passage.id in self.vectors
         ]
         if not passages:
             return [], np.zeros((0, 0), dtype=np.float32)

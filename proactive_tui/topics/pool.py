@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, SkippedFile, Topic
+from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, SkippedFile, SourceName, Topic
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
@@ -48,7 +48,19 @@ class VaultMiner(NamedTuple):
     mine: Callable[[MiningContext, float], list[Topic]]
 
 
-MINERS: dict[Kind, NoteMiner | VaultMiner] = {
+class SourceMiner(NamedTuple):
+    """A kind found in the items of a source and in how they meet the notes: mined again when one of these changes,
+    and every `SOURCE_REMINE_SECONDS`. It is not asked where there are no items.
+    """
+
+    source: SourceName
+    mine: Callable[[MiningContext, float], list[Topic]]
+
+
+SOURCE_REMINE_SECONDS = 300.0
+"""What items are worth depends on the time of the day: seconds after which they are mined again."""
+
+MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
     "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists),
@@ -121,7 +133,11 @@ def run_miners(
     for kind in TOPIC_KINDS:
         if kind in kinds:
             nothing: list[Topic] = []
-            mined = cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
+            mined = (
+                cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
+                if kind in MINERS
+                else nothing
+            )
             best = sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
             raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
             held += len(best) - len(raised)
@@ -160,19 +176,20 @@ def _salience_order(topic: Topic) -> tuple[float, float, str]:
 def _is_held(topic: Topic, context: MiningContext, known: Mapping[str, bool], verdicts: dict[str, bool]) -> bool:
     """Whether a topic is tender, as `known` from the last run or judged now; noted in `verdicts`."""
     quoted = (f"{lines.path} {lines.line_start} {lines.line_end} {lines.passage}" for lines in topic.evidence)
-    digests = (context.notes[path].digest for path in topic.paths if path in context.notes)
+    documents = context.documents
+    digests = (documents[path].digest for path in topic.paths if path in documents)
     key = hash_parts(topic.kind, topic.title, *context.raise_tender_in, *quoted, *digests)
     if key in known:
         verdicts[key] = known[key]
     else:  # where judging fails, it is held back
         verdicts[key] = context.failures.attempt(
-            "topic", topic.paths[0], True, is_tender_topic, topic, context.notes, context.raise_tender_in
+            "topic", topic.paths[0], True, is_tender_topic, topic, documents, context.raise_tender_in
         )
     return verdicts[key]
 
 
 def _mine_kind(
-    kind: Kind, miner: NoteMiner | VaultMiner, context: MiningContext, at: float, cache: PoolCache
+    kind: Kind, miner: NoteMiner | VaultMiner | SourceMiner, context: MiningContext, at: float, cache: PoolCache
 ) -> list[Topic]:
     match miner:
         case NoteMiner():
@@ -186,6 +203,15 @@ def _mine_kind(
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []
             return [*(topic for topic in weighed if topic is not None), *together]
+        case SourceMiner(source=source):
+            items = {path: item for path, item in context.items.items() if item.origin and item.origin.source == source}
+            if not items:
+                return []
+            state = f"{_context_digest(context, at)} {_items_digest(items)} {at // SOURCE_REMINE_SECONDS}"
+            known = cache.whole.get(kind)
+            if known is None or known[0] != state:
+                known = cache.whole[kind] = state, tuple(miner.mine(context, at))
+            return list(known[1])
         case VaultMiner():
             state = _context_digest(context, at)
             known = cache.whole.get(kind)
@@ -232,6 +258,10 @@ def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContex
     reading = context.read_open_ends(note)
     shown = weigh_certainty(miner.from_note(note, context), reading)
     return keep_open_ends([*shown, *open_end_topics(kind, note, context, shown)], note, reading)
+
+
+def _items_digest(items: Mapping[str, Note]) -> str:
+    return hash_parts(*(f"{path} {item.digest}" for path, item in sorted(items.items())))
 
 
 def _context_digest(context: MiningContext, at: float) -> str:

@@ -89,6 +89,7 @@ class Brain:
             embedder=nothing,
             index=nothing,
             cache=nothing,
+            items=nothing,
         )
 
     def begin(self) -> None:

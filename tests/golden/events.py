@@ -17,6 +17,7 @@ from proactive_tui.model import (
     Evidence,
     Framing,
     Gate,
+    ItemOrigin,
     Kind,
     Offer,
     Opener,
@@ -32,7 +33,18 @@ AT = 1_760_000_000.25
 EVIDENCE = Evidence(
     path="work/Über.md", line_start=3, line_end=5, text="Ship it?\n- [ ] “now”", heading=("Plan", "Q4"), passage="p1"
 )
+ORIGIN = ItemOrigin(
+    source="forge",
+    form="review comment",
+    author="Mara",
+    own=True,
+    address="https://forge.example/pull/12#c3",
+    thread="forge://acme/api/pull/12",
+)
 SECOND = Evidence(path="b.md", line_start=7, line_end=7, text="日本語", heading=("B",), passage="p2")
+ITEM = Evidence(
+    path="forge://acme/api/pull/12/comment/3", line_start=1, line_end=1, text="Is the bound right?", origin=ORIGIN
+)
 GATE = Gate(name="typing", passed=False, detail="you typed 5 s ago", until=AT + 5)
 RIVAL = Rival(
     topic="t2",
@@ -51,7 +63,7 @@ def topic(kind: Kind = "task") -> Topic:
         id="t1",
         kind=kind,
         title="Ship it",
-        evidence=(EVIDENCE, SECOND),
+        evidence=(EVIDENCE, ITEM if kind == "review" else SECOND),
         at=AT - 86_400,
         cause="c0ffee",
         due=AT + 86_400,

@@ -12,7 +12,7 @@ import pytest
 
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index import note_catalog
+from proactive_tui.index.catalogs import note_catalog
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note

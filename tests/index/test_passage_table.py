@@ -18,10 +18,11 @@ def test_texts_without_a_vector_are_pending_the_newest_first_and_each_once() -> 
         "c.md": record("c.md", "new words", 2, "v2"),
         "d.md": record("d.md", "more words", 2, "v3"),
     }
-    table = PassageTable.build(records, {"v3", "v9"})
+    table = PassageTable.build((records,), {"v3", "v9"})
     assert list(table.pending) == [PendingText("v2", "b.md", 0), PendingText("v1", "a.md", 0)]
     assert table.ids_by_vector.keys() == {"v1", "v2", "v3"}
-    assert table.records is records
+    assert table.is_of((records,))
+    assert not table.is_of((dict(records),))
     for path, known in records.items():
         assert known.note is not None
         passage, vector = table.passages[known.note.passages[0].id]
@@ -30,7 +31,7 @@ def test_texts_without_a_vector_are_pending_the_newest_first_and_each_once() -> 
 
 def test_passages_with_the_same_words_share_a_vector() -> None:
     records = {"a.md": record("a.md", "# A\n\nwords", 1, "v"), "b.md": record("b.md", "# B\n\nwords", 2, "v")}
-    table = PassageTable.build(records, frozenset())
+    table = PassageTable.build((records,), frozenset())
     ids = {known.note.passages[0].id for known in records.values() if known.note}
     assert set(table.ids_by_vector["v"]) == ids
     assert [text.vector for text in table.pending] == ["v"]

@@ -63,7 +63,7 @@ class ConversationArchive:
 
     async def read_note(self, ask: requests.ReadNote) -> None:
         """Send the cited lines with those around them."""
-        note = self._services.index.notes.get(ask.at.path)
+        note = self._services.index.documents.get(ask.at.path)
         if note is None:
             raise ProactiveError("The note is not there any more", ask.at.path)
         self._send_event(
@@ -71,7 +71,11 @@ class ConversationArchive:
         )
 
     def _read_note_text(self, note: Note) -> str:
-        """The whole text of the note; empty where its file has changed since it was indexed, or may not be read."""
+        """The whole text of the note; empty where its file has changed since it was indexed, or may not be read, and
+        for an item.
+        """
+        if note.origin is not None:
+            return ""
         folder = self._services.folder
         try:
             data = sources.read_note(folder, note.path, Rules(folder, self._services.config.notes))

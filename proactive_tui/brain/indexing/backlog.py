@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from proactive_tui.index.note_catalog import NoteChanges
+from proactive_tui.index.catalogs.note_catalog import NoteChanges
 
 REMINE_SECONDS = 20.0
 """Seconds between two minings of the topics while passages are still being embedded."""

@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from proactive_tui.errors import JournalError, NotesError, ProactiveError
-from proactive_tui.index.note_catalog import NoteChanges
+from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import mentioned_paths
 from proactive_tui.journal.projection import JournalState
+from proactive_tui.sources.contract import is_item_path
 from proactive_tui.sources.rules import Rules
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -124,11 +125,14 @@ def _current_path(path: str, moved: dict[str, str]) -> str:
 
 
 def _journaled_notes(services: Services) -> tuple[frozenset[str], float]:
-    """The paths of all notes in the journal, and the time of its oldest event that could be forgotten."""
+    """The paths of all notes in the journal, and the time of its oldest event that could be forgotten.
+
+    Items are not among them: their source's own retention removes them.
+    """
     known: set[str] = set()
     oldest = math.inf
     for recorded in services.journal.read_events():
-        known.update(mentioned_paths(recorded.event))
+        known.update(path for path in mentioned_paths(recorded.event) if not is_item_path(path))
         if not isinstance(recorded.event, events.SettingChanged):
             oldest = min(oldest, recorded.at)
     return frozenset(known), oldest

@@ -18,8 +18,11 @@ MAX_WHOLE_LINE_CHARACTERS = 200
 
 
 def stands_in_note(topic: Topic, folder: Path) -> bool:
-    """Whether the note still has the lines that the topic rests on first, unchanged. Blocks for one file."""
-    if not topic.evidence:
+    """Whether the note still has the lines that the topic rests on first, unchanged. Blocks for one file.
+
+    Of an item nothing newer is known than what the index has.
+    """
+    if not topic.evidence or topic.evidence[0].origin is not None:
         return True
     quoted = topic.evidence[0]
     try:

@@ -59,7 +59,9 @@ def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
 
 
 def _return_probabilities(services: Services, at: float) -> dict[str, float]:
-    """How likely (0..1) the owner comes back to each note; a note without known edits counts by its date."""
+    """How likely (0..1) the owner comes back to each note; a note without known edits counts by its date. An item is no
+    note that anybody comes back to.
+    """
     dates = {path: note.date for path, note in services.index.notes.items()}
     return dict(zip(dates, services.learned.returning.score_notes(list(dates), at, dates), strict=True))
 

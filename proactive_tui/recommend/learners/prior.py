@@ -37,6 +37,12 @@ RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "kind:fading": 0.10,  # its evidence is old by definition; both weights together are about 0
     "kind:goal": 0.02,
     "kind:idea": 0.05,
+    # Somebody waits for a review, an appointment comes by itself; a story can wait.
+    "kind:review": 0.16,
+    "kind:meeting": 0.16,
+    "kind:unfinished work": 0.05,
+    "kind:rhythm": 0.0,
+    "kind:news": -0.04,
     # What reactions said, while the ranker's own weights are still near 0.
     "taste": 0.15,
     "kind welcome": 0.12,

@@ -25,6 +25,11 @@ KIND_NOTIFICATIONS: dict[Kind, str] = {
     "thread": "There is a thread to take up again.",
     "goal": "There is a goal or a habit.",
     "idea": "There is an idea to return to.",
+    "review": "There is something about a pull request.",
+    "unfinished work": "There is unfinished work.",
+    "meeting": "There is something about an appointment.",
+    "rhythm": "There is something about your days.",
+    "news": "There is a story that meets your notes.",
 }
 """The text of a notification by the offer's kind, so that no words of a note leave the app."""
 

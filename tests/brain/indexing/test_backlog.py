@@ -13,7 +13,7 @@ from proactive_tui.brain.indexing.backlog import (
     IndexConditions,
     IndexTask,
 )
-from proactive_tui.index.note_catalog import NoteChanges
+from proactive_tui.index.catalogs.note_catalog import NoteChanges
 
 NOW = 1_000_000.0
 EDITED = NoteChanges(changed=frozenset({"a.md"}))

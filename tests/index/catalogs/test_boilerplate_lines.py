@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from proactive_tui.index import boilerplate_lines
-from proactive_tui.index.boilerplate_lines import (
+from proactive_tui.index.catalogs import boilerplate_lines
+from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
     find_recurring_keys,
     line_key,

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from proactive_tui import config
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import NotesError
-from proactive_tui.index import boilerplate_lines, embedding_text
+from proactive_tui.index import embedding_text
+from proactive_tui.index.catalogs import boilerplate_lines
 from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 from proactive_tui.model import FrozenValue, Note, SkippedFile
@@ -64,14 +65,21 @@ class NoteCatalogue:
     """
 
     def __init__(
-        self, database: IndexDatabase, folder: Path, settings: config.NotesConfig, history: GitHistory | None = None
+        self,
+        database: IndexDatabase,
+        folder: Path,
+        settings: config.NotesConfig,
+        history: GitHistory | None,
+        records: dict[str, FileRecord],
     ) -> None:
-        """`history` says when files were committed, where the folder is in a repository and that may be read."""
+        """`history` says when files were committed, where the folder is in a repository and that may be read; `records`
+        are those of the notes in the database.
+        """
         self._database = database
         self._folder = folder
         self._settings = settings
         self._history = history
-        self._records = database.load_records()
+        self._records = records
         self._unread_files: deque[NoteFile] | None = None
         self._absent_paths: frozenset[str] = frozenset()
         self._missing_by_digest: dict[str, str] = {}

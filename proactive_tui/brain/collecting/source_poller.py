@@ -1,0 +1,104 @@
+"""Polls the sources that are on, one after another, while the brain runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from proactive_tui.brain.collecting.polling import ask_source, is_poll_due, list_source_status, take_in
+from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
+from proactive_tui.errors import ProactiveError
+from proactive_tui.model import SourceStatus
+from proactive_tui.sources.contract import SourceSpec
+from proactive_tui.sources.source_registry import enabled_sources
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
+    from proactive_tui.brain.services import Services
+
+log = logging.getLogger(__name__)
+
+POLL_CHECK_SECONDS = 10.0
+"""Seconds between two checks whether a source is due."""
+
+
+class SourcePoller:
+    """Asks each source when it is due, and has topics mined again where one brought something.
+
+    `status` is what the screen shows of the sources; it is replaced after each poll.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        worker: PriorityWorker,
+        maintainer: IndexMaintainer,
+        clock: Callable[[], float],
+        rng: random.Random,
+        on_change: Callable[[], None],
+    ) -> None:
+        self._services, self._worker, self._maintainer = services, worker, maintainer
+        self._clock, self._rng, self._on_change = clock, rng, on_change
+        self._wake = asyncio.Event()
+        self.status: tuple[SourceStatus, ...] = ()
+
+    def configure(self) -> None:
+        """Sources were switched on or off: what is off leaves the index at once, what is on is polled soon."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Poll until cancelled; without a source that is on, nothing is done."""
+        self._wake.set()
+        while True:
+            if self._wake.is_set():
+                self._wake.clear()
+                await self._match_items()
+            for spec in tuple(enabled_sources(self._services.config)):
+                await self._poll_if_due(spec)
+            try:
+                async with asyncio.timeout(POLL_CHECK_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass
+
+    async def _match_items(self) -> None:
+        """Have the index hold the items of the sources that are on, and no others."""
+        try:
+            if await self._worker.run(Priority.CHANGE, self._services.index.match_items):
+                self._maintainer.invalidate_topics()
+            await self._update_status()
+        except ProactiveError as error:
+            log.warning("the items of sources could not be indexed: %s", error)
+
+    async def _poll_if_due(self, spec: SourceSpec) -> None:
+        services = self._services
+        try:
+            cursor = await self._worker.run(Priority.BACKFILL, lambda: services.items.read_cursor(spec.name))
+            if not is_poll_due(cursor, self._clock()):
+                return
+            now, config = self._clock(), services.config
+            outcome = await run_on_daemon_thread(
+                f"source {spec.name}", lambda: ask_source(spec, config, cursor.state, now)
+            )
+            if not spec.is_enabled(services.config):  # it was switched off meanwhile: what it brought is dropped
+                return
+            changes = await self._worker.run(
+                Priority.CHANGE, lambda: take_in(services, spec, outcome, self._clock(), self._rng)
+            )
+            if changes.changed or changes.gone:
+                self._maintainer.invalidate_topics()
+            await self._update_status()
+        except ProactiveError as error:
+            log.warning("the items of %s could not be kept: %s", spec.name, error)
+            return
+
+    async def _update_status(self) -> None:
+        services = self._services
+        self.status = await self._worker.run(
+            Priority.BACKFILL, lambda: tuple(list_source_status(services.config, services.items))
+        )
+        self._on_change()

@@ -1,0 +1,26 @@
+"""The sources of items: one line each. What is off is neither imported nor asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proactive_tui.config import Config
+from proactive_tui.model import SourceName
+from proactive_tui.sources.contract import SourceSpec
+
+SOURCES: dict[SourceName, SourceSpec] = {}
+
+
+def source_settings(config: Config) -> tuple[object, ...]:
+    """The settings that sources depend on."""
+    return config.git, config.forge, config.calendar, config.activity, config.news
+
+
+def all_sources() -> tuple[SourceSpec, ...]:
+    """Every source, on or off."""
+    return tuple(SOURCES.values())
+
+
+def enabled_sources(config: Config) -> Iterator[SourceSpec]:
+    """The sources that the owner switched on."""
+    return (spec for spec in all_sources() if spec.is_enabled(config))
