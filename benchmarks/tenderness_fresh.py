@@ -2,7 +2,8 @@
 
 The lines of `data/tenderness_fresh/*.tsv` (columns: label, context, text) were written before the words, weights and
 training lines of the classifier were read by their author, and are for testing only. A hash of the text halves them:
-the errors of `dev` may be read (`--errors`), those of `held` never are.
+the errors of `dev` may be read (`--errors`), those of `held` never are. The lines of `data/tenderness_late` came after
+the words and training lines, and nothing was changed by them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple
 from proactive_tui.topics.tenderness.gate import is_tender_text
 
 FRESH: Final = Path(__file__).with_name("data") / "tenderness_fresh"
+LATE: Final = Path(__file__).with_name("data") / "tenderness_late"
 
 
 class FreshLine(NamedTuple):
@@ -53,17 +55,21 @@ def measure_half(title: str, lines: Sequence[FreshLine]) -> list[FreshLine]:
 
 
 def main() -> None:
-    """Report each half, whole and by language."""
+    """Report each part, whole and by language."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what is wrong on the dev half")
     wanted = parser.parse_args()
     lines = read_fresh_lines()
-    for half, held in (("dev", False), ("held", True)):
-        of_half = [line for line in lines if line.held == held]
+    halves = {
+        "dev": [line for line in lines if not line.held],
+        "held": [line for line in lines if line.held],
+        "late": read_fresh_lines(LATE),
+    }
+    for half, of_half in halves.items():
         for language in sorted({line.language for line in of_half}):
             measure_half(f"{half} {language}", [line for line in of_half if line.language == language])
         wrong = measure_half(half, of_half)
-        for line in wrong if wanted.errors and not held else ():
+        for line in wrong if wanted.errors and half == "dev" else ():
             print(f"  {'missed' if line.tender else 'alarm '} {line.language} {line.text}")
 
 

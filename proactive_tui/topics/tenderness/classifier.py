@@ -1,16 +1,21 @@
-"""The tenderness classifier: a logistic regression over the features of a line, trained by `benchmarks.tenderness`."""
+"""The tenderness classifier: a logistic regression over the classes of words of a line, and over its pieces hashed to
+a small table; trained by `benchmarks.tenderness`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from base64 import b85decode
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from struct import iter_unpack
 from typing import NamedTuple
 
 from proactive_tui.text.sentences import find_sentence_ends
-from proactive_tui.topics.tenderness.line_features import line_features, names_hurt
+from proactive_tui.topics.tenderness.gram_places import gram_places, masked_line
+from proactive_tui.topics.tenderness.line_features import line_features
 
 MAX_JUDGED_CHARACTERS = 20_000
 """Characters of a text that are judged: the lines of a topic are shorter."""
@@ -24,7 +29,7 @@ NO_TENDERNESS = -99.0
 
 
 class LineClassifier(NamedTuple):
-    """Bias and weights of the regression, by the names of features.
+    """Bias and weights of the regression, by the names of features, and by the places of pieces (none: no table).
 
     A line is tender from the log-odds `alone`; a line beside a tender one is, from `beside`, which is lower.
     """
@@ -34,16 +39,23 @@ class LineClassifier(NamedTuple):
     alone: float
     beside: float
     weights: Mapping[str, float]
+    table: Sequence[float] = ()
 
     def score_text(self, text: str) -> float:
         """The log-odds that some line, sentence or pair of neighbouring sentences of `text` is tender."""
         units = tenderness_units(text[:MAX_JUDGED_CHARACTERS])
-        return max((self.score_features(line_features(unit)) for unit in units), default=NO_TENDERNESS)
+        return max(map(self.score_unit, units), default=NO_TENDERNESS)
 
-    def score_features(self, features: Mapping[str, float]) -> float:
-        """The log-odds of a sentence; just below `alone` at the most where it has no word for what hurts."""
+    def score_unit(self, unit: str) -> float:
+        """The log-odds that a sentence, or a few of them, are tender."""
+        return self.score_features(line_features(unit), gram_places(masked_line(unit)))
+
+    def score_features(self, features: Collection[str], places: Sequence[int]) -> float:
+        """The log-odds of a sentence with these features, and pieces at these places of the table."""
         score = self.bias + sum(self.weights.get(name, 0.0) for name in features)
-        return score if names_hurt(features) else min(score, self.alone - 0.01)
+        if self.table and places:
+            score += sum(map(self.table.__getitem__, places)) / len(places) ** 0.5
+        return score
 
 
 def tenderness_units(text: str) -> list[str]:
@@ -72,7 +84,8 @@ def read_weights() -> LineClassifier:
     """The classifier that the package brings, from `weights.tsv`."""
     rows = files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8").splitlines()
     told = dict(row.rsplit("\t", 1) for row in rows)
-    version, bias, alone, beside = (told.pop(name) for name in ("version", "bias", "alone", "beside"))
-    return LineClassifier(
-        version, float(bias), float(alone), float(beside), {name: float(weight) for name, weight in told.items()}
-    )
+    names = ("version", "bias", "alone", "beside", "step", "pieces")
+    version, bias, alone, beside, step, pieces = (told.pop(name) for name in names)
+    table = [float(step) * value for (value,) in iter_unpack("b", b85decode(pieces))]
+    weights = {name: float(weight) for name, weight in told.items()}
+    return LineClassifier(version, float(bias), float(alone), float(beside), weights, table)

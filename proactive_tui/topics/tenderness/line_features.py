@@ -1,23 +1,15 @@
-"""Features of a line for the tenderness classifier: classes of words, pairs of classes, and beginnings of words."""
+"""Features of a line for the tenderness classifier: classes of words, and pairs of classes."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
-from proactive_tui.text.blocks import mask_text
+from proactive_tui.topics.tenderness.gram_places import HAN_OR_KANA, SPOKEN_WORD, masked_line, split_spoken_words
 
-SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-CONTRACTED_TAILS = frozenset(("t", "s", "m", "d", "ll", "re", "ve"))
-"""What follows the apostrophe of an English contraction, which stays one word; "l'hôpital" is two."""
-HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
-WORD_BEGINNING_LETTERS = 6
-MIN_BEGINNING_LETTERS = 2
 MAX_FOLLOWING_WORDS = 6
 PAIR_WORDS = 9
 """Words within which two classes count as said of one thing."""
@@ -35,15 +27,19 @@ HURT_CLASSES = frozenset(
         "loss",
         "money",
         "harm",
+        "belittle",
+        "rough",
+        "body",
+        "carework",
+        "rite",
+        "hardship",
     )
 )
-"""The classes of words for what hurts; a line without any is not tender by itself."""
-MAX_FEATURE_CHARACTERS = 2000
-"""Characters of a text that are read: a longer one is cut into sentences before it comes here."""
-
-
+"""The classes of words for what hurts."""
+SIGN_CLASSES = HURT_CLASSES | {"living", "absence", "pet", "negation"}
+"""The classes of words for what hurts or can; few lines without any are tender."""
 PERSON_CLASSES = frozenset(("kin", "first", "third"))
-OTHER_CLASSES = frozenset(("tech", "study", "errand", "nature", "mild"))
+OTHER_CLASSES = frozenset(("tech", "study", "errand", "nature", "mild", "story"))
 """The classes of words beside which words for what hurts mostly mean something else."""
 
 
@@ -58,9 +54,8 @@ class ClassedWords(NamedTuple):
 
 def line_features(text: str) -> dict[str, float]:
     """The features of `text` by name, each with the value 1."""
-    masked = mask_text(unicodedata.normalize("NFC", text[:MAX_FEATURE_CHARACTERS]))
-    words = list(_split_spoken_words(masked.lower().replace("’", "'")))
-    classes = _class_places(words)
+    masked = masked_line(text)
+    classes = _class_places(list(split_spoken_words(masked)))
     if "·" in masked and "·" not in text:
         classes.setdefault("tech", []).append(0)
     out = {f"class {name}": 1.0 for name in classes}
@@ -71,24 +66,9 @@ def line_features(text: str) -> dict[str, float]:
         if _near(classes[one], classes[other])
     }
     out |= _gathered_features(classes)
-    begun = [word[:WORD_BEGINNING_LETTERS] for word in words]
-    out |= {f"word {word}": 1.0 for word in begun if len(word) >= MIN_BEGINNING_LETTERS}
-    out |= {f"pair {one} {other}": 1.0 for one, other in pairwise(begun)}
-    for run in HAN_OR_KANA.findall(masked):
-        out |= {f"word {run[at : at + 2]}": 1.0 for at in range(len(run) - 1)}
     if "?" in text or "？" in text:
         out["asks"] = 1.0
     return out
-
-
-def _split_spoken_words(text: str) -> Iterator[str]:
-    """The words of a text in lower case: contractions whole, elided articles and pronouns apart."""
-    for found in SPOKEN_WORD.findall(text):
-        head, apostrophe, tail = found.partition("'")
-        if apostrophe and tail not in CONTRACTED_TAILS:
-            yield from (head, *tail.split("'"))
-        else:
-            yield found
 
 
 def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]:
@@ -96,6 +76,8 @@ def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]
     hurts = sorted(place for name in HURT_CLASSES & classes.keys() for place in classes[name])
     people = sorted(place for name in PERSON_CLASSES & classes.keys() for place in classes[name])
     out: dict[str, float] = {}
+    if not SIGN_CLASSES & classes.keys():
+        out["gathered no sign"] = 1.0
     if len(set(hurts)) > 1:
         out["gathered hurts"] = 1.0
     if not classes.keys() & OTHER_CLASSES:
@@ -109,11 +91,6 @@ def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]
         if classes.keys() & {"kin", "first"}:
             out["gathered hurt of one's own"] = 1.0
     return out
-
-
-def names_hurt(features: Mapping[str, float]) -> bool:
-    """Whether features of a line show a word of a class for what hurts."""
-    return any(f"class {name}" in features for name in HURT_CLASSES)
 
 
 def goes_on_about_somebody(text: str) -> bool:
