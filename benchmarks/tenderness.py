@@ -92,9 +92,7 @@ def read_row(text: str) -> LineRow:
     return LineRow(tuple(line_features(text)), tuple(gram_places(masked_line(text))))
 
 
-def train_weights(
-    rows: Sequence[LineRow], labels: Sequence[bool], ordinary: Sequence[LineRow] = ()
-) -> TrainedWeights:
+def train_weights(rows: Sequence[LineRow], labels: Sequence[bool], ordinary: Sequence[LineRow] = ()) -> TrainedWeights:
     """A logistic regression with a penalty of the squares, the plain `ordinary` lines among it."""
     counts = Counter(name for row in rows for name in row.names)
     names = sorted(name for name in counts if counts[name] > 1)

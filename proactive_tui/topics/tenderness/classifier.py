@@ -24,6 +24,8 @@ MAX_SENTENCE_CHARACTERS = 100
 MAX_JOINED_CHARACTERS = 120
 """Characters of two neighbouring sentences or clauses that are judged together as well."""
 CLAUSE_END = re.compile(r"(?<=[,;:–—)])\s+|\s+(?=[(–—])")
+SIGNLESS_DOUBT = 1.0
+"""What a line without any word for what hurts, or can, must have more: its pieces alone say little where they are few."""
 NO_TENDERNESS = -99.0
 """The log-odds of a text without words."""
 
@@ -55,7 +57,7 @@ class LineClassifier(NamedTuple):
         score = self.bias + sum(self.weights.get(name, 0.0) for name in features)
         if self.table and places:
             score += sum(map(self.table.__getitem__, places)) / len(places) ** 0.5
-        return score
+        return score - SIGNLESS_DOUBT if "gathered no sign" in features else score
 
 
 def tenderness_units(text: str) -> list[str]:

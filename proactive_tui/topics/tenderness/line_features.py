@@ -58,6 +58,9 @@ def line_features(text: str) -> dict[str, float]:
     classes = _class_places(list(split_spoken_words(masked)))
     if "·" in masked and "·" not in text:
         classes.setdefault("tech", []).append(0)
+    signs = SIGN_CLASSES & classes.keys()
+    if not signs:  # that somebody is spoken of says nothing by itself
+        classes = {name: places for name, places in classes.items() if name not in PERSON_CLASSES}
     out = {f"class {name}": 1.0 for name in classes}
     out |= {f"twice {name}": 1.0 for name, places in classes.items() if len(places) > 1}
     out |= {
@@ -65,7 +68,7 @@ def line_features(text: str) -> dict[str, float]:
         for one, other in combinations(sorted(classes), 2)
         if _near(classes[one], classes[other])
     }
-    out |= _gathered_features(classes)
+    out |= _gathered_features(classes) if signs else {"gathered no sign": 1.0}
     if "?" in text or "？" in text:
         out["asks"] = 1.0
     return out
@@ -76,8 +79,6 @@ def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]
     hurts = sorted(place for name in HURT_CLASSES & classes.keys() for place in classes[name])
     people = sorted(place for name in PERSON_CLASSES & classes.keys() for place in classes[name])
     out: dict[str, float] = {}
-    if not SIGN_CLASSES & classes.keys():
-        out["gathered no sign"] = 1.0
     if len(set(hurts)) > 1:
         out["gathered hurts"] = 1.0
     if not classes.keys() & OTHER_CLASSES:
@@ -95,11 +96,12 @@ def _gathered_features(classes: Mapping[str, Sequence[int]]) -> dict[str, float]
 
 def goes_on_about_somebody(text: str) -> bool:
     """Whether a line can only be understood by those before it: about a "she", or a few words about oneself."""
-    features = line_features(text)
-    if any(f"class {name}" in features for name in OTHER_CLASSES):
+    masked = masked_line(text)
+    classes = _class_places(list(split_spoken_words(masked))).keys()
+    if classes & OTHER_CLASSES or ("·" in masked and "·" not in text):
         return False
     few = len(SPOKEN_WORD.findall(text)) <= MAX_FOLLOWING_WORDS
-    return "class third" in features or (few and "class first" in features)
+    return "third" in classes or (few and "first" in classes)
 
 
 def _near(one: Sequence[int], other: Sequence[int]) -> bool:
