@@ -25,7 +25,7 @@ MAX_JOINED_CHARACTERS = 120
 """Characters of two neighbouring sentences or clauses that are judged together as well."""
 CLAUSE_END = re.compile(r"(?<=[,;:–—)])\s+|\s+(?=[(–—])")
 SIGNLESS_DOUBT = 1.0
-"""What a line without any word for what hurts, or can, must have more: its pieces alone say little where they are few."""
+"""What a line without any word for what hurts, or can, must have more: few pieces alone say little."""
 NO_TENDERNESS = -99.0
 """The log-odds of a text without words."""
 
