@@ -21,7 +21,8 @@ from proactive_tui.text.words import (
     strip_markdown,
     without_addresses,
 )
-from proactive_tui.topics.mining_context import PEOPLE_FOLDERS, MiningContext, Vector
+from proactive_tui.topics.memory.mining_memory import PEOPLE_FOLDERS
+from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.quoting import MAX_BARE_TITLE_STEMS, hash_parts, name_note
 from proactive_tui.topics.relations.note_series import are_of_one_series, series_key, share_template
 from proactive_tui.topics.relations.sentence_pair import (

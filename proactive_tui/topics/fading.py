@@ -52,10 +52,20 @@ IMPORTANT_TAGS = {
 def mine_fading(context: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
     every = (
-        context.failures.attempt("fading", path, None, _fading_topic, note, context, at)
+        context.failures.attempt("fading", path, None, _recall_topic, note, context, at)
         for path, note in context.own_notes.items()
     )
     return [topic for topic in every if topic is not None]
+
+
+def _recall_topic(note: Note, context: MiningContext, at: float) -> Topic | None:
+    """The topic of a note, from memory where nothing that it rests on has changed."""
+    written = sorted(
+        map(context.last_written_at, map(context.notes.__getitem__, context.linked_from.get(note.path, ())))
+    )
+    last = (context.last_encountered_at(note.path), context.last_written_at(note))
+    made_of = (note, at, last, written, context.utc_offset, context.people_names)
+    return context.recall_fading(note.path, made_of, lambda: _fading_topic(note, context, at))
 
 
 def note_importance(note: Note, context: MiningContext) -> float:

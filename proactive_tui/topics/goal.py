@@ -70,13 +70,7 @@ def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | Non
     if first.line_start in context.habits.lines.get(first.path, ()):
         return None
     heard = topic.at
-    stop_words = stop_words_of(topic.title)
-    words = [word for word in WORD_PATTERN.findall(topic.title.lower()) if len(word) > 3 and word not in stop_words]
-    words = [
-        word
-        for word in words
-        if not cues.CADENCE_PHRASE.search(f"every {word}") and word not in ("every", "times", "week", "daily")
-    ]
+    words = context.recall_wording(_telling_words, topic.title)
     if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
     detail = replace(topic.detail, last_mention=local_day(heard, context.utc_offset).isoformat())
@@ -92,6 +86,19 @@ def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | Non
             detail = replace(detail, gap=f"{since} days")
     weighed = replace(topic, salience=round(min(1.0, salience), 4), detail=detail)
     return follow_goal(weighed, entries, context, at) if entries else weighed
+
+
+def _telling_words(title: str) -> list[str]:
+    """The words of a goal that tell it from others, in lower case."""
+    stop_words = stop_words_of(title)
+    return [
+        word
+        for word in WORD_PATTERN.findall(title.lower())
+        if len(word) > 3
+        and word not in stop_words
+        and not cues.CADENCE_PHRASE.search(f"every {word}")
+        and word not in ("every", "times", "week", "daily")
+    ]
 
 
 def _period_days(cadence: str) -> float:

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Evidence, Note, Passage, Topic
-from proactive_tui.text.dates.day_order import DayOrder, count_day_order
-from proactive_tui.topics.habits.day_log import LogEntry, collect_trackers
-from proactive_tui.topics.habits.habit_lines import FoundHabits, find_habits
+from proactive_tui.text.dates.day_order import DayOrder
+from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
+from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
+from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import find_explained_idea
+from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
-from proactive_tui.topics.open_ends.near_copies import LineIndex, SharedLineTable
-from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.quoting import section_written_at
 from proactive_tui.topics.tenderness.gate import is_tender_text, may_raise_tender
 from proactive_tui.topics.weighing.course_text import is_taught
 from proactive_tui.units import SECONDS_PER_DAY
 
+Made = TypeVar("Made")
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
 
-PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
-BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
 AGE_OF_UNDATED_DAYS = 60.0
-MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,9 @@ class MiningContext:
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
-    `memo` keeps whose words a note is by itself, by path and digest, `ideas` the idea that it explains, `readings` what
-    it leaves open, and `shared_lines` what notes have in common, across contexts; `failures` keeps what cannot be
-    mined. In the folders `raise_tender_in`, what is tender may be raised. `model_readings` is what a language model
-    read in notes, by path and digest.
+    `memory` keeps what is known of the notes across contexts, `failures` what cannot be mined. In the folders
+    `raise_tender_in`, what is tender may be raised. `model_readings` is what a language model read in notes, by path
+    and digest.
     """
 
     notes: Mapping[str, Note]
@@ -64,12 +60,9 @@ class MiningContext:
     seen: Mapping[str, float] = field(default_factory=dict)
     locale_order: DayOrder = "day first"
     reading: ReadingShifts = NO_SHIFTS
-    memo: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict, compare=False)
-    shared_lines: LineIndex = field(default_factory=LineIndex, compare=False)
-    ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict, compare=False)
+    memory: MiningMemory = field(default_factory=MiningMemory, compare=False)
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
     raise_tender_in: tuple[str, ...] = ()
-    readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict, compare=False)
     model_readings: Mapping[tuple[str, str], ModelReading] = field(default_factory=dict)
 
     @cached_property
@@ -77,63 +70,48 @@ class MiningContext:
         """Notes and items by path."""
         return {**self.notes, **self.items} if self.items else self.notes
 
-    @cached_property
-    def line_index(self) -> LineIndex:
-        """The lines that notes have in common."""
-        self.shared_lines.update(self.notes)
-        return self.shared_lines
-
-    @cached_property
-    def shared_line_table(self) -> SharedLineTable:
-        """What is known of the lines that notes have in common."""
-        return SharedLineTable(
-            self.notes, self.line_index, lambda path: self.read_alone(self.notes[path]).whole.voice == "template"
-        )
-
-    def read_alone(self, note: Note) -> NoteProvenance:
-        """Whose words a note is, told from the note by itself; the owner's, where that cannot be told."""
-        key = (note.path, note.digest)
-        if key not in self.memo:
-            self.memo[key] = self.failures.attempt("topic", note.path, NoteProvenance(), read_note_alone, note)
-        return self.memo[key]
+    @property
+    def _known(self) -> MiningMemory:
+        return self.memory.follow(self)
 
     def read_open_ends(self, note: Note) -> NoteReading:
         """What a note leaves open, by the classifier and a language model; nothing, where that fails."""
-        key = (note.path, note.digest)
-        told = self.model_readings.get(key, UNREAD)
-        known = self.readings.get(key)
-        if known is None or known.told != told:
-            provenance = self.provenances[note.path]
-            nothing = NoteReading(told=told)
-            known = self.failures.attempt("topic", note.path, nothing, read_open_ends, note, provenance, told)
-            self.readings[key] = known
-        return known
+        provenance = self.provenances[note.path]
+        told = self.model_readings.get((note.path, note.digest), UNREAD)
+        made_of = (note, provenance, told)
+        return self.failures.attempt(
+            "topic",
+            note.path,
+            NoteReading(told=told),
+            self._known.readings.recall,
+            note.path,
+            made_of,
+            lambda: read_open_ends(*made_of),
+        )
 
     def is_tender_passage(self, passage: Passage) -> bool:
         """Whether a passage has tender lines, so that it may name no theme."""
         return not may_raise_tender(passage.path, self.raise_tender_in) and is_tender_text(passage.text)
 
-    @cached_property
+    @property
     def provenances(self) -> Mapping[str, NoteProvenance]:
         """Whose words each note is, by path."""
-        return {
-            path: self.failures.attempt("topic", path, NoteProvenance(), read_provenance, note, self)
-            for path, note in self.notes.items()
-        }
+        return self._known.provenances
 
-    @cached_property
+    @property
     def own_notes(self) -> Mapping[str, Note]:
         """The notes that are their owner's own words: no templates, clippings, archives, copies and the like."""
-        return {path: note for path, note in self.notes.items() if self.provenances[path].is_own}
+        return self._known.own_notes
 
     def explained_idea(self, note: Note) -> Evidence | None:
         """The lines of the idea that a note explains; None where it explains none, teaches, or is about a person."""
         if note.title.strip() in self.people_names:
             return None
-        key = (note.path, note.digest)
-        if key not in self.ideas:
-            self.ideas[key] = None if is_taught(note) else find_explained_idea(note)
-        return self.ideas[key]
+
+        def find() -> Evidence | None:
+            return None if is_taught(note) else find_explained_idea(note)
+
+        return self._known.ideas.recall(note.path, (note,), find)
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:
@@ -145,42 +123,45 @@ class MiningContext:
                     found.setdefault(target, set()).add(source)
         return {path: frozenset(sources) for path, sources in found.items()}
 
-    @cached_property
+    @property
     def people_names(self) -> frozenset[str]:
         """First names and names of the people that have a note or are named in a `people` property."""
-        names: set[str] = set()
-        for note in self.own_notes.values():
-            folders = {part.lower() for part in note.path.split("/")[:-1]}
-            if folders & PEOPLE_FOLDERS or {"people", "person"} & {tag.lower() for tag in note.tags}:
-                names.add(note.title.strip())
-            names.update(re.findall(r"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)*", note.properties.get("people", "")))
-        names.update([name.split()[0] for name in names if name])
-        return frozenset(name for name in names if 2 < len(name) < 40 and name[0].isupper())
+        return self._known.people_names
 
-    @cached_property
+    @property
     def day_order(self) -> DayOrder:
         """The order of day and month in "12/05/2026": as the other dates of the notes say, else as the locale does."""
-        texts = (passage.text for note in self.own_notes.values() for passage in note.passages)
-        return count_day_order(texts) or self.locale_order
+        return self._known.day_order or self.locale_order
 
     @cached_property
     def habits(self) -> FoundHabits:
         """The habits that daily notes keep as boxes, which are no tasks."""
-        return self.failures.attempt("goal", "", FoundHabits(), find_habits, self.own_notes.values())
+        return self.failures.attempt("goal", "", FoundHabits(), lambda: self._known.habits)
 
     @cached_property
     def trackers(self) -> Mapping[str, tuple[LogEntry, ...]]:
         """The fields of dated notes that log a habit: `sleep: 7`."""
         nothing: Mapping[str, tuple[LogEntry, ...]] = {}
-        return self.failures.attempt("goal", "", nothing, collect_trackers, self.own_notes.values())
+        return self.failures.attempt("goal", "", nothing, lambda: self._known.trackers)
 
-    @cached_property
-    def _modified_times(self) -> list[float]:
-        return sorted(note.modified for note in self.notes.values())
+    def read_goal_log(self, words: str, path: str, today: dt.date) -> tuple[LogEntry, ...]:
+        """The log of the goal that the note at `path` states in these words, up to `today`; () without one."""
+        note, known = self.notes[path], self._known
+        own = known.logs.recall(path, (note, today), lambda: read_note_log(note, today))
+        stems_of = partial(self.recall_wording, find_habit_stems)
+        return own or find_kept_log(words, note, self.trackers, self.habits.lists, today, stems_of)
+
+    def recall_wording(self, make: Callable[[str], Made], text: str) -> Made:
+        """What `make` returns for a short text, such as a title: made once in many rounds."""
+        return self.memory.wordings.recall(make, text)
+
+    def recall_fading(self, path: str, made_of: tuple[object, ...], make: Callable[[], Topic | None]) -> Topic | None:
+        """The fading topic of a note, made anew where something of what it is `made_of` is another than last time."""
+        return self._known.fading.recall(path, made_of, make)
 
     def last_written_at(self, note: Note) -> float:
         """When the owner last wrote this note: its own date, or its modification time where that was by hand."""
-        return max(note.date, note.modified) if self.is_written_by_hand(note) else note.date
+        return self._known.times.last_written_at(note.path)
 
     def lines_written_at(self, note: Note, first: int, last: int, heading: tuple[str, ...] = ()) -> float:
         """When lines `first` to `last` of a note, under `heading`, were last written (unix seconds).
@@ -194,7 +175,7 @@ class MiningContext:
         touched = self.last_written_at(note)
         if note.first_seen is not None:
             date, modified = note.first_seen
-            touched = min(touched, max(date, modified) if self._is_hand_time(modified) else date)
+            touched = min(touched, max(date, modified) if self._known.times.is_hand_time(modified) else date)
         return section_written_at(heading, touched, max(touched, note.modified))
 
     def days_counted_from(self, note: Note, first: int, last: int, heading: tuple[str, ...]) -> float:
@@ -220,24 +201,12 @@ class MiningContext:
 
     def is_written_by_hand(self, note: Note) -> bool:
         """Whether the modification time is informative: one shared by many notes comes from a checkout or a sync."""
-        return self._is_hand_time(note.modified)
-
-    def _is_hand_time(self, modified: float) -> bool:
-        first = bisect_left(self._modified_times, modified - BULK_WRITE_SECONDS)
-        return bisect_right(self._modified_times, modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
+        return self._known.times.is_hand_time(note.modified)
 
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None without such a note."""
-        found = (at for at, other, text in self._newest_texts if other != path and any(word in text for word in words))
-        return next(found, None)
-
-    @cached_property
-    def _newest_texts(self) -> list[tuple[float, str, str]]:
-        texts = (
-            (self.last_written_at(note), path, "\n".join(passage.text for passage in note.passages).lower())
-            for path, note in self.own_notes.items()
-        )
-        return sorted(texts, reverse=True)
+        others = self._known.mentions(words) - {path}
+        return max((self._known.times.last_written_at(other) for other in others), default=None)
 
     def last_encountered_at(self, path: str) -> float:
         """When the owner last wrote or, where known, viewed the note at `path`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from proactive_tui.bug_log import bug_place, log_bug
-from proactive_tui.model import Kind, SkippedFile
+from proactive_tui.model import SkippedFile
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +45,11 @@ class MiningFailures:
             self._failed[kind, path] = place
             return otherwise
 
-    def place(self, kind: Kind, path: str) -> str:
+    def place(self, kind: str, path: str) -> str:
         """Where mining this kind from this note failed; empty where it did not."""
         return self._failed.get((kind, path), "")
 
-    def repeat(self, kind: Kind, path: str, place: str) -> None:
+    def repeat(self, kind: str, path: str, place: str) -> None:
         """Keep a failure of an earlier round, for a note that is not mined again while it stays the same."""
         self._failed[kind, path] = place
 

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, SkippedFile, SourceName, Topic
+from proactive_tui.model import TOPIC_KINDS, Kind, Note, SkippedFile, SourceName, Topic
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
+from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
-from proactive_tui.topics.open_ends.finding import NoteReading
-from proactive_tui.topics.open_ends.near_copies import LineIndex
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
-from proactive_tui.topics.quoting import hash_parts
 from proactive_tui.topics.tenderness.gate import is_tender_topic
 from proactive_tui.topics.weighing.certainty import weigh_certainty
 from proactive_tui.topics.weighing.out_of_place import keep_open_ends
@@ -73,37 +71,37 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
 
 
 class MinedNote(NamedTuple):
-    """The topics of one kind in one note, for one state of the note; `failed` says where mining them failed."""
+    """The topics of one kind in one note; `failed` says, by what could not be made of the note, where that failed."""
 
-    state: str
     topics: tuple[Topic, ...]
-    failed: str = ""
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class MinedNotes:
+    """The notes that hold topics of one kind, by path, for one state of all notes (`MiningMemory.version`).
+
+    `around` is what the topics of every note depend on. Notes without topics are left out.
+    """
+
+    version: int = 0
+    around: tuple[object, ...] = ()
+    notes: dict[str, MinedNote] = field(default_factory=dict)
 
 
 @dataclass
 class PoolCache:
     """Mined topics by note or by the state of all notes, and what failed. Only the caller of `run_miners` writes it."""
 
-    notes: dict[tuple[Kind, str], MinedNote] = field(default_factory=dict)
-    whole: dict[Kind, tuple[str, tuple[Topic, ...]]] = field(default_factory=dict)
-    provenances: dict[tuple[str, str], NoteProvenance] = field(default_factory=dict)
-    readings: dict[tuple[str, str], NoteReading] = field(default_factory=dict)
-    shared_lines: LineIndex = field(default_factory=LineIndex)
+    memory: MiningMemory = field(default_factory=MiningMemory)
+    mined: dict[Kind, MinedNotes] = field(default_factory=dict)
+    whole: dict[Kind, tuple[tuple[object, ...], tuple[Topic, ...]]] = field(default_factory=dict)
     unraised: tuple[SkippedFile, ...] = ()
-    ideas: dict[tuple[str, str], Evidence | None] = field(default_factory=dict)
     failures: MiningFailures = field(default_factory=MiningFailures)
-    tender: dict[str, bool] = field(default_factory=dict)
+    tender: dict[int, bool] = field(default_factory=dict)
     """Which topics of the last run are tender, by a digest of what was judged."""
     held_back: int = 0
     """How many topics the last run held back because they are tender."""
-
-    def retain_paths(self, paths: Collection[str]) -> None:
-        """Drop all notes but those at `paths`."""
-        for key in [key for key in self.notes if key[1] not in paths]:
-            del self.notes[key]
-        for known in (self.provenances, self.ideas, self.readings):
-            for note in [note for note in known if note[0] not in paths]:
-                del known[note]
 
 
 def run_miners(
@@ -116,19 +114,11 @@ def run_miners(
     topic or a kind that fails is left out and kept in `cache.failures`.
     """
     cache = cache or PoolCache()
-    cache.retain_paths(context.notes.keys())
     cache.failures.start_round()
-    context = changed(
-        context,
-        memo=cache.provenances,
-        ideas=cache.ideas,
-        readings=cache.readings,
-        shared_lines=cache.shared_lines,
-        failures=cache.failures,
-    )
+    context = changed(context, memory=cache.memory, failures=cache.failures)
     cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
-    verdicts: dict[str, bool] = {}
+    verdicts: dict[int, bool] = {}
     held = 0
     for kind in TOPIC_KINDS:
         if kind in kinds:
@@ -169,16 +159,18 @@ def merge_topics(
     return tuple(sorted(merged, key=_salience_order))
 
 
-def _salience_order(topic: Topic) -> tuple[float, float, str]:
-    return -topic.salience, -topic.at, topic.id
+def _salience_order(topic: Topic) -> tuple[float, float, str, str, int]:
+    """The most salient first, then the newest; the rest makes the order of any topics certain."""
+    first = topic.evidence[0]
+    return -topic.salience, -topic.at, topic.id, first.path, first.line_start
 
 
-def _is_held(topic: Topic, context: MiningContext, known: Mapping[str, bool], verdicts: dict[str, bool]) -> bool:
+def _is_held(topic: Topic, context: MiningContext, known: Mapping[int, bool], verdicts: dict[int, bool]) -> bool:
     """Whether a topic is tender, as `known` from the last run or judged now; noted in `verdicts`."""
-    quoted = (f"{lines.path} {lines.line_start} {lines.line_end} {lines.passage}" for lines in topic.evidence)
+    quoted = tuple((lines.path, lines.line_start, lines.line_end, lines.passage) for lines in topic.evidence)
     documents = context.documents
-    digests = (documents[path].digest for path in topic.paths if path in documents)
-    key = hash_parts(topic.kind, topic.title, *context.raise_tender_in, *quoted, *digests)
+    digests = tuple(documents[path].digest for path in topic.paths if path in documents)
+    key = hash((topic.kind, topic.title, context.raise_tender_in, quoted, digests))
     if key in known:
         verdicts[key] = known[key]
     else:  # where judging fails, it is held back
@@ -193,13 +185,10 @@ def _mine_kind(
 ) -> list[Topic]:
     match miner:
         case NoteMiner():
-            around = hash_parts(*sorted(context.people_names), str(context.utc_offset))
             weighed = [
                 cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
-                for path, note in context.notes.items()
-                if context.provenances[path].is_own or context.provenances[path].marked
-                for topic in _mine_note((kind, path), miner, note, context, around, cache)
-                if _is_owners(topic, context.provenances[path])
+                for path, known in _mine_notes(kind, miner, context, cache).items()
+                for topic in known.topics
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []
             return [*(topic for topic in weighed if topic is not None), *together]
@@ -207,13 +196,14 @@ def _mine_kind(
             items = {path: item for path, item in context.items.items() if item.origin and item.origin.source == source}
             if not items:
                 return []
-            state = f"{_context_digest(context, at)} {_items_digest(items)} {at // SOURCE_REMINE_SECONDS}"
+            digests = {path: item.digest for path, item in items.items()}
+            state = (*_vault_state(context, at), digests, at // SOURCE_REMINE_SECONDS)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
                 known = cache.whole[kind] = state, tuple(miner.mine(context, at))
             return list(known[1])
         case VaultMiner():
-            state = _context_digest(context, at)
+            state = _vault_state(context, at)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
                 known = cache.whole[kind] = (
@@ -238,19 +228,39 @@ def _is_owners(topic: Topic, provenance: NoteProvenance) -> bool:
     return provenance.own_at(lines.line_start, lines.line_end) >= OWN_FROM
 
 
-def _mine_note(
-    key: tuple[Kind, str], miner: NoteMiner, note: Note, context: MiningContext, around: str, cache: PoolCache
-) -> tuple[Topic, ...]:
-    told = "read" if (note.path, note.digest) in context.model_readings else "unread"
-    state = f"{note.digest} {context.last_written_at(note)} {told} {around}"
-    known = cache.notes.get(key)
-    if known is None or known.state != state:
-        nothing: list[Topic] = []
-        topics = tuple(cache.failures.attempt(*key, nothing, _note_topics, key[0], miner, note, context))
-        known = cache.notes[key] = MinedNote(state, topics, cache.failures.place(*key))
-    elif known.failed:
-        cache.failures.repeat(*key, known.failed)
-    return known.topics
+def _mine_notes(kind: Kind, miner: NoteMiner, context: MiningContext, cache: PoolCache) -> Mapping[str, MinedNote]:
+    """The notes that hold topics of a kind: mined anew where a note moved, or what the topics of all depend on."""
+    around = (context.people_names, context.utc_offset, context.day_order)
+    known = cache.mined.get(kind)
+    if known is None or known.around != around:
+        known = cache.mined[kind] = MinedNotes(around=around)
+    for path in known.notes.keys() - context.notes.keys():
+        del known.notes[path]
+    for path in context.memory.moved_since(known.version):
+        found = _mine_note(kind, miner, context.notes[path], context)
+        if found.topics or found.failed:
+            known.notes[path] = found
+        else:
+            known.notes.pop(path, None)
+    known.version = context.memory.version
+    for path, mined in known.notes.items():
+        for what, place in mined.failed:
+            cache.failures.repeat(what, path, place)
+    return known.notes
+
+
+def _mine_note(kind: Kind, miner: NoteMiner, note: Note, context: MiningContext) -> MinedNote:
+    """The topics of a kind that rest on the owner's own words in a note."""
+    provenance = context.provenances[note.path]
+    if not provenance.is_own and not provenance.marked:
+        return MinedNote(())
+    nothing: list[Topic] = []
+    topics = context.failures.attempt(kind, note.path, nothing, _note_topics, kind, miner, note, context)
+    places = ((what, context.failures.place(what, note.path)) for what in (kind, "topic"))
+    return MinedNote(
+        tuple(topic for topic in topics if _is_owners(topic, provenance)),
+        tuple((what, place) for what, place in places if place),
+    )
 
 
 def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContext) -> list[Topic]:
@@ -260,14 +270,7 @@ def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContex
     return keep_open_ends([*shown, *open_end_topics(kind, note, context, shown)], note, reading)
 
 
-def _items_digest(items: Mapping[str, Note]) -> str:
-    return hash_parts(*(f"{path} {item.digest}" for path, item in sorted(items.items())))
-
-
-def _context_digest(context: MiningContext, at: float) -> str:
-    """A digest of everything a vault miner reads, with the time to the hour."""
-    notes = (f"{path} {note.digest} {note.modified}" for path, note in sorted(context.notes.items()))
-    seen = (f"{path} {when}" for path, when in sorted(context.seen.items()))
-    links = (f"{path} {' '.join(sorted(to))}" for path, to in sorted(context.links.items()))
-    numbers = f"{len(context.vectors)} {context.theme_days} {context.utc_offset} {at // SECONDS_PER_HOUR}"
-    return hash_parts(numbers, *context.raise_tender_in, *notes, *seen, *links)
+def _vault_state(context: MiningContext, at: float) -> tuple[object, ...]:
+    """Everything a vault miner reads, as far as it changes, with the time to the hour."""
+    settings = (context.theme_days, context.utc_offset, context.raise_tender_in, at // SECONDS_PER_HOUR)
+    return context.memory.version, len(context.vectors), settings, context.seen, context.links

@@ -115,7 +115,7 @@ def test_where_duplicates_cannot_be_merged_they_stay(monkeypatch: pytest.MonkeyP
 
 
 def test_a_note_whose_kind_cannot_be_told_is_the_owners(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proactive_tui.topics.mining_context.read_provenance", broken)
+    monkeypatch.setattr("proactive_tui.topics.memory.mining_memory.read_provenance", broken)
     cache = PoolCache()
     assert len(run_miners(library(*NOTES), NOW, TASKS, cache)) == 2
     assert set(reasons(cache)) == {"desk.md", "peak.md"}

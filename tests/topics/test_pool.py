@@ -79,7 +79,7 @@ def test_the_cache_changes_nothing_but_the_time_it_takes() -> None:
         assert build_pool(library(*NOTES), at, cache=cache) == build_pool(library(*NOTES), at)
     fewer = library(*NOTES[:1])
     assert build_pool(fewer, NOW, cache=cache) == build_pool(fewer, NOW)
-    assert {path for _, path in cache.notes} == {NOTES[0].path}
+    assert set(cache.mined["task"].notes) == {NOTES[0].path}
     other_day = replace(library(*NOTES), utc_offset=-3 * 3600)
     assert build_pool(other_day, NOW, cache=cache) == build_pool(other_day, NOW)
 

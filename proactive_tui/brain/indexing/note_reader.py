@@ -109,7 +109,7 @@ class NoteReader:
     def _find_unread(self) -> UnreadNote | None:
         services = self._services
         done = load_readings(services.index).keys() | self._failed
-        return find_unread(services.index.notes, services.cache.readings, done)
+        return find_unread(services.index.notes, services.cache.memory.reading_of, done)
 
     async def _read_undisturbed(self, note: UnreadNote, model: ChatModel) -> ModelReading | None:
         """The model's reading of a note; None where somebody became busy meanwhile. Raises LanguageModelError."""

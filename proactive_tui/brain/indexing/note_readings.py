@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -54,17 +54,17 @@ def save_reading(index: NoteIndex, path: str, digest: str, reading: ModelReading
 
 def find_unread(
     notes: Mapping[str, Note],
-    readings: Mapping[tuple[str, str], NoteReading],
+    reading_of: Callable[[Note], NoteReading | None],
     done: Collection[tuple[str, str]],
 ) -> UnreadNote | None:
     """The newest note with lines that the classifier finds possible and that no model was asked about; None without.
 
-    `readings` are those of the classifier, `done` has path and digest of the notes that need not be read.
+    `reading_of` is what the classifier read, `done` has path and digest of the notes that need not be read.
     """
     newest = sorted(notes.values(), key=lambda note: (-note.modified, note.path))[:NEWEST_NOTES_READ]
     for note in newest:
         key = (note.path, note.digest)
-        reading = readings.get(key)
+        reading = reading_of(note)
         if key not in done and reading is not None and reading.possible:
             lines = tuple(
                 NumberedLine(line.number, line.text.rstrip())

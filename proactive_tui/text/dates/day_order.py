@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DayOrder = Literal["day first", "month first"]
 
@@ -16,12 +16,31 @@ MAX_DIGITS_READ = 200_000
 """Characters of one text in which dates are counted."""
 
 
-def count_day_order(texts: Iterable[str]) -> DayOrder | None:
-    """The order that most of the unambiguous dates in the texts have; None where there are none, or as many of each.
+class DateForms(NamedTuple):
+    """How many unambiguous dates have the day first, and the month first, and how many texts have dates with dots."""
 
-    "25/12/2026" has the day first, "12/25/2026" the month. Where no date with slashes or hyphens decides, dates with
-    dots do: "5.12.2026" is only written with the day first.
-    """
+    day_first: int = 0
+    month_first: int = 0
+    dotted: int = 0
+
+    def plus(self, other: DateForms, sign: int = 1) -> DateForms:
+        """The sum of both, or the difference where `sign` is -1."""
+        return DateForms(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+    @property
+    def order(self) -> DayOrder | None:
+        """The order that most of the dates have; None where there are none, or as many of each.
+
+        "25/12/2026" has the day first, "12/25/2026" the month. Where no date with slashes or hyphens decides, dates
+        with dots do: "5.12.2026" is only written with the day first.
+        """
+        if self.day_first == self.month_first:
+            return "day first" if self.dotted and not self.day_first else None
+        return "day first" if self.day_first > self.month_first else "month first"
+
+
+def count_date_forms(texts: Iterable[str]) -> DateForms:
+    """The forms of the dates in the texts."""
     day_first = month_first = dotted = 0
     for text in texts:
         read = text[:MAX_DIGITS_READ]
@@ -32,9 +51,7 @@ def count_day_order(texts: Iterable[str]) -> DayOrder | None:
             day_first += 12 < one <= 31 and 1 <= other <= 12
             month_first += 12 < other <= 31 and 1 <= one <= 12
         dotted += _DOTTED_DATE.search(read) is not None
-    if day_first == month_first:
-        return "day first" if dotted and not day_first else None
-    return "day first" if day_first > month_first else "month first"
+    return DateForms(day_first, month_first, dotted)
 
 
 def locale_day_order(environment: Mapping[str, str]) -> DayOrder:

@@ -97,24 +97,66 @@ def minutes_after_noon(hour: int, minute: int, half: str = "") -> float:
     return float((hour - 12) % 24 * 60 + minute)
 
 
-def collect_trackers(notes: Iterable[Note]) -> Mapping[str, tuple[LogEntry, ...]]:
-    """The fields of dated notes that hold values of a log on several days, by their name in lower case.
+def read_note_fields(note: Note) -> dict[str, LogEntry]:
+    """The fields of a dated note that hold a value of a log, by their name in lower case; the last one of a name."""
+    fields = [
+        (name, words, line, value)
+        for name, words, line in _note_fields(note)
+        if name not in _NO_TRACKERS and (value := read_value(words)) is not None
+    ]
+    day = note_day(note) if fields else None
+    if day is None:
+        return {}
+    return {name: LogEntry(day, words.strip(), *value, note.path, line) for name, words, line, value in fields}
 
-    Entries are in the order of their days, one a day.
-    """
-    found: defaultdict[str, dict[dt.date, LogEntry]] = defaultdict(dict)
+
+def collect_trackers(notes: Iterable[Note]) -> Mapping[str, tuple[LogEntry, ...]]:
+    """The fields of dated notes that hold values of a log on several days, as `TrackerIndex.trackers` gives them."""
+    index = TrackerIndex()
     for note in notes:
-        day = note_day(note)
-        if day is None:
-            continue
-        for name, words, line in _note_fields(note):
-            if name not in _NO_TRACKERS and (value := read_value(words)) is not None:
-                found[name][day] = LogEntry(day, words.strip(), *value, note.path, line)
-    return {
-        name: _as_ticks(tuple(days[day] for day in sorted(days)))
-        for name, days in found.items()
-        if len(days) >= MIN_TRACKER_DAYS
-    }
+        index.replace(note.path, read_note_fields(note))
+    return index.trackers
+
+
+class TrackerIndex:
+    """The fields of dated notes that log something, brought in step note by note."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, Mapping[str, LogEntry]] = {}
+        self._entries: defaultdict[str, dict[str, LogEntry]] = defaultdict(dict)
+        self._trackers: dict[str, tuple[LogEntry, ...]] = {}
+
+    def replace(self, path: str, fields: Mapping[str, LogEntry]) -> None:
+        """Take the fields of a note instead of those that it had before; none where it is gone."""
+        nothing: Mapping[str, LogEntry] = {}
+        before = self._fields.pop(path, nothing)
+        if fields:
+            self._fields[path] = fields
+        for name in before.keys() | fields.keys():
+            if before.get(name) == fields.get(name):
+                continue
+            self._trackers.pop(name, None)
+            if name in fields:
+                self._entries[name][path] = fields[name]
+            else:
+                del self._entries[name][path]
+                if not self._entries[name]:
+                    del self._entries[name]
+
+    @property
+    def trackers(self) -> Mapping[str, tuple[LogEntry, ...]]:
+        """The fields that hold values on several days, by their name in lower case.
+
+        Entries are in the order of their days, one a day: of several notes of a day, that of the last path counts.
+        """
+        for name in self._entries.keys() - self._trackers.keys():
+            days = {entry.day: entry for _, entry in sorted(self._entries[name].items())}
+            self._trackers[name] = _as_ticks(tuple(days[day] for day in sorted(days)))
+        return {
+            name: self._trackers[name]
+            for name in sorted(self._entries)
+            if len(self._trackers[name]) >= MIN_TRACKER_DAYS
+        }
 
 
 def _as_ticks(entries: tuple[LogEntry, ...]) -> tuple[LogEntry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -102,16 +102,27 @@ def find_goal_log(
     It is the rows of its own note where that is about the goal, else the tracker of dated notes, else the box that
     daily notes repeat, whose name shares a word with the goal.
     """
-    own = read_note_log(note, latest)
-    if own:
-        return own
-    wanted = _habit_stems(f"{words} {note.title}" if len(note.passages) <= 1 else words)
-    tracked = [(name, entries) for name, entries in trackers.items() if wanted & _habit_stems(name)]
+    return read_note_log(note, latest) or find_kept_log(words, note, trackers, habits, latest, find_habit_stems)
+
+
+def find_kept_log(
+    words: str,
+    note: Note,
+    trackers: Mapping[str, Sequence[LogEntry]],
+    habits: Collection[HabitList],
+    latest: dt.date,
+    stems_of: Callable[[str], frozenset[str]],
+) -> tuple[LogEntry, ...]:
+    """The log of a goal that other notes keep, oldest first; () without one. `stems_of` is `find_habit_stems`, or
+    remembers what that finds.
+    """
+    wanted = stems_of(f"{words} {note.title}" if len(note.passages) <= 1 else words)
+    tracked = [(name, entries) for name, entries in trackers.items() if wanted & stems_of(name)]
     if tracked:
         name, entries = max(tracked, key=lambda pair: (len(pair[1]), pair[0]))
         against = bool(_LESS.search(words.lower())) and not _LESS.search(name)
         return tuple(_against(entry) if against else entry for entry in entries if entry.day <= latest)
-    ticked = [habit for kept in habits for habit in kept.habits if wanted & _habit_stems(habit.words)]
+    ticked = [habit for kept in habits for habit in kept.habits if wanted & stems_of(habit.words)]
     return log_of_boxes(max(ticked, key=lambda habit: len(habit.boxes)), latest) if ticked else ()
 
 
@@ -129,7 +140,8 @@ def log_of_boxes(habit: TickedHabit, latest: dt.date) -> tuple[LogEntry, ...]:
     )
 
 
-def _habit_stems(words: str) -> frozenset[str]:
+def find_habit_stems(words: str) -> frozenset[str]:
+    """The stems of the words that name a habit, or the families of such words in several languages."""
     stop_words = stop_words_of(words)
     found = {word for word in WORD_PATTERN.findall(words.lower().replace("_", " ")) if word not in stop_words}
     families = {f"family {at}" for at, family in enumerate(HABIT_FAMILIES) if found & family}
@@ -144,7 +156,9 @@ def read_target(words: str) -> GoalTarget:
     target = GoalTarget(times=_read_number(often["number"]) if often else None, less_is_better=less)
     if clock := _BY_CLOCK.search(low):
         hour, half = int(clock[1]), clock[3] or ""
-        evening = not clock[2] and not half and 8 <= hour <= 12 and "family 0" in _habit_stems(low)  # "in bed by 10"
+        evening = (
+            not clock[2] and not half and 8 <= hour <= 12 and "family 0" in find_habit_stems(low)
+        )  # "in bed by 10"
         if (clock[2] or half or evening) and hour <= 24:
             return target._replace(latest=minutes_after_noon(hour, int(clock[2] or 0), "pm" if evening else half))
     if amount := _AMOUNT_WANTED.search(low):

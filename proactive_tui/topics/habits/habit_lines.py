@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -76,6 +75,7 @@ class _DatedBox(NamedTuple):
 
 _BoxKey = tuple[str, str, str]
 """Where boxes repeat: the folder of the series, the last heading, and the words without what differs."""
+_NoteBoxes = tuple[tuple[_BoxKey, _DatedBox], ...]
 
 
 class FoundHabits(NamedTuple):
@@ -91,8 +91,59 @@ def find_habit_lines(notes: Iterable[Note]) -> Mapping[str, frozenset[int]]:
 
 
 def find_habits(notes: Iterable[Note]) -> FoundHabits:
-    """The habits that daily notes keep as boxes; a list has those with a box on at least two days."""
-    repeated = _collect_boxes(notes)
+    """The habits that daily notes keep as boxes, as `HabitIndex.habits` gives them."""
+    index = HabitIndex()
+    for note in notes:
+        index.replace(note.path, read_dated_boxes(note))
+    return index.habits
+
+
+class HabitIndex:
+    """The boxes of daily notes, brought in step note by note; only series with a note that changed are judged anew."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[str, _NoteBoxes] = {}
+        self._series: defaultdict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, FoundHabits] = {}
+        self._habits: FoundHabits | None = None
+
+    def replace(self, path: str, boxes: _NoteBoxes) -> None:
+        """Take the boxes of a note instead of those that it had before; none where it is gone."""
+        before = self._boxes.pop(path, ())
+        if boxes:
+            self._boxes[path] = boxes
+        if before == boxes:
+            return
+        folder = series_folder(path)
+        self._found.pop(folder, None)
+        self._habits = None
+        if boxes:
+            self._series[folder].add(path)
+        else:
+            self._series[folder].discard(path)
+            if not self._series[folder]:
+                del self._series[folder]
+
+    @property
+    def habits(self) -> FoundHabits:
+        """The habits that daily notes keep as boxes; a list has those with a box on at least two days."""
+        if self._habits is None:
+            for folder in self._series.keys() - self._found.keys():
+                repeated: defaultdict[_BoxKey, list[_DatedBox]] = defaultdict(list)
+                for path in sorted(self._series[folder]):
+                    for key, dated in self._boxes[path]:
+                        repeated[key].append(dated)
+                self._found[folder] = _judge_boxes(repeated)
+            every = [self._found[folder] for folder in sorted(self._series)]
+            self._habits = FoundHabits(
+                tuple(kept for found in every for kept in found.lists),
+                {path: numbers for found in every for path, numbers in found.lines.items()},
+            )
+        return self._habits
+
+
+def _judge_boxes(repeated: Mapping[_BoxKey, list[_DatedBox]]) -> FoundHabits:
+    """The habits among the boxes of one series."""
     lines: defaultdict[str, set[int]] = defaultdict(set)
     lists: defaultdict[tuple[str, str], list[TickedHabit]] = defaultdict(list)
     for key in _habit_keys(repeated):
@@ -116,23 +167,25 @@ def _newest_place(habit: TickedHabit) -> tuple[float, int]:
     return -newest.day.toordinal(), newest.line
 
 
-def _collect_boxes(notes: Iterable[Note]) -> dict[_BoxKey, list[_DatedBox]]:
-    """All boxes of dated notes and sections, and those under a heading of habits, by what repeats."""
-    found: defaultdict[_BoxKey, list[_DatedBox]] = defaultdict(list)
-    for note in notes:
-        if not note.tasks:
-            continue
-        own_day, near = note_day(note), local_day(note.date)
-        for item in note.tasks:
+def read_dated_boxes(note: Note) -> _NoteBoxes:
+    """All boxes of a dated note or its dated sections, and those under a heading of habits, each with what repeats."""
+    if not note.tasks:
+        return ()
+    found: list[tuple[_BoxKey, _DatedBox]] = []
+    own_day, near = note_day(note), local_day(note.date)
+    headings: dict[tuple[str, ...], tuple[bool, dt.date | None, str]] = {}
+    for item in note.tasks:
+        if item.heading not in headings:
             heading = item.heading[-1] if item.heading else ""
-            headed = bool(HABITS_HEADING.match(heading))
-            day = _section_day(item, near) or own_day or (near if headed else None)
-            key = box_key(item.text)
-            if day is not None and key and item.state not in ("moved", "cancelled"):
-                shown = "" if find_written_day(heading, near) or heading == note.title else heading
-                box = HabitBox(day, note.path, item.line, item.done)
-                found[series_folder(note.path), shown, key].append(_DatedBox(box, _shown_words(item.text), headed))
-    return dict(found)
+            shown = "" if find_written_day(heading, near) or heading == note.title else heading
+            headings[item.heading] = bool(HABITS_HEADING.match(heading)), _section_day(item, near), shown
+        headed, section, shown = headings[item.heading]
+        day = section or own_day or (near if headed else None)
+        key = box_key(item.text)
+        if day is not None and key and item.state not in ("moved", "cancelled"):
+            box = HabitBox(day, note.path, item.line, item.done)
+            found.append(((series_folder(note.path), shown, key), _DatedBox(box, _shown_words(item.text), headed)))
+    return tuple(found)
 
 
 def _section_day(item: TaskItem, near: dt.date) -> dt.date | None:
@@ -149,14 +202,12 @@ def series_folder(path: str) -> str:
     return "/".join(parts)
 
 
-@lru_cache(maxsize=16384)
 def box_key(text: str) -> str:
     """The words of a box without what differs from day to day, in lower case."""
     words = " ".join(WORD_PATTERN.findall(_VARIABLE_PART.sub(" ", strip_markdown(text)).lower()))
     return words if any(map(str.isalpha, words)) else ""
 
 
-@lru_cache(maxsize=16384)
 def _shown_words(text: str) -> str:
     return re.sub(
         r"\s*\[[\w ]+::[^\]]*\]|\s*\([\w ]+::[^)]*\)|\s*[➕🛫⏳✅📅🔁⏫🔼🔽][^\w]*[\d-]*", "", strip_markdown(text)

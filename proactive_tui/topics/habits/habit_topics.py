@@ -15,7 +15,6 @@ from proactive_tui.topics.habits.day_log import LogEntry
 from proactive_tui.topics.habits.goal_log import (
     GoalCourse,
     GoalTarget,
-    find_goal_log,
     log_of_boxes,
     read_course,
     read_target,
@@ -95,8 +94,7 @@ def _remark_order(course: GoalCourse) -> float:
 def goal_entries(words: str, path: str, context: MiningContext, today: dt.date) -> tuple[LogEntry, ...]:
     """The log of the goal that the note at `path` states in these words; () without one."""
     nothing: tuple[LogEntry, ...] = ()
-    arguments = (words, context.notes[path], context.trackers, context.habits.lists, today)
-    return context.failures.attempt("goal", path, nothing, find_goal_log, *arguments)
+    return context.failures.attempt("goal", path, nothing, context.read_goal_log, words, path, today)
 
 
 def follow_goal(topic: Topic, entries: Sequence[LogEntry], context: MiningContext, at: float) -> Topic:

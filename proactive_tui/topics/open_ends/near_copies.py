@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
 
 from proactive_tui.model import Note
 from proactive_tui.topics.open_ends.voices import NoteVoice, Voice, VoicedLines
 from proactive_tui.units import SECONDS_PER_DAY
 
 LineForm = Literal["", "open", "done", "asks", "heading", "item"]
+_FORMS: tuple[LineForm, ...] = get_args(LineForm)
 
 MIN_LINE_LETTERS = 5  # a shorter line says too little to be recognised
 MAX_COPIES = 12  # a line in more notes than this is a phrase or a prompt, and no sign of a copy
@@ -22,8 +25,10 @@ MAX_COPY_GROWTH = 2.0
 NAMED_COPY_LINE_SHARE = 0.5
 MIN_PROMPT_NOTES = 3
 MIN_REPEATED_ITEM_NOTES = 5
+MOST_COUNTED = 5  # no rule asks for more notes than this
 HABIT_SPAN_DAYS = 45.0
 MIN_HABIT_DAYS = 6
+NO_FOLDERS: Mapping[str, int] = MappingProxyType({})
 CARRIED_ON_GRADE = 0.6  # the same task, still open: it is raised once, and its newest place counts
 
 _LINE_START = re.compile(
@@ -54,70 +59,162 @@ class NoteLine(NamedTuple):
     form: LineForm
 
 
+class SharedLine(NamedTuple):
+    """What is known of a line that several notes hold, as far as it tells whose words it is.
+
+    Whether a template holds it, how many notes of a folder do (where that is enough for a prompt) and how many days of
+    a journal (both counted up to `MOST_COUNTED`), and whether it is a habit; of other tasks, the date and state of the
+    newest day that holds it.
+    """
+
+    in_template: bool
+    folders: Mapping[str, int]
+    days: int
+    is_habit: bool = False
+    newest_date: float = 0.0
+    newest_is_open: bool = False
+
+
 class _IndexedNote(NamedTuple):
-    digest: str
-    lines: tuple[NoteLine, ...]
-    keys: frozenset[int]
-    tasks: Mapping[int, frozenset[LineForm]]
+    """The lines of a note: keys, numbers and the places of their forms in `_FORMS`, each in the order of the lines."""
+
+    keys: array[int]
+    numbers: array[int]
+    forms: bytes
 
 
 class LineIndex:
-    """The lines of all notes by the hash of their words. Only what has changed is read again."""
+    """The lines of all notes by the hash of their words, and what is known of those that several notes hold.
+
+    It is brought in step note by note. A line of one note takes about 100 bytes; nothing of its text is kept.
+    """
 
     def __init__(self) -> None:
         self._notes: dict[str, _IndexedNote] = {}
-        self._holders: dict[int, list[str]] = {}
+        self._sole: dict[int, str] = {}
+        self._shared: dict[int, set[str]] = {}
+        self._tasks: dict[int, dict[str, frozenset[LineForm]]] = {}
+        self._days: dict[str, float] = {}
+        self._templates: set[str] = set()
+        self._facts: dict[int, SharedLine] = {}
 
-    def update(self, notes: Mapping[str, Note]) -> None:
-        """Bring the index in step with the notes."""
-        for path in [path for path in self._notes if path not in notes]:
-            self._drop(path)
-        for path, note in notes.items():
-            known = self._notes.get(path)
-            if known is None or known.digest != note.digest:
-                if known is not None:
-                    self._drop(path)
-                lines = tuple(read_lines(note))
-                keys = frozenset(line.key for line in lines)
-                tasks: dict[int, frozenset[LineForm]] = {}
-                for line in lines:
-                    if line.form in ("open", "done"):
-                        tasks[line.key] = tasks.get(line.key, frozenset()) | {line.form}
-                self._notes[path] = _IndexedNote(note.digest, lines, keys, tasks)
-                for key in keys:
-                    self._holders.setdefault(key, []).append(path)
+    def update(self, changed: Mapping[str, Note | None], templates: Collection[str]) -> set[str]:
+        """Bring the index in step with notes that changed or are new, or are gone (None); `templates` are those of them
+        that are templates. Returns the paths of all notes of which `copies_of` or `shared_lines` may differ now.
+        """
+        affected = set(changed)
+        touched: set[int] = set()
+        for path, note in changed.items():
+            affected |= self.partners_of(path)
+            touched.update(self._drop(path))
+            if note is not None:
+                touched.update(self._add(note, is_template=path in templates))
+                affected |= self.partners_of(path)
+        for key in touched:
+            known = self._facts.pop(key, None)
+            if key in self._shared:
+                now = self._facts[key] = self._gather(key)
+                if now != known:
+                    affected |= self._shared[key]
+        return affected
 
-    def _drop(self, path: str) -> None:
-        for key in self._notes.pop(path).keys:
-            holders = self._holders[key]
-            holders.remove(path)
-            if not holders:
-                del self._holders[key]
-
-    def shared_lines(self, path: str) -> list[tuple[NoteLine, Sequence[str]]]:
-        """The lines of a note that stand in other notes, too, each with the paths of all that hold it."""
+    def partners_of(self, path: str) -> set[str]:
+        """The notes with a line of this one that may be a sign of a copy, or was until this one came."""
         if path not in self._notes:
-            return []
-        return [(line, holders) for line in self._notes[path].lines if len(holders := self._holders[line.key]) > 1]
+            return set()
+        shared = (self._shared.get(key) for key in self._notes[path].keys)
+        return set().union(*(holders for holders in shared if holders and len(holders) <= MAX_COPIES + 1))
 
-    def task_forms(self, path: str, key: int) -> frozenset[LineForm]:
-        """Whether a note holds a line as an open task, as a done one, or both; empty where it is no task there."""
-        return self._notes[path].tasks.get(key, frozenset())
+    def _drop(self, path: str) -> Iterable[int]:
+        known = self._notes.pop(path, None)
+        self._templates.discard(path)
+        self._days.pop(path, None)
+        if known is None:
+            return ()
+        keys = set(known.keys)
+        for key in keys:
+            holders = self._shared.get(key)
+            if holders is None:
+                del self._sole[key]
+            else:
+                holders.remove(path)
+                if len(holders) == 1:
+                    (self._sole[key],) = self._shared.pop(key)
+            if key in self._tasks:
+                self._tasks[key].pop(path, None)
+                if not self._tasks[key]:
+                    del self._tasks[key]
+        return keys
+
+    def _add(self, note: Note, *, is_template: bool) -> Iterable[int]:
+        lines = tuple(read_lines(note))
+        path = note.path
+        self._notes[path] = _IndexedNote(
+            array("q", [line.key for line in lines]),
+            array("i", [line.number for line in lines]),
+            bytes(_FORMS.index(line.form) for line in lines),
+        )
+        if is_template:
+            self._templates.add(path)
+        if note.date_from == "name":
+            self._days[path] = note.date
+        keys = {line.key for line in lines}
+        for key in keys:
+            if key in self._shared:
+                self._shared[key].add(path)
+            elif key in self._sole:
+                self._shared[key] = {self._sole.pop(key), path}
+            else:
+                self._sole[key] = path
+        for line in lines:
+            if line.form in ("open", "done"):
+                states = self._tasks.setdefault(line.key, {})
+                states[path] = states.get(path, frozenset()) | {line.form}
+        return keys
+
+    def shared_lines(self, path: str) -> Iterator[tuple[NoteLine, SharedLine]]:
+        """The lines of a note that stand in other notes, too, each with what is known of it."""
+        if path in self._notes:
+            for key, number, form in zip(*self._notes[path], strict=True):
+                if key in self._shared:
+                    yield NoteLine(key, number, _FORMS[form]), self._facts[key]
 
     def copies_of(self, path: str) -> dict[str, float]:
-        """The notes in which at least half of the telling lines of this one stand, and the share of them."""
-        known = self._notes.get(path)
-        if known is None:
+        """The notes in which at least half of the telling lines of this one stand, and the share of them, by path."""
+        if path not in self._notes:
             return {}
-        telling = {key for key in known.keys if len(self._holders[key]) <= MAX_COPIES}
-        shared = Counter(other for key in telling for other in self._holders[key] if other != path)
-        if len(telling) < TELLING_LINE_SHARE * len(known.keys):
+        keys = set(self._notes[path].keys)
+        telling = [key for key in keys if key not in self._shared or len(self._shared[key]) <= MAX_COPIES]
+        if len(telling) < TELLING_LINE_SHARE * len(keys):
             return {}  # mostly phrases and prompts, which make no copy
-        return {other: count / len(telling) for other, count in shared.items() if 2 * count >= len(telling)}
+        shared = Counter(other for key in telling for other in self._shared.get(key, ()) if other != path)
+        return {other: count / len(telling) for other, count in sorted(shared.items()) if 2 * count >= len(telling)}
 
     def line_count(self, path: str) -> int:
         """How many different lines of a note can be recognised."""
-        return len(self._notes[path].keys) if path in self._notes else 0
+        return len(set(self._notes[path].keys)) if path in self._notes else 0
+
+    def _gather(self, key: int) -> SharedLine:
+        """What is known of a line that several notes hold."""
+        holders = self._shared[key]
+        folders = Counter(path.rpartition("/")[0] for path in holders)
+        many = {folder: min(count, MOST_COUNTED) for folder, count in folders.items() if count >= MIN_PROMPT_NOTES}
+        in_template = not self._templates.isdisjoint(holders)
+        days = [self._days[path] for path in holders if path in self._days]
+        shared = SharedLine(in_template, many or NO_FOLDERS, min(len(days), MOST_COUNTED))
+        if key not in self._tasks or not days:
+            return shared
+        ticked = again = newest_is_open = False
+        newest_date = 0.0
+        tasks = self._tasks[key]
+        for date, path in sorted((self._days[path], path) for path in tasks if path in self._days):
+            newest_date, newest_is_open = date, "open" in tasks[path]
+            again = again or (ticked and newest_is_open)
+            ticked = ticked or "done" in tasks[path]
+        span = (max(days) - min(days)) / SECONDS_PER_DAY
+        if (len(days) >= MIN_PROMPT_NOTES and again) or (len(days) >= MIN_HABIT_DAYS and span >= HABIT_SPAN_DAYS):
+            return shared._replace(is_habit=True)
+        return shared._replace(newest_date=newest_date, newest_is_open=newest_is_open)
 
 
 def read_lines(note: Note) -> Iterator[NoteLine]:
@@ -142,14 +239,23 @@ def read_lines(note: Note) -> Iterator[NoteLine]:
                 yield NoteLine(hash(bare), number, form)
 
 
+def conflict_base(path: str) -> str:
+    """The path of the note of which a path names a conflict copy of a sync tool; empty where it names none."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    if not _CONFLICT_NAME.search(stem):
+        return ""
+    return f"{folder}{slash}{_CONFLICT_NAME.sub('', stem).strip()}{dot}{suffix}"
+
+
 def copy_voice(
-    note: Note, notes: Mapping[str, Note], index: LineIndex, written_at: Callable[[Note], float]
+    note: Note, notes: Mapping[str, Note], index: LineIndex, written_at: Callable[[str], float]
 ) -> NoteVoice | None:
     """The voice of a note that is the older copy of another; None where it is none."""
+    if conflict_base(note.path) in notes:
+        return NoteVoice("archived", 0.05, "a conflict copy")
     folder, slash, name = note.path.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
-    if _CONFLICT_NAME.search(stem) and f"{folder}{slash}{_CONFLICT_NAME.sub('', stem).strip()}{dot}{suffix}" in notes:
-        return NoteVoice("archived", 0.05, "a conflict copy")
     if index.line_count(note.path) == 0:
         return None
     bare = _COPY_NAME.sub("", stem).strip()
@@ -169,9 +275,9 @@ def copy_voice(
     return None
 
 
-def _copy_rank(note: Note, written_at: Callable[[Note], float]) -> tuple[float, int, str]:
+def _copy_rank(note: Note, written_at: Callable[[str], float]) -> tuple[float, int, str]:
     """The newer note first; of those of one time the one with the plainer path."""
-    return written_at(note), -len(note.path), note.path
+    return written_at(note.path), -len(note.path), note.path
 
 
 def _is_day_of_series(note: Note, other: Note) -> bool:
@@ -179,58 +285,12 @@ def _is_day_of_series(note: Note, other: Note) -> bool:
     return note.date_from == "name" == other.date_from and note.date != other.date
 
 
-class SharedLine(NamedTuple):
-    """A line that several notes hold: whether a template does, how many notes of each folder and how many days of a
-    journal do, whether it is a habit, and the path, date and state of the newest day that holds it as a task.
-    """
-
-    in_template: bool
-    folders: Counter[str]
-    days: int
-    is_habit: bool
-    newest: str
-    newest_date: float
-    newest_is_open: bool
-
-
-class SharedLineTable:
-    """The facts about shared lines, each gathered when it is first asked for."""
-
-    def __init__(self, notes: Mapping[str, Note], index: LineIndex, is_template: Callable[[str], bool]) -> None:
-        self._notes, self._index, self._is_template = notes, index, is_template
-        self._known: dict[int, SharedLine] = {}
-
-    def look_up(self, key: int, holders: Sequence[str]) -> SharedLine:
-        """The facts about a line with these holders."""
-        if key not in self._known:
-            self._known[key] = self._gather(key, holders)
-        return self._known[key]
-
-    def _gather(self, key: int, holders: Sequence[str]) -> SharedLine:
-        folders = Counter(path.rpartition("/")[0] for path in holders)
-        days = sorted((self._notes[path].date, path) for path in holders if self._notes[path].date_from == "name")
-        ticked = again = False
-        newest, newest_date, newest_is_open = "", 0.0, False
-        for date, path in days:
-            forms = self._index.task_forms(path, key)
-            if not forms:
-                continue
-            newest, newest_date, newest_is_open = path, date, "open" in forms
-            again = again or (ticked and newest_is_open)
-            ticked = ticked or "done" in forms
-        span = (days[-1][0] - days[0][0]) / SECONDS_PER_DAY if days else 0.0
-        habit = (len(days) >= MIN_PROMPT_NOTES and again) or (len(days) >= MIN_HABIT_DAYS and span >= HABIT_SPAN_DAYS)
-        in_template = any(map(self._is_template, holders))
-        return SharedLine(in_template, folders, len(days), habit, newest, newest_date, newest_is_open)
-
-
-def repeated_lines(note: Note, index: LineIndex, table: SharedLineTable) -> Iterator[VoicedLines]:
+def repeated_lines(note: Note, index: LineIndex) -> Iterator[VoicedLines]:
     """The lines of a note that are prompts or habits, or a task that a later day carries on."""
     is_day = note.date_from == "name"
     folder = note.path.rpartition("/")[0]
-    for line, holders in index.shared_lines(note.path):
-        facts = table.look_up(line.key, holders)
-        beside = facts.days if is_day else facts.folders[folder] if folder else 0
+    for line, facts in index.shared_lines(note.path):
+        beside = facts.days if is_day else facts.folders.get(folder, 0) if folder else 0
         shown: tuple[Voice, float, str] | None = None
         if facts.in_template:
             shown = ("template", 0.1, "it stands in a template")

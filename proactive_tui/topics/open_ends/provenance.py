@@ -7,17 +7,14 @@ with other notes (`near_copies`). Where it cannot be sure it grades: `own` is ne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from proactive_tui.model import Note
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.topics.open_ends.borrowed_lines import find_borrowed_lines
-from proactive_tui.topics.open_ends.near_copies import copy_voice, repeated_lines
+from proactive_tui.topics.open_ends.near_copies import LineIndex, copy_voice, repeated_lines
 from proactive_tui.topics.open_ends.note_voice import tell_note_voice
 from proactive_tui.topics.open_ends.voices import NoteProvenance
-
-if TYPE_CHECKING:
-    from proactive_tui.topics.mining_context import MiningContext
 
 MIN_MARKED_GRADE = 0.2
 """The grade of a reference note (a list of links, notes of a course) from which its owner's task markers count."""
@@ -32,14 +29,19 @@ def read_note_alone(note: Note) -> NoteProvenance:
     return NoteProvenance(voice, found, marked if counts else frozenset())
 
 
-def read_provenance(note: Note, context: MiningContext) -> NoteProvenance:
-    """Whose words a note is, told from the note and from all other notes.
+def read_provenance(
+    note: Note,
+    alone: NoteProvenance,
+    notes: Mapping[str, Note],
+    lines: LineIndex,
+    written_at: Callable[[str], float],
+) -> NoteProvenance:
+    """Whose words a note is, told from what it shows by itself (`alone`) and from what others share with it.
 
-    What the note shows by itself is read once; what others share with it is looked up anew, for they may have changed.
+    `written_at` says when the note at a path was last written (unix seconds).
     """
-    alone = context.read_alone(note)
-    repeated = tuple(repeated_lines(note, context.line_index, context.shared_line_table))
-    copied = copy_voice(note, context.notes, context.line_index, context.last_written_at)
+    repeated = tuple(repeated_lines(note, lines))
+    copied = copy_voice(note, notes, lines, written_at)
     if copied is not None and copied.own < alone.whole.own:
         alone = alone._replace(whole=copied, marked=frozenset())
     return alone._replace(lines=(*alone.lines, *repeated)) if repeated else alone

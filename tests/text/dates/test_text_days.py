@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.text.dates.day_order import DayOrder, count_day_order, locale_day_order
+from proactive_tui.text.dates.day_order import DayOrder, count_date_forms, locale_day_order
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.dates.text_days import cut_days, find_days
 
@@ -247,10 +247,10 @@ def test_an_ambiguous_date_is_read_in_the_order_of_its_owner(order: DayOrder, da
 
 
 def test_other_dates_of_the_owner_and_then_the_locale_say_the_order() -> None:
-    assert count_day_order(["Lunch on 25/11/2026", "12/05/2026"]) == "day first"
-    assert count_day_order(["Lunch on 11/25/2026", "12/05/2026", "5.12.2026"]) == "month first"
-    assert count_day_order(["Lunch on 5.12.2026", "12/05/2026"]) == "day first"
-    assert count_day_order(["12/05/2026", "path/12/25/2026/x", "2026-11-25"]) is None
+    assert count_date_forms(["Lunch on 25/11/2026", "12/05/2026"]).order == "day first"
+    assert count_date_forms(["Lunch on 11/25/2026", "12/05/2026", "5.12.2026"]).order == "month first"
+    assert count_date_forms(["Lunch on 5.12.2026", "12/05/2026"]).order == "day first"
+    assert count_date_forms(["12/05/2026", "path/12/25/2026/x", "2026-11-25"]).order is None
     assert locale_day_order({"LANG": "en_US.UTF-8"}) == "month first"
     assert locale_day_order({"LANG": "en_US.UTF-8", "LC_TIME": "de_DE.UTF-8"}) == "day first"
     assert locale_day_order({"LC_ALL": "C"}) == "day first"

