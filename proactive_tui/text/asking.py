@@ -6,6 +6,7 @@ import re
 
 QUESTION_MARKS = frozenset("?？⁇⁈⁉‽؟՞\u037e︖﹖")
 """Question marks of all scripts, but for that of Greek, which mostly is typed as a semicolon."""
+_MAY_ASK = re.compile(f"[;{''.join(sorted(QUESTION_MARKS))}]")
 MARKS_AFTER_QUESTION = " \t\n*_~=!！\"'”’»›「」『』）)]"
 """What may follow a question mark: emphasis, highlighting, quotation marks, brackets, exclamation marks."""
 _TRAILING_REFERENCE = re.compile(r"(?:\[\^[^\[\]\s]{1,40}\]|(?:(?<=\s)|^)[#^][\w/-]{1,60})$")
@@ -17,6 +18,8 @@ _MAX_END_CHARACTERS = 200
 def ends_asking(text: str) -> bool:
     """Whether `text` ends with a question mark, not counting emphasis, brackets, footnotes and tags after it."""
     end = text[-_MAX_END_CHARACTERS:]
+    if not _MAY_ASK.search(end):
+        return False
     while True:
         bare = _TRAILING_REFERENCE.sub("", end.rstrip())
         if bare == end:

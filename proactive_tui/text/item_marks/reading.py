@@ -91,7 +91,6 @@ _SIGN_AT_END = re.compile(r"[ \t](?P<sign>[✅☑✔])\ufe0f?[ \t]*$")
 _SPACE_BEFORE_MARK = re.compile(r"[ \t]+(?=[.,](?:\s|$))")
 _TO_CUT = re.compile(r"[#^\[({%<`~✅☑✔+@]|🆔")
 _CLOSING_MARKS = {"[": "]", "[[": "]]", "{{": "}}", "{{[[": "]]}}"}
-_BLANK_RUN = re.compile(r"\s+")
 
 
 def read_item_marks(text: str, *, is_item: bool = False) -> ItemMarks:
@@ -268,7 +267,10 @@ class _MarkReader:
             rest = fields.FIELD.sub(self._keep_field, rest)
         if _TO_CUT.search(rest):
             rest = self._without_marks(rest)
-        return _SPACE_BEFORE_MARK.sub("", _BLANK_RUN.sub(" ", rest)).strip(" ;–—").rstrip(" ,-")
+        rest = " ".join(rest.split())
+        if " ." in rest or " ," in rest:
+            rest = _SPACE_BEFORE_MARK.sub("", rest)
+        return rest.strip(" ;–—").rstrip(" ,-")
 
     def _without_hidden_lines(self, rest: str) -> str:
         first, *following = rest.split("\n")

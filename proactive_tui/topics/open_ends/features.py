@@ -33,10 +33,15 @@ HEADING_PLACES = ("heading", "intro", "parent", "ancestors", "title")
 SIGNS = ("->", "→", "✅", "~~", "http", "[[", "`", "@", "📅", '"', "“", "=", "|", "%", "¿")
 """Characters whose presence in an entry is a feature."""
 OPEN_WORD = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|WIP|UNRESOLVED|BLOCKED)\b|#to-?do\b|#task\b", re.IGNORECASE)
+OPEN_WORD_PARTS = ("todo", "fixme", "tbd", "xxx", "wip", "unresolved", "blocked", "#to-do", "#task")
+"""What a text in ASCII has, in lower case, where it has an open word: looking for them is ten times faster."""
 LEAD_LABEL = re.compile(r"^\W*\w[\w /-]{0,30}\W{0,3}[:：](?!\w)")
 BOLD_START = re.compile(r"\*\*|__")
 ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
 PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+DIGIT = re.compile(r"\d")
+COLONS = (":", "：")
+FULL_STOPS = (".", "!", "…", "。")
 TRAILING_MARKS = " *_~\"'”’»)]"
 OPEN_CALLOUTS = frozenset({"todo", "question", "help"})
 
@@ -48,9 +53,19 @@ class _Form(NamedTuple):
     cues: frozenset[str]
     verbs: tuple[float, ...]
     asks: bool
-    colon: bool
-    labelled: bool
+    last: str
+    label_end: int
     words: int
+
+    @property
+    def colon(self) -> bool:
+        """Whether it ends with a colon."""
+        return self.last in COLONS
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it begins with a label."""
+        return self.label_end > 0
 
     @property
     def is_order(self) -> bool:
@@ -191,35 +206,35 @@ def _read_form(entry: Entry) -> _Form:
     if WIDE.search(entry.masked):
         cues |= {name for name, pattern in WIDE_CUES.items() if pattern.search(entry.masked)}
     words = [token for token in tokens if token[0].isalnum()]
+    label = LEAD_LABEL.match(entry.marks.words)
     return _Form(
         entry.marks.state,
         frozenset(cues),
         verb_forms(words),
         ends_asking(entry.masked),
-        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (":", "："),
-        bool(LEAD_LABEL.match(entry.marks.words)),
+        entry.masked.rstrip(TRAILING_MARKS)[-1:],
+        label.end() if label else 0,
         len(words),
     )
 
 
 def _describe_form(entry: Entry, form: _Form, provenance: NoteProvenance) -> tuple[float, ...]:
     marks, text, words = entry.marks, entry.text, entry.marks.words
-    label = LEAD_LABEL.match(words)
-    after = verb_forms(entry.tokens[words[: label.end()].count(" ") + 1 :])[:3] if label else (0.0,) * 3
+    after = verb_forms(entry.tokens[words[: form.label_end].count(" ") + 1 :])[:3] if form.labelled else (0.0,) * 3
     first = words.lstrip("*_ ")[:1]
     flags = (
         form.asks,
         not form.asks and any(mark in words for mark in QUESTION_MARKS),
         form.colon,
-        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (".", "!", "…", "。"),
-        bool(OPEN_WORD.search(text)),
-        bool(label),
+        form.last in FULL_STOPS,
+        _has_open_word(text),
+        form.labelled,
         bool(ONLY_LINK.match(entry.masked)),
         bool(BOLD_START.match(words)),
         first.islower(),
         first.isupper(),
         any(map(str.isdigit, words)),
-        bool(PERSON_OR_TIME.search(text)),
+        bool(DIGIT.search(text) and PERSON_OR_TIME.search(text)),
         bool(marks.person),
         "due" in marks.fields or "scheduled" in marks.fields,
         bool(marks.priority),
@@ -244,6 +259,14 @@ def _describe_form(entry: Entry, form: _Form, provenance: NoteProvenance) -> tup
     )
 
 
+def _has_open_word(text: str) -> bool:
+    if text.isascii():
+        low = text.lower()
+        if not any(part in low for part in OPEN_WORD_PARTS):
+            return False
+    return bool(OPEN_WORD.search(text))
+
+
 def _describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[float, ...]) -> tuple[float, ...]:
     nothing = (0.0,) * len(HEADING_CLASSES)
     heading = entry.headings[-1] if entry.headings else ""
@@ -257,7 +280,7 @@ def _describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[floa
         *chain(heading_classes(heading), intro, parent, ancestors, title),
         *(float(name in cues) for name in ("duty", "maybe", "unsure", "wish", "past")),
         float(heading.rstrip(TRAILING_MARKS)[-1:] in QUESTION_MARKS and bool(heading)),
-        float(bool(OPEN_WORD.search(heading))),
+        float(_has_open_word(heading)),
         float(bool(heading)),
         float(len(entry.headings)),
     )

@@ -83,10 +83,11 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
         if asked:
             classified, least = max(classified, PROBABILITY_OF_ASKED), min(least, PROBABILITY_OF_ASKED)
         probability, raised = classified, False
-        may_be_open = entry.line_start not in closed and may_be_left_open(
-            entry, provenance.own_at(entry.line_start, entry.line_end)
-        )
-        if classified >= LEAST_PROBABILITY_ASKED and may_be_open:
+        if (
+            classified >= LEAST_PROBABILITY_ASKED
+            and entry.line_start not in closed
+            and may_be_left_open(entry, provenance.own_at(entry.line_start, entry.line_end))
+        ):
             possible.add(entry.line_start)
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):

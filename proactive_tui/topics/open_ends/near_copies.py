@@ -63,14 +63,15 @@ class SharedLine(NamedTuple):
     """What is known of a line that several notes hold, as far as it tells whose words it is.
 
     Whether a template holds it, how many notes of a folder do (where that is enough for a prompt) and how many days of
-    a journal (both counted up to `MOST_COUNTED`), and whether it is a habit; of other tasks, the date and state of the
-    newest day that holds it.
+    a journal (both counted up to `MOST_COUNTED`), and whether it is a habit; of other tasks, path, date and state of
+    the newest day that holds it.
     """
 
     in_template: bool
     folders: Mapping[str, int]
     days: int
     is_habit: bool = False
+    newest: str = ""
     newest_date: float = 0.0
     newest_is_open: bool = False
 
@@ -205,16 +206,16 @@ class LineIndex:
         if key not in self._tasks or not days:
             return shared
         ticked = again = newest_is_open = False
-        newest_date = 0.0
+        newest, newest_date = "", 0.0
         tasks = self._tasks[key]
         for date, path in sorted((self._days[path], path) for path in tasks if path in self._days):
-            newest_date, newest_is_open = date, "open" in tasks[path]
+            newest, newest_date, newest_is_open = path, date, "open" in tasks[path]
             again = again or (ticked and newest_is_open)
             ticked = ticked or "done" in tasks[path]
         span = (max(days) - min(days)) / SECONDS_PER_DAY
         if (len(days) >= MIN_PROMPT_NOTES and again) or (len(days) >= MIN_HABIT_DAYS and span >= HABIT_SPAN_DAYS):
             return shared._replace(is_habit=True)
-        return shared._replace(newest_date=newest_date, newest_is_open=newest_is_open)
+        return shared._replace(newest=newest, newest_date=newest_date, newest_is_open=newest_is_open)
 
 
 def read_lines(note: Note) -> Iterator[NoteLine]:

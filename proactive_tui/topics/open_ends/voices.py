@@ -54,6 +54,8 @@ class NoteProvenance(NamedTuple):
         return least.voice if least.own < OWN_FROM else "own"
 
     def _least_own(self, first: int, last: int) -> NoteVoice:
-        whole = NoteVoice() if first in self.marked else self.whole
-        here = (span for span in self.lines if span.line_start <= last and first <= span.line_end)
-        return min((whole, *(NoteVoice(*span[2:]) for span in here)), key=lambda voice: voice.own)
+        least = NoteVoice() if first in self.marked else self.whole
+        for start, end, voice, own, shown_by in self.lines:
+            if start <= last and first <= end and own < least.own:
+                least = NoteVoice(voice, own, shown_by)
+        return least

@@ -145,6 +145,10 @@ def known(context: MiningContext, cache: PoolCache, at: float) -> tuple[object, 
     dict.fromkeys(PATHS[:7], ("# Note\n\n- [ ] oil the hinges of the gate\n", 1.0)),
     [[("write", PATHS[7], ("# Note\n\nNothing.\n", 1.0))]],  # the eighth at once: now it was a sync
 )
+@example(
+    {PATHS[5]: ("# Note\n\n- [ ] oil the hinges of the gate\n", 1.0)},
+    [[("write", PATHS[4], ("# Note\n\nNothing.\n", 1.0))]],  # now the other one is a conflict copy
+)
 def test_after_changes_all_is_as_if_it_were_mined_anew(
     texts: dict[str, tuple[str, float]], rounds: list[list[tuple[str, str, object]]]
 ) -> None:

@@ -89,9 +89,11 @@ class PhraseTable:
     def find(self, tokens: Sequence[str]) -> set[str]:
         """The names of the phrases that stand anywhere in `tokens`."""
         found: set[str] = set()
-        for place, token in enumerate(tokens):
-            for branch in self._roots(token):
-                _collect(branch, tokens, place + 1, found)
+        first = self._first
+        for place, token in enumerate(tokens, 1):
+            roots = first.get(token)
+            for branch in self._roots(token) if roots is None else roots:
+                _collect(branch, tokens, place, found)
         return found
 
     def find_first(self, tokens: Sequence[str]) -> set[str]:
@@ -120,9 +122,20 @@ class PhraseTable:
 def _collect(branch: _Branch, tokens: Sequence[str], place: int, found: set[str]) -> None:
     if branch.names:
         found |= branch.names
-    if place < len(tokens) and (branch.words or branch.begun):
-        for after in branch.followers(tokens[place]):
+    if place == len(tokens):
+        return
+    token = tokens[place]
+    if words := branch.words:
+        after = words.get(token)
+        if after is not None:
             _collect(after, tokens, place + 1, found)
+        after = words.get(ANY_WORD)
+        if after is not None:
+            _collect(after, tokens, place + 1, found)
+    if branch.begun:
+        for begin, after in branch.begun.items():
+            if token.startswith(begin):
+                _collect(after, tokens, place + 1, found)
 
 
 def _phrase_tokens(phrase: str) -> Iterator[str]:
