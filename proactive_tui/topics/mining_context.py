@@ -24,6 +24,12 @@ from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.quoting import section_written_at
+from proactive_tui.topics.relations.quoted_sentences import (
+    NoteSentences,
+    StemHashes,
+    note_stem_hashes,
+    read_sentences,
+)
 from proactive_tui.topics.tenderness.gate import is_tender_text, may_raise_tender
 from proactive_tui.topics.weighing.course_text import is_taught
 from proactive_tui.units import SECONDS_PER_DAY
@@ -112,6 +118,19 @@ class MiningContext:
             return None if is_taught(note) else find_explained_idea(note)
 
         return self._known.ideas.recall(note.path, (note,), find)
+
+    def sentences(self, note: Note) -> NoteSentences:
+        """The sentences of a note that say or ask something and are understood alone, by the id of their passage."""
+
+        def read() -> NoteSentences:
+            nothing: NoteSentences = {}
+            return self.failures.attempt("connection", note.path, nothing, read_sentences, note)
+
+        return self._known.quotable.recall(note.path, (note,), read)
+
+    def stem_hashes(self, note: Note) -> StemHashes:
+        """The hashes of the stems of a note, each once."""
+        return self._known.stems.recall(note.path, (note,), lambda: note_stem_hashes(note))
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:

@@ -17,6 +17,7 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
+from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from proactive_tui.topics.tenderness.gate import is_tender_topic
 from proactive_tui.topics.weighing.certainty import weigh_certainty
 from proactive_tui.topics.weighing.out_of_place import keep_open_ends
@@ -145,17 +146,20 @@ def merge_topics(
 ) -> tuple[Topic, ...]:
     """The pool: the mined topics with duplicates merged, by falling salience.
 
-    `embed_titles` returns the unit vectors of those titles that it has; near vectors say the same in other words. It is
-    asked for the titles that are left when duplicates by words and by lines are merged, and then all are merged again.
-    Where merging fails by a bug, duplicates stay, and `failures` keeps it.
+    `embed_titles` returns the unit vectors of those titles and sentences that it has; near vectors say the same in
+    other words. It is asked for the titles that are left when duplicates by words and by lines are merged, and for the
+    sentences of connections, which show which of these hold; then all are merged again. Where merging fails by a bug,
+    duplicates stay, and `failures` keeps it.
     """
     failures = failures or MiningFailures()
-    merged = failures.attempt("pool", "", tuple(mined), merge_duplicates, mined)
+    by_words = choose_connections(mined)
+    merged = failures.attempt("pool", "", by_words, merge_duplicates, by_words)
     if embed_titles is not None:
-        vectors = embed_titles({topic.title for topic in merged})
+        vectors = embed_titles({topic.title for topic in merged} | connection_sentences(mined))
+        by_meaning = choose_connections(mined, vectors)
         title_vectors = {topic.id: vectors[topic.title] for topic in merged if topic.title in vectors}
-        if title_vectors:
-            merged = failures.attempt("pool", "", merged, merge_duplicates, mined, title_vectors)
+        if title_vectors or by_meaning != by_words:
+            merged = failures.attempt("pool", "", by_meaning, merge_duplicates, by_meaning, title_vectors)
     return tuple(sorted(merged, key=_salience_order))
 
 

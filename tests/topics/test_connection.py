@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from proactive_tui.model import Note, Topic
 from proactive_tui.topics import connection
+from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from tests.topics.builders import NOW, library, note, vector
 
 LOCK = (
@@ -32,7 +34,8 @@ def vault(
 
 
 def found(*notes: Note) -> list[Topic]:
-    return connection.mine_connections(library(*notes, vectors=True), NOW)
+    mined = connection.mine_connections(library(*notes, vectors=True), NOW)
+    return list(choose_connections(mined, {words: vector(words) for words in connection_sentences(mined)}))
 
 
 def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> None:
@@ -41,7 +44,7 @@ def test_passages_of_unlinked_notes_that_belong_together_are_a_connection() -> N
     assert [evidence.path for evidence in topic.evidence] == ["work/export.md", "course/leases.md"]
     assert topic.detail.since == "2026-10-14"
     assert "expired" in (topic.detail.in_common or "")
-    assert float(topic.detail.similarity or 0) > connection.MIN_PAIR_COSINE
+    assert float(topic.detail.similarity or 0) > 0.5
 
 
 @pytest.mark.parametrize(
@@ -148,3 +151,47 @@ def test_notes_of_one_template_are_no_connection() -> None:
     form = "## Goal\n\nWrite what you want.\n\n## Review\n\nWhat went well today?\n\nWhat did not?\n\n## Log\n\n{}\n"
     notes = vault(form.format(LOCK), form.format(LEASE))
     assert [topic for topic in found(*notes) if "Export" in topic.title] == []
+
+
+@pytest.mark.parametrize(
+    ("cosine", "words", "relation", "holds"),
+    [
+        (0.70, "lease, lock, holder", "both claim", True),
+        (0.55, "lease, lock, holder", "both claim", True),
+        (0.55, "lease, lock", "both claim", False),
+        (0.55, "lease, lock", "answers", True),
+        (0.45, "lease, lock, holder", "answers", False),
+        (0.95, "lease, lock, holder", "both claim", False),
+        (0.95, "lease, lock, holder", "differs", True),
+    ],
+)
+def test_only_sentences_near_in_meaning_are_connected(cosine: float, words: str, relation: str, holds: bool) -> None:
+    (topic,) = found(*vault())
+    told = replace(topic, detail=replace(topic.detail, in_common=words, relation=relation))
+    one, other = topic.detail.said or "", topic.detail.other_said or ""
+    near = {one: np.array([1, 0], np.float32), other: np.array([cosine, (1 - cosine**2) ** 0.5], np.float32)}
+    assert [kept.id for kept in choose_connections([told], near)] == ([told.id] if holds else [])
+    assert choose_connections([told], {}) == ()
+
+
+def test_the_strongest_connections_of_each_note_are_kept_and_other_kinds_always() -> None:
+    (topic,) = found(*vault())
+    task = replace(topic, kind="task", id="t")
+    many = [
+        replace(topic, id=f"c{n}", salience=n / 10, evidence=(topic.evidence[0], replace(topic.evidence[1], path=path)))
+        for n, path in enumerate(["a.md", "b.md", "c.md", "c.md"])
+    ]
+    assert [kept.id for kept in choose_connections([*many, task])] == ["t", "c3", "c1"]
+
+
+def test_what_is_only_said_of_people_or_to_be_done_connects_nothing() -> None:
+    party = "Tom and Ada are going to the summit about the warehouse robots in the second week of May this year."
+    cleaning = "In the first week of June Ada and Tom are coming in for the big spring cleaning of the server room."
+    assert [topic for topic in found(*vault(party, cleaning)) if topic.title.startswith("Export")] == []
+    boxes = vault(f"- [ ] {LOCK}", f"- [ ] {LEASE}")
+    assert [topic for topic in found(*boxes) if topic.title.startswith("Export")] == []
+
+
+def test_addresses_and_passwords_are_never_quoted() -> None:
+    secret = "The redis lock expired while its holder ada@example.org was paused and the second client wrote the table."
+    assert [topic for topic in found(*vault(secret)) if "ada@" in (topic.detail.said or "")] == []

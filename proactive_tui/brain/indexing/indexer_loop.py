@@ -17,6 +17,7 @@ from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.malloc import release_free_memory
 from proactive_tui.model import Kind, NotesStatus, Topic
 from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.topics.relations.alike_in_meaning import connection_sentences
 
 log = logging.getLogger(__name__)
 
@@ -183,7 +184,7 @@ class IndexMaintainer:
         at, kinds = self._clock(), self._services.enabled_kinds
         mined = await self._run_on_worker(Priority.CHANGE, lambda: self._services.run_miners(at, kinds))
         await self._publish_pool(mined, at, kinds)
-        if not self.progress.pending and self._services.warm and await self._embed_new_titles():
+        if not self.progress.pending and self._services.warm and await self._embed_new_titles(mined):
             await self._publish_pool(mined, at, kinds)
 
     async def _publish_pool(self, mined: tuple[Topic, ...], at: float, kinds: tuple[Kind, ...]) -> None:
@@ -194,9 +195,11 @@ class IndexMaintainer:
         self._backlog.pool_published(at)
         self._on_progress()
 
-    async def _embed_new_titles(self) -> bool:
-        """Embed the pool's titles, by which duplicates in other words are recognised; returns whether any was new."""
-        titles = {topic.title for topic in self.pool}
+    async def _embed_new_titles(self, mined: tuple[Topic, ...]) -> bool:
+        """Embed the pool's titles, by which duplicates in other words are recognised, and the sentences of connections;
+        returns whether any was new.
+        """
+        titles = {topic.title for topic in self.pool} | connection_sentences(mined)
 
         async def count_embedded(limit: int) -> int:
             vectors = self._services.index.title_vectors

@@ -26,6 +26,7 @@ from proactive_tui.topics.open_ends.named_lines import ModelReading
 from proactive_tui.topics.open_ends.near_copies import LineIndex, conflict_base
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
+from proactive_tui.topics.relations.quoted_sentences import NoteSentences, StemHashes
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext
@@ -63,6 +64,8 @@ class MiningMemory:
         self.ideas: NoteMemo[Evidence | None] = NoteMemo()
         self.fading: NoteMemo[Topic | None] = NoteMemo()
         self.logs: NoteMemo[tuple[LogEntry, ...]] = NoteMemo()
+        self.quotable: NoteMemo[NoteSentences] = NoteMemo()
+        self.stems: NoteMemo[StemHashes] = NoteMemo()
         self.wordings = WordingMemo()
 
     def follow(self, context: MiningContext) -> MiningMemory:
@@ -159,7 +162,7 @@ class MiningMemory:
         for path in gone:
             for known in (self._alone, self.provenances, self._moved_at):
                 known.pop(path, None)
-        for memo in (self.readings, self.ideas, self.fading, self.logs):
+        for memo in (self.readings, self.ideas, self.fading, self.logs, self.quotable, self.stems):
             memo.forget(gone)
 
     def _hear(self, told: Mapping[tuple[str, str], ModelReading]) -> None:
