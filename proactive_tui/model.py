@@ -97,6 +97,10 @@ class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     address: str = ""
     thread: str = ""
 
+    def describe(self) -> str:
+        """What it is, who wrote it and where it is, in a few words for a label."""
+        return " · ".join(part for part in (self.form, self.author and f"by {self.author}", self.address) if part)
+
 
 class Passage(FrozenValue, frozen=True, kw_only=True):
     """A section of a note, short enough for the embedding model to read whole.
@@ -179,7 +183,7 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
     """A passage that search found. `score` is the fused score, `channels` has the score of each channel.
 
     `line` is the line of the note that matches best (0 where nobody looked), `matches` are the ranges of the passage's
-    text that matched: offsets, the second exclusive.
+    text that matched: offsets, the second exclusive. `origin` is None for a note.
     """
 
     passage: Passage
@@ -187,6 +191,7 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
     channels: dict[str, float]
     line: int = 0
     matches: tuple[tuple[int, int], ...] = ()
+    origin: ItemOrigin | None = None
 
     @property
     def best_line(self) -> int:

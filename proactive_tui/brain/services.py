@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from msgspec import structs
 
@@ -18,7 +19,7 @@ from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder, MiniLM
-from proactive_tui.index.index import NoteIndex
+from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
 from proactive_tui.index.links import resolve_links
 from proactive_tui.journal import events
 from proactive_tui.journal.consent import filter_consented, has_consent
@@ -35,6 +36,7 @@ from proactive_tui.model import (
     NotesStatus,
     OfferOutcome,
     SearchHit,
+    SourceName,
     SpeakerStatus,
     Topic,
 )
@@ -55,6 +57,9 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 from proactive_tui.topics.tenderness.classifier import read_weights
+
+SearchedSource = SourceName | Literal["notes"]
+"""Where a search may look: the notes, or the items of one source."""
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):
@@ -138,12 +143,15 @@ class Services:
         """The `k` passages that answer a query best. Blocks; call it on the index's worker."""
         return self.index.search(query, k, meaning=self.warm)
 
-    def find_answers(self, query: str, k: int) -> list[SearchHit]:
+    def find_answers(self, query: str, k: int, source: SearchedSource | None = None) -> list[SearchHit]:
         """The passages that answer a query, at most `k`, with what matched; none where the notes say nothing of it.
 
-        Blocks; call it on the index's worker.
+        `source` narrows them down to notes, or to the items of one source. Blocks; call it on the index's worker.
         """
-        return self.index.find_answers(query, k, meaning=self.warm)
+        if source is None:
+            return self.index.find_answers(query, k, meaning=self.warm)
+        hits = self.index.find_answers(query, max(k, MIN_SEARCH_DEPTH), meaning=self.warm)
+        return [hit for hit in hits if (hit.origin.source if hit.origin else "notes") == source][:k]
 
     def record_event(self, event: events.Event, at: float) -> None:
         """Journal an event, then learn from it; an event that cannot be written is not learned. Raises JournalError.

@@ -6,11 +6,14 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from proactive_tui import allowed_hosts
+from proactive_tui.brain.collecting.polling import list_source_status
 from proactive_tui.brain.forgetting import ForgetSelection, forget_expired, forget_records
 from proactive_tui.brain.indexing.indexer_loop import VECTORS_PER_COMPACTION_STEP
 from proactive_tui.brain.indexing.retention import RetentionEnforcer
@@ -25,12 +28,22 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import BrainStatus, FrozenValue, Offer, Opener, Silence, SpeakerStatus, Suggestion
+from proactive_tui.model import (
+    BrainStatus,
+    FrozenValue,
+    Offer,
+    Opener,
+    Silence,
+    SourceStatus,
+    SpeakerStatus,
+    Suggestion,
+)
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.paths import DataPaths
 from proactive_tui.recommend import explain
 from proactive_tui.recommend.listing import CONSIDERED_FOR_EACH, choose_listed
+from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.talk.llm.select import select_model
 from proactive_tui.talk.opener import write_opener
 from proactive_tui.topics.tenderness.gate import is_tender_opener
@@ -175,9 +188,11 @@ def load_status(services: Services) -> BrainStatus:
     """The status, after catching up with the notes."""
     services.index.refresh()
     topics = services.mine_topics(time.time(), new_titles=0).topics
-    return services.build_status(
+    now = services.build_status(
         services.read_index_progress(), topics, asyncio.run(_speaker_status(services.config.llm))
     )
+    sources = list_source_status(services.config, services.items)
+    return structs.replace(now, sources=tuple(source for source in sources if source.enabled or source.items))
 
 
 async def _speaker_status(settings: LanguageModelConfig) -> SpeakerStatus:
@@ -195,6 +210,12 @@ def forget_and_compact(services: Services, selection: ForgetSelection) -> Forgot
     ):
         pass
     return counts
+
+
+def load_source_status(config: Config, paths: DataPaths) -> tuple[SourceStatus, ...]:
+    """Every source with what it holds and how it goes, also while an instance runs. Raises SourceError."""
+    with closing(ItemStore(paths.items_file)) as store:
+        return tuple(list_source_status(config, store))
 
 
 def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:

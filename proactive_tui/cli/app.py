@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -18,27 +16,32 @@ from typer.core import TyperGroup
 
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
+from proactive_tui.cli.command_context import (
+    TIME_FORMATS,
+    AsJson,
+    ConfigFile,
+    DataDir,
+    NotesDir,
+    Yes,
+    load_context,
+    locked_services,
+    parse_past_datetime,
+    print_json,
+    write_json,
+)
 from proactive_tui.cli.manpage import help_epilog, man_page
-from proactive_tui.config import Config, load_config
+from proactive_tui.cli.source_commands import sources_app
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
 from proactive_tui.paths import (
     APP_NAME,
     TRIAL_FOLDER,
-    DataPaths,
     clear_data_folder,
     default_config_file,
     default_data_folder,
     example_notes,
     lock_data_folder,
-    open_data_folder,
-    private_umask,
     resolve_data_paths,
-    resolve_notes_folder,
 )
-from proactive_tui.text.terminal_safe import escape_for, escape_json, one_line
-
-if TYPE_CHECKING:
-    from proactive_tui.brain.services import Services
 
 app = typer.Typer(
     epilog=help_epilog(""),
@@ -47,80 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-PLATFORM_DEFAULT = "the platform's"
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Config file.", show_default=PLATFORM_DEFAULT)
-]
-DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="Where data is kept.", show_default=PLATFORM_DEFAULT)
-]
-NotesDir = Annotated[
-    Path | None, typer.Option("--notes", metavar="DIR", help="The notes folder.", show_default="from the config")
-]
-TIME_FORMATS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-
-
-def _parse_past_datetime(text: str) -> datetime:
-    """The local time that an option names: an ISO date or time, "yesterday", "2 h", "3 days ago"."""
-    from proactive_tui.text.dates.local_days import local_datetime
-    from proactive_tui.text.dates.typed_times import parse_past_time
-
-    at = parse_past_time(text, time.time())
-    if at is None:
-        raise typer.BadParameter(f"'{text}' is no time; write 2026-11-24, 2026-11-24 18:00, yesterday or 3 days")
-    return local_datetime(at)
-
-
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-
-
-class CommandContext(msgspec.Struct, frozen=True):
-    """The config, data folder and notes that --config, --data-dir and --notes name."""
-
-    config: Config
-    file: Path
-    paths: DataPaths
-    notes: str
-
-    @property
-    def folder(self) -> Path:
-        """The notes folder. Raises NotesError when there is none."""
-        return resolve_notes_folder(self.notes)
-
-
-def _load_context(config: Path | None, data_dir: Path | None, notes: Path | None) -> CommandContext:
-    file = config or (default_config_file() if default_config_file().exists() else None)
-    settings = load_config(file)
-    return CommandContext(
-        settings, config or default_config_file(), open_data_folder(data_dir), str(notes or settings.notes.folder)
-    )
-
-
-@contextmanager
-def _locked_services(where: CommandContext) -> Iterator[Services]:
-    """The services of this data folder, which is locked meanwhile."""
-    folder = where.folder
-    with private_umask(), lock_data_folder(where.paths):
-        from proactive_tui.brain.server import configure_process
-        from proactive_tui.brain.services import services_context
-
-        configure_process(where.config, where.paths.log_file)
-        with services_context(where.config, where.paths, folder) as services:
-            for notice in services.notices:
-                sys.stderr.write(f"The journal was damaged. {one_line(notice)}\n")
-            yield services
-            for notice in services.index.take_notices():
-                sys.stderr.write(f"{one_line(notice)}\n")
-
-
-def _print_json(value: Any) -> None:
-    _write_json(msgspec.json.format(msgspec.json.encode(value), indent=2))
-
-
-def _write_json(encoded: bytes) -> None:
-    sys.stdout.write(escape_for(sys.stdout.encoding or "ascii", escape_json(encoded.decode())) + "\n")
+app.add_typer(sources_app, name="sources")
 
 
 @app.callback(invoke_without_command=True)
@@ -157,7 +87,7 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     file = config or default_config_file()
     if notes is None and _has_terminal() and not file.exists():
         config, data_dir, notes = _run_setup_guide(file, data_dir)
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     folder = where.folder
     if not _has_terminal():
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
@@ -216,13 +146,13 @@ def index(
 
     `run` does the same by itself while it watches. What was skipped or cannot be read is listed with the reason.
     """
-    with _locked_services(_load_context(config, data_dir, notes)) as services:
+    with locked_services(load_context(config, data_dir, notes)) as services:
         from proactive_tui.cli import actions, tables
 
         with tables.show_progress() as report:
             actions.run_index_pass(services, report, rebuild=rebuild)
         now = services.read_index_progress()
-        _print_json(now.notes) if as_json else tables.print_index(now.notes, now.passages, now.vectors)
+        print_json(now.notes) if as_json else tables.print_index(now.notes, now.passages, now.vectors)
 
 
 @app.command(epilog=help_epilog("search"))
@@ -232,21 +162,23 @@ def search(
     data_dir: DataDir = None,
     notes: NotesDir = None,
     k: Annotated[int, typer.Option("-k", min=1, metavar="N", help="How many results.")] = 10,
+    source: Annotated[str, typer.Option("--source", metavar="NAME", help="Only notes, or only one of `sources`.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """What the notes say, by words and by meaning.
+    """What the notes say, and your other sources, by words and by meaning.
 
     Notes that changed are taken in first. Each result is a passage with its file and the line that matches. What only
     is nearest, and says nothing of it, is not shown.
     """
-    with _locked_services(_load_context(config, data_dir, notes)) as services:
+    with locked_services(load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
         from proactive_tui.cli import actions, tables
+        from proactive_tui.cli.source_commands import searched_source
 
         with tables.show_progress() as report:
             actions.catch_up_index(services, report)
-        hits = services.find_answers(query, k)
-        _print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
+        hits = services.find_answers(query, k, searched_source(source))
+        print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
 
 
 @app.command(epilog=help_epilog("suggest"))
@@ -266,7 +198,7 @@ def suggest(
     The same ranking as in the assistant, without asking whether the moment is good. What is worth little is left
     out, so there may be fewer than N.
     """
-    with _locked_services(_load_context(config, data_dir, notes)) as services:
+    with locked_services(load_context(config, data_dir, notes)) as services:
         from proactive_tui.brain.insight import json_shapes
         from proactive_tui.cli import actions, tables
 
@@ -274,7 +206,7 @@ def suggest(
             actions.catch_up_index(services, report)
         made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time(), with_weak=weak)
         if as_json:
-            _print_json(
+            print_json(
                 [
                     json_shapes.worded_suggestion_json(worded.suggestion, worded.opener, worded.reasons)
                     for worded in made
@@ -297,12 +229,12 @@ def why(
     With no argument, the newest decision: an offer, or a silence although there was something to say. It says what
     spoke for the topic, which gates were open, and what would have changed the decision.
     """
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
     decision, reasons = actions.load_decision(where.paths, offer)
-    _print_json(json_shapes.decision_json(decision, reasons)) if as_json else tables.print_decision(decision, reasons)
+    print_json(json_shapes.decision_json(decision, reasons)) if as_json else tables.print_decision(decision, reasons)
 
 
 @app.command(epilog=help_epilog("status"))
@@ -321,17 +253,17 @@ def status(
     if line:
         sys.stdout.write(status_line.read_status_line(resolve_data_paths(data_dir), time.time()))
         return
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain import status_file
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
     try:
-        with _locked_services(where) as services:
+        with locked_services(where) as services:
             now = actions.load_status(services)
     except DataFolderBusyError:
         now = status_file.read_status_file(where.paths)
-    _print_json(json_shapes.status_json(now)) if as_json else tables.print_status(now)
+    print_json(json_shapes.status_json(now)) if as_json else tables.print_status(now)
 
 
 @app.command(epilog=help_epilog("doctor"))
@@ -342,12 +274,12 @@ def doctor(
 
     The status is 1 if any part is not well.
     """
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.cli import tables
     from proactive_tui.cli.doctor import run_health_checks
 
     checks = run_health_checks(where.config, where.paths, where.notes)
-    _print_json(checks) if as_json else tables.print_checks(checks)
+    print_json(checks) if as_json else tables.print_checks(checks)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
 
@@ -361,13 +293,13 @@ def journal(
     Everything that it noticed and did, oldest first, one event a line. What it has learned comes from replaying these
     events. --json changes nothing.
     """
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.journal.journal import Journal
 
     with Journal.open_readonly(where.paths.journal_file) as events:
         for recorded in events.read_events():
-            _write_json(msgspec.json.encode(json_shapes.event_json(recorded)))
+            write_json(msgspec.json.encode(json_shapes.event_json(recorded)))
 
 
 @app.command(epilog=help_epilog("stats"))
@@ -376,12 +308,12 @@ def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir =
 
     Over time, and by kind, hour, folder and framing, each share with its 95 % interval.
     """
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
     found = actions.load_statistics(where.config, where.paths)
-    _print_json(json_shapes.statistics_json(found)) if as_json else tables.print_statistics(found)
+    print_json(json_shapes.statistics_json(found)) if as_json else tables.print_statistics(found)
 
 
 @app.command(epilog=help_epilog("replay"))
@@ -405,7 +337,7 @@ def replay(
     pairs = [setting.partition("=") for setting in settings or ()]
     if wrong := [key for key, sign, _ in pairs if not sign]:
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import actions, tables
 
@@ -413,7 +345,7 @@ def replay(
     found = actions.evaluate_journal(
         where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0
     )
-    _print_json(json_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
+    print_json(json_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
 
 
 @app.command(epilog=help_epilog("forget"))
@@ -427,8 +359,9 @@ def forget(
     ] = "",
     since: Annotated[
         datetime | None,
-        typer.Option("--since", help="All since this time.", metavar="TIME", parser=_parse_past_datetime),
+        typer.Option("--since", help="All since this time.", metavar="TIME", parser=parse_past_datetime),
     ] = None,
+    source: Annotated[str, typer.Option("--source", metavar="NAME", help="All that one of `sources` brought.")] = "",
     everything: Annotated[bool, typer.Option("--all", help="All that was learned and indexed.")] = False,
     yes: Yes = False,
     as_json: AsJson = False,
@@ -438,24 +371,31 @@ def forget(
     It is exact: afterwards the models are as if the events had never been. Notes are not touched; one that is still
     there is read again, unless notes.exclude or a .proactiveignore keeps it out.
     """
-    if sum((bool(path), bool(topic), since is not None, everything)) != 1:
-        raise typer.BadParameter("name one of --path, --topic, --since and --all")
-    where = _load_context(config, data_dir, notes)
+    if sum((bool(path), bool(topic), since is not None, bool(source), everything)) != 1:
+        raise typer.BadParameter("name one of --path, --topic, --since, --source and --all")
+    where = load_context(config, data_dir, notes)
     from proactive_tui.brain.forgetting import ForgetSelection
     from proactive_tui.cli import actions, tables
+    from proactive_tui.sources.source_registry import find_source
 
-    what = path or topic or (f"everything since {since:%Y-%m-%d %H:%M}" if since else "everything")
+    of_source = find_source(source).name if source else None
+    what = (
+        path
+        or topic
+        or (source and f"what {source} brought")
+        or (f"everything since {since:%Y-%m-%d %H:%M}" if since else "everything")
+    )
     if not yes and not typer.confirm(f"Forget {what}?", err=True):
         raise typer.Exit(1)
-    with _locked_services(where) as services:
+    with locked_services(where) as services:
         moment = since.astimezone().timestamp() if since else None
-        selection = ForgetSelection(path=path, topic=topic, since=moment, everything=everything)
+        selection = ForgetSelection(path=path, topic=topic, since=moment, everything=everything, source=of_source)
         gone = actions.forget_and_compact(services, selection)
     if everything:
         with lock_data_folder(where.paths):
             clear_data_folder(where.paths)
     still_there = everything or bool(path and (where.folder / path).exists())
-    _print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
+    print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
 
 
 @app.command(epilog=help_epilog("data"))
@@ -464,11 +404,11 @@ def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = 
 
     Signals are switched off in [sensors] of the config, or in the room about data; `forget` removes what is kept.
     """
-    where = _load_context(config, data_dir, notes)
+    where = load_context(config, data_dir, notes)
     from proactive_tui.cli import actions, tables
 
     found = actions.describe_kept_data(where.config, where.paths)
-    _print_json(found) if as_json else tables.print_kept_data(found)
+    print_json(found) if as_json else tables.print_kept_data(found)
 
 
 @app.command(epilog=help_epilog("licences"))
@@ -481,7 +421,7 @@ def licences(as_json: AsJson = False) -> None:
     from proactive_tui.cli.licences import list_licences
 
     found = list_licences()
-    _print_json(found) if as_json else tables.print_licences(found)
+    print_json(found) if as_json else tables.print_licences(found)
 
 
 @app.command(epilog=help_epilog("man"))

@@ -40,6 +40,7 @@ def run_health_checks(config: Config, paths: DataPaths, notes: str) -> list[Doct
         _run_check("fresh index", lambda: _check_freshness(config)),
         _run_check("language model", lambda: _check_language_model(config)),
         _run_check("other machines", lambda: _check_remote_hosts(config)),
+        _run_check("sources", lambda: _check_sources(config, paths)),
         _run_check("sensors", lambda: _check_sensors(config, Path(notes) if notes else None)),
     ]
 
@@ -151,6 +152,23 @@ def _check_remote_hosts(config: Config) -> str:
         f"{other.name} at {other.origin} is told {other.what}." if other.allowed else other.refusal for other in others
     ]
     return " ".join(said) or "nothing leaves this one"
+
+
+def _check_sources(config: Config, paths: DataPaths) -> str:
+    """How the last polls of the sources that are on went. Nothing is asked."""
+    from proactive_tui.cli.actions import load_source_status
+    from proactive_tui.text.quantities import format_count
+
+    found = [source for source in load_source_status(config, paths) if source.enabled]
+    if broken := [source for source in found if source.failures]:
+        first = broken[0]
+        raise ProactiveError(
+            f"The source {first.name} was not read",
+            f"{format_count(first.failures, 'poll')} failed in a row: {first.trouble}",
+            f"Try it with 'proactive-tui sources test {first.name}'.",
+        )
+    told = [f"{source.name}: {source.trouble or format_count(source.items, 'item')}" for source in found]
+    return "; ".join(told) or "none is on"
 
 
 def _check_sensors(config: Config, notes: Path | None) -> str:

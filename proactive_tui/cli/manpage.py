@@ -56,6 +56,17 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("proactive-tui doctor", "each part with a mark, and how to mend what is wrong"),
         ("proactive-tui doctor --json", "the same for a script or a bug report"),
     ),
+    "sources": (
+        ("proactive-tui sources", "what is on, what it holds, and whom it asks"),
+        ("proactive-tui sources --json | jq '.[] | select(.failures > 0)'", "those that fail"),
+    ),
+    "sources add": (
+        ("proactive-tui sources add git ~/code", "your repositories below this folder"),
+        ("proactive-tui sources add news https://example.org/feed.xml", "a feed"),
+    ),
+    "sources test": (("proactive-tui sources test forge", "whether it answers, and with what"),),
+    "sources poll": (("proactive-tui sources poll calendar", "now, and not when it is due"),),
+    "sources remove": (("proactive-tui sources remove news --yes", "off, and forgotten, without being asked"),),
     "data": (
         ("proactive-tui data", "what is kept, what for, and who is told something"),
         ("proactive-tui data --json | jq '.signals[] | select(.on).name'", "the signals that are on"),

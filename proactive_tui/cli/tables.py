@@ -12,7 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from proactive_tui.console import PlainTextConsole
-from proactive_tui.model import BrainStatus, NotesStatus, Offer, SearchHit, Silence, WelcomeShare
+from proactive_tui.model import (
+    BrainStatus,
+    NotesStatus,
+    Offer,
+    SearchHit,
+    Silence,
+    SourceStatus,
+    WelcomeShare,
+)
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 from proactive_tui.text.quantities import format_bytes, format_count
 from proactive_tui.text.spans import excerpt_line, split_spans
@@ -78,7 +86,10 @@ def print_hits(found: Sequence[SearchHit]) -> None:
     if not found:
         out.print("Your notes say nothing of it: no passage has these words or means them.")
     for hit in found:
-        out.print(_format_place(hit.passage.path, hit.best_line, " › ".join(hit.passage.heading)))
+        heading = " › ".join(hit.passage.heading)
+        out.print(
+            _format_place(hit.passage.path, hit.best_line, heading or (hit.origin.describe() if hit.origin else ""))
+        )
         out.print(_format_excerpt(hit), end="\n\n")
 
 
@@ -100,7 +111,8 @@ def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
             below = f"   below the {suggestion.floor:.2f} that it takes: it is not raised by itself"
             out.print(Text(below, style="dim"))
         for evidence in suggestion.topic.evidence:
-            out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, "")))
+            said_by = evidence.origin.describe() if evidence.origin else ""
+            out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, said_by)))
         out.print()
 
 
@@ -145,8 +157,48 @@ def print_status(now: BrainStatus) -> None:
         table.add_row(
             "today", f"{now.rhythm.made} of {now.rhythm.budget} offers; {now.rhythm.why_silent or 'may speak'}"
         )
+    for source in now.sources:
+        table.add_row(source.name, _describe_source(source))
     out.print(table)
     _print_unread(out, notes)
+
+
+def print_sources(found: Sequence[SourceStatus], reads: Mapping[str, str], asked: Mapping[str, Sequence[str]]) -> None:
+    """Print every source: its switch, what it reads, whom it asks, and how its last poll went."""
+    out = PlainTextConsole()
+    if not found:
+        out.print("There are no other sources than your notes.")
+    for source in found:
+        mark = ("✓ ", "green") if source.enabled else ("✗ ", "dim")
+        out.print(Text.assemble(mark, (source.name, "bold"), (f"  {reads[source.name]}", "default")))
+        if source.enabled or source.items:
+            out.print(f"    {_describe_source(source)}")
+        for origin in asked[source.name]:
+            out.print(f"    asks {one_line(origin)}")
+
+
+def print_test(name: str, count: int, first: Sequence[tuple[str, str]], trouble: str) -> None:
+    """Print what a source brought when it was tried: the titles and authors of its first items."""
+    out = PlainTextConsole()
+    out.print(f"{name} answers, with {format_count(count, 'item')}. Nothing of it is kept.")
+    for title, author in first:
+        out.print(f"  {one_line(title)}" + (f" ({one_line(author)})" if author else ""))
+    if trouble:
+        out.print(f"Not all could be read: {one_line(trouble)}")
+
+
+def print_poll(name: str, changed: int, gone: int, trouble: str) -> None:
+    """Print what a poll changed."""
+    out = PlainTextConsole()
+    out.print(f"{name}: {format_count(changed, 'item')} new or changed, {gone} gone")
+    if trouble:
+        out.print(f"Not all could be read: {one_line(trouble)}")
+
+
+def _describe_source(source: SourceStatus) -> str:
+    held = format_count(source.items, "item") + ("" if source.enabled else ", switched off")
+    asked = f", asked {_format_time(source.polled_at)}" if source.polled_at is not None else ", not asked yet"
+    return held + asked + (f"; {one_line(source.trouble)}" if source.trouble else "")
 
 
 def print_kept_data(found: Mapping[str, Any]) -> None:

@@ -282,7 +282,11 @@ class NoteIndex:
         hits: list[SearchHit] = []
         for key, score in list(fusion.fuse_scores(words, near).items())[: max(k, 0)]:
             channels = {name: found[key] for name, found in (("words", words), ("meaning", near)) if key in found}
-            hits.append(SearchHit(passage=self._passages.passages[key][0], score=score, channels=channels))
+            passage = self._passages.passages[key][0]
+            item = self.items.get(passage.path)
+            hits.append(
+                SearchHit(passage=passage, score=score, channels=channels, origin=item.origin if item else None)
+            )
         return hits
 
     def find_answers(self, query: str, k: int, *, meaning: bool = True) -> list[SearchHit]:

@@ -72,7 +72,7 @@ class SourceSpec(NamedTuple):
 
     `reads` says in words what is read, `open_source` makes the source of a config in which it is switched on, `origins`
     are the hosts that it asks ("https://api.github.com:443"), `kinds` what its items are raised as. `poll_seconds` is
-    the usual time between two polls.
+    the usual time between two polls, `places_key` the setting that lists what is read ("news.feeds"), if there is one.
     """
 
     name: SourceName
@@ -83,6 +83,12 @@ class SourceSpec(NamedTuple):
     keep_days: Callable[[Config], float]
     kinds: tuple[Kind, ...]
     poll_seconds: float
+    places_key: str = ""
+
+    @property
+    def switch(self) -> str:
+        """The setting that switches the source on."""
+        return f"{self.name}.enabled"
 
 
 def item_path(source: SourceName, item_id: str) -> str:

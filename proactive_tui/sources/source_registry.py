@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proactive_tui.config import Config
+from proactive_tui.errors import SourceError
 from proactive_tui.model import SourceName
 from proactive_tui.sources.contract import SourceSpec
 
@@ -19,6 +20,14 @@ def source_settings(config: Config) -> tuple[object, ...]:
 def all_sources() -> tuple[SourceSpec, ...]:
     """Every source, on or off."""
     return tuple(SOURCES.values())
+
+
+def find_source(name: str) -> SourceSpec:
+    """The source of this name. Raises SourceError, which lists the names that there are."""
+    spec = next((spec for spec in all_sources() if spec.name == name), None)
+    if spec is None:
+        raise SourceError("There is no such source", name, f"There are: {', '.join(map(str, SOURCES)) or 'none'}.")
+    return spec
 
 
 def enabled_sources(config: Config) -> Iterator[SourceSpec]:

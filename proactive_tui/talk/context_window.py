@@ -12,7 +12,7 @@ from proactive_tui.talk.llm.token_count import (
     estimate_tokens,
     truncate_to_tokens,
 )
-from proactive_tui.talk.prompt import NOTES_ARE_DATA, fence_note, remove_prompt_marks
+from proactive_tui.talk.prompt import fence_note, remove_prompt_marks, rules_for_sources
 from proactive_tui.text.plain import plain_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text
 
@@ -20,7 +20,7 @@ REPLY_SYSTEM_PROMPT = (
     "You talk with somebody about their own notes, like a thoughtful colleague: brief, concrete, in their language. "
     "Answer from the notes below and cite them by number, like [1]. Where the notes do not answer, say so plainly; "
     "do not make anything up. "
-) + NOTES_ARE_DATA
+)
 MAX_REPLY_SOURCES = 6
 REPLY_SOURCE_TOKENS = 300
 REPLY_SOURCES_SHARE = 0.5
@@ -40,16 +40,15 @@ def build_reply_prompt(
     best first, then to earlier turns, newest first. Of turns that do not fit, the first sentence of the owner is kept
     as a summary.
     """
-    room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(REPLY_SYSTEM_PROMPT)
+    rules = REPLY_SYSTEM_PROMPT + rules_for_sources(sources)
+    room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(rules)
     asked = truncate_to_tokens(sanitize_text(text), max(room // 2, 16))
     room -= estimate_tokens(asked)
     fences, used = _fence_sources(sources, int(room * REPLY_SOURCES_SHARE))
     room -= sum(estimate_tokens(fence) + 2 for fence in fences)
     kept, dropped = _recent_messages(turns, room - MAX_SUMMARY_TOKENS)
     summary = _condense_turns(dropped, min(MAX_SUMMARY_TOKENS - 24, room)) if dropped else ""
-    system = "\n\n".join(
-        filter(None, [REPLY_SYSTEM_PROMPT, "\n".join(fences) or "The notes have nothing on this.", summary])
-    )
+    system = "\n\n".join(filter(None, [rules, "\n".join(fences) or "The notes have nothing on this.", summary]))
     messages = [ChatMessage(role="system", text=system), *kept, ChatMessage(role="user", text=asked)]
     while estimate_messages(messages) + max_tokens > context and len(messages) > 2:
         del messages[1]

@@ -9,7 +9,7 @@ from proactive_tui.model import Evidence, Framing, Opener, Topic
 from proactive_tui.talk.framings import FRAMING_SPECS
 from proactive_tui.talk.grounding import MAX_OPENER_CHARACTERS, GroundingProblem, check_invitation, check_opener
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel, PromptCutError
-from proactive_tui.talk.prompt import NOTES_ARE_DATA, bullet_list, fence_note, remove_prompt_marks
+from proactive_tui.talk.prompt import bullet_list, fence_note, remove_prompt_marks, rules_for_sources
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.text.language import LANGUAGE_NAMES, language_or_default
@@ -90,8 +90,8 @@ def build_opener_prompt(
         "You open a conversation with somebody about their own notes, like a thoughtful colleague. "
         f"Write one or two short sentences in {LANGUAGE_NAMES[language]}, to them, as “you”, and nothing else. "
         "Say only what the notes say, in their words: no fact, name, number or advice of your own. "
-        f"No greeting, no praise, no exclamation mark, no list, no Markdown.\n{NOTES_ARE_DATA}"
-    )
+        "No greeting, no praise, no exclamation mark, no list, no Markdown.\n"
+    ) + rules_for_sources(topic.evidence[:sources])
     known = topic_facts(topic, now=now, language="en", utc_offset=utc_offset)
     about = [f"what it is: {topic.kind}", f"title: {one_line(remove_prompt_marks(topic.title))[:200]}"]
     about += [f"last written: {known.ago}"]

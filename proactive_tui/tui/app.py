@@ -36,7 +36,7 @@ from proactive_tui.ipc.requests import (
     UndoReaction,
     UpdateConfig,
 )
-from proactive_tui.model import Offer
+from proactive_tui.model import ItemOrigin, Offer
 from proactive_tui.tui import commands, navigation
 from proactive_tui.tui.controllers.visibility_timer import Throttle
 from proactive_tui.tui.face_app import FaceApp
@@ -56,7 +56,7 @@ from proactive_tui.tui.messages import (
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs import remote_host
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.terminal import editor, escape_sequences, notifications, themes
+from proactive_tui.tui.terminal import browser, editor, escape_sequences, notifications, themes
 from proactive_tui.tui.terminal.key_queue import KeyQueue
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 from proactive_tui.units import SECONDS_PER_HOUR
@@ -318,7 +318,10 @@ class ProactiveApp(FaceApp):
         navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
-        """Suspend the app while the editor shows a source."""
+        """Suspend the app while the editor shows a source; an item of another source is shown in the browser."""
+        if message.evidence.origin is not None:
+            await self._open_in_browser(message.evidence.origin)
+            return
         try:
             words = editor.command_for_evidence(message.evidence, self.notes, self.config.face.editor, os.environ)
             self.suspended = True
@@ -335,6 +338,12 @@ class ProactiveApp(FaceApp):
             self.sync_visibility()
         if trouble is not None:
             self.show_error(trouble)
+
+    async def _open_in_browser(self, origin: ItemOrigin) -> None:
+        try:
+            await browser.open_address(browser.browser_command(origin))
+        except ProactiveError as error:
+            self.show_error(error)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the filter that lets nothing but text reach the terminal."""

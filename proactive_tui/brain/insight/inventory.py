@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proactive_tui import allowed_hosts
+from proactive_tui.allowed_hosts import is_local_address
 from proactive_tui.config import Config
 from proactive_tui.ipc.events import DataInventory
 from proactive_tui.model import DataRecipient, DataStore
 from proactive_tui.paths import DataPaths
+from proactive_tui.sources.source_registry import enabled_sources
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
@@ -43,6 +45,7 @@ def list_stores(paths: DataPaths) -> tuple[DataStore, ...]:
         _measure_store(
             "words", "the words of your notes, to search them, and which lines a model found open", paths.index_file
         ),
+        _measure_store("items", "what your other sources brought, and how far each was read", paths.items_file),
         _measure_store("vectors", "what your notes mean, as numbers", paths.chroma_folder),
         _measure_store("exports", "conversations that you exported, and gave no other place", paths.exports_folder),
         _measure_store("drafts", "what you typed and did not send", paths.drafts_file),
@@ -53,10 +56,16 @@ def list_stores(paths: DataPaths) -> tuple[DataStore, ...]:
 
 def list_outbound(config: Config) -> tuple[DataRecipient, ...]:
     """The hosts that data is sent to, and which data; no other is contacted. `local`: the host is this machine."""
-    return tuple(
+    hosts = (
         DataRecipient(name=host.name, what=host.what, to=host.origin, local=host.local, allowed=host.allowed)
         for host in allowed_hosts.contacted_hosts(config)
     )
+    asked = (
+        DataRecipient(name=spec.name, what=f"asked for {spec.reads}", to=origin, local=is_local_address(origin))
+        for spec in enabled_sources(config)
+        for origin in spec.origins(config)
+    )
+    return (*hosts, *asked)
 
 
 def _measure_store(name: str, holds: str, path: Path) -> DataStore:

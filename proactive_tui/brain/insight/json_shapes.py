@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +11,18 @@ from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
 from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport
 from proactive_tui.brain.insight.stats import OfferStatistics
 from proactive_tui.journal import events
-from proactive_tui.model import BrainStatus, Evidence, Gate, Offer, Opener, SearchHit, Silence, Suggestion, Topic
+from proactive_tui.model import (
+    BrainStatus,
+    Evidence,
+    Gate,
+    Offer,
+    Opener,
+    SearchHit,
+    Silence,
+    SourceStatus,
+    Suggestion,
+    Topic,
+)
 from proactive_tui.text.dates.local_days import local_datetime
 
 
@@ -32,6 +44,9 @@ def hit_json(found: SearchHit) -> dict[str, Any]:
         "matches": [passage.text[start:end] for start, end in found.matches],
         "score": round(found.score, 6),
         "channels": {name: round(found.channels.get(name, 0.0), 6) for name in ("meaning", "words")},
+        "source": found.origin.source if found.origin else "notes",
+        "author": found.origin.author if found.origin else "",
+        "address": found.origin.address if found.origin else "",
     }
 
 
@@ -134,7 +149,14 @@ def status_json(now: BrainStatus) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(now)
     if now.rhythm.next_at is not None:
         plain["rhythm"]["next_at"] = format_iso(now.rhythm.next_at)
+    plain["sources"] = [source_json(source) for source in now.sources]
     return plain
+
+
+def source_json(status: SourceStatus, asks: Sequence[str] = ()) -> dict[str, Any]:
+    """The JSON of a source; `asks` are the hosts that it asks while it is on."""
+    times = {name: at and format_iso(at) for name, at in (("polled_at", status.polled_at), ("next_at", status.next_at))}
+    return {**msgspec.to_builtins(status), **times, "asks": list(asks)}
 
 
 def event_json(recorded: events.RecordedEvent) -> dict[str, Any]:

@@ -86,6 +86,9 @@ class PreviewScreen(ModalScreen[None]):
         note = self.query_one("#note")
         room = max(self.size.width - 20, 12)
         note.border_title = f"{elide_path(one_line(self._evidence.path), room)}:{line}".replace("[", "\\[")
+        if self._evidence.origin is not None:
+            place = elide_path(one_line(self._evidence.origin.describe()), room)
+            note.border_subtitle = f"{place} · o browser · Esc back".replace("[", "\\[")
 
     def _draw_lines(self, shown: NoteLines) -> None:
         width = max(self.query_one("#note").content_size.width - 1, 16)

@@ -140,6 +140,7 @@ def _hit_evidence(hit: SearchHit) -> Evidence:
         text=passage.text,
         heading=passage.heading,
         passage=passage.id,
+        origin=hit.origin,
     )
 
 
