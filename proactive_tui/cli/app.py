@@ -165,7 +165,7 @@ def search(
     source: Annotated[str, typer.Option("--source", metavar="NAME", help="Only notes, or only one of `sources`.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """What the notes say, and your other sources, by words and by meaning.
+    """What the notes and other sources say of it.
 
     Notes that changed are taken in first. Each result is a passage with its file and the line that matches. What only
     is nearest, and says nothing of it, is not shown.
