@@ -5,7 +5,7 @@ The page is made from the command line's own definitions, so that it cannot diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import typer
 from typer.core import TyperGroup
@@ -138,8 +138,7 @@ def man_page(program: TyperGroup, name: str, version: str) -> str:
     if rest.strip():
         lines += [".SH DESCRIPTION", *_paragraph_lines(rest.strip())]
     lines += [".SH OPTIONS", *_option_lines(context), ".SH COMMANDS"]
-    for command in program.list_commands(context):
-        inner = typer.Context(program.commands[command], info_name=command, parent=context)
+    for command, inner in list_commands(program, context):
         lines += [
             f".SS {_escape_roff(command)}",
             *_usage_lines(inner),
@@ -152,6 +151,16 @@ def man_page(program: TyperGroup, name: str, version: str) -> str:
         lines += [f".SH {title}", *_definition_lines(rows)]
     lines += [".SH EXAMPLES", *_definition_lines(COMMAND_EXAMPLES[""])]
     return "\n".join(lines) + "\n"
+
+
+def list_commands(program: TyperGroup, context: typer.Context, prefix: str = "") -> Iterator[tuple[str, typer.Context]]:
+    """Every command with its context, one within another by both names: "sources add"."""
+    for name in program.list_commands(context):
+        command = program.commands[name]
+        inner = typer.Context(command, info_name=name, parent=context)
+        yield f"{prefix}{name}", inner
+        if isinstance(command, TyperGroup):
+            yield from list_commands(command, inner, f"{prefix}{name} ")
 
 
 def _usage_lines(context: typer.Context) -> list[str]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from proactive_tui.cli import app
-from proactive_tui.cli.manpage import COMMAND_EXAMPLES, EXIT_STATUS_HELP, man_page
+from proactive_tui.cli.manpage import COMMAND_EXAMPLES, EXIT_STATUS_HELP, list_commands, man_page
 
 PROGRAM = app.command_group()
 NAME = "proactive-tui"
+COMMANDS = dict(list_commands(PROGRAM, typer.Context(PROGRAM, info_name=NAME)))
 
 
 def helped(*words: str) -> str:
@@ -34,11 +36,10 @@ def test_help_fits_80_columns_and_cuts_nothing_off() -> None:
     assert "OLLAMA_HOST" in shown
 
 
-@pytest.mark.parametrize("name", PROGRAM.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_more_than_its_options(name: str) -> None:
-    command = PROGRAM.commands[name]
-    context = typer.Context(command, info_name=name, parent=typer.Context(PROGRAM, info_name=NAME))
-    shown = command.get_help(context)
+    context = COMMANDS[name]
+    shown = context.command.get_help(context)
     assert "Examples:" in shown
     assert "Exit status: 0 done" in shown
     assert all(example in shown for example, _ in COMMAND_EXAMPLES[name])
@@ -53,19 +54,22 @@ def examples() -> list[str]:
 def test_an_example_is_a_command_line_that_is_understood(example: str) -> None:
     words = shlex.split(re.split(r" [|>] ", example)[0])[1:]
     context = PROGRAM.make_context(NAME, list(words))
-    if words and words[0] in PROGRAM.commands:
-        PROGRAM.commands[words[0]].make_context(words[0], words[1:], parent=context)
+    command: object = PROGRAM
+    while isinstance(command, TyperGroup) and words and words[0] in command.commands:
+        command = command.commands[words[0]]
+        context = command.make_context(words[0], words[1:], parent=context)
+        words = words[1:]
 
 
 def test_examples_are_those_of_the_commands_there_are() -> None:
-    assert set(COMMAND_EXAMPLES) == {"", *PROGRAM.commands}
+    assert set(COMMAND_EXAMPLES) == {"", *COMMANDS}
 
 
 def test_the_man_page_has_every_option_and_no_fault() -> None:
     source = man_page(PROGRAM, NAME, "1")
-    for name, command in PROGRAM.commands.items():
+    for name, context in COMMANDS.items():
         part = source.partition(f".SS {name}\n")[2].partition(".S")[0]
-        for option in command.params:
+        for option in context.command.params:
             assert option.opts[0].replace("-", "\\-") in part or option.param_type_name == "argument", (
                 name,
                 option.name,
