@@ -62,7 +62,7 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
         before = (near[older].sum() + 0.5) / (len(older) + 1)
         lift = float(rate / before) if len(older) >= 30 else 2.0
         names = find_theme_words([passages[place] for place in cluster.members], words, context)
-        if lift < MIN_THEME_LIFT or len(names) < 2:
+        if lift < MIN_THEME_LIFT or not names:
             continue
         since = _story_start(touched[near & (touched <= at + SECONDS_PER_DAY)])
         first = passages[cluster.members[0]].path

@@ -15,8 +15,10 @@ from proactive_tui.text.dates.text_days import cut_days, find_days
 from proactive_tui.text.dates.written_days import find_written_day
 from proactive_tui.text.words import WORD_PATTERN, content_stems, shorten_text, strip_markdown
 from proactive_tui.topics import cues
+from proactive_tui.topics.memory.mining_memory import PEOPLE_FOLDERS
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
+from proactive_tui.topics.quoting import GENERIC_HEADING
 
 MAX_COVERED = 8
 _FILE_TARGET = re.compile(r"\.(?!md$)\w{2,5}$", re.IGNORECASE)
@@ -49,6 +51,8 @@ def covered_titles(notes: Sequence[Note], written: Mapping[str, float]) -> str:
         for note in sorted(notes, key=lambda note: (written[note.path], note.path))
         if not find_written_day(note.title, local_day(note.date), year_needed=False)
         and any(map(str.isalpha, note.title))
+        and not GENERIC_HEADING.match(note.title)
+        and not PEOPLE_FOLDERS & set(note.path.lower().split("/")[:-1])
     ]
     return COVERED_SEPARATOR.join(shorten_text(title, 60) for title in list(dict.fromkeys(titles))[-MAX_COVERED:])
 

@@ -96,3 +96,38 @@ def test_names_are_words_of_headings_and_not_of_templates_people_or_numbers() ->
     words = {word.lower() for word in (topic.detail.words or "").split(", ")}
     assert words & {"kafka", "group", "consumer"}
     assert not words & {"mara", "three", "already", "exactly", "hopes"}
+
+
+def test_words_that_no_title_tag_or_link_has_name_no_theme() -> None:
+    hope = "I hope the rest of the evening is quiet, three of us hope for rest and for a quiet evening."
+    days = [note(f"# 2026-11-{20 - day}\n\n{hope}\n", f"daily/2026-11-{20 - day}.md", 3 + day) for day in range(4)]
+    assert theme.mine_themes(library(*days, *others(), vectors=True), NOW) == []
+
+
+def test_a_theme_is_called_by_the_terms_that_titles_and_tags_have() -> None:
+    notes = [
+        note(
+            f"---\ntags: [rain-barrel]\n---\n# {title}\n\nImran says the rain barrel feeds the garden pump.\n",
+            f"{title}.md",
+            2 + day,
+        )
+        for day, title in enumerate(
+            ("Garden pump loses pressure", "A filter for the garden pump", "The old garden pump")
+        )
+    ]
+    topic = only_theme(*notes)
+    assert topic.title == "garden pump and rain barrel"
+
+
+def test_headings_that_many_notes_have_are_parts_of_a_form() -> None:
+    form = "## Must dos\n\nThe consumer of the queue must be tuned today.\n\n## Standup meeting\n\nThe consumer lags.\n"
+    days = [note(f"# 2026-11-{20 - day}\n\n{form}", f"daily/2026-11-{20 - day}.md", 3 + day) for day in range(6)]
+    assert theme.mine_themes(library(*days, *others(), vectors=True), NOW) == []
+
+
+def test_people_and_general_titles_are_not_what_was_covered() -> None:
+    ada = note(f"# Ada\n\n{TEXT.format('')}\n", "people/ada.md", 2)
+    about = note(f"# Notes\n\n{TEXT.format('')}\n", "kafka/notes.md", 2.5)
+    assert (
+        only_theme(*course("", "", ""), ada, about).detail.covered == "Kafka groups → Kafka offsets → Kafka rebalances"
+    )
