@@ -8,7 +8,14 @@ from functools import lru_cache
 from proactive_tui.text.words import word_set
 
 PERSON_MENTION = re.compile(r"(?<![\w@./])@([^\W\d_][\w-]{1,30})(?!\w*[.(@/])")
-PERSON_NAME = r"(?P<name>[A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+(?: [A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+)?)"
+_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĹĻĽŃŇŅŌŐŒŘŚŠŞŤŪŮŰŹŻŽ", "a-zà-öø-ÿßāăąćčďđēęěğģīıķłĺļľńňņōőœřśšşťūůűźżž"
+_ONE_NAME = (
+    rf"(?:[{_CAPITAL}]['’][{_CAPITAL}][{_SMALL}]+|[{_CAPITAL}][{_SMALL}'’]+(?:[{_CAPITAL}][{_SMALL}]+)*"
+    rf"(?:-[{_CAPITAL}]?[{_SMALL}'’]+)*|[{_CAPITAL}]\d[{_CAPITAL}][{_CAPITAL}\d]+)"
+)
+"""A name with its own capitals (McDonald, O'Neill, Jean-Luc, D'Angelo), or one of letters and digits (C3PO)."""
+_PARTICLE = r"(?:van|von|vom|zu|zur|der|den|de|del|della|di|da|das|do|dos|du|la|le|ten|ter|bin|ibn|al|el|af|av)"
+PERSON_NAME = rf"(?P<name>{_ONE_NAME}(?: (?:{_PARTICLE} ){{0,3}}{_ONE_NAME})?)"
 TAKES_A_PERSON = re.compile(
     rf"\b(?:[Pp]romised|[Oo]we|[Tt]old|[Tt]ell|[Aa]sk(?:ed)?|[Ee]mail|[Pp]ing|[Rr]emind|[Tt]hank|[Mm]eet|[Cc]all"
     rf"|[Rr]eply to|[Ww]rite(?: back)? to|[Aa]nswer(?: to)?|[Tt]alk (?:to|with)|[Ss]peak (?:to|with)|1:1 with"
@@ -27,7 +34,7 @@ NOT_PERSON_NAMES = word_set(
     "August September October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag "
     "Sonntag GitHub Google Git Python Kafka Redis Postgres Docker Slack Linear Jira Notion Amazon Apple "
     "Microsoft The This That Please Christmas Easter Claude Docs Production Staging Prod Legal Finance "
-    "Support Sales Marketing Everyone Everybody Nobody Someone"
+    "Support Sales Marketing DevOps Everyone Everybody Nobody Someone"
 )
 
 

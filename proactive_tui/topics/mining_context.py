@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
 from proactive_tui.model import Evidence, Note, Passage, Topic
 from proactive_tui.text.dates.day_order import DayOrder
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
 from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
@@ -39,6 +41,8 @@ Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
 
 AGE_OF_UNDATED_DAYS = 60.0
+MIN_IMPORT_NOTES, MIN_IMPORT_SHARE = 20, 0.1
+"""So many notes that were made on one day, and such a share of all (0..1), were imported on it."""
 
 
 @dataclass(frozen=True)
@@ -205,14 +209,25 @@ class MiningContext:
         return section_written_at(heading, touched, max(touched, note.modified))
 
     def age_of_topic(self, topic: Topic, at: float) -> float:
-        """The days since a topic was written, at `at` (unix seconds). Nobody knows it of a note without a date whose
-        file came with many others: it counts as at least AGE_OF_UNDATED_DAYS.
+        """The days since a topic was written, at `at` (unix seconds). Nobody knows it of a note that came with many
+        others, by a checkout or an import: it counts as at least AGE_OF_UNDATED_DAYS.
         """
         age = max(0.0, at - topic.at) / SECONDS_PER_DAY
         note = self.notes.get(topic.evidence[0].path)
-        if note is None or note.date_from != "modified" or note.line_times or self.is_written_by_hand(note):
+        if note is None or note.line_times or self.is_written_by_hand(note):
             return age
-        return max(age, AGE_OF_UNDATED_DAYS)
+        if note.date_from == "modified" or local_day(note.date, self.utc_offset) in self._import_days:
+            return max(age, AGE_OF_UNDATED_DAYS)
+        return age
+
+    @cached_property
+    def _import_days(self) -> frozenset[dt.date]:
+        """The days on which, by their properties, so many notes were made that a program made them."""
+        days = Counter(
+            local_day(note.date, self.utc_offset) for note in self.notes.values() if note.date_from == "front matter"
+        )
+        least = max(MIN_IMPORT_NOTES, MIN_IMPORT_SHARE * len(self.notes))
+        return frozenset(day for day, count in days.items() if count >= least)
 
     def passage_written_at(self, passage: Passage) -> float:
         """When the newest line of a passage was written (unix seconds)."""

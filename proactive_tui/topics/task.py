@@ -163,7 +163,9 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
             Topic(
                 id=key,
                 kind="task",
-                title=build_title(capitalize_first(words), section_subject(found.heading, note)),
+                title=build_title(
+                    capitalize_first(words), section_subject(found.heading, note) or detail.part_of or ""
+                ),
                 evidence=(evidence,),
                 at=context.lines_written_at(note, found.line_start, found.line_end, found.heading),
                 cause=hash_parts(normalize_text(words), due or "", *filter(None, [found.days.scheduled])),

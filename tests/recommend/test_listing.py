@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proactive_tui.model import Evidence, Kind, Suggestion, Topic
-from proactive_tui.recommend.listing import LEAST_LISTED_WORTH, choose_listed
+from proactive_tui.recommend.listing import FEWEST_LISTED, LEAST_LISTED_WORTH, LEAST_OF_FEWEST, choose_listed
 
 
 def suggestion(title: str, worth: float, kind: Kind = "task", path: str = "", **more: float) -> Suggestion:
@@ -20,7 +20,7 @@ GOOD = LEAST_LISTED_WORTH + 0.1
 
 
 def test_what_is_worth_little_is_left_out_and_the_order_is_kept() -> None:
-    assert listed(suggestion("b", GOOD), suggestion("poor", LEAST_LISTED_WORTH - 0.01), suggestion("a", GOOD)) == [
+    assert listed(suggestion("b", GOOD), suggestion("poor", LEAST_OF_FEWEST - 0.01), suggestion("a", GOOD)) == [
         "b",
         "a",
     ]
@@ -35,22 +35,29 @@ def test_what_would_not_be_raised_is_left_out() -> None:
 
 
 def test_the_best_is_listed_where_all_are_worth_little() -> None:
-    assert listed(suggestion("poor", 0.3), suggestion("best", 0.31)) == ["best"]
+    assert listed(suggestion("poor", LEAST_OF_FEWEST - 0.03), suggestion("best", LEAST_OF_FEWEST - 0.02)) == ["best"]
+
+
+def test_a_list_has_a_few_that_are_worth_somewhat_less() -> None:
+    fair = [suggestion(f"fair {place}", LEAST_OF_FEWEST + 0.01) for place in range(9)]
+    assert len(listed(*fair)) == FEWEST_LISTED
+    assert len(listed(*(suggestion(str(place), GOOD) for place in range(FEWEST_LISTED)), *fair)) == FEWEST_LISTED
 
 
 def test_that_a_topic_stands_out_little_counts_twice() -> None:
-    edge = LEAST_LISTED_WORTH + 0.01
+    edge = LEAST_OF_FEWEST + 0.01
     assert listed(suggestion("a", GOOD), suggestion("b", edge, salience=-0.9)) == ["a"]
     assert listed(suggestion("a", GOOD), suggestion("b", edge, salience=0.9)) == ["a", "b"]
 
 
 def test_a_list_is_not_filled_by_one_rare_kind_nor_by_one_note() -> None:
-    fading = [suggestion(f"fading {place}", LEAST_LISTED_WORTH + 0.02, "fading") for place in range(5)]
+    fading = [suggestion(f"fading {place}", LEAST_LISTED_WORTH - 0.03, "fading") for place in range(5)]
     assert len(listed(*fading)) == 1
     tasks = [suggestion(f"task {place}", LEAST_LISTED_WORTH + 0.02) for place in range(5)]
     assert len(listed(*tasks)) == 5
+    others = [suggestion(f"other {place}", GOOD) for place in range(5)]
     of_note = [suggestion(f"task {place}", LEAST_LISTED_WORTH + 0.02, path="one.md") for place in range(5)]
-    assert len(listed(*of_note)) == 2
+    assert len(listed(*others, *of_note)) == 5 + 2
 
 
 def test_there_are_at_most_as_many_as_were_asked_for() -> None:

@@ -306,6 +306,8 @@ def repeated_lines(note: Note, index: LineIndex) -> Iterator[VoicedLines]:
                 )
         elif line.form in ("open", "item") and _is_done_later(note, facts):
             shown = ("archived", 0.1, "it is done in a later note")
+        elif line.form == "item" and facts.days and note.date_from == "modified":
+            shown = ("archived", 0.3, "it is gathered from a day")
         elif line.form in ("asks", "heading") and beside >= MIN_PROMPT_NOTES:
             shown = ("template", 0.2, "a prompt that many notes repeat")
         elif line.form == "item" and beside >= MIN_REPEATED_ITEM_NOTES:

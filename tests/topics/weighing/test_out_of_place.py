@@ -109,3 +109,20 @@ def test_a_note_whose_properties_say_that_it_is_over_leaves_nothing_open(line: s
 @pytest.mark.parametrize("line", ["completed?: no", "done: false"])
 def test_a_note_that_is_not_over_is_read(line: str) -> None:
     assert raised(f"---\n{line}\n---\n# Bathroom\n\n- [ ] call the plumber\n") != []
+
+
+def test_lines_that_a_note_gathers_from_days_are_as_old_as_the_days() -> None:
+    day = note("# 2026-10-05\n\n## To do\n\n- repair the bicycle lamp\n- write to the landlord\n", "2026-10-05.md", 49)
+    gathered = note(
+        "# Everything\n\n## To do\n\n- repair the bicycle lamp\n- write to the landlord\n", "everything.md", 1
+    )
+    found = [topic for topic in build_pool(library(day, gathered), NOW) if "lamp" in topic.title.lower()]
+    assert [topic.evidence[0].path for topic in found] == ["2026-10-05.md"]
+    assert all(topic.at < NOW - 40 * 86400 for topic in found)
+
+
+def test_notes_of_an_import_are_of_no_known_day() -> None:
+    asked = "---\ncreated: 2026-11-22\n---\n# Roof {0}\n\n- [ ] measure the rafters of house {0}\n"
+    alone = build_pool(library(note(asked.format(0), "0.md")), NOW)
+    many = build_pool(library(*(note(asked.format(place), f"{place}.md") for place in range(25))), NOW)
+    assert max(topic.salience for topic in many if topic.kind == "task") < alone[0].salience
