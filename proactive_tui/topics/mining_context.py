@@ -117,11 +117,7 @@ class MiningContext:
         """The lines of the idea that a note explains; None where it explains none, teaches, or is about a person."""
         if note.title.strip() in self.people_names:
             return None
-
-        def find() -> Evidence | None:
-            return None if is_taught(note) else find_explained_idea(note)
-
-        return self._known.ideas.recall(note.path, (note,), find)
+        return self.recall_of_note(_find_own_idea, note)
 
     def sentences(self, note: Note) -> NoteSentences:
         """The sentences of a note that say or ask something and are understood alone, by the id of their passage."""
@@ -173,6 +169,10 @@ class MiningContext:
         own = known.logs.recall(path, (note, today), lambda: read_note_log(note, today))
         stems_of = partial(self.recall_wording, find_habit_stems)
         return own or find_kept_log(words, note, self.trackers, self.habits.lists, today, stems_of)
+
+    def recall_of_note(self, make: Callable[[Note], Made], note: Note) -> Made:
+        """What `make` (a function of a module) makes of a note by itself: made once while the note stays the same."""
+        return self._known.recall_of_note(make, note)
 
     def recall_wording(self, make: Callable[[str], Made], text: str) -> Made:
         """What `make` returns for a short text, such as a title: made once in many rounds."""
@@ -235,7 +235,7 @@ class MiningContext:
 
     def is_written_by_hand(self, note: Note) -> bool:
         """Whether the modification time is informative: one shared by many notes comes from a checkout or a sync."""
-        return self._known.times.is_hand_time(note.modified)
+        return self._known.times.is_by_hand(note.path)
 
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None without such a note."""
@@ -258,3 +258,7 @@ class MiningContext:
         if not passages:
             return [], np.zeros((0, 0), dtype=np.float32)
         return passages, np.stack([self.vectors[passage.id] for passage in passages]).astype(np.float32, copy=False)
+
+
+def _find_own_idea(note: Note) -> Evidence | None:
+    return None if is_taught(note) else find_explained_idea(note)

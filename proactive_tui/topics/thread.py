@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model import Evidence, Note, Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
@@ -57,14 +57,14 @@ def mine_threads(context: MiningContext, at: float) -> list[Topic]:
 
 
 def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> Topic | None:
-    step = _find_next_step(note)
-    if step is None:
+    found = context.recall_of_note(_quote_next_step, note)
+    if found is None:
         return None
-    evidence = quote_lines(classify_lines(note), step.line_start, step.line_end, note.path, step.words)
+    step, evidence = found
     name = shorten_text(name_note(note), 44)
     title = f"{name}: {shorten_text(step.words, MAX_TOPIC_TITLE_CHARACTERS - len(name) - 2)}"
     if step.form == "last line" and not is_personal(note):  # how a write-up ends is no next step
-        evidence, title = find_gist(note) or evidence, shorten_text(name_note(note))
+        evidence, title = context.recall_of_note(find_gist, note) or evidence, shorten_text(name_note(note))
     touched = context.last_written_at(note)
     age = max(0.0, at - touched) / SECONDS_PER_DAY
     return Topic(
@@ -86,6 +86,13 @@ def _thread_topic(note: Note, context: MiningContext, at: float, place: int) -> 
             last_written=local_day(touched, context.utc_offset).isoformat(),
         ),
     )
+
+
+def _quote_next_step(note: Note) -> tuple[NextStep, Evidence] | None:
+    step = _find_next_step(note)
+    if step is None:
+        return None
+    return step, quote_lines(classify_lines(note), step.line_start, step.line_end, note.path, step.words)
 
 
 def _find_next_step(note: Note) -> NextStep | None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.model import Note, Topic
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
-from proactive_tui.topics.memory.note_memo import NoteMemo, WordingMemo
+from proactive_tui.topics.memory.note_memo import Made, NoteMemo, WordingMemo
 from proactive_tui.topics.memory.word_mentions import WordMentions
 from proactive_tui.topics.memory.writing_times import WritingTimes
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -61,7 +62,7 @@ class MiningMemory:
         self.provenances: dict[str, NoteProvenance] = {}
         self.own_notes: dict[str, Note] = {}
         self.readings: NoteMemo[NoteReading] = NoteMemo()
-        self.ideas: NoteMemo[Evidence | None] = NoteMemo()
+        self._of_notes: dict[Callable[[Note], object], NoteMemo[Any]] = {}
         self.fading: NoteMemo[Topic | None] = NoteMemo()
         self.logs: NoteMemo[tuple[LogEntry, ...]] = NoteMemo()
         self.quotable: NoteMemo[NoteSentences] = NoteMemo()
@@ -75,6 +76,11 @@ class MiningMemory:
             self._catch_up(context.notes, context.failures)
             self._hear(context.model_readings)
         return self
+
+    def recall_of_note(self, make: Callable[[Note], Made], note: Note) -> Made:
+        """What `make` makes of a note by itself. It must be a function of a module, which lives as long."""
+        memo: NoteMemo[Made] = self._of_notes.setdefault(make, NoteMemo())
+        return memo.recall(note.path, (note,), partial(make, note))
 
     def reading_of(self, note: Note) -> NoteReading | None:
         """What the classifier read in a note as it is; None where it has not yet."""
@@ -162,7 +168,8 @@ class MiningMemory:
         for path in gone:
             for known in (self._alone, self.provenances, self._moved_at):
                 known.pop(path, None)
-        for memo in (self.readings, self.ideas, self.fading, self.logs, self.quotable, self.stems):
+        memos: list[NoteMemo[Any]] = [self.readings, self.fading, self.logs, self.quotable, self.stems]
+        for memo in (*memos, *self._of_notes.values()):
             memo.forget(gone)
 
     def _hear(self, told: Mapping[tuple[str, str], ModelReading]) -> None:

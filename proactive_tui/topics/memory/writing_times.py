@@ -49,6 +49,10 @@ class WritingTimes:
         first = bisect_left(self._modified, modified - BULK_WRITE_SECONDS)
         return bisect_right(self._modified, modified + BULK_WRITE_SECONDS) - first < MIN_BULK_WRITE_NOTES
 
+    def is_by_hand(self, path: str) -> bool:
+        """Whether the modification time of a note is one of a hand."""
+        return path in self._by_hand
+
     def last_written_at(self, path: str) -> float:
         """When the owner last wrote a note: its own date, or its modification time where that was by hand."""
         return self._last[path]
