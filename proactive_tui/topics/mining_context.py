@@ -25,6 +25,7 @@ from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
 from proactive_tui.topics.open_ends.voices import NoteProvenance
+from proactive_tui.topics.outside.tie_index import TieIndex
 from proactive_tui.topics.quoting import section_written_at
 from proactive_tui.topics.relations.quoted_sentences import (
     NoteSentences,
@@ -131,6 +132,11 @@ class MiningContext:
     def stem_hashes(self, note: Note) -> StemHashes:
         """The hashes of the stems of a note, each once."""
         return self._known.stems.recall(note.path, (note,), lambda: note_stem_hashes(note))
+
+    @cached_property
+    def tie_index(self) -> TieIndex:
+        """What of the notes may bear on items, prepared; see `find_note_ties`."""
+        return TieIndex(self.own_notes, self.provenances, self.people_names, self.vectors, self.is_tender_passage)
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:
