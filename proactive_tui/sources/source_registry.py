@@ -7,9 +7,30 @@ from collections.abc import Iterator
 from proactive_tui.config import Config
 from proactive_tui.errors import SourceError
 from proactive_tui.model import SourceName
-from proactive_tui.sources.contract import SourceSpec
+from proactive_tui.sources.contract import ItemSource, SourceSpec
 
-SOURCES: dict[SourceName, SourceSpec] = {}
+
+def _open_repositories(config: Config) -> ItemSource:
+    from proactive_tui.sources.repositories.repository_source import open_source  # noqa: PLC0415  only where it is on
+
+    return open_source(config)
+
+
+SOURCES: dict[SourceName, SourceSpec] = {
+    spec.name: spec
+    for spec in (
+        SourceSpec(
+            name="git",
+            reads="your repositories: branches, uncommitted work, stashes, your commits and the remarks they added",
+            is_enabled=lambda config: config.git.enabled,
+            open_source=_open_repositories,
+            origins=lambda _: (),
+            keep_days=lambda config: config.git.keep_days,
+            kinds=("unfinished work",),
+            poll_seconds=120.0,
+        ),
+    )
+}
 
 
 def source_settings(config: Config) -> tuple[object, ...]:

@@ -1,0 +1,83 @@
+"""One repository and the git that reads it, with what its config says: who the owner is, which programs not to run."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from proactive_tui.sources.repositories.git_command import MAX_GIT_BYTES, GitAnswer, GitProgram
+from proactive_tui.sources.repositories.repository_finder import Checkout
+from proactive_tui.sources.repositories.shown_text import show_text
+from proactive_tui.sources.rules import SAFE_OPEN_FLAGS
+
+LOG_TAIL_BYTES: Final = 65_536
+_LOG_LINE = re.compile(r"[0-9a-f]{40,64} [0-9a-f]{40,64} .*<([^<>]*)> \d+ [+-]\d{4}\tcommit")
+
+
+class RepositoryReader:
+    """Asks git about one working tree. `authors` are the owner's addresses, where the program's config has them."""
+
+    def __init__(self, git: GitProgram, checkout: Checkout, authors: Collection[str]) -> None:
+        self.checkout = checkout
+        self._git, self._authors = git, authors
+        self.config = git.read_config(checkout.folder)
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """The addresses by which the owner commits, in lower case: those of the config, else the repository's, else
+        whoever committed here by hand most often.
+        """
+        named = self._authors or [self.config.get("user.email", "")]
+        known = {address.strip().lower() for address in named if address.strip()}
+        return frozenset(known or _frequent_committer(self.checkout.git_folder / "logs" / "HEAD"))
+
+    @property
+    def owner(self) -> str:
+        """The owner's name here."""
+        return show_text(self.config.get("user.name", "") or next(iter(sorted(self.own_addresses)), ""), 80)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no working tree by its config."""
+        return self.config.get("core.bare", "false") == "true"
+
+    def ask(self, *words: str, given: bytes = b"", max_bytes: int = MAX_GIT_BYTES) -> GitAnswer:
+        """What a command prints."""
+        return self._git.run(self.checkout.folder, *words, config=self.config, given=given, max_bytes=max_bytes)
+
+    def can_read(self) -> bool:
+        """Whether git reads this repository at all: it may be damaged, of a newer form, or somebody else's."""
+        return self.ask("rev-parse", "--git-dir").is_whole
+
+
+def is_own_folder(checkout: Checkout) -> bool:
+    """Whether the working tree and its git folder belong to who runs this program."""
+    if not hasattr(os, "geteuid"):
+        return True
+    try:
+        return {checkout.folder.stat().st_uid, checkout.git_folder.stat().st_uid} <= {os.geteuid()}
+    except OSError:
+        return False
+
+
+def read_tail(file: Path, most: int = LOG_TAIL_BYTES) -> list[str]:
+    """The last lines of a file; none where it is no regular file or cannot be read."""
+    try:
+        with os.fdopen(os.open(file, SAFE_OPEN_FLAGS), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return []
+            opened.seek(max(0, opened.seek(0, os.SEEK_END) - most))
+            return opened.read(most).decode("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return []
+
+
+def _frequent_committer(log: Path) -> set[str]:
+    found = Counter(match[1].lower() for line in read_tail(log) if (match := _LOG_LINE.match(line)) and match[1])
+    return {address for address, _ in found.most_common(1)}
