@@ -241,6 +241,10 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     about. `relation` is what two connected passages have to do with each other (`SentenceRelation`), `said` and
     `other_said` are their sentences. Of a theme, `covered` has its notes in the order in which they were written,
     `open_end` what one of them leaves open, and `missing_note` what they link to or need and no note is about.
+
+    Of unfinished work, `told` is its form ("to merge", "to push", "uncommitted", "stash", "operation", "draft",
+    "remark"), `amount` how many commits or files, `waits_for` the branch into which it is to go, `operation` the code
+    of what is in the middle, and `place` a file.
     """
 
     note: str | None = None
@@ -276,6 +280,12 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     open_end: str | None = field(default=None, name="open end")
     missing_note: str | None = field(default=None, name="missing note")
     part_of: str | None = field(default=None, name="part of")
+    repository: str | None = None
+    branch: str | None = None
+    amount: str | None = None
+    operation: str | None = None
+    place: str | None = None
+    waits_for: str | None = field(default=None, name="waits for")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""

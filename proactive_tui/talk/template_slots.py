@@ -14,6 +14,7 @@ from proactive_tui.talk.relative_time import (
     describe_run,
     describe_span,
 )
+from proactive_tui.talk.work_words import describe_amount, name_operation
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, is_question, note_name, plain_sentences, quotable_fragment
@@ -43,6 +44,9 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     in a row, `worse_since` and `better_since` the day when it turned, and `entry` the day of the last entry, where that
     was long ago. Of a theme, `span` is how long it has gone on, `first` and `latest` are the titles that it began with
     and came to, `open_end` is what it leaves open, and `missing` what it names without a note.
+
+    Of unfinished work, `repository` and `branch` are where it is; one of `to_merge`, `to_push` (a number of commits),
+    `uncommitted` (a number of files), `stash`, `operation`, `draft` and `remark` says what it is; `place` is its file.
     """
 
     quote: str
@@ -74,6 +78,16 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     latest: str = ""
     open_end: str = ""
     missing: str = ""
+    repository: str = ""
+    branch: str = ""
+    to_merge: str = ""
+    to_push: str = ""
+    uncommitted: str = ""
+    stash: str = ""
+    operation: str = ""
+    draft: str = ""
+    remark: str = ""
+    place: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -120,8 +134,38 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
             return _goal_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
         case "theme":
             return _theme_facts(topic, now=now, language=language, utc_offset=utc_offset)
+        case "unfinished work":
+            return _work_facts(topic, title, language)
         case _:
             return {}
+
+
+def _work_facts(topic: Topic, title: str, language: str) -> dict[str, str]:
+    detail = topic.detail
+    known = {
+        "repository": format_note_name(quotable_fragment(detail.repository or "", 60), language),
+        "branch": quote_text(quotable_fragment(detail.branch, 80), language) if detail.branch else "",
+        "place": quote_text(quotable_fragment(detail.place.rpartition("/")[2], 60), language) if detail.place else "",
+    }
+    said = quote_text(quotable_fragment(detail.next or title), language)
+    match detail.told:
+        case "to merge" | "to push" | "uncommitted":
+            known[detail.told.replace(" ", "_")] = _work_amount(topic, language)
+        case "operation":
+            known["operation"] = name_operation(detail.operation or "")
+        case "stash" | "draft" | "remark":
+            known[detail.told] = said
+        case _:
+            pass
+    return known
+
+
+def _work_amount(topic: Topic, language: str) -> str:
+    """How many commits or files unfinished work has, in words; empty where it is unknown."""
+    amount = topic.detail.amount or ""
+    if not amount.isdigit():
+        return ""
+    return describe_amount(int(amount), "files" if topic.detail.told == "uncommitted" else "commits", language)
 
 
 def _connection_facts(topic: Topic, language: str) -> dict[str, str]:
@@ -235,12 +279,14 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
 
 
 def _true_spans(topic: Topic, now: float, languages: Collection[str], utc_offset: int) -> list[str]:
-    """How long a theme has gone on, and how often in a row a goal was kept."""
+    """How long a theme has gone on, how often in a row a goal was kept, and how much work is unfinished."""
     said: list[str] = []
     if topic.kind == "theme" and (days := _days_of_theme(topic, now, utc_offset)) >= MIN_SPAN_DAYS:
         said += [describe_span(days, code) for code in languages]
     if topic.detail.run and topic.detail.run.isdigit():
         said += [describe_run(int(topic.detail.run), code) for code in languages]
+    if topic.kind == "unfinished work":
+        said += filter(None, (_work_amount(topic, code) for code in languages))
     return said
 
 

@@ -60,6 +60,16 @@ FULL = TopicFacts(
     latest="“Fencing”",
     open_end="“compare both”",
     missing="“Vector clocks”",
+    repository="api",
+    branch="“retry-backoff”",
+    to_merge="3 commits",
+    to_push="2 commits",
+    uncommitted="4 files",
+    stash="“try again”",
+    operation="rebase",
+    draft="“WIP retry”",
+    remark="“bound the queue”",
+    place="“queue.py”",
 )
 
 
@@ -146,6 +156,14 @@ STORIES: dict[str, tuple[Kind, TopicDetails]] = {
     "covered": ("theme", TopicDetails(**TWO_WEEKS)),
     "open end": ("theme", TopicDetails(open_end="Rigel Sirius Procyon Capella", **TWO_WEEKS)),
     "missing note": ("theme", TopicDetails(missing_note="Sirius Procyon", **TWO_WEEKS)),
+    "to merge": ("unfinished work", TopicDetails(told="to merge", repository="vega", branch="altair", amount="3")),
+    "one to merge": ("unfinished work", TopicDetails(told="to merge", repository="vega", branch="altair", amount="1")),
+    "to push": ("unfinished work", TopicDetails(told="to push", repository="vega", branch="altair", amount="2")),
+    "uncommitted": ("unfinished work", TopicDetails(told="uncommitted", repository="vega", amount="4")),
+    "stash": ("unfinished work", TopicDetails(told="stash", repository="vega", next="Rigel Sirius")),
+    "operation": ("unfinished work", TopicDetails(told="operation", repository="vega", operation="rebase")),
+    "draft": ("unfinished work", TopicDetails(told="draft", repository="vega", branch="altair", next="WIP Rigel")),
+    "remark": ("unfinished work", TopicDetails(told="remark", repository="vega", place="src/rigel.py")),
 }
 
 
@@ -184,6 +202,10 @@ def test_what_is_known_of_a_connection_a_goal_and_a_theme_is_said_in_words_that_
         ("run", "question", "You kept up “Vega Altair Deneb” six times in a row. What makes it work?"),
         ("covered", "quiz", "You have been at “Vega Altair Deneb” for two weeks, from “One star” to “Two stars”. "
             "From memory, how would you explain it?"),
+        ("to merge", "question", "You last touched “altair” in vega two days ago: 3 commits to merge. What is left to "
+            "do?"),
+        ("remark", "next step", "You left “Vega Altair Deneb” in “rigel.py” of vega, two days ago. What is the first "
+            "small step?"),
         ("missing note", "next step", "You have been at “Vega Altair Deneb” for two weeks, and your notes lead to "
             "“Sirius Procyon”. Is that the next step?"),
     ],

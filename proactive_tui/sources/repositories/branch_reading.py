@@ -114,7 +114,7 @@ def list_refs(reader: RepositoryReader) -> dict[str, BranchRef]:
 
 def default_branches(refs: Mapping[str, BranchRef], config: Mapping[str, str]) -> tuple[str, ...]:
     """The branch into which all others are merged, as the remote and as this machine has it; empty where unknown."""
-    heads = (ref.points_to for name, ref in sorted(refs.items()) if name.endswith("/HEAD") and ref.points_to in refs)
+    heads = (ref.points_to for name, ref in sorted(refs.items()) if name.endswith("/HEAD") and ref.points_to)
     usual = (config.get("init.defaultbranch", ""), *_USUAL_DEFAULTS)
     remote = next(heads, None)
     if remote is None:

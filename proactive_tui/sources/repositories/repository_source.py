@@ -133,7 +133,7 @@ class RepositorySource:
             last,
             ids=tuple(sorted(unique)),
             scanned=scanned,
-            todos=tuple((todo.commit, todo.at, todo.path, todo.line) for todo in todos),
+            todos=(*todos,),
         )
         return ReadRepository(tuple(unique.values()), known)
 

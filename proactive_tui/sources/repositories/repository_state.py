@@ -25,7 +25,7 @@ class KnownRepository(FrozenValue, frozen=True, kw_only=True):
     work: str = ""
     ids: tuple[str, ...] = ()
     scanned: tuple[str, ...] = ()
-    todos: tuple[tuple[str, float, str, str], ...] = ()
+    todos: tuple[tuple[str, float, str, str, str], ...] = ()
     trouble: str = ""
 
 

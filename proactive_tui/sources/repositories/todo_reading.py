@@ -17,6 +17,7 @@ MAX_TODO_COMMITS: Final = 150
 MAX_TODOS: Final = 100
 MAX_SOURCE_BYTES: Final = 1_000_000
 MAX_TODO_LINE: Final = 400
+MIN_REMARK_LETTERS: Final = 4
 _NOTE_SUFFIXES = frozenset(
     {".md", ".markdown", ".txt", ".org", ".rst", ".adoc", ".patch", ".diff", ".lock", ".json", ".svg"}
 )
@@ -29,17 +30,25 @@ _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED_BYTES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
 
+class CodeRemark(NamedTuple):
+    """A remark in a comment: its mark and its words."""
+
+    mark: str
+    words: str
+
+
 class AddedTodo(NamedTuple):
-    """A remark as a commit added it: the commit, when (unix seconds), the file, the whole line without its indent."""
+    """A remark as a commit added it: the commit, when (unix seconds), the file, its mark and its words."""
 
     commit: str
     at: float
     path: str
-    line: str
+    mark: str
+    words: str
 
 
 class StandingTodo(NamedTuple):
-    """A remark that still stands: its mark, its words, its file and line (from 1), and when it was added."""
+    """A remark that still stands, with the line where it is now (from 1), and when it was added."""
 
     mark: str
     words: str
@@ -76,18 +85,24 @@ def parse_patches(data: bytes, own: Collection[str]) -> Iterator[AddedTodo]:
             in_hunk = True
         elif raw.startswith(b"+++ ") and not in_hunk:
             path = unquote_path(raw[4:]).removeprefix("b/") if raw[4:] != b"/dev/null" else ""
-        elif raw.startswith(b"+") and in_hunk and commit and path and len(raw) <= MAX_TODO_LINE:
-            line = raw[1:].decode("utf-8", "replace").strip()
-            if find_remark(line):
-                yield AddedTodo(commit, at, path, line)
+        elif (
+            raw.startswith(b"+")
+            and in_hunk
+            and commit
+            and path
+            and len(raw) <= MAX_TODO_LINE
+            and (remark := read_remark(raw[1:].decode("utf-8", "replace")))
+        ):
+            yield AddedTodo(commit, at, path, *remark)
 
 
-def find_remark(line: str) -> re.Match[str] | None:
-    """The remark in a comment of a line, with its mark, whom it is for, and its words; none within a string."""
+def read_remark(line: str) -> CodeRemark | None:
+    """The remark in a comment of a line; None where there is none that says something, or it is within a string."""
     found = _REMARK.search(line)
     if found is None or any(line.count(mark, 0, found.start() + 1) % 2 for mark in "\"'`"):
         return None
-    return found
+    words = _CLOSING.sub("", found[3]).strip()
+    return CodeRemark(found[1], words) if sum(map(str.isalpha, words)) >= MIN_REMARK_LETTERS else None
 
 
 def unquote_path(raw: bytes) -> str:
@@ -100,22 +115,26 @@ def unquote_path(raw: bytes) -> str:
 
 def find_standing(folder: Path, added: Iterable[AddedTodo]) -> Iterator[StandingTodo]:
     """The remarks that are still in the working tree, each once, with the line where they are now."""
-    texts: dict[str, list[str]] = {}
-    seen: set[tuple[str, str]] = set()
+    standing: dict[str, dict[CodeRemark, int]] = {}
+    seen: set[tuple[str, CodeRemark]] = set()
     for todo in added:
-        if (todo.path, todo.line) in seen:
+        remark = CodeRemark(todo.mark, todo.words)
+        if (todo.path, remark) in seen:
             continue
-        seen.add((todo.path, todo.line))
-        if todo.path not in texts:
-            texts[todo.path] = _read_lines(folder, todo.path)
-        try:
-            number = texts[todo.path].index(todo.line) + 1
-        except ValueError:
-            continue
-        found = find_remark(todo.line)
-        words = _CLOSING.sub("", found[3]).strip() if found else ""
-        if found and sum(map(str.isalpha, words)) >= 4:
-            yield StandingTodo(found[1], words, todo.path, number, todo.at)
+        seen.add((todo.path, remark))
+        if todo.path not in standing:
+            standing[todo.path] = _list_remarks(folder, todo.path)
+        if number := standing[todo.path].get(remark):
+            yield StandingTodo(todo.mark, todo.words, todo.path, number, todo.at)
+
+
+def _list_remarks(folder: Path, path: str) -> dict[CodeRemark, int]:
+    """The remarks of a file and the line where each stands first."""
+    found: dict[CodeRemark, int] = {}
+    for number, line in enumerate(_read_lines(folder, path), start=1):
+        if len(line) <= MAX_TODO_LINE and (remark := read_remark(line)):
+            found.setdefault(remark, number)
+    return found
 
 
 def _read_head(raw: bytes, own: Collection[str]) -> tuple[str, float]:
@@ -134,7 +153,7 @@ def _unescape(match: re.Match[bytes]) -> bytes:
 
 
 def _read_lines(folder: Path, path: str) -> list[str]:
-    """The lines of a file without their indent; none where it is a link, leads out of `folder`, or is too large."""
+    """The lines of a file; none where it is a link, leads out of `folder`, or is too large."""
     parts = PurePosixPath(path).parts
     if not parts or ".." in parts or parts[0] == "/":
         return []
@@ -146,6 +165,6 @@ def _read_lines(folder: Path, path: str) -> list[str]:
             found = os.fstat(opened.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_SOURCE_BYTES:
                 return []
-            return [line.strip() for line in opened.read(MAX_SOURCE_BYTES).decode("utf-8", "replace").split("\n")]
+            return opened.read(MAX_SOURCE_BYTES).decode("utf-8", "replace").split("\n")
     except (OSError, ValueError):
         return []

@@ -45,6 +45,7 @@ _SLOT_SPECIFICITY = {
     "other": 1,
     "note": 1,
     "said": 0,
+    "place": 2,
 }
 """How much a fact makes an opener specific: the ones about this topic alone count most."""
 

@@ -57,6 +57,17 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "In {note} hattest du {ago} eine Idee: {quote}. Reizt sie dich noch?",
             "{ago} hattest du eine Idee: {quote}. Was hältst du heute davon?",
         ),
+        ("question", "unfinished work"): (
+            "Dein letzter Commit auf {branch} in {repository} war {ago}: {to_merge} für den Merge. Lohnt es sich noch?",
+            "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was fehlt noch?",
+            "Dein letzter Commit auf {branch} in {repository} war {ago}: {to_push} zu pushen. Was fehlt noch?",
+            "In {repository} wartet Arbeit auf den Commit, {uncommitted}, zuletzt {ago} geändert. Was fehlt noch?",
+            "{ago} hast du in {repository} {stash} in den Stash gelegt. Brauchst du es noch?",
+            "{ago} hast du in {repository} einen {operation} begonnen, er ist mittendrin. Was muss geklärt werden?",
+            "{ago} hast du {draft} auf {branch} in {repository} gepusht. Was fehlt noch?",
+            "{ago} hast du {remark} in {place} von {repository} geschrieben. Ist das noch offen?",
+            "{ago} hast du {remark} in {repository} geschrieben. Ist das noch offen?",
+        ),
         ("recap", "open question"): (
             "{ago} hast du in {note} gefragt: {question} Sollen wir ansehen, was schon in deinen Notizen steht?",
         ),
@@ -110,6 +121,19 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "Bei {quote} ist offen: {open_end}. Sollen wir das als Nächstes ansehen?",
             "Seit {span} bist du an {quote}, von {first} bis {latest}. Was kommt als Nächstes?",
             "{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",
+        ),
+        ("next step", "unfinished work"): (
+            "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was wäre der "
+            "kleinste nächste Schritt?",
+            "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_push} zu pushen. Schauen wir an, was "
+            "fehlt?",
+            "In {repository} wartet Arbeit auf den Commit, {uncommitted}, zuletzt {ago} geändert. Schauen wir an, was "
+            "noch fehlt?",
+            "{ago} hast du in {repository} {stash} in den Stash gelegt. Wollen wir klären, was damit geht?",
+            "{ago} hast du in {repository} einen {operation} begonnen, er ist mittendrin. Machen wir weiter?",
+            "{ago} hast du {draft} auf {branch} in {repository} gepusht. Was wäre der nächste Schritt?",
+            "{ago} hast du {remark} in {place} von {repository} geschrieben. Was wäre der erste kleine Schritt?",
+            "{ago} hast du {remark} in {repository} geschrieben. Was wäre der erste kleine Schritt?",
         ),
         ("quiz", "fading"): (
             "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Was weißt du noch davon, ohne nachzusehen?",

@@ -64,6 +64,18 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "In {note} you had an idea, {ago}: {quote}. What do you think of it today?",
             "You had an idea {ago}: {quote}. Does it still appeal to you?",
         ),
+        ("question", "unfinished work"): (
+            "Your last commit on {branch} in {repository} was {ago}: {to_merge} to merge. Is it still worth finishing?",
+            "You last touched {branch} in {repository} {ago}: {to_merge} to merge. What is left to do?",
+            "Your last commit on {branch} in {repository} was {ago}: {to_push} to push. Is something still missing?",
+            "You left {uncommitted} uncommitted in {repository}, last changed {ago}. What is still missing?",
+            "You last changed {uncommitted} in {repository} {ago}, uncommitted so far. Where does it stand?",
+            "You stashed {stash} in {repository} {ago}. Do you still need it?",
+            "You began a {operation} in {repository} {ago}, left in the middle. What is left to settle?",
+            "You pushed {draft} on {branch} in {repository} {ago}. Is it ready to be finished?",
+            "You left {remark} in {place} of {repository}, {ago}. Is it still to be done?",
+            "You left {remark} in {repository}, {ago}. Is it still to be done?",
+        ),
         ("recap", "open question"): (
             "You asked {question} in {note}, {ago}. Shall we gather what your notes already say about it?",
             "You left {quote} open in {note}, {ago}. Shall we gather what your notes already say about it?",
@@ -139,6 +151,19 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "{quote} came up in {note} and in {other}. What would you try next?",
             "You keep coming back to {quote}, as in {note}. What would you try next?",
             "You keep coming back to {quote}. What would you try next?",
+        ),
+        ("next step", "unfinished work"): (
+            "You last touched {branch} in {repository} {ago}: {to_merge} to merge. What is the smallest step to "
+            "finish it?",
+            "Your last commit on {branch} in {repository} was {ago}: {to_merge} to merge. Shall we look at what is "
+            "left?",
+            "You last touched {branch} in {repository} {ago}: {to_push} to push. Shall we look at what is left?",
+            "You left {uncommitted} uncommitted in {repository}, last changed {ago}. Shall we sketch what is left?",
+            "You stashed {stash} in {repository} {ago}. Shall we decide what to do about it?",
+            "You began a {operation} in {repository} {ago}, left in the middle. Shall we finish it?",
+            "You pushed {draft} on {branch} in {repository} {ago}. What is the next step to finish it?",
+            "You left {remark} in {place} of {repository}, {ago}. What is the first small step?",
+            "You left {remark} in {repository}, {ago}. What is the first small step?",
         ),
         ("quiz", "fading"): (
             "You last wrote about {quote} in {note}, {ago}. Without looking, what do you remember of it?",

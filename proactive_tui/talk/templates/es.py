@@ -54,6 +54,17 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Tuviste una idea en {note}, {ago}: {quote}. ¿Qué piensas hoy de ella?",
             "Tuviste una idea {ago}: {quote}. ¿Qué piensas hoy de ella?",
         ),
+        ("question", "unfinished work"): (
+            "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Vale la pena todavía?",
+            "Tu último commit en {branch} de {repository} fue {ago}: {to_merge} por fusionar. ¿Qué falta?",
+            "Tu último commit en {branch} de {repository} fue {ago}: {to_push} por subir. ¿Qué falta?",
+            "En {repository} dejaste {uncommitted} en espera de un commit, último cambio {ago}. ¿Qué falta?",
+            "{ago} apartaste {stash} en {repository}. ¿Vale la pena todavía?",
+            "{ago} empezaste un {operation} en {repository}, sigue a medias. ¿Qué falta?",
+            "{ago} subiste {draft} en {branch} de {repository}. ¿Qué falta?",
+            "{ago} dejaste {remark} en {place} de {repository}. ¿Hace falta todavía?",
+            "{ago} dejaste {remark} en {repository}. ¿Hace falta todavía?",
+        ),
         ("recap", "theme"): (
             "Llevas {span} con {quote}, de {first} a {latest}. ¿Quieres repasar juntos dónde estás?",
             "{quote} recorre {note} y {other}. ¿Quieres repasar juntos dónde estás?",
@@ -89,6 +100,17 @@ SPANISH_TEMPLATES = OpenerTemplates(
         ("next step", "open question"): (
             "Te preguntabas {question} en {note}, {ago}. ¿Por dónde empezar?",
             "Te preguntabas {question}, {ago}. ¿Por dónde empezar?",
+        ),
+        ("next step", "unfinished work"): (
+            "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Cuál sería el siguiente paso?",
+            "Trabajaste en {branch} de {repository} {ago}: {to_push} por subir. ¿Cuál sería el siguiente paso?",
+            "En {repository} dejaste {uncommitted} en espera de un commit, último cambio {ago}. ¿Cuál sería el "
+            "siguiente paso?",
+            "{ago} apartaste {stash} en {repository}. ¿Cuál sería el siguiente paso?",
+            "{ago} empezaste un {operation} en {repository}, sigue a medias. ¿Cuál sería el siguiente paso?",
+            "{ago} subiste {draft} en {branch} de {repository}. ¿Cuál sería el siguiente paso?",
+            "{ago} dejaste {remark} en {place} de {repository}. ¿Cuál sería el primer paso?",
+            "{ago} dejaste {remark} en {repository}. ¿Cuál sería el primer paso?",
         ),
         ("quiz", "fading"): (
             "La última vez que escribiste sobre {quote}, en {note}, fue {ago}. Sin mirar, ¿qué recuerdas?",

@@ -54,6 +54,18 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{ago}, dans {note}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
             "{ago}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
         ),
+        ("question", "unfinished work"): (
+            "Ton dernier commit sur {branch} dans {repository} date de {ago} : {to_merge} à fusionner. Est-ce que "
+            "cela vaut encore la peine ?",
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Que reste-t-il à faire ?",
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_push} à pousser. Que reste-t-il à faire ?",
+            "Dans {repository}, du travail attend un commit, {uncommitted}, modifié {ago}. Que reste-t-il à faire ?",
+            "{ago}, tu as mis {stash} de côté dans {repository}. Est-ce que cela vaut encore la peine ?",
+            "{ago}, tu as commencé un {operation} dans {repository}, il est au milieu. Que reste-t-il à faire ?",
+            "{ago}, tu as poussé {draft} sur {branch} dans {repository}. Que reste-t-il à faire ?",
+            "{ago}, tu as laissé {remark} dans {place} de {repository}. Est-ce encore à faire ?",
+            "{ago}, tu as laissé {remark} dans {repository}. Est-ce encore à faire ?",
+        ),
         ("recap", "theme"): (
             "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. Veux-tu faire le point ensemble ?",
             "{quote} traverse {note} et {other}. Veux-tu faire le point ensemble ?",
@@ -89,6 +101,20 @@ FRENCH_TEMPLATES = OpenerTemplates(
         ("next step", "open question"): (
             "{ago}, tu te demandais dans {note} : {question} Où commencer ?",
             "{ago}, tu te demandais : {question} Où commencer ?",
+        ),
+        ("next step", "unfinished work"): (
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Quelle serait la "
+            "prochaine étape ?",
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_push} à pousser. Quelle serait la prochaine "
+            "étape ?",
+            "Dans {repository}, du travail attend un commit, {uncommitted}, modifié {ago}. Quelle serait la prochaine "
+            "étape ?",
+            "{ago}, tu as mis {stash} de côté dans {repository}. Quelle serait la prochaine étape ?",
+            "{ago}, tu as commencé un {operation} dans {repository}, il est au milieu. Quelle serait la prochaine "
+            "étape ?",
+            "{ago}, tu as poussé {draft} sur {branch} dans {repository}. Quelle serait la prochaine étape ?",
+            "{ago}, tu as laissé {remark} dans {place} de {repository}. Quelle serait la première étape ?",
+            "{ago}, tu as laissé {remark} dans {repository}. Quelle serait la première étape ?",
         ),
         ("quiz", "fading"): (
             "Tu as écrit sur {quote} dans {note} pour la dernière fois {ago}. De mémoire, que peux-tu en dire ?",

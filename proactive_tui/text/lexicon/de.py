@@ -33,6 +33,8 @@ GERMAN_LEXICON = Lexicon(
         "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
         "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig lief läuft gut besser letzte eintrag geklappt wurde",
         "idea": "idee einfall hältst gefällt reizt denkst darüber",
+        "unfinished work": "letzter commit commits gearbeitet zuletzt arbeit wartet merge pushen gepusht gelegt "
+        "stash begonnen mittendrin geändert geschrieben offen",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

@@ -34,6 +34,8 @@ ENGLISH_LEXICON = Lexicon(
         "goal": "want wanted goal habit plan planned set regularly aim went well better "
         "kept entry last took turn",
         "idea": "idea thought came good appeal appeals tempt",
+        "unfinished work": "last commit commits touched left changed uncommitted stashed began middle pushed push "
+        "merge finish so far",
     },
     phrases="after all|got in the way|take it up again|"
         "without looking|without opening the note|from memory|in your own words|in one "

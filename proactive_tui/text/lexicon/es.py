@@ -31,6 +31,8 @@ SPANISH_LEXICON = Lexicon(
         "thread": "recientemente acabas trabajabas trabajando último",
         "goal": "querías objetivo hábito regularmente propusiste iba bien mejor última entrada cumpliste",
         "idea": "idea tuviste ocurrió piensas gusta",
+        "unfinished work": "trabajaste último commit fue fusionar subir subiste dejaste espera cambio apartaste "
+        "empezaste medias sigue",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

@@ -29,6 +29,8 @@ FRENCH_LEXICON = Lexicon(
         "thread": "récemment venais travaillais dernièrement",
         "goal": "voulais objectif habitude régulièrement allait bien mieux dernière entrée date tenu moins",
         "idea": "idée eu penses tente tentait",
+        "unfinished work": "dernier commit date travaillé travail attend fusionner pousser poussé modifié mis côté "
+        "commencé milieu laissé",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",
