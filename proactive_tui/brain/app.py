@@ -265,7 +265,7 @@ class BrainApp:
         services.config = config
         self._tracker.configure(config.sensors)
         logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
-        if config.sensors != before.sensors:
+        if (config.sensors, config.git) != (before.sensors, before.git):
             self._start_task(self._watch_loop.refresh_sensors())
         if config.llm != before.llm:
             self._model_selector.configure(config.llm)

@@ -21,6 +21,7 @@ from proactive_tui.text.plain import comparable_text, is_question, note_name, pl
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
 _PROMISE_PREFIX = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9][\w.-]{0,30}")
 _PLAIN_NAME = re.compile(r"[^\W_][\w ,:'’&/+.#()-]*[\w)]")
 
 
@@ -143,7 +144,7 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
 def _work_facts(topic: Topic, title: str, language: str) -> dict[str, str]:
     detail = topic.detail
     known = {
-        "repository": format_note_name(quotable_fragment(detail.repository or "", 60), language),
+        "repository": _repository_name(detail.repository or "", language),
         "branch": quote_text(quotable_fragment(detail.branch, 80), language) if detail.branch else "",
         "place": quote_text(quotable_fragment(detail.place.rpartition("/")[2], 60), language) if detail.place else "",
     }
@@ -158,6 +159,12 @@ def _work_facts(topic: Topic, title: str, language: str) -> dict[str, str]:
         case _:
             pass
     return known
+
+
+def _repository_name(name: str, language: str) -> str:
+    """The name of a repository, which may come from others: in quotation marks where it is no plain short word."""
+    name = quotable_fragment(name, 60)
+    return name if not name or _PLAIN_WORD.fullmatch(name) else quote_text(name, language)
 
 
 def _work_amount(topic: Topic, language: str) -> str:

@@ -13,6 +13,8 @@ import sys
 from collections import Counter
 from typing import Literal, NamedTuple
 
+from tests.hostile.repository_attacks import REPOSITORY_ATTACKS
+
 Most = Literal["refused", "quoted"]
 
 
@@ -294,9 +296,10 @@ SAVES = (
 
 def main() -> None:
     """Print the number of attacks by kind."""
-    for kind, number in [*Counter(each.kind for each in NOTES).items(), ("names for /save", len(SAVES))]:
+    more = [("names for /save", len(SAVES)), ("texts of repositories", len(REPOSITORY_ATTACKS))]
+    for kind, number in [*Counter(each.kind for each in NOTES).items(), *more]:
         sys.stdout.write(f"{number:4}  {kind}\n")
-    sys.stdout.write(f"{len(NOTES) + len(SAVES):4}  in all\n")
+    sys.stdout.write(f"{len(NOTES) + sum(number for _, number in more):4}  in all\n")
 
 
 if __name__ == "__main__":

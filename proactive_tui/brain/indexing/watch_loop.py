@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.config import GitConfig
 from proactive_tui.model import NotesStatus
 from proactive_tui.moment.sensors.registry import ProbedSensors, probe_all_sensors
 from proactive_tui.sources.watcher import WHOLE_FOLDER, ChangeBatch, Watcher
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 SENSOR_POLL_SECONDS = 5.0
 """Seconds between two polls of the sensors."""
+REPROBE_SECONDS = 3600.0
+"""Seconds after which new repositories are looked for, where their commits count."""
 
 
 class WatchLoop:
@@ -37,6 +42,7 @@ class WatchLoop:
         self._clock, self._notice = clock, notice
         self._watcher: Watcher | None = None
         self._sensors = ProbedSensors(readers={}, states={})
+        self._probed_at = 0.0
 
     async def run(self) -> None:
         """Watch and poll until cancelled."""
@@ -46,6 +52,8 @@ class WatchLoop:
             at = self._clock()
             self._tracker.record_idle(await asyncio.to_thread(self._sensors.read_signal, "idle"), at)
             self._tracker.record_commit(self._sensors.read_signal("commits"))
+            if self._services.config.git.enabled and not 0 <= at - self._probed_at < REPROBE_SECONDS:
+                await self.refresh_sensors()
             await asyncio.sleep(SENSOR_POLL_SECONDS)
 
     async def restart_watcher(self) -> None:
@@ -65,8 +73,11 @@ class WatchLoop:
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
 
     async def refresh_sensors(self) -> None:
-        """Probe which sensors work, for some were switched on or off."""
-        self._sensors = await asyncio.to_thread(probe_all_sensors, self._services.config.sensors, self._services.folder)
+        """Probe which sensors work, for some were switched on or off, or other repositories are read."""
+        config = self._services.config
+        find_logs = partial(find_commit_logs, config.git) if config.git.enabled else None
+        self._sensors = await asyncio.to_thread(probe_all_sensors, config.sensors, self._services.folder, find_logs)
+        self._probed_at = self._clock()
 
     def add_watcher_status(self, now: NotesStatus) -> NotesStatus:
         """The index's status with what the watcher knows: its mode, and how long a change has been waiting."""
@@ -84,3 +95,10 @@ class WatchLoop:
         """Stop watching."""
         if self._watcher:
             self._watcher.close()
+
+
+def find_commit_logs(config: GitConfig) -> tuple[Path, ...]:
+    """The logs of HEAD of the repositories that the config names; what finds them is only imported where it is on."""
+    from proactive_tui.sources.repositories.repository_finder import list_commit_logs
+
+    return list_commit_logs(config.folders)

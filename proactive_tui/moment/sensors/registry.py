@@ -36,12 +36,17 @@ class ProbedSensors(Struct, frozen=True, kw_only=True):
         return reader() if reader else None
 
 
-def probe_all_sensors(config: SensorsConfig, notes: Path | None = None) -> ProbedSensors:
-    """Probe which sensors work here; disabled ones are not probed. May block for a few seconds."""
+def probe_all_sensors(
+    config: SensorsConfig, notes: Path | None = None, find_logs: commits.LogFinder | None = None
+) -> ProbedSensors:
+    """Probe which sensors work here; disabled ones are not probed. May block for a few seconds.
+
+    `find_logs` finds repositories whose commits count beside those of the notes.
+    """
     readers: dict[str, SignalReader] = {}
     states: dict[str, str] = {}
     missing: list[str] = []
-    for sensor in SENSORS:
+    for sensor in _choose_sensors(find_logs):
         if not getattr(config, sensor.name):
             states[sensor.name] = f"off in the config ({sensor.what})"
             continue
@@ -54,6 +59,13 @@ def probe_all_sensors(config: SensorsConfig, notes: Path | None = None) -> Probe
                 if read:
                     readers[sensor.name] = read
     return ProbedSensors(readers=readers, states=states, missing=tuple(missing))
+
+
+def _choose_sensors(find_logs: commits.LogFinder | None) -> tuple[Sensor, ...]:
+    if find_logs is None:
+        return SENSORS
+    wide = commits.watch_repositories(find_logs)
+    return tuple(wide if sensor.name == wide.name else sensor for sensor in SENSORS)
 
 
 def describe_sensors(config: SensorsConfig, notes: Path | None = None) -> dict[str, str]:

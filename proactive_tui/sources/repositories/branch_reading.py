@@ -49,14 +49,14 @@ class BranchCommit(NamedTuple):
 
 class OwnBranch(NamedTuple):
     """A branch that the owner worked on last: its short name, what it waits for and where, and the commits that are
-    only there, newest first (`count` has all of them). `unpushed` is how many of them no remote has.
+    only there, newest first (`ahead` counts all of them). `unpushed` is how many of them no remote has.
     """
 
     name: str
     aim: Aim
     into: str
     commits: tuple[BranchCommit, ...]
-    count: int
+    ahead: int
     unpushed: int
 
 
@@ -88,7 +88,7 @@ def _read_waiting(reader: RepositoryReader, oldest: float) -> Iterator[OwnBranch
         for ref in newest
     )
     yield from sorted(
-        (branch for branch in found if branch is not None), key=lambda branch: (-branch.commits[0].at, -branch.count)
+        (branch for branch in found if branch is not None), key=lambda branch: (-branch.commits[0].at, -branch.ahead)
     )
 
 

@@ -37,19 +37,19 @@ class ItemMaker(NamedTuple):
         """A branch that waits to be merged or pushed."""
         newest = branch.commits[0]
         drafts = [commit for commit in branch.commits if commit.is_draft]
-        head = f"{show_code(branch.name)} in {self.checkout.name}: {_count(branch.count, 'commit')} to {branch.aim}"
+        head = f"{show_code(branch.name)} in {self.checkout.name}: {_count(branch.ahead, 'commit')} to {branch.aim}"
         where = f"{'into' if branch.aim == 'merge' else 'to'} {show_code(branch.into)}"
         return self._item(
             "branch",
             _id_name(branch.name),
             title=f"{show_text(branch.name, 80)} in {self.checkout.name}",
-            text="\n".join((f"{head} {where}.", "", *_list_subjects(branch.commits, branch.count))),
+            text="\n".join((f"{head} {where}.", "", *_list_subjects(branch.commits, branch.ahead))),
             at=newest.at,
             facts={
                 "branch": show_text(branch.name, 120),
                 "aim": branch.aim,
                 "into": show_text(branch.into, 80),
-                "commits": str(branch.count),
+                "commits": str(branch.ahead),
                 "unpushed": str(branch.unpushed),
                 "tip": newest.id[:16],
                 "drafts": str(len(drafts)),

@@ -16,15 +16,21 @@ from proactive_tui.sources.repositories.repository_finder import Checkout
 from proactive_tui.sources.repositories.shown_text import show_text
 from proactive_tui.sources.rules import SAFE_OPEN_FLAGS
 
-LOG_TAIL_BYTES: Final = 65_536
+GIT_FILE_TAIL_BYTES: Final = 65_536
 _LOG_LINE = re.compile(r"[0-9a-f]{40,64} [0-9a-f]{40,64} .*<([^<>]*)> \d+ [+-]\d{4}\tcommit")
 
 
 class RepositoryReader:
-    """Asks git about one working tree. `authors` are the owner's addresses, where the program's config has them."""
+    """Asks git about one working tree. `authors` are the owner's addresses, where the program's config has them.
 
-    def __init__(self, git: GitProgram, checkout: Checkout, authors: Collection[str]) -> None:
+    Files in the `notes` folder are left out: they are read as notes, by the rules for these.
+    """
+
+    def __init__(
+        self, git: GitProgram, checkout: Checkout, authors: Collection[str], notes: Path | None = None
+    ) -> None:
         self.checkout = checkout
+        self._notes = _part_below(checkout.folder, notes) if notes else None
         self._git, self._authors = git, authors
         self.config = git.read_config(checkout.folder)
 
@@ -42,6 +48,10 @@ class RepositoryReader:
         """The owner's name here."""
         return show_text(self.config.get("user.name", "") or next(iter(sorted(self.own_addresses)), ""), 80)
 
+    def is_note(self, path: str) -> bool:
+        """Whether a file, by its path in the working tree, is in the notes folder."""
+        return self._notes is not None and (not self._notes or f"{path}/".startswith(f"{self._notes}/"))
+
     @property
     def is_bare(self) -> bool:
         """Whether it has no working tree by its config."""
@@ -56,6 +66,17 @@ class RepositoryReader:
         return self.ask("rev-parse", "--git-dir").is_whole
 
 
+def _part_below(folder: Path, notes: Path) -> str | None:
+    """The path of the notes folder within a working tree; "" where it holds all of that, None where it is elsewhere."""
+    try:
+        real = notes.resolve()
+        if folder.is_relative_to(real):
+            return ""
+        return real.relative_to(folder).as_posix() if real.is_relative_to(folder) else None
+    except (OSError, RuntimeError):
+        return None
+
+
 def is_own_folder(checkout: Checkout) -> bool:
     """Whether the working tree and its git folder belong to who runs this program."""
     if not hasattr(os, "geteuid"):
@@ -66,7 +87,7 @@ def is_own_folder(checkout: Checkout) -> bool:
         return False
 
 
-def read_tail(file: Path, most: int = LOG_TAIL_BYTES) -> list[str]:
+def read_tail(file: Path, most: int = GIT_FILE_TAIL_BYTES) -> list[str]:
     """The last lines of a file; none where it is no regular file or cannot be read."""
     try:
         with os.fdopen(os.open(file, SAFE_OPEN_FLAGS), "rb") as opened:

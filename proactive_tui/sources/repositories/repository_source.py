@@ -32,7 +32,7 @@ from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 FIND_SECONDS: Final = SECONDS_PER_HOUR
 """How often new repositories are looked for."""
-LOOK_SECONDS: Final = 900.0
+COMPARE_SECONDS: Final = 900.0
 """How often files are compared in a repository in which git's own files did not change."""
 REREAD_SECONDS: Final = 12 * SECONDS_PER_HOUR
 """How often everything is read again, although nothing seems to have changed."""
@@ -55,8 +55,11 @@ class ReadRepository(NamedTuple):
 class RepositorySource:
     """Brings what the owner left unfinished in the repositories that the config names."""
 
-    def __init__(self, config: GitConfig, clock: Callable[[], float] = time.monotonic) -> None:
-        self._config, self._clock = config, clock
+    def __init__(
+        self, config: GitConfig, notes: Path | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`notes` is the notes folder, whose files are none of this source's."""
+        self._config, self._notes, self._clock = config, notes, clock
 
     def poll(self, state: str, now: float) -> SourcePoll:
         """Read the repositories in which something has happened. Raises SourceError where there is no usable git."""
@@ -105,9 +108,9 @@ class RepositorySource:
     ) -> ReadRepository:
         stamp = take_stamp(checkout)
         is_same = last.stamp == stamp and 0 <= now - last.read_at < REREAD_SECONDS
-        if is_same and 0 <= now - last.looked_at < LOOK_SECONDS:
+        if is_same and 0 <= now - last.looked_at < COMPARE_SECONDS:
             return ReadRepository((), last)
-        reader = RepositoryReader(git, checkout, self._config.authors)
+        reader = RepositoryReader(git, checkout, self._config.authors, self._notes)
         if not reader.can_read():
             reason = "cannot be read by this git" if is_own_folder(checkout) else "belongs to somebody else"
             trouble = f"{checkout.name} {reason}"
@@ -156,7 +159,7 @@ class RepositorySource:
 
 def open_source(config: Config) -> RepositorySource:
     """The source of a config in which it is switched on."""
-    return RepositorySource(config.git)
+    return RepositorySource(config.git, Path(config.notes.folder).expanduser() if config.notes.folder else None)
 
 
 def read_own_commits(reader: RepositoryReader, oldest: float) -> list[BranchCommit]:
@@ -185,7 +188,7 @@ def _find_todos(reader: RepositoryReader, last: KnownRepository, now: float) -> 
     if tips == last.scanned:
         return kept, tips
     known = [tip for tip in last.scanned if reader.ask("cat-file", "-e", f"{tip}^{{commit}}").is_whole]
-    added = [todo for todo in read_added(reader, since, known) if todo.at >= since]
+    added = [todo for todo in read_added(reader, since, known) if todo.at >= since and not reader.is_note(todo.path)]
     return list(dict.fromkeys((*added, *kept))), tips
 
 

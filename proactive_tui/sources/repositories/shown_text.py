@@ -9,7 +9,7 @@ from proactive_tui.text.terminal_safe import one_line
 
 MAX_SHOWN: Final = 160
 """The most characters of a subject or a remark."""
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+_FORMATTING_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def show_text(text: str, limit: int = MAX_SHOWN) -> str:
@@ -26,7 +26,7 @@ def show_code(text: str, limit: int = 120) -> str:
 
 def show_words(text: str, limit: int = MAX_SHOWN) -> str:
     """Words within Markdown: what would format them, or make a link, is escaped."""
-    return _MARKUP.sub(r"\\\1", show_text(text, limit))
+    return _FORMATTING_SIGNS.sub(r"\\\1", show_text(text, limit))
 
 
 def _is_escaped(text: str) -> bool:

@@ -18,14 +18,14 @@ MAX_TODOS: Final = 100
 MAX_SOURCE_BYTES: Final = 1_000_000
 MAX_TODO_LINE: Final = 400
 MIN_REMARK_LETTERS: Final = 4
-_NOTE_SUFFIXES = frozenset(
+_PROSE_AND_DATA_SUFFIXES = frozenset(
     {".md", ".markdown", ".txt", ".org", ".rst", ".adoc", ".patch", ".diff", ".lock", ".json", ".svg"}
 )
 """Files whose TODO is no remark in code."""
 _COMMENT = r"(?:^|\s)(?:\#+|//+!?|/?\*+|<!--|--+|;+|%+|\{\#|\(\*|\"{3}|'{3}|REM\b)\s*"
 """How a comment begins in the usual languages."""
 _REMARK = re.compile(_COMMENT + r"@?(TODO|FIXME|XXX)\b(?:\(([^()]{0,60})\))?[\s:.,–—-]*(.*)")
-_CLOSING = re.compile(r"\s*(?:\*/|-->|#\}|\*\)|\"{3}|'{3})\s*$")
+_COMMENT_END = re.compile(r"\s*(?:\*/|-->|#\}|\*\)|\"{3}|'{3})\s*$")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED_BYTES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
@@ -101,7 +101,7 @@ def read_remark(line: str) -> CodeRemark | None:
     found = _REMARK.search(line)
     if found is None or any(line.count(mark, 0, found.start() + 1) % 2 for mark in "\"'`"):
         return None
-    words = _CLOSING.sub("", found[3]).strip()
+    words = _COMMENT_END.sub("", found[3]).strip()
     return CodeRemark(found[1], words) if sum(map(str.isalpha, words)) >= MIN_REMARK_LETTERS else None
 
 
@@ -144,7 +144,7 @@ def _read_head(raw: bytes, own: Collection[str]) -> tuple[str, float]:
 
 
 def _may_hold_remarks(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() not in _NOTE_SUFFIXES
+    return PurePosixPath(path).suffix.lower() not in _PROSE_AND_DATA_SUFFIXES
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:

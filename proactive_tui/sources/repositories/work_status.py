@@ -94,7 +94,7 @@ def read_work(reader: RepositoryReader, answer: GitAnswer) -> UncommittedWork:
     A file that passes a filter (as of git-lfs) cannot be compared without running that, and counts only once it is
     staged.
     """
-    listed = [*parse_status(answer.fields())]
+    listed = [(path, parts) for path, parts in parse_status(answer.fields()) if not reader.is_note(path)]
     filtered = _filtered_paths(reader, [path for path, parts in listed if parts == ("unstaged",)])
     kept = [(path, parts) for path, parts in listed if path not in filtered]
     folder = reader.checkout.folder

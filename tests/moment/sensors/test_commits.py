@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.moment.sensors.base import AvailableSignal, MissingSignal
-from proactive_tui.moment.sensors.commits import LOG_TAIL_BYTES, find_head_log, last_commit_time, probe_commits
+from proactive_tui.moment.sensors.commits import (
+    LOG_TAIL_BYTES,
+    find_head_log,
+    last_commit_time,
+    probe_commits,
+    watch_logs,
+)
+from proactive_tui.sources.repositories.repository_finder import list_commit_logs
 
 WHO = "0" * 40 + " " + "1" * 40 + " Some One <one@example.org>"
 
@@ -90,3 +97,33 @@ def test_a_log_that_blocks_has_no_end_or_no_time_is_none(log: Path) -> None:
     log.unlink()
     log.write_text(f"{WHO} inf +0200\tcommit: One\n{WHO} nan +0200\tcommit: One\n")
     assert last_commit_time(log) is None
+
+
+def test_a_commit_in_any_repository_counts(tmp_path: Path) -> None:
+    for name in ("code/api", "code/web", "notes"):
+        (tmp_path / name).mkdir(parents=True)
+        git(tmp_path / name, "init", "-q", "-b", "main")
+    found = probe_commits(
+        tmp_path / "notes", lambda: list_commit_logs([str(tmp_path / "code"), str(tmp_path / "notes")])
+    )
+    assert isinstance(found, AvailableSignal)
+    assert found.how.endswith("and from 2 repositories")
+    assert found.read is not None
+    assert found.read() is None
+    git(tmp_path / "code" / "web", "commit", "--allow-empty", "-m", "One")
+    assert (found.read() or 0) >= time.time() - 60
+    without_notes = probe_commits(None, lambda: list_commit_logs([str(tmp_path / "code" / "web")]))
+    assert isinstance(without_notes, AvailableSignal)
+    assert without_notes.how == "from 1 repository"
+
+
+def test_the_newest_commit_of_all_repositories_is_the_last(tmp_path: Path) -> None:
+    logs = [tmp_path / name for name in ("one", "two", "none")]
+    logs[0].write_text(f"{WHO} 1760000300 +0200\tcommit: New\n")
+    logs[1].write_text(f"{WHO} 1760000100 +0200\tcommit: Old\n")
+    read = watch_logs(logs)
+    assert read() == read() == 1760000300.0
+    logs[1].write_text(f"{WHO} 1760000100 +0200\tcommit: Old\n{WHO} 1760000400 +0200\tcommit: Newer\n")
+    assert read() == 1760000400.0
+    logs[1].unlink()
+    assert read() == 1760000300.0

@@ -7,10 +7,13 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from proactive_tui.sources.repositories import repository_source
+from proactive_tui.config import GitConfig
+from proactive_tui.sources.repositories.git_command import GitAnswer, GitProgram
+from proactive_tui.sources.repositories.repository_source import RepositorySource
 from tests.sources.repositories.workshop import (
     DAY,
     NOW,
@@ -409,14 +412,13 @@ def test_nothing_is_asked_while_nothing_changes(tmp_path: Path, monkeypatch: pyt
     branch_of(folder)
     first = poll(folder)
     asked: list[tuple[str, ...]] = []
-    program = repository_source.GitProgram
+    run = GitProgram.run
 
-    class CountingProgram(program):  # type: ignore[misc, valid-type]
-        def run(self, folder: Path, *words: str, **options: object) -> object:
-            asked.append(words)
-            return super().run(folder, *words, **options)
+    def count_and_run(git: GitProgram, folder: Path, *words: str, **options: Any) -> GitAnswer:
+        asked.append(words)
+        return run(git, folder, *words, **options)
 
-    monkeypatch.setattr(repository_source, "GitProgram", CountingProgram)
+    monkeypatch.setattr(GitProgram, "run", count_and_run)
     second = poll(folder, state=first.state, now=NOW + 120)
     assert asked == [("--version",)]
     assert second.state == first.state
@@ -454,8 +456,8 @@ def test_time_runs_out_and_the_rest_is_read_next_time(tmp_path: Path) -> None:
     for name in ("api", "web"):
         make_repository(tmp_path / name)
     ticks = iter([0.0, 0.0, 99.0, 0.0, 0.0, 0.0])
-    config = repository_source.GitConfig(enabled=True, folders=(str(tmp_path),))
-    source = repository_source.RepositorySource(config, lambda: next(ticks))
+    config = GitConfig(enabled=True, folders=(str(tmp_path),))
+    source = RepositorySource(config, clock=lambda: next(ticks))
     first = source.poll("", NOW)
     assert {item.facts["repository"] for item in first.items} == {"api"}
     second = source.poll(first.state, NOW + 60)
@@ -466,3 +468,19 @@ def test_time_runs_out_and_the_rest_is_read_next_time(tmp_path: Path) -> None:
 def test_a_state_that_cannot_be_read_starts_anew(state: str, tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "api")
     assert poll(folder, state=state).items
+
+
+@pytest.mark.parametrize(
+    ("notes", "left"), [("api", set()), ("", set()), ("api/notes", {"a.py"}), ("other", {"a.py", "b"})]
+)
+def test_files_of_the_notes_folder_are_left_to_the_rules_for_notes(notes: str, left: set[str], tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    commit_file(folder, "a.py", "# TODO: bound the queue\n", "A", days=6)
+    commit_file(folder, "notes/b.py", "# TODO: send Mara the letter\n", "B", days=5)
+    for name in ("a.py", "notes/b.py"):
+        with (folder / name).open("a") as file:
+            file.write("\n")
+    brought = poll(folder, notes=tmp_path / notes)
+    said = " ".join(item.text for item in brought.items if item.origin.form in ("work", "todo"))
+    assert ("bound the queue" in said, "letter" in said) == ("a.py" in left, "b" in left)
+    assert ("`a.py`" in said, "b.py" in said) == ("a.py" in left, "b" in left)

@@ -56,10 +56,12 @@ def age_file(file: Path, days: float) -> None:
     os.utime(file, (NOW - days * DAY, NOW - days * DAY))
 
 
-def poll(*folders: Path, state: str = "", now: float = NOW, authors: tuple[str, ...] = ()) -> SourcePoll:
+def poll(
+    *folders: Path, state: str = "", now: float = NOW, authors: tuple[str, ...] = (), notes: Path | None = None
+) -> SourcePoll:
     """Poll the repositories at or below some folders once."""
     config = GitConfig(enabled=True, folders=tuple(map(str, folders)), authors=authors)
-    return RepositorySource(config).poll(state, now)
+    return RepositorySource(config, notes).poll(state, now)
 
 
 def of_form(brought: SourcePoll, form: str) -> list[SourceItem]:
