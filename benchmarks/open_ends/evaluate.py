@@ -26,7 +26,7 @@ from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenE
 OWN_LINE: Final = FEATURE_NAMES.index("own line")
 HELD: Final = 4
 DRAWS: Final = 1000
-METRICS: Final = ("precision", "recall", "F1", "fooled", "AP", "kind")
+METRICS: Final = ("precision", "recall", "worthy", "F1", "fooled", "AP", "kind")
 Change = Callable[[FeatureTable], FeatureTable]
 
 
@@ -52,13 +52,17 @@ def _without(*starts: str, value: float = 0.0) -> Change:
     return change
 
 
-AROUND: Final = ("heading", "intro", "parent", "ancestors", "title", "children", "next", "sibling", "under", "position")
+AROUND: Final = (
+    "heading", "intro", "parent", "ancestors", "title", "children", "next", "sibling", "under", "position",
+    "before ", "after ", "code before", "code after", "sentence", "status",
+)  # fmt: skip
+WORDS: Final = ("cue ", "verb ", "open word", "placeholder", "self ", "reader duty", "past duty", "mine")
 VARIANTS: Final = (
     Variant("all of it"),
     Variant("without provenance", _without("own ", value=1.0), veto=False),
     Variant("without structure", _without(*AROUND), neighbours=False),
     Variant("without neighbours", neighbours=False),
-    Variant("without words", _without("cue ", "verb ", "open word")),
+    Variant("without words", _without(*WORDS)),
     Variant("ours only", learns_from=lambda note: note.is_ours),
     Variant("strangers only", learns_from=lambda note: not note.is_ours),
 )
@@ -136,7 +140,7 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
             lines = {"line_start": entry.line_start, "line_end": entry.line_end}
             topics[entry.line_start] = {**lines, "kind": kind, "score": score}
     labels = [
-        {"line": label.first, "line_end": label.last, "label": label.label, "sure": label.sure, "worth": 2}
+        {"line": label.first, "line_end": label.last, "label": label.label, "sure": label.sure, "worth": label.worth}
         for label in note.labels
     ]
     counted: dict[str, Any] = raising.judge(list(topics.values()), labels)

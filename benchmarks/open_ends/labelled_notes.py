@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,17 +26,25 @@ LETTERS: Final = {
 }  # fmt: skip
 NEGATIVE_LABELS: Final = frozenset({"answered", "done", "others", "rhetorical"})
 POSITIVE_LABELS: Final = frozenset(OPEN_KINDS) - {"none"}
+MARKED_WORDS: Final = re.compile("⟦([^⟦⟧]+)⟧")
+"""The words of a line of our own notes that its letter is meant for, where it is not the whole line."""
 WRITTEN: Final = 1.79e9
 """When our own notes count as written (unix seconds): they have no dates of files."""
 
 
 class LineLabel(NamedTuple):
-    """A label of lines `first` to `last`. `sure` is 1 to 3; a label that is not sure counts neither way."""
+    """A label of lines `first` to `last`. `sure` is 1 to 3; a label that is not sure counts neither way.
+
+    `worth` is 0 to 3: how glad its owner would be to be asked about it. With `words`, it is the label of those
+    sentences alone that have words in common with them.
+    """
 
     first: int
     last: int
     label: str
     sure: int
+    words: tuple[str, ...] = ()
+    worth: int = 2
 
 
 class LabelledNote(NamedTuple):
@@ -59,17 +68,24 @@ def read_ours(folder: Path = OWN_FOLDER) -> list[LabelledNote]:
     out: list[LabelledNote] = []
     for file in sorted(folder.glob("*.txt")):
         texts = dict(_split_notes(file.read_text("utf-8")))
-        notes = {path: parse_note(path, "\n".join(lines).encode(), WRITTEN) for path, (_, lines) in texts.items()}
+        notes = {
+            path: parse_note(path, "\n".join(map(_without_marks, lines)).encode(), WRITTEN)
+            for path, (_, lines) in texts.items()
+        }
         labels = {
             path: tuple(
-                LineLabel(number, number, LETTERS[letter], 3)
-                for number, letter in enumerate(letters, 1)
+                LineLabel(number, number, LETTERS[letter], 3, tuple(MARKED_WORDS.findall(line)))
+                for number, (letter, line) in enumerate(zip(letters, lines, strict=True), 1)
                 if letter in LETTERS
             )
-            for path, (letters, _) in texts.items()
+            for path, (letters, lines) in texts.items()
         }
         out += describe_notes(f"ours {file.stem}", notes, labels)
     return out
+
+
+def _without_marks(line: str) -> str:
+    return MARKED_WORDS.sub(r"\1", line)
 
 
 def _split_notes(text: str) -> Iterator[tuple[str, tuple[list[str], list[str]]]]:
@@ -93,7 +109,16 @@ def read_stranger(owner: str, labels_file: Path, folder: Path) -> list[LabelledN
     for row in map(json.loads, labels_file.read_text("utf-8").splitlines()):
         found = labels[row["path"]]
         if "line" in row:
-            found.append(LineLabel(row["line"], row.get("line_end") or row["line"], row["label"], row.get("sure", 3)))
+            found.append(
+                LineLabel(
+                    row["line"],
+                    row.get("line_end") or row["line"],
+                    row["label"],
+                    row.get("sure", 3),
+                    (),
+                    row.get("worth", 2),
+                )
+            )
     notes = read_notes(folder)
     return describe_notes(owner, notes, {path: tuple(found) for path, found in labels.items() if path in notes})
 
@@ -121,6 +146,8 @@ def entry_targets(entries: Sequence[Entry], labels: Sequence[LineLabel]) -> list
     out: list[str | None] = ["none"] * len(entries)
     for label in labels:
         hit = [k for k, entry in enumerate(entries) if entry.line_start <= label.last and entry.line_end >= label.first]
+        if label.words:
+            hit = [k for k in hit if any(words in entries[k].text or entries[k].text in words for words in label.words)]
         if label.label in POSITIVE_LABELS and label.sure > 1:
             first = [k for k in hit if entries[k].line_start <= label.first <= entries[k].line_end] or hit[:1]
             for k in hit:

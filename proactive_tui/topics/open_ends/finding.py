@@ -11,8 +11,10 @@ from proactive_tui.model import Kind, Note
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.cues import UNCERTAINTY_CUE
+from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES
+from proactive_tui.topics.open_ends.describing.surroundings import HEADING_PLACES
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
-from proactive_tui.topics.open_ends.features import FEATURE_NAMES, HEADING_PLACES, OPEN_STATES, describe_entries
+from proactive_tui.topics.open_ends.features import FEATURE_NAMES, describe_entries
 from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, UNREAD, ModelReading, weigh_naming
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from proactive_tui.topics.open_ends.words.open_cues import CUES
 from proactive_tui.topics.open_ends.words.phrases import PhraseTable
-from proactive_tui.topics.open_ends.words.tokens import tokens_of
+from proactive_tui.topics.open_ends.words.tokens import WIDE, tokens_of
 
 _HEADINGS: dict[str, str] = {
     "tasks": r"""to ?dos?|todo list|tasks?|task list|action items?|actions|next|next (steps?|up|actions?|session|time|week)|what'?s next|follow ?ups?|remaining|remaining (work|tasks?|issues?)|pending|backlog|up ?coming|still to do|to (buy|get|read|watch|fix|check|implement|write|learn|try|test|investigate|ask|call|send|review|discuss)|left to do|(work )?in progress|doing|now|later|soon|waiting( for)?|deadlines?|errands|shopping( list)?|groceries|reminders?|bugs?|known (issues|bugs|limitations|problems)|open (issues|points|items|tasks|threads|ends|problems)|issues|problems|limitations|blockers?|blocked|improvements?|refactor(ing)?|cleanup|features?|feature requests?|needed( changes)?|changes needed|requirements|missing|future( work| plans| improvements| directions| tasks)?|roadmap|milestones?|plan|plans|plan for .*|planned|tomorrow|this week|next week|priorit(y|ies)|top 0|focus|checklist|inbox|recommend(ed|ations)( next steps| actions)?|commitments|must do|should do|homework|assignments|chores|packing( list)?|wip|to investigate|possible issues( to investigate)?|path forward|recommended path( forward)?|unresolved|corrections?|to correct|post 0 steps|planned next steps|remaining steps|checklist|not yet|deliverables?|work left|loose ends|queue|immediate( actions)?|short term|medium term|long term
@@ -34,6 +34,11 @@ _HEADINGS: dict[str, str] = {
 
 HEADING_CLASSES: tuple[str, ...] = tuple(_HEADINGS)
 _TITLES = PhraseTable((name, phrases.replace("\n", "")) for name, phrases in _HEADINGS.items())
+_WIDE_TITLES: dict[str, re.Pattern[str]] = {
+    name: re.compile("|".join(wide))
+    for name, phrases in _HEADINGS.items()
+    if (wide := sorted(filter(WIDE.match, phrases.replace("\n", "").split("|")), key=len, reverse=True))
+}
 _BRACKETED_END = re.compile(r"\s*[(（\[][^()\[\]]*[)）\]]\W*$|\s*[:：].*$", re.DOTALL)
 MAX_HEADING_CHARACTERS = 120
 """A longer text introduces nothing by its words."""
@@ -41,7 +46,10 @@ MAX_HEADING_CHARACTERS = 120
 
 @lru_cache(maxsize=4096)
 def heading_classes(text: str) -> tuple[float, ...]:
-    """How much a heading or introducing line is of each class: 1 where all of it is, .5 where its beginning or end is."""
+    """How much a heading or introducing line is of each class: 1 where all of it is, .5 where its beginning or end is.
+
+    In a script without blanks between words, .5 where any part of it is.
+    """
     if len(text) > MAX_HEADING_CHARACTERS:
         return (0.0,) * len(HEADING_CLASSES)
     words = [token for token in tokens_of(text) if token[0].isalpha()]
@@ -54,6 +62,8 @@ def heading_classes(text: str) -> tuple[float, ...]:
                 found = dict.fromkeys(parts, 0.5)
             if found:
                 break
+    if not found and WIDE.search(text):
+        found = {name: 0.5 for name, pattern in _WIDE_TITLES.items() if pattern.search(text)}
     return tuple(found.get(name, 0.0) for name in HEADING_CLASSES)
 
 

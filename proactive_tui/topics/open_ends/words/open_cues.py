@@ -137,27 +137,81 @@ _PHRASES: dict[str, dict[str, str]] = {
         "ja": r"毎日|毎朝|毎週|毎晩|習慣|続ける",
         "zh": r"每天|每周|每晚|每月|坚持|习惯|养成",
     },
+    "mine": {
+        "en": r"(i|we) (still |really |also |just |only |now |then |must )?(need|have to|had better|should|must|ought to|want|owe|wonder|promised|plan|intend|hope)|(i|we)('ll| will| shall)|(i'd|we'd) (like|love|better)|i (don't|do not|can't|cannot|couldn't|haven't) (yet |really |quite )?(know|understand|work out|figure|explain|remember|tell|see|decided|found|heard|answered|written|done|started|looked|opened)|(i'm|i am) (not sure|unsure|to|supposed|going to|due)|i have no idea|i forgot to|let me|let's|remind me|my (job|task|turn|homework|part)|i still haven't|do (i|we)|should (i|we)|can (i|we)|could (i|we)|shall (i|we)|must (i|we)|are we|am i",
+        "de": r"(ich|wir) (muss|müssen|soll|sollen|sollte|sollten|will|wollen|möchte|möchten|werde|werden|schulde|brauche|brauchen|weiß nicht|könnte|könnten)|(muss|müssen|soll|sollen|sollte|sollten|will|wollen|möchte|möchten|werde|werden|schulde|brauche|könnte|könnten|frage) (ich|wir)|mir fehlt|mir ist (nicht klar|unklar)|weiß (ich )?(noch )?nicht|begreife (ich )?nicht|verstehe (ich )?nicht|habe ich (noch )?nicht|nicht vergessen",
+        "fr": r"je (dois|vais|veux|voudrais|devrais|pourrais|me demande|ne sais|ne comprends|n'ai (toujours |encore )?pas|compte|promets)|j'aimerais|(il )?faut que (je|j'_|on|nous)|on (doit|devrait|pourrait|va|veut)|nous (devons|devrions|pourrions|allons)|faut-il|dois-je|est-ce (qu'on|que je|que nous)|ne pas oublier|reste à|c'est à moi",
+        "es": r"(le |lo |la |me |les |los )?(tengo|tenemos|tendría|tendríamos) que|debo|debería|deberíamos|quiero|queremos|quisiera|me gustaría|nos gustaría|voy a|vamos a|no sé|no entiendo|me pregunto|podríamos|podría|sigo sin|seguimos sin|me toca|me falta|no (se me )?olvidar|quedé en",
+        "pt": r"(tenho|temos|teria|teríamos) (de|que)|preciso|precisamos|devo|devia|devíamos|quero|queremos|queria|gostava|gostaria|vou|vamos|não sei|não entendo|não percebo|pergunto-me|podia|podíamos|poderíamos|fiquei de|falta-me|ainda não|não esquecer",
+        "it": r"devo|dobbiamo|dovrei|dovremmo|vorrei|vorremmo|voglio|vogliamo|non so|non capisco|mi chiedo|potrei|potremmo|tocca a me|mi manca|ho promesso|non ho ancora|non dimenticare|mi piacerebbe",
+        "nl": r"(ik|we|wij) (moet|moeten|wil|willen|zou|zouden|ga|gaan|zal|zullen|weet niet|hoop)|(moet|moeten|wil|willen|zou|zouden|ga|gaan|zal|zullen|kan|kunnen) (ik|we|wij)|ik vraag me af|ik begrijp niet|niet vergeten|ik heb nog niet",
+        "pl": r"muszę|musimy|powinienem|powinnam|powinniśmy|chcę|chcemy|chciałbym|chciałabym|nie wiem|nie rozumiem|zastanawiam|moglibyśmy|mógłbym|mogłabym|mam (mu|jej|im)|obiecałem|obiecałam|nie zapomnieć|zostało mi",
+    },
+    "missed": {
+        "en": r"(should|could|would|might)(n't| not)? have|should've|could've|would've|was (supposed|going|meant) to|were (supposed|going|meant) to|had (meant|planned|wanted|hoped|to)|wanted to|needed to|used to",
+        "de": r"hätte*|wäre* (besser|gewesen)|wollte*|musste*|sollte eigentlich|war geplant",
+        "fr": r"aurais dû|aurait|aurais|aurions|voulais|voulait|devais|devait|fallait",
+        "es": r"(debería|tendría que) haber|hubiera|hubiese|habría|quería|queríamos|tenía que|teníamos que|íbamos a|iba a",
+        "pt": r"(devia|deveria|podia) ter|teria|queria|tinha (de|que)|tínhamos (de|que)|ia|íamos",
+        "it": r"avrei|avremmo|volevo|volevamo|dovevo|dovevamo|avrebbe",
+        "nl": r"had (moeten|willen|kunnen)|wilde*|wou|moest(en)?",
+        "pl": r"miał*|mieliśmy|chciał*|powinien był|trzeba było|musiał*",
+    },
+    "fault": {
+        "en": r"bugs?|broken|breaks|fails?|failing|crash(es|ing)?|doesn't (work|load|show|update|start|build|compile)|not working|wrong|incorrect(ly)?|leaks?|glitch(es)?|regressions?|flicker*|stutter*|hangs|freezes|missing|mismatch|still (fails|broken|happens|wrong)|error|errors|issue",
+        "de": r"fehler|kaputt|geht nicht|funktioniert nicht|läuft nicht|stürzt ab|hängt|falsch|fehlt|fehlen",
+        "fr": r"bugs?|cassé|ne (marche|fonctionne) pas|marche pas|plante|erreurs?|faux",
+        "es": r"error(es)?|falla(n)?|no funciona|roto|se cuelga|mal",
+        "pt": r"erro(s)?|falha(m)?|não funciona|quebrado|trava",
+        "it": r"error(e|i)|rotto|non funziona|si blocca|sbagliato|sbagliata",
+        "nl": r"fout(en)?|kapot|werkt niet|loopt vast|stuk",
+        "pl": r"błąd|błędy|nie działa|zepsut*|zawiesza",
+        "ja": r"エラー|不具合|動かない|バグ",
+        "zh": r"错误|报错|崩溃|不工作|故障",
+    },
+    "underway": {
+        "en": r"(still )?working on|in progress|stopped at|left off|half(way| done)|to be continued|continue|resume|ongoing|started|pick up (here|where)|next (step|up|is|i|we|on)|follow(-| )?up|later|for now|not (started|finished|done|tested|written|executed|committed|merged)",
+        "de": r"in arbeit|weiter (bei|mit)|stehen geblieben|angefangen|läuft noch|als nächstes|noch nicht (fertig|erledigt|getestet)|vorerst|danach",
+        "fr": r"en cours|arrêté à|reprendre|à suivre|commencé|ensuite|pour l'instant|prochaine étape",
+        "es": r"en curso|en proceso|retomar|me quedé en|seguir con|empezado|a continuación|por ahora|siguiente paso",
+        "pt": r"em andamento|em curso|retomar|parei em|continuar|por enquanto|próximo passo",
+        "it": r"in corso|riprendere|fermo a|continuare|per ora|prossimo passo",
+        "nl": r"mee bezig|gebleven bij|verder met|begonnen|voorlopig|volgende stap",
+        "pl": r"w toku|w trakcie|skończyłem na|kontynuować|na razie|następny krok",
+    },
+    "bare": {
+        "en": r"(then |also |and |so |but |now |still |just )?(need|needs|might|could|should|must|want to|have to|got to|gotta|not sure|unsure|no idea|wonder|wondering|maybe|perhaps|plan to|planning to|going to|gonna|will|would|let's|try|trying|look into|figure out|find out|remember|don't forget|todo|to do|waiting|hoping|thinking|curious|unclear|possibly|probably|idea|next|one day|someday)",
+        "de": r"(dann |auch |und |aber |noch )?(muss|müsste*|sollte*|soll|evtl|eventuell|vielleicht|noch|mal|unklar|keine ahnung|ob|nicht vergessen|will|möchte|könnte*|idee|später|bitte|dringend|irgendwann)",
+        "fr": r"(et |puis |mais |aussi )?(il faut|il faudra*|faut|penser à|à|peut-être|voir si|ne pas oublier|reste|manque|dois|devrais|pourrais|idée|essayer|éventuellement|aucune idée|pas sûr|pas sûre|pas encore)",
+        "es": r"(y |pero |también )?(hay que|habría que|falta|faltan|ver si|tengo que|quizás?|a ver|tal vez|podría*|debo|debería*|queda|no sé|no olvidar|idea|intentar|pendiente|ojalá)",
+        "pt": r"(e |mas |também )?(falta|faltam|ver se|tenho (de|que)|talvez|podia|podíamos|poderia*|devo|devia|preciso|não sei|não esquecer|ideia|tentar|pendente|será que)",
+        "it": r"(e |ma |anche )?(bisogna|occorre|manca|vedere se|devo|dovrei|forse|magari|potrei|potremmo|non so|non dimenticare|idea|provare|da|chissà)",
+        "nl": r"(en |maar |ook |dan )?(moet|nog|misschien|eventueel|kijken of|niet vergeten|wil|zou|idee|geen idee|onduidelijk|ooit|even)",
+        "pl": r"(i |a |ale |też )?(muszę|trzeba|może|ewentualnie|sprawdzić czy|nie zapomnieć|chcę|warto|pomysł|nie wiem|jeszcze|kiedyś|ciekawe)",
+    },
 }
-"""Phrases by cue and language, in the notation of `phrases`. Those of `asking` begin a sentence; the others stand anywhere."""
+"""Phrases by cue and language, in the notation of `phrases`. Those of `START_CUES` begin a sentence; the others stand
+anywhere.
+"""
 
 WIDE_LANGUAGES = frozenset({"ja", "zh"})
 """Languages without blanks between words: their phrases are looked for in the text itself."""
 
 CUE_NAMES: tuple[str, ...] = tuple(_PHRASES)
-ASKING_CUE = "asking"
+START_CUES = frozenset({"asking", "bare"})
 
 
-def _spaced_phrases(*, asking: bool) -> PhraseTable:
+def _spaced_phrases(*, starts: bool) -> PhraseTable:
     return PhraseTable(
         (name, phrases)
         for name, by_language in _PHRASES.items()
         for language, phrases in by_language.items()
-        if language not in WIDE_LANGUAGES and (name == ASKING_CUE) == asking
+        if language not in WIDE_LANGUAGES and (name in START_CUES) == starts
     )
 
 
-CUES = _spaced_phrases(asking=False)
-ASKING_STARTS = _spaced_phrases(asking=True)
+CUES = _spaced_phrases(starts=False)
+CUES_AT_START = _spaced_phrases(starts=True)
 WIDE_CUES: dict[str, re.Pattern[str]] = {
     name: re.compile("|".join(phrases for language, phrases in by_language.items() if language in WIDE_LANGUAGES))
     for name, by_language in _PHRASES.items()

@@ -1,0 +1,1 @@
+"""Describes entries by numbers: by themselves, and by what stands around them."""

@@ -1,0 +1,156 @@
+"""Describes an entry by itself: its marks, words and characters."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
+from proactive_tui.topics.open_ends.entries import Entry
+from proactive_tui.topics.open_ends.voices import NoteProvenance
+from proactive_tui.topics.open_ends.words.open_cues import CUE_NAMES, CUES, CUES_AT_START, WIDE_CUES
+from proactive_tui.topics.open_ends.words.tokens import WIDE
+from proactive_tui.topics.open_ends.words.verbs import VERB_FORMS, verb_forms
+
+STATES = ("open", "doing", "waiting", "question", "done", "cancelled", "moved")
+OPEN_STATES = frozenset({"open", "doing", "waiting", "question"})
+SIGNS = ("->", "→", "✅", "~~", "http", "[[", "`", "@", "📅", '"', "“", "=", "|", "%", "¿")
+"""Characters whose presence in an entry is a feature."""
+OPEN_WORD = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|WIP|UNRESOLVED|BLOCKED)\b|#to-?do\b|#task\b", re.IGNORECASE)
+LEAD_LABEL = re.compile(r"^\W*\w[\w /-]{0,30}\W{0,3}[:：](?!\w)")
+BOLD_START = re.compile(r"\*\*|__")
+PLACEHOLDER = re.compile(
+    r"^\W*(?:(?:sub|another |first |second |third |next |my |your |new |sample |example )?-?(?:tasks?|items?|to-?dos?"
+    r"|goals?|ideas?|steps?|questions?|points?|aufgabe|punkt|tâche|tarea|tarefa|compito|attività|taak|zadanie|título|title|name)"
+    r"|[a-z]{1,4}-|\.{2,}|x{2,}|lorem ipsum.*)\W*\d{0,3}\W*$",
+    re.IGNORECASE,
+)
+"""Words that stand where a task will be written."""
+ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
+PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+QUOTATION_STARTS = ('"', "“", "„", "«", "»", "「", "—")
+TRAILING_MARKS = " *_~\"'”’»)]"
+SELF_CUES = ("duty", "wish", "unsure", "maybe", "past")
+MAX_WORD_CHARACTERS = 40
+OPEN_CALLOUTS = frozenset({"todo", "question", "help"})
+
+
+FORM_NAMES = (
+    *(f"cue {name}" for name in CUE_NAMES),
+    *(f"verb {name}" for name in VERB_FORMS),
+    *(f"verb after label {name}" for name in VERB_FORMS[:3]),
+    *(f"state {name}" for name in STATES),
+    *(f"sign {sign}" for sign in SIGNS),
+    "asks", "asks inside", "ends with colon", "ends with full stop", "open word", "label", "placeholder", "only link",
+    "bold", "lower case", "upper case", "digits", "day or time", "person", "due", "priority",
+    "callout open", "callout other",
+    "words", "few words", "many words", "item", "prose", "heading", "table", "quote", "numbered", "depth", "alone",
+    "own line",
+    "longest word", "masked share", "letters share", "quotation", "commas", "capital words",
+    *(f"self {name}" for name in SELF_CUES), "reader duty", "past duty", "mine asks",
+)  # fmt: skip
+"""The features of an entry by itself."""
+
+
+class EntryForm(NamedTuple):
+    """What an entry is by itself."""
+
+    state: str
+    cues: frozenset[str]
+    verbs: tuple[float, ...]
+    asks: bool
+    colon: bool
+    labelled: bool
+    words: int
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it begins like something to do."""
+        return any(self.verbs[:4])
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it tells of the past."""
+        return bool(self.verbs[VERB_FORMS.index("past")] or "past" in self.cues)
+
+
+def read_entry_form(entry: Entry) -> EntryForm:
+    """What an entry is by itself."""
+    tokens = entry.tokens
+    cues = CUES.find(tokens) | CUES_AT_START.find_first(tokens)
+    if WIDE.search(entry.masked):
+        cues |= {name for name, pattern in WIDE_CUES.items() if pattern.search(entry.masked)}
+    words = [token for token in tokens if token[0].isalnum()]
+    return EntryForm(
+        entry.marks.state,
+        frozenset(cues),
+        verb_forms(words),
+        ends_asking(entry.masked),
+        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (":", "："),
+        bool(LEAD_LABEL.match(entry.marks.words)),
+        len(words),
+    )
+
+
+def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenance) -> tuple[float, ...]:
+    """The features `FORM_NAMES` of an entry."""
+    marks, text, words = entry.marks, entry.text, entry.marks.words
+    label = LEAD_LABEL.match(words)
+    after = verb_forms(entry.tokens[words[: label.end()].count(" ") + 1 :])[:3] if label else (0.0,) * 3
+    first = words.lstrip("*_ ")[:1]
+    flags = (
+        form.asks,
+        not form.asks and any(mark in words for mark in QUESTION_MARKS),
+        form.colon,
+        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (".", "!", "…", "。"),
+        bool(OPEN_WORD.search(text)),
+        bool(label),
+        bool(PLACEHOLDER.match(words)),
+        bool(ONLY_LINK.match(entry.masked)),
+        bool(BOLD_START.match(words)),
+        first.islower(),
+        first.isupper(),
+        any(map(str.isdigit, words)),
+        bool(PERSON_OR_TIME.search(text)),
+        bool(marks.person),
+        "due" in marks.fields or "scheduled" in marks.fields,
+        bool(marks.priority),
+        entry.block.callout in OPEN_CALLOUTS,
+        bool(entry.block.callout) and entry.block.callout not in OPEN_CALLOUTS,
+    )
+    return (
+        *[float(name in form.cues) for name in CUE_NAMES],
+        *form.verbs,
+        *after,
+        *[float(form.state == state) for state in STATES],
+        *[float(sign in text) for sign in SIGNS],
+        *map(float, flags),
+        float(min(form.words, 40)),
+        float(form.words <= 1),
+        float(form.words > 18),
+        *(float(entry.role == role) for role in ("item", "prose", "heading", "table", "quote")),
+        float(marks.marker[:1].isdigit()),
+        float(min(entry.block.depth, 4)),
+        float(entry.alone),
+        provenance.own_at(entry.line_start, entry.line_end),
+        *_describe_shape(entry),
+        *[float("self" in form.cues and name in form.cues) for name in SELF_CUES],
+        float("reader" in form.cues and "duty" in form.cues),
+        float("past" in form.cues and "duty" in form.cues),
+        float(form.asks and "mine" in form.cues),
+    )
+
+
+def _describe_shape(entry: Entry) -> tuple[float, ...]:
+    """How its characters look: long words, code, signs and names are rarely sentences of one's own."""
+    masked = entry.masked
+    words = masked.split()
+    length = max(1, len(masked))
+    return (
+        float(min(MAX_WORD_CHARACTERS, max(map(len, words), default=0))),
+        masked.count("·") / length,
+        sum(map(str.isalpha, masked)) / length,
+        float(masked.lstrip(" *_->").startswith(QUOTATION_STARTS)),
+        float(min(4, masked.count(","))),
+        sum(word[0].isupper() for word in words) / max(1, len(words)),
+    )

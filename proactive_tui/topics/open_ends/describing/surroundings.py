@@ -1,0 +1,212 @@
+"""Describes what stands around an entry: headings, the item above, neighbours, siblings, code."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from proactive_tui.text.asking import QUESTION_MARKS
+from proactive_tui.text.item_marks.states import CLOSED_STATES
+from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES, OPEN_WORD, TRAILING_MARKS, EntryForm
+from proactive_tui.topics.open_ends.entries import Entry
+from proactive_tui.topics.open_ends.words.headings import HEADING_CLASSES, heading_classes, heading_cues
+from proactive_tui.topics.open_ends.words.plan_signs import NO_SIGNS, SIGN_NAMES, plan_signs
+
+HEADING_PLACES = ("heading", "intro", "parent", "ancestors", "title")
+SIGN_PLACES = ("heading", "intro", "parent", "ancestors")
+MAX_SENTENCES_BESIDE = 5
+HEADING_NAMES = (
+    *(f"{place} {name}" for place in HEADING_PLACES for name in HEADING_CLASSES),
+    *(f"heading cue {name}" for name in ("duty", "maybe", "unsure", "wish", "past")),
+    "heading asks", "heading open word", "under heading", "heading depth",
+)  # fmt: skip
+"""The features of the headings above an entry, and of the lines that introduce it."""
+AROUND_NAMES = (
+    "parent open", "parent closed", "parent asks", "children", "children closed", "next answers",
+    "next words", "next role",
+    "position", "last",
+    "siblings", "siblings open", "siblings closed", "siblings orders", "siblings reports", "siblings ask",
+    "siblings words", "siblings labelled",
+)  # fmt: skip
+"""The features of the entries around an entry and of its siblings."""
+PLAN_NAMES = tuple(f"{place} {name}" for place in SIGN_PLACES for name in SIGN_NAMES)
+BESIDE_NAMES = (
+    "parent order", "parent colon", "parent report", "parent words", "parent cue duty", "parent cue past",
+    *(f"{place} {name}" for place in ("before", "after") for name in ("asks", "order", "report", "colon", "mine")),
+    "code before", "code after", "sentence", "sentences left",
+)  # fmt: skip
+"""The features of the forms above, before and after an entry, of code beside it, and of its place among sentences."""
+
+
+class GroupCounts(NamedTuple):
+    """How many list items stand beside each other, how many of them are of each form, and the sum of their words."""
+
+    items: int = 0
+    open: int = 0
+    closed: int = 0
+    orders: int = 0
+    reports: int = 0
+    asking: int = 0
+    words: int = 0
+    labelled: int = 0
+
+    @classmethod
+    def of(cls, forms: Sequence[EntryForm]) -> GroupCounts:
+        """The counts of these."""
+        return cls(*map(sum, zip(*map(cls._of_one, forms), strict=True)))
+
+    @classmethod
+    def _of_one(cls, form: EntryForm) -> GroupCounts:
+        return cls(
+            1,
+            form.state in OPEN_STATES,
+            form.state in CLOSED_STATES,
+            form.is_order,
+            form.is_report,
+            form.asks,
+            min(form.words, 40),
+            form.colon or form.labelled,
+        )
+
+    def without(self, form: EntryForm) -> GroupCounts:
+        """The counts without one of them."""
+        return GroupCounts(*map(operator.sub, self, self._of_one(form)))
+
+    def share(self, count: int) -> float:
+        """The share of the items that a count is, or the mean that a sum makes; 0 without items."""
+        return count / self.items if self.items else 0.0
+
+
+def describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[float, ...]) -> tuple[float, ...]:
+    """The features `HEADING_NAMES` of an entry. `title` has the heading classes of the note's name."""
+    nothing = (0.0,) * len(HEADING_CLASSES)
+    heading = entry.headings[-1] if entry.headings else ""
+    ancestors = nothing
+    for name in entry.headings[:-1]:
+        ancestors = tuple(map(max, ancestors, heading_classes(name)))
+    intro = heading_classes(entries[entry.intro].marks.words) if entry.intro >= 0 else nothing
+    parent = heading_classes(entries[entry.parent].marks.words) if entry.parent >= 0 else nothing
+    cues = heading_cues(heading)
+    return (
+        *chain(heading_classes(heading), intro, parent, ancestors, title),
+        *(float(name in cues) for name in ("duty", "maybe", "unsure", "wish", "past")),
+        float(heading.rstrip(TRAILING_MARKS)[-1:] in QUESTION_MARKS and bool(heading)),
+        float(bool(OPEN_WORD.search(heading))),
+        float(bool(heading)),
+        float(len(entry.headings)),
+    )
+
+
+def describe_signs(entry: Entry, entries: Sequence[Entry]) -> tuple[float, ...]:
+    """The features `PLAN_NAMES` of an entry."""
+    above = NO_SIGNS
+    for name in entry.headings[:-1]:
+        above = tuple(map(max, above, plan_signs(name)))
+    return (
+        *(plan_signs(entry.headings[-1]) if entry.headings else NO_SIGNS),
+        *(plan_signs(entries[entry.intro].text) if entry.intro >= 0 else NO_SIGNS),
+        *(plan_signs(entries[entry.parent].text) if entry.parent >= 0 else NO_SIGNS),
+        *above,
+    )
+
+
+def describe_surroundings(
+    place: int, entries: Sequence[Entry], forms: Sequence[EntryForm], children: Sequence[int], siblings: GroupCounts
+) -> tuple[float, ...]:
+    """The features `AROUND_NAMES` of the entry at `place`."""
+    entry = entries[place]
+    parent = forms[entry.parent] if entry.parent >= 0 else None
+    following = entries[place + 1] if place + 1 < len(entries) else None
+    answers = following is not None and (
+        following.parent == place or (entry.role != "item" and following.role not in ("heading", "item"))
+    )
+    return (
+        float(parent is not None and parent.state in OPEN_STATES),
+        float(parent is not None and parent.state in CLOSED_STATES),
+        float(parent is not None and parent.asks),
+        float(min(len(children), 8)),
+        share_of([forms[child].state in CLOSED_STATES for child in children]),
+        float(answers),
+        float(forms[place + 1].words) if answers else 0.0,
+        float(following is None or following.role == "heading"),
+        place / len(entries),
+        float(len(entries) - place <= 2),
+        float(min(siblings.items, 30)),
+        siblings.share(siblings.open),
+        siblings.share(siblings.closed),
+        siblings.share(siblings.orders),
+        siblings.share(siblings.reports),
+        siblings.share(siblings.asking),
+        siblings.share(siblings.words),
+        siblings.share(siblings.labelled),
+    )
+
+
+def _describe_beside_forms(place: int, entries: Sequence[Entry], forms: Sequence[EntryForm]) -> tuple[float, ...]:
+    """The forms of the entries above, before and after."""
+    parent = forms[entries[place].parent] if entries[place].parent >= 0 else None
+    before = forms[place - 1] if place else None
+    after = forms[place + 1] if place + 1 < len(forms) else None
+    return (
+        *(
+            (
+                parent.is_order,
+                parent.colon,
+                parent.is_report,
+                min(parent.words, 20),
+                "duty" in parent.cues,
+                "past" in parent.cues,
+            )
+            if parent
+            else (0.0,) * 6
+        ),
+        *(value for form in (before, after) for value in _describe_neighbour(form)),
+    )
+
+
+def _describe_neighbour(form: EntryForm | None) -> tuple[float, ...]:
+    if form is None:
+        return (0.0,) * 5
+    return tuple(map(float, (form.asks, form.is_order, form.is_report, form.colon, "mine" in form.cues)))
+
+
+def _describe_sentence(place: int, entries: Sequence[Entry]) -> tuple[float, ...]:
+    """How many sentences of its block stand before an entry and after it, up to `MAX_SENTENCES_BESIDE` each."""
+    block = entries[place].block
+    least, most = max(0, place - MAX_SENTENCES_BESIDE), min(len(entries), place + 1 + MAX_SENTENCES_BESIDE)
+    before = sum(entries[beside].block is block for beside in range(least, place))
+    after = sum(entries[beside].block is block for beside in range(place + 1, most))
+    return float(before), float(after)
+
+
+def describe_beside(
+    place: int, entries: Sequence[Entry], forms: Sequence[EntryForm], code_beside: Sequence[tuple[bool, bool]]
+) -> tuple[float, ...]:
+    """The features `BESIDE_NAMES` of the entry at `place`. `code_beside` is what `find_code_beside` gives."""
+    entry = entries[place]
+    before = code_beside[entry.line_start - 1][0] if entry.line_start <= len(code_beside) else False
+    after = code_beside[entry.line_end - 1][1] if entry.line_end <= len(code_beside) else False
+    return (
+        *_describe_beside_forms(place, entries, forms),
+        float(before),
+        float(after),
+        *_describe_sentence(place, entries),
+    )
+
+
+def find_code_beside(roles: str) -> list[tuple[bool, bool]]:
+    """Whether the nearest line before and after each line that is neither blank nor hidden is code."""
+    before, after = list[bool](), list[bool]()
+    for found, letters in ((before, roles), (after, reversed(roles))):
+        code = False
+        for letter in letters:
+            found.append(code)
+            code = code if letter in " x" else letter == "c"
+    return list(zip(before, reversed(after), strict=True))
+
+
+def share_of(flags: Sequence[bool]) -> float:
+    """The share of the flags that are set; 0 without flags."""
+    return sum(flags) / len(flags) if flags else 0.0
