@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Note
+from proactive_tui.topics.open_ends.describing.surroundings import find_code_beside
 from proactive_tui.topics.open_ends.entries import read_entries
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, describe_entries
 from proactive_tui.topics.open_ends.voices import NoteProvenance
@@ -47,3 +48,25 @@ def describing_calls(items: int) -> int:
 def test_a_list_twice_as_long_is_described_in_twice_the_calls() -> None:
     calls = [describing_calls(items) for items in (300, 600)]
     assert calls[1] < 2.2 * calls[0]
+
+
+def test_code_beside_a_line_is_seen_across_blank_and_hidden_lines() -> None:
+    beside = find_code_beside("p c xi")
+    assert beside[0] == (False, True)
+    assert beside[5] == (True, False)
+    assert beside[2] == (False, False)
+    assert find_code_beside("") == []
+
+
+def test_a_sentence_knows_how_many_of_its_paragraph_stand_beside_it() -> None:
+    read = note("The lamp is old. I need a new one. It costs ten. Fine.\n\nAnother day.\n", "lamp.md")
+    entries = read_entries(read)
+    rows = [dict(zip(FEATURE_NAMES, row, strict=True)) for row in describe_entries(read, entries, NoteProvenance())]
+    assert [(row["sentence"], row["sentences left"]) for row in rows] == [(0, 3), (1, 2), (2, 1), (3, 0), (0, 0)]
+    assert [row["cue mine"] for row in rows] == [0, 1, 0, 0, 0]
+
+
+def test_words_that_hold_a_place_for_a_task_are_known() -> None:
+    read = note("- [ ] Subtask 2\n- [ ] Another task\n- [ ] CA-02:\n- [ ] Task the two of them\n", "daily.md")
+    table = describe_entries(read, read_entries(read), NoteProvenance())
+    assert table[:, FEATURE_NAMES.index("placeholder")].tolist() == [1, 1, 1, 0]
