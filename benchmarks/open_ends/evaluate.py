@@ -28,6 +28,7 @@ HELD: Final = 4
 DRAWS: Final = 1000
 METRICS: Final = ("precision", "recall", "worthy", "F1", "fooled", "AP", "kind")
 Change = Callable[[FeatureTable], FeatureTable]
+KnownClassifiers = dict[tuple[Change, tuple[int, ...]], OpenEndClassifier]
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ AROUND: Final = (
 WORDS: Final = ("cue ", "verb ", "open word", "placeholder", "self ", "reader duty", "past duty", "mine")
 VARIANTS: Final = (
     Variant("all of it"),
-    Variant("without provenance", _without("own ", value=1.0), veto=False),
-    Variant("without structure", _without(*AROUND), neighbours=False),
     Variant("without neighbours", neighbours=False),
-    Variant("without words", _without(*WORDS)),
     Variant("ours only", learns_from=lambda note: note.is_ours),
     Variant("strangers only", learns_from=lambda note: not note.is_ours),
+    Variant("without provenance", _without("own ", value=1.0), veto=False),
+    Variant("without structure", _without(*AROUND), neighbours=False),
+    Variant("without words", _without(*WORDS)),
 )
 
 
@@ -80,26 +81,32 @@ def main(arguments: Sequence[str]) -> int:
     notes = read_labelled(given.strangers, given.keep)
     owners = list(dict.fromkeys(note.owner for note in notes if not note.is_ours))
     held = given.held or owners[:HELD]
+    known: KnownClassifiers = {}
     for variant in VARIANTS:
-        _print_variant(variant, notes, held)
+        _print_variant(variant, notes, held, known)
     others = [owner for owner in owners if owner not in held]
     for count in (0, 4, 8, 12, len(others)):
-        known = {*others[:count], *held}
-        learned = [note for note in notes if note.is_ours or note.owner in known]
-        _print_variant(Variant(f"ours and {count} owners"), learned, held)
+        counted = {*others[:count], *held}
+        learned = [note for note in notes if note.is_ours or note.owner in counted]
+        _print_variant(Variant(f"ours and {count} owners"), learned, held, known)
     return 0
 
 
-def _print_variant(variant: Variant, notes: Sequence[LabelledNote], held: Sequence[str]) -> None:
+def _train(change: Change, learned: Sequence[LabelledNote], known: KnownClassifiers) -> OpenEndClassifier:
+    """The classifier of notes with changed features; one that was trained on the same before is `known`."""
+    key = change, tuple(map(id, learned))
+    if key not in known:
+        known[key] = train_classifier([note._replace(features=change(note.features)) for note in learned])
+    return known[key]
+
+
+def _print_variant(
+    variant: Variant, notes: Sequence[LabelledNote], held: Sequence[str], known: KnownClassifiers
+) -> None:
     judged: list[dict[str, Any]] = []
     for owner in held:
-        classifier = train_classifier(
-            [
-                note._replace(features=variant.change(note.features))
-                for note in notes
-                if note.owner != owner and variant.learns_from(note)
-            ]
-        )
+        learned = [note for note in notes if note.owner != owner and variant.learns_from(note)]
+        classifier = _train(variant.change, learned, known)
         of_owner = [_judge(variant, classifier, note) for note in notes if note.owner == owner]
         if variant is VARIANTS[0]:
             _print_row(owner, of_owner)

@@ -31,7 +31,7 @@ DROPPED: Final = 0.15
 BATCH: Final = 256
 LEAST_DEVIATION: Final = 0.05
 FOLDS: Final = 4
-TRAP_WEIGHT: Final = 2.0
+TRAP_WEIGHT: Final = 1.5
 OURS_WEIGHT: Final = 0.7
 OWNER_ENTRIES: Final = 2500
 """Entries of an owner that count; of an owner with more, some notes are left out."""
