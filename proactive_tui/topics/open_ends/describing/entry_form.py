@@ -17,6 +17,8 @@ OPEN_STATES = frozenset({"open", "doing", "waiting", "question"})
 SIGNS = ("->", "→", "✅", "~~", "http", "[[", "`", "@", "📅", '"', "“", "=", "|", "%", "¿")
 """Characters whose presence in an entry is a feature."""
 OPEN_WORD = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|WIP|UNRESOLVED|BLOCKED)\b|#to-?do\b|#task\b", re.IGNORECASE)
+OPEN_WORD_PARTS = ("todo", "fixme", "tbd", "xxx", "wip", "unresolved", "blocked", "#to-do", "#task")
+"""What a text in ASCII has, in lower case, where it has an open word: looking for them is ten times faster."""
 LEAD_LABEL = re.compile(r"^\W*\w[\w /-]{0,30}\W{0,3}[:：](?!\w)")
 BOLD_START = re.compile(r"\*\*|__")
 PLACEHOLDER = re.compile(
@@ -28,6 +30,9 @@ PLACEHOLDER = re.compile(
 """Words that stand where a task will be written."""
 ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
 PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+DIGIT = re.compile(r"\d")
+COLONS = (":", "：")
+FULL_STOPS = (".", "!", "…", "。")
 QUOTATION_STARTS = ('"', "“", "„", "«", "»", "「", "—")
 TRAILING_MARKS = " *_~\"'”’»)]"
 SELF_CUES = ("duty", "wish", "unsure", "maybe", "past")
@@ -59,9 +64,19 @@ class EntryForm(NamedTuple):
     cues: frozenset[str]
     verbs: tuple[float, ...]
     asks: bool
-    colon: bool
-    labelled: bool
+    last: str
+    label_end: int
     words: int
+
+    @property
+    def colon(self) -> bool:
+        """Whether it ends with a colon."""
+        return self.last in COLONS
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it begins with a label."""
+        return self.label_end > 0
 
     @property
     def is_order(self) -> bool:
@@ -81,13 +96,14 @@ def read_entry_form(entry: Entry) -> EntryForm:
     if WIDE.search(entry.masked):
         cues |= {name for name, pattern in WIDE_CUES.items() if pattern.search(entry.masked)}
     words = [token for token in tokens if token[0].isalnum()]
+    label = LEAD_LABEL.match(entry.marks.words)
     return EntryForm(
         entry.marks.state,
         frozenset(cues),
         verb_forms(words),
         ends_asking(entry.masked),
-        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (":", "："),
-        bool(LEAD_LABEL.match(entry.marks.words)),
+        entry.masked.rstrip(TRAILING_MARKS)[-1:],
+        label.end() if label else 0,
         len(words),
     )
 
@@ -95,23 +111,22 @@ def read_entry_form(entry: Entry) -> EntryForm:
 def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenance) -> tuple[float, ...]:
     """The features `FORM_NAMES` of an entry."""
     marks, text, words = entry.marks, entry.text, entry.marks.words
-    label = LEAD_LABEL.match(words)
-    after = verb_forms(entry.tokens[words[: label.end()].count(" ") + 1 :])[:3] if label else (0.0,) * 3
+    after = verb_forms(entry.tokens[words[: form.label_end].count(" ") + 1 :])[:3] if form.labelled else (0.0,) * 3
     first = words.lstrip("*_ ")[:1]
     flags = (
         form.asks,
         not form.asks and any(mark in words for mark in QUESTION_MARKS),
         form.colon,
-        entry.masked.rstrip(TRAILING_MARKS)[-1:] in (".", "!", "…", "。"),
-        bool(OPEN_WORD.search(text)),
-        bool(label),
+        form.last in FULL_STOPS,
+        has_open_word(text),
+        form.labelled,
         bool(PLACEHOLDER.match(words)),
         bool(ONLY_LINK.match(entry.masked)),
         bool(BOLD_START.match(words)),
         first.islower(),
         first.isupper(),
         any(map(str.isdigit, words)),
-        bool(PERSON_OR_TIME.search(text)),
+        bool(DIGIT.search(text) and PERSON_OR_TIME.search(text)),
         bool(marks.person),
         "due" in marks.fields or "scheduled" in marks.fields,
         bool(marks.priority),
@@ -139,6 +154,15 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
         float("past" in form.cues and "duty" in form.cues),
         float(form.asks and "mine" in form.cues),
     )
+
+
+def has_open_word(text: str) -> bool:
+    """Whether a text has a word such as TODO."""
+    if text.isascii():
+        low = text.lower()
+        if not any(part in low for part in OPEN_WORD_PARTS):
+            return False
+    return bool(OPEN_WORD.search(text))
 
 
 def _describe_shape(entry: Entry) -> tuple[float, ...]:

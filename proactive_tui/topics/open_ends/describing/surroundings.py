@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from proactive_tui.text.asking import QUESTION_MARKS
 from proactive_tui.text.item_marks.states import CLOSED_STATES
-from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES, OPEN_WORD, TRAILING_MARKS, EntryForm
+from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES, TRAILING_MARKS, EntryForm, has_open_word
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.words.headings import HEADING_CLASSES, heading_classes, heading_cues
 from proactive_tui.topics.open_ends.words.plan_signs import NO_SIGNS, SIGN_NAMES, plan_signs
@@ -93,7 +93,7 @@ def describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[float
         *chain(heading_classes(heading), intro, parent, ancestors, title),
         *(float(name in cues) for name in ("duty", "maybe", "unsure", "wish", "past")),
         float(heading.rstrip(TRAILING_MARKS)[-1:] in QUESTION_MARKS and bool(heading)),
-        float(bool(OPEN_WORD.search(heading))),
+        float(has_open_word(heading)),
         float(bool(heading)),
         float(len(entry.headings)),
     )
