@@ -24,7 +24,7 @@ from proactive_tui.topics.open_ends.words.asking_form import has_asking_form
 LEAST_PROBABILITY_OF_ITEMS = 0.27
 """The probability (0..1) from which a list item counts as an open end. Over owners it never saw, F1 is best near it."""
 LEAST_PROBABILITY_OF_PROSE = 0.75
-"""The same for sentences of prose, headings, tables: the classifier is wrong on four of five of them below it."""
+"""The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
 SHARE_OF_STATEMENT = 0.6
 """The share of its probability that an entry keeps that is read as a question and does not ask by any of its words."""
