@@ -23,6 +23,9 @@ from proactive_tui.topics.open_ends.words.asking_form import has_asking_form
 
 LEAST_PROBABILITY_OF_ITEMS = 0.27
 """The probability (0..1) from which a list item counts as an open end. Over owners it never saw, F1 is best near it."""
+LEAST_PROBABILITY_OF_FRAGMENTS = 0.3
+MAX_WORDS_OF_FRAGMENT = 5
+"""The same for a list item without a task mark and of few words; most lists of bare names are no tasks."""
 LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
@@ -127,7 +130,11 @@ def _is_said_to_ask(row: NDArray[np.float64]) -> bool:
 
 def least_probability(entry: Entry) -> float:
     """The probability (0..1) from which an entry counts as an open end."""
-    return LEAST_PROBABILITY_OF_ITEMS if entry.role == "item" else LEAST_PROBABILITY_OF_PROSE
+    if entry.role != "item":
+        return LEAST_PROBABILITY_OF_PROSE
+    words = sum(token[0].isalnum() for token in entry.tokens)
+    is_fragment = entry.marks.state == "none" and words <= MAX_WORDS_OF_FRAGMENT
+    return LEAST_PROBABILITY_OF_FRAGMENTS if is_fragment else LEAST_PROBABILITY_OF_ITEMS
 
 
 def _is_marked_question(entry: Entry) -> bool:
