@@ -5,6 +5,8 @@ A held topic is counted and nothing more: no text of it is logged. Search and qu
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from proactive_tui.model import Evidence, Note, Topic
@@ -14,6 +16,15 @@ from proactive_tui.topics.tenderness.line_features import goes_on_about_somebody
 
 MAX_LINES_BESIDE = 6
 """Lines above and below that count as beside a line."""
+
+
+_MINE = {
+    "your": "my", "dein": "mein", "deine": "meine", "deiner": "meiner", "deinem": "meinem", "deinen": "meinen",
+    "votre": "mon", "ton": "mon", "ta": "ma", "tes": "mes", "tu": "mi", "su": "mi", "tuo": "mio", "tua": "mia",
+    "teu": "meu", "jouw": "mijn", "je": "mijn", "twój": "mój", "twoja": "moja",
+}  # fmt: skip
+"""What the owner's notes say where an opener says "your": the classifier knows the words of notes."""
+_YOURS = re.compile(rf"\b(?:{'|'.join(_MINE)})\b", re.IGNORECASE)
 
 
 def is_tender_text(text: str) -> bool:
@@ -32,7 +43,9 @@ def may_raise_tender(path: str, folders: Collection[str]) -> bool:
 
 def is_tender_opener(text: str, topic: Topic, folders: Collection[str]) -> bool:
     """Whether the words of an opener, which a notification may show, must not be said by itself."""
-    return not all(may_raise_tender(path, folders) for path in topic.paths) and is_tender_text(text)
+    if all(may_raise_tender(path, folders) for path in topic.paths):
+        return False
+    return is_tender_text(text) or is_tender_text(_YOURS.sub(lambda found: _MINE[found[0].lower()], text))
 
 
 def is_tender_topic(topic: Topic, notes: Mapping[str, Note], folders: Collection[str] = ()) -> bool:

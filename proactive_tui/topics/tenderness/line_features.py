@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -52,6 +53,20 @@ class ClassedWords(NamedTuple):
     characters: tuple[tuple[str, str], ...]
 
 
+_NOT_KNOWING = re.compile(
+    r"\b(?:(?:don.?t|do not) know (?:yet )?(?:which|whether|if|where|when|who|how|why|what)"
+    r"|(?:wei(?:ß|ss)|wissen) [^.;?!]{0,30}nicht,? (?:in |an |auf )?(?:welche|ob|wo|wann|wer|wie|warum|was)"
+    r"|we(?:et|ten) [^.;?!]{0,20}niet (?:in )?(?:of|welke|waar|wanneer|wie|hoe|waarom|wat)"
+    r"|sa(?:is|it|vons) pas (?:encore )?(?:si|quel|où|quand|qui|comment|pourquoi|ce que)"
+    r"|no s(?:é|abemos) (?:si|qué|cuál|dónde|cuándo|quién|cómo|por qué)"
+    r"|não s(?:ei|abemos) (?:se|qual|que|onde|quando|quem|como|por)"
+    r"|non s(?:o|appiamo) (?:ancora )?(?:se|quale|dove|quando|chi|come|perché|che)"
+    r"|nie wie(?:m|my)\b[^.;?!]{0,15}(?:czy|któr|gdzie|kiedy|kto|jak|dlaczego|co))",
+    re.IGNORECASE,
+)
+"""Somebody does not know something, which is a question more often than a hurt."""
+
+
 def line_features(text: str) -> dict[str, float]:
     """The features of `text` by name, each with the value 1."""
     masked = masked_line(text)
@@ -71,6 +86,8 @@ def line_features(text: str) -> dict[str, float]:
     out |= _gathered_features(classes) if signs else {"gathered no sign": 1.0}
     if "?" in text or "？" in text:
         out["asks"] = 1.0
+    if _NOT_KNOWING.search(text):
+        out["asks indirectly"] = 1.0
     return out
 
 
