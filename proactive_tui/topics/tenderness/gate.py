@@ -6,7 +6,6 @@ A held topic is counted and nothing more: no text of it is logged. Search and qu
 from __future__ import annotations
 
 import re
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from proactive_tui.model import Evidence, Note, Topic
