@@ -47,7 +47,8 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     and came to, `open_end` is what it leaves open, and `missing` what it names without a note.
 
     Of unfinished work, `repository` and `branch` are where it is; one of `to_merge`, `to_push` (a number of commits),
-    `uncommitted` (a number of files), `stash`, `operation`, `draft` and `remark` says what it is; `place` is its file.
+    `uncommitted` (a number of files), `stash`, `operation`, `draft` and `remark` says what it is; `place` is its file,
+    and `tied` a note that is about the same.
     """
 
     quote: str
@@ -89,6 +90,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     draft: str = ""
     remark: str = ""
     place: str = ""
+    tied: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -143,7 +145,9 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
 
 def _work_facts(topic: Topic, title: str, language: str) -> dict[str, str]:
     detail = topic.detail
+    tied = next((lines for lines in topic.evidence if lines.origin is None), None)
     known = {
+        "tied": format_note_name(note_name(tied), language) if tied else "",
         "repository": _repository_name(detail.repository or "", language),
         "branch": quote_text(quotable_fragment(detail.branch, 80), language) if detail.branch else "",
         "place": quote_text(quotable_fragment(detail.place.rpartition("/")[2], 60), language) if detail.place else "",

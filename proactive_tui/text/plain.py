@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from proactive_tui.model import Evidence
+from proactive_tui.model import ITEM_PATH_MARK, Evidence
 from proactive_tui.text.inline import unwrap_links
 from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text
@@ -83,14 +83,17 @@ def comparable_text(text: str) -> str:
 def note_name(evidence: Evidence) -> str:
     """The name of a note as its owner would say it: its first heading where that is its title, else its file name.
 
-    A heading is the title where other headings stand below it, where it shares a word with the file name, or where the
-    file name says little (a date, or only short words and numbers).
+    An item of a source is named by its heading alone: its path has codes. Of a note, a heading is the title where other
+    headings stand below it, where it shares a word with the file name, or where the file name says little (a date, or
+    only short words and numbers).
     """
     stem = PurePosixPath(evidence.path).stem
     bare = re.sub(r"[-_]+|\s+", " ", _DATE_PREFIX.sub("", stem)).strip()
     heading = quotable_fragment(evidence.heading[0], 60) if evidence.heading else ""
     telling = {word for word in _name_words(bare) if len(word) > 3 and not word.isdigit()}
-    if heading and (len(evidence.heading) > 1 or not telling or telling & _name_words(heading)):
+    if heading and (
+        ITEM_PATH_MARK in evidence.path or len(evidence.heading) > 1 or not telling or telling & _name_words(heading)
+    ):
         return heading
     name = quotable_fragment(bare, 60) or stem
     return name[:1].upper() + name[1:]

@@ -70,6 +70,7 @@ FULL = TopicFacts(
     draft="“WIP retry”",
     remark="“bound the queue”",
     place="“queue.py”",
+    tied="Leases",
 )
 
 
@@ -202,8 +203,8 @@ def test_what_is_known_of_a_connection_a_goal_and_a_theme_is_said_in_words_that_
         ("run", "question", "You kept up “Vega Altair Deneb” six times in a row. What makes it work?"),
         ("covered", "quiz", "You have been at “Vega Altair Deneb” for two weeks, from “One star” to “Two stars”. "
             "From memory, how would you explain it?"),
-        ("to merge", "question", "You last touched “altair” in vega two days ago: 3 commits to merge. What is left to "
-            "do?"),
+        ("to merge", "question", "You last touched “altair” in vega two days ago: 3 commits to merge. Does One star "
+            "say what is left?"),
         ("remark", "next step", "You left “Vega Altair Deneb” in “rigel.py” of vega, two days ago. What is the first "
             "small step?"),
         ("missing note", "next step", "You have been at “Vega Altair Deneb” for two weeks, and your notes lead to "

@@ -120,7 +120,7 @@ class ItemMaker(NamedTuple):
             "commit",
             commit.id[:12],
             title=show_text(commit.subject, 120) or commit.id[:12],
-            text=f"{show_words(commit.subject)}\n\nA commit in {self.checkout.name}.",
+            text=f"A commit in {self.checkout.name}{f' on {show_code(branch)}' if branch else ''}.",
             at=commit.at,
             facts={"commit": commit.id, "draft": "yes" if commit.is_draft else "", "branch": show_text(branch, 120)},
         )
@@ -147,7 +147,7 @@ class ItemMaker(NamedTuple):
         return SourceItem(
             id="/".join(filter(None, (self.checkout.key, form, name))),
             title=title,
-            text=text,
+            text=f"# {show_words(title)}\n\n{text}",
             at=at,
             origin=ItemOrigin(source="git", form=form, author=self.owner, own=True),
             facts={

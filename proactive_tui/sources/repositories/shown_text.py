@@ -9,7 +9,10 @@ from proactive_tui.text.terminal_safe import one_line
 
 MAX_SHOWN: Final = 160
 """The most characters of a subject or a remark."""
-_FORMATTING_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
+_LINK_SIGNS = re.compile(r"(?<=\])(?=\()|(?<=\[)(?=\[)|(?<=\])(?=\])|(?<=<)(?=[A-Za-z/!?])")
+"""Where signs meet that make a link, a link between notes or HTML: a blank between them is enough."""
+_LINE_START = re.compile(r"(?=(?:#+|[-+*>]|\d+[.)])(?:\s|$)|-{3}|={3}|`{3}|~{3})")
+"""A line that Markdown would take for a heading, an item, a quotation, a rule or the begin of code."""
 
 
 def show_text(text: str, limit: int = MAX_SHOWN) -> str:
@@ -25,8 +28,8 @@ def show_code(text: str, limit: int = 120) -> str:
 
 
 def show_words(text: str, limit: int = MAX_SHOWN) -> str:
-    """Words within Markdown: what would format them, or make a link, is escaped."""
-    return _FORMATTING_SIGNS.sub(r"\\\1", show_text(text, limit))
+    """Words as a line of Markdown: they make no link, no HTML, and no heading or item of their own."""
+    return _escape_start(_LINK_SIGNS.sub(" ", show_text(text, limit)))
 
 
 def _is_escaped(text: str) -> bool:
@@ -35,3 +38,7 @@ def _is_escaped(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _escape_start(line: str) -> str:
+    return f"\\{line}" if _LINE_START.match(line) else line

@@ -46,6 +46,7 @@ _SLOT_SPECIFICITY = {
     "note": 1,
     "said": 0,
     "place": 2,
+    "tied": 3,
 }
 """How much a fact makes an opener specific: the ones about this topic alone count most."""
 

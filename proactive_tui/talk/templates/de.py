@@ -60,6 +60,9 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ("question", "unfinished work"): (
             "Dein letzter Commit auf {branch} in {repository} war {ago}: {to_merge} für den Merge. Lohnt es sich noch?",
             "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was fehlt noch?",
+            "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was steht in "
+            "{tied} dazu?",
+            "{ago} hast du {remark} in {repository} geschrieben. Passt {tied} dazu?",
             "Dein letzter Commit auf {branch} in {repository} war {ago}: {to_push} zu pushen. Was fehlt noch?",
             "In {repository} wartet Arbeit auf den Commit, {uncommitted}, zuletzt {ago} geändert. Was fehlt noch?",
             "{ago} hast du in {repository} {stash} in den Stash gelegt. Brauchst du es noch?",
@@ -125,6 +128,8 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ("next step", "unfinished work"): (
             "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was wäre der "
             "kleinste nächste Schritt?",
+            "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Schauen wir es "
+            "zusammen mit {tied} an?",
             "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_push} zu pushen. Schauen wir an, was "
             "fehlt?",
             "In {repository} wartet Arbeit auf den Commit, {uncommitted}, zuletzt {ago} geändert. Schauen wir an, was "

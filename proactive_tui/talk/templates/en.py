@@ -67,6 +67,8 @@ ENGLISH_TEMPLATES = OpenerTemplates(
         ("question", "unfinished work"): (
             "Your last commit on {branch} in {repository} was {ago}: {to_merge} to merge. Is it still worth finishing?",
             "You last touched {branch} in {repository} {ago}: {to_merge} to merge. What is left to do?",
+            "You last touched {branch} in {repository} {ago}: {to_merge} to merge. Does {tied} say what is left?",
+            "You left {remark} in {repository}, {ago}, and there is {tied}. Is it still to be done?",
             "Your last commit on {branch} in {repository} was {ago}: {to_push} to push. Is something still missing?",
             "You left {uncommitted} uncommitted in {repository}, last changed {ago}. What is still missing?",
             "You last changed {uncommitted} in {repository} {ago}, uncommitted so far. Where does it stand?",
@@ -157,6 +159,8 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "finish it?",
             "Your last commit on {branch} in {repository} was {ago}: {to_merge} to merge. Shall we look at what is "
             "left?",
+            "You last touched {branch} in {repository} {ago}: {to_merge} to merge. Shall we look at it together with "
+            "{tied}?",
             "You last touched {branch} in {repository} {ago}: {to_push} to push. Shall we look at what is left?",
             "You left {uncommitted} uncommitted in {repository}, last changed {ago}. Shall we sketch what is left?",
             "You stashed {stash} in {repository} {ago}. Shall we decide what to do about it?",

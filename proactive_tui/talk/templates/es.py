@@ -57,6 +57,8 @@ SPANISH_TEMPLATES = OpenerTemplates(
         ("question", "unfinished work"): (
             "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Vale la pena todavía?",
             "Tu último commit en {branch} de {repository} fue {ago}: {to_merge} por fusionar. ¿Qué falta?",
+            "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Qué dice {tied}?",
+            "{ago} dejaste {remark} en {repository}, y está {tied}. ¿Hace falta todavía?",
             "Tu último commit en {branch} de {repository} fue {ago}: {to_push} por subir. ¿Qué falta?",
             "En {repository} dejaste {uncommitted} en espera de un commit, último cambio {ago}. ¿Qué falta?",
             "{ago} apartaste {stash} en {repository}. ¿Vale la pena todavía?",
@@ -103,6 +105,7 @@ SPANISH_TEMPLATES = OpenerTemplates(
         ),
         ("next step", "unfinished work"): (
             "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Cuál sería el siguiente paso?",
+            "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Lo miramos junto con {tied}?",
             "Trabajaste en {branch} de {repository} {ago}: {to_push} por subir. ¿Cuál sería el siguiente paso?",
             "En {repository} dejaste {uncommitted} en espera de un commit, último cambio {ago}. ¿Cuál sería el "
             "siguiente paso?",

@@ -58,6 +58,8 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "Ton dernier commit sur {branch} dans {repository} date de {ago} : {to_merge} à fusionner. Est-ce que "
             "cela vaut encore la peine ?",
             "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Que reste-t-il à faire ?",
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Que dit {tied} ?",
+            "{ago}, tu as laissé {remark} dans {repository}, avec {tied}. Est-ce encore à faire ?",
             "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_push} à pousser. Que reste-t-il à faire ?",
             "Dans {repository}, du travail attend un commit, {uncommitted}, modifié {ago}. Que reste-t-il à faire ?",
             "{ago}, tu as mis {stash} de côté dans {repository}. Est-ce que cela vaut encore la peine ?",
@@ -105,6 +107,8 @@ FRENCH_TEMPLATES = OpenerTemplates(
         ("next step", "unfinished work"): (
             "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Quelle serait la "
             "prochaine étape ?",
+            "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. On regarde cela ensemble "
+            "avec {tied} ?",
             "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_push} à pousser. Quelle serait la prochaine "
             "étape ?",
             "Dans {repository}, du travail attend un commit, {uncommitted}, modifié {ago}. Quelle serait la prochaine "

@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from proactive_tui.model import Evidence, Note, Topic, TopicDetails
 from proactive_tui.text.words import shorten_text
 from proactive_tui.topics.mining_context import MiningContext
+from proactive_tui.topics.outside.note_ties import find_note_ties, quote_tie
 from proactive_tui.topics.quoting import hash_parts, topic_id
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
@@ -20,6 +23,10 @@ BEGUN_SECONDS: Final = 2 * SECONDS_PER_HOUR
 MIN_SALIENCE: Final = 0.15
 """Below it, work has been dead for so long that nobody means to take it up."""
 MAX_QUOTED_LINES: Final = 6
+TIE_WORTH: Final = 0.12
+"""What a sure tie with the owner's notes adds to the salience."""
+_TIED_FORMS: Final = frozenset({"to merge", "stash", "draft", "remark"})
+"""Forms whose words are the owner's, and say what the work is about."""
 _MOST_OF: Final[dict[str, int]] = {"branch": 3, "draft": 2, "work": 1, "operation": 1, "stash": 1, "todo": 3}
 """Topics of one form in one repository at the most."""
 
@@ -67,11 +74,23 @@ def mine_unfinished_work(context: MiningContext, at: float) -> list[Topic]:
         topic = _make_topic(piece, at)
         if topic.salience >= MIN_SALIENCE:
             pieces[folder, piece.form].append(topic)
-    return [
+    best = [
         topic
         for (_, form), found in sorted(pieces.items())
         for topic in sorted(found, key=lambda topic: (-topic.salience, -topic.at, topic.id))[: _MOST_OF[form]]
     ]
+    return [context.failures.attempt("unfinished work", topic.id, topic, _tie_topic, topic, context) for topic in best]
+
+
+def _tie_topic(topic: Topic, context: MiningContext) -> Topic:
+    """The topic with the lines of the owner's notes that it meets: what is written about counts for more."""
+    if topic.detail.told not in _TIED_FORMS:
+        return topic
+    ties = find_note_ties(context.items[topic.evidence[0].path], context, limit=1)
+    if not ties:
+        return topic
+    worth = round(min(1.0, topic.salience + TIE_WORTH * ties[0].strength), 4)
+    return replace(topic, evidence=(*topic.evidence, quote_tie(ties[0], context)), salience=worth)
 
 
 def _find_piece(item: Note, at: float) -> PieceOfWork | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.pool import run_miners
 from tests.sources.repositories.workshop import DAY, NOW, commit_file, make_repository, poll, run_git
+from tests.topics.builders import library, note
 
 API = ItemMaker(Checkout(Path("/code/api"), Path("/code/api/.git"), Path("/code/api/.git")), "Nadia", 3.0)
 
@@ -165,3 +167,24 @@ def test_a_real_repository_from_its_files_to_the_pool(tmp_path: Path) -> None:
     }
     context = MiningContext(notes={}, items={path: note_of_item(item) for path, item in left.items()})
     assert {topic.detail.told for topic in run_miners(context, NOW)} == {"remark"}
+
+
+def test_the_notes_that_work_is_about_stand_beside_it() -> None:
+    items = [
+        branch(subject="Swallow no exception of the courier"),
+        work(),
+        remark(words="a courier must not swallow it"),
+    ]
+    about = note(
+        "# Courier service\n\nThe courier must fail loudly: never swallow an exception, or the ledger drifts.\n",
+        "serving.md",
+    )
+    bread = note("# Bread\n\nThe rye starter wants a feeding each morning.\n", "bread.md")
+    context = replace(library(about, bread), items={item.path: note_of_item(item) for item in items})
+    found = {topic.detail.told: topic for topic in mine_unfinished_work(context, NOW)}
+    assert [lines.path for lines in found["to merge"].evidence][1:] == ["serving.md"]
+    assert found["to merge"].salience > mine(items[0])[0].salience
+    assert len(found["uncommitted"].evidence) == 1
+    text = build_template_opener(found["to merge"], "question", now=NOW, language="en")
+    assert "Serving" in text
+    assert check_opener(text, found["to merge"].evidence, found["to merge"], language="en", now=NOW) == []
