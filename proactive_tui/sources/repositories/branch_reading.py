@@ -14,7 +14,12 @@ MAX_OWN_BRANCHES: Final = 30
 MAX_BRANCH_COMMITS: Final = 50
 MAX_SQUASH_COMMITS: Final = 200
 """Commits of the default branch among which a branch is looked for that was merged as one commit."""
-_USUAL_DEFAULTS = ("main", "master", "trunk", "develop", "default")
+_USUAL_DEFAULTS = ("main", "master", "trunk", "develop", "default", "dev")
+_LONG_LIVED = re.compile(
+    r"(?:main|master|trunk|develop|default|dev|next|staging|production|gh-pages)|(?:releases?|stable|maint|support)[/._-].*|"
+    r"v?\d+(?:\.(?:\d+|x))+"
+)
+"""Names of branches that live beside the default branch: they are not there to be merged and done with."""
 _LOCAL, _REMOTE = "refs/heads/", "refs/remotes/"
 _DRAFT = re.compile(r"(?i:\[?wip\b|(?:draft|tmp|temp)\s*(?::|$))|(?:fixup|squash|amend)! ")
 
@@ -75,8 +80,10 @@ def read_branches(reader: RepositoryReader, oldest: float) -> Iterator[OwnBranch
 def _read_waiting(reader: RepositoryReader, oldest: float) -> Iterator[OwnBranch]:
     """The branches of the owner that wait for something; of those of one time, the one with most commits first."""
     refs = list_refs(reader)
-    bases = default_branches(refs, reader.config)
-    main = {name.removeprefix(_LOCAL) for name in bases if name.startswith(_LOCAL)}
+    default = default_branches(refs, reader.config)
+    beside = (name for name in refs if _plain_name(name) in _USUAL_DEFAULTS) if default else ()
+    bases = tuple(dict.fromkeys((*default, *beside)))
+    main = {_plain_name(name) for name in bases}
     local = [
         ref
         for ref in refs.values()
@@ -84,7 +91,9 @@ def _read_waiting(reader: RepositoryReader, oldest: float) -> Iterator[OwnBranch
     ]
     newest = sorted(local, key=lambda ref: (-ref.at, ref.name))[:MAX_OWN_BRANCHES]
     found = (
-        _to_push(reader, ref) if ref.name.removeprefix(_LOCAL) in main or not bases else _to_merge(reader, ref, bases)
+        _to_push(reader, ref)
+        if not bases or _plain_name(ref.name) in main or _LONG_LIVED.fullmatch(_plain_name(ref.name))
+        else _to_merge(reader, ref, bases)
         for ref in newest
     )
     yield from sorted(
@@ -176,7 +185,10 @@ def _was_removed_there(reader: RepositoryReader, ref: BranchRef) -> bool:
 
 
 def _is_merged_otherwise(reader: RepositoryReader, ref: BranchRef, bases: tuple[str, ...]) -> bool:
-    """Whether all that a branch changes is in the default branch: commit by commit, or as one commit."""
+    """Whether all that a branch changes is in the default branch: commit by commit, or as one commit.
+
+    So is a branch that has nothing in common with it.
+    """
     base = bases[0]
     cherry = reader.ask("cherry", base, ref.commit)
     marks = [line[:1] for line in cherry.data.splitlines()]
@@ -184,7 +196,7 @@ def _is_merged_otherwise(reader: RepositoryReader, ref: BranchRef, bases: tuple[
         return True
     fork = reader.ask("merge-base", base, ref.commit).data.strip().decode("ascii", "replace")
     if not fork:
-        return False
+        return True  # a history of its own, as that of a website's pages, is never merged
     whole = reader.ask("diff-tree", "-p", *PLAIN_PATCH, fork, ref.commit, "--")
     if not whole.is_whole or not whole.data:
         return whole.is_whole  # it changes nothing
@@ -200,6 +212,11 @@ def _patch_ids(reader: RepositoryReader, patches: bytes) -> set[bytes]:
     """The ids of patches: the same change has the same id, in whatever commit."""
     answer = reader.ask("patch-id", "--stable", given=patches)
     return {line.split()[0] for line in answer.data.splitlines() if line.strip()}
+
+
+def _plain_name(ref: str) -> str:
+    """The name of a branch, without the name of its remote."""
+    return ref.removeprefix(_LOCAL) if ref.startswith(_LOCAL) else ref.removeprefix(_REMOTE).partition("/")[2]
 
 
 def _short_name(ref: str) -> str:

@@ -147,6 +147,49 @@ def test_commits_of_the_default_branch_that_are_not_pushed(tmp_path: Path) -> No
     assert not of_form(poll(folder), "branch")
 
 
+@pytest.mark.parametrize("name", ["develop", "release/1.2", "v2.x", "1.4", "gh-pages", "stable-3"])
+def test_branches_that_live_beside_the_default_branch_are_not_to_be_merged(name: str, tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    branch_of(folder, name)
+    assert not of_form(poll(folder), "branch")
+
+
+def test_a_branch_that_went_into_the_branch_of_development_waits_no_more(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    run_git(folder, "branch", "develop")
+    branch_of(folder)
+    assert of_form(poll(folder), "branch")
+    run_git(folder, "checkout", "-q", "develop")
+    run_git(folder, "merge", "-q", "--no-ff", "-m", "Merge", "topic")
+    assert not of_form(poll(folder), "branch")
+
+
+def test_a_history_of_its_own_is_never_merged(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    run_git(folder, "checkout", "-q", "--orphan", "pages")
+    commit_file(folder, "index.html", "1\n", "Pages", days=6)
+    assert not of_form(poll(folder), "branch")
+
+
+@pytest.mark.parametrize("form", ["split index", "packed refs", "git folder elsewhere", "a tag of the same name"])
+def test_unusual_forms_are_read(form: str, tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    branch_of(folder)
+    (folder / "README.md").write_text("aside\n")
+    run_git(folder, "stash")
+    (folder / "new.py").write_text("1\n")
+    match form:
+        case "split index":
+            run_git(folder, "update-index", "--split-index")
+        case "packed refs":
+            run_git(folder, "pack-refs", "--all")
+        case "git folder elsewhere":
+            run_git(folder, "init", "-q", "--separate-git-dir", str(tmp_path / "elsewhere"))
+        case _:
+            run_git(folder, "tag", "topic", "main")
+    assert {item.origin.form for item in poll(folder).items} == {"branch", "commit", "stash", "work"}
+
+
 def test_stacked_branches_are_one_piece_of_work(tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "api")
     branch_of(folder, "lower")
