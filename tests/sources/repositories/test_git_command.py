@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,6 +132,25 @@ def test_a_partial_clone_fetches_nothing(protocol: str, tmp_path: Path, trap: Pa
     before = digest_folder(folder / ".git")
     poll(folder)
     assert digest_folder(folder / ".git") == before
+
+
+@pytest.mark.parametrize("scheme", ["git", "http", "ssh"])
+def test_no_connection_is_made(scheme: str, tmp_path: Path) -> None:
+    folder = unfinished_repository(tmp_path / "api")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"{scheme}://127.0.0.1:{server.getsockname()[1]}/x"
+        for key, value in {
+            "remote.origin.url": address, "remote.origin.promisor": "true", "extensions.partialClone": "origin",
+            "remote.origin.fetch": "+refs/heads/*:refs/remotes/origin/*", "core.repositoryFormatVersion": "1",
+            "http.proxy": address, "fetch.parallel": "2", "maintenance.auto": "true",
+        }.items():  # fmt: skip
+            run_git(folder, "config", key, value)
+        lost = run_git(folder, "rev-parse", "main:README.md").strip()
+        (folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+        poll(folder)
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
