@@ -179,6 +179,14 @@ def count_commits(reader: RepositoryReader, tip: str, without: Collection[str]) 
     return int(said) if said.isdigit() else 0
 
 
+def keep_existing(reader: RepositoryReader, commits: Collection[str]) -> list[str]:
+    """Those of some commits that are still there: what nothing leads to is removed by git in time."""
+    if not commits:
+        return []
+    answer = reader.ask("cat-file", "--batch-check", given="".join(f"{commit}\n" for commit in commits).encode())
+    return [line.split()[0].decode() for line in answer.data.splitlines() if line.split()[1:2] == [b"commit"]]
+
+
 def _was_removed_there(reader: RepositoryReader, ref: BranchRef) -> bool:
     """Whether a branch was pushed and then removed from its remote, as it is done after a merge."""
     return bool(ref.upstream) and not reader.ask("rev-parse", "--verify", "--quiet", f"{ref.upstream}^{{commit}}").data

@@ -62,6 +62,7 @@ _OVERRULED = {
     "maintenance.auto": "false",
 }
 _FILTER_KEY = re.compile(r"(filter\..*)\.(?:clean|smudge|process|required)", re.DOTALL)
+_HOOK_KEY = re.compile(r"(hook\..+)\.(?:command|event)", re.DOTALL)
 _DRIVER_KEY = re.compile(r"(diff\..+)\.(?:command|textconv)", re.DOTALL)
 
 
@@ -99,9 +100,12 @@ class GitProgram:
     def read_config(self, folder: Path) -> dict[str, str]:
         """All settings of a repository, those of the machine and the owner with them: the last value of each key.
 
-        Sections and names are in lower case. Nothing is run for it.
+        Sections and names are in lower case. Nothing is run for it. Raises SourceError where not all can be read: which
+        programs to switch off is then unknown.
         """
         answer = self.run(folder, "config", "--list", "-z", "--includes")
+        if not answer.is_whole:
+            raise SourceError("The config of a repository cannot be read", str(folder))
         pairs = (entry.partition("\n") for entry in answer.fields() if entry)
         return {key: value for key, _, value in pairs}
 
@@ -159,13 +163,15 @@ class GitProgram:
 
 
 def overrule_programs(config: Mapping[str, str]) -> dict[str, str]:
-    """Settings that switch off the programs which `config` names for filtering and comparing files.
+    """Settings that switch off the programs which `config` names for filtering and comparing files, and as hooks.
 
     Without its filter a file is compared as it lies there.
     """
     filters = {found[1] for key in config if (found := _FILTER_KEY.fullmatch(key))}
     drivers = {found[1] for key in config if (found := _DRIVER_KEY.fullmatch(key))}
+    hooks = {found[1] for key in config if (found := _HOOK_KEY.fullmatch(key))}
     return {
+        **{f"{name}.enabled": "false" for name in sorted(hooks)},
         **{f"{name}.{part}": "" for name in sorted(filters) for part in ("clean", "smudge", "process")},
         **{f"{name}.required": "false" for name in sorted(filters)},
         **{f"{name}.{part}": "" for name in sorted(drivers) for part in ("command", "textconv")},

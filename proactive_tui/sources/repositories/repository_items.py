@@ -33,8 +33,10 @@ class ItemMaker(NamedTuple):
     owner: str
     stale_days: float
 
-    def branch(self, branch: OwnBranch) -> SourceItem:
-        """A branch that waits to be merged or pushed."""
+    def branch(self, branch: OwnBranch, touched: float = 0.0) -> SourceItem:
+        """A branch that waits to be merged or pushed. `touched` is when files of it were last changed (unix seconds):
+        it rests only since then.
+        """
         newest = branch.commits[0]
         drafts = [commit for commit in branch.commits if commit.is_draft]
         head = f"{show_code(branch.name)} in {self.checkout.name}: {_count(branch.ahead, 'commit')} to {branch.aim}"
@@ -44,7 +46,7 @@ class ItemMaker(NamedTuple):
             _id_name(branch.name),
             title=f"{show_text(branch.name, 80)} in {self.checkout.name}",
             text="\n".join((f"{head} {where}.", "", *_list_subjects(branch.commits, branch.ahead))),
-            at=newest.at,
+            at=max(newest.at, touched),
             facts={
                 "branch": show_text(branch.name, 120),
                 "aim": branch.aim,

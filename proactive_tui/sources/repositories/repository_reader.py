@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from proactive_tui.errors import SourceError
 from proactive_tui.sources.repositories.git_command import MAX_GIT_BYTES, GitAnswer, GitProgram
 from proactive_tui.sources.repositories.repository_finder import Checkout
 from proactive_tui.sources.repositories.shown_text import show_text
@@ -61,9 +62,10 @@ class RepositoryReader:
         """What a command prints."""
         return self._git.run(self.checkout.folder, *words, config=self.config, given=given, max_bytes=max_bytes)
 
-    def can_read(self) -> bool:
-        """Whether git reads this repository at all: it may be damaged, of a newer form, or somebody else's."""
-        return self.ask("rev-parse", "--git-dir").is_whole
+    def check_readable(self) -> None:
+        """Raise SourceError where git does not read it at all: it is damaged, of a newer form, or somebody else's."""
+        if not self.ask("rev-parse", "--git-dir").is_whole:
+            raise SourceError("A repository cannot be read", str(self.checkout.folder))
 
 
 def _part_below(folder: Path, notes: Path) -> str | None:

@@ -5,6 +5,7 @@ where one of them changed, and now and then to see what was edited.
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import Final, NamedTuple
 
 from msgspec import structs
 
+from proactive_tui.bug_log import log_bug
 from proactive_tui.config import Config, GitConfig
+from proactive_tui.errors import SourceError
 from proactive_tui.sources.contract import SourceItem, SourcePoll
-from proactive_tui.sources.repositories.branch_reading import BranchCommit, list_refs, read_branches
+from proactive_tui.sources.repositories.branch_reading import BranchCommit, keep_existing, list_refs, read_branches
 from proactive_tui.sources.repositories.git_command import GitAnswer, GitProgram
 from proactive_tui.sources.repositories.repository_finder import Checkout, find_checkouts, open_checkout, take_stamp
 from proactive_tui.sources.repositories.repository_items import ItemMaker
@@ -27,8 +30,17 @@ from proactive_tui.sources.repositories.repository_state import (
     write_memory,
 )
 from proactive_tui.sources.repositories.todo_reading import AddedTodo, find_standing, read_added
-from proactive_tui.sources.repositories.work_status import ask_status, find_broken_off, read_stashes, read_work
+from proactive_tui.sources.repositories.work_status import (
+    MAX_STATUS_BYTES,
+    ask_status,
+    find_broken_off,
+    head_branch,
+    read_stashes,
+    read_work,
+)
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
+
+log = logging.getLogger(__name__)
 
 FIND_SECONDS: Final = SECONDS_PER_HOUR
 """How often new repositories are looked for."""
@@ -82,7 +94,7 @@ class RepositorySource:
                 known[str(checkout.folder)] = last
                 continue
             is_first = first_of[checkout.shared] == checkout.folder
-            read = self._read_if_changed(git, checkout, last, now, is_first=is_first)
+            read = self._read_safely(git, checkout, last, now, is_first=is_first)
             items += read.items
             known[str(checkout.folder)] = read.known
         after = PollMemory(settings=settings, found_at=memory.found_at, troubles=memory.troubles, repositories=known)
@@ -103,6 +115,22 @@ class RepositorySource:
         found = find_checkouts(self._config.folders)
         return found.checkouts, structs.replace(memory, found_at=now, troubles=found.troubles)
 
+    def _read_safely(
+        self, git: GitProgram, checkout: Checkout, last: KnownRepository, now: float, *, is_first: bool
+    ) -> ReadRepository:
+        """Read a working tree; one that cannot be read costs no other, and is tried again when it has changed."""
+        try:
+            return self._read_if_changed(git, checkout, last, now, is_first=is_first)
+        except SourceError:
+            reason = "cannot be read by this git" if is_own_folder(checkout) else "belongs to somebody else"
+        except Exception as error:  # noqa: BLE001 - a bug that one repository brings out costs no other
+            log_bug(log, "a repository cannot be read", error)
+            reason = "cannot be read"
+        trouble = f"{checkout.name} {reason}"
+        return ReadRepository(
+            (), KnownRepository(stamp=take_stamp(checkout), read_at=now, looked_at=now, trouble=trouble)
+        )
+
     def _read_if_changed(
         self, git: GitProgram, checkout: Checkout, last: KnownRepository, now: float, *, is_first: bool
     ) -> ReadRepository:
@@ -111,11 +139,11 @@ class RepositorySource:
         if is_same and 0 <= now - last.looked_at < COMPARE_SECONDS:
             return ReadRepository((), last)
         reader = RepositoryReader(git, checkout, self._config.authors, self._notes)
-        if not reader.can_read():
-            reason = "cannot be read by this git" if is_own_folder(checkout) else "belongs to somebody else"
-            trouble = f"{checkout.name} {reason}"
-            return ReadRepository((), KnownRepository(stamp=stamp, read_at=now, looked_at=now, trouble=trouble))
+        reader.check_readable()
         status = GitAnswer(b"", True) if reader.is_bare else ask_status(reader)
+        if not status.is_whole and len(status.data) < MAX_STATUS_BYTES:  # what it said before still holds
+            trouble = f"{checkout.name} takes git too long"
+            return ReadRepository((), structs.replace(last, stamp=stamp, looked_at=now, trouble=trouble))
         work = hashlib.blake2b(status.data, digest_size=8).hexdigest()
         if is_same and work == last.work and not last.todos and not status.data:
             return ReadRepository((), structs.replace(last, looked_at=now))
@@ -152,7 +180,9 @@ class RepositorySource:
         if not is_first:
             return
         oldest = now - self._config.keep_days * SECONDS_PER_DAY
-        yield from map(maker.branch, read_branches(reader, oldest))
+        here = head_branch(reader.checkout)
+        for branch in read_branches(reader, oldest):
+            yield maker.branch(branch, touched=work.newest_at if branch.name == here else 0.0)
         yield from (maker.stash(stash) for stash in read_stashes(reader) if stash.at >= oldest)
         yield from map(maker.commit, read_own_commits(reader, oldest))
 
@@ -187,7 +217,7 @@ def _find_todos(reader: RepositoryReader, last: KnownRepository, now: float) -> 
     kept = [AddedTodo(*row) for row in last.todos if row[1] >= since]
     if tips == last.scanned:
         return kept, tips
-    known = [tip for tip in last.scanned if reader.ask("cat-file", "-e", f"{tip}^{{commit}}").is_whole]
+    known = keep_existing(reader, last.scanned)
     added = [todo for todo in read_added(reader, since, known) if todo.at >= since and not reader.is_note(todo.path)]
     return list(dict.fromkeys((*added, *kept))), tips
 

@@ -9,9 +9,9 @@ from proactive_tui.text.terminal_safe import one_line
 
 MAX_SHOWN: Final = 160
 """The most characters of a subject or a remark."""
-_LINK_SIGNS = re.compile(r"(?<=\])(?=\()|(?<=\[)(?=\[)|(?<=\])(?=\])|(?<=<)(?=[A-Za-z/!?])")
+_LINK_JOINTS = re.compile(r"(?<=\])(?=\()|(?<=\[)(?=\[)|(?<=\])(?=\])|(?<=<)(?=[A-Za-z/!?])")
 """Where signs meet that make a link, a link between notes or HTML: a blank between them is enough."""
-_LINE_START = re.compile(r"(?=(?:#+|[-+*>]|\d+[.)])(?:\s|$)|-{3}|={3}|`{3}|~{3})")
+_BLOCK_START = re.compile(r"(?=(?:#+|[-+*>]|\d+[.)])(?:\s|$)|-{3}|={3}|`{3}|~{3})")
 """A line that Markdown would take for a heading, an item, a quotation, a rule or the begin of code."""
 
 
@@ -29,7 +29,7 @@ def show_code(text: str, limit: int = 120) -> str:
 
 def show_words(text: str, limit: int = MAX_SHOWN) -> str:
     """Words as a line of Markdown: they make no link, no HTML, and no heading or item of their own."""
-    return _escape_start(_LINK_SIGNS.sub(" ", show_text(text, limit)))
+    return _escape_start(_LINK_JOINTS.sub(" ", show_text(text, limit)))
 
 
 def _is_escaped(text: str) -> bool:
@@ -41,4 +41,4 @@ def _is_escaped(text: str) -> bool:
 
 
 def _escape_start(line: str) -> str:
-    return f"\\{line}" if _LINE_START.match(line) else line
+    return f"\\{line}" if _BLOCK_START.match(line) else line

@@ -163,6 +163,12 @@ def find_broken_off(checkout: Checkout) -> BrokenOff | None:
     return None
 
 
+def head_branch(checkout: Checkout) -> str:
+    """The branch that is checked out; empty where none is."""
+    head = _first_line(checkout.git_folder / "HEAD")
+    return head.removeprefix("ref: refs/heads/") if head.startswith("ref: refs/heads/") else ""
+
+
 _STEP_FILES = {
     "rebase-merge": ("msgnum", "end"),
     "rebase-apply": ("next", "last"),

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from proactive_tui.config import GitConfig
+from proactive_tui.sources.repositories import repository_source
 from proactive_tui.sources.repositories.git_command import GitAnswer, GitProgram
+from proactive_tui.sources.repositories.repository_finder import Checkout
 from proactive_tui.sources.repositories.repository_source import RepositorySource
+from proactive_tui.sources.repositories.work_status import BrokenOff, find_broken_off
 from tests.sources.repositories.workshop import (
     DAY,
     NOW,
@@ -530,3 +533,71 @@ def test_files_of_the_notes_folder_are_left_to_the_rules_for_notes(notes: str, l
     said = " ".join(item.text for item in brought.items if item.origin.form in ("work", "todo"))
     assert ("bound the queue" in said, "letter" in said) == ("a.py" in left, "b" in left)
     assert ("`a.py`" in said, "b.py" in said) == ("a.py" in left, "b" in left)
+
+
+def test_a_branch_with_fresh_changes_does_not_rest(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "api")
+    branch_of(folder)
+    (folder / "one.py").write_text("going on\n")
+    age_file(folder / "one.py", 1)
+    (item,) = of_form(poll(folder), "branch")
+    assert item.at == NOW - DAY
+    run_git(folder, "stash")
+    run_git(folder, "checkout", "-q", "main")
+    run_git(folder, "stash", "pop", check=False)
+    (folder / "README.md").write_text("of main\n")
+    (item,) = of_form(poll(folder), "branch")
+    assert item.at == NOW - 8 * DAY
+
+
+@pytest.mark.parametrize("kind", ["huge", "broken", "many filters"])
+def test_a_config_that_cannot_be_read_whole_costs_its_repository_alone(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_repository(tmp_path / "good")
+    folder = make_repository(tmp_path / "evil")
+    branch_of(folder)
+    more = {
+        "huge": "[x]\n" + "".join(f"y{number} = {'z' * 1000}\n" for number in range(4200)),
+        "broken": "[core\n",
+        "many filters": "".join(f'[filter "{"f" * 200}{number}"]\nclean = x\n' for number in range(9000)),
+    }[kind]
+    with (folder / ".git" / "config").open("a") as config:
+        config.write(more)
+    brought = poll(tmp_path)
+    assert {item.facts["repository"] for item in brought.items} == {"good"}
+    assert brought.trouble == "evil cannot be read by this git."
+
+
+def test_a_status_that_takes_too_long_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_repository(tmp_path / "api")
+    (folder / "new.py").write_text("1\n")
+    first = poll(folder)
+    run = GitProgram.run
+
+    def run_slowly(git: GitProgram, folder: Path, *words: str, **options: Any) -> GitAnswer:
+        return GitAnswer(b"", False) if words[0] == "status" else run(git, folder, *words, **options)
+
+    monkeypatch.setattr(GitProgram, "run", run_slowly)
+    second = poll(folder, state=first.state, now=NOW + 2000)
+    assert (second.items, second.gone, second.trouble) == ((), (), "api takes git too long.")
+    monkeypatch.undo()
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    (folder / "more.py").write_text("1\n")
+    (item,) = of_form(poll(folder, state=second.state, now=NOW + 4000), "work")
+    assert item.facts["files"] == "2"
+
+
+def test_a_bug_in_one_repository_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("good", "strange"):
+        branch_of(make_repository(tmp_path / name))
+
+    def fail_once(checkout: Checkout) -> BrokenOff | None:
+        if checkout.folder.name == "strange":
+            raise RuntimeError
+        return find_broken_off(checkout)
+
+    monkeypatch.setattr(repository_source, "find_broken_off", fail_once)
+    brought = poll(tmp_path)
+    assert {item.facts["repository"] for item in brought.items} == {"good"}
+    assert brought.trouble == "strange cannot be read."
