@@ -96,7 +96,8 @@ async def test_each_note_is_read_once_and_then_topics_are_mined(tmp_path: Path) 
     assert len(model.prompts) == 2
     assert around.minings == 1
     assert before.keys() == after.keys()
-    assert all(after[title] < before[title] for title in before), "what it passed over is less certain"
+    assert all(after[title] <= before[title] for title in before), "what it passed over is no more certain"
+    assert any(after[title] < before[title] for title in before), "and less, where no box is sure by itself"
 
 
 @pytest.mark.parametrize("why", ["off", "elsewhere", "none", "busy", "indexing", "machine"])

@@ -27,6 +27,6 @@ def test_the_item_above_or_the_words_before_the_list(text: str, parents: dict[in
 def test_a_task_knows_what_it_is_a_part_of_and_a_plain_list_is_no_whole() -> None:
     text = "- [ ] Move to Graz\n  - [ ] rent a van for it\n\nTo do:\n\n- [ ] write to the landlord\n"
     found = {topic.title: topic.detail.part_of for topic in mine_each_note("task", library(note(text)), NOW)}
-    assert found["Rent a van for it"] == "Move to Graz"
+    assert found["Move to Graz: Rent a van for it"] == "Move to Graz"
     assert found["Move to Graz"] is None
     assert found["Write to the landlord"] is None

@@ -24,6 +24,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.journal.projection import JournalState
+from proactive_tui.model import SOURCE_NAMES
 from proactive_tui.text.dates.local_days import local_day
 
 EVALUABLE_SETTINGS: Final = frozenset({
@@ -36,7 +37,7 @@ EVALUABLE_SETTINGS_HINT: Final = (
     "Fewer topics.kinds, sensors.* that are off, sensors.away_minutes and all of offers.* but ask, prepare "
     "and ignored_after_seconds can be judged."
 )
-REASONS_NOT_EVALUABLE: Final = {
+REASONS_NOT_EVALUABLE: Final[dict[str, str]] = {
     "notes": "it changes which notes are read, and the journal only knows the topics that were found then",
     "index": "it changes how notes are searched, and the journal only knows the topics that came first then",
     "topics.raise_tender_in": "it changes which topics may be raised, and the journal only knows those of then",
@@ -45,6 +46,9 @@ REASONS_NOT_EVALUABLE: Final = {
     "offers.ask": "it changes what you are asked, and the answers are those of then",
     "offers.prepare": "it changes how soon words are ready, not what is offered and when",
     "llm": "it changes the words of an offer, and nobody knows how others would have been answered",
+    **dict.fromkeys(
+        SOURCE_NAMES, "it changes what a source brings, and the journal only knows the topics that were found then"
+    ),
     "face": "it changes the screen, and the answers are those to the screen of then",
     "sensors.reactions": "it changes whether answers are kept, and the answers are what an estimate rests on",
     "sensors.conversations": "it changes what is kept of conversations, and no offer",
