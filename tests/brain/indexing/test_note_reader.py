@@ -29,7 +29,7 @@ from tests.talk.fakes import FakeLanguageModel
 
 NOTES = {
     "2026-11-21-day.md": "# Saturday\n\n- [ ] send Mara the load-test numbers\n- [x] book the rig\n",
-    "2026-11-22-day.md": "# Sunday\n\n- [ ] ask Jonas for the key of the cellar\n",
+    "2026-11-22-day.md": "# Sunday\n\n## Next steps\n\n- ask Jonas for the key of the cellar\n",
 }
 READING = structs.replace(QUICK, llm=LanguageModelConfig(backend="none", read_notes=True))
 
