@@ -87,7 +87,7 @@ ITEM_PATH_MARK = "://"
 class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Where an item comes from. `form` is what it is there ("review comment"), `author` who wrote it by the name that
     the source has, `own` whether that is the owner. `address` is an http(s) URL, empty where there is none; `thread` is
-    the path of the item that it belongs to.
+    the path of the item that it belongs to, and `place` where in a thing it stands ("src/retry.py:41").
     """
 
     source: SourceName
@@ -96,6 +96,7 @@ class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     own: bool = False
     address: str = ""
     thread: str = ""
+    place: str = ""
 
     def describe(self) -> str:
         """What it is, who wrote it and where it is, in a few words for a label."""
@@ -245,6 +246,10 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     Of unfinished work, `told` is its form ("to merge", "to push", "uncommitted", "stash", "operation", "draft",
     "remark"), `amount` how many commits or files, `waits_for` the branch into which it is to go, `operation` the code
     of what is in the middle, and `place` a file.
+
+    Of a review, `review` is what waits ("comments", "checks", "asked", "mention", "assigned") on `pull` ("acme/api#12")
+    since the day `opened`; `blocking` is the reason for which a comment of `blocked_by` at `place` blocks
+    (`sources.forge.blocking`), `concern` what that is about; `asked_by` is who asks or mentions.
     """
 
     note: str | None = None
@@ -286,6 +291,16 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     operation: str | None = None
     place: str | None = None
     waits_for: str | None = field(default=None, name="waits for")
+    review: str | None = None
+    pull: str | None = field(default=None, name="PR")
+    opened: str | None = None
+    new_comments: str | None = field(default=None, name="new comments")
+    blocking: str | None = None
+    blocked_by: str | None = field(default=None, name="blocked by")
+    concern: str | None = None
+    failed_checks: str | None = field(default=None, name="failed checks")
+    check: str | None = None
+    asked_by: str | None = field(default=None, name="asked by")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""

@@ -8,12 +8,19 @@ from proactive_tui.config import Config
 from proactive_tui.errors import SourceError
 from proactive_tui.model import SourceName
 from proactive_tui.sources.contract import ItemSource, SourceSpec
+from proactive_tui.sources.forge.forge_hosts import forge_origins
 
 
 def _open_repositories(config: Config) -> ItemSource:
     from proactive_tui.sources.repositories.repository_source import open_source  # noqa: PLC0415  only where it is on
 
     return open_source(config)
+
+
+def _open_forge(config: Config) -> ItemSource:
+    from proactive_tui.sources.forge.forge_source import ForgeSource  # noqa: PLC0415  only where it is on
+
+    return ForgeSource(config.forge)
 
 
 SOURCES: dict[SourceName, SourceSpec] = {
@@ -28,6 +35,17 @@ SOURCES: dict[SourceName, SourceSpec] = {
             keep_days=lambda config: config.git.keep_days,
             kinds=("unfinished work",),
             poll_seconds=120.0,
+        ),
+        SourceSpec(
+            name="forge",
+            reads="your pull requests with their reviews and checks, reviews asked of you, mentions and issues",
+            is_enabled=lambda config: config.forge.enabled,
+            open_source=_open_forge,
+            origins=forge_origins,
+            keep_days=lambda config: config.forge.keep_days,
+            kinds=("review",),
+            poll_seconds=60.0,
+            places_key="forge.github",
         ),
     )
 }

@@ -236,7 +236,11 @@ def _raise_for_status(page: WebPage, now: float) -> None:
     status, host = page.status, _host(page.url)
     if status < 400:
         return
-    limited = status == 403 and (page.headers.get("x-ratelimit-remaining", "") == "0" or "retry-after" in page.headers)
+    limited = status == 403 and (
+        page.headers.get("x-ratelimit-remaining", "") == "0"
+        or "retry-after" in page.headers
+        or b"rate limit" in page.body[:2000].lower()  # GitHub's secondary limits may come without a header
+    )
     if status == 429 or limited:
         raise SourcePausedError(f"{host} wants to be left alone", f"status {status}", until=retry_at(page.headers, now))
     if status >= 500:

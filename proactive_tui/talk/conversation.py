@@ -15,6 +15,14 @@ from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError
+from proactive_tui.talk.walk import (
+    WALK_COMMAND,
+    asks_to_go_on,
+    first_steps,
+    keep_statement,
+    next_step,
+    word_next_step,
+)
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
@@ -161,6 +169,9 @@ class ReplyStream:
             await spoken.aclose()
 
     async def _generate_pieces(self) -> AsyncGenerator[str, None]:
+        if self.question.text.strip() == WALK_COMMAND:
+            yield self._walk_on()
+            return
         hits = await self._retrieve_hits()
         if self.model is None:
             yield self._quote_notes(hits)
@@ -220,7 +231,19 @@ class ReplyStream:
         if rest := cleaner.flush():
             yield rest
 
+    def _walk_on(self) -> str:
+        """The next of the remarks that the conversation is about, by itself: no model words it."""
+        text, self._sources = word_next_step(self._conversation)
+        self._spoken_by = SPOKEN_BY_TEMPLATE
+        return text
+
     def _quote_notes(self, hits: Sequence[SearchHit]) -> str:
+        steps = first_steps(self._conversation)
+        if steps and asks_to_go_on(self.question.text) and next_step(self._conversation) < len(steps):
+            return self._walk_on()
+        if kept := keep_statement(self._conversation, self.question.text):
+            self._spoken_by = SPOKEN_BY_TEMPLATE
+            return kept
         first = self._conversation.turns[0].sources if self._conversation.turns else ()
         text, self._sources = extractive.build_quoted_reply(self.question.text, hits, first)
         self._spoken_by = SPOKEN_BY_TEMPLATE

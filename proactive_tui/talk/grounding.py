@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from proactive_tui.model import Evidence, FrozenValue, Topic
+from proactive_tui.model import Evidence, FrozenValue, Kind, Topic
 from proactive_tui.talk.grounding_source import GroundingCorpus, numbers_with_nouns
 from proactive_tui.talk.template_slots import true_date_phrases
 from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_or_default
@@ -24,6 +24,8 @@ Fault = Literal[
     "polarity", "deed", "off topic", "invitation",
 ]  # fmt: skip
 MAX_OPENER_SENTENCES = 2
+MAX_REVIEW_SENTENCES = 3
+"""A review says how much there is, what blocks, and asks: three short sentences read better than two long ones."""
 MAX_OPENER_CHARACTERS = 360
 
 QUOTATION_PATTERN = re.compile(
@@ -74,7 +76,7 @@ def check_opener(
     dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
     corpus = GroundingCorpus.from_evidence(evidence, topic, lexicon, dates)
     spoken = lexicon.conversation_stems | lexicon.question_stems | lexicon.kind_stems(topic.kind)
-    form = _check_form(text, corpus, echoes, spoken)
+    form = _check_form(text, corpus, echoes, spoken, topic.kind)
     if form and form[0].fault == "empty":
         return form
     problems = form + _check_language(text, language) + _check_quotations(text, corpus)
@@ -92,6 +94,11 @@ def check_opener(
     if not problems and not corpus.shares_content(text):
         problems.append(GroundingProblem(fault="off topic", detail="say what the note is about"))
     return list(dict.fromkeys(problems))
+
+
+def max_opener_sentences(kind: Kind) -> int:
+    """How many sentences an opener may have, by the kind of its topic."""
+    return MAX_REVIEW_SENTENCES if kind == "review" else MAX_OPENER_SENTENCES
 
 
 def check_invitation(text: str) -> list[GroundingProblem]:
@@ -203,13 +210,13 @@ def _strip_quotation(match: re.Match[str], corpus: GroundingCorpus) -> str:
 
 
 def _check_form(
-    text: str, corpus: GroundingCorpus, echoes: Sequence[str], spoken: frozenset[str]
+    text: str, corpus: GroundingCorpus, echoes: Sequence[str], spoken: frozenset[str], kind: Kind
 ) -> list[GroundingProblem]:
     if len(WORD_OR_NUMBER.findall(text)) < 4:
         return [GroundingProblem(fault="empty", detail="say it in a whole sentence")]
     bare = _strip_titles(QUOTATION_PATTERN.sub(" x ", text), corpus)
     found = []
-    if len(classify_sentences(bare)) > MAX_OPENER_SENTENCES or len(text) > MAX_OPENER_CHARACTERS:
+    if len(classify_sentences(bare)) > max_opener_sentences(kind) or len(text) > MAX_OPENER_CHARACTERS:
         found.append(GroundingProblem(fault="length", detail="two short sentences at the most"))
     if not re.search(r"[.?…][”“»\"’')]*\s*$", text):
         found.append(GroundingProblem(fault="length", detail="end with a full stop or a question mark"))

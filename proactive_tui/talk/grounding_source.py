@@ -14,6 +14,9 @@ from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
 from proactive_tui.text.plain import comparable_text, note_name, plain_line, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import sanitize_text
 
+OTHERS_FACTS = ("check", "place", "blocked by", "asked by")
+"""Facts of a topic whose words are somebody else's: they may be quoted only. Who they are is in its people."""
+
 _THIRD_PERSON_PRONOUNS = frozenset(
     {"he", "she", "they", "er", "sie", "il", "elle", "ils", "elles", "él", "ella", "ellos"}
 )
@@ -43,26 +46,42 @@ class GroundingCorpus:
     def from_evidence(
         cls, evidence: Sequence[Evidence], topic: Topic, lexicon: Lexicon, dates: str = ""
     ) -> GroundingCorpus:
-        """The corpus of a topic and its evidence; `dates` are the phrases that may be said of its dates."""
-        said = [topic.title, *(passage.text for passage in evidence)]
-        around = [heading for passage in evidence for heading in passage.heading]
-        around += [note_name(passage) for passage in evidence]
-        around += [re.sub(r"[-_./]+", " ", str(PurePosixPath(passage.path).with_suffix(""))) for passage in evidence]
-        around += [*topic.tags, *topic.people, *(f"{key} {value}" for key, value in topic.detail.facts().items())]
+        """The corpus of a topic and its evidence; `dates` are the phrases that may be said of its dates.
+
+        What somebody else wrote may be quoted, and is no ground for words outside of a quotation: else their claims
+        would be said as true.
+        """
+        own = [passage for passage in evidence if not passage.is_others]
+        title = [] if evidence and evidence[0].is_others else [topic.title]
+        facts = topic.detail.facts()
+        quoted = [
+            *(facts[key] for key in OTHERS_FACTS if key in facts),
+            topic.title,
+            *(text for passage in evidence for text in (passage.text, *passage.heading)),
+        ]
+        said = [*title, *(passage.text for passage in own)]
+        around = [heading for passage in own for heading in passage.heading]
+        around += [note_name(passage) for passage in own]
+        around += [re.sub(r"[-_./]+", " ", str(PurePosixPath(passage.path).with_suffix(""))) for passage in own]
+        around += [
+            *topic.tags,
+            *topic.people,
+            *(f"{key} {value}" for key, value in facts.items() if key not in OTHERS_FACTS),
+        ]
         text = "\n".join(map(sanitize_text, [*said, *around, dates]))
         words = lexicon.split_words(text)
         amounts: dict[str, frozenset[str]] = {}
         for sentence in (*plain_sentences("\n\n".join([*said, *around])), *dates.split(". ")):
             for number, near in numbers_with_neighbours(sentence, lexicon):
                 amounts[number] = amounts.get(number, frozenset()) | near
-        own = frozenset(stem for part in (*said, *around) for stem in lexicon.content_stems(part))
+        stems = frozenset(stem for part in (*said, *around) for stem in lexicon.content_stems(part))
         return cls(
             text=text,
             lexicon=lexicon,
-            quotable=comparable_text("\n".join([*said, *around])),
+            quotable=comparable_text("\n".join([*quoted, *said, *around])),
             surfaces=frozenset(words),
             stems=frozenset(map(lexicon.stem, words)),
-            evidence_stems=own,
+            evidence_stems=stems,
             names=frozenset(
                 word.lower()
                 for part in said

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from proactive_tui.model import COVERED_SEPARATOR, Evidence, FrozenValue, Topic
+from proactive_tui.sources.forge.conventional import parse_conventional
 from proactive_tui.talk.relative_time import (
     RELATIVE_DATE_PHRASES,
     describe_day_offset,
@@ -14,6 +15,7 @@ from proactive_tui.talk.relative_time import (
     describe_run,
     describe_span,
 )
+from proactive_tui.talk.review_words import count_checks, count_remarks, name_concern
 from proactive_tui.talk.work_words import describe_amount, name_operation
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
@@ -49,6 +51,11 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     Of unfinished work, `repository` and `branch` are where it is; one of `to_merge`, `to_push` (a number of commits),
     `uncommitted` (a number of files), `stash`, `operation`, `draft` and `remark` says what it is; `place` is its file,
     and `tied` a note that is about the same.
+
+    Of a review, `pull` is what it is about ("acme/api#12"), `pull_day` the day since when it is there, `remarks` how
+    many new comments there are, `concern` what the one that blocks is about, `objector` who wrote that, `objection` its
+    words; `checks` how many checks failed, and `failing` the one that did alone; `asker` asks or mentions, and `asks`,
+    `mentions` and `assigned` name the title of what waits for that reason.
     """
 
     quote: str
@@ -91,6 +98,18 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     remark: str = ""
     place: str = ""
     tied: str = ""
+    pull: str = ""
+    pull_day: str = ""
+    remarks: str = ""
+    concern: str = ""
+    objector: str = ""
+    objection: str = ""
+    checks: str = ""
+    failing: str = ""
+    asker: str = ""
+    asks: str = ""
+    mentions: str = ""
+    assigned: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -139,6 +158,8 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
             return _theme_facts(topic, now=now, language=language, utc_offset=utc_offset)
         case "unfinished work":
             return _work_facts(topic, title, language)
+        case "review":
+            return _review_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
         case _:
             return {}
 
@@ -228,6 +249,54 @@ def _theme_facts(topic: Topic, *, now: float, language: str, utc_offset: int) ->
     }
 
 
+def _review_facts(topic: Topic, title: str, *, now: float, language: str, utc_offset: int) -> dict[str, str]:
+    detail = topic.detail
+    quoted = quote_text(title, language)
+    known = {
+        "pull": quotable_fragment(detail.pull or "", 60),
+        "pull_day": _describe_iso_day(detail.opened, now, language, utc_offset),
+        "asker": _name_person(detail.asked_by),
+    }
+    match detail.review:
+        case "asked":
+            return {**known, "asks": quoted}
+        case "mention":
+            return {**known, "mentions": quoted}
+        case "assigned":
+            return {
+                **known,
+                "assigned": quoted,
+                "pull_day": _describe_iso_day(detail.last_written, now, language, utc_offset),
+            }
+        case _:
+            pass
+    if (detail.new_comments or "").isdigit():
+        known["remarks"] = count_remarks(int(detail.new_comments or 0), language)
+    if detail.blocking and topic.evidence:
+        said = first_own_sentence(topic.evidence[0].text)
+        known["concern"] = name_concern(detail.concern, language)
+        known["objector"] = _name_person(detail.blocked_by)
+        known["objection"] = quote_text(quotable_fragment(said, MAX_SAID_CHARACTERS), language) if said else ""
+    if (failed := detail.failed_checks or "").isdigit():
+        known["checks"] = count_checks(int(failed), language)
+        known["failing"] = quote_text(quotable_fragment(detail.check or "", 60), language) if failed == "1" else ""
+    return known
+
+
+def first_own_sentence(text: str) -> str:
+    """The first sentence of a comment that is its writer's: after what it quotes, without label and decorations."""
+    plain = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
+    comment = parse_conventional(plain)
+    rest = f"{comment.subject}\n{plain.partition(chr(10))[2]}" if comment and comment.subject else plain
+    return next(iter(plain_sentences(rest)), "")
+
+
+def _name_person(name: str | None) -> str:
+    """The name of an account, where it reads as a name."""
+    found = quotable_fragment(name or "", 40)
+    return found if _PLAIN_NAME.fullmatch(found) else ""
+
+
 def _describe_iso_day(day: str | None, now: float, language: str, utc_offset: int) -> str:
     """An ISO date in words, seen from `now`; empty where it is none."""
     date = _iso_day(day)
@@ -283,7 +352,9 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
         times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
         said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
         said += [day for code in languages for day in _planned_days(topic, now, code, utc_offset) if day]
-        told = (topic.detail.turned, topic.detail.last_entry)
+        told = [topic.detail.turned, topic.detail.last_entry, topic.detail.opened]
+        told += [topic.detail.last_written] if topic.kind == "review" else []
+        said += [words for code in languages for words in _review_counts(topic, code)]
         said += [_describe_iso_day(day, now, code, utc_offset) for code in languages for day in told]
         said += _true_spans(topic, now, languages, utc_offset)
     return ". ".join(said)
@@ -299,6 +370,16 @@ def _true_spans(topic: Topic, now: float, languages: Collection[str], utc_offset
     if topic.kind == "unfinished work":
         said += filter(None, (_work_amount(topic, code) for code in languages))
     return said
+
+
+def _review_counts(topic: Topic, language: str) -> list[str]:
+    """How many comments are new and how many checks failed, in words, and what the one that blocks is about."""
+    remarks, checks = topic.detail.new_comments or "", topic.detail.failed_checks or ""
+    return [
+        *([count_remarks(int(remarks), language)] if remarks.isdigit() else []),
+        *([count_checks(int(checks), language)] if checks.isdigit() else []),
+        *filter(None, [name_concern(topic.detail.concern, language)]),
+    ]
 
 
 def _days_of_theme(topic: Topic, now: float, utc_offset: int) -> int:

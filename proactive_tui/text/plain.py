@@ -9,6 +9,7 @@ from proactive_tui.model import ITEM_PATH_MARK, Evidence
 from proactive_tui.text.inline import unwrap_links
 from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text
+from proactive_tui.text.terminal_safe import one_line
 
 _CODE_BLOCKS = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _BLOCK_MARKUP = (
@@ -103,6 +104,13 @@ def _name_words(text: str) -> set[str]:
     return {word.lower() for word in re.findall(r"[^\W_]{2,}", text)}
 
 
+def escape_markdown(text: str) -> str:
+    """A name or words within a line of Markdown, whose marks mean nothing there."""
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|" else letter for letter in text)
+
+
 def note_location(evidence: Evidence) -> str:
-    """The name of the note and the line number, for a reader."""
+    """The name of the note and the line number, for a reader; of an item, its place in a file, or what it is."""
+    if evidence.origin is not None:
+        return one_line(evidence.origin.place or evidence.origin.form)
     return f"{note_name(evidence)}, line {evidence.line_start}"

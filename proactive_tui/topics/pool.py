@@ -17,6 +17,7 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
+from proactive_tui.topics.outside.reviews import mine_reviews
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from proactive_tui.topics.tenderness.gate import is_tender_topic
@@ -70,6 +71,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "fading": VaultMiner(fading.mine_fading),
     "connection": VaultMiner(connection.mine_connections),
     "unfinished work": SourceMiner("git", mine_unfinished_work),
+    "review": SourceMiner("forge", mine_reviews),
 }
 
 

@@ -82,7 +82,7 @@ class ItemCatalogue:
 
 
 def note_of_item(item: SourceItem) -> Note:
-    """An item as a note: its text by lines and passages, its facts as properties; nothing in it is a task or a link."""
+    """An item as a note: its text by lines and passages, its facts as properties; it has no tasks, links and tags."""
     note = parse_note(item.path, item.text.encode(), item.at)
     return structs.replace(
         note,
@@ -92,6 +92,7 @@ def note_of_item(item: SourceItem) -> Note:
         date_from="modified",
         tasks=(),
         links=(),
+        tags=(),
         properties=item.facts,
         origin=item.origin,
     )

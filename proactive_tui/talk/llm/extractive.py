@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from proactive_tui.model import Evidence, FrozenValue, SearchHit
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
-from proactive_tui.text.plain import note_location, plain_sentences, quotable_fragment
+from proactive_tui.text.plain import escape_markdown, note_location, plain_sentences, quotable_fragment
+from proactive_tui.text.terminal_safe import one_line
 
 MAX_QUOTED_SENTENCES = 3
 """Maximum sentences of a reply; more would be a search result."""
@@ -27,10 +28,10 @@ class Quotation(FrozenValue, frozen=True, kw_only=True):
 
 
 _REPLY_PHRASES = {
-    "en": ("Your notes say:", "I found nothing in your notes about that."),
-    "de": ("In deinen Notizen steht:", "Dazu steht nichts in deinen Notizen."),
-    "fr": ("Tes notes disent :", "Je ne trouve rien là-dessus dans tes notes."),
-    "es": ("Tus notas dicen:", "No encuentro nada sobre eso en tus notas."),
+    "en": ("Your notes say:", "I found nothing in your notes about that.", "This is what I found:"),
+    "de": ("In deinen Notizen steht:", "Dazu steht nichts in deinen Notizen.", "Das habe ich gefunden:"),
+    "fr": ("Tes notes disent :", "Je ne trouve rien là-dessus dans tes notes.", "Voici ce que je trouve :"),
+    "es": ("Tus notas dicen:", "No encuentro nada sobre eso en tus notas.", "Esto es lo que encuentro:"),
 }
 
 
@@ -43,7 +44,7 @@ def build_quoted_reply(
     it alone answers. Without an answer the reply says so.
     """
     language = language_or_default(question, " ".join(passage.text for passage in about))
-    say, nothing = _REPLY_PHRASES.get(language, _REPLY_PHRASES["en"])
+    say, nothing, say_found = _REPLY_PHRASES.get(language, _REPLY_PHRASES["en"])
     sources = merge_sources(about, hits)
     found = best_quotations(question, sources, {hit.passage.id: hit for hit in hits}, LEXICONS[language])
     if not found:
@@ -51,8 +52,17 @@ def build_quoted_reply(
     used = list(dict.fromkeys(quotation.source for quotation in found))
     lines = [f"> {quotation.text} [{used.index(quotation.source) + 1}]" for quotation in found]
     kept = tuple(sources[position - 1] for position in used)
-    where = ", ".join(f"{note_location(passage)} [{number}]" for number, passage in enumerate(kept, 1))
-    return f"{say}\n\n" + "\n>\n".join(lines) + f"\n\n{where}", kept
+    where = ", ".join(f"{_name_source(passage)} [{number}]" for number, passage in enumerate(kept, 1))
+    said = say_found if any(passage.is_others for passage in kept) else say
+    return f"{said}\n\n" + "\n>\n".join(lines) + f"\n\n{where}", kept
+
+
+def _name_source(passage: Evidence) -> str:
+    """The note and line, or who wrote it and where, in a line of Markdown."""
+    if passage.origin is None:
+        return note_location(passage)
+    parts = (one_line(passage.origin.author), note_location(passage))
+    return escape_markdown(", ".join(part for part in parts if part))
 
 
 def merge_sources(about: Sequence[Evidence], hits: Sequence[SearchHit]) -> tuple[Evidence, ...]:
@@ -73,6 +83,7 @@ def evidence_from_hit(hit: SearchHit) -> Evidence:
         text=found.text,
         heading=found.heading,
         passage=found.id,
+        origin=hit.origin,
     )
 
 

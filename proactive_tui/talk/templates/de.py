@@ -155,6 +155,45 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ("quiz", "theme"): (
             "Seit {span} bist du an {quote}, von {first} bis {latest}. Wie würdest du es aus dem Gedächtnis erklären?",
         ),
+        ("question", "review"): (
+            "Dein PR von {pull_day} hat {remarks}. Einer sieht nach einem blockierenden Einwand aus, es geht um "
+            "{concern}. Gehen wir ihn zusammen durch?",
+            "Dein PR {quote} hat {remarks}. Einer blockiert wohl: {objector} schrieb {objection}. Gehen wir ihn "
+            "zusammen durch?",
+            "Dein PR {quote} hat {remarks}. Einer blockiert wohl: {objection}. Gehen wir ihn zusammen durch?",
+            "Zu deinem PR {quote} schrieb {objector} {objection}, und das blockiert ihn wohl. Gehen wir es zusammen"
+            " durch?",
+            "Zu deinem PR {quote} steht da {objection}, und das blockiert ihn wohl. Gehen wir es zusammen durch?",
+            "Dein PR {quote} hat {remarks}. Gehen wir das zusammen durch?",
+            "Dein PR {quote} hat {checks}. Weißt du, warum?",
+            "{asker} bittet dich um ein Review von {asks}, {pull_day}. Worauf willst du zuerst schauen?",
+            "Um dein Review von {asks} wurde gebeten, {pull_day}. Worauf willst du zuerst schauen?",
+            "{asker} erwähnt dich in {mentions}, {pull_day}. Was willst du antworten?",
+            "Du wurdest in {mentions} erwähnt, {pull_day}. Was willst du antworten?",
+            "Das Issue {assigned} ist dir zugewiesen und ruht, zuletzt war etwas {pull_day}. Wo steht es?",
+        ),
+        ("recap", "review"): (
+            "Dein PR von {pull_day} hat {remarks}. Einer sieht nach einem blockierenden Einwand aus, es geht um "
+            "{concern}. Gehen wir alles zusammen durch?",
+            "Dein PR {quote} hat {remarks}. Gehen wir alles zusammen durch?",
+            "Dein PR {quote} hat {checks}. Schauen wir zusammen, was offen ist?",
+            "{asker} bittet dich um ein Review von {asks}, {pull_day}. Schauen wir zusammen, worum es geht?",
+            "{asker} erwähnt dich in {mentions}, {pull_day}. Schauen wir zusammen, worum es geht?",
+            "Das Issue {assigned} ist dir zugewiesen und ruht, zuletzt war etwas {pull_day}. Schauen wir es an?",
+        ),
+        ("next step", "review"): (
+            "Dein PR von {pull_day} hat {remarks}. Einer sieht nach einem blockierenden Einwand aus, es geht um "
+            "{concern}. Gehen wir ihn zusammen durch?",
+            "Dein PR {quote} hat {remarks}. Einer blockiert wohl: {objection}. Fangen wir damit an?",
+            "Zu deinem PR {quote} schrieb {objector} {objection}, und das blockiert ihn wohl. Fangen wir damit an?",
+            "Dein PR {quote} hat {remarks}. Gehen wir eins nach dem anderen durch?",
+            "Dein PR {quote} hat {checks}. Was wäre der erste Schritt?",
+            "{asker} bittet dich um ein Review von {asks}, {pull_day}. Fangen wir zusammen an?",
+            "Um dein Review von {asks} wurde gebeten, {pull_day}. Fangen wir zusammen an?",
+            "{asker} erwähnt dich in {mentions}, {pull_day}. Wollen wir eine Antwort entwerfen?",
+            "Das Issue {assigned} ist dir zugewiesen und ruht, zuletzt war etwas {pull_day}. Was wäre der erste "
+            "Schritt?",
+        ),
     },
     plain={
         "question": (

@@ -196,6 +196,44 @@ ENGLISH_TEMPLATES = OpenerTemplates(
         ("connect", "open question"): (
             "You asked {question} in {note}, and {other} comes close to it. Is there an answer between them?",
         ),
+        ("question", "review"): (
+            "Your PR from {pull_day} has {remarks}. One looks like a blocking concern about {concern}. Want to walk "
+            "through it together?",
+            "Your PR {quote} from {pull_day} has {remarks}. One looks blocking: {objector} wrote {objection}. Want "
+            "to walk through it together?",
+            "Your PR {quote} has {remarks}. One looks blocking: {objection}. Want to walk through it together?",
+            "On your PR {quote}, {objector} wrote {objection}, and that seems to block it. Want to walk through it "
+            "together?",
+            "On your PR {quote} there is {objection}, and that seems to block it. Want to walk through it together?",
+            "Your PR {quote} from {pull_day} has {remarks}. Want to walk through them together?",
+            "Your PR {quote} from {pull_day} has {checks}. Do you know why?",
+            "Your review of {asks} was asked for by {asker}, {pull_day}. Is there something you want to look at first?",
+            "Your review of {asks} was asked for {pull_day}. Is there something you want to look at first?",
+            "You were mentioned by {asker} in {mentions}, {pull_day}. What do you want to answer?",
+            "You were mentioned in {mentions}, {pull_day}. What do you want to answer?",
+            "The issue {assigned} is assigned to you and has rested since {pull_day}. Where does it stand?",
+        ),
+        ("recap", "review"): (
+            "Your PR from {pull_day} has {remarks}. One looks like a blocking concern about {concern}. Shall we go "
+            "over them together?",
+            "Your PR {quote} from {pull_day} has {remarks}. Shall we go over them together?",
+            "Your PR {quote} has {checks}. Shall we go over what is open there?",
+            "Your review of {asks} was asked for by {asker}, {pull_day}. Shall we go over what it is about?",
+            "You were mentioned by {asker} in {mentions}, {pull_day}. Shall we go over what was said?",
+            "The issue {assigned} is assigned to you and has rested since {pull_day}. Shall we go over it?",
+        ),
+        ("next step", "review"): (
+            "Your PR from {pull_day} has {remarks}. One looks like a blocking concern about {concern}. Want to walk "
+            "through it together?",
+            "Your PR {quote} from {pull_day} has {remarks}. One looks blocking: {objection}. Shall we begin with it?",
+            "On your PR {quote}, {objector} wrote {objection}, and that seems to block it. Shall we begin with it?",
+            "Your PR {quote} from {pull_day} has {remarks}. Shall we go through them one by one?",
+            "Your PR {quote} has {checks}. What is the first step to settle that?",
+            "Your review of {asks} was asked for by {asker}, {pull_day}. Shall we make a start together?",
+            "Your review of {asks} was asked for {pull_day}. Shall we make a start together?",
+            "You were mentioned by {asker} in {mentions}, {pull_day}. Shall we sketch an answer?",
+            "The issue {assigned} is assigned to you and has rested since {pull_day}. What is the first small step?",
+        ),
     },
     plain={
         "question": (

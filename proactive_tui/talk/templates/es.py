@@ -133,6 +133,40 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Llevas {span} con {quote}, de {first} a {latest}. ¿Qué sigue?",
         ),
         ("quiz", "theme"): ("Llevas {span} con {quote}, de {first} a {latest}. Sin mirar, ¿qué recuerdas?",),
+        ("question", "review"): (
+            "Tu PR, abierto {pull_day}, tiene {remarks}. Uno parece bloqueante y toca {concern}. ¿Lo repasamos juntos?",
+            "Tu PR {quote} tiene {remarks}. Uno parece bloqueante: {objector} escribió {objection}. ¿Lo repasamos "
+            "juntos?",
+            "Tu PR {quote} tiene {remarks}. Uno parece bloqueante: {objection}. ¿Lo repasamos juntos?",
+            "En tu PR {quote}, {objector} escribió {objection}, y eso parece bloquearlo. ¿Lo repasamos juntos?",
+            "En tu PR {quote} se lee {objection}, y eso parece bloquearlo. ¿Lo repasamos juntos?",
+            "Tu PR {quote} tiene {remarks}. ¿Los repasamos juntos?",
+            "Tu PR {quote} tiene {checks}. ¿Sabes por qué?",
+            "{asker} pide tu revisión de {asks}, {pull_day}. ¿Qué quieres mirar primero?",
+            "Se pide tu revisión de {asks}, {pull_day}. ¿Qué quieres mirar primero?",
+            "{asker} te menciona en {mentions}, {pull_day}. ¿Qué quieres responder?",
+            "Te mencionan en {mentions}, {pull_day}. ¿Qué quieres responder?",
+            "La incidencia {assigned} es tuya y espera, último cambio {pull_day}. ¿Cómo va?",
+        ),
+        ("recap", "review"): (
+            "Tu PR, abierto {pull_day}, tiene {remarks}. Uno parece bloqueante y toca {concern}. ¿Repasamos todo "
+            "juntos?",
+            "Tu PR {quote} tiene {remarks}. ¿Repasamos todo juntos?",
+            "Tu PR {quote} tiene {checks}. ¿Repasamos lo que falta?",
+            "{asker} pide tu revisión de {asks}, {pull_day}. ¿La repasamos juntos?",
+            "{asker} te menciona en {mentions}, {pull_day}. ¿Lo repasamos juntos?",
+            "La incidencia {assigned} es tuya y espera, último cambio {pull_day}. ¿La repasamos?",
+        ),
+        ("next step", "review"): (
+            "Tu PR, abierto {pull_day}, tiene {remarks}. Uno parece bloqueante y toca {concern}. ¿Lo repasamos juntos?",
+            "Tu PR {quote} tiene {remarks}. Uno parece bloqueante: {objection}. ¿Empezamos por ahí?",
+            "En tu PR {quote}, {objector} escribió {objection}, y eso parece bloquearlo. ¿Empezamos por ahí?",
+            "Tu PR {quote} tiene {remarks}. ¿Los repasamos uno por uno?",
+            "Tu PR {quote} tiene {checks}. ¿Cuál sería el primer paso?",
+            "{asker} pide tu revisión de {asks}, {pull_day}. ¿Empezamos juntos?",
+            "{asker} te menciona en {mentions}, {pull_day}. ¿Esbozamos una respuesta?",
+            "La incidencia {assigned} es tuya y espera, último cambio {pull_day}. ¿Cuál sería el primer paso?",
+        ),
     },
     plain={
         "question": (

@@ -140,6 +140,39 @@ FRENCH_TEMPLATES = OpenerTemplates(
         ("quiz", "theme"): (
             "Tu travailles sur {quote} depuis {span}, de {first} à {latest}. De mémoire, que peux-tu en dire ?",
         ),
+        ("question", "review"): (
+            "Ta PR, ouverte {pull_day}, a {remarks}. Un semble bloquant et touche {concern}. On le regarde ensemble ?",
+            "Ta PR {quote} a {remarks}. Un semble bloquant : {objector} écrit {objection}. On le regarde ensemble ?",
+            "Ta PR {quote} a {remarks}. Un semble bloquant : {objection}. On le regarde ensemble ?",
+            "Sur ta PR {quote}, {objector} écrit {objection}, ce qui semble la bloquer. On regarde ensemble ?",
+            "Sur ta PR {quote} on lit {objection}, ce qui semble la bloquer. On regarde ensemble ?",
+            "Ta PR {quote} a {remarks}. On les regarde ensemble ?",
+            "Ta PR {quote} a {checks}. Sais-tu pourquoi ?",
+            "{asker} demande ta relecture de {asks}, {pull_day}. On la fait ensemble ?",
+            "Ta relecture de {asks} est demandée, {pull_day}. On la fait ensemble ?",
+            "{asker} te mentionne dans {mentions}, {pull_day}. Que veux-tu répondre ?",
+            "On te mentionne dans {mentions}, {pull_day}. Que veux-tu répondre ?",
+            "Le ticket {assigned} t’est attribué et attend, dernier signe {pull_day}. Où en est-il ?",
+        ),
+        ("recap", "review"): (
+            "Ta PR, ouverte {pull_day}, a {remarks}. Un semble bloquant et touche {concern}. On fait le point "
+            "ensemble ?",
+            "Ta PR {quote} a {remarks}. On fait le point ensemble ?",
+            "Ta PR {quote} a {checks}. On fait le point ensemble ?",
+            "{asker} demande ta relecture de {asks}, {pull_day}. On fait le point ensemble ?",
+            "{asker} te mentionne dans {mentions}, {pull_day}. On fait le point ensemble ?",
+            "Le ticket {assigned} t’est attribué et attend, dernier signe {pull_day}. On fait le point ?",
+        ),
+        ("next step", "review"): (
+            "Ta PR, ouverte {pull_day}, a {remarks}. Un semble bloquant et touche {concern}. On le regarde ensemble ?",
+            "Ta PR {quote} a {remarks}. Un semble bloquant : {objection}. On commence par là ?",
+            "Sur ta PR {quote}, {objector} écrit {objection}, ce qui semble la bloquer. On commence par là ?",
+            "Ta PR {quote} a {remarks}. On les regarde un par un ?",
+            "Ta PR {quote} a {checks}. Quel serait le premier petit pas ?",
+            "{asker} demande ta relecture de {asks}, {pull_day}. On commence ensemble ?",
+            "{asker} te mentionne dans {mentions}, {pull_day}. On esquisse une réponse ?",
+            "Le ticket {assigned} t’est attribué et attend, dernier signe {pull_day}. Quel serait le premier pas ?",
+        ),
     },
     plain={
         "question": (

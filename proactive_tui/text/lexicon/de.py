@@ -35,6 +35,11 @@ GERMAN_LEXICON = Lexicon(
         "idea": "idee einfall hältst gefällt reizt denkst darüber",
         "unfinished work": "letzter commit commits gearbeitet zuletzt arbeit wartet merge pushen gepusht gelegt "
         "stash begonnen mittendrin geändert geschrieben offen",
+        "review": "alles worauf zuerst worum review pr kommentar kommentare neu neue neuen sieht nach "
+        "blockierenden einwand aus geht blockiert wohl schrieb gehen durch durchgehen zusammen "
+        "bittet erwähnt erwähnst antworten antwort zugewiesen ruht zuletzt etwas check checks "
+        "fehlgeschlagen fehlgeschlagene fehlgeschlagenen warum steht einer fangen damit eins nach "
+        "dem anderen issue gebeten wurde wurdest",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

@@ -36,6 +36,9 @@ ENGLISH_LEXICON = Lexicon(
         "idea": "idea thought came good appeal appeals tempt",
         "unfinished work": "last commit commits touched left changed uncommitted stashed began middle pushed push "
         "merge finish so far",
+        "review": "like review pr pull request comment comments new blocking blocks block seems looks look "
+        "concern walk through one begin asked asks mentioned mentions answer issue assigned "
+        "rested since check checks failed why settle go over first sketch start there want",
     },
     phrases="after all|got in the way|take it up again|"
         "without looking|without opening the note|from memory|in your own words|in one "

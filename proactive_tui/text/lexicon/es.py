@@ -33,6 +33,10 @@ SPANISH_LEXICON = Lexicon(
         "idea": "idea tuviste ocurrió piensas gusta",
         "unfinished work": "trabajaste último commit fue fusionar subir subiste dejaste espera cambio apartaste "
         "empezaste medias sigue",
+        "review": "tiene espera la fusión pr revisión comentario comentarios nuevo nuevos parece bloqueante "
+        "bloquearlo toca repasamos juntos escribió abierto pide menciona mencionan responder "
+        "respuesta incidencia tuya movido último cambio comprobación comprobaciones fallida "
+        "fallidas sabes lee empezamos primero uno",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

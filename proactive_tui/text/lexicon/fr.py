@@ -31,6 +31,10 @@ FRENCH_LEXICON = Lexicon(
         "idea": "idée eu penses tente tentait",
         "unfinished work": "dernier commit date travaillé travail attend fusionner pousser poussé modifié mis côté "
         "commencé milieu laissé",
+        "review": "attend fait faire pr relecture commentaire commentaires nouveau nouveaux semble bloquant "
+        "bloquer touche regarde ensemble écrit ouverte demande mentionne répondre réponse ticket "
+        "attribué bougé dernier signe contrôle contrôles échec point sais pourquoi lit commence "
+        "premier un",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",

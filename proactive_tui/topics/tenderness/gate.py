@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.model import Evidence, ItemOrigin, Note, Topic
 from proactive_tui.text.blocks import SourceLine, classify_lines
 from proactive_tui.topics.tenderness.classifier import read_weights
 from proactive_tui.topics.tenderness.line_features import goes_on_about_somebody
@@ -47,9 +47,18 @@ def is_tender_opener(text: str, topic: Topic, folders: Collection[str]) -> bool:
     return is_tender_text(text) or is_tender_text(_YOURS.sub(lambda found: _MINE[found[0].lower()], text))
 
 
+def is_about_code(origin: ItemOrigin | None) -> bool:
+    """Whether an item of a forge stands at a line of code, or a program wrote it: processes die there."""
+    return origin is not None and origin.source == "forge" and (bool(origin.place) or origin.form == "check")
+
+
 def is_tender_topic(topic: Topic, notes: Mapping[str, Note], folders: Collection[str] = ()) -> bool:
     """Whether a topic quotes tender lines, stands beside them about the same, or is named by them."""
-    judged = [evidence for evidence in topic.evidence if not may_raise_tender(evidence.path, folders)]
+    judged = [
+        evidence
+        for evidence in topic.evidence
+        if not may_raise_tender(evidence.path, folders) and not is_about_code(evidence.origin)
+    ]
     if not judged:
         return False
     named = [topic.title, topic.detail.next or "", topic.detail.note or "", topic.detail.words or ""]

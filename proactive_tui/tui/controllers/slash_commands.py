@@ -22,6 +22,7 @@ class SlashCommand:
 
 SLASH_COMMANDS = (
     SlashCommand(name="search", argument="WORDS", help="search your notes"),
+    SlashCommand(name="next", help="the next comment of a review, with the note that bears on it"),
     SlashCommand(name="source", help="go to the sources of the last reply"),
     SlashCommand(name="save", argument="NAME [last]", help="write this conversation, or its last reply, as a new note"),
     SlashCommand(name="new", help="a new conversation about the same topic"),

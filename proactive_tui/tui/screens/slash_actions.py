@@ -24,6 +24,8 @@ def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall
     match call:
         case ("search", rest):
             face.open_screen("search", one_line(rest))
+        case ("next", _):
+            face.run_worker(screen.send_message(f"/{call.name}"))
         case ("source", _):
             screen.action_sources()
         case ("save", rest):

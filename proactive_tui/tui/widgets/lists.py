@@ -85,7 +85,13 @@ def format_source(number: int, evidence: Evidence) -> Content:
 
 
 def format_location(where: Evidence | Passage, style: str = "") -> Content:
-    """The label of a passage: note and line, then heading and folder, which may be elided."""
+    """The label of a passage: note and line, then heading and folder, which may be elided; of an item, where it stands,
+    who wrote it and its address.
+    """
+    if isinstance(where, Evidence) and where.origin is not None:
+        name, origin = one_line(where.origin.place or where.origin.form), where.origin
+        rest = " · ".join(part for part in (one_line(origin.author), one_line(origin.address)) if part)
+        return Content.assemble((name, style), (f"  {rest}" if rest else "", MUTED_COLOR))
     folder, _, name = one_line(where.path).rpartition("/")
     heading = one_line(where.heading[-1]) if where.heading else ""
     rest = " · ".join(part for part in (heading, folder) if part)
