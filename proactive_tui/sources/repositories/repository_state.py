@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Final
 
 import msgspec
 from msgspec import field
 
 from proactive_tui.config import GitConfig
 from proactive_tui.model import FrozenValue
+
+ITEM_FORM: Final = 2
+"""Counts the forms that items have had: of another form, all are made anew at the next poll."""
 
 
 class KnownRepository(FrozenValue, frozen=True, kw_only=True):
@@ -59,6 +63,6 @@ def write_memory(memory: PollMemory) -> str:
 
 
 def settings_digest(config: GitConfig) -> str:
-    """A digest of the settings that a poll depends on."""
-    said = json.dumps([config.folders, config.authors, config.stale_days, config.keep_days])
+    """A digest of the settings that a poll depends on, and of the form of its items."""
+    said = json.dumps([ITEM_FORM, config.folders, config.authors, config.stale_days, config.keep_days])
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from proactive_tui.config import GitConfig
-from proactive_tui.sources.repositories import repository_source
+from proactive_tui.sources.repositories import repository_source, repository_state
 from proactive_tui.sources.repositories.git_command import GitAnswer, GitProgram
 from proactive_tui.sources.repositories.repository_finder import Checkout
 from proactive_tui.sources.repositories.repository_source import RepositorySource
@@ -601,3 +601,14 @@ def test_a_bug_in_one_repository_costs_no_other(tmp_path: Path, monkeypatch: pyt
     brought = poll(tmp_path)
     assert {item.facts["repository"] for item in brought.items} == {"good"}
     assert brought.trouble == "strange cannot be read."
+
+
+def test_items_of_another_form_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_repository(tmp_path / "api")
+    branch_of(folder)
+    first = poll(folder)
+    assert not poll(folder, state=first.state, now=NOW + 5).items
+    monkeypatch.setattr(repository_state, "ITEM_FORM", 99)
+    again = poll(folder, state=first.state, now=NOW + 5)
+    assert {item.id for item in again.items} == {item.id for item in first.items}
+    assert not again.gone
