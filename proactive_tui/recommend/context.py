@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
+from proactive_tui.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class RetrievalContext:
 
     `meaning` and `words` have for each passage id its similarity (0..1) to what the owner works on now, by vectors and
     by BM25. `returns` has for each path how likely (0..1) the owner is to come back to the note soon. `reading` is what
-    answers taught about whose lines stand where; nothing that rests on a note of `unraised` folders is proposed.
+    answers taught about whose lines stand where; nothing that rests on a note of `unraised` folders is proposed, and
+    nothing of the kinds in `spent`, which have taken their share of the day.
     """
 
     meaning: Mapping[str, float] = field(default_factory=dict)
@@ -22,3 +24,4 @@ class RetrievalContext:
     returns: Mapping[str, float] = field(default_factory=dict)
     reading: ReadingShifts = NO_SHIFTS
     unraised: frozenset[str] = frozenset()
+    spent: frozenset[Kind] = frozenset()

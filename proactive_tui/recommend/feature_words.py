@@ -42,6 +42,15 @@ FEATURE_MEANINGS: Final[dict[str, str]] = {
 }
 """The meaning of each feature whose name has no prefix."""
 
+SOURCE_WORDS: Final[dict[str, str]] = {
+    "git": "your repositories",
+    "forge": "your forge",
+    "calendar": "your calendar",
+    "activity": "your days",
+    "news": "your feeds",
+}
+"""What a source is called in a sentence."""
+
 KIND_PLURALS: Final[dict[Kind, str]] = {
     "open question": "open questions",
     "task": "tasks",
@@ -93,6 +102,8 @@ def describe_feature(name: str) -> str:
             return f"{KIND_PLURALS.get(kind, kind)} {phrase_day_part(part)}"  # type: ignore[call-overload]  # any text may be asked for
         case "folder":
             return f"in {rest}/"
+        case "source":
+            return f"from {SOURCE_WORDS.get(rest, rest)}"
         case "tag":
             return f"tagged {rest}"
         case "person":
@@ -112,7 +123,7 @@ def describe_value(name: str, value: float, contribution: float, features: Mappi
     match head:
         case "kind":
             return f"it is {_with_article(rest)}"
-        case "at" | "folder" | "tag" | "person":
+        case "at" | "folder" | "source" | "tag" | "person":
             return f"{describe_feature(name)}: {format_welcome(contribution)} so far"
         case "meaning":
             return f"its subject was {format_welcome(contribution)} so far"

@@ -58,7 +58,7 @@ SCALAR_FEATURES: Final = (
 )
 """The features with a fixed name; the names of the others begin with one of `FEATURE_PREFIXES`."""
 
-FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "tag:", "person:", "meaning:")
+FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "source:", "tag:", "person:", "meaning:")
 """`at:` is a kind crossed with a part of the day, "at:task@morning"."""
 
 

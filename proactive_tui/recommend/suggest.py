@@ -66,7 +66,7 @@ class Recommender:
         """
         history = build_moment_history(topic_table, moment)
         tastes = self.taste.score_rows(topic_table.table, moment.at)
-        read = read_rows(topic_table, context.reading, context.unraised)
+        read = read_rows(topic_table, context.reading, context.unraised, context.spent)
         found = retrieve_candidates(
             topic_table,
             moment,

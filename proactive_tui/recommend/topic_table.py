@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import FeatureTable, Ints, pad_rows
-from proactive_tui.model import TOPIC_KINDS, OfferOutcome, Topic
+from proactive_tui.model import ITEM_PATH_MARK, TOPIC_KINDS, OfferOutcome, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
+from proactive_tui.sources.contract import is_item_path
 
 Floats = NDArray[np.float64]
 
@@ -95,8 +96,11 @@ def _static_features(topics: Sequence[Topic], meanings: Floats) -> FeatureTable:
 
 
 def _sparse_features(topic: Topic) -> Iterator[str]:
-    folders = dict.fromkeys(path.partition("/")[0] for path in topic.paths if "/" in path)
-    yield from (f"folder:{folder}" for folder in folders)
+    notes = [path for path in topic.paths if not is_item_path(path)]
+    yield from dict.fromkeys(f"folder:{path.partition('/')[0]}" for path in notes if "/" in path)
+    yield from dict.fromkeys(
+        f"source:{path.partition(ITEM_PATH_MARK)[0]}" for path in topic.paths if is_item_path(path)
+    )
     yield from dict.fromkeys(f"tag:{tag}" for tag in islice(topic.tags, MAX_TAG_FEATURES))
     yield from dict.fromkeys(f"person:{person}" for person in islice(topic.people, MAX_PERSON_FEATURES))
 

@@ -25,13 +25,14 @@ from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.reactions import reaction_reward, was_welcome
-from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
+from proactive_tui.model import ITEM_PATH_MARK, Belief, Offer, OfferOutcome, WelcomeShare
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
 from proactive_tui.recommend.feature_words import KIND_PLURALS
+from proactive_tui.sources.contract import is_item_path
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 
-TOPIC_SOURCE: Final = "notes"
+NOTES_SOURCE: Final = "notes"
 """Where all topics come from so far."""
 
 
@@ -79,6 +80,10 @@ class OfferStatistics(Struct, frozen=True, kw_only=True):
     beliefs: tuple[Belief, ...]
 
 
+def _source_of(path: str) -> str:
+    return path.partition(ITEM_PATH_MARK)[0] if is_item_path(path) else NOTES_SOURCE
+
+
 def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset: int, at: float) -> OfferStatistics:
     """The figures of everything in the journal at `at`. `utc_offset` (seconds) is for the hours of presence."""
     made = exclude_withdrawn(history.past_outcomes)
@@ -87,8 +92,10 @@ def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset
         "kind": lambda outcome: [KIND_PLURALS[outcome.kind]],
         "hour": lambda outcome: [f"{local_datetime(outcome.at):%H}:00"],
         "part of day": lambda outcome: [part_of_day_at(outcome.at, clock.utc_offset(outcome.at))],
-        "source": lambda _: [TOPIC_SOURCE],
-        "folder": lambda outcome: sorted({path.rpartition("/")[0] or "." for path in outcome.paths}),
+        "source": lambda outcome: sorted(set(map(_source_of, outcome.paths))) or [NOTES_SOURCE],
+        "folder": lambda outcome: sorted(
+            {path.rpartition("/")[0] or "." for path in outcome.paths if not is_item_path(path)}
+        ),
         "tag": lambda outcome: history.offers[outcome.offer].topic.tags,
         "person": lambda outcome: history.offers[outcome.offer].topic.people,
         "framing": lambda outcome: [outcome.framing],

@@ -85,7 +85,7 @@ def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float
     for name, change in moved.items():
         head = name.partition(":")[0]
         key = kind if head == "at" else "meaning:" if head == "meaning" else name
-        if head in {"kind", "at", "folder", "tag", "person", "meaning"}:
+        if head in {"kind", "at", "folder", "source", "tag", "person", "meaning"}:
             groups[key] = groups.get(key, 0.0) + change
     chosen = _strongest_changes(groups, sign)
     named = [describe_feature(name) for name in chosen if name not in {kind, "meaning:"}][:MAX_NAMED_CHANGES]

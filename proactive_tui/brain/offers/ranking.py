@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion
 from proactive_tui.recommend.context import RetrievalContext
+from proactive_tui.recommend.source_share import spent_kinds
 from proactive_tui.recommend.topic_table import TopicTable
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def rank_topics(
         returns=_return_probabilities(services, moment.at),
         reading=services.learned.reading.shifts_at(moment.at),
         unraised=services.history.unraised_folders,
+        spent=spent_kinds(
+            moment.history,
+            moment.at,
+            moment.utc_offset,
+            services.config.offers.per_day,
+            {"news": services.config.news.per_day},
+        ),
     )
     return services.learned.recommender.suggest(table, moment, context, rng, n)
 

@@ -68,6 +68,7 @@ RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
     "kind:": 0.09,
     "at:": 0.05,
     "folder:": 0.10,
+    "source:": 0.08,
     "tag:": 0.10,
     "person:": 0.10,
     "meaning:": 0.12,

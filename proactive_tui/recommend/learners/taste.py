@@ -34,7 +34,13 @@ BASELINE_SIMILARITY: Final = 0.2
 TASTE_PSEUDO_COUNT: Final = 1.0
 """Weight of the neutral reward in the mean, in offers of the very same meaning."""
 
-SHARED_FEATURE_WEIGHTS: Final[dict[str, float]] = {"kind:": 0.05, "folder:": 0.2, "tag:": 0.4, "person:": 0.4}
+SHARED_FEATURE_WEIGHTS: Final[dict[str, float]] = {
+    "kind:": 0.05,
+    "folder:": 0.2,
+    "source:": 0.1,
+    "tag:": 0.4,
+    "person:": 0.4,
+}
 """Weight of an offer that shares such a feature, next to 1 for an offer of the same meaning."""
 
 REWARD_DEVIATION: Final = 0.35
