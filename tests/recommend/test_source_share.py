@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Kind, OfferOutcome, Reaction
-from proactive_tui.recommend.source_share import FIRST_SHARE, LEAST_SHARE, MOST_SHARE, budget_share, spent_kinds
+from proactive_tui.recommend.learners.source_share import (
+    FIRST_SHARE,
+    LEAST_SHARE,
+    MOST_SHARE,
+    budget_share,
+    spent_kinds,
+)
 
 DAY = 86_400.0
 NOW = 20_000 * DAY + 12 * 3600

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proactive_tui.model import Moment, Note, Suggestion
 from proactive_tui.recommend.context import RetrievalContext
-from proactive_tui.recommend.source_share import spent_kinds
+from proactive_tui.recommend.learners.source_share import spent_kinds
 from proactive_tui.recommend.topic_table import TopicTable
 
 if TYPE_CHECKING:
