@@ -345,6 +345,21 @@ class ConfigSetting(Struct, frozen=True, kw_only=True):
         return isinstance(self.default, bool)
 
 
+@cache
+def list_signal_switches() -> tuple[ConfigSetting, ...]:
+    """The switches of what may be noticed and read besides the notes: each sensor, and each source."""
+    return tuple(
+        setting
+        for setting in list_settings()
+        if setting.is_flag and (setting.key.startswith("sensors.") or setting.key.endswith(".enabled"))
+    )
+
+
+def signal_name(setting: ConfigSetting) -> str:
+    """What a signal is called: "keys" for `sensors.keys`, "git" for `git.enabled`."""
+    return setting.key.removeprefix("sensors.").removesuffix(".enabled")
+
+
 def setting_value(config: Config, key: str) -> Any:
     """The value of a key ("table.name")."""
     table, _, name = key.partition(".")

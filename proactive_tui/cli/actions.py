@@ -23,7 +23,14 @@ from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, eval
 from proactive_tui.brain.insight.stats import OfferStatistics, compute_statistics
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import LearnedModels, Services
-from proactive_tui.config import Config, LanguageModelConfig, list_settings, setting_value, with_settings
+from proactive_tui.config import (
+    Config,
+    LanguageModelConfig,
+    list_signal_switches,
+    setting_value,
+    signal_name,
+    with_settings,
+)
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
@@ -224,14 +231,13 @@ def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:
     if paths.journal_file.exists():
         with Journal.open_readonly(paths.journal_file) as journal:
             counts = journal.count_by_kind()
-    switches = [setting for setting in list_settings() if setting.key.startswith("sensors.") and setting.is_flag]
     return {
         "folder": str(paths.data),
         "stores": [{"name": store.name, "holds": store.holds, "bytes": store.size} for store in list_stores(paths)],
         "events": counts,
         "signals": [
-            {"name": switch.key.removeprefix("sensors."), "what": switch.what, "on": setting_value(config, switch.key)}
-            for switch in switches
+            {"name": signal_name(switch), "what": switch.what, "on": setting_value(config, switch.key)}
+            for switch in list_signal_switches()
         ],
         "leaving": [msgspec.to_builtins(recipient) for recipient in list_outbound(config)],
         "keep_days": config.journal.keep_days,

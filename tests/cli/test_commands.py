@@ -281,7 +281,11 @@ def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:
     found = run("data", "--json").json
     assert {each["name"] for each in found["stores"]} >= {"journal", "words", "vectors"}
     assert {each["name"] for each in found["signals"]} >= {"keys", "edits", "reactions", "conversations"}
-    assert all(each["on"] and each["what"] for each in found["signals"])
+    assert all(each["what"] for each in found["signals"])
+    sources = {"git", "forge", "calendar", "activity", "news"}
+    assert {each["name"] for each in found["signals"] if not each["on"]} == sources, (
+        "a source is off until it is asked for"
+    )
     assert found["keep_deleted_days"] == 7
     run("index")
     assert {each["name"]: each["bytes"] for each in run("data", "--json").json["stores"]}["words"] > 0

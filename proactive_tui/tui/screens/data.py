@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.config import list_settings, setting_value, with_value
+from proactive_tui.config import ConfigSetting, list_signal_switches, setting_value, signal_name, with_value
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
@@ -35,9 +35,6 @@ from proactive_tui.tui.widgets.status_rows import abbreviate_home
 
 INVENTORY_NARROW_CELLS = 44
 """Cells below which the contents of a store stand below its name and size."""
-SIGNAL_SETTINGS = tuple(
-    setting for setting in list_settings() if setting.key.startswith("sensors.") and setting.is_flag
-)
 
 
 class DataScreen(AppScreen):
@@ -61,7 +58,7 @@ class DataScreen(AppScreen):
             with Container(id="signals"):
                 yield Static("What it may notice", classes="section", markup=False)
                 yield SignalList(
-                    *(Option(self._format_signal(setting.key), id=setting.key) for setting in SIGNAL_SETTINGS)
+                    *(Option(self._format_signal(setting), id=setting.key) for setting in list_signal_switches())
                 )
                 yield Static(id="signal", markup=False)
         yield self.build_offer_card()
@@ -94,7 +91,7 @@ class DataScreen(AppScreen):
         key = option.id
         on_now = not setting_value(self.face.config, key)
         self.face.apply_config(with_value(self.face.config, key, on_now), key)
-        listed.replace_option_prompt(key, self._format_signal(key))
+        listed.replace_option_prompt(key, self._format_signal(_find_switch(key)))
         self._show_signal()
 
     def action_export(self) -> None:
@@ -133,17 +130,22 @@ class DataScreen(AppScreen):
         option = self.query_one(PlainList).highlighted_option
         if option is None or option.id is None:
             return
-        what = next(setting.what for setting in SIGNAL_SETTINGS if setting.key == option.id)
+        what = _find_switch(option.id).what
         rhythm = self.face.latest_status.status.rhythm if self.face.latest_status else OfferRhythm()
         sensor = option.id.partition(".")[2]
         is_missing = sensor in rhythm.missing_sensors and setting_value(self.face.config, option.id)
         known = rhythm.sensors.get(sensor, "") if is_missing else ""
         self.query_one("#signal", Static).update(Content("\n").join([Content(what), Content(one_line(known))]))
 
-    def _format_signal(self, key: str) -> Content:
-        is_on = setting_value(self.face.config, key)
-        mark = ("● on      ", SUCCESS_COLOR) if is_on else ("○ paused  ", WARNING_COLOR)
-        return Content.assemble(mark, key.partition(".")[2])
+    def _format_signal(self, setting: ConfigSetting) -> Content:
+        is_on = setting_value(self.face.config, setting.key)
+        off = ("○ paused  ", WARNING_COLOR) if setting.default else ("○ off     ", MUTED_COLOR)
+        mark = ("● on      ", SUCCESS_COLOR) if is_on else off
+        return Content.assemble(mark, signal_name(setting))
+
+
+def _find_switch(key: str) -> ConfigSetting:
+    return next(setting for setting in list_signal_switches() if setting.key == key)
 
 
 class SignalList(PlainList):
