@@ -57,6 +57,7 @@ GateCode = Literal[
     "just started",
     "typing",
     "saving",
+    "appointment",
 ]
 """The condition that a gate checks. The gate "typing" has the code `saving` where a saved note broke the quiet last."""
 
@@ -82,6 +83,10 @@ class FrozenValue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False
 
 ITEM_PATH_MARK = "://"
 """What tells the path of an item, "forge://acme/api/pull/12", from that of a note, which never has it."""
+
+
+NAME_SEPARATOR = "; "
+"""What stands between the names of people in a fact of an item."""
 
 
 class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
@@ -250,6 +255,10 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     Of a review, `review` is what waits ("comments", "checks", "asked", "mention", "assigned") on `pull` ("acme/api#12")
     since the day `opened`; `blocking` is the reason for which a comment of `blocked_by` at `place` blocks
     (`sources.forge.blocking`), `concern` what that is about; `asked_by` is who asks or mentions.
+
+    An appointment `starts` at a local time ("2026-12-01T10:30+01:00"), or `ended` at one; `company` are those who come
+    and whom its title does not name, `promise` is what was promised to one of them (`promised_to`), `open_task` what
+    is to be done about it, and `questions` how many open questions are.
     """
 
     note: str | None = None
@@ -301,6 +310,12 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     failed_checks: str | None = field(default=None, name="failed checks")
     check: str | None = None
     asked_by: str | None = field(default=None, name="asked by")
+    starts: str | None = None
+    ended: str | None = None
+    company: str | None = None
+    promise: str | None = None
+    questions: str | None = None
+    open_task: str | None = field(default=None, name="open task")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""
@@ -380,6 +395,8 @@ class Moment(FrozenValue, frozen=True, kw_only=True):
 
     `utc_offset` is the local offset in seconds. `edits` are those of the last hours, newest first; `history` has every
     earlier offer, oldest first. `*_at` is the time of the last such event; `idle` is the system's idle time in seconds.
+    `busy_until` is the end of the appointment that goes on, `appointment_at` the start of the next one, where that is
+    near.
     """
 
     at: float
@@ -394,6 +411,9 @@ class Moment(FrozenValue, frozen=True, kw_only=True):
     conversation_ended_at: float | None = None
     in_conversation: bool = False
     started_at: float | None = None
+    busy_until: float | None = None
+    appointment_at: float | None = None
+    appointment_ended_at: float | None = None
 
 
 class Gate(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,6 +11,7 @@ from typing import Any, Never, Self
 
 from msgspec import structs
 
+from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.sessions import ConversationSessions
@@ -66,7 +67,9 @@ class BrainApp:
         services.warm = False
         self._worker = PriorityWorker("index")
         self._status = StatusPublisher(services, send_event, self._current_status)
-        self._tracker = ActivityTracker(services.config.sensors, clock(), services.history.note_edits)
+        self._tracker = ActivityTracker(
+            services.config.sensors, clock(), services.history.note_edits, AppointmentBook(services).list_busy_times
+        )
         self._model_selector = ModelSelector(services.config.llm, self._status.schedule_update)
         self._maintainer = IndexMaintainer(
             services,

@@ -16,11 +16,12 @@ from proactive_tui.config import OffersConfig
 from proactive_tui.model import Moment
 from proactive_tui.text.quantities import format_ago
 
-BreakpointName = Literal["returned", "conversation ended", "commit", "saved", "started"]
+BreakpointName = Literal["returned", "conversation ended", "appointment ended", "commit", "saved", "started"]
 
 BREAKPOINT_LIFETIME_SECONDS: dict[BreakpointName, float] = {
     "returned": 600.0,
     "conversation ended": 600.0,
+    "appointment ended": 900.0,
     "commit": 600.0,
     "saved": 900.0,
     "started": 900.0,
@@ -53,6 +54,9 @@ def _possible_breakpoints(moment: Moment, idle_seconds: float) -> Iterator[Break
         yield Breakpoint(name="returned", at=at, detail=f"you came back {format_ago(moment.at - at)}")
     if (at := moment.conversation_ended_at) is not None:
         yield Breakpoint(name="conversation ended", at=at, detail=f"a conversation ended {format_ago(moment.at - at)}")
+    # The appointment is not named either.
+    if (at := moment.appointment_ended_at) is not None:
+        yield Breakpoint(name="appointment ended", at=at, detail=f"an appointment ended {format_ago(moment.at - at)}")
     if (at := moment.committed_at) is not None:
         yield Breakpoint(name="commit", at=at, detail=f"you committed {format_ago(moment.at - at)}")
     # The note is not named: reasons are journaled, and forgetting a note does not search them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from proactive_tui.config import OffersConfig, SensorsConfig
-from proactive_tui.model import Gate, GateCode, Moment
+from proactive_tui.model import Gate, GateCode, Kind, Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import compute_budget, spacing_ends_at
 from proactive_tui.text.dates.local_days import local_day
@@ -37,6 +37,7 @@ def evaluate_gates(
         _away_gate(moment, sensors),
         _conversation_gate(moment),
         _on_screen_gate(on_screen=on_screen),
+        *_appointment_gates(moment),
         _budget_gate(moment, offers),
         _spacing_gate(moment, offers),
         _just_started_gate(moment, offers),
@@ -120,6 +121,30 @@ def _conversation_gate(moment: Moment) -> Gate:
     if moment.in_conversation:
         return _shut_gate("conversation", "you are in a conversation")
     return _open_gate("conversation", "no conversation is open")
+
+
+def _appointment_gates(moment: Moment) -> tuple[Gate, ...]:
+    """The gate of appointments, where one goes on or begins at once; it does not name what is in the calendar, since
+    reasons are journaled.
+    """
+    if moment.busy_until is not None:
+        until = clock.format_local_time(moment.busy_until, moment.utc_offset)
+        return (_shut_gate("appointment", f"you are in an appointment until {until}", moment.busy_until),)
+    if moment.appointment_at is not None:
+        begins = clock.format_local_time(moment.appointment_at, moment.utc_offset)
+        return (_shut_gate("appointment", f"you have an appointment at {begins}", moment.appointment_at),)
+    return ()
+
+
+def gates_for_kind(gates: Iterable[Gate], moment: Moment, kind: Kind) -> tuple[Gate, ...]:
+    """The gates as they are for a topic of a kind: just before an appointment, what is about it may still be said."""
+    before = moment.busy_until is None and moment.appointment_at is not None
+    return tuple(
+        _open_gate("appointment", "it is about the appointment that begins")
+        if before and kind == "meeting" and gate.code == "appointment"
+        else gate
+        for gate in gates
+    )
 
 
 def _on_screen_gate(*, on_screen: bool) -> Gate:

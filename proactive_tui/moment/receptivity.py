@@ -36,6 +36,7 @@ RECEPTIVITY_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "boundary: commit": 0.10,
     "boundary: saved": 0.08,
     "boundary: conversation ended": 0.04,
+    "boundary: appointment ended": 0.08,
     "boundary: started": 0.04,
     "boundary: none": -0.04,
     "pace of edits": -0.12,

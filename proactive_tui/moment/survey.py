@@ -24,7 +24,9 @@ QUESTION_WINDOW_SECONDS: Final = 120.0
 MAX_MOMENT_AGE_SECONDS: Final = SECONDS_PER_HOUR
 """Age of a moment above which no question is asked about it."""
 
-QUESTION_GATES: Final = frozenset[GateCode]({"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen"})
+QUESTION_GATES: Final = frozenset[GateCode](
+    {"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen", "appointment"}
+)
 """Gates that a question needs open, as an offer does."""
 
 

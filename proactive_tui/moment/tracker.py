@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from proactive_tui.config import SensorsConfig
 from proactive_tui.model import Moment, NoteEdit, OfferOutcome
+from proactive_tui.moment.appointments import BusyTime, read_appointments
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.units import SECONDS_PER_HOUR
 
@@ -17,10 +18,19 @@ MAX_CLOCK_SKEW_SECONDS = 2.0
 
 
 class ActivityTracker:
-    """The latest readings; used on the brain's loop only. Readings of a sensor that is switched off are dropped."""
+    """The latest readings; used on the brain's loop only. Readings of a sensor that is switched off are dropped.
 
-    def __init__(self, sensors: SensorsConfig, started_at: float, edits: tuple[NoteEdit, ...] = ()) -> None:
-        self._sensors = sensors
+    `list_busy_times` returns the owner's busy times as they are known now.
+    """
+
+    def __init__(
+        self,
+        sensors: SensorsConfig,
+        started_at: float,
+        edits: tuple[NoteEdit, ...] = (),
+        list_busy_times: Callable[[], Sequence[BusyTime]] = tuple,
+    ) -> None:
+        self._sensors, self._list_busy_times = sensors, list_busy_times
         self._started_at = started_at
         self._edits: deque[NoteEdit] = deque(edits if sensors.edits else (), maxlen=500)
         self._key_at: float | None = None
@@ -102,6 +112,7 @@ class ActivityTracker:
         def unless_future(when: float | None) -> float | None:
             return when if when is not None and when <= at + MAX_CLOCK_SKEW_SECONDS else None
 
+        appointments = read_appointments(self._list_busy_times(), at)
         return Moment(
             at=at,
             utc_offset=utc_offset(at),
@@ -115,4 +126,7 @@ class ActivityTracker:
             conversation_ended_at=unless_future(self._conversation_ended_at),
             in_conversation=bool(self._talking),
             started_at=unless_future(self._started_at),
+            busy_until=appointments.busy_until,
+            appointment_at=appointments.appointment_at,
+            appointment_ended_at=appointments.appointment_ended_at,
         )

@@ -84,6 +84,8 @@ def _earlier_ids(topic: Topic, signs: IdentityIndex) -> list[str]:
 
 
 def _identity_keys(kind: Kind, paths: Iterable[str], quoted: str, cause: str) -> Iterator[IdentityKey]:
+    if kind == "meeting":
+        return  # its id is that of its item: two appointments of one name are two
     if kind == "theme":
         yield IdentityKey("cause", kind, cause)  # a theme is identified by its notes, under any title
         return

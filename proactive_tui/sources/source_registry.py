@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from proactive_tui.config import Config
 from proactive_tui.errors import SourceError
@@ -21,6 +21,20 @@ def _open_forge(config: Config) -> ItemSource:
     from proactive_tui.sources.forge.forge_source import ForgeSource  # noqa: PLC0415  only where it is on
 
     return ForgeSource(config.forge)
+
+
+def _open_calendars(config: Config) -> ItemSource:
+    from proactive_tui.sources.calendar.calendar_source import CalendarSource  # noqa: PLC0415  only where it is on
+
+    return CalendarSource(config.calendar)
+
+
+def _calendar_origins(config: Config) -> Sequence[str]:
+    if not config.calendar.addresses and not config.calendar.caldav:
+        return ()
+    from proactive_tui.sources.calendar.calendar_source import calendar_origins  # noqa: PLC0415  only where it is on
+
+    return calendar_origins(config.calendar)
 
 
 SOURCES: dict[SourceName, SourceSpec] = {
@@ -46,6 +60,17 @@ SOURCES: dict[SourceName, SourceSpec] = {
             kinds=("review",),
             poll_seconds=60.0,
             places_key="forge.github",
+        ),
+        SourceSpec(
+            name="calendar",
+            reads="your calendars: titles, times, places, people and descriptions of events around today",
+            is_enabled=lambda config: config.calendar.enabled,
+            open_source=_open_calendars,
+            origins=_calendar_origins,
+            keep_days=lambda config: config.calendar.keep_days,
+            kinds=("meeting",),
+            poll_seconds=60.0,
+            places_key="calendar.files",
         ),
     )
 }

@@ -101,6 +101,9 @@ def build_opener_prompt(
         ("planned", known.planned),
         ("was planned", known.missed),
         ("was to begin", known.begun),
+        ("begins", known.soon),
+        ("has just ended", known.ended),
+        ("with", known.company),
     )
     about += [f"{name}: {value}" for name, value in dated if value]
     about += [f"promised to: {known.person}"] if known.person else []

@@ -25,6 +25,8 @@ class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):
     years: str
     numbers: str
     in_a_row: str
+    minutes: str
+    at_once: str
 
 
 RELATIVE_DATE_PHRASES = {
@@ -32,25 +34,25 @@ RELATIVE_DATE_PHRASES = {
         today="today", yesterday="yesterday", tomorrow="tomorrow", ago="{} ago", ahead="in {}", on="on {}",
         days="{} days", week="a week", weeks="{} weeks", month="a month", months="{} months", year="a year",
         years="{} years", numbers="two three four five six seven eight nine ten eleven twelve",
-        in_a_row="{} times in a row",
+        in_a_row="{} times in a row", minutes="{} minutes", at_once="in a moment",
     ),
     "de": RelativeDatePhrases(
         today="heute", yesterday="gestern", tomorrow="morgen", ago="vor {}", ahead="in {}", on="am {}",
         days="{} Tagen", week="einer Woche", weeks="{} Wochen", month="einem Monat", months="{} Monaten",
         year="einem Jahr", years="{} Jahren", numbers="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        in_a_row="{} Mal in Folge",
+        in_a_row="{} Mal in Folge", minutes="{} Minuten", at_once="gleich",
     ),
     "fr": RelativeDatePhrases(
         today="aujourd’hui", yesterday="hier", tomorrow="demain", ago="il y a {}", ahead="dans {}", on="{}",
         days="{} jours", week="une semaine", weeks="{} semaines", month="un mois", months="{} mois", year="un an",
         years="{} ans", numbers="deux trois quatre cinq six sept huit neuf dix onze douze",
-        in_a_row="{} fois de suite",
+        in_a_row="{} fois de suite", minutes="{} minutes", at_once="dans un instant",
     ),
     "es": RelativeDatePhrases(
         today="hoy", yesterday="ayer", tomorrow="mañana", ago="hace {}", ahead="dentro de {}", on="el {}",
         days="{} días", week="una semana", weeks="{} semanas", month="un mes", months="{} meses", year="un año",
         years="{} años", numbers="dos tres cuatro cinco seis siete ocho nueve diez once doce",
-        in_a_row="{} veces seguidas",
+        in_a_row="{} veces seguidas", minutes="{} minutos", at_once="en un momento",
     ),
 }  # fmt: skip
 
@@ -83,6 +85,19 @@ def describe_relative_day(at: float, now: float, language: str, utc_offset: int 
 def describe_span(days: int, language: str) -> str:
     """A number of days as people say it: "two weeks"."""
     return _describe_span(days, RELATIVE_DATE_PHRASES[language])
+
+
+def count_word(number: int, language: str) -> str:
+    """A number from 2 on as it stands in a sentence: "two", "13"."""
+    words = RELATIVE_DATE_PHRASES[language].numbers.split()
+    return words[number - 2] if 2 <= number <= 12 else str(number)
+
+
+def describe_minutes_ahead(seconds: float, language: str) -> str:
+    """How soon something begins: "in 40 minutes", to five minutes; "in a moment" where it is nearer than that."""
+    phrases = RELATIVE_DATE_PHRASES[language]
+    minutes = 5 * round(seconds / 300)
+    return phrases.ahead.format(phrases.minutes.format(minutes)) if minutes > 0 else phrases.at_once
 
 
 def describe_run(times: int, language: str) -> str:

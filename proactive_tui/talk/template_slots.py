@@ -10,7 +10,9 @@ from proactive_tui.model import COVERED_SEPARATOR, Evidence, FrozenValue, Topic
 from proactive_tui.sources.forge.conventional import parse_conventional
 from proactive_tui.talk.relative_time import (
     RELATIVE_DATE_PHRASES,
+    count_word,
     describe_day_offset,
+    describe_minutes_ahead,
     describe_relative_day,
     describe_run,
     describe_span,
@@ -24,6 +26,12 @@ from proactive_tui.text.plain import comparable_text, is_question, note_name, pl
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
 _PROMISE_PREFIX = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9][\w.-]{0,30}")
+_TOLD_PROMISE = re.compile(
+    r"^\W*(?:I |Ich |J.ai |Le )?(?:have |habe )?(?:promised|versprach|promis|prometí)(?: [aà])? [A-ZÄÖÜÀÉ][\w'’-]+"
+    r"(?: [A-ZÄÖÜÀÉ][\w'’-]+)?(?:[:,]| that| to| de)?\s+",
+    re.IGNORECASE,
+)
+"""How a note begins that tells a promise: what was promised comes after it."""
 _PLAIN_NAME = re.compile(r"[^\W_][\w ,:'’&/+.#()-]*[\w)]")
 
 
@@ -56,6 +64,10 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     many new comments there are, `concern` what the one that blocks is about, `objector` who wrote that, `objection` its
     words; `checks` how many checks failed, and `failing` the one that did alone; `asker` asks or mentions, and `asks`,
     `mentions` and `assigned` name the title of what waits for that reason.
+
+    Of an appointment, `soon` is when it begins ("in 40 minutes"), or `ended` is its title where it has just ended;
+    `company` names those who come, `promise` what was promised to `person`, `questions` how many questions are open
+    about it, `open_task` what is to be done about it, and `note` the note of the owner's that is about it.
     """
 
     quote: str
@@ -110,6 +122,12 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     asks: str = ""
     mentions: str = ""
     assigned: str = ""
+    soon: str = ""
+    ended: str = ""
+    company: str = ""
+    promise: str = ""
+    questions: str = ""
+    open_task: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -160,6 +178,8 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
             return _work_facts(topic, title, language)
         case "review":
             return _review_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
+        case "meeting":
+            return _meeting_facts(topic, title, now=now, language=language)
         case _:
             return {}
 
@@ -297,6 +317,51 @@ def _name_person(name: str | None) -> str:
     return found if _PLAIN_NAME.fullmatch(found) else ""
 
 
+def _meeting_facts(topic: Topic, title: str, *, now: float, language: str) -> dict[str, str]:
+    detail = topic.detail
+    own = next((passage for passage in topic.evidence if passage.origin is None), None)
+    place = _place_name(note_name(own), language, is_needed=False) if own else ""
+    return {
+        "note": "" if comparable_text(place) == comparable_text(title) else place,
+        "other": "",
+        "said": "",
+        "soon": describe_beginning(topic, now, language),
+        "ended": quote_text(title, language) if detail.ended else "",
+        "company": _join_names((detail.company or "").split(", "), language),
+        "promise": _quote_detail(_TOLD_PROMISE.sub("", detail.promise or ""), language, title),
+        "questions": _count_questions(detail.questions, language),
+        "open_task": _quote_detail(detail.open_task or "", language, title),
+    }
+
+
+def describe_beginning(topic: Topic, now: float, language: str) -> str:
+    """How soon an appointment begins; "" for other topics, and where it has begun."""
+    begins = topic.due if topic.detail.starts else None
+    return "" if begins is None or now >= begins else describe_minutes_ahead(begins - now, language)
+
+
+_AND = {"en": "and", "de": "und", "fr": "et", "es": "y"}
+_QUESTION_COUNTS = {
+    "en": ("a question in your notes is about it", "{} questions in your notes are about it"),
+    "de": ("eine Frage in deinen Notizen handelt davon", "{} Fragen in deinen Notizen handeln davon"),
+    "fr": ("une question de tes notes en parle", "{} questions de tes notes en parlent"),
+    "es": ("una pregunta de tus notas trata de ello", "{} preguntas de tus notas tratan de ello"),
+}
+
+
+def _join_names(names: Collection[str], language: str) -> str:
+    """Names as they stand in a sentence; "" where one of them is no plain name."""
+    known = [quotable_fragment(name, 40) for name in names if name]
+    return f" {_AND[language]} ".join(known) if all(map(_PLAIN_NAME.fullmatch, known)) else ""
+
+
+def _count_questions(count: str | None, language: str) -> str:
+    if count is None or not count.isdecimal() or int(count) < 1:
+        return ""
+    one, many = _QUESTION_COUNTS[language]
+    return one if int(count) == 1 else many.format(count_word(int(count), language))
+
+
 def _describe_iso_day(day: str | None, now: float, language: str, utc_offset: int) -> str:
     """An ISO date in words, seen from `now`; empty where it is none."""
     date = _iso_day(day)
@@ -357,6 +422,8 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
         said += [words for code in languages for words in _review_counts(topic, code)]
         said += [_describe_iso_day(day, now, code, utc_offset) for code in languages for day in told]
         said += _true_spans(topic, now, languages, utc_offset)
+        said += [words for code in languages if (words := describe_beginning(topic, now, code))]
+        said += [words for code in languages if (words := _count_questions(topic.detail.questions, code))]
     return ". ".join(said)
 
 

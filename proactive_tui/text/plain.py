@@ -84,10 +84,12 @@ def comparable_text(text: str) -> str:
 def note_name(evidence: Evidence) -> str:
     """The name of a note as its owner would say it: its first heading where that is its title, else its file name.
 
-    An item of a source is named by its heading alone: its path has codes. Of a note, a heading is the title where other
-    headings stand below it, where it shares a word with the file name, or where the file name says little (a date, or
-    only short words and numbers).
+    An item of a source is named by its heading, or else by its place: its path has codes. Of a note, a heading is the
+    title where other headings stand below it, where it shares a word with the file name, or where the file name says
+    little (a date, or only short words and numbers).
     """
+    if evidence.origin is not None and not evidence.heading:
+        return quotable_fragment(evidence.origin.place, 60) or evidence.origin.form
     stem = PurePosixPath(evidence.path).stem
     bare = re.sub(r"[-_]+|\s+", " ", _DATE_PREFIX.sub("", stem)).strip()
     heading = quotable_fragment(evidence.heading[0], 60) if evidence.heading else ""

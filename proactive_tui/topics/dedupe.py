@@ -125,6 +125,8 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
         for topic, title in zip(topics, words, strict=True)
     ]
     for (one, other), count in shared.items():
+        if topics[one].kind == "meeting":
+            continue  # two appointments of one name are two
         close = (one, other) in near
         if count + min(rest[one], rest[other]) < 2 < len(words[one].stems) + len(words[other].stems) and not close:
             continue  # one word in common, as in most pairs: skipped without a comparison

@@ -51,7 +51,7 @@ class MiningContext:
     """Everything the miners may read; they change nothing in it.
 
     `items` are those of the sources that are on, by path. They are no notes of the owner's: only the miners of their
-    kinds read them.
+    kinds read them. `mined` has the topics of the kinds that were mined before, in the order of `TOPIC_KINDS`.
 
     `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
@@ -64,6 +64,7 @@ class MiningContext:
 
     notes: Mapping[str, Note]
     items: Mapping[str, Note] = field(default_factory=dict)
+    mined: list[Topic] = field(default_factory=list, compare=False)
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     links: Mapping[str, frozenset[str]] = field(default_factory=dict)
     utc_offset: int = 0

@@ -17,6 +17,7 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
+from proactive_tui.topics.outside import meetings
 from proactive_tui.topics.outside.reviews import mine_reviews
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
@@ -52,10 +53,14 @@ class VaultMiner(NamedTuple):
 class SourceMiner(NamedTuple):
     """A kind found in the items of a source and in how they meet the notes: mined again when one of these changes,
     and every `SOURCE_REMINE_SECONDS`. It is not asked where there are no items.
+
+    `next_change` is when (unix seconds) what it finds changes by itself, where that is known: the pool is mined again
+    then.
     """
 
     source: SourceName
     mine: Callable[[MiningContext, float], list[Topic]]
+    next_change: Callable[[MiningContext, float], float | None] | None = None
 
 
 SOURCE_REMINE_SECONDS = 300.0
@@ -72,6 +77,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "connection": VaultMiner(connection.mine_connections),
     "unfinished work": SourceMiner("git", mine_unfinished_work),
     "review": SourceMiner("forge", mine_reviews),
+    "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
 }
 
 
@@ -107,6 +113,8 @@ class PoolCache:
     """Which topics of the last run are tender, by a digest of what was judged."""
     held_back: int = 0
     """How many topics the last run held back because they are tender."""
+    stale_at: float | None = None
+    """When (unix seconds) topics of the last run change although nothing else does, where that is known."""
 
 
 def run_miners(
@@ -120,7 +128,8 @@ def run_miners(
     """
     cache = cache or PoolCache()
     cache.failures.start_round()
-    context = changed(context, memory=cache.memory, failures=cache.failures)
+    context = changed(context, memory=cache.memory, failures=cache.failures, mined=[])
+    cache.stale_at = None
     cache.unraised = tuple(_list_unraised(context))
     found: list[Topic] = []
     verdicts: dict[int, bool] = {}
@@ -137,6 +146,7 @@ def run_miners(
             raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
             held += len(best) - len(raised)
             found += raised
+            context.mined.extend(raised)
     if held != cache.held_back:
         log.info("%d topics are tender and held back", held)
     cache.held_back, cache.tender = held, verdicts
@@ -205,7 +215,11 @@ def _mine_kind(
             if not items:
                 return []
             digests = {path: item.digest for path, item in items.items()}
-            state = (*_vault_state(context, at), digests, at // SOURCE_REMINE_SECONDS)
+            changes_at = miner.next_change(context, at) if miner.next_change else None
+            if changes_at is not None:
+                cache.stale_at = min(changes_at, cache.stale_at or changes_at)
+            before = hash(tuple((topic.id, topic.cause) for topic in context.mined))
+            state = (*_vault_state(context, at), digests, at // SOURCE_REMINE_SECONDS, changes_at, before)
             known = cache.whole.get(kind)
             if known is None or known[0] != state:
                 known = cache.whole[kind] = state, tuple(miner.mine(context, at))

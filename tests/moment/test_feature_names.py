@@ -44,7 +44,11 @@ def test_every_feature_of_a_moment_has_a_known_signal_that_is_sensed_or_follows(
         signal, value = parse_feature(feature)
         assert signal in get_args(MomentSignal)
         assert feature == (f"{signal}: {value}" if value else signal)
-        assert feature_sensor(feature) or signal in RECOMPUTED_SIGNALS or value in {"conversation ended", "started"}
+        assert (
+            feature_sensor(feature)
+            or signal in RECOMPUTED_SIGNALS
+            or value in {"conversation ended", "appointment ended", "started"}
+        )
 
 
 def test_a_sensor_that_is_off_brings_nothing() -> None:

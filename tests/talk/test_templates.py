@@ -89,6 +89,12 @@ FULL = TopicFacts(
     asks="“Sort the list”",
     mentions="“Sort the list”",
     assigned="“Sort the list”",
+    soon="in 40 minutes",
+    ended="“Planning”",
+    company="Kwame",
+    promise="“a review”",
+    questions="two questions in your notes are about it",
+    open_task="“ask for the lease”",
 )
 
 

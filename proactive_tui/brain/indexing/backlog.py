@@ -46,6 +46,7 @@ class IndexBacklog:
     watcher reported, "" for any. `topics_stale`: topics have to be mined again. `pool_outdated`: the pool may hold
     topics of notes that have left the folder, so nothing may be offered from it. `vectors_unswept`: vectors of passages
     that are gone may still be stored. `mined_at`: when (unix seconds) the pool was mined, None before the first time.
+    `stale_at`: when an appointment begins, ends or comes near, so that the pool has to be mined again.
     """
 
     folder_unread: bool = True
@@ -54,6 +55,7 @@ class IndexBacklog:
     pool_outdated: bool = False
     vectors_unswept: bool = True
     mined_at: float | None = None
+    stale_at: float | None = None
     compact_after: float = 0.0
     _removed: set[str] = field(default_factory=set)
     _moved: dict[str, str] = field(default_factory=dict)
@@ -72,7 +74,8 @@ class IndexBacklog:
 
     def clock_checked(self, now: float) -> bool:
         """Mark the topics stale when the pool is too old by the clock, or from the future; returns whether it is."""
-        if self.mined_at is None or 0.0 <= now - self.mined_at < MAX_POOL_AGE_SECONDS:
+        is_stale = self.stale_at is not None and now >= self.stale_at
+        if self.mined_at is None or (0.0 <= now - self.mined_at < MAX_POOL_AGE_SECONDS and not is_stale):
             return False
         self.topics_stale = True
         return True
@@ -120,9 +123,11 @@ class IndexBacklog:
         """Topics are being mined; they may be invalidated again while that goes on."""
         self.topics_stale = False
 
-    def pool_published(self, mined_at: float) -> None:
-        """There is a pool of the notes as they were indexed at `mined_at` (unix seconds)."""
-        self.mined_at, self.pool_outdated = mined_at, self.folder_unread
+    def pool_published(self, mined_at: float, stale_at: float | None = None) -> None:
+        """There is a pool of the notes as they were indexed at `mined_at` (unix seconds), which is so until `stale_at`,
+        where that is known.
+        """
+        self.mined_at, self.pool_outdated, self.stale_at = mined_at, self.folder_unread, stale_at
 
     def vectors_swept(self) -> None:
         """Vectors of passages that are gone were removed."""

@@ -192,7 +192,7 @@ class IndexMaintainer:
             Priority.CHANGE, lambda: self._services.merge_topics(mined, new_titles=0)
         )
         self.kinds = kinds
-        self._backlog.pool_published(at)
+        self._backlog.pool_published(at, self._services.cache.stale_at)
         self._on_progress()
 
     async def _embed_new_titles(self, mined: tuple[Topic, ...]) -> bool:

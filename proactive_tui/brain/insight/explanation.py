@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.brain.collecting.appointment_book import name_appointments
 from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
 from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Gate, Offer, Silence
+from proactive_tui.model import Gate, Note, Offer, Silence
 from proactive_tui.moment.gates import closed_gates
 from proactive_tui.recommend import explain
 
@@ -31,7 +33,8 @@ def explain_decision(
     history = services.history
     decision = history.offers.get(request.offer) if request.offer else _newest_decision(services.journal, at)
     if decision is None:
-        return DecisionExplanation(request=request.request, gates=gates)
+        return DecisionExplanation(request=request.request, gates=name_appointments(gates, services.index.items, at))
+    decision = with_named_appointments(decision, services.index.items)
     outcome = history.outcomes.get(decision.id) if isinstance(decision, Offer) else None
     explanation = DecisionExplanation(
         request=request.request,
@@ -42,6 +45,20 @@ def explain_decision(
     if isinstance(decision, Offer):
         return structs.replace(explanation, reasons=explain.weigh_reasons(decision), offer=decision)
     return structs.replace(explanation, silence=decision)
+
+
+def with_named_appointments(decision: Offer | Silence, items: Mapping[str, Note]) -> Offer | Silence:
+    """A decision whose reasons name the appointment that forbade it, where the calendar still has it. The journal does
+    not: what was in a calendar is seen in the owner's own room only.
+    """
+    at = decision.at if isinstance(decision, Offer) else decision.last
+    named = name_appointments(decision.gates, items, at)
+    if named == decision.gates:
+        return decision
+    if isinstance(decision, Silence) and decision.reason == "appointment":
+        detail = next((gate.detail for gate in named if gate.code == "appointment"), decision.detail)
+        return structs.replace(decision, gates=named, detail=detail)
+    return structs.replace(decision, gates=named)
 
 
 def decision_reasons(decision: Offer | Silence, good: bool | None = None) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ _BREAKPOINT_PHRASES: Final = {
     "commit": "after a commit",
     "saved": "after a save",
     "conversation ended": "after a conversation",
+    "appointment ended": "after an appointment",
     "started": "right after the start",
     "none": "in the middle of something",
 }

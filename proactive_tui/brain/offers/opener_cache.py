@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
 
+MINUTES_HOLD_SECONDS = 150.0
+"""Seconds for which an opener with minutes in it ("in 40 minutes") may still be said."""
+
+
 class PreparedOpener(Struct, frozen=True, kw_only=True):
     """An opener for a topic as it was then.
 
-    `propensity` is the probability of its framing, `wanted_from` the language model that was to write it.
+    `propensity` is the probability of its framing, `wanted_from` the language model that was to write it, `written_at`
+    when it was written (unix seconds).
     """
 
     topic: Topic
     opener: Opener
     propensity: float
     wanted_from: str
+    written_at: float = 0.0
 
 
 class OpenerCache:
@@ -53,7 +59,11 @@ class OpenerCache:
     def get(self, topic: Topic) -> PreparedOpener | None:
         """The opener prepared for this topic, if the topic and the language model are still the same."""
         ready = self._ready.get(topic.id)
-        return ready if ready and ready.topic == topic and ready.wanted_from == self._model_selector.spoken_by else None
+        if ready is None or ready.topic != topic or ready.wanted_from != self._model_selector.spoken_by:
+            return None
+        if topic.kind == "meeting" and not 0.0 <= self._clock() - ready.written_at < MINUTES_HOLD_SECONDS:
+            return None
+        return ready
 
     async def prepare(self, topics: Sequence[Topic]) -> None:
         """Keep or write openers for these topics, in this order, and drop all others."""
@@ -84,7 +94,9 @@ class OpenerCache:
         )
         if is_tender_opener(opener.text, topic, self._services.config.topics.raise_tender_in):
             self._withheld.add(topic.id)
-        return PreparedOpener(topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from)
+        return PreparedOpener(
+            topic=topic, opener=opener, propensity=propensity, wanted_from=wanted_from, written_at=now
+        )
 
     def is_withheld(self, topic: Topic) -> bool:
         """Whether the words found for this topic were tender, so that it is not raised."""

@@ -9,8 +9,11 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from proactive_tui.brain.offers import records
 from proactive_tui.brain.offers.deferred import DeferredTopics
+from proactive_tui.brain.offers.meetings_first import prefer_meetings
 from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
 from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
 from proactive_tui.brain.offers.ranking_cache import RankingCache
@@ -23,7 +26,7 @@ from proactive_tui.model import Gate, Kind, Moment, Offer, OfferRhythm, Suggesti
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
-from proactive_tui.moment.gates import closed_gates, gates_open_at
+from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
 from proactive_tui.text.note_folders import is_inside
 from proactive_tui.topics.dedupe import SAME_LINE_KINDS
@@ -102,6 +105,7 @@ class OfferScheduler:
             suggestions = await self.list_suggestions(moment)
             if age != self._ranking_cache.generation or self._maintainer.outdated:
                 return  # the suggestions may rest on notes that were forgotten or have left meanwhile
+            suggestions = prefer_meetings(suggestions, moment)
             self._prepare_openers(suggestions)
             moment = self._current_moment()  # ranking may have waited for the index: a key may have been pressed since
         look = self._assess_moment(moment)
@@ -119,6 +123,7 @@ class OfferScheduler:
             self._silence_log.record_silence(dropped)
             self._waits_for = dropped.detail
         best = suggestions[0]
+        look = structs.replace(look, gates=gates_for_kind(look.gates, moment, best.topic.kind))
         since = self._deferred.deferred_since(best.topic)
         floor = best.floor if best.weak else None
         decision = look.decide(best.score, self._services.config, held_since=since, seed=self._seed, floor=floor)

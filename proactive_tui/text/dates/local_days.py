@@ -27,6 +27,11 @@ def local_noon(day: dt.date) -> float:
     return dt.datetime.combine(day, dt.time(12)).timestamp()
 
 
+def local_midnight(day: dt.date) -> float:
+    """Unix seconds of the midnight with which a day begins in this machine's zone."""
+    return dt.datetime.combine(day, dt.time()).timestamp()
+
+
 def end_of_day(day: str, utc_offset: int) -> float:
     """Unix seconds of the last second of a local day, given as an ISO date."""
     start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), tzinfo=dt.UTC)

@@ -40,6 +40,8 @@ GERMAN_LEXICON = Lexicon(
         "bittet erwähnt erwähnst antworten antwort zugewiesen ruht zuletzt etwas check checks "
         "fehlgeschlagen fehlgeschlagene fehlgeschlagenen warum steht einer fangen damit eins nach "
         "dem anderen issue gebeten wurde wurdest",
+        "meeting": "kalender termin minuten gleich versprochen frage fragen handelt handeln davon zuerst noch gerade "
+        "vorbei kam dabei heraus herauskam offen gibt steht klären",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

@@ -39,6 +39,8 @@ ENGLISH_LEXICON = Lexicon(
         "review": "like review pr pull request comment comments new blocking blocks block seems looks look "
         "concern walk through one begin asked asks mentioned mentions answer issue assigned "
         "rested since check checks failed why settle go over first sketch start there want",
+        "meeting": "calendar appointment minutes moment promised questions question ended just came open "
+        "still settle",
     },
     phrases="after all|got in the way|take it up again|"
         "without looking|without opening the note|from memory|in your own words|in one "

@@ -37,6 +37,8 @@ SPANISH_LEXICON = Lexicon(
         "bloquearlo toca repasamos juntos escribió abierto pide menciona mencionan responder "
         "respuesta incidencia tuya movido último cambio comprobación comprobaciones fallida "
         "fallidas sabes lee empezamos primero uno",
+        "meeting": "calendario cita minutos momento prometiste pregunta preguntas trata tratan acaba terminar "
+        "salió ahí resumimos sigue pendiente aclarar",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

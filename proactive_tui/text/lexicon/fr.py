@@ -35,6 +35,8 @@ FRENCH_LEXICON = Lexicon(
         "bloquer touche regarde ensemble écrit ouverte demande mentionne répondre réponse ticket "
         "attribué bougé dernier signe contrôle contrôles échec point sais pourquoi lit commence "
         "premier un",
+        "meeting": "agenda rendez-vous minutes instant promis question questions parle parlent vient "
+        "finir reste régler disent",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",

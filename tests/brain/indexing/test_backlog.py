@@ -130,3 +130,12 @@ def test_a_compaction_that_failed_waits_and_the_index_is_asked_last() -> None:
 
     backlog.vectors_gained()
     assert backlog.next_task(IndexConditions(NOW, 0, True, asked)) == IndexTask.MINE_TOPICS
+
+
+def test_a_pool_is_stale_when_an_appointment_begins() -> None:
+    backlog = IndexBacklog()
+    backlog.pool_published(NOW, NOW + 600)
+    assert backlog.clock_checked(NOW + 599) is False
+    assert backlog.clock_checked(NOW + 600) is True
+    backlog.pool_published(NOW + 600)
+    assert backlog.clock_checked(NOW + 1200) is False

@@ -1,0 +1,39 @@
+"""A running brain in an appointment: silent, and it says why to the owner alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+from msgspec import structs
+
+from proactive_tui.config import CalendarConfig
+from proactive_tui.ipc.events import DecisionExplanation, OfferMade
+from proactive_tui.ipc.requests import ExplainDecision
+from proactive_tui.journal.events import SilenceDecided
+from tests.brain.build import QUICK, Face
+from tests.brain.test_app import journaled
+from tests.sources.calendar.made_calendars import calendar, event
+from tests.waiting import until
+
+
+async def test_in_an_appointment_it_is_silent_and_why_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "work.ics"
+    config = structs.replace(QUICK, calendar=CalendarConfig(enabled=True, files=(str(file),)))
+    async with Face(tmp_path, config) as face:
+        now = dt.datetime.fromtimestamp(face.clock(), dt.UTC)
+        start = (now - dt.timedelta(hours=1)).strftime(":%Y%m%dT%H%M%SZ")
+        file.write_bytes(calendar(event("DURATION:PT3H", summary="Plum blossom planning", start=start)))
+        await until(lambda: any(gate.code == "appointment" for gate in face.companion._scheduler.gates), 20)
+        await until(lambda: any(isinstance(each, SilenceDecided) for each in journaled(face.data)), 20)
+        begun = time.monotonic()
+        await until(lambda: time.monotonic() - begun > 1.5, 5)
+        assert not face.all(OfferMade)
+        face.ask(ExplainDecision(request=1))
+        because = await face.next(DecisionExplanation)
+        assert because.silence is not None
+        assert because.silence.reason == "appointment"
+        assert "you are in “Plum blossom planning” until " in because.silence.detail
+        assert "appointment" in face.companion._current_status().rhythm.why_silent
+    assert "Plum" not in repr(journaled(tmp_path / "data"))
