@@ -73,6 +73,10 @@ class SourceError(ProactiveError):
     """A source of items cannot be read."""
 
 
+class AnswerTooLongError(SourceError):
+    """An answer is longer than what is read; asking for less at a time may help."""
+
+
 class SourcePausedError(SourceError):
     """A source wants to be left alone until `until` (unix seconds), or is out of reach for now."""
 

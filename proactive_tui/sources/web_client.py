@@ -19,7 +19,7 @@ import httpx
 
 from proactive_tui import __version__
 from proactive_tui.allowed_hosts import address_origin, normalize_address
-from proactive_tui.errors import SourceError, SourcePausedError
+from proactive_tui.errors import AnswerTooLongError, SourceError, SourcePausedError
 from proactive_tui.model import FrozenValue
 
 MAX_PAGE_BYTES = 8 << 20
@@ -188,7 +188,7 @@ class WebClient:
         for chunk in response.iter_bytes():
             content += chunk
             if len(content) > MAX_PAGE_BYTES:
-                raise SourceError(
+                raise AnswerTooLongError(
                     "An answer is too long", f"{origin} sent more than {MAX_PAGE_BYTES >> 20} MB", "It was left unread."
                 )
             if time.monotonic() > until:

@@ -21,7 +21,7 @@ from proactive_tui.sources.forge.forge_port import ForgeAccess, ForgePort, Forge
 from proactive_tui.sources.forge.forgejo import ForgejoForge
 from proactive_tui.sources.forge.github import GitHubForge
 from proactive_tui.sources.forge.gitlab import GitLabForge
-from proactive_tui.sources.forge.host_tokens import find_token
+from proactive_tui.sources.forge.host_tokens import HOST_SLOT, find_token
 from proactive_tui.sources.web_client import WebClient
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_MINUTE
 
@@ -57,6 +57,13 @@ class ForgeSource:
         """See `ItemSource.poll`."""
         memory = read_memory(state)
         hosts = forge_hosts(self._settings)
+        command = self._settings.token_command
+        if command and len(hosts) > 1 and HOST_SLOT not in command:
+            raise SourceError(
+                "One token would go to several hosts",
+                f"forge.token_command has no {HOST_SLOT}",
+                f"Write it as: pass show forge/{HOST_SLOT}",
+            )
         if not hosts:
             raise SourceError("No forge is named", "forge.github, gitlab and forgejo are empty", "Name a host there.")
         items: list[SourceItem] = []

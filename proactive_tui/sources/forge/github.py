@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from proactive_tui.errors import SourceError, SourcePausedError
+from proactive_tui.errors import AnswerTooLongError, SourceError, SourcePausedError
 from proactive_tui.sources.forge import github_queries as queries
 from proactive_tui.sources.forge.forge_port import ForgeAccess, ForgeNoteworthy, ForgePull, ForgeReading
 from proactive_tui.sources.forge.github_answers import (
@@ -73,9 +73,15 @@ def _searches() -> dict[str, str]:
 def _read_pulls(client: WebClient, access: ForgeAccess, now: float) -> tuple[tuple[ForgePull, ...], bool, str]:
     """The owner's open pull requests, whether that is all of them, and what was wrong."""
     pulls: list[ForgePull] = []
-    after, trouble, skipped = "", "", 0
+    after, trouble, skipped, is_whole, count = "", "", 0, False, queries.PULLS_A_PAGE
     for _ in range(queries.MAX_PULL_PAGES):
-        data, problem = _ask(client, access, queries.OWN_PULLS, {"after": after or None}, now)
+        try:
+            data, problem = _ask(client, access, queries.OWN_PULLS, {"after": after or None, "count": count}, now)
+        except AnswerTooLongError:
+            if count == 1:
+                raise
+            count = max(1, count // 4)
+            continue
         page = read_pull_page(data)
         trouble, skipped = trouble or problem, skipped + page.skipped
         pulls += [
@@ -83,8 +89,9 @@ def _read_pulls(client: WebClient, access: ForgeAccess, now: float) -> tuple[tup
         ]
         after = page.after
         if not after:
+            is_whole = True
             break
-    return tuple(pulls), not (after or skipped or trouble), trouble
+    return tuple(pulls), is_whole and not skipped and not trouble, trouble
 
 
 def _complete_threads(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 PULLS_A_PAGE: Final = 10
-MAX_PULL_PAGES: Final = 5
+"""Pull requests asked for at a time; fewer where an answer gets too long."""
+MAX_PULL_PAGES: Final = 6
 THREADS_A_PAGE: Final = 40
 MAX_THREAD_PAGES: Final = 5
 
@@ -17,10 +18,10 @@ _THREADS = f"""
 """
 
 OWN_PULLS: Final = f"""
-query OwnPulls($after: String) {{
+query OwnPulls($after: String, $count: Int!) {{
   viewer {{
     login
-    pullRequests(first: {PULLS_A_PAGE}, after: $after, states: OPEN, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{
+    pullRequests(first: $count, after: $after, states: OPEN, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{
       pageInfo {{ hasNextPage endCursor }}
       nodes {{
         id number title body url state isDraft createdAt updatedAt headRefName headRefOid

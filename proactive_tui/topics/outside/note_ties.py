@@ -1,8 +1,8 @@
 """Finds the passages of the owner's notes that bear on what somebody else wrote, and is seldom wrong about it.
 
 Words decide: rare ones, names of code, full names. Where both sides have vectors, nearness in meaning lets fewer words
-do. A tie that is not found costs nothing; one that is wrong makes a fool of the companion. Of passages of one
-owner against the notes of another, which should never tie, 1.6 % did.
+do. A tie that is not found costs nothing; one that is wrong makes a fool of the companion. Of 720 passages of four
+owners against the notes of another, which should never tie, 2.1 % did, by words alone.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ _CODE_NAME = re.compile(
 )
 _INLINE_CODE = re.compile(r"`([^`\n]{2,60})`")
 _NOT_A_WORD = re.compile(r"\w[_/:.-]\w|[a-z][A-Z]")
+_THREE_LETTERS = re.compile(r"^[^\W\d_]{3}")
 _PART_OF_NAME = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]{2,}|\d+")
 
 
@@ -45,9 +46,9 @@ def text_terms(text: str) -> MappingProxyType[str, str]:
             if len(part) > 2 and part.lower() not in stop_words:
                 found.setdefault(stem_word(part.lower(), algorithm), part.lower())
     for word in WORD_PATTERN.findall(plain):
-        small = word.lower().replace("’", "'")
+        small = word.lower().replace("’", "'").removesuffix("'s")
         if _names_something(small) and small not in stop_words:
-            found.setdefault(stem_word(small.removesuffix("'s"), algorithm), word)
+            found.setdefault(stem_word(small, algorithm), word)
     return MappingProxyType(found)
 
 
@@ -78,4 +79,4 @@ def _code_names(text: str) -> list[str]:
 
 
 def _names_something(word: str) -> bool:
-    return 2 < len(word) <= MAX_TERM_CHARACTERS and word[0].isalpha() and word not in DULL_WORDS
+    return bool(_THREE_LETTERS.search(word)) and len(word) <= MAX_TERM_CHARACTERS and word not in DULL_WORDS

@@ -12,6 +12,7 @@ from proactive_tui.config import ForgeConfig
 from proactive_tui.errors import SourceError, SourcePausedError
 from proactive_tui.sources.contract import SourceItem, SourcePoll
 from proactive_tui.sources.forge.forge_source import ForgeSource, read_memory
+from proactive_tui.sources.web_client import MAX_PAGE_BYTES
 from tests.sources.forge.github_server import (
     GitHubServer,
     comment,
@@ -128,10 +129,27 @@ def test_more_pages_than_are_read_leave_nothing_gone(github: GitHubServer) -> No
     first = poll(github)
     github.set_data("OwnPulls", pulls_data(pull_node(), after="again"))
     second = poll(github, first.state)
-    assert github.names().count("OwnPulls") == 6
+    assert github.names().count("OwnPulls") == 7
     assert second.gone == ()
     github.set_data("OwnPulls", pulls_data(pull_node()))
     assert len(poll(github, second.state).gone) == 1
+
+
+def test_answers_that_are_too_long_are_asked_for_in_smaller_pages(github: GitHubServer) -> None:
+    long = json.dumps({"data": pulls_data(pull_node(body="x" * (MAX_PAGE_BYTES + 1)))}).encode()
+    github.answers["OwnPulls"] = [(200, long, {}), {"data": pulls_data(pull_node())}]
+    assert len(poll(github).items) == 1
+    assert [sent["variables"]["count"] for name, sent in github.asked if name == "OwnPulls"] == [10, 2]
+    github.answers["OwnPulls"] = [(200, long, {})]
+    with pytest.raises(SourceError, match="too long"):
+        poll(github)
+
+
+def test_one_token_never_goes_to_two_hosts(github: GitHubServer) -> None:
+    config = ForgeConfig(enabled=True, github=(github.origin, "github.com"), token_command="echo t")
+    with pytest.raises(SourceError, match="several hosts"):
+        ForgeSource(config).poll("", NOW)
+    assert github.asked == []
 
 
 def test_threads_go_on_in_pages(github: GitHubServer) -> None:
@@ -289,6 +307,13 @@ def test_limits_and_trouble_are_waited_for(
         assert error.value.until >= NOW + 60
 
 
+def test_an_answer_that_is_cut_short_is_asked_for_again(github: GitHubServer) -> None:
+    whole = json.dumps({"data": pulls_data(pull_node())}).encode()
+    github.answers["OwnPulls"] = [(200, whole[: len(whole) // 2], {})]
+    with pytest.raises(SourcePausedError):
+        poll(github)
+
+
 @pytest.mark.parametrize("answer", [{"data": None, "errors": [{"message": "Bad"}]}, {"data": {"viewer": None}}, {}])
 def test_nothing_but_errors(github: GitHubServer, answer: dict[str, Any]) -> None:
     github.answers["OwnPulls"] = [answer]
@@ -318,7 +343,7 @@ def test_a_refused_token_is_told(github: GitHubServer) -> None:
 
 def test_one_host_out_of_reach_costs_no_other(github: GitHubServer) -> None:
     github.set_data("OwnPulls", pulls_data(pull_node()))
-    config = ForgeConfig(enabled=True, github=(github.origin, "http://127.0.0.1:9"), token_command="echo t")
+    config = ForgeConfig(enabled=True, github=(github.origin, "http://127.0.0.1:9"), token_command="echo {host}")
     found = ForgeSource(config).poll("", NOW)
     assert len(found.items) == 1
     assert "127.0.0.1 is out of reach" in found.trouble

@@ -60,6 +60,7 @@ def test_what_bears_on_a_text_is_found(said: str, path: str) -> None:
         "Loops are fine here, but the value should be returned once.",
         "See https://courier.example/ledger/exception/retry for more.",
         "Kwame said hello.",
+        "Here's what the courier's team says, e.g. here.",
         "",
         "🎉",
     ],
