@@ -242,11 +242,12 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
     where that day has come.
 
-    Of a goal, `run` and `lapse` count the entries of its log that were kept and missed in a row until now, `turned` is
-    the day since which its `course` is "better" or "worse", and `habit` is the one of a list of habits that this is
-    about. `relation` is what two connected passages have to do with each other (`SentenceRelation`), `said` and
-    `other_said` are their sentences. Of a theme, `covered` has its notes in the order in which they were written,
-    `open_end` what one of them leaves open, and `missing_note` what they link to or need and no note is about.
+    Of a goal, `run` and `lapse` count the entries of its log that were kept and missed in a row until now, `turned`
+    is the day since which its `course` is "better" or "worse", and `habit` is the one of a list of habits that this
+    is about. `relation` is what two connected passages have to do with each other (`SentenceRelation`), `said` and
+    `other_said` are their sentences; of a fading note, `said` is the sentence that says most of its idea. Of a
+    theme, `covered` has its notes in the order in which they were written, `open_end` what one of them leaves open,
+    and `missing_note` what they link to or need and no note is about.
 
     Of unfinished work, `told` is its form ("to merge", "to push", "uncommitted", "stash", "operation", "draft",
     "remark"), `amount` how many commits or files, `waits_for` the branch into which it is to go, `operation` the code

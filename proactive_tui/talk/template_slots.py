@@ -170,6 +170,10 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
     match topic.kind:
         case "connection":
             return _connection_facts(topic, language)
+        case "fading":
+            said = quotable_fragment(topic.detail.said or "", MAX_SAID_CHARACTERS)
+            is_told = len(said) > 0 and not said.endswith("…") and comparable_text(said) not in comparable_text(title)
+            return {"said": quote_text(said, language) if is_told else ""}
         case "goal":
             return _goal_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
         case "theme":

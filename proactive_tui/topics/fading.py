@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 from proactive_tui.model import Note, Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN, shorten_text
+from proactive_tui.topics.ideas.explainable import ExplainedIdea
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.quoting import ISO_DATE, WEEKDAY_START, hash_parts, name_note, topic_id
@@ -21,6 +23,8 @@ Desirable difficulty (Bjork, 1994): a memory gains most from being recalled when
 """
 MIN_FADING_PEAK = 0.2  # below this, the note is remembered well or forgotten for good
 MIN_FADING_IMPORTANCE = 0.3
+MANY_WORDS = 250
+"""Words of a note at and above which more of them make it no more important."""
 ARCHIVE_FOLDERS = {
     "archive",
     "archived",
@@ -49,6 +53,10 @@ IMPORTANT_TAGS = {
 }
 
 
+DAY_NAME = re.compile(r"^\d{4}[-_.]?\d\d[-_.]?\d\d(?:[-_.][\d-]+)?(?:[ _-]*[^\W\d]{2,10})?\.\w+$")
+"""The name of a file that is a day, or its days: "2026-11-20.md", "2026-11-20-Friday.md"."""
+
+
 def mine_fading(context: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
     every = (
@@ -68,24 +76,24 @@ def _recall_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     return context.recall_fading(note.path, made_of, lambda: _fading_topic(note, context, at))
 
 
-def note_importance(note: Note, context: MiningContext) -> float:
-    """How important a note was to its owner (0..1): notes that link to it, its length, tags and marks that say so."""
+def note_importance(note: Note, idea: ExplainedIdea, context: MiningContext) -> float:
+    """How important a note was to its owner (0..1): how well it says its idea, its length, notes that link to it, tags
+    and marks that say so. A note that says its idea well needs none of the rest.
+    """
     links = len(context.linked_from.get(note.path, ()))
     words = sum(len(passage.prose) for passage in note.passages) / 6
-    length = min(1.0, words / 400)
+    length = min(1.0, words / MANY_WORDS)
     marked = bool(IMPORTANT_TAGS & set(note.tags)) or note.properties.get("status", "").lower() in (
         "accepted",
         "evergreen",
     )
-    return min(1.0, 0.45 * (1 - math.exp(-links / 2)) + 0.35 * length + 0.1 * bool(note.tags) + 0.2 * marked)
+    linked = 0.4 * (1 - math.exp(-links / 2))
+    return min(1.0, 0.4 * idea.worth + 0.2 * length + linked + 0.05 * bool(note.tags) + 0.2 * marked)
 
 
 def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None:
     last = context.last_encountered_at(note.path)
     if at - last < MIN_FADING_REST_DAYS * SECONDS_PER_DAY or _is_ephemeral(note):
-        return None
-    worth = note_importance(note, context)
-    if worth < MIN_FADING_IMPORTANCE:
         return None
     sources = context.linked_from.get(note.path, frozenset())
     encounters = [
@@ -97,15 +105,16 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
     if max(time for time in encounters if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
     peak = math.exp(-(((recall - FADING_PEAK) / FADING_HALF_WIDTH) ** 2) * math.log(2))
-    evidence = context.explained_idea(note) if peak >= MIN_FADING_PEAK else None
-    if evidence is None:
+    idea = context.explained_idea(note) if peak >= MIN_FADING_PEAK else None
+    worth = note_importance(note, idea, context) if idea is not None else 0.0
+    if idea is None or worth < MIN_FADING_IMPORTANCE:
         return None
     seen = local_day(last, context.utc_offset)
     return Topic(
         id=topic_id("fading", note.title),
         kind="fading",
         title=shorten_text(name_note(note)),
-        evidence=(evidence,),
+        evidence=(idea.evidence,),
         at=last,
         cause=hash_parts(note.title, seen.isoformat()),
         salience=round(worth**0.5 * (0.25 + 0.75 * peak) * 0.8, 4),
@@ -114,14 +123,16 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
             last_seen=seen.isoformat(),
             retrievability=f"{recall:.2f}",
             notes=str(len(sources)),
+            said=idea.said,
         ),
     )
 
 
 def _is_ephemeral(note: Note) -> bool:
     """Whether a note was for its day only or is not the owner's: daily notes, archives."""
-    folders = {folder.lower() for folder in note.path.split("/")[:-1]}
-    dated = (
+    *parts, name = note.path.split("/")
+    folders = {folder.lower() for folder in parts}
+    dated = bool(DAY_NAME.match(name)) or (
         bool(WEEKDAY_START.match(note.title) or ISO_DATE.match(note.title))
         and len(WORD_PATTERN.findall(note.title)) <= 5
     )

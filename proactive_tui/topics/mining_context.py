@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Evidence, Note, Passage, Topic
+from proactive_tui.model import Note, Passage, Topic
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
 from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
-from proactive_tui.topics.ideas.explainable import find_explained_idea
+from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea
+from proactive_tui.topics.ideas.guide_text import is_guide_text
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
@@ -115,8 +116,8 @@ class MiningContext:
         """The notes that are their owner's own words: no templates, clippings, archives, copies and the like."""
         return self._known.own_notes
 
-    def explained_idea(self, note: Note) -> Evidence | None:
-        """The lines of the idea that a note explains; None where it explains none, teaches, or is about a person."""
+    def explained_idea(self, note: Note) -> ExplainedIdea | None:
+        """The idea that a note explains; None where it explains none, teaches, or is about a person."""
         if note.title.strip() in self.people_names:
             return None
         return self.recall_of_note(_find_own_idea, note)
@@ -267,5 +268,5 @@ class MiningContext:
         return passages, np.stack([self.vectors[passage.id] for passage in passages]).astype(np.float32, copy=False)
 
 
-def _find_own_idea(note: Note) -> Evidence | None:
-    return None if is_taught(note) else find_explained_idea(note)
+def _find_own_idea(note: Note) -> ExplainedIdea | None:
+    return None if is_taught(note) or is_guide_text(note) else find_explained_idea(note)

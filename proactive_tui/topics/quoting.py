@@ -53,6 +53,14 @@ GENERIC_HEADING = re.compile(
 
 MAX_BARE_TITLE_STEMS = 2
 """Stems of a title that may be too general to tell which note it is: "Project outline"."""
+DULL_TITLE = re.compile(
+    r"^\W*(?:the )?(?:goals?|terms?|problems?|introduction|intro|motivation|definitions?|description|about"
+    r"|details|context|main|content"
+    r"|einleitung|ziele?|problem|begriffe|beschreibung|objectifs?|problème|définition|objetivos?|introducción|problema"
+    r"|definición|introduzione|obiettivi)\W*$",
+    re.IGNORECASE,
+)
+"""A first heading that says only which part of its note it begins."""
 LEADING_DAY = re.compile(r"^\d{4}-?\d\d-?\d\d[\s_-]*")
 
 
@@ -65,7 +73,7 @@ def name_note(note: Note) -> str:
     file_stems, title_stems = set(content_stems(file_name)), set(content_stems(title))
     if len(title_stems) > MAX_BARE_TITLE_STEMS or names_nothing(file_name) or not file_stems - title_stems:
         return title
-    if not title_stems:
+    if not title_stems or DULL_TITLE.match(title):
         return file_name
     if title_stems & file_stems:
         return title

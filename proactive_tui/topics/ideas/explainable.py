@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from proactive_tui.model import Evidence, Note
 from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.labels import strip_file_words
+from proactive_tui.text.language import detect_language
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.words import WORD_PATTERN, strip_markdown
+from proactive_tui.topics.ideas.whole_statements import untied, weigh_statement
+from proactive_tui.topics.open_ends.words.done_forms import tells_deed
 from proactive_tui.topics.quoting import GENERIC_HEADING, ISO_DATE, WEEKDAY_START
 
 MIN_STATEMENTS = 3
@@ -25,7 +29,13 @@ MIN_FUNCTION_WORDS = 2
 MIN_LIST_ROWS = 3
 """Rows (entries with a date, quantities) from which a note may be a log or a recipe."""
 MAX_ROW_SHARE = 0.3
-MAX_GIST_STATEMENTS = 12  # a note says at its beginning what it is about
+MIN_SHORT_WORDS = 16
+"""Words in statements of a shorter note, which explains something only where one statement says it well."""
+MIN_WORTH, MIN_SHORT_WORTH = 0.5, 0.64
+"""How well (0..1) one statement must say the idea, in a note of `MIN_STATEMENTS` and in a shorter one."""
+PLACE_COST, ITEM_COST = 0.02, 0.05
+MAX_GIST_STATEMENTS = 20  # a note says near its beginning what it is about
+MAX_GIST_LINES = 8
 
 _FUNCTION_WORDS = frozenset(word for lexicon in LEXICONS.values() for word in lexicon.function if len(word) > 1)
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -74,18 +84,22 @@ _LIST_TITLE = re.compile(
     r"^\W*(?:(?:my |the |meine |mes |mis |i miei |moje )?(?:(?:reading|shopping|packing|watch|wish|bucket"
     r"|grocery|to-?do|play)[ -]?)?lists?"
     r"|index|toc|home(?:page)?|start(?: here)?|dashboard|moc|maps? of content|inbox|scratch(?:pad)?"
-    r"|untitled.*|test\d*|temp|tmp"
+    r"|untitled.*|test\d*|temp|tmp|notepad|snippets?|thoughts?|brain ?dumps?|random(?: notes| thoughts)?|drafts?"
+    r"|braindump|notizblock|gedanken|brouillon|borrador"
     r"|links?|bookmarks?|resources?|references?|bibliography|glossary|contacts?|people|faq"
     r"|einkaufsliste|packliste|leseliste|liste|lesezeichen|kontakte|quellen"
     r"|liste de courses|liens|signets|lista(?: de la compra| della spesa| zakupów)?|enlaces|contactos|links úteis"
     r"|boodschappenlijst|lijst|zakładki|kontakty|リンク(?:集)?|買い物リスト|目次|索引|链接|购物清单|目录)\W*$"
-    r"|\b(?:MOC|index|table of contents|reading list|link collection|linksammlung)\W*$",
+    r"|\b(?:MOC|index|table of contents|reading list|link collection|linksammlung)\W*$"
+    r"|\b(?:lists? of|achievements?|accomplishments|wins|changelog|release notes|roadmap|backlog|resume|cv"
+    r"|lebenslauf)\b",
     re.IGNORECASE,
 )
 _OCCASION_TITLE = re.compile(
     r"\b(?:meetings?|1[:-]1|one[- ]on[- ]one|stand-?ups?|retro(?:spective)?s?|appointments?|minutes of|agenda|kick-?off"
     r"|follow[ -]?ups?|catch[ -]?ups?"
-    r"|interview with|call with|sync with|lunch with|dinner with|visit to the (?:doctor|dentist)"
+    r"|interviews? (?:with|questions?|notes)|(?:phone|job) interviews?"
+    r"|call with|sync with|lunch with|dinner with|visit to the (?:doctor|dentist)"
     r"|besprechung\w*|sitzung\w*|meeting\w*|termine?|arzttermin|telefonat|tagesordnung|elternabend"
     r"|réunion|compte[- ]rendu|rendez-vous|ordre du jour|entretien avec|reunión|reunion|acta|cita con|orden del día"
     r"|riunione|appuntamento|verbale|ordine del giorno|reunião|ata da|consulta com|vergadering|afspraak|notulen"
@@ -121,25 +135,38 @@ class _Statement(NamedTuple):
 
     sentence: Sentence
     words: int
-    is_item: bool
+    block: TextBlock
 
 
-def find_explained_idea(note: Note) -> Evidence | None:
-    """The lines that say most of the idea that a note explains; None where it explains none.
+class ExplainedIdea(NamedTuple):
+    """The idea that a note explains: the lines that say most of it, the sentence in them without markup, and how well
+    (0..1) that says it.
+    """
 
-    A note explains an idea where most of it is statements, and where neither its title nor its properties say that it
-    is a list, a log, an appointment, a person or done.
+    evidence: Evidence
+    said: str
+    worth: float
+
+
+def find_explained_idea(note: Note) -> ExplainedIdea | None:
+    """The idea that a note explains; None where it explains none.
+
+    A note explains an idea where most of it is statements, one of them says it whole and by itself (`weigh_statement`),
+    and neither its title nor its properties say that it is a list, a log, an appointment, a person or done.
     """
     if not _may_explain(note):
         return None
     statements, all_words, rows, blocks = _read_statements(note)
     stated = sum(statement.words for statement in statements)
-    if len(statements) < MIN_STATEMENTS or not MIN_STATED_WORDS <= stated <= MAX_STATED_WORDS:
+    if not statements or stated > MAX_STATED_WORDS or stated < MIN_SHORT_WORDS:
         return None
     if stated < MIN_STATED_SHARE * all_words or (rows >= MIN_LIST_ROWS and rows > MAX_ROW_SHARE * blocks):
         return None
     best = _choose_gist(note, statements)
-    return quote_lines(classify_lines(note), best.line_start, best.line_end, note.path, best.text)
+    is_long = len(statements) >= MIN_STATEMENTS and stated >= MIN_STATED_WORDS
+    if best is None or best.worth < (MIN_WORTH if is_long else MIN_SHORT_WORTH):
+        return None
+    return best
 
 
 def states_something(text: str) -> bool:
@@ -156,6 +183,8 @@ def _may_explain(note: Note) -> bool:
     if GENERIC_HEADING.match(title) or any(
         pattern.search(title) for pattern in (_LIST_TITLE, _OCCASION_TITLE, _LOG_TITLE, _FILE_TITLE)
     ):
+        return False
+    if _OCCASION_TITLE.search(strip_file_words(note.path.rpartition("/")[2])):
         return False
     weekday = WEEKDAY_START.match(title) and re.search(r"\d", title)
     named_day = weekday or ISO_DATE.search(title) or _TITLE_DATE.search(note.title)
@@ -213,8 +242,8 @@ def _block_statements(block: TextBlock) -> list[_Statement]:
     for sentence in split_sentences(block):
         words = _count_statement_words(_BULLET.sub("", sentence.masked), sentence.text)
         stops = max(1, sentence.text.count("。"))  # no blank follows these, so they cut no sentence
-        if words:
-            found += [_Statement(sentence, words // stops, block.role == "item")] * stops
+        if words and not tells_deed(strip_markdown(sentence.text)):
+            found += [_Statement(sentence, words // stops, block)] * stops
     return found
 
 
@@ -240,15 +269,33 @@ def _count_statement_words(masked: str, text: str) -> int:
     return len(words) if stops or len(words) - len(content) > MIN_FUNCTION_WORDS else 0
 
 
-def _choose_gist(note: Note, statements: list[_Statement]) -> Sentence:
-    """The statement that stands near the beginning and shares most words with the title."""
-    title = {word for word in WORD_PATTERN.findall(note.title.lower()) if len(word) > 3}
-    best, most = statements[0].sentence, float("-inf")
+def _choose_gist(note: Note, statements: list[_Statement]) -> ExplainedIdea | None:
+    """The statement that says most by itself; of those that say as much, the one that stands nearer the beginning."""
+    title = frozenset(word for word in WORD_PATTERN.findall(note.title.lower()) if len(word) > 3)
+    language = next(filter(None, (detect_language(passage.prose) for passage in note.passages[:2])), "")
+    best: tuple[float, float, str, _Statement] | None = None
     for place, statement in enumerate(statements[:MAX_GIST_STATEMENTS]):
-        words = WORD_PATTERN.findall(statement.sentence.masked.lower())
-        score = len(title & set(words)) / (len(title) or 1) - 0.05 * place - 0.1 * statement.is_item
-        if len(words) > MAX_STATEMENT_WORDS or _FIELD_ROW.match(_BULLET.sub("", statement.sentence.masked)):
-            score -= 1.0
-        if score > most:
-            best, most = statement.sentence, score
-    return best
+        words = untied(strip_markdown(statement.sentence.text))
+        worth = 0.0 if _is_field(statement) else weigh_statement(words, title, language)
+        order = worth - PLACE_COST * place - ITEM_COST * (statement.block.role == "item")
+        if worth and (best is None or order > best[0]):
+            best = order, worth, words, statement
+    return ExplainedIdea(_quote_whole(note, best[3]), best[2], best[1]) if best else None
+
+
+def _is_field(statement: _Statement) -> bool:
+    text = _BULLET.sub("", statement.sentence.masked)
+    return len(WORD_PATTERN.findall(text)) > MAX_STATEMENT_WORDS or bool(_FIELD_ROW.match(text))
+
+
+def _quote_whole(note: Note, statement: _Statement) -> Evidence:
+    """The lines of a statement, with those before and after it that hold the rest of a sentence on its lines."""
+    first, last = statement.sentence.line_start, statement.sentence.line_end
+    every = split_sentences(statement.block)
+    for sentence in reversed(every):
+        if sentence.line_end == first and sentence.line_start < first and last - sentence.line_start < MAX_GIST_LINES:
+            first = sentence.line_start
+    for sentence in every:
+        if sentence.line_start == last and sentence.line_end > last and sentence.line_end - first < MAX_GIST_LINES:
+            last = sentence.line_end
+    return quote_lines(classify_lines(note), first, last, note.path, statement.sentence.text)

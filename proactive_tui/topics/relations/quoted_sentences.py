@@ -143,6 +143,11 @@ def _content_stems(tokens: Iterable[str], stop_words: frozenset[str], lexicon: L
             yield stem_word(token, lexicon.algorithm)
 
 
+def leans_on_context(words: str) -> bool:
+    """Whether a sentence begins with a word for something that was named before it, or only tells of the page."""
+    return bool(_PRONOUN_START.match(words) or _TOLD_OF_THE_PAGE.match(words))
+
+
 def words_of_stems(words: str, stems: Iterable[str]) -> tuple[str, ...]:
     """The words of a sentence that have these stems, in the order of the stems."""
     algorithm = LEXICONS[language_or_default(words)].algorithm

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from proactive_tui.model import Note, Topic
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.labels import strip_file_words
 from proactive_tui.text.words import word_set
 from proactive_tui.topics.cues import TASK_LABEL, UNCERTAINTY_CUE
@@ -85,6 +86,7 @@ def only_learned(topic: Topic, probability: float | None) -> bool:
 def is_taught(note: Note) -> bool:
     """Whether a note as a whole teaches: notes or text of a course, or a guide. It is no idea of its owner's."""
     names = (note.title, strip_file_words(note.path.rpartition("/")[2]))
-    if is_course_text(note, ()) or any(map(GUIDE_NAME.search, names)):
+    asks = ends_asking(note.title)  # "How to keep entities apart?" is no guide
+    if is_course_text(note, ()) or (not asks and any(map(GUIDE_NAME.search, names))):
         return True
     return any(COURSE_PHRASE.search(passage.prose) for passage in note.passages)

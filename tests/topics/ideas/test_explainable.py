@@ -54,7 +54,8 @@ JAPANESE = (
 def test_what_explains_something_is_found_in_any_language(title: str, text: str) -> None:
     found = find_explained_idea(note(f"# {title}\n\n{text}\n", "ideas/a.md"))
     assert found is not None
-    assert found.text.strip("- ")[:20] in text
+    assert found.evidence.text.strip("- ")[:20] in text
+    assert found.said.rstrip(".")[1:] in found.evidence.text.replace("\n", " ")
 
 
 BOOKS = "\n".join(f"- The Book of the Long and the Short Number {n} by An Author" for n in range(12))
@@ -146,7 +147,7 @@ def test_the_gist_is_a_statement_and_no_field_or_link() -> None:
     )
     found = find_explained_idea(note(f"# Leases\n\n{text}\n"))
     assert found is not None
-    assert found.text.startswith("A lease gives")
+    assert found.said.startswith("A lease gives")
 
 
 @pytest.mark.parametrize(
@@ -162,3 +163,55 @@ def test_the_gist_is_a_statement_and_no_field_or_link() -> None:
 )
 def test_a_line_says_something_in_a_sentence(text: str, says: bool) -> None:
     assert states_something(text) is says
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A stopgap is a repair that everybody forgets, because it works just well enough to be left alone.",
+        "Ein Pflaster ist eine Reparatur, die alle vergessen, weil sie gerade gut genug hält und niemand hinsieht.",
+        "We keep the queue in the database rather than in a broker, because one backup is then enough for both.",
+    ],
+)
+def test_a_short_note_with_a_reason_explains_an_idea(text: str) -> None:
+    found = find_explained_idea(note(f"# Stopgaps\n\n{text}\n", "a.md"))
+    assert found is not None
+    assert found.said == text
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Looked at it for two days.",
+        "It trades one thing for another, because both of them cannot be had.",
+        "This is why nobody ever asks for the second one of them.",
+        "I wanted to find out how the whole thing works, and read for a while.",
+        "Yesterday the brokers were slow because two of them had been moved.",
+        "For example the holder may have to wait, because nobody told him.",
+        "Has a header that consists of",
+    ],
+)
+def test_the_gist_leans_on_nothing_before_it(first: str) -> None:
+    found = find_explained_idea(note(f"# Leases\n\n{first}\n\n{ENGLISH}\n", "a.md"))
+    assert found is not None
+    assert found.said.startswith("A lease gives")
+
+
+def test_the_lines_around_a_gist_hold_whole_sentences() -> None:
+    text = (
+        "Nobody may write for now. A lease is a\nlock that ends by itself, because its holder\nmay die at any time. "
+        "The rest of the system\nneed not know who held it or for how long it was held by them."
+    )
+    found = find_explained_idea(note(f"# Leases\n\n{text}\n", "a.md"))
+    assert found is not None
+    assert found.evidence.text.startswith("Nobody may write")
+    assert found.evidence.text.endswith("held by them.")
+
+
+DEEDS = (
+    "- mailed the landlord about the heating\n- paid the bill of the plumber\n- called the office twice about it\n" * 4
+)
+
+
+def test_a_list_of_deeds_explains_nothing() -> None:
+    assert find_explained_idea(note(f"# Heating\n\n{DEEDS}", "a.md")) is None
