@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from proactive_tui.model import Evidence, Note, Topic
@@ -64,7 +65,7 @@ def read_subject(title: str, attendees: Sequence[str], context: MiningContext) -
             people.append(called)
     named = {part for person in (*people, *attendees, *in_title) for part in person.lower().split()}
     name_stems = {stem for part in named for stem in content_stems(part)}
-    stems = frozenset(content_stems(title)) - MEETING_STEMS - name_stems - named
+    stems = frozenset(_text_stems(title)) - MEETING_STEMS - name_stems - named
     stems = frozenset(stem for stem in stems if not stem.isdecimal())
     return MeetingSubject(
         people=tuple(people),
@@ -85,9 +86,9 @@ def is_about(topic: Topic, subject: MeetingSubject) -> bool:
     about = " ".join(
         (text, topic.detail.note or "", *(lines.heading[0] for lines in topic.evidence[:1] if lines.heading))
     )
-    said = subject.stems & set(content_stems(about))
+    said = subject.stems & set(_text_stems(about))
     headings = " ".join(heading for lines in topic.evidence[:1] for heading in lines.heading)
-    around = said | (subject.stems & set(content_stems(headings)))
+    around = said | (subject.stems & set(_text_stems(headings)))
     return _is_same_subject(said, subject) or (bool(said) and len(around) >= 2 and any(map(is_telling, around)))
 
 
@@ -151,7 +152,7 @@ def _rank_places(note: Note, wanted: str, subject: MeetingSubject, *, is_today: 
     if not note.passages:
         return
     first = note.passages[0].line_start
-    stems = set(content_stems(note.title))
+    stems = set(_text_stems(note.title))
     shared = subject.stems & stems
     if normalize_text(note.title) == wanted and stems - MEETING_STEMS:
         yield _RankedPlace(4, first)
@@ -179,7 +180,7 @@ def _sections(note: Note) -> Iterator[tuple[str, int, int]]:
 
 def _same_subject(heading: str, subject: MeetingSubject) -> bool:
     """Whether a heading names all that a title does, and nothing else."""
-    stems = set(content_stems(heading)) - MEETING_STEMS
+    stems = set(_text_stems(heading)) - MEETING_STEMS
     people = {part for person in subject.people for part in person.lower().split()}
     said = set(_title_words(heading)) & people
     return bool(subject.stems or said) and stems - people == subject.stems and bool(said or subject.stems)
@@ -203,7 +204,7 @@ def _may_be_name(name: str, known: Collection[str]) -> bool:
     """Whether what follows "with" in a title is somebody: no day, no tool, no word of appointments."""
     words = name.split()
     return name in known or not (
-        words[0] in NOT_PERSON_NAMES or set(content_stems(name)) & MEETING_STEMS or not content_stems(name)
+        words[0] in NOT_PERSON_NAMES or set(_text_stems(name)) & MEETING_STEMS or not _text_stems(name)
     )
 
 
@@ -224,3 +225,9 @@ def _is_rare(stem: str, context: MiningContext) -> bool:
     """Whether few notes have words of a stem."""
     most = max(MAX_RARE_NOTES, RARE_SHARE * len(context.own_notes))
     return len(stem) >= MIN_RARE_LETTERS and context.tie_index.note_counts[stem] <= most
+
+
+@lru_cache(maxsize=32768)
+def _text_stems(text: str) -> frozenset[str]:
+    """The stems of a text: titles and headings are asked for again and again."""
+    return frozenset(content_stems(text))
