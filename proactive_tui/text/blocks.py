@@ -249,10 +249,16 @@ def _may_wrap(line: SourceLine, plain_text: bool) -> bool:
 def mask_text(text: str) -> str:
     """`text` with comments, code spans, addresses and HTML tags blanked out, at the same length."""
     if "%%" in text or "<!--" in text:
-        text = HIDDEN_SPAN.sub(lambda found: "·" * len(found[0]), text)
-    for pattern in (CODE_SPAN, ADDRESS_OR_HTML_TAG):
-        text = pattern.sub(lambda found: "·" * len(found[0]), text)
+        text = HIDDEN_SPAN.sub(_blank_out, text)
+    if "`" in text or "$$" in text:
+        text = CODE_SPAN.sub(_blank_out, text)
+    if "<" in text or "](" in text or "://" in text:
+        text = ADDRESS_OR_HTML_TAG.sub(_blank_out, text)
     return text
+
+
+def _blank_out(found: re.Match[str]) -> str:
+    return "·" * len(found[0])
 
 
 def split_sentences(block: TextBlock) -> list[Sentence]:

@@ -82,6 +82,9 @@ _IDS = re.compile(
     r"[^{}\n]{0,300}\}\}"
     r"|<%[^%\n]{0,300}%>"
 )
+_ID_SIGNS = ("^", "((", "BUTTON[", "%%", "<!--", "{{", "<%")
+"""What a text has that holds one of these."""
+_EMPTY_SIGNS = ("[]", "[ ", "[\t", "()", "( ", "(\t")
 _CLOZE = re.compile(r"\{\{(?:c\d{1,2}::|cloze[ :]{1,2})(?P<words>[^{}\n]{0,300}?)(?:::[^{}\n]{0,100})?\}\}")
 _EMPTY_BRACKETS = re.compile(r"(?<![\]\w])\[[ \t]{0,3}\](?![(\[:])|(?<![\]\w])\([ \t]{0,3}\)|\[\[[ \t]{0,3}\]\]")
 _STRUCK = re.compile(r"~~(?=\S)(?P<words>(?:[^~\n]|~(?!~)){1,400}?)(?<=\S)~~")
@@ -298,9 +301,13 @@ class _MarkReader:
         return " "
 
     def _without_marks(self, rest: str) -> str:
-        rest = _CLOZE.sub(lambda found: found["words"], _IDS.sub(" ", rest))
-        rest = states.STATE_TAG.sub(self._keep_tag, rest)
-        if struck := _STRUCK.search(rest):
+        if any(sign in rest for sign in _ID_SIGNS):
+            rest = _IDS.sub(" ", rest)
+        if "{{" in rest:
+            rest = _CLOZE.sub(lambda found: found["words"], rest)
+        if "#" in rest:
+            rest = states.STATE_TAG.sub(self._keep_tag, rest)
+        if "~~" in rest and (struck := _STRUCK.search(rest)):
             if not _STRUCK.sub("", rest).strip(" .,;:!*_#"):
                 self._mark("cancelled", "struck")
                 rest = struck["words"]
@@ -309,8 +316,9 @@ class _MarkReader:
         if found := _SIGN_AT_END.search(rest):
             self._mark("done", "ballot")
             rest = rest[: found.start()]
-        rest = _EMPTY_BRACKETS.sub(" ", rest)
-        shorter = _TAGS_AT_END.sub("", rest)
+        if any(sign in rest for sign in _EMPTY_SIGNS):
+            rest = _EMPTY_BRACKETS.sub(" ", rest)
+        shorter = _TAGS_AT_END.sub("", rest) if "#" in rest else rest
         if self.priority or self.fields:
             shorter = _TAGS_AT_END.sub("", _TODO_TXT_END.sub("", shorter))
         return shorter if shorter.strip() else rest

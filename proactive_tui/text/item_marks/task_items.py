@@ -23,6 +23,7 @@ _TASK_START = re.compile(
     r"(?:\[[^\[\]\n]?\]|\[ *[xX]? *\]|\([ xX]\)[ \t]"
     rf"|[{''.join(_TASK_BALLOTS)}]|[^\w\s]{{0,6}}(?:{'|'.join(states.STATE_WORDS)})(?!\w))"
 )
+_TASK_START_IN_LINE = re.compile(f"^(?:{_TASK_START.pattern})", re.MULTILINE)
 _FOLLOWING_TASK = re.compile(r"\n(?=[ \t>]*(?:-?\[[ xX]?\]|\*{2,8}[ \t]+[A-Z]|[☐☑☒]|[-*+][ \t]))")
 
 
@@ -99,7 +100,7 @@ class TaskFinder:
 
 
 def _may_hold_task(content: str) -> bool:
-    return any(_TASK_START.match(content, at.end()) for at in re.finditer("^|\n", content))
+    return _TASK_START_IN_LINE.search(content) is not None
 
 
 def _is_task(marks: ItemMarks) -> bool:

@@ -33,9 +33,10 @@ _WRAPPED_LINES = re.compile(
     r"(?:^[ \t>]{0,12}[A-Za-z0-9+/]{8,59}={0,2}[ \t]{0,4}$)?",
     re.MULTILINE,
 )
-_MAY_BE_ENCODED = re.compile(
-    r"[!-~]{256}|base64,|compressed-json|\"excalidraw\"|-----BEGIN |(?:[A-Za-z0-9+/]{60,120}={0,2}[ \t]*\n){3}"
-)
+_ENCODED_SIGNS = ("base64,", "compressed-json", '"excalidraw"', "-----BEGIN ")
+_LONG_RUN = re.compile(r"(?<![!-~])[!-~]{256}")
+_LONG_LINE_END = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,}={0,2}[ \t]*\n")
+_ENCODED_LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,120}={0,2}[ \t]*\n){3}")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -48,7 +49,7 @@ class EncodedSpan(NamedTuple):
 
 def find_encoded_spans(text: str) -> tuple[EncodedSpan, ...]:
     """The data in a text, in order and apart from each other, with the markup that only shows it as a picture."""
-    if not _MAY_BE_ENCODED.search(text):
+    if not _may_be_encoded(text):
         return ()
     merged: list[EncodedSpan] = []
     for span in sorted(_find_candidates(text)):
@@ -57,6 +58,13 @@ def find_encoded_spans(text: str) -> tuple[EncodedSpan, ...]:
         else:
             merged.append(span)
     return tuple(merged)
+
+
+def _may_be_encoded(text: str) -> bool:
+    """Whether a text may hold data: a cheap test."""
+    if any(sign in text for sign in _ENCODED_SIGNS) or _LONG_RUN.search(text):
+        return True
+    return _LONG_LINE_END.search(text) is not None and _ENCODED_LINES.search(text) is not None
 
 
 def text_around(start: int, end: int, encoded: Sequence[EncodedSpan], text: str) -> Iterator[EncodedSpan]:

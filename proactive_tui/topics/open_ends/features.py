@@ -30,7 +30,6 @@ from proactive_tui.topics.open_ends.describing.surroundings import (
     describe_headings,
     describe_signs,
     describe_surroundings,
-    find_code_beside,
     share_of,
 )
 from proactive_tui.topics.open_ends.entries import Entry
@@ -65,24 +64,31 @@ def describe_entries(note: Note, entries: Sequence[Entry], provenance: NoteProve
     for place, entry in enumerate(entries):
         if entry.parent >= 0:
             children[entry.parent].append(place)
-    title, code_beside = heading_classes(name), find_code_beside(note.line_roles)
+    title = heading_classes(name)
     headings: dict[_GroupKey, tuple[tuple[float, ...], tuple[float, ...]]] = {}
-    table = np.empty((len(entries), len(FEATURE_NAMES)), dtype=np.float32)
-    for place, entry in enumerate(entries):
+    rows: list[tuple[float, ...]] = []
+    for place, (entry, beside) in enumerate(
+        zip(entries, describe_beside(entries, forms, note.line_roles), strict=True)
+    ):
         key = _group_key(entry)
         if key not in headings:
             headings[key] = describe_headings(entry, entries, title), describe_signs(entry, entries)
         above, signs = headings[key]
         group = groups.get(key, _NO_SIBLINGS)
         siblings = group.without(forms[place]) if entry.role == "item" else group
-        table[place] = (
-            *describe_entry_form(entry, forms[place], provenance),
-            *above,
-            *describe_surroundings(place, entries, forms, children.get(place, []), siblings),
-            *signs,
-            *describe_beside(place, entries, forms, code_beside),
-            *whole,
+        rows.append(
+            (
+                *describe_entry_form(entry, forms[place], provenance),
+                *above,
+                *describe_surroundings(place, entries, forms, children.get(place, []), siblings),
+                *signs,
+                *beside,
+            )
         )
+    table = np.empty((len(entries), len(FEATURE_NAMES)), dtype=np.float32)
+    if rows:
+        table[:, : -len(NOTE_NAMES)] = np.array(rows, dtype=np.float32)
+        table[:, -len(NOTE_NAMES) :] = np.array(whole, dtype=np.float32)
     return table
 
 

@@ -206,6 +206,7 @@ LYRICS_HINTS = ("erse", "horus", "efrain", "trophe", "ouplet", "stribillo", "HOR
 MIN_LIST_LINKS = 12
 MAX_TEMPLATE_LINES = 40  # filled lines of a note that is a template for its title alone
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
+LONG_RUN = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{80,}")
 
 
 def tell_note_voice(note: Note, lines: Sequence[SourceLine]) -> NoteVoice:
@@ -278,7 +279,7 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
         yield NoteVoice("clipped", 0.1, "highlights of somebody else's text")
     if any(hint in text for hint in LYRICS_HINTS) and sum(1 for line in filled if LYRICS_MARK.match(line)) >= 2:
         yield NoteVoice("clipped", 0.1, "lyrics")
-    if len(text) > 2000 and sum(map(len, re.findall(r"[A-Za-z0-9+/=_-]{80,}", text))) > 0.5 * len(text):
+    if len(text) > 2000 and sum(map(len, LONG_RUN.findall(text))) > 0.5 * len(text):
         yield NoteVoice("generated", 0.05, "encoded data")
 
 

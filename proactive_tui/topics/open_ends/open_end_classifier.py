@@ -7,7 +7,7 @@ The weights are made by `python -m benchmarks.open_ends.train` and are part of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -52,9 +52,15 @@ class Network(NamedTuple):
     second_bias: NDArray[np.float32]
     direct: NDArray[np.float32]
 
-    def probabilities(self, inputs: NDArray[np.float32]) -> Probabilities:
-        """The probabilities of the classes for rows of inputs."""
-        standard = np.clip((inputs - self.mean) / self.scale, -MAX_DEVIATIONS, MAX_DEVIATIONS)
+    def standardize(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Rows of inputs in deviations from the mean, at most MAX_DEVIATIONS."""
+        standard = (inputs - self.mean) / self.scale
+        np.maximum(standard, np.float32(-MAX_DEVIATIONS), out=standard)
+        np.minimum(standard, np.float32(MAX_DEVIATIONS), out=standard)
+        return standard
+
+    def probabilities(self, standard: NDArray[np.float32]) -> Probabilities:
+        """The probabilities of the classes for rows of inputs that `standardize` made."""
         scores = np.tanh(standard @ self.first + self.first_bias) @ self.second + standard @ self.direct
         scores += self.second_bias
         scores -= scores.max(axis=1, keepdims=True)
@@ -83,7 +89,12 @@ class OpenEndClassifier(NamedTuple):
 
 def mean_probabilities(networks: Sequence[Network], inputs: NDArray[np.float32]) -> Probabilities:
     """The mean of what several networks say of rows of inputs."""
-    every = [network.probabilities(inputs) for network in networks]
+    every: list[Probabilities] = []
+    last, standard = networks[0], networks[0].standardize(inputs)
+    for network in networks:
+        if network.mean is not last.mean or network.scale is not last.scale:
+            last, standard = network, network.standardize(inputs)
+        every.append(network.probabilities(standard))
     result: Probabilities = np.mean(every, axis=0, dtype=np.float32)
     return result
 
@@ -128,13 +139,22 @@ def load_classifier() -> OpenEndClassifier:
             raise ValueError("the weights were trained on other features: run python -m benchmarks.open_ends.train")
         count = int(stored["networks"])
         alone, among = (
-            tuple(
+            _share_scales(
                 Network(*(stored[f"{reading}{number}_{field}"].astype(np.float32) for field in Network._fields))
                 for number in range(count)
             )
             for reading in ("alone", "among")
         )
         return OpenEndClassifier(alone, among, str(stored["version"]))
+
+
+def _share_scales(networks: Iterable[Network]) -> tuple[Network, ...]:
+    """The networks, with one array for means and scales that are equal: their inputs are standardised once."""
+    out: list[Network] = []
+    for network in networks:
+        same = out and all(map(np.array_equal, network[:2], out[0][:2]))
+        out.append(network._replace(mean=out[0].mean, scale=out[0].scale) if same else network)
+    return tuple(out)
 
 
 def save_classifier(classifier: OpenEndClassifier, path: Path) -> None:

@@ -231,6 +231,8 @@ MODEL_HINTS = (
 )
 """What a note in lower case holds where one of its lines may be a mail, or a language model's: a cheap test of all."""
 LOG_HINT = re.compile(r"\d\d:\d\d:\d\d|\d[T ]\d\d:\d\d|INFO|WARN|ERROR|DEBUG|Traceback|\bat [\w.$]+\(")
+LOG_WORDS = ("INFO", "WARN", "ERROR", "DEBUG", "Traceback")
+CALLED_AT = re.compile(r"at [\w.$]+\(")
 CLOCK_TIME = re.compile(r"\d:\d\d")
 
 
@@ -243,8 +245,14 @@ def find_pasted_lines(lines: Sequence[SourceLine], whole: str) -> Iterator[Voice
         yield from _find_dialogues(lines)
     if any(hint in low for hint in MODEL_HINTS):
         yield from _find_model_answers(lines)
-    if LOG_HINT.search(whole):
+    if _may_be_log(whole):
         yield from _find_log_dumps(lines)
+
+
+def _may_be_log(whole: str) -> bool:
+    """Whether a text may hold the output of a program: cheaper tests first."""
+    may_be = CLOCK_TIME.search(whole) or any(word in whole for word in LOG_WORDS) or CALLED_AT.search(whole)
+    return bool(may_be and LOG_HINT.search(whole))
 
 
 def _find_mail(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:

@@ -149,6 +149,16 @@ def known(context: MiningContext, cache: PoolCache, at: float) -> tuple[object, 
     {PATHS[5]: ("# Note\n\n- [ ] oil the hinges of the gate\n", 1.0)},
     [[("write", PATHS[4], ("# Note\n\nNothing.\n", 1.0))]],  # now the other one is a conflict copy
 )
+@example(
+    dict.fromkeys(PATHS[:4], ("# Note\n\nsleep:: 7\n", 1.0)),
+    [
+        [("write", PATHS[1], ("# Note\n\nsleep:: 5\n", 0.5))],  # another value
+        [("write", PATHS[2], ("# Note\n\nNothing.\n", 0.5))],  # the field is gone, the note is not
+        [("write", PATHS[2], ("# Note\n\nsleep:: 8\nmood:: 3\n", 0.5))],
+        [("move", PATHS[0], "2026-11-14.md")],  # another day
+        [("delete", PATHS[1], None), ("delete", PATHS[3], None)],  # too few days
+    ],
+)
 def test_after_changes_all_is_as_if_it_were_mined_anew(
     texts: dict[str, tuple[str, float]], rounds: list[list[tuple[str, str, object]]]
 ) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from proactive_tui.model import Note
+from proactive_tui.topics.open_ends.describing.entry_form import ONLY_LINK, is_only_link
 from proactive_tui.topics.open_ends.describing.surroundings import find_code_beside
 from proactive_tui.topics.open_ends.entries import read_entries
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, describe_entries
@@ -10,6 +13,7 @@ from proactive_tui.topics.open_ends.voices import NoteProvenance
 from tests.cost import count_calls
 from tests.topics.builders import note
 
+LINK_PARTS = ["[[", "]]", "[", "](", ")", "·", "http://a", "- ", "[ ] ", "a", "*", "é"]
 SIBLINGS = [name for name in FEATURE_NAMES if name.startswith("siblings ")]
 
 
@@ -70,3 +74,13 @@ def test_words_that_hold_a_place_for_a_task_are_known() -> None:
     read = note("- [ ] Subtask 2\n- [ ] Another task\n- [ ] CA-02:\n- [ ] Task the two of them\n", "daily.md")
     table = describe_entries(read, read_entries(read), NoteProvenance())
     assert table[:, FEATURE_NAMES.index("placeholder")].tolist() == [1, 1, 1, 0]
+
+
+@given(
+    st.lists(st.sampled_from(["[[", "]]", "[", "](", ")", "·", "http://a", "- ", "[ ] ", "a", "*", "é"])).map("".join)
+)
+@example("- [ ] [a](b).")
+@example("- ···")
+@example("**[[a]]**")
+def test_a_link_alone_is_told_without_reading_the_text_at_each_mark(masked: str) -> None:
+    assert is_only_link(masked) == bool(ONLY_LINK.match(masked))

@@ -31,11 +31,17 @@ PLACEHOLDER = re.compile(
 ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
 PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 DIGIT = re.compile(r"\d")
+DIGITS_JOINED = re.compile(r"\d[-:./]\d")
+WORD_CHARACTER = re.compile(r"\w")
 COLONS = (":", "：")
 FULL_STOPS = (".", "!", "…", "。")
 QUOTATION_STARTS = ('"', "“", "„", "«", "»", "「", "—")
 TRAILING_MARKS = " *_~\"'”’»)]"
 SELF_CUES = ("duty", "wish", "unsure", "maybe", "past")
+NO_SELF_CUES = (False,) * len(SELF_CUES)
+DESCRIBED_ROLES = ("item", "prose", "heading", "table", "quote")
+MAX_WORDS_OF_PLACEHOLDER = 4
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 MAX_WORD_CHARACTERS = 40
 OPEN_CALLOUTS = frozenset({"todo", "question", "help"})
 
@@ -110,7 +116,7 @@ def read_entry_form(entry: Entry) -> EntryForm:
 
 def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenance) -> tuple[float, ...]:
     """The features `FORM_NAMES` of an entry."""
-    marks, text, words = entry.marks, entry.text, entry.marks.words
+    marks, text, words, cues = entry.marks, entry.text, entry.marks.words, form.cues
     after = verb_forms(entry.tokens[words[: form.label_end].count(" ") + 1 :])[:3] if form.labelled else (0.0,) * 3
     first = words.lstrip("*_ ")[:1]
     flags = (
@@ -120,13 +126,13 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
         form.last in FULL_STOPS,
         has_open_word(text),
         form.labelled,
-        bool(PLACEHOLDER.match(words)),
-        bool(ONLY_LINK.match(entry.masked)),
+        _is_placeholder(words, form.words),
+        is_only_link(entry.masked),
         bool(BOLD_START.match(words)),
         first.islower(),
         first.isupper(),
-        any(map(str.isdigit, words)),
-        bool(DIGIT.search(text) and PERSON_OR_TIME.search(text)),
+        bool(DIGIT.search(words)) or (not words.isascii() and any(map(str.isdigit, words))),
+        bool(DIGITS_JOINED.search(text) and PERSON_OR_TIME.search(text)),
         bool(marks.person),
         "due" in marks.fields or "scheduled" in marks.fields,
         bool(marks.priority),
@@ -134,25 +140,25 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
         bool(entry.block.callout) and entry.block.callout not in OPEN_CALLOUTS,
     )
     return (
-        *[float(name in form.cues) for name in CUE_NAMES],
+        *[name in cues for name in CUE_NAMES],
         *form.verbs,
         *after,
-        *[float(form.state == state) for state in STATES],
-        *[float(sign in text) for sign in SIGNS],
-        *map(float, flags),
+        *[form.state == state for state in STATES],
+        *[sign in text for sign in SIGNS],
+        *flags,
         float(min(form.words, 40)),
         float(form.words <= 1),
         float(form.words > 18),
-        *(float(entry.role == role) for role in ("item", "prose", "heading", "table", "quote")),
+        *[entry.role == role for role in DESCRIBED_ROLES],
         float(marks.marker[:1].isdigit()),
         float(min(entry.block.depth, 4)),
         float(entry.alone),
         provenance.own_at(entry.line_start, entry.line_end),
         *_describe_shape(entry),
-        *[float("self" in form.cues and name in form.cues) for name in SELF_CUES],
-        float("reader" in form.cues and "duty" in form.cues),
-        float("past" in form.cues and "duty" in form.cues),
-        float(form.asks and "mine" in form.cues),
+        *([name in cues for name in SELF_CUES] if "self" in cues else NO_SELF_CUES),
+        "reader" in cues and "duty" in cues,
+        "past" in cues and "duty" in cues,
+        form.asks and "mine" in cues,
     )
 
 
@@ -165,6 +171,26 @@ def has_open_word(text: str) -> bool:
     return bool(OPEN_WORD.search(text))
 
 
+def is_only_link(masked: str) -> bool:
+    """Whether a text with code and addresses blanked is nothing but a link, or nothing but what was blanked."""
+    first = WORD_CHARACTER.search(masked)
+    if first is None:
+        return "·" in masked or bool(ONLY_LINK.match(masked))
+    head = masked[: first.start()]
+    may_be = masked.startswith("http", first.start()) or "[[" in head or ("[" in head and "](" in masked)
+    return may_be and bool(ONLY_LINK.match(masked))
+
+
+def _is_placeholder(words: str, count: int) -> bool:
+    """Whether the words of an entry, `count` of them, stand where a task will be written."""
+    return (count <= MAX_WORDS_OF_PLACEHOLDER or "lorem" in words.lower()) and bool(PLACEHOLDER.match(words))
+
+
+def _count_letters(text: str) -> int:
+    bare = text.replace("·", "")
+    return len(bare.encode().translate(None, NO_LETTERS)) if bare.isascii() else sum(map(str.isalpha, bare))
+
+
 def _describe_shape(entry: Entry) -> tuple[float, ...]:
     """How its characters look: long words, code, signs and names are rarely sentences of one's own."""
     masked = entry.masked
@@ -173,7 +199,7 @@ def _describe_shape(entry: Entry) -> tuple[float, ...]:
     return (
         float(min(MAX_WORD_CHARACTERS, max(map(len, words), default=0))),
         masked.count("·") / length,
-        sum(map(str.isalpha, masked)) / length,
+        _count_letters(masked) / length,
         float(masked.lstrip(" *_->").startswith(QUOTATION_STARTS)),
         float(min(4, masked.count(","))),
         sum(word[0].isupper() for word in words) / max(1, len(words)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -144,56 +144,43 @@ def describe_surroundings(
     )
 
 
-def _describe_beside_forms(place: int, entries: Sequence[Entry], forms: Sequence[EntryForm]) -> tuple[float, ...]:
-    """The forms of the entries above, before and after."""
-    parent = forms[entries[place].parent] if entries[place].parent >= 0 else None
-    before = forms[place - 1] if place else None
-    after = forms[place + 1] if place + 1 < len(forms) else None
-    return (
-        *(
-            (
-                parent.is_order,
-                parent.colon,
-                parent.is_report,
-                min(parent.words, 20),
-                "duty" in parent.cues,
-                "past" in parent.cues,
-            )
-            if parent
-            else (0.0,) * 6
-        ),
-        *(value for form in (before, after) for value in _describe_neighbour(form)),
-    )
+def _describe_above(form: EntryForm) -> tuple[float, ...]:
+    """The form of the entry above others."""
+    return form.is_order, form.colon, form.is_report, min(form.words, 20), "duty" in form.cues, "past" in form.cues
 
 
-def _describe_neighbour(form: EntryForm | None) -> tuple[float, ...]:
-    if form is None:
-        return (0.0,) * 5
-    return tuple(map(float, (form.asks, form.is_order, form.is_report, form.colon, "mine" in form.cues)))
+def _describe_neighbour(form: EntryForm) -> tuple[float, ...]:
+    """The form of an entry before or after another."""
+    return form.asks, form.is_order, form.is_report, form.colon, "mine" in form.cues
 
 
-def _describe_sentence(place: int, entries: Sequence[Entry]) -> tuple[float, ...]:
+def _describe_sentence(place: int, entries: Sequence[Entry]) -> tuple[float, float]:
     """How many sentences of its block stand before an entry and after it, up to `MAX_SENTENCES_BESIDE` each."""
+    if entries[place].alone:
+        return 0, 0
     block = entries[place].block
     least, most = max(0, place - MAX_SENTENCES_BESIDE), min(len(entries), place + 1 + MAX_SENTENCES_BESIDE)
     before = sum(entries[beside].block is block for beside in range(least, place))
     after = sum(entries[beside].block is block for beside in range(place + 1, most))
-    return float(before), float(after)
+    return before, after
 
 
-def describe_beside(
-    place: int, entries: Sequence[Entry], forms: Sequence[EntryForm], code_beside: Sequence[tuple[bool, bool]]
-) -> tuple[float, ...]:
-    """The features `BESIDE_NAMES` of the entry at `place`. `code_beside` is what `find_code_beside` gives."""
-    entry = entries[place]
-    before = code_beside[entry.line_start - 1][0] if entry.line_start <= len(code_beside) else False
-    after = code_beside[entry.line_end - 1][1] if entry.line_end <= len(code_beside) else False
-    return (
-        *_describe_beside_forms(place, entries, forms),
-        float(before),
-        float(after),
-        *_describe_sentence(place, entries),
-    )
+def describe_beside(entries: Sequence[Entry], forms: Sequence[EntryForm], roles: str) -> Iterator[tuple[float, ...]]:
+    """The features `BESIDE_NAMES` of each entry of a note with these `line_roles`."""
+    code_beside = find_code_beside(roles)
+    above = {entry.parent: _describe_above(forms[entry.parent]) for entry in entries if entry.parent >= 0}
+    neighbours = [(0.0,) * 5, *map(_describe_neighbour, forms), (0.0,) * 5]
+    for place, entry in enumerate(entries):
+        before = code_beside[entry.line_start - 1][0] if entry.line_start <= len(code_beside) else False
+        after = code_beside[entry.line_end - 1][1] if entry.line_end <= len(code_beside) else False
+        yield (
+            *above.get(entry.parent, (0.0,) * 6),
+            *neighbours[place],
+            *neighbours[place + 2],
+            before,
+            after,
+            *_describe_sentence(place, entries),
+        )
 
 
 def find_code_beside(roles: str) -> list[tuple[bool, bool]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:？！：]")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A character of a script without blanks between words."""
+DIGIT = re.compile(r"\d")
 NUMBER = "0"
 MAX_TOKENIZED_CHARACTERS = 400
 """Characters of a text that are read."""
@@ -17,4 +18,5 @@ MAX_TOKENIZED_CHARACTERS = 400
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words, numbers (as one token) and marks `?!:` of a text, in lower case."""
     low = text[:MAX_TOKENIZED_CHARACTERS].lower().replace("’", "'")
-    return tuple(NUMBER if token[0].isdigit() else token for token in TOKEN.findall(low))
+    found = TOKEN.findall(low)
+    return tuple([NUMBER if token[0].isdigit() else token for token in found] if DIGIT.search(low) else found)

@@ -1,0 +1,52 @@
+"""Tokens are counted as the model's own tokenizer cuts them, whatever was counted before."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from proactive_tui.index import tokenizer
+from proactive_tui.index.tokenizer import TokenOffsets
+
+SIGNS = "aBé zßİ\n\t\r'-_.!?\u0301\u0338=≠\u200b\ufeff\u00ad中カ\u3000\u00a0\u0085\u2028🙂\u0600½٣#[]\x00\x1c\x0b\ufffd"
+WORDS = (
+    "heat",
+    "pumps",
+    "unbelievably",
+    "Zwischenraum",
+    "don't",
+    "[CLS]",
+    "x" * 101,
+    "see https://example.org/a-b?c=1",
+)
+
+
+def starts_by_tokenizer(text: str) -> list[int]:
+    """Where the tokens of a short text start, as its tokenizer says of the whole text."""
+    encoded = tokenizer._load_tokenizer().encode(text, add_special_tokens=False)
+    return [start for start, _ in encoded.offsets]
+
+
+def starts_by_offsets(text: str) -> list[int]:
+    offsets = TokenOffsets(text)
+    return [place for place in range(len(text)) for _ in range(offsets.count(place, place + 1))]
+
+
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(SIGNS, max_size=6))).map(" ".join))
+@example("zero\u200bwidth and soft\u00adhyphen")
+@example("one\x0bword")
+@example("the model's own [MASK] and [ SEP ]")
+def test_tokens_start_where_the_tokenizer_says(text: str) -> None:
+    assert starts_by_offsets(text) == starts_by_tokenizer(text)
+
+
+def test_more_words_than_are_remembered_are_counted_too() -> None:
+    chance = random.Random(3)
+    text = " ".join(
+        "".join(chance.choice("abcdefgh") for _ in range(6)) for _ in range(tokenizer.MAX_KNOWN_PIECES + 500)
+    )
+    for piece in (text[:60_000], text[60_000:120_000], text[120_000:], text[:3000]):
+        assert starts_by_offsets(piece) == starts_by_tokenizer(piece)
+    assert len(tokenizer._known_pieces()) <= tokenizer.MAX_KNOWN_PIECES
