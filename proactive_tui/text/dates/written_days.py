@@ -19,7 +19,7 @@ _MONTH = re.compile(r"(?<![\d.-])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?![\d]|[-_.
 _YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _JOINED_DAY = re.compile(r"(?<!\d)(\d{1,2})([-.])([^\W\d_]{3,12})\.?\2(?:20)?(\d\d)(?!\d|[-.]\d)")
 """A day with the name of its month between hyphens or dots: "18-Feb-26", "15-abr.-2026"."""
-_NUMBER = re.compile(r"\d")
+_ANY_DIGIT = re.compile(r"\d")
 MAX_NAME_CHARS = 400
 
 
@@ -31,7 +31,7 @@ def find_written_day(text: str, near: dt.date, *, year_needed: bool = True) -> d
     where no year is needed, "Fri 20 November" is the last such day up to it.
     """
     text = text[:MAX_NAME_CHARS]
-    if text.isascii() and not _NUMBER.search(text):
+    if text.isascii() and not _ANY_DIGIT.search(text):
         return None
     exact = next(_read_exact(text), None)
     if exact is not None:

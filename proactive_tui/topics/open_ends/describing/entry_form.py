@@ -9,7 +9,7 @@ from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.open_ends.words.open_cues import CUE_NAMES, CUES, CUES_AT_START, WIDE_CUES
-from proactive_tui.topics.open_ends.words.tokens import WIDE
+from proactive_tui.topics.open_ends.words.tokens import DIGIT, WIDE
 from proactive_tui.topics.open_ends.words.verbs import VERB_FORMS, verb_forms
 
 STATES = ("open", "doing", "waiting", "question", "done", "cancelled", "moved")
@@ -30,7 +30,6 @@ PLACEHOLDER = re.compile(
 """Words that stand where a task will be written."""
 ONLY_LINK = re.compile(r"^\W*(?:\[\[[^\]]*\]\]|https?:\S+|\[[^\]]*\]\([^)]*\)|·+)\W*$")
 PERSON_OR_TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-DIGIT = re.compile(r"\d")
 DIGITS_JOINED = re.compile(r"\d[-:./]\d")
 WORD_CHARACTER = re.compile(r"\w")
 COLONS = (":", "：")
