@@ -40,6 +40,7 @@ SELF_CUES = ("duty", "wish", "unsure", "maybe", "past")
 NO_SELF_CUES = (False,) * len(SELF_CUES)
 DESCRIBED_ROLES = ("item", "prose", "heading", "table", "quote")
 MAX_WORDS_OF_PLACEHOLDER = 4
+FILLER = "lorem"
 NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 MAX_WORD_CHARACTERS = 40
 OPEN_CALLOUTS = frozenset({"todo", "question", "help"})
@@ -125,7 +126,7 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
         form.last in FULL_STOPS,
         has_open_word(text),
         form.labelled,
-        _is_placeholder(words, form.words),
+        _is_placeholder(entry, form.words),
         is_only_link(entry.masked),
         bool(BOLD_START.match(words)),
         first.islower(),
@@ -180,9 +181,10 @@ def is_only_link(masked: str) -> bool:
     return may_be and bool(ONLY_LINK.match(masked))
 
 
-def _is_placeholder(words: str, count: int) -> bool:
+def _is_placeholder(entry: Entry, count: int) -> bool:
     """Whether the words of an entry, `count` of them, stand where a task will be written."""
-    return (count <= MAX_WORDS_OF_PLACEHOLDER or "lorem" in words.lower()) and bool(PLACEHOLDER.match(words))
+    may_be = count <= MAX_WORDS_OF_PLACEHOLDER or FILLER in entry.tokens
+    return may_be and bool(PLACEHOLDER.match(entry.marks.words))
 
 
 def _count_letters(text: str) -> int:
