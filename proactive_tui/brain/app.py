@@ -105,6 +105,7 @@ class BrainApp:
             services,
             worker=self._worker,
             maintainer=self._maintainer,
+            tracker=self._tracker,
             clock=clock,
             rng=rng,
             on_change=self._status.schedule_update,

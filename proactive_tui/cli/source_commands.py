@@ -152,6 +152,7 @@ def poll_source(
 
     While the assistant runs it does so by itself.
     """
+    from proactive_tui.brain.collecting.own_activity import journaled_activity
     from proactive_tui.brain.collecting.polling import ask_source, take_in
     from proactive_tui.cli import tables
 
@@ -159,7 +160,8 @@ def poll_source(
     spec = _enabled_source(where.config, name)
     with locked_services(where) as services:
         now = time.time()
-        outcome = ask_source(spec, where.config, services.items.read_cursor(spec.name).state, now)
+        noticed = journaled_activity(services.history, where.config, now) if spec.hears_activity else None
+        outcome = ask_source(spec, where.config, services.items.read_cursor(spec.name).state, now, noticed)
         changes = take_in(services, spec, outcome, now, random.Random())
     if outcome.failure is not None:
         raise outcome.failure

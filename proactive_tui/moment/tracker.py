@@ -36,6 +36,7 @@ class ActivityTracker:
         self._key_at: float | None = None
         self._focused: bool | None = None
         self._idle: float | None = None
+        self._idle_at: float | None = None
         self._away = False
         self._returned_at: float | None = None
         self._committed_at: float | None = None
@@ -52,7 +53,7 @@ class ActivityTracker:
         if not sensors.focus:
             self._focused = None
         if not sensors.idle:
-            self._idle, self._away, self._returned_at = None, False, None
+            self._idle, self._away, self._returned_at, self._idle_at = None, False, None, None
         if not sensors.commits:
             self._committed_at = None
 
@@ -83,12 +84,28 @@ class ActivityTracker:
         away = seconds > self._sensors.away_minutes * 60
         if self._away and not away:
             self._returned_at = at
-        self._idle, self._away = seconds, away
+        self._idle, self._away, self._idle_at = seconds, away, at
 
     def record_commit(self, at: float | None) -> None:
         """Record that the notes' repository got a commit at `at` (unix seconds)."""
         if self._sensors.commits and at is not None and at > self._started_at:
             self._committed_at = at
+
+    @property
+    def idle_read_at(self) -> float | None:
+        """When the system's idle time was read last; None where it cannot be read, or may not."""
+        return self._idle_at
+
+    @property
+    def last_input_at(self) -> float | None:
+        """When the owner last did something by these readings: by the system's idle time and keys in the face, or,
+        where idle time cannot be read, by saved notes and commits too. None where nothing is known.
+        """
+        if self._idle_at is not None and self._idle is not None:
+            seen = [self._idle_at - self._idle, self._key_at]
+        else:
+            seen = [self._key_at, self._committed_at, self._edits[-1].at if self._edits else None]
+        return max((at for at in seen if at is not None), default=None)
 
     def enter_conversation(self, conversation: str) -> None:
         """Record that a conversation was opened."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 from msgspec import field
@@ -56,6 +56,36 @@ class SourcePoll(FrozenValue, frozen=True, kw_only=True):
     trouble: str = ""
 
 
+class TimeSpan(NamedTuple):
+    """A span of time, in unix seconds; of a moment, both are the same."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+class OwnActivity(FrozenValue, frozen=True, kw_only=True):
+    """What the program itself noticed of its owner, as plain times: when they did something (`active`), and in which
+    spans of time the whole machine was in view (`watched`). All else is unknown.
+    """
+
+    active: tuple[TimeSpan, ...] = ()
+    watched: tuple[TimeSpan, ...] = ()
+
+
+@runtime_checkable
+class ActivityListener(Protocol):
+    """A source that is told before each poll what the program itself noticed of its owner."""
+
+    def hear_activity(self, activity: OwnActivity) -> None:
+        """Take what was noticed into account in the next poll."""
+        ...
+
+
 class ItemSource(Protocol):
     """A source that is switched on."""
 
@@ -73,6 +103,7 @@ class SourceSpec(NamedTuple):
     `reads` says in words what is read, `open_source` makes the source of a config in which it is switched on, `origins`
     are the hosts that it asks ("https://api.github.com:443"), `kinds` what its items are raised as. `poll_seconds` is
     the usual time between two polls, `places_key` the setting that lists what is read ("news.feeds"), if there is one.
+    `hears_activity` says that its source is an `ActivityListener`.
     """
 
     name: SourceName
@@ -84,6 +115,7 @@ class SourceSpec(NamedTuple):
     kinds: tuple[Kind, ...]
     poll_seconds: float
     places_key: str = ""
+    hears_activity: bool = False
 
     @property
     def switch(self) -> str:

@@ -37,6 +37,20 @@ def _calendar_origins(config: Config) -> Sequence[str]:
     return calendar_origins(config.calendar)
 
 
+def _open_activity(config: Config) -> ItemSource:
+    from proactive_tui.sources.activity.activity_source import ActivitySource  # noqa: PLC0415  only where it is on
+
+    return ActivitySource(config.activity)
+
+
+def _activity_origins(config: Config) -> Sequence[str]:
+    if not config.activity.activitywatch:
+        return ()
+    from proactive_tui.sources.activity.activitywatch_client import activitywatch_origin  # noqa: PLC0415  as above
+
+    return (activitywatch_origin(config.activity.activitywatch),)
+
+
 SOURCES: dict[SourceName, SourceSpec] = {
     spec.name: spec
     for spec in (
@@ -71,6 +85,17 @@ SOURCES: dict[SourceName, SourceSpec] = {
             kinds=("meeting",),
             poll_seconds=60.0,
             places_key="calendar.files",
+        ),
+        SourceSpec(
+            name="activity",
+            reads="when your days begin and end, from what is noticed already, and ActivityWatch's times away",
+            is_enabled=lambda config: config.activity.enabled,
+            open_source=_open_activity,
+            origins=_activity_origins,
+            keep_days=lambda config: config.activity.keep_days,
+            kinds=("rhythm",),
+            poll_seconds=300.0,
+            hears_activity=True,
         ),
     )
 }

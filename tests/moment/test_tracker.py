@@ -90,3 +90,23 @@ def test_what_was_noticed_at_a_time_still_to_come_was_while_the_clock_was_wrong(
     assert (moment.started_at, moment.key_at, moment.edits) == (None, None, ())
     assert (moment.conversation_ended_at, moment.committed_at) == (None, None)
     assert sensed.build_moment(ahead + 5, ()).key_at == ahead
+
+
+def test_the_last_input_is_the_idle_times_and_the_keys() -> None:
+    sensed = ActivityTracker(ALL, AT)
+    assert (sensed.last_input_at, sensed.idle_read_at) == (None, None)
+    sensed.record_idle(30.0, AT + 100)
+    assert (sensed.last_input_at, sensed.idle_read_at) == (AT + 70, AT + 100)
+    sensed.record_edits(["synced.md"], AT + 95)  # by a program, for nobody was there
+    assert sensed.last_input_at == AT + 70
+    sensed.record_key_press(AT + 99)
+    assert sensed.last_input_at == AT + 99
+
+
+def test_without_idle_time_saved_notes_and_commits_are_input() -> None:
+    sensed = ActivityTracker(SensorsConfig(idle=False), AT)
+    sensed.record_idle(30.0, AT + 100)
+    sensed.record_edits(["a.md"], AT + 95)
+    assert (sensed.last_input_at, sensed.idle_read_at) == (AT + 95, None)
+    sensed.record_commit(AT + 98)
+    assert sensed.last_input_at == AT + 98

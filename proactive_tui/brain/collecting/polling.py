@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import ProactiveError, SourcePausedError
 from proactive_tui.model import SourceStatus
-from proactive_tui.sources.contract import SourcePoll, SourceSpec
+from proactive_tui.sources.contract import ActivityListener, OwnActivity, SourcePoll, SourceSpec
 from proactive_tui.sources.item_store import ItemChanges, ItemStore, SourceCursor
 from proactive_tui.sources.source_registry import all_sources
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
@@ -38,10 +38,18 @@ class PollOutcome(NamedTuple):
     until: float = 0.0
 
 
-def ask_source(spec: SourceSpec, config: Config, state: str, now: float) -> PollOutcome:
-    """Poll a source once. Blocks for as long as the source takes; touches no store, and raises nothing."""
+def ask_source(
+    spec: SourceSpec, config: Config, state: str, now: float, activity: OwnActivity | None = None
+) -> PollOutcome:
+    """Poll a source once. Blocks for as long as the source takes; touches no store, and raises nothing.
+
+    `activity` is what was noticed of the owner, for a source that hears of it.
+    """
     try:
-        return PollOutcome(poll=spec.open_source(config).poll(state, now))
+        source = spec.open_source(config)
+        if activity is not None and isinstance(source, ActivityListener):
+            source.hear_activity(activity)
+        return PollOutcome(poll=source.poll(state, now))
     except SourcePausedError as error:
         return PollOutcome(failure=error, until=error.until)
     except ProactiveError as error:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from proactive_tui.brain.collecting.own_activity import ActivityRecorder, journaled_activity
 from proactive_tui.brain.collecting.polling import ask_source, is_poll_due, list_source_status, take_in
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
 from proactive_tui.errors import ProactiveError
@@ -18,6 +19,8 @@ from proactive_tui.sources.source_registry import enabled_sources
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
     from proactive_tui.brain.services import Services
+    from proactive_tui.moment.tracker import ActivityTracker
+    from proactive_tui.sources.contract import OwnActivity
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +40,14 @@ class SourcePoller:
         *,
         worker: PriorityWorker,
         maintainer: IndexMaintainer,
+        tracker: ActivityTracker,
         clock: Callable[[], float],
         rng: random.Random,
         on_change: Callable[[], None],
     ) -> None:
         self._services, self._worker, self._maintainer = services, worker, maintainer
         self._clock, self._rng, self._on_change = clock, rng, on_change
+        self._recorder = ActivityRecorder(tracker)
         self._wake = asyncio.Event()
         self.status: tuple[SourceStatus, ...] = ()
 
@@ -57,7 +62,10 @@ class SourcePoller:
             if self._wake.is_set():
                 self._wake.clear()
                 await self._match_items()
-            for spec in tuple(enabled_sources(self._services.config)):
+            specs = tuple(enabled_sources(self._services.config))
+            if any(spec.hears_activity for spec in specs):
+                self._recorder.look(self._clock())
+            for spec in specs:
                 await self._poll_if_due(spec)
             try:
                 async with asyncio.timeout(POLL_CHECK_SECONDS):
@@ -81,8 +89,9 @@ class SourcePoller:
             if not is_poll_due(cursor, self._clock()):
                 return
             now, config = self._clock(), services.config
+            activity = self._read_activity(now) if spec.hears_activity else None
             outcome = await run_on_daemon_thread(
-                f"source {spec.name}", lambda: ask_source(spec, config, cursor.state, now)
+                f"source {spec.name}", lambda: ask_source(spec, config, cursor.state, now, activity)
             )
             if not spec.is_enabled(services.config):  # it was switched off meanwhile: what it brought is dropped
                 return
@@ -95,6 +104,10 @@ class SourcePoller:
         except ProactiveError as error:
             log.warning("the items of %s could not be kept: %s", spec.name, error)
             return
+
+    def _read_activity(self, now: float) -> OwnActivity:
+        """What was noticed of the owner: before this process by the journal, since then by its sensors as well."""
+        return self._recorder.add_to(journaled_activity(self._services.history, self._services.config, now))
 
     async def _update_status(self) -> None:
         services = self._services
