@@ -209,6 +209,7 @@ class Services:
             locale_order=locale_day_order(os.environ),
             reading=self.learned.reading.shifts_at(at),
             raise_tender_in=self.config.topics.raise_tender_in,
+            rhythms_without_goal=self.config.activity.without_goal,
             model_readings=load_readings(self.index) if self.config.llm.read_notes else {},
         )
         return run_miners(context, at, kinds, self.cache)

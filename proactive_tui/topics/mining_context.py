@@ -59,7 +59,8 @@ class MiningContext:
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
     `memory` keeps what is known of the notes across contexts, `failures` what cannot be mined. In the folders
-    `raise_tender_in`, what is tender may be raised. `model_readings` is what a language model read in notes, by path
+    `raise_tender_in`, what is tender may be raised. `rhythms_without_goal` says that late work and long stretches are
+    raised although no note wants it otherwise. `model_readings` is what a language model read in notes, by path
     and digest.
     """
 
@@ -77,6 +78,7 @@ class MiningContext:
     failures: MiningFailures = field(default_factory=MiningFailures, compare=False)
     raise_tender_in: tuple[str, ...] = ()
     model_readings: Mapping[tuple[str, str], ModelReading] = field(default_factory=dict)
+    rhythms_without_goal: bool = False
 
     @cached_property
     def documents(self) -> Mapping[str, Note]:

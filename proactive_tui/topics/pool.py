@@ -19,6 +19,7 @@ from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.outside import meetings
 from proactive_tui.topics.outside.reviews import mine_reviews
+from proactive_tui.topics.outside.rhythms import mine_rhythms
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from proactive_tui.topics.tenderness.gate import is_tender_topic
@@ -78,6 +79,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "unfinished work": SourceMiner("git", mine_unfinished_work),
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
+    "rhythm": SourceMiner("activity", mine_rhythms),
 }
 
 
@@ -294,5 +296,5 @@ def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContex
 
 def _vault_state(context: MiningContext, at: float) -> tuple[object, ...]:
     """Everything a vault miner reads, as far as it changes, with the time to the hour."""
-    settings = (context.theme_days, context.utc_offset, context.raise_tender_in, at // SECONDS_PER_HOUR)
-    return context.memory.version, len(context.vectors), settings, context.seen, context.links
+    settings = (context.theme_days, context.utc_offset, context.raise_tender_in, context.rhythms_without_goal)
+    return context.memory.version, len(context.vectors), settings, at // SECONDS_PER_HOUR, context.seen, context.links
