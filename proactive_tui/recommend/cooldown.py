@@ -36,6 +36,11 @@ TAKEN_UP_COOLDOWN_SECONDS: Final[dict[Kind, float]] = {
 }
 """First rest after a topic was taken up, by kind; it doubles with each time (spaced repetition: Leitner 1972)."""
 
+LEAST_REST_SECONDS: Final[dict[Kind, float]] = {"rhythm": 7 * SECONDS_PER_DAY}
+"""The least rest of a topic that was on screen, by kind: nobody is told about their days more than once a week, unless
+they asked for it later.
+"""
+
 DUE_LEAD_SECONDS: Final = SECONDS_PER_DAY
 """A topic may come back this long before it is due."""
 
@@ -68,19 +73,22 @@ def cooldown_until(topic: Topic, outcomes: Sequence[OfferOutcome]) -> float:
     if not outcomes:
         return -math.inf
     last = outcomes[-1]
+    least = LEAST_REST_SECONDS.get(topic.kind, 0.0)
     if last.reaction is None:
-        return last.at + UNANSWERED_COOLDOWN_SECONDS
+        return last.at + max(UNANSWERED_COOLDOWN_SECONDS, least)
     meaning = REACTION_MEANINGS[last.reaction]
     if last.reaction == "withdrawn":
         return max(last.at + meaning.cooldown.longest, cooldown_until(topic, outcomes[:-1]))
     if meaning.closes:
         return -math.inf if _is_open_again(topic, last) else math.inf
-    if _has_changed(topic, last):
-        return -math.inf
     since = last.at if last.reacted_at is None else last.reacted_at
+    if _has_changed(topic, last):
+        return since + least if least else -math.inf
     if last.reaction == "snoozed" and last.snoozed_until is not None:
         return last.snoozed_until
     until = since + _cooldown_seconds(topic.kind, meaning, outcomes)
+    if last.reaction != "not now":
+        until = max(until, since + least)
     if meaning.cooldown.ends_when_due and topic.due is not None and last.at < topic.due - DUE_LEAD_SECONDS:
         return min(until, topic.due - DUE_LEAD_SECONDS)
     return until

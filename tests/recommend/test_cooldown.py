@@ -56,6 +56,17 @@ def test_each_reaction_asks_for_its_rest(reaction: Reaction | None, still_rests:
     assert rested(topic(), history, NOW + is_back)
 
 
+@pytest.mark.parametrize("reaction", [None, "ignored", "engaged", "followed up"])
+@pytest.mark.parametrize("cause", ["", "another"])
+def test_a_remark_about_the_days_is_made_once_a_week_at_the_most(reaction: Reaction | None, cause: str) -> None:
+    history = [replace(outcome(reaction=reaction, at=NOW), kind="rhythm")]
+    remark = replace(topic(), kind="rhythm", cause=cause or topic().cause)
+    assert not rested(remark, history, NOW + 6.9 * DAY)
+    assert rested(remark, history, NOW + 7.1 * DAY)
+    later = [replace(outcome(reaction="not now", at=NOW), kind="rhythm")]
+    assert rested(replace(topic(), kind="rhythm"), later, NOW + 1.1 * HOUR)
+
+
 def test_not_this_never_comes_back_by_itself() -> None:
     assert not rested(topic(), [outcome(reaction="not this", at=NOW)], NOW + 10_000 * DAY)
 
