@@ -13,8 +13,9 @@ from typing import Literal
 
 from proactive_tui.model import Evidence, FrozenValue, Kind, Topic
 from proactive_tui.talk.grounding_source import GroundingCorpus, numbers_with_nouns
+from proactive_tui.talk.spoken_language import spoken_language
 from proactive_tui.talk.template_slots import true_date_phrases
-from proactive_tui.text.language import LANGUAGE_NAMES, detect_language, language_or_default
+from proactive_tui.text.language import LANGUAGE_NAMES, detect_language
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
 from proactive_tui.text.sentences import cut_sentences
@@ -71,7 +72,7 @@ def check_opener(
     question, which asserts less. Quotations must be verbatim. With `now` it may state the dates of the topic relative
     to it. It may not repeat `echoes`, the examples of the prompt. `language` defaults to that of the evidence.
     """
-    language = language or language_or_default("\n".join([topic.title, *(passage.text for passage in evidence)]))
+    language = language or spoken_language(topic, evidence)
     lexicon = LEXICONS[language]
     dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
     corpus = GroundingCorpus.from_evidence(evidence, topic, lexicon, dates)
@@ -160,7 +161,9 @@ def _check_modality(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon, to
         set(map(lexicon.stem, lexicon.split_words(sentence))),
         set(map(lexicon.stem, lexicon.split_words(source))),
     )
-    framed = said & lexicon.kind_stems(topic.kind) if topic.kind in ("goal", "task", "idea") else frozenset[str]()
+    framed = (
+        said & lexicon.kind_stems(topic.kind) if topic.kind in ("goal", "task", "idea", "rhythm") else frozenset[str]()
+    )
     if written & _IRREALIS_STEMS and not framed and not said & written & _IRREALIS_STEMS:
         return [GroundingProblem(fault="deed", detail="the note says it with “" + min(written & _IRREALIS_STEMS) + "”")]
     if (

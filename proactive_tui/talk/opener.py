@@ -10,9 +10,10 @@ from proactive_tui.talk.framings import FRAMING_SPECS
 from proactive_tui.talk.grounding import MAX_OPENER_CHARACTERS, GroundingProblem, check_invitation, check_opener
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel, PromptCutError
 from proactive_tui.talk.prompt import bullet_list, fence_note, remove_prompt_marks, rules_for_sources
+from proactive_tui.talk.spoken_language import spoken_language
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import build_template_opener
-from proactive_tui.text.language import LANGUAGE_NAMES, language_or_default
+from proactive_tui.text.language import LANGUAGE_NAMES
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.text.terminal_safe import one_line
 from proactive_tui.topics.tenderness.gate import is_tender_text
@@ -39,7 +40,7 @@ async def write_opener(
     the template is used, as where the model is tender and the notes are not. A model that fails gets no retry: the next
     `select_model` notices.
     """
-    language = language_or_default("\n".join([topic.title, *(passage.text for passage in topic.evidence)]))
+    language = spoken_language(topic)
     template = Opener(
         text=build_template_opener(topic, framing, now=now, language=language, utc_offset=utc_offset),
         framing=framing,

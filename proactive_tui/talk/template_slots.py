@@ -18,6 +18,7 @@ from proactive_tui.talk.relative_time import (
     describe_span,
 )
 from proactive_tui.talk.review_words import count_checks, count_remarks, name_concern
+from proactive_tui.talk.rhythm_phrases import rhythm_facts, true_rhythm_phrases
 from proactive_tui.talk.work_words import describe_amount, name_operation
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
@@ -68,6 +69,10 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     Of an appointment, `soon` is when it begins ("in 40 minutes"), or `ended` is its title where it has just ended;
     `company` names those who come, `promise` what was promised to `person`, `questions` how many questions are open
     about it, `open_task` what is to be done about it, and `note` the note of the owner's that is about it.
+    Of a goal about the days, `wrote` is when it was written and `bed_wish` what it says of going to bed; `lately` and
+    `on_days` say when the days were. Times of day are in `until`, `ended_by`, `begun_at` and `begun_by`, lengths in
+    `longest`, `short_enough`, `active_for`, `held_to` and `worked_for`; `off_on` has days off that were kept. What no
+    note wants otherwise is in `noticed_until` and `noticed_longest`.
     """
 
     quote: str
@@ -128,6 +133,22 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     promise: str = ""
     questions: str = ""
     open_task: str = ""
+    wrote: str = ""
+    bed_wish: str = ""
+    lately: str = ""
+    on_days: str = ""
+    until: str = ""
+    ended_by: str = ""
+    begun_at: str = ""
+    begun_by: str = ""
+    longest: str = ""
+    short_enough: str = ""
+    active_for: str = ""
+    held_to: str = ""
+    worked_for: str = ""
+    off_on: str = ""
+    noticed_until: str = ""
+    noticed_longest: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -184,6 +205,8 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
             return _review_facts(topic, title, now=now, language=language, utc_offset=utc_offset)
         case "meeting":
             return _meeting_facts(topic, title, now=now, language=language)
+        case "rhythm":
+            return rhythm_facts(topic, now=now, language=language, utc_offset=utc_offset)
         case _:
             return {}
 
@@ -440,6 +463,9 @@ def _true_spans(topic: Topic, now: float, languages: Collection[str], utc_offset
         said += [describe_run(int(topic.detail.run), code) for code in languages]
     if topic.kind == "unfinished work":
         said += filter(None, (_work_amount(topic, code) for code in languages))
+    if topic.kind == "rhythm":
+        for code in languages:
+            said += true_rhythm_phrases(topic, now=now, language=code, utc_offset=utc_offset)
     return said
 
 

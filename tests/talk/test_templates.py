@@ -66,6 +66,22 @@ FULL = TopicFacts(
     latest="“Fencing”",
     open_end="“compare both”",
     missing="“Vector clocks”",
+    wrote="on 12 November",
+    bed_wish="be in bed before 23:00",
+    lately="this week",
+    on_days="on Saturday and Sunday",
+    until="00:40, 01:15 and 23:50",
+    ended_by="22:40 and 22:15",
+    begun_at="09:40",
+    begun_by="07:50",
+    longest="3 h 10 min",
+    short_enough="50 min",
+    active_for="9 h",
+    held_to="5 h",
+    worked_for="3 h",
+    off_on="on Sunday",
+    noticed_until="00:40",
+    noticed_longest="3 h 10 min",
     repository="api",
     branch="“retry-backoff”",
     to_merge="3 commits",
@@ -188,6 +204,28 @@ STORIES: dict[str, tuple[Kind, TopicDetails]] = {
     "stash": ("unfinished work", TopicDetails(told="stash", repository="vega", next="Rigel Sirius")),
     "operation": ("unfinished work", TopicDetails(told="operation", repository="vega", operation="rebase")),
     "draft": ("unfinished work", TopicDetails(told="draft", repository="vega", branch="altair", next="WIP Rigel")),
+    **{
+        f"{told} {course}": (
+            "rhythm",
+            TopicDetails(
+                told=told,
+                course=course,
+                wanted="23:00",
+                since=iso_day(11),
+                times=times,
+                days=f"{iso_day(2)}, {iso_day(1)}",
+            ),
+        )
+        for told, times in (
+            ("bedtime", "00:40, 23:50"),
+            ("stop", "20:40, 01:15"),
+            ("start", "09:40, 10:05"),
+            ("breaks", "2 h 35 min, 3 h"),
+            ("screen time", "7 h 5 min, 55 min"),
+            ("days off", "3 h 10 min, 2 h"),
+        )
+        for course in ("missed", "kept", "noticed")
+    },
     "remark": ("unfinished work", TopicDetails(told="remark", repository="vega", place="src/rigel.py")),
 }
 
@@ -229,6 +267,8 @@ def test_what_is_known_of_a_connection_a_goal_and_a_theme_is_said_in_words_that_
             "From memory, how would you explain it?"),
         ("to merge", "question", "You last touched “altair” in vega two days ago: 3 commits to merge. Does One star "
             "say what is left?"),
+        ("stop missed", "question", "You wrote “Vega Altair Deneb” on 12 November; you were active until 20:40 and "
+            "01:15 in the last seven days. Want to look at what keeps you?"),
         ("remark", "next step", "You left “Vega Altair Deneb” in “rigel.py” of vega, two days ago. What is the first "
             "small step?"),
         ("missing note", "next step", "You have been at “Vega Altair Deneb” for two weeks, and your notes lead to "

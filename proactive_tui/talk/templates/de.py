@@ -57,6 +57,23 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "In {note} hattest du {ago} eine Idee: {quote}. Reizt sie dich noch?",
             "{ago} hattest du eine Idee: {quote}. Was hältst du heute davon?",
         ),
+        ("question", "rhythm"): (
+            "Du hast {wrote} geschrieben, dass du {bed_wish} willst; aktiv warst du {lately} bis {until}. Schauen "
+            "wir an, "
+            "was dich hält?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {lately} bis {until}. Schauen wir an, was dich hält?",
+            "Du hast {wrote} geschrieben: {quote}; zuletzt aktiv warst du {lately} um {ended_by}. Was hat geholfen?",
+            "Du hast {wrote} geschrieben: {quote}; zuerst aktiv warst du {lately} um {begun_at}. Was hilft dir dabei?",
+            "Du hast {wrote} geschrieben: {quote}; zuerst aktiv warst du {lately} um {begun_by}. Was hat geholfen?",
+            "Du hast {wrote} geschrieben: {quote}; deine längsten Strecken {lately}: {longest}. Was hilft dir dabei?",
+            "Du hast {wrote} geschrieben: {quote}; deine längsten Strecken {lately}: {short_enough}. Was hat geholfen?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {lately} {active_for}. Was hält dich?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {lately} {held_to}. Was hat geholfen?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {on_days} {worked_for}. Was hält dich?",
+            "Du hast {wrote} geschrieben: {quote}; frei warst du {off_on}. Was hat geholfen?",
+            "Aktiv warst du {lately} bis {noticed_until}. Ist es so, wie du es willst?",
+            "Deine längsten Strecken {lately}: {noticed_longest}. Ist es so, wie du es willst?",
+        ),
         ("question", "unfinished work"): (
             "Dein letzter Commit auf {branch} in {repository} war {ago}: {to_merge} für den Merge. Lohnt es sich noch?",
             "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was fehlt noch?",
@@ -124,6 +141,24 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "Bei {quote} ist offen: {open_end}. Sollen wir das als Nächstes ansehen?",
             "Seit {span} bist du an {quote}, von {first} bis {latest}. Was kommt als Nächstes?",
             "{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",
+        ),
+        ("next step", "rhythm"): (
+            "Du hast {wrote} geschrieben, dass du {bed_wish} willst; aktiv warst du {lately} bis {until}. Welcher "
+            "kleine "
+            "Schritt hilft?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {lately} bis {until}. Welcher kleine Schritt hilft?",
+            "Du hast {wrote} geschrieben: {quote}; zuletzt aktiv warst du {lately} um {ended_by}. Was hilft dir "
+            "weiter?",
+            "Du hast {wrote} geschrieben: {quote}; zuerst aktiv warst du {lately} um {begun_at}. Welcher kleine "
+            "Schritt "
+            "hilft?",
+            "Du hast {wrote} geschrieben: {quote}; deine längsten Strecken {lately}: {longest}. Welcher kleine "
+            "Schritt hilft?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {lately} {active_for}. Welcher kleine Schritt hilft?",
+            "Du hast {wrote} geschrieben: {quote}; aktiv warst du {on_days} {worked_for}. Welcher kleine Schritt "
+            "hilft?",
+            "Aktiv warst du {lately} bis {noticed_until}. Welcher kleine Schritt hilft?",
+            "Deine längsten Strecken {lately}: {noticed_longest}. Welcher kleine Schritt hilft?",
         ),
         ("next step", "unfinished work"): (
             "An {branch} in {repository} hast du zuletzt {ago} gearbeitet: {to_merge} für den Merge. Was wäre der "

@@ -64,6 +64,23 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "In {note} you had an idea, {ago}: {quote}. What do you think of it today?",
             "You had an idea {ago}: {quote}. Does it still appeal to you?",
         ),
+        ("question", "rhythm"): (
+            "You wrote {wrote} that you want to {bed_wish}; you were active until {until} {lately}. Want to look at "
+            "what "
+            "keeps you?",
+            "You wrote {quote} {wrote}; you were active until {until} {lately}. Want to look at what keeps you?",
+            "You wrote {quote} {wrote}; you were last active at {ended_by} {lately}. What helped?",
+            "You wrote {quote} {wrote}; you were first active at {begun_at} {lately}. What would help?",
+            "You wrote {quote} {wrote}; you were first active at {begun_by} {lately}. What helped?",
+            "You wrote {quote} {wrote}; your longest stretches {lately} were {longest}. What would help?",
+            "You wrote {quote} {wrote}; your longest stretches {lately} were {short_enough}. What helped?",
+            "You wrote {quote} {wrote}; you were active for {active_for} {lately}. What kept you there?",
+            "You wrote {quote} {wrote}; you were active for {held_to} {lately}. What helped?",
+            "You wrote {quote} {wrote}; you were active for {worked_for} {on_days}. What kept you there?",
+            "You wrote {quote} {wrote}; you were off {off_on}. What helped?",
+            "You were active until {noticed_until} {lately}. Is that how you want it?",
+            "Your longest stretches {lately} were {noticed_longest}. Is that how you want it?",
+        ),
         ("question", "unfinished work"): (
             "Your last commit on {branch} in {repository} was {ago}: {to_merge} to merge. Is it still worth finishing?",
             "You last touched {branch} in {repository} {ago}: {to_merge} to merge. What is left to do?",
@@ -153,6 +170,28 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "{quote} came up in {note} and in {other}. What would you try next?",
             "You keep coming back to {quote}, as in {note}. What would you try next?",
             "You keep coming back to {quote}. What would you try next?",
+        ),
+        ("next step", "rhythm"): (
+            "You wrote {wrote} that you want to {bed_wish}; you were active until {until} {lately}. What is one small "
+            "thing that would help?",
+            "You wrote {quote} {wrote}; you were active until {until} {lately}. What is one small thing that would "
+            "help?",
+            "You wrote {quote} {wrote}; you were last active at {ended_by} {lately}. What would keep it going?",
+            "You wrote {quote} {wrote}; you were first active at {begun_at} {lately}. What is one small thing that "
+            "would "
+            "help?",
+            "You wrote {quote} {wrote}; you were first active at {begun_by} {lately}. What would keep it going?",
+            "You wrote {quote} {wrote}; your longest stretches {lately} were {longest}. Where would a break fit best?",
+            "You wrote {quote} {wrote}; your longest stretches {lately} were {short_enough}. What would keep it going?",
+            "You wrote {quote} {wrote}; you were active for {active_for} {lately}. What is one small thing that would "
+            "help?",
+            "You wrote {quote} {wrote}; you were active for {held_to} {lately}. What would keep it going?",
+            "You wrote {quote} {wrote}; you were active for {worked_for} {on_days}. What is one small thing that would "
+            "help?",
+            "You wrote {quote} {wrote}; you were off {off_on}. What would keep it going?",
+            "You were active until {noticed_until} {lately}. What is one small thing that would make it as you want "
+            "it?",
+            "Your longest stretches {lately} were {noticed_longest}. Where would a break fit best?",
         ),
         ("next step", "unfinished work"): (
             "You last touched {branch} in {repository} {ago}: {to_merge} to merge. What is the smallest step to "

@@ -54,6 +54,21 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Tuviste una idea en {note}, {ago}: {quote}. ¿Qué piensas hoy de ella?",
             "Tuviste una idea {ago}: {quote}. ¿Qué piensas hoy de ella?",
         ),
+        ("question", "rhythm"): (
+            "Escribiste {wrote} que quieres {bed_wish}; tu actividad duró {lately} hasta las {until}. ¿Qué te retiene?",
+            "Escribiste {quote} {wrote}; tu actividad duró {lately} hasta las {until}. ¿Qué te retiene?",
+            "Escribiste {quote} {wrote}; tu actividad terminó {lately} a las {ended_by}. ¿Qué ayudó?",
+            "Escribiste {quote} {wrote}; tu actividad empezó {lately} a las {begun_at}. ¿Qué ayudaría?",
+            "Escribiste {quote} {wrote}; tu actividad empezó {lately} a las {begun_by}. ¿Qué ayudó?",
+            "Escribiste {quote} {wrote}; tus ratos largos {lately} fueron {longest}. ¿Qué ayudaría?",
+            "Escribiste {quote} {wrote}; tus ratos largos {lately} fueron {short_enough}. ¿Qué ayudó?",
+            "Escribiste {quote} {wrote}; tu actividad duró {lately} {active_for}. ¿Qué te retiene?",
+            "Escribiste {quote} {wrote}; tu actividad duró {lately} {held_to}. ¿Qué ayudó?",
+            "Escribiste {quote} {wrote}; tu actividad duró {worked_for} {on_days}. ¿Qué te retiene?",
+            "Escribiste {quote} {wrote}; tuviste libre {off_on}. ¿Qué ayudó?",
+            "Tu actividad duró {lately} hasta las {noticed_until}. ¿Es como lo quieres?",
+            "Tus ratos largos {lately} fueron {noticed_longest}. ¿Es como lo quieres?",
+        ),
         ("question", "unfinished work"): (
             "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Vale la pena todavía?",
             "Tu último commit en {branch} de {repository} fue {ago}: {to_merge} por fusionar. ¿Qué falta?",
@@ -102,6 +117,18 @@ SPANISH_TEMPLATES = OpenerTemplates(
         ("next step", "open question"): (
             "Te preguntabas {question} en {note}, {ago}. ¿Por dónde empezar?",
             "Te preguntabas {question}, {ago}. ¿Por dónde empezar?",
+        ),
+        ("next step", "rhythm"): (
+            "Escribiste {wrote} que quieres {bed_wish}; tu actividad duró {lately} hasta las {until}. ¿Qué paso "
+            "pequeño "
+            "ayudaría?",
+            "Escribiste {quote} {wrote}; tu actividad duró {lately} hasta las {until}. ¿Qué paso pequeño ayudaría?",
+            "Escribiste {quote} {wrote}; tu actividad empezó {lately} a las {begun_at}. ¿Qué paso pequeño ayudaría?",
+            "Escribiste {quote} {wrote}; tus ratos largos {lately} fueron {longest}. ¿Qué paso pequeño ayudaría?",
+            "Escribiste {quote} {wrote}; tu actividad duró {lately} {active_for}. ¿Qué paso pequeño ayudaría?",
+            "Escribiste {quote} {wrote}; tu actividad duró {worked_for} {on_days}. ¿Qué paso pequeño ayudaría?",
+            "Tu actividad duró {lately} hasta las {noticed_until}. ¿Qué paso pequeño ayudaría?",
+            "Tus ratos largos {lately} fueron {noticed_longest}. ¿Qué paso pequeño ayudaría?",
         ),
         ("next step", "unfinished work"): (
             "Trabajaste en {branch} de {repository} {ago}: {to_merge} por fusionar. ¿Cuál sería el siguiente paso?",

@@ -54,6 +54,23 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{ago}, dans {note}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
             "{ago}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
         ),
+        ("question", "rhythm"): (
+            "{wrote}, tu as écrit que tu veux {bed_wish} ; ton activité a pris fin {lately} à {until}. On regarde ce "
+            "qui "
+            "te retient ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a pris fin {lately} à {until}. On regarde ce qui te retient ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a pris fin {lately} à {ended_by}. Qu’est-ce qui a aidé ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a commencé {lately} à {begun_at}. Qu’est-ce qui aiderait ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a commencé {lately} à {begun_by}. Qu’est-ce qui a aidé ?",
+            "{wrote}, tu as écrit {quote} ; tes longues périodes {lately} : {longest}. Qu’est-ce qui aiderait ?",
+            "{wrote}, tu as écrit {quote} ; tes longues périodes {lately} : {short_enough}. Qu’est-ce qui a aidé ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a duré {lately} {active_for}. On regarde ce qui te retient ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a duré {lately} {held_to}. Qu’est-ce qui a aidé ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a duré {worked_for} {on_days}. On regarde ce qui te retient ?",
+            "{wrote}, tu as écrit {quote} ; du temps libre {off_on}. Qu’est-ce qui a aidé ?",
+            "Ton activité a pris fin {lately} à {noticed_until}. Est-ce que c’est comme tu veux ?",
+            "Tes longues périodes {lately} : {noticed_longest}. Est-ce que c’est comme tu veux ?",
+        ),
         ("question", "unfinished work"): (
             "Ton dernier commit sur {branch} dans {repository} date de {ago} : {to_merge} à fusionner. Est-ce que "
             "cela vaut encore la peine ?",
@@ -103,6 +120,19 @@ FRENCH_TEMPLATES = OpenerTemplates(
         ("next step", "open question"): (
             "{ago}, tu te demandais dans {note} : {question} Où commencer ?",
             "{ago}, tu te demandais : {question} Où commencer ?",
+        ),
+        ("next step", "rhythm"): (
+            "{wrote}, tu as écrit que tu veux {bed_wish} ; ton activité a pris fin {lately} à {until}. Quelle petite "
+            "étape "
+            "aiderait ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a pris fin {lately} à {until}. Quelle petite étape aiderait ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a commencé {lately} à {begun_at}. Quelle petite étape "
+            "aiderait ?",
+            "{wrote}, tu as écrit {quote} ; tes longues périodes {lately} : {longest}. Quelle petite étape aiderait ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a duré {lately} {active_for}. Quelle petite étape aiderait ?",
+            "{wrote}, tu as écrit {quote} ; ton activité a duré {worked_for} {on_days}. Quelle petite étape aiderait ?",
+            "Ton activité a pris fin {lately} à {noticed_until}. Quelle petite étape aiderait ?",
+            "Tes longues périodes {lately} : {noticed_longest}. Quelle petite étape aiderait ?",
         ),
         ("next step", "unfinished work"): (
             "Sur {branch} dans {repository}, tu as travaillé {ago} : {to_merge} à fusionner. Quelle serait la "

@@ -33,6 +33,8 @@ GERMAN_LEXICON = Lexicon(
         "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
         "goal": "wolltest ziel gewohnheit vorgenommen regelmäßig lief läuft gut besser letzte eintrag geklappt wurde",
         "idea": "idee einfall hältst gefällt reizt denkst darüber",
+        "rhythm": "geschrieben willst aktiv zuletzt zuerst längsten strecken frei woche letzten sieben "
+        "tagen bett geholfen hält",
         "unfinished work": "letzter commit commits gearbeitet zuletzt arbeit wartet merge pushen gepusht gelegt "
         "stash begonnen mittendrin geändert geschrieben offen",
         "review": "alles worauf zuerst worum review pr kommentar kommentare neu neue neuen sieht nach "

@@ -34,6 +34,8 @@ ENGLISH_LEXICON = Lexicon(
         "goal": "want wanted goal habit plan planned set regularly aim went well better "
         "kept entry last took turn",
         "idea": "idea thought came good appeal appeals tempt",
+        "rhythm": "wrote written want active until last first longest stretch stretches break breaks week seven days "
+        "before bed helped keeps kept start",
         "unfinished work": "last commit commits touched left changed uncommitted stashed began middle pushed push "
         "merge finish so far",
         "review": "like review pr pull request comment comments new blocking blocks block seems looks look "

@@ -31,6 +31,8 @@ SPANISH_LEXICON = Lexicon(
         "thread": "recientemente acabas trabajabas trabajando último",
         "goal": "querías objetivo hábito regularmente propusiste iba bien mejor última entrada cumpliste",
         "idea": "idea tuviste ocurrió piensas gusta",
+        "rhythm": "escribiste quieres actividad duró terminó empezó ratos largos tuviste libre semana últimos siete "
+        "días cama retiene ayudó fueron",
         "unfinished work": "trabajaste último commit fue fusionar subir subiste dejaste espera cambio apartaste "
         "empezaste medias sigue",
         "review": "tiene espera la fusión pr revisión comentario comentarios nuevo nuevos parece bloqueante "

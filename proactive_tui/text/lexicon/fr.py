@@ -29,6 +29,8 @@ FRENCH_LEXICON = Lexicon(
         "thread": "récemment venais travaillais dernièrement",
         "goal": "voulais objectif habitude régulièrement allait bien mieux dernière entrée date tenu moins",
         "idea": "idée eu penses tente tentait",
+        "rhythm": "écrit veux activité duré pris fin commencé longues périodes temps libre semaine sept derniers "
+        "jours lit retient aidé",
         "unfinished work": "dernier commit date travaillé travail attend fusionner pousser poussé modifié mis côté "
         "commencé milieu laissé",
         "review": "attend fait faire pr relecture commentaire commentaires nouveau nouveaux semble bloquant "
