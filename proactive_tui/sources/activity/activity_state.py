@@ -17,7 +17,7 @@ from proactive_tui.sources.activity.day_items import BREAK_SECONDS, MIN_STRETCH_
 from proactive_tui.sources.activity.logical_days import SLOTS_PER_DAY, DayCut, LocalOffset
 from proactive_tui.sources.contract import TimeSpan
 
-MAX_CLOCK_SKEW_SECONDS: Final = 60.0
+MAX_AHEAD_SECONDS: Final = 60.0
 """Times that are further ahead were noted down while the clock was wrong."""
 MAX_REMEMBERED_DAYS: Final = 120
 SLOT_MEMORY: Final = 0.97
@@ -68,7 +68,7 @@ class ActivityState(Struct, kw_only=True, omit_defaults=True):
 
     def turn_back(self, now: float) -> tuple[str, ...]:
         """Drop what is ahead of a clock that was set back; returns the days that were made of it."""
-        latest = now + MAX_CLOCK_SKEW_SECONDS
+        latest = now + MAX_AHEAD_SECONDS
         self.active, self.watched = (list(_since(0.0, latest, spans)) for spans in (self.active, self.watched))
         self.heard_until = min(self.heard_until, now)
         self.asked_until = {name: min(at, now) for name, at in self.asked_until.items()}

@@ -17,7 +17,7 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.goal import GOAL_TAGS
 from proactive_tui.topics.habits.day_log import minutes_after_noon
 from proactive_tui.topics.outside import rhythm_words as words_for
-from proactive_tui.topics.outside.rhythm_times import CLOCK_TIME, read_clock, read_every, read_length, say_minutes
+from proactive_tui.topics.outside.rhythm_times import NAMED_CLOCK, read_clock, read_every, read_length, say_minutes
 from proactive_tui.topics.outside.rhythm_words import DayMeasure
 
 MAX_GOAL_CHARACTERS: Final = 220
@@ -98,7 +98,7 @@ def _is_wanted(masked: str, block: TextBlock, *, about_goals: bool) -> bool:
 def _measure(masked: str) -> Iterator[DayGoal]:
     """What a sentence wants, the most certain first; its words and place are still missing."""
     weekdays = _days_off(masked)
-    if weekdays and words_for.OFF_WORDS.search(masked) and not CLOCK_TIME.search(masked):
+    if weekdays and words_for.OFF_WORDS.search(masked) and not NAMED_CLOCK.search(masked):
         yield DayGoal("days off", "", 0, 0, (), weekdays=weekdays)
     if words_for.BED_WORDS.search(masked) and (clock := read_clock(masked, evening=True)) is not None:
         yield _clock_goal("bedtime", clock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-CLOCK_TIME = re.compile(
+NAMED_CLOCK = re.compile(
     r"\b(?:by|before|until|till|no later than|at|after|past|from"
     r"|vor|bis|um|ab|nach|spätestens|avant|à|jusqu['’]à|après|dès"
     r"|antes de(?: las?)?|a las?|después de(?: las?)?|a partir de(?: las?)?|prima delle|entro le|dopo le|alle"
@@ -49,7 +49,7 @@ _NUMBERS: Final = {
 
 def read_clock(masked: str, *, evening: bool) -> tuple[int, int] | None:
     """The time of day that a sentence names; of one without its half of the day, the evening's or the morning's."""
-    match = CLOCK_TIME.search(masked)
+    match = NAMED_CLOCK.search(masked)
     if match is None:
         return None
     told, minute = match["hour"].lower(), int(match["minute"] or 0)

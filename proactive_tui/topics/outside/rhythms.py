@@ -76,13 +76,21 @@ def _newest_goals(context: MiningContext, at: float) -> list[NotedGoal]:
         for goal in context.failures.attempt("rhythm", path, nothing, context.recall_of_note, find_day_goals, note):
             if context.provenances[path].own_at(goal.line_start, goal.line_end) < OWN_FROM:
                 continue
-            written = context.lines_written_at(note, goal.line_start, goal.line_end, goal.heading)
+            written = _written_at(goal, note, context)
             known = newest.get(goal.measure)
             if 0.0 <= at - written <= MAX_GOAL_AGE_DAYS * SECONDS_PER_DAY and (
                 known is None or known.written < written
             ):
                 newest[goal.measure] = NotedGoal(goal, note, written)
     return list(newest.values())
+
+
+def _written_at(goal: DayGoal, note: Note, context: MiningContext) -> float:
+    """When a goal was written (unix seconds): when its lines were seen to change, else the day of its heading or note,
+    which may have been edited elsewhere since.
+    """
+    seen = [run.at for run in note.line_times if run.first <= goal.line_end and goal.line_start <= run.last]
+    return max(seen) if seen else context.days_counted_from(note, goal.line_start, goal.line_end, goal.heading)
 
 
 def _is_hour_itself(goal: DayGoal, at: float, utc_offset: int) -> bool:

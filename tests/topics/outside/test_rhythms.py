@@ -144,6 +144,14 @@ def test_days_before_the_goal_was_written_are_not_held_against_it() -> None:
     assert mined(GOAL, written=moment(MONDAY + 3 * DAY, "12:00")) == []
 
 
+def test_a_note_that_was_edited_since_still_has_its_goal_from_its_own_day() -> None:
+    now = moment(MONDAY + 5 * DAY, "11:00")
+    dated = f"---\ndate: 2026-11-12\n---\n\n{GOAL}\n\n- tea at nine\n"
+    (topic,) = mined(dated, written=now - 3600)
+    assert topic.detail.since == "2026-11-12"
+    assert mined(f"{GOAL}\n\n- tea at nine\n", written=now - 3600) == []
+
+
 def test_a_day_that_was_taken_out_is_neither_counted_nor_shown() -> None:
     now = moment(MONDAY + 5 * DAY, "11:00")
     context = context_of({"goals.md": GOAL}, LATE_WEEK, now, moment(MONDAY - 4 * DAY, "12:00"))
