@@ -260,6 +260,7 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     An appointment `starts` at a local time ("2026-12-01T10:30+01:00"), or `ended` at one; `company` are those who come
     and whom its title does not name, `promise` is what was promised to one of them (`promised_to`), `open_task` what
     is to be done about it, and `questions` how many open questions are.
+
     Of a remark about the days, `told` is what is measured ("bedtime", "stop", "breaks", "screen time", "days off",
     "start"), `wanted` what the goal asks, `since` the day on which it was written, and `course` how it went ("missed",
     "kept", or "noticed" without a goal); `times` are times of day or lengths of the latest of these days, `days`.

@@ -69,6 +69,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     Of an appointment, `soon` is when it begins ("in 40 minutes"), or `ended` is its title where it has just ended;
     `company` names those who come, `promise` what was promised to `person`, `questions` how many questions are open
     about it, `open_task` what is to be done about it, and `note` the note of the owner's that is about it.
+
     Of a goal about the days, `wrote` is when it was written and `bed_wish` what it says of going to bed; `lately` and
     `on_days` say when the days were. Times of day are in `until`, `ended_by`, `begun_at` and `begun_by`, lengths in
     `longest`, `short_enough`, `active_for`, `held_to` and `worked_for`; `off_on` has days off that were kept. What no

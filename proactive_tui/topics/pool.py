@@ -19,7 +19,7 @@ from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.outside import meetings
 from proactive_tui.topics.outside.reviews import mine_reviews
-from proactive_tui.topics.outside.rhythms import mine_rhythms
+from proactive_tui.topics.outside.rhythms import mine_rhythms, next_rhythm_change
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from proactive_tui.topics.tenderness.gate import is_tender_topic
@@ -79,7 +79,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "unfinished work": SourceMiner("git", mine_unfinished_work),
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
-    "rhythm": SourceMiner("activity", mine_rhythms),
+    "rhythm": SourceMiner("activity", mine_rhythms, next_rhythm_change),
 }
 
 

@@ -30,6 +30,8 @@ LATE_HOURS: Final = 9 * 60.0
 """Nothing is said of a time of day from an hour before it until the night is over (minutes)."""
 LATE_WITHOUT_GOAL_MINUTES: Final = 12 * 60.0
 """Minutes after noon from which an evening is late where no note says: midnight."""
+NOON_TO_MIDNIGHT_MINUTES: Final = 12 * 60.0
+QUIET_WITHOUT_GOAL_MINUTES: Final = LATE_WITHOUT_GOAL_MINUTES - 3 * LATE_MARGIN_MINUTES
 LONG_WITHOUT_GOAL_MINUTES: Final = 180
 MIN_DAYS_WITHOUT_GOAL: Final = 3
 SALIENCE_OF_MISSED, SALIENCE_OF_KEPT, SALIENCE_WITHOUT_GOAL = 0.5, 0.42, 0.4
@@ -52,7 +54,9 @@ class NotedGoal(NamedTuple):
 def mine_rhythms(context: MiningContext, at: float) -> list[Topic]:
     """How the days of the last week went beside what the notes want of them, at most one topic for each measure."""
     today = local_day(at, context.utc_offset)
-    days = read_days(context.items.values(), today)
+    days = read_days(
+        (item for item in context.items.values() if item.origin is not None and item.origin.source == "activity"), today
+    )
     if not days:
         return []
     goals = _newest_goals(context, at)
@@ -65,6 +69,19 @@ def mine_rhythms(context: MiningContext, at: float) -> list[Topic]:
     if context.rhythms_without_goal:
         topics += _without_goal({noted.goal.measure for noted in goals}, days, at, context)
     return topics
+
+
+def next_rhythm_change(context: MiningContext, at: float) -> float | None:
+    """When an hour begins or ends at which nothing is said, or another day begins (unix seconds)."""
+    edges = {NOON_TO_MIDNIGHT_MINUTES}
+    for noted in _newest_goals(context, at):
+        if noted.goal.measure in ("bedtime", "stop"):
+            begin = noted.goal.limit - LATE_MARGIN_MINUTES
+            edges |= {begin, begin + LATE_HOURS}
+    if context.rhythms_without_goal:
+        edges |= {QUIET_WITHOUT_GOAL_MINUTES, QUIET_WITHOUT_GOAL_MINUTES + LATE_HOURS}
+    past = (_minutes_since(edge, at, context.utc_offset) for edge in edges)
+    return at + 60 * min(24 * 60 - minutes for minutes in past)
 
 
 def _newest_goals(context: MiningContext, at: float) -> list[NotedGoal]:
@@ -156,7 +173,7 @@ def _without_goal(
 ) -> Iterator[Topic]:
     """Late evenings and long stretches of the last week, where no note says how they are wanted."""
     late = [day for day in days if day.ended is not None and day.ended > LATE_WITHOUT_GOAL_MINUTES]
-    quiet = _minutes_since(LATE_WITHOUT_GOAL_MINUTES - 3 * LATE_MARGIN_MINUTES, at, context.utc_offset) < LATE_HOURS
+    quiet = _minutes_since(QUIET_WITHOUT_GOAL_MINUTES, at, context.utc_offset) < LATE_HOURS
     if len(late) >= MIN_DAYS_WITHOUT_GOAL and not wanted & {"bedtime", "stop"} and not quiet:
         yield _goalless_topic("stop", "Active after midnight", [MetDay(day, None, day.last_active) for day in late])
     long = [day for day in days if day.longest_minutes >= LONG_WITHOUT_GOAL_MINUTES]

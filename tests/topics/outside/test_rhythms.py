@@ -18,7 +18,7 @@ from proactive_tui.talk.opener import write_opener
 from proactive_tui.talk.spoken_language import spoken_language
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.outside.rhythms import mine_rhythms
+from proactive_tui.topics.outside.rhythms import mine_rhythms, next_rhythm_change
 from proactive_tui.topics.pool import run_miners
 from proactive_tui.topics.tenderness.gate import is_tender_topic
 from tests.sources.activity.made_days import BERLIN, MONDAY, moment, offset_in, source_in, tell, week
@@ -133,6 +133,17 @@ def test_nothing_is_said_without_a_goal_unless_its_owner_asked_for_it() -> None:
 @pytest.mark.parametrize("clock", ["22:05", "23:30", "24:40", "27:00", "30:30"])
 def test_nobody_is_told_at_the_late_hour_itself(clock: str) -> None:
     assert mined(GOAL, now=moment(MONDAY + 5 * DAY, clock)) == []
+
+
+def test_the_pool_is_mined_again_before_the_hour_itself_begins_and_when_it_is_over() -> None:
+    at = moment(MONDAY + 5 * DAY, "21:30")
+    context = context_of({"goals.md": GOAL}, LATE_WEEK, at, moment(MONDAY - 4 * DAY, "12:00"))
+    edges = []
+    for _ in range(4):
+        at = next_rhythm_change(context, at) or 0.0
+        edges.append(at)
+    clocks = [("22:00", 5), ("00:00", 6), ("07:00", 6), ("22:00", 6)]
+    assert edges == [moment(MONDAY + days * DAY, clock) for clock, days in clocks]
 
 
 @pytest.mark.parametrize("clock", ["09:00", "15:00", "21:30"])
