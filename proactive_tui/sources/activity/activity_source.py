@@ -62,8 +62,8 @@ class ActivitySource:
         )
 
     def _take_notices(self, known: ActivityState, noticed: OwnActivity, now: float) -> None:
-        fresh = [_after(known.heard_until, spans) for spans in (noticed.active, noticed.watched)]
-        known.add_spans(*fresh, now)
+        active, watched = (_after(known.heard_until, spans) for spans in (noticed.active, noticed.watched))
+        known.add_spans(active, watched, now)
         known.heard_until = now
 
     def _ask_activitywatch(self, known: ActivityState, oldest: float, now: float) -> str:

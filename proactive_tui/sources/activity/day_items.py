@@ -95,12 +95,13 @@ def item_of_day(shape: DayShape, offset_of: LocalOffset) -> SourceItem:
         }
     if shape.travelled:
         facts["travelled"] = "yes"
+    title = _name_date(dt.date.fromisoformat(shape.day))
     return SourceItem(
         id=shape.day,
-        title=_name_date(dt.date.fromisoformat(shape.day)),
+        title=title,
         text=_describe_shape(shape, facts),
         at=at,
-        origin=ItemOrigin(source="activity", form="day", own=True),
+        origin=ItemOrigin(source="activity", form=title, own=True),
         facts=facts,
     )
 

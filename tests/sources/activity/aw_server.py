@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -41,7 +41,7 @@ def bucket(name: str, kind: str = "afkstatus", client: str = "aw-watcher-afk") -
 
 @contextmanager
 def activitywatch(
-    events: dict[str, Sequence[Event]],
+    events: Mapping[str, Sequence[Event]],
     others: Sequence[tuple[str, str]] = (
         ("aw-watcher-window_laptop", "currentwindow"),
         ("aw-watcher-web-firefox", "web.tab.current"),

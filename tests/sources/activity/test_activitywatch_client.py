@@ -126,7 +126,8 @@ def test_only_buckets_of_times_away_are_read_and_not_too_many() -> None:
     assert len(list_afk_buckets(named)) == MAX_AFK_BUCKETS
     odd: Any = {"aw-watcher-afk_x": {"type": "currentwindow"}, "b": None, "c": [], "d": {"type": None}, "": bucket("")}
     assert list_afk_buckets(odd) == []
-    for answer in (None, [], "buckets", 3):
+    wrong: tuple[Any, ...] = (None, [], "buckets", 3)
+    for answer in wrong:
         with pytest.raises(SourceError):
             list_afk_buckets(answer)
 

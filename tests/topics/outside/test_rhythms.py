@@ -36,7 +36,7 @@ LATE_WEEK = (
 
 
 def context_of(
-    notes: dict[str, str], days: Sequence[Sequence[str]], now: float, written: float, **settings: bool
+    notes: dict[str, str], days: Sequence[Sequence[str]], now: float, written: float, *, without_goal: bool = False
 ) -> MiningContext:
     """Notes that were all written at one time, and days from a Monday on as the source makes them."""
     active = week(days)
@@ -45,7 +45,7 @@ def context_of(
         notes={path: parse_note(path, text.encode(), written) for path, text in notes.items()},
         items={item.path: note_of_item(item) for item in items.values()},
         utc_offset=offset_in(BERLIN)(now),
-        **settings,
+        rhythms_without_goal=without_goal,
     )
 
 
@@ -118,7 +118,7 @@ def test_nothing_is_said_without_a_goal_unless_its_owner_asked_for_it() -> None:
     days = (("09:00-24:40",), ("13:00-25:15",), ("13:00-24:30",), ("13:00-24:20",))
     now = moment(MONDAY + 4 * DAY, "14:00")
     assert mined("# Health\n\nTea is green.", days, now) == []
-    context = context_of({"a.md": "Tea is green."}, days, now, now - 9e5, rhythms_without_goal=True)
+    context = context_of({"a.md": "Tea is green."}, days, now, now - 9e5, without_goal=True)
     topics = mine_rhythms(context, now)
     assert {topic.detail.told for topic in topics} == {"stop", "breaks"}
     for topic in topics:
