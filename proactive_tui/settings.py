@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from proactive_tui.config import (
-    Config,
+from proactive_tui.config import Config
+from proactive_tui.config_reading import (
     ConfigSetting,
     config_sections,
     list_settings,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui import config
+from proactive_tui import config, config_reading
 from proactive_tui.errors import ConfigError
 from proactive_tui.settings import example_config
 from tests.conftest import ROOT
@@ -19,22 +19,22 @@ def test_the_example_is_what_the_definitions_say() -> None:
 
 def test_the_example_uncommented_is_all_defaults() -> None:
     lines = example_config().splitlines()
-    keys = {setting.key.partition(".")[2] for setting in config.list_settings()}
+    keys = {setting.key.partition(".")[2] for setting in config_reading.list_settings()}
     live = [line.removeprefix("# ") if line.removeprefix("# ").split(" = ")[0] in keys else line for line in lines]
     text = "\n".join(line for line in live if not line.startswith("#"))
-    assert sum(len(table) for table in tomllib.loads(text).values()) == len(config.list_settings())
-    assert config.parse_config(text, "example") == config.Config()
+    assert sum(len(table) for table in tomllib.loads(text).values()) == len(config_reading.list_settings())
+    assert config_reading.parse_config(text, "example") == config.Config()
 
 
 def test_every_key_is_described() -> None:
-    for setting in config.list_settings():
+    for setting in config_reading.list_settings():
         assert setting.what.endswith((".", "}.")), setting.key
 
 
 def test_no_file_is_all_defaults(tmp_path: Path) -> None:
-    assert config.load_config(None) == config.Config()
+    assert config_reading.load_config(None) == config.Config()
     (tmp_path / "c.toml").write_text("[offers]\nper_day = 3\n")
-    assert config.load_config(tmp_path / "c.toml").offers.per_day == 3
+    assert config_reading.load_config(tmp_path / "c.toml").offers.per_day == 3
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_names_file_key_and_the_way_out(text: str, says: str, hint: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        config.parse_config(text, "c.toml")
+        config_reading.parse_config(text, "c.toml")
     assert says in caught.value.message
     assert hint in caught.value.hint
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
-        config.load_config(tmp_path / "none.toml")
+        config_reading.load_config(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ConfigError, match="cannot be read"):
-        config.load_config(tmp_path / "bytes.toml")
+        config_reading.load_config(tmp_path / "bytes.toml")

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from typer.main import get_command
 
-from proactive_tui import config
+from proactive_tui import config_reading
 from proactive_tui.cli import app
 from proactive_tui.tui.commands import COMMANDS, command_keys
 from tests.conftest import ROOT
@@ -45,7 +45,7 @@ def test_every_command_is_described() -> None:
 
 
 def test_every_table_of_the_config_is_described() -> None:
-    assert [name for name, _ in config.config_sections() if f"[{name}]" not in USE] == []
+    assert [name for name, _ in config_reading.config_sections() if f"[{name}]" not in USE] == []
 
 
 def test_the_readme_is_short_and_its_words_are_explained_before_they_are_used() -> None:

@@ -10,15 +10,8 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.config import (
-    Config,
-    ConfigSetting,
-    OffersConfig,
-    list_settings,
-    load_config,
-    parse_config,
-    setting_value,
-)
+from proactive_tui.config import Config, OffersConfig
+from proactive_tui.config_reading import ConfigSetting, list_settings, load_config, parse_config, setting_value
 from proactive_tui.errors import ConfigError
 from proactive_tui.settings import (
     apply_typed_value,

@@ -23,14 +23,8 @@ from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, eval
 from proactive_tui.brain.insight.stats import OfferStatistics, compute_statistics
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import LearnedModels, Services
-from proactive_tui.config import (
-    Config,
-    LanguageModelConfig,
-    list_signal_switches,
-    setting_value,
-    signal_name,
-    with_settings,
-)
+from proactive_tui.config import Config, LanguageModelConfig
+from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal

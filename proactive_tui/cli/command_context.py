@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from proactive_tui.config import Config, load_config
+from proactive_tui.config import Config
+from proactive_tui.config_reading import load_config
 from proactive_tui.paths import (
     DataPaths,
     default_config_file,

@@ -94,7 +94,7 @@ def add_source(
 
     Its places are added to those that are there. What it asks another machine for is said; nothing is written there.
     """
-    from proactive_tui.config import setting_value, with_value
+    from proactive_tui.config_reading import setting_value, with_value
     from proactive_tui.settings import save_settings
     from proactive_tui.sources.source_registry import find_source
 

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from proactive_tui import allowed_hosts as hosts
 from proactive_tui.allowed_hosts import ContactedHost
-from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig, parse_config
+from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig
+from proactive_tui.config_reading import parse_config
 from proactive_tui.errors import ConfigError, LanguageModelError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.settings import example_config

@@ -16,7 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from proactive_tui import settings
-from proactive_tui.config import Config, setting_value
+from proactive_tui.config import Config
+from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (

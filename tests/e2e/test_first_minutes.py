@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import load_config
+from proactive_tui.config_reading import load_config
 from tests.e2e.terminal import Terminal
 
 pytestmark = pytest.mark.slow

@@ -22,7 +22,8 @@ from typing import get_args
 from unittest.mock import patch
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import Config, LanguageModelConfig, NotesConfig, list_settings, load_config, setting_value
+from proactive_tui.config import Config, LanguageModelConfig, NotesConfig
+from proactive_tui.config_reading import list_settings, load_config, setting_value
 from proactive_tui.errors import BrainError, ConfigError, LanguageModelError, NotesError, ProactiveError
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note

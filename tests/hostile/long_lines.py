@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from proactive_tui import config
+from proactive_tui import config_reading
 from proactive_tui.config import Config, LanguageModelConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.client import ChildBrain
@@ -85,7 +85,7 @@ def files(size: int, place: Path) -> list[Row]:
         ("a key that still fits in", f'[llm]\n{"x" * 500_000} = "y"\n'),
     ):
         file.write_text(text)
-        rows.append(_tried(f"a config: {name}", lambda: str(config.load_config(file) and "taken")))
+        rows.append(_tried(f"a config: {name}", lambda: str(config_reading.load_config(file) and "taken")))
     (place / IGNORE_FILE).write_text("x" * size)
     rows.append(_tried("an ignore file", lambda: str(Rules(place, NotesConfig()).refusal_reason("a.md"))))
     drafts = place / "drafts.json"

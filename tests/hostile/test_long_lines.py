@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Paste
 
-from proactive_tui import config
+from proactive_tui import config_reading
 from proactive_tui.brain.conversations.archive import build_note_lines
 from proactive_tui.brain.status import MAX_STATUS_FILES, limit_listed_files
 from proactive_tui.errors import ConfigError
@@ -211,10 +211,10 @@ def test_files_of_the_owners_with_such_a_line(tmp_path: Path) -> None:
 def test_a_config_of_this_size_is_read(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f"# {'x' * 900_000}\n[llm]\nmodel = '{'m' * 4096}'\n")
-    assert config.load_config(file).llm.model == "m" * 4096
+    assert config_reading.load_config(file).llm.model == "m" * 4096
     file.write_text("[llm]\nmodel = ['" + "m" * 5000 + "']\n")
     with pytest.raises(ConfigError, match="too long a text"):
-        config.load_config(file)
+        config_reading.load_config(file)
 
 
 @pytest.mark.parametrize("held", ['{"c1": "half a', '{"c1": 3}', f'{{"c1": "{"x" * 200_000}"}}'])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui import allowed_hosts
-from proactive_tui.config import load_config
+from proactive_tui.config_reading import load_config
 from proactive_tui.errors import ConfigError, NotesError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import prompts, steps

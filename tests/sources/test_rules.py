@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.config import Config, NotesConfig, load_config
+from proactive_tui.config import Config, NotesConfig
+from proactive_tui.config_reading import load_config
 from proactive_tui.errors import NotesError
 from proactive_tui.paths import default_config_file
 from proactive_tui.sources.rules import Rules

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from proactive_tui.config import load_config
+from proactive_tui.config_reading import load_config
 from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport
 from proactive_tui.ipc.requests import ExportData, ForgetData, GetInventory, UpdateConfig
 from proactive_tui.model import DataRecipient, DataStore, OfferRhythm

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from proactive_tui.config import Config, IndexConfig, LanguageModelConfig, load_config, with_value
+from proactive_tui.config import Config, IndexConfig, LanguageModelConfig
+from proactive_tui.config_reading import load_config, with_value
 from proactive_tui.ipc.requests import UpdateConfig
 from proactive_tui.tui.screens.dialogs.remote_host import RemoteHostDialog
 from proactive_tui.tui.screens.home import HomeScreen

@@ -6,7 +6,8 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from proactive_tui.config import Config, list_settings, load_config
+from proactive_tui.config import Config
+from proactive_tui.config_reading import list_settings, load_config
 from proactive_tui.ipc.requests import UpdateConfig
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog

@@ -8,7 +8,8 @@ import msgspec
 
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.brain.insight.json_shapes import event_json
-from proactive_tui.config import Config, list_settings, setting_value
+from proactive_tui.config import Config
+from proactive_tui.config_reading import list_settings, setting_value
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.journal import Journal
 from proactive_tui.paths import replace_atomically

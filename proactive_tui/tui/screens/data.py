@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.config import ConfigSetting, list_signal_switches, setting_value, signal_name, with_value
+from proactive_tui.config_reading import ConfigSetting, list_signal_switches, setting_value, signal_name, with_value
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui import settings
-from proactive_tui.config import ConfigSetting, list_settings, setting_value, with_value
+from proactive_tui.config_reading import ConfigSetting, list_settings, setting_value, with_value
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.tui import commands

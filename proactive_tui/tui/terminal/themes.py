@@ -17,7 +17,7 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from proactive_tui.config import MAX_CONFIG_BYTES, read_toml
+from proactive_tui.config_reading import MAX_CONFIG_BYTES, read_toml
 from proactive_tui.errors import ConfigError, ProactiveError
 
 THEMES_FOLDER: Final = "themes"

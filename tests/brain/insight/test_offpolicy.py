@@ -21,7 +21,8 @@ from proactive_tui.brain.insight.offpolicy.estimate import (
 from proactive_tui.brain.insight.offpolicy.rerank import TopicOption, choose_option, win_probability
 from proactive_tui.brain.insight.offpolicy.sensors import visible_features
 from proactive_tui.cli import tables
-from proactive_tui.config import Config, list_settings, with_settings
+from proactive_tui.config import Config
+from proactive_tui.config_reading import list_settings, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent, SilenceDecided
 from proactive_tui.journal.projection import replay_events

@@ -11,7 +11,7 @@ import typer
 from textual.widgets import Input
 
 from proactive_tui.cli import app
-from proactive_tui.config import load_config
+from proactive_tui.config_reading import load_config
 from proactive_tui.setup.wizard.app import WizardApp, WizardResult
 from proactive_tui.setup.wizard.base import ChoiceList
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from proactive_tui import allowed_hosts
 from proactive_tui.allowed_hosts import ContactedHost
-from proactive_tui.config import setting_value, with_value
+from proactive_tui.config_reading import setting_value, with_value
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import one_line
