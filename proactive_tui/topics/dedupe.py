@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -115,23 +115,26 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
     for place, title in enumerate(words):
         for word in title.stems:
             holders[KIND_FAMILIES[topics[place].kind], word].append(place)
-    rare = {key: places for key, places in holders.items() if 1 < len(places) <= MAX_STEM_TITLES}
-    shared: Counter[tuple[int, int]] = Counter()
-    for places in rare.values():
-        for index, one in enumerate(places):
-            shared.update((one, other) for other in places[index + 1 :])
-    rest = [
-        sum((KIND_FAMILIES[topic.kind], word) not in rare for word in title.stems)
-        for topic, title in zip(topics, words, strict=True)
-    ]
-    for (one, other), count in shared.items():
+    # the titles with a rare word, the first one last: each is taken when its turn comes, which leaves the later ones
+    rare = {key: places[::-1] for key, places in holders.items() if 1 < len(places) <= MAX_STEM_TITLES}
+    rest = [len(title.stems) for title in words]
+    for place in chain.from_iterable(rare.values()):
+        rest[place] -= 1
+    for one, title in enumerate(words):
+        family = KIND_FAMILIES[topics[one].kind]
+        shared: Counter[int] = Counter()
+        for word in title.stems:
+            if later := rare.get((family, word)):
+                later.pop()
+                shared.update(later)
         if topics[one].kind == "meeting":
             continue  # two appointments of one name are two
-        close = (one, other) in near
-        if count + min(rest[one], rest[other]) < 2 < len(words[one].stems) + len(words[other].stems) and not close:
-            continue  # one word in common, as in most pairs: skipped without a comparison
-        if _titles_match(words[one], words[other], near=close):
-            yield one, other
+        for other, count in shared.items():
+            close = (one, other) in near
+            if count + min(rest[one], rest[other]) < 2 < len(title.stems) + len(words[other].stems) and not close:
+                continue  # one word in common, as in most pairs: skipped without a comparison
+            if _titles_match(title, words[other], near=close):
+                yield one, other
 
 
 def _same_lines(one: Topic, other: Topic) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -60,6 +60,12 @@ class FoundGoal(NamedTuple):
     cadence: str
     last_entry: dt.date | None
     confidence: float
+
+
+def prepare_goals(topics: Sequence[Topic], context: MiningContext) -> None:
+    """Look for the mentions of all goals together, before each is weighed."""
+    told = (context.recall_wording(_telling_words, topic.title) for topic in topics)
+    context.watch_mentions({words[0] for words in told if words})
 
 
 def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | None:

@@ -247,6 +247,10 @@ class MiningContext:
         """Whether the modification time is informative: one shared by many notes comes from a checkout or a sync."""
         return self._known.times.is_by_hand(note.path)
 
+    def watch_mentions(self, words: Collection[str]) -> None:
+        """Get ready for words (lower case) of which the last mention will be asked for: all notes are read once."""
+        self._known.watch_mentions(words)
+
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None without such a note."""
         others = self._known.mentions(words) - {path}

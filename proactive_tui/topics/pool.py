@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
@@ -37,12 +37,13 @@ class NoteMiner(NamedTuple):
     """A kind found in each note by itself: mined once while the note stays the same, rescored every time.
 
     `weigh` returns None for a topic whose time has not come. `from_vault` has the topics of the kind that several notes
-    make together.
+    make together. `prepare` is told what will be weighed.
     """
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
     weigh: Callable[[Topic, MiningContext, float], Topic | None]
     from_vault: Callable[[MiningContext, float], list[Topic]] | None = None
+    prepare: Callable[[Sequence[Topic], MiningContext], None] | None = None
 
 
 class VaultMiner(NamedTuple):
@@ -70,7 +71,7 @@ SOURCE_REMINE_SECONDS = 300.0
 MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
-    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists),
+    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists, goal.prepare_goals),
     "idea": NoteMiner(idea.extract_ideas, idea.rescore_idea),
     "thread": VaultMiner(thread.mine_threads),
     "theme": VaultMiner(theme.mine_themes),
@@ -205,9 +206,13 @@ def _mine_kind(
 ) -> list[Topic]:
     match miner:
         case NoteMiner():
+            notes = _mine_notes(kind, miner, context, cache)
+            if miner.prepare:
+                topics = [topic for known in notes.values() for topic in known.topics]
+                cache.failures.attempt(kind, "", None, miner.prepare, topics, context)
             weighed = [
                 cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
-                for path, known in _mine_notes(kind, miner, context, cache).items()
+                for path, known in notes.items()
                 for topic in known.topics
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []

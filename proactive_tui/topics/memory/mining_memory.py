@@ -204,6 +204,10 @@ class MiningMemory:
         """The fields of dated notes that log a habit."""
         return self._trackers.trackers
 
+    def watch_mentions(self, words: Iterable[str]) -> None:
+        """Get ready for words (lower case) of which the mentions will be asked for."""
+        self._mentions.watch(words, self.own_notes.values)
+
     def mentions(self, words: Iterable[str]) -> set[str]:
         """The notes of the owner that mention one of `words` (lower case)."""
         return set().union(*(self._mentions.holders(word, self.own_notes.values) for word in words))

@@ -30,10 +30,22 @@ class WordMentions:
             else:
                 holders.discard(path)
 
+    def watch(self, words: Iterable[str], notes: Callable[[], Iterable[Note]]) -> None:
+        """Get ready for words that will be asked for: `notes` are read once for all that are new."""
+        new = [word for word in dict.fromkeys(words) if word not in self._holders][:MAX_WATCHED_WORDS]
+        if not new:
+            return
+        found: dict[str, set[str]] = {word: set() for word in new}
+        for note in notes():
+            text = lowered_text(note)
+            for word, holders in found.items():
+                if word in text:
+                    holders.add(note.path)
+        while self._holders and len(self._holders) + len(new) > MAX_WATCHED_WORDS:
+            del self._holders[next(iter(self._holders))]
+        self._holders |= found
+
     def holders(self, word: str, notes: Callable[[], Iterable[Note]]) -> set[str]:
         """The paths of the notes that mention a word; `notes` gives those to look at where it is a new one."""
-        if word not in self._holders:
-            if len(self._holders) >= MAX_WATCHED_WORDS:
-                del self._holders[next(iter(self._holders))]
-            self._holders[word] = {note.path for note in notes() if word in lowered_text(note)}
+        self.watch([word], notes)
         return self._holders[word]

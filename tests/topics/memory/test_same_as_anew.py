@@ -155,6 +155,7 @@ def known(context: MiningContext, cache: PoolCache, at: float) -> tuple[object, 
         [("write", PATHS[1], ("# Note\n\nsleep:: 5\n", 0.5))],  # another value
         [("write", PATHS[2], ("# Note\n\nNothing.\n", 0.5))],  # the field is gone, the note is not
         [("write", PATHS[2], ("# Note\n\nsleep:: 8\nmood:: 3\n", 0.5))],
+        [("write", PATHS[2], ("# Note\n\nmood:: 3\n", 0.5))],  # the field is gone, another one is not
         [("move", PATHS[0], "2026-11-14.md")],  # another day
         [("delete", PATHS[1], None), ("delete", PATHS[3], None)],  # too few days
     ],
