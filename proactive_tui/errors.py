@@ -77,6 +77,10 @@ class AnswerTooLongError(SourceError):
     """An answer is longer than what is read; asking for less at a time may help."""
 
 
+class SourceGoneError(SourceError):
+    """What was asked for is gone for good, as its server says (status 410)."""
+
+
 class SourcePausedError(SourceError):
     """A source wants to be left alone until `until` (unix seconds), or is out of reach for now."""
 

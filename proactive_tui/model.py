@@ -264,6 +264,7 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     Of a remark about the days, `told` is what is measured ("bedtime", "stop", "breaks", "screen time", "days off",
     "start"), `wanted` what the goal asks, `since` the day on which it was written, and `course` how it went ("missed",
     "kept", or "noticed" without a goal); `times` are times of day or lengths of the latest of these days, `days`.
+    Of a story, `meets` says what of the owner's it meets (`StoryMeeting`), and `line` where in `note` that stands.
     """
 
     note: str | None = None
@@ -324,6 +325,8 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     wanted: str | None = None
     times: str | None = None
     days: str | None = None
+    meets: str | None = None
+    line: str | None = None
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""

@@ -51,6 +51,18 @@ def _activity_origins(config: Config) -> Sequence[str]:
     return (activitywatch_origin(config.activity.activitywatch),)
 
 
+def _open_feeds(config: Config) -> ItemSource:
+    from proactive_tui.sources.feeds.feed_source import FeedSource  # noqa: PLC0415  what is off is not imported
+
+    return FeedSource(config.news)
+
+
+def _feed_origins(config: Config) -> Sequence[str]:
+    from proactive_tui.sources.feeds.feed_list import feed_origins  # noqa: PLC0415
+
+    return feed_origins(config.news)
+
+
 SOURCES: dict[SourceName, SourceSpec] = {
     spec.name: spec
     for spec in (
@@ -96,6 +108,17 @@ SOURCES: dict[SourceName, SourceSpec] = {
             kinds=("rhythm",),
             poll_seconds=300.0,
             hears_activity=True,
+        ),
+        SourceSpec(
+            name="news",
+            reads="the feeds that news.feeds and news.opml name",
+            is_enabled=lambda config: config.news.enabled,
+            open_source=_open_feeds,
+            origins=_feed_origins,
+            keep_days=lambda config: config.news.keep_days,
+            kinds=("news",),
+            poll_seconds=300.0,
+            places_key="news.feeds",
         ),
     )
 }

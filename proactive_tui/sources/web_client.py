@@ -19,7 +19,7 @@ import httpx
 
 from proactive_tui import __version__
 from proactive_tui.allowed_hosts import address_origin, normalize_address
-from proactive_tui.errors import AnswerTooLongError, SourceError, SourcePausedError
+from proactive_tui.errors import AnswerTooLongError, SourceError, SourceGoneError, SourcePausedError
 from proactive_tui.model import FrozenValue
 
 MAX_PAGE_BYTES = 8 << 20
@@ -247,6 +247,8 @@ def _raise_for_status(page: WebPage, now: float) -> None:
         raise SourcePausedError(f"{host} has trouble", f"status {status}", until=retry_at(page.headers, now))
     if status in {401, 403}:
         raise SourceError(f"{host} refuses", f"status {status}", "See that the token is valid and may read this.")
+    if status == 410:
+        raise SourceGoneError(f"{host} has it no more", f"status {status}: {page.url}", "Take its address out.")
     raise SourceError(f"{host} does not have it", f"status {status}: {page.url}", "See that the address is right.")
 
 

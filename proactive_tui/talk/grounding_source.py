@@ -98,7 +98,8 @@ class GroundingCorpus:
                     *map(note_name, evidence),
                 )
                 if len(name.split()) > 1
-            ),
+            )
+            + tuple(name for passage in evidence if (name := _author_name(passage))),
             note_names=tuple(
                 dict.fromkeys([quotable_fragment(topic.detail.note or "", 60) or "\0", *map(note_name, evidence)])
             ),
@@ -208,3 +209,8 @@ def numbers_with_nouns(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, s
 
 def _to_digits(word: str, lexicon: Lexicon) -> str:
     return str(lexicon.numbers[word]) if word in lexicon.numbers else word if word[0].isdigit() else ""
+
+
+def _author_name(passage: Evidence) -> str:
+    """Who wrote a passage, where somebody else than the owner did: a name that may be said whole."""
+    return quotable_fragment(passage.origin.author, 60) if passage.origin is not None and passage.is_others else ""

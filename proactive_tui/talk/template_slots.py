@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from proactive_tui.model import COVERED_SEPARATOR, Evidence, FrozenValue, Topic
 from proactive_tui.sources.forge.conventional import parse_conventional
@@ -25,6 +26,7 @@ from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, is_question, note_name, plain_sentences, quotable_fragment
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}
+_LINE_WORDS = {"de": "Zeile", "fr": "ligne", "es": "línea"}
 _PROMISE_PREFIX = re.compile(r"\W*(?:i |ich |j.ai )?(?:promis|versproch|promet)", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9][\w.-]{0,30}")
 _TOLD_PROMISE = re.compile(
@@ -74,6 +76,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     `on_days` say when the days were. Times of day are in `until`, `ended_by`, `begun_at` and `begun_by`, lengths in
     `longest`, `short_enough`, `active_for`, `held_to` and `worked_for`; `off_on` has days off that were kept. What no
     note wants otherwise is in `noticed_until` and `noticed_longest`.
+    Of a story, `feed` is who brings it, and `place` the note and line that it bears on, which says `other_said`.
     """
 
     quote: str
@@ -150,6 +153,7 @@ class TopicFacts(FrozenValue, frozen=True, kw_only=True):
     off_on: str = ""
     noticed_until: str = ""
     noticed_longest: str = ""
+    feed: str = ""
 
 
 def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0) -> TopicFacts:
@@ -208,6 +212,8 @@ def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
             return _meeting_facts(topic, title, now=now, language=language)
         case "rhythm":
             return rhythm_facts(topic, now=now, language=language, utc_offset=utc_offset)
+        case "news":
+            return _story_facts(topic, title, language)
         case _:
             return {}
 
@@ -388,6 +394,23 @@ def _count_questions(count: str | None, language: str) -> str:
         return ""
     one, many = _QUESTION_COUNTS[language]
     return one if int(count) == 1 else many.format(count_word(int(count), language))
+
+
+def _story_facts(topic: Topic, title: str, language: str) -> dict[str, str]:
+    told = next((lines for lines in topic.evidence if lines.origin is not None), None)
+    tied = next((lines for lines in topic.evidence if lines.origin is None), None)
+    nothing = {"note": "", "other": "", "said": "", "other_said": ""}
+    if told is None or told.origin is None or tied is None:
+        return nothing
+    feed = quotable_fragment(told.origin.author, 60) or urlsplit(told.origin.address).hostname or ""
+    name = format_note_name(quotable_fragment(topic.detail.note or "", 60) or note_name(tied), language)
+    return nothing | {
+        "feed": format_note_name(feed, language),
+        "place": f"{name}, {_LINE_WORDS.get(language, 'line')} {tied.line_start}",
+        "note": name,
+        "said": _informative_sentence(told.text, title, language),
+        "other_said": _informative_sentence(tied.text, title, language),
+    }
 
 
 def _describe_iso_day(day: str | None, now: float, language: str, utc_offset: int) -> str:

@@ -18,6 +18,7 @@ from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.outside import meetings
+from proactive_tui.topics.outside.news_stories import mine_news
 from proactive_tui.topics.outside.reviews import mine_reviews
 from proactive_tui.topics.outside.rhythms import mine_rhythms, next_rhythm_change
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
@@ -81,6 +82,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
     "rhythm": SourceMiner("activity", mine_rhythms, next_rhythm_change),
+    "news": SourceMiner("news", mine_news),
 }
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind, Topic, TopicDetails
+from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, ItemOrigin, Kind, Topic, TopicDetails
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.grounding import (
     MAX_OPENER_SENTENCES,
@@ -111,6 +111,7 @@ FULL = TopicFacts(
     promise="“a review”",
     questions="two questions in your notes are about it",
     open_task="“ask for the lease”",
+    feed="The Ledger",
 )
 
 
@@ -196,6 +197,7 @@ STORIES: dict[str, tuple[Kind, TopicDetails]] = {
     "run": ("goal", TopicDetails(run="6", last_entry=iso_day(1))),
     "covered": ("theme", TopicDetails(**TWO_WEEKS)),
     "open end": ("theme", TopicDetails(open_end="Rigel Sirius Procyon Capella", **TWO_WEEKS)),
+    "met": ("news", TopicDetails(note="Two stars", in_common="Deneb", meets="theme", line="3")),
     "missing note": ("theme", TopicDetails(missing_note="Sirius Procyon", **TWO_WEEKS)),
     "to merge": ("unfinished work", TopicDetails(told="to merge", repository="vega", branch="altair", amount="3")),
     "one to merge": ("unfinished work", TopicDetails(told="to merge", repository="vega", branch="altair", amount="1")),
@@ -232,10 +234,11 @@ STORIES: dict[str, tuple[Kind, TopicDetails]] = {
 
 def story_topic(story: str) -> Topic:
     kind, detail = STORIES[story]
+    origin = ItemOrigin(source="news", form="story", author="Sirius Post") if kind == "news" else None
     return Topic(
         id="x", kind=kind, title="Vega Altair Deneb", at=NOW - 2 * DAY, detail=detail,
         evidence=(
-            evidence("one.md", "Rigel Sirius Procyon Capella", "One star"),
+            msgspec.structs.replace(evidence("one.md", "Rigel Sirius Procyon Capella", "One star"), origin=origin),
             evidence("two.md", "Vega Altair Deneb?", "Two stars"),
         ),
     )  # fmt: skip

@@ -78,6 +78,7 @@ _SLOT_SPECIFICITY = {
     "said": 0,
     "place": 2,
     "tied": 3,
+    "feed": 1,
 }
 """How much a fact makes an opener specific: the ones about this topic alone count most."""
 

@@ -52,6 +52,18 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{ago} hast du dir in {note} vorgenommen: {quote}. Wie geht es damit?",
             "{ago} hast du dir vorgenommen: {quote}. Wie geht es damit?",
         ),
+        ("question", "news"): (
+            "{feed} bringt {quote}, vielleicht wichtig für {place}: {other_said}. Ändert es dort etwas?",
+            "{feed} bringt {quote}, vielleicht wichtig für {place}. Ändert es dort etwas?",
+        ),
+        ("recap", "news"): (
+            "{feed} bringt {quote}, vielleicht wichtig für {place}: {other_said}. Wollen wir es durchgehen?",
+            "{feed} bringt {quote}, vielleicht wichtig für {place}. Wollen wir es durchgehen?",
+        ),
+        ("connect", "news"): (
+            "{feed} bringt {quote}, und {other_said} steht in {place}. Was würde es dort ändern?",
+            "{feed} bringt {quote}, vielleicht wichtig für {place}. Was würde es dort ändern?",
+        ),
         ("question", "idea"): (
             "{ago} hattest du in {note} eine Idee: {quote}. Was hältst du heute davon?",
             "In {note} hattest du {ago} eine Idee: {quote}. Reizt sie dich noch?",

@@ -59,6 +59,18 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "In {note} you planned {quote}, {ago}. Does it still fit?",
             "You set yourself {quote} {ago}. How is it going?",
         ),
+        ("question", "news"): (
+            "{feed} has {quote}, and it may affect {place}: {other_said}. Does it change anything there?",
+            "{feed} has {quote}, and it may affect {place}. Does it change anything there?",
+        ),
+        ("recap", "news"): (
+            "{feed} has {quote}, and it may affect {place}: {other_said}. Shall we go over it?",
+            "{feed} has {quote}, and it may affect {place}. Shall we go over it?",
+        ),
+        ("connect", "news"): (
+            "{feed} has {quote}, and {other_said} is in {place}. What would it change there?",
+            "{feed} has {quote}, and it may affect {place}. What would it change there?",
+        ),
         ("question", "idea"): (
             "You had an idea in {note}, {ago}: {quote}. Does it still appeal to you?",
             "In {note} you had an idea, {ago}: {quote}. What do you think of it today?",

@@ -50,6 +50,18 @@ SPANISH_TEMPLATES = OpenerTemplates(
             "Te propusiste {quote} en {note}, {ago}. ¿Cómo va?",
             "Te propusiste {quote} {ago}. ¿Cómo va?",
         ),
+        ("question", "news"): (
+            "{feed} publica {quote}, y puede tocar {place}: {other_said}. ¿Cambia algo allí?",
+            "{feed} publica {quote}, y puede tocar {place}. ¿Cambia algo allí?",
+        ),
+        ("recap", "news"): (
+            "{feed} publica {quote}, y puede tocar {place}: {other_said}. ¿Lo repasamos juntos?",
+            "{feed} publica {quote}, y puede tocar {place}. ¿Lo repasamos juntos?",
+        ),
+        ("connect", "news"): (
+            "{feed} publica {quote}, y {other_said} está en {place}. ¿Qué cambiaría allí?",
+            "{feed} publica {quote}, y puede tocar {place}. ¿Qué cambiaría allí?",
+        ),
         ("question", "idea"): (
             "Tuviste una idea en {note}, {ago}: {quote}. ¿Qué piensas hoy de ella?",
             "Tuviste una idea {ago}: {quote}. ¿Qué piensas hoy de ella?",

@@ -50,6 +50,18 @@ FRENCH_TEMPLATES = OpenerTemplates(
             "{ago}, dans {note}, tu avais un objectif : {quote}. Où en es-tu ?",
             "{ago}, tu avais un objectif : {quote}. Où en es-tu ?",
         ),
+        ("question", "news"): (
+            "{feed} publie {quote}, et cela peut toucher {place} : {other_said}. Cela y change-t-il quelque chose ?",
+            "{feed} publie {quote}, et cela peut toucher {place}. Cela y change-t-il quelque chose ?",
+        ),
+        ("recap", "news"): (
+            "{feed} publie {quote}, et cela peut toucher {place} : {other_said}. On regarde ensemble ?",
+            "{feed} publie {quote}, et cela peut toucher {place}. On regarde ensemble ?",
+        ),
+        ("connect", "news"): (
+            "{feed} publie {quote}, et {other_said} est dans {place}. Qu’est-ce que cela y change ?",
+            "{feed} publie {quote}, et cela peut toucher {place}. Qu’est-ce que cela y change ?",
+        ),
         ("question", "idea"): (
             "{ago}, dans {note}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",
             "{ago}, tu as eu une idée : {quote}. Qu'en penses-tu aujourd'hui ?",

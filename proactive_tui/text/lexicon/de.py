@@ -44,6 +44,7 @@ GERMAN_LEXICON = Lexicon(
         "dem anderen issue gebeten wurde wurdest",
         "meeting": "kalender termin minuten gleich versprochen frage fragen handelt handeln davon zuerst noch gerade "
         "vorbei kam dabei heraus herauskam offen gibt steht klären",
+        "news": "bringt vielleicht wichtig steht ändert ändern würde dort etwas durchgehen zeile neu",
     },
     phrases="ohne nachzusehen|ohne nachzuschauen|aus dem gedächtnis|in eigenen worten|in einem satz|fällt dir "
         "ein|in beiden",

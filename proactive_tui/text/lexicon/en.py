@@ -43,6 +43,7 @@ ENGLISH_LEXICON = Lexicon(
         "rested since check checks failed why settle go over first sketch start there want",
         "meeting": "calendar appointment minutes moment promised questions question ended just came open "
         "still settle",
+        "news": "has may could affect affects bear bears says say change changes line there go over one new story note",
     },
     phrases="after all|got in the way|take it up again|"
         "without looking|without opening the note|from memory|in your own words|in one "

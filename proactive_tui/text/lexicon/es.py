@@ -41,6 +41,7 @@ SPANISH_LEXICON = Lexicon(
         "fallidas sabes lee empezamos primero uno",
         "meeting": "calendario cita minutos momento prometiste pregunta preguntas trata tratan acaba terminar "
         "salió ahí resumimos sigue pendiente aclarar",
+        "news": "publica puede tocar toca cambia cambiaría allí algo línea nuevo repasamos",
     },
     phrases="sin mirar|de memoria|con tus palabras|en una frase",
     negations="no nunca jamás nada nadie ningún ninguna ninguno sin ni tampoco",

@@ -39,6 +39,7 @@ FRENCH_LEXICON = Lexicon(
         "premier un",
         "meeting": "agenda rendez-vous minutes instant promis question questions parle parlent vient "
         "finir reste régler disent",
+        "news": "publie peut toucher touche change chose quelque ligne nouveau regarde",
     },
     phrases="sans regarder|de mémoire|avec tes mots|en une phrase|est-ce que",
     negations="ne n non jamais rien aucun aucune personne sans ni guère",
