@@ -69,12 +69,7 @@ def prepare_goals(topics: Sequence[Topic], context: MiningContext) -> None:
 
 
 def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | None:
-    """The topic with its salience at `at`: more after a gap in its log, less after months of silence. None for the box
-    of a habit, whose list is a topic.
-    """
-    first = topic.evidence[0]
-    if first.line_start in context.habits.lines.get(first.path, ()):
-        return None
+    """The topic with its salience at `at`: more after a gap in its log, less after months of silence."""
     heard = topic.at
     words = context.recall_wording(_telling_words, topic.title)
     if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):

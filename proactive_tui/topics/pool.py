@@ -216,6 +216,7 @@ def _mine_kind(
                 cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
                 for path, known in notes.items()
                 for topic in known.topics
+                if not _is_habit_box(topic, context)
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []
             return [*(topic for topic in weighed if topic is not None), *together]
@@ -243,7 +244,11 @@ def _mine_kind(
                 )
             if kind in ("theme", "connection"):  # what others wrote may be what days were about
                 return list(known[1])
-            return [topic for topic in known[1] if _is_owners(topic, context.provenances[topic.evidence[0].path])]
+            return [
+                topic
+                for topic in known[1]
+                if _is_owners(topic, context.provenances[topic.evidence[0].path]) and not _is_habit_box(topic, context)
+            ]
 
 
 def _list_unraised(context: MiningContext) -> Iterator[SkippedFile]:
@@ -257,6 +262,12 @@ def _is_owners(topic: Topic, provenance: NoteProvenance) -> bool:
     """Whether the lines that a topic of one note rests on are the owner's own words."""
     lines = topic.evidence[0]
     return provenance.own_at(lines.line_start, lines.line_end) >= OWN_FROM
+
+
+def _is_habit_box(topic: Topic, context: MiningContext) -> bool:
+    """Whether a topic is the box of a habit, whose list is a topic of its own."""
+    lines = topic.evidence[0]
+    return lines.line_start in context.habits.lines.get(lines.path, ())
 
 
 def _mine_notes(kind: Kind, miner: NoteMiner, context: MiningContext, cache: PoolCache) -> Mapping[str, MinedNote]:

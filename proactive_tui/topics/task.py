@@ -78,13 +78,9 @@ class FoundTask(NamedTuple):
 def rescore_task(topic: Topic, context: MiningContext, at: float) -> Topic | None:
     """The topic with its salience at `at`: due, planned and promised tasks first, long neglected ones last.
 
-    A task that becomes overdue is news, so its cause changes. None where the task starts on a later day, or
-    where its box is one of a habit.
+    A task that becomes overdue is news, so its cause changes. None where the task starts on a later day.
     """
     today = local_day(at, context.utc_offset)
-    first = topic.evidence[0]
-    if first.line_start in context.habits.lines.get(first.path, ()):
-        return None
     if topic.detail.start is not None and dt.date.fromisoformat(topic.detail.start) > today:
         return None
     age = context.age_of_topic(topic, at)

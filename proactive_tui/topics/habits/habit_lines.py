@@ -1,7 +1,8 @@
-"""Tells habits from tasks among the boxes that daily notes repeat.
+"""Tells habits from tasks among the boxes that daily notes repeat: the one rule for it.
 
 A task is done once and then gone, or it is carried from day to day until it is. The box of a habit is ticked, and on
-the next day it stands open again.
+the next day it stands open again. A box that was ticked and came back now and then, or that notes repeat for months, is
+no task either, though no list of habits tells of it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ MAX_CADENCE_WORDS = 7  # "eat breakfast 5 times a week" is a habit, "check if it
 MAX_DAYS_APART = 4  # days between two notes of a series of daily notes (their median)
 
 
+MIN_REPEATED_DAYS, MIN_REPEATED_SPAN_DAYS = 6, 45
+"""Days with a box, and from the first to the last of them, from which it is no task although nobody ticked it."""
+
+
 class HabitBox(NamedTuple):
     """The box of a habit on one day, and whether it is ticked."""
 
@@ -79,7 +84,7 @@ _NoteBoxes = tuple[tuple[_BoxKey, _DatedBox], ...]
 
 
 class FoundHabits(NamedTuple):
-    """The habits of all notes: by list, and the lines of their boxes in each note, by its path."""
+    """The habits of all notes: by list, and in each note, by its path, the lines of all boxes that are no tasks."""
 
     lists: tuple[HabitList, ...] = ()
     lines: Mapping[str, frozenset[int]] = MappingProxyType({})
@@ -154,6 +159,10 @@ def _judge_boxes(repeated: Mapping[_BoxKey, list[_DatedBox]]) -> FoundHabits:
         if len(by_day) >= 2:
             newest = by_day[max(by_day)]
             lists[key[:2]].append(TickedHabit(newest.words, tuple(by_day[day].box for day in sorted(by_day))))
+    for boxes in repeated.values():
+        if came_back(_ticks_by_day(boxes)):
+            for dated in boxes:
+                lines[dated.box.path].add(dated.box.line)
     return FoundHabits(
         tuple(
             HabitList(heading, tuple(sorted(kept, key=_newest_place))) for (_, heading), kept in sorted(lists.items())
@@ -256,6 +265,19 @@ def _is_habit(key: _BoxKey, boxes: list[_DatedBox], series: set[dt.date], daily:
     reopened = sum(ticked[day] and not ticked[after] for day, after in pairwise(days))
     span = sum(days[0] <= day <= days[-1] for day in series)
     return daily and reopened >= 1 and again >= 2 and len(days) >= MIN_DAY_SHARE * span
+
+
+def came_back(ticked: Mapping[dt.date, bool]) -> bool:
+    """Whether a box, by the days on which it stands and whether it is ticked then, was ticked and stands open on a
+    later day, or was repeated for months: no task, whatever heading it is under.
+    """
+    days = sorted(ticked)
+    if len(days) < MIN_BOX_DAYS:
+        return False
+    if len(days) >= MIN_REPEATED_DAYS and (days[-1] - days[0]).days >= MIN_REPEATED_SPAN_DAYS:
+        return True
+    done = next((day for day in days if ticked[day]), None)
+    return done is not None and any(not ticked[day] for day in days if day > done)
 
 
 def _ticks_by_day(boxes: list[_DatedBox]) -> dict[dt.date, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from array import array
 from collections import Counter
@@ -10,8 +11,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from proactive_tui.model import Note
+from proactive_tui.text.dates.local_days import local_day
+from proactive_tui.topics.habits.habit_lines import came_back
 from proactive_tui.topics.open_ends.voices import NoteVoice, Voice, VoicedLines
-from proactive_tui.units import SECONDS_PER_DAY
 
 LineForm = Literal["", "open", "done", "asks", "heading", "item"]
 _FORMS: tuple[LineForm, ...] = get_args(LineForm)
@@ -26,8 +28,6 @@ NAMED_COPY_LINE_SHARE = 0.5
 MIN_PROMPT_NOTES = 3
 MIN_REPEATED_ITEM_NOTES = 5
 MOST_COUNTED = 5  # no rule asks for more notes than this
-HABIT_SPAN_DAYS = 45.0
-MIN_HABIT_DAYS = 6
 NO_FOLDERS: Mapping[str, int] = MappingProxyType({})
 CARRIED_ON_GRADE = 0.6  # the same task, still open: it is raised once, and its newest place counts
 
@@ -205,17 +205,21 @@ class LineIndex:
         shared = SharedLine(in_template, many or NO_FOLDERS, min(len(days), MOST_COUNTED))
         if key not in self._tasks or not days:
             return shared
-        ticked = again = newest_is_open = False
-        newest, newest_date = "", 0.0
-        tasks = self._tasks[key]
-        for date, path in sorted((self._days[path], path) for path in tasks if path in self._days):
-            newest, newest_date, newest_is_open = path, date, "open" in tasks[path]
-            again = again or (ticked and newest_is_open)
-            ticked = ticked or "done" in tasks[path]
-        span = (max(days) - min(days)) / SECONDS_PER_DAY
-        if (len(days) >= MIN_PROMPT_NOTES and again) or (len(days) >= MIN_HABIT_DAYS and span >= HABIT_SPAN_DAYS):
+        states = {path: self._tasks[key][path] for path in self._tasks[key] if path in self._days}
+        if came_back(_ticks_by_day(states, self._days)):
             return shared._replace(is_habit=True)
+        newest_date, newest = max(((self._days[path], path) for path in states), default=(0.0, ""))
+        newest_is_open = bool(newest) and "open" in states[newest]
         return shared._replace(newest=newest, newest_date=newest_date, newest_is_open=newest_is_open)
+
+
+def _ticks_by_day(states: Mapping[str, frozenset[LineForm]], days: Mapping[str, float]) -> dict[dt.date, bool]:
+    """The days on which a box stands, and whether all of them are ticked then."""
+    ticks: dict[dt.date, bool] = {}
+    for path, forms in states.items():
+        day = local_day(days[path])
+        ticks[day] = ticks.get(day, True) and "open" not in forms
+    return ticks
 
 
 def read_lines(note: Note) -> Iterator[NoteLine]:

@@ -44,6 +44,18 @@ def test_a_box_that_is_carried_until_it_is_done_is_a_task(states: str) -> None:
     assert habit_words(day_notes(boxes("send Priya the numbers", states))) == set()
 
 
+@pytest.mark.parametrize("states", ["x..", ".x.", ".x..x."])
+def test_a_box_that_was_ticked_and_came_back_is_no_task(states: str) -> None:
+    assert habit_words(day_notes(boxes("water the plants", states))) == {"water the plants"}
+
+
+def test_a_box_that_notes_repeat_for_months_is_no_task_and_in_no_list() -> None:
+    weeks = [FIRST + dt.timedelta(weeks=number) for number in range(8)]
+    notes = [note("# Week\n\n- [ ] look at the budget\n", f"weekly/{week}.md") for week in weeks]
+    assert len(find_habit_lines(notes)) == 8
+    assert find_habits(notes).lists == ()
+
+
 def test_a_backlog_beside_habits_stays_tasks() -> None:
     carried = boxes("file the tax return", "........x")
     meditated = boxes("meditate", "x.x.xx.x.xx")

@@ -191,7 +191,10 @@ def test_prompts_and_habits_that_the_days_repeat_are_no_tasks() -> None:
         )
         for n, box in enumerate(boxes, 1)
     ]
-    found = library(*days).provenances["2026-11-07.md"]
+    context = library(*days)
+    assert 1 in context.habits.lines["2026-11-07.md"]
+    assert not [topic for topic in build_pool(context, NOW) if topic.kind != "goal" and "vitamins" in topic.title]
+    found = context.provenances["2026-11-07.md"]
     assert found.voice_at(1) == "template"
     assert found.voice_at(5) == "template"
     assert found.own_at(6) == 1.0
