@@ -233,11 +233,16 @@ COVERED_SEPARATOR = " → "
 """What stands between the titles of `TopicDetails.covered`."""
 
 
+UNKNOWN_DAY = "unknown"
+"""The value of `TopicDetails.day_written` of a note that came with many others and says no day."""
+
+
 class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Further facts of a topic from its miner; None where a fact does not apply. Journals store them by their names.
 
     `told` is the form in which an open question, an idea or a thread stands in its note; days are ISO dates, in local
     time.
+    `day_written` is `UNKNOWN_DAY` where nobody knows when the topic was written, and None elsewhere.
     `part_of` is the task, or the words before a list, that an item of the list is a part of.
     A task is `scheduled` for the day on which it is to be done and hidden before its `start`; `planned` says "today"
     where that day has come.
@@ -277,6 +282,7 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     told: str | None = None
     next: str | None = None
     last_written: str | None = field(default=None, name="last written")
+    day_written: str | None = field(default=None, name="day written")
     cadence: str | None = None
     last_entry: str | None = field(default=None, name="last entry")
     since: str | None = None

@@ -27,6 +27,7 @@ class RelativeDatePhrases(FrozenValue, frozen=True, kw_only=True):
     in_a_row: str
     minutes: str
     at_once: str
+    unknown: str
 
 
 RELATIVE_DATE_PHRASES = {
@@ -34,25 +35,25 @@ RELATIVE_DATE_PHRASES = {
         today="today", yesterday="yesterday", tomorrow="tomorrow", ago="{} ago", ahead="in {}", on="on {}",
         days="{} days", week="a week", weeks="{} weeks", month="a month", months="{} months", year="a year",
         years="{} years", numbers="two three four five six seven eight nine ten eleven twelve",
-        in_a_row="{} times in a row", minutes="{} minutes", at_once="in a moment",
+        in_a_row="{} times in a row", minutes="{} minutes", at_once="in a moment", unknown="some time ago",
     ),
     "de": RelativeDatePhrases(
         today="heute", yesterday="gestern", tomorrow="morgen", ago="vor {}", ahead="in {}", on="am {}",
         days="{} Tagen", week="einer Woche", weeks="{} Wochen", month="einem Monat", months="{} Monaten",
         year="einem Jahr", years="{} Jahren", numbers="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        in_a_row="{} Mal in Folge", minutes="{} Minuten", at_once="gleich",
+        in_a_row="{} Mal in Folge", minutes="{} Minuten", at_once="gleich", unknown="vor einiger Zeit",
     ),
     "fr": RelativeDatePhrases(
         today="aujourd’hui", yesterday="hier", tomorrow="demain", ago="il y a {}", ahead="dans {}", on="{}",
         days="{} jours", week="une semaine", weeks="{} semaines", month="un mois", months="{} mois", year="un an",
         years="{} ans", numbers="deux trois quatre cinq six sept huit neuf dix onze douze",
-        in_a_row="{} fois de suite", minutes="{} minutes", at_once="dans un instant",
+        in_a_row="{} fois de suite", minutes="{} minutes", at_once="dans un instant", unknown="il y a quelque temps",
     ),
     "es": RelativeDatePhrases(
         today="hoy", yesterday="ayer", tomorrow="mañana", ago="hace {}", ahead="dentro de {}", on="el {}",
         days="{} días", week="una semana", weeks="{} semanas", month="un mes", months="{} meses", year="un año",
         years="{} años", numbers="dos tres cuatro cinco seis siete ocho nueve diez once doce",
-        in_a_row="{} veces seguidas", minutes="{} minutos", at_once="en un momento",
+        in_a_row="{} veces seguidas", minutes="{} minutos", at_once="en un momento", unknown="hace algún tiempo",
     ),
 }  # fmt: skip
 
@@ -80,6 +81,11 @@ def describe_relative_day(at: float, now: float, language: str, utc_offset: int 
     """The day of `at` in words, seen from `now` (unix seconds; `utc_offset` in seconds makes the days local)."""
     then = local_day(at, utc_offset)
     return describe_day_offset((then - local_day(now, utc_offset)).days, language, then.weekday())
+
+
+def describe_unknown_day(language: str) -> str:
+    """A day in the past that nobody knows: "some time ago"."""
+    return RELATIVE_DATE_PHRASES[language].unknown
 
 
 def describe_span(days: int, language: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from proactive_tui.model import COVERED_SEPARATOR, Evidence, FrozenValue, Topic
+from proactive_tui.model import COVERED_SEPARATOR, UNKNOWN_DAY, Evidence, FrozenValue, Topic
 from proactive_tui.sources.forge.conventional import parse_conventional
 from proactive_tui.talk.relative_time import (
     RELATIVE_DATE_PHRASES,
@@ -17,6 +17,7 @@ from proactive_tui.talk.relative_time import (
     describe_relative_day,
     describe_run,
     describe_span,
+    describe_unknown_day,
 )
 from proactive_tui.talk.review_words import count_checks, count_remarks, name_concern
 from proactive_tui.talk.rhythm_phrases import rhythm_facts, true_rhythm_phrases
@@ -180,7 +181,7 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
             "other_said": _informative_sentence(others[0].text, title, language) if others else "",
             **_more_facts(topic, title, now=now, language=language, utc_offset=utc_offset),
         },
-        ago=describe_relative_day(min(topic.at, now), now, language, utc_offset),
+        ago=_describe_writing(topic, now, language, utc_offset),
         due="" if late else due,
         overdue=due if late else "",
         planned=ahead,
@@ -189,6 +190,13 @@ def topic_facts(topic: Topic, *, now: float, language: str, utc_offset: int = 0)
         person=_promised_person(topic),
         step=_quote_detail(topic.detail.next or "", language, title),
     )
+
+
+def _describe_writing(topic: Topic, now: float, language: str, utc_offset: int) -> str:
+    """When a topic was last written, in words."""
+    if topic.detail.day_written == UNKNOWN_DAY:
+        return describe_unknown_day(language)
+    return describe_relative_day(min(topic.at, now), now, language, utc_offset)
 
 
 def _more_facts(topic: Topic, title: str, *, now: float, language: str, utc_offset: int) -> dict[str, str]:
@@ -465,6 +473,7 @@ def true_date_phrases(topic: Topic, *, now: float | None, language: str, utc_off
     said = [name for at in (topic.at, topic.due) if at is not None for name in _calendar_names(at, utc_offset)]
     if now is not None:
         languages = {language, "en"} & RELATIVE_DATE_PHRASES.keys()
+        said += [_describe_writing(topic, now, code, utc_offset) for code in languages]
         times = [instant for instant in (min(topic.at, now), topic.due) if instant is not None]
         said += [describe_relative_day(at, now, code, utc_offset) for at in times for code in languages]
         said += [day for code in languages for day in _planned_days(topic, now, code, utc_offset) if day]

@@ -223,12 +223,14 @@ class MiningContext:
         others, by a checkout or an import: it counts as at least AGE_OF_UNDATED_DAYS.
         """
         age = max(0.0, at - topic.at) / SECONDS_PER_DAY
-        note = self.notes.get(topic.evidence[0].path)
+        return max(age, AGE_OF_UNDATED_DAYS) if self.is_undated(topic.evidence[0].path) else age
+
+    def is_undated(self, path: str) -> bool:
+        """Whether nobody knows when a note was written, as it came with many others and says no day of its own."""
+        note = self.notes.get(path)
         if note is None or note.line_times or self.is_written_by_hand(note):
-            return age
-        if note.date_from == "modified" or local_day(note.date, self.utc_offset) in self._import_days:
-            return max(age, AGE_OF_UNDATED_DAYS)
-        return age
+            return False
+        return note.date_from == "modified" or local_day(note.date, self.utc_offset) in self._import_days
 
     @cached_property
     def _import_days(self) -> frozenset[dt.date]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
-from proactive_tui.model import TOPIC_KINDS, Kind, Note, SkippedFile, SourceName, Topic
+from msgspec.structs import replace
+
+from proactive_tui.model import TOPIC_KINDS, UNKNOWN_DAY, Kind, Note, SkippedFile, SourceName, Topic
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
@@ -150,12 +152,20 @@ def run_miners(
             best = sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
             raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
             held += len(best) - len(raised)
-            found += raised
+            found += [_mark_undated(topic, context) for topic in raised]
             context.mined.extend(raised)
     if held != cache.held_back:
         log.info("%d topics are tender and held back", held)
     cache.held_back, cache.tender = held, verdicts
     return tuple(found)
+
+
+def _mark_undated(topic: Topic, context: MiningContext) -> Topic:
+    """The topic with a sign that nobody knows when it was written, where that is so."""
+    path = topic.evidence[0].path
+    if not context.is_undated(path) or (topic.kind == "fading" and path in context.seen):
+        return topic
+    return replace(topic, detail=replace(topic.detail, day_written=UNKNOWN_DAY))
 
 
 def merge_topics(

@@ -168,3 +168,32 @@ def test_a_pool_is_mined_once_and_merged_by_the_vectors_of_the_titles_that_are_l
     assert {"one.md", "two.md"} in [set(topic.paths) for topic in merged]
     assert asked == [sorted(topic.title for topic in mined)], "asked once"
     assert len(weighed) == len(mined), "each topic is weighed once"
+
+
+def test_what_came_with_many_notes_and_says_no_day_was_written_on_an_unknown_one() -> None:
+    many = [
+        note(f"# Boiler {number}\n\n- [ ] drain boiler {number}\n", f"boiler {number}.md", 0.01) for number in range(30)
+    ]
+    dated = note("# Stairs\n\n- [ ] sweep the stairs\n", "2026-11-22 stairs.md", 0.01)
+    found = {topic.title: topic.detail.day_written for topic in build_pool(library(*many, dated), NOW, TASKS)}
+    assert found["Sweep the stairs"] is None
+    assert {found[title] for title in found if "boiler" in title} == {"unknown"}
+
+
+@pytest.mark.parametrize("heading", ["Today", "Tasks", "Heute"])
+@pytest.mark.parametrize(
+    ("done", "open_too"),
+    [
+        ("phoned the school about the trip", "phone the school about the trip"),
+        ("Waschmaschine entkalkt", "Waschmaschine entkalken"),
+        ("repassé les chemises", "repasser les chemises"),
+        ("reparada la persiana", "reparar la persiana"),
+    ],
+)
+def test_a_deed_in_a_list_is_no_task(heading: str, done: str, open_too: str) -> None:
+    day = note(f"## {heading}\n\n- {done}\n- buy two lamps for the hall\n", "2026-11-22.md", 1)
+    assert not [
+        topic for topic in build_pool(library(day), NOW) if done.split(maxsplit=1)[0].lower() in topic.title.lower()
+    ]
+    box = note(f"## {heading}\n\n- [ ] {done}\n- [ ] {open_too}\n", "2026-11-22.md", 1)
+    assert build_pool(library(box), NOW, TASKS)

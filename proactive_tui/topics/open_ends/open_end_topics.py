@@ -11,6 +11,7 @@ from proactive_tui.text.blocks import quote_lines
 from proactive_tui.text.dates.local_days import end_of_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
 from proactive_tui.text.item_marks.reading import read_item_marks
+from proactive_tui.text.language import detect_language
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
     MAX_TOPIC_TITLE_CHARACTERS,
@@ -25,6 +26,7 @@ from proactive_tui.topics import cues
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.finding import OpenEnd
 from proactive_tui.topics.open_ends.guides import is_guide_step
+from proactive_tui.topics.open_ends.words.done_forms import tells_deed
 from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
@@ -63,11 +65,27 @@ def open_end_topics(kind: Kind, note: Note, context: MiningContext, known: Colle
         if (
             end.kind == kind
             and not is_guide_step(end.entry, note)
+            and not _is_told_deed(end, note, context)
             and not taken & set(range(end.entry.line_start, end.entry.line_end + 1))
         ):
             for topic in _make_topic(end, note, context):
                 found.setdefault(topic.id, topic)
     return list(found.values())
+
+
+def _is_told_deed(end: OpenEnd, note: Note, context: MiningContext) -> bool:
+    """Whether an entry without a mark only tells what was done ("mailed Anna", "Heizkörper entlüftet")."""
+    if end.kind == "open question" or end.entry.marks.state != "none":
+        return False
+    words = strip_markdown(read_item_marks(end.entry.text, is_item=end.entry.role == "item").words)
+    if cues.PROMISE_CUE.search(words):
+        return False
+    return tells_deed(words, detect_language(words) or context.recall_of_note(_language_of, note))
+
+
+def _language_of(note: Note) -> str:
+    """The language of a note; empty where it is unknown."""
+    return next(filter(None, (detect_language(passage.prose) for passage in note.passages[:2])), "")
 
 
 def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[Topic]:

@@ -26,6 +26,7 @@ STILL_OPEN = re.compile(
     re.IGNORECASE,
 )
 """What says that something is left although a deed is told."""
+FIRST_CLAUSE_END = re.compile(r"[,;:–—(]\s?")
 GERMAN_FINITE = word_set("""
 ist sind war waren bin hat haben habe hatte wird werden wurde wurden kann können könnte muss müssen soll sollen sollte
 will wollen darf mag möchte gibt geht is zijn was waren heb heeft hebben had wordt worden werd kan kunnen moet moeten
@@ -44,7 +45,7 @@ from for in on out up down over off into about through by around it them him us 
 _GERMAN_WEAK = re.compile(r"^(?:be|ent|emp|er|ver|zer|über|unter|wider|wieder)\w{2,}t$|^\w{3,}iert$|^\w{0,8}ge\w{2,}t$")
 _GERMAN_STRONG = re.compile(r"^\w{0,8}ge\w{3,}en$")
 _GERMAN_BASE_END = re.compile(
-    r"ge(?:hen|ben|winnen|nießen|stalten|lten|langen|brauchen|fallen|schehen|hören|wöhnen|nehmigen|stehen|währen)$"
+    r"ge(?:hen|ben|winnen|nießen|stalten|lten|langen|brauchen|fallen|schehen|hören|wöhnen|nehmigen|stehen|währen|bruiken|nieten|loven|beuren)$"
 )
 _GERMAN_STRONG_BARE = word_set("""
 besprochen überwiesen unterschrieben verschoben begonnen bekommen erhalten verloren verglichen beschrieben entschieden
@@ -103,7 +104,8 @@ def tells_deed(words: str, language: str = "") -> bool:
         return True
     if _POLISH_PAST.search(first):
         return True
-    return language in ("", "de", "nl") and _ends_with_participle(tokens, language)
+    clause = WORD_PATTERN.findall(FIRST_CLAUSE_END.split(words, maxsplit=1)[0])
+    return language in ("", "de", "nl") and len(clause) > 1 and _ends_with_participle(clause, language)
 
 
 def _is_english_past(word: str) -> bool:

@@ -15,6 +15,7 @@ from proactive_tui.topics.open_ends.words.done_forms import tells_deed
         "called the plumber",
         "Paid the rent",
         "Steuer überwiesen",
+        "Ventil getauscht, Druck passt",
         "Looked at it for two days",
         "Completed monthly 1-on-1s with staff",
         "ordered new filters for the vacuum",
