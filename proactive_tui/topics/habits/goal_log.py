@@ -46,6 +46,10 @@ _OFTEN = re.compile(
     + r"(?:times|x|nights|days|mornings|evenings|sessions|runs|nächte|tage|mal|fois|nuits|jours|veces|noches|días"
     r"|volte|giorni|vezes|dias|keer|razy)\b"
 )
+_PER_WEEK = re.compile(
+    r"\b(?:a|per|every|each|die|pro|jede|in der|par|por|a la|cada|alla)\s+(?:week|woche|semaine|semana|settimana)\b"
+    r"|\b(?:of|out of|von|sur|de)\s+(?:seven|7|sieben|sept|siete)\b|\b(?:weekly|wöchentlich)\b"
+)
 _AMOUNT_WANTED = re.compile(
     _NUMBER
     + r"(?:hours?|h|stunden|heures|horas|ore|uur|pages?|seiten|páginas|pagine|strony|km|min(?:ute[ns]?|s|utos|uti)?"
@@ -64,14 +68,15 @@ _NUMBER_WORDS = {
     "fünf": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
 }  # fmt: skip
 MIN_RUN = 3  # entries in a row that are worth a word
+MAX_FIRST_WEEKDAY = 1  # a log that begins later in a week (Monday is 0) has not all of it
 MIN_TURN = 2  # entries on each side of a turn
 MAX_COMPARED = 7  # entries on each side, where only amounts are known
 TURN_SHARE = 0.25  # of the mean before, by which the mean of the last entries must differ
 
 
 class GoalTarget(NamedTuple):
-    """What a goal asks: an amount at least or at most, a time of day at the latest (minutes after noon), how often a
-    week, or only less of something.
+    """What a goal asks: an amount at least or at most, a time of day at the latest (minutes after noon), how often (a
+    week, where `per_week`), or only less of something.
     """
 
     least: float | None = None
@@ -79,6 +84,7 @@ class GoalTarget(NamedTuple):
     latest: float | None = None
     times: float | None = None
     less_is_better: bool = False
+    per_week: bool = False
 
 
 class GoalCourse(NamedTuple):
@@ -153,7 +159,11 @@ def read_target(words: str) -> GoalTarget:
     low = words.lower()
     less = bool(_LESS.search(low))
     often = _OFTEN.search(low)
-    target = GoalTarget(times=_read_number(often["number"]) if often else None, less_is_better=less)
+    target = GoalTarget(
+        times=_read_number(often["number"]) if often else None,
+        less_is_better=less,
+        per_week=often is not None and _PER_WEEK.search(low) is not None,
+    )
     if clock := _BY_CLOCK.search(low):
         hour, half = int(clock[1]), clock[3] or ""
         evening = (
@@ -177,6 +187,10 @@ def read_course(entries: Sequence[LogEntry], target: GoalTarget, today: dt.date)
     if not entries:
         return None
     weekly = _median_gap(entries) in range(5, 10)
+    if weeks := _count_weeks(entries, target, today, weekly=weekly):
+        course = read_course(weeks, target._replace(per_week=False), today)
+        last = [entry for entry in entries if entry.kept is not False] or entries
+        return course and course._replace(last_entry=entries[-1].day, days_since=(today - last[-1].day).days)
     told = [(entry, _is_kept(entry, target, weekly=weekly)) for entry in entries]
     done = [entry for entry, was_kept in told if was_kept is not False] or entries
     course = GoalCourse(entries[-1].day, (today - done[-1].day).days)
@@ -190,6 +204,26 @@ def read_course(entries: Sequence[LogEntry], target: GoalTarget, today: dt.date)
     turned = max(run, lapse) >= MIN_TURN and len(before) >= MIN_TURN and 2 * before.count(lapse > 0) > len(before)
     since = entries[len(kept) - (run or lapse)].day if turned else None
     return course._replace(run=run, lapse=lapse, turned=since, better=run > 0 if turned else None)
+
+
+def _count_weeks(entries: Sequence[LogEntry], target: GoalTarget, today: dt.date, *, weekly: bool) -> list[LogEntry]:
+    """How often it was done in each week that is over, by a log of days: a log of weeks, by their Sundays. Nothing
+    where the goal does not ask for times a week, or the log has weeks already.
+    """
+    asks_more = (target.least, target.most, target.latest) != (None, None, None)
+    if not target.per_week or target.times is None or weekly or asks_more:
+        return []
+    first = entries[0].day
+    monday = first - dt.timedelta(days=first.weekday())
+    if first.weekday() > MAX_FIRST_WEEKDAY:
+        monday += dt.timedelta(days=7)
+    done = [entry.day for entry in entries if entry.kept is not False]
+    weeks: list[LogEntry] = []
+    while (sunday := monday + dt.timedelta(days=6)) < today:
+        times = sum(monday <= day <= sunday for day in done)
+        weeks.append(LogEntry(sunday, "", amount=float(times)))
+        monday += dt.timedelta(days=7)
+    return weeks if len(weeks) >= MIN_RUN else []
 
 
 def _median_gap(entries: Sequence[LogEntry]) -> int:

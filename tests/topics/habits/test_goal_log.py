@@ -61,8 +61,13 @@ def test_the_value_of_an_entry(words: str, value: LogValue | None) -> None:
         ("read 20 pages", GoalTarget(least=20)),
         ("8 Stunden schlafen", GoalTarget(least=8)),
         ("no more than 2 coffees", GoalTarget(most=2, less_is_better=True)),
-        ("run three times a week", GoalTarget(times=3)),
-        ("five nights of seven", GoalTarget(times=5)),
+        ("run three times a week", GoalTarget(times=3, per_week=True)),
+        ("dreimal die Woche laufen", GoalTarget(times=3, per_week=True)),
+        ("zwei mal pro Woche laufen", GoalTarget(times=2, per_week=True)),
+        ("courir trois fois par semaine", GoalTarget(times=3, per_week=True)),
+        ("correr tres veces por semana", GoalTarget(times=3, per_week=True)),
+        ("stretch three times a day", GoalTarget(times=3)),
+        ("five nights of seven", GoalTarget(times=5, per_week=True)),
         ("less sugar this month", GoalTarget(less_is_better=True)),
         ("weniger Zucker", GoalTarget(less_is_better=True)),
         ("get better at chess", GoalTarget()),
@@ -153,6 +158,38 @@ def test_a_log_of_weeks_counts_how_often() -> None:
     assert course is not None
     assert (course.lapse, course.better) == (3, False)
     assert course.turned == days_before(2 + 14)
+
+
+def runs(*weeks: str) -> list[LogEntry]:
+    """The runs of weeks in a row, the last of which ended before this week; each week has the numbers of its days."""
+    monday = TODAY - dt.timedelta(days=TODAY.weekday() + 7 * len(weeks))
+    days = (monday + dt.timedelta(days=7 * number + int(day)) for number, week in enumerate(weeks) for day in week)
+    return [LogEntry(day, "5 km") for day in days]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "run", "lapse", "better"),
+    [
+        (("024", "135", "0246", "135", "024"), 5, 0, None),
+        (("024", "135", "024", "13", "5"), 0, 2, False),
+        (("0", "13", "", "024", "135"), 2, 0, True),
+        (("024", "135", "024", "", ""), 0, 2, False),
+    ],
+)
+def test_a_log_of_days_is_counted_by_the_week_where_the_goal_asks_for_times_a_week(
+    weeks: tuple[str, ...], run: int, lapse: int, better: bool | None
+) -> None:
+    course = read_course(runs(*weeks), read_target("run three times a week"), TODAY)
+    assert course is not None
+    assert (course.run, course.lapse, course.better) == (run, lapse, better)
+    assert course.last_entry == runs(*weeks)[-1].day
+
+
+def test_this_week_which_is_not_over_breaks_no_run() -> None:
+    entries = [*runs("024", "135", "024"), LogEntry(TODAY, "3 km")]
+    course = read_course(entries, read_target("run three times a week"), TODAY)
+    assert course is not None
+    assert (course.run, course.lapse, course.days_since) == (3, 0, 0)
 
 
 def test_amounts_are_compared_where_the_goal_names_none() -> None:
