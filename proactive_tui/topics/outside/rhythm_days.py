@@ -88,7 +88,10 @@ def _minutes_after_noon(iso: str | None, day: dt.date) -> float | None:
 
 def meet_goal(goal: DayGoal, days: Sequence[KnownDay], written: dt.date) -> list[MetDay]:
     """The days since a goal was written, each beside the goal; those of which nothing is told are left out."""
-    return [met for known in days if known.day >= written and (met := _meet_day(goal, known)).kept is not None]
+    meant = [
+        known for known in days if known.day >= written and (not goal.weekdays or known.day.weekday() in goal.weekdays)
+    ]
+    return [met for known in meant if (met := _meet_day(goal, known)).kept is not None]
 
 
 def _meet_day(goal: DayGoal, known: KnownDay) -> MetDay:
@@ -102,7 +105,7 @@ def _meet_day(goal: DayGoal, known: KnownDay) -> MetDay:
         case "screen time":
             return MetDay(known, _is_within(goal, known.active_minutes, known), say_length(known.active_minutes))
         case "days off":
-            return MetDay(known, _was_off(goal, known), say_length(known.active_minutes))
+            return MetDay(known, _was_off(known), say_length(known.active_minutes))
 
 
 def _ended_in_time(goal: DayGoal, known: KnownDay) -> bool | None:
@@ -126,9 +129,7 @@ def _is_within(goal: DayGoal, minutes: int, known: KnownDay) -> bool | None:
     return True if minutes <= goal.limit and known.active_minutes >= MIN_WORKED_MINUTES else None
 
 
-def _was_off(goal: DayGoal, known: KnownDay) -> bool | None:
-    if known.day.weekday() not in goal.weekdays:
-        return None
+def _was_off(known: KnownDay) -> bool | None:
     if known.active_minutes >= MIN_WORKED_MINUTES:
         return False
     return True if known.active_minutes <= MAX_GLANCE_MINUTES else None

@@ -29,8 +29,8 @@ class DayGoal(NamedTuple):
     """What a line of a note wants the days to be like.
 
     `limit` is a time of day in minutes after noon (`bedtime`, `stop`, `start`) or a number of minutes (`breaks`: the
-    longest stretch, `screen time`); `weekdays` are the days off (Monday is 0). `stated` is the limit in words that
-    every language shares: "23:00", "90 min"; "" for days off.
+    longest stretch, `screen time`); `stated` is the limit in words that every language shares: "23:00", "90 min"; ""
+    for days off. `weekdays` are the days off, or the only days that are meant (Monday is 0); all days where empty.
     """
 
     measure: DayMeasure
@@ -70,7 +70,9 @@ def _read_sentence(sentence: Sentence, block: TextBlock, *, about_goals: bool) -
     if len(masked) > MAX_GOAL_CHARACTERS or not _is_wanted(masked, block, about_goals=about_goals):
         return None
     for measured in _measure(masked):
+        is_off = measured.measure == "days off"
         return measured._replace(
+            weekdays=measured.weekdays if is_off else _meant_days(masked, measured.measure),
             words=strip_markdown(sentence.text),
             line_start=sentence.line_start,
             line_end=sentence.line_end,
@@ -86,6 +88,7 @@ def _is_wanted(masked: str, block: TextBlock, *, about_goals: bool) -> bool:
         or words_for.OTHERS_OR_OTHER_WORDS.search(masked)
         or words_for.ONE_TIME_WORDS.search(masked)
         or words_for.UNWANTED_WISH.search(masked)
+        or _names_one_day(masked)
         or cues.READER_OR_PAST_CUE.search(masked)
     ):
         return False
@@ -93,6 +96,13 @@ def _is_wanted(masked: str, block: TextBlock, *, about_goals: bool) -> bool:
         return True
     under = about_goals or any(words_for.GOAL_HEADING.match(strip_markdown(title)) for title in block.heading[-2:])
     return block.role == "item" and (under or bool(cues.CADENCE_PHRASE.search(masked) or read_every(masked)))
+
+
+def _names_one_day(masked: str) -> bool:
+    """Whether a sentence is about one day, "on Friday", and not about all of its name."""
+    recurring = (words_for.RECURRING_DAY, words_for.SUNDAY_WORDS, words_for.SATURDAY_WORDS)
+    named = any(name.search(masked) for name in words_for.DAY_NAMES)
+    return named and not any(words.search(masked) for words in recurring)
 
 
 def _measure(masked: str) -> Iterator[DayGoal]:
@@ -117,6 +127,16 @@ def _days_off(masked: str) -> frozenset[int]:
     days |= {6} if words_for.SUNDAY_WORDS.search(masked) else set()
     days |= {5} if words_for.SATURDAY_WORDS.search(masked) else set()
     return frozenset(days)
+
+
+def _meant_days(masked: str, measure: DayMeasure) -> frozenset[int]:
+    """The days of the week for which a goal is meant; none for all. Of evenings before a day of work, those are taken
+    that are so in any reading.
+    """
+    if words_for.WORKDAY_WORDS.search(masked):
+        return frozenset(range(4)) if measure == "bedtime" else frozenset(range(5))
+    named = frozenset(day for day, name in enumerate(words_for.DAY_NAMES) if name.search(masked))
+    return named or _days_off(masked)
 
 
 def _clock_goal(measure: DayMeasure, clock: tuple[int, int]) -> DayGoal:

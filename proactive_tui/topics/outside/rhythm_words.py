@@ -6,6 +6,8 @@ import re
 from re import Pattern
 from typing import Final, Literal
 
+from proactive_tui.text.lexicon import LEXICONS
+
 DayMeasure = Literal["bedtime", "stop", "breaks", "screen time", "days off", "start"]
 """What a goal about the days is about; each is measured in another way."""
 
@@ -73,6 +75,27 @@ START_WORDS: Final = _compile_words(
     r"empezar (?:a trabajar|el (?:día|trabajo)|temprano|la jornada)|comenzar (?:a trabajar|el día|la jornada)",
     r"iniziare (?:a lavorare|la giornata|presto)|começar (?:a trabalhar|o dia|cedo)|beginnen met werken",
 )
+WORKDAY_WORDS: Final = _compile_words(
+    r"(?:on )?(?:work(?:ing)?[ -]?days|weekdays|week ?nights|school ?nights)|during the week",
+    r"unter der woche|werktags|an (?:wochentagen|werktagen|arbeitstagen)",
+    r"en semaine|(?:les )?jours (?:de semaine|ouvrés|de travail)|entre semana|(?:los )?días (?:laborables|de trabajo)",
+    r"durante la settimana|nei giorni feriali|durante a semana|doordeweeks|op werkdagen",
+)
+"""A goal that is not meant for all days."""
+_DAY_NAMES: Final = tuple(
+    f"(?:{'|'.join(names)})"
+    for names in zip(
+        *([name.lower() for name in LEXICONS[code].days] for code in ("en", "de", "fr", "es")), strict=True
+    )
+)
+DAY_NAMES: Final = tuple(_compile_words(f"{names}s?") for names in _DAY_NAMES)
+"""The names of each day of the week, Monday first."""
+RECURRING_DAY: Final = _compile_words(
+    rf"(?:every|each|jeden|chaque|les?|cada|los)\s+(?:{'|'.join(_DAY_NAMES)})s?",
+    rf"(?:{'|'.join(_DAY_NAMES)})s(?<!lunes)(?<!martes)(?<!jueves)(?<!viernes)(?<!miércoles)",
+    rf"(?:{'|'.join(_DAY_NAMES)})\s*(?:to|through|bis|à|a|-|–)\s*(?:{'|'.join(_DAY_NAMES)})",
+)
+"""A day of every week, and not the next one of its name."""
 OTHERS_OR_OTHER_WORDS: Final = _compile_words(
     r"kids?|child(?:ren)?|son|daughter|bab(?:y|ies)|kinder?|sohn|tochter|enfants?|fils|fille|niñ[oa]s?|hij[oa]s?|bambin[oi]|figli[oa]?",
     r"phone|handy|smartphone|téléphone|portable|móvil|celular|telefono|telefoon|tv|netflix|instagram|tiktok|youtube|facebook|twitter",
@@ -88,7 +111,7 @@ ONE_TIME_WORDS: Final = _compile_words(
 RESOLVE_CUE: Final = re.compile(
     r"\b(?:i(?:'ll| will|'m going to| am going to| have to| need to| should| must| intend to| plan to| aim to| hope to)|from now on|no longer|rule|resolve[ds]?|resolution|aim(?:ing)?"
     r"|i(?: really)? want (?:my|the|to)|i want"
-    r"|ab (?:jetzt|sofort|heute)|ich (?:werde|nehme mir vor|muss|sollte|will|möchte)|künftig|vorgenommen|regel"
+    r"|ab (?:jetzt|sofort|heute)|ich (?:werde|nehme mir vor|muss|sollte|will|möchte)|(?:möchte|will|werde|muss) ich|künftig|vorgenommen|regel"
     r"|je (?:vais|dois|compte|veux)|désormais|dorénavant|règle|résolution|j'essaie|il faut que"
     r"|voy a|a partir de ahora|regla|propósito|tengo que|debo|intento|quiero"
     r"|voglio|vorrei|d'ora in poi|quero|vou|gostaria|a partir de agora|ik wil|vanaf nu)\b".replace("'", "['’]"),

@@ -37,7 +37,6 @@ MIN_DAYS_WITHOUT_GOAL: Final = 3
 SALIENCE_OF_MISSED, SALIENCE_OF_KEPT, SALIENCE_WITHOUT_GOAL = 0.5, 0.42, 0.4
 SALIENCE_OF_A_DAY: Final = 0.05  # added for each day beyond the fewest
 _FEWEST_MISSED: Final[dict[DayMeasure, int]] = {"days off": 1, "start": 3}
-_FEWEST_KEPT: Final[dict[DayMeasure, int]] = {"days off": 1}
 _FEWEST = (2, 3)  # missed, kept: of other measures
 MOST_MISSED_BESIDE_KEPT: Final = 1
 TOLD_SEPARATOR: Final = ", "
@@ -132,12 +131,17 @@ def _compare(noted: NotedGoal, days: Sequence[KnownDay], context: MiningContext)
     goal, _, written = noted
     met = meet_goal(goal, days, local_day(written, context.utc_offset))
     missed, kept = ([day for day in met if day.kept is was_kept] for was_kept in (False, True))
-    fewest_missed = _FEWEST_MISSED.get(goal.measure, _FEWEST[0])
-    fewest_kept = max(_FEWEST_KEPT.get(goal.measure, _FEWEST[1]), len(goal.weekdays))
+    fewest_missed, fewest_kept = _FEWEST_MISSED.get(goal.measure, _FEWEST[0]), _FEWEST[1]
+    if goal.weekdays:  # of so many days in a week
+        fewest_missed, fewest_kept = min(fewest_missed, len(goal.weekdays)), min(fewest_kept, len(goal.weekdays))
     if len(missed) >= fewest_missed:
         worth = SALIENCE_OF_MISSED + SALIENCE_OF_A_DAY * (len(missed) - fewest_missed)
         return _make_topic(noted, missed, "missed", worth, context)
-    if len(kept) >= fewest_kept and len(missed) <= MOST_MISSED_BESIDE_KEPT and not (missed and goal.weekdays):
+    if (
+        len(kept) >= fewest_kept
+        and len(missed) <= MOST_MISSED_BESIDE_KEPT
+        and not (missed and goal.measure == "days off")
+    ):
         return _make_topic(noted, kept, "kept", SALIENCE_OF_KEPT, context)
     return None
 

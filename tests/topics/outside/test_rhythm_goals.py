@@ -96,6 +96,10 @@ def test_other_goals_about_the_days_are_read(text: str, goal: tuple[str, str]) -
         "The train to bed factory leaves at 23:00.",
         "I want to read for at most two hours.",
         "Heute um 23 Uhr ins Bett.",
+        "I want to be in bed before 23:00 on Friday.",
+        "I want to stop working at 15:00 on Thursday.",
+        "Ich will am Freitag um 15 Uhr Feierabend machen.",
+        "Quiero dejar de trabajar a las 15:00 el viernes.",
         "I would have been in bed by 23:00.",
     ],
 )
@@ -110,6 +114,27 @@ def test_days_off_say_which_days() -> None:
     assert days("I want my weekends off.") == {5, 6}
     assert days("I want no work on Sundays.") == {6}
     assert days("Ich möchte samstags frei haben.") == {5}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I want to be in bed before 23:00.", set()),
+        ("I want to be in bed before 23:00 on weekdays.", {0, 1, 2, 3}),
+        ("I want to be in bed before 23:00 during the week.", {0, 1, 2, 3}),
+        ("I want to stop working at 18:00 on work days.", {0, 1, 2, 3, 4}),
+        ("I want to stop working at 15:00 on Fridays.", {4}),
+        ("I want to stop working at 15:00 every Friday.", {4}),
+        ("Ich will freitags um 15 Uhr Feierabend machen.", {4}),
+        ("Unter der Woche möchte ich um 22:30 ins Bett.", {0, 1, 2, 3}),
+        ("Je veux arrêter de travailler à 15h le vendredi.", {4}),
+        ("Quiero dejar de trabajar a las 15:00 los viernes.", {4}),
+        ("On weekends I want to be in bed before 1.", {5, 6}),
+    ],
+)
+def test_a_goal_may_be_meant_for_some_days(text: str, days: set[int]) -> None:
+    (goal,) = find_day_goals(note(text))
+    assert goal.weekdays == days
 
 
 def test_a_goal_knows_its_line_and_heading() -> None:

@@ -213,6 +213,14 @@ def test_each_measure_is_met(text: str, days: Sequence[Sequence[str]], told: tup
     assert all(lines.text for lines in topic.evidence)
 
 
+def test_evenings_for_which_a_goal_is_not_meant_are_none_of_its() -> None:
+    late_weekend = (("09:00-22:00",),) * 4 + (("09:00-25:00",), ("12:00-26:00",))
+    now = moment(SUNDAY, "14:00")
+    assert mined(GOAL, late_weekend, now)[0].detail.course == "missed"
+    (topic,) = mined("I want to be in bed before 23:00 on weekdays.", late_weekend, now)
+    assert topic.detail.course == "kept"
+
+
 def test_nobody_is_told_on_a_day_off_that_they_work() -> None:
     days = ((), (), (), (), (), ("10:00-13:00",), ("10:00-11:00",))
     assert mined("I want my weekends off.", days, moment(SUNDAY, "16:00")) == []
