@@ -124,9 +124,8 @@ FULL = TopicFacts(
             "sketch it together?"),
         (PASSPORT, "question", "“renew the passport”, in Lisbon in spring, was due two weeks ago. Does it still "
             "matter?"),
-        (QUEUES, "connect", "“A queue without a bound only hides the overload” is in Backpressure, and “When "
-            "everything goes in, little comes out” is in Morning pages. What would one of them change about "
-            "the other?"),
+        (QUEUES, "connect", "You wrote “A queue without a bound only hides the overload” in Backpressure, and "
+            "“When everything goes in, little comes out” in Morning pages. What is the link between them?"),
     ],
 )  # fmt: skip
 def test_reads_like_a_colleague(topic: Topic, framing: Framing, text: str) -> None:

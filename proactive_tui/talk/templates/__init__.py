@@ -75,7 +75,7 @@ _SLOT_SPECIFICITY = {
     "noticed_longest": 4,
     "other": 1,
     "note": 1,
-    "said": 0,
+    "said": 2,
     "place": 2,
     "tied": 3,
     "feed": 1,

@@ -25,19 +25,20 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{quote} steht auf deiner Liste. Lohnt es sich noch?",
         ),
         ("question", "theme"): (
-            "Seit {span} bist du an {quote}, von {first} bis {latest}. Was ist für dich noch offen?",
+            "Seit {span} beschäftigt dich {quote}, von {first} bis {latest}. Was ist für dich noch offen?",
             "{quote} kommt in {note} und in {other} vor. Was ist die Frage dahinter?",
-            "{quote} taucht immer wieder auf, so in {note}. Was weißt du jetzt, was offen war?",
+            "{quote} taucht immer wieder auf, so in {note}. Was hast du dabei gelernt?",
             "{quote} taucht immer wieder auf. Was ist die Frage dahinter?",
         ),
         ("question", "fading"): (
+            "{ago} hast du in {quote} geschrieben: {said}. Stimmt es noch für dich?",
             "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Stimmt es noch für dich?",
             "Über {quote} hast du zuletzt {ago} geschrieben. Was hat sich seit damals geändert?",
         ),
         ("question", "connection"): (
             "In {asked_in} hast du gefragt: {asked} In {answer_in} steht {answer}: ist das deine Antwort?",
-            "{contrary} steht in {note}, aber in {other} steht {other_said}. Was davon stimmt?",
-            "{said} steht in {note}, und {other_said} steht in {other}. Gehört das zusammen?",
+            "In {note} hast du geschrieben: {contrary}, in {other} aber: {other_said}. Was davon stimmt?",
+            "In {note} hast du geschrieben: {said}, und in {other}: {other_said}. Gehört das zusammen?",
             "{note} und {other} berühren sich. Gehören sie zusammen?",
         ),
         ("question", "thread"): (
@@ -104,11 +105,12 @@ GERMAN_TEMPLATES = OpenerTemplates(
             "{ago} hast du in {note} gefragt: {question} Sollen wir ansehen, was schon in deinen Notizen steht?",
         ),
         ("recap", "theme"): (
-            "Seit {span} bist du an {quote}, von {first} bis {latest}. Sollen wir kurz festhalten, wo du stehst?",
+            "Seit {span} beschäftigt dich {quote}, von {first} bis {latest}. Sollen wir kurz festhalten, wo du stehst?",
             "{quote} zieht sich durch {note} und {other}. Sollen wir kurz festhalten, wo du stehst?",
             "{quote} taucht immer wieder auf. Sollen wir kurz festhalten, wo du stehst?",
         ),
         ("recap", "fading"): (
+            "{ago} hast du in {quote} geschrieben: {said}. Sollen wir den Rest kurz durchgehen?",
             "Über {quote} hast du zuletzt {ago} geschrieben, in {note}. Sollen wir es kurz durchgehen?",
             "Über {quote} hast du zuletzt {ago} geschrieben. Sollen wir es kurz durchgehen?",
         ),
@@ -148,10 +150,10 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ),
         ("next step", "open question"): ("{ago} hast du in {note} gefragt: {question} Wo würdest du anfangen?",),
         ("next step", "theme"): (
-            "Seit {span} bist du an {quote}, und offen ist {open_end}. Sollen wir das als Nächstes ansehen?",
-            "Seit {span} bist du an {quote}, und deine Notizen führen zu {missing}. Ist das der nächste Schritt?",
+            "Seit {span} beschäftigt dich {quote}, und offen ist {open_end}. Sollen wir das als Nächstes ansehen?",
+            "Seit {span} beschäftigt dich {quote}, und deine Notizen führen zu {missing}. Ist das der nächste Schritt?",
             "Bei {quote} ist offen: {open_end}. Sollen wir das als Nächstes ansehen?",
-            "Seit {span} bist du an {quote}, von {first} bis {latest}. Was kommt als Nächstes?",
+            "Seit {span} beschäftigt dich {quote}, von {first} bis {latest}. Was kommt als Nächstes?",
             "{quote} kommt in {note} und in {other} vor. Was würdest du jetzt versuchen?",
         ),
         ("next step", "rhythm"): (
@@ -193,14 +195,14 @@ GERMAN_TEMPLATES = OpenerTemplates(
         ),
         ("connect", "connection"): (
             "In {asked_in} hast du gefragt: {asked} In {answer_in} steht {answer}: ist das deine Antwort?",
-            "{contrary} steht in {note}, aber in {other} steht {other_said}. Was davon stimmt?",
-            "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
-            "{said} steht in {note}, und {other_said} steht in {other}. Was verbindet beide?",
+            "In {note} hast du geschrieben: {contrary}, in {other} aber: {other_said}. Was davon stimmt?",
+            "In {note} hast du geschrieben: {said}, und in {other}: {other_said}. Was verbindet beide?",
             "{note} und {other} berühren sich. Was verbindet beide?",
         ),
         ("connect", "theme"): ("{quote} zieht sich durch {note} und {other}. Was verbindet beide?",),
         ("quiz", "theme"): (
-            "Seit {span} bist du an {quote}, von {first} bis {latest}. Wie würdest du es aus dem Gedächtnis erklären?",
+            "Seit {span} beschäftigt dich {quote}, von {first} bis {latest}. Wie würdest du es aus dem Gedächtnis "
+            "erklären?",
         ),
         ("question", "review"): (
             "Dein PR von {pull_day} hat {remarks}. Einer sieht nach einem blockierenden Einwand aus, es geht um "

@@ -34,6 +34,8 @@ ENGLISH_TEMPLATES = OpenerTemplates(
             "You keep coming back to {quote}. What is the question behind it?",
         ),
         ("question", "fading"): (
+            "In {quote} you wrote, {ago}: {said}. Is it still true for you?",
+            "You wrote in {quote}, {ago}: {said}. Does it still matter to you?",
             "You last wrote about {quote} in {note}, {ago}. Is it still true for you?",
             "Your last words on {quote}, in {note}, are from {ago}. Does it still matter to you?",
             "You last wrote about {quote} {ago}. Does it still matter to you?",
@@ -41,8 +43,8 @@ ENGLISH_TEMPLATES = OpenerTemplates(
         ),
         ("question", "connection"): (
             "You asked {asked} in {asked_in}, and {answer_in} says {answer}. Does that settle it?",
-            "{contrary} is in {note}, but {other} says {other_said}. Which one holds?",
-            "{said} is in {note}, and {other_said} is in {other}. Do they belong together?",
+            "You wrote {contrary} in {note}, but {other_said} in {other}. Which one holds?",
+            "You wrote {said} in {note}, and {other_said} in {other}. Do they belong together?",
             "Your notes {note} and {other} seem close. Do they belong together?",
         ),
         ("question", "thread"): (
@@ -119,7 +121,7 @@ ENGLISH_TEMPLATES = OpenerTemplates(
         ),
         ("recap", "fading"): (
             "You last wrote about {quote} in {note}, {ago}. Shall we go over the main points?",
-            "You last wrote about {quote} {ago}: {said}. Shall we go over the rest together?",
+            "In {quote} you wrote, {ago}: {said}. Shall we go over the rest together?",
             "You last wrote about {quote} {ago}. Shall we go over the main points?",
         ),
         ("recap", "thread"): (
@@ -235,8 +237,8 @@ ENGLISH_TEMPLATES = OpenerTemplates(
         ),
         ("connect", "connection"): (
             "You asked {asked} in {asked_in}, and {answer_in} says {answer}. Does one answer the other?",
-            "{contrary} is in {note}, but {other} says {other_said}. Can both be true?",
-            "{said} is in {note}, and {other_said} is in {other}. What would one of them change about the other?",
+            "You wrote {contrary} in {note}, but {other_said} in {other}. Can both be true?",
+            "You wrote {said} in {note}, and {other_said} in {other}. What is the link between them?",
             "{note} and {other} seem to touch the same thing. What is the link between them?",
             "{note} and {other} seem close. What would one of them change about the other?",
         ),

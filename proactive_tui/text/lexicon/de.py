@@ -22,12 +22,12 @@ GERMAN_LEXICON = Lexicon(
     kleiner kleinste denken idee noch schon jetzt wieder machen sehen schauen anschauen ansehen kommen
     bereit zeit minuten klären geklärt erklären sagen stimmt soll sollte muss brauchst reden sprechen
     zurück verbinden verbindet verbindung hängen zusammenhängen heute offen weißt weiß gehört fehlt klar
-    dran durchgehen festhalten abfragen kurz lernen gelernt anders gemeinsam passt passen fällt gehören
+    dran rest durchgehen festhalten abfragen kurz lernen gelernt anders gemeinsam passt passen fällt gehören
     kommt geht dahinter stehst damals""",
     by_kind={
         "open question": "noch gefragt fragst fragtest wissen offen",
         "task": "aufgabe vorgenommen geplant fällig offen liste",
-        "theme": "zuletzt neulich thema taucht immer wieder auf vor kommt zieht offen bist führen",
+        "theme": "beschäftigt zuletzt neulich thema taucht immer wieder auf vor kommt zieht offen bist führen",
         "fading": "zuletzt letzte letzten mal lange her",
         "connection": "zwei verwandt ähnlich zusammen berühren nahe beieinander seiten gefragt frage steht",
         "thread": "zuletzt eben gerade geschrieben gearbeitet warst dabei",
