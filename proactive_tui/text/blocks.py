@@ -273,24 +273,17 @@ def split_sentences(block: TextBlock) -> list[Sentence]:
     begin = 0
     for end in (*(sentence.end for sentence in find_sentence_ends(masked)), len(masked)):
         raw = text[begin:end]
-        first = begin + len(raw) - len(raw.lstrip())
-        if raw.strip():
-            out.append(
-                Sentence(
-                    raw.strip(),
-                    masked[first : first + len(raw.strip())],
-                    _line_number_at(starts, first),
-                    _line_number_at(starts, end - 1),
-                    False,
-                )
-            )
+        if words := raw.strip():
+            first = begin + len(raw) - len(raw.lstrip())
+            begun, ended = _line_number_at(starts, first), _line_number_at(starts, end - 1)
+            out.append(Sentence(words, masked[first : first + len(words)], begun, ended, end == len(text)))
         begin = end
-    if out:
-        out[-1] = out[-1]._replace(last=True)
     return out
 
 
 def _line_number_at(starts: list[tuple[int, int]], offset: int) -> int:
+    if len(starts) == 1:
+        return starts[0][1]
     return starts[bisect_right(starts, offset, key=lambda start: start[0]) - 1][1]
 
 

@@ -105,6 +105,10 @@ def read_item_marks(text: str, *, is_item: bool = False) -> ItemMarks:
     return _MarkReader(text[:MAX_MARKED_CHARACTERS], is_item).read()
 
 
+def _has_sign_of_field(text: str) -> bool:
+    return ":" in text or "@" in text or "<" in text or not text.isascii()
+
+
 class _MarkReader:
     """The reading of one text: `at` is where it has come to, the rest is what it found."""
 
@@ -266,7 +270,7 @@ class _MarkReader:
             rest = rest.replace(self.emphasis, "", 1)
         if "\n" in rest:
             rest = self._without_hidden_lines(rest)
-        if fields.MAY_HAVE_FIELD.search(rest):
+        if _has_sign_of_field(rest) and fields.MAY_HAVE_FIELD.search(rest):
             rest = fields.FIELD.sub(self._keep_field, rest)
         if _TO_CUT.search(rest):
             rest = self._without_marks(rest)

@@ -121,7 +121,7 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
     first = words.lstrip("*_ ")[:1]
     flags = (
         form.asks,
-        not form.asks and any(mark in words for mark in QUESTION_MARKS),
+        not form.asks and not QUESTION_MARKS.isdisjoint(words),
         form.colon,
         form.last in FULL_STOPS,
         has_open_word(text),
