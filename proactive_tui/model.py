@@ -476,6 +476,18 @@ class Suggestion(FrozenValue, frozen=True, kw_only=True):
     weak: bool = False
 
 
+DigestGroup = Literal["stories", "work", "meetings", "held", "notes"]
+"""What lines of the digest have in common: the kinds that sources bring, what waits for a moment, and all else."""
+
+
+class DigestLine(FrozenValue, frozen=True, kw_only=True):
+    """A line of the digest: a topic worth raising, and in words what speaks most for it."""
+
+    group: DigestGroup
+    topic: Topic
+    reason: str = ""
+
+
 class ScoreReason(FrozenValue, frozen=True, kw_only=True):
     """A reason for a topic (`contribution` above 0, in reward) or against it.
 

@@ -35,6 +35,7 @@ from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.events import (
     AvailableModels,
+    DailyDigest,
     FailureReport,
     PreparedTopics,
     RankedSuggestions,
@@ -171,7 +172,7 @@ class BrainApp:
             .on(requests.ReportKeyPress, lambda ask: self._tracker.record_key_press(ask.at))
             .on(requests.ReportFocus, lambda ask: self._tracker.record_focus(ask.focused))
             # offers
-            .on(requests.SuggestNow, lambda ask: self._scheduler.offer_now(ask.request))
+            .on(requests.SuggestNow, lambda ask: self._scheduler.offer_now(ask.request, ask.topic))
             .on(requests.ReportOfferShown, lambda ask: self._scheduler.mark_seen(ask.offer))
             .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
             .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
@@ -181,6 +182,7 @@ class BrainApp:
             .on(requests.SetQuietUntil, self._set_quiet_until)
             .on(requests.GetPreparedTopics, self._send_prepared_topics)
             .on(requests.GetSuggestions, self._send_suggestions)
+            .on(requests.GetDigest, self._send_digest)
             .on(requests.ExplainDecision, self._explain_decision)
             # conversations
             .on(requests.OpenConversation, self._open_conversation)
@@ -260,6 +262,9 @@ class BrainApp:
         suggestions = (await self._scheduler.list_suggestions(moment))[: ask.n]
         reasons = tuple(explain.strongest_reasons(suggestion) for suggestion in suggestions)
         self._send_event(RankedSuggestions(request=ask.request, suggestions=suggestions, reasons=reasons))
+
+    async def _send_digest(self, ask: requests.GetDigest) -> None:
+        self._send_event(DailyDigest(request=ask.request, lines=await self._scheduler.list_digest()))
 
     # --- what the owner changes --------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from proactive_tui.model import (
     ConversationSummary,
     DataRecipient,
     DataStore,
+    DigestLine,
     Gate,
     Kind,
     Offer,
@@ -164,6 +165,13 @@ class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
     reasons: tuple[tuple[ScoreReason, ...], ...] = ()
 
 
+class DailyDigest(WireMessage, frozen=True, kw_only=True):
+    """The digest: its lines group by group, the best group first."""
+
+    request: int
+    lines: tuple[DigestLine, ...]
+
+
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
     """The reasons for an offer or a silence. Exactly one of the two is there; neither when nothing was decided yet.
 
@@ -268,6 +276,7 @@ WireEvent: TypeAlias = (
     | AvailableModels
     | SearchResults
     | RankedSuggestions
+    | DailyDigest
     | DecisionExplanation
     | LearningStatistics
     | DataInventory

@@ -10,6 +10,7 @@ from proactive_tui.ipc.events import (
     AvailableModels,
     ConversationOpened,
     ConversationsListed,
+    DailyDigest,
     DataExported,
     DataForgotten,
     DataInventory,
@@ -194,6 +195,10 @@ class GetSuggestions(AnsweredRequest[RankedSuggestions], frozen=True, kw_only=Tr
     n: int = 5
 
 
+class GetDigest(AnsweredRequest[DailyDigest], frozen=True, kw_only=True):
+    """Get the digest; nothing counts as shown."""
+
+
 class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):
     """Get the reasons for this offer; with none, for the newest offer or silence."""
 
@@ -201,7 +206,9 @@ class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only
 
 
 class SuggestNow(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
-    """The owner asks for a suggestion now, whatever the gates say."""
+    """The owner asks for a suggestion now, whatever the gates say; with `topic`, for that topic (its id)."""
+
+    topic: str = ""
 
 
 class SetQuietUntil(WireMessage, frozen=True, kw_only=True):
@@ -272,6 +279,7 @@ WireRequest: TypeAlias = (
     | SelectModel
     | SearchNotes
     | GetSuggestions
+    | GetDigest
     | ExplainDecision
     | SuggestNow
     | SetQuietUntil

@@ -84,6 +84,7 @@ class ProactiveApp(FaceApp):
         "app.help",
         "app.palette",
         "app.search",
+        "app.digest",
         "app.conversations",
         "app.new",
         "conversations.new",

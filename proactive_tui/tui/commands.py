@@ -105,6 +105,14 @@ COMMANDS: tuple[AppCommand, ...] = (
     ),
     AppCommand("app.rooms", "f9", "rooms", "Rooms", "A menu of all rooms", "Everywhere", shown=True),
     AppCommand(
+        "app.digest",
+        "g",
+        "enter('digest')",
+        "Digest",
+        "One brief of stories, work, appointments and what was held; Enter raises a line",
+        "Rooms",
+    ),
+    AppCommand(
         "app.index",
         "i",
         "enter('index')",

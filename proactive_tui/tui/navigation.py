@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SCREEN_CLASSES: Mapping[str, str] = {
     "search": "SearchScreen",
     "why": "WhyScreen",
+    "digest": "DigestScreen",
     "conversations": "ConversationsScreen",
     "index": "IndexScreen",
     "learned": "LearnedScreen",

@@ -32,6 +32,11 @@ class DeferredTopics:
         held = self._deferred.get(topic.id)
         return held.since if held else None
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the topics that wait."""
+        return frozenset(self._deferred)
+
     def defer_topic(self, topic: Topic, at: float) -> float:
         """Defer the topic, which is the best suggestion at `at` (unix seconds). Returns when it was first deferred."""
         since = self.deferred_since(topic)

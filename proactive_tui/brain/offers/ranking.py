@@ -39,15 +39,27 @@ def query_context(services: Services, moment: Moment) -> RetrievalContext:
 
 
 def rank_topics(
-    services: Services, table: TopicTable, moment: Moment, context: RetrievalContext, rng: random.Random, n: int
+    services: Services,
+    table: TopicTable,
+    moment: Moment,
+    context: RetrievalContext,
+    rng: random.Random,
+    n: int,
+    *,
+    is_digest: bool = False,
 ) -> list[Suggestion]:
-    """The `n` best suggestions, best first. Call it on the thread that teaches the models, not on the worker."""
+    """The `n` best suggestions, best first. Call it on the thread that teaches the models, not on the worker.
+
+    For the digest, kinds are ranked too of which the day has had its share.
+    """
     context = replace(
         context,
         returns=_return_probabilities(services, moment.at),
         reading=services.learned.reading.shifts_at(moment.at),
         unraised=services.history.unraised_folders,
-        spent=spent_kinds(
+        spent=frozenset()
+        if is_digest
+        else spent_kinds(
             moment.history,
             moment.at,
             moment.utc_offset,

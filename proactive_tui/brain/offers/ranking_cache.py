@@ -53,6 +53,14 @@ class RankingCache:
         kinds = self._services.enabled_kinds  # one may have been switched off since the pool was mined
         return tuple(suggestion for suggestion in known.suggestions if suggestion.topic.kind in kinds)
 
+    async def rank_digest(self, moment: Moment, count: int) -> tuple[Suggestion, ...]:
+        """The `count` best suggestions for the digest; nothing is kept of them, and no chance of the others is used."""
+        table = self._maintainer.topic_table
+        context = await self._worker.run(Priority.PERSON, lambda: query_context(self._services, moment))
+        made = rank_topics(self._services, table, moment, context, random.Random(0), count, is_digest=True)
+        kinds = self._services.enabled_kinds
+        return tuple(suggestion for suggestion in made if suggestion.topic.kind in kinds)
+
     @property
     def best_suggestion(self) -> Suggestion | None:
         """The best suggestion of the last ranking."""

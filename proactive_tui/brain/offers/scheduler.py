@@ -7,11 +7,13 @@ import logging
 import random
 import uuid
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from proactive_tui.brain.offers import records
+from proactive_tui.brain.offers.daily_digest import DIGEST_CANDIDATES, compose_digest
 from proactive_tui.brain.offers.deferred import DeferredTopics
 from proactive_tui.brain.offers.meetings_first import prefer_meetings
 from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
@@ -22,7 +24,7 @@ from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
 from proactive_tui.journal import events
-from proactive_tui.model import Gate, Kind, Moment, Offer, OfferRhythm, Suggestion, Topic
+from proactive_tui.model import DigestLine, Gate, Kind, Moment, Offer, OfferRhythm, Suggestion, Topic
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
@@ -175,19 +177,38 @@ class OfferScheduler:
         ranked = await self._ranking_cache.refresh_suggestions(moment)
         return tuple(suggestion for suggestion in ranked if not self.openers.is_withheld(suggestion.topic))
 
-    async def offer_now(self, request: int) -> None:
-        """Raise the best topic because the owner asked, whatever the gates say. Raises ProactiveError without one."""
-        if self.pending_offer:
+    async def list_digest(self) -> tuple[DigestLine, ...]:
+        """The lines of the digest; none while the index is outdated."""
+        return compose_digest(await self._rank_digest(self._current_moment()), self._deferred.ids)
+
+    async def _rank_digest(self, moment: Moment) -> tuple[Suggestion, ...]:
+        if self._maintainer.outdated:
+            return ()
+        ranked = await self._ranking_cache.rank_digest(moment, DIGEST_CANDIDATES)
+        return tuple(suggestion for suggestion in ranked if not self.openers.is_withheld(suggestion.topic))
+
+    async def offer_now(self, request: int, topic: str = "") -> None:
+        """Raise the best topic, or a line of the digest by the id of its topic, because the owner asked, whatever the
+        gates say. Another offer that waits makes room for a line. Raises ProactiveError without one.
+        """
+        if self.pending_offer and topic in {"", self.pending_offer.topic.id}:
             self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
         moment = self._current_moment()
         suggestions = await self.list_suggestions(moment)
+        if topic:
+            ranked = await self._rank_digest(moment)
+            chosen = tuple(suggestion for suggestion in ranked if suggestion.topic.id == topic)
+            others = (suggestion for suggestion in ranked if suggestion.topic.id != topic)
+            suggestions = (*chosen, *islice(others, 4)) if chosen else ()
+            if chosen and self.pending_offer:
+                self._withdraw_offer(self.pending_offer, "You chose another one.", back=True)
         if not suggestions:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
         ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
         if self.openers.is_withheld(best.topic):  # its words touch on what hurts: the next best takes its place
-            await self.offer_now(request)
+            await self.offer_now(request)  # a line of the digest is withheld from then on, too
             return
         if self.pending_offer:  # made by itself meanwhile
             self._send_event(OfferMade(request=request, offer=self.pending_offer))

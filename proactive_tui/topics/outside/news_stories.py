@@ -33,7 +33,7 @@ StoryMeeting = Literal["person", "theme", "learning", "note"]
 STORY_DAYS = 7.0
 """Days after which a story is no news."""
 STORY_HALF_LIFE_DAYS = 3.0
-MIN_STORY_STRENGTH = 0.46
+MIN_STORY_STRENGTH = 0.5
 """Strength of a tie (see `NoteTie`) from which a story is worth a word."""
 MIN_STORY_WORDS = 12
 """Words of a story below which nobody can tell what it is about."""

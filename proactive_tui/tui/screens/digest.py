@@ -1,0 +1,138 @@
+"""The digest: one short brief of stories, work, appointments and what was held back, each line a possible offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from proactive_tui.errors import BrainError
+from proactive_tui.ipc.requests import GetDigest, SuggestNow
+from proactive_tui.model import DigestGroup, DigestLine, Evidence, Offer
+from proactive_tui.text.plain import note_location
+from proactive_tui.text.quantities import format_count
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.text import elide_text, one_line
+from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.key_bar import KeyBar
+from proactive_tui.tui.widgets.lists import PlainList
+
+GROUP_TITLES: dict[DigestGroup, str] = {
+    "stories": "Stories that meet your notes",
+    "work": "Work",
+    "meetings": "Appointments",
+    "held": "Held for a better moment",
+    "notes": "From your notes",
+}
+MAX_NAMED_PLACES = 2
+
+
+class DigestScreen(AppScreen):
+    """Shows the digest, made when it is opened and after each answer. Enter on a line raises it, and then talks."""
+
+    AUTO_FOCUS = "DigestList"
+    side = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[DigestLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Compose the widgets of the screen."""
+        yield BrainBar()
+        yield Static("Looking…", id="summary", markup=False)
+        yield DigestList()
+        yield self.build_offer_card()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Make the digest, now and when an offer was answered."""
+        self.watch(self.app, "offer", self._make_anew)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self._show_lines()
+
+    def home_widget(self) -> Widget | None:
+        """The list of lines."""
+        return self.query_one(DigestList)
+
+    def _make_anew(self, offer: Offer | None) -> None:
+        if offer is None:
+            self._load_digest()
+
+    @work(exclusive=True, group="digest")
+    async def _load_digest(self) -> None:
+        try:
+            self._lines = (await self.face.request(GetDigest())).lines
+        except BrainError as error:
+            self.query_one("#summary", Static).update(Content(one_line(f"{error.title}. {error.hint}")))
+        else:
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        count = format_count(len(self._lines), "line")
+        summary = (
+            f"{count}; Enter raises one, and every answer teaches" if self._lines else "There is nothing to tell now."
+        )
+        self.query_one("#summary", Static).update(Content(summary))
+        listed = self.query_one(DigestList)
+        before = listed.highlighted_option.id if listed.highlighted_option else None
+        listed.clear_options()
+        listed.add_options(list_options(self._lines, max(self.size.width - 8, 16)))
+        listed.highlight_line(before)
+
+    @on(OptionList.OptionSelected)
+    def raise_line(self, event: OptionList.OptionSelected) -> None:
+        """Raise the topic of a line as an offer; where it is raised already, talk about it."""
+        offer = self.face.offer
+        if offer is not None and offer.topic.id == event.option.id:
+            self.action_talk()
+        elif event.option.id:
+            self._raise_topic(event.option.id)
+
+    @work(exclusive=True, group="raise")
+    async def _raise_topic(self, topic: str) -> None:
+        try:
+            await self.face.request(SuggestNow(topic=topic))
+        except BrainError as error:
+            self.face.notify(one_line(f"{error.title}. {error.hint}"), markup=False)
+
+
+class DigestList(PlainList):
+    """The lines of the digest under the titles of their groups, which cannot be chosen."""
+
+    def highlight_line(self, option_id: str | None) -> None:
+        """Highlight the line with this id, else the first one."""
+        places = [place for place, option in enumerate(self.options) if option.id]
+        same = [place for place in places if self.options[place].id == option_id]
+        self.highlighted = next(iter(same or places), None)
+
+
+def list_options(lines: Iterable[DigestLine], width: int) -> Iterator[Option]:
+    """The options of the list: a title for each group, and two rows of at most `width` cells for each line."""
+    group: DigestGroup | None = None
+    for line in lines:
+        if line.group != group:
+            group = line.group
+            yield Option(Content.styled(GROUP_TITLES[group], "bold"), disabled=True)
+        title = elide_text(f"  {one_line(line.topic.title)}", width)
+        yield Option(
+            Content.assemble(title, (f"\n{elide_text(f'    {_ground(line)}', width)}", MUTED_COLOR)), id=line.topic.id
+        )
+
+
+def _ground(line: DigestLine) -> str:
+    """What a line rests on, and why it is there."""
+    places = dict.fromkeys(map(_place, line.topic.evidence[:MAX_NAMED_PLACES]))
+    return " · ".join([one_line(part) for part in (*places, line.reason) if part])
+
+
+def _place(evidence: Evidence) -> str:
+    return evidence.origin.author or evidence.origin.source if evidence.origin else note_location(evidence)
