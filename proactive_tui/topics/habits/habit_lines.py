@@ -160,9 +160,10 @@ def _judge_boxes(repeated: Mapping[_BoxKey, list[_DatedBox]]) -> FoundHabits:
             newest = by_day[max(by_day)]
             lists[key[:2]].append(TickedHabit(newest.words, tuple(by_day[day].box for day in sorted(by_day))))
     for boxes in repeated.values():
-        if came_back(_ticks_by_day(boxes)):
-            for dated in boxes:
-                lines[dated.box.path].add(dated.box.line)
+        for same in _by_words(boxes):
+            if came_back(_ticks_by_day(same)):
+                for dated in same:
+                    lines[dated.box.path].add(dated.box.line)
     return FoundHabits(
         tuple(
             HabitList(heading, tuple(sorted(kept, key=_newest_place))) for (_, heading), kept in sorted(lists.items())
@@ -278,6 +279,14 @@ def came_back(ticked: Mapping[dt.date, bool]) -> bool:
         return True
     done = next((day for day in days if ticked[day]), None)
     return done is not None and any(not ticked[day] for day in days if day > done)
+
+
+def _by_words(boxes: list[_DatedBox]) -> list[list[_DatedBox]]:
+    """The boxes with the same words, whatever their case: "recitation (week 3)" and "(week 4)" are two tasks."""
+    same: defaultdict[str, list[_DatedBox]] = defaultdict(list)
+    for dated in boxes:
+        same[dated.words.lower()].append(dated)
+    return list(same.values())
 
 
 def _ticks_by_day(boxes: list[_DatedBox]) -> dict[dt.date, bool]:

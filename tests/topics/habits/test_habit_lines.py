@@ -49,6 +49,11 @@ def test_a_box_that_was_ticked_and_came_back_is_no_task(states: str) -> None:
     assert habit_words(day_notes(boxes("water the plants", states))) == {"water the plants"}
 
 
+def test_what_differs_from_week_to_week_is_another_task() -> None:
+    days = [f"- [{'x' if number == 1 else ' '}] exercise sheet (week {number})" for number in range(1, 5)]
+    assert habit_words(day_notes(days)) == set()
+
+
 def test_a_box_that_notes_repeat_for_months_is_no_task_and_in_no_list() -> None:
     weeks = [FIRST + dt.timedelta(weeks=number) for number in range(8)]
     notes = [note("# Week\n\n- [ ] look at the budget\n", f"weekly/{week}.md") for week in weeks]
