@@ -67,6 +67,14 @@ KIND_PLURALS: Final[dict[Kind, str]] = {
     "news": "stories",
 }
 
+KIND_PHRASES: Final[Mapping[str, str]] = {
+    "unfinished work": "unfinished work",
+    "rhythm": "a remark about your days",
+    "meeting": "an appointment",
+    "news": "a story",
+}
+"""How one topic of a kind is called, where the name of the kind with an article does not say it."""
+
 _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "due soon": lambda value: _format_due((1.0 - value) * DUE_SOON_DAYS),
     "overdue": lambda value: _format_overdue_days((1.0 / value - 1.0) * 7.0),
@@ -122,7 +130,7 @@ def describe_value(name: str, value: float, contribution: float, features: Mappi
     head, _, rest = name.partition(":")
     match head:
         case "kind":
-            return f"it is {_with_article(rest)}"
+            return f"it is {KIND_PHRASES.get(rest) or _with_article(rest)}"
         case "at" | "folder" | "source" | "tag" | "person":
             return f"{describe_feature(name)}: {format_welcome(contribution)} so far"
         case "meaning":

@@ -60,12 +60,14 @@ class SourceMiner(NamedTuple):
     and every `SOURCE_REMINE_SECONDS`. It is not asked where there are no items.
 
     `next_change` is when (unix seconds) what it finds changes by itself, where that is known: the pool is mined again
-    then.
+    then. With `patience` (seconds), only other items and other paths of notes have it mined again, and time: it takes
+    too long to follow each edit. What rests on a note that has changed since is left out until then.
     """
 
     source: SourceName
     mine: Callable[[MiningContext, float], list[Topic]]
     next_change: Callable[[MiningContext, float], float | None] | None = None
+    patience: float = 0.0
 
 
 SOURCE_REMINE_SECONDS = 300.0
@@ -84,7 +86,7 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
     "rhythm": SourceMiner("activity", mine_rhythms, next_rhythm_change),
-    "news": SourceMiner("news", mine_news),
+    "news": SourceMiner("news", mine_news, patience=SECONDS_PER_HOUR),
 }
 
 
@@ -116,6 +118,8 @@ class PoolCache:
     whole: dict[Kind, tuple[tuple[object, ...], tuple[Topic, ...]]] = field(default_factory=dict)
     unraised: tuple[SkippedFile, ...] = ()
     failures: MiningFailures = field(default_factory=MiningFailures)
+    quoted: dict[Kind, dict[str, str]] = field(default_factory=dict)
+    """The digests of the notes that the topics of a patient miner rest on, as they were mined."""
     tender: dict[int, bool] = field(default_factory=dict)
     """Which topics of the last run are tender, by a digest of what was judged."""
     held_back: int = 0
@@ -235,6 +239,8 @@ def _mine_kind(
             if not items:
                 return []
             digests = {path: item.digest for path, item in items.items()}
+            if miner.patience:
+                return _mine_patiently(kind, miner, digests, context, at, cache)
             changes_at = miner.next_change(context, at) if miner.next_change else None
             if changes_at is not None:
                 cache.stale_at = min(changes_at, cache.stale_at or changes_at)
@@ -259,6 +265,21 @@ def _mine_kind(
                 for topic in known[1]
                 if _is_owners(topic, context.provenances[topic.evidence[0].path]) and not _is_habit_box(topic, context)
             ]
+
+
+def _mine_patiently(
+    kind: Kind, miner: SourceMiner, digests: Mapping[str, str], context: MiningContext, at: float, cache: PoolCache
+) -> list[Topic]:
+    """The topics of a patient miner that rest on nothing that has changed since it mined."""
+    state = (digests, hash(frozenset(context.notes)), at // miner.patience)
+    known = cache.whole.get(kind)
+    if known is None or known[0] != state:
+        known = cache.whole[kind] = state, tuple(miner.mine(context, at))
+        paths = {path for topic in known[1] for path in topic.paths if path in context.notes}
+        cache.quoted[kind] = {path: context.notes[path].digest for path in paths}
+    now = {path: context.notes[path].digest if path in context.notes else "" for path in cache.quoted[kind]}
+    changed_paths = {path for path, digest in cache.quoted[kind].items() if now[path] != digest}
+    return [topic for topic in known[1] if changed_paths.isdisjoint(topic.paths)]
 
 
 def _list_unraised(context: MiningContext) -> Iterator[SkippedFile]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import replace as changed
 
-from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
+from proactive_tui.index.catalogs.item_catalog import note_of_item
+from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, Topic
 from proactive_tui.topics import pool as pooling
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.pool import MINERS, PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, PoolCache, SourceMiner, merge_topics, run_miners
+from tests.sources.shelf import item
 from tests.topics.builders import DAY, NOW, build_pool, library, note, vector
 
 NOTES = (
@@ -197,3 +199,37 @@ def test_a_deed_in_a_list_is_no_task(heading: str, done: str, open_too: str) -> 
     ]
     box = note(f"## {heading}\n\n- [ ] {done}\n- [ ] {open_too}\n", "2026-11-22.md", 1)
     assert build_pool(library(box), NOW, TASKS)
+
+
+def test_a_patient_miner_does_not_follow_each_edit_and_keeps_nothing_that_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[float] = []
+
+    def mine(context: MiningContext, at: float) -> list[Topic]:
+        asked.append(at)
+        return [
+            Topic(
+                id=path, kind="news", title=path, at=at,
+                evidence=(Evidence(path=path, line_start=1, line_end=1, text="A plain remark."),),
+            )
+            for path in sorted(context.notes)
+        ]  # fmt: skip
+
+    monkeypatch.setitem(MINERS, "news", SourceMiner("news", mine, patience=3600.0))
+    told = note_of_item(item("a", source="news"))
+    cache = PoolCache()
+    kinds: tuple[Kind, ...] = ("news",)
+    start = 3600.0 * (NOW // 3600.0)
+
+    def mined(*notes: Note, at: float = start) -> list[str]:
+        context = replace(library(*notes), items={told.path: told})
+        return [topic.id for topic in run_miners(context, at, kinds, cache)]
+
+    one, other = note("A plain remark.\n", "one.md"), note("A plain remark.\n", "other.md")
+    assert mined(one, other) == ["one.md", "other.md"]
+    assert mined(note("Another remark.\n", "one.md"), other, at=start + 60) == ["other.md"]
+    assert len(asked) == 1
+    assert mined(note("Another remark.\n", "one.md"), other, at=start + 3600) == ["one.md", "other.md"]
+    assert mined(other, at=start + 3700) == ["other.md"]
+    assert len(asked) == 3

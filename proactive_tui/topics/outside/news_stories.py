@@ -41,7 +41,7 @@ MAX_STORY_TOPICS = 12
 MAX_STORIES_PER_NOTE = 2
 MAX_TIED_NOTES = 2
 MAX_COMPARED_TIES = 8
-MAX_STORIES = 400
+MAX_STORIES = 150
 """Stories that are compared with the notes, the newest."""
 MAX_STORY_PASSAGES = 3
 """Passages of a story that are compared, its first: what it is about stands there."""
