@@ -38,7 +38,7 @@ PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "person
 class MiningMemory:
     """What is known of the notes of the context that it follows. It is used by one thread.
 
-    It grows with the notes, by about twice as much as their text, and forgets a note that is gone. `MiningContext` asks it;
+    It grows with the notes, by about twice their text, and forgets a note that is gone. `MiningContext` asks it;
     miners ask the context.
     """
 
