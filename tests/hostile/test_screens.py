@@ -156,7 +156,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
             assert TITLES.fullmatch(each), each
 
 
-SIZE = (160, 90)
+SIZE = (160, 150)
 TITLES = re.compile(
     r"(\x1b\[2[23];2t|\x1b\]9;proactive-tui: There is an open question.\x07|\x1b\]2;[^\x00-\x1f\x7f-\x9f]*\x07)*"
 )
