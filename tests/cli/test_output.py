@@ -29,6 +29,9 @@ COMMANDS = (
     ("--help",),
 )
 
+QUOTING_COMMANDS = (("search", "lantern"), ("suggest",))
+"""Commands that print text of notes: enough for an encoding that lacks fewer letters than ASCII."""
+
 
 def run(tmp_path: Path, *words: str, encoding: str = "utf-8", out: str = "") -> subprocess.CompletedProcess[bytes]:
     """Run the program on one note, in a process of its own; `out` is a file for its standard output."""
@@ -54,7 +57,7 @@ def run(tmp_path: Path, *words: str, encoding: str = "utf-8", out: str = "") -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252"])
 def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_json(tmp_path: Path, encoding: str) -> None:
-    for words in COMMANDS:
+    for words in COMMANDS if encoding == "ascii" else QUOTING_COMMANDS:
         done = run(tmp_path, *words, encoding=encoding)
         assert b"Traceback" not in done.stderr, (words, done.stderr)
         assert done.returncode == 0 or words[0] in ("doctor", "journal"), (words, done.stderr)

@@ -75,7 +75,8 @@ TIED_START = re.compile(
     r"|still|again"
     r"|plus|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|last(?:ly)?|later|afterwards?|eventually|meanwhile|instead"
     r"|similarly|likewise|unfortunately|luckily|fortunately|actually|apparently|additionally|furthermore|moreover"
-    r"|perhaps"
+    r"|perhaps|now|notice|let['’]s (?:say|suppose|assume)|suppose|say"
+    r"|another way|one of the (?:\w+ )?things"
     r"|maybe|probably|surely|ok(?:ay)?|well|yes|no|thanks|for (?:example|instance)|e\.g\.|i\.e\.|eg|ie|that said"
     r"|as such"
     r"|in (?:addition|contrast|other words|short|fact|my case)|on the other hand|until then|by the way|one would think"
@@ -100,6 +101,14 @@ TIED_START = re.compile(
     re.IGNORECASE,
 )
 """What ties a sentence to the one before it, or only guesses."""
+INSTRUCTION = re.compile(
+    r"^\W*if (?:you|we|i|there|your|my)\b.*"
+    r"\b(?:you|we|i)(?:['’]ll)? (?:can|could|have to|need to|should|want|will|may)\b"
+    r"|^\W*(?:i|we) (?:\w+ly )?(?:look|try|run|open|use|encounter|type|see|get|want|don['’]t want)\b"
+    r"|^\W*there (?:are|is) (?:a (?:few|lot|ton|couple|bunch)|lots|tons|many|several|some) ",
+    re.IGNORECASE,
+)
+"""What somebody does or could do at a machine, step by step: no idea that one could explain."""
 LIGHT_TIE = re.compile(
     r"\W*(?:so|thus|hence|therefore|and|but|however|also|in short|in other words|that said|also|deshalb|daher"
     r"|aber|und|donc|mais|et"
@@ -210,7 +219,7 @@ def weigh_statement(words: str, title: frozenset[str], language: str) -> float:
     has_reason, decides = bool(REASON.search(words)), bool(DECISION.search(words))
     if told and not (decides and has_reason):
         return 0.0  # what somebody did
-    if _begins_with_order(tokens, language) and not has_reason:
+    if (_begins_with_order(tokens, language) or INSTRUCTION.search(words)) and not has_reason:
         return 0.0  # a step
     weight = WHOLE_WEIGHT + REASON_WEIGHT * has_reason + DECISION_WEIGHT * decides
     claims = len({found.lower() for found in CLAIM.findall(words)})
