@@ -101,7 +101,7 @@ TIED_START = re.compile(
     re.IGNORECASE,
 )
 """What ties a sentence to the one before it, or only guesses."""
-INSTRUCTION = re.compile(
+MACHINE_STEP = re.compile(
     r"^\W*if (?:you|we|i|there|your|my)\b.*"
     r"\b(?:you|we|i)(?:['’]ll)? (?:can|could|have to|need to|should|want|will|may)\b"
     r"|^\W*(?:i|we) (?:\w+ly )?(?:look|try|run|open|use|encounter|type|see|get|want|don['’]t want)\b"
@@ -219,7 +219,7 @@ def weigh_statement(words: str, title: frozenset[str], language: str) -> float:
     has_reason, decides = bool(REASON.search(words)), bool(DECISION.search(words))
     if told and not (decides and has_reason):
         return 0.0  # what somebody did
-    if (_begins_with_order(tokens, language) or INSTRUCTION.search(words)) and not has_reason:
+    if (_begins_with_order(tokens, language) or MACHINE_STEP.search(words)) and not has_reason:
         return 0.0  # a step
     weight = WHOLE_WEIGHT + REASON_WEIGHT * has_reason + DECISION_WEIGHT * decides
     claims = len({found.lower() for found in CLAIM.findall(words)})
