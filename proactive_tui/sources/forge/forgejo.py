@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from proactive_tui.errors import SourceError, SourcePausedError
 from proactive_tui.sources.forge.forge_port import (
     CheckState,
     ForgeAccess,
@@ -23,7 +22,7 @@ from proactive_tui.sources.forge.forge_port import (
 )
 from proactive_tui.sources.forge.github_answers import names_login, read_time, same_login, text_of
 from proactive_tui.sources.forge.json_pages import Json
-from proactive_tui.sources.forge.rest_pages import RestReader, number_of
+from proactive_tui.sources.forge.rest_pages import RestReader, number_of, read_each
 from proactive_tui.sources.web_client import WebClient
 
 MAX_PULL_REQUESTS: Final = 15
@@ -52,17 +51,9 @@ class ForgejoForge:
         rest = RestReader(client, access.api, {"Authorization": f"token {access.token}", "Accept": "application/json"})
         login = text_of(rest.read_object("/user"), "login")
         listed, whole = rest.read_list("/repos/issues/search?type=pulls&state=open&created=true&limit=50")
-        pulls: list[ForgePull] = []
-        trouble = ""
-        for issue in listed[:MAX_PULL_REQUESTS]:
-            try:
-                pulls.append(_read_pull(rest, issue, login))
-            except SourcePausedError:
-                raise
-            except SourceError as error:  # one that cannot be read costs no other
-                trouble = trouble or f"{error.title}: {error.message}"
+        pulls, trouble = read_each(listed[:MAX_PULL_REQUESTS], lambda issue: _read_pull(rest, issue, login))
         return ForgeReading(
-            pulls=tuple(pulls),
+            pulls=pulls,
             noteworthy=tuple(_read_waiting(rest, login)),
             complete=whole and not trouble and len(listed) <= MAX_PULL_REQUESTS,
             trouble=trouble,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from proactive_tui.errors import SourceError, SourcePausedError
 from proactive_tui.sources.forge.forge_port import (
     ForgeAccess,
     ForgeActor,
@@ -21,7 +20,7 @@ from proactive_tui.sources.forge.forge_port import (
 )
 from proactive_tui.sources.forge.github_answers import read_time, same_login, text_of
 from proactive_tui.sources.forge.json_pages import Json
-from proactive_tui.sources.forge.rest_pages import RestReader, number_of
+from proactive_tui.sources.forge.rest_pages import RestReader, number_of, read_each
 from proactive_tui.sources.web_client import WebClient
 
 MAX_MERGE_REQUESTS: Final = 15
@@ -46,18 +45,12 @@ class GitLabForge:
         listed, whole = rest.read_list(
             "/merge_requests?scope=created_by_me&state=opened&order_by=updated_at&per_page=20"
         )
-        pulls: list[ForgePull] = []
-        trouble = ""
-        for request in listed[:MAX_MERGE_REQUESTS]:
-            try:
-                pulls.append(_read_merge_request(rest, request, login))
-            except SourcePausedError:
-                raise
-            except SourceError as error:  # one that cannot be read costs no other
-                trouble = trouble or f"{error.title}: {error.message}"
+        pulls, trouble = read_each(
+            listed[:MAX_MERGE_REQUESTS], lambda request: _read_merge_request(rest, request, login)
+        )
         todos, all_todos = rest.read_list("/todos?state=pending&per_page=50")
         return ForgeReading(
-            pulls=tuple(pulls),
+            pulls=pulls,
             noteworthy=tuple(_read_todos(todos, login)),
             complete=whole and all_todos and not trouble and len(listed) <= MAX_MERGE_REQUESTS,
             trouble=trouble,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from proactive_tui.errors import SourceError, SourcePausedError
 from proactive_tui.sources.forge.json_pages import Json, decode_list, decode_object
 from proactive_tui.sources.web_client import WebClient
 
+T = TypeVar("T")
 MAX_PAGES = 5
 _NEXT_LINK = re.compile(r'<([^<>]*)>\s*;\s*(?:[^,]*;\s*)?rel="?next"?')
 
@@ -36,6 +38,23 @@ class RestReader(NamedTuple):
             if not url:
                 return found, True
         return found, False
+
+
+def read_each(listed: Iterable[Json], read: Callable[[Json], T]) -> tuple[tuple[T, ...], str]:
+    """What `read` makes of each entry, and the first trouble in words: one that cannot be read costs no other.
+
+    Raises SourcePausedError, for then none of the rest can be read either.
+    """
+    found: list[T] = []
+    trouble = ""
+    for entry in listed:
+        try:
+            found.append(read(entry))
+        except SourcePausedError:
+            raise
+        except SourceError as error:
+            trouble = trouble or f"{error.title}: {error.message}"
+    return tuple(found), trouble
 
 
 def next_page(headers: Mapping[str, str], api: str) -> str:
