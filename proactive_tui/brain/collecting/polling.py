@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec import structs
+
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import ProactiveError, SourcePausedError
 from proactive_tui.model import SourceStatus
@@ -124,11 +126,4 @@ def _without_old(poll: SourcePoll, oldest: float) -> SourcePoll:
     kept = tuple(item for item in poll.items if item.at >= oldest)
     if len(kept) == len(poll.items):
         return poll
-    return SourcePoll(
-        items=kept,
-        gone=poll.gone,
-        complete=poll.complete,
-        state=poll.state,
-        wait_seconds=poll.wait_seconds,
-        trouble=poll.trouble,
-    )
+    return structs.replace(poll, items=kept)

@@ -57,7 +57,7 @@ class SourcePoller:
 
     async def run(self) -> None:
         """Poll until cancelled; without a source that is on, nothing is done."""
-        self._wake.set()
+        await self._update_status()  # the index has matched the items when it was opened
         while True:
             if self._wake.is_set():
                 self._wake.clear()
@@ -78,9 +78,9 @@ class SourcePoller:
         try:
             if await self._worker.run(Priority.CHANGE, self._services.index.match_items):
                 self._maintainer.invalidate_topics()
-            await self._update_status()
         except ProactiveError as error:
             log.warning("the items of sources could not be indexed: %s", error)
+        await self._update_status()
 
     async def _poll_if_due(self, spec: SourceSpec) -> None:
         services = self._services
@@ -111,7 +111,10 @@ class SourcePoller:
 
     async def _update_status(self) -> None:
         services = self._services
-        self.status = await self._worker.run(
-            Priority.BACKFILL, lambda: tuple(list_source_status(services.config, services.items))
-        )
+        try:
+            self.status = await self._worker.run(
+                Priority.BACKFILL, lambda: tuple(list_source_status(services.config, services.items))
+            )
+        except ProactiveError as error:
+            log.warning("how the sources are could not be read: %s", error)
         self._on_change()
