@@ -17,7 +17,7 @@ from textual.widgets import Static
 from proactive_tui.brain import model_picker
 from proactive_tui.brain.app import BrainApp
 from proactive_tui.brain.services import Services
-from proactive_tui.config import LanguageModelConfig
+from proactive_tui.config import LanguageModelConfig, TopicsConfig
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.ipc.requests import WireRequest
@@ -29,14 +29,15 @@ from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.prompt_input import PromptInput
 from proactive_tui.tui.widgets.turns import AssistantReply
-from tests.brain.build import QUICK, services, with_offers
+from tests.brain.build import QUICK, services
 from tests.ollama_server import SMOLLM, OllamaServer, Script, serving
 
 pytestmark = pytest.mark.slow
 
 BREAD = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
 QUESTION = "How was the hydration of the bread?"
-QUIET = with_offers(QUICK, per_day=0)
+NO_TOPICS = structs.replace(QUICK, topics=TopicsConfig(kinds=()))
+"""Nothing to raise: only the conversation asks the model, and so takes the scripted replies."""
 
 
 class Here(BrainClient):
@@ -119,7 +120,7 @@ class Pane:
 
 @asynccontextmanager
 async def pane(tmp_path: Path, host: str, backend: str = "ollama", timeout: float = 20.0) -> AsyncIterator[Pane]:
-    config = structs.replace(QUIET, llm=LanguageModelConfig(host=host, timeout_seconds=timeout))
+    config = structs.replace(NO_TOPICS, llm=LanguageModelConfig(host=host, timeout_seconds=timeout, read_notes=False))
     what = services(tmp_path, config)
     app = ProactiveApp(Here(what), config, str(tmp_path / "notes"))
     async with app.run_test(size=(90, 30)) as pilot:

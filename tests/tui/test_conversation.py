@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.widgets import Markdown
 
@@ -63,6 +65,20 @@ async def test_a_reply_streams_and_ends_with_its_sources() -> None:
         assert reply(it).query_one(Markdown).source == "A lease needs **a bound** [1]."
         assert mark(it) == "qwen3:4b"
         assert prompt(it).can_send
+
+
+async def test_a_reply_that_ends_as_its_first_words_are_drawn_leaves_the_screen_alive() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.until(lambda: reply(it).is_attached)
+        last, answer = reply(it), turn("assistant", "The answer.", spoken_by="template")
+        last.append_text("The")
+        drawing = asyncio.create_task(last._draw_new_text())
+        ending = asyncio.create_task(last.finish(answer))
+        await asyncio.gather(drawing, ending)
+        assert not ending.cancelled()
+        await it.tell(ReplyFinished(request=request, turn=answer))
+        await it.until(lambda: reply(it).query_one(Markdown).source == "The answer.")
 
 
 @pytest.mark.slow

@@ -50,6 +50,7 @@ class ConversationScreen(AppScreen):
         self._opener = opener
         self._has_begun = opener is not None
         self._is_unopened = False
+        self._is_shown = False
         self._last_copied: tuple[str, int] = ("", -1)
         self.conversation: Conversation | None = None
         """The conversation as the brain opened it."""
@@ -92,6 +93,7 @@ class ConversationScreen(AppScreen):
         self.face.drafts.take_draft(self._draft)  # the draft is kept under the id from now on
         self._restore_draft(kept.id)
         self._save_draft()
+        self._is_shown = True
         self._update_prompt()
 
     def _set_heading(self, title: str) -> None:
@@ -119,8 +121,8 @@ class ConversationScreen(AppScreen):
                 await self.send_message(text, event.instead)
 
     async def send_message(self, text: str, instead: str = "") -> None:
-        """Send the message; while no conversation is open, put it back into the prompt."""
-        if self.conversation is None:
+        """Send the message; while no conversation is on screen, put it back into the prompt."""
+        if self.conversation is None or not self._is_shown:
             self.query_one(PromptInput).restore_text(text)
             return
         if not self._has_begun:
@@ -132,7 +134,7 @@ class ConversationScreen(AppScreen):
     def _reopen_after_restart(self, state: BrainState) -> None:
         """Reopen an empty conversation after a restart of the brain, which does not remember it."""
         if state.name == "restarting" and self.conversation is not None and not self._has_begun:
-            self.conversation, self._is_unopened = None, True
+            self.conversation, self._is_shown, self._is_unopened = None, False, True
         elif state.name == "ready" and self._is_unopened:
             self._is_unopened = False
             self.face.conversations.request_empty_conversation(self)
@@ -141,7 +143,7 @@ class ConversationScreen(AppScreen):
     def _update_prompt(self, unanswered: str = "") -> None:
         """Allow sending while brain and conversation are there; set the placeholder; restore an unanswered message."""
         prompt, speech = self.query_one(PromptInput), self.reply_session
-        prompt.can_send = self.conversation is not None and self.face.brain_state.name != "gone"
+        prompt.can_send = self._is_shown and self.face.brain_state.name != "gone"
         prompt.last_message = "" if speech.is_replying else speech.last_message
         stop = format_key_name(find_command("room.back").keys)
         answering = f"{stop} stops the reply · Enter queues"

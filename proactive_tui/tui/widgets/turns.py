@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from itertools import islice
 
@@ -178,6 +179,7 @@ class AssistantReply(Vertical):
             await self._draw_new_text()
         if self._stream is not None:
             stream, self._stream = self._stream, None
+            await asyncio.sleep(0)  # a stream that ends before its task began would cancel the caller as well
             await stream.stop()
 
     def _show_mark(self, text: str, *, trouble: bool = False) -> None:
