@@ -1,10 +1,12 @@
-"""Changes to the config: parses typed values and edits the file, whose other lines and comments stay as they are."""
+"""Changes to the config: parses typed values, switches sources on, and edits the file, whose other lines and comments
+stay as they are.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +17,7 @@ from proactive_tui.config_reading import (
     list_settings,
     parse_config,
     read_toml,
+    setting_value,
     with_value,
 )
 from proactive_tui.errors import ConfigError
@@ -26,6 +29,26 @@ if TYPE_CHECKING:
 
 YES_WORDS: Final = frozenset({"true", "yes", "on", "1"})
 NO_WORDS: Final = frozenset({"false", "no", "off", "0"})
+SOURCE_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "git": ("git.folders",),
+    "forge": ("forge.github", "forge.gitlab", "forge.forgejo"),
+    "calendar": ("calendar.files", "calendar.addresses", "calendar.caldav"),
+    "activity": ("activity.activitywatch",),
+    "news": ("news.feeds", "news.opml"),
+}
+"""The settings that say what a source reads, by the name of the source."""
+FILE_SETTINGS: Final = frozenset({"git.folders", "calendar.files", "news.opml"})
+"""Settings of sources that name files and folders."""
+PLACELESS_SOURCES: Final = frozenset({"activity"})
+"""Sources that need no place."""
+PLACES_ASKED: Final[Mapping[str, str]] = {
+    "git": "A repository, or a folder with some; several with commas.",
+    "forge": "A host, as github.com; several with commas.",
+    "calendar": "An ICS file, a folder of them, or an address; several with commas.",
+    "news": "A feed, a site that names one, or an OPML file; several with commas.",
+}
+"""What is asked for where a source that needs a place has none."""
+SECRET_MARKS: Final = ("env:", "command:")
 
 
 def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Config:
@@ -66,6 +89,74 @@ def _parse_value(setting: ConfigSetting, text: str) -> Any:
             return [part.strip() for part in text.split(",") if part.strip()]
         case _:
             return read_toml(f"value = {text or '{}'}")["value"]
+
+
+# --- sources -----------------------------------------------------------------------------------------------------
+
+
+def source_changes(config: Config, source: str, places: Sequence[str] = ()) -> dict[str, Any]:
+    """The settings that switch a source on, by their dotted names. `places` come beside those that are there."""
+    changes: dict[str, Any] = {f"{source}.enabled": True}
+    for place in places:
+        key = place_setting(source, place)
+        before, written = changes.get(key, setting_value(config, key)), _written_place(key, place)
+        changes[key] = written if isinstance(before, str) else tuple(dict.fromkeys((*before, written)))
+    return changes
+
+
+def place_setting(source: str, place: str) -> str:
+    """The setting that a typed place belongs to: an address of a calendar is not among its files."""
+    is_address, name = "://" in place or place.startswith(SECRET_MARKS), place.casefold()
+    match source:
+        case "calendar" if is_address:
+            return "calendar.addresses"
+        case "news" if not is_address and name.endswith((".opml", ".xml")):
+            return "news.opml"
+        case "forge" if "gitlab" in name:
+            return "forge.gitlab"
+        case "forge" if any(make in name for make in ("codeberg", "forgejo", "gitea")):
+            return "forge.forgejo"
+    return SOURCE_PLACES[source][0]
+
+
+def lacks_places(config: Config, source: str) -> bool:
+    """Whether the config names nothing that this source could read."""
+    keys = SOURCE_PLACES.get(source, ())
+    return source not in PLACELESS_SOURCES and not any(setting_value(config, key) for key in keys)
+
+
+def split_places(typed: str) -> tuple[str, ...]:
+    """The places in a typed line; a command that prints an address may have commas, and stands alone."""
+    if typed.strip().startswith("command:"):
+        return (typed.strip(),)
+    return tuple(part.strip() for part in typed.split(",") if part.strip())
+
+
+def places_problem(source: str, typed: str) -> str:
+    """What is wrong with typed places, in a sentence, or ""."""
+    places = split_places(typed)
+    if not places:
+        return "Type where it is, or Esc."
+    problems = (missing_file(place_setting(source, place), (place,)) for place in places)
+    return next(filter(None, problems), "")
+
+
+def _written_place(key: str, place: str) -> str:
+    """A place as the config has it: a file or folder from the root or from the home, wherever it was typed."""
+    return place if key not in FILE_SETTINGS or place.startswith("~") else str(Path(place).absolute())
+
+
+def missing_file(key: str, places: Sequence[str]) -> str:
+    """That a file or folder which a setting would name is not there, in a sentence, or ""."""
+    missing = (place for place in places if key in FILE_SETTINGS and not _is_there(place))
+    return next((f"There is no {place}." for place in missing), "")
+
+
+def _is_there(place: str) -> bool:
+    try:
+        return Path(place).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 # --- the file ----------------------------------------------------------------------------------------------------

@@ -18,7 +18,11 @@ from proactive_tui.settings import (
     edit_config_text,
     example_config,
     format_setting,
+    lacks_places,
+    places_problem,
     save_settings,
+    source_changes,
+    split_places,
 )
 
 ALL = {each.key: each for each in list_settings()}
@@ -194,3 +198,45 @@ def test_a_folder_that_may_not_be_written_is_said_and_the_file_stays(
     with pytest.raises(ConfigError, match=r"cannot be written: .*config.toml: Permission denied"):
         save_settings(file, {"offers.per_day": 3})
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "key", "written"),
+    [
+        ("git", "~/code", "git.folders", ("~/code",)),
+        ("calendar", "~/work.ics", "calendar.files", ("~/work.ics",)),
+        ("calendar", "https://me.example/x.ics", "calendar.addresses", ("https://me.example/x.ics",)),
+        ("calendar", "env:WORK_CALENDAR", "calendar.addresses", ("env:WORK_CALENDAR",)),
+        ("news", "https://example.org/feed.xml", "news.feeds", ("https://example.org/feed.xml",)),
+        ("news", "example.org", "news.feeds", ("example.org",)),
+        ("news", "~/feeds.opml", "news.opml", "~/feeds.opml"),
+        ("forge", "git.example", "forge.github", ("github.com", "git.example")),
+        ("forge", "gitlab.example", "forge.gitlab", ("gitlab.example",)),
+        ("forge", "codeberg.org", "forge.forgejo", ("codeberg.org",)),
+        ("activity", "http://localhost:5600", "activity.activitywatch", "http://localhost:5600"),
+    ],
+)
+def test_a_source_is_switched_on_with_what_it_reads(source: str, place: str, key: str, written: Any) -> None:
+    changes = source_changes(Config(), source, (place, place))
+    assert changes == {f"{source}.enabled": True, key: written}
+
+
+def test_a_place_in_the_working_folder_is_named_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert source_changes(Config(), "git", (".", "code"))["git.folders"] == (str(tmp_path), str(tmp_path / "code"))
+
+
+def test_which_sources_have_nothing_to_read_yet() -> None:
+    lacking = [name for name in ("git", "forge", "calendar", "activity", "news") if lacks_places(Config(), name)]
+    assert lacking == ["git", "calendar", "news"]
+    dav = parse_config('[calendar]\ncaldav = "https://dav.example/"', "config.toml")
+    assert not lacks_places(dav, "calendar")
+
+
+def test_places_are_looked_at_before_they_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "work.ics").touch()
+    assert places_problem("calendar", f"{tmp_path}/work.ics, https://me.example/x.ics") == ""
+    assert places_problem("calendar", f"{tmp_path}/none.ics") == f"There is no {tmp_path}/none.ics."
+    assert places_problem("news", "example.org") == ""
+    assert places_problem("news", " , ")
+    assert split_places("command:pass show a,b") == ("command:pass show a,b",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -84,7 +84,7 @@ def add_source(
     name: SourceArgument,
     places: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PLACE]...", help="A folder, a file or an address."),
+        typer.Argument(metavar="[PLACE]...", help="A folder, a file, a host or an address."),
     ] = None,
     config: ConfigFile = None,
     data_dir: DataDir = None,
@@ -94,17 +94,12 @@ def add_source(
 
     Its places are added to those that are there. What it asks another machine for is said; nothing is written there.
     """
-    from proactive_tui.config_reading import setting_value, with_value
-    from proactive_tui.settings import save_settings
+    from proactive_tui.config_reading import with_value
+    from proactive_tui.settings import lacks_places, save_settings, source_changes
     from proactive_tui.sources.source_registry import find_source
 
     where, spec = load_context(config, data_dir, notes), find_source(name)
-    changes: dict[str, Any] = {spec.switch: True}
-    if places:
-        if not spec.places_key:
-            raise typer.BadParameter(f"{name} has no places; its settings are in [{name}] of the config")
-        known = setting_value(where.config, spec.places_key)
-        changes[spec.places_key] = (*known, *(place for place in dict.fromkeys(places) if place not in known))
+    changes = source_changes(where.config, spec.name, places or ())
     settings = where.config
     for key, value in changes.items():
         settings = with_value(settings, key, value)
@@ -112,6 +107,8 @@ def add_source(
     typer.echo(f"{name} is on: {spec.reads}.")
     for origin in spec.origins(settings):
         typer.echo(f"It asks {origin}.")
+    if lacks_places(settings, spec.name):
+        typer.echo(f"It has nothing to read yet: proactive-tui sources add {name} PLACE")
     typer.echo(f"Try it with 'proactive-tui sources test {name}'.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,7 +12,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.console import PlainTextConsole
 from proactive_tui.paths import default_data_folder
+from proactive_tui.settings import PLACES_ASKED, places_problem, split_places
 from proactive_tui.setup import steps
+from proactive_tui.setup.source_choices import describe_asking, find_choices
 from proactive_tui.talk.llm import ollama
 from proactive_tui.text.quantities import format_count
 
@@ -28,8 +31,11 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     probe = asyncio.run(_ask_ollama(console, yes=yes))
     model = asyncio.run(_ask_model(console, probe, yes=yes))
     per_day = None if yes else _ask_offers_per_day(console)
+    sources = {} if yes else _ask_sources(console, folder)
     host, allowed = probe.settings.host, probe.settings.allowed_hosts
-    answers = steps.SetupAnswers(folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed)
+    answers = steps.SetupAnswers(
+        folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed, sources=sources
+    )
     steps.write_config(file, answers, replace=True)
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
 
@@ -93,6 +99,35 @@ def _ask_offers_per_day(console: PlainTextConsole) -> int:
     choices = ", ".join(f"{words}: {number}" for words, number in steps.TALKATIVENESS_LEVELS)
     answer: int = typer.prompt(f"Offers a day at the most ({choices})", 6, type=int, err=True)
     return answer
+
+
+def _ask_sources(console: PlainTextConsole, notes: Path) -> dict[str, dict[str, Any]]:
+    """The settings of the sources that are switched on; none without a yes."""
+    if not typer.confirm("May it talk about more than your notes (you choose what)?", default=False, err=True):
+        return {}
+    chosen = {}
+    for choice in find_choices(notes):
+        console.print(
+            f"{choice.spec.name}: {choice.spec.reads}. {describe_asking(choice, choice.changes())} {choice.found}"
+        )
+        if not typer.confirm(f"Switch {choice.spec.name} on?", default=False, err=True):
+            continue
+        if not choice.needs_place:
+            chosen[choice.spec.name] = choice.changes()
+        elif places := _ask_places(console, choice.spec.name):
+            chosen[choice.spec.name] = choice.changes(places)
+    return chosen
+
+
+def _ask_places(console: PlainTextConsole, source: str) -> tuple[str, ...]:
+    """What a source is to read; nothing where it stays off."""
+    while True:
+        typed: str = typer.prompt(f"{PLACES_ASKED[source]} Enter leaves it off", "", show_default=False, err=True)
+        if not typed.strip():
+            return ()
+        if not (problem := places_problem(source, typed)):
+            return split_places(typed)
+        console.print(problem)
 
 
 async def _pull_with_progress(console: PlainTextConsole, settings: LanguageModelConfig, model: str) -> None:

@@ -6,11 +6,11 @@ The wizard (`wizard/`) shows this in the terminal, `init` (`prompts.py`) asks li
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from proactive_tui import allowed_hosts as hosts
 from proactive_tui.allowed_hosts import ContactedHost
@@ -41,7 +41,10 @@ MAX_COMPLETED_FOLDERS = 200
 
 
 class SetupAnswers(Struct, frozen=True, kw_only=True):
-    """The answers so far. A setting that is None or empty stays at its default, commented out in the config."""
+    """The answers so far. A setting that is None or empty stays at its default, commented out in the config.
+
+    `sources` are, for each source that was switched on, its settings by their dotted names.
+    """
 
     folder: Path | None = None
     model: str = ""
@@ -49,6 +52,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
     per_day: int | None = None
     host: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def config_values(self) -> dict[str, Any]:
@@ -60,6 +64,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
             "llm.allowed_hosts": self.allowed_hosts or None,
             "llm.model": self.model or None,
             "offers.per_day": self.per_day,
+            **{key: value for settings in self.sources.values() for key, value in settings.items()},
         }
         return {key: value for key, value in given.items() if value is not None}
 

@@ -102,8 +102,8 @@ class SourceSpec(NamedTuple):
 
     `reads` says in words what is read, `open_source` makes the source of a config in which it is switched on, `origins`
     are the hosts that it asks ("https://api.github.com:443"), `kinds` what its items are raised as. `poll_seconds` is
-    the usual time between two polls, `places_key` the setting that lists what is read ("news.feeds"), if there is one.
-    `hears_activity` says that its source is an `ActivityListener`.
+    the usual time between two polls. `hears_activity` says that its source is an `ActivityListener`.
+    `settings.SOURCE_PLACES` has the settings that name what it reads.
     """
 
     name: SourceName
@@ -114,7 +114,6 @@ class SourceSpec(NamedTuple):
     keep_days: Callable[[Config], float]
     kinds: tuple[Kind, ...]
     poll_seconds: float
-    places_key: str = ""
     hears_activity: bool = False
 
     @property

@@ -85,7 +85,6 @@ SOURCES: dict[SourceName, SourceSpec] = {
             keep_days=lambda config: config.forge.keep_days,
             kinds=("review",),
             poll_seconds=60.0,
-            places_key="forge.github",
         ),
         SourceSpec(
             name="calendar",
@@ -96,7 +95,6 @@ SOURCES: dict[SourceName, SourceSpec] = {
             keep_days=lambda config: config.calendar.keep_days,
             kinds=("meeting",),
             poll_seconds=60.0,
-            places_key="calendar.files",
         ),
         SourceSpec(
             name="activity",
@@ -118,7 +116,6 @@ SOURCES: dict[SourceName, SourceSpec] = {
             keep_days=lambda config: config.news.keep_days,
             kinds=("news",),
             poll_seconds=300.0,
-            places_key="news.feeds",
         ),
     )
 }

@@ -18,9 +18,7 @@ from tests.sources.shelf import FAILURE, Shelf, item
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     shelf = Shelf([])
-    spec = shelf.spec(origins=("https://forge.example:443",))._replace(
-        is_enabled=lambda config: config.forge.enabled, places_key="forge.github"
-    )
+    spec = shelf.spec(origins=("https://forge.example:443",))._replace(is_enabled=lambda config: config.forge.enabled)
     monkeypatch.setattr(source_registry, "SOURCES", {"forge": spec})
     return shelf
 

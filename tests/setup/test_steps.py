@@ -12,6 +12,7 @@ from proactive_tui.config_reading import load_config
 from proactive_tui.errors import ConfigError, NotesError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import prompts, steps
+from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
 from tests.ollama_server import Model, serving
 
@@ -48,11 +49,27 @@ def test_defaults_without_ollama(notes: Path, tmp_path: Path, capsys: pytest.Cap
 def test_what_is_answered_is_written(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        answers = Answers(monkeypatch, str(notes), True, "smollm2:135m", 12)
+        answers = Answers(monkeypatch, str(notes), True, "smollm2:135m", 12, False)
         prompts.run(tmp_path / "config.toml", None, None, yes=False)
     assert answers.left == []
     written = load_config(tmp_path / "config.toml")
     assert (written.llm.model, written.offers.per_day) == ("smollm2:135m", 12)
+
+
+def test_sources_are_switched_on_only_with_a_yes(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "work.ics").touch()
+    # git without a place, forge not, a calendar that is not there and then one that is, activity, no news
+    said = (True, True, "", False, True, "~/none.ics", "~/work.ics", True, False)
+    answers = Answers(monkeypatch, 6, *said)
+    prompts.run(tmp_path / "config.toml", notes, None, yes=False)
+    assert answers.left == []
+    written = load_config(tmp_path / "config.toml")
+    assert [spec.name for spec in enabled_sources(written)] == ["calendar", "activity"]
+    assert written.calendar.files == ("~/work.ics",)
+    assert "There is no ~/none.ics." in capsys.readouterr().err
 
 
 def test_a_model_is_pulled_with_progress(
@@ -61,7 +78,7 @@ def test_a_model_is_pulled_with_progress(
     with serving() as server:
         server.models.clear()
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        Answers(monkeypatch, True, 6)
+        Answers(monkeypatch, True, 6, False)
         prompts.run(tmp_path / "config.toml", notes, None, yes=False)
         assert "/api/pull" in [path for path, _ in server.requests]
     assert load_config(tmp_path / "config.toml").llm.model == SUGGESTED_MODEL
@@ -72,7 +89,7 @@ def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: py
     file.write_text("[offers]\nper_day = 1\n")
     with pytest.raises(ConfigError, match="There is a config already"):
         prompts.run(file, notes, None, yes=True)
-    Answers(monkeypatch, True, 6)
+    Answers(monkeypatch, True, 6, False)
     prompts.run(file, notes, None, yes=False)
     assert load_config(tmp_path / "config.toml.old").offers.per_day == 1
     assert load_config(file).offers.per_day == 6
@@ -151,7 +168,7 @@ def test_init_asks_before_another_machine_is_asked(
     with serving() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         monkeypatch.setattr(allowed_hosts, "is_local_address", lambda where: where == allowed_hosts.LOCAL_OLLAMA_URL)
-        Answers(monkeypatch, allowed, *(["smollm2:135m"] if allowed else []), 6)
+        Answers(monkeypatch, allowed, *(["smollm2:135m"] if allowed else []), 6, False)
         prompts.run(tmp_path / "config.toml", notes, None, yes=False)
     assert f"{server.url} is another machine. Nothing is sent there" in " ".join(capsys.readouterr().err.split())
     written = load_config(tmp_path / "config.toml").llm

@@ -21,6 +21,7 @@ from proactive_tui.model import (
     Passage,
     ScoreReason,
     SearchHit,
+    SourceStatus,
     SpeakerStatus,
     Topic,
     Turn,
@@ -168,6 +169,7 @@ def now(
     mode: str = "watching",
     llm: SpeakerStatus | None = None,
     folder: str = "/home/mara/notes",
+    sources: tuple[SourceStatus, ...] = (),
 ) -> StatusUpdate:
     if conversations is None:
         conversations = (
@@ -183,5 +185,6 @@ def now(
         or OfferRhythm(
             made=2, budget=6, next_at=AT + 1_080, why_silent="the last offer was 12 minutes ago", prepared=3
         ),
+        sources=sources,
     )
     return StatusUpdate(status=status, conversations=conversations)

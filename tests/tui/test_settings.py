@@ -9,10 +9,12 @@ from textual.widgets import Input
 from proactive_tui.config import Config
 from proactive_tui.config_reading import list_settings, load_config
 from proactive_tui.ipc.requests import UpdateConfig
+from proactive_tui.model import SourceStatus
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.screens.settings import SettingsScreen
 from proactive_tui.tui.widgets.lists import PlainList
+from tests.tui.fakes import now
 from tests.tui.host import PATIENT, Stage, stage
 
 
@@ -174,3 +176,45 @@ async def test_what_is_typed_in_a_burst_stays_in_order() -> None:
             it.app.post_message(events.Key(key, character))
         await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
         assert it.brain.last(UpdateConfig).config.offers.per_day == 1
+
+
+@pytest.mark.slow
+async def test_a_source_that_has_nothing_to_read_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "work.ics").touch()
+    async with stage(config_file=tmp_path / "config.toml", size=(120, 36)) as it:
+        await entered(it, "calendar.enabled")
+        assert "no offer in a busy one" in it.text("#about")
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
+        await it.write(f"{tmp_path}/none.ics")
+        await it.press("enter")
+        assert isinstance(it.app.screen, InputDialog), "a file that is not there is not taken"
+        await it.press(*["backspace"] * len("none.ics"))
+        await it.write("work.ics")
+        await it.press("enter")
+        await it.until(lambda: load_config(tmp_path / "config.toml").calendar.enabled)
+        assert load_config(tmp_path / "config.toml").calendar.files == (f"{tmp_path}/work.ics",)
+        await it.press("enter")
+        await it.until(lambda: not load_config(tmp_path / "config.toml").calendar.enabled)
+        await it.press("enter")
+        await it.until(lambda: load_config(tmp_path / "config.toml").calendar.enabled)
+
+
+@pytest.mark.slow
+async def test_a_source_that_is_left_without_a_place_stays_off(tmp_path: Path) -> None:
+    async with stage(config_file=tmp_path / "config.toml", size=(60, 24)) as it:
+        await entered(it, "news.enabled")
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, InputDialog))
+        await it.press("escape")
+        await it.until(lambda: isinstance(it.app.screen, SettingsScreen))
+        assert not it.app.config.news.enabled
+
+
+@pytest.mark.slow
+async def test_what_a_source_holds_is_said_beside_its_switch(tmp_path: Path) -> None:
+    status = SourceStatus(name="activity", enabled=True, items=12, trouble="ActivityWatch does not answer")
+    async with stage(standing=now(sources=(status,)), size=(120, 36)) as it:
+        await entered(it, "activity.enabled")
+        await it.press("enter")
+        await it.until(lambda: "12 items · ActivityWatch does not answer" in it.text("#about"))

@@ -17,11 +17,12 @@ from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.folder_step import FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
+from proactive_tui.setup.wizard.sources_step import SourcesStep
 from proactive_tui.tui import commands
 from proactive_tui.tui.formatting.colors import color_variables
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 
-WIZARD_STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, ReadyStep)
+WIZARD_STEPS = (FolderStep, PrivacyStep, ModelStep, TalkativeStep, SourcesStep, ReadyStep)
 
 
 class WizardResult(NamedTuple):

@@ -1,4 +1,4 @@
-"""Steps 2, 4 and 5: privacy, how talkative, and where to begin."""
+"""Steps 2, 4 and 6: privacy, how talkative, and where to begin."""
 
 from __future__ import annotations
 
@@ -105,9 +105,11 @@ class ReadyStep(WizardStep):
     def _summary_rows(self) -> tuple[tuple[str, str], ...]:
         answers = self.wizard.answers
         talkative = {number: words for words, number in steps.TALKATIVENESS_LEVELS}.get(answers.per_day or 0, "")
+        besides = ", ".join(answers.sources)
         model = "none" if answers.without else answers.model or "the best that Ollama has, where it answers"
         return (
             ("Notes", abbreviate_home(str(answers.folder))),
+            *((("Besides", besides),) if besides else ()),
             ("Model", model),
             ("Speaks", f"{talkative}, {format_count(answers.per_day or 0, 'time')} a day at the most"),
             (

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.config_reading import ConfigSetting, list_signal_switches, setting_value, signal_name, with_value
+from proactive_tui.config_reading import ConfigSetting, list_signal_switches, setting_value, signal_name
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
@@ -27,6 +27,7 @@ from proactive_tui.tui.formatting.text import elide_path, one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs.forget_flow import ForgetFlow
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
+from proactive_tui.tui.screens.dialogs.source_switch import describe_source, switched_source, toggle_flag
 from proactive_tui.tui.screens.why import hanging_indent
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
@@ -89,10 +90,12 @@ class DataScreen(AppScreen):
         if (option := listed.highlighted_option) is None or option.id is None:
             return
         key = option.id
-        on_now = not setting_value(self.face.config, key)
-        self.face.apply_config(with_value(self.face.config, key, on_now), key)
-        listed.replace_option_prompt(key, self._format_signal(_find_switch(key)))
-        self._show_signal()
+
+        def show_signal() -> None:
+            listed.replace_option_prompt(key, self._format_signal(_find_switch(key)))
+            self._show_signal()
+
+        toggle_flag(self.face, key, show_signal)
 
     def action_export(self) -> None:
         """Ask for a folder, and export into it."""
@@ -130,7 +133,8 @@ class DataScreen(AppScreen):
         option = self.query_one(PlainList).highlighted_option
         if option is None or option.id is None:
             return
-        what = _find_switch(option.id).what
+        source = switched_source(option.id)
+        what = describe_source(source) if source else _find_switch(option.id).what
         rhythm = self.face.latest_status.status.rhythm if self.face.latest_status else OfferRhythm()
         sensor = option.id.partition(".")[2]
         is_missing = sensor in rhythm.missing_sensors and setting_value(self.face.config, option.id)

@@ -25,6 +25,12 @@ from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
+from proactive_tui.tui.screens.dialogs.source_switch import (
+    describe_source,
+    describe_source_state,
+    switched_source,
+    toggle_flag,
+)
 from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
@@ -103,8 +109,14 @@ class SettingsScreen(AppScreen):
             ("may be", setting.kind),
             ("applied", "at once" if setting.live else "at the next start"),
         ]
+        what = [Content(setting.what)]
+        if source := switched_source(setting.key):
+            latest = self.face.latest_status
+            state = describe_source_state(source, latest.status.sources if latest else (), self.face.now())
+            what = [Content(describe_source(source))]
+            rows = [*rows, ("holds", one_line(state))] if state and now else rows
         facts = [Content.assemble((f"{name:<9}", MUTED_COLOR), value) for name, value in rows]
-        return Content("\n").join([Content.styled(setting.key, "bold"), Content(setting.what), Content(), *facts])
+        return Content("\n").join([Content.styled(setting.key, "bold"), *what, Content(), *facts])
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
@@ -114,7 +126,7 @@ class SettingsScreen(AppScreen):
             return
         now, choices = self._current_value(setting), self._list_choices(setting)
         if setting.is_flag:
-            self._apply_value(setting, not now)
+            toggle_flag(self.face, setting.key, lambda: self._show_changed(setting))
         elif choices and not setting.many:
             options = [
                 (choice, Content(choice + ("  (default)" if choice == setting.default else ""))) for choice in choices
@@ -150,7 +162,14 @@ class SettingsScreen(AppScreen):
 
     def _apply_value(self, setting: ConfigSetting, what: Any) -> None:
         self.face.apply_config(with_value(self.face.config, setting.key, what), setting.key)
-        self.query_one(PlainList).replace_option_prompt(setting.key, self._format_setting(setting))
+        self._show_changed(setting)
+
+    def _show_changed(self, setting: ConfigSetting) -> None:
+        """Show the new value; switching a source on may have changed what it reads as well."""
+        listed = self.query_one(PlainList)
+        for option in listed.options:
+            if option.id and option.id.partition(".")[0] == setting.key.partition(".")[0]:
+                listed.replace_option_prompt(option.id, self._format_setting(self._settings[option.id]))
         self._show_details()
         if not setting.live:
             self.notify(f"{setting.key} is applied at the next start.", timeout=4, markup=False)
@@ -163,6 +182,8 @@ class SettingsScreen(AppScreen):
                 resolve_notes_folder(str(Path(text.strip()).expanduser()))
         except ProactiveError as error:
             return one_line(error.hint if setting.key != "notes.folder" else error.message)
+        if missing := settings.missing_file(setting.key, settings.split_places(text)):
+            return one_line(missing)
         if setting.key == "face.keys" and (unknown := commands.unknown_command_ids(config.face.keys)):
             return f"There is no command {unknown[0]}; docs/keys.md lists them."
         return ""

@@ -15,6 +15,7 @@ from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.model_step import ModelStep
+from proactive_tui.setup.wizard.sources_step import SourcesStep
 from proactive_tui.talk.llm.model_ranking import InstalledModel
 from tests.conftest import ROOT
 from tests.setup.wizard.host import Guide, guide
@@ -62,6 +63,14 @@ async def talkative(it: Guide) -> None:
     await it.to(TalkativeStep)
 
 
+async def sources(it: Guide) -> None:
+    """What else it may talk about."""
+    await it.to(SourcesStep)
+    await it.see("Your repositories")
+    await it.press("down")
+    await it.see("branches")
+
+
 async def ready(it: Guide) -> None:
     """What will be written."""
     await it.to(ReadyStep)
@@ -73,7 +82,8 @@ STEPS: dict[str, GuideScene] = {
     "guide-3-model": model,
     "guide-3-no-model": no_model,
     "guide-4-talkative": talkative,
-    "guide-5-ready": ready,
+    "guide-5-sources": sources,
+    "guide-6-ready": ready,
 }
 """By the names of their pictures."""
 

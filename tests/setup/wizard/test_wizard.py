@@ -11,12 +11,15 @@ import typer
 from textual.widgets import Input
 
 from proactive_tui.cli import app
+from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
 from proactive_tui.setup.wizard.app import WizardApp, WizardResult
 from proactive_tui.setup.wizard.base import ChoiceList
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.folder_step import FolderInput, FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
+from proactive_tui.setup.wizard.sources_step import PlacesInput, SourcesStep
+from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
 from tests.ollama_server import Model, OllamaServer, _Handler, _Stream, serving
 from tests.setup.wizard.host import guide
@@ -27,6 +30,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with a folder of notes, and nothing that listens where Ollama would."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    for name in ("GH_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN", "FORGEJO_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("one.md", "two.md", "below/three.txt"):
         (tmp_path / "notes" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "notes" / name).write_text("# A note\n")
@@ -53,13 +58,15 @@ async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) 
         assert it.app.screen.query_one(FolderInput).value == "~/notes"
         await it.see("3 notes would be read")
         await it.press("enter")
-        await it.see("step 2 of 5", "never written to", "~/data", "Nothing is sent anywhere")
+        await it.see("step 2 of 6", "never written to", "~/data", "Nothing is sent anywhere")
         await it.press("enter")
-        await it.see("step 3 of 5", "Ollama cannot be reached", f"ollama pull {SUGGESTED_MODEL}", "Go on without")
+        await it.see("step 3 of 6", "Ollama cannot be reached", f"ollama pull {SUGGESTED_MODEL}", "Go on without")
         await it.press("enter")
-        await it.see("step 4 of 5", "Seldom", "22:00 to 07:30")
+        await it.see("step 4 of 6", "Seldom", "22:00 to 07:30")
         await it.press("up", "enter")
-        await it.see("step 5 of 5", "~/notes", "seldom, 2 times a day", "3 notes", "example notes")
+        await it.see("step 5 of 6", "with your notes alone", "Your repositories")
+        await it.press("enter")
+        await it.see("step 6 of 6", "~/notes", "seldom, 2 times a day", "3 notes", "example notes")
         assert written(home) == []
         choices = it.app.screen.query_one(ChoiceList)
         assert choices.region.bottom <= size[1] - 1, "the last choice is in sight"
@@ -99,7 +106,7 @@ async def test_the_folder_is_completed_as_one_types(home: Path) -> None:
 async def test_back_as_far_as_it_goes_and_nothing_is_written(home: Path) -> None:
     async with guide(home) as it:
         await it.to(ReadyStep)
-        for step in (TalkativeStep, ModelStep, PrivacyStep, FolderStep, FolderStep):
+        for step in (SourcesStep, TalkativeStep, ModelStep, PrivacyStep, FolderStep, FolderStep):
             await it.press("escape")
             await it.at(step)
         await it.see("3 notes would be read")
@@ -110,6 +117,49 @@ async def test_back_as_far_as_it_goes_and_nothing_is_written(home: Path) -> None
         await it.press("ctrl+q")
     assert it.app.return_value is None
     assert written(home) == []
+
+
+def on(config: Config) -> list[str]:
+    return [spec.name for spec in enabled_sources(config)]
+
+
+@pytest.mark.slow
+async def test_sources_are_switched_on_one_by_one_and_off_again(home: Path) -> None:
+    (home / "code" / "lease" / ".git").mkdir(parents=True)
+    (home / "code" / "lease" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    (home / "work.ics").touch()
+    async with guide(home) as it:
+        await it.to(SourcesStep)
+        await it.see("Your feeds")
+        await it.press("down")
+        await it.see("Reads your repositories", "Nothing leaves this machine.", "Found: lease.")
+        await it.press("enter", "down", "enter")
+        await it.see("Go on  with git, forge", "api.github.com is asked")
+        await it.press("enter", "down", "enter", *"~/none.ics", "enter")
+        await it.see("There is no ~/none.ics.", "Go on  with git")
+        await it.press(*["backspace"] * 8, *"work.ics", "enter")
+        await it.see("Go on  with git, calendar", "From ~/work.ics.")
+        assert not it.app.screen.query_one(PlacesInput).display
+        await it.press("down", "down", "enter", *"x", "escape")
+        await it.until(lambda: not it.app.screen.query_one(PlacesInput).display)
+        assert isinstance(it.app.screen, SourcesStep), "Esc leaves the line, and not the step"
+        await it.press("home", "enter")
+        await it.see("step 6 of 6", "git, calendar")
+        await it.press("escape")
+        await it.see("Go on  with git, calendar")
+        await it.press("enter", "enter")
+    config = load_config(home / "config" / "config.toml")
+    assert on(config) == ["git", "calendar"]
+    assert (config.git.folders, config.calendar.files) == (("~/code",), ("~/work.ics",))
+
+
+@pytest.mark.slow
+async def test_without_a_choice_no_source_is_on(home: Path) -> None:
+    async with guide(home) as it:
+        await it.to(ReadyStep)
+        assert "Besides" not in it.text()
+        await it.press("enter")
+    assert on(load_config(home / "config" / "config.toml")) == []
 
 
 @pytest.mark.slow
@@ -151,7 +201,7 @@ async def test_a_model_is_chosen(home: Path, server: OllamaServer) -> None:
             "The best one installed  qwen2.5:7b now", "7.6B · 4.7 GB", "smollm2:135m", f"Pull {SUGGESTED_MODEL}"
         )
         await it.press("down", "down", "enter")
-        await it.see("step 4 of 5")
+        await it.see("step 4 of 6")
         await it.to(ReadyStep)
         await it.see("smollm2:135m")
         await it.press("enter")

@@ -11,11 +11,11 @@ from msgspec import structs
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.model import Topic
+from proactive_tui.settings import SOURCE_PLACES
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.feeds.feed_list import feed_origins
 from proactive_tui.sources.feeds.feed_parser import parse_feed
 from proactive_tui.sources.feeds.feed_schedule import read_state
-from proactive_tui.sources.source_registry import SOURCES
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.outside.news_stories import mine_news
@@ -130,6 +130,6 @@ def test_no_entry_adds_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"{LONG} https://spy.example/ <a href='https://spy.example/'>x</a>"
     assert parse_feed(rss([entry("a", text=text)]), "", "https://blog.example/feed") is not None
     assert feed_origins(news) == before == ("https://blog.example:443",)
-    assert SOURCES["news"].places_key == "news.feeds"
+    assert SOURCE_PLACES["news"] == ("news.feeds", "news.opml")
     monkeypatch.setattr(socket, "getaddrinfo", None)
     open_client(before).__exit__(None)
