@@ -105,7 +105,7 @@ def _ask_sources(console: PlainTextConsole, notes: Path) -> dict[str, dict[str, 
     """The settings of the sources that are switched on; none without a yes."""
     if not typer.confirm("May it talk about more than your notes (you choose what)?", default=False, err=True):
         return {}
-    chosen = {}
+    chosen: dict[str, dict[str, Any]] = {}
     for choice in find_choices(notes):
         console.print(
             f"{choice.spec.name}: {choice.spec.reads}. {describe_asking(choice, choice.changes())} {choice.found}"

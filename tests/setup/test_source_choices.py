@@ -73,7 +73,7 @@ def test_a_token_says_which_forge(home: Path) -> None:
     other = found(home, GITLAB_TOKEN="x", GITLAB_HOST="gitlab.example")["forge"]
     assert other.changes() == {"forge.enabled": True, "forge.gitlab": ("gitlab.example",), "forge.github": ()}
     assert asked_origins(other, other.changes()) == ("https://gitlab.example:443",)
-    assert "x" not in (github.found.split(), other.found.split())
+    assert "x" not in f"{github.found} {other.found}".split()
 
 
 def test_calendars_and_the_newest_list_of_feeds(home: Path) -> None:
