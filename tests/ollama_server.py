@@ -4,14 +4,16 @@
 
 The server answers /api/version, tags, show, chat, generate and pull as Ollama does: NDJSON streams, counts in the last
 line, 404 for a missing model, 400 on `think` for a model without it, JSON of the schema in `format`, and a prompt that
-is longer than `num_ctx` cut silently (old messages first, then all but half of the window). Replies can be scripted one
-by one: see `Script`.
+is longer than `num_ctx` cut silently (old messages first, then all but half of the window, as 0.32 does; 0.24 leaves
+the whole window: `halves`). A model whose template has only `.Prompt` is shown the last message and nothing else. Of a
+scripted reply, the tokens read are counted in words. Replies can be scripted one by one: see `Script`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import select
 import socket
 import threading
@@ -27,6 +29,11 @@ from typing import Any
 from tests.small_model import SmallModel, small_model
 
 DEFAULT_CONTEXT = 4096
+CHAT_TEMPLATE = (
+    "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n"
+)
+PLAIN_IMPORT = "{{ .Prompt }}"
+"""The template that Ollama gives to a plain import of a GGUF file."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ class Model:
     context: int = 8192
     modified: str = "2026-01-05T10:00:00Z"
     elsewhere: str = ""
+    template: str = CHAT_TEMPLATE
+    modelfile: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,10 @@ class OllamaServer:
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     window: int | None = None
     """The real context in tokens, whatever num_ctx asks for, as on a server short of memory; None obeys num_ctx."""
+    halves: bool = True
+    """Whether a prompt that is too long is cut to half of the window (0.32 and later), or to the whole (0.24)."""
+    silent: bool = False
+    """Whether nothing but replies is answered any more, as by a server that hangs."""
     closed: int = 0
     port: int = 0
     stop: Callable[[], None] = lambda: None
@@ -143,6 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing: the requests are in `requests`."""
 
     def do_GET(self) -> None:
+        if self.server_state.silent:
+            self._wait(600)
         match self.path:
             case "/":
                 self._whole(200, b"Ollama is running", "text/plain")
@@ -191,12 +206,12 @@ class _Handler(BaseHTTPRequestHandler):
             if script.says is None:
                 self._spoken(stream, model, body)
             else:
-                self._scripted(stream, script)
+                self._scripted(stream, script, seen_messages(model, body))
         except (BrokenPipeError, ConnectionResetError):
             self.server_state.closed += 1
             self.close_connection = True
 
-    def _scripted(self, stream: _Stream, script: Script) -> None:
+    def _scripted(self, stream: _Stream, script: Script, seen: Sequence[dict[str, str]]) -> None:
         self._wait(script.before)
         stream.begin()
         if script.thinking:
@@ -218,7 +233,7 @@ class _Handler(BaseHTTPRequestHandler):
             if at:
                 self._wait(script.between)
             stream.piece(piece)
-        stream.done(script.reads if script.reads is not None else 26, len(pieces), "stop")
+        stream.done(script.reads if script.reads is not None else count_words(seen), len(pieces), "stop")
 
     def _wait(self, seconds: float) -> None:
         """Wait like a slow model; raises ConnectionResetError if the client leaves meanwhile."""
@@ -231,8 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _spoken(self, stream: _Stream, model: Model, body: dict[str, Any]) -> None:
         small, options = small_model(), body.get("options") or {}
         window = self.server_state.window or min(options.get("num_ctx", DEFAULT_CONTEXT), model.context)
-        given = body.get("messages") or [{"role": "user", "content": body.get("prompt", "")}]
-        prompt = read(small, given, window)
+        prompt = read(small, seen_messages(model, body), window, halves=self.server_state.halves)
         most = options.get("num_predict", -1)
         most = min(most if most > 0 else window, max(window - len(prompt), 1))
         stream.begin()
@@ -336,13 +350,24 @@ class _Stream:
         return {**at, "message": {"role": "assistant", "content": text} | ({"thinking": thinking} if thinking else {})}
 
 
-def read(small: SmallModel, messages: Sequence[dict[str, str]], window: int) -> list[int]:
+def seen_messages(model: Model, body: dict[str, Any]) -> list[dict[str, str]]:
+    """The messages that the model's template puts into the prompt."""
+    given = body.get("messages") or [{"role": "user", "content": body.get("prompt", "")}]
+    return given[-1:] if model.template == PLAIN_IMPORT and not model.modelfile else list(given)
+
+
+def count_words(messages: Sequence[dict[str, str]]) -> int:
+    """Words and marks of the messages, about as many as a model counts tokens."""
+    return sum(4 + len(re.findall(r"\w+|[^\w\s]", message["content"])) for message in messages)
+
+
+def read(small: SmallModel, messages: Sequence[dict[str, str]], window: int, *, halves: bool = True) -> list[int]:
     """The tokens of a prompt that fit `window`: old messages are dropped first, then the middle of the rest."""
     kept = list(messages)
     while len(tokens := small.tokens(small.templated(kept))) > window:
         old = next((at for at, each in enumerate(kept[:-1]) if each["role"] != "system"), None)
         if old is None:
-            return tokens[:4] + tokens[-(window // 2 - 2) :]
+            return tokens[:4] + tokens[-(window // 2 - 2) :] if halves else tokens[:4] + tokens[-(window - 4) :]
         del kept[old]
     return tokens
 
@@ -372,9 +397,9 @@ def _details(model: Model) -> dict[str, Any]:
 
 def _shown(model: Model) -> dict[str, Any]:
     return {
-        "modelfile": "",
+        "modelfile": model.modelfile,
         "parameters": "",
-        "template": "{{ .Prompt }}",
+        "template": model.template,
         "details": _details(model),
         "model_info": {"general.architecture": model.family, f"{model.family}.context_length": model.context},
         "capabilities": list(model.capabilities),

@@ -25,7 +25,8 @@ from proactive_tui.index.chroma_store import ChromaCollection
 from proactive_tui.ipc.client import ChildBrain
 from proactive_tui.ipc.requests import ClientHello
 from proactive_tui.talk.llm.base import ChatMessage
-from proactive_tui.talk.llm.ollama import connect_model, list_models, pull_model
+from proactive_tui.talk.llm.ollama import connect_model
+from proactive_tui.talk.llm.ollama_catalog import list_models, pull_model
 from proactive_tui.talk.llm.select import select_model
 from tests.brain.build import services
 from tests.ollama_server import Model, OllamaServer, serving

@@ -12,7 +12,8 @@ from msgspec import structs
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
-from proactive_tui.talk.llm.ollama import connect_model, list_models
+from proactive_tui.talk.llm.ollama import connect_model
+from proactive_tui.talk.llm.ollama_catalog import list_models
 from proactive_tui.talk.llm.select import SelectedModel, select_model
 
 log = logging.getLogger(__name__)

@@ -129,19 +129,27 @@ def _check_freshness(config: Config) -> str:
 
 
 def _check_language_model(config: Config) -> str:
+    """Select the model and have one token of it generated, which shows that it runs and reads what it is sent."""
+    from proactive_tui.talk.llm.base import UnfitModelError
+    from proactive_tui.talk.llm.prompt_check import generate_probe
     from proactive_tui.talk.llm.select import select_model
 
     async def probe_model() -> str:
         speaker = await select_model(config.llm)
         model, now = speaker.model, speaker.status
-        if model:
+        if model is None:
+            if isinstance(speaker.trouble, UnfitModelError):
+                raise speaker.trouble
+            if config.llm.backend not in {"auto", "none"}:
+                raise ProactiveError(
+                    "The configured language model does not answer", now.detail, "Start it, or set llm.backend."
+                )
+            return f"none: openers are templates, replies are quotations. {now.detail}".strip()
+        try:
+            seconds = await generate_probe(model)
+        finally:
             await model.close()
-        if config.llm.backend not in {"auto", "none"} and model is None:
-            raise ProactiveError(
-                "The configured language model does not answer", now.detail, "Start it, or set llm.backend."
-            )
-        speaks = model.spoken_by if model else "none: openers are templates, replies are quotations"
-        return f"{speaks}. {now.detail}".strip()
+        return f"{model.spoken_by}. {now.detail}. It read a note and began to reply after {seconds:.1f} s"
 
     return asyncio.run(probe_model())
 

@@ -11,11 +11,12 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.console import PlainTextConsole
+from proactive_tui.errors import LanguageModelError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.settings import PLACES_ASKED, places_problem, split_places
 from proactive_tui.setup import steps
 from proactive_tui.setup.source_choices import describe_asking, find_choices
-from proactive_tui.talk.llm import ollama
+from proactive_tui.talk.llm import ollama_catalog
 from proactive_tui.text.quantities import format_count
 
 
@@ -29,7 +30,7 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     folder = _ask_folder(console, notes, yes=yes)
     console.print("\n".join(steps.privacy_sentences(data or default_data_folder())))
     probe = asyncio.run(_ask_ollama(console, yes=yes))
-    model = asyncio.run(_ask_model(console, probe, yes=yes))
+    model = _ask_model(console, probe, yes=yes)
     per_day = None if yes else _ask_offers_per_day(console)
     sources = {} if yes else _ask_sources(console, folder)
     host, allowed = probe.settings.host, probe.settings.allowed_hosts
@@ -68,7 +69,7 @@ async def _ask_ollama(console: PlainTextConsole, *, yes: bool) -> steps.OllamaPr
     )
 
 
-async def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes: bool) -> str:
+def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes: bool) -> str:
     """The model to write into the config, or "" to take the best one installed at each start."""
     if probe.stranger is not None:
         console.print(WITHOUT_MODEL_MESSAGE)
@@ -77,14 +78,17 @@ async def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes
         console.print(f"{probe.trouble.title}: {probe.trouble.message}. {WITHOUT_MODEL_MESSAGE}")
         console.print(f"Later: {probe.trouble.hint}")
         return ""
+    for model in probe.unfit:
+        console.print(f"{model.name} {model.obstacle}.")
     if not probe.models:
         console.print(f"Ollama at {probe.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
-        if yes or not typer.confirm(f"Pull {ollama.SUGGESTED_MODEL} now?", default=True, err=True):
-            console.print(f"Later: ollama pull {ollama.SUGGESTED_MODEL}")
+        if yes or not typer.confirm(f"Pull {ollama_catalog.SUGGESTED_MODEL} now?", default=True, err=True):
+            console.print(f"Later: ollama pull {ollama_catalog.SUGGESTED_MODEL}")
             return ""
-        await _pull_with_progress(console, probe.settings, ollama.SUGGESTED_MODEL)
-        return ollama.SUGGESTED_MODEL
+        return _pull_or_later(console, probe.settings, ollama_catalog.SUGGESTED_MODEL)
     console.print(f"Ollama at {probe.ollama_url}: {probe.models[0].name} would speak (the best installed).")
+    if probe.why_first:
+        console.print(f"Why: {probe.why_first}.")
     if yes:
         return ""
     answer: str = typer.prompt("Model (Enter for the best installed at each start)", "", show_default=False, err=True)
@@ -130,9 +134,23 @@ def _ask_places(console: PlainTextConsole, source: str) -> tuple[str, ...]:
         console.print(problem)
 
 
+def _pull_or_later(console: PlainTextConsole, settings: LanguageModelConfig, model: str) -> str:
+    """The model once it is there, or "" where the download fails or is left (Ctrl+C): the answers are kept."""
+    try:
+        asyncio.run(_pull_with_progress(console, settings, model))
+    except LanguageModelError as error:
+        console.print(f"{error.title}: {error.message}. {error.hint}")
+    except KeyboardInterrupt:
+        console.print("Stopped. Ollama keeps what it has, and goes on from there.")
+    else:
+        return model
+    console.print(f"Later: ollama pull {model}")
+    return ""
+
+
 async def _pull_with_progress(console: PlainTextConsole, settings: LanguageModelConfig, model: str) -> None:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bars:
         task = bars.add_task(model, total=None)
-        async for step in ollama.pull_model(settings, model):
+        async for step in ollama_catalog.pull_model(settings, model):
             bars.update(task, description=step.status, completed=step.done, total=step.total or None)

@@ -21,8 +21,8 @@ from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.settings import example_config
 from proactive_tui.sources.folder import scan_folder
 from proactive_tui.sources.rules import Rules
-from proactive_tui.talk.llm import ollama
-from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, can_converse
+from proactive_tui.talk.llm import ollama_catalog
+from proactive_tui.talk.llm.model_ranking import InstalledModel, can_converse, explain_pick, rank_models
 
 COMMON_NOTES_FOLDERS = (
     "~/notes",
@@ -82,13 +82,17 @@ class FolderSummary(NamedTuple):
 class OllamaProbe(NamedTuple):
     """The answer of Ollama: the models that can converse, the best first, or the `trouble` with it.
 
-    A `stranger` is another machine, which was not asked, since that needs the owner's leave. `settings` were used.
+    `why_first` says why the first of them would speak, `unfit` has models that look as if they could converse and
+    cannot. A `stranger` is another machine, which was not asked, since that needs the owner's leave. `settings` were
+    used.
     """
 
     settings: LanguageModelConfig
     models: tuple[InstalledModel, ...] = ()
     trouble: LanguageModelError | None = None
     stranger: ContactedHost | None = None
+    why_first: str = ""
+    unfit: tuple[InstalledModel, ...] = ()
 
     @property
     def ollama_url(self) -> str:
@@ -149,11 +153,13 @@ async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaPro
     if strangers := [host for host in hosts.language_model_hosts(settings) if not host.allowed]:
         return OllamaProbe(settings, stranger=strangers[0])
     try:
-        found = [model for model in await ollama.list_models(settings) if can_converse(model)]
+        installed = await ollama_catalog.list_models(settings, look=True)
     except LanguageModelError as error:
         return OllamaProbe(settings, trouble=error)
-    first = best_model(found)
-    return OllamaProbe(settings, tuple(sorted(found, key=lambda model: (model != first, model.name))))
+    memory = ollama_catalog.machine_memory(settings)
+    found = tuple(rank_models(filter(can_converse, installed), memory))
+    why = explain_pick(found[0], installed, memory) if found else ""
+    return OllamaProbe(settings, found, why_first=why, unfit=tuple(model for model in installed if model.obstacle))
 
 
 def settings_allowing_host(stranger: ContactedHost) -> LanguageModelConfig:

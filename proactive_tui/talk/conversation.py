@@ -14,7 +14,7 @@ from proactive_tui.errors import LanguageModelError, ProactiveError
 from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm import extractive
-from proactive_tui.talk.llm.base import ChatModel, PromptCutError
+from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.walk import (
     WALK_COMMAND,
     asks_to_go_on,
@@ -179,6 +179,9 @@ class ReplyStream:
         try:
             async for piece in self._stream_with_retry(self.model, hits):
                 yield piece
+        except (PromptCutError, UnfitModelError) as error:  # what it said was worded without the notes
+            self._pieces.clear()
+            self.problem = str(error)
         except LanguageModelError as error:
             self.problem = str(error)
         if not "".join(self._pieces).strip():

@@ -157,7 +157,7 @@ QUOTED = "Hydration of 75 %"
         (Script(says="half of a reply and junk", garbage_after=3), "half of a", "Broken off: Ollama cannot be under"),
         (Script(says="", garbage_after=0), QUOTED, "From your notes: Ollama cannot be understood"),
         (Script(says="", cut_after=0), QUOTED, "From your notes: The connection to Ollama broke"),
-        (Script(status=500, error="out of memory"), QUOTED, "From your notes: Ollama failed"),
+        (Script(status=500, error="out of memory"), QUOTED, "From your notes: The language model does not fit"),
         (Script(says="late", before=60), QUOTED, "From your notes: Ollama takes too long"),
         (Script(says="", one_line=True), QUOTED, "From your notes: The connection to Ollama broke"),
     ],

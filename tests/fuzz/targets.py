@@ -262,7 +262,8 @@ SHOWN = b'{"capabilities":["completion"],"model_info":{"x.context_length":4096}}
 
 async def _answered(said: bytes, shown: bytes, listed: bytes) -> None:
     from proactive_tui.talk.llm.base import ChatMessage
-    from proactive_tui.talk.llm.ollama import connect_model, pull_model
+    from proactive_tui.talk.llm.ollama import connect_model
+    from proactive_tui.talk.llm.ollama_catalog import pull_model
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")

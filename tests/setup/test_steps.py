@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from proactive_tui.errors import ConfigError, NotesError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import prompts, steps
 from proactive_tui.sources.source_registry import enabled_sources
-from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
-from tests.ollama_server import Model, serving
+from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
+from tests.ollama_server import PLAIN_IMPORT, Model, _Handler, _Stream, serving
 
 
 class Answers:
@@ -84,6 +85,46 @@ def test_a_model_is_pulled_with_progress(
     assert load_config(tmp_path / "config.toml").llm.model == SUGGESTED_MODEL
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ("error", "Ollama has no connection to the internet"),
+        ("left", "Stopped. Ollama keeps what it has"),
+    ],
+)
+def test_what_was_answered_is_written_where_a_pull_fails_or_is_left(
+    notes: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ends: str,
+    said: str,
+) -> None:
+    def offline(handler: Any, name: str) -> None:
+        stream = _Stream(handler, Model(name), chat=True, whole=False)
+        stream.begin()
+        stream.line({"error": "pull model manifest: dial tcp: lookup registry.ollama.ai: no such host"})
+        stream.end()
+
+    async def left(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_Handler, "_pull", offline)
+    if ends == "left":
+        monkeypatch.setattr(prompts, "_pull_with_progress", left)
+    with serving() as server:
+        server.models.clear()
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        answers = Answers(monkeypatch, True, 12, False)
+        prompts.run(tmp_path / "config.toml", notes, None, yes=False)
+    assert answers.left == []
+    written = load_config(tmp_path / "config.toml")
+    assert (written.notes.folder, written.llm.model, written.offers.per_day) == (str(notes), "", 12)
+    told = " ".join(capsys.readouterr().err.split())
+    assert said in told
+    assert f"Later: ollama pull {SUGGESTED_MODEL}" in told
+
+
 def test_an_existing_config_is_kept(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "config.toml"
     file.write_text("[offers]\nper_day = 1\n")
@@ -140,11 +181,17 @@ async def test_the_models_of_ollama(notes: Path, monkeypatch: pytest.MonkeyPatch
     assert heard.trouble is not None
     assert not heard.is_reachable
     with serving() as server:
-        server.models += [Model("a-coder:7b", parameters="7B"), Model("all-minilm", family="bert")]
+        server.models += [
+            Model("a-coder:7b", parameters="7B"),
+            Model("all-minilm", family="bert"),
+            Model("imported:8b", parameters="8B", template=PLAIN_IMPORT),
+        ]
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         heard = await steps.probe_ollama()
     assert heard.is_reachable
-    assert [each.name for each in heard.models] == ["smollm2:135m", "a-coder:7b"]
+    assert [each.name for each in heard.models] == ["a-coder:7b", "smollm2:135m"]
+    assert [each.name for each in heard.unfit] == ["imported:8b"]
+    assert "imported:8b has no chat template" in heard.why_first
 
 
 def test_what_was_answered_is_all_that_is_set(notes: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from proactive_tui.talk.conversation import (
     start_from_offer,
 )
 from proactive_tui.talk.llm import extractive
-from proactive_tui.talk.llm.base import ChatModel, PromptCutError
+from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.token_count import estimate_messages, estimate_tokens, truncate_to_tokens
 from tests.talk.fakes import FakeLanguageModel
 from tests.talk.topics import NOW, PREVOTE, evidence, hit
@@ -158,9 +158,15 @@ async def test_a_prompt_that_never_fits_falls_back_to_the_notes() -> None:
     assert "too long" in reply.problem
 
 
-async def test_a_reply_to_a_cut_prompt_is_kept_and_said_to_be() -> None:
-    reply = ask("why?", FakeLanguageModel(("Maybe so", PromptCutError("The language model did not read everything"))))
-    assert (await heard(reply)).strip() == "Maybe so"
+@pytest.mark.parametrize("error", [PromptCutError, UnfitModelError])
+async def test_what_was_said_without_the_notes_is_not_kept_over_their_sources(error: type[LanguageModelError]) -> None:
+    unread = error("The language model did not read everything")
+    reply = ask("how much may the clocks drift?", FakeLanguageModel(("You promised me the moon", unread)))
+    async for _ in reply:
+        pass
+    assert reply.turn.text.startswith("Your notes say:")
+    assert "moon" not in reply.turn.text
+    assert reply.turn.spoken_by == "template"
     assert "did not read everything" in reply.problem
 
 

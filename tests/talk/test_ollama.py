@@ -11,7 +11,8 @@ import pytest
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
-from proactive_tui.talk.llm.ollama import DownloadProgress, OllamaModel, connect_model, pull_model
+from proactive_tui.talk.llm.ollama import OllamaModel, connect_model
+from proactive_tui.talk.llm.ollama_catalog import DownloadProgress, pull_model
 from tests.ollama_server import SMOLLM, Model, OllamaServer, Script
 from tests.waiting import until
 
@@ -42,7 +43,7 @@ async def test_asks_for_the_context_that_the_prompt_needs(ollama: OllamaServer, 
     await heard(model, [ChatMessage(role="user", text="word " * 2500)])
     await heard(model)
     asked = [each["options"]["num_ctx"] for each in ollama.chats()]
-    assert asked == [2048, 8192, 8192], "the smallest that fits, and never back down: that would load the model again"
+    assert asked == [4096, 8192, 8192], "a conversation's from the start, and never back down: it would be loaded again"
     assert ollama.chats()[0]["keep_alive"] == "10m"
     assert ollama.chats()[0]["options"]["num_predict"] == 20
     assert "think" not in ollama.chats()[0]
@@ -124,9 +125,14 @@ async def test_says_how_to_get_a_model(ollama: OllamaServer, models: list[Model]
 @pytest.mark.parametrize(
     ("script", "said", "title"),
     [
-        (Script(says="", status=500, error="out of memory"), "", "Ollama failed"),
+        (Script(says="", status=500, error="something"), "", "Ollama failed"),
+        (Script(says="", status=500, error="out of memory"), "", "The language model does not fit into memory"),
         (Script(says="one two three four", cut_after=2), "one two", "The connection to Ollama broke"),
-        (Script(says="one two three four", error_after=2, error="llama runner ended"), "one two", "Ollama failed"),
+        (
+            Script(says="one two three four", error_after=2, error="llama runner ended"),
+            "one two",
+            "Ollama could not run the language model",
+        ),
         (Script(says="one two three four", garbage_after=2), "one two", "Ollama cannot be understood"),
         (
             Script(says="x", status=400, error="the prompt exceeds the context"),
@@ -134,7 +140,7 @@ async def test_says_how_to_get_a_model(ollama: OllamaServer, models: list[Model]
             "The language model cannot read so much",
         ),
     ],
-    ids=["500", "cut", "error line", "garbage", "context"],
+    ids=["500", "memory", "cut", "error line", "garbage", "context"],
 )
 async def test_keeps_what_came_and_says_what_went_wrong(
     ollama: OllamaServer, model: OllamaModel, script: Script, said: str, title: str
@@ -181,11 +187,6 @@ async def test_a_prompt_that_was_cut_in_silence_is_noticed(ollama: OllamaServer,
         await heard(model, [ChatMessage(role="user", text="word " * 2500)])
     assert "1026" in failed.value.message
     assert model.context_tokens == 2048, "it knows now how much that server reads"
-
-
-async def test_a_prompt_from_the_cache_is_not_taken_for_cut(ollama: OllamaServer, model: OllamaModel) -> None:
-    ollama.say(Script(says="fine", reads=17))
-    assert await heard(model, [ChatMessage(role="user", text="word " * 2500)]) == "fine"
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.talk.llm.gguf import read_context_length
+from proactive_tui.talk.llm.gguf import GgufFacts, read_gguf_facts
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
 from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, is_same_model, parameter_billions
 from proactive_tui.talk.llm.select import select_model
@@ -108,12 +108,13 @@ async def test_a_file_that_is_no_model(tmp_path: Path, small: str) -> None:
 
 
 def test_reads_the_context_from_the_file(small: str, tmp_path: Path) -> None:
-    assert read_context_length(Path(small)) == 8192
+    assert read_gguf_facts(Path(small)).context == 8192
+    assert read_gguf_facts(Path(small)).template
     for content in (b"", b"GGUF\x03\0\0\0", b"PK\x03\x04" + b"\0" * 40, b"GGUF\x03\0\0\0" + b"\xff" * 40):
         other = tmp_path / "other"
         other.write_bytes(content)
-        assert read_context_length(other) is None
-    assert read_context_length(tmp_path / "none") is None
+        assert read_gguf_facts(other) == GgufFacts()
+    assert read_gguf_facts(tmp_path / "none") == GgufFacts()
 
 
 def model(name: str, parameters: str = "", **rest: object) -> InstalledModel:

@@ -16,7 +16,7 @@ from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.base import ChoiceList, WizardStep
-from proactive_tui.talk.llm import ollama
+from proactive_tui.talk.llm import ollama_catalog
 from proactive_tui.talk.llm.model_ranking import is_same_model
 from proactive_tui.text.quantities import format_bytes, format_duration
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
@@ -84,7 +84,7 @@ class ModelStep(WizardStep):
             case "allow" | "stay" as choice:
                 self._set_host_allowed(allow=choice == ALLOW)
             case "pull":
-                self._pull_worker = self._pull_model(ollama.SUGGESTED_MODEL)
+                self._pull_worker = self._pull_model(ollama_catalog.SUGGESTED_MODEL)
             case "without":
                 # A server that is not there may come; one that is there and not wanted is not asked again.
                 self.wizard.submit_step(model="", without=bool(self._probe and self._probe.is_reachable))
@@ -110,7 +110,9 @@ class ModelStep(WizardStep):
         bar.update(total=None, progress=0)
         bar.display = True
         try:
-            async for step in ollama.pull_model(self._probe.settings if self._probe else LanguageModelConfig(), model):
+            async for step in ollama_catalog.pull_model(
+                self._probe.settings if self._probe else LanguageModelConfig(), model
+            ):
                 if step.total != total:  # a model is downloaded in several files
                     began, begun, total = time.monotonic(), step.done, step.total
                 bar.update(total=step.total or None, progress=step.done)
@@ -155,12 +157,15 @@ def _describe_probe(probe: steps.OllamaProbe) -> Content:
         return Content.assemble(
             f"{one_line(probe.trouble.title)}: {one_line(probe.trouble.message)}.",
             ("\nTo get it, install it from ollama.com, and then:\n", MUTED_COLOR),
-            f"  ollama pull {ollama.SUGGESTED_MODEL}",
+            f"  ollama pull {ollama_catalog.SUGGESTED_MODEL}",
             ("\nLater will do as well: it is used as soon as it is there.", MUTED_COLOR),
         )
+    unfit = tuple(f"\n{one_line(model.name)} {one_line(model.obstacle)}." for model in probe.unfit)
     if not probe.models:
-        return Content(f"Ollama answers at {probe.ollama_url}, and has no model that can converse.")
-    return Content(f"Ollama answers at {probe.ollama_url}.")
+        said = f"Ollama answers at {probe.ollama_url}, and has no model that can converse."
+        return Content.assemble(said, *((line, MUTED_COLOR) for line in unfit))
+    why = f"\n{one_line(probe.models[0].name)}: {one_line(probe.why_first)}." if probe.why_first else ""
+    return Content.assemble(f"Ollama answers at {probe.ollama_url}.", (why or "".join(unfit), MUTED_COLOR))
 
 
 def _model_options(probe: steps.OllamaProbe) -> list[tuple[str, Content]]:
@@ -179,9 +184,16 @@ def _model_options(probe: steps.OllamaProbe) -> list[tuple[str, Content]]:
         choices.append(
             (MODEL_OPTION_PREFIX + model.name, Content.assemble(one_line(model.name), (f"  {about}", MUTED_COLOR)))
         )
-    if probe.is_reachable and not any(is_same_model(model.name, ollama.SUGGESTED_MODEL) for model in probe.models):
+    if probe.is_reachable and not any(
+        is_same_model(model.name, ollama_catalog.SUGGESTED_MODEL) for model in probe.models
+    ):
         choices.append(
-            (PULL, Content.assemble(f"Pull {ollama.SUGGESTED_MODEL}", ("  downloads it, through Ollama", MUTED_COLOR)))
+            (
+                PULL,
+                Content.assemble(
+                    f"Pull {ollama_catalog.SUGGESTED_MODEL}", ("  downloads it, through Ollama", MUTED_COLOR)
+                ),
+            )
         )
     if not probe.is_reachable:
         choices.append((WITHOUT, Content("Go on without")))
@@ -191,7 +203,7 @@ def _model_options(probe: steps.OllamaProbe) -> list[tuple[str, Content]]:
     return choices
 
 
-def _format_pull_progress(model: str, step: ollama.DownloadProgress, fresh: int, seconds: float) -> Content:
+def _format_pull_progress(model: str, step: ollama_catalog.DownloadProgress, fresh: int, seconds: float) -> Content:
     """The progress of a download, its speed and the time left; `fresh` bytes came in `seconds`."""
     title = f"Pulling {model}. Esc stops it."
     if not step.total:

@@ -64,6 +64,10 @@ class ChatModel(Protocol):
         ...
 
 
+class UnfitModelError(LanguageModelError):
+    """The model cannot hold a conversation: it is not shown what the notes say, whatever is sent."""
+
+
 class PromptCutError(LanguageModelError):
     """The model did not read the whole prompt; `context_tokens` of the model has been lowered to what it does read.
 

@@ -12,8 +12,12 @@ MAX_RESPONSE_BYTES = 64 << 20
 """Maximum bytes of one answer. A reply has less than one megabyte, the progress of a long download up to ten."""
 
 
+class EndlessAnswerError(httpx.ReadError):
+    """A server sends more than an answer can have."""
+
+
 class BoundedTransport(httpx.AsyncBaseTransport):
-    """An HTTP transport that fails with httpx.ReadError after `most` bytes of an answer."""
+    """An HTTP transport that fails with EndlessAnswerError after `most` bytes of an answer."""
 
     def __init__(self, most: int = MAX_RESPONSE_BYTES) -> None:
         self._usual = httpx.AsyncHTTPTransport(trust_env=False)
@@ -40,7 +44,7 @@ class _BoundedByteStream(httpx.AsyncByteStream):
         async for chunk in self._stream:
             self._left -= len(chunk)
             if self._left < 0:
-                raise httpx.ReadError("it sends more than an answer can have")
+                raise EndlessAnswerError("it sends more than an answer can have")
             yield chunk
 
     async def aclose(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _SCALAR_FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
@@ -12,24 +12,37 @@ _MAX_STRING_BYTES = 1 << 24
 """Maximum bytes of a header string; a larger length means that the file is broken."""
 
 
-def read_context_length(path: Path) -> int | None:
-    """The number of tokens the model was trained to read; None where the file does not say or is no GGUF file.
+class GgufFacts(NamedTuple):
+    """What the header of a file tells: the tokens the model was trained to read, or None, and its chat template.
+
+    `template` is None where the file could not be read to the end of its header.
+    """
+
+    context: int | None = None
+    template: str | None = None
+
+
+def read_gguf_facts(path: Path) -> GgufFacts:
+    """The facts of a GGUF file; none of them where it is no such file.
 
     The header is a list of key-value pairs (GGUF specification, versions 2 and 3, little-endian).
     """
+    context, template = None, ""
     try:
         with path.open("rb") as file:
             magic, version, _, pairs = struct.unpack("<4sIQQ", file.read(24))
             if magic != b"GGUF" or version not in (2, 3):
-                return None
+                return GgufFacts()
             for _ in range(pairs):
                 key = _read_string(file)
                 value = _read_value(file, *struct.unpack("<I", file.read(4)))
                 if key.endswith(".context_length") and isinstance(value, int):
-                    return value
-    except (OSError, struct.error, ValueError, KeyError):
-        return None
-    return None
+                    context = value
+                elif key == "tokenizer.chat_template" and isinstance(value, str):
+                    template = value
+    except (OSError, struct.error, ValueError, KeyError, EOFError):
+        return GgufFacts(context)
+    return GgufFacts(context, template)
 
 
 def _read_string(file: BinaryIO) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
-from proactive_tui.talk.llm.base import ChatMessage, PromptCutError
-from proactive_tui.talk.llm.gguf import read_context_length
+from proactive_tui.talk.llm.base import ChatMessage, PromptCutError, UnfitModelError
+from proactive_tui.talk.llm.gguf import read_gguf_facts
 
 _END_OF_REPLY = object()
 
@@ -27,7 +27,9 @@ class LlamaCppModel:
     """
 
     def __init__(self, settings: LanguageModelConfig) -> None:
-        """Raises LanguageModelError where the file is missing or llama.cpp is not installed."""
+        """Raises LanguageModelError where the file is missing or llama.cpp is not installed, UnfitModelError where the
+        file has no chat template: such a model continues texts, and does not converse.
+        """
         self._path = Path(settings.gguf).expanduser()
         self._settings = settings
         if not self._path.is_file():
@@ -39,7 +41,14 @@ class LlamaCppModel:
                 "llama.cpp is not installed", str(error), "pip install 'proactive-tui[embedded]'"
             ) from error
         self._library: Any = xllamacpp
-        self._context = min(settings.max_context, read_context_length(self._path) or settings.max_context)
+        facts = read_gguf_facts(self._path)
+        if facts.template == "":
+            raise UnfitModelError(
+                "The language model cannot converse",
+                f"{self._path.name} has no chat template",
+                "Name another file with llm.gguf: one made for instructions or chat.",
+            )
+        self._context = min(settings.max_context, facts.context or settings.max_context)
         self._server: Any = None
         self._server_lock = threading.Lock()
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
-from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL, OllamaModel, connect_model
+from proactive_tui.talk.llm.ollama import OllamaModel, connect_model
+from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedModel:
-    """The language model that speaks now, or None, and its status for the screen."""
+    """The language model that speaks now, or None, and its status for the screen.
+
+    `unfit` has the models, by name, that were seen not to read what they are sent; `trouble` is why no model speaks.
+    """
 
     model: ChatModel | None
     status: SpeakerStatus
+    unfit: Mapping[str, LanguageModelError] = field(default_factory=dict)
+    trouble: LanguageModelError | None = None
 
 
 async def select_model(settings: LanguageModelConfig, before: SelectedModel | None = None) -> SelectedModel:
@@ -27,14 +34,17 @@ async def select_model(settings: LanguageModelConfig, before: SelectedModel | No
     it can speak and closed when it cannot, and Ollama is selected again when it returns.
     """
     kept = before.model if before else None
+    unfit = dict(before.unfit) if before else {}
     if isinstance(kept, OllamaModel):
         status = await kept.status()
         if status.reachable:
-            return SelectedModel(kept, status)
+            return SelectedModel(kept, status, unfit)
+        if kept.unfit is not None:
+            unfit[kept.model] = kept.unfit
     problems: list[LanguageModelError] = []
     chosen: ChatModel | None = None
     if settings.backend in ("auto", "ollama"):
-        chosen = await _connect_ollama(settings, problems)
+        chosen = await _connect_ollama(settings, problems, unfit)
     if chosen is None and (settings.backend == "llama.cpp" or (settings.backend == "auto" and settings.gguf)):
         chosen = (
             kept
@@ -44,18 +54,20 @@ async def select_model(settings: LanguageModelConfig, before: SelectedModel | No
     if kept is not None and kept is not chosen:
         await kept.close()
     if chosen is None:
-        return SelectedModel(None, _template_status(settings, problems))
+        return SelectedModel(None, _template_status(settings, problems), unfit, next(iter(problems), None))
     status = await chosen.status()
     if isinstance(chosen, LlamaCppModel) and problems:
         status = SpeakerStatus(
             backend=status.backend, model=status.model, reachable=True, detail=_describe_error(problems[0])
         )
-    return SelectedModel(chosen, status)
+    return SelectedModel(chosen, status, unfit)
 
 
-async def _connect_ollama(settings: LanguageModelConfig, problems: list[LanguageModelError]) -> ChatModel | None:
+async def _connect_ollama(
+    settings: LanguageModelConfig, problems: list[LanguageModelError], unfit: Mapping[str, LanguageModelError]
+) -> ChatModel | None:
     try:
-        return await connect_model(settings)
+        return await connect_model(settings, unfit)
     except LanguageModelError as error:
         problems.append(error)
         return None

@@ -11,6 +11,10 @@ from proactive_tui.talk.llm.base import ChatMessage
 TOKENS_PER_MESSAGE = 8
 """Tokens that a chat template adds to a message: role, begin and end marks."""
 
+_WORD_RUNS = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS_PER_TOKEN = 24
+"""Letters without a blank between them that one token may have; in writing without blanks a run is a whole sentence."""
+
 _TOKEN_PIECES = re.compile(r"[A-Za-z]+|\d|\s+|[^\sA-Za-z\d]")
 
 
@@ -35,6 +39,16 @@ def _piece_tokens(piece: str) -> int:
 def estimate_messages(messages: Sequence[ChatMessage]) -> int:
     """Estimated tokens of a whole prompt, with what the chat template adds."""
     return TOKENS_PER_MESSAGE + sum(TOKENS_PER_MESSAGE + estimate_tokens(message.text) for message in messages)
+
+
+def least_tokens(messages: Sequence[ChatMessage]) -> int:
+    """Tokens that a prompt has at the least: one for each word or number, for no vocabulary has tokens of two words.
+
+    What a model says that it read of a prompt is compared with this, where `estimate_messages` may be five times too
+    high (Cyrillic).
+    """
+    runs = (run for message in messages for run in _WORD_RUNS.findall(message.text))
+    return sum(1 + (len(run) - 1) // _LETTERS_PER_TOKEN for run in runs)
 
 
 def truncate_to_tokens(text: str, tokens: int) -> str:

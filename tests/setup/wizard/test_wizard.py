@@ -20,7 +20,7 @@ from proactive_tui.setup.wizard.folder_step import FolderInput, FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
 from proactive_tui.setup.wizard.sources_step import PlacesInput, SourcesStep
 from proactive_tui.sources.source_registry import enabled_sources
-from proactive_tui.talk.llm.ollama import SUGGESTED_MODEL
+from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
 from tests.ollama_server import Model, OllamaServer, _Handler, _Stream, serving
 from tests.setup.wizard.host import guide
 
