@@ -118,7 +118,7 @@ async def test_a_model_that_reads_only_the_last_words_is_given_up(ollama: Ollama
     await second.model.close()
     only = LanguageModelConfig(host=ollama.url, model="odd:4b")
     with pytest.raises(LanguageModelError, match="not shown"):
-        await connect_model(only, first.unfit | second.unfit)
+        await connect_model(only, second.unfit)
 
 
 async def test_a_window_that_is_smaller_than_asked_for_is_learned(ollama: OllamaServer) -> None:

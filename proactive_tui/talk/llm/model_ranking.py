@@ -68,9 +68,10 @@ def best_model(models: Iterable[InstalledModel], memory: int = 0) -> InstalledMo
 
 def can_converse(model: InstalledModel) -> bool:
     """Whether a model on this machine can hold a conversation, by its family, name and what was found out of it."""
-    mute = _NON_CHAT_NAMES.search(model.name) or _NON_CHAT_FAMILIES & {family.lower() for family in model.families}
-    mute = mute or (model.capabilities and "completion" not in model.capabilities)
-    return not (mute or model.obstacle or model.elsewhere or is_cloud_model(model.name))
+    families = {family.lower() for family in model.families}
+    mute = bool(_NON_CHAT_NAMES.search(model.name)) or not _NON_CHAT_FAMILIES.isdisjoint(families)
+    speechless = bool(model.capabilities) and "completion" not in model.capabilities
+    return not (mute or speechless or model.obstacle or model.elsewhere or is_cloud_model(model.name))
 
 
 def parameter_billions(model: InstalledModel) -> float:
