@@ -270,6 +270,9 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     "start"), `wanted` what the goal asks, `since` the day on which it was written, and `course` how it went ("missed",
     "kept", or "noticed" without a goal); `times` are times of day or lengths of the latest of these days, `days`.
     Of a story, `meets` says what of the owner's it meets (`StoryMeeting`), and `line` where in `note` that stands.
+
+    Of all that sources bring, `tie_strength` ("0.62") says how well it meets the notes, and `known_author` names who
+    wrote it, where the notes know them.
     """
 
     note: str | None = None
@@ -333,6 +336,8 @@ class TopicDetails(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     days: str | None = None
     meets: str | None = None
     line: str | None = None
+    tie_strength: str | None = field(default=None, name="tie strength")
+    known_author: str | None = field(default=None, name="known author")
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by their names in words."""
@@ -369,6 +374,12 @@ class Topic(FrozenValue, frozen=True, kw_only=True):
         """The notes that the topic rests on, each once."""
         return tuple(dict.fromkeys(evidence.path for evidence in self.evidence))
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Those who wrote what it rests on, other than the owner, by the names that their sources have, each once."""
+        written = (lines.origin for lines in self.evidence if lines.origin is not None and not lines.origin.own)
+        return tuple(dict.fromkeys(origin.author for origin in written if origin.author))
+
 
 # --- the moment --------------------------------------------------------------------------------------------------
 
@@ -384,7 +395,8 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     """An earlier offer and what came of it so far; `reaction` is None while it is on screen.
 
     `asked_at` is when the owner was asked whether the moment was good (unix seconds), `good` the answer. `title`,
-    `quoted` (the first lines of evidence) and `due` identify the topic when it comes back under another id.
+    `quoted` (the first lines of evidence) and `due` identify the topic when it comes back under another id. `authors`
+    are the others who wrote what it rests on.
     """
 
     offer: str
@@ -398,6 +410,7 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     title: str = ""
     quoted: str = ""
     part_of: str = ""
+    authors: tuple[str, ...] = ()
     due: float | None = None
     reaction: Reaction | None = None
     reacted_at: float | None = None

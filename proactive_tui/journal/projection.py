@@ -185,6 +185,7 @@ def _pending_outcome(offer: Offer) -> OfferOutcome:
         title=offer.topic.title,
         quoted=offer.topic.evidence[0].text if offer.topic.evidence else "",
         part_of=offer.topic.detail.part_of or "",
+        authors=offer.topic.authors,
         due=offer.topic.due,
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SPARSE_PREFIXES: Final = ("folder:", "source:", "tag:", "person:")
+SPARSE_PREFIXES: Final = ("folder:", "source:", "author:", "tag:", "person:")
 """Prefixes of the features of which each vault has its own. A row has such a feature (1) or not."""
 
 

@@ -11,6 +11,7 @@ from proactive_tui.model import Kind
 from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_LIFE_SECONDS, decode_count
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
+from proactive_tui.recommend.outside.item_features import LATELY_HALF_LIFE_SECONDS
 from proactive_tui.recommend.urgency import DUE_SOON_DAYS
 from proactive_tui.text.quantities import format_ago
 
@@ -39,6 +40,10 @@ FEATURE_MEANINGS: Final[dict[str, str]] = {
     "kind lately": "more of the same kind",
     "note lately": "more of the same note",
     "yours before": "whether lines in the same place were yours",
+    "urgency": "how urgent it is",
+    "meets notes": "how well it meets your notes",
+    "came lately": "came in lately",
+    "trust": "how welcome what its author brings was",
 }
 """The meaning of each feature whose name has no prefix."""
 
@@ -75,6 +80,9 @@ KIND_PHRASES: Final[Mapping[str, str]] = {
 }
 """How one topic of a kind is called, where the name of the kind with an article does not say it."""
 
+URGENT_FROM: Final = 0.7
+STRONG_TIE_FROM: Final = 0.6
+
 _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "due soon": lambda value: _format_due((1.0 - value) * DUE_SOON_DAYS),
     "overdue": lambda value: _format_overdue_days((1.0 / value - 1.0) * 7.0),
@@ -96,6 +104,9 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "kind lately": lambda value: f"{_format_recent_share(value)} of this kind",
     "note lately": lambda value: f"{_format_recent_share(value)} about this note",
     "yours before": lambda value: describe_reading(value, "in the same place"),
+    "urgency": lambda value: f"it is {'urgent' if value >= URGENT_FROM else 'of some urgency'}",
+    "meets notes": lambda value: f"it meets your notes {'well' if value >= STRONG_TIE_FROM else 'a little'}",
+    "came lately": lambda value: f"it came in {format_ago(-math.log2(value) * LATELY_HALF_LIFE_SECONDS)}",
 }
 
 
@@ -112,6 +123,8 @@ def describe_feature(name: str) -> str:
             return f"in {rest}/"
         case "source":
             return f"from {SOURCE_WORDS.get(rest, rest)}"
+        case "author":
+            return f"written by {rest}"
         case "tag":
             return f"tagged {rest}"
         case "person":
@@ -131,12 +144,14 @@ def describe_value(name: str, value: float, contribution: float, features: Mappi
     match head:
         case "kind":
             return f"it is {KIND_PHRASES.get(rest) or _with_article(rest)}"
-        case "at" | "folder" | "source" | "tag" | "person":
+        case "at" | "folder" | "source" | "author" | "tag" | "person":
             return f"{describe_feature(name)}: {format_welcome(contribution)} so far"
         case "meaning":
             return f"its subject was {format_welcome(contribution)} so far"
         case "kind answered" | "kind taken up" | "kind welcome":
             return _format_taken_up(features)
+        case "trust":
+            return _format_trust(value, features)
         case _ if name in _VALUE_PHRASES and value > 0.0:
             return _VALUE_PHRASES[name](value)
         case "taste" | "salience" | "yours before":
@@ -155,6 +170,12 @@ def _format_taken_up(features: Mapping[str, float]) -> str:
     taken = decode_count(features.get("kind taken up", 0.0))
     kind = next((plural for kind, plural in KIND_PLURALS.items() if features.get(f"kind:{kind}")), "such topics")
     return f"you took up {taken} of {answered} {kind}"
+
+
+def _format_trust(value: float, features: Mapping[str, float]) -> str:
+    authors = [rest for head, _, rest in (name.partition(":") for name in features) if head == "author"]
+    who = authors[0] if len(authors) == 1 else "its authors"
+    return f"what {who} {'brings' if len(authors) == 1 else 'bring'} is {format_welcome(value)}"
 
 
 def _format_due(days: float) -> str:

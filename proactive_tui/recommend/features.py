@@ -17,6 +17,7 @@ from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.learning.reader_experience import MAX_SHIFT
 from proactive_tui.model import CHANNELS, TOPIC_KINDS, Moment
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
+from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
 from proactive_tui.recommend.urgency import due_soon_scores, forgotten_scores, overdue_scores
@@ -56,9 +57,10 @@ SCALAR_FEATURES: Final = (
     "note lately",
     "yours before",
 )
-"""The features with a fixed name; the names of the others begin with one of `FEATURE_PREFIXES`."""
+"""The features with a fixed name that every pool has. `ITEM_FEATURES` are those of what sources bring; the names of the
+others begin with one of `FEATURE_PREFIXES`."""
 
-FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "source:", "tag:", "person:", "meaning:")
+FEATURE_PREFIXES: Final = ("kind:", "at:", "folder:", "source:", "author:", "tag:", "person:", "meaning:")
 """`at:` is a kind crossed with a part of the day, "at:task@morning"."""
 
 
@@ -86,6 +88,9 @@ def candidate_features(
     }
     values = np.column_stack([changing[name] for name in SCALAR_FEATURES]).round(4)
     table = topic_table.table.take_rows(found.rows).with_columns(SCALAR_FEATURES, values)
+    if topic_table.of_items is not None:
+        of_items = topic_table.of_items.features_at(found.rows, moment.at, history.author_counts)
+        table = table.with_columns(ITEM_FEATURES, of_items.round(4))
     if not clock:
         return table
     part = part_of_day_at(moment.at, moment.utc_offset)

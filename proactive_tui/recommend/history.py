@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, Moment, OfferOutcome
 from proactive_tui.recommend.cooldown import outcomes_by_topic
 from proactive_tui.recommend.topic_table import TopicTable
 
+Name = TypeVar("Name", bound=str)
+
 RECENT_OFFERS_PER_KIND: Final = 20
-"""Number of the latest offers of a kind that say how welcome the kind is."""
+"""Number of the latest offers of a kind, or of an author, that say how welcome it is."""
 
 RECENT_OFFER_COUNT: Final = 5
 """Number of the latest offers that say which kinds and notes the owner has just seen enough of."""
@@ -23,12 +25,13 @@ class MomentHistory:
     """The lookups behind the features of one moment.
 
     `offers` has the outcomes of each topic that was offered, by its row; `kind_counts` for each kind how many of its
-    latest offers were (answered, taken up); `latest_offers` the latest offers of all; `edits` when each note was last
-    edited.
+    latest offers were (answered, taken up), `author_counts` the same for whoever else wrote them; `latest_offers` the
+    latest offers of all; `edits` when each note was last edited.
     """
 
     offers: Mapping[int, Sequence[OfferOutcome]]
     kind_counts: Mapping[Kind, tuple[int, int]]
+    author_counts: Mapping[str, tuple[int, int]]
     latest_offers: Sequence[OfferOutcome]
     edits: Mapping[str, float]
 
@@ -46,7 +49,8 @@ def build_moment_history(topic_table: TopicTable, moment: Moment) -> MomentHisto
     shown = [outcome for outcome in moment.history if outcome.reaction != "withdrawn"]
     return MomentHistory(
         offers=_outcomes_by_row(topic_table, moment.history),
-        kind_counts=_count_kinds(shown),
+        kind_counts=_count_answers((outcome.kind, outcome) for outcome in shown),
+        author_counts=_count_answers((author, outcome) for outcome in shown for author in outcome.authors),
         latest_offers=tuple(shown[-RECENT_OFFER_COUNT:]),
         edits=edits,
     )
@@ -64,12 +68,13 @@ def _outcomes_by_row(topic_table: TopicTable, history: Iterable[OfferOutcome]) -
     }
 
 
-def _count_kinds(history: Iterable[OfferOutcome]) -> dict[Kind, tuple[int, int]]:
-    answered: dict[Kind, list[bool]] = {}
-    for outcome in history:
+def _count_answers(grouped: Iterable[tuple[Name, OfferOutcome]]) -> dict[Name, tuple[int, int]]:
+    """How many of the latest offers of each group were answered, and taken up."""
+    answered: dict[Name, list[bool]] = {}
+    for name, outcome in grouped:
         if outcome.reaction is not None and (meaning := REACTION_MEANINGS[outcome.reaction]).reward is not None:
-            answered.setdefault(outcome.kind, []).append(meaning.taken_up)
+            answered.setdefault(name, []).append(meaning.taken_up)
     return {
-        kind: (len(latest[-RECENT_OFFERS_PER_KIND:]), sum(latest[-RECENT_OFFERS_PER_KIND:]))
-        for kind, latest in answered.items()
+        name: (len(latest[-RECENT_OFFERS_PER_KIND:]), sum(latest[-RECENT_OFFERS_PER_KIND:]))
+        for name, latest in answered.items()
     }

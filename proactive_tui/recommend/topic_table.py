@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from proactive_tui.learning.feature_table import FeatureTable, Ints, pad_rows
 from proactive_tui.model import ITEM_PATH_MARK, TOPIC_KINDS, OfferOutcome, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
+from proactive_tui.recommend.outside.item_features import ItemTopics
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
 from proactive_tui.sources.contract import is_item_path
 
@@ -23,6 +24,7 @@ Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
 
 MAX_TAG_FEATURES: Final = 6
 MAX_PERSON_FEATURES: Final = 4
+MAX_AUTHOR_FEATURES: Final = 4
 MEANING_FEATURES: Final = tuple(f"meaning:{number}" for number in range(MEANING_DIMENSIONS))
 KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 
@@ -31,9 +33,10 @@ KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 class TopicTable:
     """A pool of topics, in the order of ids. All arrays have a row for each topic.
 
-    `table` has the features that do not depend on the moment: kind, meaning, folders, tags and people. `meanings`
-    float32 [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS,
-    `due` is nan without a date, `path_indices` int64 [topics, most] are indices into `paths`, filled up with -1.
+    `table` has the features that do not depend on the moment: kind, meaning, folders, sources, authors, tags and
+    people; `of_items` tells of the topics that rest on items, None where there are none. `meanings` float32
+    [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS, `due` is nan
+    without a date, `path_indices` int64 [topics, most] are indices into `paths`, filled up with -1.
     `rows_by_id` has the rows of each topic id, alias and earlier id, `rows_by_passage` those of each passage,
     `rows_by_path` those of each path.
     """
@@ -51,6 +54,7 @@ class TopicTable:
     rows_by_id: Mapping[str, Sequence[int]]
     rows_by_passage: Mapping[str, Sequence[int]]
     rows_by_path: Mapping[str, Sequence[int]]
+    of_items: ItemTopics | None = None
 
     @classmethod
     def from_topics(cls, pool: Iterable[Topic], vectors: Vectors, history: Iterable[OfferOutcome] = ()) -> TopicTable:
@@ -58,6 +62,7 @@ class TopicTable:
         topics = tuple(sorted(pool, key=lambda topic: topic.id))
         meanings = topic_vectors(topics, vectors)
         places: dict[str, int] = {}
+        of_items = ItemTopics.from_topics(topics)
         path_indices = pad_rows([[places.setdefault(path, len(places)) for path in topic.paths] for topic in topics])
         return cls(
             topics=topics,
@@ -75,6 +80,7 @@ class TopicTable:
                 (row, evidence.passage) for row, topic in enumerate(topics) for evidence in topic.evidence
             ),
             rows_by_path=_group_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
+            of_items=of_items if len(of_items.rows) else None,
         )
 
     def __len__(self) -> int:
@@ -101,8 +107,11 @@ def _sparse_features(topic: Topic) -> Iterator[str]:
     yield from dict.fromkeys(
         f"source:{path.partition(ITEM_PATH_MARK)[0]}" for path in topic.paths if is_item_path(path)
     )
+    authors = topic.authors
+    yield from (f"author:{author}" for author in islice(authors, MAX_AUTHOR_FEATURES))
     yield from dict.fromkeys(f"tag:{tag}" for tag in islice(topic.tags, MAX_TAG_FEATURES))
-    yield from dict.fromkeys(f"person:{person}" for person in islice(topic.people, MAX_PERSON_FEATURES))
+    people = (person for person in topic.people if person not in authors)  # who wrote it is not whom it is about
+    yield from dict.fromkeys(f"person:{person}" for person in islice(people, MAX_PERSON_FEATURES))
 
 
 def _topic_ids(topics: Sequence[Topic]) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS
 from proactive_tui.recommend.features import SCALAR_FEATURES
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.learners.ranker import Ranker
+from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
 from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offer, outcome, topic
 
@@ -36,17 +37,18 @@ def test_every_feature_has_words() -> None:
     every = [
         RANKER_BIAS,
         *SCALAR_FEATURES,
+        *ITEM_FEATURES,
         *MEANING_FEATURES,
         *(f"kind:{kind}" for kind in TOPIC_KINDS),
         *(f"at:{kind}@{part}" for kind in TOPIC_KINDS for part in DAY_PARTS),
     ]
-    for name in [*every, "folder:work", "tag:raft", "person:Mara"]:
+    for name in [*every, "folder:work", "tag:raft", "person:Mara", "author:mara"]:
         assert describe_feature(name)
         assert describe_feature(name) != name or name in FEATURE_MEANINGS
         for value in (1e-4, 0.3, 1.0):
             for contribution in (-0.1, 0.1):
                 assert describe_value(name, value, contribution, {name: value})
-    assert set(FEATURE_MEANINGS) == {RANKER_BIAS, *SCALAR_FEATURES}
+    assert set(FEATURE_MEANINGS) == {RANKER_BIAS, *SCALAR_FEATURES, *ITEM_FEATURES}
     assert set(KIND_PLURALS) == set(TOPIC_KINDS)
     assert describe_feature("of the future") == "of the future"
 

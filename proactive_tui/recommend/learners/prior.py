@@ -37,12 +37,16 @@ RANKER_PRIOR_WEIGHTS: Final[dict[str, float]] = {
     "kind:fading": 0.10,  # its evidence is old by definition; both weights together are about 0
     "kind:goal": 0.02,
     "kind:idea": 0.05,
-    # Somebody waits for a review, an appointment comes by itself; a story can wait.
-    "kind:review": 0.16,
-    "kind:meeting": 0.16,
-    "kind:unfinished work": 0.05,
+    # What sources bring is worth as much as it is urgent and as it meets the notes; a story can wait.
+    "kind:review": 0.09,
+    "kind:meeting": 0.06,
+    "kind:unfinished work": 0.04,
     "kind:rhythm": 0.0,
-    "kind:news": -0.04,
+    "kind:news": -0.08,
+    "urgency": 0.12,
+    "meets notes": 0.10,
+    "came lately": 0.05,
+    "trust": 0.10,
     # What reactions said, while the ranker's own weights are still near 0.
     "taste": 0.15,
     "kind welcome": 0.12,
@@ -69,6 +73,7 @@ RANKER_PRIOR_DEVIATIONS: Final[dict[str, float]] = {
     "at:": 0.05,
     "folder:": 0.10,
     "source:": 0.08,
+    "author:": 0.10,
     "tag:": 0.10,
     "person:": 0.10,
     "meaning:": 0.12,

@@ -38,6 +38,7 @@ SHARED_FEATURE_WEIGHTS: Final[dict[str, float]] = {
     "kind:": 0.05,
     "folder:": 0.2,
     "source:": 0.1,
+    "author:": 0.4,
     "tag:": 0.4,
     "person:": 0.4,
 }

@@ -29,6 +29,8 @@ MAX_OPEN_ENDS = 3
 """Open ends of the notes that are quoted of each kind."""
 BEFORE_SALIENCE, PROMISE_SALIENCE, OPEN_SALIENCE = 0.6, 0.25, 0.1
 AFTER_SALIENCE = 0.7
+PROMISE_TIE, OPEN_TIE, PLACE_TIE = 1.0, 0.8, 0.5
+"""How well an appointment meets the notes: by a promise to who comes, by what is open, or by a note about it."""
 QUOTED_ITEM_LINES = 5
 
 
@@ -117,6 +119,7 @@ def _topic_before(meeting: MeetingItem, context: MiningContext, at: float) -> It
             promise=shorten_text(promise.title) if promise else None,
             questions=str(len(open_ends.questions)) if open_ends.questions else None,
             open_task=shorten_text(task.title) if task else None,
+            tie_strength=f"{PROMISE_TIE if promise else OPEN_TIE if open_ends.all else PLACE_TIE:.2f}",
         ),
     )
 
@@ -138,7 +141,9 @@ def _topic_after(meeting: MeetingItem, context: MiningContext, at: float) -> Ite
         cause=hash_parts(f"{meeting.end:.0f}"),
         salience=AFTER_SALIENCE,
         people=subject.people,
-        detail=TopicDetails(ended=_local_minute(meeting.end), company=_company(subject)),
+        detail=TopicDetails(
+            ended=_local_minute(meeting.end), company=_company(subject), tie_strength=f"{PLACE_TIE:.2f}"
+        ),
     )
 
 

@@ -249,6 +249,7 @@ def _story_topic(story: MetStory, context: MiningContext, at: float) -> Topic:
             in_common=", ".join(best.concepts[:3]),
             meets=meeting,
             line=str(best.noted.line_start),
+            tie_strength=f"{best.tie.strength:.2f}",
         ),
     )
 

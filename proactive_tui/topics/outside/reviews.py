@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from proactive_tui.model import Evidence, Note, Topic, TopicDetails
@@ -65,8 +65,7 @@ def _pull_topic(talk: PullTalk, context: MiningContext, at: float) -> Topic | No
     walked = [item for item in talk.walked if item.passages and not _is_tender(item, context)][:MAX_WALKED]
     if not walked:
         return None
-    evidence = tuple(_walk_evidence(walked, context))
-    has_ties = any(line.origin is None for line in evidence)
+    evidence, strength = _walk_evidence(walked, context)
     blocking = walked[0] if walked[0] in talk.blocking else None
     news = sorted(item.path for item in (*talk.remarks, *talk.blocking))
     checks = sorted(item.properties.get("name", "") for item in talk.failed)
@@ -77,7 +76,7 @@ def _pull_topic(talk: PullTalk, context: MiningContext, at: float) -> Topic | No
         evidence=evidence,
         at=min(talk.newest_at, at),
         cause=hash_parts(*news, *checks),
-        salience=_fade(_pull_salience(talk) + (TIE_BONUS if has_ties else 0.0), talk.newest_at, at),
+        salience=_fade(_pull_salience(talk) + (TIE_BONUS if strength else 0.0), talk.newest_at, at),
         people=tuple(dict.fromkeys(item.origin.author for item in walked if item.origin and _is_person(item))),
         detail=TopicDetails(
             review="comments" if talk.remarks or talk.blocking else "checks",
@@ -90,6 +89,8 @@ def _pull_topic(talk: PullTalk, context: MiningContext, at: float) -> Topic | No
             place=blocking.origin.place or None if blocking and blocking.origin else None,
             failed_checks=str(len(checks)) if checks else None,
             check=checks[0] if checks else None,
+            tie_strength=f"{strength:.2f}" if strength else None,
+            known_author=_known_author(walked, context),
         ),
     )
 
@@ -117,7 +118,7 @@ def _waiting_topic(item: Note, context: MiningContext, at: float) -> Topic | Non
             worth = ISSUE_SALIENCE
             if not rests:
                 return None
-    evidence = tuple(_walk_evidence((item,), context))
+    evidence, strength = _walk_evidence((item,), context)
     if not evidence:
         return None
     author = item.origin.author if item.origin else ""
@@ -128,7 +129,7 @@ def _waiting_topic(item: Note, context: MiningContext, at: float) -> Topic | Non
         evidence=evidence,
         at=min(since, at),
         cause=hash_parts(form, facts.get("since", "")),
-        salience=_fade(worth + (TIE_BONUS if len(evidence) > 1 else 0.0), since, at),
+        salience=_fade(worth + (TIE_BONUS if strength else 0.0), since, at),
         people=(author,) if _is_person(item) else (),
         detail=TopicDetails(
             review=WAITING_FORMS[form],
@@ -136,6 +137,8 @@ def _waiting_topic(item: Note, context: MiningContext, at: float) -> Topic | Non
             opened=_iso_day(since, context),
             asked_by=author if _is_person(item) else None,
             last_written=_iso_day(updated, context) if rests else None,
+            tie_strength=f"{strength:.2f}" if strength else None,
+            known_author=_known_author((item,), context),
         ),
     )
 
@@ -152,19 +155,34 @@ def _fade(worth: float, touched: float, at: float) -> float:
     return round(min(1.0, worth) * math.exp2(-days / FADING_DAYS), 4)
 
 
-def _walk_evidence(walked: Sequence[Note], context: MiningContext) -> Iterator[Evidence]:
-    """Each item, followed by the passage of the notes that bears on it: a conversation goes through them so."""
-    quoted: set[str] = set()
+def _walk_evidence(walked: Sequence[Note], context: MiningContext) -> tuple[tuple[Evidence, ...], float]:
+    """Each item, followed by the passage of the notes that bears on it: a conversation goes through them so. With it
+    how strong (0..1) the strongest of these ties is, 0 where there is none.
+    """
+    found: list[Evidence] = []
+    strengths: dict[str, float] = {}
     for item in walked:
         evidence = quote_item(item)
         if evidence is None:
             continue
-        yield evidence
-        if len(quoted) < MAX_TIES:
+        found.append(evidence)
+        if len(strengths) < MAX_TIES:
             for tie in find_note_ties(item, context, 1):
-                if tie.strength >= MIN_TIE_STRENGTH and tie.passage.id not in quoted:
-                    quoted.add(tie.passage.id)
-                    yield quote_tie(tie, context)
+                if tie.strength >= MIN_TIE_STRENGTH and tie.passage.id not in strengths:
+                    strengths[tie.passage.id] = tie.strength
+                    found.append(quote_tie(tie, context))
+    return tuple(found), max(strengths.values(), default=0.0)
+
+
+def _known_author(walked: Sequence[Note], context: MiningContext) -> str | None:
+    """The first of those who wrote, of whom the notes have a note: "mara" is "Mara", "mara-kim" is "Mara Kim"."""
+    names = {_bare_name(name) for name in context.people_names}
+    authors = (item.origin.author for item in walked if item.origin and _is_person(item) and not item.origin.own)
+    return next((author for author in authors if _bare_name(author) in names), None)
+
+
+def _bare_name(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def quote_item(item: Note) -> Evidence | None:

@@ -35,6 +35,8 @@ QUIET_WITHOUT_GOAL_MINUTES: Final = LATE_WITHOUT_GOAL_MINUTES - 3 * LATE_MARGIN_
 LONG_WITHOUT_GOAL_MINUTES: Final = 180
 MIN_DAYS_WITHOUT_GOAL: Final = 3
 SALIENCE_OF_MISSED, SALIENCE_OF_KEPT, SALIENCE_WITHOUT_GOAL = 0.5, 0.42, 0.4
+GOAL_TIE_STRENGTH: Final = 0.8
+"""How well days meet a note that says how they are wanted."""
 SALIENCE_OF_A_DAY: Final = 0.05  # added for each day beyond the fewest
 _FEWEST_MISSED: Final[dict[DayMeasure, int]] = {"days off": 1, "start": 3}
 _FEWEST = (2, 3)  # missed, kept: of other measures
@@ -168,6 +170,7 @@ def _make_topic(noted: NotedGoal, met: Sequence[MetDay], course: str, salience: 
             times=TOLD_SEPARATOR.join(day.told for day in told if day.told),
             days=TOLD_SEPARATOR.join(day.known.day.isoformat() for day in told),
             amount=str(len(met)),
+            tie_strength=f"{GOAL_TIE_STRENGTH:.2f}",
         ),
     )
 

@@ -90,7 +90,8 @@ def _tie_topic(topic: Topic, context: MiningContext) -> Topic:
     if not ties:
         return topic
     worth = round(min(1.0, topic.salience + TIE_WORTH * ties[0].strength), 4)
-    return replace(topic, evidence=(*topic.evidence, quote_tie(ties[0], context)), salience=worth)
+    detail = replace(topic.detail, tie_strength=f"{ties[0].strength:.2f}")
+    return replace(topic, evidence=(*topic.evidence, quote_tie(ties[0], context)), salience=worth, detail=detail)
 
 
 def _find_piece(item: Note, at: float) -> PieceOfWork | None:

@@ -62,6 +62,7 @@ def test_one_topic_for_a_pull_request_with_what_blocks_first() -> None:
     assert topic.detail.facts() == {
         "review": "comments", "PR": "acme/api#12", "opened": "2025-11-22", "new comments": "3",
         "blocking": "said to block", "blocked by": "mara", "concern": "error handling", "place": "src/retry.py:41",
+        "tie strength": "0.59",
     }  # fmt: skip
     first = topic.evidence[0]
     assert first.text == SWALLOWS

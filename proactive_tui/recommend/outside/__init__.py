@@ -1,0 +1,1 @@
+"""What the ranker looks at in topics that rest on items of sources, beside what it looks at in all topics."""
