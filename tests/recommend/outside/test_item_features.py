@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from proactive_tui.config import Config, OffersConfig
-from proactive_tui.model import Moment, OfferOutcome, Topic, TopicDetails
+from proactive_tui.model import Moment, OfferOutcome, Reaction, Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.recommend.learners import prior
@@ -19,6 +19,7 @@ from proactive_tui.recommend.topic_table import TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offered, outcome, topic
 from tests.recommend.outside import mixed_pool as made
 
+ANSWERS: tuple[Reaction, ...] = ("engaged", "not this", "not now", "ignored")
 GREEDY = Config(offers=OffersConfig(exploration=0.0))
 
 
@@ -153,7 +154,7 @@ def week_of_notes(recommender: Recommender) -> list[tuple[object, ...]]:
             )
             for each in made_now
         ]
-        best, reaction = made_now[0], chance.choice(["engaged", "not this", "not now", "ignored"])
+        best, reaction = made_now[0], chance.choice(ANSWERS)
         recommender.learn(offered(best, f"o{step}", at), reaction, at + 60)
         history.append(outcome(best.topic.id, reaction, at, best.topic.kind, paths=best.topic.paths, offer=f"o{step}"))
     return found
