@@ -19,20 +19,26 @@ _LEARNING_WORDS = re.compile(
 )
 
 
+class ExampleQuestion(FrozenValue, frozen=True):
+    """A note, what is said of it, and a good question after that; on subjects foreign to the owner's notes."""
+
+    note: str
+    statement: str
+    question: str
+
+
 class FramingSpec(FrozenValue, frozen=True, kw_only=True):
     """A way to put a topic.
 
     `prior` has, for each kind that the framing suits, its expected advantage (in reward, 0..1) before anything was
-    learned; it does not suit a missing kind. `instruction` is for the language model, `example` an opener of this sort
-    for `example_note`, on a subject foreign to the owner's notes. `when` limits it to some topics, and `fits` to those
-    whose text has what it asks for.
+    learned; it does not suit a missing kind. `instruction` says to a language model what to ask, `examples` show it;
+    without them a template asks. `when` limits it to some topics, and `fits` to those whose text has what it asks for.
     """
 
     name: Framing
     prior: dict[Kind, float]
-    instruction: str
-    example_note: str
-    example: str
+    instruction: str = ""
+    examples: tuple[ExampleQuestion, ...] = ()
     when: Callable[[Topic], bool] | None = None
     fits: Callable[[Topic], bool] | None = None
 
@@ -120,9 +126,19 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
                 "goal": 0.2, "idea": 0.3, "review": 0.1, "unfinished work": 0.2, "meeting": 0.2, "rhythm": 0.35,
                 "news": 0.3,
             },
-            instruction="Name what they wrote, then ask one question about it that only they can answer.",
-            example_note="Does the sourdough need a second rise?",
-            example="You asked whether the sourdough needs a second rise. Did you find out?",
+            instruction="Ask how it stands with what the note says, or what came of it.",
+            examples=(
+                ExampleQuestion(
+                    "Does the sourdough need a second rise? Anja skips it.",
+                    "You asked whether the sourdough needs a second rise in Bread, three weeks ago.",
+                    "Have you tried one without it, as Anja does?",
+                ),
+                ExampleQuestion(
+                    "- [ ] return the ladder to the shed, the hinge is loose",
+                    "“Return the ladder to the shed” is on your list in Garden, written last Tuesday.",
+                    "Is the hinge still loose?",
+                ),
+            ),
         ),
         FramingSpec(
             name="recap",
@@ -130,9 +146,6 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
                 "theme": 0.35, "fading": 0.25, "thread": 0.0, "goal": 0.1, "open question": 0.0, "review": 0.15,
                 "meeting": 0.3, "news": 0.15,
             },
-            instruction="Say in one sentence what they wrote, then offer to go over it together.",
-            example_note="Rye ferments faster than wheat, so shorten the first rise.",
-            example="You wrote that rye ferments faster than wheat. Shall we go over what you have so far?",
             fits=has_enough_to_recap,
         ),
         FramingSpec(
@@ -141,26 +154,51 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
                 "task": 0.35, "thread": 0.35, "goal": 0.25, "idea": 0.25, "open question": 0.1, "theme": 0.05,
                 "review": 0.35, "unfinished work": 0.35, "meeting": 0.1, "rhythm": 0.2,
             },
-            instruction="Name what is to be done as the note says it, then ask for its next small step.",
-            example_note="- [ ] order the flour",
-            example="“Order the flour” is on your list. Shall we pick the first small step?",
+            instruction="Ask for what is missing before it can be done, or which part of it comes first.",
+            examples=(
+                ExampleQuestion(
+                    "- [ ] order the flour from the mill, rye and wheat",
+                    "“Order the flour from the mill” is on your list in Bread.",
+                    "Will you order the rye or the wheat first?",
+                ),
+                ExampleQuestion(
+                    "Repair the bench before spring: sand it, glue the leg, varnish.",
+                    "You set yourself “repair the bench” in Garden, 3 October.",
+                    "Have you glued the leg already?",
+                ),
+            ),
             fits=has_something_to_do,
         ),
         FramingSpec(
             name="quiz",
             prior={"fading": 0.3, "theme": 0.0, "thread": 0.0},
-            instruction="Name the subject without giving away what the note says, then ask what they remember of it.",
-            example_note="Hydration: water by weight of flour. 70 per cent is easy to shape.",
-            example="You last wrote about hydration. Without looking, what do you remember of it?",
+            instruction="Ask them to say from memory one thing that the note explains, without giving it away.",
+            examples=(
+                ExampleQuestion(
+                    "Hydration: water by weight of flour. 70 per cent is easy to shape, 80 sticks.",
+                    "You last wrote about hydration in Bread, 12 October.",
+                    "From memory, how much water is easy to shape?",
+                ),
+                ExampleQuestion(
+                    "A bowline does not slip and can be untied after a load; a sheet bend joins two ropes.",
+                    "Two months ago you last wrote about knots, in Sailing.",
+                    "Without looking, which of them joins two ropes?",
+                ),
+            ),
             when=_is_quizzable,
             fits=has_something_to_ask,
         ),
         FramingSpec(
             name="connect",
             prior={"connection": 0.5, "theme": 0.15, "open question": 0.05, "news": 0.3},
-            instruction="Name both notes and one thing that each says, then ask what links them.",
-            example_note="Starter: feed it daily. Vinegar: keep the mother alive.",
-            example="“Starter” and “Vinegar” seem close. What do they have in common?",
+            instruction="Ask what one of the two says about the other, naming a thing of each.",
+            examples=(
+                ExampleQuestion(
+                    "Starter: feed it daily or it dies. Vinegar: the mother lives for months.",
+                    "Starter and Vinegar seem to touch the same thing.",
+                    "Could the starter live as long as the mother does?",
+                ),
+            ),
             when=_spans_two_notes,
         ),
     )

@@ -22,7 +22,7 @@ from proactive_tui.text.sentences import cut_sentences
 
 Fault = Literal[
     "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "order",
-    "polarity", "deed", "off topic", "invitation",
+    "polarity", "deed", "off topic", "invitation", "generic", "person",
 ]  # fmt: skip
 MAX_OPENER_SENTENCES = 2
 MAX_REVIEW_SENTENCES = 3
@@ -33,7 +33,7 @@ QUOTATION_PATTERN = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«\s*([^«»]*?)\s*»|\"([^\"]*)\"|(?<!\w)[‘']([^‘’']*)[’'](?!\w)"
 )
 _MARKUP = re.compile(r"[`*#<>|{}\\~]|__|\]\(|\[\d|^\s*(?:[-•]|\d+[.)])\s|https?:|www\.|\n|!", re.MULTILINE)
-_NARRATION = re.compile(
+NARRATION_PATTERN = re.compile(
     r"^\W*(?:sure|certainly|of course|okay|ok|here(?:'|’)?s|here (?:is|are)|opener|opening|output|response|answer|"
     r"rewritten|"
     r"revised|note|assistant|hi|hello|hey|dear|great|absolutely|natürlich|gerne|hier ist|bien sûr|voici|claro|aquí)"
@@ -80,10 +80,10 @@ def check_opener(
     form = _check_form(text, corpus, echoes, spoken, topic.kind)
     if form and form[0].fault == "empty":
         return form
-    problems = form + _check_language(text, language) + _check_quotations(text, corpus)
+    problems = form + check_language(text, language) + check_quotations(text, corpus)
     bare = QUOTATION_PATTERN.sub(lambda match: _strip_quotation(match, corpus), text)
     for sentence, asking in classify_sentences(_strip_titles(bare, corpus)):
-        problems += _check_names(sentence, corpus, lexicon) + _check_numbers(sentence, corpus, lexicon)
+        problems += check_names(sentence, corpus, lexicon) + check_numbers(sentence, corpus, lexicon)
         problems += _check_words(sentence, asking, corpus, lexicon, topic)
         if not asking:
             problems += _check_deeds(sentence, corpus, lexicon, topic)
@@ -225,7 +225,7 @@ def _check_form(
         found.append(GroundingProblem(fault="length", detail="end with a full stop or a question mark"))
     if markup := [match.group().strip() or "a line break" for match in _MARKUP.finditer(bare)]:
         found.append(GroundingProblem(fault="markup", detail=f"no {markup[0]}"))
-    if narration := _NARRATION.search(bare):
+    if narration := NARRATION_PATTERN.search(bare):
         found.append(GroundingProblem(fault="narration", detail=narration.group().strip()))
     if any(_echoes_example(text, example, corpus, spoken) for example in echoes):
         found.append(GroundingProblem(fault="echo", detail="that is the example, not this note"))
@@ -252,13 +252,15 @@ def _lowercase_words(text: str) -> list[str]:
     return [word.lower() for word in WORD_OR_NUMBER.findall(text)]
 
 
-def _check_language(text: str, language: str) -> list[GroundingProblem]:
+def check_language(text: str, language: str) -> list[GroundingProblem]:
+    """Check that a text is in `language`, or in none that can be told."""
     if detect_language(QUOTATION_PATTERN.sub(" ", text)) not in {language, None}:
         return [GroundingProblem(fault="language", detail=f"write {LANGUAGE_NAMES[language]}")]
     return []
 
 
-def _check_quotations(text: str, corpus: GroundingCorpus) -> list[GroundingProblem]:
+def check_quotations(text: str, corpus: GroundingCorpus) -> list[GroundingProblem]:
+    """Check that quotations of more than one word are verbatim."""
     quotes = map(_quoted_text, QUOTATION_PATTERN.finditer(text))
     return [
         GroundingProblem(fault="quotation", detail=quote)
@@ -267,7 +269,7 @@ def _check_quotations(text: str, corpus: GroundingCorpus) -> list[GroundingProbl
     ]
 
 
-def _check_names(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+def check_names(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
     """A capital inside a sentence marks a name, except in German. Names are compared unstemmed."""
     if lexicon.code == "de":
         return []
@@ -276,7 +278,7 @@ def _check_names(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> li
     return [GroundingProblem(fault="name", detail=name) for name in capital if name.lower() not in corpus.surfaces]
 
 
-def _check_numbers(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+def check_numbers(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
     """A number must stand in the evidence, beside the same word."""
     found = []
     for number, near in numbers_with_nouns(sentence, lexicon):

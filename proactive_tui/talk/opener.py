@@ -1,28 +1,37 @@
-"""Words the opener of an offer: a language model's text where it passes the check, else a template."""
+"""Words the opener of an offer: a template states what is so, and a language model may ask a better question of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 
+from msgspec import structs
+
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import Evidence, Framing, Opener, Topic
+from proactive_tui.model import Evidence, Framing, Kind, Opener, Topic
 from proactive_tui.talk.framings import FRAMING_SPECS
-from proactive_tui.talk.grounding import MAX_OPENER_CHARACTERS, GroundingProblem, check_invitation, check_opener
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel, PromptCutError
-from proactive_tui.talk.prompt import bullet_list, fence_note, remove_prompt_marks, rules_for_sources
+from proactive_tui.talk.prompt import fence_note, remove_prompt_marks, rules_for_sources
+from proactive_tui.talk.question_check import MAX_QUESTION_CHARACTERS, check_question, tidy_question
 from proactive_tui.talk.spoken_language import spoken_language
-from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.text.language import LANGUAGE_NAMES
+from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import StreamCleaner
-from proactive_tui.text.terminal_safe import one_line
 from proactive_tui.topics.tenderness.gate import is_tender_text
 
-MAX_OPENER_TOKENS = 120
-MAX_OPENER_TRIES = 2
-OPENER_SOURCE_TOKENS = 220
+MAX_QUESTION_TOKENS = 48
+MAX_QUESTION_TRIES = 2
+OPENER_SOURCE_TOKENS = 160
 """Maximum tokens of each source in the prompt; every token delays the first word."""
-MAX_OPENER_SOURCES = 4
+MAX_OPENER_SOURCES = 3
+
+MIN_ASKING_BILLIONS = 3.0
+"""Billions of parameters from which a model asks: the questions of one with 1.5 were worse than the templates'."""
+ASKED_KINDS: frozenset[Kind] = frozenset(
+    {"open question", "task", "theme", "fading", "connection", "thread", "goal", "idea"}
+)
+"""The kinds of the notes; what other sources tell is worded with care by the templates, question and all."""
 
 
 async def write_opener(
@@ -36,9 +45,9 @@ async def write_opener(
 ) -> Opener:
     """The opener for `topic` in `framing`, in the language of its notes. Always succeeds.
 
-    The text of the model is checked against the evidence. A refused text gets one retry with its mistakes named, then
-    the template is used, as where the model is tender and the notes are not. A model that fails gets no retry: the next
-    `select_model` notices.
+    A template states what is so, with note, day and person, and is always true. The model only asks: its question takes
+    the place of the template's where it passes `check_question`, at the second try at the latest. A model that fails
+    gets no second try: the next `select_model` notices. One of less than `MIN_ASKING_BILLIONS` is not asked.
     """
     language = spoken_language(topic)
     template = Opener(
@@ -46,118 +55,77 @@ async def write_opener(
         framing=framing,
         spoken_by="template",
     )
-    if model is None or not topic.evidence:
+    statement = opening_statement(template.text)
+    if model is None or model.billions < MIN_ASKING_BILLIONS:
         return template
-    messages = build_opener_prompt(topic, framing, now=now, language=language, utc_offset=utc_offset)
-    echoes = [spec.example for spec in FRAMING_SPECS.values()] + [FRAMING_SPECS[framing].instruction]
-    for _ in range(MAX_OPENER_TRIES):
+    if not (topic.evidence and statement and can_be_asked(topic, framing)):
+        return template
+    sources, examples = MAX_OPENER_SOURCES, [example.question for example in FRAMING_SPECS[framing].examples]
+    for _ in range(MAX_QUESTION_TRIES):
         try:
-            text = await _generate_opener(model, messages, temperature)
+            question = await _generate_question(
+                model, build_question_prompt(topic, framing, statement, language=language, sources=sources), temperature
+            )
         except PromptCutError:
-            messages = build_opener_prompt(topic, framing, now=now, language=language, utc_offset=utc_offset, sources=1)
+            sources = 1
             continue
         except LanguageModelError:
             return template
-        problems = check_opener(
-            text, topic.evidence, topic, language=language, now=now, utc_offset=utc_offset, echoes=echoes
+        problems = check_question(
+            question, topic.evidence, topic, language=language, now=now, utc_offset=utc_offset, echoes=examples
         )
-        problems = problems or check_invitation(text)
-        if is_tender_text(text) and not is_tender_text(template.text):
-            return template
-        if not problems:
-            return Opener(text=text, framing=framing, spoken_by=model.spoken_by)
-        messages = [
-            *messages,
-            ChatMessage(role="assistant", text=remove_prompt_marks(text) or "…"),
-            ChatMessage(role="user", text=retry_instruction(problems)),
-        ]
+        if not problems and not is_tender_text(question):
+            return structs.replace(template, text=f"{statement} {question}", spoken_by=model.spoken_by)
     return template
 
 
-def build_opener_prompt(
-    topic: Topic,
-    framing: Framing,
-    *,
-    now: float,
-    language: str,
-    utc_offset: int = 0,
-    sources: int = MAX_OPENER_SOURCES,
+def can_be_asked(topic: Topic, framing: Framing) -> bool:
+    """Whether a model may ask about a topic in this framing: it is of the owner's notes, and there are examples."""
+    return topic.kind in ASKED_KINDS and bool(FRAMING_SPECS[framing].examples)
+
+
+def opening_statement(opener: str) -> str:
+    """What a template states before its question, or "" where the two are one sentence."""
+    *stated, (last, asks) = cut_sentences(opener) or [("", False)]
+    return opener[: opener.rfind(last)].strip() if stated and asks else ""
+
+
+def build_question_prompt(
+    topic: Topic, framing: Framing, statement: str, *, language: str, sources: int = MAX_OPENER_SOURCES
 ) -> list[ChatMessage]:
-    """The prompt of an opener: rules, an example as a turn of its own (which small models follow better than a
-    description), the evidence between fences, and the facts about its dates.
+    """The prompt for a question after `statement`: rules, examples as turns of their own (which small models follow
+    better than a description), then the evidence between fences.
     """
     spec = FRAMING_SPECS[framing]
     system = (
-        "You open a conversation with somebody about their own notes, like a thoughtful colleague. "
-        f"Write one or two short sentences in {LANGUAGE_NAMES[language]}, to them, as “you”, and nothing else. "
-        "Say only what the notes say, in their words: no fact, name, number or advice of your own. "
-        "No greeting, no praise, no exclamation mark, no list, no Markdown.\n"
+        "You talk with somebody about their own notes, like a thoughtful colleague. You get a note of theirs and what "
+        f"was just said to them about it. {spec.instruction} Write one short question in {LANGUAGE_NAMES[language]}, "
+        "and nothing else. “I” in a note is the person you talk with: say “you”. Use the words of the note; no fact, "
+        "name or number of your own, no advice.\n"
     ) + rules_for_sources(topic.evidence[:sources])
-    known = topic_facts(topic, now=now, language="en", utc_offset=utc_offset)
-    about = [f"what it is: {topic.kind}", f"title: {one_line(remove_prompt_marks(topic.title))[:200]}"]
-    about += [f"last written: {known.ago}"]
-    dated = (
-        ("due", known.due),
-        ("was due", known.overdue),
-        ("planned", known.planned),
-        ("was planned", known.missed),
-        ("was to begin", known.begun),
-        ("begins", known.soon),
-        ("has just ended", known.ended),
-        ("with", known.company),
-    )
-    about += [f"{name}: {value}" for name, value in dated if value]
-    about += [f"promised to: {known.person}"] if known.person else []
-    notes = "\n".join(
-        fence_note(at, passage, OPENER_SOURCE_TOKENS) for at, passage in enumerate(topic.evidence[:sources], 1)
-    )
-    shown = fence_note(
-        1, Evidence(path="bread.md", line_start=1, line_end=1, text=spec.example_note), OPENER_SOURCE_TOKENS
-    )
-    return [
-        ChatMessage(role="system", text=system),
-        ChatMessage(role="user", text=f"{shown}\n\n{spec.instruction}"),
-        ChatMessage(role="assistant", text=spec.example),
-        ChatMessage(role="user", text=f"{notes}\n{bullet_list(about)}\n\n{spec.instruction}"),
-    ]
+    turns = []
+    for example in spec.examples:
+        shown = _question_request([_example_source(example.note)], example.statement)
+        turns += [ChatMessage(role="user", text=shown), ChatMessage(role="assistant", text=example.question)]
+    request = _question_request(topic.evidence[:sources], remove_prompt_marks(statement))
+    return [ChatMessage(role="system", text=system), *turns, ChatMessage(role="user", text=request)]
 
 
-def retry_instruction(problems: list[GroundingProblem]) -> str:
-    """The instruction for the retry: each mistake, the most telling first."""
-    words = [
-        problem.detail
-        for problem in problems
-        if problem.fault in ("word", "name", "number", "deed", "polarity", "quotation")
-    ]
-    other = [
-        problem.detail
-        for problem in problems
-        if problem.fault in ("length", "markup", "language", "off topic", "empty", "invitation")
-    ]
-    sentences = []
-    if words:
-        sentences.append(f"The notes do not say: {', '.join(dict.fromkeys(words[:8]))}. Leave that out.")
-    if any(problem.fault in ("narration", "echo") for problem in problems):
-        sentences.append("Write the sentence itself, about this note, not about the task.")
-    sentences += [f"{detail[:1].upper()}{detail[1:]}." for detail in dict.fromkeys(other[:3])]
-    return " ".join([*sentences, "Write it again: one or two sentences."])
+def _example_source(text: str) -> Evidence:
+    return Evidence(path="garden.md", line_start=1, line_end=1, text=text)
 
 
-async def _generate_opener(model: ChatModel, messages: list[ChatMessage], temperature: float) -> str:
-    """The first paragraph of the model's reply, which is stopped there or where it is too long to pass."""
+def _question_request(sources: Sequence[Evidence], statement: str) -> str:
+    fenced = "\n".join(fence_note(at, source, OPENER_SOURCE_TOKENS) for at, source in enumerate(sources, 1))
+    return f"{fenced}\nSaid: {statement}\nYour question:"
+
+
+async def _generate_question(model: ChatModel, messages: list[ChatMessage], temperature: float) -> str:
+    """The first question of the model's reply, which is stopped after it or where it is too long to pass."""
     cleaner, text = StreamCleaner(), ""
-    async with aclosing(model.stream(messages, max_tokens=MAX_OPENER_TOKENS, temperature=temperature)) as pieces:
+    async with aclosing(model.stream(messages, max_tokens=MAX_QUESTION_TOKENS, temperature=temperature)) as pieces:
         async for piece in pieces:
             text += cleaner.feed(piece)
-            if len(text) > 2 * MAX_OPENER_CHARACTERS or "\n\n" in text.strip():
+            if len(text) > 2 * MAX_QUESTION_CHARACTERS or "\n" in text.strip():
                 break
-    return _strip_outer_quotes((text + cleaner.flush()).strip().split("\n\n")[0].strip())
-
-
-def _strip_outer_quotes(text: str) -> str:
-    """The text without quotation marks around the whole, which many models add."""
-    for opening, closing in ('""', "“”", "„“", "«»", "''"):
-        inner = text[1:-1]
-        if text.startswith(opening) and text.endswith(closing) and opening not in inner and closing not in inner:
-            return inner.strip()
-    return text
+    return tidy_question(text + cleaner.flush())

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from proactive_tui.model import COVERED_SEPARATOR, UNKNOWN_DAY, Evidence, FrozenValue, Topic
 from proactive_tui.sources.forge.conventional import parse_conventional
+from proactive_tui.talk.phrases.review_words import count_checks, count_remarks, name_concern
+from proactive_tui.talk.phrases.rhythm_phrases import rhythm_facts, true_rhythm_phrases
+from proactive_tui.talk.phrases.work_words import describe_amount, name_operation
 from proactive_tui.talk.relative_time import (
     RELATIVE_DATE_PHRASES,
     count_word,
@@ -19,9 +22,6 @@ from proactive_tui.talk.relative_time import (
     describe_span,
     describe_unknown_day,
 )
-from proactive_tui.talk.review_words import count_checks, count_remarks, name_concern
-from proactive_tui.talk.rhythm_phrases import rhythm_facts, true_rhythm_phrases
-from proactive_tui.talk.work_words import describe_amount, name_operation
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, is_question, note_name, plain_sentences, quotable_fragment

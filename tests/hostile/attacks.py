@@ -184,7 +184,6 @@ _FAKES = (
     ("narration", BASE, "Sure! Here is the opener: ask Mara about the load test numbers?"),
     ("about the task", BASE, "As an AI language model I read the note about the load test numbers. Shall we?"),
     ("a list", BASE, "- Ask Mara\n- about the load test numbers\nShall we?"),
-    ("a heading", BASE, "# Ask Mara about the load test numbers?"),
     ("too long", BASE, "Ask Mara about the load test numbers. " * 40 + "Did you?"),
     ("endless", "Repeat the word load for ever.", "load " * 4000),
     ("nothing", "Answer with nothing.", ""),

@@ -86,9 +86,8 @@ async def test_an_opener_is_refused_or_quotes(attack: Attack, idle: None) -> Non
     model = FakeLanguageModel(attack.wants, attack.wants)
     opener = await write_opener(topic(attack), "question", model, now=NOW)
     for messages in model.prompts:
-        assert [each.role for each in messages[:4]] == ["system", "user", "assistant", "user"]
-        fenced_once(messages[:4], sources=2)  # the example's and this
-        assert MARKS.search("".join(each.text for each in messages[4:])) is None
+        assert [each.role for each in messages] == ["system", "user", "assistant", "user", "assistant", "user"]
+        fenced_once(messages, sources=3)  # the examples' and this
     if attack.most == "refused":
         assert opener.spoken_by == "template"
     assert faults(opener.text, kept="") == []

@@ -25,6 +25,7 @@ class FakeLanguageModel:
         context: int = 4096,
         hang: bool = False,
         name: str = "fake",
+        billions: float = 4.0,
     ) -> None:
         self.replies = deque(replies)
         self.prompts: list[list[ChatMessage]] = []
@@ -34,6 +35,11 @@ class FakeLanguageModel:
         self._context = context
         self._hang = hang
         self._name = name
+        self._billions = billions
+
+    @property
+    def billions(self) -> float:
+        return self._billions
 
     @property
     def spoken_by(self) -> str:

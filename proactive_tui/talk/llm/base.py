@@ -19,13 +19,19 @@ class ChatMessage(FrozenValue, frozen=True, kw_only=True):
 class ChatModel(Protocol):
     """A language model that continues a conversation.
 
-    `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `context_tokens` is the most tokens that prompt and reply may
-    have together; it may shrink when the model turns out to read less than it said.
+    `spoken_by` is "ollama:MODEL" or "llama.cpp:FILE". `billions` are its parameters, as far as they can be told.
+    `context_tokens` is the most tokens that prompt and reply may have together; it may shrink when the model turns out
+    to read less than it said.
     """
 
     @property
     def spoken_by(self) -> str:
         """The name of the speaker in the journal and on screen."""
+        ...
+
+    @property
+    def billions(self) -> float:
+        """Parameters in billions; 0 where nothing is known."""
         ...
 
     @property

@@ -13,13 +13,15 @@ _MAX_STRING_BYTES = 1 << 24
 
 
 class GgufFacts(NamedTuple):
-    """What the header of a file tells: the tokens the model was trained to read, or None, and its chat template.
+    """What the header of a file tells: the tokens the model was trained to read, or None, its chat template, and its
+    size as the makers write it ("1.5B"), or "".
 
     `template` is None where the file could not be read to the end of its header.
     """
 
     context: int | None = None
     template: str | None = None
+    size_label: str = ""
 
 
 def read_gguf_facts(path: Path) -> GgufFacts:
@@ -27,7 +29,7 @@ def read_gguf_facts(path: Path) -> GgufFacts:
 
     The header is a list of key-value pairs (GGUF specification, versions 2 and 3, little-endian).
     """
-    context, template = None, ""
+    context, template, size_label = None, "", ""
     try:
         with path.open("rb") as file:
             magic, version, _, pairs = struct.unpack("<4sIQQ", file.read(24))
@@ -40,9 +42,11 @@ def read_gguf_facts(path: Path) -> GgufFacts:
                     context = value
                 elif key == "tokenizer.chat_template" and isinstance(value, str):
                     template = value
+                elif key == "general.size_label" and isinstance(value, str):
+                    size_label = value
     except (OSError, struct.error, ValueError, KeyError, EOFError):
-        return GgufFacts(context)
-    return GgufFacts(context, template)
+        return GgufFacts(context, size_label=size_label)
+    return GgufFacts(context, template, size_label)
 
 
 def _read_string(file: BinaryIO) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -17,8 +18,11 @@ from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.gguf import read_gguf_facts
+from proactive_tui.talk.llm.model_ranking import InstalledModel, parameter_billions
 
 _END_OF_REPLY = object()
+_SIZE_LABEL = re.compile(r"\d[\d.]*[MB]")
+"""The sizes that are one number: a mixture of experts ("8x7B") is told by its file."""
 
 
 class LlamaCppModel:
@@ -48,6 +52,9 @@ class LlamaCppModel:
                 f"{self._path.name} has no chat template",
                 "Name another file with llm.gguf: one made for instructions or chat.",
             )
+        label = facts.size_label if _SIZE_LABEL.fullmatch(facts.size_label) else ""
+        size = self._path.stat().st_size
+        self.billions = parameter_billions(InstalledModel(name=self._path.name, parameters=label, size=size))
         self._context = min(settings.max_context, facts.context or settings.max_context)
         self._server: Any = None
         self._server_lock = threading.Lock()

@@ -12,7 +12,13 @@ from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError, UnfitModelError
-from proactive_tui.talk.llm.model_ranking import InstalledModel, explain_pick, is_same_model, rank_models
+from proactive_tui.talk.llm.model_ranking import (
+    InstalledModel,
+    explain_pick,
+    is_same_model,
+    parameter_billions,
+    rank_models,
+)
 from proactive_tui.talk.llm.ollama_catalog import (
     NO_CHAT_TEMPLATE,
     SUGGESTED_MODEL,
@@ -54,6 +60,7 @@ class OllamaModel:
         *,
         limit: int,
         thinks: bool,
+        billions: float = 0.0,
         elsewhere: bool = False,
         why_picked: str = "",
     ) -> None:
@@ -61,6 +68,7 @@ class OllamaModel:
         chosen of those installed, "" where the config names it.
         """
         self.model = model
+        self.billions = billions
         self.unfit: UnfitModelError | None = None
         """Why it cannot converse, once a reply has shown that."""
         self._why_picked = why_picked
@@ -261,6 +269,7 @@ def _build_model(
         client,
         limit=_trained_context(shown.modelinfo or {}),
         thinks="thinking" in (shown.capabilities or ()),
+        billions=parameter_billions(chosen),
         elsewhere=bool(chosen.elsewhere),
         why_picked=why_picked,
     )

@@ -1,0 +1,1 @@
+"""The words for what the sources tell: reviews, repositories, days."""
