@@ -69,14 +69,14 @@ _GENERIC = re.compile(
 )
 """What could be asked of any note, or is about the note as a text: a template's question is as good."""
 _SHALL_WE = re.compile(r"\b(?:shall|can|could|should) we\b", re.IGNORECASE)
-_MARKS = re.compile(r"[`*_#]+")
+_INLINE_MARKS = re.compile(r"[`*_#]+")
 _LABEL = re.compile(r"^\s*(?:question|frage|pregunta|assistant|you|opener)\s*:\s*", re.IGNORECASE)
 
 
 def tidy_question(text: str) -> str:
     """The first question of a model's text, without the label, markup and quotation marks that many models put on."""
     line = next((line for line in text.strip().split("\n") if line.strip()), "")
-    line = _MARKS.sub("", _LABEL.sub("", line)).strip()
+    line = _INLINE_MARKS.sub("", _LABEL.sub("", line)).strip()
     for opening, closing in ('""', "“”", "„“", "«»", "''"):
         inside = line[1:-1]
         if line.startswith(opening) and line.endswith(closing) and opening not in inside and closing not in inside:
