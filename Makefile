@@ -30,13 +30,12 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 	@$(BIN)/proactive-tui run --notes "$(NOTES)" $(DATA_ARGUMENT) $(ARGS)
 
-# What measures time runs by itself, when nothing else does. The face and whole programs are not measured for coverage, which
-# makes them three times as slow.
-WHOLE := tests/tui tests/e2e tests/network tests/endurance tests/hostile
+# What measures time runs by itself, when nothing else does. Coverage makes tests two to three times as slow: it is measured
+# where it tells something (see tests/conftest.py).
 test: lint types audit ## Everything: also the tests with real models, terminals and folders
 	$(BIN)/python -m pytest -m alone tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone' $(WHOLE)
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone' --cov --cov-report=term $(WHOLE:%=--ignore=%) tests
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and uncovered' tests
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
 
 check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests

@@ -17,6 +17,20 @@ settings.register_profile("few", max_examples=20)
 
 ROOT = Path(__file__).resolve().parent.parent
 
+WHOLE_PROGRAMS = frozenset({"tui", "e2e", "network", "endurance", "hostile"})
+"""Folders of tests that run the face or whole programs: measuring coverage makes them thrice as slow."""
+COVERED_WHEN_SLOW = frozenset({"brain", "setup", "sources", "ipc"})
+"""Folders whose slow tests reach code that no fast test does; those of all others run without coverage, too."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that run without coverage."""
+    for item in items:
+        part = item.path.relative_to(ROOT / "tests").parts[0]
+        is_slow = item.get_closest_marker("slow") is not None
+        if part in WHOLE_PROGRAMS or (is_slow and part not in COVERED_WHEN_SLOW):
+            item.add_marker("uncovered")
+
 
 @pytest.fixture(scope="session")
 def vaults() -> Path:
