@@ -110,6 +110,9 @@ class OffersConfig(ConfigSection, frozen=True, kw_only=True):
     ask: Annotated[
         bool, Meta(description="In the first week, ask at most once a day whether the moment of an offer was good.")
     ] = True
+    digest: Annotated[
+        bool, Meta(description="Open the digest with the first offer of the day, where a source brought something.")
+    ] = True
     prepare: Annotated[int, Meta(ge=0, le=10, description="Openers prepared ahead while nothing happens.")] = 3
 
 

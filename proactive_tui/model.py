@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, cast, get_args
 
-from msgspec import Struct, convert, field, to_builtins
+from msgspec import UNSET, Struct, UnsetType, convert, field, to_builtins
 
 Kind = Literal[
     "open question",
@@ -557,6 +557,8 @@ class Offer(FrozenValue, frozen=True, kw_only=True):
     reason: str = ""
     now: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    digest: int | UnsetType = UNSET
+    """How many lines the digest had that opened with the offer, of which the topic is one."""
 
 
 class Silence(FrozenValue, frozen=True, kw_only=True):

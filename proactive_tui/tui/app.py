@@ -171,6 +171,8 @@ class ProactiveApp(FaceApp):
                 self.latest_status = update
             case OfferMade(offer=offer, again=again):
                 self.offers.show_offer(offer, again=again)
+                if offer.digest and not again:
+                    navigation.open_at_rest(self, "digest", self.open_screen)
             case OfferWithdrawn() as withdrawn:
                 if self.offers.withdraw_offer(withdrawn.offer):
                     self.undo.show_withdrawal(withdrawn)

@@ -68,6 +68,12 @@ async def toggle_screen(app: App[None], name: str, *about: str) -> None:
         await app.pop_screen()
 
 
+def open_at_rest(app: App[None], name: str, open_screen: Callable[[str], None]) -> None:
+    """Open a screen over the resting one; whoever is in a room or a conversation is left where they are."""
+    if len(app.screen_stack) == 1:
+        open_screen(name)
+
+
 def show_screen_menu(app: App[None], remapped: Mapping[str, str], open_screen: Callable[[str], None]) -> None:
     """Show a menu of all screens; its key leaves it again."""
     from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu

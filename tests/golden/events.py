@@ -6,6 +6,8 @@ written down before never changes: journals hold it.
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
 from proactive_tui.model import (
@@ -125,6 +127,7 @@ EVENTS: dict[str, Event] = {
     **{f"offered, {kind}": events.OfferIssued(offer=offer(f"o {kind}", kind=kind)) for kind in TOPIC_KINDS},
     **{f"offered, put as {each}": events.OfferIssued(offer=offer(f"o {each}", framing=each)) for each in FRAMINGS},
     **{f"offered, found by {each}": events.OfferIssued(offer=offer(f"o {each}", channel=each)) for each in CHANNELS},
+    "offered, with the digest": events.OfferIssued(offer=structs.replace(offer("o digest"), digest=5)),
     **{
         f"reacted, {each}": events.ReactionReceived(offer="o1", reaction=each, seconds=12.5, turns=3, until=AT + 3_600)
         for each in REACTIONS

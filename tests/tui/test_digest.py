@@ -9,6 +9,7 @@ from proactive_tui.ipc.events import DailyDigest
 from proactive_tui.ipc.requests import GetDigest, OpenConversation, SuggestNow
 from proactive_tui.model import DigestLine, Evidence, ItemOrigin, Topic
 from proactive_tui.tui.screens.digest import DigestList, DigestScreen, list_options
+from proactive_tui.tui.screens.search import SearchScreen
 from tests.tui.fakes import AT, offer
 from tests.tui.host import Stage, stage
 
@@ -63,6 +64,37 @@ async def test_enter_raises_a_line_and_talks_about_it_when_it_is_raised() -> Non
         await it.offer(structs.replace(offer(), topic=STORY))
         await it.press("enter")
         await it.until(lambda: it.brain.asked(OpenConversation))
+
+
+async def test_it_opens_by_itself_with_an_offer_that_says_so() -> None:
+    async with stage(size=(80, 24)) as it:
+        await it.offer(structs.replace(offer(), topic=STORY, digest=2))
+        await it.until(lambda: isinstance(it.app.screen, DigestScreen) and it.brain.asked(GetDigest))
+        await it.tell(DailyDigest(request=it.brain.last(GetDigest).request, lines=LINES))
+        await it.until(lambda: "Today's digest: 2 lines" in it.text("#summary"))
+        highlighted = it.app.screen.query_one(DigestList).highlighted_option
+        assert highlighted is not None
+        assert highlighted.id == "story", "the line that is raised"
+        await it.press("enter")
+        await it.until(lambda: it.brain.asked(OpenConversation))
+
+
+async def test_it_does_not_open_over_a_room_or_with_another_offer() -> None:
+    async with stage() as it:
+        await it.offer(offer())
+        await it.press("slash")
+        await it.until(lambda: isinstance(it.app.screen, SearchScreen))
+        await it.offer(structs.replace(offer("o9"), digest=2))
+        await it.press("escape")
+        await it.until(lambda: not isinstance(it.app.screen, SearchScreen))
+        assert not it.brain.asked(GetDigest)
+
+
+async def test_it_can_be_opened_while_an_offer_waits() -> None:
+    async with stage() as it:
+        await it.offer(offer())
+        await entered(it, *LINES)
+        assert "2 lines" in it.text("#summary")
 
 
 async def test_a_digest_without_lines_says_so() -> None:

@@ -78,6 +78,7 @@ def _describe_circumstances(decision: Offer | Silence, good: bool | None) -> tup
     match decision:
         case Offer():
             now = [f"now, because {decision.now}"] if decision.now else []
+            now += [f"it opened the digest of the day, of {decision.digest} lines"] if decision.digest else []
             return (*now, *([] if good is None else [f"you said it was a {'good' if good else 'bad'} moment"]))
         case Silence():
             return tuple(gate.detail for gate in closed_gates(decision.gates) if gate.name != decision.reason)

@@ -1,15 +1,28 @@
-"""Composes the digest: one short brief of stories, work, appointments and what was held back, best first. Pure."""
+"""Composes the digest: one short brief of stories, work, appointments and what was held back, best first; and says when
+it may open by itself. Pure.
+
+It opens with the first offer that is made on a day, of which it is no other: the same gates, budget and ranking have
+spoken, and what is answered is the offer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from proactive_tui.model import DigestGroup, DigestLine, Kind, Suggestion
+from proactive_tui.config import OffersConfig
+from proactive_tui.learning.reactions import REACTION_MEANINGS
+from proactive_tui.model import DigestGroup, DigestLine, Kind, Moment, Offer, Suggestion, Topic
+from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.recommend.explain import strongest_reasons
+from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_DIGEST_LINES: Final = 9
 MAX_GROUP_LINES: Final = 3
+MIN_OPENED_LINES: Final = 3
+"""Lines below which the digest does not open by itself."""
+MAX_REST_DAYS: Final = 7
+"""Days for which it stays shut, at the most, when it was unwelcome again and again."""
 DIGEST_CANDIDATES: Final = 60
 """Suggestions from which the digest is made; they are those of the same model as all others."""
 GROUPS_BY_KIND: Final[Mapping[Kind, DigestGroup]] = {
@@ -45,6 +58,46 @@ def compose_digest(suggestions: Iterable[Suggestion], held: Collection[str] = ()
         for suggestion in lines
         if suggestion.topic.id in kept
     )
+
+
+def with_raised_line(lines: tuple[DigestLine, ...], topic: Topic, reason: str = "") -> tuple[DigestLine, ...]:
+    """The lines with that of a topic which is raised already, and therefore ranked no more: first in its group."""
+    if any(line.topic.id == topic.id for line in lines):
+        return lines
+    group = GROUPS_BY_KIND.get(topic.kind, "notes")
+    raised = DigestLine(group=group, topic=topic, reason=reason)
+    place = next((place for place, line in enumerate(lines) if line.group == group), 0)
+    return (*lines[:place], raised, *lines[place:])
+
+
+def opens_by_itself(lines: Collection[DigestLine]) -> bool:
+    """Whether the digest is worth opening: it has a few lines, and a source brought one of them."""
+    return len(lines) >= MIN_OPENED_LINES and any(line.topic.kind in GROUPS_BY_KIND for line in lines)
+
+
+def is_digest_due(moment: Moment, offers: Mapping[str, Offer], config: OffersConfig) -> bool:
+    """Whether the digest may open on this day. `offers` are those that were made, by id.
+
+    It opens once a day. Where it was unwelcome twice in a row it rests for a day, then for three, then for a week; one
+    that nobody saw counts for nothing.
+    """
+    if not config.digest:
+        return False
+    opened = [
+        outcome
+        for outcome in moment.history
+        if (offer := offers.get(outcome.offer)) and offer.digest and outcome.reaction != "withdrawn"
+    ]
+    if not opened:
+        return True
+    unwelcome = 0
+    for outcome in reversed(opened):
+        if outcome.reaction is None or REACTION_MEANINGS[outcome.reaction].welcome:
+            break
+        unwelcome += 1
+    rest = min(2 ** max(unwelcome - 1, 0) - 1, MAX_REST_DAYS)
+    today = budget_day_start(moment.at, moment.utc_offset, config.active_hours)
+    return opened[-1].at < today - rest * SECONDS_PER_DAY
 
 
 def _digest_line(group: DigestGroup, suggestion: Suggestion) -> DigestLine:

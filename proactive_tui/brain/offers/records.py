@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from proactive_tui.brain.offers.opener_cache import PreparedOpener
 from proactive_tui.model import Offer, Rival, Silence, Suggestion, Topic
@@ -27,11 +27,12 @@ def build_offer(
     when: dict[str, float],
     held_since: float | None,
     versions: dict[str, str],
+    digest: int = 0,
 ) -> Offer:
     """An offer of the best suggestion with the id `name`; the other suggestions that could be raised are its rivals.
 
     `when` has the features of the moment that the models may learn from, `held_since` when the topic was first deferred
-    (unix seconds), if it was.
+    (unix seconds), if it was. `digest` is the number of lines of the digest that opens with it.
     """
     best, *others = suggestions
     rest = [other for other in others if not other.weak]
@@ -55,6 +56,7 @@ def build_offer(
         reason="; ".join([why.words for why in strongest_reasons(best) if why.contribution > 0.0][:MAX_OFFER_REASONS]),
         now=spoken.reason,
         versions=versions,
+        digest=digest or UNSET,
     )
 
 

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.brain.offers import records
-from proactive_tui.brain.offers.daily_digest import DIGEST_CANDIDATES, compose_digest
+from proactive_tui.brain.offers.daily_digest import (
+    DIGEST_CANDIDATES,
+    compose_digest,
+    is_digest_due,
+    opens_by_itself,
+    with_raised_line,
+)
 from proactive_tui.brain.offers.deferred import DeferredTopics
 from proactive_tui.brain.offers.meetings_first import prefer_meetings
 from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
@@ -30,6 +36,7 @@ from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
+from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.text.note_folders import is_inside
 from proactive_tui.topics.dedupe import SAME_LINE_KINDS
 
@@ -132,8 +139,9 @@ class OfferScheduler:
         match decision:
             case SpeakDecision():
                 ready = self.openers.get(best.topic)  # without a prepared opener, a later tick decides
+                digest = await self._open_digest(look.moment, best.topic) if ready else 0
                 if ready and await self._check_note(best.topic, look):
-                    self._make_offer(look, look.when, suggestions, ready, decision)
+                    self._make_offer(look, look.when, suggestions, ready, decision, digest=digest)
             case WaitDecision(reason="nothing stands out enough"):
                 self._silence_log.record_silence(records.build_weak_silence(look, best, decision))
                 self._waits_for = decision.brief
@@ -178,8 +186,18 @@ class OfferScheduler:
         return tuple(suggestion for suggestion in ranked if not self.openers.is_withheld(suggestion.topic))
 
     async def list_digest(self) -> tuple[DigestLine, ...]:
-        """The lines of the digest; none while the index is outdated."""
-        return compose_digest(await self._rank_digest(self._current_moment()), self._deferred.ids)
+        """The lines of the digest, the offer that waits among them; none while the index is outdated."""
+        lines = compose_digest(await self._rank_digest(self._current_moment()), self._deferred.ids)
+        offer = self.pending_offer
+        return with_raised_line(lines, offer.topic, offer.reason) if offer and not self._maintainer.outdated else lines
+
+    async def _open_digest(self, moment: Moment, topic: Topic) -> int:
+        """How many lines the digest has that opens with an offer of this topic; 0 where it stays shut."""
+        config, offers = self._services.config, self._services.history.offers
+        if not any(enabled_sources(config)) or not is_digest_due(moment, offers, config.offers):
+            return 0
+        lines = with_raised_line(compose_digest(await self._rank_digest(moment), self._deferred.ids), topic)
+        return len(lines) if opens_by_itself(lines) else 0
 
     async def _rank_digest(self, moment: Moment) -> tuple[Suggestion, ...]:
         if self._maintainer.outdated:
@@ -335,6 +353,7 @@ class OfferScheduler:
         ready: PreparedOpener,
         spoken: SpeakDecision,
         request: int = 0,
+        digest: int = 0,
     ) -> None:
         services, topic = self._services, suggestions[0].topic
         held_since = self._deferred.deferred_since(topic)
@@ -347,6 +366,7 @@ class OfferScheduler:
             when=when,
             held_since=held_since,
             versions={**services.learned.model_versions, "embedding": services.embedder.identity},
+            digest=digest,
         )
         self._silence_log.flush()
         services.record_event(events.OfferIssued(offer=offer), offer.at)

@@ -34,7 +34,10 @@ MAX_NAMED_PLACES = 2
 
 
 class DigestScreen(AppScreen):
-    """Shows the digest, made when it is opened and after each answer. Enter on a line raises it, and then talks."""
+    """Shows the digest, made when it is opened and after each answer. Enter on a line raises it, and then talks.
+
+    It opens by itself with an offer that says so, which is one of its lines.
+    """
 
     AUTO_FOCUS = "DigestList"
     side = True
@@ -53,7 +56,8 @@ class DigestScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Make the digest, now and when an offer was answered."""
-        self.watch(self.app, "offer", self._make_anew)
+        self.watch(self.app, "offer", self._make_anew, init=False)
+        self._load_digest()
 
     def on_resize(self) -> None:
         """Fit the lines to the new width."""
@@ -78,12 +82,16 @@ class DigestScreen(AppScreen):
 
     def _show_lines(self) -> None:
         count = format_count(len(self._lines), "line")
+        name = "Today's digest: " if self.face.offer and self.face.offer.digest else ""
         summary = (
-            f"{count}; Enter raises one, and every answer teaches" if self._lines else "There is nothing to tell now."
+            f"{name}{count}; Enter raises one, and every answer teaches"
+            if self._lines
+            else "There is nothing to tell now."
         )
         self.query_one("#summary", Static).update(Content(summary))
         listed = self.query_one(DigestList)
-        before = listed.highlighted_option.id if listed.highlighted_option else None
+        raised = self.face.offer.topic.id if self.face.offer else None
+        before = listed.highlighted_option.id if listed.highlighted_option else raised
         listed.clear_options()
         listed.add_options(list_options(self._lines, max(self.size.width - 8, 16)))
         listed.highlight_line(before)
@@ -92,6 +100,8 @@ class DigestScreen(AppScreen):
     def raise_line(self, event: OptionList.OptionSelected) -> None:
         """Raise the topic of a line as an offer; where it is raised already, talk about it."""
         offer = self.face.offer
+        if offer is not None and not self.face.offers.is_answerable:
+            return  # it has just come, and the key was meant for something else
         if offer is not None and offer.topic.id == event.option.id:
             self.action_talk()
         elif event.option.id:
