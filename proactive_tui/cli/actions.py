@@ -25,7 +25,7 @@ from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
-from proactive_tui.errors import ProactiveError
+from proactive_tui.errors import ProactiveError, SourceError
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
@@ -217,6 +217,20 @@ def load_source_status(config: Config, paths: DataPaths) -> tuple[SourceStatus, 
     """Every source with what it holds and how it goes, also while an instance runs. Raises SourceError."""
     with closing(ItemStore(paths.items_file)) as store:
         return tuple(list_source_status(config, store))
+
+
+def export_feeds(config: Config, paths: DataPaths) -> str:
+    """An OPML file of all feeds that the config names, with the titles that polls have found. Raises SourceError."""
+    from proactive_tui.sources.feeds.feed_list import export_opml, list_feeds
+    from proactive_tui.sources.feeds.feed_schedule import read_state
+
+    named, trouble = list_feeds(config.news)
+    if trouble:
+        raise SourceError("Not all feeds can be read", trouble, "See news.opml in the config.")
+    if not named:
+        raise SourceError("No feeds are named", "", "Name some with 'proactive-tui sources add news ADDRESS'.")
+    with closing(ItemStore(paths.items_file)) as store:
+        return export_opml(config.news, read_state(store.read_cursor("news").state).feeds)
 
 
 def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:

@@ -66,6 +66,7 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sources test": (("proactive-tui sources test forge", "whether it answers, and with what"),),
     "sources poll": (("proactive-tui sources poll calendar", "now, and not when it is due"),),
+    "sources export-opml": (("proactive-tui sources export-opml feeds.opml", "your feeds, for another reader"),),
     "sources remove": (("proactive-tui sources remove news --yes", "off, and forgotten, without being asked"),),
     "data": (
         ("proactive-tui data", "what is kept, what for, and who is told something"),

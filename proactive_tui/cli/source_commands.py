@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -174,6 +175,34 @@ def poll_source(
         )
     else:
         tables.print_poll(name, len(changes.changed), len(changes.gone), trouble)
+
+
+@sources_app.command("export-opml", epilog=help_epilog("sources export-opml"))
+def write_feed_list(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, or - for standard output.")] = "-",
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+) -> None:
+    """Your feeds as an OPML file, which other readers of feeds take in.
+
+    They have the titles and addresses that polls have found. A file that is there is not written over.
+    """
+    from proactive_tui.cli.actions import export_feeds
+
+    where = load_context(config, data_dir, notes)
+    text = export_feeds(where.config, where.paths)
+    if file == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        with Path(file).expanduser().open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise SourceError(
+            "The feeds cannot be written", f"{file}: {error.strerror or error}", "Name another file."
+        ) from error
+    typer.echo(f"Written: {file}", err=True)
 
 
 @sources_app.command("remove", epilog=help_epilog("sources remove"))

@@ -68,7 +68,8 @@ def test_examples_are_those_of_the_commands_there_are() -> None:
 def test_the_man_page_has_every_option_and_no_fault() -> None:
     source = man_page(PROGRAM, NAME, "1")
     for name, context in COMMANDS.items():
-        part = source.partition(f".SS {name}\n")[2].partition(".S")[0]
+        heading = name.replace("-", "\\-")
+        part = source.partition(f".SS {heading}\n")[2].partition(".S")[0]
         for option in context.command.params:
             assert option.opts[0].replace("-", "\\-") in part or option.param_type_name == "argument", (
                 name,

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from proactive_tui.sources import source_registry
 from proactive_tui.sources.contract import SourcePoll
+from proactive_tui.sources.feeds.feed_discovery import NamedFeed, read_opml
+from proactive_tui.sources.feeds.feed_schedule import FeedState, NewsState, write_state
+from proactive_tui.sources.item_store import ItemStore
 from tests.golden.commands import Command, commands
 from tests.sources.shelf import FAILURE, Shelf, item
 
@@ -91,3 +95,30 @@ def test_a_failing_source_is_said_by_poll_status_and_doctor(run: Command, shelf:
     assert "fell down" in run("sources").out
     checks = {check["check"]: check for check in json.loads(run("doctor", "--json").out)}
     assert checks["sources"]["ok"] is False
+
+
+def test_feeds_go_out_and_come_in_again_with_their_titles(run: Command, tmp_path: Path) -> None:
+    given = (
+        "<opml><body><outline text='Baking &amp; bread' xmlUrl='https://bread.example/feed?a=1&amp;b=2'/></body></opml>"
+    )
+    (tmp_path / "mine.opml").write_text(given)
+    assert "No feeds" in run("sources", "export-opml").err
+    run("sources", "add", "news", "https://ledger.example/feed", str(tmp_path / "mine.opml"))
+    polled = NewsState(feeds={"https://ledger.example/feed": FeedState(title="The <Ledger>")})
+    with closing(ItemStore(tmp_path / "data" / "items.db")) as store:
+        store.store_poll("news", SourcePoll(state=write_state(polled)), time.time(), time.time())
+    out = run("sources", "export-opml").out
+    assert read_opml(out.encode()) == [
+        NamedFeed("The <Ledger>", "https://ledger.example/feed"),
+        NamedFeed("Baking & bread", "https://bread.example/feed?a=1&b=2"),
+    ]
+    file = tmp_path / "out.opml"
+    assert run("sources", "export-opml", str(file)).status == 0
+    assert file.read_text() == out
+    assert run("sources", "export-opml", str(file)).status == 1, "a file is not written over"
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "notes").mkdir()
+    with commands(again) as command:
+        command("sources", "add", "news", str(file))
+        assert command("sources", "export-opml").out == out
