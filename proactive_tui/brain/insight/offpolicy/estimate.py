@@ -44,6 +44,7 @@ REASONS_NOT_EVALUABLE: Final[dict[str, str]] = {
     "topics.theme_days": "it changes which themes are found, and the journal only knows those of then",
     "offers.ignored_after_seconds": "it changes how long an offer waits, and the answers are those of then",
     "offers.ask": "it changes what you are asked, and the answers are those of then",
+    "offers.digest": "it changes what is shown around an offer, and the answers are those of then",
     "offers.prepare": "it changes how soon words are ready, not what is offered and when",
     "llm": "it changes the words of an offer, and nobody knows how others would have been answered",
     **dict.fromkeys(
