@@ -92,7 +92,8 @@ NAME_SEPARATOR = "; "
 class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     """Where an item comes from. `form` is what it is there ("review comment"), `author` who wrote it by the name that
     the source has, `own` whether that is the owner. `address` is an http(s) URL, empty where there is none; `thread` is
-    the path of the item that it belongs to, and `place` where in a thing it stands ("src/retry.py:41").
+    the path of the item that it belongs to, and `place` where in a thing it stands ("src/retry.py:41"). `part` names
+    the repository, calendar or feed that it is of.
     """
 
     source: SourceName
@@ -102,6 +103,7 @@ class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     address: str = ""
     thread: str = ""
     place: str = ""
+    part: str = ""
 
     def describe(self) -> str:
         """What it is, who wrote it and where it is, in a few words for a label."""

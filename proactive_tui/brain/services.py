@@ -53,6 +53,7 @@ from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
+from proactive_tui.text.places.raised_places import name_unraised
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
@@ -260,7 +261,7 @@ class Services:
             embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
             unwanted=(
                 *sorted(self.history.disabled_kinds),
-                *(f"{folder}/" for folder in sorted(self.history.unraised_folders)),
+                *(name_unraised(place) for place in sorted(self.history.unraised_folders)),
             ),
             held_back=self.cache.held_back,
         )

@@ -17,7 +17,7 @@ from proactive_tui.brain.collecting.polling import list_source_status
 from proactive_tui.brain.forgetting import ForgetSelection, forget_expired, forget_records
 from proactive_tui.brain.indexing.indexer_loop import VECTORS_PER_COMPACTION_STEP
 from proactive_tui.brain.indexing.retention import RetentionEnforcer
-from proactive_tui.brain.insight.explanation import decision_reasons
+from proactive_tui.brain.insight.explanation import decision_reasons, rests_on_appointment, with_named_appointments
 from proactive_tui.brain.insight.inventory import list_outbound, list_stores
 from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, evaluate_settings
 from proactive_tui.brain.insight.stats import OfferStatistics, compute_statistics
@@ -26,6 +26,7 @@ from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
 from proactive_tui.errors import ProactiveError, SourceError
+from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
@@ -155,7 +156,9 @@ async def _word_suggestions(services: Services, made: list[Suggestion], at: floa
 
 
 def load_decision(paths: DataPaths, offer: str = "") -> tuple[Offer | Silence, tuple[str, ...]]:
-    """An offer, or the newest decision, with its reasons in words. Raises ProactiveError when there is none."""
+    """An offer, or the newest decision, with its reasons in words, which name an appointment that the calendar still
+    has. Raises ProactiveError when there is none.
+    """
     with Journal.open_readonly(paths.journal_file) as journal:
         decision = journal.find_offer(offer) if offer else journal.newest_decision()
         good = journal.moment_rating(decision.id) if isinstance(decision, Offer) else None
@@ -165,6 +168,10 @@ def load_decision(paths: DataPaths, offer: str = "") -> tuple[Offer | Silence, t
             str(paths.journal_file),
             "See 'proactive-tui journal'." if offer else "Let 'proactive-tui run' watch for a while.",
         )
+    if rests_on_appointment(decision):
+        with closing(ItemStore(paths.items_file)) as store:
+            items = {item.path: note_of_item(item) for item in store.read_items("calendar")}
+        decision = with_named_appointments(decision, items)
     return decision, decision_reasons(decision, good)
 
 

@@ -200,7 +200,8 @@ def _is_in_scope(event: Event, scope: _ForgetScope, forgotten: PathSet) -> bool:
         case NoteWritten() | NoteMoved():
             return any(path in forgotten for path in mentioned_paths(event))
         case SettingChanged(key=key) if key.startswith(FOLDER_SETTING_PREFIX):
-            return key.removeprefix(FOLDER_SETTING_PREFIX) in forgotten
+            place = key.removeprefix(FOLDER_SETTING_PREFIX)
+            return place in forgotten or f"{place.partition(':')[0]}:" in forgotten  # "git:lease" goes with "git:"
     return False
 
 

@@ -21,7 +21,7 @@ from typing import Final, Literal, NamedTuple
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, Offer, Reaction, Topic
 from proactive_tui.text.lexicon import LEXICONS
-from proactive_tui.text.note_folders import named_folder
+from proactive_tui.text.places.note_folders import named_folder
 from proactive_tui.text.words import WORD_PATTERN, strip_markdown
 from proactive_tui.units import SECONDS_PER_DAY
 

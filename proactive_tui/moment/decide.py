@@ -103,7 +103,7 @@ def decide_offer(
     if floor is not None:
         return WaitDecision(
             reason="nothing stands out enough",
-            brief="nothing in your notes stands out enough now",
+            brief="nothing stands out enough now",
             figures=f"the best is worth {max(0.0, value):.2f}, {floor:.2f} needed",
             propensity=1.0,
             until=moment.at,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from proactive_tui.model import Offer, ScoreReason, Suggestion
-from proactive_tui.recommend.feature_words import KIND_PLURALS, describe_reading, describe_value, format_welcome
+from proactive_tui.recommend.feature_words import (
+    KIND_PLURALS,
+    describe_item_value,
+    describe_reading,
+    describe_value,
+    format_welcome,
+)
 from proactive_tui.recommend.learners.prior import RANKER_BIAS, prior_weight
+from proactive_tui.text.places.raised_places import KIND_SOURCES
 
 MAX_SHOWN_REASONS: Final = 5
 MIN_REASON_CONTRIBUTION: Final = 0.01
@@ -69,8 +76,11 @@ def format_reason(reason: ScoreReason) -> str:
 
 
 def _phrase_reason(name: str, contribution: float, suggestion: Suggestion | Offer) -> str:
+    value = suggestion.features.get(name, 0.0)
+    if suggestion.topic.kind in KIND_SOURCES and (phrase := describe_item_value(name, value, suggestion.topic)):
+        return phrase
     if name == "promised" and (somebody := suggestion.topic.detail.promised_to):
         return f"you promised it to {somebody}"
     if name == "yours before" and (heading := next((lines.heading for lines in suggestion.topic.evidence), ())):
-        return describe_reading(suggestion.features.get(name, 0.0), f"under “{heading[-1]}”")
-    return describe_value(name, suggestion.features.get(name, 0.0), contribution, suggestion.features)
+        return describe_reading(value, f"under “{heading[-1]}”")
+    return describe_value(name, value, contribution, suggestion.features)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from proactive_tui.learning.day_parts import phrase_day_part
-from proactive_tui.model import Kind
+from proactive_tui.model import Kind, Topic
 from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_LIFE_SECONDS, decode_count
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.outside.item_features import LATELY_HALF_LIFE_SECONDS
 from proactive_tui.recommend.urgency import DUE_SOON_DAYS
-from proactive_tui.text.quantities import format_ago
+from proactive_tui.text.places.raised_places import SOURCE_WORDS
+from proactive_tui.text.quantities import format_ago, format_count
 
 FEATURE_MEANINGS: Final[dict[str, str]] = {
     RANKER_BIAS: "where every topic starts",
@@ -46,15 +48,6 @@ FEATURE_MEANINGS: Final[dict[str, str]] = {
     "trust": "how welcome what its author brings was",
 }
 """The meaning of each feature whose name has no prefix."""
-
-SOURCE_WORDS: Final[dict[str, str]] = {
-    "git": "your repositories",
-    "forge": "your forge",
-    "calendar": "your calendar",
-    "activity": "your days",
-    "news": "your feeds",
-}
-"""What a source is called in a sentence."""
 
 KIND_PLURALS: Final[dict[Kind, str]] = {
     "open question": "open questions",
@@ -101,8 +94,8 @@ _VALUE_PHRASES: Final[dict[str, Callable[[float], str]]] = {
     "offered lately": lambda value: f"last shown {format_ago(-math.log2(value) * OFFER_HALF_LIFE_SECONDS)}",
     "welcomed before": lambda _: "you took it up before",
     "waved off before": lambda _: "you waved it off before",
-    "kind lately": lambda value: f"{_format_recent_share(value)} of this kind",
-    "note lately": lambda value: f"{_format_recent_share(value)} about this note",
+    "kind lately": lambda value: f"{format_recent_share(value)} of this kind",
+    "note lately": lambda value: f"{format_recent_share(value)} about this note",
     "yours before": lambda value: describe_reading(value, "in the same place"),
     "urgency": lambda value: f"it is {'urgent' if value >= URGENT_FROM else 'of some urgency'}",
     "meets notes": lambda value: f"it meets your notes {'well' if value >= STRONG_TIE_FROM else 'a little'}",
@@ -189,7 +182,8 @@ def _format_overdue_days(days: float) -> str:
     return "overdue since yesterday" if whole < 1 else f"overdue for {whole + 1} days"
 
 
-def _format_recent_share(share: float) -> str:
+def format_recent_share(share: float) -> str:
+    """How many of the last offers something is true of: "2 of the last 10 offers were"."""
     count = round(share * RECENT_OFFER_COUNT)
     return f"{count} of the last {RECENT_OFFER_COUNT} offers {'was' if count == 1 else 'were'}"
 
@@ -209,3 +203,52 @@ def format_welcome(value: float) -> str:
 
 def _with_article(kind: str) -> str:
     return "fading" if kind == "fading" else f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+def _phrase_begin(value: float, topic: Topic) -> str:
+    """When an appointment begins; other topics of sources are due like notes."""
+    if not topic.detail.starts:
+        return ""
+    days = int((1.0 - value) * DUE_SOON_DAYS + 1e-3)
+    if days > 1:
+        return f"it begins in {days} days"
+    begin = dt.datetime.fromisoformat(topic.detail.starts)
+    clock = f" at {begin:%H:%M}" if "T" in topic.detail.starts else " today" if days == 0 else ""
+    return f"it begins{' tomorrow' if days else ''}{clock}"
+
+
+def _phrase_promise(topic: Topic) -> str:
+    somebody = topic.detail.promised_to
+    return f"you promised {somebody} something" if somebody else ""
+
+
+def _phrase_meeting(topic: Topic) -> str:
+    """How many of the owner's notes it meets; of a topic without any, how much it brings together."""
+    notes = {evidence.path for evidence in topic.evidence if evidence.origin is None}
+    if len(notes) == 1:
+        return "it meets a note of yours"
+    if notes:
+        return f"it meets {format_count(len(notes), 'note')} of yours"
+    return f"it brings {format_count(len(set(topic.paths)), 'thing')} together"
+
+
+_ITEM_PHRASES: Final[Mapping[str, Callable[[float, Topic], str]]] = {
+    "due soon": _phrase_begin,
+    "promised": lambda _, topic: _phrase_promise(topic),
+    "just edited": lambda value, _: (
+        f"you wrote in a note of yours that it meets {format_ago(-math.log2(value) * EDIT_HALF_LIFE_SECONDS)}"
+    ),
+    "touched often": lambda value, _: (
+        f"you {'will probably' if value > 0.55 else 'may'} come back soon to what it meets"
+    ),
+    "salience": lambda value, _: f"it stands out {'clearly' if value > 0 else 'little'}",
+    "old evidence": lambda value, _: "it is from long ago" if value > 0.5 else "it is not new",
+    "note lately": lambda value, _: f"{format_recent_share(value)} about the same",
+    "several notes": lambda _, topic: _phrase_meeting(topic),
+}
+"""What features say of a topic that a source brought, where the words for notes would be wrong."""
+
+
+def describe_item_value(name: str, value: float, topic: Topic) -> str:
+    """What a feature says of a topic of a source; "" where the words for notes hold for it too."""
+    return _ITEM_PHRASES[name](value, topic) if name in _ITEM_PHRASES and (value > 0.0 or name == "salience") else ""

@@ -166,7 +166,7 @@ COMMANDS: tuple[AppCommand, ...] = (
         "V",
         "never_folder",
         "never this folder",
-        "Never ask about this folder; search still finds it. Also counts as not mine",
+        "Never ask about this folder (repository, calendar, feed); search still finds it. Also counts as not mine",
         "Offer",
     ),
     AppCommand(

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.learning.day_parts import DAY_PARTS
-from proactive_tui.model import TOPIC_KINDS, Moment, NoteEdit, Suggestion, TopicDetails
+from proactive_tui.model import (
+    TOPIC_KINDS,
+    Evidence,
+    ItemOrigin,
+    Kind,
+    Moment,
+    NoteEdit,
+    Suggestion,
+    Topic,
+    TopicDetails,
+)
 from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
 from proactive_tui.recommend.features import SCALAR_FEATURES
@@ -13,6 +23,7 @@ from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
 from proactive_tui.recommend.topic_table import MEANING_FEATURES
+from proactive_tui.recommend.urgency import DUE_SOON_DAYS
 from tests.recommend.build import DAY, HOUR, NOW, candidate, features, offer, outcome, topic
 
 
@@ -164,3 +175,45 @@ def test_an_offer_is_explained_from_its_snapshot() -> None:
 )
 def test_values_in_words(name: str, value: float, expected: str) -> None:
     assert describe_value(name, value, 0.1, {name: value}) == expected
+
+
+def item_topic(kind: Kind, notes: int, items: int = 1, **detail: str) -> Topic:
+    origin = ItemOrigin(source="calendar", form="appointment")
+    evidence = [Evidence(path=f"c://{n}", line_start=1, line_end=1, text="x", origin=origin) for n in range(items)]
+    evidence += [Evidence(path=f"{n}.md", line_start=1, line_end=1, text="x") for n in range(notes)]
+    return Topic(id="t", kind=kind, title="t", at=NOW, evidence=tuple(evidence), detail=TopicDetails(**detail))
+
+
+MEETING = item_topic("meeting", 0, starts="2026-12-01T10:30+01:00")
+PROMISED = item_topic("meeting", 1, promised_to="Kwame")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "about", "words"),
+    [
+        ("several notes", 0.5, item_topic("meeting", 1), "it meets a note of yours"),
+        ("several notes", 0.75, item_topic("news", 2), "it meets 2 notes of yours"),
+        ("several notes", 0.5, item_topic("unfinished work", 0, 3), "it brings 3 things together"),
+        ("due soon", 1.0, MEETING, "it begins at 10:30"),
+        ("due soon", 1 - 1 / DUE_SOON_DAYS, MEETING, "it begins tomorrow at 10:30"),
+        ("due soon", 1.0, item_topic("meeting", 0, starts="2026-12-01"), "it begins today"),
+        ("due soon", 1 - 3 / DUE_SOON_DAYS, MEETING, "it begins in 3 days"),
+        ("due soon", 1.0, item_topic("review", 0), "due today"),
+        ("promised", 1.0, PROMISED, "you promised Kwame something"),
+        ("salience", -0.5, item_topic("news", 1), "it stands out little"),
+        ("touched often", 0.6, item_topic("meeting", 1), "you will probably come back soon to what it meets"),
+        ("old evidence", 0.9, item_topic("review", 0), "it is from long ago"),
+        ("note lately", 0.4, item_topic("review", 0), "2 of the last 5 offers were about the same"),
+    ],
+)  # fmt: skip
+def test_what_a_source_brought_is_not_worded_as_a_note(name: str, value: float, about: Topic, words: str) -> None:
+    made = Suggestion(topic=about, score=0.5, features={name: value}, contributions={name: 0.2}, channels={})
+    found = next(reason for reason in weigh_reasons(made) if reason.feature == name)
+    assert found.words == words
+
+
+def test_of_a_note_the_words_stay() -> None:
+    made = Suggestion(
+        topic=topic("a", "task"), score=0.5, features={"due soon": 1.0}, contributions={"due soon": 0.2}, channels={}
+    )
+    assert "due today" in [reason.words for reason in weigh_reasons(made)]

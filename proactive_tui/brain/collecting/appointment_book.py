@@ -59,6 +59,13 @@ def name_appointments(gates: Iterable[Gate], items: Mapping[str, Note], at: floa
     return tuple(_name_gate(gate, items, held, at) if gate.code == "appointment" else gate for gate in gates)
 
 
+def name_ended_appointment(items: Mapping[str, Note], at: float) -> str:
+    """The title of the appointment that had ended last at a moment; "" where the calendar has none."""
+    ended = [time for time in read_busy_times(items) if time.end <= at]
+    last = max(ended, key=lambda time: time.end, default=None)
+    return quotable_fragment(items[last.path].title, MAX_NAMED_CHARACTERS) if last else ""
+
+
 def _name_gate(gate: Gate, items: Mapping[str, Note], held: tuple[BusyTime, ...], at: float) -> Gate:
     title = quotable_fragment(items[held[0].path].title, MAX_NAMED_CHARACTERS) if held else ""
     if gate.passed or not title:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from proactive_tui.brain.collecting.appointment_book import name_appointments
+from proactive_tui.brain.collecting.appointment_book import name_appointments, name_ended_appointment
 from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
 from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Gate, Note, Offer, Silence
+from proactive_tui.moment.feature_names import feature_name
 from proactive_tui.moment.gates import closed_gates
 from proactive_tui.recommend import explain
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
 
+APPOINTMENT_ENDED: Final = feature_name("boundary", "appointment ended")
+"""The feature of a moment that an appointment had just ended."""
 WHY_REQUEST_SECONDS = 3.0
 """Decisions less than this before the question do not count: the key that asks is itself a reason for silence."""
 
@@ -48,9 +51,12 @@ def explain_decision(
 
 
 def with_named_appointments(decision: Offer | Silence, items: Mapping[str, Note]) -> Offer | Silence:
-    """A decision whose reasons name the appointment that forbade it, where the calendar still has it. The journal does
-    not: what was in a calendar is seen in the owner's own room only.
+    """A decision whose reasons name the appointment that forbade it, or whose end made it, where the calendar still has
+    it. The journal does not: what was in a calendar is said to its owner only.
     """
+    if isinstance(decision, Offer) and decision.when.get(APPOINTMENT_ENDED):
+        title = name_ended_appointment(items, decision.at)
+        return structs.replace(decision, now=f"{decision.now}; it was “{title}”") if title else decision
     at = decision.at if isinstance(decision, Offer) else decision.last
     named = name_appointments(decision.gates, items, at)
     if named == decision.gates:
@@ -59,6 +65,12 @@ def with_named_appointments(decision: Offer | Silence, items: Mapping[str, Note]
         detail = next((gate.detail for gate in named if gate.code == "appointment"), decision.detail)
         return structs.replace(decision, gates=named, detail=detail)
     return structs.replace(decision, gates=named)
+
+
+def rests_on_appointment(decision: Offer | Silence) -> bool:
+    """Whether an appointment forbade a decision, or its end made it."""
+    is_made = isinstance(decision, Offer) and bool(decision.when.get(APPOINTMENT_ENDED))
+    return is_made or any(gate.code == "appointment" and not gate.passed for gate in decision.gates)
 
 
 def decision_reasons(decision: Offer | Silence, good: bool | None = None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.reader_experience import CellCounts, ReaderExperience
 from proactive_tui.model import TOPIC_KINDS, Belief
 from proactive_tui.recommend.feature_words import KIND_PLURALS
+from proactive_tui.text.places.raised_places import SOURCE_WORDS, describe_place, is_source_place
 
 MIN_TOLD_SHIFT: Final = 0.8
 """Shift (log-odds, either way) from which a place is told of."""
@@ -49,7 +50,7 @@ def find_exclusions(history: JournalState) -> Iterator[Belief]:
             yield Belief(text=text, offers=offers, unwanted_kind=kind)
     for folder in sorted(history.unraised_folders):
         offers = _asking_offer(history, f"{FOLDER_SETTING_PREFIX}{folder}")
-        text = f"You never want anything in {folder} raised; search still finds it."
+        text = f"You never want anything in {describe_place(folder)} raised; search still finds it."
         yield Belief(text=text, offers=offers, unwanted_folder=folder)
 
 
@@ -73,15 +74,20 @@ def _describe_cell(counts: CellCounts) -> str:
     return f"{_name_lines(counts)} are mostly yours: {yours} of {total}." if total >= MIN_GROUP_ANSWERS else ""
 
 
+def _name_where(path: str) -> str:
+    """Where lines stand: in a note or folder, or what a source brought."""
+    return f"of {SOURCE_WORDS[path.partition(':')[0]]}" if is_source_place(path) else f"in {path}"
+
+
 def _name_lines(counts: CellCounts) -> str:
     cell = counts.cell
     match cell.scope:
         case "heading":
-            return f"Lines under “{counts.heading}”{f' in {cell.folder}' if cell.folder else ''}"
+            return f"Lines under “{counts.heading}”{f' {_name_where(cell.folder)}' if cell.folder else ''}"
         case "note":
-            return f"Lines in {cell.name}"
+            return f"Lines {_name_where(cell.name)}"
         case "folder":
-            return f"Lines in {cell.folder or 'no folder'}"
+            return f"Lines {_name_where(cell.folder or 'no folder')}"
         case "form":
             kind, _, how = cell.name.partition("/")
             plural = next(plural for name, plural in KIND_PLURALS.items() if name == kind)

@@ -95,7 +95,7 @@ def is_digest_due(moment: Moment, offers: Mapping[str, Offer], config: OffersCon
         if outcome.reaction is None or REACTION_MEANINGS[outcome.reaction].welcome:
             break
         unwelcome += 1
-    rest = min(2 ** max(unwelcome - 1, 0) - 1, MAX_REST_DAYS)
+    rest: int = min(2 ** max(unwelcome - 1, 0) - 1, MAX_REST_DAYS)
     today = budget_day_start(moment.at, moment.utc_offset, config.active_hours)
     return opened[-1].at < today - rest * SECONDS_PER_DAY
 

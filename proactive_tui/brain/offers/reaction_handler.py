@@ -14,7 +14,7 @@ from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.model import Kind, Offer
-from proactive_tui.text.note_folders import named_folder
+from proactive_tui.text.places.raised_places import describe_place, raised_place
 
 if TYPE_CHECKING:
     from proactive_tui.brain.conversations.sessions import ConversationSessions
@@ -54,10 +54,9 @@ class ReactionHandler:
         self._apply_reaction(offer, reacted, at)
         if react.never:
             self.set_kind_enabled(offer.topic.kind, wanted=False, at=at, offer=offer.id)
-        if react.never_folder and offer.topic.paths:
-            folder = unraised_place(offer.topic.paths[0])
+        if react.never_folder and (folder := raised_place(offer.topic)):
             self.set_folder_enabled(folder, wanted=False, at=at, offer=offer.id)
-            words = f"Nothing in {folder} will be raised; search still finds it"
+            words = f"Nothing in {describe_place(folder)} will be raised; search still finds it"
             self._send_event(LearningFeedback(offer=offer.id, words=words))
         if REACTION_MEANINGS[react.reaction].closes:
             self._maintainer.invalidate_topics()  # the same in other words is closed with it
@@ -99,7 +98,9 @@ class ReactionHandler:
         self._maintainer.invalidate_topics()
 
     def set_folder_enabled(self, folder: str, *, wanted: bool, at: float, offer: str = "") -> None:
-        """Say whether anything that rests on notes of a folder, or on one note, may be raised; else as above."""
+        """Say whether anything that rests on notes of a folder, on one note, or on items of a part of a source may be
+        raised; else as above.
+        """
         if wanted != (folder in self._services.history.unraised_folders):
             return
         self._services.record_event(
@@ -146,11 +147,6 @@ class ReactionHandler:
             offer, reacted.reaction, before, feedback.compute_contributions(self._services.learned, offer, at)
         )
         self._send_event(LearningFeedback(offer=offer.id, words=words))
-
-
-def unraised_place(path: str) -> str:
-    """The folder that "never about this folder" means on an offer from this note; the note where it is in none."""
-    return named_folder(path) or path
 
 
 def _offer_gone_error(offer_id: str) -> ProactiveError:

@@ -12,6 +12,7 @@ from proactive_tui.model import Offer, Rival, Silence, Suggestion, Topic
 from proactive_tui.moment.assessment import MomentAssessment
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.recommend.explain import strongest_reasons
+from proactive_tui.text.places.raised_places import KIND_SOURCES
 
 MAX_OFFER_REASONS: Final = 2
 """Reasons that an offer shows; `why` has all of them, also those against the topic."""
@@ -87,7 +88,8 @@ def build_weak_silence(look: MomentAssessment, best: Suggestion, decision: WaitD
 
 def build_dropped_silence(topic: Topic, look: MomentAssessment) -> Silence:
     """A silence about a deferred topic that will not be raised: its task is done, or its note has changed."""
-    return _silence_about(topic, look, "dropped", "what it was about is no longer in your notes")
+    where = "there" if topic.kind in KIND_SOURCES else "in your notes"
+    return _silence_about(topic, look, "dropped", f"what it was about is no longer {where}")
 
 
 def _silence_about(topic: Topic, look: MomentAssessment, reason: str, detail: str) -> Silence:

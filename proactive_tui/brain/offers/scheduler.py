@@ -37,7 +37,7 @@ from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecisio
 from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
 from proactive_tui.sources.source_registry import enabled_sources
-from proactive_tui.text.note_folders import is_inside
+from proactive_tui.text.places.raised_places import KIND_SOURCES, is_closed, word_place
 from proactive_tui.topics.dedupe import SAME_LINE_KINDS
 
 if TYPE_CHECKING:
@@ -273,9 +273,10 @@ class OfferScheduler:
             self._withdraw_offer(self.pending_offer, "You switched its kind off.")
 
     def withdraw_folder(self, folder: str) -> None:
-        """Withdraw the pending offer if it rests on a note of this folder, which is not to be asked about any more."""
-        if self.pending_offer and any(is_inside(path, [folder]) for path in self.pending_offer.topic.paths):
-            self._withdraw_offer(self.pending_offer, "You switched its folder off.")
+        """Withdraw the pending offer if it rests on a note or an item of this place, which is not to be asked about."""
+        if self.pending_offer and is_closed(self.pending_offer.topic, [folder]):
+            place = word_place(self.pending_offer.topic.kind)
+            self._withdraw_offer(self.pending_offer, f"You switched its {place} off.")
 
     def pause(self) -> None:
         """Decide and journal nothing until `reset`, while something is being forgotten."""
@@ -387,7 +388,8 @@ class OfferScheduler:
             if shown.topic.kind in SAME_LINE_KINDS and is_done_in_note(shown.topic, note):
                 self._withdraw_offer(shown, "It is done in your note.")
             elif not self._is_topic_current(shown.topic):
-                self._withdraw_offer(shown, "Its note has changed.")
+                what = "It" if shown.topic.kind in KIND_SOURCES else "Its note"
+                self._withdraw_offer(shown, f"{what} has changed.")
 
     def _is_topic_current(self, topic: Topic) -> bool:
         """Whether the notes still hold the topic. A kind that is not mined counts as held."""

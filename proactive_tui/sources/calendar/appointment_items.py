@@ -26,10 +26,13 @@ _NO_NAME = re.compile(r"\w://|https?\b|www\.|[<>{}\[\]|`*#]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def build_item(time: EventTime, calendar: str, own_addresses: Collection[str]) -> SourceItem | None:
+def build_item(
+    time: EventTime, calendar: str, own_addresses: Collection[str], calendar_name: str = ""
+) -> SourceItem | None:
     """The item of an event at one of its times; None for a cancelled one.
 
-    `calendar` begins its id, `own_addresses` (lower case) are the owner's in invitations.
+    `calendar` begins its id, `calendar_name` is what its owner calls it, `own_addresses` (lower case) are the owner's
+    in invitations.
     """
     event = time.event
     if event.status == "CANCELLED":
@@ -60,6 +63,7 @@ def build_item(time: EventTime, calendar: str, own_addresses: Collection[str]) -
             form="appointment" if is_own else "invitation",
             author="" if is_own or organizer is None else person_name(organizer),
             own=is_own,
+            part=one_line(calendar_name, MAX_TITLE_CHARACTERS),
         ),
         facts={name: value for name, value in facts.items() if value},
     )

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -182,7 +183,7 @@ class CalendarSource:
             if reading is None:
                 known[place.key] = msgspec.structs.replace(last_known, asked_at=now)
                 continue
-            found, unread = read_items(reading.files, place.key, first, last, now, self._own)
+            found, unread = read_items(reading.files, place.key, first, last, now, self._own, _place_name(place))
             items |= {item.id: item for item in found}
             known[place.key] = KnownCalendar(
                 stamp=reading.stamp,
@@ -229,14 +230,32 @@ def calendar_places(settings: CalendarConfig) -> Iterator[CalendarPlace]:
         yield DavPlace(settings.caldav, settings.caldav_user, settings.caldav_password, key, pause)
 
 
+def _place_name(place: CalendarPlace) -> str:
+    """What a calendar is called that has no name of its own: a file's name, or the host."""
+    match place:
+        case FilePlace(where=where):
+            return Path(where).stem
+        case AddressPlace(where=where) | DavPlace(where=where):
+            return known_origin(where).partition("://")[2].removesuffix(":443")
+    return ""
+
+
 def _place_key(form: str, where: str) -> str:
     return hashlib.blake2b(f"{form} {where}".encode(), digest_size=4).hexdigest()
 
 
 def read_items(
-    files: Iterable[bytes], key: str, first: dt.date, last: dt.date, now: float, own: frozenset[str]
+    files: Iterable[bytes],
+    key: str,
+    first: dt.date,
+    last: dt.date,
+    now: float,
+    own: frozenset[str],
+    name: str = "",
 ) -> tuple[list[SourceItem], str]:
-    """The items of a calendar's files between two days, and in words what could not be read of them."""
+    """The items of a calendar's files between two days, and in words what could not be read of them. `name` is that of
+    a calendar that has none of its own.
+    """
     until = time.monotonic() + MAX_READING_SECONDS
     start, end = local_midnight(first), local_midnight(last + dt.timedelta(days=1))
     found: dict[str, SourceItem] = {}
@@ -251,7 +270,7 @@ def read_items(
             events, unread = read_events(calendar, first, last)
             failed: list[str] = []
             for when in find_event_times(events, start, end, failed):
-                item = build_item(when, key, own)
+                item = build_item(when, key, own, calendar.name or name)
                 if item is not None:
                     found[item.id] = item
             broken += unread + len(failed)

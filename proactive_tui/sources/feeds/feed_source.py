@@ -191,7 +191,11 @@ def _story_item(
         text=text or title,
         at=mark.at,
         origin=ItemOrigin(
-            source="news", form="story", author=state.title[:80], address=clean_address(entry.address, entry.base)
+            source="news",
+            form="story",
+            author=state.title[:80],
+            address=clean_address(entry.address, entry.base),
+            part=state.title[:80],
         ),
         facts={"feeds": str(len(mark.told_by)), "words": str(words.words)},
     )

@@ -34,11 +34,12 @@ _VERDICTS: dict[ReviewState, str] = {"changes requested": "Changes requested.", 
 
 class PullFrame(NamedTuple):
     """What the items of one pull request have in common: the id that theirs begin with, what it is called
-    ("acme/api#12"), the path of its own item, facts, and why something blocks, by its id.
+    ("acme/api#12"), its repository, the path of its own item, facts, and why something blocks, by its id.
     """
 
     base: str
     label: str
+    repository: str
     thread: str
     facts: dict[str, str]
     reasons: dict[str, BlockingReason]
@@ -50,6 +51,7 @@ def items_of_pull(host: str, pull: ForgePull) -> Iterator[SourceItem]:
     frame = PullFrame(
         base=base,
         label=label,
+        repository=pull.repository,
         thread=item_path("forge", base),
         facts={"pull": base, "label": label, "title": _one_line(pull.title)},
         reasons={found.comment: found.reason for found in find_blocking(pull)},
@@ -79,6 +81,7 @@ def item_of_noteworthy(host: str, found: ForgeNoteworthy) -> SourceItem:
         found.at or found.updated_at,
         found.author,
         found.address,
+        part=found.repository,
         facts={
             "form": found.form,
             "label": label,
@@ -104,6 +107,7 @@ def _pull_item(frame: PullFrame, pull: ForgePull) -> SourceItem:
         pull.updated_at or pull.created_at,
         pull.author,
         pull.address,
+        part=frame.repository,
         facts={
             **frame.facts,
             "form": "pull request",
@@ -128,6 +132,7 @@ def _said_item(
         said.at,
         said.author,
         said.address,
+        part=frame.repository,
         thread=frame.thread,
         place=place,
         facts={
@@ -174,6 +179,7 @@ def _check_item(frame: PullFrame, pull: ForgePull, check: ForgeCheck) -> SourceI
         check.at or pull.pushed_at or pull.updated_at,
         ForgeActor(name=check.name, is_bot=True),
         check.address or pull.address,
+        part=frame.repository,
         thread=frame.thread,
         facts={**frame.facts, "form": "check", "state": check.state, "name": _one_line(check.name), "head": pull.head},
     )
@@ -189,6 +195,7 @@ def _make_item(
     address: str,
     *,
     facts: dict[str, str],
+    part: str,
     thread: str = "",
     place: str = "",
 ) -> SourceItem:
@@ -201,6 +208,7 @@ def _make_item(
         address=address if re.match(r"https?://", address) else "",
         thread=thread,
         place=place,
+        part=part,
     )
     return SourceItem(
         id=item_id,

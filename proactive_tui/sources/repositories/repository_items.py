@@ -151,7 +151,7 @@ class ItemMaker(NamedTuple):
             title=title,
             text=f"# {show_words(title)}\n\n{text}",
             at=at,
-            origin=ItemOrigin(source="git", form=form, author=self.owner, own=True),
+            origin=ItemOrigin(source="git", form=form, author=self.owner, own=True, part=self.checkout.name),
             facts={
                 "repository": self.checkout.name,
                 "folder": show_text(str(self.checkout.folder), 400),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from proactive_tui.ipc.events import OfferWithdrawn
 from proactive_tui.model import Offer, Reaction
+from proactive_tui.text.places.raised_places import word_place
 from proactive_tui.tui.face import Face, RunningTimer
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.formatting.times import format_clock_time
@@ -55,7 +56,8 @@ class UndoController:
         if answered.until is not None:
             text = f"Again {format_clock_time(answered.until, self._face.now())}."
         if text:
-            text = "Never this kind." if answered.never else "Never this folder." if answered.never_folder else text
+            place = word_place(answered.offer.topic.kind)
+            text = "Never this kind." if answered.never else f"Never this {place}." if answered.never_folder else text
             self.show_line(text, "offer.undo", UNDO_SECONDS)
             self._offer = answered.offer
 

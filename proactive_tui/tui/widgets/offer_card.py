@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from proactive_tui.model import Evidence, Kind, Offer
+from proactive_tui.text.places.raised_places import word_place
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
 from proactive_tui.tui.widgets.no_break_text import NoBreakText, break_lines
@@ -46,7 +47,11 @@ def fitting_keys(
 
 
 def word_answer(name: str, kind: Kind | None) -> str:
-    """The name of an answer as it is said of this kind of topic: a question is answered, all else is done."""
+    """The name of an answer as it is said of this kind of topic: a question is answered, all else is done, and what is
+    of a source is in a repository, calendar or feed.
+    """
+    if name == "never this folder" and kind is not None:
+        return f"never this {word_place(kind)}"
     return "already answered" if name == "already done" and kind == "open question" else name
 
 

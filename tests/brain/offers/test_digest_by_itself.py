@@ -92,7 +92,7 @@ def history(*made: tuple[float, Reaction | None, int]) -> tuple[Moment, dict[str
 
 def _outcome(name: str, at: float, reaction: Reaction | None) -> OfferOutcome:
     return OfferOutcome(
-        offer=name, topic="t", aliases=(), cause="c", kind="task", framing="plain", at=at, reaction=reaction
+        offer=name, topic="t", aliases=(), cause="c", kind="task", framing="question", at=at, reaction=reaction
     )
 
 
@@ -127,7 +127,7 @@ def line(name: str, kind: Kind) -> DigestLine:
 
 
 def test_what_is_worth_opening() -> None:
-    notes = (line("a", "task"), line("b", "question"), line("c", "idea"))
+    notes = (line("a", "task"), line("b", "open question"), line("c", "idea"))
     assert not opens_by_itself(notes), "without anything of a source, it is the notes alone"
     assert not opens_by_itself((line("a", "news"), line("b", "task")))
     assert opens_by_itself((line("n", "news"), *notes[:2]))

@@ -9,7 +9,6 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from proactive_tui.brain.offers.reaction_handler import unraised_place
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.ipc.events import (
     ConversationOpened,
@@ -36,7 +35,8 @@ from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.model import Offer, Reaction
-from proactive_tui.text.note_folders import is_inside
+from proactive_tui.text.places.note_folders import is_inside
+from proactive_tui.text.places.raised_places import raised_place
 from tests.brain.build import QUICK, Face, services, settle, with_offers
 from tests.brain.model_dump import as_told, state
 from tests.brain.test_app import journaled
@@ -174,7 +174,7 @@ async def test_never_this_folder_is_said_kept_shown_and_lifted(tmp_path: Path) -
     config = with_offers(QUICK, per_day=9, first_day=9)
     async with Face(tmp_path, config) as face:
         offer = (await face.next(OfferMade)).offer
-        place = unraised_place(offer.topic.paths[0])
+        place = raised_place(offer.topic)
         face.ask(ReactToOffer(offer=offer.id, reaction="not mine", never_folder=True))
         await until(lambda: any(place in each.words for each in face.all(LearningFeedback)))
         assert face.services.history.unraised_folders == {place}

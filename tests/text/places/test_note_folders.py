@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.text.note_folders import is_inside, named_folder
+from proactive_tui.text.places.note_folders import is_inside, named_folder
 
 
 @pytest.mark.parametrize(
