@@ -21,11 +21,14 @@ from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import KIND_FEATURES, TopicTable
 from proactive_tui.recommend.urgency import due_soon_scores, forgotten_scores, overdue_scores
+from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS, stop_ageing
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Floats = NDArray[np.float64]
 
 
+FADING: Final = TOPIC_KINDS.index("fading")
+"""The kind that is forgotten, whether its owner writes or not."""
 EDIT_HALF_LIFE_SECONDS: Final = 2 * SECONDS_PER_HOUR
 AGE_HALF_LIFE_SECONDS: Final = 30 * SECONDS_PER_DAY
 OFFER_HALF_LIFE_SECONDS: Final = 7 * SECONDS_PER_DAY
@@ -105,13 +108,17 @@ def decode_count(value: float) -> int:
 def _date_features(topic_table: TopicTable, found: Candidates, at: float) -> dict[str, Floats]:
     due, salience = topic_table.due[found.rows], np.clip(topic_table.salience[found.rows], 0.0, 1.0)
     notes = (topic_table.path_indices[found.rows] >= 0).sum(axis=1)
+    fades = topic_table.kinds[found.rows] == FADING
+    ages = np.maximum(0.0, np.where(fades, at, stop_ageing(topic_table.written, at)) - topic_table.at[found.rows])
+    undated = topic_table.undated[found.rows]
+    ages[undated] = np.maximum(ages[undated], AGE_OF_UNDATED_DAYS * SECONDS_PER_DAY)
     return {
         "due soon": due_soon_scores(due, at),
         "overdue": overdue_scores(due, at),
         "promised": topic_table.promised[found.rows].astype(np.float64),
         "forgotten": forgotten_scores(topic_table, at)[found.rows],
         "salience": 2.0 * salience - 1.0,
-        "old evidence": 1.0 - _half_life_decay(at - topic_table.at[found.rows], AGE_HALF_LIFE_SECONDS),
+        "old evidence": 1.0 - _half_life_decay(ages, AGE_HALF_LIFE_SECONDS),
         "several notes": 1.0 - 1.0 / np.maximum(1, notes),
     }
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import FeatureTable, Ints, pad_rows
-from proactive_tui.model import ITEM_PATH_MARK, TOPIC_KINDS, OfferOutcome, Topic
+from proactive_tui.model import ITEM_PATH_MARK, TOPIC_KINDS, UNKNOWN_DAY, Kind, OfferOutcome, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.recommend.outside.item_features import ItemTopics
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
@@ -26,6 +26,8 @@ MAX_TAG_FEATURES: Final = 6
 MAX_PERSON_FEATURES: Final = 4
 MAX_AUTHOR_FEATURES: Final = 4
 MEANING_FEATURES: Final = tuple(f"meaning:{number}" for number in range(MEANING_DIMENSIONS))
+LEFT_OPEN_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea", "thread"})
+"""The kinds that come from one line of a note each."""
 KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 
 
@@ -35,10 +37,11 @@ class TopicTable:
 
     `table` has the features that do not depend on the moment: kind, meaning, folders, sources, authors, tags and
     people; `of_items` tells of the topics that rest on items, None where there are none. `meanings` float32
-    [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS, `due` is nan
-    without a date, `path_indices` int64 [topics, most] are indices into `paths`, filled up with -1.
-    `rows_by_id` has the rows of each topic id, alias and earlier id, `rows_by_passage` those of each passage,
-    `rows_by_path` those of each path.
+    [topics, size] are unit vectors, zeros where nothing is embedded. `kinds` are indices into TOPIC_KINDS. `written`
+    float64 are the sorted times at which what notes leave open was written, where these are known; `undated` says of
+    which topics nobody knows it. `due` is nan without a date, `path_indices` int64 [topics, most] are indices into
+    `paths`, filled up with -1. `rows_by_id` has the rows of each topic id, alias and earlier id, `rows_by_passage`
+    those of each passage, `rows_by_path` those of each path.
     """
 
     topics: tuple[Topic, ...]
@@ -46,6 +49,8 @@ class TopicTable:
     meanings: NDArray[np.float32]
     kinds: Ints
     at: Floats
+    written: Floats
+    undated: NDArray[np.bool_]
     due: Floats
     salience: Floats
     promised: NDArray[np.bool_]
@@ -70,6 +75,8 @@ class TopicTable:
             meanings=meanings.astype(np.float32),
             kinds=np.array([TOPIC_KINDS.index(topic.kind) for topic in topics], dtype=np.int64),
             at=np.array([topic.at for topic in topics], dtype=np.float64),
+            written=np.sort([topic.at for topic in topics if topic.kind in LEFT_OPEN_KINDS and not _is_undated(topic)]),
+            undated=np.array([_is_undated(topic) for topic in topics], dtype=np.bool_),
             due=np.array([np.nan if topic.due is None else topic.due for topic in topics], dtype=np.float64),
             salience=np.array([topic.salience for topic in topics], dtype=np.float64),
             promised=np.array([topic.detail.promised_to is not None for topic in topics], dtype=np.bool_),
@@ -86,6 +93,10 @@ class TopicTable:
     def __len__(self) -> int:
         """The number of topics."""
         return len(self.topics)
+
+
+def _is_undated(topic: Topic) -> bool:
+    return topic.detail.day_written == UNKNOWN_DAY
 
 
 def _static_features(topics: Sequence[Topic], meanings: Floats) -> FeatureTable:

@@ -223,7 +223,7 @@ def _connection_topic(candidate: _Candidate, context: MiningContext, at: float) 
     told.sort(key=lambda side: (-side[2], side[0].path))
     (newer, found, when), (older, other_found, before) = told
     first, second = context.notes[newer.path], context.notes[older.path]
-    recent = 0.5 ** (max(0.0, at - when) / SECONDS_PER_DAY / CONNECTION_HALF_LIFE_DAYS)
+    recent = 0.5 ** (max(0.0, context.aged_until(at) - when) / SECONDS_PER_DAY / CONNECTION_HALF_LIFE_DAYS)
     apart = min(1.0, (when - before) / SECONDS_PER_DAY / 30)  # what was written on one day is remembered together
     closeness = min(1.0, (pair.strength - MIN_STRENGTH) / (STRONG_PAIR - MIN_STRENGTH))
     elsewhere = (

@@ -98,7 +98,7 @@ _TASK_LABELS = {
 }
 _PROMISE_CUES = {
     "english": (
-        r"\b(?:i )?promised (?:to )?",
+        r"(?<!\bhe )(?<!\bshe )(?<!\bthey )(?<!\bwho )\b(?:i )?promised (?:to )?",
         r"\bi(?: still)? owe ",
         r"\bi(?:'ll| will) (?:send|write|call|ask|tell|give|bring|show|share|reply|answer|review|check|report|get back|let|forward|return|prepare|present|introduce|help)\b",
         r"\bi (?:said|told \w+) (?:that )?i(?:'d| would) ",

@@ -75,7 +75,7 @@ def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | Non
     if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):
         heard = max(heard, min(mention, at))
     detail = replace(topic.detail, last_mention=local_day(heard, context.utc_offset).isoformat())
-    salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, at - heard) / SECONDS_PER_DAY / 90))
+    salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, context.aged_until(at) - heard) / SECONDS_PER_DAY / 90))
     today = local_day(at, context.utc_offset)
     entries = goal_entries(topic.title, topic.evidence[0].path, context, today)
     if entries:

@@ -31,7 +31,6 @@ from proactive_tui.topics.open_ends.idea_cues import (
 )
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
-from proactive_tui.units import SECONDS_PER_DAY
 
 IDEA_CONFIDENCE = {"label": 0.65, "tagged": 0.6, "listed": 0.5, "what if": 0.5}
 """The salience of an idea in its best days, by its form: labelled, tagged, in a list of ideas, asked."""
@@ -41,7 +40,9 @@ RIPE_FROM_DAYS, RIPE_UNTIL_DAYS = 3.0, 21.0
 FRESH_SHARE = 0.6
 """Share of its worth that an idea has on the day it was written, when its owner still has it in mind."""
 HALF_GONE_DAYS = 90.0
-"""Days after it was written at which half of its worth is gone."""
+"""Days after it was written at which half of what fades of its worth is gone."""
+LASTING_SHARE = 0.15
+"""Share of its worth that an idea keeps however old it is."""
 
 MIN_IDEA_LETTERS = 4  # of an idea of one run of letters, as in Chinese and Japanese
 MAX_IDEA_WORDS = 60  # more are an essay, not an idea
@@ -56,18 +57,19 @@ class FoundIdea(NamedTuple):
     words: str
 
 
-def rescore_idea(topic: Topic, context: MiningContext, at: float) -> Topic:  # noqa: ARG001 (all kinds are weighed alike)
+def rescore_idea(topic: Topic, context: MiningContext, at: float) -> Topic:
     """The topic with its salience at `at`: highest from three days to three weeks after it was written, half after 90
     days.
     """
-    return replace(topic, salience=round(topic.salience * _ripeness(max(0.0, at - topic.at) / SECONDS_PER_DAY), 4))
+    return replace(topic, salience=round(topic.salience * _ripeness(context.age_of_topic(topic, at)), 4))
 
 
 def _ripeness(days: float) -> float:
     """How much (0..1) of its best worth an idea has so many days after it was written."""
     if days < RIPE_FROM_DAYS:
         return FRESH_SHARE + (1.0 - FRESH_SHARE) * days / RIPE_FROM_DAYS
-    return float(0.5 ** (max(0.0, days - RIPE_UNTIL_DAYS) / (HALF_GONE_DAYS - RIPE_UNTIL_DAYS)))
+    left = 0.5 ** (max(0.0, days - RIPE_UNTIL_DAYS) / (HALF_GONE_DAYS - RIPE_UNTIL_DAYS))
+    return float(LASTING_SHARE + (1.0 - LASTING_SHARE) * left)
 
 
 def extract_ideas(note: Note, context: MiningContext) -> list[Topic]:

@@ -22,6 +22,7 @@ from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea
 from proactive_tui.topics.ideas.guide_text import is_guide_text
 from proactive_tui.topics.memory.mining_memory import MiningMemory
+from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
@@ -42,7 +43,6 @@ Made = TypeVar("Made")
 Vector = NDArray[np.float32]
 """An embedding: float32 [dimensions], unit length."""
 
-AGE_OF_UNDATED_DAYS = 60.0
 MIN_IMPORT_NOTES, MIN_IMPORT_SHARE = 20, 0.1
 """So many notes that were made on one day, and such a share of all (0..1), were imported on it."""
 
@@ -218,11 +218,15 @@ class MiningContext:
         touched = min(note.date, self.lines_written_at(note, first, last))
         return section_written_at(heading, touched, max(touched, note.modified))
 
+    def aged_until(self, at: float) -> float:
+        """The moment (unix seconds) up to which notes have grown older at `at`: they do not in a long pause."""
+        return self._known.times.aged_until(at)
+
     def age_of_topic(self, topic: Topic, at: float) -> float:
-        """The days since a topic was written, at `at` (unix seconds). Nobody knows it of a note that came with many
-        others, by a checkout or an import: it counts as at least AGE_OF_UNDATED_DAYS.
+        """The days since a topic was written, at `at` (unix seconds), without a long pause since. Nobody knows it of
+        a note that came with many others, by a checkout or an import: it counts as at least AGE_OF_UNDATED_DAYS.
         """
-        age = max(0.0, at - topic.at) / SECONDS_PER_DAY
+        age = max(0.0, self.aged_until(at) - topic.at) / SECONDS_PER_DAY
         return max(age, AGE_OF_UNDATED_DAYS) if self.is_undated(topic.evidence[0].path) else age
 
     def is_undated(self, path: str) -> bool:

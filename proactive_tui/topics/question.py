@@ -34,7 +34,7 @@ QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.
 
 KEPT_FORMS = ("label", "listed")
 """The forms of questions that somebody wrote down to keep them; others were only asked, in a meeting say."""
-KEPT_LASTING_SHARE, ASKED_LASTING_SHARE = 0.4, 0.2
+KEPT_LASTING_SHARE, ASKED_LASTING_SHARE = 0.5, 0.35
 """The share of its salience that never fades with age: of a question that was kept, and of one only asked."""
 
 FRESH_BONUS, FRESH_HALF_LIFE_DAYS = 0.1, 3.0

@@ -45,7 +45,7 @@ PLANNED_TODAY_BONUS = 0.35  # added on the day for which a task is scheduled or 
 PLANNED_HALF_LIFE_DAYS = 14.0  # days after that day in which half of it is lost
 OVERDUE_HALF_LIFE_DAYS = 45.0  # days after the due day in which half of that is lost: the task was given up
 
-LASTING_SHARE = 0.35
+LASTING_SHARE = 0.5
 """The share of its salience that an undated task keeps however old it is."""
 FRESH_BONUS, FRESH_HALF_LIFE_DAYS = 0.2, 3.0
 """Added for an undated task that was written just now, and the days after which half of that is left: what somebody

@@ -172,14 +172,15 @@ def test_short_ideas_are_said_with_their_subject_and_never_with_the_word_idea() 
 
 
 def worth(days: float) -> float:
-    (topic,) = thought("Idea: bake the rye at night\n", "note.md", days)
+    notes = library(note("Idea: bake the rye at night\n", "note.md", days), note("Bread.", "2026-11-23.md", 0))
+    (topic,) = mine_each_note("idea", notes, NOW)
     return topic.salience
 
 
 def test_an_idea_is_worth_most_when_it_has_rested_and_is_not_yet_cold() -> None:
     best = worth(10)
     assert worth(0) < worth(1) < worth(3) == best == worth(21) > worth(22) > worth(60) > worth(90) > worth(400)
-    assert worth(90) == pytest.approx(best / 2, abs=0.001)
+    assert worth(90) == pytest.approx(best * (1 + idea.LASTING_SHARE) / 2, abs=0.001)
     assert worth(0) > worth(90)
 
 

@@ -11,6 +11,11 @@ def asked(text: str, path: str = "2026-11-20-note.md", days: float = 3) -> list[
     return mine_each_note("open question", library(note(text, path, days)), NOW)
 
 
+def asked_lately(text: str, path: str, days: float) -> list[Topic]:
+    """The questions of a note whose owner has written another one since."""
+    return mine_each_note("open question", library(note(text, path, days), note("Bread.", "2026-11-22.md", 1)), NOW)
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -135,6 +140,11 @@ def test_a_question_of_another_language_without_blanks_is_not_worth_less() -> No
 def test_a_question_once_asked_in_a_meeting_fades_more_than_one_that_was_kept() -> None:
     shares = []
     for text in ("Who rotates the signing keys?", "Open question: who rotates the signing keys?"):
-        new, old = (asked(text, f"{day}.md", days) for day, days in (("2026-11-20", 3), ("2025-11-20", 368)))
+        new, old = (asked_lately(text, f"{day}.md", days) for day, days in (("2026-11-20", 3), ("2025-11-20", 368)))
         shares.append(old[0].salience / new[0].salience)
-    assert shares[0] < 0.3 < shares[1]
+    assert shares[0] < 0.45 < shares[1]
+
+
+def test_a_question_grows_no_older_while_nobody_writes() -> None:
+    old = asked("Who rotates the signing keys?", "2025-11-20.md", 368)
+    assert old[0].salience > 1.5 * asked_lately("Who rotates the signing keys?", "2025-11-20.md", 368)[0].salience

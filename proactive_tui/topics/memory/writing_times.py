@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proactive_tui.model import Note
+from proactive_tui.units import SECONDS_PER_DAY
 
 BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
 MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
+AGE_OF_UNDATED_DAYS = 60.0
+"""The least age of what nobody knows when it was written."""
+DAYS_BEFORE_PAUSE = 14.0
+"""While nobody writes for longer than this, notes grow no older: what was on their owner's mind then still is where
+they left off.
+"""
 
 
 class WritingTimes:
@@ -21,6 +29,7 @@ class WritingTimes:
         self._by_hand: frozenset[str] = frozenset()
         self._first_by_hand: frozenset[str] = frozenset()
         self._last: dict[str, float] = {}
+        self._dated: list[float] = []
 
     def update(self, notes: Mapping[str, Note]) -> set[str]:
         """Take the times of these notes. Returns the paths whose time by hand became one of a sync, or turned back."""
@@ -34,6 +43,8 @@ class WritingTimes:
             path: max(note.date, note.modified) if hand else note.date
             for (path, note), hand in zip(notes.items(), by_hand, strict=True)
         }
+        known = zip(notes.items(), by_hand, strict=True)
+        self._dated = sorted(self._last[path] for (path, note), hand in known if hand or note.date_from != "modified")
         now = frozenset(path for path, hand in zip(notes, by_hand, strict=True) if hand)
         first_now = frozenset(
             path
@@ -56,3 +67,15 @@ class WritingTimes:
     def last_written_at(self, path: str) -> float:
         """When the owner last wrote a note: its own date, or its modification time where that was by hand."""
         return self._last[path]
+
+    def aged_until(self, at: float) -> float:
+        """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`."""
+        return stop_ageing(self._dated, at)
+
+
+def stop_ageing(written: Sequence[float] | NDArray[np.float64], at: float) -> float:
+    """The moment (unix seconds) up to which what was `written` (sorted) has grown older at `at`: it does not while
+    nobody writes for longer than DAYS_BEFORE_PAUSE.
+    """
+    place = bisect_right(written, at)
+    return min(at, written[place - 1] + DAYS_BEFORE_PAUSE * SECONDS_PER_DAY) if place else at

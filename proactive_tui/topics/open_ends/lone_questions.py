@@ -18,8 +18,8 @@ MIN_WORDS, MIN_LETTERS_WITHOUT_BLANKS = 3, 5
 """Words of a question; letters of one in a script without blanks between words."""
 ASKING_CALLOUTS = frozenset({"question", "help", "faq"})
 """Callouts whose first line is a question. Below one that is answered stands the answer."""
-SPEAKER = re.compile(r"^[\W_]*\w[\w .'-]{0,30}?[*_]{0,3}\s?[:：]|^\W*[—–]")
-"""Who says it ("Otto asked: …"), or the dash that begins direct speech."""
+SPEAKER = re.compile(r"^[\W_]*\w[\w .,'’`()/&-]{0,40}?[*_]{0,3}\s?[:：]|^\W*[—–]")
+"""Who says it ("Otto asked: …") or what it explains ("Find(a, b): …"), or the dash that begins direct speech."""
 OWN_LABEL = re.compile(
     r"^\W*(?:(?:open |my )?questions?|offene? frage|frage|question ouverte|pregunta(?: abierta)?|pergunta|domanda|vraag"
     r"|pytanie|質問|疑問|问题|疑问)\W{0,3}[:：]",

@@ -46,6 +46,8 @@ SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.6, "g
 TAG = re.compile(r"(?<!\S)#[\w/-]+")
 CODE_END = " .*_·`"
 """What may stand after a label at the end of a line whose code and addresses are masked."""
+FORMULA = re.compile(r"\\(?:frac|d?cdot|left|right|begin|end|sum|int|sqrt|partial|mathbb|mathrm|text|vec)\b|&=")
+"""What only formulas have, where a line of one was cut off by a minus or plus at its beginning."""
 NO_DAYS = TextDays()
 TOLD_FORM = "read"
 """The form of what the classifier found: no marker and no phrase says it."""
@@ -94,6 +96,8 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
     days = _read_days(text, end, note, context) if end.kind == "task" else NO_DAYS
     words = strip_markdown(cut_days(text, days) if end.kind == "task" else text).strip(" ,;–-")
     if min(_letters(words), _letters(TAG.sub("", entry.marks.words))) < MIN_LETTERS or days.done or _labels_code(entry):
+        return
+    if entry.marks.state == "none" and FORMULA.search(entry.text):
         return
     title = words if len(words) <= MAX_TOPIC_TITLE_CHARACTERS else excerpt_around(words, 0)
     people = find_people(entry.text, context.people_names)

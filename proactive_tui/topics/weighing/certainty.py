@@ -24,7 +24,13 @@ SURE_BOX, SURE_ASKED_ITEM, SURE_ASKED_PROSE = 0.8, 0.6, 0.3
 SHARE_OF_UNLIKELY_BOX, SHARE_OF_UNLIKELY_ASKED = 0.4, 0.3
 """The share of its salience (0..1) that what the classifier finds impossible keeps."""
 SHARE_OF_PHRASES = 0.9
-"""The share that labels and phrases ("Open: …", "I promised …") keep, whatever the classifier says of their lines."""
+"""The share that phrases ("I promised …") keep, whatever the classifier says of their lines."""
+SURE_NAMED, SHARE_OF_UNLIKELY_NAMED = 0.4, 0.45
+"""The probability from which what a label, a heading or a phrase calls open ("Open: …", "Ideas", "not sure whether")
+keeps its whole salience, and the share that is left at 0: of those below it one in three is open, of the others nearly
+all.
+"""
+NAMED_FORMS = frozenset({"label", "listed", "unknown"})
 SHARE_OF_UNLIKELY_READING = 0.25
 """The share that an open end would keep which only the classifier finds, at a probability of 0."""
 
@@ -52,6 +58,8 @@ def _weigh_topic(topic: Topic, reading: NoteReading) -> Topic | None:
         share = _share(probability, SURE_ASKED_ITEM if is_item else SURE_ASKED_PROSE, SHARE_OF_UNLIKELY_ASKED)
     elif topic.kind == "task" and BOXED_LINE.match(lines.text):
         share = _share(probability, SURE_BOX, SHARE_OF_UNLIKELY_BOX)
+    elif topic.detail.told in NAMED_FORMS:
+        share = _share(probability, SURE_NAMED, SHARE_OF_UNLIKELY_NAMED)
     else:
         share = _share(probability, 1.0, SHARE_OF_PHRASES)
     return replace(topic, salience=round(topic.salience * share, 4))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Topic
+from proactive_tui.topics.open_ends.entries import read_entries
+from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from tests.topics.builders import NOW, build_pool, library, note
 
 ASKED = (
@@ -100,3 +102,15 @@ def test_an_open_box_in_a_plain_quote_is_the_owners_and_one_in_a_quotation_is_no
 def test_what_stands_below_a_cancelled_item_is_cancelled() -> None:
     assert raised("- [-] Sell the old boat\n    - [ ] take photos of the hull") == []
     assert raised("- [ ] Sell the old boat\n    - [ ] take photos of the hull")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("- Find(a, b): are a and b in one piece?\n- Join(a, b): makes one piece of two", 0),
+        ("- Listing, by hand: which boats are in?", 0),
+        ("- Are the oars and the rope in one piece?", 1),
+    ],
+)
+def test_what_says_what_a_term_means_does_not_ask(text: str, asks: int) -> None:
+    assert len(list(find_lone_questions(read_entries(note(f"# Boat\n\n{text}\n"))))) == asks
