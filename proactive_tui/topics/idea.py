@@ -41,7 +41,7 @@ FRESH_SHARE = 0.6
 """Share of its worth that an idea has on the day it was written, when its owner still has it in mind."""
 HALF_GONE_DAYS = 90.0
 """Days after it was written at which half of what fades of its worth is gone."""
-LASTING_SHARE = 0.15
+LASTING_IDEA_SHARE = 0.15
 """Share of its worth that an idea keeps however old it is."""
 
 MIN_IDEA_LETTERS = 4  # of an idea of one run of letters, as in Chinese and Japanese
@@ -69,7 +69,7 @@ def _ripeness(days: float) -> float:
     if days < RIPE_FROM_DAYS:
         return FRESH_SHARE + (1.0 - FRESH_SHARE) * days / RIPE_FROM_DAYS
     left = 0.5 ** (max(0.0, days - RIPE_UNTIL_DAYS) / (HALF_GONE_DAYS - RIPE_UNTIL_DAYS))
-    return float(LASTING_SHARE + (1.0 - LASTING_SHARE) * left)
+    return float(LASTING_IDEA_SHARE + (1.0 - LASTING_IDEA_SHARE) * left)
 
 
 def extract_ideas(note: Note, context: MiningContext) -> list[Topic]:

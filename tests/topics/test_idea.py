@@ -180,7 +180,7 @@ def worth(days: float) -> float:
 def test_an_idea_is_worth_most_when_it_has_rested_and_is_not_yet_cold() -> None:
     best = worth(10)
     assert worth(0) < worth(1) < worth(3) == best == worth(21) > worth(22) > worth(60) > worth(90) > worth(400)
-    assert worth(90) == pytest.approx(best * (1 + idea.LASTING_SHARE) / 2, abs=0.001)
+    assert worth(90) == pytest.approx(best * (1 + idea.LASTING_IDEA_SHARE) / 2, abs=0.001)
     assert worth(0) > worth(90)
 
 
