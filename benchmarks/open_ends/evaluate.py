@@ -21,7 +21,7 @@ from benchmarks.open_ends.network import train_classifier
 from benchmarks.open_ends.train import read_labelled
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable
 from proactive_tui.topics.open_ends.finding import least_probability, may_be_left_open
-from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier, mean_probabilities
+from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier
 
 OWN_LINE: Final = FEATURE_NAMES.index("own line")
 HELD: Final = 4
@@ -135,7 +135,7 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
     found = (
         classifier.classify(note.entries, features)
         if variant.neighbours
-        else mean_probabilities(classifier.alone, features)
+        else classifier.readings[0].probabilities(features)
     )
     topics: dict[int, dict[str, Any]] = {}
     for entry, own, row in zip(note.entries, note.features[:, OWN_LINE], found, strict=True):

@@ -14,10 +14,10 @@ from proactive_tui.topics.open_ends.open_end_classifier import (
     MAX_DEVIATIONS,
     OPEN_KINDS,
     Network,
+    NetworkGroup,
     OpenEndClassifier,
     Probabilities,
     describe_neighbours,
-    mean_probabilities,
 )
 
 HIDDEN: Final = 10
@@ -59,7 +59,7 @@ def train_classifier(notes: Sequence[LabelledNote], version: str = "", seed: int
         chosen = (fold != number) & (parted > 0)
         held = fold == number
         networks = train_networks(inputs[chosen], classes[chosen], parted[chosen], seed + number, NETWORKS_UNSEEN)
-        unseen[held] = mean_probabilities(networks, inputs[held])
+        unseen[held] = NetworkGroup.of(networks).probabilities(inputs[held])
     for places in shared:
         most = places[int(unseen[places, 0].argmin())]
         weights[[place for place in places if place != most]] = 0

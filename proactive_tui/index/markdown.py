@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 from msgspec.structs import replace
 
+from proactive_tui.index.block_parser import parse_blocks
 from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
 from proactive_tui.model import Note, Passage, TaskItem
 from proactive_tui.text import inline
@@ -33,8 +31,6 @@ MAX_LABEL_CHARACTERS = 400
 """Maximum characters of a title, heading, link or tag. Anything longer is text, since every passage carries them."""
 MAX_NOTE_TAGS = 100
 """Maximum tags of a note; the first ones count. Each passage is found by all tags of its note."""
-MAX_TABLE_BARS = 50_000
-"""Maximum vertical bars in a text whose tables are parsed: each cell costs a kilobyte while parsing."""
 
 _PLACEHOLDER = re.compile(r"\{\{|<%")
 _ESCAPED_CHARACTER = re.compile(r"%(?:2[0-9A-Fa-f]|3[A-Fa-f]|5[A-Fa-f]|7[CcFf])")
@@ -62,7 +58,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         closing = marked.index("\n+++") + 1
         marked = f"{marked[:closing]}---{marked[closing + 3 :]}"
     env: dict[str, Any] = {}
-    tokens = _markdown_parser(path.lower().endswith(".txt"), marked.count("|") <= MAX_TABLE_BARS).parse(marked, env)
+    tokens = parse_blocks(marked, env, plain_text=path.lower().endswith(".txt"))
     lines = LineOffsets(text)
     fields: dict[str, Any] = {}
     body = 0
@@ -150,17 +146,6 @@ def page_name(path: str) -> str:
     name = path.rpartition("/")[2]
     stem = (name.rpartition(".")[0] or name).replace("___", "/")
     return unquote(stem) if _ESCAPED_CHARACTER.search(stem) else stem
-
-
-@lru_cache(maxsize=4)
-def _markdown_parser(plain_text: bool, tables: bool) -> MarkdownIt:
-    """A parser of blocks only: `inline` reads what a line contains. Indented text is code in Markdown, not in plain
-    text.
-    """
-    parser = MarkdownIt("commonmark").use(front_matter_plugin)
-    parser = parser.enable("table") if tables else parser
-    parser.disable("inline")
-    return parser.disable(["code"]) if plain_text else parser
 
 
 def _fits_label(text: str) -> bool:

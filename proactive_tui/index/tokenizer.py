@@ -20,7 +20,7 @@ TOKENIZER_CHUNK_CHARACTERS = 65_536
 """Characters that are cut into tokens at once: the tokenizer keeps some hundred bytes for each token meanwhile."""
 
 _WHITESPACE = re.compile(r"\s")
-_PIECE = re.compile(r"[!-/:-@\[-`{-~]|[^ \t\n\r!-/:-@\[-`{-~]+")
+_PIECE = re.compile(r"([!-/:-@\[-`{-~]|[^ \t\n\r!-/:-@\[-`{-~]+)")
 """What the tokenizer cuts by itself, whatever stands around it: a mark of ASCII, or what stands between such marks and
 blanks.
 """
@@ -82,7 +82,8 @@ def _find_starts(text: str) -> Iterable[int]:
     if _READ_ACROSS_PIECES.search(text):
         return (start for start, _ in _load_tokenizer().encode(text, add_special_tokens=False).offsets)
     known = _known_pieces()
-    pieces, begins = _PIECE.findall(text), [found.start() for found in _PIECE.finditer(text)]
+    parts = _PIECE.split(text)  # blanks and pieces in turn
+    pieces, begins = parts[1::2], list(accumulate(map(len, parts)))[:-1:2]
     odd = [place for place, piece in enumerate(pieces) if known.get(piece) is not _ONE_TOKEN]
     new = _cut_pieces(list(dict.fromkeys(pieces[place] for place in odd if pieces[place] not in known)))
     starts: list[int] = []

@@ -21,6 +21,8 @@ _HASHTAG = re.compile(r"(?<![\w#&/\\(\[])#(?=[\w/-]*[^\W\d_])([\w/-]+)")
 _HEX_COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE_URL = re.compile(r"<?\b[a-z]+://\S+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~|==)(?=\S)(.{1,200}?)(?<=\S)\1|(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)")
+MAY_BE_EMPHASIS = re.compile(r"[*_`]|==|~~")
+"""What a text has somewhere that has emphasis."""
 _DOTTED_NAME = re.compile(r"(?:dendron://[^/\s]*/)?(?![vV]\d)[^\W\d_][\w-]*(?:\.[\w-]+)+(?:#\S*)?")
 _MEDIA_SUFFIX = re.compile(r"\.(png|jpe?g|gif|svg|webp|pdf|mp[34]|m4a|wav|webm|mov|canvas|base)$", re.IGNORECASE)
 _NOTE_SUFFIXES = (".md", ".markdown", ".txt")
@@ -105,8 +107,11 @@ def _trim_tag(tag: str) -> str:
 
 def unwrap_links(text: str) -> str:
     """`text` with each link replaced by its text, and each code span by its content."""
-    text = _WIKILINK.sub(_wikilink_words, text)
-    return _replace_code(_MARKDOWN_LINK.sub(lambda match: match[2], text), str.strip)
+    if "[[" in text:
+        text = _WIKILINK.sub(_wikilink_words, text)
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(lambda match: match[2], text)
+    return _replace_code(text, str.strip)
 
 
 def _wikilink_words(match: re.Match[str]) -> str:
@@ -118,6 +123,6 @@ def _wikilink_words(match: re.Match[str]) -> str:
 def strip_inline(text: str) -> str:
     """The words of a line: each link by its text, without backticks and emphasis marks."""
     text = unwrap_links(text)
-    for _ in range(2):
+    for _ in range(2 if MAY_BE_EMPHASIS.search(text) else 0):
         text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
     return " ".join(text.split())

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from proactive_tui.text.inline import strip_inline
+from proactive_tui.text.inline import MAY_BE_EMPHASIS, strip_inline
 from proactive_tui.text.language import DEFAULT_LANGUAGE, language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.sentences import find_sentence_ends
@@ -91,10 +91,17 @@ def normalize_text(text: str) -> str:
 
 def strip_markdown(text: str) -> str:
     """The words of Markdown lines: no markup, no tags at the end, links by their text, addresses by their host."""
-    text = LEADING_MARKERS.sub("", IMAGE_TAG_OR_FOOTNOTE.sub(" ", text))
-    text = strip_inline(text)
-    text = WEB_ADDRESS.sub(lambda found: found[1], text)
-    return " ".join(TRAILING_TAGS.sub("", EMPHASIS_MARK.sub("", text)).replace("[[", "").replace("]]", "").split())
+    if "[" in text or "<" in text:
+        text = IMAGE_TAG_OR_FOOTNOTE.sub(" ", text)
+    markers = LEADING_MARKERS.match(text)
+    text = strip_inline(text[markers.end() :] if markers else text)
+    if "://" in text:
+        text = WEB_ADDRESS.sub(lambda found: found[1], text)
+    if MAY_BE_EMPHASIS.search(text):
+        text = EMPHASIS_MARK.sub("", text)
+    if "#" in text:
+        text = TRAILING_TAGS.sub("", text)
+    return " ".join(text.replace("[[", "").replace("]]", "").split())
 
 
 def without_addresses(text: str) -> str:

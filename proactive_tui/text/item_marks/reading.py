@@ -96,13 +96,45 @@ _TO_CUT = re.compile(r"[#^\[({%<`~✅☑✔+@]|🆔")
 _CLOSING_MARKS = {"[": "]", "[[": "]]", "{{": "}}", "{{[[": "]]}}"}
 
 
+_PLAIN_TEXT = re.compile(
+    r"[ \t]*(?:(?P<marker>[-*+])[ \t]+)?"
+    r"(?P<words>(?![A-Z]{2}|[xX] )[A-Za-z][^#^\[({%<`~+@:\n\x00-\x08\x0b-\x1f\x7f-\U0010ffff]*)"
+)
+"""A text in ASCII that begins with a word and has no sign of a mark but a list marker: most sentences."""
+
+
 def read_item_marks(text: str, *, is_item: bool = False) -> ItemMarks:
     """The marks of a line, a list item or a paragraph, of any length.
 
     `is_item` says that the text is an item although it has no marker: a line of todo.txt, or what follows the
     properties of a block in Logseq. Never fails; a text without marks has the state `none`.
     """
+    plain = _PLAIN_TEXT.fullmatch(text) if len(text) <= MAX_MARKED_CHARACTERS else None
+    if plain is not None:
+        return _read_plain_text(plain)
     return _MarkReader(text[:MAX_MARKED_CHARACTERS], is_item).read()
+
+
+def _read_plain_text(plain: Match[str]) -> ItemMarks:
+    """The marks of a text that has none but a list marker, perhaps."""
+    start, words = plain.start("words"), _trim_words(plain["words"])
+    end = _words_end(words, plain.string, start)
+    return ItemMarks(plain["marker"] or "", "none", "", None, "", "", {}, "", start, end, words)
+
+
+def _words_end(words: str, text: str, start: int) -> int:
+    """Where the last of the words ends in the text from `start` on; `start` where it does not stand there."""
+    last = words.rsplit(" ", 1)[-1] if words else ""
+    found = text.rfind(last, start, len(text.rstrip())) if last else -1
+    return found + len(last) if found >= 0 else start
+
+
+def _trim_words(text: str) -> str:
+    """A text on one line, without marks at its ends that belong to no word."""
+    text = " ".join(text.split())
+    if " ." in text or " ," in text:
+        text = _SPACE_BEFORE_MARK.sub("", text)
+    return text.strip(" ;–—").rstrip(" ,-")
 
 
 def _has_sign_of_field(text: str) -> bool:
@@ -132,7 +164,6 @@ class _MarkReader:
         start = self.at
         words = self._clean_words(self.text[start:])
         self._close_by_fields()
-        kept = self.text.rstrip()
         return ItemMarks(
             marker=self.marker,
             state=self.state,
@@ -143,7 +174,7 @@ class _MarkReader:
             fields=self.fields,
             recurrence=self.fields.get("recurrence", ""),
             start=start,
-            end=max(start, self._words_end(words, len(kept))),
+            end=max(start, _words_end(words, self.text, self.at)),
             words=words,
         )
 
@@ -274,10 +305,7 @@ class _MarkReader:
             rest = fields.FIELD.sub(self._keep_field, rest)
         if _TO_CUT.search(rest):
             rest = self._without_marks(rest)
-        rest = " ".join(rest.split())
-        if " ." in rest or " ," in rest:
-            rest = _SPACE_BEFORE_MARK.sub("", rest)
-        return rest.strip(" ;–—").rstrip(" ,-")
+        return _trim_words(rest)
 
     def _without_hidden_lines(self, rest: str) -> str:
         first, *following = rest.split("\n")
@@ -336,9 +364,3 @@ class _MarkReader:
             value = self.fields.get(name, "")
             if any(map(str.isdigit, value)):
                 self._mark("done" if name == "done" else "cancelled", "field")
-
-    def _words_end(self, words: str, limit: int) -> int:
-        """Where the last of the words ends in the text."""
-        last = words.rsplit(" ", 1)[-1] if words else ""
-        found = self.text.rfind(last, self.at, limit) if last else -1
-        return found + len(last) if found >= 0 else self.at

@@ -34,8 +34,10 @@ _WRAPPED_LINES = re.compile(
     re.MULTILINE,
 )
 _ENCODED_SIGNS = ("base64,", "compressed-json", '"excalidraw"', "-----BEGIN ")
-_LONG_RUN = re.compile(r"(?<![!-~])[!-~]{256}")
-_LONG_LINE_END = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,}={0,2}[ \t]*\n")
+MIN_RUN_CHARACTERS, MIN_LINE_CHARACTERS = 256, 60
+"""Characters without a blank from which a text, or a line of it, may be data."""
+_LONG_RUN = re.compile(rf"(?<![!-~])[!-~]{{{MIN_RUN_CHARACTERS}}}")
+_LONG_LINE_END = re.compile(rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{MIN_LINE_CHARACTERS},}}={{0,2}}[ \t]*\n")
 _ENCODED_LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,120}={0,2}[ \t]*\n){3}")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -62,9 +64,19 @@ def find_encoded_spans(text: str) -> tuple[EncodedSpan, ...]:
 
 def _may_be_encoded(text: str) -> bool:
     """Whether a text may hold data: a cheap test."""
-    if any(sign in text for sign in _ENCODED_SIGNS) or _LONG_RUN.search(text):
+    if any(sign in text for sign in _ENCODED_SIGNS):
+        return True
+    longest = longest_word(text)
+    if longest < MIN_LINE_CHARACTERS:
+        return False
+    if longest >= MIN_RUN_CHARACTERS and _LONG_RUN.search(text):
         return True
     return _LONG_LINE_END.search(text) is not None and _ENCODED_LINES.search(text) is not None
+
+
+def longest_word(text: str) -> int:
+    """The characters of the longest piece of a text between blanks."""
+    return max(map(len, text.split()), default=0)
 
 
 def text_around(start: int, end: int, encoded: Sequence[EncodedSpan], text: str) -> Iterator[EncodedSpan]:

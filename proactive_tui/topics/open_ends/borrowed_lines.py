@@ -9,6 +9,7 @@ from proactive_tui.text.blocks import SourceLine
 from proactive_tui.text.outline.placeholders import has_placeholder, may_hold_placeholders, strip_code
 from proactive_tui.topics.open_ends.pasted_lines import find_pasted_lines
 from proactive_tui.topics.open_ends.voices import VoicedLines
+from proactive_tui.topics.open_ends.words.tokens import DIGIT
 
 OWN_MARKER = re.compile(
     r"^\s*(?:[-*+]|\d{1,3}[.)])?\s*(?:#+\s+)?(?:\[[ /]\]\s+(?=\S)|[*_#]*(?:TODO|DOING|NOW|LATER|WAITING"
@@ -93,7 +94,7 @@ def find_borrowed_lines(lines: Sequence[SourceLine]) -> tuple[tuple[VoicedLines,
         *_find_quotes(text),
         *_find_single_lines(text, whole.lower()),
         *_find_howto_sections(lines),
-        *_find_template_blocks(text),
+        *(_find_template_blocks(text) if "template::" in whole else ()),
     ]
     marked = (
         frozenset(line.number for line in text if OWN_MARKER.match(line.text))
@@ -122,7 +123,7 @@ def _find_quotes(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
 def _may_quote(text: str) -> bool:
     """Whether a line may be nothing but a quotation: it begins with a mark of one, or names a page."""
     bare = text.lstrip(" \t-*+—–")
-    return bare[:1] in '"“„«' or (any(map(str.isdigit, bare)) and bool(PAGE_MARK.search(text)))
+    return bare[:1] in '"“„«' or bool(DIGIT.search(bare) and PAGE_MARK.search(text))
 
 
 def _find_single_lines(lines: Sequence[SourceLine], low: str) -> Iterator[VoicedLines]:

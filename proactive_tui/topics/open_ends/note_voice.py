@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from proactive_tui.model import Note
 from proactive_tui.text.blocks import SourceLine
+from proactive_tui.text.outline.encoded_data import longest_word
 from proactive_tui.text.outline.placeholders import has_placeholder, may_hold_placeholders, strip_code
 from proactive_tui.topics.open_ends.voices import NoteVoice, Voice
 
@@ -192,6 +193,8 @@ LICENCE_PHRASE = re.compile(
     r"|redistribution and use in source",
     re.IGNORECASE,
 )
+LICENCE_HINTS = ("hereby granted", "of any kind", "the apache", "gnu general", "and use in")
+"""What a text in lower case has that holds such a phrase."""
 BULLET_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[\[|\[[^\[\]\n]{2,}\][(\[]|<?https?://)")
 HIGHLIGHT_MARK = re.compile(
     r"\(\[?(?:View Highlight|Location \d+|Page \d+)|\bHighlight \((?:yellow|blue|pink|orange)\)|readwise\.io/|"
@@ -206,7 +209,8 @@ LYRICS_HINTS = ("erse", "horus", "efrain", "trophe", "ouplet", "stribillo", "HOR
 MIN_LIST_LINKS = 12
 MAX_TEMPLATE_LINES = 40  # filled lines of a note that is a template for its title alone
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
-LONG_RUN = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{80,}")
+MIN_RUN_LETTERS = 80
+LONG_RUN = re.compile(rf"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{{{MIN_RUN_LETTERS},}}")
 
 
 def tell_note_voice(note: Note, lines: Sequence[SourceLine]) -> NoteVoice:
@@ -270,7 +274,8 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
         return
     if template := _placeholder_voice(note, text, filled):
         yield template
-    if len(LICENCE_PHRASE.findall(text[:3000])) > 1:
+    begin = text[:3000].lower()
+    if any(hint in begin for hint in LICENCE_HINTS) and len(LICENCE_PHRASE.findall(text[:3000])) > 1:
         yield NoteVoice("reference", 0.05, "a licence")
     links = sum(1 for line in filled if BULLET_LINK.match(line)) if len(filled) >= MIN_LIST_LINKS else 0
     if links >= MIN_LIST_LINKS and note.date_from != "name" and links > 0.8 * len(filled):
@@ -279,7 +284,8 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
         yield NoteVoice("clipped", 0.1, "highlights of somebody else's text")
     if any(hint in text for hint in LYRICS_HINTS) and sum(1 for line in filled if LYRICS_MARK.match(line)) >= 2:
         yield NoteVoice("clipped", 0.1, "lyrics")
-    if len(text) > 2000 and sum(map(len, LONG_RUN.findall(text))) > 0.5 * len(text):
+    may_be_data = len(text) > 2000 and longest_word(text) >= MIN_RUN_LETTERS
+    if may_be_data and sum(map(len, LONG_RUN.findall(text))) > 0.5 * len(text):
         yield NoteVoice("generated", 0.05, "encoded data")
 
 

@@ -7,8 +7,9 @@ The weights are made by `python -m benchmarks.open_ends.train` and are part of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -31,6 +32,8 @@ NEIGHBOUR_NAMES = (
 """What the second network reads beside the features: log-odds of the first one, of the entry and those around it."""
 NO_NEIGHBOUR_LOG_ODDS = -2.5
 MAX_DEVIATIONS = 4.0
+MAX_ROWS_AT_ONCE = 16
+"""Rows that are multiplied at once: for more, the library would start threads, which cost more than they bring."""
 LEAST_PROBABILITY = 1e-4
 
 Probabilities = NDArray[np.float32]
@@ -52,24 +55,63 @@ class Network(NamedTuple):
     second_bias: NDArray[np.float32]
     direct: NDArray[np.float32]
 
-    def standardize(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Rows of inputs in deviations from the mean, at most MAX_DEVIATIONS."""
+
+class NetworkGroup(NamedTuple):
+    """Networks of one shape side by side, which read the same standardised inputs.
+
+    `first` [inputs, networks * hidden + networks * classes] has the weights of all first layers, then those of all
+    linear paths; `first_bias` [networks * hidden]; `second` [networks, hidden, classes], `second_bias`
+    [networks, 1, classes].
+    """
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    first: NDArray[np.float32]
+    first_bias: NDArray[np.float32]
+    second: NDArray[np.float32]
+    second_bias: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, networks: Sequence[Network]) -> NetworkGroup:
+        """The group of these networks. Raises ValueError where their inputs are standardised in several ways."""
+        one = networks[0]
+        if not all(np.array_equal([one.mean, one.scale], [other.mean, other.scale]) for other in networks):
+            raise ValueError("the networks of a group must share mean and scale")
+        return cls(
+            one.mean,
+            one.scale,
+            np.hstack([*(network.first for network in networks), *(network.direct for network in networks)]),
+            np.concatenate([network.first_bias for network in networks]),
+            np.stack([network.second for network in networks]),
+            np.stack([network.second_bias[np.newaxis] for network in networks]),
+        )
+
+    def probabilities(self, inputs: NDArray[np.float32]) -> Probabilities:
+        """The mean of what the networks say of rows of inputs."""
+        count, hidden, classes = self.second.shape
+        sums = self._first_sums(inputs)
+        layer = np.tanh(sums[:, : count * hidden] + self.first_bias).reshape(-1, count, hidden).swapaxes(0, 1)
+        scores = layer @ self.second + sums[:, count * hidden :].reshape(-1, count, classes).swapaxes(0, 1)
+        scores += self.second_bias
+        scores -= scores.max(axis=2, keepdims=True)
+        grown = np.exp(scores)
+        result: Probabilities = (grown / grown.sum(axis=2, keepdims=True)).mean(axis=0)
+        return result
+
+    def _first_sums(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The weighted sums of the standardised inputs, a few rows at once."""
         standard = (inputs - self.mean) / self.scale
         np.maximum(standard, np.float32(-MAX_DEVIATIONS), out=standard)
         np.minimum(standard, np.float32(MAX_DEVIATIONS), out=standard)
-        return standard
-
-    def probabilities(self, standard: NDArray[np.float32]) -> Probabilities:
-        """The probabilities of the classes for rows of inputs that `standardize` made."""
-        scores = np.tanh(standard @ self.first + self.first_bias) @ self.second + standard @ self.direct
-        scores += self.second_bias
-        scores -= scores.max(axis=1, keepdims=True)
-        grown = np.exp(scores)
-        result: Probabilities = grown / grown.sum(axis=1, keepdims=True)
-        return result
+        sums = np.empty((len(inputs), self.first.shape[1]), dtype=np.float32)
+        for begin in range(0, len(inputs), MAX_ROWS_AT_ONCE):
+            rows = slice(begin, begin + MAX_ROWS_AT_ONCE)
+            np.matmul(standard[rows], self.first, out=sums[rows])
+        return sums
 
 
-class OpenEndClassifier(NamedTuple):
+@dataclass(frozen=True)
+class OpenEndClassifier:
     """Networks for entries by themselves and among their neighbours, and the version of their weights.
 
     The networks of a reading differ in how their training began; the mean of what they say counts.
@@ -79,24 +121,18 @@ class OpenEndClassifier(NamedTuple):
     among: tuple[Network, ...]
     version: str
 
+    @cached_property
+    def readings(self) -> tuple[NetworkGroup, NetworkGroup]:
+        """The networks of the first and of the second reading."""
+        return NetworkGroup.of(self.alone), NetworkGroup.of(self.among)
+
     def classify(self, entries: Sequence[Entry], features: FeatureTable) -> Probabilities:
         """The probabilities of `OPEN_KINDS` for the entries of a note. `features` is what `describe_entries` gives."""
         if not entries:
             return np.zeros((0, len(OPEN_KINDS)), dtype=np.float32)
-        first = mean_probabilities(self.alone, features)
-        return mean_probabilities(self.among, np.hstack([features, describe_neighbours(entries, first)]))
-
-
-def mean_probabilities(networks: Sequence[Network], inputs: NDArray[np.float32]) -> Probabilities:
-    """The mean of what several networks say of rows of inputs."""
-    every: list[Probabilities] = []
-    last, standard = networks[0], networks[0].standardize(inputs)
-    for network in networks:
-        if network.mean is not last.mean or network.scale is not last.scale:
-            last, standard = network, network.standardize(inputs)
-        every.append(network.probabilities(standard))
-    result: Probabilities = np.mean(every, axis=0, dtype=np.float32)
-    return result
+        alone, among = self.readings
+        first = alone.probabilities(features)
+        return among.probabilities(np.hstack([features, describe_neighbours(entries, first)]))
 
 
 def describe_neighbours(entries: Sequence[Entry], first: Probabilities) -> NDArray[np.float32]:
@@ -139,22 +175,13 @@ def load_classifier() -> OpenEndClassifier:
             raise ValueError("the weights were trained on other features: run python -m benchmarks.open_ends.train")
         count = int(stored["networks"])
         alone, among = (
-            _share_scales(
+            tuple(
                 Network(*(stored[f"{reading}{number}_{field}"].astype(np.float32) for field in Network._fields))
                 for number in range(count)
             )
             for reading in ("alone", "among")
         )
         return OpenEndClassifier(alone, among, str(stored["version"]))
-
-
-def _share_scales(networks: Iterable[Network]) -> tuple[Network, ...]:
-    """The networks, with one array for means and scales that are equal: their inputs are standardised once."""
-    out: list[Network] = []
-    for network in networks:
-        same = out and all(map(np.array_equal, network[:2], out[0][:2]))
-        out.append(network._replace(mean=out[0].mean, scale=out[0].scale) if same else network)
-    return tuple(out)
 
 
 def save_classifier(classifier: OpenEndClassifier, path: Path) -> None:

@@ -191,6 +191,10 @@ MAIL_HINTS = (
     ),
     *("saluti", "groet", "atenciosamente", "sincerely", "cheers", "thanks", "best", "sent:", "from:"),
 )
+MODEL_CLOSING_HINTS = (
+    *("let me know", "would you like", "do you want me", "hope this", "feel free", "happy to help", "shall i"),
+    *("bescheid, wenn", "möchtest du", "souhaitez", "¿quieres", "if you want"),
+)
 MODEL_HINTS = (
     *(
         "gpt",
@@ -217,17 +221,8 @@ MODEL_HINTS = (
         "¡por supuesto",
         "here's",
     ),
-    *(
-        "here is",
-        "as an ai",
-        "let me know",
-        "would you like",
-        "do you want me",
-        "hope this",
-        "feel free",
-        "happy to help",
-    ),
-    *("shall i", "# prompt", "# response", "bescheid, wenn", "möchtest du", "souhaitez", "¿quieres", "if you want"),
+    *("here is", "as an ai", "# prompt", "# response"),
+    *MODEL_CLOSING_HINTS,
 )
 """What a note in lower case holds where one of its lines may be a mail, or a language model's: a cheap test of all."""
 LOG_HINT = re.compile(r"\d\d:\d\d:\d\d|\d[T ]\d\d:\d\d|INFO|WARN|ERROR|DEBUG|Traceback|\bat [\w.$]+\(")
@@ -244,7 +239,7 @@ def find_pasted_lines(lines: Sequence[SourceLine], whole: str) -> Iterator[Voice
     if low.count(": ") + low.count(":**") + len(CLOCK_TIME.findall(low)) >= 2:
         yield from _find_dialogues(lines)
     if any(hint in low for hint in MODEL_HINTS):
-        yield from _find_model_answers(lines)
+        yield from _find_model_answers(lines, may_close=any(hint in low for hint in MODEL_CLOSING_HINTS))
     if _may_be_log(whole):
         yield from _find_log_dumps(lines)
 
@@ -298,12 +293,14 @@ def _section_end(lines: Sequence[SourceLine], place: int) -> int:
 
 def _find_dialogues(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
     """Chats and transcripts: lines with times or speakers, and what stands between them."""
-    chat = [place for place, line in enumerate(lines) if CHAT_LINE.match(line.text)]
+    chat = [place for place, line in enumerate(lines) if _may_be_said(line) and CHAT_LINE.match(line.text)]
     yield from _runs(lines, chat, 3, "pasted", 0.15, "a chat")
-    transcript = [place for place, line in enumerate(lines) if TRANSCRIPT_LINE.match(line.text)]
+    transcript = [place for place, line in enumerate(lines) if ":" in line.text and TRANSCRIPT_LINE.match(line.text)]
     yield from _runs(lines, transcript, 3, "clipped", 0.15, "a transcript")
     speakers = [
-        (place, found[1], found[2]) for place, line in enumerate(lines) if (found := SPEAKER_LINE.match(line.text))
+        (place, found[1], found[2])
+        for place, line in enumerate(lines)
+        if ":" in line.text and (found := SPEAKER_LINE.match(line.text))
     ]
     speakers = [row for row in speakers if row[1].lower().split()[0] not in FIELD_WORDS]
     counts = Counter(name for _, name, _ in speakers)
@@ -317,6 +314,11 @@ def _find_dialogues(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
     names = {name for place, name, _ in speakers if place in set(talk)}
     if len(names) >= 2:
         yield from _runs(lines, talk, 2, "pasted", 0.25, "a conversation of several people", gap=2)
+
+
+def _may_be_said(line: SourceLine) -> bool:
+    """Whether a line may be one of a chat: it has a colon, or a name in angle brackets."""
+    return ":" in line.text or "<" in line.text
 
 
 def _runs(
@@ -338,8 +340,10 @@ def _runs(
         run.append(place)
 
 
-def _find_model_answers(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
-    """Answers of a language model: from a line that says so to the end of the section, and its offers to go on."""
+def _find_model_answers(lines: Sequence[SourceLine], *, may_close: bool) -> Iterator[VoicedLines]:
+    """Answers of a language model: from a line that says so to the end of the section, and its offers to go on, of
+    which there are none unless `may_close`.
+    """
     place = 0
     while place < len(lines):
         line = lines[place]
@@ -356,7 +360,7 @@ def _find_model_answers(lines: Sequence[SourceLine]) -> Iterator[VoicedLines]:
             )
             place = max(end, closed) + 1
             continue
-        if AI_CLOSING.search(line.text):
+        if may_close and AI_CLOSING.search(line.text):
             yield VoicedLines(line.number, line.number, "pasted", 0.15, "an offer of a language model")
         place += 1
 

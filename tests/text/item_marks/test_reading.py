@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from proactive_tui.model import ItemState
-from proactive_tui.text.item_marks import read_item_marks
+from proactive_tui.text.item_marks import read_item_marks, reading
 
 
 @pytest.mark.parametrize(
@@ -210,3 +212,35 @@ def test_lines_of_todo_txt_are_items_without_a_bullet() -> None:
 )
 def test_who_is_addressed(line: str, person: str) -> None:
     assert read_item_marks(line).person == person
+
+
+PLAIN_PIECES = (
+    *("TODO", "Todo", "x ", "X ", "- ", "* ", "p1 ", "a.", "2026-01-02 ", " ", "  ", "\t", ".", ",", ";", "!", "?"),
+    *(
+        "tea",
+        "to do",
+        "Tom to call",
+        "A) ",
+        "1. ",
+        "[",
+        "]",
+        "(",
+        ":",
+        "é",
+        "—",
+        "NOW",
+        "**",
+        "__",
+        "==",
+        "$",
+        '"',
+        ">",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PLAIN_PIECES), max_size=9).map("".join), st.booleans())
+@example("- Water the plants .", False)
+@example("- Mend it, then -", True)
+def test_a_text_without_marks_is_read_as_by_all_rules(text: str, is_item: bool) -> None:
+    assert read_item_marks(text, is_item=is_item) == reading._MarkReader(text, is_item).read()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from functools import lru_cache
 from typing import NamedTuple
 
 from proactive_tui.text.asking import QUESTION_MARKS
@@ -16,6 +16,7 @@ from proactive_tui.topics.open_ends.words.plan_signs import NO_SIGNS, SIGN_NAMES
 
 HEADING_PLACES = ("heading", "intro", "parent", "ancestors", "title")
 SIGN_PLACES = ("heading", "intro", "parent", "ancestors")
+NO_CLASSES: tuple[float, ...] = (0.0,) * len(HEADING_CLASSES)
 MAX_SENTENCES_BESIDE = 5
 HEADING_NAMES = (
     *(f"{place} {name}" for place in HEADING_PLACES for name in HEADING_CLASSES),
@@ -81,35 +82,45 @@ class GroupCounts(NamedTuple):
 
 def describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[float, ...]) -> tuple[float, ...]:
     """The features `HEADING_NAMES` of an entry. `title` has the heading classes of the note's name."""
-    nothing = (0.0,) * len(HEADING_CLASSES)
-    heading = entry.headings[-1] if entry.headings else ""
-    ancestors = nothing
-    for name in entry.headings[:-1]:
+    heading, ancestors, cues = _describe_titles(entry.headings)
+    intro = heading_classes(entries[entry.intro].marks.words) if entry.intro >= 0 else NO_CLASSES
+    parent = heading_classes(entries[entry.parent].marks.words) if entry.parent >= 0 else NO_CLASSES
+    return (*heading, *intro, *parent, *ancestors, *title, *cues)
+
+
+@lru_cache(maxsize=1024)
+def _describe_titles(headings: tuple[str, ...]) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """The classes of the nearest heading, those of the others together, and what the nearest one says."""
+    heading = headings[-1] if headings else ""
+    ancestors = NO_CLASSES
+    for name in headings[:-1]:
         ancestors = tuple(map(max, ancestors, heading_classes(name)))
-    intro = heading_classes(entries[entry.intro].marks.words) if entry.intro >= 0 else nothing
-    parent = heading_classes(entries[entry.parent].marks.words) if entry.parent >= 0 else nothing
     cues = heading_cues(heading)
-    return (
-        *chain(heading_classes(heading), intro, parent, ancestors, title),
+    said = (
         *(float(name in cues) for name in ("duty", "maybe", "unsure", "wish", "past")),
         float(heading.rstrip(TRAILING_MARKS)[-1:] in QUESTION_MARKS and bool(heading)),
         float(has_open_word(heading)),
         float(bool(heading)),
-        float(len(entry.headings)),
+        float(len(headings)),
     )
+    return heading_classes(heading), ancestors, said
 
 
 def describe_signs(entry: Entry, entries: Sequence[Entry]) -> tuple[float, ...]:
     """The features `PLAN_NAMES` of an entry."""
+    heading, above = _signs_of_titles(entry.headings)
+    intro = plan_signs(entries[entry.intro].text) if entry.intro >= 0 else NO_SIGNS
+    parent = plan_signs(entries[entry.parent].text) if entry.parent >= 0 else NO_SIGNS
+    return (*heading, *intro, *parent, *above)
+
+
+@lru_cache(maxsize=1024)
+def _signs_of_titles(headings: tuple[str, ...]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The signs of the nearest heading, and those of the others together."""
     above = NO_SIGNS
-    for name in entry.headings[:-1]:
+    for name in headings[:-1]:
         above = tuple(map(max, above, plan_signs(name)))
-    return (
-        *(plan_signs(entry.headings[-1]) if entry.headings else NO_SIGNS),
-        *(plan_signs(entries[entry.intro].text) if entry.intro >= 0 else NO_SIGNS),
-        *(plan_signs(entries[entry.parent].text) if entry.parent >= 0 else NO_SIGNS),
-        *above,
-    )
+    return plan_signs(headings[-1]) if headings else NO_SIGNS, above
 
 
 def describe_surroundings(

@@ -67,6 +67,10 @@ class _Branch:
         else:
             self.words.setdefault(first, _Branch()).add(rest, name)
 
+    def goes_on(self, token: str) -> bool:
+        """Whether a phrase goes on with this whole word, or with any word."""
+        return token in self.words or ANY_WORD in self.words
+
     def followers(self, token: str) -> list[_Branch]:
         """The branches that a token leads to."""
         found = [branch for word in (token, ANY_WORD) if (branch := self.words.get(word)) is not None]
@@ -89,11 +93,12 @@ class PhraseTable:
     def find(self, tokens: Sequence[str]) -> set[str]:
         """The names of the phrases that stand anywhere in `tokens`."""
         found: set[str] = set()
-        first = self._first
+        first, count = self._first, len(tokens)
         for place, token in enumerate(tokens, 1):
             roots = first.get(token)
             for branch in self._roots(token) if roots is None else roots:
-                _collect(branch, tokens, place, found)
+                if branch.names or branch.begun or (place < count and branch.goes_on(tokens[place])):
+                    _collect(branch, tokens, place, found)
         return found
 
     def find_first(self, tokens: Sequence[str]) -> set[str]:

@@ -77,6 +77,6 @@ def status_signs(property_value: str, first_texts: Iterable[str]) -> tuple[float
     if property_value:
         return plan_signs(property_value)
     for text in first_texts:
-        if found := _STATUS.search(text):
+        if (":" in text or "：" in text) and (found := _STATUS.search(text)):
             return plan_signs(found[1])
     return NO_SIGNS

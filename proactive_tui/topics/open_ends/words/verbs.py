@@ -186,8 +186,7 @@ def verb_forms(words: Sequence[str]) -> tuple[float, ...]:
     forms = (
         first in ENGLISH_VERBS,
         first in _FRONT_INFINITIVES,
-        last in _BACK_INFINITIVES
-        or (len(words) < MAX_WORDS_OF_ORDER and any(word in _BACK_INFINITIVES for word in words[1:])),
+        last in _BACK_INFINITIVES or (len(words) < MAX_WORDS_OF_ORDER and not _BACK_INFINITIVES.isdisjoint(words[1:])),
         len(first) > 3 and bool(_INFINITIVE_END.search(first)),
         first in ENGLISH_VERBS and first not in NOUN_LIKE_VERBS,
         first in ENGLISH_IRREGULAR_PAST or (len(first) > 4 and first.endswith("ed")),
