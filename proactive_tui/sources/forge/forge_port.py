@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from msgspec import field
 
@@ -126,6 +126,10 @@ class ForgeAccess(NamedTuple):
     host: str
     api: str
     token: str
+
+
+ANSWERS: Final = "answers"
+"""Where an adapter keeps the answers of a host between polls."""
 
 
 class ForgePort(Protocol):

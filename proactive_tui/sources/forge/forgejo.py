@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from proactive_tui.sources.forge.answer_memory import AnswerMemory
 from proactive_tui.sources.forge.forge_port import (
+    ANSWERS,
     CheckState,
     ForgeAccess,
     ForgeActor,
@@ -46,9 +48,11 @@ _FORGEJO_STATUSES: Final[dict[str, CheckState]] = {
 class ForgejoForge:
     """Forgejo and Gitea."""
 
-    def read(self, client: WebClient, access: ForgeAccess, _state: dict[str, str], _now: float) -> ForgeReading:
-        """See `ForgePort.read`. It keeps no state: the lists tell what is open now."""
-        rest = RestReader(client, access.api, {"Authorization": f"token {access.token}", "Accept": "application/json"})
+    def read(self, client: WebClient, access: ForgeAccess, state: dict[str, str], _now: float) -> ForgeReading:
+        """See `ForgePort.read`. The lists tell what is open now; only answers are kept, to ask for changes."""
+        memory = AnswerMemory(state.get(ANSWERS, ""))
+        headers = {"Authorization": f"token {access.token}", "Accept": "application/json"}
+        rest = RestReader(client, access.api, headers, memory)
         login = text_of(rest.read_object("/user"), "login")
         listed, whole = rest.read_list("/repos/issues/search?type=pulls&state=open&created=true&limit=50")
         pulls, trouble = read_each(listed[:MAX_PULL_REQUESTS], lambda issue: _read_pull(rest, issue, login))
@@ -57,6 +61,7 @@ class ForgejoForge:
             noteworthy=tuple(_read_waiting(rest, login)),
             complete=whole and not trouble and len(listed) <= MAX_PULL_REQUESTS,
             trouble=trouble,
+            state={ANSWERS: kept} if (kept := memory.to_state()) else {},
         )
 
 

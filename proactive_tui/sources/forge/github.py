@@ -138,12 +138,12 @@ def _read_notified(
         return (), {"refused_at": state["refused_at"]}, 0.0
     asked_at = float(state.get("asked_at", "0"))
     is_fresh = asked_at <= now < asked_at + UNCONDITIONAL_SECONDS
-    validators = Validators(last_modified=state.get("last_modified", "")) if is_fresh else None
+    validators = Validators(etag=state.get("etag", ""), last_modified=state.get("last_modified", ""))
     try:
         page = client.get(
             f"{access.api}/notifications?participating=true&per_page=50",
             {**_HEADERS, "Authorization": f"Bearer {access.token}"},
-            validators,
+            validators if is_fresh else None,
         )
     except SourcePausedError:
         return _known_notified(state), state, 0.0
@@ -156,7 +156,8 @@ def _read_notified(
     found = read_notifications([entry for entry in decode_list(page) if isinstance(entry, dict)], web)
     kept = {
         "asked_at": str(now),
-        "last_modified": page.headers.get("last-modified", ""),
+        "etag": page.validators.etag,
+        "last_modified": page.validators.last_modified,
         "notified": msgspec.json.encode(found).decode(),
     }
     return found, kept, wait

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from proactive_tui.sources.forge.answer_memory import AnswerMemory
 from proactive_tui.sources.forge.forge_port import (
+    ANSWERS,
     ForgeAccess,
     ForgeActor,
     ForgeCheck,
@@ -38,9 +40,11 @@ _TODO_FORMS: Final[dict[str, NoteworthyForm]] = {
 class GitLabForge:
     """GitLab, hosted or one's own."""
 
-    def read(self, client: WebClient, access: ForgeAccess, _state: dict[str, str], _now: float) -> ForgeReading:
-        """See `ForgePort.read`. It keeps no state: GitLab's lists tell what is open now."""
-        rest = RestReader(client, access.api, {"Authorization": f"Bearer {access.token}", "Accept": "application/json"})
+    def read(self, client: WebClient, access: ForgeAccess, state: dict[str, str], _now: float) -> ForgeReading:
+        """See `ForgePort.read`. GitLab's lists tell what is open now; only answers are kept, to ask for changes."""
+        memory = AnswerMemory(state.get(ANSWERS, ""))
+        headers = {"Authorization": f"Bearer {access.token}", "Accept": "application/json"}
+        rest = RestReader(client, access.api, headers, memory)
         login = text_of(rest.read_object("/user"), "username")
         listed, whole = rest.read_list(
             "/merge_requests?scope=created_by_me&state=opened&order_by=updated_at&per_page=20"
@@ -54,6 +58,7 @@ class GitLabForge:
             noteworthy=tuple(_read_todos(todos, login)),
             complete=whole and all_todos and not trouble and len(listed) <= MAX_MERGE_REQUESTS,
             trouble=trouble,
+            state={ANSWERS: kept} if (kept := memory.to_state()) else {},
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from proactive_tui.errors import SourceError, SourcePausedError
+from proactive_tui.sources.forge.answer_memory import AnswerMemory
 from proactive_tui.sources.forge.json_pages import Json, decode_list, decode_object
 from proactive_tui.sources.web_client import WebClient
 
@@ -17,22 +18,25 @@ _NEXT_LINK = re.compile(r'<([^<>]*)>\s*;\s*(?:[^,]*;\s*)?rel="?next"?')
 
 
 class RestReader(NamedTuple):
-    """Asks one API with one token. Its methods block; they raise SourceError and SourcePausedError."""
+    """Asks one API with one token, and for what has changed alone where its server can tell. Its methods block; they
+    raise SourceError and SourcePausedError.
+    """
 
     client: WebClient
     api: str
     headers: Mapping[str, str]
+    memory: AnswerMemory
 
     def read_object(self, path: str) -> Json:
         """The object at a path of the API."""
-        return decode_object(self.client.get(f"{self.api}{path}", self.headers))
+        return decode_object(self.memory.get(self.client, f"{self.api}{path}", self.headers))
 
     def read_list(self, path: str, pages: int = MAX_PAGES) -> tuple[list[Json], bool]:
         """The objects of a list at a path of the API, and whether they are all."""
         found: list[Json] = []
         url = f"{self.api}{path}"
         for _ in range(pages):
-            page = self.client.get(url, self.headers)
+            page = self.memory.get(self.client, url, self.headers)
             found += [entry for entry in decode_list(page) if isinstance(entry, dict)]
             url = next_page(page.headers, self.api)
             if not url:
