@@ -33,6 +33,9 @@ class Server(NamedTuple):
         )
         assert answer.status_code in (201, 204), answer.text
 
+    def delete(self, path: str) -> None:
+        assert httpx.delete(f"{self.origin}{path}", auth=("me", PASSWORD)).status_code in (200, 204)
+
     def make_calendar(self, path: str) -> None:
         assert httpx.request("MKCALENDAR", f"{self.origin}{path}", auth=("me", PASSWORD)).status_code == 201
 
@@ -95,6 +98,46 @@ def test_what_has_not_changed_there_is_not_asked_for(radicale: Server) -> None:
     changed = source(f"{radicale.origin}/me/").poll(again.state, NOW + 240)
     assert "Planning moved" in {item.title for item in changed.items}
     assert PASSWORD not in changed.state
+
+
+def test_what_is_taken_out_there_is_gone_here(radicale: Server) -> None:
+    radicale.make_calendar("/me/gone/")
+    radicale.put("/me/gone/a.ics", calendar(event(uid="a", summary="Stays")))
+    radicale.put("/me/gone/b.ics", calendar(event(uid="b", summary="Leaves")))
+    first = source(f"{radicale.origin}/me/gone/").poll("", NOW)
+    assert {item.title for item in first.items} == {"Stays", "Leaves"}
+    radicale.delete("/me/gone/b.ics")
+    later = source(f"{radicale.origin}/me/gone/").poll(first.state, NOW + 120)
+    assert later.gone == tuple(item.id for item in first.items if item.title == "Leaves")
+
+
+def test_a_series_comes_with_what_was_moved_and_left_out(radicale: Server) -> None:
+    radicale.make_calendar("/me/series/")
+    series = event("RRULE:FREQ=DAILY;COUNT=4", "EXDATE:20261203T093000Z", uid="s", start=":20261201T093000Z")
+    moved = event("RECURRENCE-ID:20261202T093000Z", uid="s", summary="Later that day", start=":20261202T150000Z")
+    radicale.put("/me/series/s.ics", calendar(series, moved))
+    items = source(f"{radicale.origin}/me/series/").poll("", NOW).items
+    told = sorted((item.at, item.title) for item in items)
+    assert [title for _, title in told] == ["Planning", "Later that day", "Planning"]
+    assert [moment for moment, _ in told] == [
+        at("2026-12-01T09:30:00Z"), at("2026-12-02T15:00:00Z"), at("2026-12-04T09:30:00Z")
+    ]  # fmt: skip
+
+
+def test_names_of_any_letters_are_found(radicale: Server) -> None:
+    radicale.make_calendar("/me/b%C3%BCro%20&%20haus/")
+    radicale.put("/me/b%C3%BCro%20&%20haus/n%C3%A4chste%20woche.ics", calendar(event(uid="u", summary="Bürotag")))
+    found = {item.title for item in source(f"{radicale.origin}/me/").poll("", NOW).items}
+    assert "Bürotag" in found
+
+
+def test_tasks_and_address_books_there_are_no_appointments(radicale: Server) -> None:
+    radicale.make_calendar("/me/mixed/")
+    task = "BEGIN:VTODO\r\nUID:t\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Only a task\r\nEND:VTODO\r\n"
+    body = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//\r\n{task}END:VCALENDAR\r\n"
+    radicale.put("/me/mixed/t.ics", body.encode())
+    radicale.put("/me/mixed/e.ics", calendar(event(uid="e", summary="A meeting")))
+    assert [item.title for item in source(f"{radicale.origin}/me/mixed/").poll("", NOW).items] == ["A meeting"]
 
 
 def test_a_wrong_password_is_said_without_it(radicale: Server) -> None:
