@@ -69,7 +69,7 @@ def _read_pull(rest: RestReader, issue: Json, login: str) -> ForgePull:
     repository, number = text_of(issue.get("repository") or {}, "full_name"), number_of(issue, "number")
     base = f"/repos/{quote(repository)}"
     pull = rest.read_object(f"{base}/pulls/{number}")
-    comments, _ = rest.read_list(f"{base}/issues/{number}/comments?limit=50")
+    comments, _ = rest.read_list(f"{base}/issues/{number}/comments")
     reviews, _ = rest.read_list(f"{base}/pulls/{number}/reviews?limit=50")
     head = text_of(pull.get("head") or {}, "sha")
     status = rest.read_object(f"{base}/commits/{quote(head)}/status") if head else {}

@@ -21,7 +21,10 @@ ISSUE = {
     "user": {"login": "ada"}, "created_at": "2026-11-20T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z",
     "html_url": "https://codeberg.org/acme/api/pulls/4",
 }  # fmt: skip
-PULL = {**ISSUE, "id": 601, "draft": False, "head": {"ref": "retry", "sha": "abc"}, "base": {"repo": REPOSITORY}}
+PULL = {
+    **{name: value for name, value in ISSUE.items() if name != "repository"},
+    "id": 601, "draft": False, "head": {"ref": "retry", "sha": "abc"}, "base": {"repo": REPOSITORY},
+}  # fmt: skip
 
 
 def line(number: int, body: str, **facts: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Validated:
         known = handler.headers["If-Modified-Since"] if self.dated else handler.headers["If-None-Match"]
         headers = {"Last_Modified": DATE} if self.dated else {"ETag": etag}
         if known == (DATE if self.dated else etag):
-            send_reply(handler, 304, **headers)
+            send_reply(handler, 304, b"", **headers)
             return
         self.sent.append((path, len(body)))
         send_reply(handler, 200, body, **headers)
