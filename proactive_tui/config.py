@@ -151,7 +151,10 @@ class LanguageModelConfig(ConfigSection, frozen=True, kw_only=True):
     keep_alive: Annotated[str, Meta(description="How long Ollama keeps the model loaded after use.")] = "10m"
     max_context: Annotated[int, Meta(ge=1024, description="The most tokens of context ever asked for.")] = 8192
     think: Annotated[bool, Meta(description="Let a model that can reason do so before it answers.")] = False
-    timeout_seconds: Annotated[float, Meta(gt=0, description="How long to wait for the first word.")] = 60.0
+    timeout_seconds: Annotated[
+        float,
+        Meta(gt=0, description="How long a model may give no sign of life; a slow one that still works is waited for."),
+    ] = 60.0
     read_notes: Annotated[
         bool,
         Meta(description="Let a model of this machine read new notes for what they leave open, while nobody is busy."),

@@ -101,6 +101,7 @@ class BrainApp:
             maintainer=self._maintainer,
             model_selector=self._model_selector,
             may_read=self._may_read_notes,
+            order=self._model_selector.order,
         )
         self._poller = SourcePoller(
             services,

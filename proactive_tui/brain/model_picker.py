@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from msgspec import structs
 
+from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
@@ -25,6 +26,8 @@ class ModelSelector:
     """The language model in use. `on_change` is called when the model or its status has changed."""
 
     def __init__(self, settings: LanguageModelConfig, on_change: Callable[[], None]) -> None:
+        self.order = SpeakingOrder()
+        """Who may use the model."""
         looking = SpeakerStatus(backend="template", model="", reachable=True, detail="looking for a language model")
         self._speaker = SelectedModel(None, looking)
         self._settings = self._chosen_by = settings

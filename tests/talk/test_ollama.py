@@ -163,16 +163,6 @@ async def test_a_model_that_was_removed(ollama: OllamaServer, model: OllamaModel
     assert not (await model.status()).reachable
 
 
-async def test_waits_so_long_for_the_first_word(ollama: OllamaServer) -> None:
-    ollama.say(Script(says="late", before=30))
-    model = await connect_model(LanguageModelConfig(host=ollama.url, timeout_seconds=0.15))
-    with pytest.raises(LanguageModelError) as failed:
-        await heard(model)
-    assert failed.value.title == "Ollama takes too long"
-    await until(lambda: ollama.closed == 1)
-    await model.close()
-
-
 async def test_stopping_closes_the_connection_at_once(ollama: OllamaServer, model: OllamaModel) -> None:
     ollama.say(Script(says="one two three", between=600))
     stream = model.stream(ASK, max_tokens=20, temperature=0.1)

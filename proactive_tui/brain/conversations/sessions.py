@@ -179,9 +179,10 @@ class ConversationSessions:
 
     async def _stream_reply(self, request: int, conversation: str, reply: ReplyStream) -> None:
         try:
-            reply.model = await self._model_selector.wait_for_model()
-            async for piece in reply:
-                self._send_event(ReplyChunk(request=request, text=piece))
+            async with self._model_selector.order.person_first():
+                reply.model = await self._model_selector.wait_for_model()
+                async for piece in reply:
+                    self._send_event(ReplyChunk(request=request, text=piece))
         except Exception:
             log.exception("a reply failed")
             reply.problem = "The reply failed; the log says why"

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain.indexing.note_readings import UnreadNote, find_unread, load_readings, save_reading
+from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.config import OffersConfig
 from proactive_tui.errors import LanguageModelError, ProactiveError
@@ -51,7 +52,8 @@ def is_machine_idle() -> bool:
 class NoteReader:
     """Reads notes with the language model in use, if that runs on this machine and the owner wants it.
 
-    `may_read` says whether nobody is busy; where it changes, a reading is broken off, and done again later.
+    `may_read` says whether nobody is busy; where it changes, a reading is broken off, and done again later. What a
+    person asks goes first in `order`, and breaks it off at once.
     """
 
     def __init__(
@@ -62,9 +64,11 @@ class NoteReader:
         maintainer: IndexMaintainer,
         model_selector: ModelSelector,
         may_read: Callable[[], bool],
+        order: SpeakingOrder | None = None,
     ) -> None:
         self._services, self._worker, self._maintainer = services, worker, maintainer
         self._model_selector, self._may_read = model_selector, may_read
+        self._order = order or SpeakingOrder()
         self._failed: set[tuple[str, str]] = set()
         self._unmined = 0
 
@@ -103,6 +107,7 @@ class NoteReader:
             and self._maintainer.is_idle
             and not self._maintainer.progress.pending
             and self._may_read()
+            and not self._order.is_person_waiting
             and is_machine_idle()
         )
 
@@ -113,7 +118,7 @@ class NoteReader:
 
     async def _read_undisturbed(self, note: UnreadNote, model: ChatModel) -> ModelReading | None:
         """The model's reading of a note; None where somebody became busy meanwhile. Raises LanguageModelError."""
-        task = asyncio.create_task(read_note(note.title, note.lines, note.asked, model))
+        task = asyncio.create_task(self._order.run_behind(read_note(note.title, note.lines, note.asked, model)))
         try:
             while not task.done() and self._may_read() and self._services.config.llm.read_notes:
                 await asyncio.wait([task], timeout=INTERRUPT_SECONDS)

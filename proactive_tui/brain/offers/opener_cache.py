@@ -66,12 +66,17 @@ class OpenerCache:
         return ready
 
     async def prepare(self, topics: Sequence[Topic]) -> None:
-        """Keep or write openers for these topics, in this order, and drop all others."""
+        """Keep or write openers for these topics, in this order, and drop all others.
+
+        Where a person asks the language model something meanwhile, the rest is left for later.
+        """
         async with self._working:
             self._ready = {topic.id: ready for topic in topics if (ready := self.get(topic))}
             for topic in topics:
                 if topic.id not in self._ready:
-                    ready = await self.write_opener(topic)
+                    ready = await self._model_selector.order.run_behind(self.write_opener(topic))
+                    if ready is None:
+                        return
                     if not self.is_withheld(topic):
                         self._ready[topic.id] = ready
 

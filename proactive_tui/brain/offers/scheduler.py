@@ -75,6 +75,7 @@ class OfferScheduler:
     ) -> None:
         self._services, self._maintainer, self._tracker = services, maintainer, tracker
         self._send_event, self._on_change, self._clock = send_event, on_change, clock
+        self._order = model_selector.order
         self.openers = OpenerCache(services, model_selector, rng, clock)
         self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
@@ -224,7 +225,10 @@ class OfferScheduler:
         if not suggestions:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
-        ready = self.openers.get(best.topic) or await self.openers.write_opener(best.topic)
+        ready = self.openers.get(best.topic)
+        if ready is None:
+            async with self._order.person_first():
+                ready = await self.openers.write_opener(best.topic)
         if self.openers.is_withheld(best.topic):  # its words touch on what hurts: the next best takes its place
             await self.offer_now(request)  # a line of the digest is withheld from then on, too
             return
@@ -342,7 +346,7 @@ class OfferScheduler:
 
     def _prepare_openers(self, suggestions: tuple[Suggestion, ...]) -> None:
         topics = [suggestion.topic for suggestion in suggestions[: max(1, self._services.config.offers.prepare)]]
-        if all(map(self.openers.get, topics)) or self.is_preparing:
+        if all(map(self.openers.get, topics)) or self.is_preparing or self._order.is_person_waiting:
             return
         self._preparing = asyncio.create_task(self.openers.prepare(topics))
 

@@ -23,6 +23,8 @@ from proactive_tui.talk.llm.model_ranking import InstalledModel, parameter_billi
 _END_OF_REPLY = object()
 _SIZE_LABEL = re.compile(r"\d[\d.]*[MB]")
 """The sizes that are one number: a mixture of experts ("8x7B") is told by its file."""
+READING_BATCH = 128
+"""Tokens of a prompt that are read at once: after each batch a reply can be stopped, and gives a sign of life."""
 
 
 class LlamaCppModel:
@@ -82,12 +84,15 @@ class LlamaCppModel:
         temperature: float,
         schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
-        """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for the first piece after loading."""
+        """See `ChatModel.stream`. `timeout_seconds` of the config limits the time without a sign of life once the model
+        is loaded: llama.cpp reports each `READING_BATCH` tokens of the prompt that it has read.
+        """
         request: dict[str, Any] = {
             "messages": [{"role": message.role, "content": message.text} for message in messages],
             "max_tokens": max_tokens,
             "temperature": temperature,
             "stream": True,
+            "return_progress": True,
         }
         if schema is not None:
             request["response_format"] = {"type": "json_schema", "json_schema": {"schema": schema}}
@@ -110,7 +115,7 @@ class LlamaCppModel:
                 except TimeoutError as error:
                     raise LanguageModelError(
                         "llama.cpp takes too long",
-                        f"{self._path.name} said nothing for {self._settings.timeout_seconds:g} seconds",
+                        f"{self._path.name} gave no sign of life for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller file with llm.gguf.",
                     ) from error
                 if item is _END_OF_REPLY:
@@ -156,6 +161,7 @@ class LlamaCppModel:
 
         try:
             with self._server_lock:
+                put("")  # its turn has come
                 if not stopped.is_set():
                     self._load_server().handle_chat_completions(request, receive_chunk)
         except LanguageModelError as error:
@@ -182,6 +188,7 @@ class LlamaCppModel:
         parameters.model.path = str(self._path)
         parameters.n_ctx = self._context
         parameters.n_parallel = 1
+        parameters.n_batch = parameters.n_ubatch = READING_BATCH
         parameters.cpuparams.n_threads = max(1, (os.cpu_count() or 2) // 2)
         parameters.verbosity = -1
         parameters.warmup = False

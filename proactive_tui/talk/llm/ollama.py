@@ -44,6 +44,10 @@ MAX_CHARACTERS_PER_TOKEN = 16
 """Average characters of a token at the most."""
 MAX_REPLY_SECONDS = 1800.0
 """Maximum seconds of a reply: a thousand tokens at one every two seconds."""
+MAX_FIRST_PIECE_SECONDS = 600.0
+"""Maximum seconds until the first piece, while a model is loaded and reads the prompt, however alive its server is."""
+LIFE_CHECK_SECONDS = 5.0
+"""Seconds without a piece after which the server is asked whether it is still there."""
 CONTEXT_SIZES = (4096, 8192, 16384, 32768, 65536, 131072)
 """Context sizes to ask for. They are few and only grow: a change makes Ollama load the model again. The first is what a
 conversation needs, for else the first reply after an opener would load the model again."""
@@ -103,10 +107,12 @@ class OllamaModel:
         temperature: float,
         schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[str, None]:
-        """See `ChatModel.stream`. `timeout_seconds` of the config limits the wait for each piece.
+        """See `ChatModel.stream`.
 
-        A server that ignores `max_tokens` is stopped after twice as many pieces or characters, or after
-        `MAX_REPLY_SECONDS`: a LanguageModelError says so after the pieces so far.
+        `timeout_seconds` of the config limits the time without a sign of life: a piece, hidden reasoning, or an answer
+        of the server beside. So a model that is being loaded, or that reads slowly, is waited for. A server that
+        ignores `max_tokens` is stopped after twice as many pieces or characters, or after `MAX_REPLY_SECONDS`: a
+        LanguageModelError says so after the pieces so far.
         """
         needed, least = estimate_messages(messages), least_tokens(messages)
         reasoning = self._thinks and self._settings.think and schema is None
@@ -127,12 +133,13 @@ class OllamaModel:
             )
         done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * MAX_CHARACTERS_PER_TOKEN
         ends = time.monotonic() + MAX_REPLY_SECONDS
+        first_by, begun = time.monotonic() + MAX_FIRST_PIECE_SECONDS, False
         try:
             while not done:
                 try:
-                    async with asyncio.timeout(self._settings.timeout_seconds):
-                        with OllamaErrorTranslator(self._settings, self.model):
-                            part = await anext(parts)
+                    with OllamaErrorTranslator(self._settings, self.model):
+                        part = await self._next_part(parts, ends if begun else first_by)
+                    begun = True
                 except StopAsyncIteration:
                     break
                 except PromptCutError:
@@ -141,7 +148,7 @@ class OllamaModel:
                 except TimeoutError as error:
                     raise LanguageModelError(
                         "Ollama takes too long",
-                        f"{self.model} said nothing for {self._settings.timeout_seconds:g} seconds",
+                        f"{self.model} gave no sign of life for {self._settings.timeout_seconds:g} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
                     ) from error
                 content = part.message.content or ""
@@ -162,6 +169,33 @@ class OllamaModel:
                 f"Ollama at {allowed_hosts.ollama_address(self._settings)} closed the connection",
                 "Ask again.",
             )
+
+    async def _next_part(self, parts: AsyncIterator[Any], until: float) -> Any:
+        """The next part of a reply; raises TimeoutError where the server is silent too long, or `until` has come."""
+        limit = self._settings.timeout_seconds
+        coming, alive_at = asyncio.ensure_future(anext(parts)), time.monotonic()
+        try:
+            while True:
+                await asyncio.wait({coming}, timeout=min(LIFE_CHECK_SECONDS, limit))
+                if coming.done():
+                    return await coming
+                if await self._shows_life(coming):
+                    alive_at = time.monotonic()
+                if time.monotonic() > min(until, alive_at + limit):
+                    raise TimeoutError
+        finally:
+            await _cancel_and_await(coming)
+
+    async def _shows_life(self, coming: asyncio.Future[Any]) -> bool:
+        """Whether the server answers a question beside, whatever it answers, or the part is there meanwhile."""
+        from ollama import ResponseError  # noqa: PLC0415  see make_client
+
+        asked = asyncio.ensure_future(self._client._request_raw("GET", "/api/version"))
+        try:
+            await asyncio.wait({asked, coming}, timeout=LIFE_CHECK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            return coming.done() or (asked.done() and isinstance(asked.exception(), ResponseError | None))
+        finally:
+            await _cancel_and_await(asked)
 
     def _choose_window(self, needed: int) -> int:
         fitting = next((size for size in CONTEXT_SIZES if size >= needed), needed)
@@ -311,6 +345,13 @@ def _trained_context(info: Mapping[str, Any]) -> int:
     """The context that the model was trained for, in tokens, by `/api/show`."""
     found = [int(value) for key, value in info.items() if key.endswith(".context_length") and value]
     return min((length for length in found if length > 0), default=CONTEXT_SIZES[-1])
+
+
+async def _cancel_and_await(task: asyncio.Future[Any]) -> None:
+    """Cancel a task and wait until it has let its connection go."""
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})
 
 
 async def _close_stream(parts: AsyncIterator[Any]) -> None:
