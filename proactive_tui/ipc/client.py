@@ -21,7 +21,15 @@ from msgspec import Struct, structs
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
-from proactive_tui.ipc.events import BrainReady, FailureReport, ReplyChunk, ReplyFinished, StatusUpdate, WireEvent
+from proactive_tui.ipc.events import (
+    BrainReady,
+    FailureReport,
+    ReplyChunk,
+    ReplyFinished,
+    ReplyReading,
+    StatusUpdate,
+    WireEvent,
+)
 from proactive_tui.ipc.framing import encode_or_failure, read_line
 from proactive_tui.ipc.requests import ClientHello, QuitBrain, SendMessage, UpdateConfig, WireRequest
 from proactive_tui.paths import make_private
@@ -40,7 +48,10 @@ class BrainState(Struct, frozen=True):
 
 
 class ReplyEvents:
-    """The events of a reply as they arrive: iterating gives its chunks, then its ReplyFinished. Raises BrainError."""
+    """The events of a reply as they arrive: iterating gives what is read and its chunks, then its ReplyFinished.
+
+    Raises BrainError.
+    """
 
     def __init__(self, request: int, close: Callable[[], None]) -> None:
         self.request = request
@@ -51,13 +62,13 @@ class ReplyEvents:
         """Queue an event that the brain sent for this reply."""
         self._received.put_nowait(event)
 
-    async def __aiter__(self) -> AsyncIterator[ReplyChunk | ReplyFinished]:
+    async def __aiter__(self) -> AsyncIterator[ReplyReading | ReplyChunk | ReplyFinished]:
         """Wait for each event. When the iteration stops, the request is forgotten and later events are dropped."""
         try:
             while not isinstance(piece := await self._received.get(), ReplyFinished):
                 if isinstance(piece, FailureReport):
                     raise _error_of(piece)
-                yield cast("ReplyChunk", piece)
+                yield cast("ReplyReading | ReplyChunk", piece)
             yield piece
         finally:
             self._close()

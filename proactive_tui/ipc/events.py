@@ -16,6 +16,7 @@ from proactive_tui.model import (
     DataRecipient,
     DataStore,
     DigestLine,
+    Evidence,
     Gate,
     Kind,
     Offer,
@@ -95,6 +96,13 @@ class ConversationOpened(WireMessage, frozen=True, kw_only=True):
     request: int
     conversation: Conversation
     said: tuple[str, ...] = ()
+
+
+class ReplyReading(WireMessage, frozen=True, kw_only=True):
+    """The language model is reading these passages for a reply; its first word may take minutes."""
+
+    request: int
+    sources: tuple[Evidence, ...]
 
 
 class ReplyChunk(WireMessage, frozen=True, kw_only=True):
@@ -268,6 +276,7 @@ WireEvent: TypeAlias = (
     | PreparedTopics
     | MomentQuestion
     | ConversationOpened
+    | ReplyReading
     | ReplyChunk
     | ReplyFinished
     | ConversationsListed

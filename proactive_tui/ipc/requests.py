@@ -116,7 +116,8 @@ class OpenConversation(AnsweredRequest[ConversationOpened], frozen=True, kw_only
 
 
 class SendMessage(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
-    """A message of the owner in a conversation. ReplyChunks come before the ReplyFinished that answers it.
+    """A message of the owner in a conversation. A ReplyReading and ReplyChunks may come before the
+    ReplyFinished that answers it.
 
     `instead` is the text of the owner's last message, which this one replaces with all that followed; where the last
     message is another one, nothing is replaced.

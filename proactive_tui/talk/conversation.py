@@ -117,6 +117,8 @@ class ReplyStream:
         self._retrieve = retrieve
         self.model = model
         """The model that words the reply; may be set until the iteration begins."""
+        self.on_reading: Callable[[tuple[Evidence, ...]], object] = lambda _: None
+        """Called with the passages that the model is to read, before it says anything."""
         self._settings = settings
         self._at = at
         self._pieces: list[str] = []
@@ -223,6 +225,7 @@ class ReplyStream:
             self._conversation.turns, self.question.text, sources, context=context, max_tokens=room
         )
         self._spoken_by = model.spoken_by
+        self.on_reading(self._sources)
         cleaner = StreamCleaner(len(self._sources))
         stream = model.stream(messages, max_tokens=room, temperature=self._settings.temperature)
         try:

@@ -19,6 +19,7 @@ from proactive_tui.ipc.events import (
     OfferMade,
     ReplyChunk,
     ReplyFinished,
+    ReplyReading,
     StatusUpdate,
 )
 from proactive_tui.ipc.requests import (
@@ -97,6 +98,7 @@ async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer)
         assert said.turn.spoken_by == "ollama:smollm2:135m"
         assert said.turn.sources
         assert len(face.all(ReplyChunk)) > 1, "in pieces"
+        assert face.all(ReplyReading)[0].sources == said.turn.sources, "what is read is shown before"
         face.ask(LeaveConversation(conversation=conversation))
         kept = face.services.journal.find_conversation(conversation)
         assert kept is not None

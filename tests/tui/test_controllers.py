@@ -6,7 +6,14 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from proactive_tui.ipc.events import ConversationOpened, FailureReport, OfferWithdrawn, ReplyChunk, ReplyFinished
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    FailureReport,
+    OfferWithdrawn,
+    ReplyChunk,
+    ReplyFinished,
+    ReplyReading,
+)
 from proactive_tui.ipc.requests import (
     OpenConversation,
     RateMoment,
@@ -16,7 +23,7 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     StopReply,
 )
-from proactive_tui.model import Turn
+from proactive_tui.model import Evidence, Turn
 from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
 from proactive_tui.tui.controllers.offer_controller import OfferController
 from proactive_tui.tui.controllers.question_controller import QuestionController
@@ -24,7 +31,7 @@ from proactive_tui.tui.controllers.reply_session import ReplySession
 from proactive_tui.tui.controllers.undo_line import UndoController
 from proactive_tui.tui.messages import OfferAnswered, OfferArrived, OfferReturned, UndoRequested
 from tests.tui.fake_face import FakeFace
-from tests.tui.fakes import AT, conversation, offer, turn
+from tests.tui.fakes import AT, conversation, evidence, offer, turn
 
 
 def shown(face: FakeFace) -> tuple[str, str, bool]:
@@ -189,6 +196,10 @@ class Reply:
     def __init__(self) -> None:
         self.is_attached = True
         self.text, self.end = "", ""
+        self.reading: tuple[Evidence, ...] = ()
+
+    async def show_reading(self, sources: Sequence[Evidence]) -> None:
+        self.reading = tuple(sources)
 
     def append_text(self, text: str) -> None:
         self.text += text
@@ -233,11 +244,13 @@ async def test_messages_wait_for_the_reply_before_them() -> None:
     await session.send_message("c1", "Two")
     assert (paper.exchanges, paper.queued) == ([("One", False)], ["Two"])
     number = face.brain.last(SendMessage).request
+    face.brain.settle(ReplyReading(request=number, sources=(evidence(),)))
     face.brain.settle(ReplyChunk(request=number, text="Yes"))
     face.brain.settle(ReplyFinished(request=number, turn=turn("assistant", "Yes")))
     for _ in range(9):
         await asyncio.sleep(0)
     assert (paper.replies[0].text, paper.replies[0].end) == ("Yes", "whole")
+    assert paper.replies[0].reading == (evidence(),)
     assert [message.text for message in face.brain.asked(SendMessage)] == ["One", "Two"]
     assert session.stop()
     assert not session.stop(), "once"

@@ -3,9 +3,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 
-from proactive_tui.ipc.events import ConversationOpened, FailureReport, ReplyChunk, ReplyFinished
+from proactive_tui.ipc.events import ConversationOpened, FailureReport, ReplyChunk, ReplyFinished, ReplyReading
 from proactive_tui.ipc.requests import (
     LeaveConversation,
     OpenConversation,
@@ -65,6 +65,41 @@ async def test_a_reply_streams_and_ends_with_its_sources() -> None:
         assert reply(it).query_one(Markdown).source == "A lease needs **a bound** [1]."
         assert mark(it) == "qwen3:4b"
         assert prompt(it).can_send
+
+
+async def test_what_is_read_and_for_how_long_is_on_screen_before_the_first_word() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.until(lambda: reply(it).is_attached)
+
+        def waiting() -> str:
+            line = reply(it).query_one(".waiting", Static)
+            return str(line.content) if line.display else ""
+
+        reply(it)._asked_at -= 12
+        reply(it)._show_waiting()
+        assert waiting() == "looking in your notes · 12 s · Esc stops"
+        sources = (evidence(), evidence(path="distributed/leases.md"))
+        await it.tell(ReplyReading(request=request, sources=sources))
+        await it.until(lambda: reply(it).query(SourceList))
+        assert waiting() == "reading 2 passages · 12 s · Esc stops"
+        listed = reply(it).query_one(SourceList)
+        await it.tell(ReplyChunk(request=request, text="Not yet [1]."))
+        await it.until(lambda: not waiting())
+        assert reply(it).query_one(SourceList) is listed
+        answer = turn("assistant", "Not yet [1].", sources=sources, spoken_by="ollama:qwen3:4b")
+        await it.tell(ReplyFinished(request=request, turn=answer))
+        await it.until(lambda: mark(it) == "qwen3:4b")
+        assert reply(it).query_one(SourceList) is listed, "a cursor in it is not lost"
+
+
+async def test_a_reply_ends_with_the_sources_that_it_has_and_not_those_that_were_read() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(ReplyReading(request=request, sources=(evidence(), evidence(path="distributed/leases.md"))))
+        await it.until(lambda: reply(it).query(SourceList))
+        await it.tell(ReplyFinished(request=request, turn=turn("assistant", "Yes.", sources=(evidence(),))))
+        await it.until(lambda: [len(each.sources) for each in reply(it).query(SourceList)] == [1])
 
 
 async def test_a_reply_that_ends_as_its_first_words_are_drawn_leaves_the_screen_alive() -> None:

@@ -12,7 +12,14 @@ from msgspec import structs
 
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.events import ConversationOpened, FailureReport, ReplyChunk, ReplyFinished, WireEvent
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    FailureReport,
+    ReplyChunk,
+    ReplyFinished,
+    ReplyReading,
+    WireEvent,
+)
 from proactive_tui.journal import conversation_index, events
 from proactive_tui.model import Conversation, Evidence, Offer, SearchHit, Turn
 from proactive_tui.talk.conversation import (
@@ -178,6 +185,7 @@ class ConversationSessions:
             self._open[conversation] = structs.replace(later, title=title) if title else later
 
     async def _stream_reply(self, request: int, conversation: str, reply: ReplyStream) -> None:
+        reply.on_reading = lambda sources: self._send_event(ReplyReading(request=request, sources=sources))
         try:
             async with self._model_selector.order.person_first():
                 reply.model = await self._model_selector.wait_for_model()

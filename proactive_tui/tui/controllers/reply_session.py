@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.client import ReplyEvents
-from proactive_tui.ipc.events import ReplyChunk, ReplyFinished
+from proactive_tui.ipc.events import ReplyChunk, ReplyFinished, ReplyReading
 from proactive_tui.ipc.requests import SendMessage, StopReply
-from proactive_tui.model import Turn
+from proactive_tui.model import Evidence, Turn
 from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.text import one_line
 
@@ -27,6 +27,9 @@ class ReplyView(Protocol):
     @property
     def is_attached(self) -> bool:
         """Whether the reply is still on screen."""
+
+    async def show_reading(self, sources: Sequence[Evidence]) -> None:
+        """Show the passages that are read before the first word."""
 
     def append_text(self, text: str) -> None:
         """Append text to the reply."""
@@ -126,13 +129,16 @@ class ReplySession:
         except BrainError as error:
             self._call_next(self._take_piece, error)
 
-    async def _take_piece(self, piece: ReplyChunk | ReplyFinished | BrainError) -> None:
+    async def _take_piece(self, piece: ReplyReading | ReplyChunk | ReplyFinished | BrainError) -> None:
         """Show a chunk; after the end of the reply, send the next queued message."""
         reply = self._reply
         if reply is None or not reply.is_attached:
             return
         unanswered = ""
         match piece:
+            case ReplyReading(sources=sources):
+                await reply.show_reading(sources)
+                return
             case ReplyChunk(text=text):
                 reply.append_text(text)
                 return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
+from collections.abc import Sequence
 from itertools import islice
 
 from markdown_it import MarkdownIt
@@ -14,7 +16,8 @@ from textual.timer import Timer
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
-from proactive_tui.model import Turn
+from proactive_tui.model import Evidence, Turn
+from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.status_text import format_llm_name
 from proactive_tui.tui.formatting.text import sanitize_text, truncate_text
@@ -91,6 +94,9 @@ class AssistantReply(Vertical):
         self._text = sanitize_text(turn.text) if turn else ""
         self._drawn = len(self._text)
         self._draw_timer: Timer | None = None
+        self._clock: Timer | None = None
+        self._asked_at = time.monotonic()
+        self._reading: tuple[Evidence, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the Markdown, the plain rest, and the lines for waiting and for the outcome."""
@@ -106,11 +112,45 @@ class AssistantReply(Vertical):
         self._draw_rest()
         if self._turn is not None:
             await self._show_outcome(self._turn, "")
+        else:
+            self._clock = self.set_interval(1.0, self._show_waiting)
 
     async def on_unmount(self) -> None:
         """Stop the stream."""
         self._draw_timer = None
+        self._end_waiting()
         await self._end_stream()
+
+    async def show_reading(self, sources: Sequence[Evidence]) -> None:
+        """Show the passages that are being read, so that there is something to read while the model does so, too."""
+        self._reading = tuple(sources)
+        if self._clock is not None and self.is_attached:
+            self._show_waiting()
+            await self._show_sources(self._reading)
+
+    def _show_waiting(self) -> None:
+        """Say what is done meanwhile, and for how long already."""
+        doing = "looking in your notes" if self._reading is None else "thinking"
+        if self._reading:
+            doing = f"reading {format_count(len(self._reading), 'passage')}"
+        seconds = time.monotonic() - self._asked_at
+        told = [doing, format_duration(seconds) if seconds >= 1 else "", "Esc stops"]
+        self.query_one(".waiting", Static).update(Content(" · ".join(filter(None, told))))
+
+    def _end_waiting(self) -> None:
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
+
+    async def _show_sources(self, sources: Sequence[Evidence]) -> None:
+        """Show these sources and no others; a list that shows them already stays, with its cursor."""
+        shown = next(iter(self.query(SourceList)), None)
+        if shown is not None and shown.sources == tuple(sources):
+            return
+        if shown is not None:
+            await shown.remove()
+        if sources:
+            await self.mount(SourceList(sources), before=self.query_one(".mark"))
 
     @property
     def text(self) -> str:
@@ -128,6 +168,7 @@ class AssistantReply(Vertical):
         if not text or not self.is_attached:
             return
         self.query_one(".waiting").display = False
+        self._end_waiting()
         self._text += text
         if self._draw_timer is None:
             self._draw_timer = self.set_timer(DRAW_SECONDS, self._draw_new_text)
@@ -159,10 +200,12 @@ class AssistantReply(Vertical):
         """Mark the reply as failed, and end its stream."""
         await self._end_stream()
         self.query_one(".waiting").display = False
+        self._end_waiting()
         self._show_mark(f"Broken off: {problem}" if self._text else f"Not answered: {problem}", trouble=True)
 
     async def _show_outcome(self, turn: Turn, problem: str) -> None:
         self.query_one(".waiting").display = False
+        self._end_waiting()
         if problem:
             whose = "From your notes" if turn.spoken_by == "template" else "Broken off"
             self._show_mark(f"{whose}: {sanitize_text(problem)}", trouble=True)
@@ -170,8 +213,7 @@ class AssistantReply(Vertical):
             self._show_mark("Stopped")
         elif turn.spoken_by:
             self._show_mark(format_llm_name(turn.spoken_by))
-        if turn.sources:
-            await self.mount(SourceList(turn.sources), before=self.query_one(".mark"))
+        await self._show_sources(turn.sources)
 
     async def _end_stream(self) -> None:
         if self._draw_timer is not None:
