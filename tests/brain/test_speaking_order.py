@@ -15,7 +15,7 @@ from proactive_tui.ipc.events import ConversationOpened, OfferMade, ReplyFinishe
 from proactive_tui.ipc.requests import LeaveConversation, OpenConversation, SendMessage, SuggestNow
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
-from tests.ollama_server import OllamaServer, Script, serving
+from tests.ollama_server import Model, OllamaServer, Script, serving
 from tests.waiting import until
 
 BREAD = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
@@ -24,6 +24,7 @@ BREAD = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hyd
 @pytest.fixture
 def ollama() -> Iterator[OllamaServer]:
     with serving() as server:
+        server.models = [Model("qwen3:4b", parameters="4.0B")]  # large enough to word openers
         yield server
 
 
