@@ -192,6 +192,7 @@ class AssistantReply(Vertical):
         self._turn = turn
         if turn.text and sanitize_text(turn.text) != self._text:
             self._text = sanitize_text(turn.text)
+            self._drawn = len(self._text)  # a drawing that comes late has nothing to add
             await self.query_one(SafeMarkdown).update(self._text[: end_of_markdown(self._text)])
             self._draw_rest()
         await self._show_outcome(turn, problem)
