@@ -16,6 +16,7 @@ from msgspec import structs
 from proactive_tui.config import Config, LanguageModelConfig
 
 OLLAMA_PORT, CHROMA_PORT = 11434, 8000
+MAX_PORT = 65535
 LOCAL_OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"
 OLLAMA_CLOUD_URL = "https://ollama.com:443"
 """Where a local Ollama forwards requests for a model of its cloud."""
@@ -48,7 +49,31 @@ class ContactedHost(NamedTuple):
 
 def ollama_address(settings: LanguageModelConfig) -> str:
     """Where Ollama listens: the config, else OLLAMA_HOST, else this machine. See `normalize_address`."""
-    return normalize_address(settings.host or os.environ.get("OLLAMA_HOST", "") or LOCAL_OLLAMA_URL, OLLAMA_PORT)
+    given = _bare_address(settings.host) or read_as_ollama(os.environ.get("OLLAMA_HOST", ""))
+    return normalize_address(given or LOCAL_OLLAMA_URL, OLLAMA_PORT)
+
+
+def read_as_ollama(where: str) -> str:
+    """An address as Ollama itself reads OLLAMA_HOST: quotes around it do not count, an IPv6 address needs no brackets,
+    and a port that is none is the usual one. "" stays "".
+    """
+    where = _bare_address(where)
+    if where == "ollama.com":
+        return OLLAMA_CLOUD_URL
+    scheme, separator, rest = where.rpartition("://")
+    host, slash, path = rest.partition("/")
+    name, colon, port = host.rpartition(":")
+    if colon and "]" not in port and not (port.isascii() and port.isdigit() and int(port) <= MAX_PORT):
+        host = name
+    return f"{scheme}{separator}{host}{slash}{path}"
+
+
+def _bare_address(where: str) -> str:
+    """An address without quotes and blanks around it; an IPv6 address gets its brackets."""
+    where = where.strip().strip("\"'").strip()
+    scheme, separator, rest = where.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{separator}[{host}]{slash}{path}" if _is_ipv6(host) else where
 
 
 def chroma_address(url: str) -> str:
@@ -157,6 +182,14 @@ def disable_telemetry() -> None:
         "NO_PROXY": "*",  # a proxy would receive all that the host behind it does
         "no_proxy": "*",
     }
+
+
+def _is_ipv6(name: str) -> bool:
+    try:
+        ipaddress.IPv6Address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _llm_host(name: str, where: str, settings: LanguageModelConfig, instead: tuple[str, str]) -> ContactedHost:

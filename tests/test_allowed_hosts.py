@@ -50,6 +50,8 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("10.0.0.0", "http://10.0.0.0:11434"),
         ("[::]", "http://[::1]:11434"),
         ("http://box", "http://box:80"),
+        ("::1", "http://[::1]:11434"),
+        ("'box'", "http://box:11434"),
         ("https://box/ollama/", "https://box:443/ollama"),
         ("http://localhost@box:1", "http://box:1"),
         ("http://localhost:99999", ""),
@@ -60,6 +62,36 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_an_address_in_one_form(written: str, meant: str) -> None:
     assert allowed_hosts.ollama_address(LanguageModelConfig(host=written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1.2.3.4", "http://1.2.3.4:11434"),
+        (":1234", "http://127.0.0.1:1234"),
+        ("example.com:1234", "http://example.com:1234"),
+        (":66000", "http://127.0.0.1:11434"),
+        (":-1", "http://127.0.0.1:11434"),
+        ("[::1]", "http://[::1]:11434"),
+        ("::1", "http://[::1]:11434"),
+        ("::", "http://[::1]:11434"),
+        ("[::]:1234", "http://[::1]:1234"),
+        ("fe80::1", "http://[fe80::1]:11434"),
+        ("http://[::1]:1337", "http://[::1]:1337"),
+        (" 1.2.3.4 ", "http://1.2.3.4:11434"),
+        ('"1.2.3.4"', "http://1.2.3.4:11434"),
+        (' " 1.2.3.4 " ', "http://1.2.3.4:11434"),
+        ("'http://127.0.0.1:99'", "http://127.0.0.1:99"),
+        ("http://1.2.3.4", "http://1.2.3.4:80"),
+        ("https://example.com/ollama", "https://example.com:443/ollama"),
+        ("https://0.0.0.0:4321", "https://127.0.0.1:4321"),
+        ("ollama.com", "https://ollama.com:443"),
+    ],
+)
+def test_the_environment_is_read_as_ollama_reads_it(monkeypatch: pytest.MonkeyPatch, written: str, meant: str) -> None:
+    """The values are those of envconfig's own tests, as a client uses them."""
+    monkeypatch.setenv("OLLAMA_HOST", written)
+    assert allowed_hosts.ollama_address(LanguageModelConfig()) == meant
 
 
 def test_where_ollama_listens(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
-from proactive_tui.talk.llm.ollama import connect_model
+from proactive_tui.talk.llm.ollama import OllamaModel, connect_model
 from proactive_tui.talk.llm.ollama_catalog import list_models
 from proactive_tui.talk.llm.select import SelectedModel, select_model
 
@@ -57,6 +57,16 @@ class ModelSelector:
         await self._looked.wait()
         return self.model
 
+    async def find_model(self) -> ChatModel | None:
+        """The language model for something that a person waits for.
+
+        Where Ollama is wanted and does not speak, it is looked for once more: it may have come back a moment ago.
+        """
+        await self._looked.wait()
+        if self._settings.backend in {"auto", "ollama"} and not isinstance(self.model, OllamaModel):
+            await self._look()
+        return self.model
+
     async def list_model_names(self) -> tuple[str, ...]:
         """The models that Ollama has, by name. Raises ProactiveError where it does not answer."""
         return tuple(sorted(model.name for model in await list_models(self._settings)))
@@ -85,25 +95,29 @@ class ModelSelector:
     async def run(self) -> None:
         """Select again and again until cancelled."""
         while True:
-            async with self._choosing:
-                before, settings = self._speaker, self._settings
-                if settings == self._chosen_by:
-                    self._speaker = await select_model(settings, before)
-                else:  # the former model was selected by other settings, and may be in the middle of a reply
-                    self._speaker = await select_model(settings)
-                    if before.model:
-                        self._former.append(before.model)
-                self._chosen_by = settings
-            self._looked.set()
-            if self.status != before.status:
-                log.info("%s speaks: %s", self.spoken_by, self.status.detail)
-                self._on_change()
+            await self._look()
             with suppress(TimeoutError):
                 async with asyncio.timeout(
                     MODEL_CHECK_SECONDS
                 ):  # wait_for can swallow a cancellation, as in indexer_loop.py
                     await self._again.wait()
             self._again.clear()
+
+    async def _look(self) -> None:
+        """Select the model, and report it where that has changed anything."""
+        async with self._choosing:
+            before, settings = self._speaker, self._settings
+            if settings == self._chosen_by:
+                self._speaker = await select_model(settings, before)
+            else:  # the former model was selected by other settings, and may be in the middle of a reply
+                self._speaker = await select_model(settings)
+                if before.model:
+                    self._former.append(before.model)
+            self._chosen_by = settings
+        self._looked.set()
+        if self.status != before.status:
+            log.info("%s speaks: %s", self.spoken_by, self.status.detail)
+            self._on_change()
 
     async def close(self) -> None:
         """Close all models that were in use."""

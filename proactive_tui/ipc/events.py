@@ -106,10 +106,13 @@ class ReplyReading(WireMessage, frozen=True, kw_only=True):
 
 
 class ReplyChunk(WireMessage, frozen=True, kw_only=True):
-    """The next piece of a reply: text to append."""
+    """The next piece of a reply: text to append. One that begins `anew` takes back all that came before it: that was
+    reasoning, or worded without the notes.
+    """
 
     request: int
     text: str
+    anew: bool = False
 
 
 class ReplyFinished(WireMessage, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from proactive_tui.talk.walk import (
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
+from proactive_tui.text.streaming.repetition import find_repetition
 
 Retrieve = Callable[[str], Awaitable[Sequence[SearchHit]]]
 """Passages for a query, best first."""
@@ -119,6 +120,8 @@ class ReplyStream:
         """The model that words the reply; may be set until the iteration begins."""
         self.on_reading: Callable[[tuple[Evidence, ...]], object] = lambda _: None
         """Called with the passages that the model is to read, before it says anything."""
+        self.on_anew: Callable[[], object] = lambda: None
+        """Called where all that was said so far is taken back; the next piece begins the reply anew."""
         self._settings = settings
         self._at = at
         self._pieces: list[str] = []
@@ -182,7 +185,7 @@ class ReplyStream:
             async for piece in self._stream_with_retry(self.model, hits):
                 yield piece
         except (PromptCutError, UnfitModelError) as error:  # what it said was worded without the notes
-            self._pieces.clear()
+            self._begin_anew()
             self.problem = str(error)
         except LanguageModelError as error:
             self.problem = str(error)
@@ -226,16 +229,40 @@ class ReplyStream:
         )
         self._spoken_by = model.spoken_by
         self.on_reading(self._sources)
-        cleaner = StreamCleaner(len(self._sources))
+        cleaner, taken_back = StreamCleaner(len(self._sources)), 0
         stream = model.stream(messages, max_tokens=room, temperature=self._settings.temperature)
         try:
             async for piece in stream:
-                if shown := cleaner.feed(piece):
+                shown = cleaner.feed(piece)
+                if cleaner.retractions > taken_back:
+                    taken_back = cleaner.retractions
+                    self._begin_anew()
+                    shown = cleaner.kept
+                if shown:
                     yield shown
+                self._end_loop(cleaner.kept, model.spoken_by)
+                if cleaner.is_over:
+                    break
         finally:
             await stream.aclose()
         if rest := cleaner.flush():
+            if cleaner.retractions > taken_back:
+                self._begin_anew()
+                rest = cleaner.kept
             yield rest
+
+    def _begin_anew(self) -> None:
+        """Take back all that was said so far."""
+        if self._pieces:
+            self._pieces.clear()
+            self.on_anew()
+
+    def _end_loop(self, said: str, spoken_by: str) -> None:
+        """Raise LanguageModelError where the model says the same again and again; once is kept."""
+        if (length := find_repetition(said)) is not None:
+            self._pieces[:] = [said[:length]]
+            hint = "Ask in other words, or choose a larger model with llm.model."
+            raise LanguageModelError("The language model repeated itself and was stopped", spoken_by, hint)
 
     def _walk_on(self) -> str:
         """The next of the remarks that the conversation is about, by itself: no model words it."""

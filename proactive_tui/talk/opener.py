@@ -125,7 +125,9 @@ async def _generate_question(model: ChatModel, messages: list[ChatMessage], temp
     cleaner, text = StreamCleaner(), ""
     async with aclosing(model.stream(messages, max_tokens=MAX_QUESTION_TOKENS, temperature=temperature)) as pieces:
         async for piece in pieces:
-            text += cleaner.feed(piece)
-            if len(text) > 2 * MAX_QUESTION_CHARACTERS or "\n" in text.strip():
+            cleaner.feed(piece)
+            text = cleaner.kept
+            if cleaner.is_over or len(text) > 2 * MAX_QUESTION_CHARACTERS or "\n" in text.strip():
                 break
-    return tidy_question(text + cleaner.flush())
+    cleaner.flush()
+    return tidy_question(cleaner.kept)

@@ -1,9 +1,10 @@
-"""Cleans the output of a language model while it streams: no escape sequences, no hidden reasoning."""
+"""Cleans the output of a language model while it streams: no escape sequences, reasoning or control tokens."""
 
 from __future__ import annotations
 
 import re
 
+from proactive_tui.text.streaming.reasoning_filter import ReasoningFilter
 from proactive_tui.text.terminal_safe import (
     DROPPED_CHARACTERS,
     TERMINAL_SEQUENCES,
@@ -14,7 +15,6 @@ from proactive_tui.text.terminal_safe import (
 
 __all__ = ["StreamCleaner", "sanitize_text"]
 
-_THINKING_BLOCK = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)\s*", re.DOTALL | re.IGNORECASE)
 _CITATION = re.compile(r"[ ]?\[(\d{1,3})\]")
 _DROPPED_RUN = rf"(?:(?!\r){DROPPED_CHARACTERS.pattern})*+"
 _BETWEEN_MARKS = re.compile(rf"(?:(?![\r\u2028\u2029]){DROPPED_CHARACTERS.pattern}|[\u200c\u200d])*+")
@@ -25,40 +25,65 @@ _UNFINISHED_CITATION = re.compile(rf"{_DROPPED_RUN}(?:\d{_DROPPED_RUN}){{0,3}}\[
 class StreamCleaner:
     """`sanitize_text` for text that arrives in pieces. Holds back what may be the beginning of something to remove.
 
-    It also removes `<think>` blocks and citations of sources that do not exist. `sources` is the number of sources;
-    None keeps every citation.
+    It also removes reasoning, control tokens, what a model says after its turn (`ReasoningFilter`), and citations of
+    sources that do not exist. `sources` is the number of sources; None keeps every citation.
     """
 
     def __init__(self, sources: int | None = None) -> None:
         self._sources = sources
         self._held = ""
+        self._filter = ReasoningFilter()
+        self.retractions = 0
+        """How often all that had been returned turned out to be reasoning, by an end tag without a beginning."""
+        self.kept = ""
+        """What was returned since the last retraction: what is said, as far as it is known."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the model has ended its turn, and says more."""
+        return self._filter.is_over
 
     def feed(self, piece: str) -> str:
         """The text that can be shown now that `piece` has arrived."""
-        self._held += piece
-        ready = self._ready_length()
-        shown, self._held = self._held[:ready], self._held[ready:]
-        return self._clean_piece(shown)
+        return self._take_segments(self._filter.feed(piece))
 
     def flush(self) -> str:
         """The remaining text at the end of the stream."""
-        shown, self._held = self._held, ""
-        return self._clean_piece(shown)
+        return self._take_segments(self._filter.flush()) + self._release()
+
+    def _take_segments(self, segments: list[str]) -> str:
+        shown = ""
+        for number, segment in enumerate(segments):
+            if number:
+                shown += self._release()
+                self.retractions, self.kept = self.retractions + 1, ""
+            self._held += segment
+            ready = self._ready_length()
+            piece, self._held = self._held[:ready], self._held[ready:]
+            shown += self._keep(piece)
+        return shown
+
+    def _release(self) -> str:
+        piece, self._held = self._held, ""
+        return self._keep(piece)
+
+    def _keep(self, piece: str) -> str:
+        said = self._clean_piece(piece)
+        self.kept += said
+        return said
 
     def _ready_length(self) -> int:
         """How many characters of the held text are complete."""
-        text = _cut_open_thinking(self._held)
+        text = self._held
         if opened := UNFINISHED_SEQUENCE.search(text):
             text = text[: opened.start()]
-        outside = TERMINAL_SEQUENCES.sub(
-            _blank_match, _THINKING_BLOCK.sub(_blank_match, text)
-        )  # removed text neither begins nor ends a citation
+        outside = TERMINAL_SEQUENCES.sub(_blank_match, text)  # removed text neither begins nor ends a citation
         if self._sources is not None and (unfinished := _UNFINISHED_CITATION.match(outside[::-1])):
             outside = outside[: len(outside) - unfinished.end()]
         return len(_trim_to_letter(outside.removesuffix("\r")))
 
     def _clean_piece(self, text: str) -> str:
-        text = sanitize_text(_THINKING_BLOCK.sub("\0", text))  # removed text does not join the text around it
+        text = sanitize_text(text)
         if self._sources is None:
             return text
         return _CITATION.sub(self._keep_citation, text)
@@ -81,14 +106,3 @@ def _trim_to_letter(text: str) -> str:
         while held < len(text) and is_combining_mark(backwards[held]):
             held += 1
     return text[: len(text) - end]
-
-
-def _cut_open_thinking(text: str) -> str:
-    """The text before a thinking block that is not closed, or before a tag that may become one."""
-    for match in re.finditer(r"<think(?:ing)?>", text, re.IGNORECASE):
-        if not re.search(r"</think(?:ing)?>", text[match.end() :], re.IGNORECASE):
-            return text[: match.start()]
-    start = text.rfind("<")
-    if start >= 0 and ">" not in text[start:] and "<thinking>".startswith(text[start:].lower()):
-        return text[:start]
-    return text

@@ -105,6 +105,32 @@ async def test_replies_stream_and_are_kept(tmp_path: Path, ollama: OllamaServer)
         assert [turn.role for turn in kept.turns] == ["assistant", "user", "assistant"]
 
 
+async def test_ollama_that_came_back_answers_the_next_question(tmp_path: Path, ollama: OllamaServer) -> None:
+    models, ollama.models = ollama.models, []
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.llm.problem, 20)
+        face.ask(OpenConversation(request=1, about=LINES))
+        conversation = (await face.next(ConversationOpened)).conversation.id
+        face.ask(SendMessage(request=2, conversation=conversation, text="How was the hydration?"))
+        assert (await face.next(ReplyFinished)).turn.spoken_by == "template"
+        ollama.models = models
+        ollama.say("Too sticky [1].")
+        face.ask(SendMessage(request=3, conversation=conversation, text="And how was the hydration?"))
+        assert (await face.next(ReplyFinished, 1)).turn.spoken_by == "ollama:smollm2:135m"
+
+
+async def test_reasoning_that_was_streamed_is_taken_back_on_screen(tmp_path: Path, ollama: OllamaServer) -> None:
+    async with Face(tmp_path, worded(QUIET, ollama)) as face:
+        conversation = await talking(face)
+        ollama.say("They ask of bread.\n</think>\nToo sticky [1].")
+        face.ask(SendMessage(request=2, conversation=conversation, text="How was the hydration?"))
+        said = await face.next(ReplyFinished)
+        assert said.turn.text == "Too sticky [1]."
+        chunks = face.all(ReplyChunk)
+        begun = next(at for at, chunk in enumerate(chunks) if chunk.anew)
+        assert "".join(chunk.text for chunk in chunks[begun:]).strip() == said.turn.text
+
+
 async def test_a_reply_is_stopped_at_once_and_what_was_said_is_kept(tmp_path: Path, ollama: OllamaServer) -> None:
     async with Face(tmp_path, worded(QUIET, ollama)) as face:
         conversation = await talking(face)

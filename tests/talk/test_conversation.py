@@ -170,6 +170,35 @@ async def test_what_was_said_without_the_notes_is_not_kept_over_their_sources(er
     assert "did not read everything" in reply.problem
 
 
+async def test_reasoning_without_a_beginning_is_taken_back() -> None:
+    anew: list[str] = []
+    reply = ask("how?", FakeLanguageModel("Okay, they want to know.\n</think>\nBy ten milliseconds [1]."))
+    reply.on_anew = lambda: anew.append("anew")
+    streamed = [piece async for piece in reply]
+    assert reply.turn.text == "By ten milliseconds [1]."
+    assert anew == ["anew"]
+    assert "".join(streamed) != reply.turn.text
+
+
+async def test_a_loop_is_ended_with_a_word_and_said_once() -> None:
+    model = FakeLanguageModel("Here it is. " + "I promised you a new album. " * 200)
+    reply = ask("what?", model)
+    async for _ in reply:
+        pass
+    assert reply.turn.text == "Here it is. I promised you a new album."
+    assert "repeated itself" in reply.problem
+    assert model.closed == 1, "its stream was closed"
+
+
+async def test_a_model_that_goes_on_for_the_owner_is_stopped() -> None:
+    model = FakeLanguageModel("It is due.<|im_end|><|im_start|>user\nAnd now? " + "word " * 500)
+    reply = ask("when?", model)
+    async for _ in reply:
+        pass
+    assert reply.turn.text == "It is due."
+    assert reply.problem == ""
+
+
 async def test_search_that_fails_costs_the_passages_not_the_reply() -> None:
     reply = ask("why?", FakeLanguageModel("Because."), retrieve=broken)
     assert await heard(reply) == "Because."

@@ -204,6 +204,9 @@ class Reply:
     def append_text(self, text: str) -> None:
         self.text += text
 
+    async def begin_anew(self) -> None:
+        self.text = ""
+
     async def finish(self, turn: Turn, problem: str = "") -> None:
         self.end = problem or "whole"
 
@@ -245,6 +248,8 @@ async def test_messages_wait_for_the_reply_before_them() -> None:
     assert (paper.exchanges, paper.queued) == ([("One", False)], ["Two"])
     number = face.brain.last(SendMessage).request
     face.brain.settle(ReplyReading(request=number, sources=(evidence(),)))
+    face.brain.settle(ReplyChunk(request=number, text="I should say yes."))
+    face.brain.settle(ReplyChunk(request=number, text="", anew=True))
     face.brain.settle(ReplyChunk(request=number, text="Yes"))
     face.brain.settle(ReplyFinished(request=number, turn=turn("assistant", "Yes")))
     for _ in range(9):

@@ -186,9 +186,10 @@ class ConversationSessions:
 
     async def _stream_reply(self, request: int, conversation: str, reply: ReplyStream) -> None:
         reply.on_reading = lambda sources: self._send_event(ReplyReading(request=request, sources=sources))
+        reply.on_anew = lambda: self._send_event(ReplyChunk(request=request, text="", anew=True))
         try:
             async with self._model_selector.order.person_first():
-                reply.model = await self._model_selector.wait_for_model()
+                reply.model = await self._model_selector.find_model()
                 async for piece in reply:
                     self._send_event(ReplyChunk(request=request, text=piece))
         except Exception:

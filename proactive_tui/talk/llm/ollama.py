@@ -190,7 +190,7 @@ class OllamaModel:
         """Whether the server answers a question beside, whatever it answers, or the part is there meanwhile."""
         from ollama import ResponseError  # noqa: PLC0415  see make_client
 
-        asked = asyncio.ensure_future(self._client._request_raw("GET", "/api/version"))
+        asked = asyncio.ensure_future(self._client._request_raw("GET", "/api/version"))  # type: ignore[no-untyped-call]
         try:
             await asyncio.wait({asked, coming}, timeout=LIFE_CHECK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return coming.done() or (asked.done() and isinstance(asked.exception(), ResponseError | None))

@@ -34,6 +34,9 @@ class ReplyView(Protocol):
     def append_text(self, text: str) -> None:
         """Append text to the reply."""
 
+    async def begin_anew(self) -> None:
+        """Take back all text so far."""
+
     async def finish(self, turn: Turn, problem: str = "") -> None:
         """Show the finished turn; `problem` says why it was broken off."""
 
@@ -139,7 +142,9 @@ class ReplySession:
             case ReplyReading(sources=sources):
                 await reply.show_reading(sources)
                 return
-            case ReplyChunk(text=text):
+            case ReplyChunk(text=text, anew=anew):
+                if anew:
+                    await reply.begin_anew()
                 reply.append_text(text)
                 return
             case ReplyFinished(turn=turn, problem=problem):

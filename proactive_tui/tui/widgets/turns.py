@@ -173,6 +173,13 @@ class AssistantReply(Vertical):
         if self._draw_timer is None:
             self._draw_timer = self.set_timer(DRAW_SECONDS, self._draw_new_text)
 
+    async def begin_anew(self) -> None:
+        """Take back all that was streamed: what comes from now on is the reply."""
+        await self._end_stream()
+        self._text, self._drawn = "", 0
+        await self.query_one(SafeMarkdown).update("")
+        self._draw_rest()
+
     async def _draw_new_text(self) -> None:
         self._draw_timer = None
         if self._stream is None:
