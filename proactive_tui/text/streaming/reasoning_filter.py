@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TAGS = r"think(?:ing)?|thoughts?|reasoning|reflection|scratchpad|seed:think|inner_monologue"
+_REASONING_TAGS = r"think(?:ing)?|thoughts?|reasoning|reflection|scratchpad|seed:think|inner_monologue"
 _BAR = r"[|｜]"
-_CLOSE = rf"</(?:{_TAGS})>|\[/THINK\]|◁/think▷|<{_BAR}(?:END_THINKING|end_of_thought|/thinking){_BAR}>"
-_MARKS = re.compile(
-    rf"(?P<open><(?:{_TAGS})>|\[THINK\]|◁think▷|<{_BAR}(?:START_THINKING|begin_of_thought|thinking){_BAR}>)"
+_CLOSE = rf"</(?:{_REASONING_TAGS})>|\[/THINK\]|◁/think▷|<{_BAR}(?:END_THINKING|end_of_thought|/thinking){_BAR}>"
+_MODEL_MARKS = re.compile(
+    rf"(?P<open><(?:{_REASONING_TAGS})>|\[THINK\]|◁think▷|<{_BAR}(?:START_THINKING|begin_of_thought|thinking){_BAR}>)"
     rf"|(?P<close>{_CLOSE})"
     rf"|(?P<channel><{_BAR}?channel{_BAR}?>\s{{0,3}}(?P<name>[a-z]{{1,20}})(?:[^<\n]{{0,60}}<{_BAR}message{_BAR}>|\n))"
     rf"|(?P<end><{_BAR}(?:im_end|eot_id|eom_id|end_of_text|endoftext|end_of_turn|END_OF_TURN_TOKEN|return|end|eos"
@@ -33,7 +33,7 @@ _FENCE = re.compile(r"^```", re.MULTILINE)
 _FINAL_CHANNELS = ("final", "response", "answer")
 _ASSISTANT_ROLES = ("", "assistant", "model", "final")
 _SENTENCE_ENDS = ".!?…:;\"”'’)»*。！？"
-_BLANKS = " \t"
+_LINE_BLANKS = " \t"
 
 
 class _Hiding(NamedTuple):
@@ -84,7 +84,7 @@ class ReasoningFilter:
                 if not self._end_hiding(segments, self._hiding, last=last):
                     break
             else:
-                mark = _MARKS.search(self._held)
+                mark = _MODEL_MARKS.search(self._held)
                 if mark is None:
                     unfinished = None if last else _UNFINISHED.search(self._held)
                     self._pass_on(segments, unfinished.start() if unfinished else len(self._held))
@@ -92,7 +92,7 @@ class ReasoningFilter:
                 self._pass_on(segments, mark.start())
                 if not last and len(self._held) < _LONGEST_MARK and not self._is_settled(mark):
                     break
-                again = _MARKS.match(self._held)
+                again = _MODEL_MARKS.match(self._held)
                 if again is not None:
                     self._take_mark(segments, again)
         return segments
@@ -103,7 +103,7 @@ class ReasoningFilter:
         if mark["control"] and "channel" in mark["control"]:
             return False
         behind = mark.string[mark.end() :]
-        return bool(behind.strip(_BLANKS) if mark["turn"] is None else behind.strip())
+        return bool(behind.strip(_LINE_BLANKS) if mark["turn"] is None else behind.strip())
 
     def _pass_on(self, segments: list[str], length: int) -> None:
         """Pass the beginning of the held text on."""
@@ -174,7 +174,7 @@ class ReasoningFilter:
         if self._spoke_of and mark["close"]:
             return True
         line = self._passed.rpartition("\n")[2]
-        before, behind = line.rstrip(_BLANKS), self._held[len(mark.group()) :]
+        before, behind = line.rstrip(_LINE_BLANKS), self._held[len(mark.group()) :]
         if len(_FENCE.findall(self._passed)) % 2 or line.count("`") % 2 or before.endswith(("“", "‘", "„", "«", "(")):
             return self._said
         if mark["close"]:
