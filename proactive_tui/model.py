@@ -595,8 +595,10 @@ class Silence(FrozenValue, frozen=True, kw_only=True):
 # --- talk --------------------------------------------------------------------------------------------------------
 
 
-class Turn(FrozenValue, frozen=True, kw_only=True):
-    """A turn of a conversation. `sources` are the passages behind an answer; `stopped` says that it was cut short."""
+class Turn(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
+    """A turn of a conversation. `sources` are the passages behind an answer; `stopped` says that it was cut short;
+    `recalled` is the share (0..1) of what they say that the owner had said from memory, where it answers that.
+    """
 
     role: Literal["user", "assistant"]
     text: str
@@ -604,6 +606,14 @@ class Turn(FrozenValue, frozen=True, kw_only=True):
     sources: tuple[Evidence, ...] = ()
     spoken_by: str = ""
     stopped: bool = False
+    recalled: float | None = None
+
+
+class NoteRecall(FrozenValue, frozen=True):
+    """When (unix seconds) the owner said from memory what a note says, and which share (0..1) of it."""
+
+    at: float
+    share: float
 
 
 class Conversation(FrozenValue, frozen=True, kw_only=True):

@@ -206,6 +206,7 @@ class Services:
             links=resolve_links(notes),
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
+            recalls=dict(self.history.recalls),
             theme_days=self.config.topics.theme_days,
             locale_order=locale_day_order(os.environ),
             reading=self.learned.reading.shifts_at(at),

@@ -28,7 +28,7 @@ from proactive_tui.journal.events import (
     SilenceDecided,
     TurnAdded,
 )
-from proactive_tui.model import NoteEdit, Offer, OfferOutcome, Reaction
+from proactive_tui.model import NoteEdit, NoteRecall, Offer, OfferOutcome, Reaction
 
 MAX_EDITS_PER_NOTE = 100
 """The newest edits of a note that are remembered; at a half-life of 14 days older ones weigh hardly anything."""
@@ -73,14 +73,16 @@ class JournalState(Struct, kw_only=True):
     """The state that the events so far add up to.
 
     `offers` by id; `outcomes` by offer id, oldest first; `edit_times`: times (ascending) at which the owner changed a
-    note, by path; `written_digests`: digests of the notes that were written for the owner, by path; `moved_paths`: the
-    new path by the old one; `missing_since`: since when notes are gone, by path; `settings`: the newest value of each;
-    `setting_offers`: the offer whose answer set it, where one did; `last_id`: number of the newest event folded in.
+    note, by path; `recalls`: what was said of a note from memory, oldest first, by path; `written_digests`: digests of
+    the notes that were written for the owner, by path; `moved_paths`: the new path by the old one; `missing_since`:
+    since when notes are gone, by path; `settings`: the newest value of each; `setting_offers`: the offer whose answer
+    set it, where one did; `last_id`: number of the newest event folded in.
     """
 
     offers: dict[str, Offer] = field(default_factory=dict)
     outcomes: dict[str, OfferOutcome] = field(default_factory=dict)
     edit_times: dict[str, list[float]] = field(default_factory=dict)
+    recalls: dict[str, tuple[NoteRecall, ...]] = field(default_factory=dict)
     written_digests: dict[str, str] = field(default_factory=dict)
     moved_paths: dict[str, str] = field(default_factory=dict)
     missing_since: dict[str, float] = field(default_factory=dict)
@@ -168,6 +170,10 @@ def apply_event(history: JournalState, recorded: RecordedEvent, subscribers: Eve
                     history.missing_since.pop(path, None)
                 else:
                     history.missing_since.setdefault(path, recorded.at)
+        case TurnAdded(turn=turn) if turn.recalled is not None:
+            for path in {source.path for source in turn.sources}:
+                recall = NoteRecall(recorded.at, turn.recalled)
+                history.recalls[path] = (*history.recalls.get(path, ()), recall)[-MAX_EDITS_PER_NOTE:]
         case MomentAsked() | SilenceDecided() | TurnAdded():
             pass
 

@@ -15,6 +15,7 @@ from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
+from proactive_tui.talk.recall_check import can_be_recalled, compare_recall, recall_share, word_recall
 from proactive_tui.talk.walk import (
     WALK_COMMAND,
     asks_to_go_on,
@@ -25,6 +26,7 @@ from proactive_tui.talk.walk import (
 )
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.plain import is_question
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 from proactive_tui.text.streaming.repetition import find_repetition
 
@@ -111,7 +113,9 @@ class ReplyStream:
         model: ChatModel | None,
         settings: LanguageModelConfig,
         at: float,
+        is_quiz: bool = False,
     ) -> None:
+        """`is_quiz` says that the conversation began with a question to be answered from memory."""
         self.question = Turn(role="user", text=sanitize_text(text), at=at)
         self.problem = ""
         self._conversation = conversation
@@ -124,6 +128,8 @@ class ReplyStream:
         """Called where all that was said so far is taken back; the next piece begins the reply anew."""
         self._settings = settings
         self._at = at
+        self._asks_recall = is_quiz and len(conversation.turns) == 1 and not is_question(self.question.text)
+        self._recalled: float | None = None
         self._pieces: list[str] = []
         self._sources: tuple[Evidence, ...] = ()
         self._spoken_by = SPOKEN_BY_TEMPLATE
@@ -140,6 +146,7 @@ class ReplyStream:
             sources=self._sources,
             spoken_by=self._spoken_by,
             stopped=self._stopped,
+            recalled=self._recalled,
         )
 
     def stop(self) -> None:
@@ -176,6 +183,9 @@ class ReplyStream:
     async def _generate_pieces(self) -> AsyncGenerator[str, None]:
         if self.question.text.strip() == WALK_COMMAND:
             yield self._walk_on()
+            return
+        if self._asks_recall and can_be_recalled(self._conversation.turns[0].sources):
+            yield self._compare_recall()
             return
         hits = await self._retrieve_hits()
         if self.model is None:
@@ -269,6 +279,14 @@ class ReplyStream:
         text, self._sources = word_next_step(self._conversation)
         self._spoken_by = SPOKEN_BY_TEMPLATE
         return text
+
+    def _compare_recall(self) -> str:
+        """What the answer from memory had of the notes that the quiz was about, and what was missing."""
+        first = self._conversation.turns[0]
+        points = compare_recall(self.question.text, first.sources, given=first.text)
+        self._recalled, self._sources = recall_share(points), first.sources
+        self._spoken_by = SPOKEN_BY_TEMPLATE
+        return word_recall(points, language_or_default(" ".join(source.text for source in first.sources)))
 
     def _quote_notes(self, hits: Sequence[SearchHit]) -> str:
         steps = first_steps(self._conversation)

@@ -72,7 +72,8 @@ def _recall_topic(note: Note, context: MiningContext, at: float) -> Topic | None
         map(context.last_written_at, map(context.notes.__getitem__, context.linked_from.get(note.path, ())))
     )
     last = (context.last_encountered_at(note.path), context.last_written_at(note))
-    made_of = (note, at, last, written, context.utc_offset, context.people_names)
+    recalls = tuple(context.recalls.get(note.path, ()))
+    made_of = (note, at, last, written, recalls, context.utc_offset, context.people_names)
     return context.recall_fading(note.path, made_of, lambda: _fading_topic(note, context, at))
 
 
@@ -101,8 +102,10 @@ def _fading_topic(note: Note, context: MiningContext, at: float) -> Topic | None
         last,
         *(context.last_written_at(context.notes[path]) for path in sources),
     ]
-    recall = retrievability(encounters, at)
-    if max(time for time in encounters if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
+    recalls = context.recalls.get(note.path, ())
+    recall = retrievability(encounters, at, recalls)
+    met = (*encounters, *(said.at for said in recalls))
+    if max(time for time in met if time <= at) > at - MIN_FADING_REST_DAYS * SECONDS_PER_DAY:
         return None  # a newer note brought it to mind
     peak = math.exp(-(((recall - FADING_PEAK) / FADING_HALF_WIDTH) ** 2) * math.log(2))
     idea = context.explained_idea(note) if peak >= MIN_FADING_PEAK else None

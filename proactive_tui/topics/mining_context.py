@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Note, Passage, Topic
+from proactive_tui.model import Note, NoteRecall, Passage, Topic
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
@@ -72,6 +72,7 @@ class MiningContext:
     utc_offset: int = 0
     theme_days: int = 14
     seen: Mapping[str, float] = field(default_factory=dict)
+    recalls: Mapping[str, Sequence[NoteRecall]] = field(default_factory=dict)
     locale_order: DayOrder = "day first"
     reading: ReadingShifts = NO_SHIFTS
     memory: MiningMemory = field(default_factory=MiningMemory, compare=False)

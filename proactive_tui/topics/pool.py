@@ -346,4 +346,12 @@ def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContex
 def _vault_state(context: MiningContext, at: float) -> tuple[object, ...]:
     """Everything a vault miner reads, as far as it changes, with the time to the hour."""
     settings = (context.theme_days, context.utc_offset, context.raise_tender_in, context.rhythms_without_goal)
-    return context.memory.version, len(context.vectors), settings, at // SECONDS_PER_HOUR, context.seen, context.links
+    return (
+        context.memory.version,
+        len(context.vectors),
+        settings,
+        at // SECONDS_PER_HOUR,
+        context.seen,
+        context.recalls,
+        context.links,
+    )

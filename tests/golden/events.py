@@ -153,6 +153,10 @@ EVENTS: dict[str, Event] = {
         topic="t1",
         replaces=1,
     ),
+    "said, from memory": events.TurnAdded(
+        conversation="c1",
+        turn=Turn(role="assistant", text="You had this.", at=AT, sources=(EVIDENCE,), spoken_by="t", recalled=0.5),
+    ),
     "wrote": events.NoteWritten(path="saved/talk.md", digest="abad1dea"),
     "touched": events.NotesEdited(paths=("a.md", "work/Über.md")),
     "moved": events.NoteMoved(path="a.md", to="old/a.md"),

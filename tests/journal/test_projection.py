@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import hypothesis.strategies as st
 import msgspec
 from hypothesis import given, settings
+from msgspec import structs
 
 from proactive_tui.journal.events import (
     QUIET_UNTIL,
@@ -26,7 +27,7 @@ from proactive_tui.journal.projection import (
     apply_event,
     replay_events,
 )
-from proactive_tui.model import FRAMINGS, REACTIONS, Offer, Opener, Reaction
+from proactive_tui.model import FRAMINGS, REACTIONS, Evidence, Offer, Opener, Reaction, Turn
 from proactive_tui.moment.receptivity import ReceptivityModel
 from tests.journal.builders import T0, offer, silence, topic, turn
 
@@ -231,3 +232,12 @@ def test_learning_live_and_by_replay_are_the_same(happened: list[Event], restart
     replayed = replay_events(log, EventSubscribers(reaction_learners=(again,), answer_learners=(again,)))
     assert msgspec.to_builtins(replayed) == msgspec.to_builtins(history)
     assert again.learned_weights() == live.learned_weights()
+
+
+def test_what_was_said_from_memory_is_remembered_by_note() -> None:
+    source = Evidence(path="a.md", line_start=1, line_end=1, text="Leases end.")
+    answer = Turn(role="assistant", text="You had this.", at=T0, sources=(source, source), recalled=0.5)
+    other = structs.replace(answer, recalled=None)
+    history = replay_events(recorded(*(TurnAdded(conversation="c", turn=turn) for turn in (answer, other, answer))))
+    assert [recall.share for recall in history.recalls["a.md"]] == [0.5, 0.5]
+    assert history.recalls.keys() == {"a.md"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Turn
+from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import (
     ReplyStream,
@@ -25,7 +25,7 @@ from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.token_count import estimate_messages, estimate_tokens, truncate_to_tokens
 from tests.talk.fakes import FakeLanguageModel
-from tests.talk.topics import NOW, PREVOTE, evidence, hit
+from tests.talk.topics import DAY, NOW, PREVOTE, evidence, hit
 
 OPENER = Opener(
     text="You asked “does Raft need pre-vote with leases?” Did you find out?", framing="question", spoken_by="template"
@@ -277,3 +277,39 @@ def test_what_no_longer_fits_is_remembered_in_short() -> None:
 @given(st.text(max_size=500), st.integers(-5, 200))
 def test_cut_text_has_at_most_so_many_tokens(text: str, tokens: int) -> None:
     assert estimate_tokens(truncate_to_tokens(text, tokens)) <= max(tokens, 3)
+
+
+QUIZ = Topic(
+    id="hydration",
+    kind="fading",
+    title="Hydration",
+    at=NOW - 60 * DAY,
+    evidence=(evidence("bread.md", "70 per cent is easy to shape. At 80 per cent the dough sticks.", "Hydration"),),
+)
+
+
+async def quizzed(answer: str, *, turns: int = 1) -> Turn:
+    opener = Opener(text="You last wrote about hydration. What do you remember?", framing="quiz", spoken_by="template")
+    asked = start_from_offer("c", QUIZ, opener, at=NOW)
+    for _ in range(turns - 1):
+        asked = append_turns(asked, Turn(role="user", text="Hm.", at=NOW))
+    model = FakeLanguageModel("The model speaks.")
+    reply = ReplyStream(
+        asked, answer, retrieve=search, model=model, settings=LanguageModelConfig(), at=NOW, is_quiz=True
+    )
+    async for _ in reply:
+        pass
+    return reply.turn
+
+
+async def test_a_quiz_waits_for_the_answer_and_compares_it_with_the_note() -> None:
+    turn = await quizzed("It is easy to shape at 70.")
+    assert turn.text.startswith("You had this:\n\n> 70 per cent is easy to shape. [1]\n\n")
+    assert "missing" in turn.text
+    assert (turn.recalled, turn.spoken_by, turn.sources) == (0.5, "template", QUIZ.evidence)
+
+
+@pytest.mark.parametrize(("answer", "turns"), [("Where did I write that?", 1), ("It is easy to shape at 70.", 3)])
+async def test_a_question_or_a_later_message_is_answered_as_ever(answer: str, turns: int) -> None:
+    turn = await quizzed(answer, turns=turns)
+    assert (turn.text, turn.recalled) == ("The model speaks.", None)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model import NoteRecall, Topic
 from proactive_tui.topics import fading
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
+from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.quoting import name_note
 from tests.topics.builders import DAY, NOW, days_ago, library, note
 
@@ -71,6 +74,28 @@ def test_the_forgetting_curve_is_that_of_fsrs() -> None:
     assert once == sorted(once, reverse=True)
     assert retrievability([days_ago(100), days_ago(60)], NOW) > retrievability([days_ago(100)], NOW)
     assert retrievability([days_ago(100), days_ago(100)], NOW) == retrievability([days_ago(100)], NOW)
+
+
+def test_what_was_said_from_memory_counts_as_good_as_it_was() -> None:
+    def after(share: float) -> float:
+        return retrievability([days_ago(100)], NOW, [NoteRecall(days_ago(30), share)])
+
+    assert after(0.0) < after(0.3) < after(0.6) < after(1.0)
+    assert retrievability([days_ago(100)], NOW, [NoteRecall(NOW + DAY, 1.0)]) == retrievability([days_ago(100)], NOW)
+
+
+def test_a_note_that_was_recalled_rests_again_and_comes_back_sooner_where_it_was_forgotten() -> None:
+    main = note(f"# Leases end by themselves\n\n{WORDS}\n", "lease.md", 90)
+    linking = [note("See [[lease]].", f"n{number}.md", days=90) for number in range(2)]
+
+    def fading_after(days: float, share: float) -> list[Topic]:
+        context = library(main, *linking)
+        told = {"lease.md": (NoteRecall(days_ago(days), share),)}
+        found = fading.mine_fading(dataclasses.replace(context, recalls=told, memory=MiningMemory()), NOW)
+        return [topic for topic in found if topic.evidence[0].path == "lease.md"]
+
+    assert [len(fading_after(days, 0.0)) for days in (5, 15, 40)] == [0, 1, 1]
+    assert [len(fading_after(days, 1.0)) for days in (5, 15, 40, 80)] == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

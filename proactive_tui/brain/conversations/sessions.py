@@ -98,6 +98,7 @@ class ConversationSessions:
         whole = self.get_conversation(conversation)
         replaces = last_exchange_length(whole, instead) if instead else 0
         before = drop_last_turns(whole, replaces)
+        offered = self._services.history.offers.get(before.offer)
         reply = ReplyStream(
             before,
             text,
@@ -105,6 +106,7 @@ class ConversationSessions:
             model=self._model_selector.model,
             settings=self._services.config.llm,
             at=self._clock(),
+            is_quiz=offered is not None and offered.opener.framing == "quiz",
         )
         self._record_turn(before.id, reply.question, replaces, title="" if whole.title else title_from_text(text))
         self._replies[request] = before.id, reply
