@@ -105,6 +105,11 @@ class ItemOrigin(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     place: str = ""
     part: str = ""
 
+    @property
+    def name(self) -> str:
+        """Where it stands, in the place of a note's path: "src/retry.py:41", or what it is there."""
+        return self.place or self.form
+
     def describe(self) -> str:
         """What it is, who wrote it and where it is, in a few words for a label."""
         return " · ".join(part for part in (self.form, self.author and f"by {self.author}", self.address) if part)

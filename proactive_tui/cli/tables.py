@@ -14,6 +14,7 @@ from rich.text import Text
 from proactive_tui.console import PlainTextConsole
 from proactive_tui.model import (
     BrainStatus,
+    ItemOrigin,
     NotesStatus,
     Offer,
     SearchHit,
@@ -87,9 +88,7 @@ def print_hits(found: Sequence[SearchHit]) -> None:
         out.print("Your notes say nothing of it: no passage has these words or means them.")
     for hit in found:
         heading = " › ".join(hit.passage.heading)
-        out.print(
-            _format_place(hit.passage.path, hit.best_line, heading or (hit.origin.describe() if hit.origin else ""))
-        )
+        out.print(_format_place(hit.passage.path, hit.best_line, heading, hit.origin))
         out.print(_format_excerpt(hit), end="\n\n")
 
 
@@ -111,8 +110,7 @@ def print_suggestions(made: Sequence[WordedSuggestion]) -> None:
             below = f"   below the {suggestion.floor:.2f} that it takes: it is not raised by itself"
             out.print(Text(below, style="dim"))
         for evidence in suggestion.topic.evidence:
-            said_by = evidence.origin.describe() if evidence.origin else ""
-            out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, said_by)))
+            out.print(Text("   ").append_text(_format_place(evidence.path, evidence.line_start, "", evidence.origin)))
         out.print()
 
 
@@ -281,7 +279,13 @@ def _print_unread(out: PlainTextConsole, now: NotesStatus) -> None:
             out.print(f"  and {len(files) - MAX_SKIPPED_LISTED} more (--json lists all)")
 
 
-def _format_place(path: str, line: int, heading: str) -> Text:
+def _format_place(path: str, line: int, heading: str, origin: ItemOrigin | None = None) -> Text:
+    """A note with its line and heading; an item as what it is there, with its author and address."""
+    if origin is not None:
+        said = one_line(origin.describe())
+        if not origin.place:
+            return Text(said, style="cyan")
+        return Text.assemble((one_line(origin.place), "cyan"), (f"  {said}", "bold"))
     heading = one_line(heading)
     return Text.assemble((f"{one_line(path)}:{line}", "cyan"), (f"  {heading}" if heading else "", "bold"))
 

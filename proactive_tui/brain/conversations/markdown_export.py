@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Conversation, Turn
+from proactive_tui.model import Conversation, Evidence, Turn
 from proactive_tui.sources.rules import Rules
 from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
@@ -140,5 +140,11 @@ def _speaker_heading(turn: Turn) -> str:
 
 
 def _source_lines(turn: Turn) -> Iterable[str]:
-    lines = (f"{n}. {one_line(source.path)}, line {source.line_start}" for n, source in enumerate(turn.sources, 1))
+    lines = (f"{n}. {one_line(_name_source(source))}" for n, source in enumerate(turn.sources, 1))
     yield "\n".join(lines)
+
+
+def _name_source(source: Evidence) -> str:
+    if source.origin is not None:
+        return source.origin.describe()
+    return f"{source.path}, line {source.line_start}"

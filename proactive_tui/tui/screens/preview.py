@@ -87,6 +87,7 @@ class PreviewScreen(ModalScreen[None]):
         room = max(self.size.width - 20, 12)
         note.border_title = f"{elide_path(one_line(self._evidence.path), room)}:{line}".replace("[", "\\[")
         if self._evidence.origin is not None:
+            note.border_title = elide_path(one_line(self._evidence.origin.name), room).replace("[", "\\[")
             place = elide_path(one_line(self._evidence.origin.describe()), room)
             note.border_subtitle = f"{place} · o browser · Esc back".replace("[", "\\[")
 

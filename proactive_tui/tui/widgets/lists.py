@@ -89,7 +89,7 @@ def format_location(where: Evidence | Passage, style: str = "") -> Content:
     who wrote it and its address.
     """
     if isinstance(where, Evidence) and where.origin is not None:
-        name, origin = one_line(where.origin.place or where.origin.form), where.origin
+        name, origin = one_line(where.origin.name), where.origin
         rest = " · ".join(part for part in (one_line(origin.author), one_line(origin.address)) if part)
         return Content.assemble((name, style), (f"  {rest}" if rest else "", MUTED_COLOR))
     folder, _, name = one_line(where.path).rpartition("/")

@@ -58,7 +58,7 @@ def word_answer(name: str, kind: Kind | None) -> str:
 def format_short_location(evidence: Evidence, width: int = 60) -> str:
     """A passage as note and line, or an item as its place and author, in about `width` cells."""
     if evidence.origin is not None:
-        parts = (evidence.origin.place or evidence.origin.form, evidence.origin.author)
+        parts = (evidence.origin.name, evidence.origin.author)
         return elide_path(" · ".join(one_line(part) for part in parts if part), width)
     line = f":{evidence.line_start}"
     return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line

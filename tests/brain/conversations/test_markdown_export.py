@@ -5,12 +5,13 @@ import stat
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from proactive_tui import config
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.forget import PathSet
-from proactive_tui.model import Conversation, Evidence, Turn
+from proactive_tui.model import Conversation, Evidence, ItemOrigin, Turn
 from proactive_tui.paths import PRIVATE_UMASK, private_umask
 from proactive_tui.sources.rules import Rules
 
@@ -51,6 +52,14 @@ def test_a_conversation_as_markdown() -> None:
         "## From your notes\n\nDid you find out?\n\n## You\n\nNo.\n\n"
         "## q:4b\n\nA lease needs a bound [1].\n\n1. raft/lease.md, line 41\n"
     )
+
+
+def test_an_item_is_called_what_it_is_there() -> None:
+    origin = ItemOrigin(source="forge", form="comment", author="Mara", address="https://forge.example/1")
+    said = structs.replace(SOURCE, path="forge://github.com/IC_1", origin=origin)
+    talk = structs.replace(TALK, turns=(structs.replace(TALK.turns[-1], sources=(said, SOURCE)),))
+    text = markdown_export.conversation_markdown(talk)
+    assert text.endswith("1. comment · by Mara · https://forge.example/1\n2. raft/lease.md, line 41\n")
 
 
 def test_the_last_reply_alone() -> None:
