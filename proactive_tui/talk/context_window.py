@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from proactive_tui.model import Evidence, Turn
 from proactive_tui.talk.llm.base import ChatMessage
 from proactive_tui.talk.llm.token_count import (
@@ -13,7 +15,7 @@ from proactive_tui.talk.llm.token_count import (
     truncate_to_tokens,
 )
 from proactive_tui.talk.prompt import fence_note, remove_prompt_marks, rules_for_sources
-from proactive_tui.text.plain import plain_sentences
+from proactive_tui.talk.turn_summary import summarize_turns
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 REPLY_SYSTEM_PROMPT = (
@@ -25,7 +27,10 @@ MAX_REPLY_SOURCES = 6
 REPLY_SOURCE_TOKENS = 300
 REPLY_SOURCES_SHARE = 0.5
 """Share of the sources in the tokens that rules and question leave; earlier turns get the rest."""
-MAX_SUMMARY_TOKENS = 160
+MAX_SUMMARY_TOKENS = 480
+"""Maximum tokens that sum up the turns that do not fit."""
+SUMMARY_SHARE = 0.4
+"""Share of the summary in the tokens that rules, question and sources leave."""
 MAX_TURN_TOKENS = 400
 """Maximum tokens repeated of an earlier turn."""
 
@@ -37,8 +42,8 @@ def build_reply_prompt(
 
     By estimate (`llm/token_count.py`) prompt and reply together stay within `context` tokens, however long the turns
     are. Room goes to the question first (its end is cut where it is longer than half of the room), then to sources,
-    best first, then to earlier turns, newest first. Of turns that do not fit, the first sentence of the owner is kept
-    as a summary.
+    best first, then to earlier turns, newest first. Turns that do not fit, and what is cut off long ones, are summed up
+    (`turn_summary.py`).
     """
     rules = REPLY_SYSTEM_PROMPT + rules_for_sources(sources)
     room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(rules)
@@ -46,8 +51,12 @@ def build_reply_prompt(
     room -= estimate_tokens(asked)
     fences, used = _fence_sources(sources, int(room * REPLY_SOURCES_SHARE))
     room -= sum(estimate_tokens(fence) + 2 for fence in fences)
-    kept, dropped = _recent_messages(turns, room - MAX_SUMMARY_TOKENS)
-    summary = _condense_turns(dropped, min(MAX_SUMMARY_TOKENS - 24, room)) if dropped else ""
+    kept, dropped = _recent_messages(turns, room)
+    summary = ""
+    if dropped:
+        share = min(MAX_SUMMARY_TOKENS, int(max(room, 0) * SUMMARY_SHARE))
+        kept, dropped = _recent_messages(turns, room - share)
+        summary = summarize_turns(dropped, share - 8)
     system = "\n\n".join(filter(None, [rules, "\n".join(fences) or "The notes have nothing on this.", summary]))
     messages = [ChatMessage(role="system", text=system), *kept, ChatMessage(role="user", text=asked)]
     while estimate_messages(messages) + max_tokens > context and len(messages) > 2:
@@ -70,8 +79,10 @@ def _fence_sources(sources: Sequence[Evidence], room: int) -> tuple[list[str], t
     return fences, tuple(used)
 
 
-def _recent_messages(turns: Sequence[Turn], room: int) -> tuple[list[ChatMessage], Sequence[Turn]]:
+def _recent_messages(turns: Sequence[Turn], room: int) -> tuple[list[ChatMessage], list[Turn]]:
+    """The newest turns that fit into `room` tokens, as messages, and what of the turns is left out, oldest first."""
     kept: list[ChatMessage] = []
+    left_out: list[Turn] = []
     for at in range(len(turns) - 1, -1, -1):
         quoting = turns[at].role == "assistant"  # what it said may be a note, word for word
         said = truncate_to_tokens(
@@ -79,20 +90,10 @@ def _recent_messages(turns: Sequence[Turn], room: int) -> tuple[list[ChatMessage
         )
         cost = estimate_tokens(said) + TOKENS_PER_MESSAGE
         if cost > room:
-            return kept[::-1], turns[: at + 1]
+            return kept[::-1], [*turns[: at + 1], *left_out[::-1]]
         room -= cost
+        if estimate_tokens(turns[at].text) > MAX_TURN_TOKENS:
+            left_out.append(structs.replace(turns[at], text=turns[at].text[len(said) - 1 :]))
         if said:
             kept.append(ChatMessage(role=turns[at].role, text=said))
-    return kept[::-1], ()
-
-
-def _condense_turns(turns: Sequence[Turn], room: int) -> str:
-    said = [next(iter(plain_sentences(turn.text)), "") for turn in turns if turn.role == "user"]
-    lines: list[str] = []
-    for sentence in reversed([truncate_to_tokens(text, 40) for text in said if text]):
-        line = f"- {sentence}"
-        room -= estimate_tokens(line) + 1
-        if room < 0:
-            break
-        lines.append(line)
-    return "Earlier they said:\n" + "\n".join(reversed(lines)) if lines else ""
+    return kept[::-1], left_out[::-1]
