@@ -84,7 +84,7 @@ def _find_starts(text: str) -> Iterable[int]:
     known = _known_pieces()
     parts = _PIECE.split(text)  # blanks and pieces in turn
     pieces, begins = parts[1::2], list(accumulate(map(len, parts)))[:-1:2]
-    odd = [place for place, piece in enumerate(pieces) if known.get(piece) is not _ONE_TOKEN]
+    odd = [place for place, starts in enumerate(map(known.get, pieces)) if starts is not _ONE_TOKEN]
     new = _cut_pieces(list(dict.fromkeys(pieces[place] for place in odd if pieces[place] not in known)))
     starts: list[int] = []
     done = 0

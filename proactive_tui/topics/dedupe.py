@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,8 @@ from proactive_tui.topics.quoting import hash_parts
 SAME_TITLE_JACCARD = 0.6
 """Jaccard index (1901) of stems from which two titles say the same."""
 CONTAINED_STEM_SHARE = 0.99
-"""Share of the shorter title's stems (at least three) that the longer one must contain to say the same and more."""
+MIN_CONTAINED_STEMS = 3
+"""Share of the shorter title's stems (at least so many) that the longer one must contain to say the same and more."""
 SAME_TITLE_COSINE = 0.78
 """Cosine of MiniLM title vectors from which two titles that share a word say the same.
 
@@ -111,30 +113,45 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
                 yield one, other
     words = [title_words(topic.title, topic.people) for topic in topics]
     near = set(_near_pairs(topics, titles))
-    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    families: defaultdict[str, list[int]] = defaultdict(list)
+    for place, topic in enumerate(topics):
+        if topic.kind != "meeting":  # two appointments of one name are two
+            families[KIND_FAMILIES[topic.kind]].append(place)
+    for places in families.values():
+        counts = Counter(chain.from_iterable(words[place].stems for place in places))
+        chosen = set(places)
+        alike = ((places[one], places[other]) for one, other in _pairs_to_compare([words[at] for at in places], counts))
+        for one, other in chain(near, alike):
+            if one in chosen and _titles_match(words[one], words[other], near=(one, other) in near):
+                rarest = min(counts[word] for word in words[one].stems & words[other].stems)
+                if rarest <= MAX_STEM_TITLES:
+                    yield one, other
+
+
+def _pairs_to_compare(words: Sequence[TitleWords], counts: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of titles that may match by their stems, of which `counts` has the numbers of titles.
+
+    They are far fewer than those that share a stem. Of two titles as alike as `SAME_TITLE_JACCARD`, the stems that are
+    in the fewest titles have one in common (prefix filtering: Chaudhuri et al., 2006); of a title that another one
+    contains, even the first.
+    """
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     for place, title in enumerate(words):
         for word in title.stems:
-            holders[KIND_FAMILIES[topics[place].kind], word].append(place)
-    # the titles with a rare word, the first one last: each is taken when its turn comes, which leaves the later ones
-    rare = {key: places[::-1] for key, places in holders.items() if 1 < len(places) <= MAX_STEM_TITLES}
-    rest = [len(title.stems) for title in words]
-    for place in chain.from_iterable(rare.values()):
-        rest[place] -= 1
+            holders[word].append(place)
+    earlier: defaultdict[str, list[int]] = defaultdict(list)
     for one, title in enumerate(words):
-        family = KIND_FAMILIES[topics[one].kind]
-        shared: Counter[int] = Counter()
-        for word in title.stems:
-            if later := rare.get((family, word)):
-                later.pop()
-                shared.update(later)
-        if topics[one].kind == "meeting":
-            continue  # two appointments of one name are two
-        for other, count in shared.items():
-            close = (one, other) in near
-            if count + min(rest[one], rest[other]) < 2 < len(title.stems) + len(words[other].stems) and not close:
-                continue  # one word in common, as in most pairs: skipped without a comparison
-            if _titles_match(title, words[other], near=close):
-                yield one, other
+        by_count = sorted(title.stems, key=lambda word: (counts[word], word))
+        kept = len(by_count) - ceil(SAME_TITLE_JACCARD * len(by_count) - 1e-9) + 1
+        firsts = [word for word in by_count[:kept] if 1 < counts[word] <= MAX_STEM_TITLES]
+        others: set[int] = set()
+        for word in firsts:
+            others.update(earlier[word])
+            earlier[word].append(one)
+        if len(by_count) >= MIN_CONTAINED_STEMS and firsts and firsts[0] == by_count[0]:
+            others.update(place for place in holders[firsts[0]] if title.stems < words[place].stems)
+        for other in others:
+            yield min(one, other), max(one, other)
 
 
 def _same_lines(one: Topic, other: Topic) -> bool:
@@ -176,7 +193,7 @@ def _titles_match(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
         return both >= 1
     alike = both / len(one.stems | other.stems)
     return (both >= 2 and alike >= SAME_TITLE_JACCARD) or (
-        both >= 3 and both / least >= CONTAINED_STEM_SHARE and alike >= SAME_TITLE_JACCARD / 2
+        both >= MIN_CONTAINED_STEMS and both / least >= CONTAINED_STEM_SHARE and alike >= SAME_TITLE_JACCARD / 2
     )
 
 

@@ -19,7 +19,7 @@ from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
 from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
-from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea
+from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea, may_explain
 from proactive_tui.topics.ideas.guide_text import is_guide_text
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS
@@ -282,4 +282,5 @@ class MiningContext:
 
 
 def _find_own_idea(note: Note) -> ExplainedIdea | None:
-    return None if is_taught(note) or is_guide_text(note) else find_explained_idea(note)
+    may_be_idea = may_explain(note) and not is_taught(note) and not is_guide_text(note)  # the cheapest first
+    return find_explained_idea(note) if may_be_idea else None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from proactive_tui.model import Evidence, Kind, Topic, TopicDetails
+from proactive_tui.topics import dedupe
 from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, is_reworded, merge_duplicates
 from proactive_tui.topics.quoting import topic_id
 from tests.cost import count_calls
@@ -243,3 +245,19 @@ def test_a_thread_whose_next_step_is_a_task_elsewhere_in_the_note_is_that_task()
     )
     assert len(merge_duplicates([task, thread])) == 1
     assert len(merge_duplicates([topic("Clean the oven of the bakery", line=9), thread])) == 2
+
+
+TITLE_WORDS = ["lamp", "kettle", "Lisbon", "flights", "garden", "fence", "paint", "Part C", "7", "rye", "bread", "oven"]
+
+
+@given(st.lists(st.lists(st.sampled_from(TITLE_WORDS), min_size=1, max_size=7, unique=True).map(" ".join), max_size=12))
+@settings(deadline=None)
+def test_the_pairs_that_are_compared_are_all_that_match(titles: list[str]) -> None:
+    topics = [topic(title, path=f"{place}.md") for place, title in enumerate(dict.fromkeys(titles))]
+    words = [dedupe.title_words(found.title) for found in topics]
+    wanted = {
+        (one, other)
+        for one, other in combinations(range(len(topics)), 2)
+        if dedupe._titles_match(words[one], words[other], near=False)
+    }
+    assert {(min(pair), max(pair)) for pair in dedupe._duplicate_pairs(topics, {})} == wanted

@@ -154,7 +154,7 @@ def find_explained_idea(note: Note) -> ExplainedIdea | None:
     A note explains an idea where most of it is statements, one of them says it whole and by itself (`weigh_statement`),
     and neither its title nor its properties say that it is a list, a log, an appointment, a person or done.
     """
-    if not _may_explain(note):
+    if not may_explain(note):
         return None
     statements, all_words, rows, blocks = _read_statements(note)
     stated = sum(statement.words for statement in statements)
@@ -175,7 +175,7 @@ def states_something(text: str) -> bool:
     return _count_statement_words(strip_markdown(" ".join(lines)), "") > 0
 
 
-def _may_explain(note: Note) -> bool:
+def may_explain(note: Note) -> bool:
     """Whether title, properties, tags and folder leave it open that the note explains something."""
     title = strip_markdown(note.title).strip()
     if not re.search(r"[^\W\d_]{2}|" + _CJK_RUN.pattern, title):

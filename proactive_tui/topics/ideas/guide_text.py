@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from proactive_tui.model import Note
 from proactive_tui.text.asking import ends_asking
@@ -50,9 +51,9 @@ def is_guide_text(note: Note) -> bool:
         if block.role not in ("prose", "item"):
             continue
         numbered += bool(re.match(r"\s*\d{1,2}[.)]\s", block.lines[0].text))
-        for sentence in _sentences(block):
+        for sentence, first in _read_sentences(block):
             told += 1
-            steps += _is_step(sentence)
+            steps += _is_step(sentence, first)
             reader += bool(SECOND_PERSON.search(sentence))
     if not told:
         return True
@@ -68,16 +69,19 @@ def is_guide_text(note: Note) -> bool:
     return _names_procedure(names[0]) and bool(code_lines or steps >= 2 or numbered >= 2)
 
 
-def _sentences(block: TextBlock) -> list[str]:
-    found = (strip_markdown(sentence.text) for sentence in split_sentences(block))
-    return [sentence for sentence in found if len(WORD_PATTERN.findall(sentence)) > 1]
+def _read_sentences(block: TextBlock) -> Iterator[tuple[str, str]]:
+    """The sentences of several words of a block, each with its first word in lower case."""
+    for found in split_sentences(block):
+        sentence = strip_markdown(found.text)
+        first = WORD_PATTERN.search(sentence)
+        if first is not None and WORD_PATTERN.search(sentence, first.end()):
+            yield sentence, first[0].lower()
 
 
-def _is_step(sentence: str) -> bool:
-    """Whether a sentence orders something without saying why."""
+def _is_step(sentence: str, first: str) -> bool:
+    """Whether a sentence, of which `first` is the first word, orders something without saying why."""
     if CLICKED.match(sentence):
         return True
-    first = WORD_PATTERN.findall(sentence)[0].lower()
     return first in ENGLISH_VERBS and first not in NOUN_LIKE_VERBS and not REASON.search(sentence)
 
 

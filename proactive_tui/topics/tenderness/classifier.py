@@ -26,6 +26,8 @@ MAX_JOINED_CHARACTERS = 120
 CLAUSE_END = re.compile(r"(?<=[,;:–—)])\s+|\s+(?=[(–—])")
 SIGNLESS_DOUBT = 1.0
 """What a line without any word for what hurts, or can, must have more: few pieces alone say little."""
+MAX_KNOWN_UNITS = 16384
+"""Sentences of which it is remembered how tender they are (about 3 MB): most stand there when a note has changed."""
 NO_TENDERNESS = -99.0
 """The log-odds of a text without words."""
 
@@ -50,7 +52,8 @@ class LineClassifier(NamedTuple):
 
     def score_unit(self, unit: str) -> float:
         """The log-odds that a sentence, or a few of them, are tender."""
-        return self.score_features(line_features(unit), gram_places(masked_line(unit)))
+        masked = masked_line(unit)
+        return self.score_features(line_features(unit, masked), gram_places(masked))
 
     def score_features(self, features: Collection[str], places: Sequence[int]) -> float:
         """The log-odds of a sentence with these features, and pieces at these places of the table."""
@@ -58,6 +61,16 @@ class LineClassifier(NamedTuple):
         if self.table and places:
             score += sum(map(self.table.__getitem__, places)) / len(places) ** 0.5
         return score - SIGNLESS_DOUBT if "gathered no sign" in features else score
+
+
+def score_tenderness(text: str) -> float:
+    """The log-odds, by the classifier that the package brings, that some line or sentence of `text` is tender."""
+    return max(map(_score_known_unit, tenderness_units(text[:MAX_JUDGED_CHARACTERS])), default=NO_TENDERNESS)
+
+
+@lru_cache(maxsize=MAX_KNOWN_UNITS)
+def _score_known_unit(unit: str) -> float:
+    return read_weights().score_unit(unit)
 
 
 def tenderness_units(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from proactive_tui.model import Evidence, ItemOrigin, Note, Topic
 from proactive_tui.text.blocks import SourceLine, classify_lines
-from proactive_tui.topics.tenderness.classifier import read_weights
+from proactive_tui.topics.tenderness.classifier import read_weights, score_tenderness
 from proactive_tui.topics.tenderness.line_features import goes_on_about_somebody
 
 MAX_LINES_BESIDE = 6
@@ -28,8 +28,7 @@ _YOURS = re.compile(rf"\b(?:{'|'.join(_MINE)})\b", re.IGNORECASE)
 
 def is_tender_text(text: str) -> bool:
     """Whether some sentence of `text` is about what hurts a person: illness, death, parting, doubt, debt, abuse."""
-    classifier = read_weights()
-    return classifier.score_text(text) >= classifier.alone
+    return score_tenderness(text) >= read_weights().alone
 
 
 def may_raise_tender(path: str, folders: Collection[str]) -> bool:
@@ -70,7 +69,7 @@ def is_tender_topic(topic: Topic, notes: Mapping[str, Note], folders: Collection
 
 def _is_tender_evidence(evidence: Evidence, note: Note | None, whole_passage: bool) -> bool:
     classifier = read_weights()
-    score = classifier.score_text(evidence.text)
+    score = score_tenderness(evidence.text)
     title = note.title if note else ""
     if score >= classifier.alone or is_tender_text("\n".join((title, *evidence.heading))):
         return True

@@ -67,9 +67,9 @@ _NOT_KNOWING = re.compile(
 """Somebody does not know something, which is a question more often than a hurt."""
 
 
-def line_features(text: str) -> dict[str, float]:
-    """The features of `text` by name, each with the value 1."""
-    masked = masked_line(text)
+def line_features(text: str, masked: str | None = None) -> dict[str, float]:
+    """The features of `text` by name, each with the value 1; `masked` is its `masked_line`, where that is known."""
+    masked = masked_line(text) if masked is None else masked
     classes = _class_places(list(split_spoken_words(masked)))
     if "·" in masked and "·" not in text:
         classes.setdefault("tech", []).append(0)

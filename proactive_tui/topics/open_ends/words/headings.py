@@ -53,8 +53,11 @@ def heading_classes(text: str) -> tuple[float, ...]:
     if len(text) > MAX_HEADING_CHARACTERS:
         return (0.0,) * len(HEADING_CLASSES)
     words = [token for token in tokens_of(text) if token[0].isalpha()]
-    bare = [token for token in tokens_of(_BRACKETED_END.sub("", text)) if token[0].isalpha()] or words
-    found = dict.fromkeys(_TITLES.names_of(words) | _TITLES.names_of(bare), 1.0)
+    head = _BRACKETED_END.sub("", text)
+    bare = words if head == text else [token for token in tokens_of(head) if token[0].isalpha()] or words
+    found = dict.fromkeys(_TITLES.names_of(words), 1.0)
+    if bare is not words:
+        found |= dict.fromkeys(_TITLES.names_of(bare), 1.0)
     if not found:
         for count in (3, 2, 1):
             if len(bare) > count:

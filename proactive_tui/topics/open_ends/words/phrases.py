@@ -113,6 +113,8 @@ class PhraseTable:
         branches = [self._root] if tokens else []
         for token in tokens:
             branches = [after for branch in branches for after in branch.followers(token)]
+            if not branches:
+                break
         return {name for branch in branches for name in branch.names}
 
     def _roots(self, token: str) -> list[_Branch]:

@@ -183,7 +183,7 @@ def verb_forms(words: Sequence[str]) -> tuple[float, ...]:
         return (0.0,) * len(VERB_FORMS)
     first = words[1] if words[0] in _PREFACES and len(words) > 1 else words[0]
     last = words[-1]
-    forms = (
+    return (
         first in ENGLISH_VERBS,
         first in _FRONT_INFINITIVES,
         last in _BACK_INFINITIVES or (len(words) < MAX_WORDS_OF_ORDER and not _BACK_INFINITIVES.isdisjoint(words[1:])),
@@ -194,4 +194,3 @@ def verb_forms(words: Sequence[str]) -> tuple[float, ...]:
         bool(_GERMAN_PARTICIPLE.match(last)) or (len(first) > 3 and bool(_ROMANCE_PARTICIPLE.search(first))),
         first.endswith("s") and first[:-1] in ENGLISH_VERBS,
     )
-    return tuple(map(float, forms))
