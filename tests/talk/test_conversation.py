@@ -9,10 +9,11 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
+from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, SearchHit, Topic, Turn
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import (
     ReplyStream,
@@ -230,6 +231,14 @@ def test_alike_in_meaning_counts_without_a_shared_word() -> None:
     assert "ring spreads" in extractive.build_quoted_reply("how is the cluster balanced?", close)[0]
     far = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.1)]
     assert extractive.build_quoted_reply("how is the cluster balanced?", far)[1] == ()
+
+
+def test_what_an_item_says_is_not_said_by_notes() -> None:
+    own = ItemOrigin(source="calendar", form="appointment", own=True)
+    found = structs.replace(hit("calendar://k/1", "The ring spreads keys evenly.", line=1, meaning=0.7), origin=own)
+    reply, _ = extractive.build_quoted_reply("how is the cluster balanced?", [found])
+    assert reply.startswith("This is what I found:")
+    assert "appointment [1]" in reply
 
 
 def test_replies_in_the_language_of_the_question() -> None:

@@ -13,6 +13,7 @@ from proactive_tui.model import Offer, Reaction
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.feature_names import ELAPSED_TIME_STEPS, parse_feature
 from proactive_tui.recommend.feature_words import KIND_PLURALS, describe_feature
+from proactive_tui.text.places.raised_places import describe_place, origin_place
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import LearnedModels
@@ -72,8 +73,11 @@ def _describe_reading_change(offer: Offer, before: float, after: float) -> str:
     if after > before - MIN_NOTICEABLE_CHANGE:
         return ""
     lines = offer.topic.evidence[0]
-    place = f"under “{lines.heading[-1]}”" if lines.heading else f"in {lines.path}"
-    return f"Nothing more {place} will be raised" if after <= DISOWNED_SHIFT else f"Less from {place}"
+    where = describe_place(origin_place(lines.origin)) if lines.origin else lines.path
+    heading = f"under “{lines.heading[-1]}”" if lines.heading else ""
+    if after <= DISOWNED_SHIFT:
+        return f"Nothing more {heading or f'in {where}'} will be raised"
+    return f"Less from {heading or where}"
 
 
 def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float) -> str:
@@ -85,7 +89,7 @@ def _describe_topic_change(offer: Offer, moved: Mapping[str, float], sign: float
     for name, change in moved.items():
         head = name.partition(":")[0]
         key = kind if head == "at" else "meaning:" if head == "meaning" else name
-        if head in {"kind", "at", "folder", "source", "tag", "person", "meaning"}:
+        if head in {"kind", "at", "folder", "source", "author", "tag", "person", "meaning"}:
             groups[key] = groups.get(key, 0.0) + change
     chosen = _strongest_changes(groups, sign)
     named = [describe_feature(name) for name in chosen if name not in {kind, "meaning:"}][:MAX_NAMED_CHANGES]

@@ -53,7 +53,7 @@ def build_quoted_reply(
     lines = [f"> {quotation.text} [{used.index(quotation.source) + 1}]" for quotation in found]
     kept = tuple(sources[position - 1] for position in used)
     where = ", ".join(f"{_name_source(passage)} [{number}]" for number, passage in enumerate(kept, 1))
-    said = say_found if any(passage.is_others for passage in kept) else say
+    said = say_found if any(passage.origin is not None for passage in kept) else say
     return f"{said}\n\n" + "\n>\n".join(lines) + f"\n\n{where}", kept
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from proactive_tui.brain.offers.feedback import OfferContributions, compute_contributions, describe_change
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
-from proactive_tui.model import Reaction
+from proactive_tui.model import Evidence, ItemOrigin, Reaction
 from tests.journal.builders import T0, offer, topic
 
 NINE = datetime(2026, 11, 20, 9).astimezone().timestamp()
@@ -41,6 +41,7 @@ def moved(
         ),
         ("not this", {"due soon": -0.03}, "Fewer like it"),
         ("not this", {"kind:task": 0.03}, ""),
+        ("not this", {"kind:task": -0.03, "author:Mara": -0.04}, "Fewer like it: tasks written by Mara"),
         ("engaged", {"kind:task": 0.03, "folder:work": -0.01}, "More like it: tasks"),
         ("engaged", {"kind:task": -0.03}, ""),
         ("ignored", {"kind:task": -0.03}, ""),
@@ -48,6 +49,16 @@ def moved(
 )
 def test_topics(reaction: Reaction, what: dict[str, float], said: str) -> None:
     assert describe_change(ABOUT, reaction, *moved(what=what)) == said
+
+
+def test_of_an_item_the_part_of_its_source_is_named() -> None:
+    origin = ItemOrigin(source="forge", form="comment", author="Mara", part="acme/api")
+    said = Evidence(path="forge://h/IC_1", line_start=1, line_end=1, text="Please look.", origin=origin)
+    about = structs.replace(ABOUT, topic=structs.replace(ABOUT.topic, kind="review", evidence=(said,)))
+    before, after = OfferContributions({}, {}), OfferContributions({}, {}, reading=-0.5)
+    assert describe_change(about, "not mine", before, after) == "Less from the repository acme/api"
+    never = OfferContributions({}, {}, reading=-9.0)
+    assert describe_change(about, "not mine", before, never) == "Nothing more in the repository acme/api will be raised"
 
 
 @pytest.mark.parametrize(
