@@ -38,8 +38,7 @@ def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     chosen = set(_keep_worthy(every, worths, strong, LEAST_LISTED_WORTH))
     if len(chosen) < FEWEST_LISTED:
         ageless = [worth + _lost_by_age(suggestion) for worth, suggestion in zip(worths, every, strict=True)]
-        best = sorted(range(len(every)), key=lambda place: (-ageless[place], place))
-        fair = _keep_worthy(every, ageless, best, LEAST_OF_FEWEST)
+        fair = _keep_worthy(every, ageless, range(len(every)), LEAST_OF_FEWEST)
         chosen.update(islice((place for place in fair if place not in chosen), FEWEST_LISTED - len(chosen)))
         chosen = chosen or set(sorted(strong, key=lambda place: -worths[place])[:1])
     return [every[place] for place in sorted(chosen)][:n]

@@ -236,7 +236,7 @@ def _connection_topic(candidate: _Candidate, context: MiningContext, at: float) 
     ]
     if labels[0] == labels[1]:
         return None
-    worth = (0.45 + 0.35 * closeness) * (0.4 + 0.6 * recent) * (0.8 + 0.2 * apart) * elsewhere
+    worth = (0.45 + 0.35 * closeness) * (0.7 + 0.3 * recent) * (0.8 + 0.2 * apart) * elsewhere
     return Topic(
         id=hash_parts("connection", *both),
         kind="connection",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from proactive_tui.model import Evidence, Note, Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
-from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
+from proactive_tui.text.blocks import Sentence, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import find_people
 from proactive_tui.text.words import (
@@ -27,6 +27,8 @@ from proactive_tui.topics.quoting import hash_parts, name_note, topic_id
 from proactive_tui.units import SECONDS_PER_DAY
 
 THREAD_FRESH_DAYS = 2.0
+LIST_LINES, WORDS_OF_LIST_LINE = 3, 5
+"""Lines from which a paragraph of so few words each is a list, of names say, and breaks off nowhere."""
 MAX_THREADS = 4  # nobody follows more at a time
 NEXT_STEP_CONFIDENCE = {"next step": 0.85, "unfinished": 0.8, "task": 0.7, "question": 0.65, "last line": 0.4}
 
@@ -113,7 +115,7 @@ def _find_next_step(note: Note) -> NextStep | None:
         return None
     block, end = sentences[-1]
     words = strip_markdown(end.text)
-    if block.role == "prose" and _is_broken_off(words):
+    if block.role == "prose" and not _is_listing(end, words) and _is_broken_off(words):
         return NextStep("unfinished", excerpt_around(words, max(0, len(words) - 70)), end.line_start, end.line_end)
     open_tasks = sorted(
         (item for item in note.tasks if not item.done), key=lambda item: (item.due or "9999", item.line)
@@ -127,6 +129,11 @@ def _find_next_step(note: Note) -> NextStep | None:
     if before and ends_asking(before[0]) and is_answered_in_line(before[0], [end.masked]):
         return None
     return NextStep("last line", words, end.line_start, end.line_end) if len(WORD_PATTERN.findall(words)) >= 4 else None
+
+
+def _is_listing(sentence: Sentence, words: str) -> bool:
+    lines = sentence.line_end - sentence.line_start + 1
+    return lines >= LIST_LINES and len(WORD_PATTERN.findall(words)) <= WORDS_OF_LIST_LINE * lines
 
 
 def _is_broken_off(words: str) -> bool:

@@ -74,3 +74,12 @@ def test_what_is_ticked_is_no_next_step() -> None:
     assert "Mara" not in topic.title
     only = library(note("# Slow lane\n\n- [x] send Mara the numbers of the load test\n", "2026-11-22-lane.md"))
     assert thread.mine_threads(only, NOW) == []
+
+
+def test_a_list_of_names_breaks_off_nowhere() -> None:
+    names = "Who may read the play:\nOlga Brandt\nPiet van Loon\nRosa Maria\nTheo Kurz"
+    told = [topic.detail.told for topic in thread.mine_threads(library(note(names, "2026-11-22 readers.md")), NOW)]
+    assert "unfinished" not in told
+    broken = "The third scene begins in the kitchen and then she says that she will not go because"
+    (topic,) = thread.mine_threads(library(note(broken, "2026-11-22 readers.md")), NOW)
+    assert topic.detail.told == "unfinished"

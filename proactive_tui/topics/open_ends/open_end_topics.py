@@ -48,6 +48,13 @@ CODE_END = " .*_·`"
 """What may stand after a label at the end of a line whose code and addresses are masked."""
 FORMULA = re.compile(r"\\(?:frac|d?cdot|left|right|begin|end|sum|int|sqrt|partial|mathbb|mathrm|text|vec)\b|&=")
 """What only formulas have, where a line of one was cut off by a minus or plus at its beginning."""
+SAYS_WHAT_TO_DO = re.compile(
+    r"\b(?:(?:i|we) (?:still |really |also )?(?:should|need to|must|have to|want to|will|would like to)"
+    r"|ich (?:muss|sollte|will|möchte)|wir (?:müssen|sollten|wollen)|je (?:dois|devrais|veux|voudrais)"
+    r"|(?:tengo|tenemos) que|debería(?:mos)?|quiero|dovrei|devo|vorrei|preciso|tenho de|ik (?:moet|wil)|muszę|chcę)\b",
+    re.IGNORECASE,
+)
+"""Where a long line comes to what its owner means to do; its title is cut around it."""
 NO_DAYS = TextDays()
 TOLD_FORM = "read"
 """The form of what the classifier found: no marker and no phrase says it."""
@@ -99,7 +106,8 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
         return
     if entry.marks.state == "none" and FORMULA.search(entry.text):
         return
-    title = words if len(words) <= MAX_TOPIC_TITLE_CHARACTERS else excerpt_around(words, 0)
+    cue = SAYS_WHAT_TO_DO.search(words)
+    title = words if len(words) <= MAX_TOPIC_TITLE_CHARACTERS else excerpt_around(words, cue.start() if cue else 0)
     people = find_people(entry.text, context.people_names)
     promised = end.kind == "task" and cues.PROMISE_CUE.search(text) is not None
     yield Topic(

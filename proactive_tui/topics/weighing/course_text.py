@@ -25,12 +25,14 @@ COURSE_NAME = re.compile(
 )
 """A name of something that is learned from somebody. Words that plans use as well ("class", "week") are left out."""
 PLANNING_NAME = re.compile(
-    r"\b(?:to-?dos?|tasks?|next|plan\w*|prepar\w*|ideas?|open|book|organi[sz]\w*|register|sign ?up|enrol\w*|goals?"
+    r"\b(?:to-?dos?|tasks?|next|plan\w*|prepar\w*|open|book|organi[sz]\w*|register|sign ?up|enrol\w*|goals?"
     r"|look forward|aufgaben|offen|vorbereit\w*|anmeld\w*|organis\w*|pendientes|tareas|inscri\w+|à faire|compiti"
     r"|da fare)\b",
     re.IGNORECASE,
 )
 """A name of what somebody means to do, about a course or in it."""
+IDEAS_NAME = re.compile(r"\b(?:ideas?|ideen?|idées?|idee|ideias?)\b", re.IGNORECASE)
+"""A heading of ideas, which in the notes of a course may be those of its teacher."""
 COURSE_KEYS = word_set("""
 course lecture lecturer professor instructor semester module kurs fach dozent cours matière curso asignatura materia
 corso disciplina przedmiot vak
@@ -66,6 +68,8 @@ def is_course_text(note: Note, headings: Sequence[str]) -> bool:
     tags = [re.sub(r"[_/-]+", " ", tag) for tag in note.tags]
     if keys & COURSE_KEYS or READING_TAGS & {tag.lower() for tag in tags}:
         return True
+    if any(map(IDEAS_NAME.search, (*headings, note.title))):
+        return False
     path = unicodedata.normalize("NFC", re.sub(r"[_.-]+", " ", note.path.rpartition(".")[0]))
     *folders, name = path.split("/")
     head = note.passages[0].text[:MAX_HEAD] if note.passages else ""
@@ -76,7 +80,8 @@ def is_course_text(note: Note, headings: Sequence[str]) -> bool:
 def only_learned(topic: Topic, probability: float | None) -> bool:
     """Whether a topic of notes of a course is what was taught: no mark, label or words of its owner's say otherwise."""
     text = topic.evidence[0].text
-    if topic.detail.told in ("label", "listed", "unknown") or topic.due is not None or topic.detail.promised_to:
+    listed = topic.detail.told == "listed" and topic.kind != "idea"
+    if listed or topic.detail.told in ("label", "unknown") or topic.due is not None or topic.detail.promised_to:
         return False
     if UNCERTAINTY_CUE.search(text) or TASK_LABEL.match(text):
         return False

@@ -12,7 +12,7 @@ from proactive_tui.text.blocks import classify_lines
 from proactive_tui.text.outline.list_parents import find_list_parents
 from proactive_tui.topics.open_ends.finding import NoteReading
 from proactive_tui.topics.weighing.certainty import BOXED_LINE
-from proactive_tui.topics.weighing.course_text import is_course_text, only_learned
+from proactive_tui.topics.weighing.course_text import PLANNING_NAME, is_course_text, only_learned
 
 LINE_START = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[.\]\s+)?")
 QUOTED_WORDS = re.compile(r"„[^„“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|\"[^\"]*\"")
@@ -20,6 +20,8 @@ QUOTED_END = re.compile(r"^[^\"“„«]*[?？]\W{0,3}[\"”»](?=\W*$)")
 """The end of a quotation that begins in an earlier line."""
 SURE_BELOW_QUESTION = 0.7
 """The probability (0..1) from which an unmarked item below a question is to be done, and no answer or part of it."""
+MIN_ASKING_WORDS = 3
+"""Words of a heading that asks something; "Next?" and "To do?" head what is to be done."""
 GREETING = re.compile(
     r"^\W*(?:"
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|guten (?:tag|morgen|abend)|hallo"
@@ -54,14 +56,20 @@ def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) ->
         if begins_letter(lines.text) or begins_letter(above):
             continue
         probability = reading.probability_at(lines.line_start, lines.line_end)
-        if topic.kind in ("task", "idea", "goal") and ends_asking(above) and (probability or 0.0) < SURE_BELOW_QUESTION:
-            continue
         place = bisect_right(firsts, lines.line_start) - 1
         headings = note.passages[place].heading if place >= 0 else ()
+        asks = ends_asking(above) or _asks_what_follows(headings[-1] if headings else note.title)
+        if topic.kind in ("task", "idea", "goal") and asks and (probability or 0.0) < SURE_BELOW_QUESTION:
+            continue
         if is_course_text(note, headings) and only_learned(topic, probability):
             continue
         out.append(topic)
     return out
+
+
+def _asks_what_follows(heading: str) -> bool:
+    """Whether a heading or title asks what the lines below it answer ("Why do the bees leave?"), and for no plan."""
+    return ends_asking(heading) and len(heading.split()) >= MIN_ASKING_WORDS and not PLANNING_NAME.search(heading)
 
 
 def asks_in_quotation(text: str) -> bool:

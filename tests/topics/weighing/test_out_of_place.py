@@ -126,3 +126,21 @@ def test_notes_of_an_import_are_of_no_known_day() -> None:
     alone = build_pool(library(note(asked.format(0), "0.md")), NOW)
     many = build_pool(library(*(note(asked.format(place), f"{place}.md") for place in range(25))), NOW)
     assert max(topic.salience for topic in many if topic.kind == "task") < alone[0].salience
+
+
+@pytest.mark.parametrize("title", ["Why do the bees leave?", "Warum ist der Teich so grün?", "¿Por qué no crece nada?"])
+def test_what_stands_below_a_title_that_asks_is_no_plan(title: str) -> None:
+    text = f"# {title}\n\n- Too little rain in spring\n- Less clover is sown on the slopes\n"
+    assert [found for found in raised(text) if "clover" in found or "rain" in found] == []
+
+
+def test_what_stands_below_a_plan_that_asks_is_to_be_done() -> None:
+    text = "# Garden\n\n## What is to be done next?\n\n- [ ] call the beekeeper\n- sow clover on the slopes\n"
+    assert "Call the beekeeper" in " ".join(raised(text))
+
+
+def test_ideas_of_a_seminar_are_not_its_owners() -> None:
+    text = (
+        "---\ncourse: PH210\n---\n\n# Meeting 5\n\n## Ideas\n\n- Is calm always better than anger?\n- Mind and body\n"
+    )
+    assert raised(text, "meeting 5.md") == []
