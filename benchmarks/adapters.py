@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from benchmarks.answers_adapter import Answers
     from benchmarks.fatigue_adapter import Fatigue
     from benchmarks.raising_adapter import Raising
     from benchmarks.replay_adapter import Replay
@@ -69,3 +70,17 @@ def raising(workdir: str) -> Raising:
     from benchmarks import raising_adapter  # noqa: PLC0415
 
     return raising_adapter.raising(workdir)
+
+
+def answers(workdir: str) -> Answers:
+    """A policy that replies from notes, with the model of PROACTIVE_GGUF or of Ollama where there is one."""
+    from benchmarks import answers_adapter  # noqa: PLC0415
+
+    return answers_adapter.answers(workdir, os.environ.get(KEEP, workdir), speaks=True)
+
+
+def answers_extractive(workdir: str) -> Answers:
+    """A policy that replies from notes without a language model."""
+    from benchmarks import answers_adapter  # noqa: PLC0415
+
+    return answers_adapter.answers(workdir, os.environ.get(KEEP, workdir), speaks=False)

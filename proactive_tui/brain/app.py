@@ -113,7 +113,12 @@ class BrainApp:
             on_change=self._status.schedule_update,
         )
         self._sessions = ConversationSessions(
-            services, worker=self._worker, model_selector=self._model_selector, send_event=send_event, clock=clock
+            services,
+            worker=self._worker,
+            model_selector=self._model_selector,
+            send_event=send_event,
+            clock=clock,
+            list_topics=lambda: self._maintainer.pool,
         )
         self._archive = ConversationArchive(services, sessions=self._sessions, send_event=send_event, clock=clock)
         self._insight = InsightService(

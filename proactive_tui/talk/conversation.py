@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from textwrap import shorten
 
@@ -11,9 +11,12 @@ import msgspec
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, ProactiveError
-from proactive_tui.model import Conversation, Evidence, Opener, SearchHit, Topic, Turn
+from proactive_tui.model import Conversation, Evidence, Opener, Topic, Turn
+from proactive_tui.talk.answers.answer_finding import FoundAnswer
+from proactive_tui.talk.answers.asked_question import read_question
+from proactive_tui.talk.answers.extracted_reply import word_answer
+from proactive_tui.talk.answers.reply_sources import merge_sources
 from proactive_tui.talk.context_window import build_reply_prompt
-from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.recall_check import can_be_recalled, compare_recall, recall_share, word_recall
 from proactive_tui.talk.walk import (
@@ -25,13 +28,12 @@ from proactive_tui.talk.walk import (
     word_next_step,
 )
 from proactive_tui.text.language import language_or_default
-from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.plain import is_question
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
 from proactive_tui.text.streaming.repetition import find_repetition
 
-Retrieve = Callable[[str], Awaitable[Sequence[SearchHit]]]
-"""Passages for a query, best first."""
+FindAnswer = Callable[[str, Conversation], Awaitable[FoundAnswer]]
+"""What the notes have for a question in a conversation."""
 
 MAX_REPLY_TOKENS = 700
 MAX_CONVERSATION_TITLE_CHARACTERS = 60
@@ -93,7 +95,7 @@ class ReplyStream:
     """A reply. Iterate over it for the pieces, as they come; afterwards `turn` is the whole and `problem` what went
     wrong.
 
-        reply = ReplyStream(conversation, text, retrieve=search, model=model, settings=config.llm, at=now)
+        reply = ReplyStream(conversation, text, find_answer=find, model=model, settings=config.llm, at=now)
         async for piece in reply:
             ...
         conversation = append_turns(conversation, reply.question, reply.turn)
@@ -109,7 +111,7 @@ class ReplyStream:
         conversation: Conversation,
         text: str,
         *,
-        retrieve: Retrieve,
+        find_answer: FindAnswer,
         model: ChatModel | None,
         settings: LanguageModelConfig,
         at: float,
@@ -118,8 +120,10 @@ class ReplyStream:
         """`is_quiz` says that the conversation began with a question to be answered from memory."""
         self.question = Turn(role="user", text=sanitize_text(text), at=at)
         self.problem = ""
+        self.is_silent = False
+        """Whether the reply says that the notes do not tell."""
         self._conversation = conversation
-        self._retrieve = retrieve
+        self._find_answer = find_answer
         self.model = model
         """The model that words the reply; may be set until the iteration begins."""
         self.on_reading: Callable[[tuple[Evidence, ...]], object] = lambda _: None
@@ -187,12 +191,12 @@ class ReplyStream:
         if self._asks_recall and can_be_recalled(self._conversation.turns[0].sources):
             yield self._compare_recall()
             return
-        hits = await self._retrieve_hits()
+        found = await self._find()
         if self.model is None:
-            yield self._quote_notes(hits)
+            yield self._quote_notes(found)
             return
         try:
-            async for piece in self._stream_with_retry(self.model, hits):
+            async for piece in self._stream_with_retry(self.model, found):
                 yield piece
         except (PromptCutError, UnfitModelError) as error:  # what it said was worded without the notes
             self._begin_anew()
@@ -201,24 +205,25 @@ class ReplyStream:
             self.problem = str(error)
         if not "".join(self._pieces).strip():
             self.problem = self.problem or "The language model said nothing"
-            yield self._quote_notes(hits)
+            yield self._quote_notes(found)
 
-    async def _retrieve_hits(self) -> Sequence[SearchHit]:
-        """Passages for the question; an empty sequence where the search fails, since the reply goes on without them."""
+    async def _find(self) -> FoundAnswer:
+        """What the notes have; nothing where the search fails, since the reply goes on without it."""
         try:
-            return await self._retrieve(search_query(self._conversation, self.question.text))
+            return await self._find_answer(self.question.text, self._conversation)
         except ProactiveError as error:
             self.problem = str(error)
-            return ()
+            question = read_question(self.question.text, self._conversation.turns, self._at)
+            return FoundAnswer(question=question, answers=False)
 
-    async def _stream_with_retry(self, model: ChatModel, hits: Sequence[SearchHit]) -> AsyncGenerator[str, None]:
+    async def _stream_with_retry(self, model: ChatModel, found: FoundAnswer) -> AsyncGenerator[str, None]:
         """The model's reply; where the prompt was too long, a second try with a smaller one, unless pieces were already
         sent.
         """
         context = model.context_tokens
         while True:
             try:
-                async for piece in self._stream_model(model, hits, context):
+                async for piece in self._stream_model(model, found, context):
                     yield piece
             except PromptCutError:
                 context = min(model.context_tokens, context // 2)
@@ -227,12 +232,8 @@ class ReplyStream:
             else:
                 return
 
-    async def _stream_model(
-        self, model: ChatModel, hits: Sequence[SearchHit], context: int
-    ) -> AsyncGenerator[str, None]:
-        sources = extractive.merge_sources(
-            self._conversation.turns[0].sources if self._conversation.turns else (), hits
-        )
+    async def _stream_model(self, model: ChatModel, found: FoundAnswer, context: int) -> AsyncGenerator[str, None]:
+        sources = merge_sources(self._conversation.turns[0].sources if self._conversation.turns else (), found.hits)
         room = min(MAX_REPLY_TOKENS, context // 4)
         messages, self._sources = build_reply_prompt(
             self._conversation.turns, self.question.text, sources, context=context, max_tokens=room
@@ -288,25 +289,19 @@ class ReplyStream:
         self._spoken_by = SPOKEN_BY_TEMPLATE
         return word_recall(points, language_or_default(" ".join(source.text for source in first.sources)))
 
-    def _quote_notes(self, hits: Sequence[SearchHit]) -> str:
+    def _quote_notes(self, found: FoundAnswer) -> str:
         steps = first_steps(self._conversation)
         if steps and asks_to_go_on(self.question.text) and next_step(self._conversation) < len(steps):
             return self._walk_on()
         if kept := keep_statement(self._conversation, self.question.text):
             self._spoken_by = SPOKEN_BY_TEMPLATE
             return kept
-        first = self._conversation.turns[0].sources if self._conversation.turns else ()
-        text, self._sources = extractive.build_quoted_reply(self.question.text, hits, first)
+        origins = {hit.passage.path: hit.origin for hit in found.hits if hit.origin is not None}
+        origins |= {source.path: source.origin for source in found.question.about if source.origin is not None}
+        reply = word_answer(found, origins, self._at)
+        self._sources, self.is_silent = reply.sources, reply.is_silent
         self._spoken_by = SPOKEN_BY_TEMPLATE
-        return text
-
-
-def search_query(conversation: Conversation, text: str) -> str:
-    """The search query for a reply: the owner's words, with the title of the conversation where they are few."""
-    text = sanitize_text(text)
-    own = LEXICONS[language_or_default(text, conversation.title)]
-    words = set(own.content_stems(text)) - own.question_stems - own.conversation_stems
-    return text if len(words) >= 3 else f"{text} {conversation.title}".strip()
+        return reply.text
 
 
 async def _cancel_and_wait(task: asyncio.Future[str]) -> None:

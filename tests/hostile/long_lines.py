@@ -20,7 +20,6 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.client import ChildBrain
 from proactive_tui.ipc.events import FailureReport, SearchResults, WireEvent
 from proactive_tui.ipc.requests import ClientHello, SearchNotes, SendMessage, WireRequest
-from proactive_tui.model import SearchHit
 from proactive_tui.sources.rules import IGNORE_FILE, Rules
 from proactive_tui.talk.conversation import ReplyStream, start_about_passage
 from proactive_tui.talk.llm.ollama import connect_model
@@ -29,6 +28,7 @@ from tests.hostile.long_face import face
 from tests.hostile.long_notes import LINES, meet
 from tests.hostile.result_rows import Row, memory
 from tests.ollama_server import Script, serving
+from tests.talk.searched_hits import finding
 from tests.tui.fakes import AT, evidence
 from tests.waiting import until
 
@@ -58,17 +58,15 @@ async def model(size: int) -> list[Row]:
             speaks = await connect_model(LanguageModelConfig(host=server.url))
             before, began = memory(), time.perf_counter()
             talk = start_about_passage("c", evidence(), at=AT)
-            reply = ReplyStream(talk, "Why?", retrieve=_nothing, model=speaks, settings=LanguageModelConfig(), at=AT)
+            reply = ReplyStream(
+                talk, "Why?", find_answer=finding(()), model=speaks, settings=LanguageModelConfig(), at=AT
+            )
             pieces = [piece async for piece in reply]
             took = time.perf_counter() - began
             await speaks.close()
         seen = f"{len(pieces)} piece of {len(reply.turn.text):,} characters; {reply.problem}"
         rows.append(Row(f"a model: {name}", took, memory() - before, seen))
     return rows
-
-
-async def _nothing(_: str) -> list[SearchHit]:
-    return []
 
 
 # --- files -------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from proactive_tui.text.language import detect_language
 from tests.hostile.attacks import NOTES, SAVES, Attack
 from tests.hostile.payloads import faults
 from tests.talk.fakes import FakeLanguageModel
+from tests.talk.searched_hits import finding
 from tests.talk.topics import NOW
 
 ATTACKS = [pytest.param(each, id=f"{each.kind}: {each.name}") for each in NOTES]
@@ -108,8 +109,7 @@ async def test_a_reply_says_and_does_nothing_else(attack: Attack, idle: None) ->
         prose=attack.text,
     )
 
-    async def retrieve(_: str) -> Sequence[SearchHit]:
-        return [SearchHit(passage=passage, score=1.0, channels={"words": 1.0})]
+    find = finding([SearchHit(passage=passage, score=1.0, channels={"words": 1.0})])
 
     said = f"{attack.wants} [1] [7] [99]"
     for model in (FakeLanguageModel(said), None):
@@ -117,7 +117,7 @@ async def test_a_reply_says_and_does_nothing_else(attack: Attack, idle: None) ->
         reply = ReplyStream(
             talk,
             "What do my notes say about it?",
-            retrieve=retrieve,
+            find_answer=find,
             model=model,
             settings=LanguageModelConfig(),
             at=NOW,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import SearchHit, Topic
+from proactive_tui.model import Topic
 from proactive_tui.sources.forge.forge_items import items_of_pull
 from proactive_tui.sources.forge.forge_port import ForgeActor, ForgePull
 from proactive_tui.talk.conversation import ReplyStream, start_from_offer
@@ -22,6 +21,7 @@ from tests.hostile.payloads import faults
 from tests.hostile.review_attacks import REVIEW_ATTACKS, ReviewAttack
 from tests.hostile.test_attacks import MARKS, idle  # noqa: F401  (a fixture)
 from tests.sources.forge.pulls import HOUR, MARA, START, failed, pull, said, talk, verdict
+from tests.talk.searched_hits import finding
 from tests.topics.builders import library, note
 
 ATTACKS = [pytest.param(attack, id=attack.name) for attack in REVIEW_ATTACKS]
@@ -80,10 +80,9 @@ async def test_the_walk_keeps_others_within_their_quotation(attack: ReviewAttack
     opener = await write_opener(topic, "question", None, now=NOW)
     talk_about = start_from_offer("c", topic, opener, at=NOW)
 
-    async def retrieve(_: str) -> Sequence[SearchHit]:
-        return ()
-
-    reply = ReplyStream(talk_about, "/next", retrieve=retrieve, model=None, settings=LanguageModelConfig(), at=NOW)
+    reply = ReplyStream(
+        talk_about, "/next", find_answer=finding(()), model=None, settings=LanguageModelConfig(), at=NOW
+    )
     async for piece in reply:
         assert "\x1b" not in piece
     outside = "\n".join(line for line in reply.turn.text.splitlines() if not line.startswith(">"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
@@ -13,19 +12,20 @@ from msgspec import structs
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, SearchHit, Topic, Turn
+from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, Topic, Turn
+from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import (
+    FindAnswer,
     ReplyStream,
     append_turns,
-    search_query,
     start_about_passage,
     start_from_offer,
 )
-from proactive_tui.talk.llm import extractive
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.token_count import estimate_messages, estimate_tokens, truncate_to_tokens
 from tests.talk.fakes import FakeLanguageModel
+from tests.talk.searched_hits import finding
 from tests.talk.topics import DAY, NOW, PREVOTE, evidence, hit
 
 OPENER = Opener(
@@ -40,22 +40,17 @@ HITS = [
 ]
 
 
-async def search(query: str) -> Sequence[SearchHit]:
-    return HITS
+search, nothing = finding(HITS), finding(())
 
 
-async def nothing(query: str) -> Sequence[SearchHit]:
-    return ()
-
-
-async def broken(query: str) -> Sequence[SearchHit]:
+async def broken(text: str, talk: Conversation) -> FoundAnswer:
     raise IndexingError("The index is gone", "", "Run index.")
 
 
 def ask(
-    text: str, model: ChatModel | None, retrieve: object = search, conversation: Conversation = START
+    text: str, model: ChatModel | None, find: FindAnswer = search, conversation: Conversation = START
 ) -> ReplyStream:
-    return ReplyStream(conversation, text, retrieve=retrieve, model=model, settings=LanguageModelConfig(), at=NOW + 60)  # type: ignore[arg-type]
+    return ReplyStream(conversation, text, find_answer=find, model=model, settings=LanguageModelConfig(), at=NOW + 60)
 
 
 async def heard(reply: ReplyStream) -> str:
@@ -201,7 +196,7 @@ async def test_a_model_that_goes_on_for_the_owner_is_stopped() -> None:
 
 
 async def test_search_that_fails_costs_the_passages_not_the_reply() -> None:
-    reply = ask("why?", FakeLanguageModel("Because."), retrieve=broken)
+    reply = ask("why?", FakeLanguageModel("Because."), find=broken)
     assert await heard(reply) == "Because."
     assert "The index is gone" in reply.problem
 
@@ -210,47 +205,33 @@ async def test_without_a_model_the_notes_are_quoted() -> None:
     reply = ask("how much may the clocks drift?", None)
     text = await heard(reply)
     assert text.startswith("Your notes say:")
-    assert "> Clocks may drift by 10 ms [1]" in text
-    assert "Leases, line 7 [1]" in text
+    assert "Clocks may drift by 10 ms. [1]" in text
     assert reply.turn.sources[0].path == "course/leases.md"
     assert "Rye" not in text
 
 
 async def test_without_a_model_it_says_when_it_finds_nothing() -> None:
     reply = ask("what is the capital of Mongolia?", None)
+    assert (await heard(reply)).startswith("Your notes do not tell that, as far as I can see.")
+    assert reply.is_silent
+
+
+async def test_without_a_model_nothing_found_is_nothing_said() -> None:
+    reply = ask("what is the capital of Mongolia?", None, find=nothing)
     assert await heard(reply) == "I found nothing in your notes about that."
     assert reply.turn.sources == ()
 
 
 async def test_without_a_model_it_goes_on_where_the_question_has_no_words_of_its_own() -> None:
-    assert "Does Raft need pre-vote" in await heard(ask("tell me more", None, retrieve=nothing))
+    assert "Does Raft need pre-vote" in await heard(ask("tell me more", None, find=nothing))
 
 
-def test_alike_in_meaning_counts_without_a_shared_word() -> None:
-    close = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.7)]
-    assert "ring spreads" in extractive.build_quoted_reply("how is the cluster balanced?", close)[0]
-    far = [hit("a.md", "The ring spreads keys evenly.", line=1, meaning=0.1)]
-    assert extractive.build_quoted_reply("how is the cluster balanced?", far)[1] == ()
-
-
-def test_what_an_item_says_is_not_said_by_notes() -> None:
+async def test_what_an_item_says_is_not_said_by_notes() -> None:
     own = ItemOrigin(source="calendar", form="appointment", own=True)
     found = structs.replace(hit("calendar://k/1", "The ring spreads keys evenly.", line=1, meaning=0.7), origin=own)
-    reply, _ = extractive.build_quoted_reply("how is the cluster balanced?", [found])
+    reply = await heard(ask("does the ring spread keys evenly?", None, find=finding([found])))
     assert reply.startswith("This is what I found:")
     assert "appointment [1]" in reply
-
-
-def test_replies_in_the_language_of_the_question() -> None:
-    german = [hit("brot.md", "Der Teig geht im Winter langsam auf.", "Brot", line=1)]
-    assert extractive.build_quoted_reply("warum geht der Teig so langsam auf?", german)[0].startswith(
-        "In deinen Notizen"
-    )
-
-
-def test_a_short_question_is_searched_with_the_subject() -> None:
-    assert search_query(START, "why?") == f"why? {PREVOTE.title}"
-    assert search_query(START, "how far may lease clocks drift apart?") == "how far may lease clocks drift apart?"
 
 
 texts = st.text(max_size=3000) | st.integers(1, 4000).map(lambda size: "lease clock drift? " * (size // 10))
@@ -304,7 +285,7 @@ async def quizzed(answer: str, *, turns: int = 1) -> Turn:
         asked = append_turns(asked, Turn(role="user", text="Hm.", at=NOW))
     model = FakeLanguageModel("The model speaks.")
     reply = ReplyStream(
-        asked, answer, retrieve=search, model=model, settings=LanguageModelConfig(), at=NOW, is_quiz=True
+        asked, answer, find_answer=search, model=model, settings=LanguageModelConfig(), at=NOW, is_quiz=True
     )
     async for _ in reply:
         pass

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import Conversation, Evidence, ItemOrigin, Passage, SearchHit, Turn
 from proactive_tui.talk.conversation import ReplyStream, append_turns
 from tests.talk.fakes import FakeLanguageModel
+from tests.talk.searched_hits import finding
 
 ORIGIN = ItemOrigin(source="forge", form="review comment", author="mara", place="src/retry.py:41")
 REMARKS = tuple(
@@ -25,13 +24,12 @@ ITEM = Passage(
 )
 
 
-async def retrieve(_: str) -> Sequence[SearchHit]:
-    return (SearchHit(passage=ITEM, score=1.0, channels={"words": 1.0}, origin=ORIGIN),)
+find = finding((SearchHit(passage=ITEM, score=1.0, channels={"words": 1.0, "meaning": 0.7}, origin=ORIGIN),))
 
 
 async def answer(conversation: Conversation, text: str, model: FakeLanguageModel | None = None) -> Conversation:
     settings = LanguageModelConfig()
-    reply = ReplyStream(conversation, text, retrieve=retrieve, model=model, settings=settings, at=2.0)
+    reply = ReplyStream(conversation, text, find_answer=find, model=model, settings=settings, at=2.0)
     async for _ in reply:
         pass
     return append_turns(conversation, reply.question, reply.turn)
@@ -62,7 +60,7 @@ async def test_no_model_words_a_step() -> None:
 
 async def test_words_of_others_are_not_said_to_be_of_the_notes() -> None:
     talk = await answer(begun(), "what about the ledger?")
-    assert talk.turns[-1].text.startswith("This is what I found:\n\n> The ledger drifts [1]")
+    assert talk.turns[-1].text.startswith("This is what I found:\n\n> The ledger drifts. [1]")
     assert talk.turns[-1].text.endswith("mara, src/retry.py:41 [1]")
     assert talk.turns[-1].sources[0].is_others
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.brain.conversations.searched_index import SearchedIndex
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import (
@@ -21,7 +22,8 @@ from proactive_tui.ipc.events import (
     WireEvent,
 )
 from proactive_tui.journal import conversation_index, events
-from proactive_tui.model import Conversation, Evidence, Offer, SearchHit, Turn
+from proactive_tui.model import Conversation, Evidence, Offer, Topic, Turn
+from proactive_tui.talk.answers.answer_finding import FoundAnswer, find_answer
 from proactive_tui.talk.conversation import (
     ReplyStream,
     append_turns,
@@ -39,9 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PASSAGES_PER_TURN = 8
-"""Passages looked up for a turn."""
-
 
 class ConversationSessions:
     """The open conversations, and the replies that are being streamed. Of a stopped reply, the part so far is kept."""
@@ -54,7 +53,9 @@ class ConversationSessions:
         model_selector: ModelSelector,
         send_event: Callable[[WireEvent], None],
         clock: Callable[[], float],
+        list_topics: Callable[[], Sequence[Topic]] = tuple,
     ) -> None:
+        self._searched, self._list_topics = SearchedIndex(services), list_topics
         self._services, self._worker, self._model_selector = services, worker, model_selector
         self._send_event, self._clock = send_event, clock
         self._open: dict[str, Conversation] = {}
@@ -102,7 +103,7 @@ class ConversationSessions:
         reply = ReplyStream(
             before,
             text,
-            retrieve=self._retrieve_passages,
+            find_answer=self._find_answer,
             model=self._model_selector.model,
             settings=self._services.config.llm,
             at=self._clock(),
@@ -209,8 +210,9 @@ class ConversationSessions:
             return
         self._send_event(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
 
-    async def _retrieve_passages(self, query: str) -> list[SearchHit]:
-        return await self._worker.run(Priority.PERSON, lambda: self._services.search_notes(query, PASSAGES_PER_TURN))
+    async def _find_answer(self, text: str, talk: Conversation) -> FoundAnswer:
+        topics, at = self._list_topics(), self._clock()
+        return await self._worker.run(Priority.PERSON, lambda: find_answer(text, talk, self._searched, topics, at))
 
 
 def _new_conversation_id() -> str:

@@ -1,0 +1,137 @@
+"""Finds the answer to a question: what is known exactly, else the statements that answer, else nothing. Blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from proactive_tui.model import Conversation, Evidence, FrozenValue, Passage, SearchHit, Topic
+from proactive_tui.talk.answers.answer_model import answer_summary, load_model
+from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
+from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
+from proactive_tui.talk.answers.known_facts import KnownList, find_known
+from proactive_tui.talk.answers.statements import Statement, cut_statements
+
+MAX_STATEMENTS = 6
+MAX_TOLD_CHARACTERS = 900
+MIN_SHARE_OF_BEST = 0.3
+"""A statement is quoted from this share of the likelihood of the best one."""
+MAX_NEAREST = 2
+MAX_LED_CHARACTERS = 500
+"""How much of a list is quoted below the statement that leads it in."""
+"""Statements that are shown as the nearest where nothing answers."""
+
+
+class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
+    """What the notes have for a question. `quoted` are the statements that answer, most likely first; where there is
+    no answer (`answers` is false), those that come nearest. `hits` are the passages for a model to read, best first.
+    """
+
+    question: AskedQuestion
+    answers: bool
+    quoted: tuple[Statement, ...] = ()
+    known: KnownList | None = None
+    hits: tuple[SearchHit, ...] = ()
+    confidence: float = 0.0
+
+
+def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Sequence[Topic], at: float) -> FoundAnswer:
+    """What the notes have for `text`, said in this conversation at the time `at` (unix seconds)."""
+    began_by_owner = not talk.turns or talk.turns[0].role == "user"
+    question = read_question(text, talk.turns, at, "" if began_by_owner else talk.title)
+    candidates = find_candidates(question, notes)
+    if question.is_bare and question.about:
+        return FoundAnswer(
+            question=question,
+            answers=True,
+            quoted=_beginning(question.about[0]),
+            hits=candidates.hits,
+            confidence=1.0,
+        )
+    known = find_known(question, notes.documents, topics, at)
+    model = load_model()
+    likely = model.statements.likelihood(candidates.signs) if candidates.statements else np.zeros(0)
+    chosen = choose_statements(candidates.statements, likely)
+    hits = _hits_of_best(candidates, likely)
+    if known is not None:
+        return FoundAnswer(question=question, answers=True, known=known, hits=hits, confidence=1.0)
+    if not chosen:
+        return FoundAnswer(question=question, answers=False, hits=hits)
+    summary = answer_summary(question, candidates.statements, candidates.signs, likely, chosen)
+    confidence = float(model.answers.likelihood(summary[None, :])[0])
+    answers = confidence >= model.threshold
+    quoted = chosen if answers else chosen[:MAX_NEAREST]
+    return FoundAnswer(
+        question=question,
+        answers=answers,
+        quoted=tuple(candidates.statements[at] for at in quoted),
+        hits=hits,
+        confidence=confidence,
+    )
+
+
+def _beginning(source: Evidence) -> tuple[Statement, ...]:
+    """The first statements of what the talk is about."""
+    passage = Passage(
+        id=source.passage,
+        path=source.path,
+        heading=source.heading,
+        line_start=source.line_start,
+        line_end=source.line_end,
+        text=source.text,
+        prose=source.text,
+    )
+    return tuple(cut_statements(passage)[: MAX_STATEMENTS // 2])
+
+
+def choose_statements(statements: Sequence[Statement], likely: Sequence[float] | np.ndarray) -> list[int]:
+    """The places of the statements to quote, most likely first, each text once."""
+    order = sorted(range(len(statements)), key=lambda at: -likely[at])
+    chosen: list[int] = []
+    said: set[str] = set()
+    room = MAX_TOLD_CHARACTERS
+    for place in order:
+        words = statements[place].plain
+        if len(chosen) >= MAX_STATEMENTS or likely[place] < MIN_SHARE_OF_BEST * likely[order[0]]:
+            break
+        if words in said or (chosen and len(words) > room):
+            continue
+        chosen.append(place)
+        said.add(words)
+        room -= len(words)
+        if statements[place].leads_in:
+            below = _list_below(place, statements)
+            chosen += [at for at in below if at not in chosen]
+            said.update(statements[at].plain for at in below)
+    return chosen
+
+
+def _list_below(place: int, statements: Sequence[Statement]) -> list[int]:
+    """The places of the list that a statement leads in, as far as there is room for it."""
+    lead = statements[place]
+    found: list[int] = []
+    room = MAX_LED_CHARACTERS
+    for at in range(place + 1, len(statements)):
+        statement = statements[at]
+        room -= len(statement.plain)
+        if statement.passage != lead.passage or lead.plain not in statement.parents or room < 0:
+            break
+        found.append(at)
+    return found
+
+
+def _hits_of_best(candidates: AnswerCandidates, likely: np.ndarray) -> tuple[SearchHit, ...]:
+    """The passages by their best statement; one of each note before a second of the same."""
+    best: dict[tuple[str, int], float] = {}
+    by_id = {hit.passage.id: hit for hit in candidates.hits}
+    for statement, value in zip(candidates.statements, likely, strict=True):
+        hit = by_id[statement.passage]
+        key = (hit.passage.path, hit.passage.line_start)
+        best[key] = max(best.get(key, 0.0), float(value))
+    ranked = sorted(candidates.hits, key=lambda hit: -best.get((hit.passage.path, hit.passage.line_start), 0.0))
+    first: dict[str, SearchHit] = {}
+    for hit in ranked:
+        first.setdefault(hit.passage.path, hit)
+    rest = [hit for hit in ranked if first[hit.passage.path] is not hit]
+    return (*first.values(), *rest)

@@ -1,0 +1,125 @@
+"""What a question asks for, about what, and in which talk. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from proactive_tui.index.query.query_terms import QueryTerm, split_query
+from proactive_tui.model import Evidence, FrozenValue, Turn
+from proactive_tui.talk.answers.question_words import ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
+from proactive_tui.text.dates.local_days import local_day
+from proactive_tui.text.dates.named_days import find_named_days
+from proactive_tui.text.language import language_or_default
+from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.lexicon.base import expand_contractions
+from proactive_tui.text.stream_cleaner import sanitize_text
+
+MAX_DAY_CHARACTERS = 2000
+MAX_OWN_TERMS = 3
+"""A question with fewer terms of its own, or one that begins as a follow-up does, goes on with the last question."""
+_FOLLOWS_UP = re.compile(
+    r"^\W*(?:and|but|so|und|aber|et|mais|y|pero|e|en)\b|\b(?:it|that|there|this|them|they|he|she|his|her|him|their|"
+    r"those|these|then|er|sie|es|ihm|ihr|das|davon|dort|dazu|darin|dafür|il|elle|cela|ça|eso|él|ella)\b",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(
+    r"\b(?:compare[ds]?|vergleiche?|between|zwischen|entre|comparer|comparar)?\s*(.{3,80}?)\s*"
+    r"\b(?:versus|vs\.?|and|und|et|y|or|oder|with|mit|avec|con|than|als)\b\s*(.{3,80})",
+    re.IGNORECASE,
+)
+
+
+class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
+    """A question: its `terms`, those of the question that it goes on with (`earlier`), what it asks for (`wanted`) and
+    the days that it names (ISO dates). `about` is what the talk rests on now, newest first. One that `is_bare` has no
+    words of its own ("go on").
+    """
+
+    text: str
+    language: str
+    terms: tuple[QueryTerm, ...]
+    earlier_text: str = ""
+    earlier: tuple[QueryTerm, ...] = ()
+    wanted: frozenset[Wanted] = frozenset()
+    days: frozenset[str] = frozenset()
+    sides: tuple[str, ...] = ()
+    subject: str = ""
+    about: tuple[Evidence, ...] = ()
+    follows: bool = False
+    is_yes_or_no: bool = False
+    is_bare: bool = False
+
+
+def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = "") -> AskedQuestion:
+    """What `text` asks after these turns, at the time `at` (unix seconds). `subject` is that of a talk that the owner
+    did not begin.
+    """
+    text = " ".join(sanitize_text(text).split())
+    about = _recent_sources(turns)
+    language = language_or_default(text, *(turn.text for turn in turns[-2:]))
+    terms = question_terms(text)
+    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    follows = bool(turns) and (len(terms) < MAX_OWN_TERMS or bool(_FOLLOWS_UP.search(text)))
+    own = {term.match for term in terms}
+    return AskedQuestion(
+        text=text,
+        language=language,
+        terms=terms,
+        earlier_text=before if follows else "",
+        earlier=tuple(term for term in question_terms(before) if term.match not in own) if follows and before else (),
+        wanted=_wanted(text, language),
+        days=named_days(text, at),
+        sides=_sides(text),
+        subject=subject if follows else "",
+        about=about,
+        follows=follows,
+        is_yes_or_no=bool(YES_OR_NO.search(text)),
+        is_bare=_is_bare(text, language),
+    )
+
+
+def question_terms(text: str) -> tuple[QueryTerm, ...]:
+    """The terms of a question that say what it is about."""
+    terms = split_query(expand_contractions(text))
+    kept = tuple(term for term in terms if term.written.casefold() not in EMPTY_WORDS and len(term.written) > 1)
+    return kept or terms
+
+
+def named_days(text: str, at: float) -> frozenset[str]:
+    """The days that a text names, as ISO dates, seen from the time `at`."""
+    named = find_named_days(text[:MAX_DAY_CHARACTERS], local_day(at), "day first")
+    return frozenset(found.day.isoformat() for found in named if found.form != "short weekday")
+
+
+def _is_bare(text: str, language: str) -> bool:
+    """Whether a text has only words of conversation."""
+    lexicon = LEXICONS[language]
+    spoken = lexicon.question_stems | lexicon.conversation_stems
+    return not any(stem not in spoken and not stem.isdigit() for stem in lexicon.content_stems(text))
+
+
+def _wanted(text: str, language: str) -> frozenset[Wanted]:
+    patterns = {**ASKS_FOR["en"]} if language not in ASKS_FOR else ASKS_FOR[language]
+    found = {wanted for wanted, pattern in patterns.items() if pattern.search(text)}
+    if language != "en" and not found:
+        found = {wanted for wanted, pattern in ASKS_FOR["en"].items() if pattern.search(text)}
+    if "contact" in found:
+        found -= {"number", "name"}
+    return frozenset(found)
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    """The two sides of a comparison, else none."""
+    if not COMPARES.search(text):
+        return ()
+    found = _SIDES.search(COMPARES.sub(" ", text) if not _SIDES.search(text) else text)
+    return (found[1].strip(), found[2].strip(" ?.")) if found else ()
+
+
+def _recent_sources(turns: Sequence[Turn]) -> tuple[Evidence, ...]:
+    """What the last reply cited, then what the talk began about."""
+    said = [turn for turn in turns if turn.role == "assistant" and turn.sources]
+    recent = list(said[-1].sources) if said else []
+    first = list(turns[0].sources) if turns and turns[0].role == "assistant" else []
+    return tuple(dict.fromkeys([*recent, *first]))

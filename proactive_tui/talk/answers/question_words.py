@@ -1,0 +1,116 @@
+"""Words by which questions are told apart, in the languages that have a lexicon."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from proactive_tui.text.words import word_set
+
+Wanted = Literal[
+    "person", "day", "time", "number", "money", "place", "reason", "contact", "duration", "version", "name"
+]
+"""What a question asks for."""
+
+
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+ASKS_FOR: dict[str, dict[Wanted, re.Pattern[str]]] = {
+    "en": {
+        "person": _any("who", "whom", "whose", "who's", "whos", "which (?:person|colleague)", "with whom"),
+        "day": _any(
+            "when", "whens", "when's", "(?:which|what|by what|on what) (?:day|date|weekday|month|year)", "since when",
+            "by when", "until when", "how old", "what day", "deadline",
+        ),
+        "time": _any("(?:at )?what time", "what hour", "how late", "how early"),
+        "number": _any(
+            "how many", "how (?:big|large|fast|high|far|often|old|heavy|tall|deep)", "how much",
+            "what (?:\\w+ )?(?:number|count|percentage|ratio|rate|size|speed|limit|score)", "to what",
+            "(?:furthest|fastest|longest|highest|most)",
+        ),
+        "money": _any(
+            "cost", "costs", "pay", "paid", "paying", "price", "prices", "fee", "fees", "salary", "earn", "earns",
+            "spend", "spent", "budget", "raise", "hike", "how expensive", "rent", "bill", "worth", "money",
+        ),
+        "place": _any("where", "which (?:city|town|country|room|place|shop|street)", "wheres", "where's"),
+        "reason": _any("why", "how come", "what for", "reason", "reasons", "what made", "behind it", "how so"),
+        "contact": _any(
+            "(?:phone|telephone|mobile|cell)(?: number)?", "e-?mail(?: address)?", "number of",
+            "reach (?:him|her|them)",
+            "password", "pin code", "iban", "licen[sc]e plate", "post ?code", "zip code",
+        ),
+        "duration": _any("how long", "how many (?:seconds|minutes|hours|days|weeks|months|years)"),
+        "version": _any("(?:which|what)(?: \\w+)? version", "version"),
+        "name": _any("name of", "whats? the name", "called", "(?:which|what) (?:brand|make|model)", "names?"),
+    },
+    "de": {
+        "person": _any("wer", "wem", "wen", "wessen", "mit wem", "von wem"),
+        "day": _any("wann", "welche[rmns]? (?:tag|datum|monat|jahr|wochentag)", "seit wann", "bis wann", "ab wann"),
+        "time": _any("um wie ?viel uhr", "wie sp[äa]t", "welche uhrzeit"),
+        "number": _any(
+            "wie ?viele?n?", "wie (?:gro(?:ß|ss)|hoch|schnell|oft|weit|alt|schwer|lang)",
+            "welche (?:zahl|nummer|größe)",
+            "wie ?viel", "prozent",
+        ),
+        "money": _any(
+            "kostet?e?n?", "gekostet", "preis", "gebühr", "gehalt", "verdient", "bezahlt?", "zahle?", "miete", "zinsen",
+            "geld", "erstattung", "teuer",
+        ),
+        "place": _any("wo", "woher", "wohin", "welche[rnm]? (?:stadt|ort|raum|land|straße)"),
+        "reason": _any("warum", "weshalb", "wieso", "wozu", "grund"),
+        "contact": _any("telefonnummer", "handynummer", "e-?mail(?:-?adresse)?", "passwort", "iban", "kontonummer"),
+        "duration": _any("wie lange?", "wie viele (?:stunden|minuten|tage|wochen|monate|jahre|sekunden)"),
+        "version": _any("welche version", "version"),
+        "name": _any("wie heißt", "wie heisst", "name", "namen", "welche marke"),
+    },
+    "fr": {
+        "person": _any("qui", "de qui", "à qui", "avec qui"),
+        "day": _any("quand", "quel jour", "quelle date", "depuis quand", "jusqu['’]à quand"),
+        "time": _any("à quelle heure", "quelle heure"),
+        "number": _any("combien", "quel (?:nombre|poids|pourcentage)", "quelle (?:taille|vitesse)"),
+        "money": _any("coûte", "coûté", "prix", "payé", "paie", "tarif", "salaire", "loyer"),
+        "place": _any("où", "quelle ville", "quel endroit"),
+        "reason": _any("pourquoi", "raison"),
+        "contact": _any("téléphone", "e-?mail", "courriel", "mot de passe", "adresse"),
+        "duration": _any("combien de temps", "combien d['’]heures", "combien de (?:jours|minutes|mois)"),
+        "version": _any("quelle version"),
+        "name": _any("comment s['’]appelle", "nom", "quelle marque"),
+    },
+    "es": {
+        "person": _any("quién", "quien", "quiénes", "de quién", "a quién", "con quién"),
+        "day": _any("cuándo", "cuando", "qué día", "qué fecha", "hasta cuándo", "desde cuándo"),
+        "time": _any("a qué hora", "qué hora"),
+        "number": _any("cuánt[oa]s?", "cuant[oa]s?", "qué (?:número|porcentaje|tamaño|límite)"),
+        "money": _any("cuesta", "costó", "precio", "pagu[ée]", "pago", "tarifa", "sueldo", "alquiler"),
+        "place": _any("dónde", "donde", "qué ciudad", "qué lugar"),
+        "reason": _any("por qué", "razón"),
+        "contact": _any("teléfono", "correo", "contraseña"),
+        "duration": _any("cuánto tiempo", "cuántas horas", "cuántos (?:días|meses|minutos)"),
+        "version": _any("qué versión"),
+        "name": _any("cómo se llama", "nombre", "qué marca"),
+    },
+}  # fmt: skip
+
+YES_OR_NO = _any(
+    "^(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)",
+    "^(?:und )?(?:ist|sind|war|waren|hat|habe|haben|kann|können|wird|soll|muss)",
+    "^(?:et )?est-ce que", "^(?:y )?(?:es|está|hay)",
+)  # fmt: skip
+
+EMPTY_WORDS = word_set(
+    "tell show give know remember say said please again exactly roughly actually really ever anything everything "
+    "thing things stuff many much long how old big far often kind sort lot way came come got get did had one ones "
+    "take takes took went go goes going make made use used need needed still right now who's what's whats whens "
+    "when's hows how's wheres where's whos name names called day date time hour number wieviel viel viele lange "
+    "welche welcher welches welchen heißt gibt gab eigentlich alles beides nochmal genau etwa ungefähr bitte sag "
+    "zeig weißt combien quel quelle quels quelles fait faire dis montre cuánto cuánta cuántos cuántas cual cuál "
+    "dime hay fue hizo "
+)
+"""Words of questions that say nothing of what they are about."""
+
+COMPARES = _any(
+    "compare", "compared", "versus", "vs", "difference between", "with and without", "vergleich", "vergleiche",
+    "unterschied zwischen", "comparer", "différence entre", "comparar", "diferencia entre",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Answers: own notes of the same kinds."""

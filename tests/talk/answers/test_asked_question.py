@@ -1,0 +1,72 @@
+"""What a question asks for, and what it goes on with."""
+
+from __future__ import annotations
+
+import pytest
+
+from proactive_tui.model import Evidence, Turn
+from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
+from proactive_tui.talk.answers.question_words import Wanted
+from tests.talk.topics import NOW
+
+SEEDS = Evidence(path="garden/seeds.md", line_start=4, line_end=5, text="Leeks go out in June.")
+
+
+def after(*texts: str) -> list[Turn]:
+    turns = []
+    for text in texts:
+        turns.append(Turn(role="user", text=text, at=NOW))
+        turns.append(Turn(role="assistant", text="…", at=NOW, sources=(SEEDS,)))
+    return turns
+
+
+def read(text: str, *before: str) -> AskedQuestion:
+    return read_question(text, after(*before), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("who waters the beds in August?", "person"),
+        ("whens the fair", "day"),
+        ("how many seedlings died?", "number"),
+        ("what did I pay for the shed?", "money"),
+        ("what is the plumber's phone number?", "contact"),
+        ("how long does the compost take?", "duration"),
+        ("Wie heißt der Nachbar mit der Leiter?", "name"),
+        ("Warum sind die Tomaten geplatzt?", "reason"),
+        ("¿dónde guardé las semillas de calabaza?", "place"),
+        ("à quelle heure ferme la pépinière ?", "time"),
+    ],
+)
+def test_what_is_asked_for(text: str, wanted: Wanted) -> None:
+    assert wanted in read(text).wanted
+
+
+def test_a_follow_up_keeps_its_subject() -> None:
+    question = read("and when do they go out?", "how many leeks did I sow?")
+    assert question.follows
+    assert question.earlier_text == "how many leeks did I sow?"
+    assert {"leeks", "sow"} <= {term.written for term in question.earlier}
+    assert question.about == (SEEDS,)
+
+
+def test_a_new_subject_does_not_drag_the_first_question_along() -> None:
+    question = read("which neighbour lent me the long ladder for the gutter?", "how many leeks did I sow?")
+    assert not question.follows
+    assert question.earlier == ()
+
+
+def test_days_are_read_from_the_time_of_asking_and_do_is_no_day() -> None:
+    assert read("What do I have to do by Friday?").days == {"2026-11-27"}
+    assert read("Was ist morgen alles fällig?").days == {"2026-11-24"}
+
+
+def test_a_comparison_has_two_sides() -> None:
+    assert read("compare the north bed and the south bed").sides == ("the north bed", "the south bed")
+    assert read("who came on Sunday and Monday?").sides == ()
+
+
+@pytest.mark.parametrize("text", ["tell me more", "go on", "why?"])
+def test_words_of_conversation_are_no_question_of_their_own(text: str) -> None:
+    assert read(text, "how many leeks did I sow?").is_bare
