@@ -149,7 +149,7 @@ def _check_language_model(config: Config) -> str:
             seconds = await generate_probe(model)
         finally:
             await model.close()
-        return f"{model.spoken_by}. {now.detail}. It read a note and began to reply after {seconds:.1f} s"
+        return f"{model.spoken_by}, {now.detail}. It read a note and began to reply after {seconds:.1f} s"
 
     return asyncio.run(probe_model())
 

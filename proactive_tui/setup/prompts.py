@@ -79,7 +79,8 @@ def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes: bool
         console.print(f"Later: {probe.trouble.hint}")
         return ""
     for model in probe.unfit:
-        console.print(f"{model.name} {model.obstacle}.")
+        if model.obstacle not in probe.why_first:
+            console.print(f"{model.name} {model.obstacle}.")
     if not probe.models:
         console.print(f"Ollama at {probe.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
         if yes or not typer.confirm(f"Pull {ollama_catalog.SUGGESTED_MODEL} now?", default=True, err=True):

@@ -23,7 +23,7 @@ from proactive_tui.talk.llm.model_ranking import InstalledModel, parameter_billi
 _END_OF_REPLY = object()
 _SIZE_LABEL = re.compile(r"\d[\d.]*[MB]")
 """The sizes that are one number: a mixture of experts ("8x7B") is told by its file."""
-READING_BATCH = 128
+READING_BATCH = 64
 """Tokens of a prompt that are read at once: after each batch a reply can be stopped, and gives a sign of life."""
 
 

@@ -21,7 +21,7 @@ from proactive_tui.setup.wizard.model_step import ModelStep
 from proactive_tui.setup.wizard.sources_step import PlacesInput, SourcesStep
 from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
-from tests.ollama_server import Model, OllamaServer, _Handler, _Stream, serving
+from tests.ollama_server import PLAIN_IMPORT, Model, OllamaServer, _Handler, _Stream, serving
 from tests.setup.wizard.host import guide
 
 
@@ -206,6 +206,16 @@ async def test_a_model_is_chosen(home: Path, server: OllamaServer) -> None:
         await it.see("smollm2:135m")
         await it.press("enter")
     assert load_config(home / "config" / "config.toml").llm.model == "smollm2:135m"
+
+
+@pytest.mark.slow
+async def test_a_model_without_a_chat_template_is_named_and_not_offered(home: Path, server: OllamaServer) -> None:
+    server.models.append(Model("imported:8b", parameters="8.0B", template=PLAIN_IMPORT))
+    async with guide(home) as it:
+        await it.to(ModelStep)
+        await it.see("The best one installed  smollm2:135m now", "imported:8b has no chat template")
+        names = [str(option.prompt) for option in it.app.screen.query_one(ChoiceList).options]
+        assert not any(name.startswith("imported") for name in names)
 
 
 @pytest.mark.slow
