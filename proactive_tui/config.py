@@ -153,7 +153,10 @@ class LanguageModelConfig(ConfigSection, frozen=True, kw_only=True):
     think: Annotated[bool, Meta(description="Let a model that can reason do so before it answers.")] = False
     timeout_seconds: Annotated[
         float,
-        Meta(gt=0, description="How long a model may give no sign of life; a slow one that still works is waited for."),
+        Meta(
+            gt=0,
+            description="Seconds a model may give no sign of life; while its server does, the first word may take 5 x.",
+        ),
     ] = 60.0
     read_notes: Annotated[
         bool,

@@ -273,7 +273,7 @@ class ReplyStream:
         if (length := find_repetition(said)) is not None:
             self._pieces[:] = [said[:length]]
             hint = "Ask in other words, or choose a larger model with llm.model."
-            raise LanguageModelError("The language model repeated itself and was stopped", spoken_by, hint)
+            raise LanguageModelError("The reply was cut off", f"{spoken_by} said the same again and again", hint)
 
     def _walk_on(self) -> str:
         """The next of the remarks that the conversation is about, by itself: no model words it."""

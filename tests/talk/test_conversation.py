@@ -182,7 +182,7 @@ async def test_a_loop_is_ended_with_a_word_and_said_once() -> None:
     async for _ in reply:
         pass
     assert reply.turn.text == "Here it is. I promised you a new album."
-    assert "repeated itself" in reply.problem
+    assert "the same again and again" in reply.problem
     assert model.closed == 1, "its stream was closed"
 
 

@@ -33,7 +33,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("script", [Script(says="late", before=1.5), Script(says="late word", between=1.5)])
 async def test_a_server_that_answers_beside_is_waited_for(ollama: OllamaServer, script: Script) -> None:
     ollama.say(script)
-    model = await connect_model(LanguageModelConfig(host=ollama.url, timeout_seconds=0.3))
+    model = await connect_model(LanguageModelConfig(host=ollama.url, timeout_seconds=0.6))
     assert await heard(model) == script.says
     await model.close()
 
@@ -53,9 +53,9 @@ async def test_one_that_answers_nothing_is_given_up_and_left(ollama: OllamaServe
 async def test_one_that_lives_and_never_speaks_is_given_up_in_the_end(
     ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adapter, "MAX_FIRST_PIECE_SECONDS", 0.5)
+    monkeypatch.setattr(adapter, "FIRST_PIECE_PATIENCE", 0.02)
     ollama.say(Script(says="never", before=600))
-    model = await connect_model(LanguageModelConfig(host=ollama.url))
+    model = await connect_model(LanguageModelConfig(host=ollama.url, timeout_seconds=20.0))
     with pytest.raises(LanguageModelError, match="takes too long"):
         await heard(model)
     await model.close()

@@ -44,8 +44,8 @@ MAX_CHARACTERS_PER_TOKEN = 16
 """Average characters of a token at the most."""
 MAX_REPLY_SECONDS = 1800.0
 """Maximum seconds of a reply: a thousand tokens at one every two seconds."""
-MAX_FIRST_PIECE_SECONDS = 600.0
-"""Maximum seconds until the first piece, while a model is loaded and reads the prompt, however alive its server is."""
+FIRST_PIECE_PATIENCE = 5.0
+"""How many times `timeout_seconds` the first piece may take, while a model is loaded and reads, and its server lives."""
 LIFE_CHECK_SECONDS = 5.0
 """Seconds without a piece after which the server is asked whether it is still there."""
 CONTEXT_SIZES = (4096, 8192, 16384, 32768, 65536, 131072)
@@ -110,7 +110,8 @@ class OllamaModel:
         """See `ChatModel.stream`.
 
         `timeout_seconds` of the config limits the time without a sign of life: a piece, hidden reasoning, or an answer
-        of the server beside. So a model that is being loaded, or that reads slowly, is waited for. A server that
+        of the server beside. So a model that is being loaded, or that reads slowly, is waited for, up to
+        `FIRST_PIECE_PATIENCE` times as long. A server that
         ignores `max_tokens` is stopped after twice as many pieces or characters, or after `MAX_REPLY_SECONDS`: a
         LanguageModelError says so after the pieces so far.
         """
@@ -133,13 +134,14 @@ class OllamaModel:
             )
         done, pieces, room = False, 2 * max_tokens, 2 * max_tokens * MAX_CHARACTERS_PER_TOKEN
         ends = time.monotonic() + MAX_REPLY_SECONDS
-        first_by, begun = time.monotonic() + MAX_FIRST_PIECE_SECONDS, False
+        heard_at = time.monotonic()
+        first_by, begun = heard_at + FIRST_PIECE_PATIENCE * self._settings.timeout_seconds, False
         try:
             while not done:
                 try:
                     with OllamaErrorTranslator(self._settings, self.model):
                         part = await self._next_part(parts, ends if begun else first_by)
-                    begun = True
+                    begun, heard_at = True, time.monotonic()
                 except StopAsyncIteration:
                     break
                 except PromptCutError:
@@ -148,7 +150,7 @@ class OllamaModel:
                 except TimeoutError as error:
                     raise LanguageModelError(
                         "Ollama takes too long",
-                        f"{self.model} gave no sign of life for {self._settings.timeout_seconds:g} seconds",
+                        f"{self.model} said nothing for {time.monotonic() - heard_at:.0f} seconds",
                         "Raise llm.timeout_seconds, or choose a smaller model with llm.model.",
                     ) from error
                 content = part.message.content or ""
