@@ -45,7 +45,7 @@ MAX_CHARACTERS_PER_TOKEN = 16
 MAX_REPLY_SECONDS = 1800.0
 """Maximum seconds of a reply: a thousand tokens at one every two seconds."""
 FIRST_PIECE_PATIENCE = 5.0
-"""How many times `timeout_seconds` the first piece may take, while a model is loaded and reads, and its server lives."""
+"""How many times `timeout_seconds` the first piece may take: a model is loaded and reads, and its server is alive."""
 LIFE_CHECK_SECONDS = 5.0
 """Seconds without a piece after which the server is asked whether it is still there."""
 CONTEXT_SIZES = (4096, 8192, 16384, 32768, 65536, 131072)
@@ -111,9 +111,8 @@ class OllamaModel:
 
         `timeout_seconds` of the config limits the time without a sign of life: a piece, hidden reasoning, or an answer
         of the server beside. So a model that is being loaded, or that reads slowly, is waited for, up to
-        `FIRST_PIECE_PATIENCE` times as long. A server that
-        ignores `max_tokens` is stopped after twice as many pieces or characters, or after `MAX_REPLY_SECONDS`: a
-        LanguageModelError says so after the pieces so far.
+        `FIRST_PIECE_PATIENCE` times as long. A server that ignores `max_tokens` is stopped after twice as many pieces
+        or characters, or after `MAX_REPLY_SECONDS`: a LanguageModelError says so after the pieces so far.
         """
         needed, least = estimate_messages(messages), least_tokens(messages)
         reasoning = self._thinks and self._settings.think and schema is None
