@@ -19,7 +19,7 @@ from proactive_tui.recommend.learners.prior import prior_weight
 LEAST_LISTED_WORTH: Final = 0.38
 """The worth (in reward, 0..1) below which a suggestion is left out of a list that has others."""
 FEWEST_LISTED: Final = 10
-LEAST_OF_FEWEST: Final = 0.27
+LEAST_OF_FEWEST: Final = 0.315
 """A list has so many where there are such as were worth this much if they were new, and the best one in any case."""
 RARE_KINDS: Final[frozenset[Kind]] = frozenset({"fading", "connection", "theme", "thread"})
 WORTH_OF_REPETITION: Final = 0.03
