@@ -93,6 +93,20 @@ async def test_what_is_read_and_for_how_long_is_on_screen_before_the_first_word(
         assert reply(it).query_one(SourceList) is listed, "a cursor in it is not lost"
 
 
+async def test_what_was_reasoning_is_taken_off_the_screen() -> None:
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(ReplyChunk(request=request, text="They ask of leases."))
+        await it.until(lambda: "leases" in reply(it).query_one(Markdown).source)
+        await it.tell(ReplyChunk(request=request, text="", anew=True))
+        await it.tell(ReplyChunk(request=request, text="A lease needs a bound."))
+        await it.until(lambda: reply(it).query_one(Markdown).source == "A lease needs a bound.")
+        answer = turn("assistant", "A lease needs a bound.", spoken_by="ollama:qwen3:4b")
+        await it.tell(ReplyFinished(request=request, turn=answer))
+        await it.until(lambda: mark(it) == "qwen3:4b")
+        assert reply(it).query_one(Markdown).source == "A lease needs a bound."
+
+
 async def test_a_reply_ends_with_the_sources_that_it_has_and_not_those_that_were_read() -> None:
     async with pane() as it:
         request = await say(it, "No")

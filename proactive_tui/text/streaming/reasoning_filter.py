@@ -103,7 +103,9 @@ class ReasoningFilter:
         if mark["control"] and "channel" in mark["control"]:
             return False
         behind = mark.string[mark.end() :]
-        return bool(behind.strip(_LINE_BLANKS) if mark["turn"] is None else behind.strip())
+        if mark["turn"] is None:
+            return bool(behind.strip(_LINE_BLANKS))
+        return bool(behind.strip()) and _UNFINISHED.match(behind.lstrip()) is None
 
     def _pass_on(self, segments: list[str], length: int) -> None:
         """Pass the beginning of the held text on."""

@@ -83,6 +83,7 @@ def test_an_end_without_a_beginning_takes_back_what_stood_before(between: str, s
 PARTS = (
     *("<think>", "</think>", "`", "```", "\n", " ", "Word", "word.", "<", "[", "\x1b[1m", "[1]", "[9]", "<s>", "</s>"),
     *("<|im_end|>", "<|channel|>", "analysis", "final", "<|message|>", "<|end|>", "<|start|>", "[INST]"),
+    *("<|im_start|>", "user", "<|start_header_id|>", "assistant", "<|end_header_id|>", "[THINK]"),
 )
 
 
@@ -91,5 +92,5 @@ def test_how_a_stream_is_cut_changes_nothing(parts: list[str], size: int) -> Non
     text = "".join(parts)
     streamed, whole = StreamCleaner(3), StreamCleaner(3)
     pieces = "".join([*(streamed.feed(text[at : at + size]) for at in range(0, len(text), size)), streamed.flush()])
-    assert pieces.split() == (whole.feed(text) + whole.flush()).split()
-    assert streamed.kept.split() == whole.kept.split()
+    assert pieces == whole.feed(text) + whole.flush()
+    assert streamed.kept == whole.kept
