@@ -244,6 +244,7 @@ class ReplyStream:
         stream = model.stream(messages, max_tokens=room, temperature=self._settings.temperature)
         try:
             async for piece in stream:
+                self._end_loop(cleaner.kept, model.spoken_by)  # of the pieces before: the model's own error goes first
                 shown = cleaner.feed(piece)
                 if cleaner.retractions > taken_back:
                     taken_back = cleaner.retractions
@@ -251,7 +252,6 @@ class ReplyStream:
                     shown = cleaner.kept
                 if shown:
                     yield shown
-                self._end_loop(cleaner.kept, model.spoken_by)
                 if cleaner.is_over:
                     break
         finally:
