@@ -56,20 +56,21 @@ class SaidSentence(NamedTuple):
 def summarize_turns(turns: Sequence[Turn], tokens: int) -> str:
     """What was said in these turns, oldest first, in at most `tokens` tokens; "" where nothing can be kept.
 
-    The worthiest sentences are kept, of equal ones the newest. One that points back ("She moved it") is kept with the
-    sentence before it, and a short answer with its question.
+    The worthiest sentences are kept, each once, of equal ones the newest. One that points back ("She moved it") is kept
+    with the sentence before it, and a short answer with its question.
     """
     room = tokens - estimate_tokens(SUMMARY_HEAD)
-    kept: dict[tuple[int, str], str] = {}
+    kept: dict[str, str] = {}
+    leant_on: set[str] = set()
     said = list(_cut_turns(turns))
     for sentence in sorted(said, key=lambda sentence: (-sentence.worth, -sentence.turn)):
         line = _word_line(sentence)
         cost = estimate_tokens(line) + 1
-        if cost <= room and (sentence.turn, sentence.text) not in kept:
-            kept[sentence.turn, sentence.text] = line
+        if sentence.worth > 0 and cost <= room and sentence.text not in kept and sentence.text not in leant_on:
+            kept[sentence.text] = line
+            leant_on.add(sentence.leans_on)
             room -= cost
-    lines = [kept.pop((sentence.turn, sentence.text), "") for sentence in said]
-    told = "\n".join(filter(None, lines))
+    told = "\n".join(kept.pop(sentence.text) for sentence in said if sentence.text in kept)
     return f"{SUMMARY_HEAD}\n{told}" if told else ""
 
 
