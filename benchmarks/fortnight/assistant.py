@@ -59,14 +59,15 @@ class Assistant(ABC):
             history=self.history,
             learned=self.learned,
         )
-        self._sensed = ActivityTracker(self.config.sensors, material.monday)
+        self._sensed = ActivityTracker(self.config.sensors, material.monday, (), material.busy_times)
 
     # --- what it hears ------------------------------------------------------------------------------------------------
 
     def started(self, at: float) -> None:
         """The program was started; what is not in the journal is gone."""
         kept = [NoteEdit(path=path, at=each) for path, times in self.history.edit_times.items() for each in times]
-        self._sensed = ActivityTracker(self.config.sensors, at, tuple(sorted(kept, key=lambda edit: edit.at)))
+        known = tuple(sorted(kept, key=lambda edit: edit.at))
+        self._sensed = ActivityTracker(self.config.sensors, at, known, self._material.busy_times)
 
     def edited(self, paths: Sequence[str], at: float) -> None:
         """Notes were saved."""
@@ -122,7 +123,7 @@ class Assistant(ABC):
     def ranked(self, moment: Moment, n: int = RANKED) -> list[Suggestion]:
         """The shipped ranking."""
         signals = query_context(self.services, moment)
-        return rank_topics(self.services, self._material.standing, moment, signals, self._rng, n)
+        return rank_topics(self.services, self._material.table_at(moment.at), moment, signals, self._rng, n)
 
 
 class Held(Assistant):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +35,7 @@ class Minute:
     glance: bool = False
     saved: tuple[tuple[str, float], ...] = ()
     committed: bool = False
+    in_meeting: bool = False
 
 
 Span = tuple[float, float]
@@ -48,6 +49,20 @@ def days(persona: Persona, seed: int, monday: float, number: int, notes: Sequenc
         list(_day(rng, persona, monday + day * DAY, weeks[day // 7])) if day % 7 in persona.days else []
         for day in range(number)
     ]
+
+
+def with_meetings(fortnight: Sequence[Sequence[Minute]], meetings: Sequence[Span]) -> list[list[Minute]]:
+    """The same days with appointments (unix seconds), in which somebody sits at the machine and is busy; the minutes
+    after one are a break.
+    """
+
+    def met(minute: Minute) -> Minute:
+        if any(start <= minute.at < end for start, end in meetings):
+            return replace(minute, busy=True, pause=False, glance=False, in_meeting=True)
+        ended = any(0.0 <= minute.at - end < AFTER_BREAK * MINUTE for _, end in meetings)
+        return replace(minute, pause=True) if ended and not minute.busy else minute
+
+    return [[met(minute) for minute in day] for day in fortnight]
 
 
 def _working_set(rng: np.random.Generator, persona: Persona, notes: Sequence[str], week: int) -> list[str]:

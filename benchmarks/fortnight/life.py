@@ -33,6 +33,8 @@ class Happened:
     receptivity: float
     now: str
     patience: float
+    in_meeting: bool = False
+    first_author: str = ""
 
 
 def live(
@@ -96,4 +98,6 @@ def _happened(day: int, minute: Minute, offer: Offer, reaction: Reaction, patien
         receptivity=offer.receptivity,
         now=offer.now,
         patience=patience,
+        in_meeting=minute.in_meeting,
+        first_author=next(iter(offer.topic.authors), ""),
     )

@@ -13,11 +13,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.fortnight.outside import Outside
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.cli.actions import run_index_pass
 from proactive_tui.config import Config, OffersConfig
 from proactive_tui.index.embedder import Embedder
 from proactive_tui.index.index import NoteIndex
+from proactive_tui.moment.appointments import BusyTime
 from proactive_tui.paths import open_data_folder
 from proactive_tui.recommend.topic_table import TopicTable
 
@@ -32,6 +34,7 @@ class Remembered:
     def __init__(self, index: NoteIndex) -> None:
         self._index = index
         self.notes, self.passage_vectors, self.close = index.notes, index.passage_vectors, index.close
+        self.items = self.documents = index.notes
         self._near: dict[tuple[bytes, int], dict[str, float]] = {}
         self._matching: dict[tuple[str, int], dict[str, float]] = {}
 
@@ -49,11 +52,22 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Material:
-    """An index and the topics found in it. `monday` (unix seconds, UTC) is the first after all notes were written."""
+    """An index and the topics found in it. `monday` (unix seconds, UTC) is the first after all notes were written;
+    `outside` is what the sources bring, where they are switched on.
+    """
 
     services: Services
     standing: TopicTable
     monday: float
+    outside: Outside | None = None
+
+    def table_at(self, at: float) -> TopicTable:
+        """The pool of topics at a time: that of the notes stays as it is, what sources bring comes and goes."""
+        return self.outside.table_at(at) if self.outside else self.standing
+
+    def busy_times(self) -> tuple[BusyTime, ...]:
+        """The appointments that the program knows of."""
+        return self.outside.busy_times() if self.outside else ()
 
 
 def home(notes: Path, keep: Path) -> Path:

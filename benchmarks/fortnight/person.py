@@ -39,6 +39,8 @@ class Appeal:
 
     def of(self, topic: Topic, taste: personas.Taste) -> float:
         """Log-odds that a taste adds to a topic."""
+        if topic.id not in self._topics:  # no topic of the notes
+            return taste.kinds[topic.kind]
         row = self._topics[topic.id][0]
         folders = {folder(path) for path in topic.paths}
         of_folder = sum(taste.folders.get(each, 0.0) for each in folders) / math.sqrt(len(folders))
@@ -77,6 +79,22 @@ class Person:
             + persona.framings[framing]
             + personas.RELATED * worked_on
             - personas.AGAIN * self._seen[topic.id]
+            + self._of_item(topic)
+        )
+
+    def _of_item(self, topic: Topic) -> float:
+        """Log-odds that it adds what a source brings: how much people wait for such things, and who wrote it."""
+        if topic.kind not in personas.OUTSIDE_APPEAL:
+            return 0.0
+        blocks = personas.BLOCKING_APPEAL if topic.detail.blocking else 0.0
+        ties = personas.TIE_APPEAL * (float(topic.detail.tie_strength or 0.0) - 0.5)
+        return personas.OUTSIDE_APPEAL[topic.kind] + blocks + ties + sum(map(self._author, topic.authors[:1]))
+
+    def _author(self, name: str) -> float:
+        """How much somebody's words appeal, drawn once by their name."""
+        letters = [ord(letter) for letter in name]
+        return float(
+            np.random.default_rng([self._seed, self._persona.number, 4, *letters]).normal(0, personas.AUTHOR_SWAYS)
         )
 
     def receptivity(self, minute: Minute) -> float:

@@ -91,6 +91,13 @@ RELATED: Final = 0.5
 """What is being worked on appeals more."""
 AGAIN: Final = 1.5
 """The same topic appeals so much less each time that it was seen before."""
+OUTSIDE_APPEAL: Final[dict[Kind, float]] = {"review": 0.2, "meeting": 0.5, "unfinished work": -0.3, "news": -0.6}
+BLOCKING_APPEAL: Final = 0.8
+TIE_APPEAL: Final = 0.8
+AUTHOR_SWAYS: Final = 0.8
+"""How much more what sources bring appeals than a topic of the notes: on the whole, where a comment blocks, by how well
+it meets the notes (0..1), and the standard deviation by author. All of it was guessed before any policy was run.
+"""
 DRIFT: Final[Range] = (0.2, 1.0)
 """How far tastes of week two have turned away from week one's: 0 not at all, 1 to something unrelated. That tastes
 drift, each person's at a pace of their own: Koren 2009, *Collaborative filtering with temporal dynamics*, KDD."""

@@ -12,8 +12,9 @@ from benchmarks.fortnight.material import Material
 from proactive_tui.brain.offers.scheduler import OfferScheduler
 from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import WireEvent
-from proactive_tui.model import Moment, Offer, Reaction, Suggestion, Topic
+from proactive_tui.model import TOPIC_KINDS, Moment, Offer, Reaction, Suggestion, Topic
 from proactive_tui.moment.gates import closed_gates, gates_open_at
+from proactive_tui.recommend.topic_table import TopicTable
 
 if TYPE_CHECKING:
     from proactive_gate import Candidate
@@ -54,7 +55,7 @@ class Project(Assistant):
         closed = closed_gates(self._initiative.gates)
         if closed and (gates_open_at(closed, at) or at) > at and at - self._asked_at < SHUT_SECONDS:
             return None
-        self._at = self._asked_at = at
+        self._at = self._asked_at = self._beside.at = at
         self._loop.run_until_complete(self._ticked())
         return self._initiative.pending_offer
 
@@ -75,7 +76,8 @@ class Project(Assistant):
                 await self._initiative.tick()
 
     def _made(self) -> OfferScheduler:
-        beside: Any = _Beside(self._material)
+        self._beside = _Beside(self._material, self._at)
+        beside: Any = self._beside
         return OfferScheduler(
             self.services,
             worker=beside,
@@ -96,9 +98,20 @@ class _Beside:
     spoken_by = "template"
     mined_at = None
     outdated = False
+    kinds = frozenset(TOPIC_KINDS)
 
-    def __init__(self, material: Material) -> None:
-        self.topic_table, self.pool = material.standing, material.standing.topics
+    def __init__(self, material: Material, at: float) -> None:
+        self._material, self.at = material, at
+
+    @property
+    def topic_table(self) -> TopicTable:
+        """The pool of topics now."""
+        return self._material.table_at(self.at)
+
+    @property
+    def pool(self) -> tuple[Topic, ...]:
+        """The topics of the pool now."""
+        return self.topic_table.topics
 
     def queue_changes(self, paths: frozenset[str]) -> None:
         """Notes that are to be read again; they do not change here."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Note, NoteRecall, Passage, Topic
+from proactive_tui.model import Note, NoteRecall, Passage, SourceName, Topic
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log
@@ -21,13 +21,13 @@ from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea, may_explain
 from proactive_tui.topics.ideas.guide_text import is_guide_text
-from proactive_tui.topics.memory.mining_memory import MiningMemory
+from proactive_tui.topics.memory.mining_memory import NO_ITEMS, MiningMemory, SortedItems
 from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
 from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
 from proactive_tui.topics.open_ends.voices import NoteProvenance
-from proactive_tui.topics.outside.tie_index import TieIndex
+from proactive_tui.topics.outside.tie_index import NoteTie, TieIndex
 from proactive_tui.topics.quoting import section_written_at
 from proactive_tui.topics.relations.quoted_sentences import (
     NoteSentences,
@@ -107,7 +107,9 @@ class MiningContext:
 
     def is_tender_passage(self, passage: Passage) -> bool:
         """Whether a passage has tender lines, so that it may name no theme."""
-        return not may_raise_tender(passage.path, self.raise_tender_in) and is_tender_text(passage.text)
+        if may_raise_tender(passage.path, self.raise_tender_in):
+            return False
+        return self.memory.tender_passages.recall(passage.id, (), lambda: is_tender_text(passage.text))
 
     @property
     def provenances(self) -> Mapping[str, NoteProvenance]:
@@ -141,7 +143,23 @@ class MiningContext:
     @cached_property
     def tie_index(self) -> TieIndex:
         """What of the notes may bear on items, prepared; see `find_note_ties`."""
-        return TieIndex(self.own_notes, self.provenances, self.people_names, self.vectors, self.is_tender_passage)
+        return TieIndex(self._known.tie_words, self.vectors, self.is_tender_passage)
+
+    def items_of(self, source: SourceName) -> SortedItems:
+        """The items of a source, with their digests."""
+        return self.memory.sort_items(self.items).get(source, NO_ITEMS)
+
+    def recall_ties(self, item: Note, limit: int, make: Callable[[], list[NoteTie]]) -> list[NoteTie]:
+        """The ties of an item, made anew where the item, or words or vectors of the notes are others than before."""
+        embedded = sum(passage.id in self.vectors for passage in item.passages)
+        made_of = (item.digest, limit, embedded, self._tie_state)
+        return self.memory.item_ties.recall(item.path, made_of, make)
+
+    @cached_property
+    def _tie_state(self) -> tuple[object, ...]:
+        words = self._known.tie_words
+        embedded = sum(passage.id in self.vectors for passage in words.passages) if self.vectors else 0
+        return words, embedded, self.raise_tender_in
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:

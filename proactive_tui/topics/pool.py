@@ -235,10 +235,9 @@ def _mine_kind(
             together = miner.from_vault(context, at) if miner.from_vault else []
             return [*(topic for topic in weighed if topic is not None), *together]
         case SourceMiner(source=source):
-            items = {path: item for path, item in context.items.items() if item.origin and item.origin.source == source}
-            if not items:
+            digests = context.items_of(source).digests
+            if not digests:
                 return []
-            digests = {path: item.digest for path, item in items.items()}
             if miner.patience:
                 return _mine_patiently(kind, miner, digests, context, at, cache)
             changes_at = miner.next_change(context, at) if miner.next_change else None

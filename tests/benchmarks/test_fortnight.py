@@ -14,8 +14,11 @@ import pytest
 from benchmarks.fortnight import days as calendar
 from benchmarks.fortnight import personas
 from benchmarks.fortnight.days import DAY, HOUR, Minute
+from benchmarks.fortnight.outside import OUTSIDE_KINDS, Outside
 from benchmarks.fortnight.person import Appeal, Person
 from proactive_tui.model import Evidence, Topic
+from proactive_tui.recommend.topic_table import TopicTable
+from tests.topics.builders import note
 
 MONDAY = 1_780_272_000.0  # 2026-06-01 00:00 UTC
 FOLDERS = ("work", "garden")
@@ -123,8 +126,57 @@ def test_nothing_of_a_persona_can_be_reached_from_the_policies() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('benchmarks.fortnight.')))"
     )
     ran = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    allowed = {f"benchmarks.fortnight.{name}" for name in ("assistant", "material", "policies")}
+    allowed = {f"benchmarks.fortnight.{name}" for name in ("assistant", "material", "outside", "policies")}
     assert set(ran.stdout.split()) == allowed
+
+
+def test_who_sits_in_an_appointment_is_busy_and_the_minutes_after_it_are_a_break() -> None:
+    day = [Minute(at=MONDAY + number * 60, idle=5.0, busy=False, pause=False, glance=True) for number in range(120)]
+    ((*met,),) = calendar.with_meetings([day], [(MONDAY + 600, MONDAY + 1800)])
+    assert [number for number, each in enumerate(met) if each.in_meeting] == list(range(10, 30))
+    assert all(each.busy and not each.glance for each in met if each.in_meeting)
+    assert [number for number, each in enumerate(met) if each.pause] == list(range(30, 35))
+
+
+def test_what_is_around_the_owner_comes_and_goes_and_is_the_same_again() -> None:
+    notes = {
+        each.path: each
+        for each in (
+            note("# Serving\n\nThe gateway relies on Kestrel and its paged ledger for sessions.\n", "work/a.md"),
+            note("# Kwame\n\n- [ ] promise Kwame the rollout of the courier by 2026-06-02\n", "people/Kwame.md"),
+        )
+    }
+    plain = TopicTable.from_topics(TOPICS, {})
+    worlds = [Outside(notes, plain, MONDAY, 7, seed=1) for _ in range(2)]
+    one, other = ([world.table_at(MONDAY + hour * HOUR) for hour in range(9, 150, 6)] for world in worlds)
+    assert [table.topics for table in one] == [table.topics for table in other]
+    kinds = Counter(topic.kind for table in one for topic in table.topics if topic.kind in OUTSIDE_KINDS)
+    assert set(kinds) >= {"review", "unfinished work"}
+    assert all(set(TOPICS) <= set(table.topics) for table in one), "what the notes bring stays"
+    assert len({table.topics for table in one}) > 5
+    assert all(time.start < time.end for time in worlds[0].busy_times())
+
+
+@pytest.mark.slow
+def test_nothing_is_offered_in_an_appointment_and_one_story_a_day_at_the_most(
+    example_notes: Path, tmp_path: Path
+) -> None:
+    from benchmarks.fortnight import experiment, outside_report
+    from benchmarks.fortnight.material import opened
+    from tests.brain.build import WordVectors
+
+    with opened(example_notes, tmp_path / "data", WordVectors()) as material:
+        town = experiment.Town(material, seed=1, days=3)
+        lived = [town.lived_with_sources(number) for number in range(2)]
+    made = [offer for each in lived for offer in each.by_policy[experiment.WITH]]
+    assert made
+    assert not any(offer.in_meeting for offer in made)
+    assert {offer.kind for offer in made} & set(OUTSIDE_KINDS)
+    for each in lived:
+        stories = Counter(offer.day for offer in each.by_policy[experiment.WITH] if offer.kind == "news")
+        assert all(count <= 1 for count in stories.values())
+        assert not {offer.kind for offer in each.by_policy[experiment.WITHOUT]} & set(OUTSIDE_KINDS)
+    assert any("offers in an appointment" in line for line in outside_report.outside_table(lived))
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
-"""Measures the CPU time of the idle program in a real terminal: `python -m tests.endurance.idle --seconds 20`.
+"""Measures the CPU time of the idle program in a real terminal: `python -m tests.endurance.idle [--sources]`.
 
 The exit status is 1 when face or brain take more than MOST of one core. The settings are the defaults without a
-language model; the notes are a copy of the examples, which nobody edits.
+language model; the notes are a copy of the examples, which nobody edits. With --sources all sources are on, and asked
+against servers on this machine at which nothing changes, and a repository.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 import psutil
 
+from benchmarks.source_rest import resting_world
 from proactive_tui.model import BrainStatus
 from tests.conftest import ROOT
 from tests.e2e.terminal import Terminal
+from tests.sources.repositories.workshop import commit_file, make_repository, run_git
 from tests.waiting import wait_for
 
 MOST = 0.02
@@ -33,12 +37,12 @@ backend = "none"
 """
 
 
-def shares(seconds: float) -> dict[str, float]:
+def shares(seconds: float, *, sources: bool = False) -> dict[str, float]:
     """CPU seconds a second of face and brain, measured over `seconds` at rest."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as servers:
         folder = Path(name)
         shutil.copytree(ROOT / "examples" / "notes", folder / "notes")
-        (folder / "config.toml").write_text(CONFIG)
+        (folder / "config.toml").write_text(CONFIG + (_source_config(folder, servers) if sources else ""))
         places = ("--config", folder / "config.toml", "--data-dir", folder / "data", "--notes", folder / "notes")
         with Terminal.program("run", *places) as terminal:
             wait_for(lambda: _taken_in(folder / "data" / "status.json"), 120.0)
@@ -47,6 +51,33 @@ def shares(seconds: float) -> dict[str, float]:
             wait_for(lambda: max(_shares_over(CALM_SECONDS, face, brain)) < MOST, SETTLING_SECONDS)
             of_face, of_brain = _shares_over(seconds, face, brain)
     return {"face": of_face, "brain": of_brain}
+
+
+def _source_config(folder: Path, servers: ExitStack) -> str:
+    """The settings with every source on, against servers that stay until `servers` is closed."""
+    repository = make_repository(folder / "code" / "api")
+    run_git(repository, "checkout", "-q", "-b", "more")
+    commit_file(repository, "a.py", "# TODO: measure it\n", "A first step", days=9)
+    config, _ = servers.enter_context(resting_world(folder / "code", time.time()))
+    feeds = ", ".join(f'"{address}"' for address in config.news.feeds)
+    return f"""
+[git]
+enabled = true
+folders = ["{folder / "code"}"]
+[forge]
+enabled = true
+github = ["{config.forge.github[0]}"]
+token_command = "{config.forge.token_command}"
+[calendar]
+enabled = true
+addresses = ["{config.calendar.addresses[0]}"]
+[activity]
+enabled = true
+activitywatch = "{config.activity.activitywatch}"
+[news]
+enabled = true
+feeds = [{feeds}]
+"""
 
 
 def _shares_over(seconds: float, face: psutil.Process, brain: psutil.Process) -> tuple[float, float]:
@@ -74,8 +105,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, print and judge; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.idle")
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--sources", action="store_true", help="with every source on")
     given = parser.parse_args(arguments)
-    found = shares(given.seconds)
+    found = shares(given.seconds, sources=given.sources)
     for name, share in found.items():
         sys.stdout.write(f"{name} {100 * share:.2f} % of one core over {given.seconds:g} s at rest\n")
     return 1 if max(found.values()) > MOST else 0

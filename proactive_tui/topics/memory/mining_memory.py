@@ -12,13 +12,21 @@ import re
 import weakref
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model import Note, SourceName, Topic
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
-from proactive_tui.topics.memory.note_memo import Made, NoteMemo, WordingMemo
+from proactive_tui.topics.memory.note_memo import (
+    MAX_KNOWN_ITEMS,
+    MAX_KNOWN_PASSAGES,
+    BoundedMemo,
+    Made,
+    NoteMemo,
+    WordingMemo,
+)
+from proactive_tui.topics.memory.tie_words import TieWords
 from proactive_tui.topics.memory.word_mentions import WordMentions
 from proactive_tui.topics.memory.writing_times import WritingTimes
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -31,8 +39,19 @@ from proactive_tui.topics.relations.quoted_sentences import NoteSentences, StemH
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext
+    from proactive_tui.topics.outside.tie_index import NoteTie
 
 PEOPLE_FOLDERS = {"people", "person", "persons", "contacts", "personen", "personnes", "personas", "gens"}
+
+
+class SortedItems(NamedTuple):
+    """The items of one source by path, and their digests."""
+
+    items: Mapping[str, Note]
+    digests: Mapping[str, str]
+
+
+NO_ITEMS = SortedItems({}, {})
 
 
 class MiningMemory:
@@ -68,6 +87,10 @@ class MiningMemory:
         self.quotable: NoteMemo[NoteSentences] = NoteMemo()
         self.stems: NoteMemo[StemHashes] = NoteMemo()
         self.wordings = WordingMemo()
+        self.tender_passages: BoundedMemo[bool] = BoundedMemo(MAX_KNOWN_PASSAGES)
+        self.item_ties: BoundedMemo[list[NoteTie]] = BoundedMemo(MAX_KNOWN_ITEMS)
+        self._sorted_items: tuple[Mapping[str, Note], Mapping[SourceName, SortedItems]] | None = None
+        self._tie_words: tuple[tuple[object, ...], TieWords] | None = None
 
     def follow(self, context: MiningContext) -> MiningMemory:
         """Itself, in step with the notes of a context."""
@@ -168,6 +191,9 @@ class MiningMemory:
         for path in gone:
             for known in (self._alone, self.provenances, self._moved_at):
                 known.pop(path, None)
+        if gone:
+            self.item_ties.clear()
+            self._tie_words = None
         memos: list[NoteMemo[Any]] = [self.readings, self.fading, self.logs, self.quotable, self.stems]
         for memo in (*memos, *self._of_notes.values()):
             memo.forget(gone)
@@ -203,6 +229,28 @@ class MiningMemory:
     def trackers(self) -> Mapping[str, tuple[LogEntry, ...]]:
         """The fields of dated notes that log a habit."""
         return self._trackers.trackers
+
+    def sort_items(self, items: Mapping[str, Note]) -> Mapping[SourceName, SortedItems]:
+        """The items of each source: made once for as long as `items` is the same mapping, which nobody changes."""
+        if self._sorted_items is None or self._sorted_items[0] is not items:
+            found: dict[SourceName, dict[str, Note]] = {}
+            for path, item in items.items():
+                if item.origin is not None:
+                    found.setdefault(item.origin.source, {})[path] = item
+            of_sources = {
+                source: SortedItems(held, {path: item.digest for path, item in held.items()})
+                for source, held in found.items()
+            }
+            self._sorted_items = items, of_sources
+        return self._sorted_items[1]
+
+    @property
+    def tie_words(self) -> TieWords:
+        """The passages of the notes with their terms: made again where a note, whose words it is, or a name changed."""
+        made_of = (self.version, self.people_names)
+        if self._tie_words is None or self._tie_words[0] != made_of:
+            self._tie_words = made_of, TieWords(self.own_notes, self.provenances, self.people_names)
+        return self._tie_words[1]
 
     def watch_mentions(self, words: Iterable[str]) -> None:
         """Get ready for words (lower case) of which the mentions will be asked for."""

@@ -8,6 +8,10 @@ from typing import Generic, TypeVar, cast
 Made = TypeVar("Made")
 MAX_KNOWN_WORDINGS = 8192
 """Short texts of which is known what functions make of them."""
+MAX_KNOWN_PASSAGES = 32_768
+"""Passages of which is known whether they are tender."""
+MAX_KNOWN_ITEMS = 16_384
+"""Items of which is known what of the notes bears on them."""
 
 
 class NoteMemo(Generic[Made]):
@@ -47,3 +51,28 @@ class WordingMemo:
                 del self._known[next(iter(self._known))]
             self._known[key] = make(text)
         return cast("Made", self._known[key])
+
+
+class BoundedMemo(Generic[Made]):
+    """What was made of texts that come and go, by a name of each; the oldest is dropped where it is full. What fails is
+    not kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[str, tuple[tuple[object, ...], Made]] = {}
+
+    def recall(self, name: str, made_of: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` returns, from memory where it was made of equal things before; without a name, made each time."""
+        if not name:
+            return make()
+        known = self._known.get(name)
+        if known is None or known[0] != made_of:
+            if known is None and len(self._known) >= self._most:
+                del self._known[next(iter(self._known))]
+            known = self._known[name] = (made_of, make())
+        return known[1]
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._known.clear()

@@ -79,9 +79,7 @@ def next_meeting_change(context: MiningContext, at: float) -> float | None:
 
 def list_meetings(context: MiningContext) -> Iterator[MeetingItem]:
     """The appointments that may be worth a word: with times, not declined, and busy or with other people."""
-    for item in context.items.values():
-        if item.origin is None or item.origin.source != "calendar":
-            continue
+    for item in context.items_of("calendar").items.values():
         facts = item.properties
         start, end = facts.get("start", ""), facts.get("end", "")
         if facts.get("all_day") or facts.get("answer") == "declined" or not (start.isdecimal() and end.isdecimal()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -96,7 +96,7 @@ def mine_news(context: MiningContext, at: float) -> list[Topic]:
 
 
 def _newest_stories(context: MiningContext, at: float) -> list[Note]:
-    stories = (item for item in context.items.values() if item.origin is not None and item.origin.source == "news")
+    stories = context.items_of("news").items.values()
     return sorted((item for item in stories if is_fresh_story(item, at)), key=lambda item: (-item.date, item.path))[
         :MAX_STORIES
     ]
@@ -162,8 +162,10 @@ def _match_tie(
     titled = any(_holds(item.title, concept) for concept in about)
     if not about or len(about) + titled < 2 or (len(concepts) < 2 and not _holds(named, about[0])):
         return None
-    told, noted = _quote_story(item, concepts), _quote_passage(tie, concepts, context)
-    return StoryMatch(tie, concepts, told, noted) if noted is not None else None
+    told, noted = _quote_story(item, about, concepts), _quote_passage(tie, concepts, context)
+    if noted is None or not _count_concepts(told.text, about):
+        return None
+    return StoryMatch(tie, concepts, told, noted)
 
 
 def distinct_concepts(shared: Iterable[str], of_feed: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def is_subject(concept: str, title: str, text: str) -> bool:
 
 def is_name(word: str, text: str) -> bool:
     """Whether a word is written as a name in a text: capitals or digits within, or a capital within a sentence."""
-    for match in re.finditer(re.escape(word), text, re.IGNORECASE):
+    for match in re.finditer(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE):  # no part of another name
         written = match[0]
         if any(sign.isupper() or sign.isdigit() or sign in "_./" for sign in written[1:]):
             return True
@@ -254,11 +256,14 @@ def _story_topic(story: MetStory, context: MiningContext, at: float) -> Topic:
     )
 
 
-def _quote_story(item: Note, concepts: Iterable[str]) -> Evidence:
-    """The sentence of a story that has most of what it shares with a passage, as its author's words."""
+def _quote_story(item: Note, about: Collection[str], concepts: Collection[str]) -> Evidence:
+    """The sentence of a story that has most of what both are about, and of what they share, as its author's words."""
     said = [sentence for sentences in read_sentences(item).values() for sentence in sentences]
     if said:
-        best = max(said, key=lambda sentence: _count_concepts(sentence.text, concepts))
+        best = max(
+            said,
+            key=lambda sentence: (_count_concepts(sentence.text, about), _count_concepts(sentence.text, concepts)),
+        )
         found = quote_lines(classify_lines(item), best.line_start, best.line_end, item.path, best.text)
     elif item.passages:
         first = item.passages[0]

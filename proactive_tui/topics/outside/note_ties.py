@@ -24,7 +24,8 @@ def find_note_ties(what: Note | str, context: MiningContext, limit: int = 3) -> 
         return context.tie_index.find_ties("", (passage,), limit)
     title = what.title
     empty = Passage(id="", path=what.path, heading=(), line_start=1, line_end=1, text=title, prose=title)
-    return context.tie_index.find_ties(title, what.passages or (empty,), limit)
+    passages = what.passages or (empty,)
+    return context.recall_ties(what, limit, lambda: context.tie_index.find_ties(title, passages, limit))
 
 
 def quote_tie(tie: NoteTie, context: MiningContext) -> Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from proactive_tui.model import Evidence, Note, Topic, TopicDetails
@@ -41,7 +42,7 @@ RESTING_ISSUE_DAYS: Final = 5.0
 
 def mine_reviews(context: MiningContext, at: float) -> list[Topic]:
     """The topics of kind "review", from the items of the forge source and the notes that bear on them."""
-    items = {path: item for path, item in context.items.items() if item.origin and item.origin.source == "forge"}
+    items = context.items_of("forge").items
     found: list[Topic] = []
     for talk in gather_talk(items):
         topic = context.failures.attempt("review", talk.pull.path, None, _pull_topic, talk, context, at)
@@ -62,7 +63,8 @@ WAITING_FORMS: Final = {"review request": "asked", "mention": "mention", "issue"
 
 def _pull_topic(talk: PullTalk, context: MiningContext, at: float) -> Topic | None:
     facts = talk.pull.properties
-    walked = [item for item in talk.walked if item.passages and not _is_tender(item, context)][:MAX_WALKED]
+    may_be_quoted = (item for item in talk.walked if item.passages and not _is_tender(item, context))
+    walked = list(islice(may_be_quoted, MAX_WALKED))
     if not walked:
         return None
     evidence, strength = _walk_evidence(walked, context)

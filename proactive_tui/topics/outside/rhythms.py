@@ -55,9 +55,7 @@ class NotedGoal(NamedTuple):
 def mine_rhythms(context: MiningContext, at: float) -> list[Topic]:
     """How the days of the last week went beside what the notes want of them, at most one topic for each measure."""
     today = local_day(at, context.utc_offset)
-    days = read_days(
-        (item for item in context.items.values() if item.origin is not None and item.origin.source == "activity"), today
-    )
+    days = read_days(context.items_of("activity").items.values(), today)
     if not days:
         return []
     goals = _newest_goals(context, at)

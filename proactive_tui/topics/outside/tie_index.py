@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Note, Passage
-from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
-from proactive_tui.topics.outside.tie_terms import PERSON_MARK, is_telling, own_weight, person_terms, text_terms
+from proactive_tui.model import Passage
+from proactive_tui.topics.memory.tie_words import TieWords
+from proactive_tui.topics.outside.tie_terms import PERSON_MARK, is_telling, person_terms, text_terms
 
-MIN_COUNTED_NOTES = 100
-"""Fewer notes than this are counted as so many: a word of one note in five is not rare for being in one only."""
 MIN_SHARED_WEIGHT = 1.25
 """Weight of the shared terms from which they tie by themselves: two uncommon words of one note, or more of several."""
 MIN_COVERED_SHARE = 0.09
@@ -50,64 +47,28 @@ class NoteTie(NamedTuple):
 
 @dataclass(frozen=True)
 class TieIndex:
-    """The passages of the notes with their terms, prepared for many items.
+    """Finds the passages of the notes that bear on items.
 
-    `notes` are the owner's own by path, `provenances` say whose words their lines are, `people` are names that have a
-    note, `vectors` unit vectors by passage id, and `is_tender` tells passages that may not be quoted.
+    `words` are their terms, `vectors` unit vectors by passage id; `is_tender` tells passages that may not be quoted.
     """
 
-    notes: Mapping[str, Note]
-    provenances: Mapping[str, NoteProvenance]
-    people: frozenset[str]
+    words: TieWords
     vectors: Mapping[str, NDArray[np.float32]]
     is_tender: Callable[[Passage], bool]
 
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """The passages that may be tied: the owner's words, and none that is tender."""
-        return tuple(
-            passage
-            for path, note in sorted(self.notes.items())
-            for passage in note.passages
-            if self.provenances[path].own_at(passage.line_start, passage.line_end) >= OWN_FROM
-        )
-
-    @cached_property
-    def terms(self) -> tuple[Mapping[str, str], ...]:
-        """The terms of each passage, with those of its headings and of the title of its note."""
-        return tuple(
-            {
-                **text_terms(" . ".join((self.notes[passage.path].title, *passage.heading))),
-                **text_terms(passage.prose),
-                **person_terms(passage.prose, self.people),
-            }
-            for passage in self.passages
-        )
-
-    @cached_property
-    def holders(self) -> Mapping[str, tuple[int, ...]]:
-        """The places of the passages that have a term."""
-        found: dict[str, list[int]] = {}
-        for place, terms in enumerate(self.terms):
-            for term in terms:
-                found.setdefault(term, []).append(place)
-        return {term: tuple(places) for term, places in found.items()}
-
-    @cached_property
-    def note_counts(self) -> Counter[str]:
+    @property
+    def note_counts(self) -> Mapping[str, int]:
         """The number of notes that have each term."""
-        return Counter(
-            {term: len({self.passages[place].path for place in places}) for term, places in self.holders.items()}
-        )
+        return self.words.note_counts
 
-    @cached_property
-    def _lengths(self) -> tuple[float, ...]:
-        return tuple(math.sqrt(sum(self.weigh(term) ** 2 for term in terms)) for terms in self.terms)
+    def weigh(self, term: str) -> float:
+        """See `TieWords.weigh`."""
+        return self.words.weigh(term)
 
     @cached_property
     def _centred(self) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
         """Rows by passage id, the centred unit vectors of the notes (float32 [n, d]), and what was subtracted ([d])."""
-        known = [passage for passage in self.passages if passage.id in self.vectors]
+        known = [passage for passage in self.words.passages if passage.id in self.vectors]
         if not known:
             return {}, np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
         rows = np.stack([self.vectors[passage.id] for passage in known]).astype(np.float32, copy=False)
@@ -116,14 +77,6 @@ class TieIndex:
         moved = rows - mean
         length = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
         return {passage.id: row for row, passage in enumerate(known)}, moved / length, mean
-
-    def weigh(self, term: str) -> float:
-        """How much it says that two texts share a term: about 1 for an uncommon word that no note has, 0 for one that
-        every note has.
-        """
-        notes = max(MIN_COUNTED_NOTES, len(self.notes)) + 1
-        seen = self.note_counts[term]
-        return own_weight(term) * max(0.0, math.log(notes / (seen + 0.5)) / math.log(notes / 0.5))
 
     def find_ties(self, title: str, passages: Sequence[Passage], limit: int) -> list[NoteTie]:
         """See `find_note_ties`; `passages` are those of an item, each of which is compared by itself with its title."""
@@ -146,17 +99,17 @@ class TieIndex:
         terms = {
             **text_terms(title),
             **text_terms(passage.prose),
-            **person_terms(f"{title}\n{passage.prose}", self.people),
+            **person_terms(f"{title}\n{passage.prose}", self.words.people),
         }
         length = math.sqrt(sum(self.weigh(term) ** 2 for term in terms)) or 1.0
         shared: dict[int, list[str]] = {}
         for term in terms:
             if self.weigh(term) > 0.0:
-                for place in self.holders.get(term, ()):
+                for place in self.words.holders.get(term, ()):
                     shared.setdefault(place, []).append(term)
         near = self._nearness(passage)
         for place, both in shared.items():
-            tie = self._judge(place, both, length, near.get(self.passages[place].id, 0.0))
+            tie = self._judge(place, both, length, near.get(self.words.passages[place].id, 0.0))
             if tie is not None:
                 yield tie
 
@@ -164,7 +117,7 @@ class TieIndex:
         weight = sum(self.weigh(term) for term in both)
         telling = [term for term in both if is_telling(term)]
         whole_name = any(term.startswith(PERSON_MARK) for term in both)
-        covered = sum(self.weigh(term) ** 2 for term in both) / (length * (self._lengths[place] or 1.0))
+        covered = sum(self.weigh(term) ** 2 for term in both) / (length * (self.words.lengths[place] or 1.0))
         by_words = (_is_enough(both) and weight >= MIN_SHARED_WEIGHT and covered >= MIN_COVERED_SHARE) or whole_name
         by_meaning = near >= MIN_NEAR_COSINE and bool(telling) and weight >= MIN_NEAR_WEIGHT
         if not by_words and not by_meaning:
@@ -172,9 +125,9 @@ class TieIndex:
         sure = min(1.0, weight / SURE_WEIGHT)
         alike = max(0.0, min(1.0, (near - MIN_NEAR_COSINE / 2) / 0.5))
         order = sorted(both, key=lambda term: (-self.weigh(term), term))
-        forms = dict.fromkeys(self.terms[place][term] for term in order if is_telling(term) or len(both) < 3)
+        forms = dict.fromkeys(self.words.terms[place][term] for term in order if is_telling(term) or len(both) < 3)
         return NoteTie(
-            self.passages[place],
+            self.words.passages[place],
             round(1.0 - (1.0 - 0.9 * sure) * (1.0 - 0.5 * alike), 4),
             tuple(forms)[:MAX_SHARED_TERMS],
         )

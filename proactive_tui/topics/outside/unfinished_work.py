@@ -62,7 +62,7 @@ class PieceOfWork(NamedTuple):
 def mine_unfinished_work(context: MiningContext, at: float) -> list[Topic]:
     """What the owner left unfinished in repositories, at most a few pieces of each form from each of them."""
     pieces: defaultdict[tuple[str, str], list[Topic]] = defaultdict(list)
-    items = [item for item in context.items.values() if _is_own_work(item)]
+    items = [item for item in context.items_of("git").items.values() if _is_own_work(item)]
     broken_off = {item.properties.get("folder", "") for item in items if _form_of(item) == "operation"}
     for item in items:
         folder = item.properties.get("folder", "")
@@ -203,7 +203,7 @@ def _quote_item(item: Note) -> Evidence:
 
 
 def _is_own_work(item: Note) -> bool:
-    return item.origin is not None and item.origin.source == "git" and item.origin.own
+    return item.origin is not None and item.origin.own
 
 
 def _form_of(item: Note) -> str:
