@@ -145,8 +145,8 @@ def _sketch_note(note: Note) -> list[int]:
 def _match_tie(
     item: Note, tie: NoteTie, beginning: str, of_feed: frozenset[str], context: MiningContext, at: float
 ) -> StoryMatch | None:
-    concepts = distinct_concepts(tie.shared, of_feed)
     note = context.notes[tie.passage.path]
+    concepts = merge_adjacent(distinct_concepts(tie.shared, of_feed), tie.passage.text, f"{item.title} {beginning}")
     named = " ".join((note.title, *tie.passage.heading))
     recent = at - context.passage_written_at(tie.passage) <= context.theme_days * SECONDS_PER_DAY
     about = [
@@ -158,12 +158,13 @@ def _match_tie(
             or (_holds(item.title, concept) and (recent or is_code_name(concept)))
         )
         and (is_name(concept, tie.passage.text) or _holds(named, concept))
+        and not is_plain_word(concept, f"{tie.passage.text}\n{beginning}")
     ]
     titled = any(_holds(item.title, concept) for concept in about)
     if not about or len(about) + titled < 2 or (len(concepts) < 2 and not _holds(named, about[0])):
         return None
-    told, noted = _quote_story(item, about, concepts), _quote_passage(tie, concepts, context)
-    if noted is None or not _count_concepts(told.text, about):
+    told, noted = _quote_story(item, about, concepts), _quote_passage(tie, about, concepts, context)
+    if noted is None or not (_count_concepts(told.text, about) and _count_concepts(noted.text, about)):
         return None
     return StoryMatch(tie, concepts, told, noted)
 
@@ -178,6 +179,28 @@ def distinct_concepts(shared: Iterable[str], of_feed: frozenset[str] = frozenset
         if not any(small in other.lower() for other in kept) and not (text_terms(word).keys() & of_feed):
             kept.append(word)
     return tuple(word for word in shared if word in kept)
+
+
+def merge_adjacent(concepts: tuple[str, ...], *texts: str) -> tuple[str, ...]:
+    """The concepts without those that stand beside another one in each of the texts: "North" and "America" are one."""
+
+    def beside(one: str, other: str) -> bool:
+        pair = rf"(?i)\b(?:{re.escape(one)}\s+{re.escape(other)}|{re.escape(other)}\s+{re.escape(one)})\b"
+        return all(re.search(pair, text) for text in texts)
+
+    kept: list[str] = []
+    for concept in concepts:
+        if not any(beside(concept, other) for other in kept):
+            kept.append(concept)
+    return tuple(kept)
+
+
+def is_plain_word(word: str, text: str) -> bool:
+    """Whether a word that begins with a capital stands small within a sentence elsewhere: it is no name, but begins
+    sentences and stands in titles.
+    """
+    small = rf"(?<=[a-z,] ){re.escape(word.lower())}(?=[ ,;:!?)]|\.(?:\s|$)|$)"
+    return word[:1].isupper() and word[1:].islower() and re.search(small, text, re.MULTILINE) is not None
 
 
 def is_subject(concept: str, title: str, text: str) -> bool:
@@ -273,11 +296,19 @@ def _quote_story(item: Note, about: Collection[str], concepts: Collection[str]) 
     return structs.replace(found, origin=item.origin)
 
 
-def _quote_passage(tie: NoteTie, concepts: Iterable[str], context: MiningContext) -> Evidence | None:
-    """The sentence of a passage that has most of what it shares with a story; None where no readable line has any."""
+def _quote_passage(
+    tie: NoteTie, about: Collection[str], concepts: Collection[str], context: MiningContext
+) -> Evidence | None:
+    """The sentence of a passage that has most of what both are about, and of what it shares with a story; None where no
+    readable line has any.
+    """
     note = context.notes[tie.passage.path]
     said = read_sentences(note).get(tie.passage.id, ())
-    best = max(said, key=lambda sentence: _count_concepts(sentence.text, concepts), default=None)
+    best = max(
+        said,
+        key=lambda sentence: (_count_concepts(sentence.text, about), _count_concepts(sentence.text, concepts)),
+        default=None,
+    )
     if best is not None and _count_concepts(best.text, concepts):
         return quote_lines(classify_lines(note), best.line_start, best.line_end, note.path, best.text)
     lines = quote_tie(tie, context)

@@ -12,7 +12,14 @@ from proactive_tui.sources.contract import SourceItem
 from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.outside.news_stories import distinct_concepts, is_name, is_subject, mine_news
+from proactive_tui.topics.outside.news_stories import (
+    distinct_concepts,
+    is_name,
+    is_plain_word,
+    is_subject,
+    merge_adjacent,
+    mine_news,
+)
 from proactive_tui.units import SECONDS_PER_DAY
 from tests.topics.builders import NOW, build_pool, library, note
 
@@ -152,3 +159,42 @@ def test_a_subject_is_named_by_the_title_or_said_twice() -> None:
     assert is_subject("kestrel", "Kestrel 3", "nothing")
     assert is_subject("Kestrel", "x", "Kestrel and kestrel")
     assert not is_subject("Kestrel", "x", "one kestrel")
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "plain"),
+    [
+        ("Upcoming", "Upcoming: the harbour. We have upcoming dates.", True),
+        ("Upcoming", "Upcoming dates. See upcoming_dates and /upcoming/ there.", False),
+        ("Kestrel", "The gateway relies on Kestrel.", False),
+        ("GitHub", "by github and GitHub", False),
+        ("upcoming", "an upcoming date", False),
+    ],
+)
+def test_a_word_that_is_written_small_elsewhere_is_no_name(word: str, text: str, plain: bool) -> None:
+    assert is_plain_word(word, text) is plain
+
+
+def test_two_words_of_one_name_are_one_concept() -> None:
+    both = ("used in North Harbour since May", "the North Harbour again")
+    assert merge_adjacent(("North", "Harbour", "May"), *both) == ("North", "May")
+    assert merge_adjacent(("North", "Harbour"), both[0], "North of the Harbour") == ("North", "Harbour")
+
+
+def test_both_quotations_hold_what_both_are_about() -> None:
+    many = (
+        "Kestrel 3, a new logo and more!",
+        "Hi, we are back. Forty people helped this week. Kestrels and the paged cache were named. Thank you all.",
+    )
+    for topic in news(story(*many)):
+        told, noted = (lines.text.lower() for lines in topic.evidence)
+        assert "kestrel" in told or "cache" in told
+        assert "kestrel" in noted or "cache" in noted
+    assert (
+        news(story("This week: cache helpers and more!", "Forty people helped. A list of friends of the port.")) == []
+    )
+
+
+def test_a_part_of_another_name_is_no_name() -> None:
+    assert not is_name("helper", "By `NumberHelper` it is rounded.")
+    assert is_name("NumberHelper", "By NumberHelper it is rounded.")
