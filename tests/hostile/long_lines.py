@@ -50,9 +50,13 @@ def notes(size: int) -> Iterator[Row]:
 
 
 async def model(size: int) -> list[Row]:
-    """The rows for a reply in one chunk, and for one without an end."""
+    """The rows for a reply in one chunk, for one of a single letter, and for one without an end."""
     rows = []
-    for name, script in (("one piece", Script(says="x" * size)), ("no end", Script(says="", one_line=True))):
+    for name, script in (
+        ("one piece", Script(says="-".join(map(str, range(size)))[:size])),
+        ("one letter", Script(says="x" * size)),
+        ("no end", Script(says="", one_line=True)),
+    ):
         with serving() as server:
             server.say(script)
             speaks = await connect_model(LanguageModelConfig(host=server.url))
