@@ -198,21 +198,26 @@ def _find_wishes(note: Note) -> Iterator[FoundGoal]:
 
 def _sentence_goals(block: TextBlock, sentence: Sentence, under: bool) -> Iterator[FoundGoal]:
     words = strip_markdown(sentence.text)
-    cadence = cues.CADENCE_PHRASE.search(sentence.masked)
     label = cues.GOAL_LABEL.match(words)
-    wanted = cues.WISH_CUE.search(sentence.masked)
+    wishes = _wishes_for_regular(sentence.masked)
+    if not (label or under or wishes):
+        return
     if (
         cues.READER_OR_PAST_CUE.search(sentence.masked)
         or sentence.masked.endswith("?")
         or re.match(r"^\[[xX]\]", words)
     ):
         return
+    cadence = cues.CADENCE_PHRASE.search(sentence.masked)
     if label and len(WORD_PATTERN.findall(words[label.end() :])) >= 3:
         yield FoundGoal(words[label.end() :], sentence, block.heading, cadence[0] if cadence else "", None, 0.6)
-    elif (wanted and cadence and FIRST_PERSON.search(sentence.masked)) or (
-        under and len(WORD_PATTERN.findall(words)) >= 2
-    ):
+    elif wishes or (under and len(WORD_PATTERN.findall(words)) >= 2):
         yield FoundGoal(words, sentence, block.heading, cadence[0] if cadence else "", None, 0.5)
+
+
+def _wishes_for_regular(masked: str) -> bool:
+    """Whether somebody wishes for something of their own that has a cadence; the cheapest test first."""
+    return bool(FIRST_PERSON.search(masked) and cues.CADENCE_PHRASE.search(masked) and cues.WISH_CUE.search(masked))
 
 
 def _last_log_day(note: Note) -> dt.date | None:
