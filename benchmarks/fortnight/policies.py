@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from benchmarks.fortnight.assistant import Assistant, Held
 from benchmarks.fortnight.material import Material
 from proactive_tui.brain.offers.scheduler import OfferScheduler
+from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.model import TOPIC_KINDS, Moment, Offer, Reaction, Suggestion, Topic
@@ -102,6 +103,7 @@ class _Beside:
 
     def __init__(self, material: Material, at: float) -> None:
         self._material, self.at = material, at
+        self.order = SpeakingOrder()
 
     @property
     def topic_table(self) -> TopicTable:
