@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -16,6 +17,8 @@ from proactive_tui.talk.llm.token_count import (
 )
 from proactive_tui.talk.prompt import fence_note, remove_prompt_marks, rules_for_sources
 from proactive_tui.talk.turn_summary import summarize_turns
+from proactive_tui.text.language import LANGUAGE_NAMES
+from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 REPLY_SYSTEM_PROMPT = (
@@ -36,7 +39,14 @@ MAX_TURN_TOKENS = 400
 
 
 def build_reply_prompt(
-    turns: Sequence[Turn], text: str, sources: Sequence[Evidence], *, context: int, max_tokens: int
+    turns: Sequence[Turn],
+    text: str,
+    sources: Sequence[Evidence],
+    *,
+    context: int,
+    max_tokens: int,
+    today: dt.date | None = None,
+    language: str = "",
 ) -> tuple[list[ChatMessage], tuple[Evidence, ...]]:
     """The prompt for a reply to `text`, and the sources in it, in the order of their numbers.
 
@@ -45,7 +55,7 @@ def build_reply_prompt(
     best first, then to earlier turns, newest first. Turns that do not fit, and what is cut off long ones, are summed up
     (`turn_summary.py`).
     """
-    rules = REPLY_SYSTEM_PROMPT + rules_for_sources(sources)
+    rules = REPLY_SYSTEM_PROMPT + _circumstances(today, language) + rules_for_sources(sources)
     room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(rules)
     asked = truncate_to_tokens(sanitize_text(text), max(room // 2, 16))
     room -= estimate_tokens(asked)
@@ -62,6 +72,17 @@ def build_reply_prompt(
     while estimate_messages(messages) + max_tokens > context and len(messages) > 2:
         del messages[1]
     return messages, used
+
+
+def _circumstances(today: dt.date | None, language: str) -> str:
+    """Who speaks in the notes, which day it is, and in which language to answer, as far as these are known."""
+    parts = ["“I” in a note is the person you talk with: say “you”."]
+    if today is not None:
+        days, months = LEXICONS["en"].days, LEXICONS["en"].months
+        parts.append(f"Today is {days[today.weekday()]}, {today.day} {months[today.month - 1]} {today.year}.")
+    if language in LANGUAGE_NAMES:
+        parts.append(f"Answer in {LANGUAGE_NAMES[language]}.")
+    return " ".join(parts) + " "
 
 
 def _fence_sources(sources: Sequence[Evidence], room: int) -> tuple[list[str], tuple[Evidence, ...]]:

@@ -27,6 +27,7 @@ from proactive_tui.talk.walk import (
     next_step,
     word_next_step,
 )
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.plain import is_question
 from proactive_tui.text.stream_cleaner import StreamCleaner, sanitize_text
@@ -192,7 +193,7 @@ class ReplyStream:
             yield self._compare_recall()
             return
         found = await self._find()
-        if self.model is None:
+        if self.model is None or found.known is not None:  # what is known exactly is not left to a model
             yield self._quote_notes(found)
             return
         try:
@@ -236,7 +237,13 @@ class ReplyStream:
         sources = merge_sources(self._conversation.turns[0].sources if self._conversation.turns else (), found.hits)
         room = min(MAX_REPLY_TOKENS, context // 4)
         messages, self._sources = build_reply_prompt(
-            self._conversation.turns, self.question.text, sources, context=context, max_tokens=room
+            self._conversation.turns,
+            self.question.text,
+            sources,
+            context=context,
+            max_tokens=room,
+            today=local_day(self._at),
+            language=found.question.language,
         )
         self._spoken_by = model.spoken_by
         self.on_reading(self._sources)

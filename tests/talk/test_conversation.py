@@ -12,7 +12,7 @@ from msgspec import structs
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, Topic, Turn
+from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, Topic, TopicDetails, Turn
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import (
@@ -193,6 +193,23 @@ async def test_a_model_that_goes_on_for_the_owner_is_stopped() -> None:
         pass
     assert reply.turn.text == "It is due."
     assert reply.problem == ""
+
+
+async def test_the_model_is_told_the_day_the_language_and_who_i_is() -> None:
+    model = FakeLanguageModel("Zehn Millisekunden.")
+    await heard(ask("Wie weit dürfen die Uhren auseinander gehen, wenn es Leases gibt?", model))
+    rules = model.prompts[0][0].text
+    assert "Today is Monday, 23 November 2026." in rules
+    assert "Answer in German." in rules
+    assert "say “you”" in rules
+
+
+async def test_what_is_known_exactly_is_not_left_to_the_model() -> None:
+    model = FakeLanguageModel("Nothing at all.")
+    due = structs.replace(PREVOTE, kind="task", detail=TopicDetails(due="2026-11-24"))
+    text = await heard(ask("what is due tomorrow?", model, find=finding(HITS, (due,))))
+    assert "2026-11-24 (tomorrow)" in text
+    assert model.prompts == []
 
 
 async def test_search_that_fails_costs_the_passages_not_the_reply() -> None:
