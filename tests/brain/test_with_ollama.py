@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,15 @@ from proactive_tui.ipc.requests import (
 )
 from proactive_tui.model import Evidence
 from tests.brain.build import QUICK, Face, with_offers
-from tests.ollama_server import Model, OllamaServer, Script, serving
+from tests.ollama_server import SMOLLM, Model, OllamaServer, Script, serving
 from tests.waiting import until
 
 LINES = Evidence(path="2026-11-19-bread.md", line_start=3, line_end=3, text="Hydration of 75 % was too sticky.")
 QUIET = with_offers(QUICK, per_day=0)
+
+
+LARGE = replace(SMOLLM, parameters="4.0B")
+"""A model that is large enough to be asked for an opener's question."""
 
 
 @pytest.fixture
@@ -60,7 +65,8 @@ async def talking(face: Face) -> str:
 @pytest.mark.slow
 async def test_an_opener_that_is_true_to_the_notes_is_the_models(tmp_path: Path, ollama: OllamaServer) -> None:
     notes = {"2026-11-21-rig.md": "# Load test\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
-    ollama.say(*["Send Mara the load-test numbers: what is left to do?"] * 6)
+    ollama.models = [LARGE]
+    ollama.say(*["What is left of the load test?"] * 6)
     async with Face(tmp_path, worded(QUICK, ollama), notes) as face:
         opener = (await face.next(OfferMade)).offer.opener
     assert opener.spoken_by in {"ollama:smollm2:135m", "template"}
@@ -79,6 +85,7 @@ async def test_an_opener_that_is_not_in_the_notes_is_refused(tmp_path: Path, oll
 
 @pytest.mark.slow
 async def test_while_the_words_are_sought_it_says_so(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models = [LARGE]
     ollama.say(*[Script(says="Slow.", before=1.0)] * 12)
     async with Face(tmp_path, worded(with_offers(QUIET, prepare=0), ollama)) as face:
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.llm.backend == "ollama", 20)

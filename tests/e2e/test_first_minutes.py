@@ -31,6 +31,8 @@ def test_from_no_config_to_the_assistant(tmp_path: Path, example_notes: Path) ->
         terminal.send("Enter")
         terminal.see("How talkative may it be?")
         terminal.send("Down", "Enter")
+        terminal.see("What else may it talk about?", "Go on  with your notes alone")
+        terminal.send("Enter")
         terminal.see("Ready", "often, 12 times a day")
         assert not file.exists()
         assert not data.exists()

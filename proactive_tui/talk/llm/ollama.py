@@ -344,7 +344,9 @@ def _pull_hint() -> str:
 
 def _trained_context(info: Mapping[str, Any]) -> int:
     """The context that the model was trained for, in tokens, by `/api/show`."""
-    found = [int(value) for key, value in info.items() if key.endswith(".context_length") and value]
+    found = [
+        value for key, value in info.items() if key.endswith(".context_length") and isinstance(value, int) and value
+    ]
     return min((length for length in found if length > 0), default=CONTEXT_SIZES[-1])
 
 

@@ -146,6 +146,7 @@ class AssistantReply(Vertical):
         """Show these sources and no others; a list that shows them already stays, with its cursor."""
         shown = next(iter(self.query(SourceList)), None)
         if shown is not None and shown.sources == tuple(sources):
+            shown.display = True
             return
         if shown is not None:
             await shown.remove()
@@ -169,6 +170,8 @@ class AssistantReply(Vertical):
             return
         self.query_one(".waiting").display = False
         self._end_waiting()
+        for shown in self.query(SourceList):
+            shown.display = shown.has_focus  # until the end of the reply, what is said needs the place
         self._text += text
         if self._draw_timer is None:
             self._draw_timer = self.set_timer(DRAW_SECONDS, self._draw_new_text)
