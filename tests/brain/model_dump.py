@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from msgspec import Struct, structs
+from msgspec import Struct, UnsetType, structs
 
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.journal.projection import JournalState, replay_events
@@ -29,6 +29,7 @@ def state(learned: LearnedModels, history: JournalState) -> dict[str, object]:
         "returning": list(learned.returning.score_notes(["a.md", "b.md"], T0 + 1e6, {"a.md": T0, "b.md": T0})),
         "outcomes": dict(history.outcomes),
         "touches": {path: list(times) for path, times in history.edit_times.items()},
+        "recalls": dict(history.recalls),
         "settings": dict(history.settings),
         "last": history.last_id,
     }
@@ -48,6 +49,8 @@ def bits(thing: Any) -> object:
     match thing:
         case None | bool() | int() | str() | bytes():
             return thing
+        case UnsetType():
+            return "unset"
         case float():
             return thing.hex()
         case np.ndarray():

@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence
 from typing import TypeVar
 
+from msgspec import structs
+
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
 from proactive_tui.model import CHANNELS, FRAMINGS, REACTIONS, TOPIC_KINDS, Offer, Opener, Rival, Silence, Topic, Turn
@@ -126,6 +128,8 @@ def _silence(chance: random.Random, at: float) -> Silence:
 
 def _said(chance: random.Random, at: float) -> events.TurnAdded:
     said: Turn = turn("So?", at, chance.choice(("user", "assistant")), *_some(chance, PATHS)[:1])
+    if said.role == "assistant":
+        said = structs.replace(said, recalled=chance.choice((None, None, 0.0, 0.5)))
     by = chance.choice(("", "", *OFFERS))
     return events.TurnAdded(conversation=chance.choice(TALKS), turn=said, offer=by, topic=chance.choice(("", *TOPICS)))
 

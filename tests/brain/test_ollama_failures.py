@@ -268,7 +268,7 @@ async def test_a_prompt_larger_than_the_context(tmp_path: Path, ollama: OllamaSe
     [
         (Script(says="late", before=600), ""),
         (Script(says=" ".join(["word"] * 60), between=600), "word"),
-        (Script(says="on and", endless=True, between=0.02), "on and"),
+        (Script(says=" ".join(map(str, range(9_000))), between=0.02), "0 1 2"),
     ],
     ids=["unloading for ten minutes", "one token in ten minutes", "endless output"],
 )
