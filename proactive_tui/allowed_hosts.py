@@ -63,7 +63,7 @@ def read_as_ollama(where: str) -> str:
     scheme, separator, rest = where.rpartition("://")
     host, slash, path = rest.partition("/")
     name, colon, port = host.rpartition(":")
-    if colon and "]" not in port and not (port.isascii() and port.isdigit() and int(port) <= MAX_PORT):
+    if colon and "]" not in port and not (port.isascii() and port.isdecimal() and int(port) <= MAX_PORT):
         host = name
     return f"{scheme}{separator}{host}{slash}{path}"
 

@@ -217,7 +217,7 @@ def retry_at(headers: Mapping[str, str], now: float) -> float:
     Reads Retry-After (seconds or a date), X-RateLimit-Reset where nothing remains, and X-Poll-Interval.
     """
     after = headers.get("retry-after", "").strip()
-    if after.isdigit():
+    if after.isdecimal():
         return now + min(float(after), MAX_PAUSE_SECONDS)
     if after:
         try:
@@ -225,11 +225,12 @@ def retry_at(headers: Mapping[str, str], now: float) -> float:
         except ValueError:
             pass
     reset = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", "")).strip()
-    if headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip() == "0" and reset.isdigit():
+    left = headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip()
+    if left == "0" and reset.isdecimal():
         seconds = float(reset)
         return min(max(seconds if seconds > 1e6 else now + seconds, now), now + MAX_PAUSE_SECONDS)
     interval = headers.get("x-poll-interval", "").strip()
-    return now + min(float(interval), MAX_PAUSE_SECONDS) if interval.isdigit() else 0.0
+    return now + min(float(interval), MAX_PAUSE_SECONDS) if interval.isdecimal() else 0.0
 
 
 def _raise_for_status(page: WebPage, now: float) -> None:

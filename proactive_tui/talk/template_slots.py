@@ -257,7 +257,7 @@ def _repository_name(name: str, language: str) -> str:
 def _work_amount(topic: Topic, language: str) -> str:
     """How many commits or files unfinished work has, in words; empty where it is unknown."""
     amount = topic.detail.amount or ""
-    if not amount.isdigit():
+    if not amount.isdecimal():
         return ""
     return describe_amount(int(amount), "files" if topic.detail.told == "uncommitted" else "commits", language)
 
@@ -293,7 +293,7 @@ def _goal_facts(topic: Topic, title: str, *, now: float, language: str, utc_offs
         known[f"{detail.course}_since"] = _describe_iso_day(detail.turned, now, language, utc_offset)
     elif detail.gap and detail.last_entry:
         known["entry"] = _describe_iso_day(detail.last_entry, now, language, utc_offset)
-    elif detail.run and detail.run.isdigit():
+    elif detail.run and detail.run.isdecimal():
         known["run"] = describe_run(int(detail.run), language)
     return known
 
@@ -332,14 +332,14 @@ def _review_facts(topic: Topic, title: str, *, now: float, language: str, utc_of
             }
         case _:
             pass
-    if (detail.new_comments or "").isdigit():
+    if (detail.new_comments or "").isdecimal():
         known["remarks"] = count_remarks(int(detail.new_comments or 0), language)
     if detail.blocking and topic.evidence:
         said = first_own_sentence(topic.evidence[0].text)
         known["concern"] = name_concern(detail.concern, language)
         known["objector"] = _name_person(detail.blocked_by)
         known["objection"] = quote_text(quotable_fragment(said, MAX_SAID_CHARACTERS), language) if said else ""
-    if (failed := detail.failed_checks or "").isdigit():
+    if (failed := detail.failed_checks or "").isdecimal():
         known["checks"] = count_checks(int(failed), language)
         known["failing"] = quote_text(quotable_fragment(detail.check or "", 60), language) if failed == "1" else ""
     return known
@@ -492,7 +492,7 @@ def _true_spans(topic: Topic, now: float, languages: Collection[str], utc_offset
     said: list[str] = []
     if topic.kind == "theme" and (days := _days_of_theme(topic, now, utc_offset)) >= MIN_SPAN_DAYS:
         said += [describe_span(days, code) for code in languages]
-    if topic.detail.run and topic.detail.run.isdigit():
+    if topic.detail.run and topic.detail.run.isdecimal():
         said += [describe_run(int(topic.detail.run), code) for code in languages]
     if topic.kind == "unfinished work":
         said += filter(None, (_work_amount(topic, code) for code in languages))
@@ -506,8 +506,8 @@ def _review_counts(topic: Topic, language: str) -> list[str]:
     """How many comments are new and how many checks failed, in words, and what the one that blocks is about."""
     remarks, checks = topic.detail.new_comments or "", topic.detail.failed_checks or ""
     return [
-        *([count_remarks(int(remarks), language)] if remarks.isdigit() else []),
-        *([count_checks(int(checks), language)] if checks.isdigit() else []),
+        *([count_remarks(int(remarks), language)] if remarks.isdecimal() else []),
+        *([count_checks(int(checks), language)] if checks.isdecimal() else []),
         *filter(None, [name_concern(topic.detail.concern, language)]),
     ]
 

@@ -15,6 +15,7 @@ KNOWN: tuple[tuple[str, bytes], ...] = (
     ("messages", b'{"type":"SearchNotes","x":' + b'{"a":' * 100_000),
     ("when to come back", b"1 jan 0001"),
     ("when to come back", b"- " * 60_000),
+    ("dates in words", "²".encode()),
     ("addresses", b":/ /"),
     ("addresses", b"[::]]@[:-]]"),
     ("what a model says", "so [7\u202a".encode() + BETWEEN + b"]."),

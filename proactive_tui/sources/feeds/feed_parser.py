@@ -177,7 +177,7 @@ def _time(parsed: Any) -> float | None:
 def _rest_minutes(feed: Any) -> float:
     ttl, period = _text(feed, "ttl"), _text(feed, "sy_updateperiod").lower()
     frequency = _text(feed, "sy_updatefrequency")
-    if ttl.isdigit():
+    if ttl.isdecimal():
         return float(min(int(ttl), 100_000))
-    times = int(frequency) if frequency.isdigit() and 0 < int(frequency) < 1000 else 1
+    times = int(frequency) if frequency.isdecimal() and 0 < int(frequency) < 1000 else 1
     return _PERIOD_MINUTES.get(period, 0.0) / times

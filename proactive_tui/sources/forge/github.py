@@ -184,4 +184,4 @@ def _is_limit(error: Json) -> bool:
 def _reset_at(page: WebPage, now: float) -> float:
     """When the budget is filled again, by the header of an answer that was limited although its status is 200."""
     reset = page.headers.get("x-ratelimit-reset", "")
-    return min(float(reset), now + MAX_PAUSE_SECONDS) if reset.isdigit() else 0.0
+    return min(float(reset), now + MAX_PAUSE_SECONDS) if reset.isdecimal() else 0.0

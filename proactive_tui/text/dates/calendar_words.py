@@ -110,7 +110,7 @@ def canonical_words(text: str) -> str:
             part = words[place : place + length]
             if (canonical := phrases.get(" ".join(part))) is not None:
                 found.append(canonical)
-            elif part[-1][0].isdigit() and (canonical := phrases.get(" ".join([*part[:-1], "#"]))) is not None:
+            elif part[-1][0].isdecimal() and (canonical := phrases.get(" ".join([*part[:-1], "#"]))) is not None:
                 found += [canonical, part[-1]]
             else:
                 continue

@@ -69,7 +69,7 @@ def read_day(
 
 def _count_days(found: re.Match[str], today: dt.date, *, past: bool, whole_names: bool) -> dt.date | None:
     """A number of days from today: "in 3 day", "2 week ago"."""
-    number = int(found[2]) if found[2].isdigit() else count_words().get(found[2])
+    number = int(found[2]) if found[2].isdecimal() else count_words().get(found[2])
     if number is None or (whole_names and found[1] != "in "):
         return None
     back = found[1] == "ago " or bool(found[4]) or (past and found[1] != "in ")

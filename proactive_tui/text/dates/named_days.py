@@ -268,7 +268,7 @@ def _read_phrase(phrase: str, written: dt.date) -> tuple[dt.date, DayForm] | Non
                 day = written + dt.timedelta(days=7)
             case ["end", *_]:
                 form, day = "period", read_day(phrase, written)
-            case [*names] if any(name.rstrip(".").isdigit() for name in names) and names[0] not in ("in", "ago"):
+            case [*names] if any(name.rstrip(".").isdecimal() for name in names) and names[0] not in ("in", "ago"):
                 form = "date"
                 whole = not any(find_month(name) and name not in _NOT_MONTHS for name in names)
                 day = read_day(phrase, written, whole_names=whole, overdue_days=OVERDUE_DAYS)

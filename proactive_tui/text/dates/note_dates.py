@@ -102,7 +102,7 @@ def _read_number(value: float, near: dt.date) -> dt.datetime | dt.date | None:
 def _read_text(text: str, near: dt.date) -> dt.datetime | dt.date | None:
     with suppress(ValueError):
         return dt.datetime.fromisoformat(text)
-    if text.isdigit() and len(text) <= 14:
+    if text.isdecimal() and len(text) <= 14:
         return _read_number(int(text), near)
     day = find_written_day(text, near)
     if day is None:

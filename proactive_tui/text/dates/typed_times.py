@@ -88,7 +88,7 @@ def _read_time(text: str, here: datetime, morning: time, *, past: bool) -> datet
 def _read_span(words: str, here: datetime, morning: time, *, past: bool) -> datetime | None:
     """Read "in 3 day", "2 hour" or "2 week ago": hours count from now, days lead to a morning or back to this hour."""
     found = _SPAN.fullmatch(words)
-    number = found and (int(found[2]) if found[2].isdigit() else count_words().get(found[2]))
+    number = found and (int(found[2]) if found[2].isdecimal() else count_words().get(found[2]))
     if found is None or number is None or (found[3] == "oclock" and not found[1]):
         return None
     back = found[1] == "ago " or bool(found[4]) or (past and found[1] != "in ")
@@ -132,7 +132,7 @@ def _read_clock(words: str, morning: time) -> time | None:
     if name in NAMED_CLOCK_TIMES:
         return NAMED_CLOCK_TIMES[name]
     if half := _HALF_HOUR.fullmatch(words):  # halb 9 is half an hour before nine
-        number = int(half[2]) if half[2].isdigit() else count_words().get(half[2])
+        number = int(half[2]) if half[2].isdecimal() else count_words().get(half[2])
         hour = (number or 0) - (half[1] == "halb")
         return time(hour, 30) if number and hour < 24 else None
     found = _CLOCK_TIME.fullmatch(words)

@@ -105,7 +105,7 @@ def _newest_stories(context: MiningContext, at: float) -> list[Note]:
 def is_fresh_story(item: Note, at: float) -> bool:
     """Whether a story is of the last days and says enough to be understood."""
     words = item.properties.get("words", "")
-    long_enough = not words.isdigit() or int(words) + len(item.title.split()) >= MIN_STORY_WORDS
+    long_enough = not words.isdecimal() or int(words) + len(item.title.split()) >= MIN_STORY_WORDS
     return at - item.date <= STORY_DAYS * SECONDS_PER_DAY and long_enough
 
 
@@ -212,7 +212,7 @@ def is_name(word: str, text: str) -> bool:
     """Whether a word is written as a name in a text: capitals or digits within, or a capital within a sentence."""
     for match in re.finditer(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE):  # no part of another name
         written = match[0]
-        if any(sign.isupper() or sign.isdigit() or sign in "_./" for sign in written[1:]):
+        if any(sign.isupper() or sign.isdecimal() or sign in "_./" for sign in written[1:]):
             return True
         before = text[: match.start()].rstrip(" ")
         if written[0].isupper() and before[-1:].isalnum() | (before[-1:] in {",", "(", "'", "’", "-", "/"}):

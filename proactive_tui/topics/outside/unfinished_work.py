@@ -212,12 +212,12 @@ def _form_of(item: Note) -> str:
 
 def _is_resting(item: Note, at: float) -> bool:
     rests_from = item.properties.get("rests from", "")
-    return rests_from.isdigit() and at >= int(rests_from)
+    return rests_from.isdecimal() and at >= int(rests_from)
 
 
 def _number(facts: Mapping[str, str], name: str) -> int:
     said = facts.get(name, "")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def _count(number: int, what: str) -> str:
