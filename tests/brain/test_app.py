@@ -206,7 +206,7 @@ async def test_a_topic_that_was_ticked_a_moment_ago_is_not_raised(
 async def test_a_note_saved_while_it_runs_is_found_by_words_and_counts_as_touched(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         await until(lambda: any(now.status.notes.indexed == 3 for now in face.all(StatusUpdate)), 20)
-        await until(lambda: face.all(StatusUpdate)[-1].status.notes.mode == "watching", 20)
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.notes.mode == "watching", 20)
         (face.folder / "new.md").write_text("# Heron\n\nA heron at the millpond.\n")
         await until(lambda: "new.md" in face.services.history.edit_times, 20)
         face.ask(SearchNotes(request=5, query="heron millpond"))

@@ -25,7 +25,7 @@ async def test_it_speaks_once_it_may(tmp_path: Path) -> None:
         face.ask(UpdateConfig(config=QUICK))
         await face.next(OfferMade)
         assert face.all(StatusUpdate)[-1].status.rhythm.budget in {0, 50}
-        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.budget == 50)
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.rhythm.budget == 50)
 
 
 @pytest.mark.slow
@@ -45,9 +45,21 @@ async def test_a_signal_that_is_paused_is_neither_kept_nor_used(tmp_path: Path) 
         (face.folder / "new.md").write_text("# Heron\n\nA heron at the millpond.\n")
         await until(lambda: "new.md" in face.services.index.notes, 20)
         assert "new.md" not in face.services.history.edit_times
-        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("off"), 20)
+        await until(
+            lambda: (
+                face.all(StatusUpdate)
+                and face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("off")
+            ),
+            20,
+        )
         face.ask(UpdateConfig(config=config))
-        await until(lambda: face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("on"), 20)
+        await until(
+            lambda: (
+                face.all(StatusUpdate)
+                and face.all(StatusUpdate)[-1].status.rhythm.sensors.get("keys", "").startswith("on")
+            ),
+            20,
+        )
 
 
 @pytest.mark.slow

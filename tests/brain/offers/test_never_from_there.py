@@ -22,7 +22,9 @@ async def test_nothing_of_a_calendar_is_raised_any_more(tmp_path: Path) -> None:
         face.ask(ReactToOffer(offer=offer.id, reaction="not mine", never_folder=True))
         said = "Nothing in the calendar work will be raised"
         await until(lambda: any(said in each.words for each in face.all(LearningFeedback)))
-        await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == ("the calendar work",))
+        await until(
+            lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == ("the calendar work",)
+        )
         lines = await face.companion._scheduler.list_digest()
         assert lines
         assert all(line.topic.kind != "meeting" for line in lines)

@@ -156,7 +156,7 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
         left = await face.companion._scheduler.list_suggestions(moment)
         assert kind not in {each.topic.kind for each in left}
-        await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == (kind,))
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == (kind,))
         await until(lambda: kind not in face.companion._maintainer.kinds)
         assert kind not in {each.kind for each in face.companion._maintainer.pool}
 
@@ -164,7 +164,7 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         assert (await face.next(OfferMade, 1)).offer == offer
         await unlearned(face, offer)
         await until(lambda: kind in {each.kind for each in face.companion._maintainer.pool})
-        await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == ())
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == ())
         assert face.services.history.disabled_kinds == frozenset()
         assert not face.all(OfferWithdrawn)
 
@@ -179,7 +179,7 @@ async def test_never_this_folder_is_said_kept_shown_and_lifted(tmp_path: Path) -
         await until(lambda: any(place in each.words for each in face.all(LearningFeedback)))
         assert face.services.history.unraised_folders == {place}
         assert any(is_inside(path, [place]) for path in face.services.index.notes), "still indexed"
-        await until(lambda: face.all(StatusUpdate)[-1].status.unwanted == (f"{place}/",))
+        await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == (f"{place}/",))
 
         moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
         left = await face.companion._scheduler.list_suggestions(moment)
