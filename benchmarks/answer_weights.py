@@ -27,7 +27,7 @@ from proactive_tui.config import LanguageModelConfig
 from proactive_tui.model import Evidence, Turn
 from proactive_tui.talk.answers import answer_model
 from proactive_tui.talk.answers.answer_finding import choose_statements
-from proactive_tui.talk.answers.answer_model import ANSWER_SIGNS, answer_summary
+from proactive_tui.talk.answers.answer_model import ANSWER_SIGNS, AnswerRegression, answer_summary
 from proactive_tui.talk.answers.answer_signs import STATEMENT_SIGNS
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, find_candidates
@@ -35,18 +35,6 @@ from proactive_tui.talk.answers.candidate_search import AnswerCandidates, find_c
 WEIGHTS: Final = Path(answer_model.__file__).with_name("weights.json")
 STATEMENT_RIDGE, ANSWER_RIDGE = 3.0, 5.0
 Floats = npt.NDArray[np.float64]
-
-
-class Regression(NamedTuple):
-    """A logistic regression over scaled signs."""
-
-    mean: Floats
-    spread: Floats
-    weights: Floats
-
-    def likelihood(self, signs: Floats) -> Floats:
-        scaled = (signs - self.mean) / self.spread
-        return np.asarray(1 / (1 + np.exp(-np.clip(scaled @ self.weights[:-1] + self.weights[-1], -30, 30))))
 
 
 class Row(NamedTuple):
@@ -69,7 +57,7 @@ class KeptIndex(SearchedIndex):
         return np.stack([self.kept[text] for text in texts])
 
 
-def fit(signs: Floats, wanted: Floats, worth: Floats, ridge: float) -> Regression:
+def fit(signs: Floats, wanted: Floats, worth: Floats, ridge: float) -> AnswerRegression:
     """The regression that fits best, by Newton's method."""
     mean, spread = signs.mean(axis=0), np.where(signs.std(axis=0) > 1e-3, signs.std(axis=0), 1.0)
     rows = np.c_[(signs - mean) / spread, np.ones(len(signs))]
@@ -83,7 +71,7 @@ def fit(signs: Floats, wanted: Floats, worth: Floats, ridge: float) -> Regressio
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    return Regression(mean, spread, weights)
+    return AnswerRegression(mean, spread, weights)
 
 
 def read_rows(questions: Sequence[dict[str, Any]], vaults: dict[str, str], keep: Path) -> list[Row]:
@@ -128,7 +116,7 @@ def _turns(question: dict[str, Any]) -> list[Turn]:
     ]
 
 
-def train_statements(rows: Sequence[Row]) -> Regression:
+def train_statements(rows: Sequence[Row]) -> AnswerRegression:
     """Each question weighs the same, its gold statements half of that."""
     rows = [row for row in rows if row.gold]
     worth = [
@@ -144,7 +132,7 @@ def train_statements(rows: Sequence[Row]) -> Regression:
     )
 
 
-def choose(row: Row, model: Regression) -> tuple[Floats, float] | None:
+def choose(row: Row, model: AnswerRegression) -> tuple[Floats, float] | None:
     """The signs of what would be quoted, and the share of the facts that are in it; None where nothing is found."""
     if not row.candidates.statements:
         return None
@@ -158,7 +146,7 @@ def choose(row: Row, model: Regression) -> tuple[Floats, float] | None:
     return summary, float(np.mean(held)) if must else 0.0
 
 
-def train_answers(chosen: Sequence[tuple[Floats, float]]) -> Regression:
+def train_answers(chosen: Sequence[tuple[Floats, float]]) -> AnswerRegression:
     """From the signs of what would be quoted, whether it holds the facts."""
     facts = np.array([share for _, share in chosen])
     return fit(np.stack([signs for signs, _ in chosen]), facts, np.ones(len(chosen)), ANSWER_RIDGE)
@@ -189,8 +177,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"  {weight:+.2f} {name}\n")
     if given.write:
         kept = {
-            "statements": {name: getattr(statements, name).round(5).tolist() for name in Regression._fields},
-            "answers": {name: getattr(answers, name).round(5).tolist() for name in Regression._fields},
+            "statements": {name: getattr(statements, name).round(5).tolist() for name in AnswerRegression._fields},
+            "answers": {name: getattr(answers, name).round(5).tolist() for name in AnswerRegression._fields},
             "threshold": given.threshold,
         }
         WEIGHTS.write_text(json.dumps(kept) + "\n", "utf-8")

@@ -32,7 +32,9 @@ _LEAD_OVER = 3
 _COLUMN = {name: place for place, name in enumerate(STATEMENT_SIGNS)}
 
 
-class _Regression(NamedTuple):
+class AnswerRegression(NamedTuple):
+    """A logistic regression over scaled signs."""
+
     mean: Floats
     spread: Floats
     weights: Floats
@@ -46,8 +48,8 @@ class _Regression(NamedTuple):
 class AnswerModel(NamedTuple):
     """The two regressions, and the likelihood (0..1) from which an answer is given."""
 
-    statements: _Regression
-    answers: _Regression
+    statements: AnswerRegression
+    answers: AnswerRegression
     threshold: float
 
 
@@ -92,5 +94,5 @@ def answer_summary(
     )
 
 
-def _read(kept: dict[str, list[float]]) -> _Regression:
-    return _Regression(*(np.array(kept[name], dtype=np.float64) for name in ("mean", "spread", "weights")))
+def _read(kept: dict[str, list[float]]) -> AnswerRegression:
+    return AnswerRegression(*(np.array(kept[name], dtype=np.float64) for name in ("mean", "spread", "weights")))

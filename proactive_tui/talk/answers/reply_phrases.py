@@ -22,8 +22,6 @@ class ReplyPhrases(FrozenValue, frozen=True, kw_only=True):
     more: str
     today: str
     tomorrow: str
-    unchecked: str
-    beyond: str
 
 
 REPLY_PHRASES = {
@@ -42,8 +40,6 @@ REPLY_PHRASES = {
         more="and {} more",
         today="today",
         tomorrow="tomorrow",
-        unchecked="not found in your notes",
-        beyond="Beyond your notes:",
     ),
     "de": ReplyPhrases(
         say="In deinen Notizen steht:",
@@ -60,8 +56,6 @@ REPLY_PHRASES = {
         more="und {} weitere",
         today="heute",
         tomorrow="morgen",
-        unchecked="nicht in deinen Notizen gefunden",
-        beyond="Über deine Notizen hinaus:",
     ),
     "fr": ReplyPhrases(
         say="Tes notes disent :",
@@ -78,8 +72,6 @@ REPLY_PHRASES = {
         more="et {} de plus",
         today="aujourd’hui",
         tomorrow="demain",
-        unchecked="introuvable dans tes notes",
-        beyond="Au-delà de tes notes :",
     ),
     "es": ReplyPhrases(
         say="Tus notas dicen:",
@@ -96,8 +88,6 @@ REPLY_PHRASES = {
         more="y {} más",
         today="hoy",
         tomorrow="mañana",
-        unchecked="no está en tus notas",
-        beyond="Más allá de tus notas:",
     ),
 }
 
