@@ -37,10 +37,7 @@ LETTERS: Final = [chr(each) for each in (*range(0x391, 0x3A2), *range(0x3B1, 0x3
 CLEAR_AFTER: Final = 40
 CTRL_N, CTRL_U, ENTER = "\x0e", "\x15", "\r"
 TOKEN_SECONDS: Final = 1 / 50
-PARAGRAPH: Final = (
-    "A queue that is never empty has **no slack**: each retry then waits for every other one, and the clocks that\n"
-    "timed it say so too late.\n\n- Bound the `retries`.\n- Give each a deadline of its own.\n\n"
-)
+WORDS: Final = ("queues", "leases", "clocks", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
 PASSAGES: Final = 2000
 CONFIG: Final = """
 [offers]
@@ -179,6 +176,18 @@ def both(place: Path, notes: Path, llm: str = 'backend = "none"') -> Iterator[tu
         yield bare, ours
 
 
+def long_reply(paragraphs: int, rng: random.Random) -> str:
+    """Markdown of so many paragraphs, no two alike: the program ends a reply that turns in circles."""
+
+    def line(length: int) -> str:
+        return " ".join(rng.choices(WORDS, k=length))
+
+    return "no slack\n\n" + "".join(
+        f"{line(6).capitalize()} **{line(2)}**: {line(9)}\n{line(5)}.\n\n- {line(2)} `{line(1)}`.\n- {line(6)}.\n\n"
+        for _ in range(paragraphs)
+    )
+
+
 def status(place: Path, notes: Path) -> dict[str, Any]:
     """The last status of the running instance."""
     found: dict[str, Any] = json.loads((place / f"data-{notes.name}" / "status.json").read_text())
@@ -188,11 +197,10 @@ def status(place: Path, notes: Path) -> dict[str, Any]:
 def write_notes(folder: Path, passages: int) -> None:
     """Write notes of ten passages, all different."""
     folder.mkdir()
-    words = ("leases", "clocks", "queues", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
-    for number in range(passages // len(words)):
+    for number in range(passages // len(WORDS)):
         sections = [
-            f"## {word} {number}\n\n" + " ".join(f"{word} {number} meets {other} {number % 7}." for other in words)
-            for word in words
+            f"## {word} {number}\n\n" + " ".join(f"{word} {number} meets {other} {number % 7}." for other in WORDS)
+            for word in WORDS
         ]
         (folder / f"note-{number:03}.md").write_text(f"# Note {number}\n\n" + "\n\n".join(sections) + "\n")
 
@@ -216,7 +224,7 @@ def figures(keys: int, starts: int) -> dict[str, Echo]:
             if not 0 < now["vectors"] < now["passages"]:
                 raise RuntimeError(f"embedding had ended, or not begun: {now['vectors']} of {now['passages']}")
         with serving() as server:
-            server.scripts.append(Script(says=PARAGRAPH * keys, between=TOKEN_SECONDS))
+            server.scripts.append(Script(says=long_reply(4 * keys, rng), between=TOKEN_SECONDS))
             with both(place, place / "few", f'backend = "ollama"\nhost = "{server.url}"') as (bare, ours):
                 ours.write("go on" + ENTER)
                 ours.see("slack")

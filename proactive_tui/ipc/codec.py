@@ -8,6 +8,8 @@ wants an answer carries a `request` number, and its answer the same one. A line 
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from proactive_tui.errors import BrainError
@@ -17,8 +19,6 @@ from proactive_tui.ipc.requests import WireRequest
 MAX_LINE_BYTES = 4 * 1024 * 1024
 """Bytes of the longest line either side accepts."""
 
-_request_decoder: msgspec.json.Decoder[WireRequest] = msgspec.json.Decoder(WireRequest)
-_event_decoder: msgspec.json.Decoder[WireEvent] = msgspec.json.Decoder(WireEvent)
 _encoder = msgspec.json.Encoder()
 
 
@@ -30,7 +30,7 @@ def encode_message(message: WireRequest | WireEvent) -> bytes:
 def decode_wire_request(line: bytes) -> WireRequest:
     """Decode a request of the face. Raises BrainError."""
     try:
-        return _request_decoder.decode(line)
+        return _request_decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _decoding_error(error) from error
 
@@ -38,9 +38,23 @@ def decode_wire_request(line: bytes) -> WireRequest:
 def decode_wire_event(line: bytes) -> WireEvent:
     """Decode an event of the brain. Raises BrainError."""
     try:
-        return _event_decoder.decode(line)
+        return _event_decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _decoding_error(error) from error
+
+
+# Decoders of all messages take longer to make than all else that is imported before the first frame: a process makes the
+# one that it needs when the first message comes.
+
+
+@cache
+def _request_decoder() -> msgspec.json.Decoder[WireRequest]:
+    return msgspec.json.Decoder(WireRequest)
+
+
+@cache
+def _event_decoder() -> msgspec.json.Decoder[WireEvent]:
+    return msgspec.json.Decoder(WireEvent)
 
 
 def _decoding_error(error: Exception) -> BrainError:

@@ -139,14 +139,18 @@ class ProactiveApp(FaceApp):
         for unknown in commands.unknown_command_ids(self.config.face.keys):
             self.show_warning("There is no such command", f"face.keys: {unknown}")
         self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE + escape_sequences.title_sequence(APP_TITLE))
+        self.call_after_refresh(self._run_brain)
+        remote_host.ask_remote_hosts(self)
+        self.call_after_refresh(self.run_worker, self._finish_start())
+
+    async def _finish_start(self) -> None:
+        """Do what the first frame does not wait for."""
+        await navigation.preload_screens()
         # The objects made so far live as long as the app: a full garbage collection finds little, and delays keys by a
         # tenth of a second. Without this, there was one every other second while a reply streamed.
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1000)
-        self.call_after_refresh(self._run_brain)
-        remote_host.ask_remote_hosts(self)
-        self.call_after_refresh(self.run_worker, navigation.preload_screens())
 
     @work(exit_on_error=False)
     async def _run_brain(self) -> None:
