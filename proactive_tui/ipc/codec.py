@@ -43,8 +43,8 @@ def decode_wire_event(line: bytes) -> WireEvent:
         raise _decoding_error(error) from error
 
 
-# Decoders of all messages take longer to make than all else that is imported before the first frame: a process makes the
-# one that it needs when the first message comes.
+# Decoders of all messages take longer to make than all else that is imported before the first frame: a process makes
+# the one that it needs when the first message comes.
 
 
 @cache

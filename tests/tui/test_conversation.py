@@ -14,6 +14,7 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     StopReply,
 )
+from proactive_tui.tui.controllers import drawing_pace
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.widgets.lists import SourceList
@@ -65,6 +66,23 @@ async def test_a_reply_streams_and_ends_with_its_sources() -> None:
         assert reply(it).query_one(Markdown).source == "A lease needs **a bound** [1]."
         assert mark(it) == "qwen3:4b"
         assert prompt(it).can_send
+
+
+async def test_keys_go_before_a_reply_that_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TYPING_PAUSE_SECONDS", "LONGEST_HOLD_SECONDS"):
+        monkeypatch.setattr(drawing_pace, name, 1000.0)
+    async with pane() as it:
+        request = await say(it, "No")
+        await it.tell(ReplyChunk(request=request, text="A lease"))
+        await it.until(lambda: reply(it).query_one(Markdown).source == "A lease")  # nobody types yet
+        await it.write("and")
+        await it.tell(ReplyChunk(request=request, text=" needs a bound."))
+        await it.until(lambda: reply(it).text == "A lease needs a bound.")
+        await asyncio.sleep(3 * drawing_pace.DRAWING_SECONDS)
+        assert reply(it).query_one(Markdown).source == "A lease"
+        await it.tell(ReplyFinished(request=request, turn=turn("assistant", "A lease needs a bound.")))
+        await it.until(lambda: reply(it).query_one(Markdown).source == "A lease needs a bound.")
+        assert prompt(it).text == "and"
 
 
 async def test_what_is_read_and_for_how_long_is_on_screen_before_the_first_word() -> None:

@@ -101,7 +101,8 @@ class ConversationScreen(AppScreen):
 
     @on(PromptInput.Changed)
     def follow_typing(self) -> None:
-        """Show matching slash commands, and keep the draft."""
+        """Show matching slash commands, keep the draft, and let keys go before the reply."""
+        self.query_one(Transcript).yield_to_key()
         self.query_one(SlashHints).show_matching(self.query_one(PromptInput).text)
         self._save_draft()
 

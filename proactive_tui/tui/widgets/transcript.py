@@ -60,6 +60,13 @@ class Transcript(VerticalScroll, can_focus=False):
         self.anchor()
         return reply
 
+    def yield_to_key(self) -> None:
+        """Let the owner type on before more of a reply that streams is drawn."""
+        for widget in reversed(self.children):
+            if isinstance(widget, AssistantReply):
+                widget.yield_to_key()
+                return
+
     async def show_queued(self, texts: Sequence[str]) -> None:
         """Show the messages that wait for the present reply."""
         await self.remove_children(QueuedMessage)

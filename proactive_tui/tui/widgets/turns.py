@@ -18,13 +18,12 @@ from textual.widgets.markdown import MarkdownStream
 
 from proactive_tui.model import Evidence, Turn
 from proactive_tui.text.quantities import format_count, format_duration
+from proactive_tui.tui.controllers.drawing_pace import DrawingPace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.status_text import format_llm_name
 from proactive_tui.tui.formatting.text import sanitize_text, truncate_text
 from proactive_tui.tui.widgets.lists import SourceList
 
-DRAW_SECONDS = 0.1
-"""Seconds between two drawings of a reply that streams."""
 MAX_MARKDOWN_CHARACTERS, MAX_MARKDOWN_LINES = 6_000, 100
 """The most of a reply that is drawn as Markdown, more than a usual reply; the rest is drawn as plain text."""
 
@@ -94,6 +93,7 @@ class AssistantReply(Vertical):
         self._text = sanitize_text(turn.text) if turn else ""
         self._drawn = len(self._text)
         self._draw_timer: Timer | None = None
+        self._pace = DrawingPace()
         self._clock: Timer | None = None
         self._asked_at = time.monotonic()
         self._reading: tuple[Evidence, ...] | None = None
@@ -174,7 +174,18 @@ class AssistantReply(Vertical):
             shown.display = shown.has_focus  # until the end of the reply, what is said needs the place
         self._text += text
         if self._draw_timer is None:
-            self._draw_timer = self.set_timer(DRAW_SECONDS, self._draw_new_text)
+            self._schedule_drawing()
+
+    def yield_to_key(self) -> None:
+        """Let the owner type on before more of the reply is drawn."""
+        self._pace.note_key(time.monotonic())
+        if self._draw_timer is not None:
+            self._draw_timer.stop()
+            self._schedule_drawing()
+
+    def _schedule_drawing(self) -> None:
+        seconds = self._pace.seconds_until_drawing(time.monotonic())
+        self._draw_timer = self.set_timer(max(0.0, seconds), self._draw_new_text)
 
     async def begin_anew(self) -> None:
         """Take back all that was streamed: what comes from now on is the reply."""
@@ -185,6 +196,7 @@ class AssistantReply(Vertical):
 
     async def _draw_new_text(self) -> None:
         self._draw_timer = None
+        self._pace.note_drawing()
         if self._stream is None:
             self._stream = Markdown.get_stream(self.query_one(SafeMarkdown))
         text, self._drawn = self._text[self._drawn : end_of_markdown(self._text)], len(self._text)
@@ -193,8 +205,9 @@ class AssistantReply(Vertical):
 
     def _draw_rest(self) -> None:
         rest, text = self.query_one(".rest", Static), self._text[end_of_markdown(self._text) :]
-        rest.display = bool(text)
-        rest.update(Content(truncate_text(text)))
+        if text or rest.display:  # an update lays out the whole transcript
+            rest.display = bool(text)
+            rest.update(Content(truncate_text(text)))
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
         """Show the final turn. A reply that was stopped, or broken off by `problem`, is kept and marked."""
