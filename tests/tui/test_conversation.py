@@ -69,7 +69,7 @@ async def test_a_reply_streams_and_ends_with_its_sources() -> None:
 
 
 async def test_keys_go_before_a_reply_that_streams(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TYPING_PAUSE_SECONDS", "LONGEST_HOLD_SECONDS"):
+    for name in ("KEY_PAUSE_SECONDS", "LONGEST_HOLD_SECONDS"):
         monkeypatch.setattr(drawing_pace, name, 1000.0)
     async with pane() as it:
         request = await say(it, "No")

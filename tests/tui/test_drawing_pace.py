@@ -5,7 +5,7 @@ import pytest
 from proactive_tui.tui.controllers.drawing_pace import (
     DRAWING_SECONDS,
     LONGEST_HOLD_SECONDS,
-    TYPING_PAUSE_SECONDS,
+    KEY_PAUSE_SECONDS,
     DrawingPace,
 )
 
@@ -19,9 +19,9 @@ def test_text_is_drawn_soon_when_nobody_types() -> None:
 def test_a_key_holds_the_drawing_until_a_pause() -> None:
     pace = DrawingPace()
     pace.note_key(99.9)
-    assert pace.seconds_until_drawing(100.0) == pytest.approx(TYPING_PAUSE_SECONDS - 0.1)
+    assert pace.seconds_until_drawing(100.0) == pytest.approx(KEY_PAUSE_SECONDS - 0.1)
     pace.note_key(100.2)
-    assert pace.seconds_until_drawing(100.2) == pytest.approx(TYPING_PAUSE_SECONDS)
+    assert pace.seconds_until_drawing(100.2) == pytest.approx(KEY_PAUSE_SECONDS)
 
 
 def test_typing_on_holds_the_drawing_only_so_long() -> None:
@@ -33,7 +33,7 @@ def test_typing_on_holds_the_drawing_only_so_long() -> None:
         drawn = now + pace.seconds_until_drawing(now)
     assert now == pytest.approx(100.0 + LONGEST_HOLD_SECONDS, abs=0.11)
     pace.note_drawing()
-    assert pace.seconds_until_drawing(now) == pytest.approx(TYPING_PAUSE_SECONDS)
+    assert pace.seconds_until_drawing(now) == pytest.approx(KEY_PAUSE_SECONDS)
 
 
 def test_a_key_long_ago_holds_nothing() -> None:

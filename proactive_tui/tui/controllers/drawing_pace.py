@@ -11,7 +11,7 @@ import math
 
 DRAWING_SECONDS = 0.1
 """Seconds between two drawings while nobody types."""
-TYPING_PAUSE_SECONDS = 0.4
+KEY_PAUSE_SECONDS = 0.4
 """Seconds without a key after which the owner does not type any more."""
 LONGEST_HOLD_SECONDS = 3.0
 """Seconds for which somebody who types on may hold back what has come."""
@@ -36,6 +36,6 @@ class DrawingPace:
         """How many seconds from `now` on the text that came, now or before, is to be drawn."""
         if self._undrawn_since is None:
             self._undrawn_since = now
-        pause_ends = self._last_key_at + TYPING_PAUSE_SECONDS
+        pause_ends = self._last_key_at + KEY_PAUSE_SECONDS
         latest = self._undrawn_since + LONGEST_HOLD_SECONDS
         return max(self._undrawn_since + DRAWING_SECONDS, min(pause_ends, latest)) - now
