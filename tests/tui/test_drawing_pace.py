@@ -4,8 +4,8 @@ import pytest
 
 from proactive_tui.tui.controllers.drawing_pace import (
     DRAWING_SECONDS,
-    LONGEST_HOLD_SECONDS,
     KEY_PAUSE_SECONDS,
+    LONGEST_HOLD_SECONDS,
     DrawingPace,
 )
 
