@@ -48,6 +48,7 @@ first_day = 0
 kinds = []
 
 [llm]
+beyond_notes = true
 {llm}
 """
 

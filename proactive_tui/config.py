@@ -162,6 +162,9 @@ class LanguageModelConfig(ConfigSection, frozen=True, kw_only=True):
         bool,
         Meta(description="Let a model of this machine read new notes for what they leave open, while nobody is busy."),
     ] = False
+    beyond_notes: Annotated[
+        bool, Meta(description="Let a model also say in a reply what your notes do not, marked as such.")
+    ] = False
     temperature: Annotated[float, Meta(ge=0, le=2, description="How freely it words things.")] = 0.4
 
 

@@ -14,8 +14,16 @@ from proactive_tui.errors import LanguageModelError, ProactiveError
 from proactive_tui.model import Conversation, Evidence, Opener, Topic, Turn
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.asked_question import read_question
-from proactive_tui.talk.answers.extracted_reply import word_answer
-from proactive_tui.talk.answers.reply_sources import merge_sources
+from proactive_tui.talk.answers.extracted_reply import quote_blocks, word_answer
+from proactive_tui.talk.answers.reply_checking import ReplyChecker
+from proactive_tui.talk.answers.reply_phrases import reply_phrases
+from proactive_tui.talk.answers.reply_sources import (
+    choose_sources,
+    is_small,
+    item_origins,
+    leaves_to_say,
+    left_unsaid,
+)
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.recall_check import can_be_recalled, compare_recall, recall_share, word_recall
@@ -136,6 +144,7 @@ class ReplyStream:
         self._asks_recall = is_quiz and len(conversation.turns) == 1 and not is_question(self.question.text)
         self._recalled: float | None = None
         self._pieces: list[str] = []
+        self._checker: ReplyChecker | None = None
         self._sources: tuple[Evidence, ...] = ()
         self._spoken_by = SPOKEN_BY_TEMPLATE
         self._stop = asyncio.Event()
@@ -193,7 +202,7 @@ class ReplyStream:
             yield self._compare_recall()
             return
         found = await self._find()
-        if self.model is None or found.known is not None:  # what is known exactly is not left to a model
+        if self.model is None or not leaves_to_say(self.model, found):
             yield self._quote_notes(found)
             return
         try:
@@ -205,8 +214,17 @@ class ReplyStream:
         except LanguageModelError as error:
             self.problem = str(error)
         if not "".join(self._pieces).strip():
+            yield self._quote_instead(self.model, found)
+
+    def _quote_instead(self, model: ChatModel, found: FoundAnswer) -> str:
+        """What is quoted where the model said nothing that may be shown."""
+        if self._checker is not None and self._checker.tells_not and not is_small(model):
+            return self._quote_notes(found.as_silent())
+        if self._checker is None or not self._checker.left_out:
             self.problem = self.problem or "The language model said nothing"
-            yield self._quote_notes(found)
+            return self._quote_notes(found)
+        phrases = reply_phrases(found.question.language)
+        return f"{phrases.ungrounded} {self._quote_notes(found)}" if found.answers else self._quote_notes(found)
 
     async def _find(self) -> FoundAnswer:
         """What the notes have; nothing where the search fails, since the reply goes on without it."""
@@ -234,12 +252,13 @@ class ReplyStream:
                 return
 
     async def _stream_model(self, model: ChatModel, found: FoundAnswer, context: int) -> AsyncGenerator[str, None]:
-        sources = merge_sources(self._conversation.turns[0].sources if self._conversation.turns else (), found.hits)
+        about = self._conversation.turns[0].sources if self._conversation.turns else ()
+        chosen = choose_sources(found, about, item_origins(found), small=is_small(model))
         room = min(MAX_REPLY_TOKENS, context // 4)
         messages, self._sources = build_reply_prompt(
             self._conversation.turns,
             self.question.text,
-            sources,
+            chosen.read,
             context=context,
             max_tokens=room,
             today=local_day(self._at),
@@ -248,26 +267,43 @@ class ReplyStream:
         self._spoken_by = model.spoken_by
         self.on_reading(self._sources)
         cleaner, taken_back = StreamCleaner(len(self._sources)), 0
+        checker = self._new_checker(found)
         stream = model.stream(messages, max_tokens=room, temperature=self._settings.temperature)
         try:
             async for piece in stream:
-                self._end_loop(cleaner.kept, model.spoken_by)  # of the pieces before: the model's own error goes first
+                self._end_loop(
+                    cleaner.kept, model.spoken_by, found
+                )  # of the pieces before: the model's own error goes first
                 shown = cleaner.feed(piece)
                 if cleaner.retractions > taken_back:
                     taken_back = cleaner.retractions
                     self._begin_anew()
-                    shown = cleaner.kept
-                if shown:
-                    yield shown
+                    checker, shown = self._new_checker(found), cleaner.kept
+                if checked := checker.feed(shown):
+                    yield checked
                 if cleaner.is_over:
                     break
         finally:
             await stream.aclose()
-        if rest := cleaner.flush():
-            if cleaner.retractions > taken_back:
-                self._begin_anew()
-                rest = cleaner.kept
-            yield rest
+        rest = cleaner.flush()
+        if cleaner.retractions > taken_back:
+            self._begin_anew()
+            checker, rest = self._new_checker(found), cleaner.kept
+        if checked := checker.feed(rest) + checker.flush():
+            yield checked
+        self._checker = checker
+        if checker.said and (unsaid := left_unsaid(chosen, checker.carries)):
+            yield f"\n\n{quote_blocks(unsaid)}"
+
+    def _new_checker(self, found: FoundAnswer) -> ReplyChecker:
+        told = [turn.text for turn in self._conversation.turns if turn.role == "user"]
+        return ReplyChecker(
+            self._sources,
+            [*told, self.question.text],
+            found.question.language,
+            local_day(self._at),
+            beyond=self._settings.beyond_notes,
+        )
 
     def _begin_anew(self) -> None:
         """Take back all that was said so far."""
@@ -275,10 +311,11 @@ class ReplyStream:
             self._pieces.clear()
             self.on_anew()
 
-    def _end_loop(self, said: str, spoken_by: str) -> None:
+    def _end_loop(self, said: str, spoken_by: str, found: FoundAnswer) -> None:
         """Raise LanguageModelError where the model says the same again and again; once is kept."""
         if (length := find_repetition(said)) is not None:
-            self._pieces[:] = [said[:length]]
+            checker = self._new_checker(found)
+            self._pieces[:] = [checker.feed(said[:length]) + checker.flush()]
             hint = "Ask in other words, or choose a larger model with llm.model."
             raise LanguageModelError("The reply was cut off", f"{spoken_by} said the same again and again", hint)
 
@@ -303,9 +340,7 @@ class ReplyStream:
         if kept := keep_statement(self._conversation, self.question.text):
             self._spoken_by = SPOKEN_BY_TEMPLATE
             return kept
-        origins = {hit.passage.path: hit.origin for hit in found.hits if hit.origin is not None}
-        origins |= {source.path: source.origin for source in found.question.about if source.origin is not None}
-        reply = word_answer(found, origins, self._at)
+        reply = word_answer(found, item_origins(found), self._at)
         self._sources, self.is_silent = reply.sources, reply.is_silent
         self._spoken_by = SPOKEN_BY_TEMPLATE
         return reply.text

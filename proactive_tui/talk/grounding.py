@@ -97,6 +97,38 @@ def check_opener(
     return list(dict.fromkeys(problems))
 
 
+def check_claim(sentence: str, corpus: GroundingCorpus, topic: Topic) -> list[GroundingProblem]:
+    """The problems of one sentence of a reply: names, numbers, who did what, denials. Its order of words is free."""
+    lexicon = corpus.lexicon
+    bare = _strip_titles(QUOTATION_PATTERN.sub(lambda match: _strip_quotation(match, corpus), sentence), corpus)
+    problems = check_names(bare, corpus, lexicon) + _check_nouns(bare, corpus, lexicon)
+    problems += _check_counts(bare, corpus, lexicon)
+    return problems + _check_deeds(bare, corpus, lexicon, topic) + _check_polarity(bare, corpus, lexicon)
+
+
+def _check_nouns(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+    """German writes every noun with a capital, so that a name is a noun whose stem is nowhere in the evidence."""
+    if lexicon.code != "de":
+        return []
+    nouns = [word for word in WORD_OR_NUMBER.findall(sentence)[1:] if word[0].isupper()]
+    known = lexicon.function | lexicon.calendar_words
+    return [
+        GroundingProblem(fault="name", detail=noun)
+        for noun in nouns
+        if noun.lower() not in known and lexicon.stem(noun) not in corpus.stems
+    ]
+
+
+def _check_counts(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+    """A number must stand in the evidence, and may not count what another number counts there."""
+    counted = frozenset[str]().union(*corpus.numbers.values())
+    return [
+        GroundingProblem(fault="number", detail=number)
+        for number, near in numbers_with_nouns(sentence, lexicon)
+        if (known := corpus.numbers.get(number)) is None or (near in counted and near not in known)
+    ]
+
+
 def max_opener_sentences(kind: Kind) -> int:
     """How many sentences an opener may have, by the kind of its topic."""
     return MAX_REVIEW_SENTENCES if kind == "review" else MAX_OPENER_SENTENCES

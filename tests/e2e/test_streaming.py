@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.slow
 
 Start = Callable[..., Terminal]
 WORDS = 400
+LETTERS = "bcdfghjklm"
+"""Digits, as letters."""
 
 
 @pytest.fixture
@@ -28,8 +31,13 @@ def ollama(place: Place) -> Iterator[OllamaServer]:
 
 
 def long_reply(between: float) -> Script:
-    """Numbered words, so that what is missing or twice is seen."""
-    return Script(says=" ".join(f"w{number}" for number in range(WORDS)), between=between)
+    """Numbered words, each a line of its own, so that what is missing or twice is seen."""
+    return Script(says=" ".join(f"{word(number)}\n" for number in range(WORDS)), between=between)
+
+
+def word(number: int) -> str:
+    """A number as a word without digits: a number that the notes do not hold would not be shown."""
+    return "w" + str(number).translate(str.maketrans("0123456789", LETTERS))
 
 
 def begin(terminal: Terminal, text: str) -> None:
@@ -49,7 +57,8 @@ def say(terminal: Terminal, text: str) -> None:
 
 def shown(screen: str) -> list[int]:
     """The numbers of the words on the screen, in its order."""
-    return [int(word[1:]) for word in screen.split() if word[:1] == "w" and word[1:].isdigit()]
+    back = str.maketrans(LETTERS, "0123456789")
+    return [int(said[1:].translate(back)) for said in screen.split() if re.fullmatch(f"w[{LETTERS}]+", said)]
 
 
 def streamed_on(terminal: Terminal, columns: int, beyond: int) -> int:
@@ -76,48 +85,48 @@ def test_it_is_resized_while_it_streams(place: Place, assistant: Start, ollama: 
     terminal.send("Escape")
     terminal.see("Stopped")
     said = place.journal("said")[-1]["text"].split()
-    assert said == [f"w{number}" for number in range(len(said))]
+    assert said == [word(number) for number in range(len(said))]
     assert len(said) >= reached
 
 
 def test_a_reply_is_stopped_and_the_conversation_goes_on_another_day(
     place: Place, assistant: Start, ollama: OllamaServer
 ) -> None:
-    ollama.say(long_reply(0.05), Script(says="Then from the end."))
+    ollama.say(long_reply(0.05), Script(says="So it is."))
     terminal = assistant()
     begin(terminal, "count for me")
-    terminal.see("w10 ")
+    terminal.see(f"{word(10)} ")
     terminal.send("Escape")
     terminal.see("Stopped")
     wait_for(lambda: ollama.closed == 1)
     kept = place.journal("said")[-1]
     assert kept["stopped"]
-    assert kept["text"].split()[:11] == [f"w{number}" for number in range(11)]
+    assert kept["text"].split()[:11] == [word(number) for number in range(11)]
     terminal.send("C-q")
     terminal.see("exited 0")
     again = assistant()
     again.see("60 notes", "count for me")
     again.send("Down", "Enter")
-    again.see("w10 ", "Stopped", "Say something")
+    again.see(f"{word(10)} ", "Stopped", "Say something")
     say(again, "and backwards")
-    again.see("Then from the end.")
+    again.see("So it is.")
     asked = ollama.chats()[-1]["messages"]
     assert [each["content"] for each in asked if each["role"] == "user"] == ["count for me", "and backwards"]
 
 
 def test_the_brain_dies_in_the_middle_of_a_reply(place: Place, assistant: Start, ollama: OllamaServer) -> None:
-    ollama.say(long_reply(0.05), Script(says="Here again."))
+    ollama.say(long_reply(0.05), Script(says="So it is."))
     terminal = assistant()
     begin(terminal, "count for me")
-    terminal.see("w10 ")
+    terminal.see(f"{word(10)} ")
     terminal.type("typed meanwhile")
     (brain,) = terminal.brains()
     brain.send_signal(signal.SIGKILL)
-    terminal.see("Broken off", "w10 ", "typed meanwhile")
+    terminal.see("Broken off", f"{word(10)} ", "typed meanwhile")
     wait_for(lambda: terminal.brains() and terminal.brains()[0].pid != brain.pid)
     assert [each["role"] for each in place.journal("said")] == ["user"], "what was said to it is kept"
     terminal.send("Enter")
-    terminal.see("Here again.")
+    terminal.see("So it is.")
     said = [each["text"] for each in place.journal("said") if each["role"] == "user"]
     assert said[0] == "count for me"
     assert "typed meanwhile" in said[-1]

@@ -194,7 +194,7 @@ def test_the_face_is_told_of_so_many_files_that_were_left_out() -> None:
 @pytest.mark.slow
 async def test_a_reply_in_one_piece_is_cut_and_it_is_said() -> None:
     one, again, endless = await model(300_000)
-    assert "1 piece of 22,400 characters; The reply was cut off" in one.seen
+    assert "The reply was cut off" in one.seen
     assert "The reply was cut off" in again.seen
     assert "it sends more than an answer can have" in endless.seen
 

@@ -16,14 +16,14 @@ from proactive_tui.talk.llm.token_count import estimate_messages
 class FakeLanguageModel:
     """Streams the queued replies word by word. An error is raised; a pair is a reply that an error breaks off.
 
-    With `hang` the stream waits for ever after the first word.
+    With `hang` the stream waits for ever after so many words.
     """
 
     def __init__(
         self,
         *replies: str | LanguageModelError | tuple[str, LanguageModelError],
         context: int = 4096,
-        hang: bool = False,
+        hang: int = 0,
         name: str = "fake",
         billions: float = 4.0,
     ) -> None:
@@ -75,7 +75,7 @@ class FakeLanguageModel:
             for at, word in enumerate(text.split(" ") if text else ()):
                 await asyncio.sleep(0)
                 yield f" {word}" if at else word
-                if self._hang:
+                if at + 1 == self._hang:
                     await asyncio.Event().wait()
             if error:
                 raise error

@@ -70,11 +70,13 @@ def test_or_with_a_passage_that_the_owner_chose() -> None:
 
 
 async def test_a_reply_streams_and_cites() -> None:
-    model = FakeLanguageModel("Only the holder serves reads [2], they say [9].")
+    model = FakeLanguageModel("A lease holder serves reads [9]. It serves them alone. Clocks may drift by 10 ms.")
     reply = ask("who serves reads with a lease?", model)
     pieces = [piece async for piece in reply]
-    assert len(pieces) > 3
-    assert reply.turn.text == "Only the holder serves reads [2], they say."
+    assert len(pieces) == 3, "sentence by sentence"
+    assert (
+        reply.turn.text == "A lease holder serves reads [2]. It serves them alone [2]. Clocks may drift by 10 ms [2]."
+    )
     assert "".join(pieces).strip() == reply.turn.text
     assert reply.turn.sources[1].path == "course/leases.md"
     assert reply.turn.sources[0] == PREVOTE.evidence[0]
@@ -86,25 +88,25 @@ async def test_a_reply_streams_and_cites() -> None:
 
 
 async def test_stop_keeps_what_was_said_and_does_not_wait_for_the_model() -> None:
-    model = FakeLanguageModel("One two three", hang=True)
+    model = FakeLanguageModel("It holds. And then", hang=3)
     reply = ask("why?", model)
     async with asyncio.timeout(5):
         async for _ in reply:
             reply.stop()
     assert reply.turn.stopped
-    assert reply.turn.text == "One"
+    assert reply.turn.text == "It holds."
     assert model.closed == 1
 
 
 async def test_stop_before_the_first_word() -> None:
-    reply = ask("why?", FakeLanguageModel("One two", hang=True))
+    reply = ask("why?", FakeLanguageModel("It holds. And then", hang=3))
     reply.stop()
-    assert await heard(reply) in ("", "One")
+    assert await heard(reply) in ("", "It holds. ")
     assert reply.turn.stopped
 
 
 async def test_cancelling_the_reader_keeps_what_was_said() -> None:
-    model = FakeLanguageModel("One two three", hang=True)
+    model = FakeLanguageModel("It holds. And then", hang=3)
     reply = ask("why?", model)
     came = asyncio.Event()
 
@@ -117,14 +119,15 @@ async def test_cancelling_the_reader_keeps_what_was_said() -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-    assert reply.turn.text == "One"
+    assert reply.turn.text == "It holds."
     assert reply.turn.stopped
     assert model.closed == 1
 
 
 async def test_a_model_that_fails_half_way_keeps_its_words() -> None:
-    reply = ask("why?", FakeLanguageModel(("One two", LanguageModelError("Ollama failed", "gone", "Ask again."))))
-    assert (await heard(reply)).strip() == "One two"
+    failed = LanguageModelError("Ollama failed", "gone", "Ask again.")
+    reply = ask("why?", FakeLanguageModel(("It holds. And half a", failed)))
+    assert (await heard(reply)).strip() == "It holds."
     assert "Ollama failed" in reply.problem
     assert reply.turn.spoken_by == "ollama:fake"
 
@@ -157,7 +160,7 @@ async def test_a_prompt_that_never_fits_falls_back_to_the_notes() -> None:
 @pytest.mark.parametrize("error", [PromptCutError, UnfitModelError])
 async def test_what_was_said_without_the_notes_is_not_kept_over_their_sources(error: type[LanguageModelError]) -> None:
     unread = error("The language model did not read everything")
-    reply = ask("how much may the clocks drift?", FakeLanguageModel(("You promised me the moon", unread)))
+    reply = ask("how much may the clocks drift?", FakeLanguageModel(*[("You promised me the moon", unread)] * 5))
     async for _ in reply:
         pass
     assert reply.turn.text.startswith("Your notes say:")
@@ -168,20 +171,22 @@ async def test_what_was_said_without_the_notes_is_not_kept_over_their_sources(er
 
 async def test_reasoning_without_a_beginning_is_taken_back() -> None:
     anew: list[str] = []
-    reply = ask("how?", FakeLanguageModel("Okay, they want to know.\n</think>\nBy ten milliseconds [1]."))
+    reply = ask(
+        "how?", FakeLanguageModel("A lease holder serves reads alone. So now\n</think>\nClocks may drift by 10 ms [1].")
+    )
     reply.on_anew = lambda: anew.append("anew")
     streamed = [piece async for piece in reply]
-    assert reply.turn.text == "By ten milliseconds [1]."
+    assert reply.turn.text == "Clocks may drift by 10 ms [2]."
     assert anew == ["anew"]
     assert "".join(streamed) != reply.turn.text
 
 
 async def test_a_loop_is_ended_with_a_word_and_said_once() -> None:
-    model = FakeLanguageModel("Here it is. " + "I promised you a new album. " * 200)
+    model = FakeLanguageModel("Here it is. " + "Clocks may drift by 10 ms. " * 200)
     reply = ask("what?", model)
     async for _ in reply:
         pass
-    assert reply.turn.text == "Here it is. I promised you a new album."
+    assert reply.turn.text == "Here it is. Clocks may drift by 10 ms [2]."
     assert "the same again and again" in reply.problem
     assert model.closed == 1, "its stream was closed"
 
@@ -300,7 +305,7 @@ async def quizzed(answer: str, *, turns: int = 1) -> Turn:
     asked = start_from_offer("c", QUIZ, opener, at=NOW)
     for _ in range(turns - 1):
         asked = append_turns(asked, Turn(role="user", text="Hm.", at=NOW))
-    model = FakeLanguageModel("The model speaks.")
+    model = FakeLanguageModel("The dough sticks at 80 per cent.")
     reply = ReplyStream(
         asked, answer, find_answer=search, model=model, settings=LanguageModelConfig(), at=NOW, is_quiz=True
     )
@@ -319,4 +324,4 @@ async def test_a_quiz_waits_for_the_answer_and_compares_it_with_the_note() -> No
 @pytest.mark.parametrize(("answer", "turns"), [("Where did I write that?", 1), ("It is easy to shape at 70.", 3)])
 async def test_a_question_or_a_later_message_is_answered_as_ever(answer: str, turns: int) -> None:
     turn = await quizzed(answer, turns=turns)
-    assert (turn.text, turn.recalled) == ("The model speaks.", None)
+    assert (turn.text[:31], turn.recalled) == ("The dough sticks at 80 per cent", None)

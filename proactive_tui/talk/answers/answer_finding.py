@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from msgspec import structs
 
-from proactive_tui.model import Conversation, Evidence, FrozenValue, Passage, SearchHit, Topic
+from proactive_tui.model import Conversation, Evidence, FrozenValue, SearchHit, Topic
 from proactive_tui.talk.answers.answer_model import answer_summary, load_model
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
 from proactive_tui.talk.answers.known_facts import KnownList, find_known
-from proactive_tui.talk.answers.statements import Statement, cut_statements
+from proactive_tui.talk.answers.source_lines import cut_source
+from proactive_tui.talk.answers.statements import Statement
 
 MAX_STATEMENTS = 6
 MAX_TOLD_CHARACTERS = 900
@@ -34,6 +36,10 @@ class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
     known: KnownList | None = None
     hits: tuple[SearchHit, ...] = ()
     confidence: float = 0.0
+
+    def as_silent(self) -> FoundAnswer:
+        """The same where it does not answer after all: what was to be quoted is the nearest."""
+        return structs.replace(self, answers=False, known=None, quoted=self.quoted[:MAX_NEAREST])
 
 
 def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Sequence[Topic], at: float) -> FoundAnswer:
@@ -73,16 +79,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
 
 def _beginning(source: Evidence) -> tuple[Statement, ...]:
     """The first statements of what the talk is about."""
-    passage = Passage(
-        id=source.passage,
-        path=source.path,
-        heading=source.heading,
-        line_start=source.line_start,
-        line_end=source.line_end,
-        text=source.text,
-        prose=source.text,
-    )
-    return tuple(cut_statements(passage)[: MAX_STATEMENTS // 2])
+    return tuple(cut_source(source)[: MAX_STATEMENTS // 2])
 
 
 def choose_statements(statements: Sequence[Statement], likely: Sequence[float] | np.ndarray) -> list[int]:

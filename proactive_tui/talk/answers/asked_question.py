@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.model import Evidence, FrozenValue, Turn
-from proactive_tui.talk.answers.question_words import ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
+from proactive_tui.talk.answers.question_words import ASKS, ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.named_days import find_named_days
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.lexicon.base import expand_contractions
+from proactive_tui.text.plain import is_question
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 MAX_DAY_CHARACTERS = 2000
@@ -33,7 +34,7 @@ _SIDES = re.compile(
 class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     """A question: its `terms`, those of the question that it goes on with (`earlier`), what it asks for (`wanted`) and
     the days that it names (ISO dates). `about` is what the talk rests on now, newest first. One that `is_bare` has no
-    words of its own ("go on").
+    words of its own ("go on"). One that does not ask (`asks`) tells something.
     """
 
     text: str
@@ -49,6 +50,7 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     follows: bool = False
     is_yes_or_no: bool = False
     is_bare: bool = False
+    asks: bool = True
 
 
 def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = "") -> AskedQuestion:
@@ -76,6 +78,7 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
         follows=follows,
         is_yes_or_no=bool(YES_OR_NO.search(text)),
         is_bare=_is_bare(text, language),
+        asks=is_question(text) or bool(ASKS.search(text) or YES_OR_NO.search(text)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from proactive_tui.model import Evidence, FrozenValue, ItemOrigin
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
@@ -32,20 +33,23 @@ def word_answer(found: FoundAnswer, origins: Mapping[str, ItemOrigin], at: float
         return _word_list(found.known, phrases, local_day(at))
     if not found.quoted:
         return ExtractedReply(text=phrases.nothing, is_silent=True)
-    lines, sources = quote_statements(found.quoted, origins)
+    blocks = join_statements(found.quoted, origins)
+    lines, sources = quote_blocks(dict(enumerate(blocks, 1))), tuple(block.source for block in blocks)
     others = any(source.origin is not None for source in sources)
     if not found.answers:
         return ExtractedReply(text=f"{phrases.silent} {phrases.nearest}\n\n{lines}", sources=sources, is_silent=True)
     return ExtractedReply(text=f"{phrases.found if others else phrases.say}\n\n{lines}", sources=sources)
 
 
-def quote_statements(
-    statements: Sequence[Statement], origins: Mapping[str, ItemOrigin], first: int = 1
-) -> tuple[str, tuple[Evidence, ...]]:
-    """Block quotes of statements, most likely first, and their sources; numbers begin with `first`.
+class QuotedBlock(NamedTuple):
+    """Statements beside each other: their `words` without markup, and their lines as a source."""
 
-    Statements that stand beside each other are one quotation.
-    """
+    words: tuple[str, ...]
+    source: Evidence
+
+
+def join_statements(statements: Sequence[Statement], origins: Mapping[str, ItemOrigin]) -> tuple[QuotedBlock, ...]:
+    """The statements as blocks, most likely first; those that stand beside each other are one, in their order."""
     blocks: list[list[Statement]] = []
     for statement in statements:
         near = next((block for block in blocks if _is_beside(block, statement)), None)
@@ -54,23 +58,25 @@ def quote_statements(
         else:
             near.append(statement)
             near.sort(key=lambda part: (part.line_start, part.line_end))
-    quoted, sources = [], []
-    for number, block in enumerate(blocks, first):
-        words = [words for part in block if (words := _shorten(plain_line(part.text)))]
-        if not words:
-            continue
-        source = _block_evidence(block, origins.get(block[0].path))
-        sources.append(source)
-        quoted.append(
-            "\n".join(f"> {word}" + ("  " if word is not words[-1] else "") for word in words) + f" [{number}]"
+    joined = [
+        QuotedBlock(
+            tuple(words for part in block if (words := _shorten(plain_line(part.text)))),
+            _block_evidence(block, origins.get(block[0].path)),
         )
-    text = "\n>\n".join(quoted)
-    said_by = [
-        f"{_name_author(source)} [{number}]"
-        for number, source in enumerate(sources, first)
-        if source.origin is not None
+        for block in blocks
     ]
-    return text + (f"\n\n{', '.join(said_by)}" if said_by else ""), tuple(sources)
+    return tuple(block for block in joined if block.words)
+
+
+def quote_blocks(blocks: Mapping[int, QuotedBlock]) -> str:
+    """Block quotes, each with the number by which it is cited, then who wrote those of others."""
+    quoted = ["  \n".join(f"> {word}" for word in block.words) + f" [{number}]" for number, block in blocks.items()]
+    said_by = [
+        f"{_name_author(block.source)} [{number}]"
+        for number, block in blocks.items()
+        if block.source.origin is not None
+    ]
+    return "\n>\n".join(quoted) + (f"\n\n{', '.join(said_by)}" if said_by else "")
 
 
 def _shorten(words: str) -> str:

@@ -22,6 +22,8 @@ class ReplyPhrases(FrozenValue, frozen=True, kw_only=True):
     more: str
     today: str
     tomorrow: str
+    unchecked: str
+    ungrounded: str
 
 
 REPLY_PHRASES = {
@@ -40,6 +42,8 @@ REPLY_PHRASES = {
         more="and {} more",
         today="today",
         tomorrow="tomorrow",
+        unchecked="not found in your notes",
+        ungrounded="What the language model said is not in your notes.",
     ),
     "de": ReplyPhrases(
         say="In deinen Notizen steht:",
@@ -56,6 +60,8 @@ REPLY_PHRASES = {
         more="und {} weitere",
         today="heute",
         tomorrow="morgen",
+        unchecked="nicht in deinen Notizen gefunden",
+        ungrounded="Was das Sprachmodell sagte, steht nicht in deinen Notizen.",
     ),
     "fr": ReplyPhrases(
         say="Tes notes disent :",
@@ -72,6 +78,8 @@ REPLY_PHRASES = {
         more="et {} de plus",
         today="aujourd’hui",
         tomorrow="demain",
+        unchecked="introuvable dans tes notes",
+        ungrounded="Ce que disait le modèle de langue n’est pas dans tes notes.",
     ),
     "es": ReplyPhrases(
         say="Tus notas dicen:",
@@ -88,6 +96,8 @@ REPLY_PHRASES = {
         more="y {} más",
         today="hoy",
         tomorrow="mañana",
+        unchecked="no está en tus notas",
+        ungrounded="Lo que dijo el modelo de lenguaje no está en tus notas.",
     ),
 }
 

@@ -115,7 +115,7 @@ async def test_it_does_not_read(tmp_path: Path, why: str, monkeypatch: pytest.Mo
 
 
 async def test_it_stops_when_the_owner_comes_and_reads_the_note_later(tmp_path: Path) -> None:
-    hanging = FakeLanguageModel("some words", hang=True)
+    hanging = FakeLanguageModel("some words", hang=1)
     around = Surroundings(hanging)
     async with reading(around, opened := services(tmp_path, READING, NOTES)) as reader:
         task = asyncio.create_task(reader.read_next())
@@ -171,7 +171,7 @@ def test_the_owner_is_idle_where_nothing_shows_them(moment: Moment, idle: bool) 
 
 
 async def test_a_message_breaks_a_reading_off_and_it_is_done_again_later(tmp_path: Path) -> None:
-    model, order = FakeLanguageModel("waits for", hang=True), SpeakingOrder()
+    model, order = FakeLanguageModel("waits for", hang=1), SpeakingOrder()
     around = Surroundings(model)
     async with reading(around, services(tmp_path, READING, NOTES)) as reader:
         reader._order = order
