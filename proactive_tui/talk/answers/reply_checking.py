@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
-from proactive_tui.talk.answers.source_lines import SPOKEN_SOURCE, SourceLine, source_lines, spoken_lines
+from proactive_tui.talk.answers.source_lines import SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
 from proactive_tui.talk.grounding import check_claim, check_names, check_numbers
 from proactive_tui.talk.grounding_source import GroundingCorpus
 from proactive_tui.text.lexicon import LEXICONS
@@ -28,7 +28,7 @@ MIN_SHARED_WORDS = 2
 """Words that a sentence shares with a line which it garbles."""
 CARRIED_SHARE = 0.75
 """A line of which this share of the words was said is not quoted as well."""
-_CITATION = re.compile(r"\s*\[\d{1,3}\]")
+_CITED_NUMBER = re.compile(r"\s*\[\d{1,3}\]")
 _LINE_BREAK = re.compile(r"\n+")
 _FIRST_WORD = re.compile(r"^\W*([^\W\d_]+)(?!,)\b")
 _FINAL_MARKS = re.compile(r"([.!?…]*[*_\"”»)]*)$")
@@ -96,7 +96,7 @@ class ReplyChecker:
         return "".join(map(self._check_sentence, _sentences(text)))
 
     def _check_sentence(self, sentence: str) -> str:
-        bare = _CITATION.sub("", sentence)
+        bare = _CITED_NUMBER.sub("", sentence)
         words, blank = bare.strip(), bare[len(bare.rstrip()) :]
         if not any(map(str.isalnum, words)) or words.startswith("```"):
             return bare if self.said else ""
@@ -131,7 +131,7 @@ class ReplyChecker:
         corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._days(self._lines)))
         return bool(check_names(words, corpus, self._lexicon) or check_numbers(words, corpus, self._lexicon))
 
-    def _check_against(self, words: str, cited: Sequence[SourceLine]) -> bool:
+    def _check_against(self, words: str, cited: Sequence[GroundLine]) -> bool:
         """Whether a sentence says what its lines do not."""
         known = frozenset[str]().union(*(line.stems for line in cited))
         content = self._content(words)
@@ -147,10 +147,10 @@ class ReplyChecker:
         return bool(check_claim(words, corpus, topic))
 
     @staticmethod
-    def _days(lines: Sequence[SourceLine]) -> list[str]:
+    def _days(lines: Sequence[GroundLine]) -> list[str]:
         return [line.days for line in lines if line.days]
 
-    def _closest(self, words: str) -> tuple[SourceLine, ...]:
+    def _closest(self, words: str) -> tuple[GroundLine, ...]:
         """The line that has most of these words, and a second that has what the first lacks; none below two words."""
         stems = set(self._content(words))
         if not self._lines or not stems:

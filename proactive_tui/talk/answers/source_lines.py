@@ -21,7 +21,7 @@ SPOKEN_SOURCE = 0
 SPOKEN_PATH = "said"
 
 
-class SourceLine(NamedTuple):
+class GroundLine(NamedTuple):
     """A line that may be restated. `source` counts from 1; `stems` are those of its words and of what stands above it,
     `days` the days that it names, in words.
     """
@@ -47,7 +47,7 @@ def cut_source(source: Evidence) -> list[Statement]:
     return cut_statements(passage)
 
 
-def source_lines(sources: Sequence[Evidence], lexicon: Lexicon, today: dt.date) -> Iterator[SourceLine]:
+def source_lines(sources: Sequence[Evidence], lexicon: Lexicon, today: dt.date) -> Iterator[GroundLine]:
     """The lines of the sources, in order."""
     for number, source in enumerate(sources, 1):
         for statement in cut_source(source):
@@ -56,7 +56,7 @@ def source_lines(sources: Sequence[Evidence], lexicon: Lexicon, today: dt.date) 
             yield _line(number, statement.plain, evidence, " ".join(above), lexicon, today)
 
 
-def spoken_lines(said: Sequence[str], lexicon: Lexicon, today: dt.date) -> Iterator[SourceLine]:
+def spoken_lines(said: Sequence[str], lexicon: Lexicon, today: dt.date) -> Iterator[GroundLine]:
     """What the owner told in a talk: questions tell nothing."""
     for text in said:
         for sentence, asks in cut_sentences(text):
@@ -65,10 +65,10 @@ def spoken_lines(said: Sequence[str], lexicon: Lexicon, today: dt.date) -> Itera
                 yield _line(SPOKEN_SOURCE, sentence, evidence, "", lexicon, today)
 
 
-def _line(number: int, words: str, evidence: Evidence, above: str, lexicon: Lexicon, today: dt.date) -> SourceLine:
+def _line(number: int, words: str, evidence: Evidence, above: str, lexicon: Lexicon, today: dt.date) -> GroundLine:
     days = _spell_days(f"{words} {above}", lexicon, today)
     stems = frozenset(lexicon.content_stems(f"{words} {above} {days}"))
-    return SourceLine(number, words, evidence, stems, days)
+    return GroundLine(number, words, evidence, stems, days)
 
 
 def _path_words(source: Evidence) -> str:
