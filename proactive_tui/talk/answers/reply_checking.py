@@ -29,6 +29,7 @@ MIN_SHARED_WORDS = 2
 CARRIED_SHARE = 0.75
 """A line of which this share of the words was said is not quoted as well."""
 _CITED_NUMBER = re.compile(r"\s*\[\d{1,3}\]")
+_CODE_FENCE = re.compile("```|~~~")
 _LINE_BREAK = re.compile(r"\n+")
 _FIRST_WORD = re.compile(r"^\W*([^\W\d_]+)(?!,)\b")
 _FINAL_MARKS = re.compile(r"([.!?…]*[*_\"”»)]*)$")
@@ -98,7 +99,7 @@ class ReplyChecker:
     def _check_sentence(self, sentence: str) -> str:
         bare = _CITED_NUMBER.sub("", sentence)
         words, blank = bare.strip(), bare[len(bare.rstrip()) :]
-        if not any(map(str.isalnum, words)) or words.startswith("```"):
+        if not any(map(str.isalnum, words)) or _CODE_FENCE.match(words):
             return bare if self.said else ""
         if _HELD_BACK.search(words):
             self._waiting = bare
