@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-PROTOCOL_VERSION = 6
+PROTOCOL_VERSION = 7
 
 
 class WireMessage(Struct, frozen=True, kw_only=True, tag=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from textwrap import shorten
 
 import msgspec
@@ -17,14 +18,13 @@ from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.extracted_reply import quote_blocks, word_answer
 from proactive_tui.talk.answers.reply_checking import ReplyChecker
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
-from proactive_tui.talk.answers.reply_sources import (
-    choose_sources,
-    is_small,
+from proactive_tui.talk.answers.reply_plan import (
+    ReplyPlan,
     item_origins,
     leaves_to_say,
     left_unsaid,
+    plan_reply,
 )
-from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm.base import ChatModel, PromptCutError, UnfitModelError
 from proactive_tui.talk.recall_check import can_be_recalled, compare_recall, recall_share, word_recall
 from proactive_tui.talk.walk import (
@@ -44,7 +44,6 @@ from proactive_tui.text.streaming.repetition import find_repetition
 FindAnswer = Callable[[str, Conversation], Awaitable[FoundAnswer]]
 """What the notes have for a question in a conversation."""
 
-MAX_REPLY_TOKENS = 700
 MAX_CONVERSATION_TITLE_CHARACTERS = 60
 """Maximum characters of a title made of the owner's first words."""
 SPOKEN_BY_TEMPLATE = "template"
@@ -214,17 +213,17 @@ class ReplyStream:
         except LanguageModelError as error:
             self.problem = str(error)
         if not "".join(self._pieces).strip():
-            yield self._quote_instead(self.model, found)
+            yield self._quote_instead(found)
 
-    def _quote_instead(self, model: ChatModel, found: FoundAnswer) -> str:
+    def _quote_instead(self, found: FoundAnswer) -> str:
         """What is quoted where the model said nothing that may be shown."""
-        if self._checker is not None and self._checker.tells_not and not is_small(model):
-            return self._quote_notes(found.as_silent())
-        if self._checker is None or not self._checker.left_out:
+        if self._checker is None or not (self._checker.left_out or self._checker.tells_not):
             self.problem = self.problem or "The language model said nothing"
-            return self._quote_notes(found)
-        phrases = reply_phrases(found.question.language)
-        return f"{phrases.ungrounded} {self._quote_notes(found)}" if found.answers else self._quote_notes(found)
+        elif self._checker.tells_not:
+            found = found.as_silent()
+        elif found.answers:
+            return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found)}"
+        return self._quote_notes(found)
 
     async def _find(self) -> FoundAnswer:
         """What the notes have; nothing where the search fails, since the reply goes on without it."""
@@ -252,33 +251,21 @@ class ReplyStream:
                 return
 
     async def _stream_model(self, model: ChatModel, found: FoundAnswer, context: int) -> AsyncGenerator[str, None]:
-        about = self._conversation.turns[0].sources if self._conversation.turns else ()
-        chosen = choose_sources(found, about, item_origins(found), small=is_small(model))
-        room = min(MAX_REPLY_TOKENS, context // 4)
-        messages, self._sources = build_reply_prompt(
-            self._conversation.turns,
-            self.question.text,
-            chosen.read,
-            context=context,
-            max_tokens=room,
-            today=local_day(self._at),
-            language=found.question.language,
-        )
-        self._spoken_by = model.spoken_by
+        plan = plan_reply(found, self._conversation.turns, model, context, self._settings.temperature, self._at)
+        self._sources, self._spoken_by = plan.read, model.spoken_by
         self.on_reading(self._sources)
         cleaner, taken_back = StreamCleaner(len(self._sources)), 0
-        checker = self._new_checker(found)
-        stream = model.stream(messages, max_tokens=room, temperature=self._settings.temperature)
+        fresh = partial(self._new_checker, found, plan)
+        checker = fresh()
+        stream = model.stream(plan.messages, max_tokens=plan.max_tokens, temperature=plan.temperature)
         try:
             async for piece in stream:
-                self._end_loop(
-                    cleaner.kept, model.spoken_by, found
-                )  # of the pieces before: the model's own error goes first
+                self._end_loop(cleaner.kept, model.spoken_by, fresh)  # before: the model's own error goes first
                 shown = cleaner.feed(piece)
                 if cleaner.retractions > taken_back:
                     taken_back = cleaner.retractions
                     self._begin_anew()
-                    checker, shown = self._new_checker(found), cleaner.kept
+                    checker, shown = fresh(), cleaner.kept
                 if checked := checker.feed(shown):
                     yield checked
                 if cleaner.is_over:
@@ -288,14 +275,14 @@ class ReplyStream:
         rest = cleaner.flush()
         if cleaner.retractions > taken_back:
             self._begin_anew()
-            checker, rest = self._new_checker(found), cleaner.kept
+            checker, rest = fresh(), cleaner.kept
         if checked := checker.feed(rest) + checker.flush():
             yield checked
         self._checker = checker
-        if checker.said and (unsaid := left_unsaid(chosen, checker.carries)):
+        if checker.said and (unsaid := left_unsaid(plan.quoted, checker.carries)):
             yield f"\n\n{quote_blocks(unsaid)}"
 
-    def _new_checker(self, found: FoundAnswer) -> ReplyChecker:
+    def _new_checker(self, found: FoundAnswer, plan: ReplyPlan) -> ReplyChecker:
         told = [turn.text for turn in self._conversation.turns if turn.role == "user"]
         return ReplyChecker(
             self._sources,
@@ -303,6 +290,7 @@ class ReplyStream:
             found.question.language,
             local_day(self._at),
             beyond=self._settings.beyond_notes,
+            replaces=not plan.quoted,
         )
 
     def _begin_anew(self) -> None:
@@ -311,10 +299,10 @@ class ReplyStream:
             self._pieces.clear()
             self.on_anew()
 
-    def _end_loop(self, said: str, spoken_by: str, found: FoundAnswer) -> None:
+    def _end_loop(self, said: str, spoken_by: str, fresh: Callable[[], ReplyChecker]) -> None:
         """Raise LanguageModelError where the model says the same again and again; once is kept."""
         if (length := find_repetition(said)) is not None:
-            checker = self._new_checker(found)
+            checker = fresh()
             self._pieces[:] = [checker.feed(said[:length]) + checker.flush()]
             hint = "Ask in other words, or choose a larger model with llm.model."
             raise LanguageModelError("The reply was cut off", f"{spoken_by} said the same again and again", hint)

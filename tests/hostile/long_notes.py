@@ -18,7 +18,7 @@ from proactive_tui.brain.conversations.archive import build_note_lines
 from proactive_tui.ipc.codec import encode_message
 from proactive_tui.ipc.events import SearchResults
 from proactive_tui.paths import open_data_folder
-from proactive_tui.talk.answers.reply_sources import evidence_from_hit
+from proactive_tui.talk.answers.reply_plan import evidence_from_hit
 
 LINES: Mapping[str, Callable[[int], str]] = {
     "words": lambda n: "lease word " * (n // 11),

@@ -27,12 +27,14 @@ MAX_LED_CHARACTERS = 500
 
 class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
     """What the notes have for a question. `quoted` are the statements that answer, most likely first; where there is
-    no answer (`answers` is false), those that come nearest. `hits` are the passages for a model to read, best first.
+    no answer (`answers` is false), those that come nearest. `likely` are all that might answer, for a small model to
+    read, and `hits` the passages for a larger one, best first.
     """
 
     question: AskedQuestion
     answers: bool
     quoted: tuple[Statement, ...] = ()
+    likely: tuple[Statement, ...] = ()
     known: KnownList | None = None
     hits: tuple[SearchHit, ...] = ()
     confidence: float = 0.0
@@ -51,7 +53,8 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         return FoundAnswer(
             question=question,
             answers=True,
-            quoted=_beginning(question.about[0]),
+            quoted=(beginning := _beginning(question.about[0])),
+            likely=beginning,
             hits=candidates.hits,
             confidence=1.0,
         )
@@ -67,11 +70,12 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
     summary = answer_summary(question, candidates.statements, candidates.signs, likely, chosen)
     confidence = float(model.answers.likelihood(summary[None, :])[0])
     answers = confidence >= model.threshold
-    quoted = chosen if answers else chosen[:MAX_NEAREST]
+    told = tuple(candidates.statements[at] for at in chosen)
     return FoundAnswer(
         question=question,
         answers=answers,
-        quoted=tuple(candidates.statements[at] for at in quoted),
+        quoted=told if answers else told[:MAX_NEAREST],
+        likely=told,
         hits=hits,
         confidence=confidence,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from proactive_tui.text.plain import escape_markdown, note_location, plain_line
 from proactive_tui.text.terminal_safe import one_line
 
 MAX_QUOTATION_CHARACTERS = 320
+_ITEM_OR_ROW = re.compile(r"\s*(?:[-*+•|]|\d{1,3}[.)]\s)")
 
 
 class ExtractedReply(FrozenValue, frozen=True, kw_only=True):
@@ -101,11 +103,19 @@ def _block_evidence(block: Sequence[Statement], origin: ItemOrigin | None) -> Ev
         path=block[0].path,
         line_start=min(part.line_start for part in block),
         line_end=max(part.line_end for part in block),
-        text="\n".join(part.text for part in block),
+        text=_join_lines([part.text for part in block]),
         heading=block[0].heading,
         passage=block[0].passage,
         origin=origin,
     )
+
+
+def _join_lines(parts: Sequence[str]) -> str:
+    """Statements as one text in which each is still one: paragraphs with an empty line between them."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += ("\n" if _ITEM_OR_ROW.match(part) else "\n\n") + part
+    return joined
 
 
 def _name_author(source: Evidence) -> str:

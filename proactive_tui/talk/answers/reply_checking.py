@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from proactive_tui.model import Evidence, Topic
+from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
 from proactive_tui.talk.answers.source_lines import SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
 from proactive_tui.talk.grounding import check_claim, check_names, check_numbers
@@ -35,6 +36,7 @@ _FIRST_WORD = re.compile(r"^\W*([^\W\d_]+)(?!,)\b")
 _FINAL_MARKS = re.compile(r"([.!?…]*[*_\"”»)]*)$")
 _HELD_BACK = re.compile(r"^\W*(?:yes|no|ja|nein|doch|oui|non|si|sí)\W*$|:[*_\s]*$", re.IGNORECASE)
 """What states nothing alone, and is said only before what follows: "Yes.", "These are the settings:"."""
+_SAYS_NOTHING = re.compile(rf"\W*{NOT_TOLD.rstrip('.')}\W*$", re.IGNORECASE)
 _NOT_TOLD = re.compile(
     r"(?:\bnot|n['’]t|\bcannot|\bnever)\b(?: \w+){0,3} "
     r"(?:mention|say|said|tell|told|specif|contain|provid|includ|stat|indicat|answer|give|find|know)\w*"
@@ -58,10 +60,17 @@ class ReplyChecker:
     """
 
     def __init__(
-        self, sources: Sequence[Evidence], told: Sequence[str], language: str, today: dt.date, *, beyond: bool = False
+        self,
+        sources: Sequence[Evidence],
+        told: Sequence[str],
+        language: str,
+        today: dt.date,
+        *,
+        beyond: bool = False,
+        replaces: bool = True,
     ) -> None:
-        """`told` is what the owner said in the talk, this message last."""
-        self._beyond = beyond
+        """`told` is what the owner said in the talk, this message last; without `replaces` no line is quoted."""
+        self._beyond, self._replaces = beyond, replaces
         self._lexicon = LEXICONS[language]
         self._phrases = reply_phrases(language)
         self._lines = [
@@ -104,7 +113,7 @@ class ReplyChecker:
         if _HELD_BACK.search(words):
             self._waiting = bare
             return ""
-        if _NOT_TOLD.search(words) and _OF_NOTES.search(words):
+        if _SAYS_NOTHING.match(words) or (_NOT_TOLD.search(words) and _OF_NOTES.search(words)):
             self.tells_not = True
             return ""
         cited = self._closest(words)
@@ -173,6 +182,8 @@ class ReplyChecker:
         """The line that a sentence garbles, quoted, where it was not quoted before."""
         self.left_out += 1
         self._waiting = ""
+        if not self._replaces:
+            return ""
         line = next((line for line in self._closest(words) if line.source != SPOKEN_SOURCE), None)
         if line is None or comparable_text(line.words) in self._quoted or self.carries(line.words):
             return ""
