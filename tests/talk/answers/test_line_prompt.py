@@ -47,6 +47,6 @@ def test_no_line_can_speak_for_the_prompt_or_go_on_for_long() -> None:
 
 
 def test_others_words_are_named_as_theirs() -> None:
-    origin = ItemOrigin(source="s", form="review", author="Rosa", place="p", own=False)
-    theirs = Evidence(path="s://1", line_start=1, line_end=1, text="Rename it.", origin=origin)
+    origin = ItemOrigin(source="git", form="review", author="Rosa", place="p", own=False)
+    theirs = Evidence(path="git://1", line_start=1, line_end=1, text="Rename it.", origin=origin)
     assert "written by Rosa) Rename it." in prompt("what does Rosa want?", theirs)[-1].text
