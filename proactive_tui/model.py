@@ -806,3 +806,64 @@ class BrainStatus(FrozenValue, frozen=True, kw_only=True):
     """The sources of items that are on, or hold something."""
     held_back: int = 0
     """How many topics are never raised because they are tender."""
+
+
+class BrainProcess(FrozenValue, frozen=True, kw_only=True):
+    """The brain's process: its id, since when it runs (unix seconds), and how many faces and commands it serves."""
+
+    pid: int
+    since: float
+    faces: int = 0
+    commands: int = 0
+
+
+class WordedSuggestion(FrozenValue, frozen=True, kw_only=True):
+    """A suggestion with its opener and its reasons in words."""
+
+    suggestion: Suggestion
+    opener: Opener
+    reasons: tuple[str, ...]
+
+
+class RewardPoint(FrozenValue, frozen=True, kw_only=True):
+    """The sums after an answered offer: the `reward` earned, and by `chance`, that of topics drawn at random (None
+    while too little supports it). `at` is when it was offered (unix seconds).
+    """
+
+    at: float
+    offer: str
+    reward: float
+    chance: float | None
+
+
+class FramingEffect(FrozenValue, frozen=True, kw_only=True):
+    """The effect of a framing on a kind: `lead` is its mean reward minus that of the other possible framings."""
+
+    kind: str
+    framing: str
+    times: int
+    lead: float
+
+
+class OfferStatistics(FrozenValue, frozen=True, kw_only=True):
+    """All figures. `moments` counts the answers to the question whether a moment was good, and those that said yes.
+
+    `reward` and `chance` are sums over the answered offers that say something about their topic.
+
+    `chance` is what topics drawn at random would have earned (self-normalised inverse propensity weighting: Swaminathan
+    and Joachims 2015); None where fewer than `MIN_EFFECTIVE_ANSWERS` support it. `support` is the number of effective
+    answers, `curve` how both sums grew.
+    """
+
+    days: int
+    offers: int
+    offers_a_day: float
+    welcome: WelcomeShare
+    moments: WelcomeShare
+    by: dict[str, dict[str, WelcomeShare]]
+    reward: float
+    chance: float | None
+    support: float
+    curve: tuple[RewardPoint, ...]
+    effects: tuple[FramingEffect, ...]
+    beliefs: tuple[Belief, ...]

@@ -28,6 +28,7 @@ DATA_FILE_GLOBS = (
     "status.*",
     "drafts.*",
     "lock",
+    "brain.sock",
 )
 """Globs of the program's files in the data folder."""
 PRIVATE_UMASK = 0o077
@@ -73,6 +74,11 @@ class DataPaths:
     def log_file(self) -> Path:
         """The brain's log and standard error."""
         return self.data / "brain.log"
+
+    @property
+    def socket_file(self) -> Path:
+        """The socket at which a running brain takes requests."""
+        return self.data / "brain.sock"
 
     @property
     def exports_folder(self) -> Path:

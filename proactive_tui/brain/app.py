@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import random
 import time
 from collections.abc import Callable, Coroutine
@@ -15,6 +16,7 @@ from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.sessions import ConversationSessions
+from proactive_tui.brain.doors.command_answers import CommandAnswers
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.indexing.note_edits import record_note_edits
 from proactive_tui.brain.indexing.note_reader import NoteReader, is_owner_idle
@@ -39,12 +41,11 @@ from proactive_tui.ipc.events import (
     FailureReport,
     PreparedTopics,
     RankedSuggestions,
-    SearchResults,
     WireEvent,
 )
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.journal import events
-from proactive_tui.model import BrainStatus
+from proactive_tui.model import BrainProcess, BrainStatus
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
 from proactive_tui.sources.source_registry import source_settings
@@ -62,6 +63,7 @@ class BrainApp:
         *,
         clock: Callable[[], float] = time.time,
         rng: random.Random | None = None,
+        describe_process: Callable[[], BrainProcess] = lambda: BrainProcess(pid=os.getpid(), since=0.0),
     ) -> None:
         self._services, self._send_event, self._clock = services, send_event, clock
         rng = rng or random.Random()
@@ -134,6 +136,16 @@ class BrainApp:
             insight=self._insight,
             send_event=send_event,
         )
+        self._answers = CommandAnswers(
+            services,
+            worker=self._worker,
+            maintainer=self._maintainer,
+            model_selector=self._model_selector,
+            send_event=send_event,
+            status=self._current_status,
+            describe_process=describe_process,
+            clock=clock,
+        )
         self._router = self._build_router()
         self._tasks: set[asyncio.Task[None]] = set()
         self.part_failed = asyncio.Event()
@@ -159,7 +171,7 @@ class BrainApp:
         self._services.close()
 
     def dispatch(self, request: WireRequest) -> None:
-        """Handle one request of the face; slow work goes on in the background."""
+        """Handle one request of a client; slow work goes on in the background."""
         number = getattr(request, "request", 0)
         try:
             if work := self._router.handle(request):
@@ -171,7 +183,7 @@ class BrainApp:
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
-        insight, archive, clock = self._insight, self._archive, self._clock
+        insight, archive, answers, clock = self._insight, self._archive, self._answers, self._clock
         router = (
             RequestRouter[Never]()
             # what the owner does
@@ -188,8 +200,10 @@ class BrainApp:
             .on(requests.SetQuietUntil, self._set_quiet_until)
             .on(requests.GetPreparedTopics, self._send_prepared_topics)
             .on(requests.GetSuggestions, self._send_suggestions)
+            .on(requests.ListSuggestions, answers.list_suggestions)
             .on(requests.GetDigest, self._send_digest)
             .on(requests.ExplainDecision, self._explain_decision)
+            .on(requests.DescribeDecision, answers.describe_decision)
             # conversations
             .on(requests.OpenConversation, self._open_conversation)
             .on(requests.ResumeConversation, self._resume_conversation)
@@ -201,10 +215,13 @@ class BrainApp:
             .on(requests.SaveConversation, archive.save_conversation)
             .on(requests.SelectModel, self._select_model)
             # notes
-            .on(requests.SearchNotes, self._search_notes)
+            .on(requests.SearchNotes, answers.search_notes)
+            .on(requests.RefreshIndex, answers.refresh_index)
             .on(requests.ReadNote, archive.read_note)
             # what is kept
             .on(requests.GetStatistics, lambda ask: insight.send_statistics(ask.request))
+            .on(requests.ComputeStatistics, answers.compute_statistics)
+            .on(requests.GetStatus, answers.send_status)
             .on(requests.GetInventory, lambda ask: insight.send_inventory(ask.request))
             .on(requests.ExportData, lambda ask: insight.write_export(ask.request, ask.folder))
             .on(requests.ForgetData, insight.forget_selected)
@@ -258,10 +275,6 @@ class BrainApp:
         if ask.model:
             await self._model_selector.use_model(ask.model)
         self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
-
-    async def _search_notes(self, ask: requests.SearchNotes) -> None:
-        hits = await self._worker.run(Priority.PERSON, lambda: self._services.find_answers(ask.query, ask.k))
-        self._send_event(SearchResults(request=ask.request, hits=tuple(hits)))
 
     async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:
         moment = self._tracker.build_moment(self._clock(), self._services.history.past_outcomes)

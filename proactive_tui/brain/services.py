@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from random import Random
-from typing import Literal
 
 from msgspec import structs
 
@@ -36,7 +35,6 @@ from proactive_tui.model import (
     NotesStatus,
     OfferOutcome,
     SearchHit,
-    SourceName,
     SpeakerStatus,
     Topic,
 )
@@ -50,7 +48,7 @@ from proactive_tui.recommend.learners.revisit_model import RevisitModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.item_store import ItemStore
-from proactive_tui.sources.source_registry import enabled_sources
+from proactive_tui.sources.source_registry import SearchedSource, enabled_sources
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.text.places.raised_places import name_unraised
@@ -58,9 +56,6 @@ from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
 from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
 from proactive_tui.topics.tenderness.classifier import read_weights
-
-SearchedSource = SourceName | Literal["notes"]
-"""Where a search may look: the notes, or the items of one source."""
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):

@@ -17,52 +17,39 @@ from proactive_tui.brain.collecting.polling import list_source_status
 from proactive_tui.brain.forgetting import ForgetSelection, forget_expired, forget_records
 from proactive_tui.brain.indexing.indexer_loop import VECTORS_PER_COMPACTION_STEP
 from proactive_tui.brain.indexing.retention import RetentionEnforcer
-from proactive_tui.brain.insight.explanation import decision_reasons, rests_on_appointment, with_named_appointments
+from proactive_tui.brain.insight.explanation import find_decision
 from proactive_tui.brain.insight.inventory import list_outbound, list_stores
 from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, evaluate_settings
-from proactive_tui.brain.insight.stats import OfferStatistics, compute_statistics
-from proactive_tui.brain.offers.ranking import query_context, rank_topics
+from proactive_tui.brain.insight.stats import compute_statistics
+from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_suggestions
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
-from proactive_tui.errors import ProactiveError, SourceError
+from proactive_tui.errors import SourceError
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
 from proactive_tui.model import (
     BrainStatus,
-    FrozenValue,
+    Note,
     Offer,
-    Opener,
+    OfferStatistics,
     Silence,
     SourceStatus,
     SpeakerStatus,
-    Suggestion,
+    WordedSuggestion,
 )
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.paths import DataPaths
-from proactive_tui.recommend import explain
-from proactive_tui.recommend.listing import CONSIDERED_FOR_EACH, choose_listed
 from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.talk.llm.select import select_model
-from proactive_tui.talk.opener import write_opener
-from proactive_tui.topics.tenderness.gate import is_tender_opener
 
 ProgressCallback = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
 
 MAX_CATCH_UP_PASSAGES = 256
 """Maximum missing passages that `search` and `suggest` embed first; where more are missing, they wait for `index`."""
-
-
-class WordedSuggestion(FrozenValue, frozen=True, kw_only=True):
-    """A suggestion with its opener and its reasons in words."""
-
-    suggestion: Suggestion
-    opener: Opener
-    reasons: tuple[str, ...]
 
 
 def run_index_pass(services: Services, report: ProgressCallback, *, rebuild: bool = False) -> None:
@@ -120,59 +107,30 @@ def suggest_topics(
     """The topics that would be raised at `at` (unix seconds), best first, each with its opener: at most `n` that are
     worth it, or the `n` best `with_weak` ones.
     """
-    topic_table = services.mine_topics(at)
-    edits = tuple(edit for edit in services.history.note_edits if edit.at <= at)
-    moment = ActivityTracker(services.config.sensors, at, edits).build_moment(at, services.history.past_outcomes)
-    looked_at = n if with_weak else n * CONSIDERED_FOR_EACH
-    made = rank_topics(
-        services, topic_table, moment, query_context(services, moment), rng or random.Random(0), looked_at
-    )
-    if not with_weak:
-        made = choose_listed(made, n)
-    return asyncio.run(_word_suggestions(services, made, at))
+    made = list_ranked(services, n, at, rng or random.Random(0), with_weak=with_weak)
 
+    async def word_with_model() -> list[WordedSuggestion]:
+        model = (await select_model(services.config.llm)).model
+        try:
+            return await word_suggestions(services, made, at, model)
+        finally:
+            if model:
+                await model.close()
 
-async def _word_suggestions(services: Services, made: list[Suggestion], at: float) -> list[WordedSuggestion]:
-    model = (await select_model(services.config.llm)).model
-    rng = random.Random(0)
-    try:
-        worded = []
-        for suggestion in made:
-            framing, _ = services.learned.choose_framing(suggestion.topic, services.history.past_outcomes, at, rng)
-            opener = await write_opener(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
-            if is_tender_opener(opener.text, suggestion.topic, services.config.topics.raise_tender_in):
-                continue
-            worded.append(
-                WordedSuggestion(
-                    suggestion=suggestion,
-                    opener=opener,
-                    reasons=tuple(map(explain.format_reason, explain.strongest_reasons(suggestion))),
-                )
-            )
-        return worded
-    finally:
-        if model:
-            await model.close()
+    return asyncio.run(word_with_model())
 
 
 def load_decision(paths: DataPaths, offer: str = "") -> tuple[Offer | Silence, tuple[str, ...]]:
     """An offer, or the newest decision, with its reasons in words, which name an appointment that the calendar still
     has. Raises ProactiveError when there is none.
     """
-    with Journal.open_readonly(paths.journal_file) as journal:
-        decision = journal.find_offer(offer) if offer else journal.newest_decision()
-        good = journal.moment_rating(decision.id) if isinstance(decision, Offer) else None
-    if decision is None:
-        raise ProactiveError(
-            f"There is no offer {offer}" if offer else "Nothing has been decided yet",
-            str(paths.journal_file),
-            "See 'proactive-tui journal'." if offer else "Let 'proactive-tui run' watch for a while.",
-        )
-    if rests_on_appointment(decision):
+
+    def read_items() -> dict[str, Note]:
         with closing(ItemStore(paths.items_file)) as store:
-            items = {item.path: note_of_item(item) for item in store.read_items("calendar")}
-        decision = with_named_appointments(decision, items)
-    return decision, decision_reasons(decision, good)
+            return {item.path: note_of_item(item) for item in store.read_items("calendar")}
+
+    with Journal.open_readonly(paths.journal_file) as journal:
+        return find_decision(journal, paths.journal_file, offer, read_items)
 
 
 def load_statistics(config: Config, paths: DataPaths) -> OfferStatistics:

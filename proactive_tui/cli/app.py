@@ -24,18 +24,16 @@ from proactive_tui.cli.command_context import (
     NotesDir,
     Yes,
     load_context,
-    locked_services,
     parse_past_datetime,
     print_json,
     write_json,
 )
 from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.source_commands import sources_app
-from proactive_tui.errors import DataFolderBusyError, ProactiveError
+from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import (
     APP_NAME,
     TRIAL_FOLDER,
-    clear_data_folder,
     default_config_file,
     default_data_folder,
     example_notes,
@@ -82,7 +80,7 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     """The assistant itself, in this terminal.
 
     Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it. One program at
-    a time may use a data folder; status, why, journal, stats and replay work beside it.
+    a time may use a data folder; the other commands work beside it.
     """
     file = config or default_config_file()
     if notes is None and _has_terminal() and not file.exists():
@@ -146,13 +144,11 @@ def index(
 
     `run` does the same by itself while it watches. What was skipped or cannot be read is listed with the reason.
     """
-    with locked_services(load_context(config, data_dir, notes)) as services:
-        from proactive_tui.cli import actions, tables
+    where = load_context(config, data_dir, notes)
+    from proactive_tui.cli import answers, tables
 
-        with tables.show_progress() as report:
-            actions.run_index_pass(services, report, rebuild=rebuild)
-        now = services.read_index_progress()
-        print_json(now.notes) if as_json else tables.print_index(now.notes, now.passages, now.vectors)
+    now, passages, vectors = answers.refresh_index(where, rebuild=rebuild)
+    print_json(now) if as_json else tables.print_index(now, passages, vectors)
 
 
 @app.command(epilog=help_epilog("search"))
@@ -170,15 +166,12 @@ def search(
     Notes that changed are taken in first. Each result is a passage with its file and the line that matches. What only
     is nearest, and says nothing of it, is not shown.
     """
-    with locked_services(load_context(config, data_dir, notes)) as services:
-        from proactive_tui.brain.insight import json_shapes
-        from proactive_tui.cli import actions, tables
-        from proactive_tui.cli.source_commands import searched_source
+    where = load_context(config, data_dir, notes)
+    from proactive_tui.brain.insight import json_shapes
+    from proactive_tui.cli import answers, tables
 
-        with tables.show_progress() as report:
-            actions.catch_up_index(services, report)
-        hits = services.find_answers(query, k, searched_source(source))
-        print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
+    hits = answers.search_notes(where, query, k, source)
+    print_json([json_shapes.hit_json(hit) for hit in hits]) if as_json else tables.print_hits(hits)
 
 
 @app.command(epilog=help_epilog("suggest"))
@@ -198,22 +191,12 @@ def suggest(
     The same ranking as in the assistant, without asking whether the moment is good. What is worth little is left
     out, so there may be fewer than N.
     """
-    with locked_services(load_context(config, data_dir, notes)) as services:
-        from proactive_tui.brain.insight import json_shapes
-        from proactive_tui.cli import actions, tables
+    where = load_context(config, data_dir, notes)
+    from proactive_tui.brain.insight import json_shapes
+    from proactive_tui.cli import answers, tables
 
-        with tables.show_progress() as report:
-            actions.catch_up_index(services, report)
-        made = actions.suggest_topics(services, n, at.astimezone().timestamp() if at else time.time(), with_weak=weak)
-        if as_json:
-            print_json(
-                [
-                    json_shapes.worded_suggestion_json(worded.suggestion, worded.opener, worded.reasons)
-                    for worded in made
-                ]
-            )
-        else:
-            tables.print_suggestions(made)
+    made = answers.list_suggestions(where, n, at.astimezone().timestamp() if at else None, with_weak=weak)
+    print_json([*map(json_shapes.worded_suggestion_json, made)]) if as_json else tables.print_suggestions(made)
 
 
 @app.command(epilog=help_epilog("why"))
@@ -231,10 +214,13 @@ def why(
     """
     where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
-    from proactive_tui.cli import actions, tables
+    from proactive_tui.cli import answers, tables
 
-    decision, reasons = actions.load_decision(where.paths, offer)
-    print_json(json_shapes.decision_json(decision, reasons)) if as_json else tables.print_decision(decision, reasons)
+    decision, reasons, otherwise = answers.explain_decision(where, offer)
+    if as_json:
+        print_json(json_shapes.decision_json(decision, reasons, otherwise))
+    else:
+        tables.print_decision(decision, reasons)
 
 
 @app.command(epilog=help_epilog("status"))
@@ -247,23 +233,18 @@ def status(
 ) -> None:
     """How things stand: notes, index, journal and language model.
 
-    While an instance runs, this is what it said last; otherwise the notes are looked at now. --line is made for a
+    While an instance runs, it is asked; otherwise the notes are looked at now. --line is made for a
     status bar or a prompt: it starts nothing, and says nothing where nothing runs. ● is an offer that waits.
     """
     if line:
         sys.stdout.write(status_line.read_status_line(resolve_data_paths(data_dir), time.time()))
         return
     where = load_context(config, data_dir, notes)
-    from proactive_tui.brain import status_file
     from proactive_tui.brain.insight import json_shapes
-    from proactive_tui.cli import actions, tables
+    from proactive_tui.cli import answers, tables
 
-    try:
-        with locked_services(where) as services:
-            now = actions.load_status(services)
-    except DataFolderBusyError:
-        now = status_file.read_status_file(where.paths)
-    print_json(json_shapes.status_json(now)) if as_json else tables.print_status(now)
+    now, process = answers.read_status(where)
+    print_json(json_shapes.status_json(now, process)) if as_json else tables.print_status(now, process)
 
 
 @app.command(epilog=help_epilog("doctor"))
@@ -294,12 +275,12 @@ def journal(
     events. --json changes nothing.
     """
     where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.insight import json_shapes
+    from proactive_tui.brain.insight import journal_shapes
     from proactive_tui.journal.journal import Journal
 
     with Journal.open_readonly(where.paths.journal_file) as events:
         for recorded in events.read_events():
-            write_json(msgspec.json.encode(json_shapes.event_json(recorded)))
+            write_json(msgspec.json.encode(journal_shapes.event_json(recorded)))
 
 
 @app.command(epilog=help_epilog("stats"))
@@ -310,9 +291,9 @@ def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir =
     """
     where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
-    from proactive_tui.cli import actions, tables
+    from proactive_tui.cli import answers, tables
 
-    found = actions.load_statistics(where.config, where.paths)
+    found = answers.compute_statistics(where)
     print_json(json_shapes.statistics_json(found)) if as_json else tables.print_statistics(found)
 
 
@@ -338,14 +319,14 @@ def replay(
     if wrong := [key for key, sign, _ in pairs if not sign]:
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
     where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.insight import json_shapes
+    from proactive_tui.brain.insight import journal_shapes
     from proactive_tui.cli import actions, tables
 
     changed = {key: value for key, _, value in pairs}
     found = actions.evaluate_journal(
         where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0
     )
-    print_json(json_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
+    print_json(journal_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
 
 
 @app.command(epilog=help_epilog("forget"))
@@ -374,8 +355,7 @@ def forget(
     if sum((bool(path), bool(topic), since is not None, bool(source), everything)) != 1:
         raise typer.BadParameter("name one of --path, --topic, --since, --source and --all")
     where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.forgetting import ForgetSelection
-    from proactive_tui.cli import actions, tables
+    from proactive_tui.cli import answers, tables
     from proactive_tui.sources.source_registry import find_source
 
     of_source = find_source(source).name if source else None
@@ -387,13 +367,8 @@ def forget(
     )
     if not yes and not typer.confirm(f"Forget {what}?", err=True):
         raise typer.Exit(1)
-    with locked_services(where) as services:
-        moment = since.astimezone().timestamp() if since else None
-        selection = ForgetSelection(path=path, topic=topic, since=moment, everything=everything, source=of_source)
-        gone = actions.forget_and_compact(services, selection)
-    if everything:
-        with lock_data_folder(where.paths):
-            clear_data_folder(where.paths)
+    moment = since.astimezone().timestamp() if since else None
+    gone = answers.forget_selected(where, path=path, topic=topic, since=moment, source=of_source, everything=everything)
     still_there = everything or bool(path and (where.folder / path).exists())
     print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
 

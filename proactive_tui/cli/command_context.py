@@ -65,6 +65,11 @@ class CommandContext(msgspec.Struct, frozen=True):
     notes: str
 
     @property
+    def named_folder(self) -> str:
+        """The absolute path of the notes folder, which need not be there; empty where none is named."""
+        return str(Path(self.notes).expanduser().absolute()) if self.notes else ""
+
+    @property
     def folder(self) -> Path:
         """The notes folder. Raises NotesError when there is none."""
         return resolve_notes_folder(self.notes)

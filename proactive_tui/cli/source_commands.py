@@ -24,7 +24,6 @@ from proactive_tui.cli.manpage import help_epilog
 from proactive_tui.errors import SourceError
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.services import SearchedSource
     from proactive_tui.config import Config
     from proactive_tui.sources.contract import SourceSpec
 
@@ -38,15 +37,6 @@ sources_app = typer.Typer(
 SourceArgument = Annotated[str, typer.Argument(metavar="NAME", help="A source, as `sources` lists them.")]
 TESTED_ITEMS = 5
 """How many of the items that a test found are shown."""
-
-
-def searched_source(name: str) -> SearchedSource | None:
-    """Where `--source` lets a search look; None for everywhere. Raises SourceError for an unknown name."""
-    from proactive_tui.sources.source_registry import find_source
-
-    if not name or name == "notes":
-        return cast("SearchedSource | None", name or None)
-    return find_source(name).name
 
 
 @sources_app.callback(invoke_without_command=True)

@@ -13,14 +13,18 @@ from rich.text import Text
 
 from proactive_tui.console import PlainTextConsole
 from proactive_tui.model import (
+    BrainProcess,
     BrainStatus,
     ItemOrigin,
     NotesStatus,
     Offer,
+    OfferStatistics,
+    RewardPoint,
     SearchHit,
     Silence,
     SourceStatus,
     WelcomeShare,
+    WordedSuggestion,
 )
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 from proactive_tui.text.quantities import format_bytes, format_count
@@ -30,8 +34,6 @@ from proactive_tui.text.terminal_safe import one_line, sanitize_text
 if TYPE_CHECKING:
     from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, RateEstimate
     from proactive_tui.brain.insight.offpolicy.simulate import DecisionPoint
-    from proactive_tui.brain.insight.stats import OfferStatistics, RewardPoint
-    from proactive_tui.cli.actions import WordedSuggestion
     from proactive_tui.cli.doctor import DoctorCheck
     from proactive_tui.cli.licences import PackageLicence
     from proactive_tui.journal.forget import ForgottenCounts
@@ -133,8 +135,8 @@ def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
         out.print(Text(f"  {'✓' if gate.passed else '✗'} {gate.name}: {one_line(gate.detail)}", style="dim"))
 
 
-def print_status(now: BrainStatus) -> None:
-    """Print the status."""
+def print_status(now: BrainStatus, process: BrainProcess | None = None) -> None:
+    """Print the status, and which process tells it, where one runs."""
     out = PlainTextConsole()
     table = Table.grid(padding=(0, 2))
     notes = now.notes
@@ -157,6 +159,9 @@ def print_status(now: BrainStatus) -> None:
         )
     for source in now.sources:
         table.add_row(source.name, _describe_source(source))
+    if process:
+        faces = format_count(process.faces, "face") if process.faces else "no face"
+        table.add_row("brain", f"process {process.pid}, since {_format_time(process.since)}, with {faces}")
     out.print(table)
     _print_unread(out, notes)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-PROTOCOL_VERSION = 7
+PROTOCOL_VERSION = 8
+
+
+ClientRole: TypeAlias = Literal["face", "command"]
+"""What a client is: a face is looked at by the owner, a command asks and goes."""
 
 
 class WireMessage(Struct, frozen=True, kw_only=True, tag=True):
-    """One message, which is one line on the pipe."""
+    """One message, which is one line on the wire."""
 
 
 AnswerT = TypeVar("AnswerT", bound=WireMessage)

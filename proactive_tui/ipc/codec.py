@@ -1,6 +1,6 @@
-"""Encodes and decodes what face and brain send to each other: JSON Lines over the child's standard input and output.
+"""Encodes and decodes what clients and brain send to each other: JSON Lines, over pipes and over a local socket.
 
-Every line is one tagged value (`{"type": "SendMessage", ...}`), no vectors. The face starts with `ClientHello`; the
+Every line is one tagged value (`{"type": "SendMessage", ...}`), no vectors. A client starts with `ClientHello`; the
 brain answers `BrainReady` as soon as it can take messages, long before index and models are loaded. A request that
 wants an answer carries a `request` number, and its answer the same one. A line that cannot be decoded is answered with
 `FailureReport` and otherwise ignored, so that a mistake of one side cannot stop the other.
@@ -22,6 +22,13 @@ MAX_LINE_BYTES = 4 * 1024 * 1024
 _encoder = msgspec.json.Encoder()
 
 
+class _HelloVersion(msgspec.Struct):
+    """What every hello has had and will have."""
+
+    type: str
+    version: int
+
+
 def encode_message(message: WireRequest | WireEvent) -> bytes:
     """Encode a message as one line, with its newline."""
     return _encoder.encode(message) + b"\n"
@@ -33,6 +40,15 @@ def decode_wire_request(line: bytes) -> WireRequest:
         return _request_decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _decoding_error(error) from error
+
+
+def decode_hello_version(line: bytes) -> int | None:
+    """The version in a client's hello, also where the rest of it is of a version that cannot be read; else None."""
+    try:
+        found = msgspec.json.decode(line, type=_HelloVersion)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found.version if found.type == "ClientHello" else None
 
 
 def decode_wire_event(line: bytes) -> WireEvent:

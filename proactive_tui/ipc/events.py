@@ -1,4 +1,4 @@
-"""The events that the brain sends to the face."""
+"""The events that the brain sends to faces and commands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from msgspec import field
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model import (
     Belief,
+    BrainProcess,
     BrainStatus,
     CitedOffer,
     Conversation,
@@ -19,7 +20,9 @@ from proactive_tui.model import (
     Evidence,
     Gate,
     Kind,
+    NotesStatus,
     Offer,
+    OfferStatistics,
     ScoreReason,
     SearchHit,
     Silence,
@@ -27,13 +30,15 @@ from proactive_tui.model import (
     Suggestion,
     Turn,
     WelcomeShare,
+    WordedSuggestion,
 )
 
 
 class BrainReady(WireMessage, frozen=True, kw_only=True):
-    """The brain accepts requests from now on."""
+    """The brain accepts requests from now on. `notes` is the folder that it watches."""
 
     version: int = PROTOCOL_VERSION
+    notes: str = ""
 
 
 class StatusUpdate(WireMessage, frozen=True, kw_only=True):
@@ -176,6 +181,13 @@ class RankedSuggestions(WireMessage, frozen=True, kw_only=True):
     reasons: tuple[tuple[ScoreReason, ...], ...] = ()
 
 
+class SuggestionsListed(WireMessage, frozen=True, kw_only=True):
+    """The topics that would be raised, best first, each with its opener."""
+
+    request: int
+    suggestions: tuple[WordedSuggestion, ...]
+
+
 class DailyDigest(WireMessage, frozen=True, kw_only=True):
     """The digest: its lines group by group, the best group first."""
 
@@ -197,6 +209,50 @@ class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
     offer: Offer | None = None
     silence: Silence | None = None
     gates: tuple[Gate, ...] = ()
+
+
+class DecisionInWords(WireMessage, frozen=True, kw_only=True):
+    """An offer or a silence (exactly one of the two is there) with its reasons in words; `otherwise` says what would
+    have changed it.
+    """
+
+    request: int
+    reasons: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
+    offer: Offer | None = None
+    silence: Silence | None = None
+
+
+class OfferStatisticsFound(WireMessage, frozen=True, kw_only=True):
+    """All figures about the offers."""
+
+    request: int
+    statistics: OfferStatistics
+
+
+class CurrentStatus(WireMessage, frozen=True, kw_only=True):
+    """The status as it is now, and the process that says so."""
+
+    request: int
+    status: BrainStatus
+    process: BrainProcess
+
+
+class IndexingProgress(WireMessage, frozen=True, kw_only=True):
+    """How many of the passages have vectors."""
+
+    request: int
+    done: int
+    total: int
+
+
+class IndexRefreshed(WireMessage, frozen=True, kw_only=True):
+    """The index is in step with the notes."""
+
+    request: int
+    notes: NotesStatus
+    passages: int
+    vectors: int
 
 
 class LearningStatistics(WireMessage, frozen=True, kw_only=True):
@@ -288,8 +344,14 @@ WireEvent: TypeAlias = (
     | AvailableModels
     | SearchResults
     | RankedSuggestions
+    | SuggestionsListed
     | DailyDigest
     | DecisionExplanation
+    | DecisionInWords
+    | OfferStatisticsFound
+    | CurrentStatus
+    | IndexingProgress
+    | IndexRefreshed
     | LearningStatistics
     | DataInventory
     | DataExported

@@ -1,39 +1,48 @@
-"""The requests that the face sends to the brain. A request that is answered names the type of its answer."""
+"""The requests that faces and commands send to the brain. A request that is answered names the type of its answer."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 from proactive_tui.config import Config
-from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, WireMessage
+from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, ClientRole, WireMessage
 from proactive_tui.ipc.events import (
     AvailableModels,
     ConversationOpened,
     ConversationsListed,
+    CurrentStatus,
     DailyDigest,
     DataExported,
     DataForgotten,
     DataInventory,
     DecisionExplanation,
+    DecisionInWords,
+    IndexRefreshed,
     LearningStatistics,
     NoteLines,
     OfferMade,
+    OfferStatisticsFound,
     PreparedTopics,
     RankedSuggestions,
     ReplyFinished,
     RequestDone,
     SearchResults,
+    SuggestionsListed,
 )
-from proactive_tui.model import Evidence, Kind, Reaction
+from proactive_tui.model import Evidence, Kind, Reaction, SourceName
 
 
 class ClientHello(WireMessage, frozen=True, kw_only=True):
-    """The first request. Folders are absolute paths; the config is complete, so that only the face reads its file."""
+    """The first request. Folders are absolute paths; the config is complete, so that only the client reads its file.
+
+    The config is that of the client that starts the brain; those that come later find another one at work.
+    """
 
     notes: str
     data: str
     config: Config
     version: int = PROTOCOL_VERSION
+    role: ClientRole = "face"
 
 
 class ReportKeyPress(WireMessage, frozen=True, kw_only=True):
@@ -184,10 +193,15 @@ class SelectModel(AnsweredRequest[AvailableModels], frozen=True, kw_only=True):
 
 
 class SearchNotes(AnsweredRequest[SearchResults], frozen=True, kw_only=True):
-    """Search the notes for at most `k` passages."""
+    """Search the notes for at most `k` passages.
+
+    `source` narrows them down to "notes", or to one source. With `fresh`, notes that changed are read first.
+    """
 
     query: str
     k: int = 20
+    source: str = ""
+    fresh: bool = False
 
 
 class GetSuggestions(AnsweredRequest[RankedSuggestions], frozen=True, kw_only=True):
@@ -196,12 +210,28 @@ class GetSuggestions(AnsweredRequest[RankedSuggestions], frozen=True, kw_only=Tr
     n: int = 5
 
 
+class ListSuggestions(AnsweredRequest[SuggestionsListed], frozen=True, kw_only=True):
+    """Get at most `n` topics that would be raised at `at` (unix seconds; None for now), each with its opener; with
+    `weak`, also those that are worth too little. Nothing counts as shown. Notes that changed are read first.
+    """
+
+    n: int = 5
+    at: float | None = None
+    weak: bool = False
+
+
 class GetDigest(AnsweredRequest[DailyDigest], frozen=True, kw_only=True):
     """Get the digest; nothing counts as shown."""
 
 
 class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):
     """Get the reasons for this offer; with none, for the newest offer or silence."""
+
+    offer: str = ""
+
+
+class DescribeDecision(AnsweredRequest[DecisionInWords], frozen=True, kw_only=True):
+    """Get this offer, or with none the newest offer or silence, with its reasons in words."""
 
     offer: str = ""
 
@@ -222,6 +252,23 @@ class GetStatistics(AnsweredRequest[LearningStatistics], frozen=True, kw_only=Tr
     """Get the outcomes of the offers, and the beliefs that follow from them."""
 
 
+class ComputeStatistics(AnsweredRequest[OfferStatisticsFound], frozen=True, kw_only=True):
+    """Get all figures about the offers."""
+
+
+class GetStatus(AnsweredRequest[CurrentStatus], frozen=True, kw_only=True):
+    """Get the status as it is now."""
+
+
+class RefreshIndex(AnsweredRequest[IndexRefreshed], frozen=True, kw_only=True):
+    """Read all notes that changed and embed what has no vector yet; with `rebuild`, throw the index away first.
+
+    IndexingProgress may come before the answer.
+    """
+
+    rebuild: bool = False
+
+
 class GetInventory(AnsweredRequest[DataInventory], frozen=True, kw_only=True):
     """Get what is kept, and what leaves this machine."""
 
@@ -233,7 +280,8 @@ class ExportData(AnsweredRequest[DataExported], frozen=True, kw_only=True):
 
 
 class ForgetData(AnsweredRequest[DataForgotten], frozen=True, kw_only=True):
-    """Forget a note or folder, a topic, all from a time on, reactions to some offers (ids), all edit times, or all.
+    """Forget a note or folder, a topic, all from a time on, reactions to some offers (ids), all edit times, all that a
+    source brought, or everything.
 
     Several fields are a union. With `dry` nothing is forgotten, and the answer says how much would be.
     """
@@ -244,6 +292,7 @@ class ForgetData(AnsweredRequest[DataForgotten], frozen=True, kw_only=True):
     reactions: tuple[str, ...] = ()
     touches: bool = False
     everything: bool = False
+    source: SourceName | None = None
     dry: bool = False
 
 
@@ -280,11 +329,16 @@ WireRequest: TypeAlias = (
     | SelectModel
     | SearchNotes
     | GetSuggestions
+    | ListSuggestions
     | GetDigest
     | ExplainDecision
+    | DescribeDecision
     | SuggestNow
     | SetQuietUntil
     | GetStatistics
+    | ComputeStatistics
+    | GetStatus
+    | RefreshIndex
     | GetInventory
     | ExportData
     | ForgetData

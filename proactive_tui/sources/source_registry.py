@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, cast
 
 from proactive_tui.config import Config
 from proactive_tui.errors import SourceError
 from proactive_tui.model import SourceName
 from proactive_tui.sources.contract import ItemSource, SourceSpec
 from proactive_tui.sources.forge.forge_hosts import forge_origins
+
+SearchedSource = SourceName | Literal["notes"]
+"""Where a search may look: the notes, or the items of one source."""
 
 
 def _open_repositories(config: Config) -> ItemSource:
@@ -137,6 +141,13 @@ def find_source(name: str) -> SourceSpec:
     if spec is None:
         raise SourceError("There is no such source", name, f"There are: {', '.join(map(str, SOURCES)) or 'none'}.")
     return spec
+
+
+def searched_source(name: str) -> SearchedSource | None:
+    """Where a search looks that is asked for by name; None for everywhere. Raises SourceError for an unknown name."""
+    if not name or name == "notes":
+        return cast("SearchedSource | None", name or None)
+    return find_source(name).name
 
 
 def enabled_sources(config: Config) -> Iterator[SourceSpec]:

@@ -78,7 +78,7 @@ def brain(tmp_path: Path) -> Iterator[Brain]:
 @pytest.mark.slow
 def test_it_is_ready_first_answers_and_quits(brain: Brain) -> None:
     brain.ask(brain.hello)
-    assert next(brain.tells()) == BrainReady()
+    assert next(brain.tells()) == BrainReady(notes=brain.hello.notes)
     assert next(tell for tell in brain.tells() if isinstance(tell, StatusUpdate) and tell.status.notes.indexed == 1)
     brain.ask(SearchNotes(request=1, query="heron"))
     found = brain.until(SearchResults)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from proactive_tui import __main__ as program
 from proactive_tui import __version__
 from proactive_tui.brain import services as wiring
 from proactive_tui.cli import app
@@ -20,44 +17,8 @@ from proactive_tui.config import Config
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Offer, Opener, Silence
 from proactive_tui.paths import lock_data_folder, open_data_folder
-from tests.brain.build import NOTES, WordVectors
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command on a small vault, with a cheap embedder."""
-    monkeypatch.setattr(wiring, "MiniLM", lambda *_: WordVectors())
-    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
-    (tmp_path / "notes").mkdir()
-    for name, text in NOTES.items():
-        (tmp_path / "notes" / name).write_text(text)
-    (tmp_path / "config.toml").write_text("[offers]\nexploration = 0\n")
-    where = ["--config", tmp_path / "config.toml", "--data-dir", tmp_path / "data", "--notes", tmp_path / "notes"]
-
-    def command(*words: str, given: list[Any] | None = None) -> Done:
-        monkeypatch.setattr("sys.argv", ["proactive-tui", *words, *map(str, where if given is None else given)])
-        status: Any = 0
-        try:
-            program.main()
-        except SystemExit as end:
-            status = end.code
-        captured = capsys.readouterr()
-        return Done(status or 0, captured.out, captured.err)
-
-    return command
+from tests.brain.build import WordVectors
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

@@ -58,6 +58,8 @@ class IndexMaintainer:
         self.progress = IndexProgress(notes=NotesStatus(folder=str(services.folder)))
         self._services, self._worker, self._clock = services, worker, clock
         self._on_progress, self._on_edit, self._on_left, self._on_trouble = on_progress, on_edit, on_left, on_trouble
+        self.trouble: ProactiveError | None = None
+        """Why the last step failed; None where it did not."""
         self._backlog = IndexBacklog()
         self._wake = asyncio.Event()
 
@@ -84,6 +86,22 @@ class IndexMaintainer:
             backlog.topics_stale or backlog.folder_unread or backlog.changed_paths or backlog.pool_outdated
         )
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether topics were mined from the notes as they are, and every passage has its vector."""
+        return self.is_idle and not self.progress.pending
+
+    async def catch_up(self) -> None:
+        """Read the notes that changed now, before the work in hand, for somebody waits for them."""
+        was_settled = self.is_idle
+        changes = await self._run_on_worker(Priority.PERSON, lambda: self._services.index.refresh(NOTES_PER_BATCH))
+        self._backlog.folder_batch_read(changes)
+        if changes.removed:
+            self._backlog.topics_invalidated(reread=True)  # what left is dealt with where the folder is read
+        if was_settled and changes.changed:
+            self._on_edit(changes.changed)
+        self._wake.set()
+
     def queue_changes(self, paths: frozenset[str]) -> None:
         """The watcher saw these notes or folders change; "" means that anything may have."""
         self._backlog.notes_changed(paths)
@@ -102,7 +120,9 @@ class IndexMaintainer:
             try:
                 if task is not None:
                     await self._run_task(task)
+                self.trouble = None
             except ProactiveError as error:
+                self.trouble = error
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
                 self._backlog.work_failed()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
 from proactive_tui.brain.collecting.appointment_book import name_appointments, name_ended_appointment
 from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
+from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.journal import Journal
@@ -48,6 +50,25 @@ def explain_decision(
     if isinstance(decision, Offer):
         return structs.replace(explanation, reasons=explain.weigh_reasons(decision), offer=decision)
     return structs.replace(explanation, silence=decision)
+
+
+def find_decision(
+    journal: Journal, file: Path, offer: str, read_items: Callable[[], Mapping[str, Note]]
+) -> tuple[Offer | Silence, tuple[str, ...]]:
+    """An offer, or the newest decision, with its reasons in words, which name an appointment that the calendar still
+    has; `read_items` gives its items, `file` is the journal's. Raises ProactiveError when there is none.
+    """
+    decision = journal.find_offer(offer) if offer else journal.newest_decision()
+    if decision is None:
+        raise ProactiveError(
+            f"There is no offer {offer}" if offer else "Nothing has been decided yet",
+            str(file),
+            "See 'proactive-tui journal'." if offer else "Let 'proactive-tui run' watch for a while.",
+        )
+    good = journal.moment_rating(decision.id) if isinstance(decision, Offer) else None
+    if rests_on_appointment(decision):
+        decision = with_named_appointments(decision, read_items())
+    return decision, decision_reasons(decision, good)
 
 
 def with_named_appointments(decision: Offer | Silence, items: Mapping[str, Note]) -> Offer | Silence:

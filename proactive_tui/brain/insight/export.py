@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from proactive_tui.brain.conversations import markdown_export
-from proactive_tui.brain.insight.json_shapes import event_json
+from proactive_tui.brain.insight.journal_shapes import event_json
 from proactive_tui.config import Config
 from proactive_tui.config_reading import list_settings, setting_value
 from proactive_tui.errors import ProactiveError

@@ -89,6 +89,7 @@ class InsightService:
             reactions=ask.reactions,
             touches=ask.touches,
             everything=ask.everything,
+            source=ask.source,
         )
         if ask.dry:
             counts, notes = await asyncio.to_thread(count_selected, self._services, selection)

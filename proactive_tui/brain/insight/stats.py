@@ -6,8 +6,6 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from msgspec import Struct
-
 from proactive_tui.brain.insight.beliefs import (
     find_beliefs,
     find_floor_beliefs,
@@ -25,7 +23,14 @@ from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.reactions import reaction_reward, was_welcome
-from proactive_tui.model import ITEM_PATH_MARK, Belief, Offer, OfferOutcome, WelcomeShare
+from proactive_tui.model import (
+    ITEM_PATH_MARK,
+    FramingEffect,
+    Offer,
+    OfferOutcome,
+    OfferStatistics,
+    RewardPoint,
+)
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import exclude_withdrawn
 from proactive_tui.recommend.feature_words import KIND_PLURALS
@@ -34,50 +39,6 @@ from proactive_tui.text.dates.local_days import local_datetime, local_day
 
 NOTES_SOURCE: Final = "notes"
 """Where all topics come from so far."""
-
-
-class RewardPoint(Struct, frozen=True, kw_only=True):
-    """The sums after an answered offer: the `reward` earned, and by `chance`, that of topics drawn at random (None
-    while too little supports it). `at` is when it was offered (unix seconds).
-    """
-
-    at: float
-    offer: str
-    reward: float
-    chance: float | None
-
-
-class FramingEffect(Struct, frozen=True, kw_only=True):
-    """The effect of a framing on a kind: `lead` is its mean reward minus that of the other possible framings."""
-
-    kind: str
-    framing: str
-    times: int
-    lead: float
-
-
-class OfferStatistics(Struct, frozen=True, kw_only=True):
-    """All figures. `moments` counts the answers to the question whether a moment was good, and those that said yes.
-
-    `reward` and `chance` are sums over the answered offers that say something about their topic.
-
-    `chance` is what topics drawn at random would have earned (self-normalised inverse propensity weighting: Swaminathan
-    and Joachims 2015); None where fewer than `MIN_EFFECTIVE_ANSWERS` support it. `support` is the number of effective
-    answers, `curve` how both sums grew.
-    """
-
-    days: int
-    offers: int
-    offers_a_day: float
-    welcome: WelcomeShare
-    moments: WelcomeShare
-    by: dict[str, dict[str, WelcomeShare]]
-    reward: float
-    chance: float | None
-    support: float
-    curve: tuple[RewardPoint, ...]
-    effects: tuple[FramingEffect, ...]
-    beliefs: tuple[Belief, ...]
 
 
 def _source_of(path: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from proactive_tui.brain.insight import json_shapes
+from proactive_tui.brain.insight import journal_shapes
 from proactive_tui.brain.insight.offpolicy.estimate import (
     EVALUABLE_SETTINGS,
     REASONS_NOT_EVALUABLE,
@@ -80,7 +80,7 @@ def test_the_same_settings_give_the_same_weeks(mornings_are_bad: Log) -> None:
 def test_quiet_mornings_would_have_been_welcome(mornings_are_bad: Log) -> None:
     found = mornings_are_bad.again(quiet_hours='["08:00-12:00"]')
     assert len(found.left_out) == 40
-    assert json_shapes.evaluation_json(found)["left_out"][0]["at"] == MONDAY.replace(hour=9).isoformat(
+    assert journal_shapes.evaluation_json(found)["left_out"][0]["at"] == MONDAY.replace(hour=9).isoformat(
         timespec="seconds"
     )
     assert not found.refused

@@ -1,0 +1,50 @@
+"""What would be raised at a time, for a list that is asked for: nothing counts as shown."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proactive_tui.brain.offers.ranking import query_context, rank_topics
+from proactive_tui.model import Suggestion, WordedSuggestion
+from proactive_tui.moment.clock import utc_offset
+from proactive_tui.moment.tracker import ActivityTracker
+from proactive_tui.recommend import explain
+from proactive_tui.recommend.listing import CONSIDERED_FOR_EACH, choose_listed
+from proactive_tui.talk.opener import write_opener
+from proactive_tui.topics.tenderness.gate import is_tender_opener
+
+if TYPE_CHECKING:
+    from proactive_tui.brain.services import Services
+    from proactive_tui.talk.llm.base import ChatModel
+
+
+def list_ranked(
+    services: Services, n: int, at: float, rng: random.Random, *, with_weak: bool = False
+) -> list[Suggestion]:
+    """The topics that would be raised at `at` (unix seconds), best first: at most `n` that are worth it, or the `n`
+    best `with_weak` ones. Blocks; call it on the index's worker.
+    """
+    topic_table = services.mine_topics(at)
+    edits = tuple(edit for edit in services.history.note_edits if edit.at <= at)
+    moment = ActivityTracker(services.config.sensors, at, edits).build_moment(at, services.history.past_outcomes)
+    looked_at = n if with_weak else n * CONSIDERED_FOR_EACH
+    made = rank_topics(services, topic_table, moment, query_context(services, moment), rng, looked_at)
+    return made if with_weak else choose_listed(made, n)
+
+
+async def word_suggestions(
+    services: Services, made: Sequence[Suggestion], at: float, model: ChatModel | None
+) -> list[WordedSuggestion]:
+    """Suggestions with their openers; those whose opener touches on what hurts are left out."""
+    rng = random.Random(0)
+    worded = []
+    for suggestion in made:
+        framing, _ = services.learned.choose_framing(suggestion.topic, services.history.past_outcomes, at, rng)
+        opener = await write_opener(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
+        if is_tender_opener(opener.text, suggestion.topic, services.config.topics.raise_tender_in):
+            continue
+        reasons = tuple(map(explain.format_reason, explain.strongest_reasons(suggestion)))
+        worded.append(WordedSuggestion(suggestion=suggestion, opener=opener, reasons=reasons))
+    return worded

@@ -1,0 +1,176 @@
+"""What the commands answer: asked of the brain that runs on this data folder, else found here, with the stores locked.
+
+Both ways give the same values. A command beside a running brain imports nothing heavy: what finds answers here is
+imported where it is needed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from proactive_tui.cli.command_context import CommandContext, locked_services
+from proactive_tui.cli.tables import show_progress
+from proactive_tui.errors import DataFolderBusyError
+from proactive_tui.ipc import requests
+from proactive_tui.ipc.command_client import CommandClient, connected_client
+from proactive_tui.ipc.events import IndexingProgress, WireEvent
+from proactive_tui.model import (
+    BrainProcess,
+    BrainStatus,
+    NotesStatus,
+    Offer,
+    OfferStatistics,
+    SearchHit,
+    Silence,
+    SourceName,
+    WordedSuggestion,
+)
+from proactive_tui.paths import clear_data_folder, is_data_folder_held, lock_data_folder
+
+if TYPE_CHECKING:
+    from proactive_tui.journal.forget import ForgottenCounts
+
+SOCKET_WAIT_SECONDS = 0.5
+"""Seconds for which a data folder that is held is looked at for the socket of a brain that is just starting."""
+
+
+@contextmanager
+def running_brain(where: CommandContext) -> Iterator[CommandClient | None]:
+    """A connection to the brain that runs on this data folder; None where none does.
+
+    Raises DataFolderBusyError where it watches another folder of notes, BrainError where it does not answer.
+    """
+    hello = requests.ClientHello(
+        notes=where.named_folder, data=str(where.paths.data), config=where.config, role="command"
+    )
+    socket_file, deadline = where.paths.socket_file, time.monotonic() + SOCKET_WAIT_SECONDS
+    while not socket_file.exists() and is_data_folder_held(where.paths) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    with connected_client(socket_file, hello) as brain:
+        if brain and hello.notes and brain.notes != hello.notes:
+            raise DataFolderBusyError(
+                "The running assistant watches another folder",
+                f"{brain.notes}, not {hello.notes}",
+                "Close it, or name another data folder with --data-dir.",
+            )
+        yield brain
+
+
+def refresh_index(where: CommandContext, *, rebuild: bool) -> tuple[NotesStatus, int, int]:
+    """One pass over the notes, with progress; returns their status, and how many passages and vectors there are."""
+    with running_brain(where) as brain:
+        if brain:
+            with show_progress() as report:
+
+                def show_event(event: WireEvent) -> None:
+                    if isinstance(event, IndexingProgress):
+                        report("embedding", event.done, event.total)
+
+                done = brain.request(requests.RefreshIndex(rebuild=rebuild), show_event)
+            return done.notes, done.passages, done.vectors
+    with locked_services(where) as services:
+        from proactive_tui.cli import actions
+
+        with show_progress() as report:
+            actions.run_index_pass(services, report, rebuild=rebuild)
+        now = services.read_index_progress()
+        return now.notes, now.passages, now.vectors
+
+
+def search_notes(where: CommandContext, query: str, k: int, source: str) -> Sequence[SearchHit]:
+    """At most `k` passages that answer a query, best first. Notes that changed are taken in before."""
+    with running_brain(where) as brain:
+        if brain:
+            return brain.request(requests.SearchNotes(query=query, k=k, source=source, fresh=True)).hits
+    with locked_services(where) as services:
+        from proactive_tui.cli import actions
+        from proactive_tui.sources.source_registry import searched_source
+
+        with show_progress() as report:
+            actions.catch_up_index(services, report)
+        return services.find_answers(query, k, searched_source(source))
+
+
+def list_suggestions(where: CommandContext, n: int, at: float | None, *, with_weak: bool) -> Sequence[WordedSuggestion]:
+    """The topics that would be raised at `at` (unix seconds; None for now), each with its opener."""
+    with running_brain(where) as brain:
+        if brain:
+            return brain.request(requests.ListSuggestions(n=n, at=at, weak=with_weak)).suggestions
+    with locked_services(where) as services:
+        from proactive_tui.cli import actions
+
+        with show_progress() as report:
+            actions.catch_up_index(services, report)
+        return actions.suggest_topics(services, n, time.time() if at is None else at, with_weak=with_weak)
+
+
+def explain_decision(where: CommandContext, offer: str) -> tuple[Offer | Silence, tuple[str, ...], tuple[str, ...]]:
+    """An offer or the newest decision, its reasons in words, and what would have changed it."""
+    with running_brain(where) as brain:
+        if brain:
+            found = brain.request(requests.DescribeDecision(offer=offer))
+            if (decision := found.offer or found.silence) is not None:
+                return decision, found.reasons, found.otherwise
+    from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
+    from proactive_tui.cli import actions
+
+    decision, reasons = actions.load_decision(where.paths, offer)
+    return decision, reasons, describe_counterfactuals(decision)
+
+
+def read_status(where: CommandContext) -> tuple[BrainStatus, BrainProcess | None]:
+    """How things stand, and the brain that says so, if one runs."""
+    with running_brain(where) as brain:
+        if brain:
+            current = brain.request(requests.GetStatus())
+            return current.status, current.process
+    from proactive_tui.brain import status_file
+    from proactive_tui.cli import actions
+
+    try:
+        with locked_services(where) as services:
+            return actions.load_status(services), None
+    except DataFolderBusyError:
+        return status_file.read_status_file(where.paths), None
+
+
+def compute_statistics(where: CommandContext) -> OfferStatistics:
+    """All figures about the offers."""
+    with running_brain(where) as brain:
+        if brain:
+            return brain.request(requests.ComputeStatistics()).statistics
+    from proactive_tui.cli import actions
+
+    return actions.load_statistics(where.config, where.paths)
+
+
+def forget_selected(
+    where: CommandContext,
+    *,
+    path: str = "",
+    topic: str = "",
+    since: float | None = None,
+    source: SourceName | None = None,
+    everything: bool = False,
+) -> ForgottenCounts:
+    """Forget a note, a topic, all since a time (unix seconds), what a source brought, or everything."""
+    from proactive_tui.journal.forget import ForgottenCounts
+
+    with running_brain(where) as brain:
+        if brain:
+            ask = requests.ForgetData(path=path, topic=topic, since=since, source=source, everything=everything)
+            done = brain.request(ask)
+            return ForgottenCounts(events=done.events, offers=done.offers, conversations=done.conversations)
+    from proactive_tui.brain.forgetting import ForgetSelection
+    from proactive_tui.cli import actions
+
+    with locked_services(where) as services:
+        selection = ForgetSelection(path=path, topic=topic, since=since, source=source, everything=everything)
+        gone = actions.forget_and_compact(services, selection)
+    if everything:
+        with lock_data_folder(where.paths):
+            clear_data_folder(where.paths)
+    return gone

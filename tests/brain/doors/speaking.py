@@ -1,0 +1,103 @@
+"""Clients on real sockets, for tests: what they said and heard, line by line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from proactive_tui.brain.doors.client_hub import ClientHub
+from proactive_tui.config import Config
+from proactive_tui.ipc import codec
+from proactive_tui.ipc.base import ClientRole
+from proactive_tui.ipc.events import BrainReady, WireEvent
+from proactive_tui.ipc.framing import read_line
+from proactive_tui.ipc.local_socket import listen_locally
+from proactive_tui.ipc.requests import ClientHello, WireRequest
+
+T = TypeVar("T", bound=WireEvent)
+NOTES = "/notes"
+
+
+class Speaker:
+    """A client that says what it is told to."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    def say(self, *asks: WireRequest | bytes) -> None:
+        """Send requests, or any bytes."""
+        for ask in asks:
+            self.writer.write(ask if isinstance(ask, bytes) else codec.encode_message(ask))
+
+    async def hear(self, kind: type[T]) -> T:
+        """The next event, which has to be of this kind."""
+        async with asyncio.timeout(30):
+            line = await read_line(self.reader)
+        assert line, "the connection is closed"
+        event = codec.decode_wire_event(line)
+        assert isinstance(event, kind), event
+        return event
+
+    async def is_cut(self) -> bool:
+        """Whether the other side has ended the connection, with nothing more said."""
+        async with asyncio.timeout(30):
+            try:
+                return await self.reader.read() == b""
+            except ConnectionError:
+                return True
+
+    async def leave(self) -> None:
+        """Break off."""
+        self.writer.transport.abort()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+class Door:
+    """A hub at a socket; `heard` is what it handed on."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.hub = place, ClientHub(NOTES)
+        self.heard: list[WireRequest] = []
+        self._speakers: list[Speaker] = []
+
+    async def connect(self) -> Speaker:
+        """A client that has said nothing yet."""
+        reader, writer = await asyncio.open_unix_connection(str(self.place), limit=codec.MAX_LINE_BYTES)
+        self._speakers.append(Speaker(reader, writer))
+        return self._speakers[-1]
+
+    async def greet(self, role: ClientRole) -> Speaker:
+        """A client that has said hello."""
+        speaker = await self.connect()
+        speaker.say(ClientHello(notes=NOTES, data="", config=Config(), role=role))
+        assert await speaker.hear(BrainReady) == BrainReady(notes=NOTES)
+        return speaker
+
+    async def close(self) -> None:
+        """Close the hub, and what is left of its clients."""
+        self.hub.stop()
+        await self.hub.close()
+        for speaker in self._speakers:
+            await speaker.leave()
+
+
+@asynccontextmanager
+async def open_door(
+    place: Path, on_request: Callable[[ClientHub, WireRequest], None] = lambda *_: None
+) -> AsyncIterator[Door]:
+    """A hub at a socket; `on_request` stands for the brain."""
+    door = Door(place)
+
+    def dispatch(ask: WireRequest) -> None:
+        door.heard.append(ask)
+        on_request(door.hub, ask)
+
+    door.hub.open(dispatch, listen_locally(place))
+    try:
+        yield door
+    finally:
+        await door.close()

@@ -1,0 +1,212 @@
+"""Several clients at one brain, over real sockets: who hears what, and what one of them cannot do to the others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from proactive_tui.brain.doors import client_connection, client_hub
+from proactive_tui.brain.doors.client_hub import ClientHub
+from proactive_tui.config import Config
+from proactive_tui.ipc import codec, requests
+from proactive_tui.ipc.events import FailureReport, OwnerNotice, ReplyChunk, ReplyFinished, RequestDone, SearchResults
+from proactive_tui.ipc.requests import ClientHello, SearchNotes, SendMessage, StopReply, WireRequest
+from proactive_tui.model import Turn
+from tests.brain.doors.speaking import NOTES, open_door
+from tests.waiting import until
+
+SAID = Turn(role="assistant", text="At the millpond.", at=0.0)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "brain.sock"
+
+
+def answer(hub: ClientHub, ask: WireRequest) -> None:
+    if isinstance(ask, SearchNotes):
+        hub.send_event(SearchResults(request=ask.request, hits=()))
+    elif isinstance(ask, SendMessage):
+        hub.send_event(ReplyChunk(request=ask.request, text="At"))
+
+
+async def test_an_answer_reaches_who_asked_under_the_number_it_chose(place: Path) -> None:
+    async with open_door(place) as door:
+        face, command = await door.greet("face"), await door.greet("command")
+        face.say(SearchNotes(request=1, query="heron"))
+        command.say(SearchNotes(request=1, query="weir"))
+        await until(lambda: len(door.heard) == 2)
+        numbers = {ask.query: ask.request for ask in door.heard if isinstance(ask, SearchNotes)}
+        assert numbers["heron"] != numbers["weir"]
+        door.hub.send_event(FailureReport(request=numbers["weir"], title="No weir"))
+        door.hub.send_event(SearchResults(request=numbers["heron"], hits=()))
+        assert await command.hear(FailureReport) == FailureReport(request=1, title="No weir")
+        assert await face.hear(SearchResults) == SearchResults(request=1, hits=())
+        door.hub.send_event(SearchResults(request=numbers["heron"], hits=()))  # a second answer is nobody's
+        door.hub.send_event(OwnerNotice(title="after"))
+        assert (await face.hear(OwnerNotice)).title == "after"
+
+
+async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: Path) -> None:
+    async with open_door(place, answer) as door:
+        before, command = await door.greet("face"), await door.greet("command")
+        door.hub.send_event(OwnerNotice(title="one"))
+        assert (await before.hear(OwnerNotice)).title == "one"
+        after = await door.greet("face")
+        door.hub.send_event(OwnerNotice(title="two"))
+        assert (await after.hear(OwnerNotice)).title == "two"
+        command.say(SearchNotes(request=9, query="x"))
+        assert (await command.hear(SearchResults)).request == 9
+
+
+async def test_nobody_looks_at_a_command(place: Path) -> None:
+    async with open_door(place) as door:
+        command, face = await door.greet("command"), await door.greet("face")
+        reports = (
+            requests.ReportKeyPress(at=1.0),
+            requests.ReportFocus(focused=True, at=1.0),
+            requests.ReportOfferShown(offer="o", at=1.0),
+        )
+        command.say(*reports, SearchNotes(request=1, query="last"))
+        await until(lambda: door.heard)
+        assert [type(ask) for ask in door.heard] == [SearchNotes]
+        face.say(*reports)
+        await until(lambda: len(door.heard) == 4)
+
+
+async def test_a_reply_ends_when_its_client_is_gone_and_goes_on_for_another(place: Path) -> None:
+    async with open_door(place, answer) as door:
+        gone, stays = await door.greet("face"), await door.greet("face")
+        for speaker in (gone, stays):
+            speaker.say(SendMessage(request=5, conversation="c", text="Where?"))
+            assert (await speaker.hear(ReplyChunk)).request == 5
+        first, second = [ask.request for ask in door.heard if isinstance(ask, SendMessage)]
+        await gone.leave()
+        await until(lambda: StopReply(request=first) in door.heard)
+        assert StopReply(request=second) not in door.heard
+        door.hub.send_event(ReplyFinished(request=first, turn=SAID))  # to nobody
+        stays.say(StopReply(request=5))
+        await until(lambda: StopReply(request=second) in door.heard)
+        door.hub.send_event(ReplyFinished(request=second, turn=SAID))
+        assert (await stays.hear(ReplyFinished)).request == 5
+
+
+async def test_one_that_does_not_read_is_let_go_and_holds_nobody_up(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_connection, "MAX_UNREAD_BYTES", 1 << 20)
+    async with open_door(place, answer) as door:
+        command, deaf = await door.greet("command"), await door.greet("face")
+        deaf.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        for _ in range(200):
+            door.hub.send_event(OwnerNotice(title="long", message="x" * 100_000))
+        command.say(SearchNotes(request=1, query="x"))
+        await command.hear(SearchResults)
+        await until(lambda: door.hub.describe_process().faces == 0)
+        door.hub.send_event(OwnerNotice(title="to nobody"))
+
+
+async def test_the_brain_may_end_when_the_last_face_is_gone(place: Path) -> None:
+    async with open_door(place) as door:
+        one, other = await door.greet("face"), await door.greet("face")
+        command = await door.greet("command")
+        await command.leave()
+        await one.leave()
+        await until(lambda: door.hub.describe_process().faces == 1)
+        assert not door.hub.ended.is_set()
+        await other.leave()
+        await until(door.hub.ended.is_set)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [b"not json\n", b'{"type":"Nobody"}\n', b"\xff\xfe\n", b"[" * 100_000 + b"\n", b"\n", b"7\n"],
+    ids=["text", "unknown", "bytes", "nesting", "empty", "number"],
+)
+async def test_noise_is_answered_and_survived(place: Path, noise: bytes) -> None:
+    async with open_door(place, answer) as door:
+        command = await door.greet("command")
+        command.say(noise, SearchNotes(request=1, query="x"))
+        assert (await command.hear(FailureReport)).request == 0
+        await command.hear(SearchResults)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [b"nonsense\n", codec.encode_message(SearchNotes(query="x")), b"x" * 100, b"", b"GET / HTTP/1.1\r\n\r\n"],
+    ids=["text", "request", "half", "nothing", "browser"],
+)
+async def test_without_a_hello_nothing_is_heard(place: Path, first: bytes) -> None:
+    async with open_door(place, answer) as door:
+        stranger = await door.connect()
+        stranger.say(first)
+        stranger.writer.write_eof()
+        assert b"SearchResults" not in await stranger.reader.read()
+        assert door.heard == []
+        assert await door.greet("command")
+
+
+async def test_another_version_is_told_so_whatever_else_it_says(place: Path) -> None:
+    async with open_door(place, answer) as door:
+        stranger = await door.connect()
+        stranger.say(msgspec.json.encode({"type": "ClientHello", "version": 99, "config": 7}) + b"\n")
+        assert "versions" in (await stranger.hear(FailureReport)).title
+        assert await stranger.is_cut()
+
+
+async def test_a_call_to_end_needs_no_hello(place: Path) -> None:
+    async with open_door(place) as door:
+        (await door.connect()).say(b'{"type":"QuitBrain"}\n')
+        await until(door.hub.ended.is_set)
+
+
+async def test_another_user_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_door(place, answer) as door:
+        monkeypatch.setattr(os, "geteuid", lambda: 4_000_000_000 - 1)
+        stranger = await door.connect()
+        stranger.say(ClientHello(notes=NOTES, data="", config=Config()))
+        assert await stranger.is_cut()
+        assert door.heard == []
+
+
+async def test_too_many_clients_and_requests_are_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_hub, "MAX_CLIENTS", 2)
+    monkeypatch.setattr(client_hub, "MAX_OPEN_REQUESTS", 3)
+    async with open_door(place) as door:
+        first, _ = await door.greet("face"), await door.greet("command")
+        assert await (await door.connect()).is_cut()
+        first.say(*(SearchNotes(request=number, query="x") for number in range(4)))
+        assert "at once" in (await first.hear(FailureReport)).title
+        assert len(door.heard) == 3
+        (number, *_) = [ask.request for ask in door.heard if isinstance(ask, SearchNotes)]
+        door.hub.send_event(SearchResults(request=number, hits=()))
+        await first.hear(SearchResults)
+        first.say(SearchNotes(request=5, query="x"))
+        await until(lambda: len(door.heard) == 4)
+
+
+async def test_many_come_and_go_in_the_middle_of_what_they_asked(place: Path) -> None:
+    async with open_door(place) as door:
+        for number in range(60):
+            speaker = await door.greet("command" if number % 3 else "face")
+            speaker.say(SearchNotes(request=1, query=str(number)), SendMessage(request=2, conversation="c", text="?"))
+            if number % 2:
+                await until(lambda: f"{number}" in {getattr(ask, "query", "") for ask in door.heard})  # noqa: B023
+            await speaker.leave()
+        await until(lambda: door.hub.describe_process().faces == door.hub.describe_process().commands == 0)
+        assert door.hub._askers == {}
+        for ask in list(door.heard):
+            if number := getattr(ask, "request", 0):
+                door.hub.send_event(RequestDone(request=number))
+
+
+async def test_a_silent_client_is_let_go(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_hub, "HELLO_SECONDS", 0.05)
+    async with open_door(place) as door:
+        silent = await door.connect()
+        assert await silent.is_cut()
+        await asyncio.sleep(0)
