@@ -30,6 +30,8 @@ class Answers:
     def __init__(self, keep: str, settings: LanguageModelConfig, *, speaks: bool) -> None:
         self._keep, self._settings, self._speaks = Path(keep), settings, speaks
         self.services: Services | None = None
+        self._runner = asyncio.Runner()
+        self._model: ChatModel | None = None
 
     def open(self, folder: str) -> None:
         """Index a folder of notes."""
@@ -45,7 +47,7 @@ class Answers:
 
     def ask(self, turns: list[tuple[str, str]], question: str, at: float) -> dict[str, Any]:
         """The reply to a question after these questions and answers."""
-        return asyncio.run(self._ask(turns, question, at))
+        return self._runner.run(self._ask(turns, question, at))
 
     async def _ask(self, turns: list[tuple[str, str]], question: str, at: float) -> dict[str, Any]:
         assert self.services
@@ -54,14 +56,13 @@ class Answers:
         ]
         title = title_from_text(turns[0][0]) if turns else ""
         talk = Conversation(id="c", title=title, at=at, turns=tuple(said))
-        model = await self._model() if self._speaks else None
-        reply = ReplyStream(talk, question, find_answer=self._find, model=model, settings=self._settings, at=at)
+        if self._speaks and self._model is None:  # kept: what it has read is read once, as in the program
+            self._model = (await select_model(self._settings)).model
+        reply = ReplyStream(talk, question, find_answer=self._find, model=self._model, settings=self._settings, at=at)
         begun = time.perf_counter()
         first = None
         async for _ in reply:
             first = first if first is not None else time.perf_counter() - begun
-        if model:
-            await model.close()
         self._said[reply.turn.text] = reply.turn
         return {
             "text": reply.turn.text,
@@ -82,9 +83,6 @@ class Answers:
         if day not in self._topics:
             self._topics[day] = self.services.mine_topics(talk.at, 0).topics
         return find_answer(text, talk, self._notes, self._topics[day], talk.at)
-
-    async def _model(self) -> ChatModel | None:
-        return (await select_model(self._settings)).model
 
 
 def answers(workdir: str, keep: str, *, speaks: bool) -> Answers:

@@ -103,7 +103,39 @@ def check_claim(sentence: str, corpus: GroundingCorpus, topic: Topic) -> list[Gr
     bare = _strip_titles(QUOTATION_PATTERN.sub(lambda match: _strip_quotation(match, corpus), sentence), corpus)
     problems = check_names(bare, corpus, lexicon) + _check_nouns(bare, corpus, lexicon)
     problems += _check_counts(bare, corpus, lexicon)
-    return problems + _check_deeds(bare, corpus, lexicon, topic) + _check_polarity(bare, corpus, lexicon)
+    return problems + _check_deeds(bare, corpus, lexicon, topic) + _check_denial(bare, corpus, lexicon)
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:()–—]|\b(?:but|although|aber|sondern|mais|pero|sino)\b", re.IGNORECASE)
+
+
+def _check_denial(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+    """Check that a part of a sentence of the evidence that denies is not stated, nor one that states denied, nor what
+    it asks told.
+    """
+    said, words = set(lexicon.content_stems(sentence)) - _negation_stems(lexicon), lexicon.split_words(sentence)
+    denies, denied, stated = not lexicon.negations.isdisjoint(words), False, False
+    for source in corpus.sources:
+        for clause in _CLAUSE_BREAK.split(source):
+            stems = set(lexicon.content_stems(clause)) - _negation_stems(lexicon)
+            if len(stems & said) < max(1, (len(stems) + 1) // 2):
+                continue
+            if not lexicon.negations.isdisjoint(lexicon.split_words(clause)):
+                denied = True
+            else:
+                stated = True
+        asked = set(lexicon.content_stems(source)) & said
+        if source.rstrip().endswith("?") and 2 * len(asked) > len(said):
+            return [GroundingProblem(fault="polarity", detail="the note asks this, it does not state it")]
+    if denies and not denied:
+        return [GroundingProblem(fault="polarity", detail="the note does not deny it")]
+    if denied and not denies and not stated:
+        return [GroundingProblem(fault="polarity", detail="the note says it with “not”")]
+    return []
+
+
+def _negation_stems(lexicon: Lexicon) -> set[str]:
+    return set(map(lexicon.stem, lexicon.negations))
 
 
 def _check_nouns(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:

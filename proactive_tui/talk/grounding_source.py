@@ -17,6 +17,7 @@ from proactive_tui.text.stream_cleaner import sanitize_text
 OTHERS_FACTS = ("check", "place", "blocked by", "asked by")
 """Facts of a topic whose words are somebody else's: they may be quoted only. Who they are is in its people."""
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]000|(?:[.,]\d{3}){2,}|,\d{3})")
 _THIRD_PERSON_PRONOUNS = frozenset(
     {"he", "she", "they", "er", "sie", "il", "elle", "ils", "elles", "él", "ella", "ellos"}
 )
@@ -208,7 +209,11 @@ def numbers_with_nouns(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, s
 
 
 def _to_digits(word: str, lexicon: Lexicon) -> str:
-    return str(lexicon.numbers[word]) if word in lexicon.numbers else word if word[0].isdigit() else ""
+    if word in lexicon.numbers:
+        return str(lexicon.numbers[word])
+    if not word[0].isdigit():
+        return ""
+    return re.sub(r"[.,]", "", word) if _THOUSANDS.fullmatch(word) else word
 
 
 def _author_name(passage: Evidence) -> str:

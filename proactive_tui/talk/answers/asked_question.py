@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.model import Evidence, FrozenValue, Turn
 from proactive_tui.talk.answers.question_words import ASKS, ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
 from proactive_tui.text.dates.local_days import local_day
-from proactive_tui.text.dates.named_days import find_named_days
+from proactive_tui.text.dates.named_days import NamedDay, find_named_days
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.lexicon.base import expand_contractions
-from proactive_tui.text.plain import is_question
 from proactive_tui.text.stream_cleaner import sanitize_text
 
 MAX_DAY_CHARACTERS = 2000
@@ -24,6 +25,14 @@ _FOLLOWS_UP = re.compile(
     r"those|these|then|er|sie|es|ihm|ihr|das|davon|dort|dazu|darin|dafür|il|elle|cela|ça|eso|él|ella)\b",
     re.IGNORECASE,
 )
+MAX_SPAN_DAYS = 62
+_TO = re.compile(
+    r"[\s,]*(?:up to|to|till|until|through|bis|jusqu['’]au|jusqu['’]à|au|à|a|al|hasta|[-–—])\s+(?:the|zum|le|el)?\s*",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"[\s,]*(?:the|der|den|dem|le|el)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b[\s\w]{0,8}$", re.IGNORECASE)
+_AND = re.compile(r"[\s,]*(?:and|und|et|y)\s+(?:the|dem|le|el)?\s*", re.IGNORECASE)
 _SIDES = re.compile(
     r"\b(?:compare[ds]?|vergleiche?|between|zwischen|entre|comparer|comparar)?\s*(.{3,80}?)\s*"
     r"\b(?:versus|vs\.?|and|und|et|y|or|oder|with|mit|avec|con|than|als)\b\s*(.{3,80})",
@@ -78,7 +87,7 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
         follows=follows,
         is_yes_or_no=bool(YES_OR_NO.search(text)),
         is_bare=_is_bare(text, language),
-        asks=is_question(text) or bool(ASKS.search(text) or YES_OR_NO.search(text)),
+        asks=bool(ASKS.search(text) or YES_OR_NO.search(text)),
     )
 
 
@@ -90,9 +99,42 @@ def question_terms(text: str) -> tuple[QueryTerm, ...]:
 
 
 def named_days(text: str, at: float) -> frozenset[str]:
-    """The days that a text names, as ISO dates, seen from the time `at`."""
-    named = find_named_days(text[:MAX_DAY_CHARACTERS], local_day(at), "day first")
-    return frozenset(found.day.isoformat() for found in named if found.form != "short weekday")
+    """The days that a text names, as ISO dates, seen from the time `at`; of a span ("from the 9th to Friday") all."""
+    text = text[:MAX_DAY_CHARACTERS]
+    named = [found for found in find_named_days(text, local_day(at), "day first") if found.form != "short weekday"]
+    named = [
+        found for found, after in zip_longest(named, named[1:]) if after is None or not _says_same(text, found, after)
+    ]
+    days = {found.day for found in named}
+    for first, last in pairwise(named):
+        if _is_span(text, first, last) and (begin := _begin_before(first, last.day)) is not None:
+            days -= {first.day}
+            days |= {begin + dt.timedelta(days=away) for away in range((last.day - begin).days + 1)}
+    return frozenset(day.isoformat() for day in days)
+
+
+def _says_same(text: str, found: NamedDay, after: NamedDay) -> bool:
+    """Whether a weekday is that of the number after it: "Monday the 9th"."""
+    if (found.form, after.form) != ("weekday", "day of month"):
+        return False
+    return _THE.fullmatch(text[found.end : after.start]) is not None
+
+
+def _is_span(text: str, first: NamedDay, last: NamedDay) -> bool:
+    """Whether two days are the first and the last of a span."""
+    between = text[first.end : last.start]
+    return bool(_TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text[: first.start])))
+
+
+def _begin_before(first: NamedDay, last: dt.date) -> dt.date | None:
+    """The day on which a span begins: a number or a weekday is the one before its end. None where it lies after."""
+    day = first.day
+    while day > last and first.form in ("weekday", "day of month"):
+        if first.form == "weekday":
+            day -= dt.timedelta(days=7)
+        else:
+            day = (day.replace(day=1) - dt.timedelta(days=1)).replace(day=min(day.day, 28))
+    return day if 0 <= (last - day).days <= MAX_SPAN_DAYS else None
 
 
 def _is_bare(text: str, language: str) -> bool:

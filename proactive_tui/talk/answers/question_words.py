@@ -99,15 +99,16 @@ YES_OR_NO = _any(
     "^(?:et )?est-ce que", "^(?:y )?(?:es|está|hay)",
 )  # fmt: skip
 
-ASKS = _any(
-    "^(?:and |but |so |ok(?:ay)?,? )?(?:what|whats|what's|which|how|hows|how's|who|whos|who's|whom|whose|when|whens|"
-    "when's|where|wheres|where's|why|tell me|show me|list|compare|remind me)",
-    "^(?:und |aber )?(?:was|welche[rsmn]?|wie|wieviel|wer|wem|wen|wann|wo|woher|wohin|warum|wieso|"
-    "weshalb|wozu|zeig|nenn)",
-    "^(?:et |mais )?(?:que|qu['’]est-ce|quel(?:le)?s?|comment|combien|qui|quand|où|pourquoi|montre|dis-moi)",
-    "^(?:y |pero )?(?:qué|cuál(?:es)?|cómo|cuánt[oa]s?|quién(?:es)?|cuándo|dónde|por qué|muestra|dime)",
-)  # fmt: skip
-"""How a text begins that asks, with or without its mark."""
+ASKS = re.compile(
+    r"[?？؟\u037e]|(?:^|[:.!–—-]\s+)(?:(?:and|but|so|und|aber|et|mais|y|pero)\s+)?"
+    r"(?:what|whats|what's|which|how|hows|how's|who|whos|who's|whom|whose|when|whens|when's|where|wheres|where's|why|"
+    r"tell me|show me|list|compare|remind me"
+    r"|was|welche[rsmn]?|wie|wieviel|wer|wem|wen|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|zeig|nenn"
+    r"|qu['’]est-ce|quel(?:le)?s?|comment|combien|qui|quand|où|pourquoi|montre|dis-moi"
+    r"|qué|cuál(?:es)?|cómo|cuánt[oa]s?|quién(?:es)?|cuándo|dónde|por qué|muestra|dime)(?!\w)",
+    re.IGNORECASE,
+)
+"""A question mark anywhere, or a word of questions where a sentence or a part of one begins."""
 
 EMPTY_WORDS = word_set(
     "tell show give know remember say said please again exactly roughly actually really ever anything everything "

@@ -21,7 +21,7 @@ from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.plain import comparable_text, is_question
 from proactive_tui.text.sentences import find_sentence_ends
 
-MAX_NEW_SHARE = 0.4
+MAX_NEW_SHARE = 0.3
 """The share of the content words of a sentence that its lines may lack, if no other line has them."""
 MIN_CONTENT_WORDS = 2
 """A sentence with fewer content words states nothing."""

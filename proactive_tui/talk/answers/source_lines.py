@@ -76,9 +76,10 @@ def _path_words(source: Evidence) -> str:
 
 
 def _spell_days(text: str, lexicon: Lexicon, today: dt.date) -> str:
-    """The days of a text as they may be said: "Friday 27 November 27 2026. 2026-11-27"."""
+    """The days of a text as they may be said: "Friday 27 November 27. 2026-11-27"; the year where the text has it."""
     found: list[str] = []
     for named in find_named_days(text, today, "day first"):
         day, month = named.day, lexicon.months[named.day.month - 1]
-        found.append(f"{lexicon.days[day.weekday()]} {day.day} {month} {day.day} {day.year}. {day.isoformat()}")
+        year, whole = (str(day.year), day.isoformat()) if str(day.year) in text else ("", "")
+        found.append(f"{lexicon.days[day.weekday()]} {day.day} {month} {day.day} {year}. {whole}")
     return ". ".join(dict.fromkeys(found))

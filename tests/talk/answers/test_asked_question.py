@@ -70,3 +70,42 @@ def test_a_comparison_has_two_sides() -> None:
 @pytest.mark.parametrize("text", ["tell me more", "go on", "why?"])
 def test_words_of_conversation_are_no_question_of_their_own(text: str) -> None:
     assert read(text, "how many leeks did I sow?").is_bare
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "count"),
+    [
+        ("how did it go from the 9th to Friday?", "2026-11-09", "2026-11-27", 19),
+        ("what happened from Monday the 16th up to last Friday", "2026-11-16", "2026-11-20", 5),
+        ("what is due between Wednesday and Friday?", "2026-11-25", "2026-11-27", 3),
+        ("was steht vom 24. November bis zum 1. Dezember an?", "2026-11-24", "2026-12-01", 8),
+        ("qué hice del 3 de noviembre al 5 de noviembre", "2026-11-03", "2026-11-05", 3),
+        ("what changed 2026-11-03 – 2026-11-06?", "2026-11-03", "2026-11-06", 4),
+    ],
+)
+def test_a_span_has_all_its_days(text: str, first: str, last: str, count: int) -> None:
+    days = sorted(read(text).days)
+    assert (days[0], days[-1], len(days)) == (first, last, count)
+
+
+def test_two_days_are_no_span_without_a_word_for_it() -> None:
+    assert read("is it on Wednesday and on Friday?").days == {"2026-11-25", "2026-11-27"}
+    assert len(read("from 2020-01-01 to 2026-11-01").days) == 2, "nor are years"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["when does the choir rehearse", "and who has the key", "The shed: how much was it", "it broke, who do I ring? and",
+     "wer hat den Schlüssel", "et combien ça coûte", "y quién tiene la llave", "is the roof mended", "¿qué pasó?"],
+)  # fmt: skip
+def test_a_question_is_known_without_its_mark(text: str) -> None:
+    assert read_question(text, (), NOW).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I spoke to Ruben, who has the key.", "thanks, that helps", "We bought felt, which was cheap.", "count for me",
+     "Gestern war ich im Schuppen, was schön war."],
+)  # fmt: skip
+def test_what_is_told_is_no_question(text: str) -> None:
+    assert not read_question(text, (), NOW).asks

@@ -20,7 +20,12 @@ SOURCES = (
         "- will the gutter hold the winter?",
         heading=("Shed",),
     ),
-    Evidence(path="choir.md", line_start=3, line_end=3, text="Rehearsal is on Thursday at 19:30 in the old gym."),
+    Evidence(
+        path="choir.md",
+        line_start=3,
+        line_end=3,
+        text="Rehearsal is on Thursday at 19:30 in the old gym.\n\nThe choir sings on 5 Dec.",
+    ),
     Evidence(path="garten.md", line_start=1, line_end=2, text="Ruben hat den Schlüssel. Der Zaun kostet 80 €."),
 )
 QUESTION = "what about the shed of my wife?"
@@ -44,6 +49,7 @@ def shown(reply: str, *told: str, language: str = "en", beyond: bool = False) ->
         ("Rehearsal is on Thursday in the old gym.", "Rehearsal is on Thursday in the old gym [2]."),
         ("The roof felt is to be mended by 27 November.", "The roof felt is to be mended by 27 November [1]."),
         ("The roof felt is to be mended by Friday.", "The roof felt is to be mended by Friday [1]."),
+        ("The choir sings on 5 December.", "The choir sings on 5 December [2]."),
         ("You did not paint the door.", "You did not paint the door [1]."),
         ("The shed has four windows with 12 screws in each.", "The shed has four windows with 12 screws in each [1]."),
         ("At 19:30 the rehearsal begins in the old gym", "At 19:30 the rehearsal begins in the old gym [2]"),
@@ -65,6 +71,7 @@ def test_a_grounded_sentence_gets_its_citation(reply: str, seen: str) -> None:
         ("The gutter will hold the winter.", "gutter will hold the winter."),
         ("Rehearsal of the shed costs 640 €.", "costs"),
         ("Rehearsal is on 24 November at 19:30.", "24"),
+        ("The choir sings on 5 December 2031 in the old gym.", "2031"),
     ],
 )
 def test_an_invention_is_never_shown(reply: str, never: str) -> None:
