@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence, Topic
@@ -115,41 +114,11 @@ class GroundingCorpus:
         wanted = comparable_text(quotation).strip(" .,;:!?…'")
         return bool(wanted) and wanted in self.quotable
 
-    def lacks_word(self, word: str) -> bool:
-        """Whether a word carries content and is not in the evidence."""
-        return word not in self.lexicon.function and self.lexicon.stem(word) not in self.stems
-
     def shares_content(self, text: str) -> bool:
         """Whether the text has at least one content word, or name of a note, of the evidence."""
         return bool(set(self.lexicon.content_stems(text)) & self.evidence_stems) or any(
             self.contains_quotation(quotation) for quotation in re.findall(r"[“„«\"]\s*(.*?)\s*[”“»\"]", text)
         )
-
-    def closest_sentence(self, sentence: str) -> str | None:
-        """The sentence of the evidence that `sentence` restates: they share two content words, and half of those of the
-        source.
-        """
-        words = set(self.lexicon.content_stems(sentence)) & self.evidence_stems
-        best = max(self.sources, key=lambda source: len(words & set(self.lexicon.content_stems(source))), default="")
-        shared = words & set(self.lexicon.content_stems(best))
-        return best if len(shared) >= 2 and 2 * len(shared) >= len(set(self.lexicon.content_stems(best))) else None
-
-    def keeps_order(self, clause: str, spoken: frozenset[str]) -> bool:
-        """Whether one sentence of the evidence has the words of a clause in the same order.
-
-        A bag of words cannot tell "A trades B for C" from "C trades B for A". Clauses with fewer than three words of
-        the evidence are not checked; words of conversation (`spoken`) and dates do not count.
-        """
-        skipped = spoken | self.dates
-        taken = [
-            stem for stem in self.lexicon.content_stems(clause) if stem in self.evidence_stems and stem not in skipped
-        ]
-        if len(taken) < 3:
-            return True
-        inside = list(map(self.lexicon.content_stems, self.sources))
-        if set(taken).isdisjoint(chain.from_iterable(inside)):
-            return True
-        return any(_is_subsequence(taken, stems) for stems in inside)
 
     def is_done_by_others(self, stem: str) -> bool:
         """Whether somebody else does this wherever the evidence mentions it."""
@@ -178,11 +147,6 @@ class GroundingCorpus:
 
     def _split_words(self, sentence: str) -> list[str]:
         return self.lexicon.split_words(sentence)
-
-
-def _is_subsequence(taken: Sequence[str], said: Sequence[str]) -> bool:
-    rest = iter(said)
-    return all(stem in rest for stem in taken)
 
 
 def numbers_with_neighbours(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, frozenset[str]]]:

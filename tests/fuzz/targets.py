@@ -32,7 +32,6 @@ from proactive_tui.model import Evidence, Topic
 from proactive_tui.settings import apply_typed_value, save_settings
 from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.text import decoding, inline
@@ -50,6 +49,7 @@ from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.tui.formatting.times import format_time_preview
 from proactive_tui.tui.terminal import editor, themes
 from tests.hostile.payloads import faults
+from tests.talk.opener_checking import check_opener
 
 BETWEEN = b"\x1e"
 NOW = 1_760_000_000.0

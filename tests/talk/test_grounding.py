@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Topic
-from proactive_tui.talk.grounding import check_opener
+from tests.talk.opener_checking import check_opener
 from tests.talk.topics import (
     BROT,
     HASHING,

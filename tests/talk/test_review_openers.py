@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import FRAMINGS, Evidence, Framing, ItemOrigin, Topic, TopicDetails
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.template_slots import first_own_sentence, topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
@@ -15,6 +14,7 @@ from proactive_tui.talk.templates import (
     has_facts,
 )
 from proactive_tui.text.dates.local_days import local_day
+from tests.talk.opener_checking import check_opener
 from tests.talk.topics import NOW
 
 DAY = 86400.0

@@ -15,13 +15,7 @@ from hypothesis import strategies as st
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, ItemOrigin, Kind, Topic, TopicDetails
 from proactive_tui.talk.framings import suitable_framings
-from proactive_tui.talk.grounding import (
-    MAX_OPENER_SENTENCES,
-    QUOTATION_PATTERN,
-    check_opener,
-    classify_sentences,
-    max_opener_sentences,
-)
+from proactive_tui.talk.grounding import QUOTATION_PATTERN
 from proactive_tui.talk.template_slots import TopicFacts, topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
@@ -33,6 +27,7 @@ from proactive_tui.talk.templates import (
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.language import language_or_default
 from proactive_tui.topics.mining_context import MiningContext
+from tests.talk.opener_checking import MAX_OPENER_SENTENCES, check_opener, classify_sentences, max_opener_sentences
 from tests.talk.topics import ALL, DAY, NOW, NUMBERS, PASSPORT, PREVOTE, QUEUES, evidence
 from tests.topics.builders import build_pool
 

@@ -26,13 +26,13 @@ _FOLLOWS_UP = re.compile(
     re.IGNORECASE,
 )
 MAX_SPAN_DAYS = 62
-_TO = re.compile(
+_UP_TO = re.compile(
     r"[\s,]*(?:up to|to|till|until|through|bis|jusqu['’]au|jusqu['’]à|au|à|a|al|hasta|[-–—])\s+(?:the|zum|le|el)?\s*",
     re.IGNORECASE,
 )
 _THE = re.compile(r"[\s,]*(?:the|der|den|dem|le|el)?\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b[\s\w]{0,8}$", re.IGNORECASE)
-_AND = re.compile(r"[\s,]*(?:and|und|et|y)\s+(?:the|dem|le|el)?\s*", re.IGNORECASE)
+_AND_UP_TO = re.compile(r"[\s,]*(?:and|und|et|y)\s+(?:the|dem|le|el)?\s*", re.IGNORECASE)
 _SIDES = re.compile(
     r"\b(?:compare[ds]?|vergleiche?|between|zwischen|entre|comparer|comparar)?\s*(.{3,80}?)\s*"
     r"\b(?:versus|vs\.?|and|und|et|y|or|oder|with|mit|avec|con|than|als)\b\s*(.{3,80})",
@@ -123,7 +123,7 @@ def _says_same(text: str, found: NamedDay, after: NamedDay) -> bool:
 def _is_span(text: str, first: NamedDay, last: NamedDay) -> bool:
     """Whether two days are the first and the last of a span."""
     between = text[first.end : last.start]
-    return bool(_TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text[: first.start])))
+    return bool(_UP_TO.fullmatch(between) or (_AND_UP_TO.fullmatch(between) and _BETWEEN.search(text[: first.start])))
 
 
 def _begin_before(first: NamedDay, last: dt.date) -> dt.date | None:

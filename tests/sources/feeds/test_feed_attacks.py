@@ -16,12 +16,12 @@ from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.feeds.feed_list import feed_origins
 from proactive_tui.sources.feeds.feed_parser import parse_feed
 from proactive_tui.sources.feeds.feed_schedule import read_state
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.outside.news_stories import mine_news
 from tests.sources.feeds.feed_pages import LONG, NOW, entry, rss
 from tests.sources.feeds.test_feed_source import open_client, pages, source
 from tests.sources.web_server import web_server
+from tests.talk.opener_checking import check_opener
 from tests.topics.builders import NOW as NOTES_NOW
 from tests.topics.builders import library, note
 

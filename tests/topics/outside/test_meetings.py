@@ -12,7 +12,6 @@ from proactive_tui.model import FRAMINGS, Framing, LineRun, Note, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.sources.calendar.calendar_source import read_items
 from proactive_tui.talk.framings import suitable_framings
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
@@ -26,6 +25,7 @@ from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.pool import PoolCache, run_miners
 from tests.sources.calendar.made_calendars import calendar, event, utc
 from tests.sources.calendar.test_event_reading import ATTACKS
+from tests.talk.opener_checking import check_opener
 from tests.topics.builders import NOW, library, note
 
 MINUTE = 60.0

@@ -9,7 +9,6 @@ import pytest
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.model import ItemOrigin, Kind, Note, Topic
 from proactive_tui.sources.contract import SourceItem
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.news_stories import (
@@ -21,6 +20,7 @@ from proactive_tui.topics.outside.news_stories import (
     mine_news,
 )
 from proactive_tui.units import SECONDS_PER_DAY
+from tests.talk.opener_checking import check_opener
 from tests.topics.builders import NOW, build_pool, library, note
 
 SERVING = note(

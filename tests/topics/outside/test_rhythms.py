@@ -13,7 +13,6 @@ from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note, Topic
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.talk.framings import suitable_framings
-from proactive_tui.talk.grounding import check_invitation, check_opener
 from proactive_tui.talk.opener import write_opener
 from proactive_tui.talk.spoken_language import spoken_language
 from proactive_tui.talk.templates import build_template_opener
@@ -22,6 +21,7 @@ from proactive_tui.topics.outside.rhythms import mine_rhythms, next_rhythm_chang
 from proactive_tui.topics.pool import run_miners
 from proactive_tui.topics.tenderness.gate import is_tender_topic
 from tests.sources.activity.made_days import BERLIN, MONDAY, moment, offset_in, source_in, tell, week
+from tests.talk.opener_checking import check_invitation, check_opener
 
 DAY = dt.timedelta(days=1)
 SUNDAY = MONDAY + 6 * DAY

@@ -16,12 +16,12 @@ from proactive_tui.sources.repositories.repository_items import ItemMaker
 from proactive_tui.sources.repositories.todo_reading import StandingTodo
 from proactive_tui.sources.repositories.work_status import BrokenOff, ChangedFile, Stash, UncommittedWork, WorkPart
 from proactive_tui.talk.framings import suitable_framings
-from proactive_tui.talk.grounding import check_opener
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.unfinished_work import mine_unfinished_work
 from proactive_tui.topics.pool import run_miners
 from tests.sources.repositories.workshop import DAY, NOW, commit_file, make_repository, poll, run_git
+from tests.talk.opener_checking import check_opener
 from tests.topics.builders import library, note
 
 API = ItemMaker(Checkout(Path("/code/api"), Path("/code/api/.git"), Path("/code/api/.git")), "Nadia", 3.0)
