@@ -65,9 +65,11 @@ def _with_words(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _end_pattern(closing: str, wide: bool) -> re.Pattern[str]:
-    """The pattern of a sentence end. It tries each run of marks once: a text may be written to be slow."""
+    """The pattern of a sentence end. It tries each run of marks once: a text may be written to be slow. It begins with
+    a mark, so that the engine skips what is none.
+    """
     closed = f"[{re.escape(closing)}]*+" if closing else ""
-    spaced = rf"(?<![.!?…])(?P<mark>[.!?…]++){closed}(?:(?P<blank>\s++)|\Z)"
+    spaced = rf"(?P<mark>[.!?…](?<![.!?…][.!?…])[.!?…]*+){closed}(?:(?P<blank>\s++)|\Z)"
     return re.compile(rf"{spaced}|[。！？](?:{closed}\s++)?" if wide else spaced)
 
 

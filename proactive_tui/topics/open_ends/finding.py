@@ -82,23 +82,24 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
     possible: set[int] = set()
     lone = frozenset(find_lone_questions(entries))
     closed = frozenset(item.line for item in note.tasks if item.done)
-    for place, (entry, row) in enumerate(zip(entries, probabilities, strict=True)):
-        classified, least = 1 - float(row[0]), least_probability(entry)
+    for place, (entry, not_open) in enumerate(zip(entries, probabilities[:, 0].tolist(), strict=True)):
         asked = place in lone or _is_marked_question(entry)
-        if asked:
-            classified, least = max(classified, PROBABILITY_OF_ASKED), min(least, PROBABILITY_OF_ASKED)
-        probability, raised = classified, False
+        classified = max(1 - not_open, PROBABILITY_OF_ASKED) if asked else 1 - not_open
+        probability, least, raised = classified, 1.0, False
         if (
             classified >= LEAST_PROBABILITY_ASKED
             and entry.line_start not in closed
             and may_be_left_open(entry, provenance.own_at(entry.line_start, entry.line_end))
         ):
             possible.add(entry.line_start)
+            least = least_probability(entry)
+            least = min(least, PROBABILITY_OF_ASKED) if asked else least
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
             by_line[line] = max(probability, by_line.get(line, 0.0))
         known = found.get(entry.line_start)
         if raised and (known is None or known.probability < probability):
+            row = probabilities[place]
             kind = "open question" if asked else _likeliest_kind(row, entry)
             if classified < least:  # it is open by the model's word, and of the model's kind
                 kind = TOPIC_KIND_OF[told.named[entry.line_start]]

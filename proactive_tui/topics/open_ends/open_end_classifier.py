@@ -93,14 +93,16 @@ class NetworkGroup(NamedTuple):
         layer = np.tanh(sums[:, : count * hidden] + self.first_bias).reshape(-1, count, hidden).swapaxes(0, 1)
         scores = layer @ self.second + sums[:, count * hidden :].reshape(-1, count, classes).swapaxes(0, 1)
         scores += self.second_bias
-        scores -= scores.max(axis=2, keepdims=True)
-        grown = np.exp(scores)
-        result: Probabilities = (grown / grown.sum(axis=2, keepdims=True)).mean(axis=0)
+        scores -= np.maximum.reduce(scores, axis=2, keepdims=True)
+        grown = np.exp(scores, out=scores)
+        grown /= np.add.reduce(grown, axis=2, keepdims=True)
+        result: Probabilities = np.add.reduce(grown, axis=0) / np.float32(count)
         return result
 
     def _first_sums(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """The weighted sums of the standardised inputs, a few rows at once."""
-        standard = (inputs - self.mean) / self.scale
+        standard = inputs - self.mean
+        standard /= self.scale
         np.maximum(standard, np.float32(-MAX_DEVIATIONS), out=standard)
         np.minimum(standard, np.float32(MAX_DEVIATIONS), out=standard)
         sums = np.empty((len(inputs), self.first.shape[1]), dtype=np.float32)
@@ -144,7 +146,7 @@ def describe_neighbours(entries: Sequence[Entry], first: Probabilities) -> NDArr
     for places in sibling_groups(entries).values():
         if len(places) > 1:
             beside = odds[places]
-            means[places] = (beside.sum() - beside) / (len(places) - 1)
+            means[places] = (np.add.reduce(beside) - beside) / (len(places) - 1)
             top, next_top = np.sort(beside)[-1:-3:-1]
             highest[places] = np.where(beside == top, next_top, top)
     below: defaultdict[int, list[float]] = defaultdict(list)
@@ -158,13 +160,17 @@ def describe_neighbours(entries: Sequence[Entry], first: Probabilities) -> NDArr
         children[place] = sum(found) / len(found)
     under = np.empty(count, dtype=np.float32)
     for places in headed.values():
-        under[places] = odds[places].mean()
+        under[places] = np.add.reduce(odds[places]) / np.float32(len(places))
     none = np.array([NO_NEIGHBOUR_LOG_ODDS], dtype=np.float32)
     kinds = np.log(np.clip(first[:, 1:], LEAST_PROBABILITY, 1))
     before, after = np.concatenate([none, odds[:-1]]), np.concatenate([odds[1:], none])
-    whole = np.full(count, odds.mean(), dtype=np.float32)
-    table = np.column_stack([odds, means, highest, before, after, parents, children, whole, under, kinds])
-    return table.astype(np.float32)
+    table = np.empty((count, len(NEIGHBOUR_NAMES)), dtype=np.float32)
+    for column, values in enumerate((odds, means, highest, before, after, parents, children)):
+        table[:, column] = values
+    table[:, 7] = np.add.reduce(odds) / np.float32(count)
+    table[:, 8] = under
+    table[:, 9:] = kinds
+    return table
 
 
 @lru_cache(maxsize=1)

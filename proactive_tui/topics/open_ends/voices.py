@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Voice = Literal["own", "pasted", "clipped", "reference", "template", "generated", "archived"]
@@ -47,6 +48,21 @@ class NoteProvenance(NamedTuple):
     def own_at(self, first: int, last: int | None = None) -> float:
         """How far lines `first` to `last` are the owner's (0..1): the grade of the least own of them."""
         return self._least_own(first, first if last is None else last).own
+
+    def own_at_each(self, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """`own_at` of many spans of lines, each a first and a last line, in time linear in the lines."""
+        by_line: dict[int, float] = {}
+        for voiced in self.lines:
+            for line in range(voiced.line_start, voiced.line_end + 1):
+                by_line[line] = min(voiced.own, by_line.get(line, 1.0))
+        whole, marked = self.whole.own, self.marked
+        grades = [1.0 if first in marked else whole for first, _ in spans]
+        if not by_line:
+            return grades
+        return [
+            min(grade, *(by_line.get(line, 1.0) for line in range(first, last + 1)))
+            for grade, (first, last) in zip(grades, spans, strict=True)
+        ]
 
     def voice_at(self, first: int, last: int | None = None) -> Voice:
         """The voice of lines `first` to `last`; "own" where the grade says that they are the owner's."""

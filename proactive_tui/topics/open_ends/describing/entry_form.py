@@ -9,7 +9,6 @@ from typing import NamedTuple
 from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.text.blocks import LineRole
 from proactive_tui.topics.open_ends.entries import Entry
-from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.open_ends.words.open_cues import CUE_NAMES, CUES, CUES_AT_START, WIDE_CUES
 from proactive_tui.topics.open_ends.words.tokens import DIGIT, WIDE
 from proactive_tui.topics.open_ends.words.verbs import VERB_FORMS, verb_forms
@@ -44,6 +43,7 @@ DESCRIBED_ROLES: tuple[LineRole, ...] = ("item", "prose", "heading", "table", "q
 ROLE_ROWS = {role: tuple(role == name for name in DESCRIBED_ROLES) for role in DESCRIBED_ROLES}
 STATE_ROWS = {state: tuple(state == name for name in STATES) for state in STATES}
 NO_STATE = (False,) * len(STATES)
+_PAST = VERB_FORMS.index("past")
 MAX_WORDS_OF_PLACEHOLDER = 4
 FILLER = "lorem"
 NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
@@ -69,7 +69,11 @@ FORM_NAMES = (
 
 
 class EntryForm(NamedTuple):
-    """What an entry is by itself."""
+    """What an entry is by itself.
+
+    `last` is its last character but for trailing marks, and `colon` whether that is a colon. `is_order` says that it
+    begins like something to do, `is_report` that it tells of the past.
+    """
 
     state: str
     cues: frozenset[str]
@@ -78,49 +82,42 @@ class EntryForm(NamedTuple):
     last: str
     label_end: int
     words: int
-
-    @property
-    def colon(self) -> bool:
-        """Whether it ends with a colon."""
-        return self.last in COLONS
+    colon: bool
+    is_order: bool
+    is_report: bool
 
     @property
     def labelled(self) -> bool:
         """Whether it begins with a label."""
         return self.label_end > 0
 
-    @property
-    def is_order(self) -> bool:
-        """Whether it begins like something to do."""
-        return any(self.verbs[:4])
-
-    @property
-    def is_report(self) -> bool:
-        """Whether it tells of the past."""
-        return bool(self.verbs[VERB_FORMS.index("past")] or "past" in self.cues)
-
 
 def read_entry_form(entry: Entry) -> EntryForm:
     """What an entry is by itself."""
     tokens = entry.tokens
     cues = CUES.find(tokens) | CUES_AT_START.find_first(tokens)
-    if WIDE.search(entry.masked):
+    if not entry.masked.isascii() and WIDE.search(entry.masked):
         cues |= {name for name, pattern in WIDE_CUES.items() if pattern.search(entry.masked)}
     words = [token for token in tokens if token[0].isalnum()]
     label = LEAD_LABEL.match(entry.marks.words)
+    verbs = verb_forms(words)
+    last = entry.masked.rstrip(TRAILING_MARKS)[-1:]
     return EntryForm(
         entry.marks.state,
         frozenset(cues),
-        verb_forms(words),
+        verbs,
         ends_asking(entry.masked),
-        entry.masked.rstrip(TRAILING_MARKS)[-1:],
+        last,
         label.end() if label else 0,
         len(words),
+        last in COLONS,
+        any(verbs[:4]),
+        bool(verbs[_PAST] or "past" in cues),
     )
 
 
-def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenance) -> tuple[float, ...]:
-    """The features `FORM_NAMES` of an entry."""
+def describe_entry_form(entry: Entry, form: EntryForm, own: float) -> tuple[float, ...]:
+    """The features `FORM_NAMES` of an entry. `own` (0..1) is how far its lines are the owner's."""
     marks, text, words, cues = entry.marks, entry.text, entry.marks.words, form.cues
     after = verb_forms(entry.tokens[words[: form.label_end].count(" ") + 1 :])[:3] if form.labelled else (0.0,) * 3
     first = words.lstrip("*_ ")[:1]
@@ -158,7 +155,7 @@ def describe_entry_form(entry: Entry, form: EntryForm, provenance: NoteProvenanc
         float(marks.marker[:1].isdigit()),
         float(min(entry.block.depth, 4)),
         float(entry.alone),
-        provenance.own_at(entry.line_start, entry.line_end),
+        own,
         *_describe_shape(entry),
         *([name in cues for name in SELF_CUES] if "self" in cues else NO_SELF_CUES),
         "reader" in cues and "duty" in cues,

@@ -17,6 +17,7 @@ from proactive_tui.topics.open_ends.words.plan_signs import NO_SIGNS, SIGN_NAMES
 HEADING_PLACES = ("heading", "intro", "parent", "ancestors", "title")
 SIGN_PLACES = ("heading", "intro", "parent", "ancestors")
 NO_CLASSES: tuple[float, ...] = (0.0,) * len(HEADING_CLASSES)
+NO_SHARES = (0.0,) * 7
 MAX_SENTENCES_BESIDE = 5
 HEADING_NAMES = (
     *(f"{place} {name}" for place in HEADING_PLACES for name in HEADING_CLASSES),
@@ -75,9 +76,11 @@ class GroupCounts(NamedTuple):
         """The counts without one of them."""
         return GroupCounts(*map(operator.sub, self, self._of_one(form)))
 
-    def share(self, count: int) -> float:
-        """The share of the items that a count is, or the mean that a sum makes; 0 without items."""
-        return count / self.items if self.items else 0.0
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share of the items that each other count is, and the mean of the words; 0 without items."""
+        items = self.items
+        return tuple([count / items for count in self[1:]]) if items else NO_SHARES
 
 
 def describe_headings(entry: Entry, entries: Sequence[Entry], title: tuple[float, ...]) -> tuple[float, ...]:
@@ -145,13 +148,7 @@ def describe_surroundings(
         place / len(entries),
         float(len(entries) - place <= 2),
         float(min(siblings.items, 30)),
-        siblings.share(siblings.open),
-        siblings.share(siblings.closed),
-        siblings.share(siblings.orders),
-        siblings.share(siblings.reports),
-        siblings.share(siblings.asking),
-        siblings.share(siblings.words),
-        siblings.share(siblings.labelled),
+        *siblings.shares,
     )
 
 

@@ -67,10 +67,6 @@ class _Branch:
         else:
             self.words.setdefault(first, _Branch()).add(rest, name)
 
-    def goes_on(self, token: str) -> bool:
-        """Whether a phrase goes on with this whole word, or with any word."""
-        return token in self.words or ANY_WORD in self.words
-
     def followers(self, token: str) -> list[_Branch]:
         """The branches that a token leads to."""
         found = [branch for word in (token, ANY_WORD) if (branch := self.words.get(word)) is not None]
@@ -84,7 +80,7 @@ class PhraseTable:
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._root = _Branch()
-        self._first: dict[str, list[_Branch]] = {}
+        self._first: dict[str, tuple[_Branch, ...]] = {}
         for name, notation in phrases:
             for phrase in expand_phrases(notation.lower()):
                 if words := list(_phrase_tokens(phrase)):
@@ -93,18 +89,23 @@ class PhraseTable:
     def find(self, tokens: Sequence[str]) -> set[str]:
         """The names of the phrases that stand anywhere in `tokens`."""
         found: set[str] = set()
-        first, count = self._first, len(tokens)
-        for place, token in enumerate(tokens, 1):
-            roots = first.get(token)
-            for branch in self._roots(token) if roots is None else roots:
-                if branch.names or branch.begun or (place < count and branch.goes_on(tokens[place])):
+        count = len(tokens)
+        for place, known in enumerate(map(self._first.get, tokens), 1):
+            for branch in self._find_roots(tokens[place - 1]) if known is None else known:
+                words = branch.words
+                if branch.names or branch.begun or (place < count and (tokens[place] in words or ANY_WORD in words)):
                     _collect(branch, tokens, place, found)
+        after = self._root.words.get(ANY_WORD)  # of a phrase that begins with any word, the second is looked for
+        if after is not None and (after.names or after.begun or not after.words.keys().isdisjoint(tokens)):
+            for place in range(1, count + 1):
+                _collect(after, tokens, place, found)
         return found
 
     def find_first(self, tokens: Sequence[str]) -> set[str]:
         """The names of the phrases with which `tokens` begin."""
         found: set[str] = set()
-        for branch in self._roots(tokens[0]) if tokens else ():
+        any_word = self._root.words.get(ANY_WORD)
+        for branch in (*self._roots(tokens[0]), *([any_word] if any_word else [])) if tokens else ():
             _collect(branch, tokens, 1, found)
         return found
 
@@ -117,12 +118,16 @@ class PhraseTable:
                 break
         return {name for branch in branches for name in branch.names}
 
-    def _roots(self, token: str) -> list[_Branch]:
-        found = self._first.get(token)
-        if found is None:
-            found = self._root.followers(token)
-            if len(self._first) < MAX_KNOWN_TOKENS:
-                self._first[token] = found
+    def _roots(self, token: str) -> tuple[_Branch, ...]:
+        known = self._first.get(token)
+        return self._find_roots(token) if known is None else known
+
+    def _find_roots(self, token: str) -> tuple[_Branch, ...]:
+        """Where phrases go on that begin with a token, but for those that begin with any word."""
+        any_word = self._root.words.get(ANY_WORD)
+        found = tuple(branch for branch in self._root.followers(token) if branch is not any_word)
+        if len(self._first) < MAX_KNOWN_TOKENS:
+            self._first[token] = found
         return found
 
 

@@ -56,3 +56,12 @@ def test_phrases_are_found_anywhere(text: str, names: set[str]) -> None:
 )
 def test_headings_have_classes(heading: str, name: str) -> None:
     assert heading_classes(heading)[HEADING_CLASSES.index(name)] == 1
+
+
+def test_a_phrase_may_begin_with_any_word() -> None:
+    table = PhraseTable([("done", "_ (is|was) done"), ("new", "wait* for _")])
+    assert table.find(("the", "work", "is", "done")) == {"done"}
+    assert table.find(("is", "done")) == set()
+    assert table.find(("waiting", "for", "it", "was", "done")) == {"done", "new"}
+    assert table.find_first(("work", "is", "done", "now")) == {"done"}
+    assert table.find_first(("the", "work", "is", "done")) == set()
