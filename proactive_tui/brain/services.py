@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -19,7 +19,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder, MiniLM
 from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
-from proactive_tui.index.links import resolve_links
+from proactive_tui.index.links import LinkResolver
 from proactive_tui.journal import events
 from proactive_tui.journal.consent import filter_consented, has_consent
 from proactive_tui.journal.journal import Journal
@@ -123,6 +123,7 @@ class Services:
     index: NoteIndex
     cache: PoolCache
     items: ItemStore
+    links: LinkResolver = field(default_factory=LinkResolver)
     notices: tuple[str, ...] = ()
     """Sentences for the owner about a journal that was damaged and rescued."""
     warm: bool = True
@@ -198,7 +199,7 @@ class Services:
             notes=notes,
             items=items,
             vectors=self.index.passage_vectors(passage.id for text in texts for passage in text.passages),
-            links=resolve_links(notes),
+            links=self.links.resolve(notes),
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
             recalls=dict(self.history.recalls),

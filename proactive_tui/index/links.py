@@ -33,12 +33,48 @@ def resolve_links(notes: Mapping[str, Note]) -> dict[str, frozenset[str]]:
     meant: the longest shared folder, then the shortest path. See `inline.find_links` for the target `a|b`.
     """
     names = _build_tables(notes)
-    found = {
-        path: frozenset(filter(None, (_find_target(names, path, target) for target in note.links))) - {path}
-        for path, note in notes.items()
-        if note.links
-    }
+    found = {path: _resolve_note(names, note) for path, note in notes.items() if note.links}
     return {path: targets for path, targets in found.items() if targets}
+
+
+class LinkResolver:
+    """Resolves the links of notes again and again, as `resolve_links` does: anew for notes that changed, and for all
+    where a name by which notes are linked did. It is used by one thread.
+    """
+
+    def __init__(self) -> None:
+        self._notes: Mapping[str, Note] = {}
+        self._names = _build_tables({})
+        self._resolved: dict[str, frozenset[str]] = {}
+
+    def resolve(self, notes: Mapping[str, Note]) -> Mapping[str, frozenset[str]]:
+        """The paths that each note links to, by path; the same mapping as before where no link changed."""
+        before = self._notes
+        changed = [note for path, note in notes.items() if before.get(path) is not note]
+        if not changed and len(before) == len(notes):
+            return self._resolved
+        known = before.keys() == notes.keys() and all(_has_names_of(note, before[note.path]) for note in changed)
+        if not known:
+            self._names = _build_tables(notes)
+        found = dict(self._resolved) if known else {}
+        for note in changed if known else notes.values():
+            if targets := _resolve_note(self._names, note) if note.links else None:
+                found[note.path] = targets
+            else:
+                found.pop(note.path, None)
+        self._notes = notes
+        if found != self._resolved:
+            self._resolved = found
+        return self._resolved
+
+
+def _has_names_of(note: Note, other: Note) -> bool:
+    """Whether two states of a note are linked to by the same names."""
+    return note is other or (note.title == other.title and note.properties == other.properties)
+
+
+def _resolve_note(names: _NameTables, note: Note) -> frozenset[str]:
+    return frozenset(filter(None, (_find_target(names, note.path, target) for target in note.links))) - {note.path}
 
 
 class _NameTables(NamedTuple):

@@ -74,6 +74,8 @@ def _is_closed(outcome: OfferOutcome) -> bool:
 
 def _earlier_ids(topic: Topic, signs: IdentityIndex) -> list[str]:
     found: dict[str, int] = {}
+    if not signs:
+        return []
     for sign in _identity_keys(topic.kind, topic.paths, topic.evidence[0].text if topic.evidence else "", topic.cause):
         for name, title in signs.get(sign, {}).items():
             if sign.how != "note" or is_reworded(topic.title, title):

@@ -59,22 +59,18 @@ DAY_NAME = re.compile(r"^\d{4}[-_.]?\d\d[-_.]?\d\d(?:[-_.][\d-]+)?(?:[ _-]*[^\W\
 
 def mine_fading(context: MiningContext, at: float) -> list[Topic]:
     """The notes that were important and are about to be forgotten."""
-    every = (
-        context.failures.attempt("fading", path, None, _recall_topic, note, context, at)
-        for path, note in context.own_notes.items()
-    )
-    return [topic for topic in every if topic is not None]
-
-
-def _recall_topic(note: Note, context: MiningContext, at: float) -> Topic | None:
-    """The topic of a note, from memory where nothing that it rests on has changed."""
-    written = sorted(
-        map(context.last_written_at, map(context.notes.__getitem__, context.linked_from.get(note.path, ())))
-    )
-    last = (context.last_encountered_at(note.path), context.last_written_at(note))
-    recalls = tuple(context.recalls.get(note.path, ()))
-    made_of = (note, at, last, written, recalls, context.utc_offset, context.people_names)
-    return context.recall_fading(note.path, made_of, lambda: _fading_topic(note, context, at))
+    known, own = context.fading_memory, context.own_notes
+    failed: Topic | bool | None = False
+    for path in known.follow(context, (at, context.utc_offset, context.people_names)):
+        known.topics.pop(path, None)
+        if path not in own:
+            continue
+        found = context.failures.attempt("fading", path, failed, _fading_topic, own[path], context, at)
+        if isinstance(found, Topic):
+            known.topics[path] = found
+        elif found is failed:
+            known.failed.add(path)
+    return [known.topics[path] for path in own if path in known.topics]
 
 
 def note_importance(note: Note, idea: ExplainedIdea, context: MiningContext) -> float:

@@ -21,6 +21,7 @@ from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea, may_explain
 from proactive_tui.topics.ideas.guide_text import is_guide_text
+from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.mining_memory import NO_ITEMS, MiningMemory, SortedItems
 from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -207,9 +208,10 @@ class MiningContext:
         """What `make` returns for a short text, such as a title: made once in many rounds."""
         return self.memory.wordings.recall(make, text)
 
-    def recall_fading(self, path: str, made_of: tuple[object, ...], make: Callable[[], Topic | None]) -> Topic | None:
-        """The fading topic of a note, made anew where something of what it is `made_of` is another than last time."""
-        return self._known.fading.recall(path, made_of, make)
+    @property
+    def fading_memory(self) -> FadingMemory:
+        """The fading topics of the last round."""
+        return self._known.fading
 
     def last_written_at(self, note: Note) -> float:
         """When the owner last wrote this note: its own date, or its modification time where that was by hand."""
@@ -291,8 +293,9 @@ class MiningContext:
 
     def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""
+        known = sorted(paths) if self.vectors else []
         passages = [
-            passage for path in sorted(paths) for passage in self.documents[path].passages if passage.id in self.vectors
+            passage for path in known for passage in self.documents[path].passages if passage.id in self.vectors
         ]
         if not passages:
             return [], np.zeros((0, 0), dtype=np.float32)

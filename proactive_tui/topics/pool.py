@@ -226,11 +226,12 @@ def _mine_kind(
             if miner.prepare:
                 topics = [topic for known in notes.values() for topic in known.topics]
                 cache.failures.attempt(kind, "", None, miner.prepare, topics, context)
+            boxes = context.habits.lines
             weighed = [
                 cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
                 for path, known in notes.items()
                 for topic in known.topics
-                if not _is_habit_box(topic, context)
+                if topic.evidence[0].path not in boxes or not _is_habit_box(topic, context)
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []
             return [*(topic for topic in weighed if topic is not None), *together]
@@ -283,9 +284,9 @@ def _mine_patiently(
 
 def _list_unraised(context: MiningContext) -> Iterator[SkippedFile]:
     """The notes of which nothing is raised, with the reasons."""
-    for path, provenance in sorted(context.provenances.items()):
-        if not provenance.is_own:
-            yield SkippedFile(path=path, reason=f"{provenance.whole.voice}: {provenance.whole.shown_by}")
+    for path in sorted(context.provenances.keys() - context.own_notes.keys()):
+        whole = context.provenances[path].whole
+        yield SkippedFile(path=path, reason=f"{whole.voice}: {whole.shown_by}")
 
 
 def _is_owners(topic: Topic, provenance: NoteProvenance) -> bool:

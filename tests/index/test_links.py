@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from proactive_tui.index.links import resolve_links
+from proactive_tui.index.links import LinkResolver, resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
 
@@ -110,3 +112,31 @@ def test_an_obsidian_link_whose_alias_has_a_dot_stays_one() -> None:
     assert resolve_links(notes)["a.md"] == {"node.js.md"}
     del notes["node.js.md"]
     assert resolve_links(notes)["a.md"] == {"Server.md"}
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from(("a.md", "b.md", "x/c.md", "x/a.md")), st.sampled_from((
+        None, "text", "to [[a]] and [[c]]", "[[b]] [[other name]]", "# Other name\n[[x/a]]",
+        "---\naliases: other name\n---\n[[b]]", "---\nid: c\n---\n[[nowhere]]",
+    ))),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(EDITS)
+def test_links_resolved_again_are_those_resolved_anew(edits: list[tuple[str, str | None]]) -> None:
+    resolver, texts, notes = LinkResolver(), dict[str, str](), dict[str, Note]()
+    for path, text in edits:
+        texts.pop(path, None)
+        if text is not None:
+            texts[path] = text
+        kept = {name: note for name, note in notes.items() if name in texts and name != path}
+        notes = kept | vault(**{name: text for name, text in texts.items() if name not in kept})
+        assert resolver.resolve(notes) == resolve_links(notes)
+
+
+def test_links_that_stay_the_same_are_the_same_mapping() -> None:
+    resolver, notes = LinkResolver(), vault(**{"a.md": "to [[b]]", "b.md": "text"})
+    found = resolver.resolve(notes)
+    assert resolver.resolve(notes | vault(**{"b.md": "other text"})) is found
+    assert resolver.resolve(notes | vault(**{"b.md": "to [[a]]"})) is not found

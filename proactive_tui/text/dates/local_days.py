@@ -6,8 +6,12 @@ A day without a time is taken as its local noon, so that no shift of the clock m
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from proactive_tui.units import SECONDS_PER_DAY
+
+MAX_KNOWN_MOMENTS = 4096
+"""Moments of which the day is remembered: a round of mining asks for that of now at every topic."""
 
 
 def local_datetime(at: float, zone: dt.tzinfo | None = None) -> dt.datetime:
@@ -19,6 +23,11 @@ def local_day(at: float, utc_offset: int | None = None) -> dt.date:
     """The local calendar day of a moment: `utc_offset` seconds ahead of UTC, or in this machine's zone."""
     if utc_offset is None:
         return local_datetime(at).date()
+    return _day_at_offset(at, utc_offset)
+
+
+@lru_cache(maxsize=MAX_KNOWN_MOMENTS)
+def _day_at_offset(at: float, utc_offset: int) -> dt.date:
     return (dt.datetime.fromtimestamp(at, dt.UTC) + dt.timedelta(seconds=utc_offset)).date()
 
 

@@ -14,10 +14,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proactive_tui.model import Note, SourceName, Topic
+from proactive_tui.model import Note, SourceName
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
+from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.note_memo import (
     MAX_KNOWN_ITEMS,
     MAX_KNOWN_PASSAGES,
@@ -82,7 +83,7 @@ class MiningMemory:
         self.own_notes: dict[str, Note] = {}
         self.readings: NoteMemo[NoteReading] = NoteMemo()
         self._of_notes: dict[Callable[[Note], object], NoteMemo[Any]] = {}
-        self.fading: NoteMemo[Topic | None] = NoteMemo()
+        self.fading = FadingMemory()
         self.logs: NoteMemo[tuple[LogEntry, ...]] = NoteMemo()
         self.quotable: NoteMemo[NoteSentences] = NoteMemo()
         self.stems: NoteMemo[StemHashes] = NoteMemo()
@@ -194,7 +195,7 @@ class MiningMemory:
         if gone:
             self.item_ties.clear()
             self._tie_words = None
-        memos: list[NoteMemo[Any]] = [self.readings, self.fading, self.logs, self.quotable, self.stems]
+        memos: list[NoteMemo[Any]] = [self.readings, self.logs, self.quotable, self.stems]
         for memo in (*memos, *self._of_notes.values()):
             memo.forget(gone)
 

@@ -7,7 +7,7 @@ from proactive_tui.topics.open_ends.voices import NoteProvenance, NoteVoice, Voi
 
 GRADES = st.sampled_from((0.0, 0.15, 0.5, 0.9, 1.0))
 SPANS = st.tuples(st.integers(1, 9), st.integers(0, 4)).map(lambda span: (span[0], sum(span)))
-LINES = st.builds(lambda span, own: VoicedLines(*span, "clipped", own, "made"), SPANS, GRADES)
+LINES = st.builds(lambda span, own: VoicedLines(span[0], span[1], "clipped", own, "made"), SPANS, GRADES)
 
 
 @given(GRADES, st.lists(LINES, max_size=5), st.frozensets(st.integers(1, 9)), st.lists(SPANS, max_size=6))
