@@ -168,14 +168,17 @@ async def _speaker_status(settings: LanguageModelConfig) -> SpeakerStatus:
     return speaker.status
 
 
-def forget_and_compact(services: Services, selection: ForgetSelection) -> ForgottenCounts:
-    """Forget what was learned and indexed, and purge it from the files; the models of `services` are stale then."""
-    counts, _ = forget_records(services, selection)
+def forget_and_compact(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
+    """Forget what was learned and indexed, and purge it from the files; the models of `services` are stale then.
+
+    Returns the counts of events and of indexed notes.
+    """
+    gone = forget_records(services, selection)
     while services.index.needs_compaction(now := time.time()) and services.index.compact_step(
         VECTORS_PER_COMPACTION_STEP, now
     ):
         pass
-    return counts
+    return gone
 
 
 def load_source_status(config: Config, paths: DataPaths) -> tuple[SourceStatus, ...]:

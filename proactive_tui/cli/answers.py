@@ -155,15 +155,19 @@ def forget_selected(
     since: float | None = None,
     source: SourceName | None = None,
     everything: bool = False,
-) -> ForgottenCounts:
-    """Forget a note, a topic, all since a time (unix seconds), what a source brought, or everything."""
+) -> tuple[ForgottenCounts, int]:
+    """Forget a note, a topic, all since a time (unix seconds), what a source brought, or everything.
+
+    Returns how much of the journal is forgotten, and how many notes left the index until they are read again.
+    """
     from proactive_tui.journal.forget import ForgottenCounts
 
     with running_brain(where) as brain:
         if brain:
             ask = requests.ForgetData(path=path, topic=topic, since=since, source=source, everything=everything)
             done = brain.request(ask)
-            return ForgottenCounts(events=done.events, offers=done.offers, conversations=done.conversations)
+            counts = ForgottenCounts(events=done.events, offers=done.offers, conversations=done.conversations)
+            return counts, done.notes
     from proactive_tui.brain.forgetting import ForgetSelection
     from proactive_tui.cli import actions
 

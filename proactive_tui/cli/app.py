@@ -17,13 +17,13 @@ from typer.core import TyperGroup
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
 from proactive_tui.cli.command_context import (
-    TIME_FORMATS,
     AsJson,
     ConfigFile,
     DataDir,
     NotesDir,
     Yes,
     load_context,
+    parse_any_datetime,
     parse_past_datetime,
     print_json,
     write_json,
@@ -181,7 +181,8 @@ def suggest(
     notes: NotesDir = None,
     n: Annotated[int, typer.Option("-n", min=1, metavar="N", help="How many suggestions.")] = 5,
     at: Annotated[
-        datetime | None, typer.Option("--at", help="As if it were this time.", metavar="TIME", formats=TIME_FORMATS)
+        datetime | None,
+        typer.Option("--at", help="As if it were this time.", metavar="TIME", parser=parse_any_datetime),
     ] = None,
     weak: Annotated[bool, typer.Option("--weak", help="Also what is worth too little to be raised.")] = False,
     as_json: AsJson = False,
@@ -306,7 +307,7 @@ def replay(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="As offers.per_day=3; may be given again.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", formats=TIME_FORMATS)
+        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", parser=parse_past_datetime)
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -368,7 +369,12 @@ def forget(
     if not yes and not typer.confirm(f"Forget {what}?", err=True):
         raise typer.Exit(1)
     moment = since.astimezone().timestamp() if since else None
-    gone = answers.forget_selected(where, path=path, topic=topic, since=moment, source=of_source, everything=everything)
+    gone, read = answers.forget_selected(
+        where, path=path, topic=topic, since=moment, source=of_source, everything=everything
+    )
+    if (path or topic) and not (gone.events or read):
+        hint = "Write a note as search shows it, a topic's id as suggest does."
+        raise ProactiveError(f"Nothing is known of {path or topic}", "", hint)
     still_there = everything or bool(path and (where.folder / path).exists())
     print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
 

@@ -38,18 +38,33 @@ DataDir = Annotated[
 NotesDir = Annotated[
     Path | None, typer.Option("--notes", metavar="DIR", help="The notes folder.", show_default="from the config")
 ]
-TIME_FORMATS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def parse_past_datetime(text: str) -> datetime:
     """The local time that an option names: an ISO date or time, "yesterday", "2 h", "3 days ago"."""
-    from proactive_tui.text.dates.local_days import local_datetime
     from proactive_tui.text.dates.typed_times import parse_past_time
 
-    at = parse_past_time(text, time.time())
+    return _local_time(text, parse_past_time(text, time.time()), "yesterday or 3 days ago")
+
+
+def parse_any_datetime(text: str) -> datetime:
+    """The local time that an option names, to come or past: as above, "fri 9:30", "tomorrow", which begins at 8."""
+    from proactive_tui.text.dates.typed_times import parse_future_time, parse_past_time
+
+    now = time.time()
+    try:
+        at: float | None = parse_future_time(text, now, "08:00")
+    except ValueError:
+        at = parse_past_time(text, now)
+    return _local_time(text, at, "fri 9:30 or yesterday")
+
+
+def _local_time(text: str, at: float | None, examples: str) -> datetime:
+    from proactive_tui.text.dates.local_days import local_datetime
+
     if at is None:
-        raise typer.BadParameter(f"'{text}' is no time; write 2026-11-24, 2026-11-24 18:00, yesterday or 3 days")
+        raise typer.BadParameter(f"'{text}' is no time; write 2026-11-24, 2026-11-24 18:00, {examples}")
     return local_datetime(at)
 
 

@@ -260,7 +260,7 @@ def print_licences(found: Sequence[PackageLicence]) -> None:
 def print_forgotten(gone: ForgottenCounts, still_there: bool) -> None:
     """Print what was removed, and whether its note is `still_there` to be read again."""
     out = PlainTextConsole()
-    out.print(f"{gone.events} events forgotten; what was learned from them is gone as well.")
+    out.print(f"{format_count(gone.events, 'event')} forgotten; what was learned from them is gone as well.")
     if still_there:
         out.print(
             "The notes themselves are untouched and will be read again. To keep some out for good, exclude them in"

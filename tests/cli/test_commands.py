@@ -45,7 +45,7 @@ def offered(run: Run, tmp_path: Path) -> Offer:
         )
         silence = Silence(
             at=offer.at - 60, last=offer.at - 30, reason="typing", detail="you typed 2 s ago", topic=topic.id,
-            title=topic.title, times=9, gates=(Gate(name="typing", passed=False, detail="you typed 2 s ago"),),
+            title=topic.title, paths=topic.paths, times=9, gates=(Gate(name="typing", passed=False, detail="you typed 2 s ago"),),
         )  # fmt: skip
         services.record_event(events.SilenceDecided(silence=silence), silence.at)
         services.record_event(events.OfferIssued(offer=offer), offer.at)
@@ -79,6 +79,9 @@ def test_suggest(run: Run) -> None:
 
 def test_suggest_at_another_time(run: Run) -> None:
     late = run("suggest", "--at", "2026-12-24T10:00", "--json").json
+    assert [run("suggest", "--at", when, "--json").status for when in ("tomorrow 9:30", "yesterday", "in 3 days")] == [
+        0
+    ] * 3
     task = next(each for each in late if each["topic"]["kind"] == "task")
     assert any("overdue" in reason for reason in task["reasons"])
 
@@ -176,6 +179,21 @@ def test_forgetting_a_path_and_everything(run: Run, offered: Offer) -> None:
     assert "will be read again" in told
     assert run("journal").out == ""
     assert "0 events" in run("forget", "--all", "--yes").out
+
+
+@pytest.mark.parametrize("option", ["--path", "--topic"])
+def test_what_is_not_known_is_not_forgotten(run: Run, offered: Offer, option: str) -> None:
+    done = run("forget", option, "nope", "--yes")
+    assert done.status == 1
+    assert "Nothing is known of nope" in done.err
+    assert run("journal").out, f"{offered.id} is still there"
+
+
+def test_a_note_that_was_only_read_is_forgotten(run: Run) -> None:
+    run("index")
+    done = run("forget", "--path", "raft.md", "--yes")
+    assert (done.status, done.err) == (0, "")
+    assert "0 events forgotten" in done.out
 
 
 def test_forgetting_asks_first(run: Run, offered: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
