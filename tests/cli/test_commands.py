@@ -45,7 +45,8 @@ def offered(run: Run, tmp_path: Path) -> Offer:
         )
         silence = Silence(
             at=offer.at - 60, last=offer.at - 30, reason="typing", detail="you typed 2 s ago", topic=topic.id,
-            title=topic.title, paths=topic.paths, times=9, gates=(Gate(name="typing", passed=False, detail="you typed 2 s ago"),),
+            title=topic.title, paths=topic.paths, times=9,
+            gates=(Gate(name="typing", passed=False, detail="you typed 2 s ago"),),
         )  # fmt: skip
         services.record_event(events.SilenceDecided(silence=silence), silence.at)
         services.record_event(events.OfferIssued(offer=offer), offer.at)
