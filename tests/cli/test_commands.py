@@ -17,7 +17,7 @@ from proactive_tui.config import Config
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Offer, Opener, Silence
 from proactive_tui.paths import lock_data_folder, open_data_folder
-from tests.brain.build import WordVectors
+from tests.brain.build import NOTES, WordVectors
 from tests.cli.conftest import Run
 
 
@@ -192,7 +192,7 @@ def test_what_is_not_known_is_not_forgotten(run: Run, offered: Offer, option: st
 
 def test_a_note_that_was_only_read_is_forgotten(run: Run) -> None:
     run("index")
-    done = run("forget", "--path", "raft.md", "--yes")
+    done = run("forget", "--path", next(iter(NOTES)), "--yes")
     assert (done.status, done.err) == (0, "")
     assert "0 events forgotten" in done.out
 
