@@ -217,12 +217,13 @@ class ReplyStream:
 
     def _quote_instead(self, found: FoundAnswer) -> str:
         """What is quoted where the model said nothing that may be shown."""
-        if self._checker is None or not (self._checker.left_out or self._checker.tells_not):
+        checker = self._checker
+        if checker is None or not (checker.left_out or checker.tells_not or checker.misfits):
             self.problem = self.problem or "The language model said nothing"
-        elif self._checker.tells_not:
+        elif checker.tells_not:
             found = found.as_silent()
-        elif found.answers:
-            return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found)}"
+        elif checker.left_out:  # it sees an answer in the lines, and garbles it
+            return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found.as_answer())}"
         return self._quote_notes(found)
 
     async def _find(self) -> FoundAnswer:
@@ -291,6 +292,7 @@ class ReplyStream:
             local_day(self._at),
             beyond=self._settings.beyond_notes,
             replaces=not plan.quoted,
+            fits=plan.fits,
         )
 
     def _begin_anew(self) -> None:

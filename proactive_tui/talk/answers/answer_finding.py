@@ -39,6 +39,10 @@ class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
     hits: tuple[SearchHit, ...] = ()
     confidence: float = 0.0
 
+    def as_answer(self) -> FoundAnswer:
+        """The same where what might answer does."""
+        return structs.replace(self, answers=bool(self.likely), quoted=self.likely or self.quoted)
+
     def as_silent(self) -> FoundAnswer:
         """The same where it does not answer after all: what was to be quoted is the nearest."""
         return structs.replace(self, answers=False, known=None, quoted=self.quoted[:MAX_NEAREST])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
@@ -56,7 +56,8 @@ _OF_NOTES = re.compile(
 
 class ReplyChecker:
     """Takes the pieces of a reply and returns what of it may be shown. `said` counts the sentences that were,
-    `left_out` those that were not; `tells_not` says that the model found no answer.
+    `left_out` those that no line carries, `misfits` those that do not fit; `tells_not` says that the model found no
+    answer.
     """
 
     def __init__(
@@ -68,9 +69,12 @@ class ReplyChecker:
         *,
         beyond: bool = False,
         replaces: bool = True,
+        fits: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        """`told` is what the owner said in the talk, this message last; without `replaces` no line is quoted."""
-        self._beyond, self._replaces = beyond, replaces
+        """`told` is what the owner said in the talk, this message last; without `replaces` no line is quoted.
+        The first sentence has to be one that `fits`.
+        """
+        self._beyond, self._replaces, self._fits = beyond, replaces, fits
         self._lexicon = LEXICONS[language]
         self._phrases = reply_phrases(language)
         self._lines = [
@@ -85,6 +89,7 @@ class ReplyChecker:
         self.said_stems: set[str] = set()
         self.said = 0
         self.left_out = 0
+        self.misfits = 0
         self.tells_not = False
 
     def feed(self, piece: str) -> str:
@@ -119,6 +124,9 @@ class ReplyChecker:
         cited = self._closest(words)
         if is_question(words) or (not cited and len(self._content(words)) < MIN_CONTENT_WORDS):
             return self._show(bare) if not self._check_smalltalk(words) else self._leave_out(words, blank)
+        if not self.said and not self._fits(words):
+            self.misfits += 1
+            return ""
         if cited and not self._check_against(words, cited):
             numbers = dict.fromkeys(line.source for line in cited if line.source != SPOKEN_SOURCE)
             return self._show(_cite(bare, numbers))

@@ -43,7 +43,7 @@ REPLY_PHRASES = {
         today="today",
         tomorrow="tomorrow",
         unchecked="not found in your notes",
-        ungrounded="What the language model said is not in your notes.",
+        ungrounded="The words of the language model do not match your notes.",
     ),
     "de": ReplyPhrases(
         say="In deinen Notizen steht:",
@@ -61,7 +61,7 @@ REPLY_PHRASES = {
         today="heute",
         tomorrow="morgen",
         unchecked="nicht in deinen Notizen gefunden",
-        ungrounded="Was das Sprachmodell sagte, steht nicht in deinen Notizen.",
+        ungrounded="Die Worte des Sprachmodells passen nicht zu deinen Notizen.",
     ),
     "fr": ReplyPhrases(
         say="Tes notes disent :",
@@ -79,7 +79,7 @@ REPLY_PHRASES = {
         today="aujourd’hui",
         tomorrow="demain",
         unchecked="introuvable dans tes notes",
-        ungrounded="Ce que disait le modèle de langue n’est pas dans tes notes.",
+        ungrounded="Les mots du modèle de langue ne correspondent pas à tes notes.",
     ),
     "es": ReplyPhrases(
         say="Tus notas dicen:",
@@ -97,7 +97,7 @@ REPLY_PHRASES = {
         today="hoy",
         tomorrow="mañana",
         unchecked="no está en tus notas",
-        ungrounded="Lo que dijo el modelo de lenguaje no está en tus notas.",
+        ungrounded="Las palabras del modelo de lenguaje no coinciden con tus notas.",
     ),
 }
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from proactive_tui.model import Evidence, FrozenValue, ItemOrigin, SearchHit, Turn
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
+from proactive_tui.talk.answers.answer_signs import exact_kind_lacks
+from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.extracted_reply import QuotedBlock, join_statements
 from proactive_tui.talk.answers.line_prompt import MAX_LINE_REPLY_TOKENS, build_line_prompt
 from proactive_tui.talk.context_window import build_reply_prompt
@@ -28,6 +31,8 @@ class ReplyPlan(FrozenValue, frozen=True, kw_only=True):
     quoted: Mapping[int, QuotedBlock]
     max_tokens: int
     temperature: float
+    fits: Callable[[str], bool] = lambda _: True
+    """Whether a sentence can be the first of an answer."""
 
 
 def is_small(model: ChatModel) -> bool:
@@ -51,6 +56,7 @@ def plan_reply(
             quoted=dict(enumerate(blocks, 1)),
             max_tokens=MAX_LINE_REPLY_TOKENS,
             temperature=0.0,
+            fits=partial(_has_what_is_asked, found.question),
         )
     room = min(MAX_REPLY_TOKENS, context // 4)
     passages = merge_sources(turns[0].sources if turns else (), found.hits)
@@ -64,6 +70,13 @@ def plan_reply(
         language=found.question.language,
     )
     return ReplyPlan(messages=tuple(messages), read=read, quoted={}, max_tokens=room, temperature=temperature)
+
+
+def _has_what_is_asked(question: AskedQuestion, sentence: str) -> bool:
+    """Whether a sentence has a name, a sum, a time …, where a question asks for one."""
+    return not exact_kind_lacks(
+        f"is {sentence}", question
+    )  # a name where a sentence begins shows no capital of its own
 
 
 def left_unsaid(quoted: Mapping[int, QuotedBlock], carries: Callable[[str], bool]) -> dict[int, QuotedBlock]:

@@ -24,7 +24,7 @@ def test_what_never_changes_stands_first() -> None:
     one, other = prompt("what does the felt cost?"), prompt("wer hat den Schlüssel?")
     assert one[:-1] == other[:-1]
     assert one[-1] != other[-1]
-    assert [message.role for message in one] == ["system", *["user", "assistant"] * 4, "user"]
+    assert [message.role for message in one] == ["system", *["user", "assistant"] * 5, "user"]
 
 
 def test_a_line_stands_behind_what_it_stands_below() -> None:

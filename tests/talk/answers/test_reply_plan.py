@@ -83,7 +83,7 @@ async def test_what_a_small_model_leaves_unsaid_is_quoted_below() -> None:
 async def test_where_a_small_model_is_wrong_the_lines_stand_as_without_it() -> None:
     wrong = await replied(ANSWERED, FakeLanguageModel("The dentist is in Oslo.", billions=SMALL))
     alone = await replied(ANSWERED, None)
-    assert wrong.text == f"What the language model said is not in your notes. {alone.text}"
+    assert wrong.text == f"The words of the language model do not match your notes. {alone.text}"
     assert wrong.sources == alone.sources
 
 
@@ -101,13 +101,31 @@ async def test_a_small_model_may_answer_what_the_lines_alone_would_not() -> None
     async def unsure(text: str, talk: Conversation) -> FoundAnswer:
         return (await search(text, talk)).as_silent()
 
-    for says, seen in (
-        ("every 4 seconds", "Leases are renewed every 4 seconds [1]."),
-        ("every 9 hours", "Your notes do"),
-    ):
-        model = FakeLanguageModel(f"Leases are renewed {says}.", billions=SMALL)
+    async def say(words: str) -> ReplyStream:
+        model = FakeLanguageModel(words, billions=SMALL)
         reply = ReplyStream(EMPTY, ANSWERED, find_answer=unsure, model=model, settings=LanguageModelConfig(), at=NOW)
         async for _ in reply:
             pass
-        assert reply.turn.text.startswith(seen)
-        assert reply.is_silent is seen.startswith("Your")
+        return reply
+
+    assert (await say("Leases are renewed every 4 seconds.")).turn.text.startswith(
+        "Leases are renewed every 4 seconds [1]"
+    )
+    garbled = await say("Leases are renewed every 9 hours.")
+    assert "every 4 seconds" in garbled.turn.text, "it sees an answer: here it is"
+    assert "9 hours" not in garbled.turn.text
+    assert (await say("Not told.")).is_silent
+
+
+@pytest.mark.parametrize(
+    ("asked", "says", "fits"),
+    [
+        ("who serves reads alone?", "Imran does.", True),
+        ("who serves reads alone?", "A lease holder serves reads alone.", False),
+        ("how long does a lease last?", "4 seconds.", True),
+        ("how long does a lease last?", "It is renewed.", False),
+        ("why are leases renewed?", "They are renewed.", True),
+    ],
+)
+async def test_an_answer_begins_with_what_is_asked_for(asked: str, says: str, fits: bool) -> None:
+    assert planned(await search(asked, EMPTY), SMALL).fits(says) is fits
