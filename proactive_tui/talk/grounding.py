@@ -51,7 +51,41 @@ def check_claim(sentence: str, corpus: GroundingCorpus, topic: Topic) -> list[Gr
     bare = _strip_titles(QUOTATION_PATTERN.sub(lambda match: _strip_quotation(match, corpus), sentence), corpus)
     problems = check_names(bare, corpus, lexicon) + _check_nouns(bare, corpus, lexicon)
     problems += _check_counts(bare, corpus, lexicon)
+    problems += _check_telling(bare, corpus, lexicon)
     return problems + _check_deeds(bare, corpus, lexicon, topic) + _check_denial(bare, corpus, lexicon)
+
+
+_TELLING = {
+    "en": (
+        "say says said tell tells told reply replies replied answer answers answered write writes wrote mentioned",
+        "promise promises promised", "recommend recommends recommended suggest suggests suggested advised",
+        "agree agrees agreed decide decides decided choose chose chosen", "win wins won", "give gives gave given lent",
+    ),
+    "de": (
+        "sagt sagte gesagt antwortet antwortete geantwortet schreibt schrieb geschrieben erzählt erzählte meint meinte",
+        "verspricht versprach versprochen zugesagt", "empfiehlt empfahl empfohlen vorgeschlagen rät riet geraten",
+        "entschied entschieden beschlossen vereinbart", "gewann gewonnen", "gibt gab gegeben geliehen schenkte",
+    ),
+    "fr": (
+        "dit disait répond répondu répondit écrit raconté", "promet promis", "recommande recommandé conseillé proposé",
+        "décidé choisi accepté", "gagne gagné", "donne donné prêté",
+    ),
+    "es": (
+        "dice dijo dicho responde respondió respondido escribió contó", "promete prometió prometido",
+        "recomienda recomendó recomendado aconsejó propuso", "decidió eligió aceptó", "ganó ganado",
+        "da dio dado prestó",
+    ),
+}  # fmt: skip
+"""Verbs of what one does to another, by what they mean: nothing but the notes can say that it was done."""
+
+
+def _check_telling(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> list[GroundingProblem]:
+    said = set(lexicon.split_words(sentence))
+    return [
+        GroundingProblem(fault="deed", detail=min(said & verbs))
+        for verbs in (set(words.split()) for words in _TELLING.get(lexicon.code, ()))
+        if said & verbs and not verbs & corpus.surfaces
+    ]
 
 
 _CLAUSE_BREAK = re.compile(r"[,;:()–—]|\b(?:but|although|aber|sondern|mais|pero|sino)\b", re.IGNORECASE)

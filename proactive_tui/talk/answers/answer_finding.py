@@ -9,6 +9,7 @@ from msgspec import structs
 
 from proactive_tui.model import Conversation, Evidence, FrozenValue, SearchHit, Topic
 from proactive_tui.talk.answers.answer_model import answer_summary, load_model
+from proactive_tui.talk.answers.answer_signs import exact_kind_lacks
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
 from proactive_tui.talk.answers.known_facts import KnownList, find_known
@@ -73,7 +74,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         return FoundAnswer(question=question, answers=False, hits=hits)
     summary = answer_summary(question, candidates.statements, candidates.signs, likely, chosen)
     confidence = float(model.answers.likelihood(summary[None, :])[0])
-    answers = confidence >= model.threshold
+    answers = confidence >= model.threshold and not _strays(question, candidates.statements[chosen[0]])
     told = tuple(candidates.statements[at] for at in chosen)
     return FoundAnswer(
         question=question,
@@ -83,6 +84,16 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         hits=hits,
         confidence=confidence,
     )
+
+
+def _strays(question: AskedQuestion, best: Statement) -> bool:
+    """Whether a question without words of its own ("and at what time?") found its answer in a note of something else
+    than the talk, or in a line without what it asks for.
+    """
+    if not question.leans or not question.about:
+        return False
+    elsewhere = best.path not in {source.path for source in question.about}
+    return elsewhere or bool(exact_kind_lacks(best.plain, question))
 
 
 def _beginning(source: Evidence) -> tuple[Statement, ...]:

@@ -58,6 +58,7 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     about: tuple[Evidence, ...] = ()
     follows: bool = False
     is_yes_or_no: bool = False
+    leans: bool = False
     is_bare: bool = False
     asks: bool = True
 
@@ -73,20 +74,22 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
     follows = bool(turns) and (len(terms) < MAX_OWN_TERMS or bool(_FOLLOWS_UP.search(text)))
     own = {term.match for term in terms}
+    wanted, leans = _wanted(text, language), _leans(text, language)
     return AskedQuestion(
         text=text,
         language=language,
         terms=terms,
         earlier_text=before if follows else "",
         earlier=tuple(term for term in question_terms(before) if term.match not in own) if follows and before else (),
-        wanted=_wanted(text, language),
+        wanted=wanted,
         days=named_days(text, at),
         sides=_sides(text),
         subject=subject if follows else "",
         about=about,
         follows=follows,
         is_yes_or_no=bool(YES_OR_NO.search(text)),
-        is_bare=_is_bare(text, language),
+        leans=leans,
+        is_bare=leans and not wanted - {"reason"},
         asks=bool(ASKS.search(text) or YES_OR_NO.search(text)),
     )
 
@@ -137,10 +140,12 @@ def _begin_before(first: NamedDay, last: dt.date) -> dt.date | None:
     return day if 0 <= (last - day).days <= MAX_SPAN_DAYS else None
 
 
-def _is_bare(text: str, language: str) -> bool:
-    """Whether a text has only words of conversation."""
+def _leans(text: str, language: str) -> bool:
+    """Whether a text has only words of conversation, and of questions."""
     lexicon = LEXICONS[language]
     spoken = lexicon.question_stems | lexicon.conversation_stems
+    for pattern in ASKS_FOR.get(language, ASKS_FOR["en"]).values():
+        text = pattern.sub(" ", text)
     return not any(stem not in spoken and not stem.isdigit() for stem in lexicon.content_stems(text))
 
 

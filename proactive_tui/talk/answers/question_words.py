@@ -105,7 +105,9 @@ ASKS = re.compile(
     r"tell me|show me|list|compare|remind me"
     r"|was|welche[rsmn]?|wie|wieviel|wer|wem|wen|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|zeig|nenn"
     r"|qu['’]est-ce|quel(?:le)?s?|comment|combien|qui|quand|où|pourquoi|montre|dis-moi"
-    r"|qué|cuál(?:es)?|cómo|cuánt[oa]s?|quién(?:es)?|cuándo|dónde|por qué|muestra|dime)(?!\w)",
+    r"|qué|cuál(?:es)?|cómo|cuánt[oa]s?|quién(?:es)?|cuándo|dónde|por qué|muestra|dime)(?!\w)"
+    r"|,\s+(?:and\s+)?(?:what|who|when|where|why|how)\s+"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|much|many|long|often|far|come)\b",
     re.IGNORECASE,
 )
 """A question mark anywhere, or a word of questions where a sentence or a part of one begins."""

@@ -88,3 +88,11 @@ def test_a_follow_up_is_searched_with_the_question_before() -> None:
     find_answer("and the roof?", Conversation(id="c", title="x", at=NOW, turns=turns), notes, (), NOW)
     assert "where does the key of the shed hang? and the roof?" in notes.queries
     assert not any(query.endswith(" x") for query in notes.queries)
+
+
+@pytest.mark.parametrize("text", ["and at what time is that?", "und um wie viel Uhr?"])
+def test_a_question_without_words_of_its_own_is_not_answered_by_another_note(text: str) -> None:
+    first = find("where does the key of the shed hang?")
+    talked = Turn(role="assistant", text="…", at=NOW, sources=word_answer(first, {}, NOW).sources[:1])
+    turns = (Turn(role="user", text="where does the key of the shed hang?", at=NOW), talked)
+    assert not find(text, *turns).answers

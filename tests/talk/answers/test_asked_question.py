@@ -73,6 +73,15 @@ def test_words_of_conversation_are_no_question_of_their_own(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["and at what time do I have to be there?", "who was it?", "und wann?", "et combien ?"]
+)
+def test_a_question_for_a_time_or_a_person_is_one_of_its_own(text: str) -> None:
+    asked = read(text, "how many leeks did I sow?")
+    assert not asked.is_bare
+    assert asked.earlier, "and goes on with the last"
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last", "count"),
     [
         ("how did it go from the 9th to Friday?", "2026-11-09", "2026-11-27", 19),
@@ -96,7 +105,8 @@ def test_two_days_are_no_span_without_a_word_for_it() -> None:
 @pytest.mark.parametrize(
     "text",
     ["when does the choir rehearse", "and who has the key", "The shed: how much was it", "it broke, who do I ring? and",
-     "wer hat den Schlüssel", "et combien ça coûte", "y quién tiene la llave", "is the roof mended", "¿qué pasó?"],
+     "wer hat den Schlüssel", "et combien ça coûte", "y quién tiene la llave", "is the roof mended", "¿qué pasó?",
+     "that run of the pump, what did it cost in all"],
 )  # fmt: skip
 def test_a_question_is_known_without_its_mark(text: str) -> None:
     assert read_question(text, (), NOW).asks

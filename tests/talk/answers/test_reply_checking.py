@@ -70,6 +70,8 @@ def test_a_grounded_sentence_gets_its_citation(reply: str, seen: str) -> None:
         ("Your wife is called Ruben.", "wife"),
         ("The gutter will hold the winter.", "gutter will hold the winter."),
         ("Rehearsal of the shed costs 640 €.", "costs"),
+        ("Ruben said he keeps the key.", "said"),
+        ("Behrens gave you the shed for 640 €.", "gave"),
         ("Rehearsal is on 24 November at 19:30.", "24"),
         ("The choir sings on 5 December 2031 in the old gym.", "2031"),
     ],
