@@ -106,7 +106,7 @@ ASKS = re.compile(
     r"|was|welche[rsmn]?|wie|wieviel|wer|wem|wen|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|zeig|nenn"
     r"|qu['’]est-ce|quel(?:le)?s?|comment|combien|qui|quand|où|pourquoi|montre|dis-moi"
     r"|qué|cuál(?:es)?|cómo|cuánt[oa]s?|quién(?:es)?|cuándo|dónde|por qué|muestra|dime)(?!\w)"
-    r"|,\s+(?:and\s+)?(?:what|who|when|where|why|how)\s+"
+    r"|,\s+(?:and\s+)?(?:what|when|where|why|how)\s+"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|much|many|long|often|far|come)\b",
     re.IGNORECASE,
 )
