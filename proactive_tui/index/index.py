@@ -69,12 +69,11 @@ class NoteIndex:
         self._embedder = embedder
         self._database = IndexDatabase(paths.index_file)
         self._notices: list[str] = []
+        self._told_trouble = ""
         if self._database.rebuilt:
             self._notices.append(f"The index was damaged and is made anew: {self._database.rebuilt}")
         self._catalogue, self._items = self._open_catalogues()
-        self._collections = VectorCollections(
-            paths, config.index.chroma_url, embedder.identity, self._record_vector_loss
-        )
+        self._collections = VectorCollections(paths, config.index.chroma_url, embedder, self._record_vector_loss)
         self._title_cache: dict[str, Vector] = {}
         self._refused_texts: dict[str, str] = {}  # texts that cannot be embedded, by vector id, with the reason
         self._embedded = EmbeddedVectors(self._database)
@@ -261,7 +260,13 @@ class NoteIndex:
         return True
 
     def take_notices(self) -> tuple[str, ...]:
-        """New notices for the owner since the last call, as sentences: which store was damaged and rebuilt."""
+        """New notices for the owner since the last call, as sentences: which store was damaged and rebuilt, what
+        is wrong with the embedding model.
+        """
+        trouble = self._embedder.trouble
+        if trouble and trouble != self._told_trouble:
+            self._told_trouble = trouble
+            self._notices.append(trouble)
         notices = tuple(dict.fromkeys(self._notices))
         self._notices.clear()
         return notices
@@ -405,13 +410,19 @@ class NoteIndex:
             raise
 
     def _forget_missing_vectors(self) -> None:
-        """Mark all as not embedded when the model has changed or the vectors' files are gone."""
-        there = self._collections.may_have_vectors
-        home = f"{self._embedder.identity} {self._config.index.chroma_url}"
+        """Mark all as not embedded when the model has changed or the vectors' files are gone, and as older when
+        only the form of the model has changed.
+        """
+        there, known = self._collections.may_have_vectors, self._database.read_meta("vectors")
+        url = self._config.index.chroma_url
+        home = f"{self._embedder.identity} {url}"
         if not there and self._embedded.ids:
             self._notices.append(_VECTORS_GONE_NOTICE)
-        if not there or self._database.read_meta("vectors") != home:
-            self._embedded.clear()
+        if not there or known != home:
+            if there and known in {f"{form} {url}" for form in self._embedder.older_forms}:
+                self._embedded.mark_older()
+            else:
+                self._embedded.clear()
             with self._database.transaction():
                 self._database.write_meta("vectors", home)
 
@@ -420,7 +431,7 @@ class NoteIndex:
         """The table of the notes and items that the catalogues have now."""
         table, records = self._table, (self._catalogue.note_records, self._items.records)
         if table is None or not table.is_of(records):
-            settled = self._embedded.ids | self._refused_texts.keys()
+            settled = self._embedded.settled | self._refused_texts.keys()
             table = self._table = PassageTable.build(records, settled)
         return table
 
@@ -446,6 +457,9 @@ class NoteIndex:
                 self._notices.append(_VECTORS_GONE_NOTICE)
             if there != self._embedded.ids:
                 self._embedded.match_store(there)
+                self._table = None
+            if store.took_over and there - self._embedded.older:
+                self._embedded.mark_older()
                 self._table = None
         return self._collections.open_collection("passages")
 

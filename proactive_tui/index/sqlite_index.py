@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS readings(
     path TEXT PRIMARY KEY, digest TEXT NOT NULL, reading BLOB NOT NULL
 ) WITHOUT ROWID
 """
+_OLDER_VECTORS_TABLE_SQL = "CREATE TABLE IF NOT EXISTS older_vectors(id TEXT PRIMARY KEY) WITHOUT ROWID"
 _TABLES_VERSION = 2
 """The version of the tables; a database with another one is replaced by an empty one."""
 _OLDER_WORDS_VERSION = 1
@@ -90,6 +91,7 @@ class IndexDatabase:
                 return
             self._sql.executescript(f"BEGIN; {_INDEX_SCHEMA} PRAGMA user_version = {_INDEX_VERSION}; COMMIT;")
         self._sql.execute(_READINGS_TABLE_SQL)
+        self._sql.execute(_OLDER_VECTORS_TABLE_SQL)
         (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
@@ -248,6 +250,16 @@ class IndexDatabase:
         """Record which vectors exist now, and which no longer do, by id."""
         self._sql.executemany("DELETE FROM vectors WHERE id = ?", ((vector,) for vector in remove))
         self._sql.executemany("INSERT OR IGNORE INTO vectors VALUES (?)", ((vector,) for vector in add))
+
+    def older_ids(self) -> set[str]:
+        """The ids of vectors of an older form of the model, which are to be made again."""
+        with self._translate_read_errors():
+            return {str(vector) for (vector,) in self._sql.execute("SELECT id FROM older_vectors")}
+
+    def update_older(self, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Record which vectors are of an older form, and which no longer are, by id."""
+        self._sql.executemany("DELETE FROM older_vectors WHERE id = ?", ((vector,) for vector in remove))
+        self._sql.executemany("INSERT OR IGNORE INTO older_vectors VALUES (?)", ((vector,) for vector in add))
 
     def load_readings(self) -> dict[tuple[str, str], bytes]:
         """What a language model read in each note, encoded, by the note's path and digest."""

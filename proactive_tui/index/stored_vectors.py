@@ -16,17 +16,30 @@ MAX_SPARE_TOMBSTONES = 500
 class EmbeddedVectors:
     """The vectors that are stored. `cache` has some of them by id; every method raises IndexingError.
 
-    `ids` is replaced, never changed, so that any thread may read it.
+    `ids` is replaced, never changed, so that any thread may read it. So is `older`: those of an older form of the
+    model, which serve until they are made again.
     """
 
     def __init__(self, database: IndexDatabase) -> None:
         self._database = database
         self.ids: AbstractSet[str] = frozenset(database.embedded_ids())
+        self.older: AbstractSet[str] = self.ids & database.older_ids()
         self.cache: dict[str, Vector] = {}
+
+    @property
+    def settled(self) -> AbstractSet[str]:
+        """The ids of vectors that need not be made again."""
+        return self.ids - self.older if self.older else self.ids
+
+    def mark_older(self) -> None:
+        """Record that all vectors are of an older form."""
+        with self._database.transaction():
+            self._database.update_older(add=self.ids)
+        self.older = self.ids
 
     def add(self, vectors: Mapping[str, Vector]) -> None:
         """Record that these vectors, by id, are stored now."""
-        self._replace_ids(self.ids | vectors.keys())
+        self._replace_ids(self.ids | vectors.keys(), renewed=vectors.keys())
         self.cache.update(vectors)
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -42,10 +55,12 @@ class EmbeddedVectors:
         self._replace_ids(ids)
         self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
 
-    def _replace_ids(self, ids: AbstractSet[str]) -> None:
+    def _replace_ids(self, ids: AbstractSet[str], renewed: AbstractSet[str] = frozenset()) -> None:
+        older = (self.older & ids) - renewed if self.older else self.older
         with self._database.transaction():
             self._database.update_embedded(add=ids - self.ids, remove=self.ids - ids)
-        self.ids = ids
+            self._database.update_older(remove=self.older - older)
+        self.ids, self.older = ids, older
 
 
 class TombstoneCounter:

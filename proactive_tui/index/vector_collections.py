@@ -13,6 +13,7 @@ import numpy as np
 
 from proactive_tui.errors import IndexingError, StorageRefusedError
 from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.embedder import Embedder
 from proactive_tui.paths import DataPaths
 
 Purpose: TypeAlias = Literal["passages", "titles"]
@@ -20,14 +21,16 @@ COLLECTION_PURPOSES: Final[tuple[Purpose, ...]] = ("passages", "titles")
 
 
 class VectorCollections:
-    """Both collections, opened when they are first used; `url` is a server's address, empty for local files.
+    """Both collections, opened when they are first used; `url` is a server's address, empty for local files. They hold
+    the vectors of one `model`.
 
     `on_lost` is called with the reason when damaged local files, both at once, were replaced by empty ones. Every
     method raises IndexingError.
     """
 
-    def __init__(self, paths: DataPaths, url: str, identity: str, on_lost: Callable[[str], None]) -> None:
-        self._paths, self._url, self._identity, self._on_lost = paths, url, identity, on_lost
+    def __init__(self, paths: DataPaths, url: str, model: Embedder, on_lost: Callable[[str], None]) -> None:
+        self._paths, self._url, self._on_lost = paths, url, on_lost
+        self._identity, self._older_forms = model.identity, model.older_forms
         self._open_collections: dict[Purpose, ChromaCollection] = {}
         self._compaction: _CompactionCopy | None = None
 
@@ -51,7 +54,8 @@ class VectorCollections:
             # On a server several data folders share one client, and none may touch another's vectors.
             owner = hashlib.blake2b(f"{platform.node()}:{self._paths.data}".encode(), digest_size=6).hexdigest()
             name = purpose if self.is_local else f"{purpose}-{owner}"
-            store = ChromaCollection(self._paths.chroma_folder, self._url, self._identity, name)
+            older = self._older_forms if purpose == "passages" else ()  # titles are few, and made anew
+            store = ChromaCollection(self._paths.chroma_folder, self._url, self._identity, name, older)
             if store.rebuilt:
                 self.close()
                 self._on_lost(store.rebuilt)

@@ -84,7 +84,7 @@ def commands(folder: Path, embedder: Callable[[], Embedder] = HashedWords) -> It
         return Done(status or 0, out.getvalue(), err.getvalue())
 
     with (
-        mock.patch.object(services, "MiniLM", side_effect=lambda *_: embedder()),
+        mock.patch.object(services, "select_embedder", side_effect=lambda *_: embedder()),
         mock.patch.dict(os.environ, {"OLLAMA_HOST": "http://127.0.0.1:9"}),
     ):
         yield run

@@ -15,7 +15,8 @@ import numpy as np
 
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config, LanguageModelConfig
-from proactive_tui.index.embedder import Embedder, MiniLM, Vectors
+from proactive_tui.index.embedder import Embedder, Vectors
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.journal.events import OfferIssued, RecordedEvent
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import Offer
@@ -26,15 +27,27 @@ COMMIT = "38a7ba8"
 
 
 class Counting:
-    """MiniLM as far as stores know it, which keeps every text that it is given and makes something of it quickly."""
+    """MiniLM as far as stores know it, which keeps every text that it is given and makes something of it quickly.
 
-    def __init__(self) -> None:
+    It has the form that the older program knew, unless it is `renewed`.
+    """
+
+    def __init__(self, *, renewed: bool = False) -> None:
+        self._renewed = renewed
         self._model, self._words = MiniLM(), HashedWords()
         self.texts: list[str] = []
 
     @property
     def identity(self) -> str:
-        return self._model.identity
+        return self._model.identity if self._renewed else self._model.older_forms[0]
+
+    @property
+    def older_forms(self) -> Sequence[str]:
+        return self._model.older_forms if self._renewed else ()
+
+    @property
+    def trouble(self) -> str:
+        return ""
 
     @property
     def dimensions(self) -> int:

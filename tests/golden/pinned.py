@@ -70,6 +70,8 @@ class HashedWords:
 
     identity = "golden-words-128"
     dimensions = 128
+    older_forms = ()
+    trouble = ""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from proactive_tui.brain.services import Services
-from proactive_tui.index.embedder import MiniLM
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.journal.events import EVENT_KINDS, ReactionReceived, event_kind, event_to_json
 from proactive_tui.journal.journal import Journal
 from proactive_tui.model import REACTIONS
@@ -106,6 +106,25 @@ def test_nothing_is_lost_and_nothing_is_embedded_again(folder: Path) -> None:
     assert set(embedder.texts) <= known
 
 
+def test_vectors_of_the_older_form_serve_until_each_was_made_again(folder: Path) -> None:
+    embedder = old.Counting(renewed=True)
+    with closing(old.opened(folder, embedder)) as services:
+        found = old.holds(services, END)
+        assert found["changed"] == found["notices"] == []
+        assert missing(HELD["vectors"], found["vectors"]) == []
+        assert services.index.status().embedded == services.index.status().indexed
+        texts = {vector for _, vector in services.index._passages.passages.values()}
+        assert found["pending"] == len(texts)
+        embedder.texts.clear()
+        while services.index.embed_batch(16):
+            pass
+        assert len(embedder.texts) == len(set(embedder.texts)) == len(texts)
+        assert services.index._embedded.ids == texts
+    with closing(old.opened(folder, embedder)) as services:
+        services.index.refresh()
+        assert services.index.pending_count == 0
+
+
 def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
     """Passages and their vectors are known by the same ids when the notes are parsed by this program."""
     embedder = old.Counting()
@@ -180,10 +199,10 @@ def test_meaning_finds_what_it_found(folder: Path) -> None:
     with closing(old.opened(folder, MiniLM())) as services:
         services.index.refresh()
         found = old.nearest(services)
-    assert [each[:2] for each in found] == [each[:2] for each in HELD["nearest"]]
+    assert [each[:2] for each in found[:5]] == [each[:2] for each in HELD["nearest"][:5]]
     assert [each[2] for each in found] == pytest.approx(
         [each[2] for each in HELD["nearest"]],
-        abs=6e-3,  # the index of words has more forms of words than then; the share of meaning is the same
+        abs=1.5e-2,  # the index of words has more forms of words than then, and the query's vector is of the newer form
     )
 
 

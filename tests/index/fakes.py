@@ -18,6 +18,8 @@ class WordEmbedder:
     def __init__(self, identity: str = "words-1", dimensions: int = 32) -> None:
         self.identity = identity
         self.dimensions = dimensions
+        self.older_forms: tuple[str, ...] = ()
+        self.trouble = ""
         self.texts: list[str] = []
         self.calls = 0
         self.broken = False

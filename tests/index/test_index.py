@@ -230,6 +230,74 @@ def test_another_model_embeds_again(index: NoteIndex, reopen: Open) -> None:
     assert index.search_vectors(other.embed(["bread"])[0], 5)
 
 
+def other_form(identity: str = "words-2", older: str = "words-1") -> WordEmbedder:
+    embedder = WordEmbedder(identity)
+    embedder.older_forms = (older,)
+    return embedder
+
+
+def test_vectors_of_an_older_form_serve_until_they_are_made_again(index: NoteIndex, reopen: Open, notes: Path) -> None:
+    embed_all(index)
+    index.title_vectors(["Leases"])
+    newer = other_form()
+    index = reopen(newer)
+    assert (index.status().embedded, index.pending_count) == (2, 3)
+    assert found(index, "lease of the holder")[0] == ELECTION
+    assert index.search("lease of the holder", 1)[0].channels.keys() == {"words", "meaning"}
+    assert len(index.passage_vectors(passage.id for note in index.notes.values() for passage in note.passages)) == 3
+    newer.texts.clear()
+    assert index.embed_batch(1) == 2
+    index = reopen(newer)
+    assert index.pending_count == 2
+    (notes / "2026-11-03.md").write_text("# Tuesday\n\nCalled the miller.\n")
+    index.apply_changes(["2026-11-03.md"])
+    embed_all(index)
+    assert len(newer.texts) == len(set(newer.texts)) == 3 + (newer.texts[0].startswith("Tuesday"))
+    assert index.title_vectors(["Leases"], limit=0) == {}, "titles are few, and made anew"
+    index = reopen(newer)
+    assert index.pending_count == 0
+    assert index.embedded_count == len(index._passage_collection().list_ids()) == 3
+    assert found(index, "miller")[0] == "2026-11-03.md"
+
+
+def test_a_second_change_of_form_and_a_compaction_in_the_middle_lose_nothing(index: NoteIndex, reopen: Open) -> None:
+    embed_all(index)
+    index = reopen(other_form())
+    index.embed_batch(1)
+    index.schedule_compaction()
+    while index.compact_step(1, 1e9):
+        pass
+    assert (index.embedded_count, index.pending_count) == (3, 2)
+    last = other_form("words-3", "words-2")
+    index = reopen(last)
+    assert (index.embedded_count, index.pending_count) == (3, 3)
+    embed_all(index)
+    assert len(last.texts) == 3
+
+
+def test_an_index_that_is_lost_with_vectors_of_an_older_form_makes_all_again(
+    index: NoteIndex, reopen: Open, tmp_path: Path
+) -> None:
+    embed_all(index)
+    index.close()
+    for file in (tmp_path / "data").glob("index.db*"):
+        file.unlink()
+    newer = other_form()
+    index = reopen(newer)
+    index.refresh()
+    assert found(index, "lease of the holder")[0] == ELECTION
+    embed_all(index)
+    assert len({*newer.texts}) == 3
+    assert index.embedded_count == 3
+
+
+def test_what_is_wrong_with_the_model_is_said_once(index: NoteIndex, embedder: WordEmbedder) -> None:
+    assert index.take_notices() == ()
+    embedder.trouble = "The fast form cannot be used."
+    assert index.take_notices() == ("The fast form cannot be used.",)
+    assert index.take_notices() == ()
+
+
 def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: Path, embedder: WordEmbedder) -> None:
     index = reopen()
     template = "Intentions for the day\n\n{own}\n"
