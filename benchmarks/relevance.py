@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from proactive_tui.config import Config
-from proactive_tui.index.embedder import MiniLM
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import split_query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from proactive_tui.config import Config
-from proactive_tui.index.embedder import MiniLM
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.paths import DataPaths
 

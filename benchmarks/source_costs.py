@@ -57,6 +57,8 @@ class HashedWords:
     """An embedder of hashed words, so that a run needs no model; as many dimensions as the shipped one."""
 
     identity = f"hashed-{DIMENSIONS}"
+    older_forms = ()
+    trouble = ""
     dimensions = DIMENSIONS
 
     def embed(self, texts: Sequence[str]) -> Vectors:

@@ -27,7 +27,10 @@ def loaded_by(statement: str) -> set[str]:
         ("proactive_tui.cli.answers, proactive_tui.brain.insight.json_shapes", (*HEAVY, "textual", "scipy", "asyncio")),
         ("proactive_tui.model", (*HEAVY, "textual", "typer", "rich", "asyncio")),
         ("proactive_tui.brain.server", (*HEAVY, "textual", "typer", "rich")),
-        ("proactive_tui.brain.app", ("torch", "sentence_transformers", "transformers", "textual")),
+        (
+            "proactive_tui.brain.app",
+            ("torch", "sentence_transformers", "transformers", "sklearn", "onnxruntime", "textual"),
+        ),
     ],
 )
 def test_what_an_import_does_not_load(module: str, heavy: tuple[str, ...]) -> None:

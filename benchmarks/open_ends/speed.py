@@ -41,6 +41,8 @@ from proactive_tui.index.indexer import Index
 from proactive_tui.paths import Paths
 class Words:
     identity, dimensions = "words", 128
+    older_forms = ()
+    trouble = ""
 with tempfile.TemporaryDirectory() as data:
     index = Index(Paths(Path(data)), Path(sys.argv[1]), Config(), Words())
     begun = time.process_time()

@@ -46,7 +46,7 @@ def main() -> None:
     except KeyboardInterrupt:
         status = 0
     logging.shutdown()
-    os._exit(status)  # all stores are closed; a thread that is still importing PyTorch can be neither stopped nor left
+    os._exit(status)  # all stores are closed; a thread that is still loading a model can be neither stopped nor left
 
 
 async def _run_process(out: BinaryIO, umask: int) -> int:

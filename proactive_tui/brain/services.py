@@ -17,7 +17,8 @@ from proactive_tui import allowed_hosts
 from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
-from proactive_tui.index.embedder import Embedder, MiniLM
+from proactive_tui.index.embedder import Embedder
+from proactive_tui.index.embedding_models.minilm import select_embedder
 from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
 from proactive_tui.index.links import LinkResolver
 from proactive_tui.journal import events
@@ -255,7 +256,10 @@ class Services:
             topics={str(kind): count for kind, count in counts.items()},
             llm=llm,
             journal=self.journal.read_status(),
-            embedding=EmbeddingStatus(model=self.embedder.identity, dimensions=self.embedder.dimensions),
+            embedding=EmbeddingStatus(
+                model=f"{self.embedder.identity}{' by sentence-transformers' if self.embedder.trouble else ''}",
+                dimensions=self.embedder.dimensions,
+            ),
             unwanted=(
                 *sorted(self.history.disabled_kinds),
                 *(name_unraised(place) for place in sorted(self.history.unraised_folders)),
@@ -275,7 +279,7 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
 
     The caller holds the lock of the data folder.
     """
-    embedder = embedder or MiniLM(config.index.model, embedding_threads(config))
+    embedder = embedder or select_embedder(config.index.model, embedding_threads(config))
     empty = empty_file_notice(paths.journal_file)
     notices = (empty,) if empty else ()
     try:

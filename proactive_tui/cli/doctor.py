@@ -91,12 +91,13 @@ def _check_journal(paths: DataPaths) -> str:
 
 def _check_embedding(config: Config) -> str:
     from proactive_tui.brain.services import embedding_threads
-    from proactive_tui.index.embedder import MiniLM
+    from proactive_tui.index.embedding_models.minilm import select_embedder
 
-    model = MiniLM(config.index.model, embedding_threads(config))
+    model = select_embedder(config.index.model, embedding_threads(config))
     began = time.monotonic()
     vector = model.embed(["a word"])[0]
-    return f"{model.identity}, {len(vector)} dimensions, loaded in {time.monotonic() - began:.1f} s"
+    loaded = f"{model.identity}, {len(vector)} dimensions, loaded in {time.monotonic() - began:.1f} s"
+    return f"{loaded}. {model.trouble}".removesuffix(". ")
 
 
 def _check_freshness(config: Config) -> str:

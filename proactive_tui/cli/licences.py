@@ -9,8 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROGRAM_PACKAGE = "proactive-tui"
-RUNTIME_EXTRA = "embedded"
-"""The extra that the program can use at run time; the others are for its development."""
+RUNTIME_EXTRAS = ("embedded", "models")
+"""The extras that the program can use at run time; the others are for its development."""
 MAX_LICENCE_NAME_CHARACTERS = 60
 """Maximum characters of a licence's name: a longer field "License" holds the licence's text."""
 LICENCE_CLASSIFIER_PREFIX = "License :: "
@@ -28,7 +28,7 @@ def list_licences() -> tuple[PackageLicence, ...]:
     """Every installed package that the program needs, directly or not, in order of name."""
     found: dict[str, Distribution] = {}
     seen: set[tuple[str, str]] = set()
-    waiting = [(PROGRAM_PACKAGE, ""), (PROGRAM_PACKAGE, RUNTIME_EXTRA)]
+    waiting = [(PROGRAM_PACKAGE, extra) for extra in ("", *RUNTIME_EXTRAS)]
     while waiting:
         name, extra = waiting.pop()
         if (name, extra) in seen:

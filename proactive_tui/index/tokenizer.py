@@ -47,7 +47,8 @@ def model_folder() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _load_tokenizer() -> Any:
+def load_tokenizer() -> Any:
+    """The model's tokenizer, which neither cuts nor fills up. Raises IndexingError."""
     from tokenizers import Tokenizer  # noqa: PLC0415  (0.1 s that a process without notes need not spend)
 
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
@@ -80,7 +81,7 @@ class TokenOffsets:
 def _find_starts(text: str) -> Iterable[int]:
     """The offsets at which the tokens of a text start, from memory for the pieces that were met before."""
     if _READ_ACROSS_PIECES.search(text):
-        return (start for start, _ in _load_tokenizer().encode(text, add_special_tokens=False).offsets)
+        return (start for start, _ in load_tokenizer().encode(text, add_special_tokens=False).offsets)
     known = _known_pieces()
     parts = _PIECE.split(text)  # blanks and pieces in turn
     pieces, begins = parts[1::2], list(accumulate(map(len, parts)))[:-1:2]
@@ -107,7 +108,7 @@ def _cut_pieces(pieces: Sequence[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {piece: [] for piece in pieces}
     begins = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
     place = 0
-    for start, _ in _load_tokenizer().encode("\n".join(pieces), add_special_tokens=False).offsets:
+    for start, _ in load_tokenizer().encode("\n".join(pieces), add_special_tokens=False).offsets:
         while start >= begins[place + 1]:
             place += 1
         found[pieces[place]].append(start - begins[place])

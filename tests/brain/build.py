@@ -55,6 +55,8 @@ class WordVectors:
 
     identity = "words-32"
     dimensions = 32
+    older_forms = ()
+    trouble = ""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)

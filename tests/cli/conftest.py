@@ -30,7 +30,7 @@ Run = Callable[..., Done]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a small vault, with a cheap embedder."""
-    monkeypatch.setattr(wiring, "MiniLM", lambda *_: WordVectors())
+    monkeypatch.setattr(wiring, "select_embedder", lambda *_: WordVectors())
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     (tmp_path / "notes").mkdir()
     for name, text in NOTES.items():

@@ -70,7 +70,7 @@ def _worded(database: sqlite3.Connection) -> bool:
 def main(folder: Path | None = None, *, real: bool = False) -> None:
     """Serve as `python -m proactive_tui.brain.server` does, and write the report into `folder` at the end."""
     if not real:
-        setattr(wiring, "MiniLM", quick)  # noqa: B010 - the name of a class, which mypy does not let be replaced
+        wiring.select_embedder = quick
     close = Services.close
 
     def reporting(services: Services) -> None:

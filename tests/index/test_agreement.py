@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from proactive_tui.config import Config
-from proactive_tui.index.embedder import Embedder, MiniLM
+from proactive_tui.index.embedder import Embedder
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.model import Note
 from proactive_tui.paths import DataPaths

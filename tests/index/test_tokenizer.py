@@ -25,7 +25,7 @@ WORDS = (
 
 def starts_by_tokenizer(text: str) -> list[int]:
     """Where the tokens of a short text start, as its tokenizer says of the whole text."""
-    encoded = tokenizer._load_tokenizer().encode(text, add_special_tokens=False)
+    encoded = tokenizer.load_tokenizer().encode(text, add_special_tokens=False)
     return [start for start, _ in encoded.offsets]
 
 

