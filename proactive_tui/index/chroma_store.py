@@ -171,7 +171,11 @@ class ChromaCollection:
             else:
                 self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
             self._take_over_or_drop(
-                [each for each in self._client.list_collections() if each.name.startswith(f"{self._purpose}.")]
+                [
+                    collection
+                    for collection in self._client.list_collections()
+                    if collection.name.startswith(f"{self._purpose}.")
+                ]
             )
             self._collection = self._client.get_or_create_collection(
                 self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW_SETTINGS)}
@@ -180,8 +184,8 @@ class ChromaCollection:
 
     def _take_over_or_drop(self, collections: Sequence[Any]) -> None:
         """Rename the collection of an older form where there is none of this one; drop what else has this purpose."""
-        older = [each for each in collections if each.name in self._older_names]
-        self.took_over = bool(older) and all(each.name != self._name for each in collections)
+        older = [collection for collection in collections if collection.name in self._older_names]
+        self.took_over = bool(older) and all(collection.name != self._name for collection in collections)
         if self.took_over:
             older[0].modify(name=self._name)
         for collection in collections:

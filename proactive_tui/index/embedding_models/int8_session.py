@@ -47,7 +47,7 @@ class Int8Session:
         """Vectors of unit length, float32 [len(texts), SIZE]. Raises what ONNX Runtime does."""
         tokens = [_cut_tokens(encoding.ids) for encoding in load_tokenizer().encode_batch(list(texts))]
         vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
-        for places in _batches([len(each) for each in tokens]):
+        for places in _batches([len(numbers) for numbers in tokens]):
             batch = np.array([tokens[place] for place in places], dtype=np.int32)
             (vectors[places],) = self._session.run(["vectors"], {"tokens": batch})
         return vectors
