@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar, assert_never
 
 from proactive_tui.brain.indexing.backlog import IndexBacklog, IndexConditions, IndexTask
+from proactive_tui.brain.indexing.battery import rest_seconds
 from proactive_tui.brain.services import IndexProgress, Services
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
 from proactive_tui.bug_log import bug_place, log_bug
@@ -194,9 +196,10 @@ class IndexMaintainer:
 
     async def _embed_passages(self) -> None:
         """Embed a batch of passages, those of the newest notes first."""
-        batch = self._services.config.index.batch
+        batch, began = self._services.config.index.batch, time.monotonic()
         await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(batch))
         self._backlog.vectors_gained()
+        await asyncio.sleep(rest_seconds(time.monotonic() - began) if self.progress.pending else 0.0)
 
     async def _mine_topics(self) -> None:
         """Find topics, show them, and merge them again once the vectors of new titles are there."""
