@@ -3,7 +3,7 @@
 Each yardstick prints a table: its baselines and this project, with the paired 95 % interval of the difference. Nothing
 is reported if a published figure is not reproduced within TOLERANCE. BENCH is the folder of the yardsticks, which stays
 unchanged; embeddings are kept in --keep. Then come the project's own measurements: changing tastes, the cost of a
-decision and, with --notes, a simulated fortnight over these notes.
+decision and, with --notes, the embedding model, memory and time, and a simulated fortnight over these notes.
 """
 
 from __future__ import annotations
@@ -144,6 +144,8 @@ def _own(bench: Path, notes: Path | None, keep: Path, plots: Path | None) -> Ite
     yield "drift", [str(bench / "data/jester_dev.npz"), "--people", "60", *drawn]
     yield "decision", []
     if notes:
+        yield "embedding", [str(notes)]
+        yield "resources", [str(notes)]
         yield "fortnight", [str(notes), "--keep", str(keep), *drawn]
 
 

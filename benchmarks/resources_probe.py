@@ -96,14 +96,8 @@ def by_meaning(hits: list[dict[str, Any]]) -> bool:
 
 def command_seconds(folder: Path, *words: str) -> float:
     """Processor time of a command."""
-    where = [
-        "--data-dir",
-        str(folder / "data"),
-        "--notes",
-        str(folder / "notes"),
-        "--config",
-        str(folder / "config.toml"),
-    ]
+    names = {"--data-dir": "data", "--notes": "notes", "--config": "config.toml"}
+    where = [part for option, name in names.items() for part in (option, str(folder / name))]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-P", "-m", "proactive_tui", *words, *where]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

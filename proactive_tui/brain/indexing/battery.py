@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import psutil
 
-MAX_REST_SECONDS = 2.0
+MAX_BATTERY_REST_SECONDS = 2.0
 """The longest rest after one step, so that a slow step delays what comes next by little."""
 
 
 def rest_seconds(worked: float) -> float:
     """How long to rest after a step that took `worked` seconds: as long again on battery, else not at all."""
-    return min(worked, MAX_REST_SECONDS) if is_on_battery() else 0.0
+    return min(worked, MAX_BATTERY_REST_SECONDS) if is_on_battery() else 0.0
 
 
 def is_on_battery() -> bool:

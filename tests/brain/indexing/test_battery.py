@@ -6,7 +6,7 @@ from typing import Any
 import psutil
 import pytest
 
-from proactive_tui.brain.indexing.battery import MAX_REST_SECONDS, rest_seconds
+from proactive_tui.brain.indexing.battery import MAX_BATTERY_REST_SECONDS, rest_seconds
 
 
 def battery(monkeypatch: pytest.MonkeyPatch, read: Any) -> None:
@@ -20,7 +20,7 @@ def broken() -> None:
 def test_on_battery_a_step_is_followed_by_a_rest_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
     battery(monkeypatch, lambda: SimpleNamespace(power_plugged=False))
     assert rest_seconds(0.4) == 0.4
-    assert rest_seconds(60.0) == MAX_REST_SECONDS
+    assert rest_seconds(60.0) == MAX_BATTERY_REST_SECONDS
 
 
 @pytest.mark.parametrize(
