@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -56,7 +57,7 @@ class Brain:
             if line.get("request") == self._number and "hits" in line:
                 return list(line["hits"])
 
-    def wait_for_search(self, query: str, holds: Callable[[list[dict[str, Any]]], bool]) -> None:
+    def wait_for_search(self, query: str, holds: Callable[[list[dict[str, Any]]], Any]) -> None:
         """Search until the hits are as wanted."""
         while not holds(self.search(query)):
             time.sleep(0.02)
@@ -94,6 +95,16 @@ def by_meaning(hits: list[dict[str, Any]]) -> bool:
     return any("meaning" in hit["channels"] for hit in hits)
 
 
+def hits_of(path: str, hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The hits in one note."""
+    return [hit for hit in hits if hit["passage"]["path"] == path]
+
+
+def found_by_meaning(path: str, hits: list[dict[str, Any]]) -> bool:
+    """Whether meaning found the note."""
+    return by_meaning(hits_of(path, hits))
+
+
 def command_seconds(folder: Path, *words: str) -> float:
     """Processor time of a command."""
     names = {"--data-dir": "data", "--notes": "notes", "--config": "config.toml"}
@@ -113,13 +124,9 @@ def save_seconds(brain: Brain, folder: Path, saves: int) -> tuple[float, float]:
         text = f"# Save {number}\n\nThe word {mark} stands in a note about a boat on a lake, number {number}.\n"
         (folder / "notes" / path).write_text(text, "utf-8")
         began = time.monotonic()
-
-        def ours(hits: list[dict[str, Any]], path: str = path) -> list[dict[str, Any]]:
-            return [hit for hit in hits if hit["passage"]["path"] == path]
-
-        brain.wait_for_search(mark, lambda hits, ours=ours: bool(ours(hits)))
+        brain.wait_for_search(mark, partial(hits_of, path))
         words.append(time.monotonic() - began)
-        brain.wait_for_search(mark, lambda hits, ours=ours: by_meaning(ours(hits)))
+        brain.wait_for_search(mark, partial(found_by_meaning, path))
         meaning.append(time.monotonic() - began)
         time.sleep(1.0)
     return statistics.quantiles(words, n=20)[-1], statistics.quantiles(meaning, n=20)[-1]
