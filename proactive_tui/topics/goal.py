@@ -24,6 +24,7 @@ from proactive_tui.topics.quoting import (
     ISO_DATE,
     build_title,
     hash_parts,
+    place_name,
     section_subject,
     topic_id,
 )
@@ -132,7 +133,7 @@ def extract_goals(note: Note, context: MiningContext) -> list[Topic]:
         r"\b[Ss]ince (\d{1,2} \w+|\w+ \d{1,2}|\d{4}-\d\d-\d\d)", "\n".join(passage.prose for passage in note.passages)
     )
     detail = TopicDetails(
-        note=shorten_text(note.title),
+        note=shorten_text(place_name(note)),
         cadence=found.cadence or None,
         last_entry=found.last_entry.isoformat() if found.last_entry else None,
         since=since[1] if since else None,

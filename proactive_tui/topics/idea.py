@@ -30,7 +30,7 @@ from proactive_tui.topics.open_ends.idea_cues import (
     WHAT_IF_WE,
 )
 from proactive_tui.topics.open_ends.note_voice import is_personal
-from proactive_tui.topics.quoting import build_title, hash_parts, section_subject, topic_id
+from proactive_tui.topics.quoting import build_title, hash_parts, place_name, section_subject, topic_id
 
 IDEA_CONFIDENCE = {"label": 0.65, "tagged": 0.6, "listed": 0.5, "what if": 0.5}
 """The salience of an idea in its best days, by its form: labelled, tagged, in a list of ideas, asked."""
@@ -92,7 +92,7 @@ def extract_ideas(note: Note, context: MiningContext) -> list[Topic]:
             salience=IDEA_CONFIDENCE[found.form],
             tags=note.tags,
             people=find_people(sentence.text, context.people_names),
-            detail=TopicDetails(told=found.form, note=shorten_text(note.title)),
+            detail=TopicDetails(told=found.form, note=shorten_text(place_name(note))),
         )
     return list(out.values())
 

@@ -27,7 +27,7 @@ from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.open_ends.words.asked_of_others import is_reported, is_rhetorical, speaks_to_somebody
 from proactive_tui.topics.open_ends.words.same_line_answers import is_answered_in_line
-from proactive_tui.topics.quoting import build_title, hash_parts, naming_share, section_subject, topic_id
+from proactive_tui.topics.quoting import build_title, hash_parts, naming_share, place_name, section_subject, topic_id
 
 QUESTION_CONFIDENCE = {"label": 0.85, "listed": 0.8, "unknown": 0.7, "asked": 0.7}
 """The confidence that a question is open, by its form: labelled, under such a heading, not known, only asked."""
@@ -101,7 +101,7 @@ def extract_questions(note: Note, context: MiningContext) -> list[Topic]:
             ),
             tags=note.tags,
             people=find_people(sentence.text, context.people_names),
-            detail=TopicDetails(told=found.form, note=shorten_text(note.title)),
+            detail=TopicDetails(told=found.form, note=shorten_text(place_name(note))),
         )
     return list(out.values())
 

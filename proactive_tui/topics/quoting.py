@@ -73,16 +73,21 @@ def name_note(note: Note) -> str:
     file_stems, title_stems = set(content_stems(file_name)), set(content_stems(title))
     if len(title_stems) > MAX_BARE_TITLE_STEMS or names_nothing(file_name) or not file_stems - title_stems:
         return title
-    if not title_stems or DULL_TITLE.match(title):
+    if not title_stems or DULL_TITLE.match(title) or GENERIC_HEADING.match(title):
         return file_name
     if title_stems & file_stems:
         return title
     return f"{file_name}: {title}"
 
 
+def place_name(note: Note) -> str:
+    """The title of a note, or the name of its file where the title is one that any note may have ("TODO")."""
+    return name_note(note) if GENERIC_HEADING.match(note.title) else note.title
+
+
 def section_subject(heading: tuple[str, ...], note: Note) -> str:
     """The subject of lines under `heading`: the nearest heading, or else note title, that says more than a date."""
-    for title in (*reversed(heading), note.title):
+    for title in (*reversed(heading), place_name(note)):
         if not (
             GENERIC_HEADING.match(title)
             or names_nothing(title)
@@ -107,9 +112,13 @@ def naming_share(words: str) -> float:
     return (WORDLESS_SHARE, ONE_WORD_SHARE, 1.0)[min(2, len(set(content_stems(words))))]
 
 
+TITLE_LEAD = re.compile(r"^(?:(?://+|[-=]+>|[→⇒•·])\s*|#[^\W\d][\w/-]*\s+(?=\S+\s))+")
+"""Marks and tags before the words of a title: "// Which parts?", "#physics exercise 7 of the third sheet"."""
+
+
 def build_title(text: str, about: str) -> str:
     """A title: the words of `text`, after `about` where they cannot be understood alone ("I don't know why")."""
-    words = close_pairs(strip_file_words(strip_markdown(text)).rstrip(" ,;:"))
+    words = close_pairs(TITLE_LEAD.sub("", strip_file_words(strip_markdown(text))).rstrip(" ,;:"))
     if len(set(content_stems(words))) < 3 and about and normalize_text(about) not in normalize_text(words):
         return shorten_text(f"{shorten_text(close_pairs(strip_markdown(about)), 48)}: {words}")
     return shorten_text(words)

@@ -33,6 +33,7 @@ from proactive_tui.topics.quoting import (
     GENERIC_HEADING,
     build_title,
     hash_parts,
+    place_name,
     section_subject,
     topic_id,
 )
@@ -140,7 +141,7 @@ def extract_tasks(note: Note, context: MiningContext) -> list[Topic]:
         people = find_people(found.text, context.people_names)
         key = topic_id("task", words)
         detail = TopicDetails(
-            note=shorten_text(note.title),
+            note=shorten_text(place_name(note)),
             due=due,
             scheduled=found.days.scheduled,
             start=found.days.start,

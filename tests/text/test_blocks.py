@@ -149,6 +149,8 @@ def test_titles_are_short_plain_words() -> None:
     ).startswith("I wonder")
     assert excerpt_around("word " * 30 + "and not sure why", 155).startswith("…")
     assert build_title("I don't know why", "The cache") == "The cache: I don't know why"
+    assert build_title("// which cache is cold after each restart", "Cache") == "which cache is cold after each restart"
+    assert build_title("#ops warm the cache before the launch", "Cache") == "warm the cache before the launch"
     assert build_title("The cache is cold after each restart", "Cache") == "The cache is cold after each restart"
 
 
@@ -178,6 +180,7 @@ def test_what_lines_are_about_is_the_nearest_heading_that_says_something() -> No
     desk = note("# Desk\n\nText.\n")
     assert section_subject(("Desk", "Paint", "Tasks"), desk) == "Paint"
     assert section_subject(("Plan",), note("# Fri 20 November\n\nText.\n")) == ""
+    assert section_subject(("TODO",), note("# TODO\n\nText.\n", "Wind tunnel.md")) == "Wind tunnel"
     assert (
         topic_id("task", "**Buy** the clock!") == topic_id("task", "buy the clock") != topic_id("goal", "buy the clock")
     )

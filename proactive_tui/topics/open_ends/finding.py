@@ -14,7 +14,7 @@ from proactive_tui.topics.cues import UNCERTAINTY_CUE
 from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES
 from proactive_tui.topics.open_ends.describing.surroundings import HEADING_PLACES
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
-from proactive_tui.topics.open_ends.features import FEATURE_NAMES, describe_entries
+from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable, describe_entries
 from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, UNREAD, ModelReading, weigh_naming
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
@@ -26,8 +26,15 @@ LEAST_PROBABILITY_OF_ITEMS = 0.27
 LEAST_PROBABILITY_OF_FRAGMENTS = 0.3
 MAX_WORDS_OF_FRAGMENT = 5
 """The same for a list item without a task mark and of few words; most lists of bare names are no tasks."""
+LEAST_PROBABILITY_UNDER_PLANS = 0.24
+"""The same for an item without a mark under what announces open ends ("Next steps", "Ideas")."""
 LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
+LEAST_PROBABILITY_OF_ASKING_PROSE, LEAST_PROBABILITY_WHERE_ANSWERED = 0.3, 0.4
+"""The same for sentences of prose that ask, more than half of which are open; and where what follows may answer."""
+LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.2
+"""The same for other sentences under such a heading. These bounds were chosen on the seventeen owners beside those of
+the yardstick, each read by a classifier that never saw them."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
 SHARE_OF_STATEMENT = 0.6
 """The share of its probability that an entry keeps that is read as a question and does not ask by any of its words."""
@@ -37,18 +44,25 @@ GOAL_SIGNS = [
     FEATURE_NAMES.index(name) for name in ("cue wish", "cue often", *(f"{place} goals" for place in HEADING_PLACES))
 ]
 """The features of which a goal has one: somebody wishes for it, it is regular, or it stands under goals."""
+ASKS, MAY_BE_ANSWERED = FEATURE_NAMES.index("asks"), FEATURE_NAMES.index("next answers")
+ANNOUNCING_HEADINGS = [
+    FEATURE_NAMES.index(f"heading {kind}") for kind in ("planned", "tasks", "ideas", "goals", "questions")
+]
+"""The features that say that the heading above an entry announces open ends."""
 MARKED_STATES = OPEN_STATES - {"question"}
 
 
 class OpenEnd(NamedTuple):
     """An entry that leaves something open: the kind of topic it is, the probability (0..1) that it is open, and the
-    entry that it stands below or that introduces it, which may be needed to understand it.
+    entry that it stands below or that introduces it, which may be needed to understand it. `has_below` says that
+    others stand below it.
     """
 
     kind: Kind
     probability: float
     entry: Entry
     above: Entry | None
+    has_below: bool = False
 
 
 class NoteReading(NamedTuple):
@@ -81,6 +95,7 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
     found: dict[int, OpenEnd] = {}
     possible: set[int] = set()
     lone = frozenset(find_lone_questions(entries))
+    parents = {entry.parent for entry in entries}
     closed = frozenset(item.line for item in note.tasks if item.done)
     for place, (entry, not_open) in enumerate(zip(entries, probabilities[:, 0].tolist(), strict=True)):
         asked = place in lone or _is_marked_question(entry)
@@ -92,7 +107,7 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
             and may_be_left_open(entry, provenance.own_at(entry.line_start, entry.line_end))
         ):
             possible.add(entry.line_start)
-            least = least_probability(entry)
+            least = least_probability(entry, features[place])
             least = min(least, PROBABILITY_OF_ASKED) if asked else least
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
@@ -112,7 +127,9 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
             if kind != "open question" and _is_said_to_ask(row) and not asked:
                 probability *= SHARE_OF_STATEMENT
             above = entry.parent if entry.parent >= 0 else entry.intro
-            found[entry.line_start] = OpenEnd(kind, probability, entry, entries[above] if above >= 0 else None)
+            found[entry.line_start] = OpenEnd(
+                kind, probability, entry, entries[above] if above >= 0 else None, place in parents
+            )
     ends = tuple(found[line] for line in sorted(found))
     return NoteReading(ends, by_line, frozenset(possible), told, provenance)
 
@@ -129,13 +146,21 @@ def _is_said_to_ask(row: NDArray[np.float64]) -> bool:
     return OPEN_KINDS[1 + int(row[1:].argmax())] == "question"
 
 
-def least_probability(entry: Entry) -> float:
-    """The probability (0..1) from which an entry counts as an open end."""
+def least_probability(entry: Entry, features: FeatureTable) -> float:
+    """The probability (0..1) from which an entry with these features [features] counts as an open end."""
+    is_announced = bool(features[ANNOUNCING_HEADINGS].any())
+    if entry.role == "prose" and not entry.block.callout:
+        if features[ASKS]:
+            return LEAST_PROBABILITY_WHERE_ANSWERED if features[MAY_BE_ANSWERED] else LEAST_PROBABILITY_OF_ASKING_PROSE
+        return LEAST_PROBABILITY_OF_PLANNED_PROSE if is_announced else LEAST_PROBABILITY_OF_PROSE
     if entry.role != "item":
         return LEAST_PROBABILITY_OF_PROSE
+    if entry.marks.state != "none":
+        return LEAST_PROBABILITY_OF_ITEMS
+    if is_announced:
+        return LEAST_PROBABILITY_UNDER_PLANS
     words = sum(token[0].isalnum() for token in entry.tokens)
-    is_fragment = entry.marks.state == "none" and words <= MAX_WORDS_OF_FRAGMENT
-    return LEAST_PROBABILITY_OF_FRAGMENTS if is_fragment else LEAST_PROBABILITY_OF_ITEMS
+    return LEAST_PROBABILITY_OF_FRAGMENTS if words <= MAX_WORDS_OF_FRAGMENT else LEAST_PROBABILITY_OF_ITEMS
 
 
 def _is_marked_question(entry: Entry) -> bool:

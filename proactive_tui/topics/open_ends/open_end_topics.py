@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from proactive_tui.model import Kind, Note, Topic, TopicDetails
+from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import quote_lines
 from proactive_tui.text.dates.local_days import end_of_day
 from proactive_tui.text.dates.text_days import TextDays, cut_days, find_days
@@ -23,6 +24,7 @@ from proactive_tui.text.words import (
     strip_markdown,
 )
 from proactive_tui.topics import cues
+from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.finding import OpenEnd
 from proactive_tui.topics.open_ends.guides import is_guide_step
@@ -30,19 +32,17 @@ from proactive_tui.topics.open_ends.words.done_forms import tells_deed
 from proactive_tui.topics.quoting import (
     build_title,
     hash_parts,
-    naming_share,
+    place_name,
     section_subject,
     topic_id,
 )
-from proactive_tui.topics.weighing.certainty import share_of_reading
+from proactive_tui.topics.weighing.worth import estimate_worth, salience_of_worth
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext
 
 MIN_LETTERS = 4
 """Letters that the words of an open end have at least."""
-SALIENCE_OF_CERTAIN: dict[Kind, float] = {"open question": 0.75, "task": 0.6, "goal": 0.6, "idea": 0.5}
-"""The salience of an open end of each kind that is certain; it falls with the probability."""
 TAG = re.compile(r"(?<!\S)#[\w/-]+")
 CODE_END = " .*_·`"
 """What may stand after a label at the end of a line whose code and addresses are masked."""
@@ -118,11 +118,11 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
         at=context.lines_written_at(note, entry.line_start, entry.line_end, entry.headings),
         cause=hash_parts(normalize_text(words), *filter(None, (days.due, days.scheduled))),
         due=end_of_day(days.due, context.utc_offset) if days.due else None,
-        salience=round(SALIENCE_OF_CERTAIN[end.kind] * share_of_reading(end.probability) * naming_share(words), 4),
+        salience=salience_of_worth(_worth(end, words)),
         tags=note.tags,
         people=people,
         detail=TopicDetails(
-            note=shorten_text(note.title),
+            note=shorten_text(place_name(note)),
             due=days.due,
             scheduled=days.scheduled,
             start=days.start,
@@ -130,6 +130,12 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
             promised_to=(", ".join(people) or "somebody") if promised else None,
         ),
     )
+
+
+def _worth(end: OpenEnd, words: str) -> float:
+    boxed = end.entry.marks.state in OPEN_STATES
+    answered = end.has_below and ends_asking(end.entry.masked)
+    return estimate_worth(end.kind, words, end.probability, form=TOLD_FORM, boxed=boxed, answered=answered)
 
 
 def _letters(words: str) -> int:

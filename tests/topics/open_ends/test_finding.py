@@ -7,7 +7,8 @@ import pytest
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Kind
 from proactive_tui.topics.open_ends.entries import read_entries
-from proactive_tui.topics.open_ends.finding import read_open_ends
+from proactive_tui.topics.open_ends.features import describe_entries
+from proactive_tui.topics.open_ends.finding import least_probability, read_open_ends
 from proactive_tui.topics.open_ends.voices import NoteProvenance, VoicedLines
 
 WRITTEN = 1.79e9
@@ -71,3 +72,15 @@ def test_an_entry_knows_its_headings_its_parent_and_the_line_that_introduces_it(
 
 def test_lines_without_words_have_no_open_end() -> None:
     assert ends("- [ ]\n- [ ] \n- TODO\n\n---\n\n!!! ???\n") == {}
+
+
+def test_in_prose_what_asks_or_stands_under_plans_is_open_sooner_than_a_statement() -> None:
+    asks = "# Kiln\n\nThe glaze crawled at the rim again. Should I fire the tall ones slower next time?\n"
+    note = parse_note("2026-11-20.md", asks.encode(), WRITTEN)
+    entries = read_entries(note)
+    features = describe_entries(note, entries, NoteProvenance())
+    bounds = {entry.text: least_probability(entry, row) for entry, row in zip(entries, features, strict=True)}
+    (said, least_said), (asked, least_asked) = [(text, bound) for text, bound in bounds.items() if "Kiln" not in text]
+    assert asked.endswith("?")
+    assert not said.endswith("?")
+    assert least_asked < least_said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.topics.open_ends.finding import NoteReading
-from proactive_tui.topics.weighing.certainty import share_of_reading, weigh_certainty
+from proactive_tui.topics.weighing.certainty import weigh_certainty
 from tests.topics.builders import library, mine_each_note, note
 
 
@@ -33,17 +33,3 @@ def test_a_box_is_raised_whatever_the_classifier_says_and_stands_out_by_it() -> 
     text = "# Garden\n\n- [ ] prune the pear tree\n"
     (unlikely,), (likely,) = (weighed(text, "task", probability) for probability in (0.1, 0.9))
     assert 0 < unlikely < likely
-
-
-def test_what_only_the_classifier_finds_keeps_less_the_less_likely_it_is() -> None:
-    assert 0 < share_of_reading(0.3) < share_of_reading(0.6) < share_of_reading(1.0) == 1.0
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["# Boat\n\n## Open questions\n\n- Who has the spare oar?\n", "# Boat\n\nOpen question: who has the spare oar?\n"],
-)
-def test_what_a_heading_or_label_calls_open_stands_out_by_what_the_classifier_says(text: str) -> None:
-    (unlikely,), (likely,), (sure,) = (weighed(text, "question", probability) for probability in (0.05, 0.5, 0.9))
-    assert 0 < unlikely < 0.7 * likely
-    assert likely == sure
