@@ -131,6 +131,19 @@ NAME_OF_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 """The name of a text that is written for everybody: of the law, or for who calls a program."""
+NAME_OF_MACHINE_ANSWER = re.compile(
+    r"\b(?:chat ?gpt|gpt[- ]?\d\w*|gemini|copilot|claude|deepseek|perplexity|mistral|llm|ai|ki|ia)\b.{0,12}"
+    r"\b(?:answers?|responses?|repl(?:y|ies)|analys[ei]s|output|summary|antwort(?:en)?|analyse|zusammenfassung"
+    r"|réponses?|résumé|respuestas?|análisis|resumen|rispost[ae]|analisi|respostas?|análise|antwoord(?:en)?)\b"
+    r"|\b(?:answers?|responses?|repl(?:y|ies)|analys[ei]s|output|summary|antwort(?:en)?|analyse|zusammenfassung"
+    r"|réponses?|résumé|respuestas?|análisis|resumen|rispost[ae]|analisi|respostas?|análise|antwoord(?:en)?)\b.{0,8}"
+    r"\b(?:chat ?gpt|gpt[- ]?\d\w*|gemini|copilot|claude|deepseek|perplexity)\b",
+    re.IGNORECASE,
+)
+"""The name of what a language model answered."""
+MAX_WORDS_OF_MACHINE_ANSWER = 6
+READERS_BOX = re.compile(r"^(?:!!!|\?\?\?\+?) +\w+(?: +\"[^\"\n]*\")?\s*$", re.MULTILINE)
+"""A box of the sites that are made of documentation: `!!! note "Before you begin"`."""
 TRUE_VALUE = re.compile(r"^(?:true|yes|y|1|ja|oui|sí|si|on)$|^\d{4}-\d\d-\d\d", re.IGNORECASE)
 ARCHIVED_KEYS = {"archived", "archive", "deleted", "trashed", "is_archived", "archiviert", "archivé", "in_trash"}
 FINISHED_KEYS = {
@@ -241,6 +254,8 @@ def _by_path(note: Note) -> Iterable[NoteVoice]:
         yield NoteVoice("template", 0.15, "its name says that it is a template")
     if NAME_OF_HIGHLIGHTS.search(stem):
         yield NoteVoice("clipped", 0.1, "its name says that it is somebody else's")
+    if NAME_OF_MACHINE_ANSWER.search(stem) and len(WORD_OF_NAME.findall(stem)) <= MAX_WORDS_OF_MACHINE_ANSWER:
+        yield NoteVoice("pasted", 0.2, "its name says that a language model answered it")
     if NAME_OF_DOCUMENT.match(stem):
         yield NoteVoice("reference", 0.1, "a document that comes with software")
     if NAME_OF_PUBLICATION.search(note.title.strip()):
@@ -277,6 +292,8 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
     begin = text[:3000].lower()
     if any(hint in begin for hint in LICENCE_HINTS) and len(LICENCE_PHRASE.findall(text[:3000])) > 1:
         yield NoteVoice("reference", 0.05, "a licence")
+    if READERS_BOX.search(text):
+        yield NoteVoice("reference", 0.3, "a page of documentation, by its boxes")
     links = sum(1 for line in filled if BULLET_LINK.match(line)) if len(filled) >= MIN_LIST_LINKS else 0
     if links >= MIN_LIST_LINKS and note.date_from != "name" and links > 0.8 * len(filled):
         yield NoteVoice("reference", 0.2, "a list of links")

@@ -11,10 +11,9 @@ from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.text.outline.list_parents import find_list_parents
 from proactive_tui.topics.open_ends.finding import NoteReading
-from proactive_tui.topics.weighing.certainty import BOXED_LINE
-from proactive_tui.topics.weighing.course_text import PLANNING_NAME, is_course_text, only_learned
+from proactive_tui.topics.weighing.certainty import BOXED_LINE, LINE_START
+from proactive_tui.topics.weighing.course_text import PLANNING_NAME, is_course_text, is_set_out, only_learned
 
-LINE_START = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[.\]\s+)?")
 QUOTED_WORDS = re.compile(r"„[^„“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|\"[^\"]*\"")
 QUOTED_END = re.compile(r"^[^\"“„«]*[?？]\W{0,3}[\"”»](?=\W*$)")
 """The end of a quotation that begins in an earlier line."""
@@ -43,6 +42,7 @@ def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) ->
     """The topics of a note but for those that only look open where they stand; what has a box is kept."""
     parents: dict[int, str] | None = None
     firsts = [passage.line_start for passage in note.passages]
+    set_out: bool | None = None
     out: list[Topic] = []
     for topic in topics:
         lines = topic.evidence[0]
@@ -61,8 +61,10 @@ def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) ->
         asks = ends_asking(above) or _asks_what_follows(headings[-1] if headings else note.title)
         if topic.kind in ("task", "idea", "goal") and asks and (probability or 0.0) < SURE_BELOW_QUESTION:
             continue
-        if is_course_text(note, headings) and only_learned(topic, probability):
-            continue
+        if only_learned(topic, probability):
+            set_out = is_set_out(note) if set_out is None else set_out
+            if set_out or is_course_text(note, headings):
+                continue
         out.append(topic)
     return out
 

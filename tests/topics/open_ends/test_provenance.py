@@ -37,6 +37,9 @@ def provenance(text: str, path: str = "note.md", *others: Note) -> NoteProvenanc
         ("Daily Note Template.md", "template"),
         ("template.daily.md", "template"),
         ("What Is Water (highlights).md", "clipped"),
+        ("Heat/Analysis ChatGPT.md", "pasted"),
+        ("Claude answers on heat pumps.md", "pasted"),
+        ("Antwort von Gemini.md", "pasted"),
     ],
 )  # fmt: skip
 def test_paths_say_whose_a_note_is(path: str, voice: Voice) -> None:

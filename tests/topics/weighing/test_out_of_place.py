@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from proactive_tui.topics.weighing.course_text import is_set_out
 from proactive_tui.topics.weighing.out_of_place import asks_in_quotation, begins_letter
 from tests.topics.builders import NOW, build_pool, library, note
 
@@ -144,3 +145,28 @@ def test_ideas_of_a_seminar_are_not_its_owners() -> None:
         "---\ncourse: PH210\n---\n\n# Meeting 5\n\n## Ideas\n\n- Is calm always better than anger?\n- Mind and body\n"
     )
     assert raised(text, "meeting 5.md") == []
+
+
+FORMULAS = "# Waves\n\nWith $c = \\lambda f$ and $k = 2\\pi / \\lambda$ follows $\\omega = c k$.\n\n"
+READERS = (
+    "# Choosing a bike\n\nYour first bike is the one that you ride. If you are unsure, you can borrow one and see how"
+    " your back feels after you rode it for an hour. "
+    + "Before you pay you should look at the chain, and you ask for the receipt. " * 8
+    + "\n\n"
+)
+
+
+@pytest.mark.parametrize("above", [FORMULAS, READERS])
+def test_a_note_that_sets_out_a_subject_leaves_open_what_its_owner_says(above: str) -> None:
+    asked = "- What happens at twice the length?\n- Check how far the chain has stretched\n"
+    assert raised(above + asked, "Notes/subject.md") == []
+    assert raised(above + "- [ ] ask Jonas for the second sheet\n", "Notes/subject.md") == [
+        "Ask Jonas for the second sheet"
+    ]
+
+
+def test_who_speaks_of_oneself_is_no_teacher() -> None:
+    own = READERS.replace("you should", "I should").replace("you ask", "I ask").replace("Your", "My")
+    assert not is_set_out(note(own))
+    assert is_set_out(note(READERS))
+    assert not is_set_out(note("# Prices\n\nA ticket is $5, the pass $ 20, the coat $30 and lunch $12.\n"))
