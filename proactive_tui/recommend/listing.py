@@ -2,28 +2,39 @@
 
 A list is read from its top, and each poor entry costs the trust in the next: a short list is better than one with
 padding. So what is worth little more than it takes to be raised is left out; of kinds that are welcome once in a while
-(fading, connections, themes, threads) each further one has to be worth more. Where that leaves few, the list is filled
-with what is only old: who looks into notes of years ago wants to see what they left open then.
+(fading, connections, themes, threads) and of one list or note each further one has to be worth more. Where that leaves
+places, they are filled with what is only old: who looks into notes of years ago wants to see what they left open then.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from proactive_tui.model import Kind, Suggestion
 from proactive_tui.recommend.learners.prior import prior_weight
+from proactive_tui.topics.weighing.worth import salience_of_worth
 
 LEAST_LISTED_WORTH: Final = 0.38
 """The worth (in reward, 0..1) below which a suggestion is left out of a list that has others."""
 FEWEST_LISTED: Final = 10
 LEAST_OF_FEWEST: Final = 0.315
 """A list has so many where there are such as were worth this much if they were new, and the best one in any case."""
+ONE_LINE_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea"})
+LEAST_SALIENCE_LISTED, LEAST_SALIENCE_OF_FEWEST, LEAST_SALIENCE_OF_OLD = map(salience_of_worth, (0.45, 0.5, 0.7))
+"""The salience that an open end would have if it were new: the least of any, unless it is due; of old ones that fill a
+list up to `FEWEST_LISTED`; and of those that fill its other places."""
+GIVEN_UP: Final = 0.9998
+"""How old evidence is (0..1) after a year: what was left so long fills no places but those up to `FEWEST_LISTED`."""
+LASTING_SHARE_OF_OLD, AGEING_POWER = 0.45, 0.6
+"""How salience fades with age, about the same for all kinds: this share stays; the rest falls as what is not
+yet old."""
 RARE_KINDS: Final[frozenset[Kind]] = frozenset({"fading", "connection", "theme", "thread"})
 WORTH_OF_REPETITION: Final = 0.03
 """How much more each further suggestion of a rare kind has to be worth."""
+WORTH_OF_SAME_LIST: Final = 0.02
+"""How much more each further suggestion from the same passage has to be worth: the steps of one thing are one thing."""
 WORTH_OF_SAME_NOTE: Final = 0.015
 """How much more each further suggestion from the same note has to be worth: or one note fills the list."""
 CONSIDERED_FOR_EACH: Final = 4
@@ -34,35 +45,60 @@ def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     """At most `n` of the suggestions, which are in the order in which they would be raised, that order kept."""
     every = list(made)
     worths = list(map(_worth, every))
-    strong = [place for place, suggestion in enumerate(every) if not suggestion.weak]
-    chosen = set(_keep_worthy(every, worths, strong, LEAST_LISTED_WORTH))
-    if len(chosen) < FEWEST_LISTED:
-        ageless = [worth + _lost_by_age(suggestion) for worth, suggestion in zip(worths, every, strict=True)]
-        fair = _keep_worthy(every, ageless, range(len(every)), LEAST_OF_FEWEST)
-        chosen.update(islice((place for place in fair if place not in chosen), FEWEST_LISTED - len(chosen)))
-        chosen = chosen or set(sorted(strong, key=lambda place: -worths[place])[:1])
-    return [every[place] for place in sorted(chosen)][:n]
+    ageless = list(map(_worth_if_new, every))
+    saliences = list(map(_salience_if_new, every))
+    strong = [
+        place
+        for place, suggestion in enumerate(every)
+        if not suggestion.weak and (saliences[place] >= LEAST_SALIENCE_LISTED or suggestion.topic.due is not None)
+    ]
+    chosen = _Chosen(every)
+    chosen.add_worthy(strong, worths, LEAST_LISTED_WORTH, n)
+    old = [
+        place
+        for place, suggestion in enumerate(every)
+        if suggestion.topic.kind in ONE_LINE_KINDS
+        and saliences[place] >= LEAST_SALIENCE_OF_OLD
+        and suggestion.features.get("old evidence", 0.0) < GIVEN_UP
+    ]
+    fair = [
+        place
+        for place, suggestion in enumerate(every)
+        if suggestion.topic.kind not in ONE_LINE_KINDS or saliences[place] >= LEAST_SALIENCE_OF_FEWEST
+    ]
+    for places, most in ((old, n), (fair, FEWEST_LISTED)):
+        best_first = sorted(places, key=lambda place: -worths[place] - ageless[place])
+        chosen.add_worthy(best_first, ageless, LEAST_OF_FEWEST, min(n, most))
+    if not chosen.places:
+        raised = [place for place, suggestion in enumerate(every) if not suggestion.weak]
+        chosen.add_worthy(sorted(raised, key=lambda place: -worths[place]), worths, 0.0, 1)
+    return [every[place] for place in sorted(chosen.places)][:n]
 
 
-def _keep_worthy(
-    every: Sequence[Suggestion], worths: Sequence[float], places: Iterable[int], least: float
-) -> Iterator[int]:
-    """Those of the places, in their order, that are worth at least so much, or more where they repeat a rare kind or a
-    note; of topics on the same line, the first.
-    """
-    lines: set[tuple[str, int]] = set()
-    of_kind: Counter[Kind] = Counter()
-    of_note: Counter[str] = Counter()
-    for place in places:
-        topic = every[place].topic
-        more = WORTH_OF_REPETITION * of_kind[topic.kind] if topic.kind in RARE_KINDS else 0.0
-        more += WORTH_OF_SAME_NOTE * max(of_note[path] for path in topic.paths)
-        first = topic.evidence[0].path, topic.evidence[0].line_start
-        if first not in lines and worths[place] >= least + more:
-            lines.add(first)
-            of_kind[topic.kind] += 1
-            of_note.update(topic.paths)
-            yield place
+class _Chosen:
+    """The places of the suggestions that were chosen, with how many there are of each kind, note and passage."""
+
+    def __init__(self, every: Sequence[Suggestion]) -> None:
+        self.places: set[int] = set()
+        self._every = every
+        self._lines: set[tuple[str, int]] = set()
+        self._counts: Counter[str] = Counter()
+
+    def add_worthy(self, places: Iterable[int], worths: Sequence[float], least: float, most: int) -> None:
+        """Add those of the places, in their order, that are worth at least so much, or more where they repeat a rare
+        kind, a note or a passage, until there are `most`; of topics on the same line, the first.
+        """
+        for place in places:
+            topic = self._every[place].topic
+            evidence = topic.evidence[0]
+            line = evidence.path, evidence.line_start
+            more = WORTH_OF_REPETITION * self._counts[topic.kind] if topic.kind in RARE_KINDS else 0.0
+            more += WORTH_OF_SAME_NOTE * max(self._counts[path] for path in topic.paths)
+            more += WORTH_OF_SAME_LIST * self._counts[evidence.passage]
+            if len(self.places) < most and line not in self._lines and worths[place] >= least + more:
+                self.places.add(place)
+                self._lines.add(line)
+                self._counts.update([topic.kind, *topic.paths, evidence.passage])
 
 
 def _worth(suggestion: Suggestion) -> float:
@@ -70,8 +106,20 @@ def _worth(suggestion: Suggestion) -> float:
     return suggestion.score + prior_weight("salience") * min(0.0, suggestion.features.get("salience", 0.0))
 
 
-def _lost_by_age(suggestion: Suggestion) -> float:
-    """What a suggestion would be worth more if it were new; what is fading is meant to be old."""
+def _salience_if_new(suggestion: Suggestion) -> float:
+    """The salience (0..1) that an open end would have if it had just been written; that of others as it is."""
+    salience = (suggestion.features.get("salience", 0.0) + 1) / 2
+    if suggestion.topic.kind not in ONE_LINE_KINDS:
+        return salience
+    fresh: float = (1 - suggestion.features.get("old evidence", 0.0)) ** AGEING_POWER
+    return min(1.0, salience / (LASTING_SHARE_OF_OLD + (1 - LASTING_SHARE_OF_OLD) * fresh))
+
+
+def _worth_if_new(suggestion: Suggestion) -> float:
+    """What a suggestion would be worth if it were new; what is fading is meant to be old."""
     if suggestion.topic.kind == "fading":
-        return 0.0
-    return -prior_weight("old evidence") * suggestion.features.get("old evidence", 0.0)
+        return _worth(suggestion)
+    old = suggestion.features.get("old evidence", 0.0)
+    now, new = suggestion.features.get("salience", 0.0), 2 * _salience_if_new(suggestion) - 1
+    gained = prior_weight("salience") * (new - now + min(0.0, new)) - prior_weight("old evidence") * old
+    return suggestion.score + gained

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from proactive_tui.model import Evidence, Kind, Suggestion, Topic
-from proactive_tui.recommend.listing import FEWEST_LISTED, LEAST_LISTED_WORTH, LEAST_OF_FEWEST, choose_listed
+from proactive_tui.recommend.listing import (
+    FEWEST_LISTED,
+    LEAST_LISTED_WORTH,
+    LEAST_OF_FEWEST,
+    LEAST_SALIENCE_LISTED,
+    choose_listed,
+)
 
 
 def suggestion(
-    title: str, worth: float, kind: Kind = "task", path: str = "", line: int = 1, **more: float
+    title: str, worth: float, kind: Kind = "task", path: str = "", line: int = 1, passage: str = "", **more: float
 ) -> Suggestion:
-    evidence = Evidence(path=path or f"{title}.md", line_start=line, line_end=line, text=title)
+    evidence = Evidence(
+        path=path or f"{title}.md", line_start=line, line_end=line, text=title, passage=passage or f"{path}{title}"
+    )
     topic = Topic(id=title, kind=kind, title=title, evidence=(evidence,), at=0.0, cause=title, salience=0.5)
     return Suggestion(topic=topic, score=worth, features=more, contributions={}, channels={})
 
@@ -43,7 +53,31 @@ def test_what_would_not_be_raised_is_left_out_unless_it_is_only_old() -> None:
 
 def test_a_list_that_is_long_enough_has_nothing_that_would_not_be_raised() -> None:
     good = [suggestion(str(place), GOOD) for place in range(FEWEST_LISTED)]
-    assert len(listed(*good, weak("old", LEAST_LISTED_WORTH - 0.01, **{"old evidence": 1.0}))) == FEWEST_LISTED
+    assert len(listed(*good, weak("middling", LEAST_LISTED_WORTH - 0.01, salience=-0.2))) == FEWEST_LISTED
+
+
+def test_what_is_old_and_surely_worth_a_talk_fills_the_places_that_are_left() -> None:
+    good = [suggestion(str(place), GOOD) for place in range(FEWEST_LISTED)]
+    old = weak("old", LEAST_OF_FEWEST - 0.01, **{"old evidence": 0.9, "salience": -0.2})
+    assert listed(*good, old)[-1] == "old"
+    given_up = weak("given up", LEAST_OF_FEWEST - 0.01, **{"old evidence": 1.0, "salience": -0.2})
+    assert listed(*good, given_up)[-1] != "given up"
+    assert len(listed(*good, old, n=FEWEST_LISTED)) == FEWEST_LISTED
+
+
+def test_what_is_hardly_an_open_end_is_left_out_unless_it_is_due() -> None:
+    hardly = {"salience": 2 * LEAST_SALIENCE_LISTED - 1.05}
+    late = suggestion("late", GOOD, **hardly)
+    due = replace(late, topic=replace(late.topic, id="due", title="due", due=1.0))
+    assert listed(suggestion("a", GOOD), late) == ["a"]
+    assert listed(suggestion("a", GOOD), due) == ["a", "due"]
+
+
+def test_the_steps_of_one_list_leave_places_for_other_things() -> None:
+    steps = [suggestion(f"step {place}", GOOD, path="one.md", line=place, passage="p") for place in range(12)]
+    lines = [suggestion(f"line {place}", GOOD, path="two.md", line=place, passage=f"p{place}") for place in range(12)]
+    others = [suggestion(f"other {place}", GOOD) for place in range(FEWEST_LISTED)]
+    assert 0 < len(listed(*others, *steps)) < len(listed(*others, *lines))
 
 
 def test_of_what_stands_in_one_line_one_is_listed() -> None:
