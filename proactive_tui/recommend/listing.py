@@ -25,8 +25,8 @@ ONE_LINE_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "go
 LEAST_SALIENCE_LISTED, LEAST_SALIENCE_OF_FEWEST, LEAST_SALIENCE_OF_OLD = map(salience_of_worth, (0.45, 0.5, 0.7))
 """The salience that an open end would have if it were new: the least of any, unless it is due; of old ones that fill a
 list up to `FEWEST_LISTED`; and of those that fill its other places."""
-GIVEN_UP: Final = 0.9998
-"""How old evidence is (0..1) after a year: what was left so long fills no places but those up to `FEWEST_LISTED`."""
+GIVEN_UP: Final = 0.875
+"""How old evidence is (0..1) after three months: what was left so long fills places up to `FEWEST_LISTED` only."""
 LASTING_SHARE_OF_OLD, AGEING_POWER = 0.45, 0.6
 """How salience fades with age, about the same for all kinds: this share stays; the rest falls as what is not
 yet old."""

@@ -85,7 +85,7 @@ _QUESTIONS_HEADINGS = {
     "spanish": r"preguntas?(?: abiertas)?|dudas",
 }
 _ANSWER_OPENINGS = {
-    "english": r"answer(?:ed)?\b|a:|update\b|edit\b|resolved\b|solved\b|solution\b|fixed\b|turns out|it turn(?:s|ed) out|yes\b|no[,.:;]|nope\b|yep\b|decided\b|decision\b|settled\b|found (?:it|out)\b|figured (?:it )?out|learned\b|explained\b|because\b|i think (?:yes|no|so)\b|done\b|closed\b|as of\b|looked it up",
+    "english": r"answer(?:ed)?\b|ans\b|a:|update\b|edit\b|resolved\b|solved\b|solution\b|fixed\b|turns out|it turn(?:s|ed) out|yes\b|no[,.:;]|nope\b|yep\b|decided\b|decision\b|settled\b|found (?:it|out)\b|figured (?:it )?out|learned\b|explained\b|because\b|i think (?:yes|no|so)\b|done\b|closed\b|as of\b|looked it up",
     "german": r"antwort\b|ja[,.:; ]|nein[,.:; ]|gelöst\b|erledigt\b|geklärt\b|stellt sich heraus|nachtrag\b|weil\b|entschieden\b",
     "french": r"réponse\b|oui[,.:; ]|non[,.:; ]|résolu\b|en fait\b|mise à jour\b|parce que\b|décidé\b",
     "spanish": r"respuesta\b|sí[,.:; ]|no[,.:;]|resuelto\b|resulta que\b|actualización\b|porque\b|decidido\b",

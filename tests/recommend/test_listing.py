@@ -58,7 +58,7 @@ def test_a_list_that_is_long_enough_has_nothing_that_would_not_be_raised() -> No
 
 def test_what_is_old_and_surely_worth_a_talk_fills_the_places_that_are_left() -> None:
     good = [suggestion(str(place), GOOD) for place in range(FEWEST_LISTED)]
-    old = weak("old", LEAST_OF_FEWEST - 0.01, **{"old evidence": 0.9, "salience": -0.2})
+    old = weak("old", LEAST_OF_FEWEST - 0.01, **{"old evidence": 0.8, "salience": -0.2})
     assert listed(*good, old)[-1] == "old"
     given_up = weak("given up", LEAST_OF_FEWEST - 0.01, **{"old evidence": 1.0, "salience": -0.2})
     assert listed(*good, given_up)[-1] != "given up"

@@ -32,8 +32,8 @@ LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
 LEAST_PROBABILITY_OF_ASKING_PROSE, LEAST_PROBABILITY_WHERE_ANSWERED = 0.3, 0.4
 """The same for sentences of prose that ask, more than half of which are open; and where what follows may answer."""
-LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.2
-"""The same for other sentences under such a heading. These bounds were chosen on the seventeen owners beside those of
+LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.3
+"""The same for other sentences under plans or ideas. These bounds were chosen on the seventeen owners beside those of
 the yardstick, each read by a classifier that never saw them."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
 SHARE_OF_STATEMENT = 0.6
@@ -45,10 +45,10 @@ GOAL_SIGNS = [
 ]
 """The features of which a goal has one: somebody wishes for it, it is regular, or it stands under goals."""
 ASKS, MAY_BE_ANSWERED = FEATURE_NAMES.index("asks"), FEATURE_NAMES.index("next answers")
-ANNOUNCING_HEADINGS = [
-    FEATURE_NAMES.index(f"heading {kind}") for kind in ("planned", "tasks", "ideas", "goals", "questions")
-]
-"""The features that say that the heading above an entry announces open ends."""
+PLANNING_HEADINGS = [FEATURE_NAMES.index(f"heading {kind}") for kind in ("planned", "tasks", "ideas")]
+ANNOUNCING_HEADINGS = [*PLANNING_HEADINGS, *(FEATURE_NAMES.index(f"heading {kind}") for kind in ("goals", "questions"))]
+"""The features that say that the heading above an entry announces plans, and open ends of any kind: below goals and
+questions prose tells how it goes."""
 MARKED_STATES = OPEN_STATES - {"question"}
 
 
@@ -148,16 +148,16 @@ def _is_said_to_ask(row: NDArray[np.float64]) -> bool:
 
 def least_probability(entry: Entry, features: FeatureTable) -> float:
     """The probability (0..1) from which an entry with these features [features] counts as an open end."""
-    is_announced = bool(features[ANNOUNCING_HEADINGS].any())
     if entry.role == "prose" and not entry.block.callout:
         if features[ASKS]:
             return LEAST_PROBABILITY_WHERE_ANSWERED if features[MAY_BE_ANSWERED] else LEAST_PROBABILITY_OF_ASKING_PROSE
-        return LEAST_PROBABILITY_OF_PLANNED_PROSE if is_announced else LEAST_PROBABILITY_OF_PROSE
+        is_planned = features[PLANNING_HEADINGS].any()
+        return LEAST_PROBABILITY_OF_PLANNED_PROSE if is_planned else LEAST_PROBABILITY_OF_PROSE
     if entry.role != "item":
         return LEAST_PROBABILITY_OF_PROSE
     if entry.marks.state != "none":
         return LEAST_PROBABILITY_OF_ITEMS
-    if is_announced:
+    if features[ANNOUNCING_HEADINGS].any():
         return LEAST_PROBABILITY_UNDER_PLANS
     words = sum(token[0].isalnum() for token in entry.tokens)
     return LEAST_PROBABILITY_OF_FRAGMENTS if words <= MAX_WORDS_OF_FRAGMENT else LEAST_PROBABILITY_OF_ITEMS
