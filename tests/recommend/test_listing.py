@@ -66,8 +66,7 @@ def test_what_is_old_and_surely_worth_a_talk_fills_the_places_that_are_left() ->
 
 
 def test_what_is_hardly_an_open_end_is_left_out_unless_it_is_due() -> None:
-    hardly = {"salience": 2 * LEAST_SALIENCE_LISTED - 1.05}
-    late = suggestion("late", GOOD, **hardly)
+    late = suggestion("late", GOOD, salience=2 * LEAST_SALIENCE_LISTED - 1.05)
     due = replace(late, topic=replace(late.topic, id="due", title="due", due=1.0))
     assert listed(suggestion("a", GOOD), late) == ["a"]
     assert listed(suggestion("a", GOOD), due) == ["a", "due"]
