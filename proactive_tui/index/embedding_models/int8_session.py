@@ -88,7 +88,9 @@ def _open_session(model: bytes, threads: int) -> Any:
     options.add_session_config_entry(
         "session.intra_op.allow_spinning", "0"
     )  # waiting threads leave the cores to others
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session._model_bytes = b""  # kept only to open the model with other providers: 23 MB
+    return session
 
 
 def _cut_tokens(tokens: list[int]) -> list[int]:

@@ -85,6 +85,11 @@ def test_a_text_is_cut_where_the_model_stops_reading() -> None:
     np.testing.assert_allclose(one, other, atol=1e-5)
 
 
+def test_the_model_is_in_memory_once() -> None:
+    session = int8_session.Int8Session(tokenizer.model_folder() / "model.safetensors", 1)._session
+    assert not [name for name, value in vars(session).items() if isinstance(value, bytes) and len(value) > 1 << 20]
+
+
 def test_rows_are_rounded_by_their_own_scale() -> None:
     values = np.array([[0.5, -1.0, 0.25], [0.0, 0.0, 0.0], [300.0, 100.0, -1.0]], dtype=np.float32)
     numbers, scales = quantize_rows(values, 63)
