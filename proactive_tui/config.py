@@ -275,6 +275,15 @@ class NewsConfig(ConfigSection, frozen=True, kw_only=True):
     keep_days: Annotated[float, Meta(gt=0, description="What is older than so many days is forgotten.")] = 30.0
 
 
+class BrainConfig(ConfigSection, frozen=True, kw_only=True):
+    """The process that notices and thinks, which may outlive the terminal that shows it."""
+
+    stay: Annotated[
+        Literal["with the face", "always"],
+        Meta(description='Whether it ends with the terminal, or goes on until "proactive-tui stop".'),
+    ] = "with the face"
+
+
 class JournalConfig(ConfigSection, frozen=True, kw_only=True):
     """What is kept."""
 
@@ -297,6 +306,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     """Settings of proactive-tui. Every key has a default; keep only what you change."""
 
     notes: NotesConfig = field(default_factory=NotesConfig)
+    brain: BrainConfig = field(default_factory=BrainConfig)
     index: IndexConfig = field(default_factory=IndexConfig)
     topics: TopicsConfig = field(default_factory=TopicsConfig)
     offers: OffersConfig = field(default_factory=OffersConfig)

@@ -58,6 +58,7 @@ GateCode = Literal[
     "typing",
     "saving",
     "appointment",
+    "unattended",
 ]
 """The condition that a gate checks. The gate "typing" has the code `saving` where a saved note broke the quiet last."""
 

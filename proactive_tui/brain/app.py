@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Never, Self
+from typing import Any, Never, Self, cast
 
 from msgspec import structs
 
@@ -41,14 +41,17 @@ from proactive_tui.ipc.events import (
     FailureReport,
     PreparedTopics,
     RankedSuggestions,
+    TalkLeftOpen,
     WireEvent,
 )
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.journal import events
 from proactive_tui.model import BrainProcess, BrainStatus
+from proactive_tui.moment.clock import format_local_time, utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
 from proactive_tui.sources.source_registry import source_settings
+from proactive_tui.text.quantities import format_count
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +151,7 @@ class BrainApp:
         )
         self._router = self._build_router()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._left_open, self._unattended_since = "", cast("float | None", None)
         self.part_failed = asyncio.Event()
         """Set when a part has failed by a bug."""
 
@@ -180,6 +184,25 @@ class BrainApp:
             self._send_failure(number, error)
         if not isinstance(request, requests.ReportKeyPress):  # key presses change the gates, which report it themselves
             self._status.schedule_update()
+
+    def set_attended(self, attended: bool) -> None:
+        """A face has come, or the last one has gone. One that comes is shown how things stand and what waited."""
+        at = self._clock()
+        last = self._tracker.leave_all(at)
+        self._left_open = last or self._left_open
+        self._scheduler.attended = attended
+        if not attended:
+            self._unattended_since = at
+            return
+        self._status.send_again()
+        if (since := self._unattended_since) is not None and (held := self._scheduler.count_held()):
+            waited = f"{format_count(held, 'topic')} waited since {format_local_time(since, utc_offset(since))}."
+            self._status.send_notice("While you were away", f"{waited} The best of them comes at a good moment.")
+        self._unattended_since = None
+        if self._left_open:
+            self._send_event(TalkLeftOpen(conversation=self._left_open))
+            self._left_open = ""
+        self._scheduler.show_pending_offer()
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
@@ -227,7 +250,8 @@ class BrainApp:
             .on(requests.ForgetData, insight.forget_selected)
             # the process
             .on(requests.UpdateConfig, lambda ask: self._apply_config(ask.config))
-            .on(requests.ClientHello, lambda _: None)  # the server handles these two
+            .on(requests.ClientHello, lambda _: None)  # the hub of clients handles these three
+            .on(requests.KeepRunning, lambda _: None)
             .on(requests.QuitBrain, lambda _: None)
         )
         return router  # noqa: RET504 - named, so that mypy checks what the table holds and not each `on`
@@ -290,6 +314,8 @@ class BrainApp:
     def _apply_config(self, config: Config) -> None:
         """Apply the settings that can change while the brain runs: all but the notes folder's path and embedding."""
         services, before = self._services, self._services.config
+        if config == before:
+            return
         services.config = config
         self._tracker.configure(config.sensors)
         logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())

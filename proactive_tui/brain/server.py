@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Never
 
 from proactive_tui.allowed_hosts import disable_telemetry
 from proactive_tui.brain.doors.client_connection import ClientConnection, open_pipes
@@ -45,8 +46,7 @@ def main() -> None:
             status = asyncio.run(_run_process(out, umask))
     except KeyboardInterrupt:
         status = 0
-    logging.shutdown()
-    os._exit(status)  # all stores are closed; a thread that is still loading a model can be neither stopped nor left
+    _leave_process(status)
 
 
 async def _run_process(out: BinaryIO, umask: int) -> int:
@@ -58,7 +58,7 @@ async def _run_process(out: BinaryIO, umask: int) -> int:
             starter.send_failure("The brain was not told what to watch")
             return 1
         configure_process(hello.config)
-        return await serve_clients(starter, hello, umask)
+        return await serve_clients(hello, umask, starter, signals=_end_on_signals)
     except (ProactiveError, OSError) as problem:
         error = problem if isinstance(problem, ProactiveError) else _system_error(problem)
         log.error("%s", error)  # noqa: TRY400 - an error a person can act on, not a crash
@@ -68,15 +68,24 @@ async def _run_process(out: BinaryIO, umask: int) -> int:
         await starter.close()
 
 
-async def serve_clients(starter: ClientConnection, hello: ClientHello, umask: int) -> int:
-    """Hold the data folder, and serve the face that started the brain and all who come; returns the exit status.
+async def serve_clients(
+    hello: ClientHello,
+    umask: int,
+    starter: ClientConnection | None = None,
+    *,
+    keeps_running: bool = False,
+    signals: Callable[[asyncio.Event], None] = lambda _: None,
+) -> int:
+    """Hold the data folder, and serve the client that started the brain and all who come; returns the exit status.
 
-    Raises ProactiveError.
+    It goes on without a face where `keeps_running` or the config says so. `signals` is called with the event that ends
+    it. Raises ProactiveError.
     """
     paths = open_data_folder(Path(hello.data))
     with lock_data_folder(paths), _open_door(paths) as listener:
-        hub = ClientHub(hello.notes)
-        face = hub.add_client(starter, hello)
+        hub = ClientHub(hello.notes, lambda: keeps_running or services.config.brain.stay == "always")
+        signals(hub.ended)
+        first = hub.add_client(starter, hello) if starter else None
         await asyncio.sleep(0)  # BrainReady is out before the imports below hold the interpreter
         from proactive_tui.brain.app import BrainApp
         from proactive_tui.brain.services import open_services
@@ -87,13 +96,40 @@ async def serve_clients(starter: ClientConnection, hello: ClientHello, umask: in
             log.warning("%s", notice)
             hub.send_event(OwnerNotice(title="The journal was damaged", message=notice, severity="error"))
         async with BrainApp(services, hub.send_event, describe_process=hub.describe_process) as brain:
-            hub.open(brain.dispatch, listener)
-            serving = asyncio.create_task(hub.serve_client(face))
+            hub.open(brain.dispatch, listener, brain.set_attended)
+            serving = asyncio.create_task(hub.serve_client(first)) if first else None
             failed = await _wait_for_either(brain.part_failed, hub.ended)
             hub.stop()
-            serving.cancel()
+            if serving:
+                serving.cancel()
         await hub.close()
         return EXIT_STATUS_BUG if failed else 0
+
+
+def watch_alone(hello: ClientHello, log_file: Path) -> Never:
+    """Be the brain in the foreground, without a face, until a signal or a client ends it; ends the process.
+
+    Raises ProactiveError.
+    """
+    limit_malloc_arenas()
+    configure_process(hello.config, log_file)
+    with private_umask() as umask:
+        status = asyncio.run(serve_clients(hello, umask, keeps_running=True, signals=_end_on_signals))
+    _leave_process(status)
+
+
+def _end_on_signals(ended: asyncio.Event) -> None:
+    """End in order when the system or the owner's terminal asks for it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+
+
+def _leave_process(status: int) -> Never:
+    """End now: all stores are closed, and a thread that still loads a model can be neither stopped nor left."""
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(status)
 
 
 @contextmanager

@@ -39,6 +39,11 @@ class StatusPublisher:
         if self._timer is None and not self._closed:
             self._timer = asyncio.get_running_loop().call_later(STATUS_INTERVAL_SECONDS, self._publish_status)
 
+    def send_again(self) -> None:
+        """Send the status to a face that has just come, changed or not."""
+        self._published = None
+        self.schedule_update()
+
     def send_warning(self, title: str, message: str) -> None:
         """Tell the owner of an error after which the brain goes on."""
         self._send_event(OwnerNotice(title=title, message=message, severity="warning"))

@@ -37,7 +37,6 @@ from proactive_tui.paths import (
     default_config_file,
     default_data_folder,
     example_notes,
-    lock_data_folder,
     resolve_data_paths,
 )
 
@@ -79,8 +78,8 @@ def default(
 def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
     """The assistant itself, in this terminal.
 
-    Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it. One program at
-    a time may use a data folder; the other commands work beside it.
+    Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it; F10 leaves it
+    running, and `run` shows it again. The other commands work beside it.
     """
     file = config or default_config_file()
     if notes is None and _has_terminal() and not file.exists():
@@ -89,16 +88,44 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     folder = where.folder
     if not _has_terminal():
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
-    with lock_data_folder(where.paths):
-        pass  # say so now if another instance holds it; the brain takes the lock for itself in a moment
-    from proactive_tui.ipc.client import ChildBrain
-    from proactive_tui.ipc.requests import ClientHello
+    from proactive_tui.cli.brain_process import brain_for_face
     from proactive_tui.tui.app import ProactiveApp
 
-    hello = ClientHello(notes=str(folder), data=str(where.paths.data), config=where.config)
-    ProactiveApp(
-        ChildBrain(hello, where.paths.log_file), where.config, str(folder), where.file, where.paths.drafts_file
-    ).run()
+    brain = brain_for_face(where)
+    ProactiveApp(brain, where.config, str(folder), where.file, where.paths.drafts_file).run()
+
+
+@app.command(epilog=help_epilog("watch"))
+def watch(
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    install: Annotated[
+        bool, typer.Option("--install", help="Write a service of your system that does so at each login, after asking.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """The assistant without a terminal that shows it.
+
+    It notices, learns and holds what it would raise; nothing is offered until `run` shows it. Ctrl+C or `stop` ends it.
+    """
+    from proactive_tui.cli import brain_process
+
+    if install:
+        brain_process.install_service(config, data_dir, notes, yes=yes)
+    else:
+        brain_process.watch(load_context(config, data_dir, notes))
+
+
+@app.command(epilog=help_epilog("stop"))
+def stop(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
+    """End the assistant that runs on this data folder.
+
+    What it is writing is finished first. Terminals that show it are closed.
+    """
+    from proactive_tui.cli.brain_process import stop_brain
+
+    typer.echo("It is stopped." if stop_brain(load_context(config, data_dir, notes)) else "Nothing runs here.")
 
 
 def _has_terminal() -> bool:

@@ -35,6 +35,11 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("proactive-tui index", "take in what has changed"),
         ("proactive-tui index --rebuild --json", "anew from the notes, and what it came to as JSON"),
     ),
+    "watch": (
+        ("proactive-tui watch", "in this terminal, until Ctrl+C"),
+        ("proactive-tui watch --install", "at each login: shows the service, asks, writes it"),
+    ),
+    "stop": (("proactive-tui stop", "what runs on the data folder"),),
     "search": (
         ("proactive-tui search 'when does the lease end'", "ten passages, by words and by meaning"),
         ("proactive-tui search lease -k 3 --json | jq -r '.[].path'", "the files of the three best"),

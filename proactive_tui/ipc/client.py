@@ -23,6 +23,7 @@ from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.events import (
     BrainReady,
+    FaceReleased,
     FailureReport,
     ReplyChunk,
     ReplyFinished,
@@ -31,13 +32,17 @@ from proactive_tui.ipc.events import (
     WireEvent,
 )
 from proactive_tui.ipc.framing import encode_or_failure, read_line
-from proactive_tui.ipc.requests import ClientHello, QuitBrain, SendMessage, UpdateConfig, WireRequest
+from proactive_tui.ipc.requests import ClientHello, KeepRunning, QuitBrain, SendMessage, UpdateConfig, WireRequest
 from proactive_tui.paths import make_private
 
 RESTART_DELAYS_SECONDS = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait before each restart; the last one repeats."""
 HEALTHY_SECONDS = 60.0
 """Seconds after which a brain that ran without dying resets the backoff."""
+
+
+BRAIN_COMMAND = (sys.executable, "-P", "-m", "proactive_tui.brain.server")
+"""The command that starts a brain; it reads its hello from standard input."""
 
 
 class BrainState(Struct, frozen=True):
@@ -104,6 +109,15 @@ class BrainClient(ABC):
         self.send(structs.replace(message, request=number))
         return stream
 
+    @property
+    def outlives_face(self) -> bool:
+        """Whether the brain goes on when this face leaves."""
+        return False
+
+    def detach(self) -> None:
+        """Let the brain go on when this face leaves."""
+        self.send(KeepRunning())
+
     def settle(self, event: WireEvent) -> None:
         """Give an event to the request that it answers, if that request still waits."""
         if receive_event := self._pending.get(getattr(event, "request", 0)):
@@ -146,11 +160,14 @@ class ChildBrain(BrainClient):
         super().__init__()
         self._hello = hello
         self._log = log
-        self._command = tuple(command or (sys.executable, "-P", "-m", "proactive_tui.brain.server"))
+        self._command = tuple(command or BRAIN_COMMAND)
         self._backoff = tuple(backoff)
         self._waiting: deque[WireRequest] = deque(maxlen=1000)
         self._process: asyncio.subprocess.Process | None = None
+        self._writer: asyncio.StreamWriter | None = None
         self._ready = False
+        self._detaching = False
+        self._release: FaceReleased | None = None
         self._problem: FailureReport | None = None
         self._closing = asyncio.Event()
         self._on_event: Callable[[WireEvent], None] = lambda _: None
@@ -159,6 +176,11 @@ class ChildBrain(BrainClient):
     def pid(self) -> int | None:
         """The child's process id, while there is one."""
         return self._process.pid if self._process and self._process.returncode is None else None
+
+    @property
+    def outlives_face(self) -> bool:
+        """Whether the brain goes on when this face leaves."""
+        return self._detaching or self._release is not None
 
     async def run(self, on_event: Callable[[WireEvent], None], on_state: Callable[[BrainState], None]) -> None:
         """Start the child and restart it with growing pauses until `close`; a busy data folder is final.
@@ -171,9 +193,13 @@ class ChildBrain(BrainClient):
         died = 0
         while not self._closing.is_set():
             began = asyncio.get_running_loop().time()
-            status = await self._run_child_once(on_state)
+            status = await self._run_brain_once(on_state)
             if self._closing.is_set():
                 break
+            if self._release is not None:
+                self.fail_pending("The assistant is not here any more", "Start it again.")
+                on_state(BrainState("gone", "Start it again to see it here."))
+                return
             unanswered = (request for request in self._waiting if not isinstance(request, AnsweredRequest))
             self._waiting = deque(unanswered, maxlen=1000)
             self.fail_pending("The brain stopped", "It is being started again; try once more.")
@@ -203,16 +229,24 @@ class ChildBrain(BrainClient):
         line = encode_or_failure(request)
         if isinstance(line, FailureReport):
             self._hand_on(line)
-        elif self._ready and self._process and self._process.stdin and not self._process.stdin.is_closing():
-            self._process.stdin.write(line)
+        elif self._ready and self._writer and not self._writer.is_closing():
+            self._writer.write(line)
         else:
             self._waiting.append(request)
 
+    def detach(self) -> None:
+        """Let the brain go on when this face leaves."""
+        self._detaching = True
+        super().detach()
+
     async def close(self) -> None:
-        """Ask the child to end, wait up to three seconds, then kill it."""
+        """Ask the child to end, wait up to three seconds, then kill it. One that outlives this face is left."""
         self._closing.set()
         process = self._process
         if process is None or process.returncode is not None:
+            return
+        if self.outlives_face:
+            await self._leave_child(process)
             return
         with suppress(ConnectionError):
             if process.stdin:
@@ -225,7 +259,7 @@ class ChildBrain(BrainClient):
                 process.kill()
             await process.wait()
 
-    async def _run_child_once(self, on_state: Callable[[BrainState], None]) -> int:
+    async def _run_brain_once(self, on_state: Callable[[BrainState], None]) -> int:
         """Run the child until it ends; return its exit status."""
         make_private(self._log)
         with self._log.open("ab") as log:
@@ -242,22 +276,48 @@ class ChildBrain(BrainClient):
         assert process.stdout is not None
         try:
             process.stdin.write(codec.encode_message(self._hello))
-            while (line := await read_line(process.stdout)) != b"":
-                event = _decode_event(line)
-                if isinstance(event, BrainReady):
-                    self._ready = True
-                    while self._waiting:
-                        process.stdin.write(codec.encode_message(self._waiting.popleft()))
-                    on_state(BrainState("ready"))
-                if not self._is_repeated_failure(event):
-                    self._hand_on(event)
+            await self._converse(process.stdout, process.stdin, on_state)
         except ConnectionError as error:
             self._hand_on(FailureReport(request=0, title="The brain broke off", message=str(error)))
             with suppress(ProcessLookupError):
                 process.kill()
+        if self._release is not None:
+            return 0  # it goes on with another face
+        return await process.wait()
+
+    async def _converse(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        on_state: Callable[[BrainState], None],
+        first: WireEvent | None = None,
+    ) -> None:
+        """Hand on what the brain sends until it ends; `first` was read already."""
+        self._writer = writer
+        try:
+            event = first or decode_or_report(await read_line(reader))
+            while event is not None:
+                if isinstance(event, BrainReady):
+                    self._ready = True
+                    while self._waiting:
+                        writer.write(codec.encode_message(self._waiting.popleft()))
+                    on_state(BrainState("ready"))
+                if isinstance(event, FaceReleased):
+                    self._release = event
+                if not self._is_repeated_failure(event):
+                    self._hand_on(event)
+                event = decode_or_report(await read_line(reader))
         finally:
             self._ready = False
-        return await process.wait()
+
+    async def _leave_child(self, process: asyncio.subprocess.Process) -> None:
+        """Close the pipes of a child that goes on."""
+        if self._writer is not None and not self._writer.is_closing():
+            with suppress(ConnectionError):
+                await self._writer.drain()
+            self._writer.close()
+        started = process._transport.get_extra_info("subprocess")  # type: ignore[attr-defined]
+        started.returncode = 0  # so that asyncio does not kill it when this process ends
 
     def _hand_on(self, event: WireEvent) -> None:
         """Give the event to the request that it answers, and to the face, which gets all events in their order."""
@@ -274,8 +334,10 @@ class ChildBrain(BrainClient):
         return event == before
 
 
-def _decode_event(line: bytes | None) -> WireEvent:
-    """The event in a line; a FailureReport where the line cannot be decoded, or was too long (None)."""
+def decode_or_report(line: bytes | None) -> WireEvent | None:
+    """The event in a line; a FailureReport where it cannot be decoded, or was too long (None); None at the end."""
+    if line == b"":
+        return None
     if line is None:
         return FailureReport(request=0, title="The brain said too much at once", message="It was left out.")
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import field
 
+from proactive_tui import __version__
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model import (
     Belief,
@@ -38,7 +39,20 @@ class BrainReady(WireMessage, frozen=True, kw_only=True):
     """The brain accepts requests from now on. `notes` is the folder that it watches."""
 
     version: int = PROTOCOL_VERSION
+    program: str = __version__
     notes: str = ""
+
+
+class FaceReleased(WireMessage, frozen=True, kw_only=True):
+    """This face is parted from the brain: another one is looked at from now on, or the brain was stopped."""
+
+    reason: Literal["another face", "stopped"]
+
+
+class TalkLeftOpen(WireMessage, frozen=True, kw_only=True):
+    """The conversation that was open when the last face left."""
+
+    conversation: str
 
 
 class StatusUpdate(WireMessage, frozen=True, kw_only=True):
@@ -328,6 +342,8 @@ class FailureReport(WireMessage, frozen=True, kw_only=True):
 
 WireEvent: TypeAlias = (
     BrainReady
+    | FaceReleased
+    | TalkLeftOpen
     | StatusUpdate
     | OfferMade
     | OfferWithdrawn

@@ -302,6 +302,10 @@ class UpdateConfig(WireMessage, frozen=True, kw_only=True):
     config: Config
 
 
+class KeepRunning(WireMessage, frozen=True, kw_only=True):
+    """Go on when the last face leaves, whatever the config says, until QuitBrain."""
+
+
 class QuitBrain(WireMessage, frozen=True, kw_only=True):
     """Finish what is being written and end."""
 
@@ -343,5 +347,6 @@ WireRequest: TypeAlias = (
     | ExportData
     | ForgetData
     | UpdateConfig
+    | KeepRunning
     | QuitBrain
 )

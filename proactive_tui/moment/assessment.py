@@ -53,16 +53,19 @@ def assess_moment(
     *,
     quiet_until: float | None = None,
     on_screen: bool = False,
+    attended: bool = True,
     usual: float | None = None,
 ) -> MomentAssessment:
-    """Assess a moment. `predict` is the receptivity model's; `quiet_until` and `on_screen` are those of
+    """Assess a moment. `predict` is the receptivity model's; `quiet_until`, `on_screen` and `attended` are those of
     `evaluate_gates`, `usual` is that of `moment_features`.
     """
     now = find_breakpoint(moment, config.offers)
     features = moment_features(moment, now, config.sensors, usual=usual)
     return MomentAssessment(
         moment=moment,
-        gates=evaluate_gates(moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen),
+        gates=evaluate_gates(
+            moment, config.offers, config.sensors, quiet_until=quiet_until, on_screen=on_screen, attended=attended
+        ),
         boundary=now,
         when=features,
         receptivity=predict(features),

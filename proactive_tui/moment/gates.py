@@ -23,14 +23,17 @@ def evaluate_gates(
     *,
     quiet_until: float | None = None,
     on_screen: bool = False,
+    attended: bool = True,
 ) -> tuple[Gate, ...]:
     """Every gate; those that explain a silence best come first.
 
     `quiet_until` is the end of the quiet that the owner asked for (unix seconds); `on_screen` says that an offer waits
-    for an answer. A terminal without the focus shuts no gate: people work beside it.
+    for an answer, `attended` that a terminal shows the assistant. A terminal without the focus
+    shuts no gate: people work beside it.
     """
     return (
         _wanted_gate(offers),
+        *_attended_gates(attended=attended),
         _quiet_gate(moment, quiet_until),
         _quiet_hours_gate(moment, offers),
         _quiet_day_gate(moment, offers),
@@ -69,6 +72,11 @@ def _wanted_gate(offers: OffersConfig) -> Gate:
     if offers.per_day > 0:
         return _open_gate("wanted", f"up to {offers.per_day} offers a day")
     return _shut_gate("wanted", "you want no offers (offers.per_day is 0)")
+
+
+def _attended_gates(*, attended: bool) -> tuple[Gate, ...]:
+    """The gate that is shut while nobody could see an offer."""
+    return () if attended else (_shut_gate("unattended", "no terminal shows the assistant; it waits until one does"),)
 
 
 def _quiet_gate(moment: Moment, until: float | None) -> Gate:

@@ -25,7 +25,7 @@ MAX_MOMENT_AGE_SECONDS: Final = SECONDS_PER_HOUR
 """Age of a moment above which no question is asked about it."""
 
 QUESTION_GATES: Final = frozenset[GateCode](
-    {"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen", "appointment"}
+    {"quiet", "quiet hours", "quiet day", "away", "conversation", "on screen", "appointment", "unattended"}
 )
 """Gates that a question needs open, as an offer does."""
 

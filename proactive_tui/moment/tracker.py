@@ -41,7 +41,7 @@ class ActivityTracker:
         self._returned_at: float | None = None
         self._committed_at: float | None = None
         self._conversation_ended_at: float | None = None
-        self._talking: set[str] = set()
+        self._talking: dict[str, None] = {}
 
     def configure(self, sensors: SensorsConfig) -> None:
         """Apply other settings; readings of sensors that are off now are dropped."""
@@ -109,17 +109,25 @@ class ActivityTracker:
 
     def enter_conversation(self, conversation: str) -> None:
         """Record that a conversation was opened."""
-        self._talking.add(conversation)
+        self._talking[conversation] = None
 
     def undo_conversation(self, conversation: str) -> None:
         """Forget that a conversation was opened, for it was undone."""
-        self._talking.discard(conversation)
+        self._talking.pop(conversation, None)
 
     def end_conversation(self, conversation: str, at: float) -> None:
         """Record that a conversation ended, which is a breakpoint."""
         if conversation in self._talking:
-            self._talking.discard(conversation)
+            self._talking.pop(conversation, None)
             self._conversation_ended_at = at
+
+    def leave_all(self, at: float) -> str:
+        """Record that no terminal shows the assistant any more; returns the conversation that was open last, or ""."""
+        self._focused = None
+        last = next(reversed(self._talking), "")
+        for conversation in tuple(self._talking):
+            self.end_conversation(conversation, at)
+        return last
 
     def build_moment(self, at: float, history: tuple[OfferOutcome, ...]) -> Moment:
         """The moment at `at`. Readings dated in the future were taken while the clock was wrong, and are left out."""

@@ -21,6 +21,7 @@ from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (
+    FaceReleased,
     FailureReport,
     LearningFeedback,
     MomentQuestion,
@@ -28,6 +29,7 @@ from proactive_tui.ipc.events import (
     OfferWithdrawn,
     OwnerNotice,
     StatusUpdate,
+    TalkLeftOpen,
 )
 from proactive_tui.ipc.requests import (
     ReportFocus,
@@ -63,6 +65,11 @@ from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 from proactive_tui.units import SECONDS_PER_HOUR
 
 APP_TITLE = "proactive-tui"
+LEFT_RUNNING = "It goes on without this terminal: 'proactive-tui' shows it again, 'proactive-tui stop' ends it."
+RELEASE_WORDS = {
+    "another face": "Another terminal shows the assistant now.",
+    "stopped": "The assistant was stopped.",
+}
 
 
 class ProactiveApp(FaceApp):
@@ -96,6 +103,7 @@ class ProactiveApp(FaceApp):
         "app.learned",
         "app.data",
         "app.settings",
+        "app.detach",
         "app.quit",
         "question.good",
         "question.bad",
@@ -187,6 +195,10 @@ class ProactiveApp(FaceApp):
             case OwnerNotice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
+            case TalkLeftOpen(conversation=conversation):
+                self.conversations.resume_conversation(conversation)
+            case FaceReleased(reason=reason):
+                self.exit(message=RELEASE_WORDS[reason])
             case FailureReport(request=0, title=title, message=text, hint=hint):
                 self.show_error(BrainError(title, text, hint), severe=True)
             case _:
@@ -310,8 +322,13 @@ class ProactiveApp(FaceApp):
         yield SystemCommand("Theme", "Change the colours, until it is closed", self.action_change_theme)
 
     async def action_quit(self) -> None:
-        """Exit; `on_unmount` lets the brain finish its writes."""
-        self.exit()
+        """Exit; `on_unmount` lets the brain finish its writes, or leaves it."""
+        self.exit(message=LEFT_RUNNING if self._brain.outlives_face else None)
+
+    def action_detach(self) -> None:
+        """Exit, and let the brain go on."""
+        self._brain.detach()
+        self.exit(message=LEFT_RUNNING)
 
     async def on_unmount(self) -> None:
         """Restore the title, save the drafts and close the brain, however the app ends."""

@@ -137,6 +137,15 @@ COMMANDS: tuple[AppCommand, ...] = (
         "Rooms",
     ),
     AppCommand("app.settings", "comma", "enter('settings')", "Settings", "Every setting, with what it may be", "Rooms"),
+    AppCommand(
+        "app.detach",
+        "f10",
+        "detach",
+        "Detach",
+        "Close this terminal's view and let the assistant go on; `proactive-tui` shows it again",
+        "Everywhere",
+        priority=True,
+    ),
     AppCommand("app.quit", "ctrl+q", "quit", "Quit", "Close the assistant", "Everywhere", priority=True),
     AppCommand(
         "offer.focus", "f2", "focus_offer", "Go to the offer", "Move from what you type to the offer, and back", "Offer"

@@ -39,7 +39,7 @@ def running_brain(place: Path, data: Path | None = None) -> Iterator[None]:
         source, sink = (os.fdopen(os.dup(starter.fileno()), mode, buffering=0) for mode in ("rb", "wb"))
         pipes = await open_pipes(source, sink)
         try:
-            return await server.serve_clients(pipes, hello, PRIVATE_UMASK)
+            return await server.serve_clients(hello, PRIVATE_UMASK, pipes)
         finally:
             await pipes.close()
 

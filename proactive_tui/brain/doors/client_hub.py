@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -16,15 +17,26 @@ from msgspec import structs
 from proactive_tui.brain.doors.client_connection import ClientConnection
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import AnsweredRequest, ClientRole
-from proactive_tui.ipc.events import BrainReady, IndexingProgress, ReplyChunk, ReplyReading, WireEvent
+from proactive_tui.ipc.events import (
+    BrainReady,
+    FaceReleased,
+    FailureReport,
+    IndexingProgress,
+    OwnerNotice,
+    ReplyChunk,
+    ReplyReading,
+    WireEvent,
+)
 from proactive_tui.ipc.local_socket import is_same_user
 from proactive_tui.ipc.requests import (
     ClientHello,
+    KeepRunning,
     QuitBrain,
     ReportFocus,
     ReportKeyPress,
     ReportOfferShown,
     StopReply,
+    UpdateConfig,
     WireRequest,
 )
 from proactive_tui.model import BrainProcess
@@ -37,6 +49,10 @@ MAX_OPEN_REQUESTS = 1000
 """Requests that one client may have open."""
 HELLO_SECONDS = 30.0
 """Seconds in which a client has to say what it is."""
+MAX_UNTOLD_NOTICES = 20
+"""The newest notices and failures that are kept for the next face."""
+LONELY_SECONDS = 60.0
+"""Seconds in which the face has to come for which a brain was started."""
 _INTERIM_EVENTS = (ReplyReading, ReplyChunk, IndexingProgress)
 """Events that come before the answer to a request."""
 _REPORTS_OF_A_FACE = (ReportKeyPress, ReportFocus, ReportOfferShown)
@@ -49,6 +65,8 @@ class HubClient:
     def __init__(self, connection: ClientConnection, role: ClientRole) -> None:
         self.connection, self.role = connection, role
         self.open_requests: dict[int, int] = {}
+        self.is_released = False
+        """Whether another face has taken its place, so that it is not heard any more."""
 
 
 class ClientHub:
@@ -56,11 +74,15 @@ class ClientHub:
 
     Clients number their requests themselves. Inside, every request has a number of its own (`_askers`), and an event
     with that number goes to the client that asked, under the number it chose. Every other event goes to the face that
-    came last. `ended` is set when a client asks the brain to end, or its last face has gone.
+    came last; one that was there before is told so and let go. `ended` is set when a client asks the brain to end, or
+    the last face has gone and `keeps_running` does not say that the brain goes on.
     """
 
-    def __init__(self, notes: str) -> None:
+    def __init__(self, notes: str, keeps_running: Callable[[], bool] = lambda: False) -> None:
         self._notes, self._since = notes, time.time()
+        self._keeps_running, self._told_to_stay = keeps_running, False
+        self._on_attended: Callable[[bool], None] = lambda _: None
+        self._untold: deque[WireEvent] = deque(maxlen=MAX_UNTOLD_NOTICES)
         self._numbers = itertools.count(1)
         self._clients: list[HubClient] = []
         self._askers: dict[int, HubClient] = {}
@@ -76,6 +98,8 @@ class ClientHub:
         if not number:
             if face := next((client for client in reversed(self._clients) if client.role == "face"), None):
                 face.connection.send_event(event)
+            elif isinstance(event, OwnerNotice | FailureReport):
+                self._untold.append(event)
             return
         client = self._askers.get(number)
         if client is None:
@@ -92,11 +116,22 @@ class ClientHub:
 
     # --- clients ---------------------------------------------------------------------------------------------------
 
-    def open(self, dispatch: Callable[[WireRequest], None], listener: socket.socket | None) -> None:
-        """Hand requests to `dispatch` from now on, and take in all that come to `listener`."""
-        self._dispatch = dispatch
+    def open(
+        self,
+        dispatch: Callable[[WireRequest], None],
+        listener: socket.socket | None,
+        on_attended: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        """Hand requests to `dispatch` from now on, and take in all that come to `listener`.
+
+        `on_attended` is called with True when a face has come, with False when the last one has gone.
+        """
+        self._dispatch, self._on_attended = dispatch, on_attended
         if listener is not None:
             self._start_task(self._accept_clients(listener))
+        if not self._has_face():
+            on_attended(False)
+            asyncio.get_running_loop().call_later(LONELY_SECONDS, self._end_if_unneeded)
 
     async def _accept_clients(self, listener: socket.socket) -> None:
         server = await asyncio.start_unix_server(self._meet_client, sock=listener, limit=codec.MAX_LINE_BYTES)
@@ -118,14 +153,24 @@ class ClientHub:
         if isinstance(hello, ClientHello):
             await self.serve_client(self.add_client(connection, hello))
         elif isinstance(hello, QuitBrain):
-            self.ended.set()
+            self._end()
         await connection.close()
 
     def add_client(self, connection: ClientConnection, hello: ClientHello) -> HubClient:
         """Take a client in and tell it that its requests are heard."""
         client = HubClient(connection, hello.role)
+        before = [other for other in self._clients if other.role == "face"]
         self._clients.append(client)
         connection.send_event(BrainReady(notes=self._notes))
+        if client.role == "face":
+            for other in before:
+                other.connection.send_event(FaceReleased(reason="another face"))
+                other.is_released = True
+                self._start_task(other.connection.close())
+            while self._untold:
+                connection.send_event(self._untold.popleft())
+            self._dispatch(UpdateConfig(config=hello.config))
+            self._on_attended(True)
         return client
 
     async def serve_client(self, client: HubClient) -> None:
@@ -139,13 +184,18 @@ class ClientHub:
                 del self._askers[number]
                 self._dispatch(StopReply(request=number))
             client.open_requests.clear()
-            if not any(other.role == "face" for other in self._clients):
-                self.ended.set()
+            if client.role == "face" and not self._has_face():
+                self._on_attended(False)
+                self._end_if_unneeded()
 
     def _hear_request(self, client: HubClient, ask: WireRequest) -> None:
+        if client.is_released:
+            return
         match ask:
             case QuitBrain():
-                self.ended.set()
+                self._end(client)
+            case KeepRunning():
+                self._told_to_stay = True
             case ClientHello():
                 client.connection.send_failure("A message was not understood", "The hello comes once.")
             case StopReply(request=asked):
@@ -162,9 +212,24 @@ class ClientHub:
             case _:
                 pass
 
+    def _has_face(self) -> bool:
+        return any(client.role == "face" for client in self._clients)
+
+    def _end(self, asking: HubClient | None = None) -> None:
+        """End, as a client asks; other faces are told, so that they do not start the brain again."""
+        for client in self._clients:
+            if client.role == "face" and client is not asking:
+                client.connection.send_event(FaceReleased(reason="stopped"))
+        self.ended.set()
+
+    def _end_if_unneeded(self) -> None:
+        if not (self._has_face() or self._told_to_stay or self._keeps_running()):
+            self.ended.set()
+
     def stop(self) -> None:
         """Hear no more requests: the brain is closing its stores."""
         self._dispatch = lambda _: None
+        self._on_attended = lambda _: None
 
     async def close(self) -> None:
         """Let all clients read what was sent, and part from them."""

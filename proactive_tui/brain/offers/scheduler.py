@@ -79,6 +79,8 @@ class OfferScheduler:
         self.openers = OpenerCache(services, model_selector, rng, clock)
         self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
+        self.attended = True
+        """Whether a terminal shows the assistant."""
         self._seen = False
         self._pending_since = 0.0
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
@@ -248,6 +250,15 @@ class OfferScheduler:
         """Note that the face shows the offer; until now the owner may have been on another screen."""
         self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
 
+    def show_pending_offer(self) -> None:
+        """Send the offer that waits to a face that has just come."""
+        if self.pending_offer:
+            self._send_event(OfferMade(offer=self.pending_offer))
+
+    def count_held(self) -> int:
+        """How many topics wait for a better moment."""
+        return len(self._deferred.ids)
+
     def resolve_offer(self, offer: str) -> None:
         """Let the pending offer go, for it was answered."""
         if self.pending_offer and self.pending_offer.id == offer:
@@ -341,6 +352,7 @@ class OfferScheduler:
             services.learned.receptivity.predict,
             quiet_until=services.history.quiet_until,
             on_screen=self.pending_offer is not None,
+            attended=self.attended,
             usual=services.learned.presence.relative_availability(moment.at),
         )
 

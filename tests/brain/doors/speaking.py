@@ -15,7 +15,7 @@ from proactive_tui.ipc.base import ClientRole
 from proactive_tui.ipc.events import BrainReady, WireEvent
 from proactive_tui.ipc.framing import read_line
 from proactive_tui.ipc.local_socket import listen_locally
-from proactive_tui.ipc.requests import ClientHello, WireRequest
+from proactive_tui.ipc.requests import ClientHello, UpdateConfig, WireRequest
 
 T = TypeVar("T", bound=WireEvent)
 NOTES = "/notes"
@@ -57,11 +57,12 @@ class Speaker:
 
 
 class Door:
-    """A hub at a socket; `heard` is what it handed on."""
+    """A hub at a socket; `heard` is what it handed on, `attended` whether a face was there, change by change."""
 
-    def __init__(self, place: Path) -> None:
-        self.place, self.hub = place, ClientHub(NOTES)
+    def __init__(self, place: Path, *, stays: bool = False) -> None:
+        self.place, self.hub = place, ClientHub(NOTES, lambda: stays)
         self.heard: list[WireRequest] = []
+        self.attended: list[bool] = []
         self._speakers: list[Speaker] = []
 
     async def connect(self) -> Speaker:
@@ -87,16 +88,17 @@ class Door:
 
 @asynccontextmanager
 async def open_door(
-    place: Path, on_request: Callable[[ClientHub, WireRequest], None] = lambda *_: None
+    place: Path, on_request: Callable[[ClientHub, WireRequest], None] = lambda *_: None, *, stays: bool = False
 ) -> AsyncIterator[Door]:
     """A hub at a socket; `on_request` stands for the brain."""
-    door = Door(place)
+    door = Door(place, stays=stays)
 
     def dispatch(ask: WireRequest) -> None:
-        door.heard.append(ask)
-        on_request(door.hub, ask)
+        if not isinstance(ask, UpdateConfig):  # the config of each face that comes
+            door.heard.append(ask)
+            on_request(door.hub, ask)
 
-    door.hub.open(dispatch, listen_locally(place))
+    door.hub.open(dispatch, listen_locally(place), door.attended.append)
     try:
         yield door
     finally:

@@ -13,8 +13,24 @@ from proactive_tui.brain.doors import client_connection, client_hub
 from proactive_tui.brain.doors.client_hub import ClientHub
 from proactive_tui.config import Config
 from proactive_tui.ipc import codec, requests
-from proactive_tui.ipc.events import FailureReport, OwnerNotice, ReplyChunk, ReplyFinished, RequestDone, SearchResults
-from proactive_tui.ipc.requests import ClientHello, SearchNotes, SendMessage, StopReply, WireRequest
+from proactive_tui.ipc.events import (
+    FaceReleased,
+    FailureReport,
+    OwnerNotice,
+    ReplyChunk,
+    ReplyFinished,
+    RequestDone,
+    SearchResults,
+)
+from proactive_tui.ipc.requests import (
+    ClientHello,
+    KeepRunning,
+    QuitBrain,
+    SearchNotes,
+    SendMessage,
+    StopReply,
+    WireRequest,
+)
 from proactive_tui.model import Turn
 from tests.brain.doors.speaking import NOTES, open_door
 from tests.waiting import until
@@ -57,6 +73,8 @@ async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: Path)
         door.hub.send_event(OwnerNotice(title="one"))
         assert (await before.hear(OwnerNotice)).title == "one"
         after = await door.greet("face")
+        assert (await before.hear(FaceReleased)).reason == "another face"
+        assert await before.is_cut()
         door.hub.send_event(OwnerNotice(title="two"))
         assert (await after.hear(OwnerNotice)).title == "two"
         command.say(SearchNotes(request=9, query="x"))
@@ -80,7 +98,7 @@ async def test_nobody_looks_at_a_command(place: Path) -> None:
 
 async def test_a_reply_ends_when_its_client_is_gone_and_goes_on_for_another(place: Path) -> None:
     async with open_door(place, answer) as door:
-        gone, stays = await door.greet("face"), await door.greet("face")
+        gone, stays = await door.greet("face"), await door.greet("command")
         for speaker in (gone, stays):
             speaker.say(SendMessage(request=5, conversation="c", text="Where?"))
             assert (await speaker.hear(ReplyChunk)).request == 5
@@ -110,15 +128,56 @@ async def test_one_that_does_not_read_is_let_go_and_holds_nobody_up(
         door.hub.send_event(OwnerNotice(title="to nobody"))
 
 
-async def test_the_brain_may_end_when_the_last_face_is_gone(place: Path) -> None:
+async def test_the_brain_ends_with_its_last_face(place: Path) -> None:
     async with open_door(place) as door:
-        one, other = await door.greet("face"), await door.greet("face")
-        command = await door.greet("command")
+        one, command = await door.greet("face"), await door.greet("command")
+        other = await door.greet("face")
         await command.leave()
         await one.leave()
         await until(lambda: door.hub.describe_process().faces == 1)
         assert not door.hub.ended.is_set()
         await other.leave()
+        await until(door.hub.ended.is_set)
+        assert door.attended == [False, True, True, False]
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told to", "by its config"])
+async def test_the_brain_goes_on_without_a_face(place: Path, told: bool) -> None:
+    async with open_door(place, answer, stays=not told) as door:
+        for count in range(1, 6):
+            face = await door.greet("face")
+            if told:
+                face.say(KeepRunning())
+            face.say(SearchNotes(request=1, query="x"))
+            await face.hear(SearchResults)
+            await face.leave()
+            await until(lambda: door.attended == [False, *[True, False] * count])  # noqa: B023
+        assert not door.hub.ended.is_set()
+        door.hub.send_event(OwnerNotice(title="meanwhile"))
+        door.hub.send_event(FailureReport(request=0, title="and this"))
+        face = await door.greet("face")
+        assert (await face.hear(OwnerNotice)).title == "meanwhile"
+        assert (await face.hear(FailureReport)).title == "and this"
+        (await door.connect()).say(QuitBrain())
+        assert (await face.hear(FaceReleased)).reason == "stopped"
+        await until(door.hub.ended.is_set)
+
+
+async def test_a_face_that_was_parted_cannot_end_the_brain(place: Path) -> None:
+    async with open_door(place, answer) as door:
+        before, after = await door.greet("face"), await door.greet("face")
+        before.say(QuitBrain(), SearchNotes(request=1, query="late"))
+        await before.leave()
+        await until(lambda: door.hub.describe_process().faces == 1)
+        after.say(SearchNotes(request=1, query="x"))
+        await after.hear(SearchResults)
+        assert not door.hub.ended.is_set()
+        assert [getattr(ask, "query", "") for ask in door.heard] == ["x"]
+
+
+async def test_a_brain_whose_face_never_comes_ends(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_hub, "LONELY_SECONDS", 0.05)
+    async with open_door(place) as door:
         await until(door.hub.ended.is_set)
 
 
