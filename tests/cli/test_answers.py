@@ -94,7 +94,7 @@ def test_beside_a_brain_commands_print_what_they_print_without(run: Run, tmp_pat
 
 
 def test_errors_are_the_same_line_and_status(run: Run, tmp_path: Path) -> None:
-    commands = (("search", "x", "--source", "nope"), ("why",), ("why", "nope"))
+    commands = (("search", "x", "--source", "nope"), ("why", "nope"))
     alone = [run(*words) for words in commands]
     assert all(done.status == 1 for done in alone)
     with running_brain(tmp_path):
