@@ -20,7 +20,7 @@ from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import FaceReleased, FailureReport, SearchResults, WireEvent
 from proactive_tui.ipc.requests import ClientHello, SearchNotes
 from proactive_tui.paths import DataPaths, is_data_folder_held, open_data_folder
-from tests.waiting import until, wait_for
+from tests.waiting import until
 
 COMMAND = (sys.executable, "-m", "tests.ipc.small_brain")
 
@@ -161,4 +161,5 @@ async def test_another_folder_is_said_and_final(paths: DataPaths) -> None:
         await other.running
         assert other.states[-1].name == "gone"
         assert any(isinstance(event, FailureReport) and "/elsewhere" in event.message for event in other.events)
-    wait_for(lambda: is_data_folder_held(paths))
+        assert face.states[-1].name == "ready", "and the one that was there stays"
+        assert isinstance(await face.brain.request(SearchNotes(query="x")), SearchResults)

