@@ -1,9 +1,8 @@
 """Writes MiniLM, a BERT of six layers, as an ONNX graph with int8 weights, straight from its safetensors file.
 
-A weight keeps 7 bits, with a scale for each output, so that no processor's 16-bit sums overflow and every machine finds
-the same. What goes into a matrix product is rounded to 8 bits with a scale for each token, while it runs: so the vector
-of a text does not depend on the texts beside it. The operators are those that are fastest without a mask: texts of one
-run have the same number of tokens.
+A weight keeps as many levels as it is asked for, with a scale for each output. What goes into a matrix product is
+rounded to 8 bits with a scale for each token, while it runs: so the vector of a text does not depend on the texts
+beside it. The operators are those that are fastest without a mask: texts of one run have the same number of tokens.
 """
 
 from __future__ import annotations
@@ -23,16 +22,17 @@ LAYERS: Final = 6
 HEADS: Final = 12
 SIZE: Final = 384
 """Numbers in the vector of a token, and of a text."""
-_WEIGHT_LEVELS: Final = 63
 _EMBEDDING_LEVELS: Final = 127
 _ROWS_AT_ONCE: Final = 4096
 _EPSILON: Final = 1e-12
 """What MiniLM's config.json names for its layer norms."""
 
 
-def write_minilm(weights: Path) -> bytes:
-    """The ONNX model: `tokens` int32 [texts, length] gives `vectors` float32 [texts, SIZE] of unit length."""
-    return _MiniLMWriter(read_safetensors(weights)).write()
+def write_minilm(weights: Path, levels: int) -> bytes:
+    """The ONNX model with weights from -levels to levels: `tokens` int32 [texts, length] gives `vectors` float32
+    [texts, SIZE] of unit length.
+    """
+    return _MiniLMWriter(read_safetensors(weights), levels).write()
 
 
 def read_safetensors(file: Path) -> dict[str, Tensor]:
@@ -62,8 +62,8 @@ def quantize_rows(values: Tensor, levels: int) -> tuple[Tensor, Tensor]:
 
 
 class _MiniLMWriter:
-    def __init__(self, weights: Mapping[str, Tensor]) -> None:
-        self._weights, self._graph = weights, OnnxGraph()
+    def __init__(self, weights: Mapping[str, Tensor], levels: int) -> None:
+        self._weights, self._levels, self._graph = weights, levels, OnnxGraph()
 
     def write(self) -> bytes:
         add = self._graph.add
@@ -111,7 +111,7 @@ class _MiniLMWriter:
     def _product(self, hidden: str, weights: Tensor) -> str:
         """The product with weights [outputs, inputs], in whole numbers; each token of `hidden` has its own scale."""
         add, constant = self._graph.add, self._constant
-        numbers, scales = quantize_rows(weights, _WEIGHT_LEVELS)
+        numbers, scales = quantize_rows(weights, self._levels)
         largest = add("ReduceMax", add("Abs", hidden), axes=[-1])
         stretched = add("Mul", hidden, add("Div", constant(np.float32(127)), largest))
         rounded = add(

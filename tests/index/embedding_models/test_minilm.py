@@ -60,8 +60,8 @@ def test_the_form_is_part_of_the_identity_and_the_older_one_is_known() -> None:
 def test_its_vectors_are_near_the_reference() -> None:
     texts, reference = read_reference()
     cosines = (MiniLM(threads=1).embed(texts) * reference).sum(axis=1)
-    assert cosines.min() >= 0.99
-    assert cosines.mean() >= 0.994
+    assert cosines.min() >= 0.988
+    assert cosines.mean() >= 0.996
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def _wrong_reference() -> tuple[list[str], np.ndarray]:
 
 BROKEN: list[tuple[str, Callable[..., object], str]] = [
     ("write_minilm", _fail, "MemoryError"),
-    ("write_minilm", lambda _: b"no model", "Fail|InvalidProtobuf|INVALID"),
+    ("write_minilm", lambda *_: b"no model", "Fail|InvalidProtobuf|INVALID"),
     ("read_reference", _wrong_reference, "differ from the reference"),
 ]
 
