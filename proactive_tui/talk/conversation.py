@@ -220,9 +220,9 @@ class ReplyStream:
         checker = self._checker
         if checker is None or not (checker.left_out or checker.tells_not or checker.misfits):
             self.problem = self.problem or "The language model said nothing"
-        elif checker.tells_not:
+        elif checker.tells_not or not checker.left_out:  # nothing, or not what was asked for
             found = found.as_silent()
-        elif checker.left_out:  # it sees an answer in the lines, and garbles it
+        else:  # it sees an answer in the lines, and garbles it
             return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found.as_answer())}"
         return self._quote_notes(found)
 

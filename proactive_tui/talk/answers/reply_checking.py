@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
-from proactive_tui.talk.answers.source_lines import SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
+from proactive_tui.talk.answers.source_lines import SPOKEN_PATH, SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
 from proactive_tui.talk.grounding import check_claim, check_names, check_numbers
 from proactive_tui.talk.grounding_source import GroundingCorpus
 from proactive_tui.text.lexicon import LEXICONS
@@ -72,7 +72,7 @@ class ReplyChecker:
         fits: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """`told` is what the owner said in the talk, this message last; without `replaces` no line is quoted.
-        The first sentence has to be one that `fits`.
+        The first sentence has to be one that `fits`, and then of a note that has what is asked about.
         """
         self._beyond, self._replaces, self._fits = beyond, replaces, fits
         self._lexicon = LEXICONS[language]
@@ -83,6 +83,7 @@ class ReplyChecker:
         ]
         self._elsewhere = frozenset[str]().union(*(line.stems for line in self._lines))
         self._asked = "\n".join(told)
+        self._subject = self._find_subject(told[-1]) if told else set()
         self._waiting = ""
         self._held = ""
         self._quoted: set[str] = set()
@@ -124,7 +125,7 @@ class ReplyChecker:
         cited = self._closest(words)
         if is_question(words) or (not cited and len(self._content(words)) < MIN_CONTENT_WORDS):
             return self._show(bare) if not self._check_smalltalk(words) else self._leave_out(words, blank)
-        if not self.said and not self._fits(words):
+        if not self.said and not (self._fits(words) and (self._replaces or self._is_about_subject(cited))):
             self.misfits += 1
             return ""
         if cited and not self._check_against(words, cited):
@@ -141,6 +142,21 @@ class ReplyChecker:
             for stem in dict.fromkeys(self._lexicon.content_stems(words))
             if stem not in self._lexicon.conversation_stems
         ]
+
+    def _find_subject(self, asked: str) -> set[str]:
+        """The words of the question that stand in the lines of one note only: what is asked about."""
+        found = set()
+        for stem in self._content(asked):
+            notes = {line.evidence.path for line in self._lines if line.source and stem in line.stems}
+            if len(notes) == 1:
+                found.add(stem)
+        return found
+
+    def _is_about_subject(self, cited: Sequence[GroundLine]) -> bool:
+        """Whether a cited line is of a note that has words of what is asked about, where one has."""
+        notes = {line.evidence.path for line in cited}
+        known = frozenset[str]().union(*(line.stems for line in self._lines if line.evidence.path in notes))
+        return not cited or not self._subject or SPOKEN_PATH in notes or not self._subject.isdisjoint(known)
 
     def _check_smalltalk(self, words: str) -> bool:
         """Whether a sentence that states nothing has a name or number that stands nowhere."""

@@ -14,6 +14,7 @@ from proactive_tui.talk.answers.line_prompt import MAX_LINE_REPLY_TOKENS, build_
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel
 from proactive_tui.text.dates.local_days import local_day
+from proactive_tui.text.lexicon import LEXICONS
 
 MAX_REPLY_TOKENS = 700
 SMALL_BILLIONS = 3.0
@@ -74,9 +75,9 @@ def plan_reply(
 
 def _has_what_is_asked(question: AskedQuestion, sentence: str) -> bool:
     """Whether a sentence has a name, a sum, a time …, where a question asks for one."""
-    return not exact_kind_lacks(
-        f"is {sentence}", question
-    )  # a name where a sentence begins shows no capital of its own
+    first, blank, rest = sentence.strip().partition(" ")
+    begin = first.lower() if first.lower() in LEXICONS[question.language].function else first
+    return not exact_kind_lacks(f"is {begin}{blank}{rest}", question)  # at the beginning no capital shows a name
 
 
 def left_unsaid(quoted: Mapping[int, QuotedBlock], carries: Callable[[str], bool]) -> dict[int, QuotedBlock]:

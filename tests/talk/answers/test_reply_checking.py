@@ -28,7 +28,7 @@ SOURCES = (
     ),
     Evidence(path="garten.md", line_start=1, line_end=2, text="Ruben hat den Schlüssel. Der Zaun kostet 80 €."),
 )
-QUESTION = "what about the shed of my wife?"
+QUESTION = "what about all that of my wife?"
 
 
 def check(reply: str, *told: str, language: str = "en", beyond: bool = False) -> tuple[str, ReplyChecker]:
@@ -78,6 +78,14 @@ def test_a_grounded_sentence_gets_its_citation(reply: str, seen: str) -> None:
 )
 def test_an_invention_is_never_shown(reply: str, never: str) -> None:
     assert never not in shown(reply)
+
+
+def test_an_answer_is_of_a_note_that_has_what_is_asked_about() -> None:
+    checker = ReplyChecker(SOURCES, ["what did the felt of the shed cost?"], "en", TODAY, replaces=False)
+    assert checker.feed("On Thursday at 19:30 in the gym.\n") == ""
+    assert checker.misfits == 1
+    checker = ReplyChecker(SOURCES, ["when is the rehearsal?"], "en", TODAY, replaces=False)
+    assert checker.feed("On Thursday at 19:30 in the gym.\n")
 
 
 def test_german_nouns_are_names_too() -> None:

@@ -121,6 +121,7 @@ async def test_a_small_model_may_answer_what_the_lines_alone_would_not() -> None
     ("asked", "says", "fits"),
     [
         ("who serves reads alone?", "Imran does.", True),
+        ("whose reads are served alone?", "The reads of a holder.", False),
         ("who serves reads alone?", "A lease holder serves reads alone.", False),
         ("how long does a lease last?", "4 seconds.", True),
         ("how long does a lease last?", "It is renewed.", False),
