@@ -431,9 +431,15 @@ class NoteIndex:
         """The table of the notes and items that the catalogues have now."""
         table, records = self._table, (self._catalogue.note_records, self._items.records)
         if table is None or not table.is_of(records):
-            settled = self._embedded.settled | self._refused_texts.keys()
-            table = self._table = PassageTable.build(records, settled)
+            followed = table.follow(records, self._is_settled) if table is not None else None
+            settled = self._embedded.settled | self._refused_texts.keys() if followed is None else frozenset[str]()
+            table = self._table = followed or PassageTable.build(records, settled)
         return table
+
+    def _is_settled(self, vector: str) -> bool:
+        """Whether a text needs no vector any more, by the id that its vector has."""
+        stored = self._embedded
+        return (vector in stored.ids and vector not in stored.older) or vector in self._refused_texts
 
     def _embedding_text(self, text: PendingText) -> str:
         return (self._items if is_item_path(text.path) else self._catalogue).embedding_text(text.path, text.number)

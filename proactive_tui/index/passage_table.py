@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +12,9 @@ from typing import NamedTuple, Self
 
 from proactive_tui.index.sqlite_index import FileRecord
 from proactive_tui.model import Note, Passage
+
+MAX_CHANGED_NOTES = 64
+"""Changed notes from which a table is built anew: as many are looked at one by one."""
 
 
 class PendingText(NamedTuple):
@@ -30,13 +33,15 @@ class PassageTable:
     `records` is the state it was built from: the records of notes, then those of items. Where a note and an item have
     the same passage, it is the note's. `passages` has each passage and its vector id by passage id,
     `ids_by_vector` the passage ids by vector id: the same words in two notes share a vector. `pending` has the texts
-    without a vector, those of the newest notes first.
+    without a vector, those of the newest notes first. `shared` are the passage ids and vector ids that several texts
+    have.
     """
 
     records: tuple[Mapping[str, FileRecord], ...]
     passages: Mapping[str, tuple[Passage, str]]
     ids_by_vector: Mapping[str, Sequence[str]]
     pending: deque[PendingText]
+    shared: AbstractSet[str]
 
     @classmethod
     def build(cls, records: tuple[Mapping[str, FileRecord], ...], embedded: AbstractSet[str]) -> Self:
@@ -44,19 +49,72 @@ class PassageTable:
         passages: dict[str, tuple[Passage, str]] = {}
         ids_by_vector: dict[str, list[str]] = {}
         pending: dict[str, PendingText] = {}
+        shared: set[str] = set()
         for path, note, vectors in chain.from_iterable(map(_newest_first, records)):
             for number, (passage, vector) in enumerate(zip(note.passages, vectors, strict=True)):
-                passages.setdefault(passage.id, (passage, vector))
+                if passages.setdefault(passage.id, (passage, vector))[0] is not passage:
+                    shared.add(passage.id)
                 sharing = ids_by_vector.setdefault(vector, [])
+                if sharing:
+                    shared.add(vector)
                 if passage.id not in sharing:
                     sharing.append(passage.id)
                 if vector not in embedded:
                     pending.setdefault(vector, PendingText(vector, path, number))
-        return cls(records, passages, ids_by_vector, deque(pending.values()))
+        return cls(records, passages, ids_by_vector, deque(pending.values()), shared)
+
+    def follow(
+        self, records: tuple[Mapping[str, FileRecord], ...], is_embedded: Callable[[str], bool]
+    ) -> PassageTable | None:
+        """The table of these records, made from this one, where only a few notes changed and share no text with others;
+        else None. It is equal to what `build` makes.
+        """
+        before, after = self.records[0], records[0]
+        changed = [path for path, record in after.items() if before.get(path) is not record]
+        if len(changed) > MAX_CHANGED_NOTES or not all(map(is_same_object, records[1:], self.records[1:])):
+            return None
+        gone = before.keys() - after.keys()
+        left = list(_rows_of({path: before[path] for path in (*changed, *gone) if path in before}))
+        come = list(_rows_of({path: after[path] for path in changed}))
+        names_left = {name for text, passage in left for name in (text.vector, passage.id)}
+        names_come = [name for text, passage in come for name in (text.vector, passage.id)]
+        if (
+            not self.shared.isdisjoint((*names_left, *names_come))
+            or len(set(names_come)) < len(names_come)
+            or any(
+                name not in names_left and (name in self.passages or name in self.ids_by_vector) for name in names_come
+            )
+        ):
+            return None
+        new = [text for text, _ in come if not is_embedded(text.vector)]
+        waiting = [text for text in self.pending if text.vector not in names_left]
+        if new and waiting and not _is_before(after, new[-1].path, waiting[0].path):
+            return None  # the new ones are not first
+        passages, ids_by_vector = dict(self.passages), dict(self.ids_by_vector)
+        for text, passage in left:
+            del passages[passage.id], ids_by_vector[text.vector]
+        for text, passage in come:
+            passages[passage.id], ids_by_vector[text.vector] = (passage, text.vector), [passage.id]
+        return PassageTable(records, passages, ids_by_vector, deque((*new, *waiting)), self.shared)
 
     def is_of(self, records: tuple[Mapping[str, FileRecord], ...]) -> bool:
         """Whether the table was built from these very mappings."""
         return len(records) == len(self.records) and all(map(is_same_object, records, self.records))
+
+
+def _rows_of(records: Mapping[str, FileRecord]) -> Iterator[tuple[PendingText, Passage]]:
+    """The passages of records as texts for their vectors, those of the newest notes first."""
+    for path, note, vectors in _newest_first(records):
+        for number, (passage, vector) in enumerate(zip(note.passages, vectors, strict=True)):
+            yield PendingText(vector, path, number), passage
+
+
+def _is_before(records: Mapping[str, FileRecord], path: str, other: str) -> bool:
+    """Whether a note comes before another text where the newest notes come first, then all items."""
+    if other not in records:
+        return True
+    note, beside = records[path].note, records[other].note
+    return note is not None and beside is not None and (-note.date, path) < (-beside.date, other)
 
 
 def _newest_first(records: Mapping[str, FileRecord]) -> list[tuple[str, Note, tuple[str, ...]]]:

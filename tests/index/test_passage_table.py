@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.index.passage_table import PassageTable, PendingText
 from proactive_tui.index.sqlite_index import FileRecord
@@ -35,3 +38,36 @@ def test_passages_with_the_same_words_share_a_vector() -> None:
     ids = {known.note.passages[0].id for known in records.values() if known.note}
     assert set(table.ids_by_vector["v"]) == ids
     assert [text.vector for text in table.pending] == ["v"]
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from((None, "one", "two", "three", "four")), st.integers(1, 3)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(EDITS, st.frozensets(st.sampled_from(("v one", "v two", "v three", "v four"))))
+def test_a_table_that_follows_changes_is_one_made_anew(
+    edits: list[tuple[str, str | None, int]], embedded: frozenset[str]
+) -> None:
+    records: dict[str, FileRecord] = {}
+    table = PassageTable.build((records, {}), embedded)
+    for path, text, day in edits:
+        records = {name: known for name, known in records.items() if name != path}
+        if text is not None:
+            records[path] = record(path, text, day, f"v {text}")
+        anew = PassageTable.build((records, table.records[1]), embedded)
+        followed = table.follow(anew.records, embedded.__contains__)
+        assert followed is None or followed == anew
+        table = followed or anew
+
+
+def test_a_note_with_words_of_its_own_is_followed() -> None:
+    records = {"a.md": record("a.md", "old words", 1, "v1"), "b.md": record("b.md", "other words", 2, "v2")}
+    table = PassageTable.build((records,), {"v1", "v2"})
+    edited = records | {"a.md": record("a.md", "new words", 3, "v3")}
+    followed = table.follow((edited,), {"v1", "v2"}.__contains__)
+    assert followed == PassageTable.build((edited,), {"v1", "v2"})
+    assert followed is not None
+    assert [text.vector for text in followed.pending] == ["v3"]

@@ -30,6 +30,7 @@ class WritingTimes:
         self._first_by_hand: frozenset[str] = frozenset()
         self._last: dict[str, float] = {}
         self._dated: list[float] = []
+        self._aged: tuple[float, float] | None = None
 
     def update(self, notes: Mapping[str, Note]) -> set[str]:
         """Take the times of these notes. Returns the paths whose time by hand became one of a sync, or turned back."""
@@ -38,7 +39,7 @@ class WritingTimes:
         first = np.searchsorted(order, modified - BULK_WRITE_SECONDS, side="left")
         beyond = np.searchsorted(order, modified + BULK_WRITE_SECONDS, side="right")
         by_hand = (beyond - first < MIN_BULK_WRITE_NOTES).tolist()
-        self._modified = order.tolist()
+        self._modified, self._aged = order.tolist(), None
         self._last = {
             path: max(note.date, note.modified) if hand else note.date
             for (path, note), hand in zip(notes.items(), by_hand, strict=True)
@@ -70,7 +71,9 @@ class WritingTimes:
 
     def aged_until(self, at: float) -> float:
         """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`."""
-        return stop_ageing(self._dated, at)
+        if self._aged is None or self._aged[0] != at:
+            self._aged = at, stop_ageing(self._dated, at)
+        return self._aged[1]
 
 
 def stop_ageing(written: Sequence[float] | NDArray[np.float64], at: float) -> float:
