@@ -380,6 +380,8 @@ class Topic(FrozenValue, frozen=True, kw_only=True):
     @property
     def paths(self) -> tuple[str, ...]:
         """The notes that the topic rests on, each once."""
+        if len(self.evidence) == 1:  # most topics, of which this is asked a dozen times a round
+            return (self.evidence[0].path,)
         return tuple(dict.fromkeys(evidence.path for evidence in self.evidence))
 
     @property

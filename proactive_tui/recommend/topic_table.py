@@ -100,12 +100,12 @@ def _is_undated(topic: Topic) -> bool:
 
 
 def _static_features(topics: Sequence[Topic], meanings: Floats) -> FeatureTable:
-    kinds = np.array([[float(topic.kind == kind) for kind in TOPIC_KINDS] for topic in topics])
+    kinds = np.eye(len(TOPIC_KINDS))[np.array([TOPIC_KINDS.index(topic.kind) for topic in topics], dtype=np.int64)]
     places: dict[str, int] = {}
     held = pad_rows([[places.setdefault(name, len(places)) for name in _sparse_features(topic)] for topic in topics])
     found = FeatureTable(
         columns=KIND_FEATURES,
-        dense=kinds.reshape(len(topics), len(TOPIC_KINDS)),
+        dense=kinds,
         sparse_names=tuple(places),
         sparse_index=held,
     )
