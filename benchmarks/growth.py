@@ -27,6 +27,7 @@ import psutil
 
 from benchmarks.source_costs import HashedWords
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
+from proactive_tui.brain.server import collect_rarely
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.model import Moment
@@ -34,7 +35,7 @@ from proactive_tui.paths import open_data_folder
 from proactive_tui.units import SECONDS_PER_DAY
 
 SIZES: Final = (1_000, 3_000, 10_000)
-EDITS: Final = 20
+EDITS: Final = 40
 SEARCHES: Final = 20
 SHORT_LIST: Final = 5
 NOW: Final = 1_780_000_000.0
@@ -134,6 +135,7 @@ def measure_size(size: int, folder: Path) -> Iterator[tuple[str, float]]:
     notes, paths = folder / "notes", open_data_folder(folder / "data")
     write_vault(notes, size)
     bare = unique_megabytes()
+    collect_rarely()
     services = open_services(CONFIG, paths, notes, HashedWords())
     yield "index pass, ms a note", milliseconds(services.index.refresh) / size
     yield "passages", float(services.index.passage_count)

@@ -8,6 +8,7 @@ heavy is imported. Commands and other faces come to a socket in the data folder 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -91,6 +92,7 @@ async def serve_clients(
         from proactive_tui.brain.services import open_services
 
         services = open_services(hello.config, paths, resolve_notes_folder(hello.notes))
+        collect_rarely()
         services.umask = umask
         for notice in services.notices:
             log.warning("%s", notice)
@@ -130,6 +132,14 @@ def _leave_process(status: int) -> Never:
     logging.shutdown()
     sys.stdout.flush()
     os._exit(status)
+
+
+def collect_rarely() -> None:
+    """Leave what lives now, notes above all, out of collections of garbage, and look through all else seldom: a full
+    collection finds little, and took twice as long as an edit among 3,000 notes.
+    """
+    gc.freeze()
+    gc.set_threshold(700, 10, 1000)
 
 
 @contextmanager
