@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import Self
 
 import pytest
 
+from proactive_tui.brain.server import collect_rarely
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.events import BrainReady, FailureReport, SearchResults, StatusUpdate, WireEvent
@@ -185,3 +187,14 @@ def goes_on(again: Brain, half: BrainStatus) -> None:
     assert done.notes.failed == ()
     again.ask(SearchNotes(request=1, query="heron"), QuitBrain())
     assert again.end() == 0
+
+
+def test_what_lives_for_long_is_left_out_of_collections() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_rarely()
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[2] > before[2]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
