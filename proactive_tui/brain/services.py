@@ -128,12 +128,14 @@ class Services:
     notices: tuple[str, ...] = ()
     """Sentences for the owner about a journal that was damaged and rescued."""
     warm: bool = True
-    """Whether searches may use the embedding model: it takes seconds to load, and until then words answer."""
+    """Whether searches may use the embedding model: until it is loaded, words answer."""
     umask: int = PRIVATE_UMASK
     """The owner's umask, for notes that are written for them; files of the data folder are private."""
 
     def warm_up(self) -> None:
-        """Load the embedding model. Blocks for seconds: call it on a thread of its own, not on the index's worker."""
+        """Load the embedding model. Blocks, with another model than MiniLM for seconds: call it on a thread of its own,
+        not on the index's worker.
+        """
         self.embedder.embed(["a word"])
         self.warm = True
 

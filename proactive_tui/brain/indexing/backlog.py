@@ -46,7 +46,8 @@ class IndexBacklog:
     watcher reported, "" for any. `topics_stale`: topics have to be mined again. `pool_outdated`: the pool may hold
     topics of notes that have left the folder, so nothing may be offered from it. `vectors_unswept`: vectors of passages
     that are gone may still be stored. `mined_at`: when (unix seconds) the pool was mined, None before the first time.
-    `stale_at`: when an appointment begins, ends or comes near, so that the pool has to be mined again.
+    `stale_at`: when an appointment begins, ends or comes near, so that the pool has to be mined again. `model_failed`:
+    the embedding model could not be loaded, at least once.
     """
 
     folder_unread: bool = True
@@ -57,6 +58,7 @@ class IndexBacklog:
     mined_at: float | None = None
     stale_at: float | None = None
     compact_after: float = 0.0
+    model_failed: bool = False
     _removed: set[str] = field(default_factory=set)
     _moved: dict[str, str] = field(default_factory=dict)
 
@@ -115,9 +117,12 @@ class IndexBacklog:
         self.topics_stale |= bool(changes)
         self.pool_outdated |= bool(changes.removed)
 
-    def work_failed(self) -> None:
-        """Reading failed, or a damaged index was emptied: the whole folder has to be read again."""
+    def work_failed(self, task: IndexTask | None) -> None:
+        """Reading failed, or a damaged index was emptied: the whole folder has to be read again. Topics do not wait
+        any more for a model that cannot be loaded.
+        """
         self.folder_unread = True
+        self.model_failed |= task is IndexTask.LOAD_MODEL
 
     def mining_started(self) -> None:
         """Topics are being mined; they may be invalidated again while that goes on."""
@@ -156,6 +161,8 @@ class IndexBacklog:
 _TASKS_BY_URGENCY: tuple[tuple[IndexTask, Callable[[IndexBacklog, IndexConditions], bool]], ...] = (
     (IndexTask.READ_FOLDER, lambda backlog, _: backlog.folder_unread),
     (IndexTask.READ_CHANGES, lambda backlog, _: bool(backlog.changed_paths)),
+    # It takes half a second: so a search by meaning is answered soon, and topics are mined once, with their vectors.
+    (IndexTask.LOAD_MODEL, lambda backlog, facts: not facts.model_loaded and not backlog.model_failed),
     (
         IndexTask.MINE_TOPICS,
         lambda backlog, facts: backlog.topics_stale and (not facts.pending or backlog.is_mining_due(facts.now)),

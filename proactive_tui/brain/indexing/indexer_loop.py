@@ -127,7 +127,7 @@ class IndexMaintainer:
                 self.trouble = error
                 log.warning("%s", error)
                 self._on_trouble(error.title, f"{error.message} {error.hint}".strip())
-                self._backlog.work_failed()
+                self._backlog.work_failed(task)
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one step, the brain goes on
                 if bug_place(error) != told:

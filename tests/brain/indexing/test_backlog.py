@@ -38,7 +38,7 @@ def next_task(
     return backlog.next_task(IndexConditions(now, pending, model_loaded, lambda: compaction))
 
 
-def test_words_come_first_then_topics_then_vectors_then_files() -> None:
+def test_words_come_first_then_the_model_then_topics_then_vectors_then_files() -> None:
     backlog, order = IndexBacklog(), []
     backlog.notes_changed(frozenset({"b.md"}))
 
@@ -51,16 +51,31 @@ def test_words_come_first_then_topics_then_vectors_then_files() -> None:
     backlog.folder_batch_read(EDITED)
     note(IndexTask.READ_CHANGES)
     backlog.changes_read(NoteChanges()) if backlog.take_changed_paths() else None
-    note(IndexTask.MINE_TOPICS, pending=3)
+    note(IndexTask.LOAD_MODEL, pending=3)
+    note(IndexTask.MINE_TOPICS, pending=3, model_loaded=True)
     backlog.mining_started()
     backlog.pool_published(NOW)
-    note(IndexTask.LOAD_MODEL, pending=3)
     note(IndexTask.EMBED_PASSAGES, pending=3, model_loaded=True)
-    note(IndexTask.SWEEP_VECTORS)
+    note(IndexTask.SWEEP_VECTORS, model_loaded=True)
     backlog.vectors_swept()
     note(IndexTask.COMPACT_VECTORS, model_loaded=True)
     assert set(order) == set(IndexTask), "every task has its turn"
     assert next_task(backlog) is None
+
+
+def test_topics_do_not_wait_for_a_model_that_cannot_be_loaded() -> None:
+    backlog = IndexBacklog()
+    backlog.folder_read_started()
+    backlog.folder_batch_read(EDITED)
+    assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.LOAD_MODEL
+    backlog.work_failed(IndexTask.LOAD_MODEL)
+    assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.READ_FOLDER
+    backlog.folder_read_started()
+    backlog.folder_batch_read(NoteChanges())
+    assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.MINE_TOPICS
+    backlog.mining_started()
+    backlog.pool_published(NOW)
+    assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.LOAD_MODEL, "it is tried again"
 
 
 def test_while_vectors_come_in_topics_are_mined_now_and_then() -> None:
@@ -108,7 +123,7 @@ def test_work_that_failed_reads_the_folder_again() -> None:
     backlog = caught_up()
     backlog.notes_changed(frozenset({"a.md"}))
     assert backlog.take_changed_paths() == {"a.md"}
-    backlog.work_failed()
+    backlog.work_failed(IndexTask.READ_CHANGES)
     assert next_task(backlog) == IndexTask.READ_FOLDER
 
 
