@@ -138,10 +138,11 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
         else classifier.readings[0].probabilities(features)
     )
     topics: dict[int, dict[str, Any]] = {}
-    for entry, described, row in zip(note.entries, note.features, found, strict=True):
+    following = [*note.entries[1:], None]
+    for entry, next_entry, described, row in zip(note.entries, following, note.features, found, strict=True):
         score = 1 - float(row[0])
         own = float(described[OWN_LINE]) if variant.veto else 1.0
-        if score < least_probability(entry, described) or not may_be_left_open(entry, own):
+        if score < least_probability(entry, described, next_entry) or not may_be_left_open(entry, own):
             continue
         if entry.line_start not in topics or topics[entry.line_start]["score"] < score:
             kind = OPEN_KINDS[1 + int(row[1:].argmax())]

@@ -110,8 +110,8 @@ def test_it_ends_when_the_face_goes_away(brain: Brain) -> None:
 
 @pytest.mark.slow
 def test_it_ends_while_the_embedding_model_is_being_loaded(tmp_path: Path) -> None:
-    """With a PyTorch that takes longer to import than `end` waits, and that cannot be stopped."""
-    module, begun = tmp_path / "modules" / "torch" / "__init__.py", tmp_path / "begun"
+    """With an ONNX Runtime that takes longer to import than `end` waits, and that cannot be stopped."""
+    module, begun = tmp_path / "modules" / "onnxruntime" / "__init__.py", tmp_path / "begun"
     module.parent.mkdir(parents=True)
     module.write_text(f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)\n")
     with Brain(tmp_path, tmp_path / "modules") as brain:

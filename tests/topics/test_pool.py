@@ -35,9 +35,9 @@ def test_every_kind_has_a_miner() -> None:
 def test_the_pool_holds_what_the_notes_say_the_most_worthwhile_first() -> None:
     topics = build_pool(library(*NOTES), NOW)
     first = {topic.title: topic for topic in topics[:2]}
-    assert first.keys() == {"Promised Mara the figures.", "Buy the alarm clock"}
+    assert first.keys() == {"Send Mara the figures", "Buy the alarm clock"}
     assert {topic.kind for topic in topics} == {"task", "open question"}
-    assert len(first["Promised Mara the figures."].evidence) == 2
+    assert len(first["Send Mara the figures"].evidence) == 2
     assert [topic.salience for topic in topics] == sorted((topic.salience for topic in topics), reverse=True)
 
 

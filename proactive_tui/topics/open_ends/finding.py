@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from proactive_tui.model import Kind, Note
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
-from proactive_tui.topics.cues import UNCERTAINTY_CUE
+from proactive_tui.topics.cues import ANSWER_START, UNCERTAINTY_CUE
 from proactive_tui.topics.open_ends.describing.entry_form import OPEN_STATES
 from proactive_tui.topics.open_ends.describing.surroundings import HEADING_PLACES
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
@@ -32,7 +33,7 @@ LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
 LEAST_PROBABILITY_OF_ASKING_PROSE, LEAST_PROBABILITY_WHERE_ANSWERED = 0.3, 0.4
 """The same for sentences of prose that ask, more than half of which are open; and where what follows may answer."""
-LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.3
+LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.45
 """The same for other sentences under plans or ideas. These bounds were chosen on the seventeen owners beside those of
 the yardstick, each read by a classifier that never saw them."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
@@ -49,6 +50,8 @@ PLANNING_HEADINGS = [FEATURE_NAMES.index(f"heading {kind}") for kind in ("planne
 ANNOUNCING_HEADINGS = [*PLANNING_HEADINGS, *(FEATURE_NAMES.index(f"heading {kind}") for kind in ("goals", "questions"))]
 """The features that say that the heading above an entry announces plans, and open ends of any kind: below goals and
 questions prose tells how it goes."""
+WHOLE_SENTENCE = re.compile(r"[.!?…。！？]\W*$")
+"""The end of a sentence that neither breaks off nor only introduces what follows."""
 MARKED_STATES = OPEN_STATES - {"question"}
 
 
@@ -107,7 +110,7 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
             and may_be_left_open(entry, provenance.own_at(entry.line_start, entry.line_end))
         ):
             possible.add(entry.line_start)
-            least = least_probability(entry, features[place])
+            least = least_probability(entry, features[place], entries[place + 1] if place + 1 < len(entries) else None)
             least = min(least, PROBABILITY_OF_ASKED) if asked else least
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
@@ -146,12 +149,17 @@ def _is_said_to_ask(row: NDArray[np.float64]) -> bool:
     return OPEN_KINDS[1 + int(row[1:].argmax())] == "question"
 
 
-def least_probability(entry: Entry, features: FeatureTable) -> float:
-    """The probability (0..1) from which an entry with these features [features] counts as an open end."""
+def least_probability(entry: Entry, features: FeatureTable, following: Entry | None = None) -> float:
+    """The probability (0..1) from which an entry with these features [features] counts as an open end; `following` is
+    the entry after it.
+    """
     if entry.role == "prose" and not entry.block.callout:
         if features[ASKS]:
-            return LEAST_PROBABILITY_WHERE_ANSWERED if features[MAY_BE_ANSWERED] else LEAST_PROBABILITY_OF_ASKING_PROSE
-        is_planned = features[PLANNING_HEADINGS].any()
+            if not features[MAY_BE_ANSWERED]:
+                return LEAST_PROBABILITY_OF_ASKING_PROSE
+            is_answered = following is not None and ANSWER_START.match(following.text)
+            return LEAST_PROBABILITY_OF_PROSE if is_answered else LEAST_PROBABILITY_WHERE_ANSWERED
+        is_planned = features[PLANNING_HEADINGS].any() and WHOLE_SENTENCE.search(entry.text)
         return LEAST_PROBABILITY_OF_PLANNED_PROSE if is_planned else LEAST_PROBABILITY_OF_PROSE
     if entry.role != "item":
         return LEAST_PROBABILITY_OF_PROSE

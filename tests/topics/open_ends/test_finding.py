@@ -84,3 +84,17 @@ def test_in_prose_what_asks_or_stands_under_plans_is_open_sooner_than_a_statemen
     assert asked.endswith("?")
     assert not said.endswith("?")
     assert least_asked < least_said
+
+
+def test_prose_that_breaks_off_or_is_answered_below_has_to_be_surer() -> None:
+    def bounds(text: str) -> list[float]:
+        note = parse_note("2026-11-20.md", f"# Next steps\n\n{text}\n".encode(), WRITTEN)
+        entries = read_entries(note)
+        features = describe_entries(note, entries, NoteProvenance())
+        following = [*entries[1:], None]
+        found = zip(entries, features, following, strict=True)
+        return [least_probability(entry, row, after) for entry, row, after in found if entry.role == "prose"]
+
+    assert bounds("Measure the kiln at the rim.")[0] < bounds("Measure the kiln at the rim and")[0]
+    asked = "Who rotates the signing keys?\n\n"
+    assert bounds(f"{asked}Tom came by today.")[0] < bounds(f"{asked}Answer: Tom, each quarter.")[0]

@@ -50,6 +50,7 @@ REASONS_NOT_EVALUABLE: Final[dict[str, str]] = {
     **dict.fromkeys(
         SOURCE_NAMES, "it changes what a source brings, and the journal only knows the topics that were found then"
     ),
+    "brain": "it changes what goes on while nobody looks, and the journal only knows the offers of then",
     "face": "it changes the screen, and the answers are those to the screen of then",
     "sensors.reactions": "it changes whether answers are kept, and the answers are what an estimate rests on",
     "sensors.conversations": "it changes what is kept of conversations, and no offer",
