@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.ipc.events import ConversationOpened
-from proactive_tui.ipc.requests import OpenConversation
+from proactive_tui.ipc.requests import OpenConversation, ResumeConversation
 from proactive_tui.paths import part_file
 from proactive_tui.tui.controllers import drafts
 from proactive_tui.tui.controllers.drafts import DraftStore
@@ -81,6 +81,22 @@ async def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, monkeypatch
         await it.until(lambda: prompt.can_send)
         await it.press("enter")
         await it.until(lambda: not file.exists())
+
+
+async def test_a_conversation_that_is_shown_again_before_anything_was_said_has_its_draft(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.json"
+    file.write_text('{"new": "half a draft"}')
+    async with stage(drafts=file) as it:
+        it.app.conversations.resume_conversation("c7")
+        await it.until(lambda: it.brain.asked(ResumeConversation) and it.app.screen.query(PromptInput))
+        request = it.brain.last(ResumeConversation).request
+        await it.tell(ConversationOpened(request=request, conversation=conversation("c7", title="")))
+        prompt = it.app.screen.query_one(PromptInput)
+        await it.until(lambda: prompt.can_send)
+        assert prompt.text == "half a draft"
+        assert it.text("#heading") == "New conversation"
+        await it.write(" of it")
+        assert it.app.drafts.texts == {"new": "half a draft of it"}
 
 
 def test_clearing_takes_what_a_crash_left_beside_the_file_as_well(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import OpenConversation, ResumeConversation
 from proactive_tui.model import Evidence, Offer, Turn
+from proactive_tui.tui.controllers.drafts import NEW_DRAFT
 from proactive_tui.tui.face import ConversationPane, Face
 from proactive_tui.tui.messages import OfferReturned
 
@@ -51,7 +52,7 @@ class ConversationNavigator:
     def open_new(self, like: str = "", title: str = "") -> None:
         """Open a conversation without a topic, or on the topic of the conversation with the id `like`."""
         self._enter_pane(
-            self._face.build_pane(title or NEW_CONVERSATION_TITLE, "new"),
+            self._face.build_pane(title or NEW_CONVERSATION_TITLE, NEW_DRAFT),
             OpenConversation(like=like),
         )
 
@@ -64,7 +65,7 @@ class ConversationNavigator:
         known = self._face.latest_status.conversations if self._face.latest_status else ()
         title = title or next((entry.title for entry in known if entry.id == conversation), "")
         self._enter_pane(
-            self._face.build_pane(title, conversation),
+            self._face.build_pane(title or NEW_CONVERSATION_TITLE, conversation),
             ResumeConversation(conversation=conversation),
         )
 

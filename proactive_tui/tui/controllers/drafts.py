@@ -14,6 +14,8 @@ from proactive_tui.paths import part_file, write_atomically
 
 DRAFT_WRITE_SECONDS: Final = 1.0
 """Seconds after which typed text is on the disk."""
+NEW_DRAFT: Final = "new"
+"""The name of the draft of a conversation without a topic in which nothing was said yet."""
 MAX_DRAFT_CHARACTERS: Final = 100_000
 """Length of the longest draft that is read: more than a full prompt with the messages queued behind it."""
 MAX_DRAFT_FILE_BYTES: Final = 16 << 20

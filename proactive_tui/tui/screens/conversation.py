@@ -18,6 +18,7 @@ from proactive_tui.ipc.requests import LeaveConversation
 from proactive_tui.model import Conversation, Turn
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.controllers import slash_commands
+from proactive_tui.tui.controllers.drafts import NEW_DRAFT
 from proactive_tui.tui.controllers.reply_session import ReplySession
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
@@ -92,6 +93,9 @@ class ConversationScreen(AppScreen):
         self.query_one(PromptInput).set_history(opened.said)
         self.face.drafts.take_draft(self._draft)  # the draft is kept under the id from now on
         self._restore_draft(kept.id)
+        if not kept.turns and self._draft == kept.id:  # shown again before anything was said
+            self._draft = NEW_DRAFT
+            self._restore_draft(NEW_DRAFT)
         self._save_draft()
         self._is_shown = True
         self._update_prompt()
