@@ -91,13 +91,18 @@ class Terminal:
     def brains(self) -> list[psutil.Process]:
         """The living brains below it."""
 
-        def is_brain(process: psutil.Process) -> bool:
+        def find_brain(pid: int) -> psutil.Process | None:
             try:
-                return "proactive_tui.brain.server" in process.cmdline()
+                process = psutil.Process(pid)
+                return process if "proactive_tui.brain.server" in process.cmdline() else None
             except (psutil.NoSuchProcess, psutil.ZombieProcess):
-                return False
+                return None
 
-        return [process for pid in self.processes() if is_brain(process := psutil.Process(pid))]
+        return [brain for pid in self.processes() if (brain := find_brain(pid))]
+
+    def next_brain(self, last: psutil.Process) -> psutil.Process | None:
+        """The brain that took the place of the last one; None while there is none."""
+        return next((brain for brain in self.brains() if brain.pid != last.pid), None)
 
     def _tmux(self, *arguments: str) -> str:
         # With a size in the environment, which xdist puts there, the program would not ask the terminal for its own.

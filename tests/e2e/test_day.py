@@ -139,7 +139,7 @@ def test_a_killed_brain_comes_back_and_nothing_is_lost(place: Place, assistant: 
     before = place.journal("offered")
     (brain,) = terminal.brains()
     brain.send_signal(signal.SIGKILL)
-    wait_for(lambda: terminal.brains() and terminal.brains()[0].pid != brain.pid)
+    wait_for(lambda: terminal.next_brain(brain))
     guard()
     terminal.see(KEYS)
     terminal.send("n")

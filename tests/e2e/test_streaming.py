@@ -123,7 +123,7 @@ def test_the_brain_dies_in_the_middle_of_a_reply(place: Place, assistant: Start,
     (brain,) = terminal.brains()
     brain.send_signal(signal.SIGKILL)
     terminal.see("Broken off", f"{word(10)} ", "typed meanwhile")
-    wait_for(lambda: terminal.brains() and terminal.brains()[0].pid != brain.pid)
+    wait_for(lambda: terminal.next_brain(brain))
     assert [each["role"] for each in place.journal("said")] == ["user"], "what was said to it is kept"
     terminal.send("Enter")
     terminal.see("So it is.")
