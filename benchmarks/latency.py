@@ -2,7 +2,7 @@
 
 The baseline is a minimal Textual app (`benchmarks/bare.py`) in the same run and under the same load: keys go to both in
 turn. A key's echo is the time from writing the byte to reading the letter on the screen; the first frame is the time
-from starting the process to its first text. The program is measured idle, while 2,000 passages are embedded, and while
+from starting the process to its first text. The program is measured idle, while 8,000 passages are embedded, and while
 a reply streams in at 50 tokens a second. All times are wall-clock times.
 """
 
@@ -38,7 +38,7 @@ CLEAR_AFTER: Final = 40
 CTRL_N, CTRL_U, ENTER = "\x0e", "\x15", "\r"
 TOKEN_SECONDS: Final = 1 / 50
 WORDS: Final = ("queues", "leases", "clocks", "retries", "indexes", "caches", "quorums", "streams", "locks", "logs")
-PASSAGES: Final = 2000
+PASSAGES: Final = 8000
 CONFIG: Final = """
 [offers]
 per_day = 0
@@ -219,7 +219,7 @@ def figures(keys: int, starts: int) -> dict[str, Echo]:
             ours.rest(5.0)
             found["key, idle"] = in_turn(bare, ours, keys, rng)
         with both(place, place / "many") as (bare, ours):
-            ours.rest(10.0)  # the model loads meanwhile
+            ours.rest(4.0)  # the model loads meanwhile
             found["key, while indexing"] = in_turn(bare, ours, keys, rng)
             now = status(place, place / "many")
             if not 0 < now["vectors"] < now["passages"]:
