@@ -8,7 +8,6 @@ heavy is imported. Commands and other faces come to a socket in the data folder 
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -24,6 +23,7 @@ from proactive_tui.brain.doors.client_connection import ClientConnection, open_p
 from proactive_tui.brain.doors.client_hub import ClientHub
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
+from proactive_tui.garbage import collect_rarely
 from proactive_tui.ipc.events import OwnerNotice
 from proactive_tui.ipc.local_socket import HAS_LOCAL_SOCKETS, listen_locally
 from proactive_tui.ipc.requests import ClientHello
@@ -132,14 +132,6 @@ def _leave_process(status: int) -> Never:
     logging.shutdown()
     sys.stdout.flush()
     os._exit(status)
-
-
-def collect_rarely() -> None:
-    """Leave what lives now, notes above all, out of collections of garbage, and look through all else seldom: a full
-    collection finds little, and took twice as long as an edit among 3,000 notes.
-    """
-    gc.freeze()
-    gc.set_threshold(700, 10, 1000)
 
 
 @contextmanager

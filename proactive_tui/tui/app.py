@@ -19,6 +19,7 @@ from proactive_tui import settings
 from proactive_tui.config import Config
 from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError, ProactiveError
+from proactive_tui.garbage import collect_rarely
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (
     FaceReleased,
@@ -154,11 +155,8 @@ class ProactiveApp(FaceApp):
     async def _finish_start(self) -> None:
         """Do what the first frame does not wait for."""
         await navigation.preload_screens()
-        # The objects made so far live as long as the app: a full garbage collection finds little, and delays keys by a
-        # tenth of a second. Without this, there was one every other second while a reply streamed.
         gc.collect()
-        gc.freeze()
-        gc.set_threshold(700, 10, 1000)
+        collect_rarely()
 
     @work(exit_on_error=False)
     async def _run_brain(self) -> None:
