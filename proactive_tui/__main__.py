@@ -7,9 +7,9 @@ import os
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from proactive_tui.brain import status_line
+from proactive_tui.data_folders import find_named_data_folder
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import resolve_data_paths
 
@@ -37,8 +37,9 @@ def main() -> None:
 
 
 def _run_command() -> None:
-    if (data := status_line.requested_data_folder(sys.argv[1:])) is not None:
-        sys.stdout.write(status_line.read_status_line(resolve_data_paths(Path(data) if data else None), time.time()))
+    if (named := status_line.requested_options(sys.argv[1:])) is not None:
+        data = find_named_data_folder(named["--config"], named["--data-dir"], named["--notes"])
+        sys.stdout.write(status_line.read_status_line(resolve_data_paths(data), time.time()))
         return
     from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
 

@@ -16,7 +16,8 @@ from proactive_tui.errors import DataFolderBusyError, NotesError, ProactiveError
 APP_NAME = "proactive-tui"
 TRIAL_FOLDER = "examples"
 """The data folder for the example notes, inside the data folder."""
-
+NOTES_RECORD = "notes.folder"
+"""The file in a data folder that says whose notes it is of."""
 
 DATA_FILE_GLOBS = (
     "journal.db*",
@@ -27,6 +28,7 @@ DATA_FILE_GLOBS = (
     "brain.log*",
     "status.*",
     "drafts.*",
+    f"{NOTES_RECORD}*",
     "lock",
     "brain.sock",
 )

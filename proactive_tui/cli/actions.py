@@ -25,6 +25,7 @@ from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_sugg
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
+from proactive_tui.data_folders import list_kept_folders, read_notes_record
 from proactive_tui.errors import SourceError
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.journal.forget import ForgottenCounts
@@ -207,8 +208,11 @@ def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:
     if paths.journal_file.exists():
         with Journal.open_readonly(paths.journal_file) as journal:
             counts = journal.count_by_kind()
+    owner, others = read_notes_record(paths.data), [kept for kept in list_kept_folders() if kept.data != paths.data]
     return {
         "folder": str(paths.data),
+        "notes": str(owner or ""),
+        "others": [{"folder": str(kept.data), "notes": str(kept.notes)} for kept in others],
         "stores": [{"name": store.name, "holds": store.holds, "bytes": store.size} for store in list_stores(paths)],
         "events": counts,
         "signals": [

@@ -30,6 +30,7 @@ from proactive_tui.cli.command_context import (
 )
 from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.source_commands import sources_app
+from proactive_tui.data_folders import describe_data_folder, find_named_data_folder
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import (
     APP_NAME,
@@ -92,7 +93,10 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     from proactive_tui.tui.app import ProactiveApp
 
     brain = brain_for_face(where)
-    ProactiveApp(brain, where.config, str(folder), where.file, where.paths.drafts_file).run()
+    whose = describe_data_folder(where.paths, folder)
+    if whose:
+        typer.echo(whose)
+    ProactiveApp(brain, where.config, str(folder), where.file, where.paths.drafts_file, greeting=whose).run()
 
 
 @app.command(epilog=help_epilog("watch"))
@@ -172,6 +176,8 @@ def index(
     `run` does the same by itself while it watches. What was skipped or cannot be read is listed with the reason.
     """
     where = load_context(config, data_dir, notes)
+    if whose := describe_data_folder(where.paths, where.folder):
+        typer.echo(whose, err=True)
     from proactive_tui.cli import answers, tables
 
     now, passages, vectors = answers.refresh_index(where, rebuild=rebuild)
@@ -265,14 +271,18 @@ def status(
     status bar or a prompt: it starts nothing, and says nothing where nothing runs. ● is an offer that waits.
     """
     if line:
-        sys.stdout.write(status_line.read_status_line(resolve_data_paths(data_dir), time.time()))
+        data = find_named_data_folder(str(config or ""), str(data_dir or ""), str(notes or ""))
+        sys.stdout.write(status_line.read_status_line(resolve_data_paths(data), time.time()))
         return
     where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
     from proactive_tui.cli import answers, tables
 
     now, process = answers.read_status(where)
-    print_json(json_shapes.status_json(now, process)) if as_json else tables.print_status(now, process)
+    if as_json:
+        print_json({**json_shapes.status_json(now, process), "data": str(where.paths.data)})
+    else:
+        tables.print_status(now, process, str(where.paths.data))
 
 
 @app.command(epilog=help_epilog("doctor"))

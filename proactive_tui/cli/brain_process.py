@@ -13,6 +13,7 @@ import typer
 
 from proactive_tui.cli.answers import running_brain
 from proactive_tui.cli.command_context import CommandContext
+from proactive_tui.data_folders import describe_data_folder
 from proactive_tui.errors import BrainError, DataFolderBusyError, ProactiveError
 from proactive_tui.ipc.attached_brain import AttachedBrain, end_brain
 from proactive_tui.ipc.client import ChildBrain
@@ -76,6 +77,8 @@ def watch(where: CommandContext) -> Never:
         raise DataFolderBusyError("It runs already", str(where.paths.data), "See 'proactive-tui status'.")
     from proactive_tui.brain.server import watch_alone
 
+    if whose := describe_data_folder(where.paths, folder):
+        typer.echo(whose)
     typer.echo(f"Watching {folder}. 'proactive-tui' shows it in another terminal, Ctrl+C or 'stop' ends it.")
     sys.stdout.flush()
     watch_alone(ClientHello(notes=str(folder), data=str(where.paths.data), config=where.config), where.paths.log_file)

@@ -15,6 +15,7 @@ import typer
 
 from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
+from proactive_tui.data_folders import find_data_folder, record_notes_folder
 from proactive_tui.paths import (
     DataPaths,
     default_config_file,
@@ -91,12 +92,18 @@ class CommandContext(msgspec.Struct, frozen=True):
 
 
 def load_context(config: Path | None, data_dir: Path | None, notes: Path | None) -> CommandContext:
-    """The context of a command. Raises ConfigError."""
+    """The context of a command. Raises ConfigError, and NotesError for notes that are not there and left no data."""
     file = config or (default_config_file() if default_config_file().exists() else None)
     settings = load_config(file)
-    return CommandContext(
-        settings, config or default_config_file(), open_data_folder(data_dir), str(notes or settings.notes.folder)
-    )
+    named = str(notes or settings.notes.folder)
+    data = find_data_folder(data_dir, named, settings.notes.folder)
+    if notes and not data.exists():
+        resolve_notes_folder(notes)
+    with private_umask():
+        paths = open_data_folder(data)
+    if named and (folder := Path(named).expanduser()).is_dir():
+        record_notes_folder(paths, folder)
+    return CommandContext(settings, config or default_config_file(), paths, named)
 
 
 @contextmanager

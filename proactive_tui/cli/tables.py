@@ -135,12 +135,14 @@ def print_decision(decision: Offer | Silence, reasons: Sequence[str]) -> None:
         out.print(Text(f"  {'✓' if gate.passed else '✗'} {gate.name}: {one_line(gate.detail)}", style="dim"))
 
 
-def print_status(now: BrainStatus, process: BrainProcess | None = None) -> None:
-    """Print the status, and which process tells it, where one runs."""
+def print_status(now: BrainStatus, process: BrainProcess | None = None, data: str = "") -> None:
+    """Print the status, which process tells it, where one runs, and the data folder."""
     out = PlainTextConsole()
     table = Table.grid(padding=(0, 2))
     notes = now.notes
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
+    if data:
+        table.add_row("data", one_line(data))
     table.add_row("passages", f"{now.passages}, {now.vectors} with vectors")
     table.add_row("topics", ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count) or "none yet")
     if now.held_back:
@@ -208,10 +210,13 @@ def print_kept_data(found: Mapping[str, Any]) -> None:
     """Print what is stored, what is sensed, and what leaves this machine."""
     out = PlainTextConsole()
     events = ", ".join(f"{count} {kind}" for kind, count in found["events"].items()) or "none yet"
-    out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]), "bold")))
+    whose = f", of {one_line(found['notes'])}" if found["notes"] else ""
+    out.print(Text.assemble(("Kept in ", "bold"), (one_line(found["folder"]) + whose, "bold")))
     days, deleted = found["keep_days"], found["keep_deleted_days"]
     _print_rows(out, [(store["name"], format_bytes(store["bytes"]), store["holds"]) for store in found["stores"]])
     out.print(Text(f"  events: {events}"))
+    for other in found["others"]:
+        out.print(Text(f"  what is kept of {one_line(other['notes'])} is in {one_line(other['folder'])}"))
     for_long = f"for {days:g} days" if days else "until you forget it"
     out.print(Text(f"  kept {for_long}, of a deleted note for {deleted:g} days"))
     out.print(Text("\nNoticed", style="bold"))

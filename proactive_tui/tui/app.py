@@ -145,6 +145,8 @@ class ProactiveApp(FaceApp):
             self.show_warning(
                 "A text that was not sent cannot be taken up", f"It is kept as {self.drafts.rejected_file}."
             )
+        if self.greeting:
+            self.notify(sanitize_text(self.greeting), markup=False)
         for unknown in commands.unknown_command_ids(self.config.face.keys):
             self.show_warning("There is no such command", f"face.keys: {unknown}")
         self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE + escape_sequences.title_sequence(APP_TITLE))

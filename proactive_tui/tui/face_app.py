@@ -39,6 +39,7 @@ from proactive_tui.tui.screens.home import HomeScreen
 
 class FaceApp(App[None]):
     """The app without its keys. `notes` is the folder; `now` gives unix seconds, `ticks` seconds of a monotonic clock.
+    `greeting` is said when it starts.
 
     Changed settings are saved to `config_file`, unsent text to `drafts`; without a file they last until the app ends.
     """
@@ -64,6 +65,7 @@ class FaceApp(App[None]):
         config_file: Path | None = None,
         drafts: Path | None = None,
         *,
+        greeting: str = "",
         now: Callable[[], float] = time.time,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -74,6 +76,7 @@ class FaceApp(App[None]):
         self.set_class(config.face.compact, "-compact")
         self.config = config
         self.notes = notes
+        self.greeting = greeting
         self.now = now
         self.config_file = config_file
         self.index_rate = ProgressRate()

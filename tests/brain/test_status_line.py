@@ -70,7 +70,8 @@ def test_the_status_of_an_older_program_reads() -> None:
     ],
 )
 def test_what_is_recognised_before_the_command_line_is(words: str, data: str | None) -> None:
-    assert status_line.requested_data_folder(words.split()) == data
+    named = status_line.requested_options(words.split())
+    assert (named and named["--data-dir"]) == data
 
 
 def ask(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
