@@ -27,7 +27,7 @@ from proactive_tui.paths import (
 
 FURTHER_FOLDERS = "folders"
 """The folder below the platform's data folder that holds those of further notes."""
-MAX_NAME_CHARACTERS = 40
+MAX_FOLDER_NAME = 40
 HASH_DIGITS = 10
 
 
@@ -143,6 +143,6 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _folder_name(folder: Path) -> str:
     """A name that a person recognises, and that no other folder has."""
-    plain = re.sub(r"[^\w.-]+", "-", folder.name).strip("-.")[:MAX_NAME_CHARACTERS]
+    plain = re.sub(r"[^\w.-]+", "-", folder.name).strip("-.")[:MAX_FOLDER_NAME]
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:HASH_DIGITS]
     return f"{plain}-{digest}" if plain else digest
