@@ -92,13 +92,17 @@ def read_notes_record(data: Path) -> Path | None:
     return _read_record_file(data) or _read_status_folder(data)
 
 
-def list_kept_folders(home: Path | None = None) -> list[KeptFolder]:
-    """The data folders of this user whose notes are known, the platform's first."""
+def list_other_folders(paths: DataPaths, home: Path | None = None) -> list[KeptFolder]:
+    """The other data folders of this user whose notes are known, the platform's first; none beside a folder that
+    `--data-dir` names.
+    """
     home = home or default_data_folder()
+    if home not in (paths.data, *paths.data.parents):
+        return []
     further: list[Path] = []
     with suppress(OSError):
         further = sorted(path for path in (home / FURTHER_FOLDERS).iterdir() if path.is_dir())
-    found = ((data, read_notes_record(data)) for data in (home, *further))
+    found = ((data, read_notes_record(data)) for data in (home, *further) if data != paths.data)
     return [KeptFolder(data, notes) for data, notes in found if notes]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from proactive_tui import data_folders
 from proactive_tui.cli.command_context import CommandContext, load_context
-from proactive_tui.data_folders import find_data_folder, list_kept_folders, read_notes_record
+from proactive_tui.data_folders import find_data_folder, list_other_folders, read_notes_record
 from proactive_tui.errors import NotesError
 from proactive_tui.paths import DataPaths, clear_data_folder, example_notes
 
@@ -44,10 +44,9 @@ def test_other_notes_never_throw_an_index_away(home: Path, tmp_path: Path) -> No
     assert opened(tmp_path / "a").paths.data == home
     assert opened(tmp_path / "b").paths.data == second.data
     assert first.index_file.read_text() == "of a"
-    assert [(kept.data, kept.notes) for kept in list_kept_folders()] == [
-        (home, tmp_path / "a"),
-        (second.data, tmp_path / "b"),
-    ]
+    assert list_other_folders(first) == [(second.data, tmp_path / "b")]
+    assert list_other_folders(second) == [(home, tmp_path / "a")]
+    assert list_other_folders(DataPaths(tmp_path / "elsewhere")) == []
 
 
 def test_the_notes_of_the_config_keep_the_platforms_folder(home: Path, tmp_path: Path) -> None:

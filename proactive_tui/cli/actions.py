@@ -25,7 +25,7 @@ from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_sugg
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
-from proactive_tui.data_folders import list_kept_folders, read_notes_record
+from proactive_tui.data_folders import list_other_folders, read_notes_record
 from proactive_tui.errors import SourceError
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.journal.forget import ForgottenCounts
@@ -208,7 +208,7 @@ def describe_kept_data(config: Config, paths: DataPaths) -> dict[str, Any]:
     if paths.journal_file.exists():
         with Journal.open_readonly(paths.journal_file) as journal:
             counts = journal.count_by_kind()
-    owner, others = read_notes_record(paths.data), [kept for kept in list_kept_folders() if kept.data != paths.data]
+    owner, others = read_notes_record(paths.data), list_other_folders(paths)
     return {
         "folder": str(paths.data),
         "notes": str(owner or ""),
