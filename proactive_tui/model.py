@@ -213,6 +213,23 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
         return self.line or self.passage.line_start
 
 
+NoteTie = Literal["links here", "linked", "near"]
+"""How a note is related to another: it links to that one, is linked from it, or says something near in meaning."""
+
+
+class RelatedNote(FrozenValue, frozen=True, kw_only=True):
+    """A note that has to do with another one: by `ties`, and where it is near in meaning, by this passage of it.
+
+    `closeness` is the cosine 0..1 of the two passages that are nearest, 0 where only links tie them.
+    """
+
+    path: str
+    title: str
+    ties: tuple[NoteTie, ...]
+    closeness: float = 0.0
+    passage: Passage | None = None
+
+
 # --- topics ------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_slow = item.get_closest_marker("slow") is not None
         if part in WHOLE_PROGRAMS or (is_slow and part not in COVERED_WHEN_SLOW):
             item.add_marker("uncovered")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keep_priority() -> Iterator[None]:
+    """A command lowers its own priority: here that would be the priority of all tests that follow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.nice", lambda _: 0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def loaded_by(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("proactive_tui.cli.app", (*HEAVY, "textual")),
+        ("proactive_tui.cli.app", (*HEAVY, "textual", "mcp", "pydantic")),
         ("proactive_tui.tui.app", HEAVY),
         ("proactive_tui.cli.answers, proactive_tui.brain.insight.json_shapes", (*HEAVY, "textual", "scipy", "asyncio")),
         ("proactive_tui.model", (*HEAVY, "textual", "typer", "rich", "asyncio")),

@@ -224,6 +224,8 @@ class BrainApp:
             .on(requests.GetPreparedTopics, self._send_prepared_topics)
             .on(requests.GetSuggestions, self._send_suggestions)
             .on(requests.ListSuggestions, answers.list_suggestions)
+            .on(requests.ListOpenEnds, answers.list_open_ends)
+            .on(requests.FindRelatedNotes, answers.find_related_notes)
             .on(requests.GetDigest, self._send_digest)
             .on(requests.ExplainDecision, self._explain_decision)
             .on(requests.DescribeDecision, answers.describe_decision)

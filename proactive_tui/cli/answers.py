@@ -20,12 +20,15 @@ from proactive_tui.ipc.events import IndexingProgress, WireEvent
 from proactive_tui.model import (
     BrainProcess,
     BrainStatus,
+    Kind,
     NotesStatus,
     Offer,
     OfferStatistics,
+    RelatedNote,
     SearchHit,
     Silence,
     SourceName,
+    Topic,
     WordedSuggestion,
 )
 from proactive_tui.paths import clear_data_folder, is_data_folder_held, lock_data_folder
@@ -105,6 +108,37 @@ def list_suggestions(where: CommandContext, n: int, at: float | None, *, with_we
         with show_progress() as report:
             actions.catch_up_index(services, report)
         return actions.suggest_topics(services, n, time.time() if at is None else at, with_weak=with_weak)
+
+
+def list_open_ends(where: CommandContext, n: int, kinds: Sequence[Kind], path: str) -> Sequence[Topic]:
+    """At most `n` things that the notes leave open, best first: of these kinds (or all), in this folder or note."""
+    with running_brain(where) as brain:
+        if brain:
+            return brain.request(requests.ListOpenEnds(n=n, kinds=tuple(kinds), path=path)).topics
+    with locked_services(where) as services:
+        import random
+
+        from proactive_tui.brain.offers import listed_suggestions
+        from proactive_tui.cli import actions
+
+        with show_progress() as report:
+            actions.catch_up_index(services, report)
+        return listed_suggestions.list_open_ends(services, n, time.time(), random.Random(0), kinds=kinds, path=path)
+
+
+def find_related_notes(where: CommandContext, note: str, k: int) -> tuple[str, Sequence[RelatedNote]]:
+    """The path of a note named by path, file name or title, and the notes that have to do with it."""
+    with running_brain(where) as brain:
+        if brain:
+            found = brain.request(requests.FindRelatedNotes(note=note, k=k))
+            return found.path, found.notes
+    with locked_services(where) as services:
+        from proactive_tui.brain.insight import related_notes
+        from proactive_tui.cli import actions
+
+        with show_progress() as report:
+            actions.catch_up_index(services, report)
+        return related_notes.find_related_notes(services.index, services.links, note, k)
 
 
 def explain_decision(where: CommandContext, offer: str) -> tuple[Offer | Silence, tuple[str, ...], tuple[str, ...]]:

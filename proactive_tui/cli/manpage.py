@@ -57,6 +57,10 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("set -g status-right '#(proactive-tui status --line)'", "in tmux.conf"),
         ("PS1='$(proactive-tui status --line)\\n\\$ '", "in .bashrc; nothing is said where nothing runs"),
     ),
+    "mcp": (
+        ("claude mcp add notes -- proactive-tui mcp", "let this assistant ask your notes"),
+        ("proactive-tui mcp --notes ~/notes", "what a client's settings name as the command"),
+    ),
     "doctor": (
         ("proactive-tui doctor", "each part with a mark, and how to mend what is wrong"),
         ("proactive-tui doctor --json", "the same for a script or a bug report"),

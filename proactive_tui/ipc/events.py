@@ -24,11 +24,13 @@ from proactive_tui.model import (
     NotesStatus,
     Offer,
     OfferStatistics,
+    RelatedNote,
     ScoreReason,
     SearchHit,
     Silence,
     SpeakerStatus,
     Suggestion,
+    Topic,
     Turn,
     WelcomeShare,
     WordedSuggestion,
@@ -202,6 +204,21 @@ class SuggestionsListed(WireMessage, frozen=True, kw_only=True):
     suggestions: tuple[WordedSuggestion, ...]
 
 
+class OpenEndsListed(WireMessage, frozen=True, kw_only=True):
+    """What the notes leave open, the best first."""
+
+    request: int
+    topics: tuple[Topic, ...]
+
+
+class RelatedNotesFound(WireMessage, frozen=True, kw_only=True):
+    """The notes that have to do with the note at `path`: linked ones first, then the nearest in meaning."""
+
+    request: int
+    path: str
+    notes: tuple[RelatedNote, ...]
+
+
 class DailyDigest(WireMessage, frozen=True, kw_only=True):
     """The digest: its lines group by group, the best group first."""
 
@@ -361,6 +378,8 @@ WireEvent: TypeAlias = (
     | SearchResults
     | RankedSuggestions
     | SuggestionsListed
+    | OpenEndsListed
+    | RelatedNotesFound
     | DailyDigest
     | DecisionExplanation
     | DecisionInWords

@@ -22,8 +22,10 @@ from proactive_tui.ipc.events import (
     NoteLines,
     OfferMade,
     OfferStatisticsFound,
+    OpenEndsListed,
     PreparedTopics,
     RankedSuggestions,
+    RelatedNotesFound,
     ReplyFinished,
     RequestDone,
     SearchResults,
@@ -220,6 +222,23 @@ class ListSuggestions(AnsweredRequest[SuggestionsListed], frozen=True, kw_only=T
     weak: bool = False
 
 
+class ListOpenEnds(AnsweredRequest[OpenEndsListed], frozen=True, kw_only=True):
+    """Get at most `n` things that the notes leave open, whatever the moment: of these kinds, or of all; in this folder
+    or note, or in all. Nothing counts as shown. Notes that changed are read first.
+    """
+
+    n: int = 20
+    kinds: tuple[Kind, ...] = ()
+    path: str = ""
+
+
+class FindRelatedNotes(AnsweredRequest[RelatedNotesFound], frozen=True, kw_only=True):
+    """Get the notes that have to do with one, at most `k` of them: its path, its file's name or its title."""
+
+    note: str
+    k: int = 10
+
+
 class GetDigest(AnsweredRequest[DailyDigest], frozen=True, kw_only=True):
     """Get the digest; nothing counts as shown."""
 
@@ -334,6 +353,8 @@ WireRequest: TypeAlias = (
     | SearchNotes
     | GetSuggestions
     | ListSuggestions
+    | ListOpenEnds
+    | FindRelatedNotes
     | GetDigest
     | ExplainDecision
     | DescribeDecision

@@ -32,7 +32,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Run a command on a small vault, with a cheap embedder."""
     monkeypatch.setattr(wiring, "select_embedder", lambda *_: WordVectors())
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
-    monkeypatch.setattr("os.nice", lambda _: 0)  # a command lowers its own priority, here that of all tests
     (tmp_path / "notes").mkdir()
     for name, text in NOTES.items():
         (tmp_path / "notes" / name).write_text(text)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
 from proactive_tui.brain.insight.explanation import find_decision
+from proactive_tui.brain.insight.related_notes import find_related_notes
 from proactive_tui.brain.insight.stats import compute_statistics
-from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_suggestions
+from proactive_tui.brain.offers.listed_suggestions import list_open_ends, list_ranked, word_suggestions
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc import requests
@@ -22,6 +23,8 @@ from proactive_tui.ipc.events import (
     IndexingProgress,
     IndexRefreshed,
     OfferStatisticsFound,
+    OpenEndsListed,
+    RelatedNotesFound,
     SearchResults,
     SuggestionsListed,
     WireEvent,
@@ -84,6 +87,24 @@ class CommandAnswers:
         async with self._model_selector.order.person_first():
             worded = await word_suggestions(services, ranked, at, await self._model_selector.find_model())
         self._send_event(SuggestionsListed(request=ask.request, suggestions=tuple(worded)))
+
+    async def list_open_ends(self, ask: requests.ListOpenEnds) -> None:
+        """Send what the notes leave open. Raises ProactiveError."""
+        await self._catch_up()
+        services, at = self._services, self._clock()
+        found = await self._worker.run(
+            Priority.PERSON,
+            lambda: list_open_ends(services, ask.n, at, random.Random(0), kinds=ask.kinds, path=ask.path),
+        )
+        self._send_event(OpenEndsListed(request=ask.request, topics=tuple(found)))
+
+    async def find_related_notes(self, ask: requests.FindRelatedNotes) -> None:
+        """Send the notes that have to do with one. Raises ProactiveError."""
+        services = self._services
+        path, related = await self._worker.run(
+            Priority.PERSON, lambda: find_related_notes(services.index, services.links, ask.note, ask.k)
+        )
+        self._send_event(RelatedNotesFound(request=ask.request, path=path, notes=tuple(related)))
 
     async def describe_decision(self, ask: requests.DescribeDecision) -> None:
         """Send an offer or the newest decision with its reasons. Raises ProactiveError."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
-from proactive_tui.model import Suggestion, WordedSuggestion
+from proactive_tui.model import Kind, Suggestion, Topic, WordedSuggestion
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
@@ -18,6 +19,12 @@ from proactive_tui.topics.tenderness.gate import is_tender_opener
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services
     from proactive_tui.talk.llm.base import ChatModel
+
+OPEN_END_KINDS: Final[frozenset[Kind]] = frozenset(
+    {"open question", "task", "goal", "idea", "thread", "review", "unfinished work"}
+)
+"""The kinds of topic that somebody left open; the others are found between notes, or come from outside."""
+MAX_OPEN_ENDS_RANKED: Final = 1000
 
 
 def list_ranked(
@@ -32,6 +39,25 @@ def list_ranked(
     looked_at = n if with_weak else n * CONSIDERED_FOR_EACH
     made = rank_topics(services, topic_table, moment, query_context(services, moment), rng, looked_at)
     return made if with_weak else choose_listed(made, n)
+
+
+def list_open_ends(
+    services: Services, n: int, at: float, rng: random.Random, *, kinds: Collection[Kind] = (), path: str = ""
+) -> list[Topic]:
+    """What is left open at `at` (unix seconds), best first, whatever it is worth: of these kinds, in this folder or
+    note. What hurts is left out, as is all that may not be raised. Blocks; call it on the index's worker.
+    """
+    wanted = OPEN_END_KINDS.intersection(kinds) if kinds else OPEN_END_KINDS
+    ranked = (made.topic for made in list_ranked(services, MAX_OPEN_ENDS_RANKED, at, rng, with_weak=True))
+    inside = f"{path.strip('/')}/" if path.strip("/") else ""
+    found = (
+        topic
+        for topic in ranked
+        if topic.kind in wanted
+        and any(f"{place}/".startswith(inside) for place in topic.paths)
+        and not is_tender_opener(topic.title, topic, services.config.topics.raise_tender_in)
+    )
+    return list(islice(found, n))
 
 
 async def word_suggestions(
