@@ -284,6 +284,22 @@ class BrainConfig(ConfigSection, frozen=True, kw_only=True):
     ] = "with the face"
 
 
+class CaptureConfig(ConfigSection, frozen=True, kw_only=True):
+    """The one note that a captured line is appended to, at your command. Nothing else is ever written into a note."""
+
+    daily: Annotated[
+        str,
+        Meta(
+            description="The daily note, in the notes folder, as journal/{date}.md; {date:%Y_%m_%d} writes the day "
+            "otherwise. It goes before file."
+        ),
+    ] = ""
+    file: Annotated[str, Meta(description="A note that collects them, as inbox.md.")] = ""
+    line: Annotated[str, Meta(description="How a line reads: {text} is what you say, {time} and {date} are now.")] = (
+        "- {text}"
+    )
+
+
 class JournalConfig(ConfigSection, frozen=True, kw_only=True):
     """What is kept."""
 
@@ -317,5 +333,6 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     calendar: CalendarConfig = field(default_factory=CalendarConfig)
     activity: ActivityConfig = field(default_factory=ActivityConfig)
     news: NewsConfig = field(default_factory=NewsConfig)
+    capture: CaptureConfig = field(default_factory=CaptureConfig)
     face: FaceConfig = field(default_factory=FaceConfig)
     journal: JournalConfig = field(default_factory=JournalConfig)

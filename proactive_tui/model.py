@@ -213,6 +213,18 @@ class SearchHit(FrozenValue, frozen=True, kw_only=True):
         return self.line or self.passage.line_start
 
 
+class CapturePlan(FrozenValue, frozen=True, kw_only=True):
+    """A line that is to be appended to a note: the note's path, the number of the new line, its text, and the line
+    before it (cut). `digest` is the hash of the note's bytes as they were seen, empty where there is no such note yet.
+    """
+
+    path: str
+    line: int
+    text: str
+    before: str = ""
+    digest: str = ""
+
+
 NoteTie = Literal["links here", "linked", "near"]
 """How a note is related to another: it links to that one, is linked from it, or says something near in meaning."""
 

@@ -239,6 +239,8 @@ class BrainApp:
             .on(requests.DeleteConversation, archive.delete_conversation)
             .on(requests.SaveConversation, archive.save_conversation)
             .on(requests.SelectModel, self._select_model)
+            .on(requests.PlanCapture, archive.plan_capture)
+            .on(requests.WriteCapture, archive.write_capture)
             # notes
             .on(requests.SearchNotes, answers.search_notes)
             .on(requests.RefreshIndex, answers.refresh_index)

@@ -28,7 +28,7 @@ from proactive_tui.cli.command_context import (
     print_json,
     write_json,
 )
-from proactive_tui.cli.door_commands import serve_mcp
+from proactive_tui.cli.door_commands import serve_mcp, take_note
 from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.source_commands import sources_app
 from proactive_tui.data_folders import describe_data_folder, find_named_data_folder
@@ -50,6 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sources_app, name="sources")
+app.command("note", epilog=help_epilog("note"))(take_note)
 app.command("mcp", epilog=help_epilog("mcp"))(serve_mcp)
 
 

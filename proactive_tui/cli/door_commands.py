@@ -2,8 +2,63 @@
 
 from __future__ import annotations
 
-from proactive_tui.cli.command_context import ConfigFile, DataDir, NotesDir, load_context
+import time
+from typing import Annotated
+
+import typer
+
+from proactive_tui.cli.command_context import AsJson, ConfigFile, DataDir, NotesDir, Yes, load_context, print_json
 from proactive_tui.errors import ProactiveError
+from proactive_tui.model import CapturePlan
+from proactive_tui.paths import private_umask
+from proactive_tui.text.terminal_safe import one_line, sanitize_text
+
+MAX_TRIES = 20
+"""How often a line is placed anew with --yes while another program keeps writing the note."""
+
+
+def take_note(
+    words: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to note; one line.")],
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Append a line to the daily note or inbox.
+
+    The note is the one that [capture] of the config names, and no other is ever written to. File, line and place are
+    shown first; a note that changed meanwhile is shown anew.
+    """
+    where = load_context(config, data_dir, notes)
+    from proactive_tui.brain.capturing.capture_plan import plan_capture
+    from proactive_tui.brain.capturing.capture_writing import append_capture
+    from proactive_tui.sources.rules import Rules
+
+    folder, settings = where.folder, where.config.capture
+    rules = Rules(folder, where.config.notes)
+    with private_umask() as umask:
+        pass
+    plan, written, tries = plan_capture(folder, rules, settings, " ".join(words), time.time()), False, 0
+    while not written:
+        if not yes:
+            typer.echo(("It has changed meanwhile. " if tries else "") + _describe_plan(plan), err=True)
+            if not typer.confirm("Write it?", default=True, err=True):
+                raise typer.Exit(1)
+        elif tries == MAX_TRIES:
+            raise ProactiveError("The note changes all the time", plan.path, "Nothing was written: try again.")
+        plan, written = append_capture(folder, rules, settings, plan, time.time(), umask)
+        tries += 1
+    if as_json:
+        print_json({"path": plan.path, "line": plan.line, "text": plan.text})
+    else:
+        typer.echo(f"Written: {one_line(plan.path)}, line {plan.line}.")
+
+
+def _describe_plan(plan: CapturePlan) -> str:
+    place = f"line {plan.line}, after “{one_line(plan.before)}”" if plan.before else f"line {plan.line}"
+    place = place if plan.digest else "a new note"
+    return f"{one_line(plan.path)}, {place}:\n  {sanitize_text(plan.text)}"
 
 
 def serve_mcp(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:

@@ -57,6 +57,10 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("set -g status-right '#(proactive-tui status --line)'", "in tmux.conf"),
         ("PS1='$(proactive-tui status --line)\\n\\$ '", "in .bashrc; nothing is said where nothing runs"),
     ),
+    "note": (
+        ("proactive-tui note call Mara about the rig", "shows the line and its place, asks, appends it"),
+        ("proactive-tui note --yes 'an idea from the bus'", "without being asked"),
+    ),
     "mcp": (
         ("claude mcp add notes -- proactive-tui mcp", "let this assistant ask your notes"),
         ("proactive-tui mcp --notes ~/notes", "what a client's settings name as the command"),

@@ -12,6 +12,7 @@ from proactive_tui.model import (
     Belief,
     BrainProcess,
     BrainStatus,
+    CapturePlan,
     CitedOffer,
     Conversation,
     ConversationSummary,
@@ -204,6 +205,21 @@ class SuggestionsListed(WireMessage, frozen=True, kw_only=True):
     suggestions: tuple[WordedSuggestion, ...]
 
 
+class CapturePlanned(WireMessage, frozen=True, kw_only=True):
+    """Where a captured line would go, and how it would read."""
+
+    request: int
+    plan: CapturePlan
+
+
+class CaptureWritten(WireMessage, frozen=True, kw_only=True):
+    """Whether the line of the plan was written; where the note had changed, it was not, and `plan` is the new one."""
+
+    request: int
+    written: bool
+    plan: CapturePlan
+
+
 class OpenEndsListed(WireMessage, frozen=True, kw_only=True):
     """What the notes leave open, the best first."""
 
@@ -378,6 +394,8 @@ WireEvent: TypeAlias = (
     | SearchResults
     | RankedSuggestions
     | SuggestionsListed
+    | CapturePlanned
+    | CaptureWritten
     | OpenEndsListed
     | RelatedNotesFound
     | DailyDigest

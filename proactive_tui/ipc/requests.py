@@ -8,6 +8,8 @@ from proactive_tui.config import Config
 from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, ClientRole, WireMessage
 from proactive_tui.ipc.events import (
     AvailableModels,
+    CapturePlanned,
+    CaptureWritten,
     ConversationOpened,
     ConversationsListed,
     CurrentStatus,
@@ -31,7 +33,7 @@ from proactive_tui.ipc.events import (
     SearchResults,
     SuggestionsListed,
 )
-from proactive_tui.model import Evidence, Kind, Reaction, SourceName
+from proactive_tui.model import CapturePlan, Evidence, Kind, Reaction, SourceName
 
 
 class ClientHello(WireMessage, frozen=True, kw_only=True):
@@ -180,6 +182,18 @@ class SaveConversation(AnsweredRequest[RequestDone], frozen=True, kw_only=True):
     name: str = ""
     last: bool = False
     export: bool = False
+
+
+class PlanCapture(AnsweredRequest[CapturePlanned], frozen=True, kw_only=True):
+    """Get the line that these words would become, and its place in the note that the config names. Writes nothing."""
+
+    text: str
+
+
+class WriteCapture(AnsweredRequest[CaptureWritten], frozen=True, kw_only=True):
+    """Append the line of a plan that the owner has seen, if the note is as it was then."""
+
+    plan: CapturePlan
 
 
 class ReadNote(AnsweredRequest[NoteLines], frozen=True, kw_only=True):
@@ -348,6 +362,8 @@ WireRequest: TypeAlias = (
     | ListConversations
     | DeleteConversation
     | SaveConversation
+    | PlanCapture
+    | WriteCapture
     | ReadNote
     | SelectModel
     | SearchNotes

@@ -8,12 +8,21 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from proactive_tui.brain.capturing.capture_plan import plan_capture
+from proactive_tui.brain.capturing.capture_writing import append_capture
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc import requests
-from proactive_tui.ipc.events import ConversationsListed, NoteLines, RequestDone, WireEvent
+from proactive_tui.ipc.events import (
+    CapturePlanned,
+    CaptureWritten,
+    ConversationsListed,
+    NoteLines,
+    RequestDone,
+    WireEvent,
+)
 from proactive_tui.journal import conversation_index, events
-from proactive_tui.model import Conversation, Evidence, Note
+from proactive_tui.model import CapturePlan, Conversation, Evidence, Note
 from proactive_tui.paths import PRIVATE_UMASK
 from proactive_tui.sources import folder as sources
 from proactive_tui.sources.rules import Rules
@@ -60,6 +69,30 @@ class ConversationArchive:
         """Write a conversation as Markdown into a new note, or as an export."""
         path = await self._write_markdown(ask, self._sessions.get_conversation(ask.conversation))
         self._send_event(RequestDone(request=ask.request, path=path))
+
+    async def plan_capture(self, ask: requests.PlanCapture) -> None:
+        """Send where a captured line would go; nothing is written. Raises ProactiveError."""
+        plan = await asyncio.to_thread(self._plan_capture, ask.text)
+        self._send_event(CapturePlanned(request=ask.request, plan=plan))
+
+    async def write_capture(self, ask: requests.WriteCapture) -> None:
+        """Append the line that the owner has seen, or send the new plan where the note has changed meanwhile."""
+        services = self._services
+        plan, written = await asyncio.to_thread(
+            append_capture,
+            services.folder,
+            Rules(services.folder, services.config.notes),
+            services.config.capture,
+            ask.plan,
+            self._clock(),
+            services.umask,
+        )
+        self._send_event(CaptureWritten(request=ask.request, written=written, plan=plan))
+
+    def _plan_capture(self, text: str) -> CapturePlan:
+        services = self._services
+        rules = Rules(services.folder, services.config.notes)
+        return plan_capture(services.folder, rules, services.config.capture, text, self._clock())
 
     async def read_note(self, ask: requests.ReadNote) -> None:
         """Send the cited lines with those around them."""

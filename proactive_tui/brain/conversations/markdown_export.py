@@ -1,4 +1,4 @@
-"""Writes conversations as Markdown, always into new files; nothing else writes into the notes folder."""
+"""Writes conversations as Markdown, always into new files."""
 
 from __future__ import annotations
 
