@@ -20,7 +20,7 @@ class ConfigSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class NotesConfig(ConfigSection, frozen=True, kw_only=True):
-    """Which notes are read. They are never written to."""
+    """Which notes are read. They are never written to, but for what [capture] says."""
 
     folder: Annotated[str, Meta(description="The folder that holds your notes; ~ is your home.")] = ""
     include: Annotated[tuple[str, ...], Meta(description="Globs of the files that are notes (gitignore syntax).")] = (

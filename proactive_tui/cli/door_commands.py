@@ -18,7 +18,7 @@ MAX_TRIES = 20
 
 
 def take_note(
-    words: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to note; one line.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to note; one line.")],
     config: ConfigFile = None,
     data_dir: DataDir = None,
     notes: NotesDir = None,
