@@ -40,7 +40,7 @@ def detect_language(text: str) -> str | None:
     """The code of the language of `text`, one of `LEXICONS`; None where it is another, mixed, or too short to tell.
 
     Code spans, code blocks and addresses do not count. The first call loads the model: about a
-    second, and 55 MB that stay.
+    second, and 12 MB that stay.
     """
     prose = _CODE_AND_URLS.sub(" ", text[:MAX_LANGUAGE_CHARACTERS])
     if not any(map(str.isalpha, prose)):
@@ -64,12 +64,12 @@ def _load_identifier() -> LanguageIdentifier | None:
     """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  loads numpy; never in the face
 
+    from proactive_tui.text.languages.compact_identifier import CompactIdentifier  # noqa: PLC0415
+
     try:
         full = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     except OSError as error:
         log.warning("languages cannot be told apart, so all count as English: %s", error)
         return None
     full.set_languages([*LEXICONS, *OTHER_LANGUAGES])
-    return LanguageIdentifier(  # a copy without the columns of the other 115 languages, which are 27 MB
-        full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output, norm_probs=True, tk_row=full.tk_row
-    )
+    return CompactIdentifier(full)

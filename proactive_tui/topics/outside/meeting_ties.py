@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from proactive_tui.model import Evidence, Note, Topic
@@ -22,24 +22,25 @@ MIN_RARE_LETTERS = 4
 MAX_NAMED_IN_TITLE = 4
 QUOTED_PLACE_LINES = 3
 
-MEETING_STEMS = frozenset(
-    stem
-    for word in word_set(
-        "meeting meetings meet call sync standup stand weekly daily monthly biweekly quarterly catchup catch chat talk "
-        "planning review session kickoff kick off workshop interview appointment lunch coffee breakfast dinner one "
-        "team update status check checkin invitation invite zoom teams hangout webinar office hours retro "
-        "besprechung treffen termin gespräch runde jour fixe telefonat mittagessen planung wöchentlich team "
-        "réunion point rendez-vous appel déjeuner café hebdo planification équipe entretien "
-        "reunión llamada cita almuerzo café semanal planificación equipo entrevista charla"
-    )
-    for stem in content_stems(word)
+_MEETING_WORDS = word_set(
+    "meeting meetings meet call sync standup stand weekly daily monthly biweekly quarterly catchup catch chat talk "
+    "planning review session kickoff kick off workshop interview appointment lunch coffee breakfast dinner one "
+    "team update status check checkin invitation invite zoom teams hangout webinar office hours retro "
+    "besprechung treffen termin gespräch runde jour fixe telefonat mittagessen planung wöchentlich team "
+    "réunion point rendez-vous appel déjeuner café hebdo planification équipe entretien "
+    "reunión llamada cita almuerzo café semanal planificación equipo entrevista charla"
 )
-"""Stems of what appointments are called: they say of none what it is about."""
 
 _HEADING_LINE = re.compile(r"#{1,6} +\S")
 _WITH_SOMEBODY = re.compile(
     r"\b(?:with|mit|avec|con|w/|<>|/|×|&|and|und|et|y)\s+([A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+(?: [A-ZÄÖÜÀÉ][a-zà-öø-ÿß'’-]+)?)"
 )
+
+
+@cache  # not at the import: the first stems load the model of languages
+def _meeting_stems() -> frozenset[str]:
+    """Stems of what appointments are called: they say of none what it is about."""
+    return frozenset(stem for word in _MEETING_WORDS for stem in content_stems(word))
 
 
 class MeetingSubject(NamedTuple):
@@ -65,7 +66,7 @@ def read_subject(title: str, attendees: Sequence[str], context: MiningContext) -
             people.append(called)
     named = {part for person in (*people, *attendees, *in_title) for part in person.lower().split()}
     name_stems = {stem for part in named for stem in content_stems(part)}
-    stems = frozenset(_text_stems(title)) - MEETING_STEMS - name_stems - named
+    stems = frozenset(_text_stems(title)) - _meeting_stems() - name_stems - named
     stems = frozenset(stem for stem in stems if not stem.isdecimal())
     return MeetingSubject(
         people=tuple(people),
@@ -154,9 +155,9 @@ def _rank_places(note: Note, wanted: str, subject: MeetingSubject, *, is_today: 
     first = note.passages[0].line_start
     stems = set(_text_stems(note.title))
     shared = subject.stems & stems
-    if normalize_text(note.title) == wanted and stems - MEETING_STEMS:
+    if normalize_text(note.title) == wanted and stems - _meeting_stems():
         yield _RankedPlace(4, first)
-    elif _is_same_subject(shared, subject) and (len(shared) >= 2 or shared >= stems - MEETING_STEMS):
+    elif _is_same_subject(shared, subject) and (len(shared) >= 2 or shared >= stems - _meeting_stems()):
         yield _RankedPlace(3, first)
     elif any(names_person(note.title.strip(), person) for person in subject.people):
         yield _RankedPlace(2, first)
@@ -180,7 +181,7 @@ def _sections(note: Note) -> Iterator[tuple[str, int, int]]:
 
 def _same_subject(heading: str, subject: MeetingSubject) -> bool:
     """Whether a heading names all that a title does, and nothing else."""
-    stems = set(_text_stems(heading)) - MEETING_STEMS
+    stems = set(_text_stems(heading)) - _meeting_stems()
     people = {part for person in subject.people for part in person.lower().split()}
     said = set(_title_words(heading)) & people
     return bool(subject.stems or said) and stems - people == subject.stems and bool(said or subject.stems)
@@ -204,7 +205,7 @@ def _may_be_name(name: str, known: Collection[str]) -> bool:
     """Whether what follows "with" in a title is somebody: no day, no tool, no word of appointments."""
     words = name.split()
     return name in known or not (
-        words[0] in NOT_PERSON_NAMES or set(_text_stems(name)) & MEETING_STEMS or not _text_stems(name)
+        words[0] in NOT_PERSON_NAMES or set(_text_stems(name)) & _meeting_stems() or not _text_stems(name)
     )
 
 

@@ -1,0 +1,1 @@
+"""How a language is told from its text."""
