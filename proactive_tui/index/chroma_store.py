@@ -16,6 +16,7 @@ import numpy as np
 from proactive_tui.allowed_hosts import CHROMA_PORT, chroma_address, disable_telemetry
 from proactive_tui.errors import IndexingError, StorageRefusedError
 from proactive_tui.index.embedder import Vectors
+from proactive_tui.left_out_parts import leave_out_unused_parts
 from proactive_tui.malloc import overwrite_freed_memory
 
 _HNSW_SETTINGS = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
@@ -154,6 +155,7 @@ class ChromaCollection:
         overwrite_freed_memory()
         with self._guard_use():
             disable_telemetry()
+            leave_out_unused_parts()
             import chromadb  # noqa: PLC0415  (seconds)
 
             settings = _chroma_settings()
