@@ -27,7 +27,8 @@ from proactive_tui.garbage import collect_rarely
 from proactive_tui.ipc.events import OwnerNotice
 from proactive_tui.ipc.local_socket import HAS_LOCAL_SOCKETS, listen_locally
 from proactive_tui.ipc.requests import ClientHello
-from proactive_tui.malloc import limit_malloc_arenas
+from proactive_tui.left_out_parts import leave_out_unused_parts
+from proactive_tui.malloc import limit_malloc_arenas, return_large_blocks
 from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, private_umask, resolve_notes_folder
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
@@ -42,6 +43,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     limit_malloc_arenas()
+    return_large_blocks()
     try:
         with private_umask() as umask:
             status = asyncio.run(_run_process(out, umask))
@@ -114,6 +116,7 @@ def watch_alone(hello: ClientHello, log_file: Path) -> Never:
     Raises ProactiveError.
     """
     limit_malloc_arenas()
+    return_large_blocks()
     configure_process(hello.config, log_file)
     with private_umask() as umask:
         status = asyncio.run(serve_clients(hello, umask, keeps_running=True, signals=_end_on_signals))
@@ -191,6 +194,7 @@ def configure_process(config: Config, log_file: Path | None = None) -> None:
         handler.setFormatter(_OneLineFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
     disable_telemetry()
+    leave_out_unused_parts()
     os.environ |= {"TOKENIZERS_PARALLELISM": "false", "TRANSFORMERS_VERBOSITY": "error"}
     try:
         os.nice(config.index.nice - os.nice(0))

@@ -17,6 +17,7 @@ from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.malloc import release_free_memory
+from proactive_tui.mapped_code import release_mapped_code
 from proactive_tui.model import Kind, NotesStatus, Topic
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.topics.relations.alike_in_meaning import connection_sentences
@@ -140,7 +141,7 @@ class IndexMaintainer:
                 self._on_trouble("Index", notice)
             self._on_progress()
             if task is None:
-                await asyncio.to_thread(release_free_memory)
+                await asyncio.to_thread(_release_memory)
                 await self._wait_for_work()
 
     def _next_task(self) -> IndexTask | None:
@@ -260,3 +261,9 @@ class IndexMaintainer:
                 async with asyncio.timeout(CLOCK_CHECK_SECONDS):
                     await self._wake.wait()
         self._wake.clear()
+
+
+def _release_memory() -> None:
+    """Give back what was needed for the work that is done. Blocks for 0.1 s."""
+    release_free_memory()
+    release_mapped_code()
