@@ -10,7 +10,7 @@ from typing import Final
 
 MADV_DONTNEED: Final = 4
 """Of Linux, for madvise(2): the pages leave the process, and those of a file are mapped again when they are used."""
-SETTLING_SECONDS: Final = 0.05
+REMAPPING_SECONDS: Final = 0.05
 """A library that is being loaded is mapped otherwise after that."""
 _MAPPED_MEMORY: Final = Path("/proc/self/smaps")
 _UNWRITTEN_LIBRARY: Final = re.compile(
@@ -27,7 +27,7 @@ def release_mapped_code() -> None:
     """
     try:
         seen = _find_unwritten_libraries()
-        time.sleep(SETTLING_SECONDS)
+        time.sleep(REMAPPING_SECONDS)
         settled = seen & _find_unwritten_libraries()
         madvise = ctypes.CDLL(None).madvise
     except (OSError, AttributeError, TypeError):
