@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, AppCommand, CommandScope, command_keys
+from proactive_tui.tui.command_tables.app_command import AppCommand, CommandScope
+from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, command_keys
 from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
 
 INTRODUCTION = """\

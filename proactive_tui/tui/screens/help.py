@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, AppCommand, command_keys
+from proactive_tui.tui.command_tables.app_command import AppCommand
+from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, command_keys
 from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
 from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR

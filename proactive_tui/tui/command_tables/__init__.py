@@ -1,0 +1,1 @@
+"""Every command, in tables by where it works."""
